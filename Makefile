@@ -5,17 +5,17 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
 # Tools that write generated files, in this order.
 WRITERS := build_data write_pages
-# What `make quick` runs whatever has changed: testmon follows Python, not data or pages.
-OF_DATA := tests/test_build.py tests/test_laws.py tests/test_page.py tests/test_documents.py
+# Tests of data, pages and all sources, which `make quick` always runs: testmon follows what Python executes.
+FILES = $(shell grep --recursive --files-with-matches --include="test_*.py" "mark.files" tests)
 
-.PHONY: help setup demo test test-slow quick lint check build audit-table docs bench mutation compatibility release release-try
+.PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show the catalogue and a worked example"
-	@echo "make quick          check what you changed since the last such check; the first runs every test"
-	@echo "make test           run the tests; a minute and a half"
-	@echo "make test-slow      run the slow tests: packaging, type checkers, projects downstream, the site in a browser"
+	@echo "make quick          check what you changed since the last such check, in seconds; the first runs every test"
+	@echo "make test           run the tests; a minute on two idle cores"
+	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream, the site in a browser"
 	@echo "make lint           run ruff, mypy and numpydoc, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
@@ -24,7 +24,6 @@ help:
 	@echo
 	@echo "Rarely needed:"
 	@echo "make mutation       find changes that no test notices; OF=growth TESTS=tests/test_growth.py; hours"
-	@echo "make audit-table    write tests/audit.csv: what a person last saw of each finding"
 	@echo "make compatibility  run the tests on each supported Python and pandas, with and without pyarrow; an hour"
 	@echo "make release        check everything, build the archives twice, tag; make release-try: the same without the tag"
 
@@ -72,8 +71,8 @@ quick: .venv/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(PYTEST) --numprocesses 2 -m "not slow" $(OF_DATA)
-	@$(PYTEST) --numprocesses 2 -m "not slow" --testmon
+	@$(PYTEST) --numprocesses 0 -m "files and not slow" $(FILES)
+	@$(PYTEST) --numprocesses 2 -m "not files and not slow" --testmon-forceselect
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -87,9 +86,6 @@ check: lint test test-slow
 
 build: .venv/.dev
 	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py || exit 1; done
-
-audit-table: .venv/.dev
-	@$(BIN)/python tools/write_audit.py
 
 docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html

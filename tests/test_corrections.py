@@ -11,6 +11,8 @@ import pytest
 
 import neadigital
 
+pytestmark = pytest.mark.files
+
 ERRATA = neadigital.errata()
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])

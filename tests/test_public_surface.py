@@ -16,6 +16,8 @@ from support import REPOSITORY
 
 import neadigital
 
+pytestmark = pytest.mark.files
+
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 

@@ -195,11 +195,6 @@ def invented_order(page: Page) -> Finding:
     return within(mongolia, page.rank(14, "CHN", "2022"))
 """,
     )
-    at_end(
-        workshop,
-        "tests/audit.csv",
-        "invented-order,3.0,2.0,rank,confirmed,The ranks of the two.\n",
-    )
 
 
 STEPS: list[Step] = [
@@ -243,12 +238,19 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     built = run(workshop, "tools/build_data.py")
     run(workshop, "tools/write_pages.py")
     checked = run(workshop, "tools/build_data.py", "--check")
-    files = [
-        f"tests/test_{name}.py"
-        for name in ("laws", "page", "catalogue", "packaging", "claims")
-    ]
+    of_library = [f"tests/test_{name}.py" for name in ("laws", "page", "catalogue")]
+    of_workshop = [f"tests/workshop/test_{name}.py" for name in ("packaging", "claims")]
     tests = run(
-        workshop, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files
+        workshop,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        *of_library,
+        *of_workshop,
     )
 
     assert built.returncode == 0, built.stderr

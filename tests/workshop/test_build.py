@@ -18,6 +18,8 @@ from support import PACKAGE, REPOSITORY, read_csv
 
 from neadigital import schemas
 
+pytestmark = pytest.mark.files
+
 Note = dict[str, str]
 
 

@@ -31,6 +31,7 @@ def test_docstring_examples_run(name: str) -> None:
     assert result.failed == 0
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_examples_run(page) -> None:
     """Every example on a page of the documentation gives the output shown."""
@@ -45,6 +46,7 @@ def test_page_examples_run(page) -> None:
     assert result.failed == 0
 
 
+@pytest.mark.files
 def test_readme_has_examples() -> None:
     """The README shows examples, lists every dataset, and names the two set-up commands."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -91,6 +93,7 @@ def test_metrics_have_numpydoc_sections(name: str) -> None:
     assert missing == []
 
 
+@pytest.mark.files
 def test_changelog_names_each_corrected_cell() -> None:
     """The changelog's Data sections name every cell that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -108,6 +111,7 @@ def test_changelog_names_each_corrected_cell() -> None:
     assert [change for change in changes if change not in data] == []
 
 
+@pytest.mark.files
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
 def test_nothing_names_a_machine() -> None:
     """No committed text file contains an absolute path of a computer."""
@@ -118,6 +122,7 @@ def test_nothing_names_a_machine() -> None:
             assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
 
 
+@pytest.mark.files
 def test_files_that_pages_read_are_exported() -> None:
     """Each exported file that a page reads in another language exists in an export."""
     named = {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import grimp
+import pytest
 from support import REPOSITORY
+
+pytestmark = pytest.mark.files
 
 # Each file or folder of the package: its side, and its height there. The metrics and the data
 # do not know each other; what has no side is beneath both, or stands on both.

@@ -93,6 +93,7 @@ def test_what_the_pages_pin_installs(
         shutil.rmtree(target)
 
 
+@pytest.mark.files
 def test_one_version() -> None:
     """Package, citation file, descriptor and changelog name one version."""
     cff = (REPOSITORY / "CITATION.cff").read_text()
@@ -109,6 +110,7 @@ def test_one_version() -> None:
     assert PROJECT["project"]["license"] == "MIT AND CC-BY-4.0"
 
 
+@pytest.mark.files
 def test_floors_are_what_is_tested() -> None:
     """The group `floor` pins each runtime package at the lowest version that the package allows."""
     floors = [
@@ -125,6 +127,7 @@ def test_floors_are_what_is_tested() -> None:
         assert re.fullmatch(re.escape(floor) + r"(\.0)*", pinned[name])
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("group", PROJECT["dependency-groups"])
 def test_development_tools_are_pinned(group: str) -> None:
     """Each development tool has one pinned version, and no line contains an address."""
@@ -169,6 +172,7 @@ def test_every_public_name_is_documented() -> None:
     ] == []
 
 
+@pytest.mark.files
 def test_no_module_bears_a_functions_name() -> None:
     """No module, in any folder, has the name of a public function, which it would hide."""
     found = []
@@ -181,6 +185,7 @@ def test_no_module_bears_a_functions_name() -> None:
     assert found == []
 
 
+@pytest.mark.files
 def test_types_name_every_dataset() -> None:
     """The typing tests assert every loader's model."""
     asserted = (

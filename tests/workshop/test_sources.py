@@ -13,6 +13,8 @@ from neadigital._cells import cells
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import MEASURES, WDI_INDICATORS
 
+pytestmark = pytest.mark.files
+
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
 
