@@ -248,6 +248,7 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
         assert abs(row.value - other) < (0.1 if row.table == 2 else 0.5)
 
 
+@pytest.mark.slow
 def test_codebook_does_not_depend_on_docstrings(python) -> None:
     """Without docstrings, as under `python -OO`, every table has the same codebook."""
     names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]

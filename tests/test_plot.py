@@ -5,6 +5,7 @@ Each picture is drawn once for a phone and once for a wide screen, and all tests
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -42,6 +43,26 @@ SPAN: dict[str, Any] = {
     "start": 2015,
     "end": 2021,
 }
+# What a picture requires, by the parameter's name; the years for one that compares two.
+REQUIRED = {"reference": "RUS", **SPAN}
+
+
+def of_any_table() -> dict[str, Callable[..., Axes]]:
+    """Return the pictures of a caller's table by name, with what each requires."""
+    found = {}
+    for name in plot.__all__:
+        function = getattr(plot, name)
+        parameters = inspect.signature(function).parameters
+        if "data" in parameters:
+            given = {key: REQUIRED[key] for key in REQUIRED if key in parameters}
+            found[name] = partial(function, **given)
+    return found
+
+
+OF_TABLES = of_any_table()
+every_picture = pytest.mark.parametrize("name", OF_TABLES)
+# `series` draws values and no metric.
+OF_METRICS = {name: draws for name, draws in OF_TABLES.items() if name != "series"}
 RANKED = [(name, column) for name, columns in TITLES.items() for column in columns]
 
 
@@ -109,6 +130,13 @@ SIZES = {
     "wide": ((8, 5), 150),
 }
 SCREENS = ["narrow", pytest.param("wide", marks=pytest.mark.slow)]
+
+
+def test_every_picture_is_looked_at() -> None:
+    """The tests of how pictures look draw each picture of the package."""
+    drawn = {getattr(draws, "func", draws).__name__ for draws in PICTURES.values()}
+
+    assert drawn >= {*plot.__all__}
 
 
 def picture(name: str, size: str = "narrow") -> Axes:
@@ -433,7 +461,7 @@ def test_callers_say_what_theirs_is() -> None:
         title(draw(plot.dispersion, PLAIN, "value"))
         == "Inequality of value among five economies, 2015-2021"
     )
-    for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
+    for what in OF_METRICS.values():
         told = words(draw(what, USERS, "value", label="Phones", source="Me."))
         assert "Phones" in told
         assert "Me." in told
@@ -466,7 +494,9 @@ def test_options_of_the_metrics_are_taken() -> None:
         .query("indicator == 'internet_users_pct'")
         .assign(people=2.0)
     )
-    for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
+    # A distance in years may be one to an aggregate, which is then no mistake.
+    for name in sorted(OF_METRICS.keys() - {"time_distance"}):
+        what = OF_METRICS[name]
         with pytest.raises(neadigital.AggregateError):
             draw(what, people, "value")
         assert draw(what, people, "value", aggregates="drop").lines
@@ -558,13 +588,7 @@ MEANT: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("told", MEANT)
 def test_an_option_that_cannot_be_meant_is_named(told: str) -> None:
     """Axes, title, label and source are checked before anything else, by the option's name."""
-    for what in (
-        plot.series,
-        plot.dispersion,
-        plot.lorenz,
-        partial(plot.convergence, **SPAN),
-        partial(plot.time_distance, reference="RUS"),
-    ):
+    for what in OF_TABLES.values():
         with pytest.raises(TypeError, match=told):
             what(USERS, "value", **MEANT[told])
 
@@ -575,26 +599,24 @@ def test_a_year_of_time_distance_is_one_year() -> None:
         plot.time_distance(USERS, "value", reference="RUS", at=[2021])
 
 
-@pytest.mark.parametrize("what", [plot.series, plot.dispersion, plot.lorenz])
-def test_columns_that_the_metric_needs_are_named(what: Callable[..., Axes]) -> None:
+@every_picture
+def test_columns_that_the_metric_needs_are_named(name: str) -> None:
     """Of the package's own tables too a column that is absent, or none, is the metric's error."""
+    what = OF_TABLES[name]
     with pytest.raises(KeyError, match="There is no column 'economy'"):
         what(USERS.drop(columns="economy"), "value")
     with pytest.raises(TypeError, match="One column must be named here"):
         what(USERS, USERS["value"])
 
 
-@pytest.mark.parametrize(
-    "what", [plot.series, plot.dispersion, plot.lorenz, caught, behind]
-)
-def test_years_that_are_categories_are_years(what: Callable[..., Axes]) -> None:
+@every_picture
+def test_years_that_are_categories_are_years(name: str) -> None:
     """Years in a category, whose order is not that of time, are drawn like whole numbers."""
-    plain = many(5).assign(value=lambda frame: frame["pct"])
-    backwards = pd.CategoricalDtype(range(2021, 1999, -1))
-    mixed = plain.astype({"year": backwards}).sample(frac=1, random_state=1)
-    own = {"data": plain, "value": "value", "by": "country"}
+    backwards = pd.CategoricalDtype(sorted(PLAIN["year"].unique(), reverse=True))
+    mixed = PLAIN.astype({"year": backwards}).sample(frac=1, random_state=1)
+    drawn = draw(OF_TABLES[name], mixed, "value")
 
-    assert words(draw(what, **own | {"data": mixed})) == words(draw(what, **own))
+    assert words(drawn) == words(draw(OF_TABLES[name], PLAIN, "value"))
 
 
 def test_series_draws_levels_bands_and_doubts() -> None:
@@ -726,12 +748,7 @@ def test_what_has_no_logarithm_is_left_out() -> None:
 def test_columns_may_have_any_name() -> None:
     """Economies and years are read from the columns that are named."""
     named = PLAIN.rename(columns={"economy": "who", "year": "when"})
-    for what in (
-        plot.dispersion,
-        plot.lorenz,
-        partial(plot.convergence, **SPAN),
-        partial(plot.time_distance, reference="RUS"),
-    ):
+    for what in OF_METRICS.values():
         told = words(draw(what, PLAIN, "value"))
         same = words(draw(what, named, "value", by="who", time="when"))
 
