@@ -1,6 +1,6 @@
 """Make a release from the last commit: build twice, compare, check, list digests, tag.
 
-Nothing is uploaded.
+Nothing is uploaded. After the tag the changelog has an empty section [Unreleased] again.
 
 python tools/release.py          everything, and the tag; `make release` runs all checks first
 python tools/release.py --try    the same without the tag, whatever the changelog says
@@ -80,6 +80,14 @@ def release_notes(root: Path, version: str, *, trial: bool) -> str:
     return notes
 
 
+def reopen(changelog: str, version: str) -> str:
+    """Return the changelog with an empty section [Unreleased] above that of a version."""
+    heading = f"## [{version}]"
+    if "## [Unreleased]" in changelog:
+        return changelog
+    return changelog.replace(heading, f"## [Unreleased]\n\n{heading}", 1)
+
+
 def build(umask: int, **settings: str) -> dict[str, bytes]:
     """Build both archives from a clone of the last commit; return their bytes by name."""
     with tempfile.TemporaryDirectory() as folder:
@@ -157,6 +165,9 @@ def main(*arguments: str) -> None:
             "verbatim",
         )
         print(f"Tagged v{version}.")
+        path = ROOT / "CHANGELOG.md"
+        path.write_text(reopen(path.read_text("utf-8"), version), "utf-8")
+        print("CHANGELOG.md has a section [Unreleased] for what comes next: commit it.")
 
 
 if __name__ == "__main__":

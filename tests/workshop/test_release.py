@@ -137,6 +137,16 @@ def test_a_version_is_released_once(tree: Path) -> None:
         release.release_notes(tree, "9.9.9", trial=False)
 
 
+def test_the_changelog_is_open_again_after_a_release() -> None:
+    """After a release there is one empty section for changes to come."""
+    text = f"# Changelog\n\n## [{VERSION}] - 2026-11-25\n\n- The data.\n"
+    reopened = release.reopen(text, VERSION)
+
+    assert f"\n\n## [Unreleased]\n\n## [{VERSION}] - 2026-11-25\n" in reopened
+    assert release.section(reopened, "Unreleased") == ""
+    assert release.reopen(reopened, VERSION) == reopened
+
+
 def test_builds_that_differ_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds that differ by a byte stop the release with an error that names the archive."""
     contents = iter(
