@@ -127,22 +127,6 @@ CHANGES = [
             "digital_economy_scale.csv",
         ),
     ],
-    [
-        (
-            "src/neadigital/data/typed/external_figures.csv",
-            "2293.5",
-            "2293.4",
-            "digital_economy_scale.csv",
-        )
-    ],
-    [
-        (
-            "tools/typed/world_development_indicators.csv",
-            "1775800000000",
-            "1775900000000",
-            "digital_economy_scale.csv",
-        )
-    ],
     [(f"{PRINTED}/table_01.csv", "24.10", "25.10", "CHN: No series fits")],
 ]
 
