@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from neadigital import _store
+from audit.inputs import Dataset, Inputs, Row
+from neadigital.schemas._columns import KEY
 
-#: Dataset, key as notes write it, and column.
+#: Dataset, key as column=value joined by ;, and column.
 CellId = tuple[str, str, str]
-Row = dict[str, str]
 #: A column's part of the descriptor.
 Field = dict[str, Any]
 
 
 class Cell(NamedTuple):
-    """A cell with its key, its column, its row, and its text on the page."""
+    """A cell: its dataset, key and column, its row, and its text on the page."""
 
-    dataset: str
+    of: Dataset
     key: str
     field: Field
     row: Row
+    #: The number as printed, as a short decimal, and the cell of the page; empty if there is none.
     printed: str
+    on_page: str
+
+    @property
+    def dataset(self) -> str:
+        """The name of its dataset."""
+        return str(self.of.entry["name"])
 
     @property
     def column(self) -> str:
@@ -31,7 +39,7 @@ class Cell(NamedTuple):
 
     @property
     def id(self) -> CellId:
-        """What identifies it."""
+        """What identifies it in the audit."""
         return self.dataset, self.key, self.column
 
     @property
@@ -40,28 +48,23 @@ class Cell(NamedTuple):
         return self.row[self.column]
 
     @property
-    def value(self) -> float:
-        """Its number; NaN if none is known."""
-        return to_float(self.text)
-
-    @property
-    def printed_value(self) -> float:
-        """The number that the paper prints here; NaN if it prints none."""
-        return to_float(self.printed) if in_paper(self.dataset) else float("nan")
-
-    @property
     def unit(self) -> str:
         """The unit: in a long table the row's, else the column's."""
         return str(self.row.get("unit", self.field["unit"]))
 
     @property
-    def variable(self) -> str:
-        """What is measured: in a long table the row's indicator or measure, else the column."""
-        return self.row.get("indicator", self.row.get("measure", self.column))
+    def indicator(self) -> str:
+        """What is measured: in a long table the row's indicator, else the column."""
+        return self.row.get("indicator", self.column)
 
     @property
     def place(self) -> str:
-        """The region, else the economy."""
+        """The city or region of its row; empty if it has neither."""
+        return self.row.get("city", self.row.get("region", ""))
+
+    @property
+    def territory(self) -> str:
+        """The region, else the economy, by which records and statements name it."""
         return self.row.get("region", self.economy)
 
     @property
@@ -70,47 +73,90 @@ class Cell(NamedTuple):
         return self.row.get("economy", "CHN")
 
     @property
-    def year(self) -> int:
+    def year(self) -> str:
         """The year that the number stands under."""
-        return int(self.field.get("year", self.row["year"]))
+        return str(self.field.get("year", self.row["year"]))
 
     @property
     def period(self) -> str:
-        """What the number is of: a period, the first months of a year, or a year."""
+        """What the number is of: a year, another one than it stands under, a quarter, months."""
         if "year" in self.field:
             return str(self.field["year"])
-        row = self.row
-        if row.get("months", "12") != "12":
-            return f"{row['year']}-01/{row['year']}-{int(row['months']):02d}"
-        return row.get("period", row.get("reference_year", row["year"]))
+        return self.row.get("period", self.row.get("reference_year", self.row["year"]))
+
+    @property
+    def columns(self) -> Row:
+        """The columns of the key that all tables about numbers share."""
+        # No dataset has editions yet.
+        values = (
+            self.dataset,
+            self.economy,
+            self.place,
+            self.year,
+            self.period,
+            self.indicator,
+            "",
+            self.column,
+        )
+        return dict(zip(KEY, values, strict=True))
 
 
-def cells(*names: str) -> Iterator[Cell]:
-    """Yield the cells of these datasets, by default of all, column by column."""
-    for name in names or _store.names("dataset"):
-        rows = _store.rows(name)
-        printed = _store.rows(_store.as_printed(name))
-        keys = [key_text(name, row) for row in rows]
-        for field in _store.fields(name):
-            if field.get("role") == "value":
-                for key, row, printed_row in zip(keys, rows, printed, strict=True):
-                    yield Cell(name, key, field, row, printed_row[field["name"]])
+class Noted(NamedTuple):
+    """What the notes on one cell say together."""
+
+    #: Joined by ;.
+    kinds: str = ""
+    certainty: str = ""
+    severity: str = ""
 
 
-def key_text(name: str, row: Row) -> str:
-    """Return the key of a dataset's row, as notes write it."""
-    columns = _store.resource(name)["schema"]["primaryKey"]
+class Cells:
+    """The cells of all datasets, and what is noted of them."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.all = [cell for of in inputs.datasets.values() for cell in _cells(of)]
+        self.by_id = {cell.id: cell for cell in self.all}
+
+    def known(self) -> Iterator[Cell]:
+        """Yield the cells that hold a number."""
+        return (cell for cell in self.all if cell.text)
+
+    @cached_property
+    def notes(self) -> defaultdict[CellId, Noted]:
+        """What is noted of each cell; of a cell without a note, nothing."""
+        found: defaultdict[CellId, Noted] = defaultdict(Noted)
+        for note in self.inputs.notes:
+            cell = note["dataset"], note["key"], note["column"]
+            kinds, certainty, severity = found[cell]
+            found[cell] = Noted(
+                kinds=f"{kinds};{note['kind']}".removeprefix(";"),
+                certainty=certainty or note["certainty"],
+                severity=severity or note["severity"],
+            )
+        return found
+
+
+def _cells(of: Dataset) -> Iterator[Cell]:
+    """Yield the cells of a dataset, column by column."""
+    keys = [key_text(of, row) for row in of.rows]
+    for field in of.entry["schema"]["fields"]:
+        if field.get("role") != "value":
+            continue
+        column = field["name"]
+        for key, row, printed, page in zip(
+            keys, of.rows, of.printed, of.page, strict=True
+        ):
+            texts = ("", "")
+            if of.is_of_the_paper:
+                texts = printed[column], page.get(column, "")
+            yield Cell(of, key, field, row, *texts)
+
+
+def key_text(of: Dataset, row: Row) -> str:
+    """Return the key of a row as column=value joined by ;."""
+    columns = of.entry["schema"]["primaryKey"]
     return ";".join(f"{column}={row[column]}" for column in columns)
-
-
-def in_paper(name: str) -> bool:
-    """Tell whether a dataset is the paper's, not another publication's."""
-    return not _store.resource(name)["publisher"]
-
-
-def to_float(text: str) -> float:
-    """Return a number as a float; NaN for empty text."""
-    return float(text) if text else float("nan")
 
 
 # where a number is printed
@@ -128,7 +174,7 @@ class Place(NamedTuple):
 
 def places(cell: Cell) -> list[Place]:
     """Return the tables and figures of the paper that have a number."""
-    entry = _store.resource(cell.dataset)
+    entry = cell.of.entry
     facts = cell.row | {"column": cell.column}
     found = [
         Place("figure", figure, cell.id)
@@ -149,39 +195,10 @@ def places(cell: Cell) -> list[Place]:
 
 def _tables(cell: Cell) -> list[int]:
     """Return the tables that print a number, the first one first."""
-    of_dataset = _store.resource(cell.dataset)["tables"]
-    tables: list[int] = [*(cell.field.get("tables") or of_dataset)]
+    tables: list[int] = [*(cell.field.get("tables") or cell.of.entry["tables"])]
     if "table" in cell.row:
         tables = [int(cell.row["table"])]
     again = cell.field.get("again")
     if again and cell.row["year"] == str(again["year"]):
         tables.append(again["table"])
     return list(dict.fromkeys(tables))
-
-
-# notes
-
-
-class Noted(NamedTuple):
-    """What the notes on one cell say together."""
-
-    #: Joined by ;.
-    kinds: str = ""
-    certainty: str = ""
-    severity: str = ""
-    text: str = ""
-
-
-def notes_by_cell() -> defaultdict[CellId, Noted]:
-    """Return what is noted of each cell; of a cell without a note, nothing."""
-    found: defaultdict[CellId, Noted] = defaultdict(Noted)
-    for note in _store.rows("notes"):
-        cell = note["dataset"], note["key"], note["column"]
-        kinds, certainty, severity, text = found[cell]
-        found[cell] = Noted(
-            kinds=f"{kinds};{note['kind']}".removeprefix(";"),
-            certainty=certainty or note["certainty"],
-            severity=severity or note["severity"],
-            text=f"{text} {note['note']}.".lstrip(),
-        )
-    return found
