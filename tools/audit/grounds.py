@@ -143,7 +143,7 @@ def names_of(cell: Cell) -> list[str]:
     ] or [[]]
     code = next((one for one in codes if one["value"] == cell.indicator), {})
     facts = cell.field | code
-    return [facts[name] for name in ("value", "measure", "series") if name in facts]
+    return [facts[name] for name in ("value", "indicator", "series") if name in facts]
 
 
 # where a number comes from

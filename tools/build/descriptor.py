@@ -239,10 +239,15 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "rows": len(lines),
         "schema": {
             "fields": [
-                {"name": label, "type": "string", "dtype": "str", "missing": 0}
+                {
+                    "name": label,
+                    "type": "string",
+                    "dtype": "str",
+                    "missing": sum(not line[label] for line in lines),
+                }
                 for label in lines[0]
             ],
-            "missingValues": [],
+            "missingValues": [""],
         },
     }
 
