@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital.catalogue.places import _ABSENT, _plain
+from neadigital.places import _ABSENT, _plain
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 NORTH = [

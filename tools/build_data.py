@@ -4,22 +4,23 @@
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
 The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by
-the build only). The build writes src/neadigital/data/built, the descriptor with its digest, and the
-columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
+the build only). The build writes src/neadigital/data/built (the datasets, their notes, and what the
+audit finds), the descriptor with its digest, and the columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import sys
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
+from audit import tables
+from audit.inputs import Dataset, Inputs
 from build import (
-    changes,
     descriptor,
     docstrings,
     facts,
@@ -34,7 +35,7 @@ from build.descriptor import Model
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
 from build.program import run
 
-from neadigital import schemas
+from neadigital import _store, schemas
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -64,20 +65,15 @@ def typed(rows: Rows, model: Model) -> Rows:
     return result
 
 
-def to_csv(rows: Rows) -> bytes:
-    """Write rows as UTF-8 with LF."""
-    return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
+def to_csv(rows: Rows, columns: list[str] | None = None) -> bytes:
+    """Write these columns of rows, by default all, as UTF-8 with LF."""
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
 def check_model(name: str, path: str, content: bytes, model: Model) -> None:
     """Validate a file's content and report all failures at once."""
-    types = descriptor.field_types(model)
-    frame = pd.read_csv(
-        io.BytesIO(content),
-        dtype={column: dtype for column, (_, dtype) in types.items()},
-        keep_default_na=False,
-        na_values=dict.fromkeys(descriptor.numeric(model), ""),
-    )
+    frame = _store.parse(content, descriptor.fields(model))
     try:
         model.validate(frame, lazy=True)
     except Exception as error:
@@ -135,10 +131,11 @@ def check_parts() -> None:
 
 
 class Made(NamedTuple):
-    """A dataset's rows, those as printed, its notes, and the publications that it cites."""
+    """A dataset's rows, those as printed, those of the page, its notes, and what it cites."""
 
     rows: Rows
     printed: Rows
+    page: Rows
     notes: Rows
     cites: list[str]
 
@@ -156,7 +153,6 @@ def make(name: str, rules: Rows) -> Made:
     noted = notes.apply(
         name,
         model,
-        raw,
         typed(rows, model),
         rules,
         getattr(facts, name, notes.no_facts),
@@ -166,94 +162,118 @@ def make(name: str, rules: Rows) -> Made:
             # The year that a value is of is a fact about the printed value, too.
             row["reference_year"] = corrected["reference_year"]
     cites = quotes.cites(model, noted.rows, noted.cited)
-    return Made(noted.rows, printed, noted.notes, cites)
+    return Made(noted.rows, printed, raw, noted.notes, cites)
+
+
+class Build:
+    """The files that are made, by their path below the package's data, and their description."""
+
+    def __init__(self) -> None:
+        self.files: Files = {}
+        self.resources: list[descriptor.Json] = []
+
+    def add(
+        self, name: str, path: str, content: bytes, model: Model, **described: Any
+    ) -> descriptor.Json:
+        """Add a file after a check against its model, and return its description."""
+        check_model(name, path, content, model)
+        resource = descriptor.tidy_resource(name, path, content, model, **described)
+        self.resources.append(resource)
+        if path.startswith("built/"):
+            self.files[path] = content
+        return resource
+
+    def add_dataset(self, name: str, made: Made, prose: dict[str, str]) -> Dataset:
+        """Add a dataset, and the page's version of it if the two differ."""
+        model = registry.DATASETS[name]
+        described = {"prose": prose, "cites": made.cites}
+        content = to_csv(made.rows)
+        entry = self.add(
+            name, f"built/{name}.csv", content, model, kind="dataset", **described
+        )
+        if made.rows != made.printed:
+            self.add(
+                f"{name}_as_printed",
+                f"built/as_printed/{name}.csv",
+                to_csv(made.printed),
+                model,
+                kind="as_printed",
+                title=f"{model.Config.title} (as printed)",
+                **described,
+            )
+        return Dataset(entry, content, made.rows, made.printed, made.page)
+
+    def add_datasets(self) -> Inputs:
+        """Add all datasets, and return what the audit reads of them."""
+        rules = notes.rules()
+        prose = docstrings.descriptions()
+        datasets = {}
+        noted: Rows = []
+        for name in registry.DATASETS:
+            made = make(name, rules.get(name, []))
+            datasets[name] = self.add_dataset(name, made, prose.get(name, {}))
+            noted += made.notes
+        return Inputs(datasets, noted)
+
+    def add_printed(self) -> None:
+        """Add the tables as they are printed."""
+        for number, heading in page.titles().items():
+            file = page.file_of(number)
+            path = file.relative_to(DATA).as_posix()
+            content = file.read_bytes()
+            resource = descriptor.printed_resource(number, path, content, heading)
+            self.resources.append(resource)
+
+    def add_tables(self, made: dict[str, Rows]) -> None:
+        """Add the tables about the data: those that are made, and those typed."""
+        paths = {"printed_titles": "typed/printed/titles.csv"}
+        for name, model in registry.ABOUT.items():
+            if name in made:
+                path = f"built/{name}.csv"
+                columns = list(model.to_schema().columns)
+                content = to_csv(made[name], columns)
+            else:
+                path = paths.get(name, f"typed/{name}.csv")
+                content = (DATA / path).read_bytes()
+            self.add(name, path, content, model, kind="about")
+
+    def add_descriptor(self) -> None:
+        """Add the descriptor of all that is there, and its digest."""
+        package = descriptor.package(self.resources, page.typed("sources"))
+        content = descriptor.to_json(package)
+        digest = hashlib.sha256(content).hexdigest()
+        self.files["datapackage.json"] = content
+        self.files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
+
+
+@cache
+def inputs() -> Inputs:
+    """Return what the audit reads, made from what is typed."""
+    return Build().add_datasets()
 
 
 def build() -> Files:
     """Make the content of every derived file, by its path in the repository."""
     check_parts()
-    files: Files = {}
-    resources: list[descriptor.Json] = []
-    all_notes: Rows = []
-    rules = notes.rules()
-    prose = docstrings.descriptions()
-
-    def add(
-        name: str,
-        path: str,
-        content: bytes,
-        model: Model,
-        **described: Any,
-    ) -> None:
-        check_model(name, path, content, model)
-        resource = descriptor.tidy_resource(name, path, content, model, **described)
-        resources.append(resource)
-        if path.startswith("built/"):
-            files[path] = content
-
-    for name, model in registry.DATASETS.items():
-        made = make(name, rules.get(name, []))
-        all_notes += made.notes
-        described = {
-            "prose": prose.get(name, {}),
-            "cites": made.cites,
-        }
-        path = f"built/{name}.csv"
-        add(
-            name,
-            path,
-            to_csv(made.rows),
-            model,
-            kind="dataset",
-            **described,
-        )
-        if made.rows != made.printed:
-            described["title"] = f"{model.Config.title} (as printed)"
-            path = f"built/as_printed/{name}.csv"
-            content = to_csv(made.printed)
-            kind = "as_printed"
-            add(
-                f"{name}_{kind}",
-                path,
-                content,
-                model,
-                kind=kind,
-                **described,
-            )
-
-    for number, heading in page.titles().items():
-        file = page.file_of(number)
-        path = file.relative_to(DATA).as_posix()
-        content = file.read_bytes()
-        resources.append(descriptor.printed_resource(number, path, content, heading))
-
-    paths = {"printed_titles": "typed/printed/titles.csv", "notes": "built/notes.csv"}
-    for name, model in registry.ABOUT.items():
-        path = paths.get(name, f"typed/{name}.csv")
-        content = to_csv(all_notes) if name == "notes" else (DATA / path).read_bytes()
-        add(name, path, content, model, kind="about")
-
-    texts = {
-        f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))
+    made = Build()
+    datasets = made.add_datasets()
+    made.add_printed()
+    records.check()
+    made.add_tables(tables.build(datasets))
+    made.add_descriptor()
+    files = {
+        f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
+        for path, content in made.files.items()
     }
-    sources = page.typed("sources")
-    package = descriptor.package(resources, sources, texts)
-    content = descriptor.to_json(package)
-    digest = hashlib.sha256(content).hexdigest()
-    files["datapackage.json"] = content
-    files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
-    below = DATA.relative_to(REPOSITORY).as_posix()
-    built = {f"{below}/{path}": content for path, content in files.items()}
-    return built | docstrings.build(resources, files) | parameters.build()
+    return files | docstrings.build(made.resources, made.files) | parameters.build()
 
 
 def strays(files: Files) -> list[str]:
     """Name the files of the package's data that nothing builds or describes."""
     # check_parts() refuses a typed file without a description; all other files are built.
     expected = {REPOSITORY / path for path in files}
-    expected |= {TYPED / f"{name}.csv" for name in registry.ABOUT}
+    expected |= {TYPED / f"{name}.csv" for name in page.SHIPPED}
     expected |= {page.file_of(number) for number in page.titles()}
-    expected |= {TYPED / "printed" / "titles.csv", *TYPED.glob("*.toml")}
     return [
         f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file"
         for target in sorted(DATA.rglob("*"))
@@ -262,11 +282,10 @@ def strays(files: Files) -> list[str]:
 
 
 def main() -> int:
-    """Run from the command line, and say after writing what is different now."""
+    """Run from the command line, and say after writing what records are of no number."""
     status = run("build_data", REPOSITORY, build, strays)
     if status == 0 and "--check" not in sys.argv:
-        said = changes.describe(changes.committed(), changes.judged())
-        print(*said, *records.problems(), sep="\n")
+        print(*records.problems(inputs()), sep="\n")
     return status
 
 

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from neadigital.catalogue import cite as cite
     from neadigital.catalogue import codebook as codebook
     from neadigital.catalogue import datasets as datasets
-    from neadigital.catalogue import economies as economies
-    from neadigital.catalogue import economy_code as economy_code
-    from neadigital.catalogue import external_figures as external_figures
-    from neadigital.catalogue import observations as observations
-    from neadigital.catalogue import printed_table as printed_table
-    from neadigital.catalogue import sources as sources
-    from neadigital.catalogue import statements as statements
-    from neadigital.claims import audit as audit
     from neadigital.errors import AggregateError as AggregateError
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
@@ -82,12 +74,22 @@ if TYPE_CHECKING:
     from neadigital.loaders.data_tables import (
         world_development_indicators_2026 as world_development_indicators_2026,
     )
-    from neadigital.trust import errata as errata
-    from neadigital.trust import evidence as evidence
-    from neadigital.trust import flags as flags
-    from neadigital.trust import notes as notes
-    from neadigital.trust import quality as quality
-    from neadigital.trust import validate as validate
+    from neadigital.places import economies as economies
+    from neadigital.places import economy_code as economy_code
+    from neadigital.tables import audit as audit
+    from neadigital.tables import audit_cells as audit_cells
+    from neadigital.tables import causes as causes
+    from neadigital.tables import errata as errata
+    from neadigital.tables import external_figures as external_figures
+    from neadigital.tables import flags as flags
+    from neadigital.tables import grounds as grounds
+    from neadigital.tables import notes as notes
+    from neadigital.tables import observations as observations
+    from neadigital.tables import printed_table as printed_table
+    from neadigital.tables import quality as quality
+    from neadigital.tables import sources as sources
+    from neadigital.tables import statements as statements
+    from neadigital.tables import validate as validate
 
 __version__ = "1.0.0"
 
@@ -127,21 +129,24 @@ _NAMES = _LOADERS | {
         "UnknownEconomyError",
     ),
     "loaders": ("DatasetName", "load"),
-    "trust": ("errata", "evidence", "flags", "notes", "quality", "validate"),
-    "claims": ("audit",),
-    "catalogue": (
-        "about",
-        "cite",
-        "codebook",
-        "datasets",
-        "economies",
-        "economy_code",
+    "places": ("economies", "economy_code"),
+    "tables": (
+        "audit",
+        "audit_cells",
+        "causes",
+        "errata",
         "external_figures",
+        "flags",
+        "grounds",
+        "notes",
         "observations",
         "printed_table",
+        "quality",
         "sources",
         "statements",
+        "validate",
     ),
+    "catalogue": ("about", "cite", "codebook", "datasets"),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = ("divide", "growth", "inequality", "plot", "schemas", "shares")

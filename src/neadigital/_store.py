@@ -11,7 +11,11 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from neadigital.errors import DataIntegrityError, UnknownDatasetError
+from neadigital.errors import (
+    DataIntegrityError,
+    UnknownChoiceError,
+    UnknownDatasetError,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,11 +180,11 @@ def fields(name: str) -> list[Descriptor]:
 
 @cache
 def codes(name: str) -> dict[str, Descriptor]:
-    """Return what the descriptor says of each indicator or measure of a long table."""
+    """Return what the descriptor says of each indicator of a long table."""
     return {
         code["value"]: code
         for field in fields(name)
-        if field["name"] in ("indicator", "measure")
+        if field["name"] == "indicator"
         for code in field.get("codes", [])
     }
 
@@ -196,9 +200,21 @@ def dataset(name: str) -> Descriptor:
 
 
 def described(name: str) -> Descriptor:
-    """Return the descriptor's part on a dataset, a table about the data, or a computed table."""
-    computed = {entry["name"]: entry for entry in descriptor()["computed"]}
-    return _one_of(name, _resources("dataset", "about") | computed, "table")
+    """Return the descriptor's part on a dataset or on a table about the data."""
+    return _one_of(name, _resources("dataset", "about"), "table")
+
+
+def check_edition(name: str | None, edition: str | None) -> None:
+    """Refuse a name that is no dataset's, and an edition that the dataset does not have."""
+    if name is None:
+        raise TypeError("An edition is one of a dataset: name the dataset, too.")
+    editions = dataset(name).get("editions", [])
+    if edition is None:
+        return
+    if not editions:
+        raise TypeError(f"{name} has no editions: leave out edition={edition!r}.")
+    if edition not in editions:
+        raise UnknownChoiceError(edition, editions, kind="edition")
 
 
 def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:
@@ -239,13 +255,6 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
 
 
-def toml(name: str) -> dict[str, Any]:
-    """Return a file of texts, which is no resource."""
-    import tomllib
-
-    return tomllib.loads(_checked(descriptor()["texts"][name]).decode("utf-8"))
-
-
 def frame(name: str) -> pd.DataFrame:
     """Return a resource as a new frame, checked."""
     import pandas as pd
@@ -260,22 +269,10 @@ def frame(name: str) -> pd.DataFrame:
 @cache
 def _parsed(name: str, content: bytes) -> pd.DataFrame:
     """Parse checked bytes, once: a copy costs a tenth of a parse. Only copies are handed out."""
-    import io
-
     import pandas as pd
 
-    columns = fields(name)
-    numeric = [column["name"] for column in columns if column["dtype"] != "str"]
     try:
-        data = pd.read_csv(
-            io.BytesIO(content),
-            dtype={column["name"]: _dtype(column["dtype"]) for column in columns},
-            keep_default_na=False,
-            na_values=dict.fromkeys(numeric, ""),
-            encoding="utf-8",
-            # Files are small: read in one piece, not in several that are joined.
-            low_memory=False,
-        )
+        data = parse(content, fields(name))
     except ValueError as error:
         if "out of memory" in str(error):
             raise MemoryError(f"There is not memory enough to read {name}.") from error
@@ -288,6 +285,23 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
         ) from error
     _check_contract(name, data, pd.__version__)
     return data
+
+
+def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
+    """Parse a file by what the descriptor says of its columns; empty text is missing."""
+    import io
+
+    import pandas as pd
+
+    return pd.read_csv(
+        io.BytesIO(content),
+        dtype={column["name"]: _dtype(column["dtype"]) for column in columns},
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8",
+        # Files are small: read in one piece, not in several that are joined.
+        low_memory=False,
+    )
 
 
 @cache
@@ -320,6 +334,5 @@ def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
         if field["dtype"] == "str" and dtype in ("object", "string"):
             dtype = "str"
         compare(f"type of column {column}", field["dtype"], dtype)
-        if dtype != "str":
-            missing = int(series.isna().sum())
-            compare(f"missing values in column {column}", field["missing"], missing)
+        missing = int(series.isna().sum())
+        compare(f"missing values in column {column}", field["missing"], missing)

@@ -6,13 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from build.page import REPOSITORY, Files, Row, Rows, csv_rows
+from build.page import REPOSITORY, Row, Rows, csv_rows
 from neadigital import __version__, schemas
-from neadigital.schemas._registry import COMPUTED
 
 # What a dataset may be used under. Where a publisher states no licence, single numbers are quoted
 # as facts, and LICENSES/ says so in a file of that name.
@@ -114,6 +112,9 @@ REFERENCES = {
     "source": ("sources", "source"),
     "read_in": ("sources", "source"),
     "same_as": ("sources", "source"),
+    "their_source": ("sources", "source"),
+    "check": ("audit", "check"),
+    "cause": ("causes", "cause"),
 }
 
 
@@ -139,9 +140,6 @@ def fields(model: Model) -> list[Json]:
         table_type, dtype = types[name]
         metadata = column.metadata or {}
         constraints = _constraints(column)
-        if table_type == "string":
-            # An empty text is kept as text here, never read as missing.
-            constraints.pop("required", None)
         field: Json = {"name": name, "type": table_type}
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
@@ -185,8 +183,7 @@ def tidy_resource(
     described_fields = fields(model)
     for field in described_fields:
         name_of_field = field["name"]
-        gaps = sum(not line[name_of_field] for line in lines)
-        field["missing"] = gaps if field["type"] != "string" else 0
+        field["missing"] = sum(not line[name_of_field] for line in lines)
     described: Json = {
         "name": name,
         "kind": kind,
@@ -242,10 +239,15 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "rows": len(lines),
         "schema": {
             "fields": [
-                {"name": label, "type": "string", "dtype": "str", "missing": 0}
+                {
+                    "name": label,
+                    "type": "string",
+                    "dtype": "str",
+                    "missing": sum(not line[label] for line in lines),
+                }
                 for label in lines[0]
             ],
-            "missingValues": [],
+            "missingValues": [""],
         },
     }
 
@@ -268,7 +270,7 @@ def citation(field: str) -> str:
     return found[2]
 
 
-def package(resources: list[Json], sources: Rows, files: Files) -> Json:
+def package(resources: list[Json], sources: Rows) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
     # As in the paper: family name first, without a comma.
@@ -311,23 +313,5 @@ def package(resources: list[Json], sources: Rows, files: Files) -> Json:
             {"title": credit.format_map(paper | {"authors": author})},
             *external,
         ],
-        # They are no tables, and the package's own.
-        "texts": {
-            Path(path).stem: {"path": path, "hash": _hash(content)}
-            for path, content in files.items()
-        },
         "resources": resources,
-        # A table computed on request has no file, but its columns are explained like all others.
-        "computed": [
-            {
-                "name": name,
-                "title": model.Config.title,
-                "description": model.__doc__,
-                "schema": {
-                    "fields": fields(model),
-                    "primaryKey": list(model.to_schema().unique),
-                },
-            }
-            for name, model in COMPUTED.items()
-        ],
     }

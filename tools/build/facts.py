@@ -309,7 +309,7 @@ def global_digital_economy(row: Row) -> Facts:
 def ict_industry(row: Row) -> Facts:
     """Return the GDP that amounts and shares of 2022 imply."""
     known = {
-        line["measure"]: Decimal(line["value"])
+        line["indicator"]: Decimal(line["value"])
         for line in ict_rows().rows
         if (line["economy"], line["period"]) == ("CHN", "2022")
     }

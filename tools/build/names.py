@@ -102,7 +102,7 @@ def build(modules: dict[str, str]) -> Files:
             "# The overloads of load end.\n",
             overloads,
         ),
-        (PACKAGE, load, "    from neadigital.trust import ", imports),
+        (PACKAGE, load, "    from neadigital.places import ", imports),
         (PACKAGE, "_LOADERS = {\n", "}\n", homes),
     ):
         text = texts.get(path) or (REPOSITORY / path).read_text(encoding="utf-8")

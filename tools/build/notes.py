@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from build.descriptor import Model, numeric
-from build.page import RULES, BuildError, Row, Rows, gdp, parse, read, short
+from build.page import RULES, BuildError, Row, Rows, gdp, read, short
 from build.quotes import Quotes, record
 from neadigital import growth
 from neadigital.schemas._codes import CERTAINTY, SEVERITY
@@ -114,14 +114,6 @@ def matches(row: Row, where: str) -> bool:
     return False
 
 
-def printed_number(text: str) -> str:
-    """Return a printed cell as a short decimal without its year; empty if it is no number."""
-    try:
-        return parse(text)
-    except ArithmeticError:
-        return ""
-
-
 def problem_of_rule(rule: Row, rows: Rows) -> str:
     """Return what a rule says that contradicts itself or the rows, empty if nothing."""
     kind = rule["kind"]
@@ -175,15 +167,13 @@ def no_facts(row: Row) -> Row:
 def apply(
     name: str,
     model: Model,
-    raw: Rows,
     rows: Rows,
     typed_notes: Rows,
     facts: Callable[[Row], Row] = no_facts,
 ) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
 
-    `raw` has the cells as printed, `rows` the values before any correction; `facts` gives what a
-    note on a row may quote.
+    `rows` are the values before any correction; `facts` gives what a note on a row may quote.
     """
     numbers = numeric(model)
     rules = [
@@ -197,7 +187,7 @@ def apply(
     noted = Noted([], [], [])
     # What each rule quotes: a dataset cites its sources in the order of the rules.
     cited = [[] for _ in rules]
-    for row, printed in zip(rows, raw, strict=True):
+    for row in rows:
         key = {column: row[column] for column in model.to_schema().unique}
         key_text = ";".join(f"{column}={value}" for column, value in key.items())
         corrected = dict(row)
@@ -234,12 +224,7 @@ def apply(
             made[column, kind] = {
                 "dataset": name,
                 "key": key_text,
-                "economy": key.get("economy", ""),
-                "year": key.get("year", ""),
                 "column": column,
-                "printed": printed.get(column, ""),
-                "printed_number": printed_number(printed.get(column, "")),
-                "value": "",
                 "kind": kind,
                 "certainty": rule["certainty"] if is_corrected else "",
                 "severity": rule["severity"],
@@ -252,10 +237,7 @@ def apply(
         # In the order of the columns, and of the kinds in a column.
         for column in row:
             kinds = [kind for noted_column, kind in made if noted_column == column]
-            for kind in sorted(kinds):
-                # Also a remark on a cell that another note corrects gives the corrected value.
-                value = {"value": corrected[column]}
-                noted.notes.append(made[column, kind] | value)
+            noted.notes.extend(made[column, kind] for kind in sorted(kinds))
         noted.rows.append(corrected)
     noted.cited.extend(chain.from_iterable(cited))
     return noted

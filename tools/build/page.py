@@ -51,14 +51,13 @@ def read(path: Path) -> Rows:
     return csv_rows(path.read_bytes())
 
 
+#: The typed files that are shipped with the package; only the build reads the others.
+SHIPPED = ("economies", "printed/titles", "sources")
+
+
 def typed(name: str) -> Rows:
-    """Read a file of typed data that is shipped with the package."""
-    return read(TYPED / f"{name}.csv")
-
-
-def witnessed(name: str) -> Rows:
-    """Read a file of other publications' data that only the build reads."""
-    return read(RULES / f"{name}.csv")
+    """Read a file of typed data."""
+    return read((TYPED if name in SHIPPED else RULES) / f"{name}.csv")
 
 
 def short(number: Decimal) -> str:
@@ -108,7 +107,7 @@ def series(
 ) -> dict[tuple[str, str, str], Decimal]:
     """Return World Development Indicators by economy, year and indicator."""
     key = itemgetter("economy", "year", "indicator")
-    return {key(line): Decimal(line["value"]) for line in witnessed(edition)}
+    return {key(line): Decimal(line["value"]) for line in typed(edition)}
 
 
 def bank(economy: str, year: str | int, indicator: str) -> Decimal | None:
@@ -207,7 +206,7 @@ def local_online_service_ranks() -> Rows:
     return [
         cells(line, city="subject", economy="economy", year="year", rank="value")
         for line in typed("statements")
-        if line["measure"] == "local_online_service_rank"
+        if line["indicator"] == "local_online_service_rank"
         and line["section"] == "I.3"
         and not line["qualifier"]
     ]
@@ -329,11 +328,14 @@ def trade_with_russia() -> Rows:
         "Liaoning Province",
         "Jilin Province",
     ]
+    # The year, or the months that are covered, as ISO 8601 has an interval.
+    periods = {"2023 (1-7)": "2023-01/2023-07"}
     return [
         {
             "region": codes_here[heading],
             "year": period[:4],
-            "months": "7" if period == "2023 (1-7)" else "12",
+            "months": "7" if period in periods else "12",
+            "period": periods.get(period, period),
             "trade_cny_bn": line[f"{heading} | Trade Volume"],
             # China has no rate of its own.
             "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
@@ -349,19 +351,19 @@ def trade_with_russia() -> Rows:
 @dataset
 def world_development_indicators() -> Rows:
     """The World Bank's series, as they were when the paper was written."""
-    return witnessed("world_development_indicators")
+    return typed("world_development_indicators")
 
 
 @dataset
 def world_development_indicators_2026() -> Rows:
     """The World Bank's series of July 2026."""
-    return witnessed("world_development_indicators_2026")
+    return typed("world_development_indicators_2026")
 
 
 @dataset
 def egovernment_index() -> Rows:
     """The e-government indices of the United Nations."""
-    return witnessed("egovernment_index")
+    return typed("egovernment_index")
 
 
 @dataset
@@ -369,7 +371,7 @@ def cybersecurity_index() -> Rows:
     """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
     factors = {"0-1": 100, "0-100": 1}
     rows = []
-    for line in witnessed("cybersecurity_index"):
+    for line in typed("cybersecurity_index"):
         score = Decimal(line["published_score"]) * factors[line["published_scale"]]
         row = cells(line, economy="economy", year="year", rank="rank")
         rows.append(row | {"score": short(score)})

@@ -7,7 +7,7 @@
     {s119}
         a number of the prose, by its identifier in statements.csv
     {CHN 2020 digital_economy_share_of_gdp}
-        a number of another publication, by its economy, period and measure; the words
+        a number of another publication, by its economy, period and indicator; the words
         economy and year stand for those of the row
     {CHN 2016 digital_economy_value_added CNY trillion}
         the same, by its unit, its source or how it was got, if records differ
@@ -47,20 +47,20 @@ def cited_for(record: Row) -> list[str]:
 def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     """Return a dataset's sources: its model's, its values', and those that its notes quote."""
     facts = []
-    measures = set()
+    names = set()
     for column in model.to_schema().columns.values():
         facts.append(column.metadata.get("facts", {}))
         for code, (_, _, *more) in column.metadata.get("codes", {}).items():
-            measures.add(code)
+            names.add(code)
             facts += more
-    measures |= {fact.get("measure") for fact in facts}
+    names |= {fact.get("indicator") for fact in facts}
     places = set()
     for row in rows:
         place = row.get("economy") or row["region"]
         places.add((place, row.get("period") or row["year"]))
     found = list(model.Config.metadata.get("sources", []))
     for line in typed("external_figures"):
-        is_value = line["use"] == "value" and line["measure"] in measures
+        is_value = line["use"] == "value" and line["indicator"] in names
         if is_value and (line["economy"], line["period"]) in places:
             found += cited_for(line)
     # A column's own source may name the row's vintage.
@@ -71,14 +71,14 @@ def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
 
 def identify(record: Row) -> str:
     """Return what identifies a record, as the audit writes it."""
-    text = "economy={economy};period={period};measure={measure};unit={unit}"
+    text = "economy={economy};period={period};indicator={indicator};unit={unit}"
     return text.format_map(record)
 
 
-_QUANTITY = itemgetter("economy", "period", "measure")
+_QUANTITY = itemgetter("economy", "period", "indicator")
 
 
-def record(economy: str, period: str, measure: str, which: str = "") -> Row:
+def record(economy: str, period: str, indicator: str, which: str = "") -> Row:
     """Return one number of another publication, by unit, source or `how` if `which` has one.
 
     Where several records have the same number, the first of them is returned.
@@ -91,14 +91,14 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
     found = [
         line
         for line in typed("external_figures")
-        if _QUANTITY(line) == (economy, period, measure)
+        if _QUANTITY(line) == (economy, period, indicator)
         and which in ("", line["unit"], line["source"], line["how"])
         # What continues a series is quoted by its source only.
         and (line["use"] != "later" or which == line["source"])
     ]
     count = len({(line["value"], line["unit"]) for line in found})
     if count != 1:
-        what = f"{economy} {period} {measure} {which}".strip()
+        what = f"{economy} {period} {indicator} {which}".strip()
         raise BuildError(
             f"external_figures.csv has {count} numbers of {what}; "
             "name its unit or source, or read or computed"
@@ -172,11 +172,11 @@ class Quotes(dict[str, object]):
             return text
         parts = name.split(" ", 3)
         if len(parts) > 2:
-            economy, period, *measure = parts
+            economy, period, *indicator = parts
             # The words economy and year stand for those of the row.
             economy = self.get(economy, economy)
             period = self.get(period, period)
-            return Record(record(economy, period, *measure))
+            return Record(record(economy, period, *indicator))
         self.update(self._facts())
         if name not in self:
             raise BuildError(

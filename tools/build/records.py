@@ -1,4 +1,4 @@
-"""Name the new records of other publications that are of no number here, or confirm none."""
+"""Refuse records that contradict themselves; name the new ones that are of no number here."""
 
 from __future__ import annotations
 
@@ -7,32 +7,59 @@ import io
 import subprocess
 from collections import defaultdict
 
-from build.page import REPOSITORY, TYPED, Rows
+from audit.cells import Cells
+from audit.grounds import agree, names_of
+from audit.inputs import Inputs
+from build.page import REPOSITORY, TYPED, BuildError, Row, Rows, typed
 from build.quotes import QUOTED, identify
-from neadigital import _cells, _store
-from neadigital._grounds import agree, measures_of
+from neadigital.schemas._codes import INDICATORS
 
-#: Economy, period and measure.
+#: Economy, period and indicator.
 Quantity = tuple[str, str, str]
 # A record of another use is for texts and computations.
 USES = {"value", "confirms"}
 
 
-def numbers_here() -> defaultdict[Quantity, list[tuple[str, str]]]:
+def contradiction(record: Row) -> str:
+    """Return what a record says that contradicts itself, empty if nothing."""
+    indicator = record["indicator"]
+    if indicator not in INDICATORS:
+        return f"{indicator!r} is not in INDICATORS of schemas/_codes.py"
+    _, units, facts = INDICATORS[indicator]
+    if record["unit"] not in units.split(";"):
+        return f"the unit of {indicator} is {units.replace(';', ' or ')}"
+    owner = facts.get("source", record["source"])
+    if record["source"] != owner:
+        return f"{indicator} is the indicator of {owner} alone"
+    return ""
+
+
+def check() -> None:
+    """Refuse the records that contradict themselves, all at once."""
+    problems = [
+        f"external_figures.csv: {identify(record)} of {record['source']}: {problem}"
+        for record in typed("external_figures")
+        if (problem := contradiction(record))
+    ]
+    if problems:
+        raise BuildError("\n".join(problems))
+
+
+def numbers_here(inputs: Inputs) -> defaultdict[Quantity, list[tuple[str, str]]]:
     """Return the numbers of datasets and of the prose, each with its unit, as records say it."""
     found = defaultdict(list)
-    for cell in _cells.cells():
+    for cell in Cells(inputs).all:
         # A record may confirm what is printed, or the correction.
         texts = {cell.text, cell.printed} - {""}
         numbers = [(text, cell.unit) for text in sorted(texts)]
-        for measure in measures_of(cell):
-            found[cell.place, cell.period, measure] += numbers
-    for line in _store.rows("statements"):
+        for name in names_of(cell):
+            found[cell.territory, cell.period, name] += numbers
+    for line in typed("statements"):
         # Trade is counted by region, of which China as a whole is one.
         place = line["economy"].replace("CHN;RUS", "CN")
         number = line["value"], line["unit"]
-        for measure in (line["measure"], line["published"]):
-            found[place, line["year"], measure].append(number)
+        for name in (line["indicator"], line["published"]):
+            found[place, line["year"], name].append(number)
     return found
 
 
@@ -53,19 +80,19 @@ def committed() -> Rows:
     return list(csv.DictReader(io.StringIO(shown.stdout)))
 
 
-def problems() -> list[str]:
+def problems(inputs: Inputs) -> list[str]:
     """Return a line for each new record that is of no number, or confirms one that differs."""
-    known = numbers_here()
+    known = numbers_here(inputs)
     old = committed()
     # What the last commit had was said when it was new.
-    new = [record for record in _store.rows("external_figures") if record not in old]
+    new = [record for record in typed("external_figures") if record not in old]
     found = []
     for record in new:
         name = identify(record)
         use = record["use"]
         value = record["value"]
         unit = record["unit"]
-        here = known[record["economy"], record["period"], record["measure"]]
+        here = known[record["economy"], record["period"], record["indicator"]]
         agreeing = [each for each in here if agree(*each, value, unit)]
         problem = ""
         if use == "confirms" and here and not agreeing:

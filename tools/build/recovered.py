@@ -26,6 +26,7 @@ from neadigital.schemas._columns import FOUR
 YEARS = range(2016, 2022)
 RATE = "digital_economy_growth_pct"
 LEVEL = "digital_economy_value_added"
+SHARE = "digital_economy_share_of_gdp"
 # Half a unit of the last digit in table 1, which prints two decimals.
 RATE_HALF_WIDTH = 0.005
 # A row has a value if its bounds are within this share of it.
@@ -61,11 +62,11 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return sum(lows), sum(highs)
 
 
-_QUANTITY = itemgetter("measure", "economy", "year", "subject", "qualifier")
+_QUANTITY = itemgetter("indicator", "economy", "year", "subject", "qualifier")
 
 
 def stated(
-    measure: str,
+    indicator: str,
     economy: str,
     year: int | str,
     *,
@@ -73,7 +74,7 @@ def stated(
     qualifier: str = "",
 ) -> str:
     """Return a number of the prose as printed, or empty text."""
-    quantity = measure, economy, str(year), subject, qualifier
+    quantity = indicator, economy, str(year), subject, qualifier
     found = {
         line["value"]
         for line in page.typed("statements")
@@ -95,8 +96,8 @@ def external(*figures: str, use: str = "value") -> Rows:
 
 
 def published() -> dict[tuple[str, str, str], str]:
-    """Return what figures 1 and 4 plot and others have, by measure, economy and year."""
-    key = itemgetter("measure", "economy", "period")
+    """Return what figures 1 and 4 plot and others have, by indicator, economy and year."""
+    key = itemgetter("indicator", "economy", "period")
     return {key(line): line["value"] for line in external("1", "4")}
 
 
@@ -303,14 +304,13 @@ def global_digital_economy() -> Recovered:
         return trillions and short(1000 * Decimal(trillions))
 
     subject = "global digital economy"
-    share_measure = "digital_economy_share_of_gdp"
     rows = []
     printed = []
     for year in map(str, YEARS):
         level = stated(LEVEL, "WLD", year, subject=subject)
         share = stated("share_of_gdp", "WLD", year, subject=subject)
         other = published().get((LEVEL, "WLD", year), "")
-        other_share = published().get((share_measure, "WLD", year), "")
+        other_share = published().get((SHARE, "WLD", year), "")
         # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from another
         # publication.
         coverage = "47 economies" if int(year) >= 2018 else "world"
@@ -339,7 +339,7 @@ def global_digital_economy() -> Recovered:
 
 # section I.5
 
-# Measures of the prose that have another name in the dataset.
+# Indicators of the prose that have another name in the dataset.
 ICT_NAMES = {
     "share_of_gdp": "ict_share_of_gdp",
     "contribution_to_growth": "ict_contribution_to_growth",
@@ -349,7 +349,7 @@ ICT_NAMES = {
 # gives.
 UNKNOWN = [
     ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
-    ("JPN", "2000-2019", "ict_average_contribution_to_growth", "%"),
+    ("JPN", "2000/2019", "ict_average_contribution_to_growth", "%"),
     *(
         ("KOR", str(year), *plotted)
         for plotted in (("ict_scale", "KRW billion"), ("ict_share_of_gdp", "%"))
@@ -358,25 +358,38 @@ UNKNOWN = [
 ]
 
 
+def is_of_ict(line: Row) -> bool:
+    """Tell whether a number of the prose goes into `ict_industry`."""
+    of_section = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
+    # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
+    # statements.
+    return of_section and line["indicator"] not in {
+        "share_of_digital_economy",
+        "duration",
+    }
+
+
+def ict_key(line: Row) -> Row:
+    """Return the key in `ict_industry` of a number of the prose; a note begins with its quarter."""
+    quarter, _, _ = line["note"].partition(";")
+    year = line["year"]
+    indicator = line["indicator"]
+    return {
+        "economy": line["economy"],
+        "period": quarter if quarter.startswith(f"{year}-Q") else year,
+        "indicator": ICT_NAMES.get(indicator, indicator),
+    }
+
+
 def ict_industry() -> Recovered:
     """Section I.5, Korea's numbers of I.1.4, and the series nearest to figures 7 and 8."""
-    lines = []
-    for line in page.typed("statements"):
-        measure = line["measure"]
-        year = line["year"]
-        ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
-        # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
-        # statements.
-        if ict and measure not in {"share_of_digital_economy", "duration"}:
-            quarter, _, _ = line["note"].partition(";")
-            named = {
-                "period": quarter if quarter.startswith(f"{year}Q") else year,
-                "measure": ICT_NAMES.get(measure, measure),
-                "basis": "stated",
-            }
-            lines.append(line | named)
+    lines = [
+        line | ict_key(line) | {"basis": "stated"}
+        for line in page.typed("statements")
+        if is_of_ict(line)
+    ]
     lines += [line | {"basis": "external"} for line in external("7", "8")]
-    columns = ("economy", "period", "measure", "unit", "value", "basis")
+    columns = ("economy", "period", "indicator", "unit", "value", "basis")
     lines += [
         dict(zip(columns, (*unknown, "", ""), strict=True)) for unknown in UNKNOWN
     ]
@@ -384,7 +397,7 @@ def ict_industry() -> Recovered:
     for line in lines:
         period = line["period"]
         # A span of years stands under its last, a quarter under its year.
-        year = period[-4:] if "-" in period else period[:4]
+        year = period[-4:] if "/" in period else period[:4]
         rows.append({column: line[column] for column in columns} | {"year": year})
     printed = [
         row if row["basis"] == "stated" else row | {"value": "", "basis": ""}

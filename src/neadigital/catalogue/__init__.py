@@ -1,8 +1,7 @@
-"""What there is and what it means: datasets, columns, printed tables, sources."""
+"""What there is and what it means: datasets, columns, cards, citations."""
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -10,29 +9,11 @@ from typing import TYPE_CHECKING, Any
 from neadigital import _store
 from neadigital.catalogue.card import about
 from neadigital.catalogue.citation import cite
-from neadigital.catalogue.long_table import observations
-from neadigital.catalogue.places import economies, economy_code
-from neadigital.errors import UnknownChoiceError
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandera.typing import DataFrame
 
-    from neadigital.schemas import ExternalFigures, Sources, Statements
-
-__all__ = [
-    "about",
-    "cite",
-    "codebook",
-    "datasets",
-    "economies",
-    "economy_code",
-    "external_figures",
-    "observations",
-    "printed_table",
-    "sources",
-    "statements",
-]
+__all__ = ["about", "cite", "codebook", "datasets"]
 
 
 def datasets() -> pd.DataFrame:
@@ -41,22 +22,22 @@ def datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes),
-        `first_year`, `last_year`, `tables` and `figures` (of the paper), `licence` (SPDX;
-        ``LicenseRef-`` where the publisher states none and numbers are quoted as facts). Lists are
-        joined by ``;``.
+        In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
+        `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
+        (SPDX; ``LicenseRef-`` where the publisher states none and numbers are quoted as facts).
+        Lists are joined by ``;``, and missing where there is nothing to list.
 
     Examples
     --------
     >>> import neadigital
-    >>> "growth_rates" in neadigital.datasets()["name"].tolist()
+    >>> "growth_rates" in neadigital.datasets()["dataset"].tolist()
     True
     """
     import pandas as pd
 
     rows = [
         {
-            "name": entry["name"],
+            "dataset": entry["name"],
             "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
@@ -65,11 +46,17 @@ def datasets() -> pd.DataFrame:
             "last_year": entry["lastYear"],
             "tables": ";".join(map(str, entry["tables"])),
             "figures": ";".join(entry["figures"]),
+            "editions": ";".join(entry.get("editions", [])),
             "licence": entry["licenses"][0]["name"],
         }
         for entry in map(_store.resource, _store.names("dataset"))
     ]
-    return pd.DataFrame(rows)
+    return _with_gaps(pd.DataFrame(rows))
+
+
+def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which empty text is missing."""
+    return texts.where(texts != "")
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
@@ -103,13 +90,12 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str, optional
-        A dataset, a table about the data such as `notes`, or `quality`, `observations` or `audit`;
-        by default all datasets.
+        A dataset, or a table about the data such as `notes` or `audit`; by default all datasets.
 
     Returns
     -------
     DataFrame
-        One row per column (`code` empty) and one per code of a column that holds codes: `dataset`,
+        One row per column (`code` missing) and one per code of a column that holds codes: `dataset`,
         `column`, `code`, `meaning` (with the World Bank series that is the same, if there is one),
         `type` (pandas dtype), `unit`, `allowed`.
 
@@ -122,7 +108,7 @@ def codebook(name: str | None = None) -> pd.DataFrame:
 
     names = _store.names("dataset") if name is None else [name]
     found = [line for table in names for line in _codebook_lines(table)]
-    return pd.DataFrame(found)
+    return _with_gaps(pd.DataFrame(found))
 
 
 def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
@@ -150,104 +136,6 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
                 "unit": code.get("unit", ""),
                 "allowed": "",
             }
-
-
-def printed_table(number: int) -> pd.DataFrame:
-    """Return a table of the paper as it is printed, misprints included.
-
-    Every cell is text, verbatim; the first columns hold the row labels. A header of two levels is
-    joined as ``upper | lower``, the two halves of table 6 stand one beneath the other, and the
-    empty corner of table 13 is ``[period]``.
-
-    Parameters
-    ----------
-    number : int
-        1 to 13.
-
-    Returns
-    -------
-    DataFrame
-        The table.
-
-    Raises
-    ------
-    UnknownChoiceError
-        If there is no such table.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.printed_table(2).iloc[1, -1]
-    '90.2(2020)'
-    """
-    # numpy's whole numbers are as good as Python's; a truth value is a slip.
-    try:
-        index = -1 if isinstance(number, bool) else operator.index(number)
-    except TypeError:
-        index = -1
-    tables = _store.printed_tables()
-    if index not in tables:
-        raise UnknownChoiceError(number, tables, kind="printed table")
-    return _store.frame(tables[index])
-
-
-def statements() -> DataFrame[Statements]:
-    """Return the numbers of the paper's prose, without dates, names and slogans.
-
-    Left out are numbers in a date, a name ("the 14th Five Year Plan") or a slogan ("one center and
-    five plates"). Numbers in words are there.
-
-    Returns
-    -------
-    DataFrame
-        One row per number, in the order of the text: `statement` (identifier), `section`,
-        `subject`, `economy`, `start_year` (of a change), `year`, `measure`, `value` (as printed),
-        `unit`, `qualifier` (the text's hedge), `repeats` (the table cell that it repeats), `source`
-        (footnote), `note`, `counts`, `published`, `unchecked` (why nothing here can check it).
-        ``codebook("statements")`` explains them.
-    """
-    return _store.frame("statements")  # type: ignore[return-value]
-
-
-def sources() -> DataFrame[Sources]:
-    """Return the bibliography: the paper, its 45 footnotes and the external publications used here.
-
-    Returns
-    -------
-    DataFrame
-        One row per publication: `source` (`fn01` to `fn45` are the footnotes), `kind` (where it is
-        named), `type` (of document), `authors` (Family, Given), `author_type`, `title`, `container`
-        (journal or book), `volume`, `issue`, `pages`, `year`, `publisher`, `address`, `same_as`
-        (which stands for the same document), `note`. What is printed nowhere stands in square
-        brackets.
-    """
-    return _store.frame("sources")  # type: ignore[return-value]
-
-
-def external_figures() -> DataFrame[ExternalFigures]:
-    """Return the numbers of other publications, used here or set beside the paper's.
-
-    Returns
-    -------
-    DataFrame
-        One row per record, which is a number of one publication as read in one place: `figure` or
-        `table` (of the paper), `economy`, `period`, `measure`, `value`, `unit`, `source` (in
-        `sources`), `edition` and `place` (of and in the publication), `grade` (`primary`: on the
-        publisher's own page; `copy`: in a copy of it; `secondary`: as others give it), `how`
-        (`read`, or `computed` by the rule in the remark), `read_in` (where it was read, in
-        `sources`), `use` and `remark`. Its uses are `value` (it is in a dataset), `check` (it
-        checks or corrects a number), `comparison` (it is of another basis or edition), `confirms`
-        (it is the same quantity as a number of the paper, equal or not) and `later` (it continues a
-        series; do not join the two). ``codebook("external_figures")`` explains each measure.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> japan = "use == 'value' and economy == 'JPN'"
-    >>> neadigital.external_figures().query(japan)["value"].tolist()[0]
-    2293.5
-    """
-    return _store.frame("external_figures")  # type: ignore[return-value]
 
 
 def __dir__() -> list[str]:

@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from neadigital import _store
-from neadigital._cells import Field, Row, in_paper
-from neadigital._grounds import confirming_sources
-from neadigital.catalogue.citation import cite
+from neadigital._store import Descriptor
+from neadigital.catalogue.citation import cite, confirming_sources
 from neadigital.errors import check_bool, count
-from neadigital.trust import evidence
+from neadigital.tables import audit, audit_cells, observations
+
+Row = dict[str, str]
 
 WIDTH = 100
 LINES = 30
@@ -41,7 +42,7 @@ class Card(str):
         return f'<div style="text-align: left; max-width: 60em"><p>{text}</p></div>'
 
 
-def about(name: str, *, full: bool = False) -> Card:
+def about(name: str, *, full: bool = False, edition: str | None = None) -> Card:
     """Return one dataset on one card: rows, columns, what is wrong or doubtful, sources.
 
     Parameters
@@ -52,6 +53,8 @@ def about(name: str, *, full: bool = False) -> Card:
         List every note with evidence and cells, the paper's claims about these numbers that do not
         hold or cannot be checked, and the sources as `cite` writes them. Else the card has at most
         30 lines.
+    edition : str, optional
+        One of its editions, if it has several: only what is noted of that.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def about(name: str, *, full: bool = False) -> Card:
     UnknownDatasetError
         If there is no such dataset.
     TypeError
-        If `full` is neither true nor false.
+        If `full` is neither true nor false, or an edition is given of a dataset without editions.
     DataIntegrityError
         If a bundled file is missing or changed.
 
@@ -75,13 +78,18 @@ def about(name: str, *, full: bool = False) -> Card:
     """
     check_bool("full", full)
     entry = _store.dataset(name)
-    notes = _notes(name)
+    _store.check_edition(name, edition)
+    notes = _notes(name, edition)
     return _full_card(entry, notes) if full else _short_card(entry, notes)
 
 
-def _notes(name: str) -> dict[str, list[Row]]:
+def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
     """Return the notes on corrected and on doubtful numbers, and all others, under headings."""
-    notes = [note for note in _store.rows("notes") if note["dataset"] == name]
+    notes = [
+        note
+        for note in _store.rows("notes")
+        if note["dataset"] == name and edition in (None, note["edition"])
+    ]
     corrected = [note for note in notes if note["certainty"]]
     left = [note for note in notes if not note["certainty"]]
     doubtful = [note for note in left if note["severity"] and note["value"]]
@@ -96,7 +104,7 @@ def _notes(name: str) -> dict[str, list[Row]]:
 # the short card
 
 
-def _short_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
+def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     """Return a card with each reason once, in at most 30 lines."""
     columns = [
         textwrap.shorten(_column(field), WIDTH, placeholder=" ...")
@@ -120,7 +128,7 @@ def _short_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
     return card
 
 
-def _foot(entry: Field, notes: dict[str, list[Row]]) -> str:
+def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
     """Count the other notes, and name the source and the call for more."""
     name = entry["name"]
     # The no-break space keeps the call in one line.
@@ -133,7 +141,7 @@ def _foot(entry: Field, notes: dict[str, list[Row]]) -> str:
 
 def _grounds(name: str) -> str:
     """Count the numbers that are neither corrected nor doubtful by their ground."""
-    grounds = evidence(name)["ground"]
+    grounds = observations(name)["ground"].dropna()
     is_listed_above = grounds.str.match("corrected|doubtful")
     counts = grounds[~is_listed_above].value_counts()
     if counts.empty:
@@ -169,7 +177,7 @@ def _merged(sentences: list[list[str]]) -> str:
 # the full card
 
 
-def _full_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
+def _full_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     """Return a card with every note, the claims that fail, and the sources."""
     name = entry["name"]
     columns = [_column(field) for field in entry["schema"]["fields"]]
@@ -199,17 +207,14 @@ def _each_note(notes: list[Row]) -> list[str]:
 
 
 def _cell(note: Row) -> str:
-    """Return the cell of a note with its value, of a correction with both values."""
-    key = bare_key(note["key"])
+    """Return the number of a note with its value, of a correction with both values."""
+    where = note["place"] or note["economy"]
+    # A quarter or some months say more than their year.
+    when = note["year"] if note["period"].isdigit() else note["period"]
     value = note["value"] or "missing"
     if note["certainty"]:
         value = f"{note['printed']} -> {value}"
-    return f"{key} `{note['column']}` ({value})"
-
-
-def bare_key(key: str) -> str:
-    """Return the key of a row without the names of its columns: KOR 2020."""
-    return re.sub(r"(^|;)\w+=", " ", key).lstrip()
+    return f"{where} {when} `{note['indicator']}` ({value})"
 
 
 def _elsewhere(name: str) -> list[str]:
@@ -220,10 +225,10 @@ def _elsewhere(name: str) -> list[str]:
 
 def _claims(name: str) -> list[str]:
     """Count the findings on a dataset, and list those that do not hold."""
-    from neadigital.claims import audit
-
+    cells = audit_cells()
+    own = cells.loc[cells["dataset"] == name, "check"]
     findings = audit()
-    mine = findings[findings["cells"].str.contains(rf"(?:^| ){name}/")]
+    mine = findings[findings["check"].isin(own)]
     if mine.empty:
         return ["The audit has no finding on it."]
     holds = mine["holds"]
@@ -243,13 +248,13 @@ def _claims(name: str) -> list[str]:
 # what both have
 
 
-def _head(entry: Field) -> list[str]:
+def _head(entry: Descriptor) -> list[str]:
     """Return the title with the size, and the paragraphs of the description."""
     title = f"# {entry['name']}: {entry['title']}\n{_size(entry)}"
     return [title, *entry["description"].split("\n\n")]
 
 
-def _size(entry: Field) -> str:
+def _size(entry: Descriptor) -> str:
     """Say how many rows a dataset has, of which years and from where."""
     rows = count(entry["rows"], "row")
     key = ", ".join(entry["schema"]["primaryKey"])
@@ -258,9 +263,9 @@ def _size(entry: Field) -> str:
     return f"{rows}, one for each {key}; {years}; {_origin(entry)}."
 
 
-def _origin(entry: Field) -> str:
+def _origin(entry: Descriptor) -> str:
     """Say where in the paper a dataset is from."""
-    if not in_paper(entry["name"]):
+    if entry["publisher"]:
         return "not in the paper"
     tables = numbered("table", entry["tables"])
     figures = numbered("figure", entry["figures"])
@@ -282,7 +287,7 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
     return f"{thing}{plural} {', '.join(texts)}"
 
 
-def _column(field: Field) -> str:
+def _column(field: Descriptor) -> str:
     """Return a line on a column: its meaning, and its unit unless that says nothing."""
     unit = field.get("unit", "")
     meaning = field["description"]

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
-from neadigital._cells import Row
-from neadigital._grounds import confirming_sources
 from neadigital.errors import UnknownChoiceError
+from neadigital.tables import observations
 
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
 Item: TypeAlias = dict[str, Any]
+Row: TypeAlias = dict[str, str]
 
 # Columns of the bibliography and what CSL calls them.
 _VARIABLES = {
@@ -98,6 +98,14 @@ def _key(row: Row) -> str:
 
 def _bibliography() -> dict[str, Row]:
     return {row["source"]: row for row in _store.rows("sources")}
+
+
+def confirming_sources(*names: str) -> dict[str, int]:
+    """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
+    known = observations()
+    is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
+    theirs = known[is_meant & known["their_source"].notna()]
+    return theirs["their_source"].value_counts(sort=False).to_dict()
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:

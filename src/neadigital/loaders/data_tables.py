@@ -44,10 +44,9 @@ def global_digital_economy(
           US$ billion
         - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn,
           %
-        - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed,
+        - `basis` : where scale_usd_bn comes from; missing where it is (stated, reconstructed,
           bounded, external)
-        - `coverage` : whose scale and share these are; empty where both are missing (47 economies,
-          world)
+        - `coverage` : whose scale and share these are; missing where both are (47 economies, world)
 
     Raises
     ------
@@ -105,7 +104,7 @@ def digital_economy_scale(
         - `scale_high_usd_bn` : upper bound of the same, US$ billion
         - `gdp_usd_bn` : gross domestic product, World Bank, as of October 2022, US$ billion
         - `share_of_gdp_pct` : scale over GDP, %; missing for KOR
-        - `basis` : where scale_usd_bn comes from; as printed, empty where it is missing (stated,
+        - `basis` : where scale_usd_bn comes from; as printed, missing where that is (stated,
           reconstructed, bounded, external)
 
     Raises
@@ -442,16 +441,16 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     Returns
     -------
     DataFrame
-        50 rows, key `economy`, `period`, `measure`.
+        50 rows, key `economy`, `period`, `indicator`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `period` : year, quarter (2022Q4) or years (2000-2019)
-        - `measure` : what is measured (``codebook("ict_industry")`` lists them)
+        - `period` : year, quarter (2022-Q4) or years (2000/2019)
+        - `indicator` : what is measured (``codebook("ict_industry")`` lists them)
         - `year` : year of the period, or its last year (2010 to 2022)
         - `value` : the value, in the unit of its row; missing in 16 rows
         - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
-        - `basis` : where the value comes from; empty where it is missing (stated, reconstructed,
-          bounded, external)
+        - `basis` : where the value comes from; missing where that is (stated, reconstructed,
+          bounded, external); missing in 16 rows
 
     Raises
     ------
@@ -659,6 +658,7 @@ def trade_with_russia(
           CN-LN)
         - `year` : year of the trade (2021, 2022, 2023)
         - `months` : how much of the year is covered, from January, months (7, 12)
+        - `period` : the year, or the months that are covered (2023-01/2023-07)
         - `trade_cny_bn` : imports plus exports, CNY billion
         - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %;
           missing for CN

@@ -17,7 +17,7 @@ from neadigital.plot._style import (
 )
 from neadigital.plot._text import SMALL
 from neadigital.plot._words import group_rows, names_of
-from neadigital.trust import errata
+from neadigital.tables import errata
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +33,7 @@ _REMARK = (
     "mobile broadband ({} numbers); the rest are misprints. "
     "Filled points: the correct number is proved. Hollow: it is inferred."
 )
-_MEASURES = {
+_INDICATORS = {
     "trade_cny_bn": "trade",
     "yoy_growth_pct": "growth of trade",
     "gdp_growth_pct": "GDP",
@@ -44,14 +44,10 @@ _MEASURES = {
 def _corrected_cells() -> Any:
     """Return the corrected cells with their ratio of printed to correct number, row by row."""
     cells: Any = errata()
-    cells["right"] = cells["value"].astype(float)
-    cells["ratio"] = (cells["printed_number"] / cells["right"]).abs()
-    place = cells["key"].str.extract("(?:economy|region)=([^;]+)", expand=False)
-    # What has no economy is of a province of China.
-    cells["economy"] = cells["economy"].replace("", "CHN")
+    cells["ratio"] = (cells["printed_value"] / cells["value"]).abs()
+    place = cells["place"].fillna(cells["economy"])
     name = place.map(names_of(place))
-    indicator = cells["key"].str.extract("indicator=([^;]+)", expand=False)
-    what = indicator.fillna(cells["column"]).replace(_MEASURES)
+    what = cells["indicator"].replace(_INDICATORS)
     misprint = name + " " + cells["year"].astype(str) + ", " + what
     cells["error"] = cells["dataset"] + " " + cells["kind"]
     cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
@@ -145,7 +141,7 @@ def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:
     """Write a cell's change beside its point, towards the middle of the picture."""
     to_left = cell.ratio > 1
     ax.annotate(
-        f"{cell.printed_number:g} → {cell.right:g}",
+        f"{cell.printed_value:g} → {cell.value:g}",
         (cell.ratio, height),
         (-7 if to_left else 7, 0),
         textcoords="offset points",

@@ -139,9 +139,9 @@ def _kinds_of(rows: Any) -> Any:
     return kinds.mask(rows["coverage"] == "world", "apart")
 
 
-def _one_a_year(rows: Any, measure: str) -> Any:
-    """Return a measure by year; what the text says (ict_) comes last, and stays."""
-    chosen = rows[rows["measure"].str.fullmatch(measure)]
+def _one_a_year(rows: Any, indicator: str) -> Any:
+    """Return an indicator by year; what the text says (ict_) comes last, and stays."""
+    chosen = rows[rows["indicator"].str.fullmatch(indicator)]
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 

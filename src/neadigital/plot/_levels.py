@@ -39,7 +39,7 @@ from neadigital.plot._words import (
     span,
     with_values,
 )
-from neadigital.trust import notes
+from neadigital.tables import notes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,14 +63,22 @@ def states_of(frame: Any, value: str) -> Any:
     if "basis" in frame:
         states[frame["basis"] != "stated"] = "hollow"
     if about := frame.attrs.get("neadigital"):
-        noted: Any = notes(about["dataset"])
-        doubts = noted[(noted["kind"] == "doubtful") & (noted["column"] == value)]
-        for note in doubts.itertuples():
-            key = dict(part.split("=") for part in note.key.split(";"))
-            if set(key) <= set(frame):
-                there = (frame[list(key)].astype(str) == pd.Series(key)).all(axis=1)
-                states[there] = "crossed" if note.severity == "serious" else "hollow"
+        severity = _severity_of(frame, about["dataset"], value)
+        states[severity.notna()] = "hollow"
+        states[severity == "serious"] = "crossed"
     return states.where(frame[value].notna(), "")
+
+
+def _severity_of(frame: Any, name: str, value: str) -> Any:
+    """Return how much each number of a dataset's column is in doubt; missing if it is not."""
+    key = _store.dataset(name)["schema"]["primaryKey"]
+    if not set(key) <= set(frame):
+        return pd.Series(None, frame.index, dtype=object)
+    # Notes name a city or a region as the place.
+    own = frame[key].rename(columns={"city": "place", "region": "place"})
+    doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
+    doubts = doubts[[*own, "severity"]].astype(dict.fromkeys(own, str))
+    return own.astype(str).merge(doubts, "left").set_index(frame.index)["severity"]
 
 
 def _draw(

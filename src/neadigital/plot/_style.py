@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from neadigital import _store
 from neadigital._options import as_list
-from neadigital.catalogue.places import economy_code
+from neadigital.places import economy_code
 from neadigital.errors import UnknownChoiceError
 from neadigital.plot._text import (
     LABEL,

@@ -11,7 +11,7 @@ from neadigital import _options
 from neadigital._engine import validation
 from neadigital._engine.validation import Columns
 from neadigital.catalogue import codebook
-from neadigital.catalogue.places import economies
+from neadigital.places import economies
 from neadigital.plot._style import check_options, source_line
 
 _NUMBERS = (
@@ -73,16 +73,15 @@ def quantity(
         for row in meanings.itertuples():
             # Remarks follow a semicolon.
             meaning = row.meaning.split(";")[0]
-            if row.code:
+            if isinstance(row.code, str):
                 codes[row.code] = _SHORT.get(meaning, meaning)
             elif row.column == value:
                 known = meaning
-                known_unit = row.unit
+                known_unit = row.unit if isinstance(row.unit, str) else ""
         if known_unit == "see unit":
-            kind = "indicator" if "indicator" in data else "measure"
-            present = data[kind].unique()
+            present = data["indicator"].unique()
             units = data["unit"].unique()
-            known = f"{_number(len(present))} {kind}s"
+            known = f"{_number(len(present))} indicators"
             if len(present) == 1:
                 known = codes[present[0]]
             known_unit = units[0] if len(units) == 1 else ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from neadigital.schemas._columns import Table as Table
 from neadigital.schemas._registry import ABOUT as _ABOUT
-from neadigital.schemas._registry import COMPUTED as _COMPUTED
 from neadigital.schemas._registry import DATASETS as _DATASETS
 from neadigital.schemas.data_tables import B2cEcommerceSales as B2cEcommerceSales
 from neadigital.schemas.data_tables import CityCompetitiveness as CityCompetitiveness
@@ -42,8 +41,9 @@ from neadigital.schemas.data_tables import (
     WorldDevelopmentIndicators2026 as WorldDevelopmentIndicators2026,
 )
 from neadigital.schemas.metadata_tables import Audit as Audit
+from neadigital.schemas.metadata_tables import AuditCells as AuditCells
+from neadigital.schemas.metadata_tables import Causes as Causes
 from neadigital.schemas.metadata_tables import Economies as Economies
-from neadigital.schemas.metadata_tables import Evidence as Evidence
 from neadigital.schemas.metadata_tables import ExternalFigures as ExternalFigures
 from neadigital.schemas.metadata_tables import Notes as Notes
 from neadigital.schemas.metadata_tables import Observations as Observations
@@ -56,7 +56,7 @@ __all__ = [
     "Table",
     *(
         model.__name__
-        for models in (_DATASETS, _ABOUT, _COMPUTED)
+        for models in (_DATASETS, _ABOUT)
         for model in models.values()
     ),
 ]

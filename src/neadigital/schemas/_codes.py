@@ -72,6 +72,18 @@ GROUNDS = _vocabulary("""
     unchecked: it was looked for, and no second source was found; it may well be right
 """)
 
+# What the audit finds, the worst first.
+VERDICTS = _vocabulary("""
+    contradicted: the data say otherwise
+    misprint: the data say otherwise, and show which printed number or label is wrong
+    wrong_base: the number is right only over another base than the words say
+    last_digit: off by one in the last printed digit, or within a revision of its source; it
+        changes no conclusion
+    rounding: off, but by no more than the printed digits allow
+    not_checkable: nothing here to check it against
+    confirmed: the recomputation rounds to what is printed, or the comparison holds
+""")
+
 # Where a source is named.
 SOURCE_KINDS = _vocabulary("""
     paper: the paper itself
@@ -153,7 +165,7 @@ OBS_STATUS = _vocabulary("""
     O: missing value
 """)
 
-ICT_MEASURES = _vocabulary("""
+ICT_INDICATORS = _vocabulary("""
     digital_industrialisation_share_of_gdp [%]: the series of CAICT nearest to figure 7: value
         added over GDP
     digital_industrialisation_value_added [CNY trillion]: the series of CAICT nearest to figure
@@ -192,9 +204,9 @@ USES = _vocabulary("""
     later: it continues a series, after the paper or before it: do not join the two
 """)
 
-# A measure with a `source` is that publication's own, so that a place in one ranking
+# An indicator with a `source` is that publication's own, so that a place in one ranking
 # cannot pass for a place in another.
-_OTHER_MEASURES = _vocabulary(
+_OTHER_INDICATORS = _vocabulary(
     """
     digital_economy_value_added [US$ billion;US$ trillion;CNY trillion]: value added of the
         digital economy
@@ -250,17 +262,17 @@ _OTHER_MEASURES = _vocabulary(
     },
 )
 
-# What a number of another publication measures. Indicators of ITU and measures of the
-# ICT industry have one name in datasets and in records; for the other measures a column
-# of a dataset names its own (`measure` in its facts), and a statement too (`published`).
-MEASURES: Codes = {
+# What a number of another publication measures. The indicators of ITU and of the ICT industry
+# have one name in datasets and in records; for the others a column of a dataset names its own
+# (`indicator` in its facts), and a statement too (`published`).
+INDICATORS: Codes = {
     **{
         indicator: (meaning, unit, {})
         for indicator, (meaning, unit, _) in ITU_INDICATORS.items()
     },
     **{
-        measure: ICT_MEASURES[measure]
-        for measure in (
+        indicator: ICT_INDICATORS[indicator]
+        for indicator in (
             "digital_industrialisation_share_of_gdp",
             "digital_industrialisation_value_added",
             "ict_exports",
@@ -270,7 +282,7 @@ MEASURES: Codes = {
             "ict_trade_surplus",
         )
     },
-    **_OTHER_MEASURES,
+    **_OTHER_INDICATORS,
 }
 
 # Series of the World Bank, in both editions or in one.

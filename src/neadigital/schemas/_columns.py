@@ -22,13 +22,27 @@ FOUR = ["CHN", "JPN", "KOR", "RUS"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
 _CHECKS = ("ge", "gt", "le", "isin")
 
+#: The columns that every table about numbers has, by which they join.
+KEY = (
+    "dataset",
+    "economy",
+    "place",
+    "year",
+    "period",
+    "indicator",
+    "edition",
+    "column",
+)
+#: A year, a quarter (SDMX), some years, or some months (ISO 8601).
+PERIOD = r"^\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?$"
+
 
 def texts(
-    meaning: str, *, codes: Codes | None = None, blank: bool = False, **checks: Any
+    meaning: str, *, codes: Codes | None = None, closed: bool = True, **checks: Any
 ) -> Any:
-    """Declare a column of text; `codes` lists its values, `blank` allows none."""
-    if codes:
-        checks["isin"] = [*codes, ""] if blank else list(codes)
+    """Declare a column of text; `codes` explains its values, and lists all of them if `closed`."""
+    if codes and closed:
+        checks["isin"] = list(codes)
     return pa.Field(description=meaning, metadata={"codes": codes or {}}, **checks)
 
 
@@ -44,11 +58,11 @@ def numbers(
 
     Without a unit of its own, a number has that of the column `unit` in its row.
     Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
-    the row's), `basis`, `source` and `place` (of what the paper does not print: the publication and
-    where in it, in which braces stand for the row's own), `confirms` (the publication as which it
-    confirms numbers of the paper), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the
-    columns whose quotient it is, in %), `measure` (its name in `external_figures`, or in the other
-    dataset that confirms it), `named` (the source that the text names, by economy), `tables` (where
+    the row's), `basis`, `source`, `place` and `grade` (of what the paper does not print: the
+    publication, where in it, in which braces stand for the row's own, and how near to its publisher
+    it was read), `confirms` (the publication as which it confirms numbers of the paper), `lowOf`
+    and `highOf` (the column that it bounds), `ratioOf` (the columns whose quotient it is, in %),
+    `indicator` (its name among records, or in the other dataset that confirms it), `named` (the source that the text names, by economy), `tables` (where
     a dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where
     the paper prints one number for several rows).
     """
@@ -100,14 +114,13 @@ class Table(pa.DataFrameModel):
 
 
 class LongTable(Table):
-    """A table whose rows are of different measures, which the column `code` of `metadata` names."""
+    """A table whose rows are of different indicators."""
 
-    @pa.dataframe_check(description="a row's unit is one of its measure's")
-    def unit_is_the_measures(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+    @pa.dataframe_check(description="a row's unit is its indicator's")
+    def unit_is_the_indicators(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the unit."""
-        column = cls.Config.metadata["code"]  # type: ignore[attr-defined]
-        codes = cls.to_schema().columns[column].metadata["codes"]
-        pairs = zip(frame[column], frame["unit"], strict=True)
+        codes = cls.to_schema().columns["indicator"].metadata["codes"]
+        pairs = zip(frame["indicator"], frame["unit"], strict=True)
         # An unknown code fails the column's own check.
         fits = [
             code not in codes or unit in codes[code][1].split(";")

@@ -20,9 +20,5 @@ def _models(module: ModuleType) -> dict[str, type[Table]]:
 
 #: The datasets, in the paper's order; each has a loader of the same name.
 DATASETS = _models(data_tables)
-#: The tables about the data, each a file.
+#: The tables about the data, each with a function of its name but the titles.
 ABOUT = _models(metadata_tables)
-#: The tables that are computed when they are asked for, each by the function of its name.
-COMPUTED = {
-    name: ABOUT.pop(name) for name in ("evidence", "quality", "observations", "audit")
-}

@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from neadigital.schemas._codes import (
     BASIS,
     COVERAGE,
-    ICT_MEASURES,
+    ICT_INDICATORS,
     ITU_INDICATORS,
     OBS_STATUS,
     WDI_INDICATORS,
@@ -20,6 +20,7 @@ from neadigital.schemas._columns import (
     ECONOMY,
     FIVE,
     FOUR,
+    PERIOD,
     LongTable,
     Number,
     Table,
@@ -41,17 +42,24 @@ BANK: Any = {
     "basis": "external",
     "source": "wdi-2022-10",
     "place": "series NY.GDP.MKTP.CD",
+    "grade": "copy",
 }
 # Tables that are another publication's own.
-WDI: Any = {"source": "wdi-{vintage}", "place": "series {indicator}"}
+WDI: Any = {
+    "source": "wdi-{vintage}",
+    "place": "series {indicator}",
+    "grade": "copy",
+}
 UN: Any = {
     "source": "un-egovkb",
     "place": "survey of {year}, a copy of EGOV_DATA",
+    "grade": "copy",
     "confirms": "un-egovkb",
 }
 ITU: Any = {
     "source": "itu-gci-{year}",
     "place": "country scores, read in tjmisko/sspi-data-webapp@24651797",
+    "grade": "copy",
 }
 
 
@@ -63,7 +71,7 @@ class GlobalDigitalEconomy(Table):
     scale_usd_bn: Number = billions_of_dollars(
         "value added of the digital economy, of those that coverage names",
         nullable=True,
-        measure="digital_economy_value_added",
+        indicator="digital_economy_value_added",
     )
     gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product of the whole world, World Bank, as of October 2022",
@@ -74,17 +82,17 @@ class GlobalDigitalEconomy(Table):
         "scale over the GDP of those that coverage names, not over gdp_usd_bn",
         nullable=True,
         basis="external",
-        measure="digital_economy_share_of_gdp",
+        indicator="digital_economy_share_of_gdp",
     )
     basis: Text = texts(
-        "where scale_usd_bn comes from; empty where it is missing",
+        "where scale_usd_bn comes from; missing where it is",
         codes=BASIS,
-        blank=True,
+        nullable=True,
     )
     coverage: Text = texts(
-        "whose scale and share these are; empty where both are missing",
+        "whose scale and share these are; missing where both are",
         codes=COVERAGE,
-        blank=True,
+        nullable=True,
     )
 
     class Config:
@@ -102,7 +110,7 @@ class DigitalEconomyScale(Table):
     scale_usd_bn: Number = billions_of_dollars(
         "value added of the digital economy",
         nullable=True,
-        measure="digital_economy_value_added",
+        indicator="digital_economy_value_added",
     )
     scale_low_usd_bn: Number = billions_of_dollars(
         "lower bound of the same",
@@ -126,15 +134,15 @@ class DigitalEconomyScale(Table):
         "%",
         nullable=True,
         basis="reconstructed",
-        measure="digital_economy_share_of_gdp",
+        indicator="digital_economy_share_of_gdp",
         ratioOf=["scale_usd_bn", "gdp_usd_bn"],
         gt=0,
         le=100,
     )
     basis: Text = texts(
-        "where scale_usd_bn comes from; as printed, empty where it is missing",
+        "where scale_usd_bn comes from; as printed, missing where that is",
         codes=BASIS,
-        blank=True,
+        nullable=True,
     )
 
     @pa.dataframe_check(description="the value lies within its bounds")
@@ -233,7 +241,6 @@ class ItuIndicators(LongTable):
         title = "ITU indicators of digital infrastructure and Internet use, 2015-2021"
         unique = ["economy", "year", "indicator"]
         metadata = {
-            "code": "indicator",
             "tables": [2, 7],
             "sources": [
                 "itu-mdd-2022",
@@ -253,10 +260,10 @@ class EgovernmentRanks(Table):
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the survey", *range(2010, 2023, 2))
     egdi_rank: WholeOrMissing = ranks(
-        "rank by the E-Government Development Index, 1 is best", measure="egdi_rank"
+        "rank by the E-Government Development Index, 1 is best", indicator="egdi_rank"
     )
     epi_rank: WholeOrMissing = ranks(
-        "rank by the E-Participation Index, 1 is best", measure="epi_rank"
+        "rank by the E-Participation Index, 1 is best", indicator="epi_rank"
     )
 
     class Config:
@@ -274,7 +281,7 @@ class LocalOnlineServiceRanks(Table):
     year: Whole = years("edition of the survey", 2018, 2020, 2022)
     rank: WholeOrMissing = ranks(
         "place among the cities surveyed, 1 is best",
-        measure="local_online_service_rank",
+        indicator="local_online_service_rank",
     )
 
     class Config:
@@ -290,7 +297,7 @@ class DigitalCompetitivenessRanks(Table):
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the ranking", *range(2018, 2023))
     rank: WholeOrMissing = ranks(
-        nullable=True, worst=64, measure="imd_digital_competitiveness_rank"
+        nullable=True, worst=64, indicator="imd_digital_competitiveness_rank"
     )
 
     class Config:
@@ -353,10 +360,9 @@ class IctIndustry(LongTable):
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     period: Text = texts(
-        "year, quarter (2022Q4) or years (2000-2019)",
-        str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$",
+        "year, quarter (2022-Q4) or years (2000/2019)", str_matches=PERIOD
     )
-    measure: Text = texts("what is measured", codes=ICT_MEASURES)
+    indicator: Text = texts("what is measured", codes=ICT_INDICATORS)
     year: Whole = numbers(
         "year of the period, or its last year",
         "year",
@@ -370,30 +376,29 @@ class IctIndustry(LongTable):
         nullable=True,
         named={"CHN": "caict-ict-2022", "KOR": ""},
     )
-    unit: Text = units(ICT_MEASURES)
+    unit: Text = units(ICT_INDICATORS)
     basis: Text = texts(
-        "where the value comes from; empty where it is missing", codes=BASIS, blank=True
+        "where the value comes from; missing where that is", codes=BASIS, nullable=True
     )
 
     class Config:
         name = "ict_industry"
         title = "The ICT industry of China, Japan, Korea and Russia, 2010-2022"
-        unique = ["economy", "period", "measure"]
+        unique = ["economy", "period", "indicator"]
         metadata = {
-            "code": "measure",
             "figures": {
                 "7": {
                     "economy": ["CHN"],
-                    "measure": [
+                    "indicator": [
                         "digital_industrialisation_share_of_gdp",
                         "digital_industrialisation_value_added",
                     ],
                 },
-                "8": {"economy": ["JPN"], "measure": ["ict_sales"]},
-                "9a": {"measure": ["ict_average_contribution_to_growth"]},
+                "8": {"economy": ["JPN"], "indicator": ["ict_sales"]},
+                "9a": {"indicator": ["ict_average_contribution_to_growth"]},
                 "9b": {
                     "economy": ["KOR"],
-                    "measure": ["ict_scale", "ict_share_of_gdp"],
+                    "indicator": ["ict_scale", "ict_share_of_gdp"],
                     "period": [str(year) for year in range(2016, 2023)],
                 },
             },
@@ -408,32 +413,32 @@ class ConnectivityIndex(Table):
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
     )
     year: Whole = years("edition of the index", 2020)
-    rank: WholeOrMissing = ranks(nullable=True, worst=79, measure="connectivity_rank")
+    rank: WholeOrMissing = ranks(nullable=True, worst=79, indicator="connectivity_rank")
     score: Number = scores(
         "total score",
         120,
         nullable=True,
-        measure="connectivity_score",
+        indicator="connectivity_score",
     )
     broadband: Number = scores(
         "score in broadband",
         120,
-        measure="connectivity_broadband_score",
+        indicator="connectivity_broadband_score",
     )
     cloud: Number = scores(
         "score in cloud computing",
         120,
-        measure="connectivity_cloud_score",
+        indicator="connectivity_cloud_score",
     )
     ai: Number = scores(
         "score in artificial intelligence",
         120,
-        measure="connectivity_ai_score",
+        indicator="connectivity_ai_score",
     )
     iot: Number = scores(
         "score in the Internet of Things",
         120,
-        measure="connectivity_iot_score",
+        indicator="connectivity_iot_score",
     )
 
     class Config:
@@ -448,7 +453,7 @@ class CybersecurityRanks(Table):
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
-    rank: WholeOrMissing = ranks(measure="cybersecurity_rank")
+    rank: WholeOrMissing = ranks(indicator="cybersecurity_rank")
 
     class Config:
         name = "cybersecurity_ranks"
@@ -471,28 +476,28 @@ class EcommerceSales(Table):
         worst=10,
         tables=[10, 11],
         per=["economy"],
-        measure="ecommerce_sales_rank",
+        indicator="ecommerce_sales_rank",
     )
     total_usd_bn: Number = billions_of_dollars(
         "e-commerce sales, B2B and B2C",
         tables=[10],
-        measure="ecommerce_sales",
+        indicator="ecommerce_sales",
     )
     total_share_of_gdp_pct: Number = percents(
         "total e-commerce sales as a share of GDP",
         tables=[10],
-        measure="ecommerce_sales_share_of_gdp",
+        indicator="ecommerce_sales_share_of_gdp",
     )
     b2b_usd_bn: Number = billions_of_dollars(
         "business-to-business e-commerce sales",
         tables=[11],
-        measure="b2b_ecommerce_sales",
+        indicator="b2b_ecommerce_sales",
     )
     b2b_share_of_total_pct: Number = percents(
         "B2B sales as a share of total e-commerce sales",
         nullable=True,
         tables=[11],
-        measure="b2b_share_of_ecommerce_sales",
+        indicator="b2b_share_of_ecommerce_sales",
     )
 
     @pa.dataframe_check(description="B2B sales are a part of all sales")
@@ -518,19 +523,19 @@ class B2cEcommerceSales(Table):
         "place in the world by B2C sales, 1 is the largest",
         nullable=True,
         worst=20,
-        measure="b2c_ecommerce_sales_rank",
+        indicator="b2c_ecommerce_sales_rank",
     )
     b2c_usd_bn: Number = billions_of_dollars(
         "business-to-consumer e-commerce sales",
-        measure="b2c_ecommerce_sales",
+        indicator="b2c_ecommerce_sales",
     )
     share_of_gdp_pct: Number = percents("B2C sales as a share of GDP")
     online_shoppers_mn: Number = numbers(
-        "people who shop online", "million people", measure="online_shoppers", gt=0
+        "people who shop online", "million people", indicator="online_shoppers", gt=0
     )
     online_shoppers_pct: Number = percents(
         "online shoppers as a share of Internet users",
-        measure="online_shoppers_share_of_internet_users",
+        indicator="online_shoppers_share_of_internet_users",
     )
 
     class Config:
@@ -554,14 +559,17 @@ class TradeWithRussia(Table):
         role="attribute",
         isin=[7, 12],
     )
+    period: Text = texts(
+        "the year, or the months that are covered (2023-01/2023-07)", str_matches=PERIOD
+    )
     trade_cny_bn: Number = numbers(
-        "imports plus exports", "CNY billion", measure="trade_with_russia", gt=0
+        "imports plus exports", "CNY billion", indicator="trade_with_russia", gt=0
     )
     yoy_growth_pct: Number = numbers(
         "growth over the same months of the year before, by the customs",
         "%",
         nullable=True,
-        measure="trade_with_russia_growth",
+        indicator="trade_with_russia_growth",
         ge=-100,
     )
 
@@ -598,7 +606,7 @@ class WorldDevelopmentIndicators(LongTable):
         name = "world_development_indicators"
         title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
         unique = ["economy", "year", "indicator"]
-        metadata = {"code": "indicator", "publisher": "World Bank, ITU"}
+        metadata = {"publisher": "World Bank, ITU"}
 
 
 class WorldDevelopmentIndicators2026(LongTable):
@@ -630,7 +638,7 @@ class WorldDevelopmentIndicators2026(LongTable):
         name = "world_development_indicators_2026"
         title = "GDP, population, ICT, research and trade series, 1990-2025"
         unique = ["economy", "year", "indicator"]
-        metadata = {"code": "indicator", "publisher": "World Bank, ITU"}
+        metadata = {"publisher": "World Bank, ITU"}
 
 
 def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
@@ -653,13 +661,13 @@ class EgovernmentIndex(Table):
     year: Whole = years("year of the survey", 2003, 2004, 2005, *range(2008, 2025, 2))
     egdi: Number = _shares("E-Government Development Index, 1 is best")
     egdi_rank: WholeOrMissing = ranks(
-        "place by egdi, 1 is best", **UN, measure="egdi_rank"
+        "place by egdi, 1 is best", **UN, indicator="egdi_rank"
     )
     epi: Number = _shares("E-Participation Index, 1 is best")
     epi_rank: WholeOrMissing = ranks(
         "place by epi, 1 is best: 1 and the number of states with a higher score",
         **UN,
-        measure="epi_rank",
+        indicator="epi_rank",
     )
     online_service: Number = _shares("Online Service Index, a part of egdi")
     human_capital: Number = _shares("Human Capital Index, a part of egdi")
@@ -712,7 +720,7 @@ class CybersecurityIndex(Table):
         "place by score, 1 is best",
         nullable=True,
         **ITU,
-        measure="cybersecurity_rank",
+        indicator="cybersecurity_rank",
         # The paper cites all editions in one footnote.
         confirms="fn35",
     )

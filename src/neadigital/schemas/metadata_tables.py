@@ -1,4 +1,4 @@
-"""The models of the tables about the data: those with a file, then the computed ones."""
+"""The models of the tables about the data."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from neadigital.schemas._codes import (
     CERTAINTY,
     GRADES,
     GROUNDS,
+    INDICATORS,
     KINDS,
-    MEASURES,
     SEVERITY,
     SOURCE_KINDS,
     SOURCE_TYPES,
     USES,
+    VERDICTS,
 )
 from neadigital.schemas._columns import (
     ECONOMY,
-    LongTable,
+    KEY,
+    PERIOD,
     Number,
     Table,
     Text,
@@ -33,34 +35,80 @@ from neadigital.schemas._columns import (
 )
 
 
-class Notes(Table):
-    """One remark on one cell of one dataset."""
+def _dataset(*, nullable: bool = False) -> Any:
+    """Declare the first column of the key."""
+    return texts("dataset of the number", nullable=nullable)
 
-    dataset: Text = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
-    key: Text = texts(
-        "key of the row, as column=value joined by ;",
-        str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$",
-    )
-    economy: Text = texts("economy of the key; empty if it has none")
-    year: WholeOrMissing = numbers(
-        "year of the key; missing if it has none",
-        "year",
+
+def _economy(meaning: str = "", **more: Any) -> Any:
+    """Declare the economy in the key."""
+    return texts(meaning or "code; of a province, of its economy", **more)
+
+
+def _place() -> Any:
+    """Declare the city or region in the key."""
+    return texts(
+        "the city or the region, where the number is of one; it is `city` or `region` in the data",
         nullable=True,
-        role="attribute",
     )
-    column: Text = texts("column of the cell")
-    printed: Text = texts("the cell as printed; empty if it is not in the paper")
-    printed_number: Number = numbers(
+
+
+def _year(*, nullable: bool = False) -> Any:
+    """Declare the year in the key."""
+    meaning = "year that the number stands under"
+    return numbers(meaning, "year", role="attribute", nullable=nullable)
+
+
+def _period(*, nullable: bool = False) -> Any:
+    """Declare the period in the key."""
+    return texts(
+        "what the number is of: the year, or another year, a quarter (2022-Q4), some years "
+        "(2000/2019), months of a year (2023-01/2023-07)",
+        str_matches=PERIOD,
+        nullable=nullable,
+    )
+
+
+def _indicator() -> Any:
+    """Declare the indicator in the key."""
+    return texts("the column; of a long table, the indicator")
+
+
+def _edition() -> Any:
+    """Declare the edition in the key."""
+    return texts("edition of the dataset, where it has several", nullable=True)
+
+
+def _column(*, nullable: bool = False) -> Any:
+    """Declare the last column of the key."""
+    return texts("column in which the number is; value in a long table", nullable=nullable)
+
+
+class Notes(Table):
+    """One remark on one number of one dataset."""
+
+    dataset: Text = _dataset()
+    economy: Text = _economy()
+    place: Text = _place()
+    year: Whole = _year()
+    period: Text = _period()
+    indicator: Text = _indicator()
+    edition: Text = _edition()
+    column: Text = _column()
+    printed: Text = texts(
+        "the number as on the page; missing if it is not in the paper", nullable=True
+    )
+    printed_value: Number = numbers(
         "printed as a number, without a year in brackets; missing if it is none",
         nullable=True,
     )
-    value: Text = texts("what the loader gives by default; empty if missing")
+    value: Number = numbers("what the loader gives by default", nullable=True)
     kind: Text = texts("kind of remark", codes=KINDS)
     certainty: Text = texts(
-        "how sure a correction is; else empty", codes=CERTAINTY, blank=True
+        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
     )
     severity: Text = texts(
-        "how much a doubt may change; else empty", codes=SEVERITY, blank=True
+        "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
     note: Text = texts("what a reader must know", str_length={"min_value": 10})
     evidence: Text = texts(
@@ -70,16 +118,16 @@ class Notes(Table):
     @pa.dataframe_check(description="a doubt, and nothing else, has a severity")
     def doubts_have_a_severity(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the severity."""
-        return (frame["kind"] == "doubtful") == (frame["severity"] != "")
+        return (frame["kind"] == "doubtful") == frame["severity"].notna()
 
     class Config:
         name = "notes"
-        title = "Notes on cells: misprints, other years, gaps, doubts"
-        unique = ["dataset", "key", "column", "kind"]
+        title = "Notes on numbers: misprints, other years, gaps, doubts"
+        unique = [*KEY, "kind"]
 
 
 class Statements(Table):
-    """One number of the paper's prose."""
+    """One number of the paper's prose, with the key of the number that it repeats."""
 
     statement: Text = texts(
         "stable identifier; what was added later has a later number",
@@ -90,33 +138,51 @@ class Statements(Table):
         "section of the paper: its number, abstract or conclusion; 0 is the introduction"
     )
     subject: Text = texts("what the number is about", str_length={"min_value": 2})
-    economy: Text = texts("codes of the economies, joined by ;")
+    economies: Text = texts("codes of the economies, joined by ;", nullable=True)
     start_year: WholeOrMissing = numbers(
         "first year of a change", "year", nullable=True, ge=1990, le=2024
     )
+    dataset: Text = _dataset(nullable=True)
+    economy: Text = _economy(
+        "code of the economy, where it is of one; of a province, of its economy",
+        nullable=True,
+    )
+    place: Text = _place()
     year: WholeOrMissing = numbers(
         "year of the value, or last of a change",
         "year",
+        role="attribute",
         nullable=True,
         ge=1990,
         le=2024,
     )
-    measure: Text = texts("what is measured", str_matches=r"^[a-z0-9_]+$")
+    period: Text = _period(nullable=True)
+    indicator: Text = texts(
+        "what is measured; where a dataset has the number, its indicator there",
+        str_matches=r"^[a-z0-9_]+$",
+    )
+    edition: Text = _edition()
+    column: Text = _column(nullable=True)
     value: Number = numbers("the number as printed; a fall or a lack is negative")
     unit: Text = texts("unit of the value")
     qualifier: Text = texts(
-        "the text's hedge, such as nearly or over; at most for a bound in words; else empty"
+        "the text's hedge, such as nearly or over; at most for a bound in words",
+        nullable=True,
     )
-    repeats: Text = texts("cell that it repeats: table/row/column, labels as printed")
-    source: Text = texts("its footnote")
-    note: Text = texts("what a reader would misread")
+    repeats: Text = texts(
+        "cell that it repeats: table/row/column, labels as printed", nullable=True
+    )
+    source: Text = texts("its footnote", nullable=True)
+    note: Text = texts("what a reader would misread", nullable=True)
     counts: Text = texts(
-        "the things that it counts, joined by ;, where the text names them"
+        "the things that it counts, joined by ;, where the text names them",
+        nullable=True,
     )
     published: Text = texts(
-        "measure of external_figures() under which its publisher has it"
+        "what its publisher has, as external_figures() names it where no dataset has it",
+        nullable=True,
     )
-    unchecked: Text = texts("why nothing in the data can check it; else empty")
+    unchecked: Text = texts("why nothing in the data can check it", nullable=True)
 
     class Config:
         name = "statements"
@@ -147,17 +213,19 @@ class Sources(Table):
         "title as printed; in square brackets if none is printed",
         str_length={"min_value": 2},
     )
-    container: Text = texts("journal or book that it is a part of")
-    volume: Text = texts("volume of the journal")
-    issue: Text = texts("issue of the journal, within the volume or the year")
-    pages: Text = texts("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
+    container: Text = texts("journal or book that it is a part of", nullable=True)
+    volume: Text = texts("volume of the journal", nullable=True)
+    issue: Text = texts("issue of the journal, within the volume or the year", nullable=True)
+    pages: Text = texts(
+        "page or pages cited", str_matches=r"^\d+(-\d+)?$", nullable=True
+    )
     year: WholeOrMissing = numbers(
         "year of publication", "year", nullable=True, ge=1990, le=2030
     )
-    publisher: Text = texts("publisher, school or organisation")
-    address: Text = texts("address as printed; else empty")
-    same_as: Text = texts("source that stands for the same document; else empty")
-    note: Text = texts("what a reader must know")
+    publisher: Text = texts("publisher, school or organisation", nullable=True)
+    address: Text = texts("address as printed", nullable=True)
+    same_as: Text = texts("source that stands for the same document", nullable=True)
+    note: Text = texts("what a reader must know", nullable=True)
 
     class Config:
         name = "sources"
@@ -167,32 +235,30 @@ class Sources(Table):
         unique = ["source"]
 
 
-class ExternalFigures(LongTable):
+class ExternalFigures(Table):
     """One number of another publication, which is used here or is set beside one of ours."""
 
-    figure: Text = texts(
-        "figure of the paper that has such numbers; else empty",
-        str_matches=r"^(\d+[ab]?)?$",
+    dataset: Text = _dataset(nullable=True)
+    economy: Text = _economy(
+        f"{ECONOMY}; of a province, of its economy; WLD is the world, of which the remark may "
+        "say how much; AVG is an average"
     )
-    table: Text = texts(
-        "table of the paper that has such numbers; else empty", str_matches=r"^\d*$"
+    place: Text = _place()
+    year: Whole = _year()
+    period: Text = _period()
+    indicator: Text = texts(
+        "what is measured; where a dataset has the same quantity, its indicator there",
+        codes=INDICATORS,
+        closed=False,
     )
-    economy: Text = texts(
-        f"{ECONOMY}; CN is China and CN-JL a province where trade is counted by region; "
-        "WLD is the world, of which the remark may say how much; AVG is an average",
-        str_matches=r"^[A-Z]{3}$|^CN(-[A-Z]{2})?$",
-    )
-    period: Text = texts(
-        "year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$"
-    )
-    measure: Text = texts("what is measured", codes=MEASURES)
+    column: Text = _column(nullable=True)
     value: Number = numbers("the number as published", gt=0)
     unit: Text = texts("unit of the value", str_length={"min_value": 1})
     source: Text = texts("publication, in sources", str_length={"min_value": 4})
     edition: Text = texts(
-        "edition of the publication, where it has several; else empty"
+        "edition of the publication, where it has several", nullable=True
     )
-    place: Text = texts("place in the publication", str_length={"min_value": 4})
+    place_there: Text = texts("place in the publication", str_length={"min_value": 4})
     grade: Text = texts("how near to its publisher it was read", codes=GRADES)
     how: Text = texts(
         "read: stands there; computed: follows from what stands there, by the rule in "
@@ -200,36 +266,33 @@ class ExternalFigures(LongTable):
         isin=["read", "computed"],
     )
     read_in: Text = texts(
-        "publication or data file in which it was read, in sources; else empty"
+        "publication or data file in which it was read, in sources", nullable=True
     )
     use: Text = texts("what it is there for", codes=USES)
-    remark: Text = texts("what a reader must know")
-
-    @pa.dataframe_check(
-        description="a measure that is one publication's own is from that publication"
+    remark: Text = texts("what a reader must know", nullable=True)
+    figure: Text = texts(
+        "figure of the paper that has such numbers",
+        str_matches=r"^\d+[ab]?$",
+        nullable=True,
     )
-    def own_measures_are_their_sources(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
-        """Check the publication."""
-        owners = {
-            measure: facts.get("source") for measure, (_, _, facts) in MEASURES.items()
-        }
-        owner = frame["measure"].map(owners)
-        return owner.isna() | (owner == frame["source"])
+    table: Text = texts(
+        "table of the paper that has such numbers", str_matches=r"^\d+$", nullable=True
+    )
 
     class Config:
         name = "external_figures"
         title = "Numbers of other publications"
         unique = [
             "economy",
+            "place",
             "period",
-            "measure",
+            "indicator",
             "unit",
             "source",
             "edition",
             "how",
             "read_in",
         ]
-        metadata = {"code": "measure"}
 
 
 class Economies(Table):
@@ -247,8 +310,8 @@ class Economies(Table):
     northeast_asia: Series[bool] = pa.Field(
         description="whether it is one of the five economies, or a part of one"
     )
-    paper_spellings: Text = texts("spellings of the paper, joined by ;")
-    aliases: Text = texts("other names and codes, joined by ;")
+    paper_spellings: Text = texts("spellings of the paper, joined by ;", nullable=True)
+    aliases: Text = texts("other names and codes, joined by ;", nullable=True)
 
     class Config:
         name = "economies"
@@ -264,48 +327,14 @@ class PrintedTitles(Table):
         "number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$"
     )
     title: Text = texts("title as printed")
-    label: Text = texts("column of a table that names its rows; else empty")
-    unit: Text = texts("units as printed, joined by ;")
-    sources: Text = texts("footnotes on the title, joined by ;")
+    label: Text = texts("column of a table that names its rows", nullable=True)
+    unit: Text = texts("units as printed, joined by ;", nullable=True)
+    sources: Text = texts("footnotes on the title, joined by ;", nullable=True)
 
     class Config:
         name = "printed_titles"
         title = "Titles of the printed tables and figures"
         unique = ["item", "number"]
-
-
-class Evidence(Table):
-    """One number of one dataset, and on what ground it stands."""
-
-    dataset: Text = texts("name of the dataset")
-    key: Text = texts("key of the row, as column=value joined by ;")
-    economy: Text = texts("code; of a province, of its economy")
-    year: Whole = numbers("year that the value stands under", "year")
-    column: Text = texts("column of the cell")
-    value: Number = numbers("what the loader gives by default")
-    printed: Number = numbers(
-        "the number as printed; missing if it is not in the paper",
-        nullable=True,
-    )
-    ground: Text = texts("on what ground the value stands", codes=GROUNDS)
-    source: Text = texts(
-        "publication of the best record that has the number, or that disproves it"
-    )
-    their_value: Number = numbers(
-        "the number of that publication, in the unit of the value",
-        nullable=True,
-    )
-    grade: Text = texts(
-        "how near to its publisher that was read", codes=GRADES, blank=True
-    )
-    where: Text = texts("where in the publication it stands")
-    note: Text = texts("what the notes say of the cell")
-    check: Text = texts("finding of the audit that confirms or refutes it")
-
-    class Config:
-        name = "evidence"
-        title = "On what ground each number stands, and who else has it"
-        unique = ["dataset", "key", "column"]
 
 
 def _count(meaning: str) -> Any:
@@ -341,51 +370,73 @@ class Quality(Table):
 
 
 class Observations(Table):
-    """One number of one dataset, or one that is missing."""
+    """One number of one dataset, or one that is missing, and on what ground it stands."""
 
-    dataset: Text = texts("name of the dataset")
-    economy: Text = texts("code; of a province, of its economy")
-    place: Text = texts("the city or the region, where the row is of one; else empty")
-    year: Whole = numbers("year that the value stands under", "year")
-    period: Text = texts(
-        "what the value is of: the year, or another year, a quarter, some years, months of a year"
-    )
-    variable: Text = texts("the column; of a long table, the indicator or measure")
+    dataset: Text = _dataset()
+    economy: Text = _economy()
+    place: Text = _place()
+    year: Whole = _year()
+    period: Text = _period()
+    indicator: Text = _indicator()
+    edition: Text = _edition()
+    column: Text = _column()
     value: Number = numbers(
         "the value, corrected; missing if none is known", nullable=True
     )
     low: Number = numbers("lower bound, if known", nullable=True)
     high: Number = numbers("upper bound, if known", nullable=True)
     unit: Text = texts("unit of the value")
-    printed: Number = numbers("the value as printed; missing if none is", nullable=True)
-    kinds: Text = texts("kinds of the cell's notes, joined by ;")
-    certainty: Text = texts(
-        "how sure a correction is; else empty", codes=CERTAINTY, blank=True
-    )
-    ground: Text = texts(
-        "on what ground the value stands; empty if none is known",
-        codes=GROUNDS,
-        blank=True,
+    printed: Text = texts(
+        "the number as on the page; missing if it is not in the paper", nullable=True
     )
     basis: Text = texts(
-        "where the value comes from; empty if nothing is known", codes=BASIS, blank=True
+        "where the value comes from; missing if nothing is known",
+        codes=BASIS,
+        nullable=True,
+    )
+    ground: Text = texts(
+        "on what ground the value stands; missing if none is known",
+        codes=GROUNDS,
+        nullable=True,
     )
     source: Text = texts(
         "publications, joined by ;: a stated value has those that the paper names, an external one "
-        "the one it comes from, any other all that the dataset cites"
+        "the one it comes from, any other all that the dataset cites",
+        nullable=True,
+    )
+    their_source: Text = texts(
+        "publication of the best record that has the number, or that disproves it",
+        nullable=True,
+    )
+    their_value: Number = numbers(
+        "the number of that publication, in the unit of the value", nullable=True
+    )
+    grade: Text = texts(
+        "how near to its publisher that was read", codes=GRADES, nullable=True
+    )
+    place_there: Text = texts("where in the publication it is", nullable=True)
+    check: Text = texts(
+        "finding of the audit that confirms or refutes it", nullable=True
+    )
+    kinds: Text = texts("kinds of the number's notes, joined by ;", nullable=True)
+    certainty: Text = texts(
+        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
+    )
+    severity: Text = texts(
+        "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
 
     class Config:
         name = "observations"
-        title = "Every number of every dataset, one a row"
-        unique = ["dataset", "economy", "place", "year", "period", "variable"]
+        title = "Every number of every dataset, and on what ground it stands"
+        unique = [*KEY]
 
 
 class Audit(Table):
     """One claim of the paper, and what its recomputation gives."""
 
     check: Text = texts("stable identifier", unique=True)
-    cause: Text = texts("the slip or open question that explains it; else empty")
+    cause: Text = texts("the slip or open question that explains it", nullable=True)
     where: Text = texts("table or section")
     claim: Text = texts("the claim, in our words")
     kind: Text = texts(
@@ -394,16 +445,55 @@ class Audit(Table):
     )
     stated: Number = numbers("the number that the paper states", nullable=True)
     recomputed: Number = numbers("the number that the data give", nullable=True)
-    unit: Text = texts("unit of both")
-    verdict: Text = texts("what follows from the two")
+    unit: Text = texts("unit of both", nullable=True)
+    verdict: Text = texts("what follows from the two", codes=VERDICTS)
     holds: Series[pd.BooleanDtype] = numbers(
         "whether the claim holds; missing if unknown", "", nullable=True
     )
     explanation: Text = texts("which data, which rule, and what to say of this number")
-    cells: Text = texts("cells that it judges, as dataset/key/column joined by a space")
-    statements: Text = texts("numbers of the prose that it rests on, joined by a space")
+    statements: Text = texts(
+        "numbers of the prose that it rests on, joined by ;", nullable=True
+    )
 
     class Config:
         name = "audit"
         title = "The paper's claims, recomputed"
         unique = ["check"]
+
+
+class AuditCells(Table):
+    """One number that one finding of the audit judges."""
+
+    check: Text = texts("finding, in audit")
+    dataset: Text = _dataset()
+    economy: Text = _economy()
+    place: Text = _place()
+    year: Whole = _year()
+    period: Text = _period()
+    indicator: Text = _indicator()
+    edition: Text = _edition()
+    column: Text = _column()
+
+    class Config:
+        name = "audit_cells"
+        title = "The numbers that each finding of the audit judges"
+        unique = ["check", *KEY]
+
+
+class Causes(Table):
+    """One slip or open question behind findings of the audit."""
+
+    cause: Text = texts("identifier", unique=True)
+    title: Text = texts("what it is, in a few words")
+    printed: Text = texts("what the paper prints")
+    follows: Text = texts("what follows from the data")
+    how: Text = texts("how we know")
+    changes: Text = texts("what it changes")
+    certainty: Text = texts(
+        "proved, inferred or open, with the part it is said of, if not all"
+    )
+
+    class Config:
+        name = "causes"
+        title = "The slips and open questions behind the audit's findings"
+        unique = ["cause"]

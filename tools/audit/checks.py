@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from neadigital._engine.printed import ZERO, Cell, Num, overlap, united
-from neadigital.claims.page import Page, name_of
+from audit.page import Page, name_of
+from neadigital.schemas._codes import VERDICTS
 
 # Verdicts
 
@@ -26,19 +27,6 @@ MISPRINT = "misprint"
 CONTRADICTED = "contradicted"
 NOT_CHECKABLE = "not_checkable"
 
-#: The verdicts and what each says, the worst first.
-VERDICTS = {
-    CONTRADICTED: "the data say otherwise",
-    MISPRINT: "the data say otherwise, and show which printed number or label is wrong",
-    WRONG_BASE: "the number is right only over another base than the words say",
-    LAST_DIGIT: (
-        "off by one in the last printed digit, or within a revision of its source; "
-        "it changes no conclusion"
-    ),
-    ROUNDING: "off, but by no more than the printed digits allow",
-    NOT_CHECKABLE: "nothing here to check it against",
-    CONFIRMED: "the recomputation rounds to what is printed, or the comparison holds",
-}
 #: What does not hold, and what is right to the printed digits.
 FAILING = (CONTRADICTED, MISPRINT, WRONG_BASE)
 RIGHT = (CONFIRMED, ROUNDING)

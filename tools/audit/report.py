@@ -1,32 +1,27 @@
-"""The audit's findings by cause, from `causes.toml`, as text for a terminal and for a page."""
+"""The audit's findings by cause, from `causes.toml`."""
 
 from __future__ import annotations
 
-import textwrap
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 
-from neadigital import _store
-from neadigital.claims.checks import (
+from audit.checks import (
     CLAIM,
     CONFIRMED,
-    CONSISTENCY,
     FAILING,
-    LAST_DIGIT,
-    NOT_CHECKABLE,
-    RIGHT,
     VERDICTS,
     Check,
     Finding,
     Result,
-    capitalised,
     equal,
 )
-from neadigital.claims.page import Page
-from neadigital.claims.parts import checks
+from audit.page import Page
+from audit.parts import checks
+from build.page import RULES
 
 
 @dataclass(frozen=True)
@@ -40,23 +35,18 @@ class Cause:
     follows: str
     how: str
     changes: str
-    sure: str
+    certainty: str
 
 
-# The texts of a cause, and what a report calls them.
-_LABELS = {
-    "printed": "Printed",
-    "follows": "Follows",
-    "how": "Known by",
-    "changes": "Changes",
-    "sure": "How sure",
-}
+# The texts of a cause, in which braces hold numbers.
+TEXTS = ("printed", "follows", "how", "changes", "certainty")
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
     """Return the causes in their order, numbers in braces."""
-    return tuple(Cause(name, **entry) for name, entry in _store.toml("causes").items())
+    entries = tomllib.loads((RULES / "causes.toml").read_text(encoding="utf-8"))
+    return tuple(Cause(name, **entry) for name, entry in entries.items())
 
 
 @cache
@@ -94,7 +84,7 @@ def _records(page: Page) -> dict[str, object]:
     """Return the numbers of other publications by their names."""
     by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for line in page.rows("external_figures"):
-        name = f"{line['economy']} {line['period']} {line['measure']}"
+        name = f"{line['economy']} {line['period']} {line['indicator']}"
         # Of several records of one number the first counts.
         by_name[name].setdefault(line["unit"], f"{line['value']:g}")
     # A name that stands for numbers in two units cannot be quoted.
@@ -108,7 +98,7 @@ def _records(page: Page) -> dict[str, object]:
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
     """Return a cause with the numbers in its texts."""
-    texts = {name: getattr(cause, name).format_map(quoted) for name in _LABELS}
+    texts = {name: getattr(cause, name).format_map(quoted) for name in TEXTS}
     return replace(cause, **texts)
 
 
@@ -199,19 +189,6 @@ def findings(page: Page) -> Iterator[Result]:
         yield from check.run(page)
 
 
-@cache
-def all_findings() -> tuple[Result, ...]:
-    """Return the findings on the paper."""
-    return tuple(findings(Page()))
-
-
-def counts(results: Iterable[Result], kind: str = CLAIM) -> Counter[str]:
-    """Count verdicts."""
-    return Counter(
-        result.finding.verdict for result in results if result.check.kind == kind
-    )
-
-
 def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     """Group findings by verdict, the worst first, and by check."""
     of = Counter(result.check.id for result in among)
@@ -225,15 +202,19 @@ def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
                 yield Group(verdict, alike[0].check, alike, of[identifier])
 
 
-def stories(results: Iterable[Result]) -> list[Story]:
+def rendered_causes(results: Iterable[Result], page: Page) -> list[Cause]:
+    """Return the causes in their order, with the numbers of these findings."""
+    quoted = quotes(results, page)
+    return [render_cause(cause, quoted) for cause in causes()]
+
+
+def stories(results: Iterable[Result], page: Page) -> list[Story]:
     """Return the causes in their order, each with its findings."""
     whole = list(results)
-    quoted = quotes(whole, Page())
     found = []
-    for cause in causes():
+    for cause in rendered_causes(whole, page):
         explained = [result for result in whole if cause_of(result) == cause.id]
-        rendered = render_cause(cause, quoted)
-        found.append(Story(rendered, list(groups(explained, whole))))
+        found.append(Story(cause, list(groups(explained, whole))))
     return found
 
 
@@ -252,116 +233,3 @@ def amounts_of(finding: Finding) -> str:
     if finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
         return f"{found} against {stated.text}"
     return f"{stated.text} -> {found}"
-
-
-def summary(results: Iterable[Result]) -> str:
-    """Say in a sentence what the audit finds."""
-    whole = list(results)
-    count = counts(whole)
-    failing = [story.failing for story in stories(whole) if story.failing]
-    holding = sum(count[verdict] for verdict in (*RIGHT, LAST_DIGIT))
-    return (
-        f"Of {count.total()} claims of the paper (Song 2023), {holding} hold, "
-        f"{count[LAST_DIGIT]} of them except for a last digit or a revision; "
-        f"{sum(failing)} do not, for {len(failing)} causes; "
-        f"{count[NOT_CHECKABLE]} cannot be checked here"
-    )
-
-
-def _fill(text: str, width: int, first: str = "", indent: int = 0) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
-
-
-def _list(items: list[str], width: int, indent: int) -> str:
-    """Fill a list, each item whole."""
-    # A line does not break at a no-break space.
-    text = "; ".join(item.replace(" ", "\u00a0") for item in items)
-    return _fill(text, width, " " * indent, indent).replace("\u00a0", " ")
-
-
-def _cause(number: int, story: Story, width: int) -> list[str]:
-    cause = story.cause
-    lines = ["", _fill(f"{cause.title}  [{cause.id}]", width, f"{number:>2}  ", 4)]
-    for name, label in _LABELS.items():
-        text = getattr(cause, name)
-        if name == "sure":
-            text = f"{capitalised(text)}."
-        lines.append(_fill(text, width, f"    {label + ':':<10}", 14))
-    items = [f"{group.name} {group.count} {group.verdict}" for group in story.groups]
-    return [*lines, _fill("; ".join(items), width, "    Findings: ", 14)]
-
-
-def _group(group: Group, width: int) -> list[str]:
-    where = ", ".join(group.where[:2])
-    head = f"{where}: {group.claim} ({group.count}).  [{group.name}]"
-    lines = ["", _fill(head, width, "  ", 4)]
-    if group.amounts:
-        lines.append(_list(group.amounts, width, 6))
-    detail = f"{group.details[0]} " if len(group.details) == 1 else ""
-    return [*lines, _fill(f"{detail}How: {group.check.rule}.", width, " " * 6, 6)]
-
-
-def render_audit(
-    results: Iterable[Result], width: int = 80, everything: bool = False
-) -> str:
-    """Return an audit as text: a summary, what does not hold, by cause.
-
-    `everything` adds the findings without a cause.
-    """
-    whole = list(results)
-    lines = [
-        _fill(f"{summary(whole)}.", width),
-        "",
-        *_verdicts(whole, width),
-        "",
-        _fill(
-            "By cause, in the order of what changes a conclusion of the paper:", width
-        ),
-    ]
-    for number, story in enumerate(stories(whole), start=1):
-        lines += _cause(number, story, width)
-    if everything:
-        lines += _without_cause(whole, width)
-    else:
-        more = "All findings: neadigital audit --all, or --format csv"
-        lines += ["", _fill(more, width)]
-    return "\n".join(lines)
-
-
-def _verdicts(whole: list[Result], width: int) -> list[str]:
-    """Return how many claims have each verdict, and how many findings are on no claim."""
-    count = counts(whole)
-    lines = [
-        _fill(meaning, width, f"{count[verdict]:>4} {verdict:<13} ", 19)
-        for verdict, meaning in VERDICTS.items()
-    ]
-    other = counts(whole, CONSISTENCY)
-    if other:
-        listed = [f"{other[name]} {name}" for name in VERDICTS if other[name]]
-        number = other.total()
-        beside = (
-            "No sentence says so, but the numbers should fit: "
-            f"{number} more finding{'' if number == 1 else 's'}, {', '.join(listed)}."
-        )
-        lines += ["", _fill(beside, width)]
-    return lines
-
-
-def _without_cause(whole: list[Result], width: int) -> list[str]:
-    lines: list[str] = []
-    current = ""
-    for group in groups((one for one in whole if not cause_of(one)), whole):
-        if group.verdict != current:
-            current = group.verdict
-            name = capitalised(current.replace("_", " "))
-            beside = ", or against a bound" if current == CONFIRMED else ""
-            lines += ["", f"{name}: stated -> recomputed{beside}"]
-        lines += _group(group, width)
-    return lines

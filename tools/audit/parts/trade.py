@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
-from neadigital.claims.checks import (
+from audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
     MISPRINT,
@@ -23,7 +23,7 @@ from neadigital.claims.checks import (
     within,
     worst,
 )
-from neadigital.claims.page import Page, name_of
+from audit.page import Page, name_of
 
 # Section III.1: e-commerce; Tables 10 to 12
 
@@ -141,7 +141,7 @@ def _gdp_as_known(page: Page, economy: str, year: int, edition: str) -> Num:
         "value",
         economy=economy,
         period=str(year),
-        measure="NY.GDP.MKTP.CD",
+        indicator="NY.GDP.MKTP.CD",
         unit="US$ billion",
         source=edition,
     )
@@ -241,7 +241,7 @@ def t12_shoppers(page: Page) -> Findings:
             "value",
             economy=economy,
             period="2019",
-            measure="online_shoppers_share_of_internet_users",
+            indicator="online_shoppers_share_of_internet_users",
         )
         if record:
             yield rounds(stated, record, economy=economy)
@@ -611,7 +611,7 @@ def t13_unchecked(page: Page) -> Findings:
                 "value",
                 economy=region,
                 period=period,
-                measure="trade_with_russia_growth",
+                indicator="trade_with_russia_growth",
             )
             if record:
                 yield rounds(

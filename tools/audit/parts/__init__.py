@@ -6,14 +6,15 @@ dashes stand for its underscores.
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
-from neadigital import _store
-from neadigital.claims.checks import Check, Find
-from neadigital.claims.parts import digital_economy, indicators, prose, trade
+from audit.checks import Check, Find
+from audit.parts import digital_economy, indicators, prose, trade
+from build.page import RULES
 
 PARTS = (digital_economy, indicators, trade, prose)
 
@@ -33,7 +34,8 @@ FIND = {name: find for part in PARTS for name, find in functions(part).items()}
 @cache
 def checks() -> dict[str, Check]:
     """Return the checks by identifier, in the paper's order."""
-    return {name: _check(name, entry) for name, entry in _store.toml("claims").items()}
+    claims = tomllib.loads((RULES / "claims.toml").read_text(encoding="utf-8"))
+    return {name: _check(name, entry) for name, entry in claims.items()}
 
 
 def _check(name: str, entry: dict[str, Any]) -> Check:
@@ -41,7 +43,7 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
     if find is None and "unchecked" not in entry:
         raise LookupError(
             f"claims.toml: the claim {name!r} has no function. Write "
-            f"{name.replace('-', '_')}(page) in a file of src/neadigital/claims/parts/, "
+            f"{name.replace('-', '_')}(page) in a file of tools/audit/parts/, "
             "or say in `unchecked` why the claim cannot be checked"
         )
     return Check(name, find, **entry)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from neadigital._engine.printed import Num, united
-from neadigital.claims.checks import Findings, equal, judged, rounds, unknown
-from neadigital.claims.page import Page, name_of
+from audit.checks import Findings, equal, judged, rounds, unknown
+from audit.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000}
@@ -20,10 +20,10 @@ _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclus
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what a number is, with the text's hedge, and where."""
     fields = page.statements[identifier]
-    value, unit, measure = fields["value"], fields["unit"], fields["measure"]
+    value, unit, indicator = fields["value"], fields["unit"], fields["indicator"]
     if unit == "rank":
-        # "At most" is our word for a bound; a rank's unit is in its measure.
-        number = value if measure.endswith("rank") else f"rank {value}"
+        # "At most" is our word for a bound; a rank's unit is in its indicator.
+        number = value if indicator.endswith("rank") else f"rank {value}"
     else:
         if value == "1":
             unit = unit.removesuffix("s")
@@ -33,7 +33,9 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
     years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
-    words = [word.upper() if word in _ACRONYMS else word for word in measure.split("_")]
+    words = [
+        word.upper() if word in _ACRONYMS else word for word in indicator.split("_")
+    ]
     text = " ".join(words).removeprefix(f"{fields['subject']} ")
     what = f"{what}, {text} {years}".strip()
     section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
@@ -66,20 +68,20 @@ def repeats(page: Page) -> Findings:
 
 def as_published(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
-        measure, unit = fields["published"], fields["unit"]
-        if not measure:
+        indicator, unit = fields["published"], fields["unit"]
+        if not indicator:
             continue
         stated = page.stated(identifier)
         economy = fields["economy"]
-        if measure.startswith(("trade_", "years_")):
+        if indicator.startswith(("trade_", "years_")):
             # Trade is counted by region, of which China as a whole is one.
             economy = economy.replace("CHN;RUS", "CN")
-        key = {"economy": economy, "period": fields["year"], "measure": measure}
+        key = {"economy": economy, "period": fields["year"], "indicator": indicator}
         if not page.field("external_figures", "value", **key, unit=unit):
             # The publisher has it in trillion, with fewer digits.
             unit = unit.replace("billion", "trillion")
             stated = replace(stated / 1000, decimals=stated.decimals + 3)
-        published = page.published(economy, fields["year"], measure, unit)
+        published = page.published(economy, fields["year"], indicator, unit)
         source = page.field("external_figures", "source", **key, unit=unit)
         authors = page.field("sources", "authors", source=source)
         title = page.field("sources", "title", source=source)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from neadigital import _store
-from neadigital._cells import Cell, Row, cells, in_paper, notes_by_cell
+from audit.cells import Cell, Cells, Row
+from audit.checks import Result, confirmed, refuted
+from build import page
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")
@@ -24,7 +25,7 @@ _FACTORS = {
 }
 
 
-def _factor(unit: str, other: str) -> float | None:
+def factor_between(unit: str, other: str) -> float | None:
     """Return what one in a unit is in another; None if the two do not go together."""
     return 1.0 if unit == other else _FACTORS.get((unit, other))
 
@@ -43,13 +44,13 @@ class Record(NamedTuple):
 
     def in_unit(self, unit: str) -> float | None:
         """Return the number in another unit; None if the two do not go together."""
-        factor = _factor(self.unit, unit)
+        factor = factor_between(self.unit, unit)
         return factor * float(self.value) if factor and self.value else None
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     """Tell whether two numbers agree at the digits of the coarser one."""
-    factor = _factor(other_unit, unit)
+    factor = factor_between(other_unit, unit)
     if factor is None:
         return False
     half = max(_last_digit(text), factor * _last_digit(other)) / 2
@@ -67,9 +68,9 @@ def _last_digit(text: str) -> float:
 class Records:
     """The numbers of other publications: records, and datasets that are not the paper's."""
 
-    def __init__(self) -> None:
+    def __init__(self, cells: Cells) -> None:
         self._found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
-        for line in _store.rows("external_figures"):
+        for line in page.typed("external_figures"):
             if line["use"] in _SAME_QUANTITY:
                 record = Record(
                     value=line["value"],
@@ -78,27 +79,40 @@ class Records:
                     grade=line["grade"],
                     where=line["place"],
                 )
-                key = line["economy"], line["period"], line["measure"]
+                key = line["economy"], line["period"], line["indicator"]
                 self._found[key].append(record)
-        others = [name for name in _store.names("dataset") if not in_paper(name)]
-        for cell in cells(*others):
+        for cell in cells.known():
             declared = declared_record(cell)
-            if cell.text and declared and "confirms" in cell.field:
+            if declared and "confirms" in cell.field:
                 source = cell.field["confirms"].format(**cell.row)
                 record = declared._replace(source=source)
-                for measure in measures_of(cell):
-                    self._found[cell.place, cell.period, measure].append(record)
+                for name in names_of(cell):
+                    self._found[cell.territory, cell.period, name].append(record)
 
     def best(self, cell: Cell, agreeing: bool = True) -> Record | None:
         """Return the best record that agrees with a number, or that differs; None without one."""
-        found = [
+        return min(self._of(cell, agreeing), key=_distance, default=None)
+
+    def own(self, cell: Cell) -> Record | None:
+        """Return the record from which an external number comes.
+
+        Where the model says whose a column is, a record of that publication says how it was read.
+        """
+        declared = declared_record(cell)
+        if not declared:
+            return self.best(cell)
+        same = [one for one in self._of(cell) if one.source == declared.source]
+        return min(same, key=_distance, default=declared)
+
+    def _of(self, cell: Cell, agreeing: bool = True) -> list[Record]:
+        """Return the records of a number that agree with it, or those that differ."""
+        return [
             record
-            for measure in measures_of(cell)
-            for record in self._found.get((cell.place, cell.period, measure), [])
+            for name in names_of(cell)
+            for record in self._found.get((cell.territory, cell.period, name), [])
             if record.in_unit(cell.unit) is not None
             and agree(cell.text, cell.unit, record.value, record.unit) == agreeing
         ]
-        return min(found, key=_distance, default=None)
 
 
 def _distance(record: Record) -> int:
@@ -115,27 +129,21 @@ def declared_record(cell: Cell) -> Record | None:
         value=cell.text,
         unit=cell.unit,
         source=field["source"].format(**cell.row),
-        grade="copy",
+        grade=field["grade"],
         where=field["place"].format(**cell.row),
     )
 
 
-def measures_of(cell: Cell) -> list[str]:
+def names_of(cell: Cell) -> list[str]:
     """Return the names under which others have what a cell measures."""
-    facts = cell.field | _store.codes(cell.dataset).get(cell.variable, {})
-    return [facts[name] for name in ("value", "measure", "series") if name in facts]
-
-
-def confirming_sources(*names: str) -> Counter[str]:
-    """Count, by publication, the numbers of datasets that others have; the best one for each."""
-    origins = all_origins()
-    found: Counter[str] = Counter()
-    for cell in cells(*names) if names else ():
-        if cell.text and origins.basis(cell) != "external":
-            record = origins.records.best(cell)
-            if record:
-                found[record.source] += 1
-    return found
+    [codes] = [
+        field.get("codes", [])
+        for field in cell.of.entry["schema"]["fields"]
+        if field["name"] == "indicator"
+    ] or [[]]
+    code = next((one for one in codes if one["value"] == cell.indicator), {})
+    facts = cell.field | code
+    return [facts[name] for name in ("value", "indicator", "series") if name in facts]
 
 
 # where a number comes from
@@ -144,15 +152,15 @@ def confirming_sources(*names: str) -> Counter[str]:
 class Origins:
     """The basis and the sources of numbers."""
 
-    def __init__(self) -> None:
-        self.notes = notes_by_cell()
-        self.records = Records()
+    def __init__(self, cells: Cells) -> None:
+        self.notes = cells.notes
+        self.records = Records(cells)
         self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for line in _store.rows("statements"):
+        for line in page.typed("statements"):
             self._statements[line["economy"], line["year"]].append(line)
         self._named_in_paper = {
             row["source"]
-            for row in _store.rows("sources")
+            for row in page.typed("sources")
             if row["kind"] in ("footnote", "text")
         }
 
@@ -163,26 +171,22 @@ class Origins:
         declared = cell.field.get("basis") or cell.row.get("basis")
         if declared:
             return str(declared)
-        if in_paper(cell.dataset) and not self.records.best(cell):
+        if cell.of.is_of_the_paper and not self.records.best(cell):
             return "reconstructed"
         return "external"
 
-    def own_record(self, cell: Cell) -> Record | None:
-        """Return the record from which an external number comes."""
-        return declared_record(cell) or self.records.best(cell)
-
     def source(self, cell: Cell, basis: str) -> str:
         """Return the publications of a number, joined by ;."""
-        cited = _store.resource(cell.dataset)["cites"]
+        cited = cell.of.entry["cites"]
         if basis == "stated":
             return self._stated_source(cell, cited)
-        own = self.own_record(cell) if basis == "external" else None
+        own = self.records.own(cell) if basis == "external" else None
         return own.source if own else ";".join(cited)
 
     def _is_stated(self, cell: Cell) -> bool:
         """Tell whether the paper states a number: here, under another label, or in the text."""
         noted = self.notes[cell.id]
-        printed_here = cell.text == cell.printed and in_paper(cell.dataset)
+        printed_here = cell.text == cell.printed
         in_text = bool(noted.certainty and self._repeated_by(cell))
         return printed_here or "mislabelled" in noted.kinds or in_text
 
@@ -190,13 +194,13 @@ class Origins:
         """Return the statements of the text that have a cell's number."""
         return [
             line
-            for line in self._statements[cell.place, cell.row["year"]]
+            for line in self._statements[cell.territory, cell.row["year"]]
             if agree(cell.text, cell.unit, line["value"], line["unit"])
         ]
 
     def _stated_source(self, cell: Cell, cited: list[str]) -> str:
         """Return the footnote of a number of the text, else what the paper names for the column."""
-        is_of_the_text = not _store.resource(cell.dataset)["tables"]
+        is_of_the_text = not cell.of.entry["tables"]
         if is_of_the_text:
             for line in self._repeated_by(cell):
                 if line["source"]:
@@ -205,12 +209,6 @@ class Origins:
         if cell.economy in by_economy:
             return str(by_economy[cell.economy])
         return ";".join(one for one in cited if one in self._named_in_paper)
-
-
-@cache
-def all_origins() -> Origins:
-    """Return the basis and the sources of numbers, read once."""
-    return Origins()
 
 
 # on what ground it stands
@@ -227,16 +225,13 @@ class Ground(NamedTuple):
 class Grounds:
     """The ground on which each number stands."""
 
-    def __init__(self) -> None:
-        # The audit is the larger part of the package, and needed here only.
-        from neadigital.claims.checks import confirmed, refuted
-        from neadigital.claims.report import all_findings
-
-        self.origins = all_origins()
-        self.notes = self.origins.notes
+    def __init__(self, cells: Cells, results: Iterable[Result]) -> None:
+        found = list(results)
+        self.origins = Origins(cells)
+        self.notes = cells.notes
         self._best = self.origins.records.best
-        self._confirming = confirmed(all_findings())
-        self._refuting = refuted(all_findings())
+        self._confirming = confirmed(found)
+        self._refuting = refuted(found)
 
     def of(self, cell: Cell) -> Ground:
         """Return the ground of a known number."""
@@ -262,7 +257,7 @@ class Grounds:
             return Ground(f"doubtful_{severity}", record, self._check(cell))
         confirmed_by = self._confirming.get(cell.id, "")
         if self.origins.basis(cell) == "external":
-            return Ground("external", self.origins.own_record(cell), confirmed_by)
+            return Ground("external", self.origins.records.own(cell), confirmed_by)
         record = self._best(cell)
         if record:
             return Ground("published", record, confirmed_by)
@@ -272,9 +267,3 @@ class Grounds:
     def _check(self, cell: Cell) -> str:
         """Return the finding that refutes a number, else the one that confirms it."""
         return self._refuting.get(cell.id) or self._confirming.get(cell.id, "")
-
-
-@cache
-def all_grounds() -> Grounds:
-    """Return the ground of each number, found once."""
-    return Grounds()

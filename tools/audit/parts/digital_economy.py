@@ -19,7 +19,7 @@ from neadigital._engine.printed import (
     total,
     united,
 )
-from neadigital.claims.checks import (
+from audit.checks import (
     CONFIRMED,
     CONTRADICTED,
     MISPRINT,
@@ -41,7 +41,7 @@ from neadigital.claims.checks import (
     unless,
     worst,
 )
-from neadigital.claims.page import Page, cell, name_of
+from audit.page import Page, cell, name_of
 
 # Levels and rates that several checks share
 
@@ -794,7 +794,7 @@ def ict_japan_steady(page: Page) -> Finding:
             "value",
             economy="JPN",
             period=str(year),
-            measure="ict_sales",
+            indicator="ict_sales",
         )
         for year in range(2010, 2021)
     }

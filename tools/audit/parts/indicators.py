@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from neadigital import _store
 from neadigital._engine.printed import Num, over_old, overlap, total, united
-from neadigital.claims.checks import (
+from neadigital.schemas._codes import ITU_INDICATORS
+from audit.checks import (
     CONFIRMED,
     CONTRADICTED,
     LAST_DIGIT,
@@ -33,7 +33,7 @@ from neadigital.claims.checks import (
     within,
     worst,
 )
-from neadigital.claims.page import Page, cell, name_of
+from audit.page import Page, cell, name_of
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 
@@ -161,8 +161,7 @@ def t07_bank(page: Page) -> Findings:
 def t07_world(page: Page) -> Findings:
     """Compare the world's column with ITU's numbers for the year of each cell."""
     for row, indicator in _INDICATORS.items():
-        facts = _store.codes("itu_indicators")[indicator]
-        unit = facts["unit"]
+        meaning, unit, _ = ITU_INDICATORS[indicator]
         stated = page.cell(7, row, "WLD")
         _, _, in_brackets = page.printed(7, row, "WLD").rstrip(")").partition("(")
         year = int(in_brackets or 2021)
@@ -173,7 +172,7 @@ def t07_world(page: Page) -> Findings:
             rounded=True,
             economy="WLD",
             period="2022",
-            measure=indicator,
+            indicator=indicator,
             unit=unit,
         )
         verdict = equal(stated, value)
@@ -201,7 +200,7 @@ def t07_world(page: Page) -> Findings:
             verdict=verdict,
             part="internet" if row == _USERS else row.replace(" ", "-"),
             economy="WLD",
-            what=facts["meaning"],
+            what=meaning,
             when=in_brackets or "in a table headed 2021",
         )
 
@@ -255,7 +254,7 @@ def t07_4g_3g(page: Page) -> Findings:
             "value",
             economy=economy,
             period="2022",
-            measure="coverage_3g_pct",
+            indicator="coverage_3g_pct",
         )
         if own:
             verdict = MISPRINT
@@ -413,7 +412,7 @@ def t04_russia(page: Page) -> Findings:
             "value",
             economy="RUS",
             period=str(year),
-            measure="imd_digital_competitiveness_rank",
+            indicator="imd_digital_competitiveness_rank",
             unit="rank",
         )
         general = page.published("RUS", year, "imd_world_competitiveness_rank", "rank")

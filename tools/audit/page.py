@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from neadigital import _store
+from audit.inputs import Inputs
+from build import page as typed_page
+from build.recovered import ict_key, is_of_ict
 from neadigital._engine.printed import Cell, Num
+from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
+from neadigital.schemas._registry import DATASETS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +102,7 @@ _TABLES = {
         {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"},
     ),
 }
-# The columns for the numbers of the prose on figures 1 to 6, by subject and measure.
+# The columns for the numbers of the prose on figures 1 to 6, by subject and indicator.
 _FIGURES = {
     "global digital economy": "global_digital_economy",
     "digital economy": "digital_economy_scale",
@@ -117,18 +121,8 @@ def cell(dataset: str, column: str, **key: object) -> Cell:
 
 
 @cache
-def _indicators() -> dict[str, str]:
-    """Return the ITU indicator of each printed label."""
-    return {
-        label: indicator
-        for indicator, facts in _store.codes("itu_indicators").items()
-        for label in facts["printed"]
-    }
-
-
-@cache
 def _places() -> dict[str, dict[str, str]]:
-    return {place["code"]: place for place in _store.rows("economies")}
+    return {place["code"]: place for place in typed_page.typed("economies")}
 
 
 @cache
@@ -180,9 +174,9 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     Each label is a heading of the table, a year or a place; any other is refused.
     """
     columns = _TABLES[table]
-    keys = _store.resource(columns.dataset)["schema"]["primaryKey"]
+    keys = DATASETS[columns.dataset].Config.unique
     is_long = "indicator" in keys
-    headings = _indicators() if is_long else columns.by_heading
+    headings = typed_page.INDICATORS if is_long else columns.by_heading
     places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
     heading, years, place = columns.column, columns.years, ""
     for label in (row, *column.split(" | ")):
@@ -209,24 +203,32 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     """Name the cell that a number of the prose went to, if any."""
     economy, year = statement["economy"], statement["year"]
-    measure, subject = statement["measure"], statement["subject"]
-    if measure == "local_online_service_rank":
+    indicator, subject = statement["indicator"], statement["subject"]
+    if indicator == "local_online_service_rank":
         return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
-    if measure in _store.codes("ict_industry"):
-        return (
-            cell(
-                "ict_industry", "value", economy=economy, period=year, measure=measure
-            ),
-        )
+    if indicator in ICT_INDICATORS:
+        key = {"economy": economy, "period": year, "indicator": indicator}
+        return (cell("ict_industry", "value", **key),)
     # A number with a hedge, such as "over half", is a bound and no cell.
     if (
-        measure in _FIGURE_COLUMNS
+        indicator in _FIGURE_COLUMNS
         and subject in _FIGURES
         and not statement["qualifier"]
     ):
-        column = _FIGURE_COLUMNS[measure]
+        column = _FIGURE_COLUMNS[indicator]
         return (cell(_FIGURES[subject], column, economy=economy, year=year),)
     return ()
+
+
+def repeated_cells(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Name the cells of the number that the prose repeats, or that it went to, if any."""
+    table, _, address = statement["repeats"].partition("/")
+    if table:
+        row, _, column = address.partition("/")
+        return _cells_at(int(table), row, column)
+    if is_of_ict(statement):
+        return (cell("ict_industry", "value", **ict_key(statement)),)
+    return _cell_of(statement)
 
 
 class Page:
@@ -235,7 +237,10 @@ class Page:
     `changed` has frames to read instead, by name as in `rows`.
     """
 
-    def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
+    def __init__(
+        self, inputs: Inputs, changed: Mapping[str, pd.DataFrame] | None = None
+    ) -> None:
+        self._inputs = inputs
         self._read: dict[str, list[_Row]] = {
             name: frame.to_dict("records") for name, frame in (changed or {}).items()
         }
@@ -245,10 +250,7 @@ class Page:
     def rows(self, name: str) -> list[_Row]:
         """Return the rows of a dataset, or of "table 10"."""
         if name not in self._read:
-            tables = _store.printed_tables().items()
-            printed = {f"table {number}": table for number, table in tables}
-            frame = _store.frame(printed.get(name, name))
-            self._read[name] = frame.to_dict("records")
+            self._read[name] = self._inputs.records(name)
         return self._read[name]
 
     def _table(self, number: int) -> tuple[list[_Row], str]:
@@ -318,9 +320,7 @@ class Page:
     @cached_property
     def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose as text, by identifier."""
-        # A frame would hold numbers, without the digits that are printed.
-        rows = self._read.get("statements", _store.rows("statements"))
-        return {row["statement"]: row for row in rows}
+        return {row["statement"]: row for row in self.rows("statements")}
 
     def stated(self, identifier: str) -> Num:
         """Return a printed number of the prose."""
@@ -376,11 +376,11 @@ class Page:
 
     def bank(self, economy: str, year: int, indicator: str) -> Num:
         """Return the World Bank's copy of an ITU indicator."""
-        series = _store.codes("itu_indicators")[indicator]["series"]
-        return self.wdi(economy, year, series)
+        _, _, facts = ITU_INDICATORS[indicator]
+        return self.wdi(economy, year, facts["series"])
 
     def published(
-        self, economy: str, year: int | str, measure: str, unit: str = "%"
+        self, economy: str, year: int | str, indicator: str, unit: str = "%"
     ) -> Num:
         """Return a number of another publication; a rank is exact."""
         return self.value(
@@ -389,7 +389,7 @@ class Page:
             rounded=unit != "rank",
             economy=economy,
             period=str(year),
-            measure=measure,
+            indicator=indicator,
             unit=unit,
         )
 
