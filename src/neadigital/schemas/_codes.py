@@ -45,6 +45,7 @@ KINDS = _vocabulary("""
     not_ranked: the paper says that there is no rank
     other_basis: the value, or one beside it, is by another definition or publication: do not
         mix them
+    break: the first value of a series on a new basis: do not compare it with those before
     doubtful: the value may be wrong or not comparable, but no right one is proved
 """)
 
@@ -162,6 +163,7 @@ ITU_INDICATORS = _vocabulary(
 # Of SDMX code list CL_OBS_STATUS, the codes in use.
 OBS_STATUS = _vocabulary("""
     A: normal value
+    B: time series break: the first value on a new basis; do not compare it with those before
     O: missing value
 """)
 
@@ -286,31 +288,21 @@ INDICATORS: Codes = {
 }
 
 # Series of the World Bank, in both editions or in one.
-_SERIES = _vocabulary("""
+WDI_INDICATORS = _vocabulary("""
+    FP.CPI.TOTL [index (2010 = 100)]: consumer prices
     GB.XPD.RSDV.GD.ZS [% of GDP]: research and development expenditure
     IT.CEL.SETS.P2 [per 100 people]: mobile cellular subscriptions
     IT.MLT.MAIN.P2 [per 100 people]: fixed telephone subscriptions
     IT.NET.BBND.P2 [per 100 people]: fixed broadband subscriptions
     IT.NET.USER.ZS [% of population]: individuals using the Internet
     IT.NET.SECR.P6 [per 1 million people]: secure Internet servers
+    NY.GDP.DEFL.ZS [index]: deflator of gross domestic product; its base year differs by economy
     NY.GDP.MKTP.CD [US$ (current)]: gross domestic product
+    NY.GDP.MKTP.KD [US$ (constant 2015)]: gross domestic product, real
     NY.GDP.PCAP.CD [US$ (current)]: gross domestic product per person
+    PA.NUS.FCRF [LCU per US$]: official exchange rate, mean of the year
+    PA.NUS.PPP [LCU per international $]: purchasing power parity of gross domestic product
     SP.POP.TOTL [persons]: population
     SP.URB.TOTL.IN.ZS [% of total population]: urban population
     TX.VAL.TECH.MF.ZS [% of manufactured exports]: high-technology exports
 """)
-WDI_INDICATORS = {
-    code: _SERIES[code]
-    for code in (
-        "IT.CEL.SETS.P2",
-        "IT.MLT.MAIN.P2",
-        "IT.NET.BBND.P2",
-        "IT.NET.USER.ZS",
-        "NY.GDP.MKTP.CD",
-        "SP.POP.TOTL",
-    )
-}
-# The edition of 2026 has more series, and no fixed telephones.
-WDI_INDICATORS_2026 = {
-    code: facts for code, facts in _SERIES.items() if code != "IT.MLT.MAIN.P2"
-}
