@@ -189,6 +189,12 @@ def codes(name: str) -> dict[str, Descriptor]:
     }
 
 
+def codes_of(name: str, column: str) -> dict[str, str]:
+    """Return the meaning of each code of a column."""
+    [field] = [one for one in fields(name) if one["name"] == column]
+    return {code["value"]: code["meaning"] for code in field["codes"]}
+
+
 def names(*kinds: str) -> list[str]:
     """Return the names of the resources of these kinds, by default all."""
     return list(_resources(*kinds))

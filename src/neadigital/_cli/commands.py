@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import neadigital
 from neadigital import _store
+from neadigital._cli.audit_text import render_audit
 from neadigital._cli.files import csv_text
-from neadigital._cli.terminal import bold, escape_controls, table, width, wrap
+from neadigital._cli.terminal import bold, escape_controls, table, wrap
 from neadigital.errors import NeadigitalError, count
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _cut(frame: Any, asked: Namespace) -> tuple[Any, str]:
 
 @table_command("list the datasets", "list", of=lambda _: neadigital.datasets())
 def _list(data: Any, asked: Namespace) -> str:
-    size = max(map(len, data["name"]))
+    size = max(map(len, data["dataset"]))
     lines = []
     for row in data.itertuples():
         rows = count(row.rows, "row")
@@ -126,10 +127,10 @@ def _list(data: Any, asked: Namespace) -> str:
         if row.last_year != row.first_year:
             years += f"-{row.last_year}"
         facts = [
-            bold(row.name, size),
+            bold(row.dataset, size),
             rows.rjust(9),
             years.ljust(9),
-            _origin(row.name),
+            _origin(row.dataset),
         ]
         lines += ["  ".join(facts), wrap(row.title, 4)]
     counted = count(len(data), "dataset")
@@ -245,7 +246,7 @@ def _about(asked: Namespace) -> str:
 )
 def _codebook(data: Any, asked: Namespace) -> str:
     text = []
-    for name, rows in data.groupby("dataset", sort=False):
+    for name, rows in data.fillna("").groupby("dataset", sort=False):
         lines = []
         for row in rows.itertuples():
             if row.code:
@@ -275,17 +276,18 @@ def _noted(asked: Namespace) -> pd.DataFrame:
 
 
 @table_command(
-    "say what is wrong with which cell, and why",
+    "say what is wrong with which number, and why",
     "notes trade_with_russia",
     ANY_NAME,
-    argument("--errata", action="store_true", help="only the cells that are corrected"),
+    argument("--errata", action="store_true", help="only the numbers that are corrected"),
     of=_noted,
 )
 def _notes(data: Any, asked: Namespace) -> str:
     text = []
     # Notes that say the same are one paragraph with a list of cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
-    for shared, cells in data.groupby(same, sort=False):
+    shown = data.fillna(dict.fromkeys(["certainty", "severity", "printed"], ""))
+    for shared, cells in shown.groupby(same, sort=False):
         dataset, column, kind, certainty, severity, note, evidence = shared
         words = [kind.replace("_", " "), certainty, severity]
         said = ", ".join(filter(None, words))
@@ -301,14 +303,16 @@ def _notes(data: Any, asked: Namespace) -> str:
 
 
 def _noted_cell(cell: Any) -> str:
-    """Return a cell with its number as printed and, if it is another, as it is."""
-    from neadigital.catalogue.card import bare_key
-
-    text = f"{bare_key(cell.key)}: {cell.printed or 'blank'}"
-    if cell.value not in ("", cell.printed):
-        text += f" -> {cell.value}"
+    """Return a number as printed and, if it is another, as it is."""
+    where = cell.place if isinstance(cell.place, str) else cell.economy
+    what = "" if cell.indicator == cell.column else f" {cell.indicator}"
+    # NaN is the only number that differs from itself.
+    value = f"{cell.value:.15g}" if cell.value == cell.value else ""
+    text = cell.printed or value or "blank"
+    if cell.printed and value and cell.printed_value != cell.value:
+        text += f" -> {value}"
     # A line ends between cells, not within one.
-    return text.replace(" ", "\u00a0")
+    return f"{where} {cell.period}{what}: {text}".replace(" ", "\u00a0")
 
 
 @table_command(
@@ -321,39 +325,6 @@ def _flags(data: Any, asked: Namespace) -> str:
     shown, rest = _cut(data, asked)
     keys = _store.dataset(asked.name)["schema"]["primaryKey"]
     return _paragraphs(table(shown, keys), rest)
-
-
-@table_command(
-    "say on what ground each number stands, and who else has it",
-    "evidence itu_indicators --all",
-    ANY_NAME,
-    ALL,
-)
-def _evidence(data: Any, asked: Namespace) -> str:
-    from neadigital.catalogue.card import bare_key
-    from neadigital.catalogue.citation import entry
-
-    text = []
-    shown, rest = _cut(data, asked)
-    for name, rows in shown.groupby("dataset", sort=False):
-        lines = rows.assign(key=rows["key"].map(bare_key))
-        head = ["key"]
-        if rows["column"].nunique() > 1:
-            head.append("column")
-        values = ["value", "printed", "ground", "source", "their_value", "check"]
-        text.append(_titled(name, lines[head + values], head))
-    sources = sorted(set(shown["source"]) - {""})
-    named = [wrap(f"{source}: {entry(source)}", hang=2) for source in sources]
-    counted = count(len(data), "number")
-    grounds = data["ground"].value_counts()
-    listed = ", ".join(grounds.astype(str) + " " + grounds.index)
-    return _paragraphs(
-        *text,
-        "\n".join(named),
-        wrap(f"{counted}: {listed}"),
-        rest,
-        wrap("Notes, grades and places in the publications: --format csv"),
-    )
 
 
 @table_command(
@@ -370,7 +341,7 @@ def _quality(data: Any, asked: Namespace) -> str:
         counts = rows.drop(columns="kind").reset_index(drop=True)
         counts.loc[len(counts)] = {"name": "all", **counts.sum(numeric_only=True)}
         text.append(_titled(f"{kind.capitalize()}s", counts, ["name"]))
-    columns: Any = neadigital.codebook("quality").query("unit != ''")
+    columns: Any = neadigital.codebook("quality").dropna(subset="unit")
     meanings = [
         wrap(f"{short[row.column]}: {row.meaning}", hang=2)
         for row in columns.itertuples()
@@ -378,11 +349,18 @@ def _quality(data: Any, asked: Namespace) -> str:
     return _paragraphs(*text, "\n".join(meanings))
 
 
+def _observed(asked: Namespace) -> pd.DataFrame:
+    """Return the observations that are asked for."""
+    return neadigital.observations(asked.name, economy=asked.economy)
+
+
 @table_command(
-    "list every number that is known of an economy, or of all",
-    "observations Mongolia --format csv",
-    argument("name", metavar="ECONOMY", nargs="?", help="code or name; by default all"),
+    "list every number: its value, why it can be trusted, and who else has it",
+    "observations itu_indicators --economy Mongolia",
+    ANY_NAME,
+    argument("--economy", metavar="ECONOMY", help="code or name; by default all"),
     ALL,
+    of=_observed,
 )
 def _observations(data: Any, asked: Namespace) -> str:
     text = []
@@ -390,11 +368,30 @@ def _observations(data: Any, asked: Namespace) -> str:
     for name, rows in shown.groupby("dataset", sort=False):
         # A place that is the same in all rows is left out.
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1]
-        keys += ["period", "variable"]
-        values = ["value", "unit"]
+        keys += ["period", "indicator"]
+        values = ["value", "unit", "ground", "their_source", "their_value"]
         if (rows["basis"] == "bounded").any():
-            values = ["value", "low", "high", "unit"]
+            values[1:1] = ["low", "high"]
         text.append(_titled(name, rows[keys + values], keys))
+    return _paragraphs(
+        *text,
+        _named_sources(shown["their_source"]),
+        wrap(_counted(data)),
+        rest,
+        wrap("Printed texts, sources, notes and findings: --format csv"),
+    )
+
+
+def _named_sources(sources: Any) -> str:
+    """Return a line on each of some publications."""
+    from neadigital.catalogue.citation import entry
+
+    named = sorted(set(sources.dropna()))
+    return "\n".join(wrap(f"{name}: {entry(name)}", hang=2) for name in named)
+
+
+def _counted(data: Any) -> str:
+    """Count numbers by their ground, bounds and gaps."""
     known = data["value"].count()
     bounded = (data["basis"] == "bounded").sum()
     gaps = len(data) - known - bounded
@@ -403,20 +400,20 @@ def _observations(data: Any, asked: Namespace) -> str:
         counted.append(f"{bounded} known by bounds only")
     if gaps:
         counted.append(count(gaps, "gap"))
-    return _paragraphs(*text, ", ".join(counted), rest)
+    grounds = data["ground"].value_counts()
+    listed = ", ".join(f"{number} {ground}" for ground, number in grounds.items())
+    return f"{', '.join(counted)}: {listed}" if listed else ", ".join(counted)
 
 
 @table_command(
-    "recompute the paper's claims and say which do not hold",
+    "say which of the paper's claims hold, recomputed, and which do not",
     "audit --format csv",
     argument(
         "--all", action="store_true", help="also what holds and what cannot be checked"
     ),
 )
 def _audit(data: Any, asked: Namespace) -> str:
-    from neadigital.claims import report
-
-    return report.render_audit(report.all_findings(), width(), asked.all)
+    return render_audit(data, asked.all)
 
 
 @table_command(
@@ -431,15 +428,18 @@ def _statements(data: Any, asked: Namespace) -> str:
         head = [
             row.statement,
             _section(row.section),
-            row.economy.replace(";", " "),
+            row.economies.replace(";", " "),
             " to ".join(filter(None, years)),
         ]
         heading = "  ".join(filter(None, head))
         text.append(bold(heading))
-        measure = row.measure.replace("_", " ")
+        indicator = row.indicator.replace("_", " ")
         amount = _amount(row.value, row.unit)
         number = f"{row.qualifier} {amount}".lstrip()
-        remarks = [f"{row.subject}: {measure} {number}"]
+        remarks = [f"{row.subject}: {indicator} {number}"]
+        if row.dataset:
+            remarks = [f"{row.subject}: {number}"]
+            remarks.append(f"in {row.dataset}, {row.indicator}")
         if row.repeats:
             repeated = row.repeats.replace("/", ", ")
             remarks.append(f"repeats table {repeated}")
@@ -474,7 +474,7 @@ def _sources(data: Any, asked: Namespace) -> str:
     from neadigital.catalogue.citation import entry
 
     text = []
-    for row in data.itertuples():
+    for row in data.fillna({"note": ""}).itertuples():
         text += [bold(row.source), wrap(entry(row.source), 4, hang=2)]
         if row.note:
             text.append(wrap(f"({row.note})", 4, hang=2))
@@ -488,7 +488,7 @@ def _sources(data: Any, asked: Namespace) -> str:
 )
 def _economies(data: Any, asked: Namespace) -> str:
     text = []
-    for row in data.itertuples():
+    for row in data.fillna("").itertuples():
         where = ", Northeast Asia" if row.northeast_asia else ""
         kind = f"({row.kind}{where})"
         head = f"{bold(row.code, 7)}{row.name} {kind}"

@@ -27,40 +27,17 @@ class Table(NamedTuple):
 
 
 def tables() -> list[Table]:
-    """Return all tables, the computed ones last."""
-    bundled = [
+    """Return all tables."""
+    return [
         Table(_store.resource(name), _store.frame(name), _store.read(name))
         for name in _store.names()
     ]
-    computed = _store.descriptor()["computed"]
-    return bundled + [_computed(entry) for entry in computed]
-
-
-def _computed(entry: Descriptor) -> Table:
-    """Return a computed table, described like the bundled ones."""
-    frame = getattr(neadigital, entry["name"])()
-    csv = csv_text(frame).encode()
-    file = {
-        "kind": "computed",
-        "path": f"{entry['name']}.csv",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(csv),
-        "hash": f"sha256:{hashlib.sha256(csv).hexdigest()}",
-        "rows": len(frame),
-    }
-    return Table(entry | file, frame, csv)
 
 
 def export(directory: str, form: str) -> str:
     """Write all data into a new or empty folder, whole or not at all, and say what was written."""
     descriptor, _ = _store.fresh_descriptor()
     shown = tables()
-    for own in ("computed", "texts"):
-        # Only the package itself reads these parts; here computed tables are files.
-        descriptor.pop(own, None)
     descriptor["resources"] = [table.entry for table in shown]
     write = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}[form]
     contents = write(descriptor, shown)
@@ -217,11 +194,7 @@ def _sqlite(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         for entry, frame, _ in shown:
             connection.execute(create_table(entry["name"], entry["schema"]))
-            whole = frame.copy()
-            # A text that refers to nothing is missing, any other empty text is not.
-            for column in _references(entry["schema"]):
-                whole[column] = frame[column].where(frame[column] != "")
-            whole.to_sql(entry["name"], connection, index=False, if_exists="append")
+            frame.to_sql(entry["name"], connection, index=False, if_exists="append")
         neadigital.datasets().to_sql("datasets", connection, index=False)
         _codebook(shown).to_sql("codebook", connection, index=False)
         connection.commit()
@@ -230,7 +203,7 @@ def _sqlite(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
 
 def _codebook(shown: list[Table]) -> pd.DataFrame:
     """Return the codebook of all tables that have one."""
-    kinds = ("dataset", "about", "computed")
+    kinds = ("dataset", "about")
     names = [table.entry["name"] for table in shown if table.entry["kind"] in kinds]
     return pd.concat(map(neadigital.codebook, names))
 
@@ -239,13 +212,10 @@ def create_table(name: str, schema: Descriptor) -> str:
     """Return the statement that creates a table with its types, keys and rules, but patterns."""
     key = schema.get("primaryKey", [])
     references = _references(schema)
-    parts = []
-    for field in schema["fields"]:
-        column = field["name"]
-        part = _column(
-            name, field, in_key=column in key, reference=references.get(column)
-        )
-        parts.append(part)
+    parts = [
+        _column(name, field, references.get(field["name"]))
+        for field in schema["fields"]
+    ]
     if key:
         columns = ", ".join(map(_quoted, key))
         parts.append(f"PRIMARY KEY ({columns})")
@@ -253,20 +223,14 @@ def create_table(name: str, schema: Descriptor) -> str:
     return f"CREATE TABLE {_quoted(name)} (\n  {body}\n)"
 
 
-def _column(
-    name: str, field: Descriptor, *, in_key: bool, reference: Descriptor | None
-) -> str:
+def _column(name: str, field: Descriptor, reference: Descriptor | None) -> str:
     """Return a column's part of the statement that creates the table of that name."""
     column = _quoted(field["name"])
     rules = field.get("constraints", {})
     if field["type"] == "boolean":
         rules = rules | {"enum": [0, 1]}
     part = f"{column} {_SQL_TYPES[field['type']]}"
-    # Text may be empty but never missing, unless it refers to another table.
-    is_text = field["type"] == "string" and not reference
-    # A reference in a key may be missing if no rule asks for text.
-    is_in_key = in_key and (rules or not reference)
-    if is_text or is_in_key or "required" in rules:
+    if "required" in rules:
         part += " NOT NULL"
     for rule, form in _RULES.items():
         if rule in rules:

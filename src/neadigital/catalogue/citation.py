@@ -104,7 +104,9 @@ def confirming_sources(*names: str) -> dict[str, int]:
     """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
     known = observations()
     is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
-    theirs = known[is_meant & known["their_source"].notna()]
+    # A publication with another number than a doubtful one does not have it.
+    is_other = known["severity"].notna() & known["their_value"].ne(known["value"])
+    theirs = known[is_meant & ~is_other & known["their_source"].notna()]
     return theirs["their_source"].value_counts(sort=False).to_dict()
 
 

@@ -425,7 +425,7 @@ def top_digital_enterprises(
 def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     """Figures of the ICT industry of China, Japan, Korea and Russia.
 
-    A row is one measure of one economy in one period. Measures with like names differ: China's
+    A row is one indicator of one economy in one period. Indicators with like names differ: China's
     `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
     aggregate, CAICT's series nearest to figure
     7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7 and 8

@@ -1,0 +1,155 @@
+"""The audit as text for a terminal, from the tables `audit` and `causes`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from neadigital._cli.terminal import wrap
+from neadigital._store import codes_of
+from neadigital.errors import count
+from neadigital.tables import causes
+
+# The texts of a cause, and what a report calls them.
+_LABELS = {
+    "printed": "Printed",
+    "follows": "Follows",
+    "how": "Known by",
+    "changes": "Changes",
+    "certainty": "How sure",
+}
+# So many findings of a cause are named.
+_NAMED = 4
+
+
+def summary(audit: Any) -> str:
+    """Say in a sentence what the audit finds."""
+    claims = audit[audit["kind"] == "claim"]
+    holds = claims["holds"]
+    failing = claims[holds.eq(False).fillna(False)]
+    last_digit = (claims["verdict"] == "last_digit").sum()
+    return (
+        f"Of {len(claims)} claims of the paper (Song 2023), {holds.sum()} hold, "
+        f"{last_digit} of them except for a last digit or a revision; "
+        f"{len(failing)} do not, for {failing['cause'].nunique()} causes; "
+        f"{holds.isna().sum()} cannot be checked here"
+    )
+
+
+def render_audit(audit: Any, everything: bool = False) -> str:
+    """Return an audit as text: a summary, how many of each verdict, what does not hold, by cause.
+
+    `everything` adds the findings without a cause.
+    """
+    lines = [
+        wrap(f"{summary(audit)}."),
+        "",
+        *_verdicts(audit),
+        "",
+        wrap("By cause, in the order of what changes a conclusion of the paper:"),
+    ]
+    for number, cause in enumerate(causes().to_dict("records"), start=1):
+        explained = audit[audit["cause"] == cause["cause"]]
+        lines += _cause(number, cause, explained)
+    if everything:
+        lines += _without_cause(audit[audit["cause"].isna()])
+    else:
+        lines += ["", wrap("All findings: neadigital audit --all, or --format csv")]
+    return "\n".join(lines)
+
+
+def _verdicts(audit: Any) -> Iterator[str]:
+    """Yield how many claims have each verdict, and how many findings are on no claim."""
+    meanings = codes_of("audit", "verdict")
+    counts = audit.groupby("kind")["verdict"].value_counts()
+    claims, others = counts["claim"], counts["consistency"]
+    for verdict, meaning in meanings.items():
+        number = claims.get(verdict, 0)
+        # The meaning hangs beside the verdict; no-break spaces keep its place.
+        head = f"{number:>4} {verdict:<13} ".replace(" ", "\u00a0")
+        yield wrap(head + meaning, hang=19)
+    listed = [f"{others[name]} {name}" for name in meanings if name in others]
+    yield ""
+    yield wrap(
+        "No sentence says so, but the numbers should fit: "
+        f"{count(others.sum(), 'more finding')}, {', '.join(listed)}."
+    )
+
+
+def _cause(number: int, cause: dict[str, Any], explained: Any) -> list[str]:
+    """Return the lines on a cause and on the findings that it explains."""
+    lines = ["", wrap(f"{number:>2}\u00a0\u00a0{cause['title']}  [{cause['cause']}]")]
+    for name, label in _LABELS.items():
+        text = cause[name]
+        if name == "certainty":
+            text = f"{text[:1].upper()}{text[1:]}."
+        lines.append(_labelled(label, text))
+    found = [
+        _named(verdict, rows["check"].tolist())
+        for verdict, rows in explained.groupby("verdict", sort=False)
+    ]
+    return [*lines, _labelled("Findings", "; ".join(found))]
+
+
+def _labelled(label: str, text: str) -> str:
+    """Return a text that hangs beside its label."""
+    head = f"{label + ':':<10}".replace(" ", "\u00a0")
+    return wrap(head + text, 4, hang=10)
+
+
+def _named(verdict: str, checks: list[str]) -> str:
+    """Count the findings of a verdict, and name the first of them."""
+    named = ", ".join(checks[:_NAMED])
+    if len(checks) > _NAMED:
+        named += f" and {len(checks) - _NAMED} more"
+    return f"{len(checks)} {verdict} ({named})"
+
+
+def _without_cause(audit: Any) -> Iterator[str]:
+    """Yield the findings without a cause, the worst first; those with one explanation together."""
+    for verdict in codes_of("audit", "verdict"):
+        found = audit[audit["verdict"] == verdict]
+        if len(found):
+            name = verdict.replace("_", " ").capitalize()
+            beside = ", or against a bound" if verdict == "confirmed" else ""
+            yield from ("", f"{name}: stated -> recomputed{beside}")
+        for explanation, rows in found.groupby("explanation", sort=False):
+            yield from _group(explanation, rows.to_dict("records"))
+
+
+def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines on findings with one explanation."""
+    first, *others = rows
+    more = f", and {len(others)} more" if others else ""
+    yield ""
+    yield wrap(f"{first['where']}: {first['claim']}{more}.  [{first['check']}]", 2, hang=2)
+    amounts = [f"{row['check']} {_amounts(row)}" for row in rows if _amounts(row)]
+    if not others:
+        amounts = [_amounts(first)]
+    # A line breaks between findings, not within one.
+    listed = "; ".join(amounts).replace(" ", "\u00a0").replace(";\u00a0", "; ")
+    if listed:
+        yield wrap(listed, 6)
+    yield wrap(f"How: {explanation.removesuffix('.')}.", 6)
+
+
+def _amounts(row: dict[str, Any]) -> str:
+    """Return what is stated and recomputed, with its unit.
+
+    A comparison that holds has no arrow: its stated number is a bound, and not wrong.
+    """
+    unit = row["unit"] if isinstance(row["unit"], str) else ""
+    stated, recomputed = (_number(row[name]) for name in ("stated", "recomputed"))
+    if not (stated and recomputed):
+        return f"{stated}{recomputed} {unit}".strip()
+    decimals = len(stated.partition(".")[2])
+    is_bound = round(row["recomputed"], decimals) != row["stated"]
+    if row["verdict"] == "confirmed" and is_bound:
+        return f"{recomputed} against {stated} {unit}".strip()
+    return f"{stated} -> {recomputed} {unit}".strip()
+
+
+def _number(value: float) -> str:
+    """Return a number as text; empty if it is missing."""
+    # NaN is the only number that differs from itself.
+    return f"{value:.10g}" if value == value else ""
