@@ -56,13 +56,29 @@ def typed(rows: Rows, model: Model) -> Rows:
             computed = {
                 "unit": ITU_INDICATORS[row["indicator"]][1],
                 "reference_year": reference_year(row["value"], row["year"]),
-                "obs_status": "A" if parse(row["value"]) else "O",
             }
             row = row | computed
+        if "obs_status" in columns:
+            row = row | {"obs_status": "A" if parse(row[first_value(model)]) else "O"}
         parsed = {column: parse(row[column]) for column in numbers}
         full = row | parsed
         result.append({column: full[column] for column in columns})
     return result
+
+
+def first_value(model: Model) -> str:
+    """Return the first column of values, which in a wide table its row is about."""
+    fields = descriptor.fields(model)
+    return next(field["name"] for field in fields if field.get("role") == "value")
+
+
+def mark_breaks(made: notes.Noted, model: Model) -> None:
+    """Set the status of each row on which a note says that a series breaks there."""
+    keys = model.to_schema().unique
+    breaks = {note["key"] for note in made.notes if note["kind"] == "break"}
+    for row in made.rows:
+        if notes.key_text(row, keys) in breaks:
+            row["obs_status"] = "B"
 
 
 def to_csv(rows: Rows, columns: list[str] | None = None) -> bytes:
@@ -157,10 +173,11 @@ def make(name: str, rules: Rows) -> Made:
         rules,
         getattr(facts, name, notes.no_facts),
     )
+    mark_breaks(noted, model)
     for row, corrected in zip(printed, noted.rows, strict=True):
-        if "reference_year" in row:
-            # The year that a value is of is a fact about the printed value, too.
-            row["reference_year"] = corrected["reference_year"]
+        # A series breaks where its printed value stands, too, if there is one.
+        if corrected.get("obs_status") == "B" and row["obs_status"] == "A":
+            row["obs_status"] = "B"
     cites = quotes.cites(model, noted.rows, noted.cited)
     return Made(noted.rows, printed, raw, noted.notes, cites)
 

@@ -60,9 +60,7 @@ def _of_dataset(table: str, name: str | None, edition: str | None) -> Any:
     return found[is_meant].reset_index(drop=True)
 
 
-def notes(
-    name: str | None = None, *, edition: str | None = None
-) -> DataFrame[Notes]:
+def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
     """Return the notes on numbers: what the value itself does not say.
 
     Parameters
@@ -100,9 +98,7 @@ def notes(
     return _of_dataset("notes", name, edition)  # type: ignore[no-any-return]
 
 
-def errata(
-    name: str | None = None, *, edition: str | None = None
-) -> DataFrame[Notes]:
+def errata(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
     """Return only the notes on what is corrected.
 
     Parameters

@@ -75,19 +75,21 @@ class Cell(NamedTuple):
     @property
     def year(self) -> str:
         """The year that the number stands under."""
-        return str(self.field.get("year", self.row["year"]))
+        return str(self.row["year"])
 
     @property
     def period(self) -> str:
         """What the number is of: a year, another one than it stands under, a quarter, months."""
-        if "year" in self.field:
-            return str(self.field["year"])
         return self.row.get("period", self.row.get("reference_year", self.row["year"]))
+
+    @property
+    def is_of_default_edition(self) -> bool:
+        """Whether it is of the edition that the paper's numbers come from, or of the only one."""
+        return self.row.get("edition") == self.of.entry.get("defaultEdition")
 
     @property
     def columns(self) -> Row:
         """The columns of the key that all tables about numbers share."""
-        # No dataset has editions yet.
         values = (
             self.dataset,
             self.economy,
@@ -95,7 +97,7 @@ class Cell(NamedTuple):
             self.year,
             self.period,
             self.indicator,
-            "",
+            self.row.get("edition", ""),
             self.column,
         )
         return dict(zip(KEY, values, strict=True))
@@ -147,6 +149,9 @@ def _cells(of: Dataset) -> Iterator[Cell]:
         for key, row, printed, page in zip(
             keys, of.rows, of.printed, of.page, strict=True
         ):
+            # The paper may print a column for some years only.
+            if int(row["year"]) not in field.get("years", [int(row["year"])]):
+                continue
             texts = ("", "")
             if of.is_of_the_paper:
                 texts = printed[column], page.get(column, "")

@@ -83,7 +83,7 @@ class Records:
                 self._found[key].append(record)
         for cell in cells.known():
             declared = declared_record(cell)
-            if declared and "confirms" in cell.field:
+            if declared and "confirms" in cell.field and cell.is_of_default_edition:
                 source = cell.field["confirms"].format(**cell.row)
                 record = declared._replace(source=source)
                 for name in names_of(cell):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +26,14 @@ class Columns:
     """Where the cells of a printed table are: the dataset, and its column for each printed heading.
 
     A table of one quantity has no heading but places and years: `column` names its column. `years`
-    are those of a cell whose labels have none.
+    are those of a cell whose labels have none, unless its heading has one of its own.
     """
 
     dataset: str
     by_heading: Mapping[str, str]
     column: str = ""
     years: tuple[int, ...] = ()
+    year_of_heading: Mapping[str, int] = field(default_factory=dict)
 
 
 # Tables 10 and 11 are one dataset.
@@ -67,9 +68,11 @@ _TABLES = {
             "Digital talent competitiveness": "digital_talent_score",
             "Digital innovation competitiveness": "digital_innovation_score",
             "Total score": "total_score",
-            "Ranking in 2020": "rank_2020",
-            "Ranking in 2019": "rank_2019",
+            "Ranking in 2020": "rank",
+            "Ranking in 2019": "rank",
         },
+        years=(2021,),
+        year_of_heading={"Ranking in 2020": 2020, "Ranking in 2019": 2019},
     ),
     6: Columns("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
     7: Columns("itu_indicators", {}, years=(2021,)),
@@ -111,8 +114,8 @@ _FIGURE_COLUMNS = {
     "digital_economy_value_added": "scale_usd_bn",
     "share_of_gdp": "share_of_gdp_pct",
 }
-# A year, or some of its months.
-_YEAR = re.compile(r"(\d{4})( \(1-\d+\))?")
+# A year, or its first months.
+_YEAR = re.compile(r"(\d{4})(?: \(1-(\d+)\))?")
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -178,12 +181,15 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     is_long = "indicator" in keys
     headings = typed_page.INDICATORS if is_long else columns.by_heading
     places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
-    heading, years, place = columns.column, columns.years, ""
+    heading, years, months, place = columns.column, columns.years, 12, ""
     for label in (row, *column.split(" | ")):
         if label in headings:
             heading = headings[label]
+            if label in columns.year_of_heading:
+                years = (columns.year_of_heading[label],)
         elif match := _YEAR.fullmatch(label):
             years = (int(match[1]),)
+            months = int(match[2] or months)
         elif "city" in keys:
             place = label
         elif label in places:
@@ -195,7 +201,7 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     # Where the key has no year, one cell.
     for year in years or (None,):
         # The place comes first in each key.
-        key = {keys[0]: place, "year": year, "indicator": heading}
+        key = {keys[0]: place, "year": year, "months": months, "indicator": heading}
         cells.append(cell(columns.dataset, name, **{part: key[part] for part in keys}))
     return tuple(cells)
 
@@ -372,6 +378,7 @@ class Page:
             economy=economy,
             year=year,
             indicator=indicator,
+            edition="2022",
         )
 
     def bank(self, economy: str, year: int, indicator: str) -> Num:

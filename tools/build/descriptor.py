@@ -219,10 +219,21 @@ def tidy_resource(
             "cites": cites,
             "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
             "economies": sorted({line[place] for line in lines}),
+            **_editions(about, lines),
             "firstYear": min(years),
             "lastYear": max(years),
         }
     return described
+
+
+def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
+    """Return the editions of a dataset that has several, and the one that a loader gives."""
+    if "default_edition" not in about:
+        return {}
+    return {
+        "editions": sorted({line["edition"] for line in lines}),
+        "defaultEdition": about["default_edition"],
+    }
 
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:

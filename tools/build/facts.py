@@ -170,7 +170,14 @@ def itu_indicators(row: Row) -> Facts:
         row["year"],
         facts.get("series", ""),
     )
-    return found | {"world_bank": short(copy)} if copy else found
+    if not copy:
+        return found
+    year_before = bank(row["economy"], int(row["year"]) - 1, facts["series"])
+    return found | {
+        "world_bank": short(copy),
+        "copy": copy,
+        "year_before": year_before,
+    }
 
 
 def egovernment_ranks(row: Row) -> Facts:
@@ -244,7 +251,7 @@ def trade_with_russia(row: Row) -> Facts:
     """Return what levels and rates imply for each other; the text has Jilin's level of 2022."""
     before, level, last = (
         Decimal(line["trade_cny_bn"])
-        for line in page.trade_with_russia()
+        for line in page.printed_trade()
         if line["region"] == row["region"]
     )
     right = Decimal(statement("s128")) / 1000
@@ -330,6 +337,16 @@ def ict_industry(row: Row) -> Facts:
 # not in the paper
 
 
+def egovernment_index(row: Row) -> Facts:
+    """Return the scores of all surveys, by economy, part and year: chn_human_capital_2014."""
+    parts = ("online_service", "human_capital", "telecommunication")
+    return {
+        f"{line['economy'].lower()}_{part}_{line['year']}": Decimal(line[part])
+        for line in page.egovernment_index()
+        for part in parts
+    }
+
+
 def _difference(number: Decimal, other: Decimal) -> str:
     """Say how far a number is above or below another."""
     change = 100 * (float(number) / float(other) - 1)
@@ -337,19 +354,19 @@ def _difference(number: Decimal, other: Decimal) -> str:
     return f"{abs(change):.1f} % {direction}"
 
 
-def world_development_indicators_2026(row: Row) -> Facts:
+def world_development_indicators(row: Row) -> Facts:
     """Return the year before, an earlier edition, and GDP per person as a quotient."""
     economy = row["economy"]
     year = row["year"]
     indicator = row["indicator"]
     year_before = str(int(year) - 1)
-    values = page.series("world_development_indicators_2026")
+    values = page.series(row["edition"])
     unknown = Decimal("nan")
     value = Decimal(row["value"])
     before = values.get((economy, year_before, indicator), unknown)
     earlier = bank(economy, year, indicator) or unknown
-    people = values[economy, year, "SP.POP.TOTL"]
-    quotient = values[economy, year, "NY.GDP.MKTP.CD"] / people
+    people = values.get((economy, year, "SP.POP.TOTL"), unknown)
+    quotient = values.get((economy, year, "NY.GDP.MKTP.CD"), unknown) / people
     return {
         "shown": value,
         "before": before,

@@ -15,7 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from build.descriptor import Model, numeric
+from build.descriptor import Model, fields
 from build.page import RULES, BuildError, Row, Rows, gdp, read, short
 from build.quotes import Quotes, record
 from neadigital import growth
@@ -147,16 +147,31 @@ def problem_of_cell(rule: Row, row: Row, value: str) -> str:
     return ""
 
 
-def problem_of_row(row: Row, numbers: list[str], noted: Iterable[Cause]) -> str:
+def is_printed_for(model: Model, column: str, year: str) -> bool:
+    """Tell whether the paper prints a column for a year; where it does not, no gap needs a note."""
+    metadata = model.to_schema().columns[column].metadata or {}
+    facts = metadata.get("facts", {})
+    return "years" not in facts or int(year) in facts["years"]
+
+
+def problem_of_row(
+    row: Row, numbers: list[str], noted: Iterable[Cause], model: Model
+) -> str:
     """Return what a row needs a note for and has none, empty if nothing."""
     explained = {column for column, kind in noted if kind in EXPLAINING}
     for column in numbers:
-        if not row[column] and column not in explained:
+        is_due = is_printed_for(model, column, row["year"])
+        if is_due and not row[column] and column not in explained:
             return f"{column}: missing without a note that explains it"
     year = row.get("reference_year", row.get("year"))
     if year != row.get("year") and ("value", "other_year") not in noted:
         return f"of {year}, without a note"
     return ""
+
+
+def key_text(row: Row, key: Iterable[str]) -> str:
+    """Return the key of a row as column=value joined by ;."""
+    return ";".join(f"{column}={row[column]}" for column in key)
 
 
 def no_facts(row: Row) -> Row:
@@ -175,7 +190,10 @@ def apply(
 
     `rows` are the values before any correction; `facts` gives what a note on a row may quote.
     """
-    numbers = numeric(model)
+    # Bounds are missing where a number has none.
+    numbers = [
+        field["name"] for field in fields(model) if field.get("role") == "value"
+    ]
     rules = [
         rule | {"column": column}
         for rule in typed_notes
@@ -188,8 +206,8 @@ def apply(
     # What each rule quotes: a dataset cites its sources in the order of the rules.
     cited = [[] for _ in rules]
     for row in rows:
-        key = {column: row[column] for column in model.to_schema().unique}
-        key_text = ";".join(f"{column}={value}" for column, value in key.items())
+        key = model.to_schema().unique
+        text_of_key = key_text(row, key)
         corrected = dict(row)
         made: dict[Cause, Row] = {}
         for rule, sources in zip(rules, cited, strict=True):
@@ -216,14 +234,14 @@ def apply(
                 evidence = rule["evidence"].format_map(words)
             except (BuildError, LookupError, ValueError) as error:
                 raise BuildError(
-                    f"{_place(name, rule)}, {key_text}: {error}"
+                    f"{_place(name, rule)}, {text_of_key}: {error}"
                 ) from error
             is_corrected = value != row[column]
             if is_corrected:
                 corrected[column] = value
             made[column, kind] = {
                 "dataset": name,
-                "key": key_text,
+                "key": text_of_key,
                 "column": column,
                 "kind": kind,
                 "certainty": rule["certainty"] if is_corrected else "",
@@ -232,8 +250,8 @@ def apply(
                 "evidence": evidence,
             }
             sources += words.cited
-        if problem := problem_of_row(row, numbers, made):
-            raise BuildError(f"{name}, {key_text}, {problem}")
+        if problem := problem_of_row(row, numbers, made, model):
+            raise BuildError(f"{name}, {text_of_key}, {problem}")
         # In the order of the columns, and of the kinds in a column.
         for column in row:
             kinds = [kind for noted_column, kind in made if noted_column == column]

@@ -102,12 +102,14 @@ def cells(line: Row, **headings: str) -> Row:
 
 
 @cache
-def series(
-    edition: str = "world_development_indicators",
-) -> dict[tuple[str, str, str], Decimal]:
-    """Return World Development Indicators by economy, year and indicator."""
+def series(edition: str = "2022") -> dict[tuple[str, str, str], Decimal]:
+    """Return an edition of the World Development Indicators, by economy, year and indicator."""
     key = itemgetter("economy", "year", "indicator")
-    return {key(line): Decimal(line["value"]) for line in typed(edition)}
+    return {
+        key(line): Decimal(line["value"])
+        for line in typed("world_development_indicators")
+        if line["edition"] == edition
+    }
 
 
 def bank(economy: str, year: str | int, indicator: str) -> Decimal | None:
@@ -238,20 +240,25 @@ def digital_competitiveness_ranks() -> Rows:
 @dataset
 def city_competitiveness() -> Rows:
     """Table 5."""
-    return [
-        {"city": name, "economy": CODES[line["Economies"]], "year": "2021"}
-        | cells(
-            line,
-            rank="Rank",
-            economic_infrastructure_score="Economic and infrastructure competitiveness",
-            digital_talent_score="Digital talent competitiveness",
-            digital_innovation_score="Digital innovation competitiveness",
-            total_score="Total score",
-            rank_2020="Ranking in 2020",
-            rank_2019="Ranking in 2019",
-        )
-        for name, line in page(5)
-    ]
+    headings = {
+        "economic_infrastructure_score": "Economic and infrastructure competitiveness",
+        "digital_talent_score": "Digital talent competitiveness",
+        "digital_innovation_score": "Digital innovation competitiveness",
+        "total_score": "Total score",
+    }
+    ranks = {"2019": "Ranking in 2019", "2020": "Ranking in 2020", "2021": "Rank"}
+    rows = []
+    for name, line in page(5):
+        for year, heading in ranks.items():
+            place = {"city": name, "economy": CODES[line["Economies"]], "year": year}
+            # The scores are those of the last ranking.
+            scores = (
+                cells(line, **headings)
+                if year == "2021"
+                else dict.fromkeys(headings, "")
+            )
+            rows.append(place | {"rank": line[heading]} | scores)
+    return rows
 
 
 @dataset
@@ -318,8 +325,7 @@ def b2c_ecommerce_sales() -> Rows:
     )
 
 
-@dataset
-def trade_with_russia() -> Rows:
+def printed_trade() -> Rows:
     """Table 13; its China is the country as a whole beside its provinces."""
     codes_here = CODES | {"China": "CN"}
     headings = [
@@ -350,14 +356,8 @@ def trade_with_russia() -> Rows:
 
 @dataset
 def world_development_indicators() -> Rows:
-    """The World Bank's series, as they were when the paper was written."""
+    """The World Bank's series, as they were when the paper was written, and as of July 2026."""
     return typed("world_development_indicators")
-
-
-@dataset
-def world_development_indicators_2026() -> Rows:
-    """The World Bank's series of July 2026."""
-    return typed("world_development_indicators_2026")
 
 
 @dataset

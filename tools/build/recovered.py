@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from operator import itemgetter
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from build import page
+from build import notes, page
 from build.page import Row, Rows, cells, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
@@ -337,6 +338,66 @@ def global_digital_economy() -> Recovered:
     return Recovered(rows, printed)
 
 
+# table 13
+
+
+def trade_with_russia() -> Recovered:
+    """Table 13, and the level of the year before that each printed rate rests on."""
+    rates_of = page.printed_trade()
+    known = {(row["region"], row["year"], row["months"]) for row in rates_of}
+    stated_rows = [row | _no_bounds("stated") for row in rates_of]
+    rows = list(stated_rows)
+    printed = list(stated_rows)
+    for row in rates_of:
+        before = str(int(row["year"]) - 1)
+        # China has no rate; of its months of 2022, which its provinces have, nothing follows.
+        is_known = (row["region"], before, row["months"]) in known
+        if is_known or (row["region"] == "CN" and row["months"] == "12"):
+            continue
+        gap = row | {
+            "year": before,
+            "period": row["period"].replace(row["year"], before),
+            "trade_cny_bn": "",
+            "yoy_growth_pct": "",
+        }
+        rows.append(gap | _base_of_rate(row))
+        printed.append(gap | _no_bounds(""))
+    return Recovered(rows, printed)
+
+
+def _no_bounds(basis: str) -> Row:
+    return {"trade_low_cny_bn": "", "trade_high_cny_bn": "", "basis": basis}
+
+
+def _base_of_rate(row: Row) -> Row:
+    """Return the level over one plus the rate, to three decimals, with its bounds."""
+    if not row["yoy_growth_pct"]:
+        return _no_bounds("")
+    level = Num.printed(_corrected(row, "trade_cny_bn"))
+    factor = (Num.printed(_corrected(row, "yoy_growth_pct")) + Num.exact(100)) / 100
+    base = level / factor
+    return {
+        "trade_cny_bn": _to_thousandths(base.mid),
+        "trade_low_cny_bn": _to_thousandths(base.low, ROUND_FLOOR),
+        "trade_high_cny_bn": _to_thousandths(base.high, ROUND_CEILING),
+        "basis": "reconstructed",
+    }
+
+
+def _corrected(row: Row, column: str) -> str:
+    """Return a printed number of table 13, corrected where a note has the right one."""
+    for rule in notes.rules()["trade_with_russia"]:
+        is_here = rule["column"] == column and notes.matches(row, rule["where"])
+        if is_here and rule["correct"]:
+            return notes.correct(rule, row, [])
+    return row[column]
+
+
+def _to_thousandths(number: Fraction, rounding: str | None = None) -> str:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return short(exact.quantize(Decimal("0.001"), rounding))
+
+
 # section I.5
 
 # Indicators of the prose that have another name in the dataset.
@@ -409,5 +470,10 @@ def ict_industry() -> Recovered:
 #: One function for each dataset that is more than a printed table.
 RECOVERED: dict[str, Callable[[], Recovered]] = {
     function.__name__: function
-    for function in (digital_economy_scale, global_digital_economy, ict_industry)
+    for function in (
+        digital_economy_scale,
+        global_digital_economy,
+        trade_with_russia,
+        ict_industry,
+    )
 }

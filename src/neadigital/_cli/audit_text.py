@@ -122,7 +122,9 @@ def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
     first, *others = rows
     more = f", and {len(others)} more" if others else ""
     yield ""
-    yield wrap(f"{first['where']}: {first['claim']}{more}.  [{first['check']}]", 2, hang=2)
+    yield wrap(
+        f"{first['where']}: {first['claim']}{more}.  [{first['check']}]", 2, hang=2
+    )
     amounts = [f"{row['check']} {_amounts(row)}" for row in rows if _amounts(row)]
     if not others:
         amounts = [_amounts(first)]

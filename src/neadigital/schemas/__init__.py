@@ -37,9 +37,6 @@ from neadigital.schemas.data_tables import TradeWithRussia as TradeWithRussia
 from neadigital.schemas.data_tables import (
     WorldDevelopmentIndicators as WorldDevelopmentIndicators,
 )
-from neadigital.schemas.data_tables import (
-    WorldDevelopmentIndicators2026 as WorldDevelopmentIndicators2026,
-)
 from neadigital.schemas.metadata_tables import Audit as Audit
 from neadigital.schemas.metadata_tables import AuditCells as AuditCells
 from neadigital.schemas.metadata_tables import Causes as Causes
@@ -54,11 +51,7 @@ from neadigital.schemas.metadata_tables import Statements as Statements
 
 __all__ = [
     "Table",
-    *(
-        model.__name__
-        for models in (_DATASETS, _ABOUT)
-        for model in models.values()
-    ),
+    *(model.__name__ for models in (_DATASETS, _ABOUT) for model in models.values()),
 ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from neadigital.schemas._codes import Codes
+from neadigital.schemas._codes import OBS_STATUS, Codes
 
 # What a column holds.
 Text: TypeAlias = Series[str]
@@ -57,8 +57,7 @@ def numbers(
     """Declare a column of numbers, with its checks and its facts.
 
     Without a unit of its own, a number has that of the column `unit` in its row.
-    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
-    the row's), `basis`, `source`, `place` and `grade` (of what the paper does not print: the
+    Its role is `value`, or `attribute` if it says what a value is of. Facts are `years` (the only ones for which the paper prints the column), `basis`, `source`, `place` and `grade` (of what the paper does not print: the
     publication, where in it, in which braces stand for the row's own, and how near to its publisher
     it was read), `confirms` (the publication as which it confirms numbers of the paper), `lowOf`
     and `highOf` (the column that it bounds), `ratioOf` (the columns whose quotient it is, in %),
@@ -97,6 +96,11 @@ def units(codes: Codes) -> Any:
     """Declare the column of the units of a long table."""
     known = {unit for _, unit, _ in codes.values()}
     return texts("unit of the value", isin=sorted(known))
+
+
+def statuses() -> Any:
+    """Declare the column of observation statuses, which the build fills from values and notes."""
+    return texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
 
 
 def years(meaning: str, *allowed: int) -> Any:

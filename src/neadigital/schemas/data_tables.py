@@ -12,9 +12,7 @@ from neadigital.schemas._codes import (
     COVERAGE,
     ICT_INDICATORS,
     ITU_INDICATORS,
-    OBS_STATUS,
     WDI_INDICATORS,
-    WDI_INDICATORS_2026,
 )
 from neadigital.schemas._columns import (
     ECONOMY,
@@ -32,6 +30,7 @@ from neadigital.schemas._columns import (
     percents,
     ranks,
     scores,
+    statuses,
     texts,
     units,
     years,
@@ -89,6 +88,7 @@ class GlobalDigitalEconomy(Table):
         codes=BASIS,
         nullable=True,
     )
+    obs_status: Text = statuses()
     coverage: Text = texts(
         "whose scale and share these are; missing where both are",
         codes=COVERAGE,
@@ -222,7 +222,7 @@ class ItuIndicators(LongTable):
         le=2022,
     )
     table: Whole = numbers("table of the paper", "", role="attribute", isin=[2, 7])
-    obs_status: Text = texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
+    obs_status: Text = statuses()
 
     @pa.dataframe_check(
         description="a value is missing where, and only where, obs_status is O"
@@ -307,30 +307,33 @@ class DigitalCompetitivenessRanks(Table):
         metadata = {"tables": [4], "sources": ["imd-wdcr"]}
 
 
+def _scores_of_2021(meaning: str) -> Any:
+    """Declare a column of scores that the paper prints for the ranking of 2021 only."""
+    return scores(f"{meaning}; printed for 2021 only", 100, nullable=True, years=[2021])
+
+
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
 
     city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
-    year: Whole = years("year of the ranking", 2021)
-    rank: WholeOrMissing = ranks("place among the world's cities, 1 is best", worst=30)
-    economic_infrastructure_score: Number = scores(
-        "economic and infrastructure competitiveness", 100
+    year: Whole = years("year of the ranking", 2019, 2020, 2021)
+    rank: WholeOrMissing = ranks(
+        "place among the world's cities, 1 is best", nullable=True, worst=30
     )
-    digital_talent_score: Number = scores("digital talent competitiveness", 100)
-    digital_innovation_score: Number = scores("digital innovation competitiveness", 100)
-    total_score: Number = scores("mean of the three scores", 100)
-    rank_2020: WholeOrMissing = ranks(
-        "place in the 2020 ranking", nullable=True, worst=30, year=2020
+    economic_infrastructure_score: Number = _scores_of_2021(
+        "economic and infrastructure competitiveness"
     )
-    rank_2019: WholeOrMissing = ranks(
-        "place in the 2019 ranking", nullable=True, worst=30, year=2019
+    digital_talent_score: Number = _scores_of_2021("digital talent competitiveness")
+    digital_innovation_score: Number = _scores_of_2021(
+        "digital innovation competitiveness"
     )
+    total_score: Number = _scores_of_2021("mean of the three scores")
 
     class Config:
         name = "city_competitiveness"
-        title = "Digital economy competitiveness of cities, 2021"
-        unique = ["city"]
+        title = "Digital economy competitiveness of cities, 2019-2021"
+        unique = ["city", "year"]
         metadata = {"tables": [5], "sources": ["fn29"]}
 
 
@@ -552,7 +555,7 @@ class TradeWithRussia(Table):
         "ISO 3166-2 code of the province; CN is China as a whole",
         isin=["CN", "CN-HL", "CN-JL", "CN-LN"],
     )
-    year: Whole = years("year of the trade", 2021, 2022, 2023)
+    year: Whole = years("year of the trade", *range(2020, 2024))
     months: Whole = numbers(
         "how much of the year is covered, from January",
         "months",
@@ -563,7 +566,27 @@ class TradeWithRussia(Table):
         "the year, or the months that are covered (2023-01/2023-07)", str_matches=PERIOD
     )
     trade_cny_bn: Number = numbers(
-        "imports plus exports", "CNY billion", indicator="trade_with_russia", gt=0
+        "imports plus exports; the bases of the printed rates are reconstructed",
+        "CNY billion",
+        nullable=True,
+        indicator="trade_with_russia",
+        gt=0,
+    )
+    trade_low_cny_bn: Number = numbers(
+        "lower bound of the same, where it is reconstructed",
+        "CNY billion",
+        nullable=True,
+        role="low",
+        lowOf="trade_cny_bn",
+        gt=0,
+    )
+    trade_high_cny_bn: Number = numbers(
+        "upper bound of the same, where it is reconstructed",
+        "CNY billion",
+        nullable=True,
+        role="high",
+        highOf="trade_cny_bn",
+        gt=0,
     )
     yoy_growth_pct: Number = numbers(
         "growth over the same months of the year before, by the customs",
@@ -572,22 +595,39 @@ class TradeWithRussia(Table):
         indicator="trade_with_russia_growth",
         ge=-100,
     )
+    basis: Text = texts(
+        "where trade_cny_bn comes from; missing where it is missing",
+        codes=BASIS,
+        nullable=True,
+    )
+
+    @pa.dataframe_check(description="a reconstructed value lies within its bounds")
+    def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the order."""
+        low, value, high = (
+            frame[name]
+            for name in ("trade_low_cny_bn", "trade_cny_bn", "trade_high_cny_bn")
+        )
+        return ~((value < low) | (value > high))
 
     class Config:
         name = "trade_with_russia"
         title = (
-            "Trade of China and its three northeastern provinces with Russia, 2021-2023"
+            "Trade of China and its three northeastern provinces with Russia, 2020-2023"
         )
-        unique = ["region", "year"]
+        unique = ["region", "year", "months"]
         metadata = {"tables": [13], "sources": ["fn41", "fn42", "fn43", "fn44"]}
 
 
 class WorldDevelopmentIndicators(LongTable):
-    """One World Bank indicator of one economy (or the world) in one year."""
+    """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
 
-    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    economy: Text = texts(
+        f"{ECONOMY}; WLD is the world; the United States, for its prices, in 2022 only",
+        isin=[*FIVE, "USA", "WLD"],
+    )
     year: Whole = numbers(
-        "year of the value", "year", role="attribute", ge=1990, le=2021
+        "year of the value", "year", role="attribute", ge=1990, le=2025
     )
     indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS)
     value: Number = numbers(
@@ -597,29 +637,15 @@ class WorldDevelopmentIndicators(LongTable):
         ge=0,
     )
     unit: Text = units(WDI_INDICATORS)
+    edition: Text = texts(
+        "2022: what the paper's numbers come from; 2026: as of July 2026",
+        isin=["2022", "2026"],
+    )
     vintage: Text = texts(
         "month or year in which the series stood so",
-        isin=["2022-10", "2023-02", "2026"],
+        isin=["2022-09", "2022-10", "2023-02", "2026", "2026-07"],
     )
-
-    class Config:
-        name = "world_development_indicators"
-        title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
-        unique = ["economy", "year", "indicator"]
-        metadata = {"publisher": "World Bank, ITU"}
-
-
-class WorldDevelopmentIndicators2026(LongTable):
-    """One World Bank indicator of one economy (or the world) in one year, edition of July 2026."""
-
-    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Whole = numbers(
-        "year of the value", "year", role="attribute", ge=1990, le=2025
-    )
-    indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS_2026)
-    value: Number = numbers("the value, in the unit of its row", **WDI, ge=0)
-    unit: Text = units(WDI_INDICATORS_2026)
-    vintage: Text = texts("month in which the series stood so", isin=["2026-07"])
+    obs_status: Text = statuses()
 
     @pa.dataframe_check(
         description="GDP per person is GDP over population, but for Russia"
@@ -627,18 +653,38 @@ class WorldDevelopmentIndicators2026(LongTable):
     def gdp_per_person_fits(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check GDP per person; Russia's has a population of another extent."""
         series = frame[frame["economy"] != "RUS"].pivot(
-            index=["economy", "year"], columns="indicator", values="value"
+            index=["edition", "economy", "year"], columns="indicator", values="value"
         )
         computed = series["NY.GDP.MKTP.CD"] / series["SP.POP.TOTL"]
         published = series["NY.GDP.PCAP.CD"]
         known = published.notna()
         return bool(((computed / published - 1)[known].abs() < 1e-9).all())
 
+    @pa.dataframe_check(
+        description="from 2016 on real GDP, deflator and exchange rate make GDP in US$"
+    )
+    def real_terms_fit(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check that GDP in local currency over real GDP times the deflator is constant."""
+        series = frame[frame["year"] >= 2016].pivot(
+            index=["edition", "economy", "year"], columns="indicator", values="value"
+        )
+        nominal = series["NY.GDP.MKTP.CD"] * series["PA.NUS.FCRF"]
+        quotient = nominal / (series["NY.GDP.MKTP.KD"] * series["NY.GDP.DEFL.ZS"])
+        by_economy = quotient.dropna().groupby(["edition", "economy"])
+        # The Bank converts Korea's GDP by another rate than the one that it publishes.
+        spread = by_economy.max() / by_economy.min() - 1
+        is_korea = spread.index.get_level_values("economy") == "KOR"
+        return bool((spread < 1e-5 + is_korea * 1e-3).all())
+
     class Config:
-        name = "world_development_indicators_2026"
-        title = "GDP, population, ICT, research and trade series, 1990-2025"
-        unique = ["economy", "year", "indicator"]
-        metadata = {"publisher": "World Bank, ITU"}
+        name = "world_development_indicators"
+        title = "GDP, prices, population, ICT, research and trade series, 1990-2025"
+        unique = ["economy", "year", "indicator", "edition"]
+        metadata = {
+            "code": "indicator",
+            "publisher": "World Bank, ITU",
+            "default_edition": "2022",
+        }
 
 
 def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
@@ -677,6 +723,7 @@ class EgovernmentIndex(Table):
     countries: Whole = numbers(
         "states in the survey", "states", role="attribute", ge=100, le=200
     )
+    obs_status: Text = statuses()
 
     @pa.dataframe_check(description="egdi is the weighted mean of its three parts")
     def egdi_is_the_mean(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
@@ -724,6 +771,7 @@ class CybersecurityIndex(Table):
         # The paper cites all editions in one footnote.
         confirms="fn35",
     )
+    obs_status: Text = statuses()
 
     @pa.dataframe_check(description="a higher score has a better rank")
     def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805

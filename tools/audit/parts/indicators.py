@@ -518,7 +518,7 @@ def t05_seoul_2019(page: Page) -> Finding:
         now,
         unit="rank",
         detail=remark,
-        cells=(cell("city_competitiveness", "rank_2019", city="Seoul"),),
+        cells=(cell("city_competitiveness", "rank", city="Seoul", year=2019),),
     )
 
 

@@ -492,9 +492,10 @@ def _corrected(
     rounded: bool = False,
 ) -> Num:
     """Return a corrected value."""
-    return page.value(
-        "trade_with_russia", column, rounded=rounded, region=region, year=year
-    )
+    # Of 2023 the paper has seven months.
+    months = 7 if year == 2023 else 12
+    key = {"region": region, "year": year, "months": months}
+    return page.value("trade_with_russia", column, rounded=rounded, **key)
 
 
 # The prose's level and rate of 2022, in million yuan and per cent.
