@@ -8,6 +8,7 @@ import pkgutil
 import re
 import runpy
 from pathlib import Path
+from typing import get_args, get_overloads
 
 import pytest
 from public_surface import STORED, surface
@@ -15,6 +16,8 @@ from release import section
 from support import REPOSITORY
 
 import neadigital
+from neadigital import DatasetName
+from neadigital.schemas import _registry as registry
 
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
@@ -81,6 +84,25 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
 
     assert {name: seen.get(name) for name in public} == public
     assert "__getattr__" not in seen
+
+
+def test_type_checkers_know_each_dataset() -> None:
+    """Each dataset is in every list of names, with its model wherever a type is promised."""
+    models = {name: model.__name__ for name, model in registry.DATASETS.items()}
+    types = {name: f"DataFrame[schemas.{model}]" for name, model in models.items()}
+    overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
+    loaded = {each["name"]: each["return"] for each in overloads}
+    promises = (REPOSITORY / "tests/typing/datasets.py").read_text(encoding="utf-8")
+    promised = re.sub(r",?\s+", "", promises)
+
+    assert set(neadigital._NAMES["loaders.data_tables"]) == set(models)
+    assert list(get_args(DatasetName)) == list(models)
+    assert loaded == {f"Literal['{name}']": kind for name, kind in types.items()}
+    for name, kind in types.items():
+        loader = getattr(neadigital, name)
+        assert loader.__annotations__["return"] == kind
+        for call in (f"neadigital.{name}()", f'neadigital.load("{name}")'):
+            assert f"assert_type({call}{kind})" in promised, call
 
 
 @pytest.mark.parametrize("part", ["errors", "loaders", "trust", "claims", "catalogue"])

@@ -5,12 +5,13 @@
 
 The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by
 the build only). The build writes src/neadigital/data/built, the descriptor with its digest, and the
-columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
+licences of the datasets. Printed numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import re
 import sys
@@ -20,12 +21,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 from build import (
     changes,
+    declared,
     descriptor,
-    docstrings,
     facts,
     notes,
     page,
-    parameters,
     quotes,
     records,
     recovered,
@@ -35,6 +35,7 @@ from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
 from build.program import run
 
 from neadigital import schemas
+from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -93,6 +94,11 @@ def check_parts() -> None:
     names = {model.__name__ for model in models}
     datasets = set(registry.DATASETS)
     functions = {*page.TABLES, *recovered.RECOVERED}
+    loaders = {
+        name
+        for name, function in inspect.getmembers(data_tables, inspect.isfunction)
+        if function.__module__ == data_tables.__name__
+    }
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
@@ -117,6 +123,16 @@ def check_parts() -> None:
             "{0} has no function for its values: "
             "write {0}() in tools/build/page.py, marked @dataset",
         ),
+        (
+            datasets,
+            loaders,
+            "{0} has no loader: write {0}() in loaders/data_tables.py",
+        ),
+        (
+            loaders,
+            datasets,
+            "{}() in loaders/data_tables.py is the loader of no dataset",
+        ),
         (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
         (titles, files, "table {} of titles.csv has no file in typed/printed"),
         (files, used, "table {} is in no dataset: name it in a model's metadata"),
@@ -127,8 +143,31 @@ def check_parts() -> None:
         for there, needed, why in rules
         for name in sorted(there - needed)
     ]
+    for name, model in registry.DATASETS.items():
+        problems += declared.problems(name, model)
+        problems += unread_columns(name, model)
     if problems:
         raise BuildError("\n".join(problems))
+
+
+def unread_columns(name: str, model: Model) -> list[str]:
+    """Name the columns of a typed file that neither the dataset's model nor its function has."""
+    path = page.RULES / f"{name}.csv"
+    functions = {**page.TABLES, **recovered.RECOVERED}
+    if not path.exists() or name not in functions:
+        return []
+    header, *_ = path.read_text(encoding="utf-8").splitlines()
+    read = inspect.getsource(functions[name])
+    unread = [
+        column
+        for column in header.split(",")
+        if column not in model.to_schema().columns and f'"{column}"' not in read
+    ]
+    return [
+        f"tools/typed/{name}.csv: the column {column!r} is in no model, "
+        f"and {name}() in tools/build does not read it"
+        for column in unread
+    ]
 
 
 # the build
@@ -176,7 +215,6 @@ def build() -> Files:
     resources: list[descriptor.Json] = []
     all_notes: Rows = []
     rules = notes.rules()
-    prose = docstrings.descriptions()
 
     def add(
         name: str,
@@ -194,10 +232,7 @@ def build() -> Files:
     for name, model in registry.DATASETS.items():
         made = make(name, rules.get(name, []))
         all_notes += made.notes
-        described = {
-            "prose": prose.get(name, {}),
-            "cites": made.cites,
-        }
+        described: dict[str, Any] = {"cites": made.cites}
         path = f"built/{name}.csv"
         add(
             name,
@@ -244,7 +279,7 @@ def build() -> Files:
     files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()
     built = {f"{below}/{path}": content for path, content in files.items()}
-    return built | docstrings.build(resources, files) | parameters.build()
+    return built | declared.licence_files()
 
 
 def strays(files: Files) -> list[str]:

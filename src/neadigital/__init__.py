@@ -91,9 +91,8 @@ if TYPE_CHECKING:
 
 __version__ = "1.0.0"
 
-# The public names by the module that has them, each imported at its first use. The build writes
-# those of the loaders.
-_LOADERS = {
+# The public names by the module that has them, each imported at its first use.
+_NAMES = {
     "loaders.data_tables": (
         "global_digital_economy",
         "digital_economy_scale",
@@ -115,8 +114,6 @@ _LOADERS = {
         "egovernment_index",
         "cybersecurity_index",
     ),
-}
-_NAMES = _LOADERS | {
     "errors": (
         "AggregateError",
         "DataIntegrityError",

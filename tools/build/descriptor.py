@@ -5,34 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
+from build import declared
 from build.page import REPOSITORY, Files, Row, Rows, csv_rows
 from neadigital import __version__, schemas
 from neadigital.schemas._registry import COMPUTED
 
-# What a dataset may be used under. Where a publisher states no licence, single numbers are quoted
-# as facts, and LICENSES/ says so in a file of that name.
-LICENCES = {
-    "CC-BY-4.0": {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0 International",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    },
-    "LicenseRef-UN-E-Government": {
-        "name": "LicenseRef-UN-E-Government",
-        "title": "Numbers of the United Nations, quoted as facts; no licence is stated",
-        "path": "https://publicadministration.un.org/egovkb",
-    },
-    "LicenseRef-ITU-Cybersecurity": {
-        "name": "LicenseRef-ITU-Cybersecurity",
-        "title": "Numbers of ITU, quoted as facts; no licence is stated",
-        "path": "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx",
-    },
-}
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
 TYPES = {
@@ -176,7 +157,6 @@ def tidy_resource(
     *,
     kind: str,
     title: str = "",
-    prose: Mapping[str, str] = MappingProxyType({}),
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
@@ -191,8 +171,7 @@ def tidy_resource(
         "name": name,
         "kind": kind,
         "title": title or schema.title,
-        "description": " ".join((model.__doc__ or "").split()),
-        **prose,
+        **declared.texts(model, is_dataset=kind != "about"),
         **_file(path, content),
         "rows": len(lines),
         "schema": {
@@ -220,7 +199,8 @@ def tidy_resource(
             # Whose numbers these are, where they are not the paper's.
             "publisher": about.get("publisher", ""),
             "cites": cites,
-            "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
+            "licenses": [declared.LICENCES[about["licence"]]],
+            "terms": declared.terms(about),
             "economies": sorted({line[place] for line in lines}),
             "firstYear": min(years),
             "lastYear": max(years),
@@ -298,7 +278,7 @@ def package(resources: list[Json], sources: Rows, files: Files) -> Json:
             "e-commerce",
             "digital divide",
         ],
-        "licenses": list(LICENCES.values()),
+        "licenses": list(declared.LICENCES.values()),
         "contributors": [
             {
                 "title": author,

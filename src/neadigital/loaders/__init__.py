@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from neadigital import schemas
 
-# The names and the overloads of `load` are written by the build, from the models.
+# Type checkers want every name spelt out, here and in the overloads of `load`.
 DatasetName: TypeAlias = Literal[
     "global_digital_economy",
     "digital_economy_scale",
@@ -56,7 +56,6 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
     return data  # type: ignore[return-value]
 
 
-# The overloads of load begin.
 @overload
 def load(
     name: Literal["global_digital_economy"], *, as_printed: bool = False
@@ -133,7 +132,6 @@ def load(
 def load(
     name: Literal["cybersecurity_index"], *, as_printed: bool = False
 ) -> DataFrame[schemas.CybersecurityIndex]: ...
-# The overloads of load end.
 def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     """Return a dataset by its name, for loops over several.
 
