@@ -43,8 +43,8 @@ def datasets() -> pd.DataFrame:
     DataFrame
         In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes),
         `first_year`, `last_year`, `tables` and `figures` (of the paper), `licence` (SPDX;
-        ``LicenseRef-`` where the publisher states none and numbers are quoted as facts). Lists are
-        joined by ``;``.
+        ``LicenseRef-`` where the publisher states none and numbers are quoted as facts), `terms`
+        (what that licence covers, in a sentence). Lists are joined by ``;``.
 
     Examples
     --------
@@ -66,6 +66,7 @@ def datasets() -> pd.DataFrame:
             "tables": ";".join(map(str, entry["tables"])),
             "figures": ";".join(entry["figures"]),
             "licence": entry["licenses"][0]["name"],
+            "terms": entry["terms"],
         }
         for entry in map(_store.resource, _store.names("dataset"))
     ]

@@ -858,6 +858,7 @@ class TradeWithRussia(Table):
                 "draw": "by_year",
                 "member": "region",
                 "value": "trade_cny_bn",
+                # The years of which all months are known.
                 "years": [2021, 2022],
                 "title": "Trade of China's northeastern provinces with Russia, 2021-2022",
                 "unit": "CNY billion",
