@@ -26,7 +26,7 @@ def mark(version: str) -> str:
 def warn(what: str, version: str, *, stacklevel: int, instead: str = "") -> None:
     """Warn of a use of what is to go; `stacklevel` 1 is the caller of this function."""
     advice = f" Use {instead}." if instead else ""
-    message = f"{what} is {mark(version)} of neadigital.{advice}"
+    message = f"{what} is deprecated and goes in neadigital {version}.{advice}"
     warnings.warn(message, FutureWarning, stacklevel=stacklevel + 1)
 
 

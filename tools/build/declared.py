@@ -59,7 +59,7 @@ def problems(name: str, model: Model) -> list[str]:
         found.append(f"{where}: {about['licence']!r} is none of {', '.join(LICENCES)}")
     if not description(model):
         found.append(f"{model.__name__} needs a docstring that says what a row is")
-    gone = set(about.get("deprecated", {})) - set(model.to_schema().columns)
+    gone = set(deprecated(model)) - set(model.to_schema().columns)
     found += [f"{where}: {name} has no column {column}" for column in sorted(gone)]
     return found
 
@@ -68,6 +68,12 @@ def description(model: Model) -> str:
     """Return what a model's docstring says below its first line, one line a paragraph."""
     _, *paragraphs = (inspect.getdoc(model) or "").split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def deprecated(model: Model) -> dict[str, str]:
+    """Return the columns of a table that are to go, each with the version in which it goes."""
+    found: dict[str, str] = getattr(model.Config, "metadata", {}).get("deprecated", {})
+    return found
 
 
 def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:

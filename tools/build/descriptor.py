@@ -11,7 +11,7 @@ from typing import Any
 
 from build import declared
 from build.page import REPOSITORY, Files, Row, Rows, csv_rows
-from neadigital import __version__, schemas
+from neadigital import __version__, _deprecation, schemas
 from neadigital.schemas._registry import COMPUTED
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -115,6 +115,7 @@ def fields(model: Model) -> list[Json]:
     """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
     schema = model.to_schema()
     types = field_types(model)
+    going = declared.deprecated(model)
     described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
@@ -134,6 +135,10 @@ def fields(model: Model) -> list[Json]:
         if constraints:
             field["constraints"] = constraints
         field["description"] = column.description
+        if name in going:
+            # Codebook, cards and pages show the description.
+            field["description"] += f"; {_deprecation.mark(going[name])}"
+            field["deprecated"] = going[name]
         described.append(field)
     return described
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from neadigital import _store
+from neadigital import _deprecation, _store
 from neadigital.errors import check_bool
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = ["DatasetName", "load"]
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
     """Read a dataset; each loader promises its own model."""
     check_bool("as_printed", as_printed)
+    _warn_of_columns(name)
     data = _store.frame(_store.as_printed(name) if as_printed else name)
     version = _store.version()
     data.attrs["neadigital"] = {
@@ -54,6 +55,15 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
         "licence": _store.resource(name)["licenses"][0]["name"],
     }
     return data  # type: ignore[return-value]
+
+
+def _warn_of_columns(name: str) -> None:
+    """Warn whoever called the loader of each column that is to go."""
+    for field in _store.fields(name):
+        if "deprecated" in field:
+            what = f"The column {field['name']!r} of {name}"
+            # The caller is above this function, `read` and the loader.
+            _deprecation.warn(what, field["deprecated"], stacklevel=4)
 
 
 @overload
