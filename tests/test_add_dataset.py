@@ -203,14 +203,14 @@ def spell_out_the_name(workshop: Path) -> None:
 
 
 def tell_of_it(workshop: Path) -> None:
-    news = "- `invented_ranks()` and `schemas.InventedRanks`.\n"
+    news = "### New\n\n- `invented_ranks()` and `schemas.InventedRanks`.\n"
     changelog = workshop / "CHANGELOG.md"
     before, newest, rest = changelog.read_text().partition("\n## [")
     # Between two releases the section is there; just after one it is not.
     if not rest.startswith("Unreleased]"):
         newest = f"\n## [Unreleased]\n\n{news}{newest}"
     else:
-        rest = rest.replace("Unreleased]\n\n", f"Unreleased]\n\n{news}", 1)
+        rest = rest.replace("Unreleased]\n\n", f"Unreleased]\n\n{news}\n", 1)
     changelog.write_text(before + newest + rest)
 
 
@@ -316,12 +316,8 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
         "MNG,2021,",
         "MNG,2022,3",
     ]
-    assert (
-        "- invented_ranks (Song (2023), from ITU): CC BY 4.0 for this\n  compilation;"
-        in (workshop / "LICENSE-DATA")
-        .read_text(encoding="utf-8")
-        .replace(", invented_ranks", "\n- invented_ranks")
-    )
+    for path in ("LICENSE-DATA", "README.md", "docs/citing.md"):
+        assert "invented_ranks" in (workshop / path).read_text(encoding="utf-8"), path
     named = run(
         workshop,
         "-c",
