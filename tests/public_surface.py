@@ -1,9 +1,9 @@
-"""Describe what users can rely on: names with parameters, and each dataset's digest.
+"""Describe what users can rely on, name by name, parameter by parameter, column by column.
 
     python tests/public_surface.py --write   store it, as the surface of a release
 
-The stored surface is that of the last release. A test compares it with the current one and requires
-that the changelog names each difference.
+The stored surface is that of the last release. A test compares it with the current one, requires
+that the changelog names each difference, and that what is gone was deprecated before.
 """
 
 from __future__ import annotations
@@ -13,93 +13,219 @@ import hashlib
 import importlib
 import inspect
 import json
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NamedTuple, get_args
 
 import neadigital
+from neadigital._deprecation import deprecations, mark
+from neadigital.schemas import _registry as registry
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
 MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
 
-
-def signature(function: object) -> str:
-    """Return the parameters of a function as one line: names, kinds and defaults, without types."""
-    parameters = inspect.signature(function).parameters.values()
-    bare = [
-        parameter.replace(annotation=inspect.Parameter.empty)
-        for parameter in parameters
-    ]
-    return str(inspect.Signature(bare))
+#: What is said of each public thing, by its name.
+Surface = dict[str, str]
 
 
-def names(module: ModuleType, prefix: str) -> dict[str, str]:
+def _marked(text: str, version: str | None) -> str:
+    return f"{text}; {mark(version)}" if version else text
+
+
+def function(name: str, value: Callable[..., Any]) -> Surface:
+    """Describe a function and each of its parameters, by place or by keyword."""
+    going = deprecations(value)
+    found = {name: _marked("function", going.get(""))}
+    for place, parameter in enumerate(inspect.signature(value).parameters.values()):
+        bare = str(parameter.replace(annotation=inspect.Parameter.empty))
+        by_keyword = parameter.kind is parameter.KEYWORD_ONLY
+        how = "by keyword" if by_keyword else f"at place {place}"
+        text = _marked(f"{bare}, {how}", going.get(parameter.name))
+        found[f"{name}({parameter.name})"] = text
+    return found
+
+
+def names(module: ModuleType, prefix: str) -> Surface:
     """Describe the public names of a module, without its submodules."""
-    found = {}
+    found: Surface = {}
     for name in sorted(module.__all__):
         value = getattr(module, name)
         if inspect.isclass(value):
-            found[prefix + name] = "class " + ", ".join(
-                base.__name__ for base in value.__bases__
-            )
-        elif callable(value):
-            found[prefix + name] = signature(value)
+            bases = ", ".join(base.__name__ for base in value.__bases__)
+            found[prefix + name] = f"class {bases}"
+        elif inspect.isfunction(value):
+            found |= function(prefix + name, value)
         elif not name.startswith("__"):
-            found[prefix + name] = (
-                "module" if inspect.ismodule(value) else type(value).__name__
-            )
+            is_module = inspect.ismodule(value)
+            found[prefix + name] = "module" if is_module else type(value).__name__
     return found
 
 
-def datasets() -> dict[str, str]:
-    """Describe each dataset, corrected and as printed: columns with types, rows, digest."""
+def columns(table: str, prefix: str) -> Surface:
+    """Describe each column of a table: its type, and when it goes."""
+    book = neadigital.codebook(table).query("code == ''")
     found = {}
-    for name in neadigital.datasets()["name"]:
-        for as_printed in (False, True):
-            try:
-                frame = neadigital.load(name, as_printed=as_printed)
-            except TypeError:
-                continue
-            # Text counts as one type, because pandas 2 and pandas 3 name it differently.
-            types = [
-                f"{column} {'str' if kind == object else kind}"  # noqa: E721
-                for column, kind in frame.dtypes.items()
-            ]
-            digest = hashlib.sha256(
-                frame.to_csv(index=False, lineterminator="\n").encode()
-            ).hexdigest()
-            key = f"data.{name}" + (".as_printed" if as_printed else "")
-            found[key] = f"{len(frame)} rows; {', '.join(types)}; SHA-256 {digest}"
+    for column, kind, meaning in zip(
+        book["column"], book["type"], book["meaning"], strict=True
+    ):
+        going = re.search(mark(r"(\S+)"), meaning)
+        found[f"{prefix}.{column}"] = _marked(kind, going and going[1])
     return found
 
 
-def surface() -> dict[str, str]:
-    """Describe the whole surface, by dotted name."""
+def dataset(name: str) -> Surface:
+    """Describe a dataset: rows, columns in their order, and the digest of each column."""
+    rows = len(neadigital.load(name))  # type: ignore[call-overload]
+    types = columns(name, f"data.{name}")
+    order = ", ".join(key.rpartition(".")[2] for key in types)
+    found = {f"data.{name}": f"{rows} rows; {order}"} | types
+    for kind, as_printed in (("values", False), ("as_printed", True)):
+        try:
+            frame = neadigital.load(name, as_printed=as_printed)  # type: ignore[call-overload]
+        except TypeError:
+            continue
+        for column, series in frame.items():
+            text = series.to_csv(index=False, header=False, lineterminator="\n")
+            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            found[f"{kind}.{name}.{column}"] = digest
+    return found
+
+
+def surface() -> Surface:
+    """Describe the whole surface."""
     found = names(neadigital, "")
     for module in MODULES:
         try:
-            found |= names(
-                importlib.import_module(f"neadigital.{module}"), f"{module}."
-            )
+            part = importlib.import_module(f"neadigital.{module}")
+            found |= names(part, f"{module}.")
         except ImportError:
             # The name needs an extra that is not installed.
             continue
-    return found | datasets()
+    for name in get_args(neadigital.DatasetName):
+        found |= dataset(name)
+    for table in [*registry.ABOUT, *registry.COMPUTED]:
+        found |= columns(table, f"table.{table}")
+    return found
+
+
+class Change(NamedTuple):
+    """One difference, the heading of the changelog that has it, and the words that name it."""
+
+    what: str
+    heading: str
+    words: tuple[str, ...]
+    #: What the last release said of what is gone; else empty.
+    gone: str = ""
+
+
+def changes(old: Surface, new: Surface) -> Iterator[Change]:
+    """Yield what is different, but for the parts of what is new or gone as a whole."""
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key, ""), new.get(key, "")
+        whole = _whole(key)
+        is_part = whole is not None and (whole in old) != (whole in new)
+        if before != after and not is_part:
+            yield from _change(key, before, after, old, new)
+
+
+def _whole(key: str) -> str | None:
+    """Return what a parameter or a column is a part of."""
+    if key.endswith(")"):
+        return key.partition("(")[0]
+    kind, *parts = key.split(".")
+    if kind == "data" and len(parts) == 2:
+        return f"data.{parts[0]}"
+    # A digest goes with its column.
+    return f"data.{'.'.join(parts)}" if kind in ("values", "as_printed") else None
+
+
+def _change(
+    key: str, before: str, after: str, old: Surface, new: Surface
+) -> Iterator[Change]:
+    kind, *parts = key.split(".")
+    words = tuple(re.findall(r"\w+", key.rpartition(".")[2]))
+    if kind in ("values", "as_printed"):
+        # The digest of each column changes with the number of rows, which is a change of its own.
+        if _rows(old, parts[0]) == _rows(new, parts[0]):
+            yield Change(f"{'.'.join(parts)} has other values", "Data", tuple(parts))
+    elif kind == "data" and len(parts) == 1 and before and after:
+        if _rows(old, parts[0]) != _rows(new, parts[0]):
+            yield Change(f"{parts[0]} has other rows", "Data", words)
+        if _moved(before, after):
+            yield Change(f"{parts[0]} has another order of columns", "Breaks", words)
+    else:
+        named = tuple(parts) if kind in ("data", "table") else words
+        what = ".".join(parts) if kind in ("data", "table") else key
+        if not before:
+            yield Change(f"{what} is new", "New", named)
+        elif not after:
+            yield Change(f"{what} is gone", "Breaks", named, before)
+        else:
+            yield Change(f"{what} was {before!r}, is {after!r}", "Breaks", named)
+
+
+def _rows(of: Surface, name: str) -> str:
+    return of.get(f"data.{name}", "").partition(";")[0]
+
+
+def _moved(before: str, after: str) -> bool:
+    """Tell whether columns that stay have another order, or a new one is not last."""
+    old, new = (text.partition("; ")[2].split(", ") for text in (before, after))
+    kept = [column for column in old if column in new]
+    return kept != new[: len(kept)]
+
+
+def entries(section: str, heading: str) -> list[str]:
+    """Return the entries below a heading of a section of the changelog, one line each."""
+    _, _, below = f"\n{section}".partition(f"\n### {heading}\n")
+    text = below.partition("\n### ")[0]
+    parts = re.split(r"\n(?=- |\| )|\n\n", text)
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def is_told(change: Change, section: str) -> bool:
+    """Return whether one entry below the right heading has all words of a change."""
+    return any(
+        all(re.search(rf"(?<![a-z_]){word}(?![a-z_])", entry) for word in change.words)
+        for entry in entries(section, change.heading)
+    )
+
+
+def complaints(
+    old: Surface, new: Surface, section: str, *, title: str, version: str
+) -> list[str]:
+    """Say which entries the changelog lacks, and what went without having been deprecated."""
+    found = []
+    for change in changes(old, new):
+        named = " and ".join(f"`{word}`" for word in change.words)
+        if not is_told(change, section):
+            found.append(
+                f"{change.what}: CHANGELOG.md, {title}, needs an entry below "
+                f"{change.heading} that names {named}"
+            )
+        going = re.search(mark(r"(\S+)"), change.gone)
+        if change.gone and (not going or _number(going[1]) > _number(version)):
+            when = f"goes in {going[1]}" if going else "was not deprecated"
+            found.append(
+                f"{change.what}: in the last release it {when}. Put it back and mark it, "
+                'as deprecated={"...": "VERSION"} in the model or by @deprecated'
+            )
+    return found
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--write",
-        action="store_true",
-        help="store the surface, when a version is released",
-    )
-    text = (
-        json.dumps(
-            {"version": neadigital.__version__} | surface(), indent=1, sort_keys=True
-        )
-        + "\n"
-    )
+    explained = "store the surface, when a version is released"
+    parser.add_argument("--write", action="store_true", help=explained)
+    described = {"version": neadigital.__version__} | surface()
+    text = json.dumps(described, indent=1, sort_keys=True) + "\n"
     if parser.parse_args().write:
         STORED.write_text(text, encoding="utf-8")
     else:

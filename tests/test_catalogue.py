@@ -25,12 +25,6 @@ def test_catalogue_lists_every_dataset() -> None:
     )
     for entry in catalogue.itertuples():
         assert neadigital.load(entry.name).shape == (entry.rows, entry.columns)
-    licences = catalogue.set_index("name")["licence"]
-    quoted = {
-        "egovernment_index": "LicenseRef-UN-E-Government",
-        "cybersecurity_index": "LicenseRef-ITU-Cybersecurity",
-    }
-    assert licences.to_dict() == dict.fromkeys(licences.index, "CC-BY-4.0") | quoted
 
 
 def test_the_catalogue_says_which_tables_and_figures() -> None:

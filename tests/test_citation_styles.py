@@ -28,6 +28,7 @@ PAPER = (
     "Development Status of Digital Economy in Northeast Asian Countries "
     "and China's Opportunities"
 )
+TERMS = "CC BY 4.0 for this compilation; ITU states no licence for its numbers"
 PACKAGE = "neadigital: the digital economy of Northeast Asia as validated, corrected, citable data"
 RUSSIA = (
     "Development of Russian Digital Economy and New Challenges Faced by "
@@ -52,11 +53,11 @@ def test_text() -> None:
     """Each kind of document is a line with its authors, year, title, kind, place and address."""
     assert neadigital.cite("cybersecurity_ranks").splitlines() == [
         f"The neadigital maintainers ({YEAR}). {PACKAGE}, version {VERSION} [software]. "
-        "Code MIT, data CC BY 4.0.",
+        "Code MIT, data CC BY 4.0 except where stated otherwise.",
         f"The neadigital maintainers ({YEAR}). "
         "World ranks in cybersecurity "
         "(ITU), 2014-2020 (cybersecurity_ranks) "
-        f"[data set]. neadigital, version {VERSION}. CC BY 4.0.",
+        f"[data set]. neadigital, version {VERSION}. {TERMS}.",
         f"Song, Linlin (2023). {PAPER}. CC BY 4.0, author's ORCID 0009-0009-3254-7549.",
         f"Lan, Qingxin; Wang, Chunyu; Ni, Gula (2022). {RUSSIA}. "
         "Northeast Asia Forum, 31(05), pp. 111-128.",
@@ -97,7 +98,7 @@ def test_text() -> None:
                     f"howpublished = {{Python package, version {VERSION}}}",
                     f"year = {{{YEAR}}}",
                 ),
-                "note = {Code MIT, data CC BY 4.0}",
+                "note = {Code MIT, data CC BY 4.0 except where stated otherwise}",
             ],
         ),
         (
@@ -110,7 +111,7 @@ def test_text() -> None:
                     f"howpublished = {{Data set of neadigital, version {VERSION}}}",
                     f"year = {{{YEAR}}}",
                 ),
-                "note = {CC BY 4.0}",
+                f"note = {{{TERMS}}}",
             ],
         ),
         (
@@ -298,7 +299,7 @@ def test_csl() -> None:
         "issued": {"date-parts": [[int(YEAR)]]},
         "publisher": "neadigital",
         "version": VERSION,
-        "note": "CC BY 4.0",
+        "note": TERMS,
     }
     assert items["song2023-fn15"] == {
         "id": "song2023-fn15",

@@ -109,6 +109,8 @@ def test_licence_readme_and_citation_stand_beside(
         f"\n- {source['title']}\n" in texts["LICENSE"]
         for source in descriptor["sources"]
     )
+    for entry in neadigital.datasets().itertuples():
+        assert f"\n- {entry.name}: {entry.terms}.\n" in texts["LICENSE"]
     assert texts["CITATION.txt"] == neadigital.cite(*NAMES) + "\n"
     assert texts["CITATION.bib"] == neadigital.cite(*NAMES, style="bibtex") + "\n"
     assert texts["README.md"].startswith(
@@ -374,8 +376,10 @@ def test_parquet_holds_every_value_with_its_meaning(
             "description": entry["description"],
             "version": neadigital.__version__,
         }
-        expected["licence"] = "https://creativecommons.org/licenses/by/4.0/"
+        licences = entry.get("licenses", _store.descriptor()["licenses"])
+        expected["licence"] = licences[0]["path"]
         if "dataset" in entry:
+            expected["terms"] = entry["terms"]
             expected["citation"] = neadigital.cite(entry["dataset"])
             expected["notes"] = neadigital.notes(entry["dataset"]).to_json(
                 orient="records", force_ascii=False

@@ -27,6 +27,7 @@ from neadigital import divide, plot
 from neadigital.plot import _style, _text
 from neadigital.plot._figures import KINDS
 from neadigital.plot._levels import RANKED as TITLES
+from neadigital.schemas import _registry as registry
 
 sys.path.append(str(REPOSITORY / "docs" / "_ext"))
 import charts
@@ -716,11 +717,25 @@ def test_every_coloured_member_has_a_label(count: int, size: str) -> None:
     assert len(picture(f"convergence_{count}", size).texts) == min(count, 6)
 
 
-def test_every_dataset_names_its_chart() -> None:
-    """The site's charts are declared, dataset by dataset, and an unknown one is an error."""
-    assert set(charts.CHARTS) == set(neadigital.datasets()["name"])
-    with pytest.raises(KeyError, match="Name the chart of new_data"):
-        charts.of_dataset("new_data")
+@pytest.mark.parametrize("name", registry.DATASETS)
+def test_every_dataset_has_the_chart_of_its_model(name: str) -> None:
+    """The chart on a dataset's page is the one that its model names, and it can be drawn."""
+    chart = charts.of_dataset(name)
+    assert chart is not None
+    figure, ax = plt.subplots()
+    chart(ax=ax)
+
+    assert ax.get_title(loc="left")
+    assert ax.has_data()
+    plt.close(figure)
+
+
+def test_a_dataset_may_have_no_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model whose chart is None has a page without one."""
+    model = registry.DATASETS["cybersecurity_ranks"]
+    monkeypatch.setitem(model.Config.metadata, "chart", None)
+
+    assert charts.of_dataset("cybersecurity_ranks") is None
 
 
 def test_what_has_no_logarithm_is_left_out() -> None:

@@ -8,30 +8,21 @@ import pkgutil
 import re
 import runpy
 from pathlib import Path
+from typing import get_args, get_overloads
 
 import pytest
-from public_surface import STORED, surface
+from public_surface import STORED, Surface, changes, complaints, surface
 from release import section
 from support import REPOSITORY
 
 import neadigital
+from neadigital import DatasetName
+from neadigital.schemas import _registry as registry
 
 pytestmark = pytest.mark.files
 
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
-
-
-def is_told(name: str, unreleased: str) -> bool:
-    """Return whether the changelog names a change, of a released dataset under Data."""
-    kind, _, rest = name.partition(".")
-    if kind == "data":
-        wanted = rest.partition(".")[0]
-        if f"data.{wanted}" in RELEASED:
-            unreleased = unreleased.partition("### Data\n")[2]
-    else:
-        wanted = name.rpartition(".")[2]
-    return re.search(rf"(?<![a-z_]){wanted}(?![a-z_])", unreleased) is not None
 
 
 def test_the_stored_surface_is_a_released_one() -> None:
@@ -40,7 +31,7 @@ def test_the_stored_surface_is_a_released_one() -> None:
 
 
 def test_each_change_is_in_the_changelog() -> None:
-    """A name, parameter or datum that differs from the last release is in the changelog."""
+    """What differs from the last release is in the changelog, and what is gone was deprecated."""
     now = surface()
     stored = {name: text for name, text in RELEASED.items() if name != "version"}
     if "plot" in now and "plot.figure" not in now:
@@ -48,19 +39,105 @@ def test_each_change_is_in_the_changelog() -> None:
         stored = {
             name: text for name, text in stored.items() if not name.startswith("plot.")
         }
-    title = (
-        "Unreleased"
-        if RELEASED["version"] == neadigital.__version__
-        else neadigital.__version__
-    )
-    unreleased = section(CHANGELOG, title)
-    changed = sorted(
-        name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name)
+    version = neadigital.__version__
+    title = "Unreleased" if RELEASED["version"] == version else version
+    found = complaints(
+        stored, now, section(CHANGELOG, title), title=title, version=version
     )
 
-    assert [name for name in changed if not is_told(name, unreleased)] == [], (
-        f"Name it in CHANGELOG.md under {title}."
+    assert found == [], "\n".join(found)
+
+
+COLUMN = "data.egovernment_index.countries"
+SURFACE = {name: text for name, text in RELEASED.items() if name != "version"}
+
+
+def without(*gone: str) -> Surface:
+    """Return the surface without columns, and without their digests."""
+    parts = [name.partition(".")[2] for name in gone]
+    kept = {
+        name: text
+        for name, text in SURFACE.items()
+        if name not in gone and name.partition(".")[2] not in parts
+    }
+    whole = "data.egovernment_index"
+    return kept | {whole: SURFACE[whole].replace(", countries", "")}
+
+
+def complain(
+    old: Surface, new: Surface, changelog: str = "", version: str = "2.0.0"
+) -> list[str]:
+    return complaints(old, new, changelog, title="2.0.0", version=version)
+
+
+def test_a_column_that_is_gone_is_named_with_its_heading() -> None:
+    """The complaint names heading and words, and asks for the deprecation that was left out."""
+    lacks, unmarked = complain(SURFACE, without(COLUMN))
+
+    assert lacks == (
+        "egovernment_index.countries is gone: CHANGELOG.md, 2.0.0, needs an entry below "
+        "Breaks that names `egovernment_index` and `countries`"
     )
+    assert unmarked.startswith(
+        "egovernment_index.countries is gone: in the last release it was not deprecated. "
+        'Put it back and mark it, as deprecated={"...": "VERSION"}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("changelog", "version", "expected"),
+    [
+        ("### Breaks\n\n- egovernment_index: `countries` is gone.", "2.0.0", 0),
+        ("### Breaks\n\n- egovernment_index has\n  no countries.", "2.0.1", 0),
+        ('### Breaks\n\n| `egovernment_index()["countries"]` | x |', "2.0.0", 0),
+        ("### Data\n\n- egovernment_index: `countries` is gone.", "2.0.0", 1),
+        ("### Breaks\n\n- egovernment_index\n- countries", "2.0.0", 1),
+        ("### Breaks\n\n- egovernment_index: `countries` is gone.", "1.9.0", 1),
+    ],
+)
+def test_a_deprecated_column_may_go_in_its_version(
+    changelog: str, version: str, expected: int
+) -> None:
+    """A marked column goes in its version, with one entry below Breaks that names it whole."""
+    old = SURFACE | {COLUMN: "int64; deprecated, goes in 2.0.0"}
+
+    assert len(complain(old, without(COLUMN), changelog, version)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "heading", "words"),
+    [
+        ({"values.growth_rates.year": "x"}, "Data", ("growth_rates", "year")),
+        ({"data.growth_rates": "9 rows"}, "Data", ("growth_rates",)),
+        ({"data.growth_rates.year": "str"}, "Breaks", ("growth_rates", "year")),
+        ({"data.growth_rates.new": "str"}, "New", ("growth_rates", "new")),
+        ({"data.new": "1 rows; a", "data.new.a": "str"}, "New", ("new",)),
+        ({"table.notes.new": "str"}, "New", ("notes", "new")),
+        ({"cite(style)": "style=1, by keyword"}, "Breaks", ("cite", "style")),
+        ({"shares.hhi(new)": "new=1, by keyword"}, "New", ("hhi", "new")),
+        ({"shares.new": "function", "shares.new(a)": "a"}, "New", ("new",)),
+    ],
+)
+def test_each_kind_of_change_has_its_heading(
+    changed: Surface, heading: str, words: tuple[str, ...]
+) -> None:
+    """A datum belongs below Data, what is new below New, and all that breaks code below Breaks."""
+    if "9 rows" in changed.values():
+        _, _, order = SURFACE["data.growth_rates"].partition("; ")
+        changed = {"data.growth_rates": f"9 rows; {order}"}
+    [change] = changes(SURFACE, SURFACE | changed)
+
+    assert (change.heading, change.words) == (heading, words)
+
+
+def test_columns_keep_their_order() -> None:
+    """A column that changes its place, or a new one that is not the last, is a break."""
+    [moved] = changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; b, a"})
+    first = list(changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; c, a, b"}))
+
+    assert moved.what == "x has another order of columns"
+    assert [change.heading for change in first] == ["Breaks"]
+    assert not list(changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; b, c"}))
 
 
 def test_an_unknown_name_is_refused() -> None:
@@ -83,6 +160,25 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
 
     assert {name: seen.get(name) for name in public} == public
     assert "__getattr__" not in seen
+
+
+def test_type_checkers_know_each_dataset() -> None:
+    """Each dataset is in every list of names, with its model wherever a type is promised."""
+    models = {name: model.__name__ for name, model in registry.DATASETS.items()}
+    types = {name: f"DataFrame[schemas.{model}]" for name, model in models.items()}
+    overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
+    loaded = {each["name"]: each["return"] for each in overloads}
+    promises = (REPOSITORY / "tests/typing/datasets.py").read_text(encoding="utf-8")
+    promised = re.sub(r",?\s+", "", promises)
+
+    assert set(neadigital._NAMES["loaders.data_tables"]) == set(models)
+    assert list(get_args(DatasetName)) == list(models)
+    assert loaded == {f"Literal['{name}']": kind for name, kind in types.items()}
+    for name, kind in types.items():
+        loader = getattr(neadigital, name)
+        assert loader.__annotations__["return"] == kind
+        for call in (f"neadigital.{name}()", f'neadigital.load("{name}")'):
+            assert f"assert_type({call}{kind})" in promised, call
 
 
 @pytest.mark.parametrize("part", ["errors", "loaders", "trust", "claims", "catalogue"])

@@ -5,12 +5,14 @@
 
 The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by
 the build only). The build writes src/neadigital/data/built (the datasets, their notes, and what the
-audit finds), the descriptor with its digest, and the columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
+audit finds), the descriptor with its digest, and the licences of the datasets. Printed numbers stay
+decimal text from start to end.
 """
 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import re
 import sys
 from functools import cache
@@ -21,12 +23,11 @@ import pandas as pd
 from audit import tables
 from audit.inputs import Dataset, Inputs
 from build import (
+    declared,
     descriptor,
-    docstrings,
     facts,
     notes,
     page,
-    parameters,
     quotes,
     records,
     recovered,
@@ -36,6 +37,7 @@ from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
 from build.program import run
 
 from neadigital import _store, schemas
+from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -105,6 +107,11 @@ def check_parts() -> None:
     names = {model.__name__ for model in models}
     datasets = set(registry.DATASETS)
     functions = {*page.TABLES, *recovered.RECOVERED}
+    loaders = {
+        name
+        for name, function in inspect.getmembers(data_tables, inspect.isfunction)
+        if function.__module__ == data_tables.__name__
+    }
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
@@ -129,6 +136,16 @@ def check_parts() -> None:
             "{0} has no function for its values: "
             "write {0}() in tools/build/page.py, marked @dataset",
         ),
+        (
+            datasets,
+            loaders,
+            "{0} has no loader: write {0}() in loaders/data_tables.py",
+        ),
+        (
+            loaders,
+            datasets,
+            "{}() in loaders/data_tables.py is the loader of no dataset",
+        ),
         (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
         (titles, files, "table {} of titles.csv has no file in typed/printed"),
         (files, used, "table {} is in no dataset: name it in a model's metadata"),
@@ -139,8 +156,31 @@ def check_parts() -> None:
         for there, needed, why in rules
         for name in sorted(there - needed)
     ]
+    for name, model in registry.DATASETS.items():
+        problems += declared.problems(name, model)
+        problems += unread_columns(name, model)
     if problems:
         raise BuildError("\n".join(problems))
+
+
+def unread_columns(name: str, model: Model) -> list[str]:
+    """Name the columns of a typed file that neither the dataset's model nor its function has."""
+    path = page.RULES / f"{name}.csv"
+    functions = {**page.TABLES, **recovered.RECOVERED}
+    if not path.exists() or name not in functions:
+        return []
+    header, *_ = path.read_text(encoding="utf-8").splitlines()
+    read = inspect.getsource(functions[name])
+    unread = [
+        column
+        for column in header.split(",")
+        if column not in model.to_schema().columns and f'"{column}"' not in read
+    ]
+    return [
+        f"tools/typed/{name}.csv: the column {column!r} is in no model, "
+        f"and {name}() in tools/build does not read it"
+        for column in unread
+    ]
 
 
 # the build
@@ -200,10 +240,10 @@ class Build:
             self.files[path] = content
         return resource
 
-    def add_dataset(self, name: str, made: Made, prose: dict[str, str]) -> Dataset:
+    def add_dataset(self, name: str, made: Made) -> Dataset:
         """Add a dataset, and the page's version of it if the two differ."""
         model = registry.DATASETS[name]
-        described = {"prose": prose, "cites": made.cites}
+        described: dict[str, Any] = {"cites": made.cites}
         content = to_csv(made.rows)
         entry = self.add(
             name, f"built/{name}.csv", content, model, kind="dataset", **described
@@ -223,12 +263,11 @@ class Build:
     def add_datasets(self) -> Inputs:
         """Add all datasets, and return what the audit reads of them."""
         rules = notes.rules()
-        prose = docstrings.descriptions()
         datasets = {}
         noted: Rows = []
         for name in registry.DATASETS:
             made = make(name, rules.get(name, []))
-            datasets[name] = self.add_dataset(name, made, prose.get(name, {}))
+            datasets[name] = self.add_dataset(name, made)
             noted += made.notes
         return Inputs(datasets, noted)
 
@@ -282,7 +321,7 @@ def build() -> Files:
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
         for path, content in made.files.items()
     }
-    return files | docstrings.build(made.resources, made.files) | parameters.build()
+    return files | declared.licence_files()
 
 
 def strays(files: Files) -> list[str]:

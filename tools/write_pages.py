@@ -1,4 +1,4 @@
-"""Write the computed parts of README.md and docs/audit.md; with --check only compare.
+"""Write the computed parts of README.md and of pages in docs; with --check only compare.
 
 A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
 typed.
@@ -10,11 +10,10 @@ import re
 import sys
 from collections.abc import Callable
 
+from build import declared
 from build.page import REPOSITORY as ROOT
 from build.page import Files
 from build.program import run
-
-import neadigital
 from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
 from neadigital.claims.parts.trade import REVISION
 from neadigital.claims.report import (
@@ -27,6 +26,9 @@ from neadigital.claims.report import (
     stories,
     summary,
 )
+
+import neadigital
+from neadigital.schemas._registry import DATASETS
 
 TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
@@ -177,9 +179,30 @@ def revision() -> str:
     return f"{REVISION} %"
 
 
+def topics() -> str:
+    """Return the loaders by what their datasets are about."""
+    found: dict[str, list[str]] = {}
+    for name, model in DATASETS.items():
+        found.setdefault(model.Config.metadata["topic"], []).append(f"`{name}`")
+    rows: list[list[object]] = [
+        [topic, ", ".join(names)] for topic, names in found.items()
+    ]
+    return table(["about", "loaders"], rows)
+
+
+def licences() -> str:
+    """Return whose numbers each dataset has, and on what terms."""
+    rows: list[list[object]] = [
+        [", ".join(f"`{name}`" for name in names), whose, terms]
+        for (whose, terms), names in declared.by_terms().items()
+    ]
+    return table(["dataset", "whose numbers", "on what terms"], rows)
+
+
 PAGES: dict[str, list[Callable[[], str]]] = {
-    "README.md": [audit, trust],
+    "README.md": [audit, trust, topics],
     "docs/audit.md": [audit, idle, causes, revision, verdicts, unchecked],
+    "docs/citing.md": [licences],
 }
 
 

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import plot
+from neadigital.schemas._registry import DATASETS
 
 Draw = Callable[..., Any]
 
@@ -91,110 +92,38 @@ def lines(
     plot.series(rows, value, highlight=highlight, ax=ax)
 
 
-# The share of people who use the Internet, as the paper has it and as the World Bank has it.
-USERS = partial(
-    lines,
-    "itu_indicators",
-    "value",
-    query="indicator == 'internet_users_pct' and economy != 'WLD'",
-)
-SINCE_1990 = "indicator == 'IT.NET.USER.ZS'"
-# The chart of each dataset; None for none.
-CHARTS: dict[str, Draw | None] = {
-    "growth_rates": partial(lines, "growth_rates", "digital_economy_growth_pct"),
-    "digital_economy_scale": partial(plot.figure, 6),
-    "global_digital_economy": partial(plot.figure, 1),
-    "itu_indicators": USERS,
-    "egovernment_ranks": partial(plot.ranks, "egovernment_ranks"),
-    "local_online_service_ranks": partial(plot.ranks, "local_online_service_ranks"),
-    "digital_competitiveness_ranks": partial(
-        plot.ranks, "digital_competitiveness_ranks"
-    ),
-    "city_competitiveness": partial(
-        scores,
-        "city_competitiveness",
-        "city",
-        {
-            "economic_infrastructure_score": "infrastructure",
-            "digital_talent_score": "talent",
-            "digital_innovation_score": "innovation",
-        },
-        "total_score",
-        "Digital competitiveness of five cities, 2021",
-        "score, 0 to 100",
-    ),
-    "top_digital_enterprises": partial(
-        scores,
-        "top_digital_enterprises",
-        "economy",
-        {"enterprises": "enterprises"},
-        "enterprises",
-        "Where the global top 100 digital enterprises are, 2020",
-        "enterprises",
-    ),
-    "ict_industry": partial(plot.figure, 7),
-    "connectivity_index": partial(
-        scores,
-        "connectivity_index",
-        "economy",
-        {"broadband": "broadband", "cloud": "cloud", "ai": "AI", "iot": "IoT"},
-        "score",
-        "Global Connectivity Index by technology, 2020",
-        "score, 0 to 120",
-    ),
-    "cybersecurity_ranks": partial(plot.ranks, "cybersecurity_ranks"),
-    "ecommerce_sales": partial(
-        by_year,
-        "ecommerce_sales",
-        "economy",
-        "total_usd_bn",
-        [2018, 2019],
-        "E-commerce sales of the ten largest economies, 2018-2019",
-        "US$ billion",
-    ),
-    "b2c_ecommerce_sales": partial(
-        scores,
-        "b2c_ecommerce_sales",
-        "economy",
-        {"b2c_usd_bn": "sales"},
-        "b2c_usd_bn",
-        "Business-to-consumer e-commerce sales, 2019",
-        "US$ billion",
-    ),
-    # The years of which all months are known.
-    "trade_with_russia": partial(
-        by_year,
-        "trade_with_russia",
-        "region",
-        "trade_cny_bn",
-        [2021, 2022],
-        "Trade of China's northeastern provinces with Russia, 2021-2022",
-        "CNY billion",
-    ),
-    "world_development_indicators": partial(
-        lines, "world_development_indicators", "value", query=SINCE_1990
-    ),
-    "world_development_indicators_2026": partial(
-        lines, "world_development_indicators_2026", "value", query=SINCE_1990
-    ),
-    "egovernment_index": partial(lines, "egovernment_index", "egdi"),
-    "cybersecurity_index": partial(lines, "cybersecurity_index", "score"),
+def figure(name: str, number: int, ax: Axes) -> None:
+    """Draw the figure of the paper that a dataset has the numbers of."""
+    plot.figure(number, ax=ax)
+
+
+def ranks(name: str, ax: Axes) -> None:
+    """Draw a dataset of ranks."""
+    plot.ranks(name, ax=ax)
+
+
+#: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
+WAYS: dict[str, Draw] = {
+    function.__name__: function for function in (by_year, figure, lines, ranks, scores)
 }
 # The figure of each economy that the paper has one of.
 FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
 
 
 def of_dataset(name: str) -> Draw | None:
-    """Return how a dataset is drawn, None if it has no chart; a dataset must say which."""
-    if name not in CHARTS:
-        raise KeyError(f"Name the chart of {name}, or None, in CHARTS of {__file__}.")
-    return CHARTS[name]
+    """Return how a dataset is drawn, as its model says; None if it has no chart."""
+    declared = DATASETS[name].Config.metadata["chart"]
+    if declared is None:
+        return None
+    options = dict(declared)
+    return partial(WAYS[options.pop("draw")], name, **options)
 
 
 def of_economy(code: str) -> list[Draw]:
     """Return how an economy is drawn: its figure in the paper, if any, and Internet users."""
-    figure = [partial(plot.figure, FIGURES[code])] if code in FIGURES else []
-    return [*figure, partial(USERS, highlight=code)]
+    printed = [partial(plot.figure, FIGURES[code])] if code in FIGURES else []
+    users: Any = of_dataset("itu_indicators")
+    return [*printed, partial(users, highlight=code)]
 
 
 # The two themes of the site: the ending of a file, matplotlib's style, and the colour behind.

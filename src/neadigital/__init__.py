@@ -71,9 +71,6 @@ if TYPE_CHECKING:
     from neadigital.loaders.data_tables import (
         world_development_indicators as world_development_indicators,
     )
-    from neadigital.loaders.data_tables import (
-        world_development_indicators_2026 as world_development_indicators_2026,
-    )
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code
     from neadigital.tables import audit as audit
@@ -93,9 +90,8 @@ if TYPE_CHECKING:
 
 __version__ = "1.0.0"
 
-# The public names by the module that has them, each imported at its first use. The build writes
-# those of the loaders.
-_LOADERS = {
+# The public names by the module that has them, each imported at its first use.
+_NAMES = {
     "loaders.data_tables": (
         "global_digital_economy",
         "digital_economy_scale",
@@ -113,12 +109,9 @@ _LOADERS = {
         "b2c_ecommerce_sales",
         "trade_with_russia",
         "world_development_indicators",
-        "world_development_indicators_2026",
         "egovernment_index",
         "cybersecurity_index",
     ),
-}
-_NAMES = _LOADERS | {
     "errors": (
         "AggregateError",
         "DataIntegrityError",

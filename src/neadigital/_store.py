@@ -210,17 +210,22 @@ def described(name: str) -> Descriptor:
     return _one_of(name, _resources("dataset", "about"), "table")
 
 
-def check_edition(name: str | None, edition: str | None) -> None:
-    """Refuse a name that is no dataset's, and an edition that the dataset does not have."""
+def check_edition(name: str | None, edition: str | None) -> str | None:
+    """Return an edition of a dataset, by default its own; None if it has only one.
+
+    A name that is no dataset's is refused, and an edition that the dataset does not have.
+    """
     if name is None:
         raise TypeError("An edition is one of a dataset: name the dataset, too.")
-    editions = dataset(name).get("editions", [])
+    entry = dataset(name)
+    editions = entry.get("editions", [])
     if edition is None:
-        return
+        return cast("str | None", entry.get("defaultEdition"))
     if not editions:
         raise TypeError(f"{name} has no editions: leave out edition={edition!r}.")
     if edition not in editions:
         raise UnknownChoiceError(edition, editions, kind="edition")
+    return edition
 
 
 def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:

@@ -206,12 +206,21 @@ def grounds(name: str, *, edition: str | None = None) -> pd.DataFrame:
 
 def _in_shape(name: str, column: str, edition: str | None) -> pd.DataFrame:
     """Return a column of `observations` in the shape of a dataset."""
+    edition = _store.check_edition(name, edition)
     known = observations(name, edition=edition)
     found = _store.frame(name)
-    for own in found.columns.difference(_store.dataset(name)["schema"]["primaryKey"]):
+    if edition is not None:
+        found = found[found["edition"] == edition].reset_index(drop=True)
+    keys = _store.dataset(name)["schema"]["primaryKey"]
+    for field in _store.fields(name):
+        own = field["name"]
+        if own in keys:
+            continue
         # Observations are in the order of the rows; of other columns there is none.
-        of_column = known.loc[known["column"] == own, column].reset_index(drop=True)
-        found[own] = of_column.reindex(found.index)
+        of_column = known.loc[known["column"] == own, column]
+        years = field.get("years", found["year"])
+        rows = found.index[found["year"].isin(years)][: len(of_column)]
+        found[own] = of_column.set_axis(rows).reindex(found.index)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,12 +11,13 @@ from typing import Any
 import build_data
 import pandera.pandas as pa
 import pytest
-from build import changes, descriptor, docstrings, facts, names, notes, page, records
+from build import changes, declared, descriptor, facts, notes, page, records
 from build.page import BuildError
 from support import GIT, PACKAGE, git
 
 import neadigital
 from neadigital import _store, schemas
+from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 
 Patch = pytest.MonkeyPatch
@@ -122,6 +122,7 @@ def with_title(monkeypatch: Patch) -> None:
             without_model,
             [
                 f"{RANKS}() in tools/build is no dataset's: write a model of that name in schemas/",
+                f"{RANKS}() in loaders/data_tables.py is the loader of no dataset",
                 "table 9 is in no dataset: name it in a model's metadata",
             ],
         ),
@@ -169,7 +170,8 @@ def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
         lambda *given: checked.append((*given[:2], given[3].Config.name)),
     )
     build_data.build()
-    entries = {entry["name"]: entry for entry in described()[0]}
+    resources = _store.descriptor()["resources"]
+    entries = {entry["name"]: entry for entry in resources}
 
     assert {name for name, *_ in checked} == {
         name for name, entry in entries.items() if entry["kind"] != "printed"
@@ -246,127 +248,80 @@ def test_the_citation_file_has_each_field() -> None:
         descriptor.citation("journal")
 
 
-# docstrings and lists of names
-
-
-@pytest.fixture
-def sources(monkeypatch: Patch, tmp_path: Path) -> Path:
-    """A copy of the sources that the build writes into, for a test to spoil."""
-    shutil.copytree(
-        PACKAGE,
-        tmp_path / "src" / "neadigital",
-        ignore=shutil.ignore_patterns("__pycache__", "data"),
-    )
-    for module in (docstrings, names):
-        monkeypatch.setattr(module, "REPOSITORY", tmp_path)
-    monkeypatch.setattr(
-        docstrings, "LOADERS", tmp_path / "src" / "neadigital" / "loaders"
-    )
-    return tmp_path / "src" / "neadigital"
-
-
-def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
-    data = PACKAGE / "data"
-    resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))[
-        "resources"
-    ]
-    return resources, {
-        entry["path"]: (data / entry["path"]).read_bytes() for entry in resources
-    }
+# what a model declares
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "complaint"),
+    ("changed", "complaint"),
     [
-        (
-            "loaders/data_tables.py",
-            "    Returns\n",
-            "    Result\n",
-            r"needs the heading Returns, and another heading after it",
-        ),
-        (
-            "loaders/data_tables.py",
-            "def cybersecurity_ranks(",
-            "def cyber_ranks(",
-            r"cyber_ranks\(\) is the loader of no",
-        ),
-        (
-            "loaders/__init__.py",
-            "DatasetName: TypeAlias",
-            "Dataset: TypeAlias",
-            "loaders/__init__.py: there is no place between 'DatasetN",
-        ),
-        (
-            "loaders/__init__.py",
-            "# The overloads of load end.\n",
-            "",
-            "loaders/__init__.py: there is no place between '# The overloads of load begin",
-        ),
-        (
-            "__init__.py",
-            "from neadigital.loaders import load as load\n",
-            "",
-            "^src/neadigital/__init__.py: there is no place between 'from neadigital.load",
-        ),
+        ({"licence": None}, "metadata of CybersecurityRanks lacks 'licence'"),
+        ({"chart": None}, "metadata of CybersecurityRanks lacks 'chart'"),
+        ({"quotes": None}, "metadata of CybersecurityRanks lacks 'quotes'"),
+        ({"publisher": "ITU"}, "metadata of CybersecurityRanks lacks 'copyright'"),
+        ({"license": "MIT"}, "metadata of CybersecurityRanks: 'license' is unknown"),
+        ({"licence": "MIT"}, "metadata of CybersecurityRanks: 'MIT' is none of CC-BY"),
+        ({"deprecated": {"place": "2.0.0"}}, "CybersecurityRanks: .* no column place"),
     ],
 )
-def test_a_source_without_its_place_is_refused(
-    file: str, old: str, new: str, complaint: str, sources: Path
+def test_a_declaration_with_a_hole_is_refused(
+    changed: dict[str, Any], complaint: str, monkeypatch: Patch
 ) -> None:
-    """If a heading, list or line that the build fills is gone, the error names it."""
-    text = (sources / file).read_text(encoding="utf-8")
-    (sources / file).write_text(text.replace(old, new), encoding="utf-8")
+    """What a model's metadata lacks, or has by an unknown name, is an error that says so."""
+    model = registry.DATASETS[RANKS]
+    about = model.Config.metadata | changed
+    kept = {key: value for key, value in about.items() if value is not None}
+    monkeypatch.setattr(model.Config, "metadata", kept)
 
-    assert old in text
     with pytest.raises(BuildError, match=complaint):
-        docstrings.build(*described())
+        build_data.check_parts()
 
 
-def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
-    """A loader whose notes do not say where its data are from is an error that names it."""
-    path = sources / "loaders" / "data_tables.py"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"),
-        encoding="utf-8",
-    )
+def test_a_model_says_what_a_row_is(monkeypatch: Patch) -> None:
+    """A model whose docstring is one line describes no dataset, and is refused by name."""
+    monkeypatch.setattr(registry.DATASETS[RANKS], "__doc__", "The world rank.")
 
-    with pytest.raises(
-        BuildError,
-        match=r"world_development_indicators\(\) needs, below Notes, Source: and Correct",
-    ):
-        docstrings.descriptions()
+    with pytest.raises(BuildError, match="CybersecurityRanks needs a docstring that"):
+        build_data.check_parts()
 
 
-def test_a_column_is_a_line_that_breaks_between_words() -> None:
-    """A column's entry has name, meaning, unit, values and gaps, and breaks between words."""
-    text = "word " * 20 + "hyphenated-words-stay-whole"
-    schema = {"primaryKey": ["economy"]}
-    field = {
-        "name": "c",
-        "description": text,
-        "unit": "%",
-        "missing": 1,
-        "constraints": {"enum": [1, 2]},
-    }
-    rows = [
-        {"economy": "CHN", "c": ""},
-        {"economy": "JPN", "c": "1"},
-    ]
-    written = docstrings._line(field, {"name": "d", "schema": schema}, rows)
+def test_a_dataset_without_a_loader_is_refused(monkeypatch: Patch) -> None:
+    """A dataset that no loader loads, and a loader of none, are errors that name both."""
+    loader = vars(data_tables)[RANKS]
+    monkeypatch.delattr(data_tables, RANKS)
+    monkeypatch.setattr(data_tables, "invented", loader, raising=False)
+    with pytest.raises(BuildError) as refused:
+        build_data.check_parts()
 
-    assert written.splitlines() == [
-        "        - `c` : " + "word " * 16 + "word",
-        "          word word word hyphenated-words-stay-whole, % (1, 2); missing for CHN",
-    ]
+    assert f"{RANKS} has no loader: write {RANKS}() in loaders/" in str(refused.value)
+    assert "invented() in loaders/data_tables.py is the loader" in str(refused.value)
 
 
-def test_a_dataset_without_a_loader_is_refused(sources: Path) -> None:
-    """A dataset that no loader loads is an error that says where to write one."""
-    resources, contents = described()
-    first = next(entry for entry in resources if entry["kind"] == "dataset")
+def test_a_typed_column_that_nothing_reads_is_refused(
+    monkeypatch: Patch, tmp_path: Path
+) -> None:
+    """A column of a typed file that no model has and no function reads is named."""
+    typed = page.RULES / "cybersecurity_index.csv"
+    header, _, lines = typed.read_text(encoding="utf-8").partition("\n")
+    path = tmp_path / typed.name
+    path.write_text(f"{header},tier\n{lines}", encoding="utf-8")
+    monkeypatch.setattr(page, "RULES", tmp_path)
 
-    with pytest.raises(BuildError, match=r"invented has no loader: write invented\(\)"):
-        docstrings.build([*resources, first | {"name": "invented"}], contents)
+    with pytest.raises(BuildError, match=r"^tools/typed/cyber.* 'tier' is in no model"):
+        build_data.check_parts()
+
+
+@pytest.mark.parametrize("path", ["LICENSE-DATA", "REUSE.toml"])
+def test_a_file_without_its_place_is_refused(
+    path: str, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    """If the line is gone below which the build lists licences, the error names the file."""
+    for name in ("LICENSE-DATA", "REUSE.toml"):
+        text = (page.REPOSITORY / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text("" if name == path else text, encoding="utf-8")
+    monkeypatch.setattr(declared, "REPOSITORY", tmp_path)
+
+    with pytest.raises(BuildError, match=f"{path}: there is no place between"):
+        declared.licence_files()
 
 
 # the program

@@ -23,7 +23,7 @@ VERSION = neadigital.__version__
 
 
 def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
-    """The wheel holds the tracked files of the package and both licences, and nothing else."""
+    """The wheel holds the tracked files of the package and its licences, and nothing else."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         names = set(wheel.namelist())
     committed = {path.removeprefix("src/") for path in tracked("src")}
@@ -36,6 +36,7 @@ def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
         "licenses/LICENSE",
         "licenses/LICENSE-DATA",
     }
+    metadata |= {f"licenses/{path}" for path in tracked("LICENSES")}
 
     assert "neadigital/py.typed" in names
     assert names == committed | {f"{information}/{name}" for name in metadata}

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from build import page
+
 from audit.cells import Cell, Cells, Row
 from audit.checks import Result, confirmed, refuted
-from build import page
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")

@@ -1,1 +1,1 @@
-"""The steps of the build, one per file: page, recovered, notes, descriptor, docstrings."""
+"""The steps of the build, one per file: page, recovered, notes, declared, descriptor."""

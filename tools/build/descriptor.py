@@ -6,31 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
+from build import declared
 from build.page import REPOSITORY, Row, Rows, csv_rows
-from neadigital import __version__, schemas
+from neadigital import __version__, _deprecation, schemas
 
-# What a dataset may be used under. Where a publisher states no licence, single numbers are quoted
-# as facts, and LICENSES/ says so in a file of that name.
-LICENCES = {
-    "CC-BY-4.0": {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0 International",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    },
-    "LicenseRef-UN-E-Government": {
-        "name": "LicenseRef-UN-E-Government",
-        "title": "Numbers of the United Nations, quoted as facts; no licence is stated",
-        "path": "https://publicadministration.un.org/egovkb",
-    },
-    "LicenseRef-ITU-Cybersecurity": {
-        "name": "LicenseRef-ITU-Cybersecurity",
-        "title": "Numbers of ITU, quoted as facts; no licence is stated",
-        "path": "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx",
-    },
-}
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
 TYPES = {
@@ -135,6 +116,7 @@ def fields(model: Model) -> list[Json]:
     """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
     schema = model.to_schema()
     types = field_types(model)
+    going = declared.deprecated(model)
     described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
@@ -151,6 +133,10 @@ def fields(model: Model) -> list[Json]:
         if constraints:
             field["constraints"] = constraints
         field["description"] = column.description
+        if name in going:
+            # Codebook, cards and pages show the description.
+            field["description"] += f"; {_deprecation.mark(going[name])}"
+            field["deprecated"] = going[name]
         described.append(field)
     return described
 
@@ -174,7 +160,6 @@ def tidy_resource(
     *,
     kind: str,
     title: str = "",
-    prose: Mapping[str, str] = MappingProxyType({}),
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
@@ -188,8 +173,7 @@ def tidy_resource(
         "name": name,
         "kind": kind,
         "title": title or schema.title,
-        "description": " ".join((model.__doc__ or "").split()),
-        **prose,
+        **declared.texts(model, is_dataset=kind != "about"),
         **_file(path, content),
         "rows": len(lines),
         "schema": {
@@ -217,7 +201,8 @@ def tidy_resource(
             # Whose numbers these are, where they are not the paper's.
             "publisher": about.get("publisher", ""),
             "cites": cites,
-            "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
+            "licenses": [declared.LICENCES[about["licence"]]],
+            "terms": declared.terms(about),
             "economies": sorted({line[place] for line in lines}),
             **_editions(about, lines),
             "firstYear": min(years),
@@ -311,7 +296,7 @@ def package(resources: list[Json], sources: Rows) -> Json:
             "e-commerce",
             "digital divide",
         ],
-        "licenses": list(LICENCES.values()),
+        "licenses": list(declared.LICENCES.values()),
         "contributors": [
             {
                 "title": author,

@@ -191,9 +191,7 @@ def apply(
     `rows` are the values before any correction; `facts` gives what a note on a row may quote.
     """
     # Bounds are missing where a number has none.
-    numbers = [
-        field["name"] for field in fields(model) if field.get("role") == "value"
-    ]
+    numbers = [field["name"] for field in fields(model) if field.get("role") == "value"]
     rules = [
         rule | {"column": column}
         for rule in typed_notes

@@ -13,7 +13,7 @@ import pandas as pd
 
 import neadigital
 from neadigital import _store
-from neadigital._cli.files import csv_text, write_folder
+from neadigital._cli.files import write_folder
 from neadigital._store import Descriptor
 from neadigital.errors import NeadigitalError
 
@@ -85,14 +85,17 @@ def _parquet(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
 
 def _facts(descriptor: Descriptor, entry: Descriptor) -> dict[str, str]:
     """Return what a file says of a table, or of all of them."""
+    # Only a dataset has a licence of its own.
+    licences = entry["licenses"] if "licenses" in entry else descriptor["licenses"]
     facts = {
         "title": entry["title"],
         "description": entry["description"],
         "version": descriptor["version"],
-        "licence": descriptor["licenses"][0]["path"],
+        "licence": licences[0]["path"],
     }
     if "dataset" in entry:
         notes = neadigital.notes(entry["dataset"])
+        facts["terms"] = entry["terms"]
         facts["citation"] = neadigital.cite(entry["dataset"])
         facts["notes"] = notes.to_json(orient="records", force_ascii=False)
     return facts
@@ -129,8 +132,13 @@ LICENSE and CITATION.txt say on what terms the data may be used and how to cite 
 {files}
 """
 _LICENSE = """\
-These data are licensed under the {title} licence ({name}):
+These data are licensed under the {title} licence ({name}),
+except where the list below says that no licence is stated:
 {path}
+
+On what terms each dataset may be used:
+
+{terms}
 
 They are taken from, corrected and added to:
 
@@ -157,8 +165,10 @@ def _texts(descriptor: Descriptor, paths: list[str]) -> dict[str, bytes]:
     )
     licence = descriptor["licenses"][0]
     sources = [f"- {source['title']}" for source in descriptor["sources"]]
+    terms = [f"- {name}: {_store.dataset(name)['terms']}." for name in names]
+    text = _LICENSE.format(**licence, given="\n".join(sources), terms="\n".join(terms))
     texts = {
-        "LICENSE": _LICENSE.format(**licence, given="\n".join(sources)),
+        "LICENSE": text,
         "README.md": readme,
         "CITATION.txt": neadigital.cite(*names) + "\n",
         "CITATION.bib": neadigital.cite(*names, style="bibtex") + "\n",

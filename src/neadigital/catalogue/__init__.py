@@ -24,8 +24,9 @@ def datasets() -> pd.DataFrame:
     DataFrame
         In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
         `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
-        (SPDX; ``LicenseRef-`` where the publisher states none and numbers are quoted as facts).
-        Lists are joined by ``;``, and missing where there is nothing to list.
+        (SPDX; ``LicenseRef-`` where the publisher states none and numbers are quoted as facts),
+        `terms` (what that licence covers, in a sentence). Lists are joined by ``;``, and missing
+        where there is nothing to list.
 
     Examples
     --------
@@ -48,6 +49,7 @@ def datasets() -> pd.DataFrame:
             "figures": ";".join(entry["figures"]),
             "editions": ";".join(entry.get("editions", [])),
             "licence": entry["licenses"][0]["name"],
+            "terms": entry["terms"],
         }
         for entry in map(_store.resource, _store.names("dataset"))
     ]

@@ -26,6 +26,8 @@ _VARIABLES = {
     "publisher": "publisher",
     "address": "URL",
 }
+# The paper in the bibliography.
+PAPER = "song-2023"
 # What is said of a publication that has the same numbers and is not their source.
 _CONFIRMS = "Confirms numbers that were not taken from it"
 
@@ -46,7 +48,7 @@ def _package() -> Item:
         "author": maintainers,
         "issued": {"date-parts": [[int(descriptor["created"][:4])]]},
         "version": version,
-        "note": "Code MIT, data CC BY 4.0",
+        "note": "Code MIT, data CC BY 4.0 except where stated otherwise",
     }
 
 
@@ -58,7 +60,7 @@ def _dataset(name: str) -> Item:
         "type": "dataset",
         "title": f"{_store.dataset(name)['title']} ({name})",
         "publisher": _store.descriptor()["name"],
-        "note": "CC BY 4.0",
+        "note": _store.dataset(name)["terms"],
     }
 
 
@@ -113,7 +115,7 @@ def confirming_sources(*names: str) -> dict[str, int]:
 def _items(names: tuple[str, ...]) -> list[Item]:
     """Return package, datasets, paper, the datasets' sources, and what else confirms their numbers.
 
-    Each document is there once.
+    Each document is there once. The paper is not there if no dataset is the paper's.
     """
     rows = _bibliography()
 
@@ -122,7 +124,8 @@ def _items(names: tuple[str, ...]) -> list[Item]:
         same = [rows[source]["same_as"] or source for source in sources]
         return {source: _source(rows[source]) for source in same}
 
-    cited = [source for source, row in rows.items() if row["kind"] == "paper"]
+    is_of_paper = [not _store.dataset(name)["publisher"] for name in names]
+    cited = [PAPER] if any(is_of_paper) or not names else []
     for name in names:
         cited += _store.dataset(name)["cites"]
     items = documents(cited)
@@ -200,14 +203,15 @@ _ENTRIES = {
 _OTHER = ("misc", "howpublished", "")
 
 
-def _bibtex(item: Item, cited: str) -> str:
-    """Write an item as an entry; `cited` is the year for one without its own."""
+def _bibtex(item: Item) -> str:
+    """Write an item as an entry; one without a year gets that of what cites it, and says so."""
     kind, publisher, type_ = _ENTRIES.get(item["type"], _OTHER)
     if kind == "article" and "container-title" not in item:
         kind, publisher, type_ = _OTHER
     year = _year(item)
     container = "journal" if kind == "article" else "booktitle"
-    undated = "Undated; the year is that of the paper that cites it"
+    citing, cited = _cited_by(item)
+    undated = f"Undated; the year is that of the {citing} that cites it"
     fields = {
         "author": " and ".join(map(_bibtex_author, item["author"])),
         # Double braces keep capitals as they are.
@@ -227,6 +231,13 @@ def _bibtex(item: Item, cited: str) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     body = ",\n".join(lines)
     return f"@{kind}{{{item['id']},\n{body}\n}}"
+
+
+def _cited_by(item: Item) -> tuple[str, str]:
+    """Return what cites an item, the paper or the package, and its year."""
+    if item["id"].startswith("song2023-"):
+        return "paper", _bibliography()[PAPER]["year"]
+    return "package", _year(_package())
 
 
 def _bibtex_author(author: dict[str, str]) -> str:
@@ -263,8 +274,9 @@ def cite(*names: str, style: Style = "text") -> str:
     Returns
     -------
     str
-        The package with its version, the datasets, the paper, the datasets' sources, and last, with
-        a note that says so, the publications that confirm their numbers; each document once. Keys
+        The package with its version, the datasets and on what terms they may be used, the paper
+        (unless none of the datasets is in it), the datasets' sources, and last, with a note that
+        says so, the publications that confirm their numbers; each document once. Keys
         begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5),
         else with ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
 
@@ -292,8 +304,7 @@ def cite(*names: str, style: Style = "text") -> str:
         return json.dumps(items, indent=2, ensure_ascii=False)
     if style == "text":
         return "\n".join(map(_text, items))
-    paper = next(item for item in items if item["id"] == "song2023-paper")
-    return "\n\n".join(_bibtex(item, cited=_year(paper)) for item in items)
+    return "\n\n".join(map(_bibtex, items))
 
 
 def entry(source: str) -> str:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from neadigital import _store
+from neadigital import _deprecation, _store
 from neadigital.errors import check_bool
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.typing import DataFrame
 
     from neadigital import schemas
 
-# The names and the overloads of `load` are written by the build, from the models.
+# Type checkers want every name spelt out, here and in the overloads of `load`.
 DatasetName: TypeAlias = Literal[
     "global_digital_economy",
     "digital_economy_scale",
@@ -34,21 +35,29 @@ DatasetName: TypeAlias = Literal[
     "b2c_ecommerce_sales",
     "trade_with_russia",
     "world_development_indicators",
-    "world_development_indicators_2026",
     "egovernment_index",
     "cybersecurity_index",
 ]
+#: The editions of the World Bank's series.
+WdiEdition: TypeAlias = Literal["2022", "2026"]
 __all__ = ["DatasetName", "load"]
 
 
-def read(name: str, as_printed: bool) -> DataFrame[Any]:
-    """Read a dataset; each loader promises its own model."""
+def read(
+    name: str, as_printed: bool = False, edition: str | None = None
+) -> DataFrame[Any]:
+    """Read a dataset, of several editions one; each loader promises its own model."""
     check_bool("as_printed", as_printed)
+    _warn_of_columns(name)
     data = _store.frame(_store.as_printed(name) if as_printed else name)
+    edition = _store.check_edition(name, edition)
+    if edition is not None:
+        data = data[data["edition"] == edition].reset_index(drop=True)
     version = _store.version()
     data.attrs["neadigital"] = {
         "dataset": name,
         "as_printed": as_printed,
+        "edition": edition,
         "version": version,
         "citation_key": f"neadigital-{version}",
         "licence": _store.resource(name)["licenses"][0]["name"],
@@ -56,7 +65,15 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
     return data  # type: ignore[return-value]
 
 
-# The overloads of load begin.
+def _warn_of_columns(name: str) -> None:
+    """Warn whoever called the loader of each column that is to go."""
+    for field in _store.fields(name):
+        if "deprecated" in field:
+            what = f"The column {field['name']!r} of {name}"
+            # The caller is above this function, `read` and the loader.
+            _deprecation.warn(what, field["deprecated"], stacklevel=4)
+
+
 @overload
 def load(
     name: Literal["global_digital_economy"], *, as_printed: bool = False
@@ -119,22 +136,23 @@ def load(
 ) -> DataFrame[schemas.TradeWithRussia]: ...
 @overload
 def load(
-    name: Literal["world_development_indicators"], *, as_printed: bool = False
+    name: Literal["world_development_indicators"], *, edition: WdiEdition | None = None
 ) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...
 @overload
 def load(
-    name: Literal["world_development_indicators_2026"], *, as_printed: bool = False
-) -> DataFrame[schemas.WorldDevelopmentIndicators2026]: ...
-@overload
-def load(
-    name: Literal["egovernment_index"], *, as_printed: bool = False
+    name: Literal["egovernment_index"],
 ) -> DataFrame[schemas.EgovernmentIndex]: ...
 @overload
 def load(
-    name: Literal["cybersecurity_index"], *, as_printed: bool = False
+    name: Literal["cybersecurity_index"],
 ) -> DataFrame[schemas.CybersecurityIndex]: ...
-# The overloads of load end.
-def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
+@overload
+def load(
+    name: str, *, as_printed: bool = False, edition: str | None = None
+) -> pd.DataFrame: ...
+def load(
+    name: str, *, as_printed: bool = False, edition: str | None = None
+) -> pd.DataFrame:
     """Return a dataset by its name, for loops over several.
 
     Parameters
@@ -143,19 +161,22 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
         A name that `datasets` lists; `DatasetName` is the type of all.
     as_printed : bool, default False
         Give the paper's values, misprints included, instead of the corrected ones.
+    edition : str, optional
+        One of the dataset's editions, if it has several; by default its first.
 
     Returns
     -------
     DataFrame
         What the loader of that name gives. ``attrs["neadigital"]`` says dataset, as_printed,
-        version, citation key and licence.
+        edition, version, citation key and licence.
 
     Raises
     ------
     UnknownDatasetError
         If there is no such dataset; the message lists those there are, the nearest first.
     TypeError
-        If `as_printed` is neither true nor false, or is true of a dataset that is not the paper's.
+        If `as_printed` is neither true nor false, or is true of a dataset that is not the paper's,
+        or if a dataset without editions is asked for one.
     DataIntegrityError
         If the bundled file is missing or changed, or this pandas reads something else from it.
 
@@ -167,8 +188,8 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     """
     # What is the paper's has no publisher of its own.
     if _store.dataset(name)["publisher"] and as_printed is True:
-        raise TypeError(f"{name} is not in the paper, so it cannot be had as printed.")
-    return read(name, as_printed)
+        raise TypeError(f"{name} is not in the paper, so there is no printed version.")
+    return read(name, as_printed, edition)
 
 
 def __dir__() -> list[str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+    from neadigital.loaders import WdiEdition
 
 
 def global_digital_economy(
@@ -46,6 +47,7 @@ def global_digital_economy(
           %
         - `basis` : where scale_usd_bn comes from; missing where it is (stated, reconstructed,
           bounded, external)
+        - `obs_status` : SDMX status: A normal, B the first value on a new basis, O missing
         - `coverage` : whose scale and share these are; missing where both are (47 economies, world)
 
     Raises
@@ -348,9 +350,9 @@ def digital_competitiveness_ranks(
 def city_competitiveness(
     *, as_printed: bool = False
 ) -> DataFrame[schemas.CityCompetitiveness]:
-    """Rank and scores of five cities among the world's digital economy cities, 2021.
+    """Rank and scores of five cities among the world's digital economy cities, 2019-2021.
 
-    A row is one city. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
     with the 30 cities that the text speaks of. The text also speaks of Seoul's rank of 2019, where
     the table has none, so that cell is doubtful.
 
@@ -362,18 +364,18 @@ def city_competitiveness(
     Returns
     -------
     DataFrame
-        5 rows, key `city`.
+        15 rows, key `city`, `year`.
 
         - `city` : city (Beijing, Moscow, Seoul, Shanghai, Tokyo)
         - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `year` : year of the ranking (2021)
-        - `rank` : place among the world's cities, 1 is best
-        - `economic_infrastructure_score` : economic and infrastructure competitiveness, score 0-100
+        - `year` : year of the ranking (2019, 2020, 2021)
+        - `rank` : place among the world's cities, 1 is best; missing for Moscow in 2019 and 2020,
+          for Seoul in 2019
+        - `economic_infrastructure_score` : economic and infrastructure competitiveness, score
+          0-100; printed for 2021 only, like the other scores
         - `digital_talent_score` : digital talent competitiveness, score 0-100
         - `digital_innovation_score` : digital innovation competitiveness, score 0-100
         - `total_score` : mean of the three scores, score 0-100
-        - `rank_2020` : place in the 2020 ranking; missing for Moscow
-        - `rank_2019` : place in the 2019 ranking; missing for Moscow and Seoul
 
     Raises
     ------
@@ -637,10 +639,12 @@ def b2c_ecommerce_sales(
 def trade_with_russia(
     *, as_printed: bool = False
 ) -> DataFrame[schemas.TradeWithRussia]:
-    """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
+    """Trade with Russia of China and of its three northeastern provinces, 2020-2023.
 
-    A row is one region in one year. 2023 is January to July only: see `months` before you compare
-    years. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
+    A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
+    compares years, so that seven months are set beside seven months. The paper prints 2021, 2022 and
+    seven months of 2023; the base of each printed rate (2020, and seven months of 2022) follows from
+    level and rate, with bounds. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
     number is inferred. The growth rates are the customs' own and differ a little from those that
     the amounts give; why is not known. `CN` is all of China, the provinces included.
 
@@ -652,16 +656,20 @@ def trade_with_russia(
     Returns
     -------
     DataFrame
-        12 rows, key `region`, `year`.
+        19 rows, key `region`, `year`, `months`.
 
         - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL,
           CN-LN)
-        - `year` : year of the trade (2021, 2022, 2023)
+        - `year` : year of the trade (2020 to 2023)
         - `months` : how much of the year is covered, from January, months (7, 12)
         - `period` : the year, or the months that are covered (2023-01/2023-07)
-        - `trade_cny_bn` : imports plus exports, CNY billion
+        - `trade_cny_bn` : imports plus exports; the bases of the printed rates are reconstructed,
+          CNY billion; missing for China in seven months of 2022
+        - `trade_low_cny_bn`, `trade_high_cny_bn` : bounds of the same, where it is reconstructed
         - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %;
-          missing for CN
+          missing for CN and for the bases
+        - `basis` : where trade_cny_bn comes from (stated, reconstructed); missing where it is
+          missing
 
     Raises
     ------
@@ -675,37 +683,56 @@ def trade_with_russia(
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.trade_with_russia().query("region == 'CN-JL'")["trade_cny_bn"].tolist()
-    [10.44, 17.33, 16.377]
+    >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
+    >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
+    [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
+    >>> neadigital.growth.yoy(trade, "trade_cny_bn", by="region", within="months").round(1).tolist()
+    [nan, 80.6, nan, 66.0, 95.3]
     """
     return read("trade_with_russia", as_printed)
 
 
-def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicators]:
-    """GDP, population and ICT series of the World Bank and ITU, 1990-2021.
+def world_development_indicators(
+    *, edition: WdiEdition = "2022"
+) -> DataFrame[schemas.WorldDevelopmentIndicators]:
+    """GDP, prices, population, ICT, research and trade series of the World Bank, 1990-2025.
 
-    A row is one indicator of one economy in one year, as the series stood when the paper was
-    written (GDP October 2022, ITU's February 2023), but for population, which is for weights and of
-    2026. These series are not in the paper; they check it, give the GDP of `digital_economy_scale`,
-    and are long enough for the metrics. Never mix them with later releases. A year without a value
-    has no row; the world has GDP and population only.
+    A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
+    paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
+    stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
+    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in
+    the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
+    metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the Bank
+    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
+    without a value has no row.
+
+    Parameters
+    ----------
+    edition : {"2022", "2026"}, default "2022"
+        Which edition of the series to give.
 
     Returns
     -------
     DataFrame
-        969 rows, key `economy`, `year`, `indicator`.
+        1919 rows (2022) or 1349 rows (2026), key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
-          RUS, WLD)
-        - `year` : year of the value (1990 to 2021)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world, which has GDP and
+          population only in 2022; the United States, for its prices, are in 2022 only (CHN, JPN,
+          KOR, MNG, RUS, USA, WLD)
+        - `year` : year of the value (1990 to 2021, in 2026 to 2025)
         - `indicator` : World Bank indicator code (``codebook("world_development_indicators")``
           lists them)
         - `value` : the value, in the unit of its row
-        - `unit` : unit of the value (% of population, US$ (current), per 100 people, persons)
-        - `vintage` : month or year in which the series stood so (2022-10, 2023-02, 2026)
+        - `unit` : unit of the value
+        - `edition` : the edition that was asked for
+        - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
+          2026-07)
+        - `obs_status` : SDMX status: A normal, B the first value on a new basis
 
     Raises
     ------
+    UnknownChoiceError
+        If there is no such edition.
     DataIntegrityError
         If the bundled file is missing or changed.
 
@@ -721,55 +748,12 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
     >>> float(china.at["NY.GDP.MKTP.CD", "value"]) / 1e9
     17734.1
-    """
-    return read("world_development_indicators", as_printed=False)
-
-
-def world_development_indicators_2026() -> DataFrame[
-    schemas.WorldDevelopmentIndicators2026
-]:
-    """GDP, population, ICT, research and trade series of the World Bank, 1990-2025.
-
-    A row is one indicator of one economy in one year, as the series stood in July 2026: the years
-    since the paper, and four series that it does not have. Never join it to
-    `world_development_indicators`, whose editions are of 2022 and 2023: GDP has been revised in
-    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. Four breaks inside a
-    series have a note of kind `other_basis`: Internet users of China in 2023, of Japan in 2021, of
-    Mongolia in 2018 and 2021. A year without a value has no row.
-
-    Returns
-    -------
-    DataFrame
-        1349 rows, key `economy`, `year`, `indicator`.
-
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
-          RUS, WLD)
-        - `year` : year of the value (1990 to 2025)
-        - `indicator` : World Bank indicator code (``codebook("world_development_indicators_2026")``
-          lists them)
-        - `value` : the value, in the unit of its row
-        - `unit` : unit of the value
-        - `vintage` : month in which the series stood so (2026-07)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
-    Notes
-    -----
-    Source: World Bank, World Development Indicators, July 2026; telecommunication series after ITU;
-    CC BY 4.0. Corrections: none.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> data = neadigital.world_development_indicators_2026()
+    >>> data = neadigital.world_development_indicators(edition="2026")
     >>> users = data.query("indicator == 'IT.NET.USER.ZS' and economy == 'CHN' and year >= 2022")
-    >>> users["value"].round(1).tolist()
-    [75.6, 90.6, 92.0, 91.6]
+    >>> users["obs_status"].tolist()
+    ['A', 'B', 'A', 'A']
     """
-    return read("world_development_indicators_2026", as_printed=False)
+    return read("world_development_indicators", edition=edition)
 
 
 def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
@@ -777,8 +761,8 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
 
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
     which gaps, shares and inequality can be measured; of ranks they mean nothing. A score stands on
-    the scale of its own survey, and the surveys change how they measure: the notes of kind
-    `other_basis` name the changes of 2008, 2012, 2022 and 2024.
+    the scale of its own survey, and the surveys change how they measure: `obs_status` is `B`
+    where they did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
 
     Returns
     -------
@@ -796,6 +780,7 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
         - `human_capital` : Human Capital Index, a part of egdi, index
         - `telecommunication` : Telecommunication Infrastructure Index, a part of egdi, index
         - `countries` : states in the survey, states
+        - `obs_status` : SDMX status: A normal, B the first survey on a new basis
 
     Raises
     ------
@@ -823,8 +808,8 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
 
     A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
     which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
-    questions and weights, so a change of a score is not only a change of the economy; the notes of
-    kind `other_basis` say where. Scores before 2020 were published between 0 and 1. In 2024 ITU
+    questions and weights, so a change of a score is not only a change of the economy: `obs_status`
+    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before 2020 were published between 0 and 1. In 2024 ITU
     published tiers and no ranks.
 
     Returns
@@ -836,6 +821,7 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
         - `year` : year of the edition (2014, 2017, 2018, 2020, 2024)
         - `score` : score, 100 is best; until 2018 a hundred times that published, index, 0-100
         - `rank` : place by score, 1 is best; missing in 5 rows
+        - `obs_status` : SDMX status: A normal, B the first edition on a new basis
 
     Raises
     ------

@@ -1,7 +1,8 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks.
 
-Columns are declared only here. The build derives the descriptor and the loaders' docstrings from
-the models; at run time only `neadigital.validate` and users' own checks need them.
+Columns are declared only here, and what a dataset is: its title, description, source, licence and
+chart. The descriptor, pages and licences are built from the models; at run time only
+`neadigital.validate` and users' own checks need them.
 
 A model allows its own columns and values only; docs/extending_models.md shows how to relax it.
 """

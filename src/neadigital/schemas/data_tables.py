@@ -63,7 +63,17 @@ ITU: Any = {
 
 
 class GlobalDigitalEconomy(Table):
-    """Value added of the world's digital economy in one year, of 47 economies from 2018 on."""
+    """Value added of the world's digital economy in one year, of 47 economies from 2018 on.
+
+    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`.
+    The paper prints the scale of 2020 and two shares; the rest comes from other publications.
+
+    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
+    and cover 47 economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is
+    more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017 are
+    of the whole world by another method (Huawei and Oxford Economics) that counts much less: do not
+    compare them with what follows. `coverage` says which is which.
+    """
 
     economy: Text = texts("WLD, the world", isin=["WLD"])
     year: Whole = years("year of the value", *range(2016, 2022))
@@ -99,11 +109,32 @@ class GlobalDigitalEconomy(Table):
         name = "global_digital_economy"
         title = "The world's digital economy, 2016-2021"
         unique = ["economy", "year"]
-        metadata = {"figures": {"1": {}}, "sources": ["fn01", "fn02", "fn45"]}
+        metadata = {
+            "topic": "the digital economy and GDP",
+            "source": (
+                "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
+                "Oxford Economics (2017, 2018); World Bank. Each external number is in "
+                "`external_figures()`."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
+            "chart": {"draw": "figure", "number": 1},
+            "figures": {"1": {}},
+            "sources": ["fn01", "fn02", "fn45"],
+        }
 
 
 class DigitalEconomyScale(Table):
-    """Value added of the digital economy of one economy in one year, with its bounds."""
+    """Value added of the digital economy of one economy in one year, with its bounds.
+
+    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
+    shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
+    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
+    known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
+    only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
+    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's own
+    figures.
+    """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the value", *range(2016, 2022))
@@ -165,6 +196,14 @@ class DigitalEconomyScale(Table):
         title = "Scale of the digital economy and its share of GDP, 2016-2021"
         unique = ["economy", "year"]
         metadata = {
+            "topic": "the digital economy and GDP",
+            "source": (
+                "Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and "
+                "table 1; Japan 2016: China Info100 (2018); World Bank."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["China Info100", "World Bank"],
+            "chart": {"draw": "figure", "number": 6},
             "tables": [1],
             "figures": {
                 "2": {"economy": ["CHN"]},
@@ -178,7 +217,17 @@ class DigitalEconomyScale(Table):
 
 
 class GrowthRates(Table):
-    """Growth of GDP and of the digital economy of one economy over the previous year."""
+    """Growth of GDP and of the digital economy of one economy over the previous year.
+
+    A row is one economy in one year, compared with the year before. The paper divides each change
+    by the *new* value; these are the usual rates over the old one: of GDP from the World Bank's
+    series, of the digital economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth
+    of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
+    ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes, not that
+    its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the
+    level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
+    hold exchange rates and prices too.
+    """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the change, from the year before", *range(2017, 2022))
@@ -196,11 +245,26 @@ class GrowthRates(Table):
         name = "growth_rates"
         title = "Growth of GDP and of the digital economy, 2017-2021"
         unique = ["economy", "year"]
-        metadata = {"tables": [1], "sources": ["fn14"]}
+        metadata = {
+            "topic": "the digital economy and GDP",
+            "source": "Song (2023), table 1, from CAICT (2022) and World Bank GDP.",
+            "licence": "CC-BY-4.0",
+            "quotes": ["CAICT", "World Bank"],
+            "chart": {"draw": "lines", "value": "digital_economy_growth_pct"},
+            "tables": [1],
+            "sources": ["fn14"],
+        }
 
 
 class ItuIndicators(LongTable):
-    """One ITU indicator of one economy (or the world) in one year."""
+    """One ITU indicator of one economy (or the world) in one year.
+
+    A row is one indicator of one economy in one year. Some values are of another year than they
+    stand under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps
+    its two broadband columns, which is corrected. What tables 2 and 7 both print is here once, from
+    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four
+    indicators are also series of the World Bank: `codebook("itu_indicators")` says which.
+    """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Whole = years("year that the value stands under", 2015, 2018, 2021)
@@ -241,6 +305,15 @@ class ItuIndicators(LongTable):
         title = "ITU indicators of digital infrastructure and Internet use, 2015-2021"
         unique = ["economy", "year", "indicator"]
         metadata = {
+            "topic": "networks and Internet use",
+            "source": "Song (2023), tables 2 and 7, from ITU.",
+            "licence": "CC-BY-4.0",
+            "quotes": ["ITU"],
+            "chart": {
+                "draw": "lines",
+                "value": "value",
+                "query": "indicator == 'internet_users_pct' and economy != 'WLD'",
+            },
             "tables": [2, 7],
             "sources": [
                 "itu-mdd-2022",
@@ -255,7 +328,12 @@ class ItuIndicators(LongTable):
 
 
 class EgovernmentRanks(Table):
-    """Two world ranks of one economy in one United Nations E-Government Survey."""
+    """Two world ranks of one economy in one United Nations E-Government Survey.
+
+    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
+    is progress. Economies with equal indices share a rank. The questions change between editions,
+    so a rank can move without any change at home.
+    """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the survey", *range(2010, 2023, 2))
@@ -270,11 +348,27 @@ class EgovernmentRanks(Table):
         name = "egovernment_ranks"
         title = "World ranks in e-government development and e-participation, 2010-2022"
         unique = ["economy", "year"]
-        metadata = {"tables": [3], "sources": ["fn23", "fn24", "fn25", "fn26", "fn27"]}
+        metadata = {
+            "topic": "government and competitiveness",
+            "source": (
+                "Song (2023), table 3, from the United Nations E-Government "
+                "Knowledgebase."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["United Nations"],
+            "chart": {"draw": "ranks"},
+            "tables": [3],
+            "sources": ["fn23", "fn24", "fn25", "fn26", "fn27"],
+        }
 
 
 class LocalOnlineServiceRanks(Table):
-    """The world rank of one city in one edition of the Local Online Service Index."""
+    """The world rank of one city in one edition of the Local Online Service Index.
+
+    A row is one city in one edition. The paper does not say how many cities an edition has, so
+    equal ranks need not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    are in the text, in no table.
+    """
 
     city: Text = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -288,11 +382,28 @@ class LocalOnlineServiceRanks(Table):
         name = "local_online_service_ranks"
         title = "City ranks by the Local Online Service Index (LOSI), 2018-2022"
         unique = ["city", "year"]
-        metadata = {"prose": True, "sources": ["fn20", "fn21", "fn22"]}
+        metadata = {
+            "topic": "government and competitiveness",
+            "source": (
+                "Song (2023), section I.3, from the United Nations E-Government "
+                "Surveys."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["United Nations"],
+            "chart": {"draw": "ranks"},
+            "prose": True,
+            "sources": ["fn20", "fn21", "fn22"],
+        }
 
 
 class DigitalCompetitivenessRanks(Table):
-    """The world rank of one economy in one IMD World Digital Competitiveness Ranking."""
+    """The world rank of one economy in one IMD World Digital Competitiveness Ranking.
+
+    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
+    of IMD's general ranking; here are its ranks in the digital one. Those of 2018 and 2019 are
+    proved; that of 2020 is inferred from the places that IMD's table leaves free. In 2022 IMD left
+    Russia out.
+    """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the ranking", *range(2018, 2023))
@@ -304,7 +415,18 @@ class DigitalCompetitivenessRanks(Table):
         name = "digital_competitiveness_ranks"
         title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
-        metadata = {"tables": [4], "sources": ["imd-wdcr"]}
+        metadata = {
+            "topic": "government and competitiveness",
+            "source": (
+                "Song (2023), table 4, from the IMD World Digital Competitiveness "
+                "Ranking."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["IMD"],
+            "chart": {"draw": "ranks"},
+            "tables": [4],
+            "sources": ["imd-wdcr"],
+        }
 
 
 def _scores_of_2021(meaning: str) -> Any:
@@ -313,7 +435,12 @@ def _scores_of_2021(meaning: str) -> Any:
 
 
 class CityCompetitiveness(Table):
-    """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
+    """Rank and scores of one Northeast Asian city among the world's digital economy cities.
+
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
+    with the 30 cities that the text speaks of. The text also speaks of Seoul's rank of 2019, where
+    the table has none, so that cell is doubtful.
+    """
 
     city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -334,11 +461,35 @@ class CityCompetitiveness(Table):
         name = "city_competitiveness"
         title = "Digital economy competitiveness of cities, 2019-2021"
         unique = ["city", "year"]
-        metadata = {"tables": [5], "sources": ["fn29"]}
+        metadata = {
+            "topic": "government and competitiveness",
+            "source": "Song (2023), table 5, from Zhao (2022).",
+            "licence": "CC-BY-4.0",
+            "quotes": ["Zhao (2022)"],
+            "chart": {
+                "draw": "scores",
+                "member": "city",
+                "query": "year == 2021",
+                "columns": {
+                    "economic_infrastructure_score": "infrastructure",
+                    "digital_talent_score": "talent",
+                    "digital_innovation_score": "innovation",
+                },
+                "order": "total_score",
+                "title": "Digital competitiveness of five cities, 2021",
+                "unit": "score, 0 to 100",
+            },
+            "tables": [5],
+            "sources": ["fn29"],
+        }
 
 
 class TopDigitalEnterprises(Table):
-    """How many of the world's top 100 digital enterprises one economy has."""
+    """How many of the world's top 100 digital enterprises one economy has.
+
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
+    row. Taiwan is counted apart from China, as printed. The sum is 100.
+    """
 
     economy: Text = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
     year: Whole = years("year of the ranking", 2020)
@@ -355,11 +506,34 @@ class TopDigitalEnterprises(Table):
         name = "top_digital_enterprises"
         title = "Where the global top 100 digital enterprises are, 2020"
         unique = ["economy"]
-        metadata = {"tables": [6], "sources": ["fn30"]}
+        metadata = {
+            "topic": "industry and trade",
+            "source": "Song (2023), table 6, from Xu (2022).",
+            "licence": "CC-BY-4.0",
+            "quotes": ["Xu (2022)"],
+            "chart": {
+                "draw": "scores",
+                "member": "economy",
+                "columns": {"enterprises": "enterprises"},
+                "order": "enterprises",
+                "title": "Where the global top 100 digital enterprises are, 2020",
+                "unit": "enterprises",
+            },
+            "tables": [6],
+            "sources": ["fn30"],
+        }
 
 
 class IctIndustry(LongTable):
-    """One figure of the ICT industry of one economy in one period."""
+    """One figure of the ICT industry of one economy in one period.
+
+    A row is one measure of one economy in one period. Measures with like names differ: China's
+    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
+    aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
+    are official surveys. That figures 7 and 8 plot these series is not proved, so they are
+    doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
+    say what was tried.
+    """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     period: Text = texts(
@@ -389,6 +563,14 @@ class IctIndustry(LongTable):
         title = "The ICT industry of China, Japan, Korea and Russia, 2010-2022"
         unique = ["economy", "period", "indicator"]
         metadata = {
+            "topic": "industry and trade",
+            "source": (
+                "Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); "
+                "MIC and METI Japan (2012-2020), each in `external_figures()`."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["CAICT", "MIC (Japan)", "METI (Japan)"],
+            "chart": {"draw": "figure", "number": 7},
             "figures": {
                 "7": {
                     "economy": ["CHN"],
@@ -410,7 +592,12 @@ class IctIndustry(LongTable):
 
 
 class ConnectivityIndex(Table):
-    """Rank and scores of one economy in the Global Connectivity Index."""
+    """Rank and scores of one economy in the Global Connectivity Index.
+
+    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
+    you add up or average. The total score is not the mean of the four scores. The paper says that
+    Mongolia is not in the index, but not whose index it is.
+    """
 
     economy: Text = texts(
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
@@ -448,11 +635,36 @@ class ConnectivityIndex(Table):
         name = "connectivity_index"
         title = "Global Connectivity Index (Huawei), 2020"
         unique = ["economy"]
-        metadata = {"tables": [8], "sources": ["gci-2020"]}
+        metadata = {
+            "topic": "networks and Internet use",
+            "source": "Song (2023), table 8, from the Global Connectivity Index 2020.",
+            "licence": "CC-BY-4.0",
+            "quotes": ["Huawei"],
+            "chart": {
+                "draw": "scores",
+                "member": "economy",
+                "columns": {
+                    "broadband": "broadband",
+                    "cloud": "cloud",
+                    "ai": "AI",
+                    "iot": "IoT",
+                },
+                "order": "score",
+                "title": "Global Connectivity Index by technology, 2020",
+                "unit": "score, 0 to 120",
+            },
+            "tables": [8],
+            "sources": ["gci-2020"],
+        }
 
 
 class CybersecurityRanks(Table):
-    """The world rank of one economy in one edition of ITU's Global Cybersecurity Index."""
+    """The world rank of one economy in one edition of ITU's Global Cybersecurity Index.
+
+    A row is one economy in one edition of ITU's index. In 2014 many economies shared ranks (Japan
+    and Korea 5), so a place of 2014 looks better than the same place later. Editions are not a year
+    apart.
+    """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
@@ -462,11 +674,30 @@ class CybersecurityRanks(Table):
         name = "cybersecurity_ranks"
         title = "World ranks in cybersecurity (ITU), 2014-2020"
         unique = ["economy", "year"]
-        metadata = {"tables": [9], "sources": ["fn35"]}
+        metadata = {
+            "topic": "networks and Internet use",
+            "source": (
+                "Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, "
+                "2018, 2020)."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["ITU"],
+            "chart": {"draw": "ranks"},
+            "tables": [9],
+            "sources": ["fn35"],
+        }
 
 
 class EcommerceSales(Table):
-    """E-commerce sales of one economy, the ten largest together, or the world, in one year."""
+    """E-commerce sales of one economy, the ten largest together, or the world, in one year.
+
+    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
+    before you add up. The years are from two editions of one estimate, revised in between, over GDP
+    as it was known then: do not read a change such as Germany's (722 to 524) or that of Korea's
+    share (84 to 79 %) as one. `rank` is by total sales; table 11 repeats it for B2B sales, where
+    Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so their share
+    of GDP is a ratio and not a part.
+    """
 
     economy: Text = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",
@@ -512,11 +743,35 @@ class EcommerceSales(Table):
         name = "ecommerce_sales"
         title = "E-commerce sales, total and B2B: the ten largest economies, 2018-2019"
         unique = ["economy", "year"]
-        metadata = {"tables": [10, 11], "sources": ["fn36", "fn37", "fn38", "fn39"]}
+        metadata = {
+            "topic": "industry and trade",
+            "source": (
+                "Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global "
+                "E-commerce 2018 and 2019."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["UNCTAD"],
+            "chart": {
+                "draw": "by_year",
+                "member": "economy",
+                "value": "total_usd_bn",
+                "years": [2018, 2019],
+                "title": "E-commerce sales of the ten largest economies, 2018-2019",
+                "unit": "US$ billion",
+            },
+            "tables": [10, 11],
+            "sources": ["fn36", "fn37", "fn38", "fn39"],
+        }
 
 
 class B2cEcommerceSales(Table):
-    """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
+    """Business-to-consumer e-commerce of one economy, or of the twenty largest together.
+
+    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
+    shoppers are a share of Internet users, not of people; of which users is not known for Japan,
+    Korea and Russia. The shares of GDP of Malaysia and Thailand are seriously doubtful: their rows
+    may be of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+    """
 
     economy: Text = texts(
         f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
@@ -545,11 +800,35 @@ class B2cEcommerceSales(Table):
         name = "b2c_ecommerce_sales"
         title = "B2C e-commerce sales and online shoppers: the twenty largest economies, 2019"
         unique = ["economy"]
-        metadata = {"tables": [12], "sources": ["fn40"]}
+        metadata = {
+            "topic": "industry and trade",
+            "source": (
+                "Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce "
+                "2019."
+            ),
+            "licence": "CC-BY-4.0",
+            "quotes": ["UNCTAD"],
+            "chart": {
+                "draw": "scores",
+                "member": "economy",
+                "columns": {"b2c_usd_bn": "sales"},
+                "order": "b2c_usd_bn",
+                "title": "Business-to-consumer e-commerce sales, 2019",
+                "unit": "US$ billion",
+            },
+            "tables": [12],
+            "sources": ["fn40"],
+        }
 
 
 class TradeWithRussia(Table):
-    """Imports and exports between China, or one of its provinces, and the Russian Federation."""
+    """Imports and exports between China, or one of its provinces, and the Russian Federation.
+
+    A row is one region in one year. 2023 is January to July only: see `months` before you compare
+    years. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
+    number is inferred. The growth rates are the customs' own and differ a little from those that
+    the amounts give; why is not known. `CN` is all of China, the provinces included.
+    """
 
     region: Text = texts(
         "ISO 3166-2 code of the province; CN is China as a whole",
@@ -616,11 +895,38 @@ class TradeWithRussia(Table):
             "Trade of China and its three northeastern provinces with Russia, 2020-2023"
         )
         unique = ["region", "year", "months"]
-        metadata = {"tables": [13], "sources": ["fn41", "fn42", "fn43", "fn44"]}
+        metadata = {
+            "topic": "industry and trade",
+            "source": "Song (2023), table 13, from China's customs.",
+            "licence": "CC-BY-4.0",
+            "quotes": ["China's customs"],
+            "chart": {
+                "draw": "by_year",
+                "member": "region",
+                "value": "trade_cny_bn",
+                "query": "months == 12",
+                # The years of which the paper prints all months.
+                "years": [2021, 2022],
+                "title": "Trade of China's northeastern provinces with Russia, 2021-2022",
+                "unit": "CNY billion",
+            },
+            "tables": [13],
+            "sources": ["fn41", "fn42", "fn43", "fn44"],
+        }
 
 
 class WorldDevelopmentIndicators(LongTable):
-    """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
+    """One World Bank indicator of one economy (or the world) in one year, as of one edition.
+
+    A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
+    paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
+    stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
+    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in
+    the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
+    metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the Bank
+    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
+    without a value has no row.
+    """
 
     economy: Text = texts(
         f"{ECONOMY}; WLD is the world; the United States, for its prices, in 2022 only",
@@ -681,6 +987,18 @@ class WorldDevelopmentIndicators(LongTable):
         title = "GDP, prices, population, ICT, research and trade series, 1990-2025"
         unique = ["economy", "year", "indicator", "edition"]
         metadata = {
+            "topic": "the digital economy and GDP",
+            "source": (
+                "World Bank, World Development Indicators, ICT series after ITU; CC BY "
+                "4.0."
+            ),
+            "licence": "CC-BY-4.0",
+            "copyright": "2022-2026 The World Bank, World Development Indicators",
+            "chart": {
+                "draw": "lines",
+                "value": "value",
+                "query": "indicator == 'IT.NET.USER.ZS'",
+            },
             "code": "indicator",
             "publisher": "World Bank, ITU",
             "default_edition": "2022",
@@ -701,7 +1019,13 @@ def _shares(meaning: str) -> Any:
 
 
 class EgovernmentIndex(Table):
-    """The e-government indices of the United Nations of one economy in one survey."""
+    """The e-government indices of the United Nations of one economy in one survey.
+
+    A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score stands on
+    the scale of its own survey, and the surveys change how they measure: the notes of kind
+    `other_basis` name the changes of 2008, 2012, 2022 and 2024.
+    """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("year of the survey", 2003, 2004, 2005, *range(2008, 2025, 2))
@@ -745,6 +1069,14 @@ class EgovernmentIndex(Table):
         title = "E-government and e-participation indices of the UN, 2003-2024"
         unique = ["economy", "year"]
         metadata = {
+            "topic": "government and competitiveness",
+            "source": (
+                "United Nations, E-Government Surveys 2003 to 2024, scores as in the "
+                "Knowledgebase's download. Ranks by EPI are computed from the scores of "
+                "all states. No licence is stated: the numbers are quoted as facts."
+            ),
+            "copyright": "2003-2024 United Nations, E-Government Surveys",
+            "chart": {"draw": "lines", "value": "egdi"},
             "sources": ["un-egov-survey-2022", "un-egov-survey-2024"],
             "licence": "LicenseRef-UN-E-Government",
             "publisher": "United Nations",
@@ -752,7 +1084,14 @@ class EgovernmentIndex(Table):
 
 
 class CybersecurityIndex(Table):
-    """ITU's index of cybersecurity of one economy in one edition."""
+    """ITU's index of cybersecurity of one economy in one edition.
+
+    A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
+    which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
+    questions and weights, so a change of a score is not only a change of the economy; the notes of
+    kind `other_basis` say where. Scores before 2020 were published between 0 and 1. In 2024 ITU
+    published tiers and no ranks.
+    """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("year of the edition", 2014, 2017, 2018, 2020, 2024)
@@ -783,6 +1122,16 @@ class CybersecurityIndex(Table):
         title = "Global Cybersecurity Index of ITU, scores and ranks, 2014-2024"
         unique = ["economy", "year"]
         metadata = {
+            "topic": "networks and Internet use",
+            "source": (
+                "International Telecommunication Union, Global Cybersecurity Index, "
+                "five editions. No licence is stated: the numbers are quoted as facts."
+            ),
+            "copyright": (
+                "2015-2024 International Telecommunication Union, "
+                "Global Cybersecurity Index"
+            ),
+            "chart": {"draw": "lines", "value": "score"},
             "sources": [
                 "itu-gci-2014",
                 "itu-gci-2017",

@@ -1,4 +1,4 @@
-"""What a type checker sees of each loader; made by `make build`, run by mypy."""
+"""What a type checker sees of each loader; run by mypy."""
 
 from typing import assert_type
 
