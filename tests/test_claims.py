@@ -8,10 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-import neadigital
-from neadigital import _store, claims
-from neadigital.claims import audit
 from neadigital.claims.checks import (
     CLAIM,
     CONSISTENCY,
@@ -30,6 +26,10 @@ from neadigital.claims.report import (
     stories,
     summary,
 )
+
+import neadigital
+from neadigital import _store, claims
+from neadigital.claims import audit
 
 SEEN = Path(__file__).with_name("audit.csv")
 FOUND = all_findings()

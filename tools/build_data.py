@@ -5,7 +5,8 @@
 
 The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by
 the build only). The build writes src/neadigital/data/built (the datasets, their notes, and what the
-audit finds), the descriptor with its digest, and the columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
+audit finds), the descriptor with its digest, and the columns in the loaders' docstrings. Printed
+numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations

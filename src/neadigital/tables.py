@@ -60,9 +60,7 @@ def _of_dataset(table: str, name: str | None, edition: str | None) -> Any:
     return found[is_meant].reset_index(drop=True)
 
 
-def notes(
-    name: str | None = None, *, edition: str | None = None
-) -> DataFrame[Notes]:
+def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
     """Return the notes on numbers: what the value itself does not say.
 
     Parameters
@@ -100,9 +98,7 @@ def notes(
     return _of_dataset("notes", name, edition)  # type: ignore[no-any-return]
 
 
-def errata(
-    name: str | None = None, *, edition: str | None = None
-) -> DataFrame[Notes]:
+def errata(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
     """Return only the notes on what is corrected.
 
     Parameters
@@ -372,8 +368,8 @@ def audit() -> DataFrame[Audit]:
         One row per finding, in the paper's order; `audit_cells` has the numbers that it judges.
 
         - `check` : stable identifier
-        - `cause` : the slip or open question that explains it; missing where a claim holds or none is
-          known; `causes` explains it
+        - `cause` : the slip or open question behind it, in `causes`; missing where a claim holds or
+          none is known
         - `where` : table or section
         - `claim` : the claim, in our words
         - `kind` : `claim` if the paper says so; `consistency` if it does not, but its numbers
@@ -556,12 +552,12 @@ def external_figures() -> DataFrame[ExternalFigures]:
         publication), `grade` (`primary`: on the publisher's own page; `copy`: in a copy of it;
         `secondary`: as others give it), `how` (`read`, or `computed` by the rule in the remark),
         `read_in` (where it was read, in `sources`), `use`, `remark`, and `figure` or `table` (of
-        the paper). Where a dataset has the same quantity, the key is that of `observations`, without
-        its edition; else `dataset` and `column` are missing, and ``codebook("external_figures")``
-        explains the indicator. Its uses are `value` (it is in a dataset), `check` (it checks or
-        corrects a number), `comparison` (it is of another basis or edition), `confirms` (it is the
-        same quantity as a number of the paper, equal or not) and `later` (it continues a series; do
-        not join the two).
+        the paper). Where a dataset has the same quantity, the key is that of `observations`,
+        without its edition; else `dataset` and `column` are missing, and
+        ``codebook("external_figures")`` explains the indicator. Its uses are `value` (it is in a
+        dataset), `check` (it checks or corrects a number), `comparison` (it is of another basis or
+        edition), `confirms` (it is the same quantity as a number of the paper, equal or not) and
+        `later` (it continues a series; do not join the two).
 
     Examples
     --------

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from neadigital._engine.printed import ZERO, Cell, Num, overlap, united
 from audit.page import Page, name_of
+from neadigital._engine.printed import ZERO, Cell, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 
 # Verdicts

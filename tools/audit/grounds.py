@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audit.cells import Cell, Cells, Row
-from audit.checks import Result, confirmed, refuted
 from build import page
+from build.page import Row
+
+from audit.cells import Cell, Cells
+from audit.checks import Result, confirmed, refuted
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")

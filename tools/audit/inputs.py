@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from build import page
-from build.page import Row, Rows
+from build.page import Rows
+
 from neadigital import _store
 
 #: A part of the descriptor.

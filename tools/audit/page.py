@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from audit.inputs import Inputs
 from build import page as typed_page
 from build.recovered import ict_key, is_of_ict
+
+from audit.inputs import Inputs
 from neadigital._engine.printed import Cell, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from neadigital.schemas._registry import DATASETS

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 
+from build.page import RULES
+
 from audit.checks import (
     CLAIM,
     CONFIRMED,
@@ -21,7 +23,6 @@ from audit.checks import (
 )
 from audit.page import Page
 from audit.parts import checks
-from build.page import RULES
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from audit.cells import Cell, CellId, Cells, Place, Row, places
+from build import page as typed_page
+from build.page import BuildError, Row, Rows
+
+from audit.cells import Cell, CellId, Cells, Place, places
 from audit.grounds import Grounds, Record, factor_between, names_of
-from audit.inputs import Inputs, Rows
+from audit.inputs import Inputs
 from audit.page import Page, repeated_cells
 from audit.report import TEXTS, cause_of, findings, rendered_causes
-from build import page as typed_page
-from build.page import BuildError
 from neadigital._engine.printed import Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
@@ -252,7 +253,9 @@ def external_figures(found: Findings) -> Rows:
     rows = []
     for line in typed_page.typed("external_figures"):
         quantity = line["economy"], line["period"], line["indicator"]
-        same = [cell for cell in here[quantity] if factor_between(line["unit"], cell.unit)]
+        same = [
+            cell for cell in here[quantity] if factor_between(line["unit"], cell.unit)
+        ]
         key = dict.fromkeys(KEY, "") | {
             "year": line["period"][:4],
             "period": line["period"],

@@ -7,6 +7,7 @@ from collections import defaultdict
 from audit.cells import Cells
 from audit.grounds import agree, names_of
 from audit.inputs import Inputs
+
 from build.page import BuildError, Row, typed
 from build.quotes import QUOTED, identify
 from neadigital.schemas._codes import INDICATORS

@@ -279,7 +279,9 @@ def _noted(asked: Namespace) -> pd.DataFrame:
     "say what is wrong with which number, and why",
     "notes trade_with_russia",
     ANY_NAME,
-    argument("--errata", action="store_true", help="only the numbers that are corrected"),
+    argument(
+        "--errata", action="store_true", help="only the numbers that are corrected"
+    ),
     of=_noted,
 )
 def _notes(data: Any, asked: Namespace) -> str:

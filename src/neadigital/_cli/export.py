@@ -13,7 +13,7 @@ import pandas as pd
 
 import neadigital
 from neadigital import _store
-from neadigital._cli.files import csv_text, write_folder
+from neadigital._cli.files import write_folder
 from neadigital._store import Descriptor
 from neadigital.errors import NeadigitalError
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from neadigital import _store
 from neadigital._options import as_list
-from neadigital.places import economy_code
 from neadigital.errors import UnknownChoiceError
+from neadigital.places import economy_code
 from neadigital.plot._text import (
     LABEL,
     SMALL,

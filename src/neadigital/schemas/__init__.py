@@ -54,11 +54,7 @@ from neadigital.schemas.metadata_tables import Statements as Statements
 
 __all__ = [
     "Table",
-    *(
-        model.__name__
-        for models in (_DATASETS, _ABOUT)
-        for model in models.values()
-    ),
+    *(model.__name__ for models in (_DATASETS, _ABOUT) for model in models.values()),
 ]
 
 

@@ -81,7 +81,9 @@ def _edition() -> Any:
 
 def _column(*, nullable: bool = False) -> Any:
     """Declare the last column of the key."""
-    return texts("column in which the number is; value in a long table", nullable=nullable)
+    return texts(
+        "column in which the number is; value in a long table", nullable=nullable
+    )
 
 
 class Notes(Table):
@@ -215,7 +217,9 @@ class Sources(Table):
     )
     container: Text = texts("journal or book that it is a part of", nullable=True)
     volume: Text = texts("volume of the journal", nullable=True)
-    issue: Text = texts("issue of the journal, within the volume or the year", nullable=True)
+    issue: Text = texts(
+        "issue of the journal, within the volume or the year", nullable=True
+    )
     pages: Text = texts(
         "page or pages cited", str_matches=r"^\d+(-\d+)?$", nullable=True
     )

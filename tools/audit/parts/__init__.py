@@ -12,9 +12,10 @@ from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
+from build.page import RULES
+
 from audit.checks import Check, Find
 from audit.parts import digital_economy, indicators, prose, trade
-from build.page import RULES
 
 PARTS = (digital_economy, indicators, trade, prose)
 

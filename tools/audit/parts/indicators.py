@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from neadigital._engine.printed import Num, over_old, overlap, total, united
-from neadigital.schemas._codes import ITU_INDICATORS
 from audit.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -34,6 +32,8 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, cell, name_of
+from neadigital._engine.printed import Num, over_old, overlap, total, united
+from neadigital.schemas._codes import ITU_INDICATORS
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 

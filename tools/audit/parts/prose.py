@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital._engine.printed import Num, united
 from audit.checks import Findings, equal, judged, rounds, unknown
 from audit.page import Page, name_of
+from neadigital._engine.printed import Num, united
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000}

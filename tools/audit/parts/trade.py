@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
 from audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
@@ -24,6 +23,7 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, name_of
+from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
 
 # Section III.1: e-commerce; Tables 10 to 12
 
