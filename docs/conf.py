@@ -56,7 +56,7 @@ templates_path = ["_templates"]
 autosummary_ignore_module_all = False
 autosummary_imported_members = True
 autosummary_context = {
-    "datasets": neadigital.datasets()["name"].tolist(),
+    "datasets": neadigital.datasets()["dataset"].tolist(),
     "types": ["DatasetName"],
 }
 # A name between single backticks in a docstring is a link where it is known.

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital.places import _ABSENT, _plain
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
+from neadigital.places import _ABSENT, _plain
 
 NORTH = [
     "North Korea",

@@ -9,26 +9,34 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 
+from audit.checks import NOT_CHECKABLE, VERDICTS
+from audit.parts.trade import REVISION
+from audit.report import Group, Story, cause_of, groups, stories
+from audit.tables import Findings
 from build import declared
 from build.page import REPOSITORY as ROOT
 from build.page import Files
 from build.program import run
-from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
-from neadigital.claims.parts.trade import REVISION
-from neadigital.claims.report import (
-    Group,
-    Story,
-    all_findings,
-    cause_of,
-    counts,
-    groups,
-    stories,
-    summary,
-)
+from build_data import inputs
 
 import neadigital
+from neadigital._cli.audit_text import summary
 from neadigital.schemas._registry import DATASETS
+
+
+@cache
+def found() -> Findings:
+    """Return what the audit finds, in groups that the built tables do not have."""
+    return Findings(inputs())
+
+
+@cache
+def all_stories() -> list[Story]:
+    """Return the causes with their findings."""
+    return stories(found().results, found().page)
+
 
 TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
@@ -69,12 +77,12 @@ def trust() -> str:
 
 def audit() -> str:
     """Return how many claims hold, and the number of causes that explain the others."""
-    return summary(all_findings())
+    return summary(neadigital.audit())
 
 
 def idle() -> str:
     """Return the number of causes that explain no failing claim."""
-    listed = stories(all_findings())
+    listed = all_stories()
     count = sum(not story.failing for story in listed)
     return f"{count} of these {len(listed)} causes"
 
@@ -104,7 +112,7 @@ CAUSE = """
 
 def cause(number: int, story: Story) -> str:
     """Return the text on one cause, with one row for each check and verdict."""
-    sure = story.cause.sure
+    sure = story.cause.certainty
     rows: list[list[object]] = [
         [
             f"`{group.name}`",
@@ -126,17 +134,16 @@ def cause(number: int, story: Story) -> str:
 def causes() -> str:
     """Return the findings that do not hold, by cause."""
     return "".join(
-        cause(number, story)
-        for number, story in enumerate(stories(all_findings()), start=1)
+        cause(number, story) for number, story in enumerate(all_stories(), start=1)
     )
 
 
 def verdicts() -> str:
     """Return the meaning of each verdict and its number of findings."""
-    claims = counts(all_findings())
-    other = counts(all_findings(), "consistency")
+    counts = neadigital.audit().groupby("kind")["verdict"].value_counts()
     rows: list[list[object]] = [
-        [name, claims[name], other[name], text] for name, text in VERDICTS.items()
+        [name, counts["claim"].get(name, 0), counts["consistency"].get(name, 0), text]
+        for name, (text, _, _) in VERDICTS.items()
     ]
     return table(["verdict", "claims", "consistency", "meaning"], rows)
 
@@ -162,7 +169,7 @@ def reasons(group: Group) -> list[object]:
 
 def unchecked() -> str:
     """Return the findings that cannot be checked, except those that a cause explains."""
-    results = all_findings()
+    results = found().results
     rest = [
         result
         for result in results

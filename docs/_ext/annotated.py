@@ -9,7 +9,6 @@ import pandas as pd
 from page_evidence import grounds
 
 import neadigital
-from neadigital._cells import key_text
 
 # Each kind of note, the most serious first: the mark in a cell, and what it means.
 KINDS = pd.DataFrame(
@@ -30,9 +29,10 @@ KINDS = pd.DataFrame(
 
 def noted(name: str) -> pd.DataFrame:
     """Return a dataset's notes, the most serious first, with mark, row's key and anchors."""
-    notes = neadigital.notes(name)  # type: ignore[arg-type]
+    notes = markup.filled(neadigital.notes(name))
     kind = notes["kind"]
     mark = notes["severity"].where(kind == "doubtful", kind)
+    notes["key"] = markup.row_keys(name, notes)
     row = notes["key"].map(markup.row_anchor)
     cell = row + "-" + notes["column"]
     note = "note-" + cell + "-" + mark
@@ -47,9 +47,7 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return values as texts; numbers of one kind have the same decimals."""
     shown = frame.map(markup.text)
     # A table without such a column has numbers of one kind in each of its columns.
-    kinds = frame.get("indicator")
-    if kinds is None:
-        kinds = frame.get("measure", pd.Series("", frame.index))
+    kinds = frame.get("indicator", pd.Series("", frame.index))
     for column in frame.select_dtypes("float"):
         shown[column] = markup.aligned(frame[column], kinds)
     return shown
@@ -57,7 +55,7 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 def meanings(name: str) -> dict[str, dict[str, str]]:
     """Return the meaning of each code, by column."""
-    codes = neadigital.codebook(name).query("code != ''")
+    codes = neadigital.codebook(name).dropna(subset="code")
     # The part after a semicolon says where else the quantity is found.
     meaning = codes["meaning"].str.split(";").str[0]
     codes = codes.assign(meaning=meaning)
@@ -75,7 +73,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     numbers = frame.select_dtypes("number").drop(columns="year", errors="ignore")
     order = numbers.map(markup.text)
     found = pd.DataFrame()
-    found["key"] = [key_text(name, row) for row in frame.to_dict("records")]
+    found["key"] = markup.row_keys(name, frame)
     found["id"] = found["key"].map(markup.row_anchor)
     found["texts"] = texts(frame).to_dict("records")
     found["order"] = order.to_dict("records")
@@ -84,8 +82,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def cards(notes: pd.DataFrame) -> list[list[dict[str, Any]]]:
     """Return the notes, those of cells with the same note together."""
-    values = pd.to_numeric(notes["value"], errors="coerce")
-    change = values - notes["printed_number"]
+    change = notes["value"] - notes["printed_value"]
     # Where one of the two is no number, nothing has changed.
     notes["changed"] = change.abs() > 0
     same = ["mark", "certainty", "column", "note", "evidence"]
@@ -98,6 +95,7 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     frame = neadigital.load(name)  # type: ignore[call-overload]
     notes = noted(name)
     own = grounds().query("dataset == @name")
+    own = own.assign(key=markup.row_keys(name, own))
     cell = ["key", "column"]
     by_cell = notes.groupby(cell)
     used = KINDS["mark"].isin(notes["mark"])

@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 import neadigital
+from neadigital import _store
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 NAMES = neadigital.economies().set_index("code")["name"].to_dict()
@@ -59,9 +60,19 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     return texts.astype(object).fillna("")
 
 
-def parts(key: str) -> dict[str, str]:
-    """Return the key of a row, such as `economy=JPN;year=2020`, by column."""
-    return dict(part.split("=", 1) for part in key.split(";"))
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which missing text is empty."""
+    texts = frame.select_dtypes(exclude="number").astype(object)
+    return frame.assign(**texts.where(texts.notna(), ""))
+
+
+def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Return the key of each row of a dataset, or of each number of it in a table about numbers."""
+    key = _store.dataset(name)["schema"]["primaryKey"]
+    # A table about numbers has a city or a region as its place.
+    own = frame[[column if column in frame else "place" for column in key]]
+    keys = own.astype(str).itertuples(index=False, name=None)
+    return pd.Series(list(keys), frame.index, dtype=object)
 
 
 def anchor(text: str) -> str:
@@ -69,10 +80,9 @@ def anchor(text: str) -> str:
     return re.sub("[^A-Za-z0-9]+", "-", text).strip("-")
 
 
-def row_anchor(key: str) -> str:
+def row_anchor(key: tuple[str, ...]) -> str:
     """Return the id of a row, made of the values in its key."""
-    values = parts(key).values()
-    return anchor("-".join(values))
+    return anchor("-".join(key))
 
 
 def breakable(name: str) -> Markup:
@@ -85,7 +95,7 @@ def anchors_by_name() -> dict[str, str]:
     """Return the anchor of each publication by the forms in which a text may name it."""
     known = neadigital.sources()
     same = known["same_as"]
-    known["work"] = same.where(same != "", known["source"])
+    known["work"] = same.fillna(known["source"])
     title = known["title"].str.strip("[]")
     author = known["authors"].replace("[unsigned]", "an unsigned report")
     year = " (" + known["year"].astype("string") + ")"
@@ -132,7 +142,6 @@ TEMPLATES.filters |= {
     "text": text,
     "words": words,
     "named": named,
-    "parts": parts,
     "breakable": breakable,
     "anchor": anchor,
     "linked": linked,

@@ -76,7 +76,7 @@ def numbers(row: pd.Series) -> str:
 
 def findings() -> pd.DataFrame:
     """Return the audit as the table shows it."""
-    audit = neadigital.audit()
+    audit = markup.filled(neadigital.audit())
     audit["id"] = audit["check"].map(markup.anchor)
     audit["numbers"] = audit.apply(numbers, axis="columns")
     # Both have an order that is not the alphabet's.

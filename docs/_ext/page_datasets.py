@@ -26,12 +26,12 @@ KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
 def columns(name: str) -> dict[str, Any]:
     """Return the columns of a dataset and their codes, with the tables that print them."""
-    book = neadigital.codebook(name).replace(";", ", ", regex=True)
+    book = markup.filled(neadigital.codebook(name)).replace(";", ", ", regex=True)
     values = book["type"] + ", " + book["allowed"]
     book["values"] = values.str.removesuffix(", ")
     printed = places().query("dataset == @name")
-    by_column = printed.groupby("column")["place"].unique()
-    by_code = printed.groupby("variable")["place"].unique()
+    by_column = printed.groupby("column")["printed_in"].unique()
+    by_code = printed.groupby("indicator")["printed_in"].unique()
     return {
         "book": book.to_dict("records"),
         "by_column": by_column.map(list).to_dict(),
@@ -41,7 +41,7 @@ def columns(name: str) -> dict[str, Any]:
 
 def sources(name: str) -> list[dict[str, Any]]:
     """Return the publications that a dataset rests on, the paper first."""
-    known = neadigital.sources().set_index("source", drop=False)
+    known = markup.filled(neadigital.sources()).set_index("source", drop=False)
     resource = _store.resource(name)
     cited = list(resource["cites"])
     if resource["source"].startswith(PAPER):
@@ -51,11 +51,12 @@ def sources(name: str) -> list[dict[str, Any]]:
 
 def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
-    name = row["name"]
+    name = row["dataset"]
     styles = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
     return markup.render(
         "dataset.md",
         **row,
+        name=name,
         **columns(name),
         **annotated.rows_and_notes(name),
         keywords=KEYWORDS.get(name, ""),
@@ -76,7 +77,7 @@ def write_files(folder: Path) -> None:
         exported = Path(made, "neadigital-data")
         with redirect_stdout(StringIO()):
             main(["export", str(exported)])
-        for name in neadigital.datasets()["name"]:
+        for name in neadigital.datasets()["dataset"]:
             path = _store.resource(name)["path"]
             shutil.copy(exported / path, folder)
         shutil.make_archive(str(folder / "neadigital"), "zip", made)
@@ -94,7 +95,7 @@ def pages(folder: Path) -> dict[str, str]:
     }
     known = neadigital.datasets().to_dict("records")
     for row in known:
-        name = row["name"]
+        name = row["dataset"]
         row["source"] = _store.resource(name)["source"]
         found[f"datasets/{name}.md"] = page(folder, row)
     found["datasets/index.md"] = markup.render("datasets.md", rows=known)

@@ -20,7 +20,7 @@ OTHERS = list(ECONOMIES.query("not northeast_asia")["code"])
 
 def records(known: pd.DataFrame) -> list[dict[str, Any]]:
     """Return observations as the rows of a table."""
-    kinds = [known["dataset"], known["variable"]]
+    kinds = [known["dataset"], known["indicator"]]
     known["shown"] = markup.aligned(known["value"], kinds)
     exact = known[["value"]].map(markup.text)
     known["order"] = exact.to_dict("records")
@@ -29,7 +29,7 @@ def records(known: pd.DataFrame) -> list[dict[str, Any]]:
 
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
-    known = neadigital.observations(code)
+    known = markup.filled(neadigital.observations(economy=code))
     # The paper's own numbers come first.
     known = known.sort_values(
         "ground", key=lambda ground: ground == "external", kind="stable"
@@ -75,7 +75,7 @@ def five() -> str:
 
 def index() -> str:
     """Return the page that leads to the five, with a table of the others."""
-    known = neadigital.observations().query("economy in @OTHERS")
+    known = markup.filled(neadigital.observations()).query("economy in @OTHERS")
     return markup.render(
         "economies.md",
         codes=FIVE,

@@ -7,65 +7,88 @@ from pathlib import Path
 
 import markup
 import pandas as pd
+import write_pages
+from audit import cells
 
 import neadigital
-from neadigital import _cells
-from neadigital._cells import cells, in_paper
-from neadigital._grounds import all_grounds
+from neadigital import _store
+from neadigital.schemas._columns import KEY
 
-NUMBER = ["dataset", "key", "column"]
+
+def in_paper(name: str) -> bool:
+    """Tell whether a dataset is the paper's, not another publication's."""
+    return not _store.resource(name)["publisher"]
 
 
 @cache
 def places() -> pd.DataFrame:
     """Return the tables and figures of the paper that have each number, a row for each of them.
 
-    `again` is the ground of a number where a second table repeats it. A table that prints one
-    number for several rows has it once, as `quality` counts.
+    `number` is the number's row in `observations`, `again` its ground where a second table repeats
+    it. A table that prints one number for several rows has it once, as `quality` counts.
     """
-    of_grounds = all_grounds()
+    audit = write_pages.found()
     found = []
-    for cell in cells():
-        if not cell.text or not in_paper(cell.dataset):
+    for number, cell in enumerate(audit.cells.all):
+        if not cell.text or not cell.of.is_of_the_paper:
             continue
-        for place in _cells.places(cell):
-            kind = place.kind.capitalize()
-            name = f"{kind} {place.name}"
-            again = of_grounds.of_repetition(cell) if place.repeated else ""
-            found.append((*cell.id, cell.variable, name, again, place.number))
-    columns = [*NUMBER, "variable", "place", "again", "printed_as"]
-    frame = pd.DataFrame(found, columns=columns)
-    return frame.drop_duplicates(["place", "printed_as"]).drop(columns="printed_as")
+        for place in cells.places(cell):
+            name = f"{place.kind.capitalize()} {place.name}"
+            again = audit.grounds.of_repetition(cell) if place.repeated else ""
+            row = {"number": number, "printed_in": name, "again": again}
+            own = {"dataset": cell.dataset, "column": cell.column}
+            which = {"indicator": cell.indicator, "printed_as": place.number}
+            found.append(row | own | which)
+    frame = pd.DataFrame(found).drop_duplicates(["printed_in", "printed_as"])
+    return frame.drop(columns="printed_as")
+
+
+def ids(known: pd.DataFrame) -> pd.Series:
+    """Return the id of each number: its dataset, the key of its row, its column."""
+    rows = pd.concat(
+        markup.row_keys(name, own).map(markup.row_anchor)
+        for name, own in known.groupby("dataset", sort=False)
+    )
+    return (known["dataset"] + "-" + rows + "-" + known["column"]).map(markup.anchor)
 
 
 @cache
 def grounds() -> pd.DataFrame:
     """Return the ground of each number of the datasets, and its address from the folder above."""
-    known = neadigital.evidence()
-    row = known["key"].map(markup.row_anchor)
-    cell = row + "-" + known["column"]
-    number = known["dataset"] + "-" + cell
-    known["id"] = number.map(markup.anchor)
+    known = markup.filled(neadigital.observations())
+    known["number"] = known.index
+    known = known[known["ground"] != ""].reset_index(drop=True)
+    known["id"] = ids(known)
     # A number of another publication leads to that.
     is_paper = known["dataset"].map(in_paper)
-    source = "sources.html#" + known["source"].map(markup.anchor)
+    source = "sources.html#" + known["their_source"].map(markup.anchor)
     evidence = "evidence.html#" + known["id"]
     known["address"] = evidence.where(is_paper, source)
-    return known[is_paper | (known["source"] != "")]
+    return known[is_paper | (known["their_source"] != "")]
+
+
+def notes() -> pd.Series:
+    """Return what the notes say of each number, by its key."""
+    notes = markup.filled(neadigital.notes())
+    sentences = notes["note"] + "."
+    return sentences.groupby([notes[column] for column in KEY]).agg(" ".join)
 
 
 def numbers() -> pd.DataFrame:
     """Return the numbers of the paper, a row for each table or figure that has one."""
     known = grounds()
     known = known[known["dataset"].map(in_paper)]
-    of_number = places().drop(columns="variable")
-    known = known.merge(of_number, on=NUMBER, how="left")
-    known = known.fillna({"place": "", "again": ""})
+    known = known.merge(
+        notes().rename("note"), left_on=list(KEY), right_index=True, how="left"
+    )
+    printed = places()[["number", "printed_in", "again"]]
+    known = known.merge(printed, on="number", how="left")
+    known = known.fillna({"printed_in": "", "again": "", "note": ""})
     again = known["again"]
     known["ground"] = again.where(again != "", known["ground"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
-    known["source"] = known["source"].mask(is_other, "")
+    known["their_source"] = known["their_source"].mask(is_other, "")
     is_repeated = known["id"].duplicated()
     known["id"] = known["id"].mask(is_repeated, "")
     return known

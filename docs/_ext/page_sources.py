@@ -20,9 +20,11 @@ KINDS = {
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
-    known = neadigital.sources()
+    known = markup.filled(neadigital.sources())
     known["id"] = known["source"].map(markup.anchor)
-    figures = neadigital.external_figures().sort_values("source", kind="stable")
+    figures = markup.filled(neadigital.external_figures()).sort_values(
+        "source", kind="stable"
+    )
     # The first number of a publication has an address.
     is_first = ~figures["source"].duplicated()
     address = "numbers-" + figures["source"].map(markup.anchor)
@@ -37,7 +39,7 @@ def pages(folder: Path) -> dict[str, str]:
         grades=by_source["grade"].unique(),
         cites={
             name: _store.resource(name)["cites"]
-            for name in neadigital.datasets()["name"]
+            for name in neadigital.datasets()["dataset"]
         },
     )
     return {"sources.md": text}

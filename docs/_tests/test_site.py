@@ -151,7 +151,7 @@ def test_datasets_and_the_five_economies_have_pages_with_a_picture(
     """Each dataset and each of the five economies has a page with a chart at its top."""
     five = neadigital.economies().query("kind == 'economy' and northeast_asia")["code"]
     pages = [
-        f"generated/datasets/{name}.html" for name in neadigital.datasets()["name"]
+        f"generated/datasets/{name}.html" for name in neadigital.datasets()["dataset"]
     ]
     pages += [f"generated/economies/{code}.html" for code in five]
 
@@ -166,7 +166,7 @@ def test_every_claim_and_every_note_has_an_address(parsed: dict[str, Parsed]) ->
             anchor.startswith("note-")
             for anchor in parsed[f"generated/datasets/{name}.html"].anchors
         )
-        for name in neadigital.datasets()["name"]
+        for name in neadigital.datasets()["dataset"]
     )
 
     assert set(neadigital.audit()["check"]) <= claims
@@ -186,7 +186,7 @@ def test_all_data_are_one_download() -> None:
     assert any(name.endswith("/datapackage.json") for name in names)
     assert all(
         any(name.endswith(f"/{dataset}.csv") for name in names)
-        for dataset in neadigital.datasets()["name"]
+        for dataset in neadigital.datasets()["dataset"]
     )
 
 
@@ -413,7 +413,9 @@ def test_every_number_of_a_dataset_leads_to_its_ground(
     parsed: dict[str, Parsed],
 ) -> None:
     """Each number with a ground is a link: to the page of evidence, or to its publication."""
-    grounds = neadigital.evidence().groupby("dataset").size()
+    grounds = (
+        neadigital.observations().dropna(subset="ground").groupby("dataset").size()
+    )
     links = {
         name: sum(
             "evidence.html#" in link or "sources.html#" in link

@@ -21,7 +21,7 @@ ranks.pivot(index="economy", columns="year", values="rank")
 # What is corrected, and by what evidence.
 
 found = neadigital.errata("digital_competitiveness_ranks")
-found[["key", "column", "printed", "value", "certainty", "evidence"]]
+found[["economy", "year", "column", "printed", "value", "certainty", "evidence"]]
 
 # %%
 # The table as printed, as text.

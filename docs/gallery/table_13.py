@@ -23,7 +23,7 @@ trade.pivot(index="year", columns="region", values="trade_cny_bn")
 # What is corrected, and by what evidence.
 
 found = neadigital.errata("trade_with_russia")
-found[["key", "column", "printed", "value", "certainty", "evidence"]]
+found[["place", "year", "column", "printed", "value", "certainty", "evidence"]]
 
 # %%
 # The table as printed, as text.

@@ -85,4 +85,4 @@ base_findings.groupby("verdict").size().rename("findings").to_frame()
 
 figures = neadigital.external_figures()
 china_since = figures.query("use == 'later' and economy == 'CHN'")
-china_since[["period", "measure", "value", "unit"]]
+china_since[["period", "indicator", "value", "unit"]]

@@ -97,7 +97,7 @@ plot.time_distance(users, "value", reference="KOR", at=2024)
 # kind ``other_basis``.
 
 notes = neadigital.notes("world_development_indicators_2026")
-breaks = notes[notes["key"].str.contains("IT.NET.USER.ZS")]
+breaks = notes[notes["indicator"] == "IT.NET.USER.ZS"]
 breaks[["economy", "year", "note"]]
 
 # %%

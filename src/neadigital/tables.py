@@ -377,8 +377,8 @@ def audit() -> DataFrame[Audit]:
         One row per finding, in the paper's order; `audit_cells` has the numbers that it judges.
 
         - `check` : stable identifier
-        - `cause` : the slip or open question that explains it; missing where a claim holds or none is
-          known; `causes` explains it
+        - `cause` : the slip or open question behind it, in `causes`; missing where a claim holds or
+          none is known
         - `where` : table or section
         - `claim` : the claim, in our words
         - `kind` : `claim` if the paper says so; `consistency` if it does not, but its numbers
@@ -561,12 +561,12 @@ def external_figures() -> DataFrame[ExternalFigures]:
         publication), `grade` (`primary`: on the publisher's own page; `copy`: in a copy of it;
         `secondary`: as others give it), `how` (`read`, or `computed` by the rule in the remark),
         `read_in` (where it was read, in `sources`), `use`, `remark`, and `figure` or `table` (of
-        the paper). Where a dataset has the same quantity, the key is that of `observations`, without
-        its edition; else `dataset` and `column` are missing, and ``codebook("external_figures")``
-        explains the indicator. Its uses are `value` (it is in a dataset), `check` (it checks or
-        corrects a number), `comparison` (it is of another basis or edition), `confirms` (it is the
-        same quantity as a number of the paper, equal or not) and `later` (it continues a series; do
-        not join the two).
+        the paper). Where a dataset has the same quantity, the key is that of `observations`,
+        without its edition; else `dataset` and `column` are missing, and
+        ``codebook("external_figures")`` explains the indicator. Its uses are `value` (it is in a
+        dataset), `check` (it checks or corrects a number), `comparison` (it is of another basis or
+        edition), `confirms` (it is the same quantity as a number of the paper, equal or not) and
+        `later` (it continues a series; do not join the two).
 
     Examples
     --------

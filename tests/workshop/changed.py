@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-
-import neadigital
-from neadigital import _store
 from neadigital.claims.checks import Finding
 from neadigital.claims.page import Page
 from neadigital.claims.parts import checks
+
+import neadigital
+from neadigital import _store
 
 Change = Callable[[pd.DataFrame], None]
 

@@ -289,7 +289,8 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
         for name in ("laws", "page", "catalogue", "licences", "public_surface")
     ]
     of_workshop = [
-        f"tests/workshop/test_{name}.py" for name in ("packaging", "claims", "docstrings")
+        f"tests/workshop/test_{name}.py"
+        for name in ("packaging", "claims", "docstrings")
     ]
     tests = run(
         workshop,

@@ -6,8 +6,6 @@ from fractions import Fraction
 
 import pytest
 from changed import changed_page
-
-from neadigital._engine.printed import Num
 from neadigital.claims import report
 from neadigital.claims.checks import (
     Check,
@@ -25,6 +23,8 @@ from neadigital.claims.checks import (
 )
 from neadigital.claims.page import Page, cell, name_of
 from neadigital.claims.report import Cause, quotes, render_cause
+
+from neadigital._engine.printed import Num
 
 CELL = ("d", "k", "c")
 OTHER = ("e", "k", "c")

@@ -7,9 +7,6 @@ from math import isnan
 
 import pandas as pd
 import pytest
-
-import neadigital
-from neadigital import _store, claims
 from neadigital.claims import audit
 from neadigital.claims.checks import (
     CLAIM,
@@ -30,7 +27,11 @@ from neadigital.claims.report import (
     summary,
 )
 
+import neadigital
+from neadigital import _store, claims
+
 pytestmark = pytest.mark.files
+
 
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]

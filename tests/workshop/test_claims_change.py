@@ -8,12 +8,12 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 from changed import Change, bank, changed_page, figure, found, put, verdicts
-
-import neadigital
-from neadigital import _store
 from neadigital.claims.page import Page
 from neadigital.claims.parts import checks
 from neadigital.claims.report import all_findings, findings
+
+import neadigital
+from neadigital import _store
 
 FOUND = all_findings()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from changed import changed_page, found, frame_of, put
-
 from neadigital.claims.page import Page
 
 

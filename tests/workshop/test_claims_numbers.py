@@ -8,8 +8,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from neadigital._engine.printed import Num, over_new, over_old, overlap, total
 from neadigital.claims.checks import (
     above,
     below,
@@ -22,6 +20,8 @@ from neadigital.claims.checks import (
     undecided,
     worst,
 )
+
+from neadigital._engine.printed import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(

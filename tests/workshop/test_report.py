@@ -5,11 +5,11 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-
-from neadigital._engine.printed import Num
 from neadigital.claims import report
 from neadigital.claims.checks import CONSISTENCY, Check, Finding, Result
 from neadigital.claims.report import Cause
+
+from neadigital._engine.printed import Num
 
 SUM = Check(
     "t1-sum",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from neadigital._cells import cells
 from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _store
-from neadigital._cells import cells
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import MEASURES, WDI_INDICATORS
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from audit.inputs import Dataset, Inputs, Row
+from build.page import Row
+
+from audit.inputs import Dataset, Inputs
 from neadigital.schemas._columns import KEY
 
 #: Dataset, key as column=value joined by ;, and column.

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from build import page
+from build.page import Row
 
-from audit.cells import Cell, Cells, Row
+from audit.cells import Cell, Cells
 from audit.checks import Result, confirmed, refuted
 
 # How near to its publisher a record was read, the nearest first.

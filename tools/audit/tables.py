@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from build import page as typed_page
-from build.page import BuildError
+from build.page import BuildError, Row, Rows
 
-from audit.cells import Cell, CellId, Cells, Place, Row, places
+from audit.cells import Cell, CellId, Cells, Place, places
 from audit.grounds import Grounds, Record, factor_between, names_of
-from audit.inputs import Inputs, Rows
+from audit.inputs import Inputs
 from audit.page import Page, repeated_cells
 from audit.report import TEXTS, cause_of, findings, rendered_causes
 from neadigital._engine.printed import Num

@@ -48,8 +48,8 @@ def render_audit(audit: Any, everything: bool = False) -> str:
         "",
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
     ]
-    for number, cause in enumerate(causes().to_dict("records"), start=1):
-        explained = audit[audit["cause"] == cause["cause"]]
+    for number, cause in enumerate(causes().itertuples(), start=1):
+        explained = audit[audit["cause"] == cause.cause]
         lines += _cause(number, cause, explained)
     if everything:
         lines += _without_cause(audit[audit["cause"].isna()])
@@ -76,11 +76,11 @@ def _verdicts(audit: Any) -> Iterator[str]:
     )
 
 
-def _cause(number: int, cause: dict[str, Any], explained: Any) -> list[str]:
+def _cause(number: int, cause: Any, explained: Any) -> list[str]:
     """Return the lines on a cause and on the findings that it explains."""
-    lines = ["", wrap(f"{number:>2}\u00a0\u00a0{cause['title']}  [{cause['cause']}]")]
+    lines = ["", wrap(f"{number:>2}\u00a0\u00a0{cause.title}  [{cause.cause}]")]
     for name, label in _LABELS.items():
-        text = cause[name]
+        text = getattr(cause, name)
         if name == "certainty":
             text = f"{text[:1].upper()}{text[1:]}."
         lines.append(_labelled(label, text))

@@ -97,9 +97,9 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per column (`code` missing) and one per code of a column that holds codes: `dataset`,
-        `column`, `code`, `meaning` (with the World Bank series that is the same, if there is one),
-        `type` (pandas dtype), `unit`, `allowed`.
+        One row per column (`code` missing) and one per code of a column that holds codes:
+        `dataset`, `column`, `code`, `meaning` (with the World Bank series that is the same, if
+        there is one), `type` (pandas dtype), `unit`, `allowed`.
 
     Raises
     ------

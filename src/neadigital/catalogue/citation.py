@@ -109,7 +109,8 @@ def confirming_sources(*names: str) -> dict[str, int]:
     # A publication with another number than a doubtful one does not have it.
     is_other = known["severity"].notna() & known["their_value"].ne(known["value"])
     theirs = known[is_meant & ~is_other & known["their_source"].notna()]
-    return theirs["their_source"].value_counts(sort=False).to_dict()
+    counts: dict[Any, int] = theirs["their_source"].value_counts(sort=False).to_dict()
+    return counts
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:

@@ -352,9 +352,9 @@ def city_competitiveness(
 ) -> DataFrame[schemas.CityCompetitiveness]:
     """Rank and scores of five cities among the world's digital economy cities, 2019-2021.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
-    with the 30 cities that the text speaks of. The text also speaks of Seoul's rank of 2019, where
-    the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
+    the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
+    of 2019, where the table has none, so that cell is doubtful.
 
     Parameters
     ----------
@@ -642,11 +642,12 @@ def trade_with_russia(
     """Trade with Russia of China and of its three northeastern provinces, 2020-2023.
 
     A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
-    compares years, so that seven months are set beside seven months. The paper prints 2021, 2022 and
-    seven months of 2023; the base of each printed rate (2020, and seven months of 2022) follows from
-    level and rate, with bounds. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
-    number is inferred. The growth rates are the customs' own and differ a little from those that
-    the amounts give; why is not known. `CN` is all of China, the provinces included.
+    compares years, so that seven months are set beside seven months. The paper prints 2021, 2022
+    and seven months of 2023; the base of each printed rate (2020, and seven months of 2022) follows
+    from level and rate, with bounds. Three numbers of Jilin are corrected; that its trade of 2023
+    is a tenth of the printed number is inferred. The growth rates are the customs' own and differ a
+    little from those that the amounts give; why is not known. `CN` is all of China, the provinces
+    included.
 
     Parameters
     ----------
@@ -700,11 +701,11 @@ def world_development_indicators(
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
     stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
-    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in
-    the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
-    metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the Bank
-    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
-    without a value has no row.
+    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
+    in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
+    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the
+    Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
 
     Parameters
     ----------
@@ -809,8 +810,8 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
     A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
     which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
     questions and weights, so a change of a score is not only a change of the economy: `obs_status`
-    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before 2020 were published between 0 and 1. In 2024 ITU
-    published tiers and no ranks.
+    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
+    2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
 
     Returns
     -------

@@ -65,7 +65,7 @@ def quantity(
     data: Any, value: Any, label: str | None, unit: str | None, source: str | None
 ) -> Quantity:
     """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
-    codes = {}
+    codes: dict[Hashable, str] = {}
     known = str(value).replace("_", " ")
     known_unit = ""
     if about := data.attrs.get("neadigital"):

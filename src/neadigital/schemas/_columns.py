@@ -56,14 +56,16 @@ def numbers(
 ) -> Any:
     """Declare a column of numbers, with its checks and its facts.
 
-    Without a unit of its own, a number has that of the column `unit` in its row.
-    Its role is `value`, or `attribute` if it says what a value is of. Facts are `years` (the only ones for which the paper prints the column), `basis`, `source`, `place` and `grade` (of what the paper does not print: the
-    publication, where in it, in which braces stand for the row's own, and how near to its publisher
-    it was read), `confirms` (the publication as which it confirms numbers of the paper), `lowOf`
-    and `highOf` (the column that it bounds), `ratioOf` (the columns whose quotient it is, in %),
-    `indicator` (its name among records, or in the other dataset that confirms it), `named` (the source that the text names, by economy), `tables` (where
-    a dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where
-    the paper prints one number for several rows).
+    Without a unit of its own, a number has that of the column `unit` in its row. Its role is
+    `value`, or `attribute` if it says what a value is of. Facts are `years` (the only ones for
+    which the paper prints the column), `basis`, `source`, `place` and `grade` (of what the paper
+    does not print: the publication, where in it, in which braces stand for the row's own, and how
+    near to its publisher it was read), `confirms` (the publication as which it confirms numbers of
+    the paper), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the columns whose
+    quotient it is, in %), `indicator` (its name among records, or in the other dataset that
+    confirms it), `named` (the source that the text names, by economy), `tables` (where a dataset
+    has several), `again` (a table that repeats it) and `per` (columns of the key, where the paper
+    prints one number for several rows).
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}

@@ -437,9 +437,9 @@ def _scores_of_2021(meaning: str) -> Any:
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
-    with the 30 cities that the text speaks of. The text also speaks of Seoul's rank of 2019, where
-    the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
+    the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
+    of 2019, where the table has none, so that cell is doubtful.
     """
 
     city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
@@ -921,11 +921,11 @@ class WorldDevelopmentIndicators(LongTable):
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
     stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
-    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in
-    the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
-    metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the Bank
-    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
-    without a value has no row.
+    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
+    in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
+    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the
+    Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
     """
 
     economy: Text = texts(
