@@ -73,8 +73,8 @@ COLUMNS = {
         "Digital talent competitiveness": "digital_talent_score",
         "Digital innovation competitiveness": "digital_innovation_score",
         "Total score": "total_score",
-        "Ranking in 2020": "rank_2020",
-        "Ranking in 2019": "rank_2019",
+        "Ranking in 2020": "rank",
+        "Ranking in 2019": "rank",
     },
     8: {
         "Ranking": "rank",
@@ -118,10 +118,10 @@ def by_year(dataset: str, name: str) -> Placing:
     ]
 
 
-def by_row(dataset: str, columns: dict[str, str], key: str = "economy") -> Placing:
+def by_row(dataset: str, columns: dict[str, str]) -> Placing:
     """A table with the same rows and columns as the dataset."""
     return lambda row, column, text: [
-        (dataset, {key: CODES.get(row, row)}, columns[column], text)
+        (dataset, {"economy": CODES.get(row, row)}, columns[column], text)
     ]
 
 
@@ -193,13 +193,23 @@ def tables_10_and_11(row: str, column: str, text: str) -> list[Place]:
     ]
 
 
+def table_5(row: str, column: str, text: str) -> list[Place]:
+    years = {"Ranking in 2019": 2019, "Ranking in 2020": 2020}
+    key = {"city": row, "year": years.get(column, 2021)}
+    return [("city_competitiveness", key, COLUMNS[5][column], text)]
+
+
 def table_13(row: str, column: str, text: str) -> list[Place]:
     region, _, what = column.partition(" | ")
     name = "trade_cny_bn" if what == "Trade Volume" else "yoy_growth_pct"
     return [
         (
             "trade_with_russia",
-            {"region": REGIONS[region], "year": int(row[:4])},
+            {
+                "region": REGIONS[region],
+                "year": int(row[:4]),
+                "months": 7 if row.endswith("(1-7)") else 12,
+            },
             name,
             text,
         )
@@ -211,7 +221,7 @@ PLACES: dict[int, Placing] = {
     2: table_2,
     3: table_3,
     4: by_year("digital_competitiveness_ranks", "rank"),
-    5: by_row("city_competitiveness", COLUMNS[5], "city"),
+    5: table_5,
     6: by_row("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
     7: table_7,
     8: by_row("connectivity_index", COLUMNS[8]),

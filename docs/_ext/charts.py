@@ -51,6 +51,12 @@ def bars(rows: pd.DataFrame, title: str, unit: str, ax: Axes, **style: Any) -> N
     ax.spines[["top", "right"]].set_visible(False)
 
 
+def _rows(name: str, query: str) -> pd.DataFrame:
+    """Return the rows of a dataset, or those that a query asks for."""
+    rows = neadigital.load(name)
+    return rows.query(query) if query else rows
+
+
 def scores(
     name: str,
     member: str,
@@ -59,9 +65,10 @@ def scores(
     title: str,
     unit: str,
     ax: Axes,
+    query: str = "",
 ) -> None:
     """Draw columns of a dataset as bars, the members in the order of one of its columns."""
-    rows = neadigital.load(name).set_index(member)  # type: ignore[call-overload]
+    rows = _rows(name, query).set_index(member)
     rows = rows.drop(index=SUMS, errors="ignore").dropna(subset=list(columns))
     ordered = rows.sort_values(order)
     bars(ordered[list(columns)].rename(columns=columns), title, unit, ax)
@@ -75,9 +82,10 @@ def by_year(
     title: str,
     unit: str,
     ax: Axes,
+    query: str = "",
 ) -> None:
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
-    rows = neadigital.load(name)  # type: ignore[call-overload]
+    rows = _rows(name, query)
     wide = rows.pivot(index=member, columns="year", values=value)[years]
     wide = wide.drop(index=SUMS, errors="ignore")
     bars(wide.sort_values(years[-1]), title, unit, ax)
@@ -87,9 +95,7 @@ def lines(
     name: str, value: str, ax: Axes, query: str = "", highlight: str | None = None
 ) -> None:
     """Draw a column of a dataset as lines over the years."""
-    rows = neadigital.load(name)  # type: ignore[call-overload]
-    rows = rows.query(query) if query else rows
-    plot.series(rows, value, highlight=highlight, ax=ax)
+    plot.series(_rows(name, query), value, highlight=highlight, ax=ax)
 
 
 def figure(name: str, number: int, ax: Axes) -> None:

@@ -116,7 +116,7 @@ ahead.loc[
 # The World Bank's edition of July 2026 goes on to 2024. It also lowers Mongolia's share of 2021, so
 # the distance of that year is another than the one above: the two editions must not be joined.
 
-later = neadigital.world_development_indicators_2026().query(
+later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"
 )
 for year in (2021, 2024):

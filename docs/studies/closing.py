@@ -121,7 +121,7 @@ ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 # The table ends in 2021. The World Bank's edition of July 2026 goes on, with a break in China's
 # series in 2023; :doc:`since` works through it.
 
-later = neadigital.world_development_indicators_2026().query(
+later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and year in (2021, 2022, 2023, 2024)"
 )
 divide.dispersion(later, "value", measures=("gini",)).round(3)

@@ -110,7 +110,7 @@ notes[["economy", "year", "value", "severity", "note"]]
 # GDP has been revised. By the World Bank's edition of July 2026 the shares of the digital economy
 # in GDP would be lower than the paper's, most of all in Korea. Growth rates change less.
 
-wdi = neadigital.world_development_indicators_2026()
+wdi = neadigital.world_development_indicators(edition="2026")
 revised = wdi.query("indicator == 'NY.GDP.MKTP.CD'")[["economy", "year", "value"]]
 both = scale.merge(revised, on=["economy", "year"])
 both["revision_pct"] = 100 * (both["value"] / (1e9 * both["gdp_usd_bn"]) - 1)

@@ -13,7 +13,7 @@ from itertools import pairwise
 import neadigital
 from neadigital import divide, plot
 
-wdi = neadigital.world_development_indicators_2026()
+wdi = neadigital.world_development_indicators(edition="2026")
 every = wdi.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
 # The last year in which all five have a value.
 users = every[every["year"] <= 2024]

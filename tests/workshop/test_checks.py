@@ -331,7 +331,7 @@ def test_where_a_number_of_the_prose_went(
             "Tokyo",
             ("Ranking in 2020",),
             "5",
-            [cell("city_competitiveness", "rank_2020", city="Tokyo")],
+            [cell("city_competitiveness", "rank", city="Tokyo", year=2020)],
         ),
         (
             6,

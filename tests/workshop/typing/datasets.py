@@ -73,12 +73,12 @@ assert_type(
     DataFrame[schemas.WorldDevelopmentIndicators],
 )
 assert_type(
-    neadigital.world_development_indicators_2026(),
-    DataFrame[schemas.WorldDevelopmentIndicators2026],
+    neadigital.world_development_indicators(edition="2026"),
+    DataFrame[schemas.WorldDevelopmentIndicators],
 )
 assert_type(
-    neadigital.load("world_development_indicators_2026"),
-    DataFrame[schemas.WorldDevelopmentIndicators2026],
+    neadigital.load("world_development_indicators", edition="2026"),
+    DataFrame[schemas.WorldDevelopmentIndicators],
 )
 assert_type(neadigital.egovernment_index(), DataFrame[schemas.EgovernmentIndex])
 assert_type(neadigital.load("egovernment_index"), DataFrame[schemas.EgovernmentIndex])
