@@ -53,7 +53,7 @@ def names(module: ModuleType, prefix: str) -> dict[str, str]:
 def datasets() -> dict[str, str]:
     """Describe each dataset, corrected and as printed: columns with types, rows, digest."""
     found = {}
-    for name in neadigital.datasets()["name"]:
+    for name in neadigital.datasets()["dataset"]:
         for as_printed in (False, True):
             try:
                 frame = neadigital.load(name, as_printed=as_printed)

@@ -50,7 +50,7 @@ def test_readme_has_examples() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
-    for name in neadigital.datasets()["name"]:
+    for name in neadigital.datasets()["dataset"]:
         assert f"`{name}`" in text or f"`{name}()`" in text
     assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
 

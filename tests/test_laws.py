@@ -15,7 +15,7 @@ import neadigital
 from neadigital import _store
 from neadigital.schemas import _registry as registry
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
 every_dataset = pytest.mark.parametrize("name", NAMES)
 

@@ -24,7 +24,7 @@ def value_columns(name: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_every_number_is_observed_once(name: str) -> None:
     """Every cell of a column of values is one observation, with the loader's value."""
     data = neadigital.load(name)
@@ -38,7 +38,7 @@ def test_every_number_is_observed_once(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
     """A column of numbers is a key, a value, a bound of a value, or a property of one."""
     for field in _store.resource(name)["schema"]["fields"]:
@@ -266,7 +266,7 @@ def test_an_unknown_economy_is_an_error() -> None:
         neadigital.observations("Narnia")
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     """A card has row meaning, columns, counts, reasons and source in 30 lines of 100."""
     card = neadigital.about(name)
@@ -291,7 +291,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     assert counted == notes["certainty"].ne("").sum() + known.sum()
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_full_card_says_all_that_is_noted(name: str) -> None:
     """A full card has every column, note, piece of evidence and source, uncut."""
     card = neadigital.about(name, full=True)

@@ -696,7 +696,7 @@ def test_every_coloured_member_has_a_label(count: int, size: str) -> None:
 
 def test_every_dataset_names_its_chart() -> None:
     """The site's charts are declared, dataset by dataset, and an unknown one is an error."""
-    assert set(charts.CHARTS) == set(neadigital.datasets()["name"])
+    assert set(charts.CHARTS) == set(neadigital.datasets()["dataset"])
     with pytest.raises(KeyError, match="Name the chart of new_data"):
         charts.of_dataset("new_data")
 

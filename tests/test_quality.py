@@ -12,7 +12,7 @@ from neadigital import UnknownDatasetError, _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = neadigital.notes()
 AUDIT = neadigital.audit()
 EVIDENCE = neadigital.evidence()

@@ -12,7 +12,7 @@ import neadigital
 from neadigital import DataIntegrityError, _store
 from neadigital.schemas import _registry as registry
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = neadigital.notes()
 CELL = ["dataset", "key", "column"]
 every_dataset = pytest.mark.parametrize("name", NAMES)
