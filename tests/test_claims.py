@@ -192,9 +192,7 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
 def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     """A cell or a number of the prose that the audit finds wrong has a note."""
-    noted = {
-        (note["dataset"], note["key"], note["column"]) for note in inputs().notes
-    }
+    noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
     remarks = neadigital.statements().set_index("statement")["note"].fillna("")
     found_wrong = [found for found in FINDINGS if found.verdict == verdict]
 

@@ -21,7 +21,8 @@ def test_one_comparison_less() -> None:
     page = without("digital_economy_scale", "economy == 'JPN' and year == 2016")
 
     assert (
-        len(found(page, "t01-digital-row")) == len(found(the_page(), "t01-digital-row")) - 1
+        len(found(page, "t01-digital-row"))
+        == len(found(the_page(), "t01-digital-row")) - 1
     )
     assert [finding.verdict for finding in found(page, "t01-digital")].count(
         "not_checkable"
