@@ -16,8 +16,6 @@ from support import PACKAGE
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "_store": {"errors"},
-    "_cells": {"_store"},
-    "_grounds": {"_store", "_cells", "claims"},
     "schemas": set(),
     "loaders": {"_store", "errors"},
     "_options": {"errors"},
@@ -39,9 +37,9 @@ ALLOWED: dict[str, set[str]] = {
     "growth": {"errors", "_options", "_engine"},
     "shares": {"errors", "_options", "_engine"},
     "divide": {"errors", "_options", "_engine"},
-    "claims": {"_store", "_engine.printed"},
-    "trust": {"_store", "_cells", "_grounds", "errors", "schemas"},
-    "catalogue": {"_store", "_cells", "_grounds", "errors", "claims", "trust"},
+    "places": {"_store", "errors"},
+    "tables": {"_store", "errors", "places", "schemas"},
+    "catalogue": {"_store", "errors", "tables"},
     "plot": {
         "_store",
         "errors",
@@ -50,18 +48,19 @@ ALLOWED: dict[str, set[str]] = {
         "shares",
         "divide",
         "loaders",
-        "trust",
+        "places",
+        "tables",
         "catalogue",
     },
     # The command line uses the package by its public names, as any user does.
-    "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
+    "_cli": {"__init__", "_store", "errors", "tables", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},
     # The package itself imports each of its modules at the first use of a name.
     "__init__": set(),
 }
 # Imports for type checkers only.
 TYPES_ONLY: dict[str, set[str]] = {
-    **{part: {"schemas"} for part in ("loaders", "catalogue", "claims", "trust")},
+    **{part: {"schemas"} for part in ("loaders", "places", "tables")},
     "__init__": set(ALLOWED),
 }
 
