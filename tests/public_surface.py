@@ -65,7 +65,7 @@ def names(module: ModuleType, prefix: str) -> Surface:
 
 def columns(table: str, prefix: str) -> Surface:
     """Describe each column of a table: its type, and when it goes."""
-    book = neadigital.codebook(table).query("code == ''")
+    book = neadigital.codebook(table).query("code.isna()")
     found = {}
     for column, kind, meaning in zip(
         book["column"], book["type"], book["meaning"], strict=True
@@ -81,9 +81,12 @@ def dataset(name: str) -> Surface:
     types = columns(name, f"data.{name}")
     order = ", ".join(key.rpartition(".")[2] for key in types)
     found = {f"data.{name}": f"{rows} rows; {order}"} | types
-    for kind, as_printed in (("values", False), ("as_printed", True)):
+    ways: dict[str, dict[str, Any]] = {"values": {}, "as_printed": {"as_printed": True}}
+    editions = _store.dataset(name).get("editions", [])
+    ways |= {f"values.{edition}": {"edition": edition} for edition in editions}
+    for kind, asked in ways.items():
         try:
-            frame = neadigital.load(name, as_printed=as_printed)  # type: ignore[call-overload]
+            frame = neadigital.load(name, **asked)
         except TypeError:
             continue
         for column, series in frame.items():

@@ -7,6 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pandas as pd
+
+from neadigital import _store
+
 REPOSITORY = Path(__file__).parents[1]
 try:
     import pyarrow as arrow
@@ -46,3 +50,13 @@ def tracked(*folders: str) -> list[str]:
         for path in git("ls-files", "-z", *folders).split("\0")
         if path and (REPOSITORY / path).exists()
     ]
+
+
+def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Add to a table about numbers the key of each row in its dataset, as column=value."""
+    names = {"city": "place", "region": "place"}
+    keys = []
+    for row in numbers.to_dict("records"):
+        columns = _store.dataset(row["dataset"])["schema"]["primaryKey"]
+        keys.append(";".join(f"{one}={row[names.get(one, one)]}" for one in columns))
+    return numbers.assign(key=keys)

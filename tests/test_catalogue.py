@@ -46,10 +46,10 @@ def test_sources_hold_all_footnotes() -> None:
     ]
     assert footnotes[["authors", "title"]].ne("").all(axis=None)
     # Footnotes 7, 10, 28-31 and 33 cite print and give no address.
-    without = set(footnotes.loc[footnotes["address"] == "", "source"])
+    without = set(footnotes.loc[footnotes["address"].isna(), "source"])
     assert without == {"fn07", "fn10", "fn28", "fn29", "fn30", "fn31", "fn33"}
     assert (
-        footnotes.loc[footnotes["address"] != "", "address"]
+        footnotes.loc[footnotes["address"].notna(), "address"]
         .str.match(r"https?://")
         .all()
     )
@@ -96,7 +96,7 @@ def test_codebook_says_what_values_may_be() -> None:
             if "str_matches" in checks:
                 assert said == f"matches {checks['str_matches']['pattern']}"
             assert said or checks.keys() <= {"str_length"}
-    assert book["ict_industry", "measure"] == "codes below"
+    assert book["ict_industry", "indicator"] == "codes below"
     assert book["itu_indicators", "year"] == "2015;2018;2021"
     assert book["itu_indicators", "indicator"] == "codes below"
 

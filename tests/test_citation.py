@@ -214,8 +214,8 @@ def test_the_same_document_is_known_as_such() -> None:
 
 def test_what_confirms_a_dataset_is_cited_apart() -> None:
     """A publication that confirms numbers but is no source comes last, with a note."""
-    evidence = neadigital.evidence("itu_indicators")
-    having = set(evidence.loc[evidence["ground"] == "published", "source"])
+    known = neadigital.observations("itu_indicators")
+    having = set(known.loc[known["ground"] == "published", "their_source"])
     sources = {f"neadigital-{source}" for source in having} - {
         "neadigital-itu-mdd-2022"
     }

@@ -17,7 +17,7 @@ from neadigital._cli.commands import COMMANDS
 from neadigital._cli.files import csv_text
 from neadigital._store import read
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 # Options and usage of each command.
 USAGE = {
     "list": "[-h] [--format {csv,json}]",
@@ -443,7 +443,7 @@ def test_every_frame_can_be_piped(
     assert printed(capsys, *asked, "--format", "json") == f"{text}\n"
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_piped_dataset_is_the_exported_file(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from support import with_keys
 
 import neadigital
 
 pytestmark = pytest.mark.files
 
-ERRATA = neadigital.errata()
+ERRATA = with_keys(neadigital.errata())
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
 WDI = neadigital.world_development_indicators().set_index(
@@ -33,11 +34,11 @@ def hundredths(rate: Fraction) -> float:
     return math.copysign(math.floor(scaled + Fraction(1, 2)) / 100, rate)
 
 
-def external(economy: str, period: str, measure: str) -> float:
+def external(economy: str, period: str, indicator: str) -> float:
     wanted = (
         (FIGURES["economy"] == economy)
         & (FIGURES["period"] == period)
-        & (FIGURES["measure"] == measure)
+        & (FIGURES["indicator"] == indicator)
     )
     return float(FIGURES.loc[wanted, "value"].iloc[0])
 
@@ -144,7 +145,7 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
 
     assert found == fitting
     if economy == "JPN":
-        evidence = neadigital.notes("growth_rates").query(
+        evidence = with_keys(neadigital.notes("growth_rates")).query(
             "economy == 'JPN' and year == 2020"
         )["evidence"]
         assert evidence.str.contains(
@@ -227,7 +228,7 @@ def test_china_2020_is_a_break() -> None:
         / (external("CHN", str(year), "digital_economy_share_of_gdp") / 100)
         for year in (2016, 2019, 2020, 2021)
     }
-    noted = neadigital.notes()
+    noted = with_keys(neadigital.notes())
     doubtful = noted[
         (noted["kind"] == "doubtful") & noted["key"].str.contains("CHN;year=202")
     ]
@@ -245,7 +246,7 @@ def test_china_2020_is_a_break() -> None:
 
 def test_japan_without_the_published_level() -> None:
     """Japan's notes give the bounds from the paper alone, and the values lie within them."""
-    notes = neadigital.notes("digital_economy_scale").query(
+    notes = with_keys(neadigital.notes("digital_economy_scale")).query(
         "kind == 'other_basis' and column == 'scale_usd_bn'"
     )
     alone = {
@@ -277,7 +278,9 @@ def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
         neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
     )
     found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
-    notes = neadigital.notes("ecommerce_sales").set_index(["key", "column"])["note"]
+    notes = with_keys(neadigital.notes("ecommerce_sales")).set_index(["key", "column"])[
+        "note"
+    ]
     note = notes[f"economy={economy};year=2018", "total_share_of_gdp_pct"]
 
     assert f"{found:.1f}" == share
@@ -296,7 +299,7 @@ def test_every_shared_place_of_2014_is_noted() -> None:
 def test_shares_of_the_world_say_of_what_they_are() -> None:
     """The note on each share from 2018 on gives it over the GDP of the world."""
     data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
-    notes = neadigital.notes("global_digital_economy").query(
+    notes = with_keys(neadigital.notes("global_digital_economy")).query(
         "kind == 'other_basis' and column == 'share_of_gdp_pct' and year >= 2018"
     )
 
@@ -311,7 +314,7 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> Non
     data = (
         neadigital.ict_industry()
         .query("economy == 'CHN' and period == '2022'")
-        .set_index("measure")["value"]
+        .set_index("indicator")["value"]
     )
     added, digital, revenue = (
         100 * data[amount] / data[share]
@@ -324,7 +327,7 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> Non
             ("ict_revenue", "ict_revenue_share_of_gdp"),
         )
     )
-    notes = neadigital.notes("ict_industry").query(
+    notes = with_keys(neadigital.notes("ict_industry")).query(
         "key.str.startswith('economy=CHN;period=2022')"
     )
     evidence = notes.set_index("key")["evidence"].rename(

@@ -21,7 +21,7 @@ from neadigital import _store
 from neadigital.__main__ import main
 from neadigital._cli.files import csv_text
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 COMPUTED = ["evidence", "observations", "audit", "quality"]
 FORMS = [
     "csv",

@@ -230,11 +230,11 @@ def test_from_inside_a_zip(
     code = """
 import neadigital
 assert ".zip" in neadigital.__file__, neadigital.__file__
-names = neadigital.datasets()["name"]
+names = neadigital.datasets()["dataset"]
 print(sum(len(neadigital.load(name)) for name in names), neadigital.printed_table(7).shape)
 """
     result = python(first + code, path=tmp_path)
-    rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"])
+    rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["dataset"])
 
     assert result.stdout.split() == [str(rows), "(11,", "7)"], result.stderr
 
@@ -257,7 +257,7 @@ import neadigital
 start = threading.Barrier(16)
 def work(number):
     start.wait()
-    frames = {name: neadigital.load(name) for name in neadigital.datasets()["name"]}
+    frames = {name: neadigital.load(name) for name in neadigital.datasets()["dataset"]}
     texts = {name: frame.to_csv() for name, frame in frames.items()}
     for frame in frames.values():
         frame[frame.columns[0]] = f"thread {number}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import PACKAGE, read_csv
+from support import PACKAGE, read_csv, with_keys
 
 import neadigital
 from neadigital import _store
@@ -17,7 +17,7 @@ from neadigital.schemas import _registry as registry
 
 pytestmark = pytest.mark.files
 
-NAMES = neadigital.datasets()["name"].tolist()
+NAMES = neadigital.datasets()["dataset"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
@@ -55,7 +55,7 @@ def test_types_are_the_models(name: str) -> None:
         else:
             assert all(
                 isinstance(value, str) and value == value.strip()
-                for value in data[column]
+                for value in data[column].dropna()
             )
 
 
@@ -72,26 +72,28 @@ def test_rows_are_sorted_by_a_unique_key(name: str) -> None:
 def test_every_column_is_explained(name: str) -> None:
     """Each column has a meaning, and each number a unit unless it is a plain count or code."""
     book = neadigital.codebook(name)
-    columns = book[book["code"] == ""]
+    columns = book[book["code"].isna()]
 
     assert columns["column"].tolist() == list(
         registry.DATASETS[name].to_schema().columns
     )
     assert columns["meaning"].str.len().gt(3).all()
-    assert columns.loc[columns["type"].eq("float64"), "unit"].ne("").all()
+    assert columns.loc[columns["type"].eq("float64"), "unit"].notna().all()
 
 
 @every_dataset
 def test_every_gap_is_explained(name: str) -> None:
     """Each missing value has a note that says why."""
     data = getattr(neadigital, name)()
-    explaining = neadigital.notes(name).query("kind in ('not_available', 'not_ranked')")
+    explaining = with_keys(neadigital.notes(name)).query(
+        "kind in ('not_available', 'not_ranked')"
+    )
     explained = set(zip(explaining["key"], explaining["column"], strict=True))
     gaps = {
         (key_of(row, key_columns(name)), column)
         for _, row in data.iterrows()
         for column in data.columns
-        if pd.isna(row[column])
+        if str(data[column].dtype) in NUMERIC and pd.isna(row[column])
     }
 
     assert gaps == explained
@@ -103,12 +105,12 @@ def test_every_note_points_at_its_cell(name: str) -> None:
     data = getattr(neadigital, name)()
     rows = {key_of(row, key_columns(name)): row for _, row in data.iterrows()}
 
-    for note in neadigital.notes(name).itertuples():
+    for note in with_keys(neadigital.notes(name)).itertuples():
         cell = rows[note.key][note.column]
-        if note.value == "":
+        if pd.isna(note.value):
             assert pd.isna(cell)
         else:
-            assert cell == pytest.approx(float(note.value), abs=0)
+            assert cell == pytest.approx(note.value, abs=0)
 
 
 @every_dataset
@@ -119,7 +121,7 @@ def test_correction_only_where_errata_say(name: str) -> None:
     data = neadigital.load(name)
     page = neadigital.load(name, as_printed=True)
     columns = key_columns(name)
-    errata = neadigital.errata().query("dataset == @name")
+    errata = with_keys(neadigital.errata(name))
     # A recovered number is not printed in the paper, so its as-printed cell is a gap and never
     # another number.
     differing = {
@@ -138,7 +140,7 @@ def test_correction_only_where_errata_say(name: str) -> None:
 @every_dataset
 def test_correction_has_evidence(name: str) -> None:
     """Each corrected cell has its old value, its new value, and the evidence."""
-    errata = neadigital.errata().query("dataset == @name")
+    errata = with_keys(neadigital.errata(name))
 
     assert errata["evidence"].str.len().gt(20).all()
     assert errata["printed"].ne("").all()

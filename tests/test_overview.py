@@ -16,6 +16,8 @@ from neadigital.schemas._codes import BASIS
 pytestmark = pytest.mark.files
 
 OBSERVED = neadigital.observations()
+PRINTED = OBSERVED["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+PRINTED = pd.to_numeric(PRINTED, errors="coerce")
 
 
 def value_columns(name: str) -> list[str]:
@@ -26,7 +28,7 @@ def value_columns(name: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_every_number_is_observed_once(name: str) -> None:
     """Every cell of a column of values is one observation, with the loader's value."""
     data = neadigital.load(name)
@@ -40,7 +42,7 @@ def test_every_number_is_observed_once(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
     """A column of numbers is a key, a value, a bound of a value, or a property of one."""
     for field in _store.resource(name)["schema"]["fields"]:
@@ -56,7 +58,7 @@ def test_a_basis_for_every_known_number_and_for_no_other() -> None:
     known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
 
     assert set(OBSERVED.loc[known, "basis"]) == set(BASIS)
-    assert (OBSERVED.loc[~known, "basis"] == "").all()
+    assert OBSERVED.loc[~known, "basis"].isna().all()
     assert (OBSERVED.loc[OBSERVED["basis"] == "bounded", "value"].isna()).all()
 
 
@@ -64,24 +66,22 @@ def test_a_stated_number_is_the_pages() -> None:
     """A stated number is in the paper, in a cell or in the prose; a corrected one differs."""
     stated = OBSERVED[OBSERVED["basis"] == "stated"]
     elsewhere = stated[
-        (stated["value"] != stated["printed"])
-        & ~stated["kinds"].str.contains("mislabelled")
+        (stated["value"] != PRINTED[stated.index])
+        & ~stated["kinds"].fillna("").str.contains("mislabelled")
     ]
 
-    assert elsewhere[["place", "variable", "value"]].values.tolist() == [
+    assert elsewhere[["place", "indicator", "value"]].values.tolist() == [
         ["CN-JL", "trade_cny_bn", 17.33],
         ["CN-JL", "yoy_growth_pct", 65.0],
     ]
     said = (
         neadigital.statements()
-        .query("economy == 'CN-JL' and year == 2022")["value"]
+        .query("place == 'CN-JL' and year == 2022")["value"]
         .tolist()
     )
     assert {17327.25, 65.0} <= set(said)
-    corrected = OBSERVED["certainty"] != ""
-    assert (
-        OBSERVED.loc[corrected, "value"] != OBSERVED.loc[corrected, "printed"]
-    ).all()
+    corrected = OBSERVED["certainty"].notna()
+    assert (OBSERVED.loc[corrected, "value"] != PRINTED[corrected]).all()
     assert corrected.sum() == len(neadigital.errata())
 
 
@@ -89,7 +89,7 @@ def test_what_a_column_rests_on_is_its_own() -> None:
     """GDP is the World Bank's, and a share that the paper does not state is computed."""
     scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
     bases = {
-        name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")
+        name: set(rows["basis"].dropna()) for name, rows in scale.groupby("indicator")
     }
 
     assert bases["gdp_usd_bn"] == {"external"}
@@ -99,7 +99,7 @@ def test_what_a_column_rests_on_is_its_own() -> None:
 def test_koreas_share_of_gdp_has_bounds() -> None:
     """Korea's share of GDP is known by bounds: over half in 2020, 51.7 to 64.1 % in 2021."""
     korea = OBSERVED.query(
-        "dataset == 'digital_economy_scale' and economy == 'KOR' and variable == 'share_of_gdp_pct'"
+        "dataset == 'digital_economy_scale' and economy == 'KOR' and indicator == 'share_of_gdp_pct'"
     )
 
     assert korea.loc[korea["year"] >= 2020, ["low", "high"]].values.tolist() == [
@@ -115,7 +115,8 @@ def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> Non
         (OBSERVED["dataset"] == "ict_industry") & (OBSERVED["basis"] == "stated")
     ]
     sources = {
-        economy: set(rows["source"]) for economy, rows in known.groupby("economy")
+        economy: set(rows["source"].fillna(""))
+        for economy, rows in known.groupby("economy")
     }
 
     assert sources == {
@@ -135,9 +136,11 @@ def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> Non
 def test_sources_are_in_the_bibliography() -> None:
     """Each number names listed publications, but for some of the text."""
     named = {
-        source for text in set(OBSERVED["source"]) - {""} for source in text.split(";")
+        source
+        for text in set(OBSERVED["source"].dropna())
+        for source in text.split(";")
     }
-    nameless = OBSERVED[OBSERVED["source"] == ""]
+    nameless = OBSERVED[OBSERVED["source"].isna()]
 
     assert set(nameless["dataset"]) == {"ict_industry"}
     assert set(nameless["basis"]) == {"stated"}
@@ -151,7 +154,7 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
     kinds = neadigital.sources().set_index("source")["kind"]
 
     assert {
-        kinds[source] for text in set(stated) - {""} for source in text.split(";")
+        kinds[source] for text in set(stated.dropna()) for source in text.split(";")
     } == {"footnote", "text"}
 
 
@@ -176,7 +179,7 @@ def test_an_external_number_names_its_publication() -> None:
 def test_units_are_those_of_the_loaders() -> None:
     """A wide table's column has its own unit, a row of a long table the unit of the row."""
     units = (
-        OBSERVED.set_index(["dataset", "variable"])["unit"]
+        OBSERVED.set_index(["dataset", "indicator"])["unit"]
         .groupby(level=[0, 1])
         .first()
     )
@@ -187,17 +190,15 @@ def test_units_are_those_of_the_loaders() -> None:
     assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s"
 
 
-@pytest.mark.parametrize(
-    ("name", "column"), [("itu_indicators", "indicator"), ("ict_industry", "measure")]
-)
-def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
-    """In a long table the variable is the row's indicator or measure, otherwise the column."""
+@pytest.mark.parametrize("name", ["itu_indicators", "ict_industry"])
+def test_the_indicator_of_a_long_table_is_its_rows(name: str) -> None:
+    """In a long table the indicator is the row's, otherwise the column."""
     data = neadigital.load(name)
     mine = OBSERVED[OBSERVED["dataset"] == name]
 
-    assert mine["variable"].tolist() == data[column].tolist()
+    assert mine["indicator"].tolist() == data["indicator"].tolist()
     assert set(
-        OBSERVED.loc[OBSERVED["dataset"] == "trade_with_russia", "variable"]
+        OBSERVED.loc[OBSERVED["dataset"] == "trade_with_russia", "indicator"]
     ) == {
         "trade_cny_bn",
         "yoy_growth_pct",
@@ -206,7 +207,7 @@ def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> Non
 
 def test_units_are_there_where_values_are() -> None:
     """Every observation has a unit."""
-    assert OBSERVED["unit"].ne("").all()
+    assert OBSERVED["unit"].notna().all()
     assert OBSERVED["unit"].ne("see unit").all()
 
 
@@ -228,7 +229,7 @@ def test_a_value_lies_within_its_bounds() -> None:
 )
 def test_of_one_economy(asked: str, code: str) -> None:
     """An economy is given by code or name, and returns all that is known of it."""
-    found = neadigital.observations(asked)
+    found = neadigital.observations(economy=asked)
 
     assert set(found["economy"]) == {code}
     assert len(found) == (OBSERVED["economy"] == code).sum()
@@ -237,24 +238,25 @@ def test_of_one_economy(asked: str, code: str) -> None:
 
 def test_a_province_is_a_place_of_its_economy() -> None:
     """A province has its own observations, which are also among China's."""
-    province = neadigital.observations("Jilin Province")
+    province = neadigital.observations(economy="Jilin Province")
 
     assert set(province["place"]) == {"CN-JL"}
     assert set(province["economy"]) == {"CHN"}
-    assert len(neadigital.observations("CHN").merge(province, how="inner")) == len(
-        province
-    )
+    assert len(
+        neadigital.observations(economy="CHN").merge(province, how="inner")
+    ) == len(province)
 
 
 def test_the_period_is_what_the_value_is_of() -> None:
     """A year in brackets, a quarter, and seven months are the period of their value."""
-    columns = ["dataset", "economy", "place", "variable", "year", "period"]
+    columns = ["dataset", "economy", "place", "indicator", "year", "period"]
     periods = {
-        tuple(key): period for *key, period in OBSERVED[columns].itertuples(index=False)
+        tuple(key): period
+        for *key, period in OBSERVED[columns].fillna("").itertuples(index=False)
     }
 
     assert periods["itu_indicators", "JPN", "", "internet_users_pct", 2021] == "2020"
-    assert "2022Q4" in periods.values()
+    assert "2022-Q4" in periods.values()
     assert (
         periods["trade_with_russia", "CHN", "CN-JL", "trade_cny_bn", 2023]
         == "2023-01/2023-07"
@@ -268,7 +270,7 @@ def test_an_unknown_economy_is_an_error() -> None:
         neadigital.observations("Narnia")
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     """A card has row meaning, columns, counts, reasons and source in 30 lines of 100."""
     card = neadigital.about(name)
@@ -293,7 +295,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     assert counted == notes["certainty"].ne("").sum() + known.sum()
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_full_card_says_all_that_is_noted(name: str) -> None:
     """A full card has every column, note, piece of evidence and source, uncut."""
     card = neadigital.about(name, full=True)

@@ -334,7 +334,7 @@ def test_corrections_shows_every_correction() -> None:
     """Each corrected cell is a point at its printed value as a multiple of the correct one."""
     cells = neadigital.errata()
     points = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
-    ratios = abs(cells["printed_number"] / cells["value"].astype(float))
+    ratios = abs(cells["printed_value"] / cells["value"])
 
     assert np.allclose(
         sorted(float(point.get_xdata()[0]) for point in points), sorted(ratios)

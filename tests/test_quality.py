@@ -6,19 +6,22 @@ import re
 
 import pandas as pd
 import pytest
+from build_data import inputs
+from support import with_keys
 
 import neadigital
-from neadigital import UnknownDatasetError, _store
+from neadigital import _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 
 pytestmark = pytest.mark.files
 
-NAMES = neadigital.datasets()["name"].tolist()
-NOTES = neadigital.notes()
+NAMES = neadigital.datasets()["dataset"].tolist()
+NOTES = with_keys(neadigital.notes())
 AUDIT = neadigital.audit()
-EVIDENCE = neadigital.evidence()
-OBSERVED = neadigital.observations()
+CELLS = with_keys(neadigital.audit_cells())
+OBSERVED = with_keys(neadigital.observations())
+KNOWN = OBSERVED.dropna(subset="value").reset_index(drop=True)
 CELL = ["dataset", "key", "column"]
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
@@ -28,11 +31,11 @@ def measures(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for column, declared in registry.DATASETS[name].to_schema().columns.items():
         metadata = declared.metadata or {}
-        found[column] = [metadata.get("facts", {}).get("measure", "")]
-        if column in ("indicator", "measure"):
+        found[column] = [metadata.get("facts", {}).get("indicator", "")]
+        if column == "indicator":
             for code, (_, _, *facts) in metadata["codes"].items():
                 more = facts[0] if facts else {}
-                found[code] = [code, more.get("measure", ""), more.get("series", "")]
+                found[code] = [code, more.get("indicator", ""), more.get("series", "")]
     return found
 
 
@@ -51,16 +54,15 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
 
 def records() -> pd.DataFrame:
     """The numbers of others that are no comparisons: records, and datasets that confirm."""
-    figures = neadigital.external_figures().query(
+    figures = pd.DataFrame(inputs().records("external_figures")).query(
         "use in ('value', 'check', 'confirms')"
     )
     bank = neadigital.world_development_indicators()
     bank = bank.assign(
         period=bank["year"].astype(str),
-        measure=bank["indicator"],
         source="wdi-" + bank["vintage"],
     )
-    columns = ["economy", "period", "measure", "value", "unit", "source"]
+    columns = ["economy", "period", "indicator", "value", "unit", "source"]
     ranks = pd.concat(
         [
             neadigital.egovernment_index(),
@@ -71,7 +73,7 @@ def records() -> pd.DataFrame:
     ).melt(
         ["economy", "year"],
         ["egdi_rank", "epi_rank", "cybersecurity_rank"],
-        var_name="measure",
+        var_name="indicator",
     )
     ranks = ranks.dropna().assign(
         period=ranks["year"].astype(str), unit="rank", source="the publisher's index"
@@ -81,14 +83,13 @@ def records() -> pd.DataFrame:
 
 def numbers() -> pd.DataFrame:
     """The known numbers of the long table, with cell and the names that others have for them."""
-    found = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
-    found[["key", "column"]] = EVIDENCE[["key", "column"]]
+    found = KNOWN.copy()
     by_name = {name: measures(name) for name in NAMES}
-    found["measure"] = [
-        [each for each in by_name[row.dataset].get(row.variable, []) if each]
+    found["names"] = [
+        [each for each in by_name[row.dataset].get(row.indicator, []) if each]
         for row in found.itertuples()
     ]
-    is_region = found["place"].str.startswith("CN")
+    is_region = found["place"].str.startswith("CN").fillna(False).astype(bool)
     return in_base_units(
         found.assign(economy=found["place"].where(is_region, found["economy"]))
     )
@@ -98,17 +99,18 @@ def recounted() -> pd.DataFrame:
     """Each number with its ground, and whether a record agrees or differs."""
     found = numbers()
     at = pd.MultiIndex.from_frame(found[CELL])
-    sure = NOTES[NOTES["certainty"] != ""].set_index(CELL)["certainty"]
-    weight = NOTES[NOTES["severity"] != ""].set_index(CELL)["severity"]
+    sure = NOTES.dropna(subset="certainty").set_index(CELL)["certainty"]
+    weight = NOTES.dropna(subset="severity").set_index(CELL)["severity"]
     found["certainty"] = sure.reindex(at).to_numpy()
     found["severity"] = weight.reindex(at).to_numpy()
     # Pairs of a number and a record of the same quantity, place, period and unit.
     pairs = (
         found.reset_index()
-        .explode("measure")
+        .explode("names")
         .merge(
             records(),
-            on=["economy", "period", "measure", "unit"],
+            left_on=["economy", "period", "names", "unit"],
+            right_on=["economy", "period", "indicator", "unit"],
             suffixes=("", "_of_others"),
         )
     )
@@ -119,7 +121,8 @@ def recounted() -> pd.DataFrame:
     # A finding that holds, and whose two numbers are near each other.
     apart = (AUDIT["stated"] - AUDIT["recomputed"]).abs() > 0.2 * AUDIT["stated"].abs()
     holding = AUDIT[AUDIT["verdict"].isin(["confirmed", "rounding"]) & ~apart]
-    fitting = set(re.findall(r"(\w+)/([^/]+)/(\w+)", " ".join(holding["cells"])))
+    of_holding = CELLS[CELLS["check"].isin(holding["check"])]
+    fitting = set(of_holding[CELL].itertuples(index=False, name=None))
     is_consistent = pd.Series([cell in fitting for cell in at], dtype=bool)
     agreeing = is_consistent.map({True: "consistent", False: "unchecked"})
     agreeing = agreeing.mask(found["is_published"], "published")
@@ -141,7 +144,7 @@ def fixture_quality() -> pd.DataFrame:
     return neadigital.quality()
 
 
-# evidence
+# the ground of each number
 
 
 @every_dataset
@@ -150,44 +153,36 @@ def test_each_ground_follows_from_notes_records_and_audit(name: str) -> None:
     mine = RECOUNT[RECOUNT["dataset"] == name]
     differing = mine[mine["ground"] != mine["recounted"]]
 
-    # Cell, ground, what the recount makes of it, and the measures by which it looked for records.
-    assert differing[[*CELL, "ground", "recounted", "measure"]].values.tolist() == []
-
-
-def test_evidence_is_of_the_known_observations() -> None:
-    """Evidence has a row for each known number of the long table, with the same ground."""
-    known = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
-    columns = ["dataset", "economy", "year", "value", "printed", "ground"]
-
-    pd.testing.assert_frame_equal(EVIDENCE[columns], known[columns])
+    # Cell, ground, what the recount makes of it, and the names by which it looked for records.
+    assert differing[[*CELL, "ground", "recounted", "names"]].values.tolist() == []
 
 
 def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
     """A published number has a source, its number, grade and place, and the two agree."""
-    published = EVIDENCE[EVIDENCE["ground"] == "published"]
+    published = KNOWN[KNOWN["ground"] == "published"]
     apart = (published["value"] - published["their_value"]).abs()
 
-    assert set(published["source"]) <= set(neadigital.sources()["source"])
+    assert set(published["their_source"]) <= set(neadigital.sources()["source"])
     assert set(published["grade"]) <= set(GRADES)
-    assert published["where"].ne("").all()
+    assert published["place_there"].notna().all()
     assert (apart <= 0.03 * published["value"].abs()).all()
 
 
 def test_only_what_others_have_has_a_record() -> None:
     """A consistent or unchecked number names no publication, and an external one names its own."""
-    alone = EVIDENCE[EVIDENCE["ground"].isin(["consistent", "unchecked"])]
-    external = EVIDENCE[EVIDENCE["ground"] == "external"]
+    alone = KNOWN[KNOWN["ground"].isin(["consistent", "unchecked"])]
+    external = KNOWN[KNOWN["ground"] == "external"]
+    theirs = ["their_source", "their_value", "grade", "place_there"]
 
-    assert alone["source"].eq("").all()
-    assert alone["their_value"].isna().all()
-    assert external["source"].ne("").all()
+    assert alone[theirs].isna().all(axis=None)
+    assert external[theirs].notna().all(axis=None)
 
 
 def test_a_record_that_differs_is_noted() -> None:
     """Where another publication has another number and none has this one, a note says so."""
     differing = RECOUNT["has_record"] & ~RECOUNT["is_published"]
     is_ours = RECOUNT["basis"] != "external"
-    unsaid = RECOUNT[differing & is_ours & (RECOUNT["kinds"] == "")]
+    unsaid = RECOUNT[differing & is_ours & RECOUNT["kinds"].isna()]
 
     assert unsaid[CELL].values.tolist() == []
 
@@ -195,31 +190,14 @@ def test_a_record_that_differs_is_noted() -> None:
 def test_a_check_is_a_finding_on_the_number() -> None:
     """The check of a number is a finding that judges it; a consistent number has one that holds."""
     findings = AUDIT.set_index("check")
-    checked = EVIDENCE[EVIDENCE["check"] != ""]
+    checked = KNOWN.dropna(subset="check")
+    judged = checked.merge(CELLS[["check", *CELL]], on=["check", *CELL])
+    consistent = KNOWN[KNOWN["ground"] == "consistent"]
 
-    for row in checked.itertuples():
-        finding = findings.loc[row.check]
-        assert f"{row.dataset}/{row.key}/{row.column}" in finding["cells"]
-        if row.ground == "consistent":
-            assert finding["verdict"] in ("confirmed", "rounding")
-    assert EVIDENCE.loc[EVIDENCE["ground"] == "consistent", "check"].ne("").all()
-
-
-def test_evidence_of_one_dataset() -> None:
-    """One dataset's evidence is its part of all; other names are refused."""
-    pd.testing.assert_frame_equal(
-        neadigital.evidence("growth_rates"),
-        EVIDENCE[EVIDENCE["dataset"] == "growth_rates"].reset_index(drop=True),
-    )
-    china = EVIDENCE.set_index(CELL).loc[
-        ("growth_rates", "economy=CHN;year=2021", "digital_economy_growth_pct")
-    ]
-    notes = neadigital.notes("growth_rates").query("economy == 'CHN' and year == 2021")
-    mine = notes[notes["column"] == "digital_economy_growth_pct"]["note"]
-    assert len(mine) == 2
-    assert china["note"] == f"{' '.join(f'{note}.' for note in mine)}"
-    with pytest.raises(UnknownDatasetError, match="growth_rates"):
-        neadigital.evidence("growth_rate")
+    assert len(judged) == len(checked)
+    assert consistent["check"].notna().all()
+    verdicts = findings.loc[consistent["check"], "verdict"]
+    assert set(verdicts) <= {"confirmed", "rounding"}
 
 
 @pytest.mark.parametrize(
@@ -241,10 +219,15 @@ def test_evidence_of_one_dataset() -> None:
 )
 def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
     """A bound, a total of many numbers, and a loose comparison make nothing consistent."""
-    assert EVIDENCE.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
+    assert KNOWN.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
 
 
 # quality
+
+
+def printed_number(numbers: pd.DataFrame) -> pd.Series[float]:
+    bare = numbers["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    return pd.to_numeric(bare, errors="coerce")
 
 
 def counted(grounds: pd.Series[str]) -> dict[str, int]:
@@ -252,8 +235,8 @@ def counted(grounds: pd.Series[str]) -> dict[str, int]:
 
 
 @every_dataset
-def test_quality_counts_evidence(name: str, quality: pd.DataFrame) -> None:
-    """Each dataset's counts are those of its evidence; corrected and doubtful count again."""
+def test_quality_counts_observations(name: str, quality: pd.DataFrame) -> None:
+    """Each dataset's counts are those of its observations; corrected and doubtful count again."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     line = quality.set_index("name").loc[name]
 
@@ -275,9 +258,10 @@ def test_quality_of_the_tables_is_that_of_their_cells(
     itu = neadigital.itu_indicators()
     for number, entry in neadigital.datasets().set_index("tables").iterrows():
         mine = RECOUNT[
-            (RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()
+            (RECOUNT["dataset"] == entry["dataset"]) & printed_number(RECOUNT).notna()
         ]
-        for table in str(number).split(";") if number and not entry["figures"] else []:
+        is_of_tables = isinstance(number, str) and pd.isna(entry["figures"])
+        for table in number.split(";") if is_of_tables else []:
             own = (
                 mine[mine["column"].isin(columns[table])] if table in columns else mine
             )
@@ -336,6 +320,5 @@ def test_quality_of_a_figure_is_that_of_what_it_plots(
     for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]
         for column, allowed in where.items():
-            part = "variable" if column == "measure" else column
-            plotted = plotted[plotted[part].isin(allowed)]
+            plotted = plotted[plotted[column].isin(allowed)]
         assert lines.loc[figure, list(GROUNDS)].to_dict() == counted(plotted["ground"])

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
-from neadigital.claims.checks import Finding
-from neadigital.claims.page import Page
-from neadigital.claims.parts import checks
-
-import neadigital
-from neadigital import _store
+from audit.checks import Finding, Result
+from audit.page import Page
+from audit.parts import checks
+from audit.report import findings
+from build_data import inputs
 
 Change = Callable[[pd.DataFrame], None]
 
 
+@cache
+def the_page() -> Page:
+    """Return the page with the data as they are typed."""
+    return Page(inputs())
+
+
+@cache
+def all_findings() -> tuple[Result, ...]:
+    """Return the findings on the paper."""
+    return tuple(findings(the_page()))
+
+
 def frame_of(name: str) -> pd.DataFrame:
-    """Return the frame that a page reads under a name."""
-    if name == "statements":
-        return pd.DataFrame(_store.rows("statements"))
-    if name.startswith("table "):
-        return neadigital.printed_table(int(name.removeprefix("table ")))
-    if name == "external_figures":
-        return neadigital.external_figures()
-    return neadigital.load(name)
+    """Return the rows that a page reads under a name."""
+    return pd.DataFrame(inputs().records(name))
 
 
 def changed_page(name: str, change: Change) -> Page:
     """Return a page with a changed datum."""
     data = frame_of(name)
     change(data)
-    return Page({name: data})
+    return Page(inputs(), {name: data})
 
 
 def verdicts(page: Page, check: str) -> dict[str, str]:
@@ -74,7 +80,7 @@ def bank(economy: str, year: int, indicator: str, factor: float) -> Change:
     return change
 
 
-def figure(period: str, measure: str, value: float) -> Change:
+def figure(period: str, what: str, value: float) -> Change:
     """Change a number of another publication on China's digital economy, in per cent."""
 
     def change(data: pd.DataFrame) -> None:
@@ -83,19 +89,19 @@ def figure(period: str, measure: str, value: float) -> Change:
             & (data["period"] == period)
             & (data["unit"] == "%")
         )
-        row = own & data["measure"].str.startswith(f"digital_economy_{measure}")
+        row = own & data["indicator"].str.startswith(f"digital_economy_{what}")
         assert row.sum() == 1
         data.loc[row, "value"] = value
 
     return change
 
 
-def of_ict(period: str, measure: str, value: float) -> Change:
+def of_ict(period: str, what: str, value: float) -> Change:
     """Change a number of the published series closest to Figure 7."""
 
     def change(data: pd.DataFrame) -> None:
         row = (data["period"] == period) & (
-            data["measure"] == f"digital_industrialisation_{measure}"
+            data["indicator"] == f"digital_industrialisation_{what}"
         )
         assert row.sum() == 1
         data.loc[row, "value"] = value

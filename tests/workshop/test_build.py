@@ -165,13 +165,13 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     raw = page.cybersecurity_ranks()
     model = schemas.CybersecurityRanks
     noted = notes.apply(
-        "cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules)
+        "cybersecurity_ranks", model, build_data.typed(raw, model), list(rules)
     )
     return noted.rows, noted.notes
 
 
 def test_a_note_corrects_its_cell() -> None:
-    """A correcting note changes its cell and no other, and keeps the printed text."""
+    """A correcting note changes its cell and no other, and says which and how sure."""
     plain, _ = apply()
     corrected, [made] = apply(note())
     changed = [
@@ -179,11 +179,8 @@ def test_a_note_corrects_its_cell() -> None:
     ]
 
     assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
-    assert made["printed"] == "14"
-    assert made["printed_number"] == "14"
-    assert made["value"] == "13"
-    assert made["economy"] == "CHN"
-    assert made["year"] == "2014"
+    assert made["key"] == "economy=CHN;year=2014"
+    assert made["certainty"] == "proved"
     assert made["note"] == "The page prints 14"
 
 
@@ -237,7 +234,6 @@ def test_a_gap_without_a_note_is_refused() -> None:
         notes.apply(
             "digital_competitiveness_ranks",
             model,
-            raw,
             build_data.typed(raw, model),
             [],
         )
@@ -320,7 +316,6 @@ def test_a_note_quotes_its_row_the_prose_and_other_publications(
     noted = notes.apply(
         "cybersecurity_ranks",
         schemas.CybersecurityRanks,
-        raw,
         rows,
         [note(evidence=text)],
     )

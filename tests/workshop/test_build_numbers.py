@@ -71,13 +71,14 @@ def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
     level = next(
         line
         for line in lines
-        if line["measure"] == "digital_economy_value_added" and line["economy"] == "CHN"
+        if line["indicator"] == "digital_economy_value_added"
+        and line["economy"] == "CHN"
     )
     monkeypatch.setattr(page, "read", lambda path: [*lines, level | {"value": "1"}])
 
     with pytest.raises(AssertionError, match="CHN"):
         recovered.stated(
-            level["measure"],
+            level["indicator"],
             "CHN",
             level["year"],
             subject=level["subject"],

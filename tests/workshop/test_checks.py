@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from changed import changed_page
-from neadigital.claims import report
-from neadigital.claims.checks import (
+from audit import report
+from audit.checks import (
     Check,
     Finding,
     Result,
@@ -21,8 +20,9 @@ from neadigital.claims.checks import (
     unless,
     within,
 )
-from neadigital.claims.page import Page, cell, name_of
-from neadigital.claims.report import Cause, quotes, render_cause
+from audit.page import cell, name_of
+from audit.report import Cause, quotes, render_cause
+from changed import changed_page, the_page
 
 from neadigital._engine.printed import Num
 
@@ -146,12 +146,12 @@ def test_a_check_gives_one_finding_or_several() -> None:
     several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
     words = Check("words", None, "Table 2", unchecked="No number is printed")
 
-    assert [result.finding.verdict for result in several.run(Page())] == [
+    assert [result.finding.verdict for result in several.run(the_page())] == [
         "confirmed",
         "rounding",
     ]
-    assert CHECK.run(Page()) == [Result(CHECK, judged(True))]
-    assert words.run(Page()) == [Result(words, unknown("No number is printed"))]
+    assert CHECK.run(the_page()) == [Result(CHECK, judged(True))]
+    assert words.run(the_page()) == [Result(words, unknown("No number is printed"))]
 
 
 def test_a_causes_texts_are_filled() -> None:
@@ -168,20 +168,20 @@ def test_a_causes_texts_are_filled() -> None:
         "{x-1.holding}/{x-1.count} {s011} {RUS 2018 imd_digital_competitiveness_rank}"
     )
     cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
-    told = render_cause(cause, quotes(results, Page()))
+    told = render_cause(cause, quotes(results, the_page()))
 
     assert told.id == "id"
     assert told.title == "title {x}"
     assert told.explains == ("x-1",)
     quoted = f"2.50 {2.515:.2f} old 1/2 51.8 40"
-    assert [told.printed, told.follows, told.how, told.changes, told.sure] == [
+    assert [told.printed, told.follows, told.how, told.changes, told.certainty] == [
         f"{quoted} {part}" for part in "abcde"
     ]
 
 
 def test_a_record_in_two_units_cannot_be_quoted() -> None:
     """A record whose name fits two numbers is refused, and so is one that does not exist."""
-    quoted = quotes([], Page())
+    quoted = quotes([], the_page())
 
     for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
         with pytest.raises(KeyError):
@@ -298,7 +298,7 @@ def test_names_in_a_sentence() -> None:
                     "value",
                     economy="JPN",
                     period="2020",
-                    measure="ict_sales",
+                    indicator="ict_sales",
                 ),
             ),
         ),
@@ -309,7 +309,7 @@ def test_where_a_number_of_the_prose_went(
     identifier: str, cells: tuple[tuple[str, str, str], ...]
 ) -> None:
     """A number of the prose has its statement, and its cell if a dataset holds it."""
-    page = Page()
+    page = the_page()
     value = page.statements[identifier]["value"]
 
     assert page.stated(identifier) == Num.printed(value, cells, (identifier,))
@@ -397,7 +397,7 @@ def test_where_a_printed_cell_went(
     cells: list[tuple[str, str, str]],
 ) -> None:
     """A cell is found by codes, years or labels, and has the dataset's cells with its value."""
-    assert Page().cell(table, row, *column) == Num.printed(text, tuple(cells))
+    assert the_page().cell(table, row, *column) == Num.printed(text, tuple(cells))
 
 
 def test_a_label_that_is_not_declared_is_refused() -> None:

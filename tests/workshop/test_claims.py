@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from math import isnan
 
 import pandas as pd
 import pytest
-from neadigital.claims import audit
-from neadigital.claims.checks import (
+from audit.checks import (
     CLAIM,
     CONSISTENCY,
     FAILING,
@@ -16,35 +14,24 @@ from neadigital.claims.checks import (
     VERDICTS,
     confirmed,
 )
-from neadigital.claims.parts import FIND, PARTS, checks, functions
-from neadigital.claims.report import (
-    all_findings,
-    cause_of,
-    causes,
-    groups,
-    render_audit,
-    stories,
-    summary,
-)
+from audit.parts import FIND, PARTS, checks, functions
+from audit.report import cause_of, causes, groups, stories
+from build_data import inputs
+from changed import all_findings, the_page
 
 import neadigital
-from neadigital import _store, claims
+from neadigital import _store, audit
+from neadigital._cli.audit_text import render_audit, summary
 
 pytestmark = pytest.mark.files
-
 
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]
 
 
-def test_the_module_shows_what_is_public() -> None:
-    """`dir` of the module lists only the audit."""
-    assert dir(claims) == ["audit"]
-
-
 def test_columns_and_types() -> None:
-    """The audit has thirteen columns, of text, floats and a boolean; no identifier is repeated."""
+    """The audit has twelve columns, of text, floats and a boolean; no identifier is repeated."""
     data = audit()
 
     assert list(data.columns) == [
@@ -60,18 +47,18 @@ def test_columns_and_types() -> None:
             "verdict",
             "holds",
         ),
-        *("explanation", "cells", "statements"),
+        *("explanation", "statements"),
     ]
     assert data["check"].is_unique
     assert data[["stated", "recomputed"]].dtypes.eq("float64").all()
     assert data["holds"].dtype == "boolean"
     for column in data.columns.difference(["stated", "recomputed", "holds"]):
-        assert all(isinstance(value, str) for value in data[column])
+        assert all(isinstance(value, str) for value in data[column].dropna())
 
 
 def test_the_audit_has_a_row_for_each_finding() -> None:
     """A row has all that its finding has, numbers to four decimals."""
-    rows = audit().to_dict("records")
+    rows = audit().astype(object).where(audit().notna(), "").to_dict("records")
 
     for row, result in zip(rows, FOUND, strict=True):
         found = result.finding
@@ -83,8 +70,7 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
         assert row["unit"] == found.unit
         assert row["verdict"] == found.verdict
         assert row["kind"] == result.check.kind
-        assert row["cells"] == " ".join("/".join(cell) for cell in found.cells)
-        assert row["statements"] == " ".join(found.statements)
+        assert row["statements"] == ";".join(found.statements)
         for column, number in (
             ("stated", found.stated),
             ("recomputed", found.recomputed),
@@ -92,9 +78,9 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
             assert (
                 row[column] == pytest.approx(number.value, abs=5.1e-5)
                 if number
-                else isnan(row[column])
+                else row[column] == ""
             )
-            assert isnan(row[column]) or round(row[column], 4) == row[column]
+            assert row[column] == "" or round(row[column], 4) == row[column]
 
 
 def test_verdicts_are_a_closed_list() -> None:
@@ -150,7 +136,7 @@ def test_no_reason_is_given_twice() -> None:
     """A claim in words, or a number of the prose, that cannot be checked has its own reason."""
     words = [check.unchecked for check in checks().values() if check.unchecked]
     numbers = neadigital.statements()["unchecked"]
-    reasons = [*words, *numbers[numbers != ""]]
+    reasons = [*words, *numbers.dropna()]
 
     assert len(reasons) > 100
     assert sorted(reasons) == sorted(set(reasons))
@@ -186,31 +172,13 @@ def test_every_printed_table_with_arithmetic_is_judged() -> None:
         assert f"Table {number}" in places or f", {number}" in places
 
 
-def test_judged_cells_exist() -> None:
-    """Every cell that a check judges exists in a dataset."""
-    keys: dict[str, set[str]] = {}
-    for identifier, found in NAMED:
-        for dataset, key, column in found.cells:
-            data = neadigital.load(dataset)
-            names = [part.partition("=")[0] for part in key.split(";")]
-            if (place := f"{dataset} {names}") not in keys:
-                keys[place] = {
-                    ";".join(
-                        f"{name}={value}"
-                        for name, value in zip(names, row, strict=True)
-                    )
-                    for row in data[names].itertuples(index=False)
-                }
-            assert column in data.columns, identifier
-            assert key in keys[place], identifier
-
-
 def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
     """No check confirms a printed cell that the errata correct."""
-    errata = neadigital.errata()
-    corrected = set(
-        zip(errata["dataset"], errata["key"], errata["column"], strict=True)
-    )
+    corrected = {
+        (note["dataset"], note["key"], note["column"])
+        for note in inputs().notes
+        if note["certainty"]
+    }
     worst: dict[tuple[str, str, str], set[str]] = {}
     for found in FINDINGS:
         for cell in found.cells:
@@ -226,9 +194,8 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
 def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     """A cell or a number of the prose that the audit finds wrong has a note."""
-    notes = neadigital.notes()
-    noted = set(zip(notes["dataset"], notes["key"], notes["column"], strict=True))
-    remarks = neadigital.statements().set_index("statement")["note"]
+    noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
+    remarks = neadigital.statements().set_index("statement")["note"].fillna("")
     found_wrong = [found for found in FINDINGS if found.verdict == verdict]
 
     assert found_wrong
@@ -246,20 +213,20 @@ def test_every_finding_that_does_not_hold_has_a_cause() -> None:
     data = audit()
     wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
 
-    assert (data[wrong]["cause"] != "").all()
-    assert (data[data["verdict"] == "confirmed"]["cause"] == "").all()
+    assert data[wrong]["cause"].notna().all()
+    assert data[data["verdict"] == "confirmed"]["cause"].isna().all()
 
 
 def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
     """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
-    rendered = [story.cause for story in stories(FOUND)]
+    rendered = [story.cause for story in stories(FOUND, the_page())]
 
     assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
-    assert {cause.id for cause in rendered} == set(audit()["cause"]) - {""}
+    assert {cause.id for cause in rendered} == set(audit()["cause"].dropna())
     for cause in rendered:
         texts = (cause.printed, cause.follows, cause.how, cause.changes)
         assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
-        assert cause.sure.split(",")[0].split(";")[0].split()[0] in (
+        assert cause.certainty.split(",")[0].split(";")[0].split()[0] in (
             "proved",
             "inferred",
             "open",
@@ -334,10 +301,10 @@ def test_each_claim_has_one_entry_and_one_function() -> None:
 def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim with neither a function nor a reason is an error that says where to write it."""
     entry = {"new-claim": {"where": "Table 1", "claim": "It grew", "rule": "Added up"}}
-    monkeypatch.setattr(_store, "toml", lambda name: entry)
+    monkeypatch.setattr("tomllib.loads", lambda text: entry)
 
     with pytest.raises(
-        LookupError, match=r"'new-claim' has no function.*claims/parts/"
+        LookupError, match=r"'new-claim' has no function.*tools/audit/parts/"
     ):
         checks.__wrapped__()
 
@@ -357,29 +324,32 @@ def test_each_cause_explains_findings_that_there_are() -> None:
 
 @pytest.mark.parametrize("everything", [False, True])
 @pytest.mark.parametrize("width", [80, 60])
-def test_report_fits_its_width(width: int, everything: bool) -> None:
+def test_report_fits_its_width(
+    width: int, everything: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The report's lines fit the width and do not end in a space."""
-    lines = render_audit(FOUND, width, everything).splitlines()
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = render_audit(audit(), everything).splitlines()
 
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
 
 
 def test_report_tells_every_cause_and_counts_every_verdict() -> None:
-    """The report counts each verdict and names every cause; asked for all, it names every check."""
+    """The report counts each verdict and names every cause, and each explanation if asked."""
     data = audit()
-    report = render_audit(FOUND)
-    everything = render_audit(FOUND, everything=True)
+    report = render_audit(data)
+    everything = render_audit(data, everything=True)
 
     for verdict, count in (
         data.query("kind == 'claim'")["verdict"].value_counts().items()
     ):
         assert f"{count:>4} {verdict} " in report
     assert [
-        cause for cause in set(data["cause"]) - {""} if f"[{cause}]" not in report
+        cause for cause in set(data["cause"].dropna()) if f"[{cause}]" not in report
     ] == []
-    assert [
-        result.check.id for result in FOUND if result.check.id not in everything
-    ] == []
+    whole = " ".join(everything.split())
+    alone = data[data["cause"].isna()]["explanation"].str.removesuffix(".")
+    assert [text for text in set(alone) if f"How: {text}." not in whole] == []
 
 
 def test_groups_hold_every_row() -> None:
@@ -398,7 +368,7 @@ def test_counts_are_of_claims() -> None:
 
     holding = int(data["holds"].sum())
     causes = failing["cause"].nunique()
-    text = summary(FOUND)
+    text = summary(audit())
 
     assert f"Of {len(data)} claims of the paper (Song 2023), {holding} hold" in text
     assert f"{len(failing)} do not, for {causes} causes" in text

@@ -7,10 +7,20 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from changed import Change, bank, changed_page, figure, found, put, verdicts
-from neadigital.claims.page import Page
-from neadigital.claims.parts import checks
-from neadigital.claims.report import all_findings, findings
+from audit.page import Page
+from audit.parts import checks
+from audit.report import findings
+from changed import (
+    Change,
+    all_findings,
+    bank,
+    changed_page,
+    figure,
+    found,
+    put,
+    the_page,
+    verdicts,
+)
 
 import neadigital
 from neadigital import _store
@@ -568,7 +578,7 @@ def test_a_changed_datum_changes_the_verdict(
     check = max(
         (name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len
     )
-    unchanged = verdicts(Page(), check)
+    unchanged = verdicts(the_page(), check)
     changed = verdicts(changed_page(name, change), check)
 
     assert unchanged[identifier] == before
@@ -616,7 +626,7 @@ def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
         "1000000",
         *(f"{number.value:.2f}" for number in recomputed),
     ]
-    before = outcome(Page())
+    before = outcome(the_page())
 
     assert any(
         outcome(changed_page("statements", put(identifier, "value", other))) != before
@@ -679,5 +689,5 @@ def test_a_finding_tells_what_a_reader_would_miss(identifier: str, told: str) ->
 def test_a_gdp_that_the_bank_has_not_is_no_number() -> None:
     """Where the World Bank has no GDP, a check stops and names the economy and the year."""
     with pytest.raises(LookupError, match=r"PRK.*2021"):
-        Page().gdp("PRK", 2021)
-    assert Page().rank_or_none(5, "Seoul", "Ranking in 2019") is None
+        the_page().gdp("PRK", 2021)
+    assert the_page().rank_or_none(5, "Seoul", "Ranking in 2019") is None

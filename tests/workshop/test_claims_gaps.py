@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from changed import changed_page, found, frame_of, put
-from neadigital.claims.page import Page
+from audit.page import Page
+from build_data import inputs
+from changed import changed_page, found, frame_of, put, the_page
 
 
 def without(name: str, which: str) -> Page:
@@ -12,7 +13,7 @@ def without(name: str, which: str) -> Page:
     data = frame_of(name)
     gone = data.query(which)
     assert len(gone) > 0
-    return Page({name: data.drop(index=gone.index).reset_index(drop=True)})
+    return Page(inputs(), {name: data.drop(index=gone.index).reset_index(drop=True)})
 
 
 def test_one_comparison_less() -> None:
@@ -20,7 +21,8 @@ def test_one_comparison_less() -> None:
     page = without("digital_economy_scale", "economy == 'JPN' and year == 2016")
 
     assert (
-        len(found(page, "t01-digital-row")) == len(found(Page(), "t01-digital-row")) - 1
+        len(found(page, "t01-digital-row"))
+        == len(found(the_page(), "t01-digital-row")) - 1
     )
     assert [finding.verdict for finding in found(page, "t01-digital")].count(
         "not_checkable"
@@ -74,7 +76,7 @@ def test_a_total_that_is_the_mean_is_confirmed() -> None:
     """A total equal to the mean of its parts is confirmed; the printed one cannot be checked."""
     [china] = [
         finding
-        for finding in found(Page(), "t08-total")
+        for finding in found(the_page(), "t08-total")
         if finding.labels["economy"] == "CHN"
     ]
     assert china.recomputed is not None
@@ -92,4 +94,4 @@ def test_a_total_that_is_the_mean_is_confirmed() -> None:
 def test_an_address_that_fits_two_cells_is_refused() -> None:
     """A check refuses an address that does not single out a cell."""
     with pytest.raises(LookupError, match="2 cells"):
-        Page().cell(10, "CHN", "($ billion)")
+        the_page().cell(10, "CHN", "($ billion)")

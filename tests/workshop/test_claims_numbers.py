@@ -6,9 +6,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from neadigital.claims.checks import (
+from audit.checks import (
     above,
     below,
     either_base,
@@ -20,6 +18,8 @@ from neadigital.claims.checks import (
     undecided,
     worst,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from neadigital._engine.printed import Num, over_new, over_old, overlap, total
 

@@ -52,7 +52,7 @@ def test_readme_has_examples() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
-    names = neadigital.datasets()["name"]
+    names = neadigital.datasets()["dataset"]
     assert [
         name for name in names if f"`{name}`" not in text and f"`{name}()`" not in text
     ] == []

@@ -193,5 +193,5 @@ def test_types_name_every_dataset() -> None:
 
     assert all(
         re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)
-        for name in neadigital.datasets()["name"]
+        for name in neadigital.datasets()["dataset"]
     )

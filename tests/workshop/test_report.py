@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import Any
 
+import pandas as pd
 import pytest
-from neadigital.claims import report
-from neadigital.claims.checks import CONSISTENCY, Check, Finding, Result
-from neadigital.claims.report import Cause
+from audit.checks import CONSISTENCY, Check, Finding, Result
+from audit.report import Group, amounts_of, groups
 
+from neadigital._cli import audit_text
 from neadigital._engine.printed import Num
 
 SUM = Check(
@@ -56,49 +58,68 @@ FOUND = [
     finding(PLACE, "not_checkable", economy="KOR", detail="No rank is known"),
     finding(FIT, "contradicted"),
 ]
-CAUSE = Cause(
-    "slip",
-    "A slip of the pen",
-    ("t1-sum",),
-    "3.0.",
-    "4.1.",
-    "Arithmetic.",
-    "A conclusion.",
-    "proved; why is open",
-)
+
+
+def audit_of(results: list[Result]) -> pd.DataFrame:
+    """The table of some findings, all that does not hold with one cause."""
+    explained = ("contradicted", "last_digit")
+    rows: list[dict[str, Any]] = [
+        {
+            "check": one.identifier,
+            "cause": "slip" if one.finding.verdict in explained else None,
+            "where": one.where,
+            "claim": one.claim,
+            "kind": one.check.kind,
+            "stated": one.finding.stated and one.finding.stated.value,
+            "recomputed": one.finding.recomputed and one.finding.recomputed.value,
+            "unit": one.finding.unit,
+            "verdict": one.finding.verdict,
+            "holds": one.finding.holds,
+            "explanation": one.explanation,
+        }
+        for one in results
+    ]
+    numbers = dict.fromkeys(["stated", "recomputed"], "float64")
+    return pd.DataFrame(rows).astype({"holds": "boolean"} | numbers)
+
+
+AUDIT = audit_of(FOUND)
 
 
 @pytest.fixture(autouse=True)
 def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give all that does not hold one cause."""
-    monkeypatch.setattr(report, "causes", lambda: (CAUSE,))
-    explained = {"contradicted": "slip", "last_digit": "slip"}
-    monkeypatch.setattr(
-        report, "cause_of", lambda result: explained.get(result.finding.verdict, "")
-    )
+    """Give the report one cause."""
+    cause = {
+        "cause": "slip",
+        "title": "A slip of the pen",
+        "printed": "3.0.",
+        "follows": "4.1.",
+        "how": "Arithmetic.",
+        "changes": "A conclusion.",
+        "certainty": "proved; why is open",
+    }
+    monkeypatch.setattr(audit_text, "causes", lambda: pd.DataFrame([cause]))
+    monkeypatch.setenv("COLUMNS", "76")
 
 
 def test_the_summary_counts() -> None:
     """The summary gives causes, then claims by whether they hold, without consistency."""
-    assert report.summary(FOUND) == (
+    assert audit_text.summary(AUDIT) == (
         "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last digit "
         "or a revision; 1 do not, for 1 causes; 1 cannot be checked here"
     )
-    assert "0 do not, for 0 causes" in report.summary(FOUND[4:])
+    assert "0 do not, for 0 causes" in audit_text.summary(AUDIT[4:])
 
 
 def test_numbers_have_two_decimals_more() -> None:
     """A recomputed number has two decimals more than the stated one, at most four."""
-    told = [report.amounts_of(result.finding) for result in FOUND]
+    told = [amounts_of(result.finding) for result in FOUND]
 
     assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", "", ""]
-    assert report.amounts_of(Finding("confirmed", Num.printed("1.25"))) == "1.25"
+    assert amounts_of(Finding("confirmed", Num.printed("1.25"))) == "1.25"
+    assert amounts_of(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
     assert (
-        report.amounts_of(Finding("confirmed", recomputed=Num.exact("1.23456")))
-        == "1.23"
-    )
-    assert (
-        report.amounts_of(Finding("x", Num.printed("1.000"), Num.exact("1.23456789")))
+        amounts_of(Finding("x", Num.printed("1.000"), Num.exact("1.23456789")))
         == "1.000 -> 1.2346"
     )
 
@@ -107,7 +128,7 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
     """Findings are grouped by verdict, the worst first, and by check, with their share."""
     told = [
         (group.verdict, group.name, group.count, group.claim, group.where)
-        for group in report.groups(FOUND, FOUND)
+        for group in groups(FOUND, FOUND)
     ]
 
     assert told == [
@@ -124,10 +145,10 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
         ),
         ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
     ]
-    [whole] = report.groups(FOUND[:2], FOUND[:2])
+    [whole] = groups(FOUND[:2], FOUND[:2])
     assert whole.count == "2"
     assert whole.amounts == ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"]
-    [alone] = report.groups(FOUND[:1], FOUND[:1])
+    [alone] = groups(FOUND[:1], FOUND[:1])
     assert alone.count == "1"
     assert alone.amounts == ["1.0 -> 1 %"]
 
@@ -139,26 +160,32 @@ def test_amounts_have_their_unit() -> None:
         for unit in ("rank", "")
     )
     amounts = [
-        report.Group("", SUM, [Result(SUM, f) for f in found], 2).amounts
+        Group("", SUM, [Result(SUM, f) for f in found], 2).amounts
         for found in ([one], [two], [one, two])
     ]
 
     assert amounts == [["rank 3 -> 4"], ["3 -> 4"], ["3 -> 4", "3 -> 4"]]
-    assert report.Group("", SUM, [FOUND[4]], 1).amounts == []
+    assert Group("", SUM, [FOUND[4]], 1).amounts == []
 
 
 def test_a_comparison_that_holds_has_no_arrow() -> None:
     """A bound that is kept follows the number; one that is broken is at the start of the arrow."""
     bound = Num.exact(10)
     place = Num.exact(4)
+    kept, broken = (
+        Finding(word, bound, place, labels={"number": 1})
+        for word in ("confirmed", "misprint")
+    )
 
-    assert report.amounts_of(Finding("confirmed", bound, place)) == "4 against 10"
-    assert report.amounts_of(Finding("contradicted", bound, place)) == "10 -> 4"
+    assert [amounts_of(kept), amounts_of(broken)] == ["4 against 10", "10 -> 4"]
+    table = audit_of([Result(SUM, kept), Result(SUM, broken)]).to_dict("records")
+    told = [audit_text._amounts(row) for row in table]
+    assert told == ["4 against 10", "10 -> 4"]
 
 
 def test_the_report() -> None:
     """The report has summary, verdicts and causes, and says how to see the rest."""
-    assert report.render_audit(FOUND, 76) == dedent("""
+    assert audit_text.render_audit(AUDIT) == dedent("""
         Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last
         digit or a revision; 1 do not, for 1 causes; 1 cannot be checked here.
 
@@ -179,14 +206,14 @@ def test_the_report() -> None:
 
         By cause, in the order of what changes a conclusion of the paper:
 
-         1  A slip of the pen  [slip]
+         1  A slip of the pen [slip]
             Printed:  3.0.
             Follows:  4.1.
             Known by: Arithmetic.
             Changes:  A conclusion.
             How sure: Proved; why is open.
-            Findings: t1-sum-2022 1 of 4 contradicted; t3-fit 1 contradicted;
-                      s2-place-chn 1 of 2 last_digit
+            Findings: 2 contradicted (t1-sum-2022, t3-fit); 1 last_digit
+                      (s2-place-chn)
 
         All findings: neadigital audit --all, or --format csv
     """).strip("\n")
@@ -194,56 +221,31 @@ def test_the_report() -> None:
 
 def test_the_report_on_claims_alone() -> None:
     """If all findings are on claims, consistency is not mentioned."""
-    assert "should fit" in report.render_audit(FOUND)
-    assert "should fit" not in report.render_audit(FOUND[:-1])
+    assert "should fit" in audit_text.render_audit(AUDIT)
+    assert "should fit" not in audit_text.render_audit(AUDIT[:-1])
 
 
-def test_the_whole_report() -> None:
-    """The full report lists the findings without a cause, by verdict."""
-    rest = report.render_audit(FOUND, 60, everything=True)
+def test_the_whole_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The full report lists the findings without a cause, by verdict and explanation."""
+    monkeypatch.setenv("COLUMNS", "60")
+    rest = audit_text.render_audit(AUDIT, everything=True)
 
     assert "All findings:" not in rest
     assert rest[rest.index("\nRounding:") :] == dedent("""
         Rounding: stated -> recomputed
 
-          Table 1: The sum is 5 % (1 of 4).  [t1-sum-2023]
+          Table 1: The sum is 5 %. [t1-sum-2023]
               5 -> 5.6 %
               How: Added up.
 
         Not checkable: stated -> recomputed
 
-          Section II: The Republic of Korea is first (1 of 2).
-            [s2-place-kor]
-              No rank is known. How: Compared with the ranks.
+          Section II: The Republic of Korea is first. [s2-place-kor]
+              How: Compared with the ranks. No rank is known.
 
         Confirmed: stated -> recomputed, or against a bound
 
-          Table 1: the sums (2 of 4).  [t1-sum-...]
-              %: 2020 1.0 -> 1; 2021 2.0 -> 2.04
+          Table 1: The sum is 1.0 %, and 1 more. [t1-sum-...]
+              2020 1 -> 1; 2021 2 -> 2.04
               How: Added up.
     """).rstrip("\n")
-
-
-def test_a_long_list_keeps_its_items_whole() -> None:
-    """Items share a line as far as they fit, unbroken, separated by semicolons."""
-    assert (
-        report._list(["aaa 1", "bbb 2", "ccc 3"], 16, 2) == "  aaa 1; bbb 2;\n  ccc 3"
-    )
-    assert report._list(["aaa 1", "bbb 2"], 15, 2) == "  aaa 1; bbb 2"
-    assert report._list(["aaa 1", "bbb 2"], 13, 2) == "  aaa 1;\n  bbb 2"
-
-
-def test_two_places_are_named_at_most() -> None:
-    """Of findings on many places the first two are named, and remarks common to all appear once."""
-    some = [
-        finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n)
-        for n in (1, 2, 3)
-    ]
-    lines = report._group(next(report.groups(some, some)), 80)
-
-    assert lines[1] == "  Table 1, Table 2: the sums (3).  [t1-sum-...]"
-    assert lines[3:] == ["      The same. How: Added up."]
-    other = finding(SUM, "confirmed", "1", "1", "Another", year=2024)
-    assert report._group(next(report.groups([*some, other], [])), 80)[3:] == [
-        "      How: Added up."
-    ]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
-from neadigital._cells import cells
+from audit.cells import Cells
+from build_data import inputs
 from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _store
 from neadigital.schemas import _registry as registry
-from neadigital.schemas._codes import MEASURES, WDI_INDICATORS
+from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 
 pytestmark = pytest.mark.files
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
+# As typed, by the names that all records share.
+RECORDS = pd.DataFrame(inputs().records("external_figures"))
 
 
 def test_every_number_names_its_publication() -> None:
@@ -24,16 +28,16 @@ def test_every_number_names_its_publication() -> None:
     publications = SOURCES.loc[FIGURES["source"]]
     primary = FIGURES[FIGURES["grade"] == "primary"]
 
-    assert publications[["authors", "title"]].ne("").all(axis=None)
-    assert FIGURES["place"].ne("").all()
+    assert publications[["authors", "title"]].notna().all(axis=None)
+    assert FIGURES["place_there"].notna().all()
     assert primary["read_in"].tolist() == primary["source"].tolist()
 
 
 def test_a_publication_without_an_address_says_why() -> None:
     """Each publication that a number is from, or was read in, has an address or a reason."""
-    used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"]} - {""})]
+    used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"].dropna()})]
     reason = r"address is not known|copies are known|without a footnote"
-    silent = used[(used["address"] == "") & ~used["note"].str.contains(reason)]
+    silent = used[used["address"].isna() & ~used["note"].str.contains(reason)]
 
     assert silent.index.tolist() == []
 
@@ -57,8 +61,8 @@ def test_what_was_read_is_used() -> None:
 
     assert readings == {
         name
-        for name in FIGURES["read_in"]
-        if name and SOURCES.at[name, "kind"] == "reading"
+        for name in FIGURES["read_in"].dropna()
+        if SOURCES.at[name, "kind"] == "reading"
     }
 
 
@@ -88,7 +92,7 @@ def test_every_vintage_has_its_source() -> None:
 def test_no_note_hides_its_source() -> None:
     """No text uses a number cited elsewhere without saying where; no note says one was cut off."""
     notes = [*neadigital.notes()["note"], *neadigital.notes()["evidence"]]
-    texts = [*notes, *FIGURES["remark"], *neadigital.audit()["explanation"]]
+    texts = [*notes, *FIGURES["remark"].dropna(), *neadigital.audit()["explanation"]]
     texts += [(REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
 
     assert not [text for text in texts if "cited elsewhere" in text]
@@ -110,20 +114,20 @@ def test_no_record_is_there_for_nothing() -> None:
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
     notes = neadigital.notes()
     audit = neadigital.audit()
-    prose = neadigital.statements()["note"]
+    prose = neadigital.statements()["note"].dropna()
     texts = " ".join(
         [*notes["note"], *notes["evidence"], *audit["explanation"], *prose]
     )
     quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
     judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
-    evidence = neadigital.evidence()
-    agreeing = set(zip(evidence["economy"], evidence["source"], strict=True))
+    known = neadigital.observations()
+    agreeing = set(zip(known["economy"], known["their_source"], strict=True))
     # China's level in yuan, year by year; notes quote some of these records.
     series = FIGURES[FIGURES["unit"] == "CNY trillion"].query(
-        "measure == 'digital_economy_value_added'"
+        "indicator == 'digital_economy_value_added'"
     )
     # GDP as it was known when the shares of tables 10 and 12 were computed.
-    gdp = FIGURES.query("measure == 'NY.GDP.MKTP.CD'")
+    gdp = FIGURES.query("indicator == 'NY.GDP.MKTP.CD'")
 
     assert series["period"].tolist() == [str(year) for year in range(2016, 2024)]
     for row in FIGURES.drop(series.index).drop(gdp.index).itertuples():
@@ -137,26 +141,30 @@ def test_no_record_is_there_for_nothing() -> None:
 def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
     """A record that confirms is of what a cell is of, or has a number of the prose."""
     of_cells = {
-        (cell.place, cell.period, measure)
-        for cell in cells()
-        for measure in (cell.field.get("measure"), cell.variable)
+        (cell.territory, cell.period, name)
+        for cell in Cells(inputs()).all
+        for name in (cell.field.get("indicator"), cell.indicator)
     }
     prose = {*neadigital.statements()["value"]}
 
-    for row in FIGURES.query("use == 'confirms'").itertuples():
-        assert (row.economy, row.period, row.measure) in of_cells or row.value in prose
+    for row in RECORDS.query("use == 'confirms'").itertuples():
+        assert (
+            row.economy,
+            row.period,
+            row.indicator,
+        ) in of_cells or row.value in prose
 
 
-def test_models_name_measures_that_there_are() -> None:
-    """A column or code that names a measure names one of the records or of the indices."""
+def test_models_name_indicators_that_there_are() -> None:
+    """A column that names an indicator names one of the records or of the indices."""
     of_indices = {"egdi_rank", "epi_rank", "cybersecurity_rank"}
     for model in registry.DATASETS.values():
         for column in model.to_schema().columns.values():
             facts = [(column.metadata or {}).get("facts", {})]
             codes = (column.metadata or {}).get("codes", {})
             facts += [more for _, _, *rest in codes.values() for more in rest]
-            measures = {fact["measure"] for fact in facts if "measure" in fact}
-            assert measures <= set(MEASURES) | of_indices
+            named = {fact["indicator"] for fact in facts if "indicator" in fact}
+            assert named <= set(INDICATORS) | of_indices
             series = {fact["series"] for fact in facts if "series" in fact}
             assert series <= set(WDI_INDICATORS)
 
@@ -184,21 +192,21 @@ def test_a_publisher_that_is_named_is_cited(name: str) -> None:
     assert named - cited == set()
 
 
-def test_measures_are_a_closed_list() -> None:
-    """Each measure of a record is explained, with its units, and each explained measure is used."""
+def test_indicators_are_a_closed_list() -> None:
+    """Each indicator of a record is explained, with its units, and each explained one is used."""
     book = (
         neadigital.codebook("external_figures")
-        .query("column == 'measure' and code != ''")
+        .query("column == 'indicator' and code.notna()")
         .set_index("code")
     )
 
-    assert set(book.index) == set(FIGURES["measure"])
-    assert book[["meaning", "unit"]].ne("").all(axis=None)
+    assert set(book.index) == set(RECORDS["indicator"])
+    assert book[["meaning", "unit"]].notna().all(axis=None)
     assert all(
-        row.unit in book.at[row.measure, "unit"].split(";")
-        for row in FIGURES.itertuples()
+        row.unit in book.at[row.indicator, "unit"].split(";")
+        for row in RECORDS.itertuples()
     )
-    general = FIGURES.query("measure == 'imd_world_competitiveness_rank'").set_index(
+    general = FIGURES.query("indicator == 'imd_world_competitiveness_rank'").set_index(
         "period"
     )["value"]
     assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}

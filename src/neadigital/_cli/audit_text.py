@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from os.path import commonprefix
 from typing import Any
 
 from neadigital._cli.terminal import wrap
@@ -61,24 +62,25 @@ def render_audit(audit: Any, everything: bool = False) -> str:
 def _verdicts(audit: Any) -> Iterator[str]:
     """Yield how many claims have each verdict, and how many findings are on no claim."""
     meanings = codes_of("audit", "verdict")
-    counts = audit.groupby("kind")["verdict"].value_counts()
-    claims, others = counts["claim"], counts["consistency"]
+    is_claim = audit["kind"] == "claim"
+    claims = audit[is_claim]["verdict"].value_counts()
     for verdict, meaning in meanings.items():
-        number = claims.get(verdict, 0)
         # The meaning hangs beside the verdict; no-break spaces keep its place.
-        head = f"{number:>4} {verdict:<13} ".replace(" ", "\u00a0")
+        head = f"{claims.get(verdict, 0):>4} {verdict:<13} ".replace(" ", "\u00a0")
         yield wrap(head + meaning, hang=19)
-    listed = [f"{others[name]} {name}" for name in meanings if name in others]
-    yield ""
-    yield wrap(
-        "No sentence says so, but the numbers should fit: "
-        f"{count(others.sum(), 'more finding')}, {', '.join(listed)}."
-    )
+    others = audit[~is_claim]["verdict"].value_counts()
+    if len(others):
+        listed = [f"{others[name]} {name}" for name in meanings if name in others]
+        yield ""
+        yield wrap(
+            "No sentence says so, but the numbers should fit: "
+            f"{count(others.sum(), 'more finding')}, {', '.join(listed)}."
+        )
 
 
 def _cause(number: int, cause: Any, explained: Any) -> list[str]:
     """Return the lines on a cause and on the findings that it explains."""
-    lines = ["", wrap(f"{number:>2}\u00a0\u00a0{cause.title}  [{cause.cause}]")]
+    lines = ["", wrap(f"{number:>2}\u00a0\u00a0{cause.title} [{cause.cause}]")]
     for name, label in _LABELS.items():
         text = getattr(cause, name)
         if name == "certainty":
@@ -120,38 +122,52 @@ def _without_cause(audit: Any) -> Iterator[str]:
 def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines on findings with one explanation."""
     first, *others = rows
+    stem = _stem([row["check"] for row in rows])
     more = f", and {len(others)} more" if others else ""
+    name = f"{stem}..." if others and stem else first["check"]
     yield ""
-    yield wrap(
-        f"{first['where']}: {first['claim']}{more}.  [{first['check']}]", 2, hang=2
-    )
-    amounts = [f"{row['check']} {_amounts(row)}" for row in rows if _amounts(row)]
-    if not others:
-        amounts = [_amounts(first)]
+    yield wrap(f"{first['where']}: {first['claim']}{more}. [{name}]", 2, hang=2)
+    amounts = [
+        f"{row['check'].removeprefix(stem)} {shown}"
+        for row in rows
+        if (shown := _amounts(row))
+    ]
+    if amounts and not others:
+        amounts = [f"{_amounts(first)} {_text(first['unit'])}".strip()]
     # A line breaks between findings, not within one.
-    listed = "; ".join(amounts).replace(" ", "\u00a0").replace(";\u00a0", "; ")
-    if listed:
-        yield wrap(listed, 6)
+    if amounts:
+        listed = "; ".join(amounts)
+        yield wrap(listed.replace(" ", "\u00a0").replace(";\u00a0", "; "), 6)
     yield wrap(f"How: {explanation.removesuffix('.')}.", 6)
 
 
+def _stem(checks: list[str]) -> str:
+    """Return what the identifiers of several findings begin with, up to a dash."""
+    shared = commonprefix(checks)
+    return shared[: shared.rfind("-") + 1]
+
+
 def _amounts(row: dict[str, Any]) -> str:
-    """Return what is stated and recomputed, with its unit.
+    """Return what is stated and recomputed.
 
     A comparison that holds has no arrow: its stated number is a bound, and not wrong.
     """
-    unit = row["unit"] if isinstance(row["unit"], str) else ""
     stated, recomputed = (_number(row[name]) for name in ("stated", "recomputed"))
     if not (stated and recomputed):
-        return f"{stated}{recomputed} {unit}".strip()
+        return stated + recomputed
     decimals = len(stated.partition(".")[2])
     is_bound = round(row["recomputed"], decimals) != row["stated"]
     if row["verdict"] == "confirmed" and is_bound:
-        return f"{recomputed} against {stated} {unit}".strip()
-    return f"{stated} -> {recomputed} {unit}".strip()
+        return f"{recomputed} against {stated}"
+    return f"{stated} -> {recomputed}"
 
 
 def _number(value: float) -> str:
     """Return a number as text; empty if it is missing."""
     # NaN is the only number that differs from itself.
     return f"{value:.10g}" if value == value else ""
+
+
+def _text(value: Any) -> str:
+    """Return a text; empty if it is missing."""
+    return value if isinstance(value, str) else ""

@@ -106,8 +106,9 @@ def confirming_sources(*names: str) -> dict[str, int]:
     """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
     known = observations()
     is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
-    # A publication with another number than a doubtful one does not have it.
-    is_other = known["severity"].notna() & known["their_value"].ne(known["value"])
+    # A record that disproves a doubtful number has another one; what rounds it is within 1 %.
+    apart = (known["their_value"] / known["value"] - 1).abs()
+    is_other = known["severity"].notna() & (apart > 0.01)
     theirs = known[is_meant & ~is_other & known["their_source"].notna()]
     counts: dict[Any, int] = theirs["their_source"].value_counts(sort=False).to_dict()
     return counts

@@ -494,7 +494,8 @@ class Causes(Table):
     how: Text = texts("how we know")
     changes: Text = texts("what it changes")
     certainty: Text = texts(
-        "proved, inferred or open, with the part it is said of, if not all"
+        "proved, inferred or open, with the part it is said of, if not all",
+        str_matches=r"^(proved|inferred|open)\b",
     )
 
     class Config:

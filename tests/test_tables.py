@@ -1,4 +1,4 @@
-"""How far each number can be trusted: notes, errata, flags, quality, validation."""
+"""The tables about the data: their key, notes, errata, flags, grounds, validation."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from typing import Any
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
+from support import with_keys
 
 import neadigital
-from neadigital import DataIntegrityError, _store
+from neadigital import DataIntegrityError, UnknownDatasetError, _store
+from neadigital.schemas import _columns
 from neadigital.schemas import _registry as registry
 
 pytestmark = pytest.mark.files
 
-NAMES = neadigital.datasets()["name"].tolist()
-NOTES = neadigital.notes()
+NAMES = neadigital.datasets()["dataset"].tolist()
+NOTES = with_keys(neadigital.notes())
 CELL = ["dataset", "key", "column"]
+KEY = list(_columns.KEY)
+# The tables that have a function of their name.
+ABOUT = [name for name in registry.ABOUT if name != "printed_titles"]
+OBSERVED = neadigital.observations()
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
@@ -24,44 +30,190 @@ def key_columns(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().unique)
 
 
+# the key
+
+
+def long(name: str) -> pd.DataFrame:
+    """A dataset with a row for each number, keyed as the tables about numbers are."""
+    data = neadigital.load(name).rename(columns={"city": "place", "region": "place"})
+    if "indicator" in data:
+        return data
+    columns = OBSERVED.loc[OBSERVED["dataset"] == name, "column"].unique()
+    shared = [column for column in KEY if column in data]
+    melted = data.melt(shared, columns, var_name="indicator")
+    return melted.astype({"indicator": "str"})
+
+
+def shared_key(name: str) -> list[str]:
+    """The columns of the key that a dataset has, but the economy of a region is China's."""
+    return [column for column in KEY if column in long(name)]
+
+
+def test_the_key_is_unique() -> None:
+    """No two observations have the same key, and no two errata have."""
+    assert not OBSERVED.duplicated(KEY).any()
+    assert not neadigital.errata().duplicated(KEY).any()
+    assert OBSERVED[[*KEY]].drop(columns=["place", "edition"]).notna().all(axis=None)
+
+
+@pytest.mark.parametrize("name", ["notes", "errata", "audit_cells"])
+def test_tables_about_numbers_join_with_observations(name: str) -> None:
+    """Notes, errata and cells of the audit join with observations by their key; no row is lost."""
+    table = getattr(neadigital, name)()
+    rule = "one_to_one" if name == "errata" else "many_to_one"
+    joined = table.merge(OBSERVED, on=KEY, validate=rule, suffixes=("", "_observed"))
+
+    assert len(joined) == len(table)
+    if "value" in table:
+        pd.testing.assert_series_equal(
+            joined["value"], joined["value_observed"], check_names=False
+        )
+
+
+def test_statements_and_records_join_with_observations() -> None:
+    """Where a statement or a record has a dataset, it has the key of a number there."""
+    for table, key in (
+        (neadigital.statements(), KEY),
+        # Here the edition is the publication's.
+        (neadigital.external_figures(), [one for one in KEY if one != "edition"]),
+    ):
+        own = table.dropna(subset="dataset")
+        joined = own.merge(OBSERVED, on=key, suffixes=("", "_observed"))
+
+        assert 0 < len(joined) == len(own) < len(table)
+        assert table["column"].isna().equals(table["dataset"].isna())
+
+
+def test_a_statement_has_the_number_that_it_repeats() -> None:
+    """A statement with the key of a number has that number as printed, in a unit of its own."""
+    own = neadigital.statements().dropna(subset="dataset")
+    joined = own.merge(OBSERVED, on=KEY, suffixes=("", "_observed"))
+    printed = (
+        joined["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True).astype(float)
+    )
+    scale = joined["value"] / printed
+    # The prose has thousands of the dataset's unit, or thousandths, and rounds some numbers.
+    steps = scale.map(lambda factor: min(abs(factor * by - 1) for by in (1, 1e3, 1e-3)))
+
+    assert joined["printed"].notna().all()
+    assert steps.max() < 0.005
+
+
+# Until the ranks of city_competitiveness are rows, two columns are of other years than their row.
+JOINING = [name for name in NAMES if name != "city_competitiveness"]
+
+
+@pytest.mark.parametrize("name", JOINING)
+def test_a_dataset_joins_with_its_observations(name: str) -> None:
+    """A dataset, melted if it is wide, joins with observations by plain merge; no row is lost."""
+    data = long(name)
+    key = shared_key(name)
+    own = OBSERVED[OBSERVED["dataset"] == name]
+    joined = data.merge(own, on=key, validate="one_to_one", suffixes=("", "_observed"))
+
+    assert len(joined) == len(data) == len(own)
+    numbers = joined["value"].astype(float)
+    pd.testing.assert_series_equal(numbers, joined["value_observed"], check_names=False)
+
+
+@pytest.mark.parametrize(
+    "name", [*NAMES, *ABOUT, *range(1, 14), "datasets", "codebook"]
+)
+def test_nothing_is_empty_text(name: str | int) -> None:
+    """What is missing is missing: no text in any table is empty."""
+    if isinstance(name, int):
+        tables = [neadigital.printed_table(name)]
+    elif name in NAMES:
+        entry = _store.dataset(name)
+        tables = [
+            neadigital.load(name),
+            neadigital.flags(name),
+            neadigital.grounds(name),
+        ]
+        if not entry["publisher"]:
+            tables.append(neadigital.load(name, as_printed=True))
+    else:
+        tables = [getattr(neadigital, name)()]
+
+    for table in tables:
+        assert not table.astype(object).eq("").any(axis=None)
+
+
+@every_dataset
+def test_grounds_are_those_of_observations(name: str) -> None:
+    """Each number's ground is that of its observation, and what has no number has none."""
+    grounds = neadigital.grounds(name)
+    numbers = neadigital.load(name)
+    own = OBSERVED[OBSERVED["dataset"] == name]
+
+    for column, rows in own.groupby("column"):
+        assert grounds[column].fillna("").tolist() == rows["ground"].fillna("").tolist()
+        assert grounds[column].notna().equals(numbers[column].notna())
+    assert (
+        grounds.drop(columns=[*key_columns(name), *own["column"]]).isna().all(axis=None)
+    )
+
+
+def test_a_period_says_what_a_number_is_of() -> None:
+    """A period is a year, a quarter, some years or some months, and is there if a year is."""
+    for name in (
+        "notes",
+        "observations",
+        "audit_cells",
+        "statements",
+        "external_figures",
+    ):
+        table = getattr(neadigital, name)()
+        periods = table["period"]
+
+        assert periods.notna().equals(table["year"].notna())
+        form = r"\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?"
+        assert periods.dropna().str.fullmatch(form).all()
+    odd = OBSERVED.loc[~OBSERVED["period"].str.fullmatch(r"\d{4}"), "period"]
+    assert set(odd) == {"2022-Q4", "2000/2019", "2023-01/2023-07"}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        neadigital.notes,
+        neadigital.errata,
+        neadigital.flags,
+        neadigital.grounds,
+        neadigital.observations,
+        neadigital.about,
+    ],
+)
+def test_an_edition_is_one_of_a_dataset(ask: Any) -> None:
+    """An edition of a dataset without any is refused, and so is one of no dataset."""
+    with pytest.raises(TypeError, match="growth_rates has no editions"):
+        ask("growth_rates", edition="2022")
+    with pytest.raises(UnknownDatasetError, match="growth_rates"):
+        ask("growth_rate", edition="2022")
+    with pytest.raises(TypeError):
+        ask(edition="2022")
+
+
 # notes, errata, flags
 
 
 def test_notes_have_their_columns() -> None:
     """Notes and errata have the documented columns, in their order."""
-    columns = [
-        "dataset",
-        "key",
-        "economy",
-        "year",
-        "column",
-        "printed",
-        "printed_number",
-        "value",
-    ]
+    columns = [*KEY, "printed", "printed_value", "value"]
     columns += ["kind", "certainty", "severity", "note", "evidence"]
 
-    assert list(NOTES.columns) == list(neadigital.errata().columns) == columns
-
-
-def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
-    """A note has its key's economy and year, or an empty text and a missing value."""
-    keys = [dict(part.split("=") for part in key.split(";")) for key in NOTES["key"]]
-
-    assert NOTES["economy"].tolist() == [key.get("economy", "") for key in keys]
-    assert NOTES["year"].fillna(0).tolist() == [int(key.get("year", 0)) for key in keys]
+    assert list(neadigital.notes()) == list(neadigital.errata()) == columns
 
 
 def test_a_printed_number_is_the_printed_text() -> None:
     """A printed text that is a number is given as one, without a year in brackets."""
     bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 
-    assert NOTES["printed_number"].dtype == "float64"
+    assert NOTES["printed_value"].dtype == "float64"
     pd.testing.assert_series_equal(
-        NOTES["printed_number"], pd.to_numeric(bare, errors="coerce"), check_names=False
+        NOTES["printed_value"], pd.to_numeric(bare, errors="coerce"), check_names=False
     )
-    assert set(NOTES.loc[NOTES["printed_number"].isna(), "printed"]) <= {
-        "",
+    assert set(NOTES.loc[NOTES["printed_value"].isna(), "printed"].dropna()) <= {
         "-",
         "---",
         "NA",
@@ -75,17 +227,15 @@ def test_errata_are_the_corrected_notes() -> None:
 
     assert set(errata["kind"]) <= {"misprint", "mislabelled", "wrong_base"}
     assert len(errata.merge(NOTES)) == len(errata)
-    assert (errata["printed_number"] != errata["value"].astype(float)).all()
+    assert (errata["printed_value"] != errata["value"]).all()
 
 
 def test_every_correction_says_how_sure_it_is() -> None:
     """Exactly the correcting notes have a certainty, one of the two."""
     correcting = NOTES["kind"].isin(["misprint", "mislabelled", "wrong_base"])
-    differs = correcting & (
-        NOTES["printed_number"] != pd.to_numeric(NOTES["value"], errors="coerce")
-    )
+    differs = correcting & (NOTES["printed_value"] != NOTES["value"])
 
-    assert (NOTES["certainty"] != "").equals(differs)
+    assert NOTES["certainty"].notna().equals(differs)
     assert NOTES["certainty"].value_counts()[["proved", "inferred"]].tolist() == [
         60,
         15,
@@ -97,8 +247,8 @@ def test_every_doubt_says_how_much_it_weighs() -> None:
     doubtful = NOTES["kind"] == "doubtful"
     serious = NOTES[NOTES["severity"] == "serious"]
 
-    assert (NOTES["severity"] != "").equals(doubtful)
-    assert set(NOTES["severity"]) == {"", "minor", "serious"}
+    assert NOTES["severity"].notna().equals(doubtful)
+    assert set(NOTES["severity"].dropna()) == {"minor", "serious"}
     cells = set(serious[CELL].itertuples(index=False, name=None))
     assert {
         ("digital_economy_scale", "economy=CHN;year=2020", "scale_usd_bn"),
@@ -110,7 +260,9 @@ def test_every_doubt_says_how_much_it_weighs() -> None:
 
 def test_seven_corrected_numbers_are_in_doubt_as_well() -> None:
     """A cell that is corrected and doubtful has a note of either kind."""
-    both = neadigital.errata().merge(NOTES[NOTES["severity"] != ""], on=CELL)
+    both = with_keys(neadigital.errata()).merge(
+        NOTES.dropna(subset="severity"), on=CELL
+    )
 
     assert both[CELL].values.tolist() == [
         ["growth_rates", "economy=CHN;year=2017", "digital_economy_growth_pct"],
@@ -168,18 +320,15 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 
 @every_dataset
 def test_flags_have_the_datasets_shape(name: str) -> None:
-    """Flags have the rows, columns and keys of their dataset, and text in all other columns."""
+    """Flags and grounds have the rows, columns and keys of their dataset, and text elsewhere."""
     data = neadigital.load(name)
-    flags = neadigital.flags(name)
     key = key_columns(name)
 
-    assert list(flags.columns) == list(data.columns)
-    pd.testing.assert_frame_equal(flags[key], data[key])
-    assert all(
-        isinstance(text, str)
-        for column in flags.columns.difference(key)
-        for text in flags[column]
-    )
+    for mask in (neadigital.flags(name), neadigital.grounds(name)):
+        assert list(mask.columns) == list(data.columns)
+        pd.testing.assert_frame_equal(mask[key], data[key])
+        texts = mask[mask.columns.difference(key)]
+        assert all(isinstance(text, str) for text in texts.stack().dropna())
 
 
 @every_dataset
@@ -191,11 +340,12 @@ def test_flags_are_the_notes(name: str) -> None:
         (";".join(f"{column}={row[column]}" for column in key), column, kind)
         for row in flags.to_dict("records")
         for column in flags.columns.difference(key)
-        for kind in filter(None, row[column].split(";"))
+        if isinstance(row[column], str)
+        for kind in row[column].split(";")
     )
 
     assert flagged == sorted(
-        neadigital.notes(name)[["key", "column", "kind"]].itertuples(
+        NOTES.loc[NOTES["dataset"] == name, ["key", "column", "kind"]].itertuples(
             index=False, name=None
         )
     )
@@ -228,7 +378,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
     alone = next(name for name in registry.DATASETS if _store.as_printed(name) == name)
     [line] = neadigital.validate(alone).to_dict("records")
     rows, columns = (
-        neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
+        neadigital.datasets().set_index("dataset").loc[alone, ["rows", "columns"]]
     )
     assert line["file"] == f"built/{alone}.csv"
     assert line["rows"] == rows
@@ -248,14 +398,14 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
         model.validate(data.astype({"year": "float64"}))
 
 
-@pytest.mark.parametrize("name", list(registry.COMPUTED))
-def test_a_computed_table_keeps_its_model(name: str) -> None:
-    """A computed table has its model's columns, types and key, and `codebook` explains them."""
-    frame = getattr(neadigital, name)()
-    model = registry.COMPUTED[name]
+@pytest.mark.parametrize("name", ABOUT)
+def test_a_table_about_the_data_keeps_its_model(name: str) -> None:
+    """A table has its model's columns, types and key, and `codebook` explains them."""
+    frame: Any = getattr(neadigital, name)()
+    model = registry.ABOUT[name]
 
     model.validate(frame, lazy=True)
-    book = neadigital.codebook(name).query("code == ''")
+    book = neadigital.codebook(name).query("code.isna()")
     assert book["column"].tolist() == list(frame.columns)
     assert book["meaning"].str.len().gt(3).all()
 
