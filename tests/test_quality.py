@@ -12,8 +12,6 @@ from neadigital import UnknownDatasetError, _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["name"].tolist()
 NOTES = neadigital.notes()
 AUDIT = neadigital.audit()

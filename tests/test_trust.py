@@ -12,8 +12,6 @@ import neadigital
 from neadigital import DataIntegrityError, _store
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["name"].tolist()
 NOTES = neadigital.notes()
 CELL = ["dataset", "key", "column"]

@@ -30,8 +30,6 @@ from neadigital.claims.report import (
     summary,
 )
 
-pytestmark = pytest.mark.files
-
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]
