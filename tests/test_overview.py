@@ -13,8 +13,6 @@ from neadigital import _store
 from neadigital.catalogue.card import Card
 from neadigital.schemas._codes import BASIS
 
-pytestmark = pytest.mark.files
-
 OBSERVED = neadigital.observations()
 PRINTED = OBSERVED["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 PRINTED = pd.to_numeric(PRINTED, errors="coerce")

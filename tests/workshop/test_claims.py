@@ -23,8 +23,6 @@ import neadigital
 from neadigital import _store, audit
 from neadigital._cli.audit_text import render_audit, summary
 
-pytestmark = pytest.mark.files
-
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]

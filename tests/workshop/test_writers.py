@@ -11,8 +11,6 @@ import pytest
 import write_pages
 from support import REPOSITORY
 
-pytestmark = pytest.mark.files
-
 
 @pytest.mark.parametrize(
     ("name", "mark"),
