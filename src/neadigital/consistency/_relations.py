@@ -1,0 +1,334 @@
+"""The relations between the numbers of a table, and which number each of them judges."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+from neadigital._engine.arrays import Ints
+from neadigital._engine.printed import Num
+from neadigital._engine.validation import get_column, read_years
+from neadigital.consistency._cells import Cell, Cells
+from neadigital.consistency._rules import SHARE, Rule
+from neadigital.errors import DuplicateKeyError, UnknownChoiceError
+
+# The bounds of a number that may be anything.
+Bounds: TypeAlias = "Num | None"
+
+
+# What a relation judges
+
+
+@dataclass
+class Judged(ABC):
+    """A printed number, the cells from which it should follow, and what was found.
+
+    `inputs` is empty where one of these cells does not exist.
+    """
+
+    relation: str
+    printed: Cell
+    inputs: Sequence[Cell]
+    rule: str = ""
+    implied: Num | None = None
+    verdict: str = ""
+
+    def known(self, cells: Cells) -> list[Num] | None:
+        """Return the inputs; None unless each of them is printed."""
+        numbers = [number for cell in self.inputs if (number := cells[cell])]
+        return numbers if numbers and len(numbers) == len(self.inputs) else None
+
+    @abstractmethod
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+        """Return the bounds that one input needs for the printed number to follow."""
+
+
+@dataclass
+class Rate(Judged):
+    """A printed rate or share: `inputs` are the new and the old value, or a part and its whole."""
+
+    periods: int = 1
+    follows: Rule = field(default=SHARE)
+
+    def compute(self, rule: Rule, cells: Cells) -> Bounds:
+        """Return what follows by a rule; None where nothing does."""
+        numbers = self.known(cells)
+        if numbers is None:
+            return None
+        if self.inputs[0] == self.inputs[1]:
+            # A whole is 100 % of itself, to however many digits it is printed.
+            return rule.implied(Num.exact(1), Num.exact(1), 1)
+        try:
+            return rule.implied(*numbers, self.periods)
+        except ZeroDivisionError:
+            return None
+
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+        """Return the bounds that the new or the old value needs."""
+        new, old = self.inputs
+        other = cells[old if cell == new else new]
+        if new == old or other is None:
+            return None
+        invert = self.follows.new if cell == new else self.follows.old
+        try:
+            return invert(printed, other, self.periods)
+        except ZeroDivisionError:
+            return None
+
+
+@dataclass
+class Sum(Judged):
+    """A printed total: `inputs` are its parts, `signs` 1 or -1 for each."""
+
+    signs: Sequence[int] = ()
+
+    def compute(self, cells: Cells) -> Bounds:
+        """Return the sum of the parts; None if one is missing."""
+        parts = self.known(cells)
+        if parts is None:
+            return None
+        signed = list(map(_signed, self.signs, parts))
+        return Num(
+            sum(part.mid for part in signed),
+            sum(part.low for part in signed),
+            sum(part.high for part in signed),
+        )
+
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+        """Return the bounds that one part needs: the total without all others."""
+        part = cells[cell]
+        if self.implied is None or part is None:
+            return None
+        sign = self.signs[list(self.inputs).index(cell)]
+        own = _signed(sign, part)
+        # Bounds of the others alone; a difference of bounds would count those of the part twice.
+        others = Num(
+            self.implied.mid - own.mid,
+            self.implied.low - own.low,
+            self.implied.high - own.high,
+        )
+        return _signed(sign, printed - others)
+
+
+def _signed(sign: int, number: Num) -> Num:
+    return number if sign > 0 else -number
+
+
+# Relations
+
+
+class Relation(ABC):
+    """A relation between the numbers of a table, as `check` takes it."""
+
+    @abstractmethod
+    def groups(self, cells: Cells) -> list[list[Any]]:
+        """Return what it judges: a list for each of the groups whose rule is judged together."""
+
+
+@dataclass(frozen=True)
+class Growth(Relation):
+    """Rates of growth; made by `consistency.growth`."""
+
+    rate: str
+    new: str
+    old: str | None
+    entity: Sequence[str]
+    time: str
+    within: Sequence[str]
+    periods: int | str
+    rule: str
+
+    def groups(self, cells: Cells) -> list[list[Rate]]:
+        """Return the rates of each `within`."""
+        frame = cells.frame
+        periods = self._periods(frame)
+        before = np.arange(len(frame))
+        if self.old is None:
+            before = self._rows_before(frame, periods)
+        old = self.old or self.new
+        name = f"growth of {self.new}: {self.rate}"
+        group_of_row = number_rows(frame, self.within)
+        groups: dict[int, list[Rate]] = {}
+        for row, printed in enumerate(cells.numbers(self.rate)):
+            if printed is None:
+                continue
+            inputs = [] if before[row] < 0 else [(self.new, row), (old, before[row])]
+            judged = Rate(name, (self.rate, row), inputs, periods=int(periods[row]))
+            groups.setdefault(group_of_row[row], []).append(judged)
+        return list(groups.values())
+
+    def _periods(self, frame: pd.DataFrame) -> Ints:
+        """Return the years between the two values of each row."""
+        if not isinstance(self.periods, str):
+            return np.full(len(frame), self.periods)
+        periods = read_whole(frame, self.periods)
+        if (periods < 1).any():
+            raise ValueError(f"Column {self.periods!r} (periods) must be 1 or more.")
+        return periods
+
+    def _rows_before(self, frame: pd.DataFrame, periods: Ints) -> Ints:
+        """Return the row of the same member `periods` earlier, -1 where there is none."""
+        keys = [*self.within, *self.entity]
+        refuse_repeats(frame, [*keys, self.time])
+        series = number_rows(frame, keys)
+        years = read_whole(frame, self.time)
+        rows = pd.MultiIndex.from_arrays([series, years])
+        wanted = pd.MultiIndex.from_arrays([series, years - periods])
+        return np.asarray(rows.get_indexer(wanted))
+
+
+@dataclass(frozen=True)
+class Share(Relation):
+    """Shares of a whole; made by `consistency.share`."""
+
+    share: str
+    part: str
+    whole: Any
+    entity: str | None
+    within: Sequence[str]
+
+    def groups(self, cells: Cells) -> list[list[Rate]]:
+        """Return all shares, each for itself."""
+        frame = cells.frame
+        whole: list[Cell | None]
+        if self.entity is None:
+            whole = [(self.whole, row) for row in range(len(frame))]
+        else:
+            members = Members(frame, self.entity, self.within)
+            rows = members.rows_of("whole", self.whole)
+            whole = [row if row is None else (self.part, row) for row in rows]
+        name = f"share of {self.part} in {self.whole}: {self.share}"
+        return [
+            [
+                Rate(
+                    name,
+                    (self.share, row),
+                    [] if of is None else [(self.part, row), of],
+                )
+                for row, (printed, of) in enumerate(
+                    zip(cells.numbers(self.share), whole, strict=True)
+                )
+                if printed
+            ]
+        ]
+
+
+@dataclass(frozen=True)
+class Total(Relation):
+    """Totals of parts; made by `consistency.total`."""
+
+    total: Any
+    parts: Mapping[Any, int]
+    value: str | None
+    entity: str | None
+    within: Sequence[str]
+
+    def groups(self, cells: Cells) -> list[list[Sum]]:
+        """Return all totals, each for itself."""
+        name = f"total: {self.total}"
+        signs = list(self.parts.values())
+        places = self._in_columns if self.entity is None else self._in_rows
+        return [
+            [
+                Sum(name, printed, parts, signs=signs)
+                for printed, parts in places(cells)
+                if cells[printed]
+            ]
+        ]
+
+    def _in_columns(self, cells: Cells) -> list[tuple[Cell, list[Cell]]]:
+        """Return the total and the parts of each row."""
+        return [
+            ((self.total, row), [(part, row) for part in self.parts])
+            for row in range(len(cells.frame))
+        ]
+
+    def _in_rows(self, cells: Cells) -> list[tuple[Cell, list[Cell]]]:
+        """Return the total and the parts of each `within`."""
+        value, entity = str(self.value), str(self.entity)
+        members = Members(cells.frame, entity, self.within)
+        totals = members.by_group("total", self.total)
+        parts = [members.by_group("parts", part) for part in self.parts]
+        places = []
+        for group, row in totals.items():
+            rows = [of_part.get(group) for of_part in parts]
+            known = [(value, each) for each in rows if each is not None]
+            places.append(((value, row), known if len(known) == len(rows) else []))
+        return places
+
+
+# Rows
+
+
+class Members:
+    """Which row has which member, in each `within`."""
+
+    def __init__(
+        self, frame: pd.DataFrame, entity: str, within: Sequence[str]
+    ) -> None:
+        self.entity = entity
+        self.labels = get_column(frame, entity).tolist()
+        refuse_repeats(frame, [*within, entity])
+        self.groups = number_rows(frame, within).tolist()
+
+    def by_group(self, role: str, label: Hashable) -> dict[int, int]:
+        """Return the row of a member in each group that has it."""
+        found = {
+            group: row
+            for row, (group, each) in enumerate(
+                zip(self.groups, self.labels, strict=True)
+            )
+            if each == label
+        }
+        if not found:
+            labels = list(dict.fromkeys(self.labels))
+            kind = f"member of column {self.entity!r} ({role})"
+            raise UnknownChoiceError(label, labels, kind=kind)
+        return found
+
+    def rows_of(self, role: str, label: Hashable) -> list[int | None]:
+        """Return for each row the row of a member in the same group, None where it is absent."""
+        found = self.by_group(role, label)
+        return [found.get(group) for group in self.groups]
+
+
+def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
+    """Number the rows by their keys in some columns."""
+    if not names:
+        return np.zeros(len(frame), dtype=np.int64)
+    keys = pd.concat([get_column(frame, name) for name in names], axis="columns")
+    for name in names:
+        if keys[name].isna().any():
+            raise ValueError(
+                f"Column {name!r} has missing values. Every row needs a key: drop those rows."
+            )
+    groups = keys.groupby(list(names), sort=False, observed=True)
+    return np.asarray(groups.ngroup(), dtype=np.int64)
+
+
+def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
+    """Raise where two rows have the same keys."""
+    keys = pd.concat([get_column(frame, name) for name in names], axis="columns")
+    repeated = keys[keys.duplicated()].drop_duplicates()
+    if len(repeated):
+        raise DuplicateKeyError(names, [*repeated.itertuples(index=False, name=None)])
+
+
+def read_whole(frame: pd.DataFrame, name: str) -> Ints:
+    """Return a column of whole numbers, such as years, also if they are text."""
+    column = get_column(frame, name)
+    if types.is_string_dtype(column.dtype):
+        texts = column.astype("string").str.strip()
+        if not texts.str.fullmatch(r"\d+").fillna(False).all():
+            raise ValueError(
+                f"Column {name!r} must hold whole numbers such as 2021 in every row, "
+                f"not {list(column[~texts.str.fullmatch(r'[0-9]+').fillna(False)])[0]!r}."
+            )
+        column = texts.astype("int64")
+    return read_years(column)
