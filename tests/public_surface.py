@@ -19,7 +19,15 @@ from types import ModuleType
 import neadigital
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
-MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
+MODULES = (
+    "growth",
+    "shares",
+    "divide",
+    "inequality",
+    "consistency",
+    "plot",
+    "schemas",
+)
 
 
 def signature(function: object) -> str:

@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "growth": {"errors", "_options", "_engine"},
     "shares": {"errors", "_options", "_engine"},
     "divide": {"errors", "_options", "_engine"},
+    "consistency": {"errors", "_options", "_engine"},
     "claims": {"_store", "_engine.printed"},
     "trust": {"_store", "_cells", "_grounds", "errors", "schemas"},
     "catalogue": {"_store", "_cells", "_grounds", "errors", "claims", "trust"},

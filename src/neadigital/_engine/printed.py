@@ -170,4 +170,4 @@ def overlap(a: Num, b: Num) -> bool:
 
 def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
     """Return what a function that rises makes of a number and its bounds."""
-    return Num(*map(function, (number.mid, number.low, number.high)))
+    return Num(function(number.mid), function(number.low), function(number.high))

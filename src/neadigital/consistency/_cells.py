@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ def _pattern(decimal: str) -> re.Pattern[str]:
     """Return the pattern of a printed number, such as ``(1,060.4 %) (2020)``."""
     grouped = rf"[1-9]\d{{0,2}}(?P<between>{_SEPARATORS[decimal]})\d{{3}}(?:(?P=between)\d{{3}})*"
     return re.compile(
-        rf"(?:(?P<minus>[-−–])|\+)?\s?(?P<open>\()?"  # noqa: RUF001
+        rf"(?:(?P<minus>[-−–])|\+)?\s?(?P<open>\()?"
         rf"(?P<whole>{grouped}|\d+)(?:\{decimal}(?P<part>\d+))?"
         r"\s?%?(?(open)\)\s?%?)(?:\s?\(\d{4}\))?"
     )
@@ -76,6 +76,10 @@ class Cells:
         column, position = cell
         return self.numbers(column)[position]
 
+    def known(self, cell: Cell) -> Num:
+        """Return one cell that is printed, as all that is judged is."""
+        return cast("Num", self[cell])
+
     def label(self, position: int) -> Any:
         """Return the label of a row."""
         return self.frame.index[position]
@@ -88,17 +92,21 @@ class Cells:
                 self._digits(column, position, value)
                 for position, value in enumerate(values)
             ]
-            self._read[column] = [each and _to_num(each) for each in _lose_zeros(digits)]
+            self._read[column] = [
+                each and _to_num(each) for each in _lose_zeros(digits)
+            ]
         return self._read[column]
 
     def check_decimals(self) -> None:
-        """Refuse decimals of a column that no relation reads as floats."""
-        for name in self._by_column:
-            if name not in self._used:
-                raise ValueError(
-                    f"decimals names {name!r}, but no relation reads floats from a column "
-                    "of that name. Text shows its own decimals."
-                )
+        """Refuse decimals that no column of floats has used."""
+        unused = [name for name in self._by_column if name not in self._used]
+        if self._for_all is not None and not self._used:
+            unused = [self._for_all]
+        if unused:
+            raise ValueError(
+                f"decimals has {unused[0]!r}, but the relations read no floats there. "
+                "Text and whole numbers show their decimals themselves."
+            )
 
     def _digits(self, column: str, position: int, value: Any) -> Digits | None:
         """Return the digits of one cell."""

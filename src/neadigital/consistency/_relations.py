@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,8 +19,10 @@ from neadigital.consistency._cells import Cell, Cells
 from neadigital.consistency._rules import SHARE, Rule
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
-# The bounds of a number that may be anything.
+# The bounds of a number, None where nothing follows.
 Bounds: TypeAlias = "Num | None"
+# The parts of a total, each with 1 or -1.
+Signs: TypeAlias = "dict[Cell, int]"
 
 
 # What a relation judges
@@ -65,7 +68,7 @@ class Rate(Judged):
             # A whole is 100 % of itself, to however many digits it is printed.
             return rule.implied(Num.exact(1), Num.exact(1), 1)
         try:
-            return rule.implied(*numbers, self.periods)
+            return rule.implied(numbers[0], numbers[1], self.periods)
         except ZeroDivisionError:
             return None
 
@@ -84,20 +87,20 @@ class Rate(Judged):
 
 @dataclass
 class Sum(Judged):
-    """A printed total: `inputs` are its parts, `signs` 1 or -1 for each."""
+    """A printed total: `inputs` are its parts, `signs` the sign of each, 1 or -1."""
 
-    signs: Sequence[int] = ()
+    signs: Mapping[Cell, int] = field(default_factory=dict)
 
     def compute(self, cells: Cells) -> Bounds:
         """Return the sum of the parts; None if one is missing."""
         parts = self.known(cells)
         if parts is None:
             return None
-        signed = list(map(_signed, self.signs, parts))
+        signed = list(map(_signed, self.signs.values(), parts))
         return Num(
-            sum(part.mid for part in signed),
-            sum(part.low for part in signed),
-            sum(part.high for part in signed),
+            sum((part.mid for part in signed), Fraction(0)),
+            sum((part.low for part in signed), Fraction(0)),
+            sum((part.high for part in signed), Fraction(0)),
         )
 
     def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
@@ -105,7 +108,7 @@ class Sum(Judged):
         part = cells[cell]
         if self.implied is None or part is None:
             return None
-        sign = self.signs[list(self.inputs).index(cell)]
+        sign = self.signs[cell]
         own = _signed(sign, part)
         # Bounds of the others alone; a difference of bounds would count those of the part twice.
         others = Num(
@@ -195,27 +198,25 @@ class Share(Relation):
 
     def groups(self, cells: Cells) -> list[list[Rate]]:
         """Return all shares, each for itself."""
-        frame = cells.frame
-        whole: list[Cell | None]
-        if self.entity is None:
-            whole = [(self.whole, row) for row in range(len(frame))]
-        else:
-            members = Members(frame, self.entity, self.within)
-            rows = members.rows_of("whole", self.whole)
-            whole = [row if row is None else (self.part, row) for row in rows]
         name = f"share of {self.part} in {self.whole}: {self.share}"
+        wholes = self._wholes(cells.frame)
+        shares = []
+        for row, printed in enumerate(cells.numbers(self.share)):
+            if printed:
+                whole = wholes[row]
+                inputs = [(self.part, row), whole] if whole else []
+                shares.append(Rate(name, (self.share, row), inputs))
+        return [shares]
+
+    def _wholes(self, frame: pd.DataFrame) -> list[Cell | None]:
+        """Return the cell of the whole for each row, None where it is absent."""
+        if self.entity is None:
+            return [(self.whole, row) for row in range(len(frame))]
+        members = Members(frame, self.entity, self.within)
+        rows = members.rows("whole", self.whole)
         return [
-            [
-                Rate(
-                    name,
-                    (self.share, row),
-                    [] if of is None else [(self.part, row), of],
-                )
-                for row, (printed, of) in enumerate(
-                    zip(cells.numbers(self.share), whole, strict=True)
-                )
-                if printed
-            ]
+            (self.part, rows[group]) if group in rows else None
+            for group in members.groups
         ]
 
 
@@ -231,36 +232,34 @@ class Total(Relation):
 
     def groups(self, cells: Cells) -> list[list[Sum]]:
         """Return all totals, each for itself."""
-        name = f"total: {self.total}"
-        signs = list(self.parts.values())
         places = self._in_columns if self.entity is None else self._in_rows
         return [
             [
-                Sum(name, printed, parts, signs=signs)
-                for printed, parts in places(cells)
+                Sum(f"total: {self.total}", printed, list(signs), signs=signs)
+                for printed, signs in places(cells.frame)
                 if cells[printed]
             ]
         ]
 
-    def _in_columns(self, cells: Cells) -> list[tuple[Cell, list[Cell]]]:
-        """Return the total and the parts of each row."""
-        return [
-            ((self.total, row), [(part, row) for part in self.parts])
-            for row in range(len(cells.frame))
-        ]
+    def _in_columns(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, Signs]]:
+        """Yield the total and the parts of each row."""
+        for row in range(len(frame)):
+            signs = {(part, row): sign for part, sign in self.parts.items()}
+            yield (self.total, row), signs
 
-    def _in_rows(self, cells: Cells) -> list[tuple[Cell, list[Cell]]]:
-        """Return the total and the parts of each `within`."""
+    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, Signs]]:
+        """Yield the total and the parts of each `within`; no parts if one is absent."""
         value, entity = str(self.value), str(self.entity)
-        members = Members(cells.frame, entity, self.within)
-        totals = members.by_group("total", self.total)
-        parts = [members.by_group("parts", part) for part in self.parts]
-        places = []
-        for group, row in totals.items():
-            rows = [of_part.get(group) for of_part in parts]
-            known = [(value, each) for each in rows if each is not None]
-            places.append(((value, row), known if len(known) == len(rows) else []))
-        return places
+        members = Members(frame, entity, self.within)
+        parts = {part: members.rows("parts", part) for part in self.parts}
+        for group, total in members.rows("total", self.total).items():
+            signs = {
+                (value, rows[group]): self.parts[part]
+                for part, rows in parts.items()
+                if group in rows
+            }
+            is_whole = len(signs) == len(parts)
+            yield (value, total), signs if is_whole else {}
 
 
 # Rows
@@ -269,33 +268,21 @@ class Total(Relation):
 class Members:
     """Which row has which member, in each `within`."""
 
-    def __init__(
-        self, frame: pd.DataFrame, entity: str, within: Sequence[str]
-    ) -> None:
-        self.entity = entity
-        self.labels = get_column(frame, entity).tolist()
+    def __init__(self, frame: pd.DataFrame, entity: str, within: Sequence[str]) -> None:
         refuse_repeats(frame, [*within, entity])
+        self.entity = entity
         self.groups = number_rows(frame, within).tolist()
+        self._rows: dict[Hashable, dict[int, int]] = {}
+        labels = get_column(frame, entity).tolist()
+        for row, (label, group) in enumerate(zip(labels, self.groups, strict=True)):
+            self._rows.setdefault(label, {})[group] = row
 
-    def by_group(self, role: str, label: Hashable) -> dict[int, int]:
+    def rows(self, role: str, label: Hashable) -> dict[int, int]:
         """Return the row of a member in each group that has it."""
-        found = {
-            group: row
-            for row, (group, each) in enumerate(
-                zip(self.groups, self.labels, strict=True)
-            )
-            if each == label
-        }
-        if not found:
-            labels = list(dict.fromkeys(self.labels))
-            kind = f"member of column {self.entity!r} ({role})"
-            raise UnknownChoiceError(label, labels, kind=kind)
-        return found
-
-    def rows_of(self, role: str, label: Hashable) -> list[int | None]:
-        """Return for each row the row of a member in the same group, None where it is absent."""
-        found = self.by_group(role, label)
-        return [found.get(group) for group in self.groups]
+        if label not in self._rows:
+            kind = f"member of {self.entity!r}, for {role},"
+            raise UnknownChoiceError(label, self._rows, kind=kind)
+        return self._rows[label]
 
 
 def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
@@ -323,12 +310,14 @@ def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
 def read_whole(frame: pd.DataFrame, name: str) -> Ints:
     """Return a column of whole numbers, such as years, also if they are text."""
     column = get_column(frame, name)
-    if types.is_string_dtype(column.dtype):
-        texts = column.astype("string").str.strip()
-        if not texts.str.fullmatch(r"\d+").fillna(False).all():
-            raise ValueError(
-                f"Column {name!r} must hold whole numbers such as 2021 in every row, "
-                f"not {list(column[~texts.str.fullmatch(r'[0-9]+').fillna(False)])[0]!r}."
-            )
-        column = texts.astype("int64")
-    return read_years(column)
+    if not types.is_string_dtype(column.dtype):
+        return read_years(column)
+    numbers = pd.to_numeric(column, errors="coerce")
+    is_whole = numbers % 1 == 0
+    if not is_whole.all():
+        wrong = column[~is_whole].tolist()[0]
+        raise ValueError(
+            f"Column {name!r} must hold whole numbers such as 2021 in every row, not {wrong!r}. "
+            "Name another column, or write the year in one of its own."
+        )
+    return numbers.to_numpy(dtype=np.int64)

@@ -1,7 +1,7 @@
 """The rules that a rate may follow, each with its inverse.
 
 A rate is a function of one quotient, that of the new value and the old one (or of a part and its
-whole), and rises with it. So bounds of the quotient are bounds of the rate, and the other way round.
+whole), and rises with it. So bounds of the quotient are bounds of the rate, and back.
 """
 
 from __future__ import annotations
@@ -150,7 +150,16 @@ RULES = {
     )
 }
 #: The choices of `rule`.
-NAMES = ("previous", "current", "log", "index", "fraction", "difference", "factor", "annual")
+NAMES = (
+    "previous",
+    "current",
+    "log",
+    "index",
+    "fraction",
+    "difference",
+    "factor",
+    "annual",
+)
 
 
 def common_factor(rates: list[Num], quotients: list[Num]) -> Rule | None:

@@ -64,8 +64,7 @@ class Suspects:
 
     def _examine(self, cell: Cell) -> Suspect | None:
         """Return a cell as a suspect if one value of it mends all its relations."""
-        number = self.cells[cell]
-        assert number is not None  # noqa: S101
+        number = self.cells.known(cell)
         low, high, mid = None, None, number.mid
         for judged in self._relations[cell]:
             needed = self._needed(judged, cell)
@@ -87,8 +86,8 @@ class Suspects:
 
     def _needed(self, judged: Judged, cell: Cell) -> Num | None:
         """Return the bounds that a cell needs in one relation."""
-        printed = self.cells[judged.printed]
-        if printed is None or judged.implied is None:
+        printed = self.cells.known(judged.printed)
+        if judged.implied is None:
             return None
         # What is off by a last digit may stay so.
         slack = 2 * printed.half if judged.verdict == LAST_DIGIT else Fraction(0)
@@ -96,27 +95,24 @@ class Suspects:
             return _wider(judged.implied, slack)
         return judged.needed(cell, _wider(printed, slack), self.cells)
 
-    # Texts
+    def _name(self, cell: Cell) -> str:
+        column, position = cell
+        return f"{column} at {self.cells.label(position)}"
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect's column, row, and the values that it could have."""
-        column, position = suspect.cell
-        ends = dict.fromkeys(
-            _text(end, self.cells[suspect.cell]) for end in (suspect.first, suspect.last)
-        )
-        return f"{column} at {self.cells.label(position)}: {' to '.join(ends)}"
+        number = self.cells.known(suspect.cell)
+        ends = [_text(end, number) for end in (suspect.first, suspect.last)]
+        return f"{self._name(suspect.cell)}: {' to '.join(dict.fromkeys(ends))}"
 
     def readings(self, judged: Judged, suspects: Sequence[Suspect]) -> list[str]:
         """Return the slips that would explain a contradiction: hints, no more."""
-        hints = []
-        for suspect in suspects:
-            column, position = suspect.cell
-            where = f"{column} at {self.cells.label(position)}"
-            hints += [
-                f"{where}: {slip}, {_text(value.mid, value)}"
-                for slip, value in self._slips(suspect.cell)
-                if overlap(value, suspect.needs)
-            ]
+        hints = [
+            f"{self._name(suspect.cell)}: {slip}, {_text(value.mid, value)}"
+            for suspect in suspects
+            for slip, value in self._slips(suspect.cell)
+            if overlap(value, suspect.needs)
+        ]
         is_suspect = judged.printed in [suspect.cell for suspect in suspects]
         if is_suspect and isinstance(judged, Rate):
             hints += self._other_rows(judged)
@@ -124,8 +120,7 @@ class Suspects:
 
     def _slips(self, cell: Cell) -> Iterator[tuple[str, Num]]:
         """Yield the values that are one slip away from a cell, each with its slip."""
-        number = self.cells[cell]
-        assert number is not None  # noqa: S101
+        number = self.cells.known(cell)
         for places, name in _SHIFTS.items():
             for factor in (Fraction(10) ** places, Fraction(1, 10**places)):
                 mid, half = number.mid * factor, number.half * factor
@@ -140,19 +135,17 @@ class Suspects:
 
     def _other_rows(self, judged: Rate) -> Iterator[str]:
         """Yield the neighbouring rows from which a rate would follow."""
-        printed = self.cells[judged.printed]
+        printed = self.cells.known(judged.printed)
         for place, cell in enumerate(judged.inputs):
-            for name, neighbour in self._neighbours(cell):
+            for _, neighbour in self._neighbours(cell):
                 inputs = list(judged.inputs)
                 inputs[place] = neighbour
                 moved = Rate("", judged.printed, inputs, periods=judged.periods)
                 implied = moved.compute(judged.follows, self.cells)
-                if implied and printed and overlap(printed, implied):
-                    column, position = neighbour
+                if implied and overlap(printed, implied):
                     yield (
-                        f"{judged.printed[0]} at {self.cells.label(judged.printed[1])}: "
-                        f"computed with the {name} of {column}, that at "
-                        f"{self.cells.label(position)}"
+                        f"{self._name(judged.printed)}: follows with {self._name(neighbour)} "
+                        f"in place of {self.cells.label(cell[1])}"
                     )
 
     def _neighbours(self, cell: Cell) -> Iterator[tuple[str, Cell]]:
@@ -178,14 +171,17 @@ def _swapped(number: Num) -> Iterator[Num]:
     unit = Fraction(10) ** -number.decimals
     digits = str(abs(int(number.mid / unit)))
     sign = -1 if number.mid < 0 else 1
-    for place in range(len(digits) - 1):
-        a, b = digits[place : place + 2]
-        if a != b:
-            other = int(digits[:place] + b + a + digits[place + 2 :])
+    for place in range(1, len(digits)):
+        before, pair, after = (
+            digits[: place - 1],
+            digits[place - 1 : place + 1],
+            digits[place + 1 :],
+        )
+        if pair[0] != pair[1]:
+            other = int(before + pair[::-1] + after)
             yield Num.around(sign * other * unit, number.half, number.decimals)
 
 
-def _text(value: Fraction, like: Num | None) -> str:
+def _text(value: Fraction, like: Num) -> str:
     """Return a number with as many decimals as another is printed with."""
-    decimals = max(like.decimals, 0) if like else 0
-    return f"{float(value):,.{decimals}f}"
+    return f"{float(value):,.{max(like.decimals, 0)}f}"

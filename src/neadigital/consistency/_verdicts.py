@@ -81,9 +81,9 @@ def _judge_growth(rates: Sequence[Rate], named: str, cells: Cells) -> None:
     verdicts = [rate.verdict for rate in checkable]
     if CONTRADICTED not in verdicts:
         return
-    if len(checkable) >= ENOUGH_NUMBERS:
-        if _replace_rule(checkable, named, cells) or _holds(verdicts):
-            return
+    is_enough = len(checkable) >= ENOUGH_NUMBERS
+    if is_enough and (_replace_rule(checkable, named, cells) or _holds(verdicts)):
+        return
     for rate in checkable:
         rate.verdict = NO_RULE
 
@@ -92,26 +92,29 @@ def _holds(verdicts: Sequence[str]) -> bool:
     """Tell whether enough numbers follow their rule."""
     to_rounding = sum(verdict in (CONFIRMED, ROUNDING) for verdict in verdicts)
     to_a_digit = to_rounding + verdicts.count(LAST_DIGIT)
-    return (
-        to_rounding >= PART_TO_ROUNDING * len(verdicts)
-        or to_a_digit >= PART_TO_A_DIGIT * len(verdicts)
-    )
+    return to_rounding >= PART_TO_ROUNDING * len(
+        verdicts
+    ) or to_a_digit >= PART_TO_A_DIGIT * len(verdicts)
 
 
 def _replace_rule(rates: Sequence[Rate], named: str, cells: Cells) -> bool:
     """Give rates another rule if it leaves no contradiction; tell whether there is one."""
     for name in NAMES:
         rule = None if name == named else _find_rule(name, rates, cells)
-        if rule is None:
+        # Most rules fail at one of the first numbers, and the others are not computed then.
+        if rule is None or not all(_follows(rate, rule, cells) for rate in rates):
             continue
-        implied = [rate.compute(rule, cells) for rate in rates]
-        verdicts = map(_verdict, rates, implied, [cells] * len(rates))
-        if {CONTRADICTED, NOT_CHECKABLE}.isdisjoint(verdicts):
-            for rate, number in zip(rates, implied, strict=True):
-                rate.rule, rate.follows = name, rule
-                rate.implied, rate.verdict = number, OTHER_RULE
-            return True
+        for rate in rates:
+            rate.rule, rate.follows, rate.verdict = name, rule, OTHER_RULE
+            rate.implied = rate.compute(rule, cells)
+        return True
     return False
+
+
+def _follows(rate: Rate, rule: Rule, cells: Cells) -> bool:
+    """Tell whether a rate follows by a rule, at least to a last digit."""
+    verdict = _verdict(rate, rate.compute(rule, cells), cells)
+    return verdict not in (CONTRADICTED, NOT_CHECKABLE)
 
 
 def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
@@ -119,14 +122,12 @@ def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
     if name != "factor":
         return RULES[name]
     pairs = [
-        (printed, number)
+        (cells.known(rate.printed), number)
         for rate in rates
-        if (printed := cells[rate.printed])
-        and (number := rate.compute(RULES["fraction"], cells))
+        if (number := rate.compute(RULES["fraction"], cells))
     ]
     return common_factor([rate for rate, _ in pairs], [each + 1 for _, each in pairs])
 
 
 def _verdict(judged: Rate | Sum, implied: Num | None, cells: Cells) -> str:
-    printed = cells[judged.printed]
-    return NOT_CHECKABLE if printed is None else compare(printed, implied)
+    return compare(cells.known(judged.printed), implied)
