@@ -34,7 +34,12 @@ class Rule:
         """Return the rate that follows from two values; the old one must be above 0."""
         if old.low <= 0:
             raise ZeroDivisionError("the base may be 0 or negative")
-        return rising(lambda quotient: self.rate(quotient, periods), new / old)
+        quotient = Num(
+            new.mid / old.mid,
+            new.low / (old.high if new.low >= 0 else old.low),
+            new.high / (old.low if new.high >= 0 else old.high),
+        )
+        return rising(lambda bound: self.rate(bound, periods), quotient)
 
     def new(self, rate: Num, old: Num, periods: int) -> Num:
         """Return the new value that a rate needs."""
