@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ def rounded(
 def rates(levels: list[str], decimals: int, rounding: str = ROUND_HALF_UP) -> list[str]:
     """Return the printed growth of each level over the one before, the first one missing."""
     values = list(map(Decimal, levels))
-    pairs = zip(values, values[1:], strict=False)
+    pairs = pairwise(values)
     growth = [100 * (new / old - 1) for old, new in pairs]
     return ["", *(rounded(rate, decimals, rounding) for rate in growth)]
 

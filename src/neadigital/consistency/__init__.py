@@ -7,7 +7,7 @@ makes a contradiction.
 
 A contradiction says that some printed numbers do not fit each other; it does not say which of them
 is right. A base that was revised, a part of a year and growth in constant prices also contradict,
-and nothing is wrong with them: docs/check_a_table.md comes first.
+and nothing is wrong with them: read docs/check_a_table.md first, which also gives the sources.
 """
 
 from __future__ import annotations
@@ -284,7 +284,7 @@ def share(
 
     References
     ----------
-    UNECE (2009).
+    de Waal, Pannekoek and Scholtus (2011).
 
     Examples
     --------
@@ -347,7 +347,7 @@ def total(
 
     References
     ----------
-    UNECE (2009).
+    de Waal, Pannekoek and Scholtus (2011).
 
     Examples
     --------
