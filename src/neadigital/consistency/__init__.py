@@ -153,13 +153,13 @@ _COLUMNS = [
 
 def _row(judged: Judged, cells: Cells, suspects: Suspects) -> dict[str, Any]:
     """Return one row of the result."""
-    column, position = judged.printed
+    column, position = judged.cell
     found = suspects.of(judged)
     row = {
         "relation": judged.relation,
         "row": cells.label(position),
         "column": column,
-        "printed": cells.known(judged.printed).value,
+        "printed": judged.printed.value,
         "rule": judged.rule,
         "verdict": judged.verdict,
         "suspects": "; ".join(map(suspects.text, found)),

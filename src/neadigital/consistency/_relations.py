@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,13 +13,12 @@ from pandas.api import types
 
 from neadigital._engine.arrays import Ints
 from neadigital._engine.printed import Num
+from neadigital._engine.printed import total as total_of
 from neadigital._engine.validation import get_column, read_years
 from neadigital.consistency._cells import Cell, Cells
 from neadigital.consistency._rules import SHARE, Rule
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
-# The bounds of a number, None where nothing follows.
-Bounds: TypeAlias = "Num | None"
 # The parts of a total, each with 1 or -1.
 Signs: TypeAlias = "dict[Cell, int]"
 
@@ -36,11 +34,17 @@ class Judged(ABC):
     """
 
     relation: str
-    printed: Cell
+    cell: Cell
+    printed: Num
     inputs: Sequence[Cell]
     rule: str = ""
     implied: Num | None = None
     verdict: str = ""
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The printed cell and its inputs, each once."""
+        return list(dict.fromkeys((self.cell, *self.inputs)))
 
     def known(self, cells: Cells) -> list[Num] | None:
         """Return the inputs; None unless each of them is printed."""
@@ -48,7 +52,11 @@ class Judged(ABC):
         return numbers if numbers and len(numbers) == len(self.inputs) else None
 
     @abstractmethod
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+    def recompute(self, cells: Cells) -> Num | None:
+        """Return what follows from the inputs; None where nothing does."""
+
+    @abstractmethod
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
         """Return the bounds that one input needs for the printed number to follow."""
 
 
@@ -57,22 +65,27 @@ class Rate(Judged):
     """A printed rate or share: `inputs` are the new and the old value, or a part and its whole."""
 
     periods: int = 1
-    follows: Rule = field(default=SHARE)
+    follows: Rule = SHARE
 
-    def compute(self, rule: Rule, cells: Cells) -> Bounds:
-        """Return what follows by a rule; None where nothing does."""
+    def recompute(self, cells: Cells) -> Num | None:
+        """Return what follows by the rule; None where a number is missing or undefined."""
+        return self.by_rule(self.follows, cells)
+
+    def by_rule(self, rule: Rule, cells: Cells) -> Num | None:
+        """Return what would follow by a rule."""
         numbers = self.known(cells)
         if numbers is None:
             return None
+        new, old = numbers
         if self.inputs[0] == self.inputs[1]:
             # A whole is 100 % of itself, to however many digits it is printed.
-            return rule.implied(Num.exact(1), Num.exact(1), 1)
+            new = old = Num.exact(1)
         try:
-            return rule.implied(numbers[0], numbers[1], self.periods)
+            return rule.implied(new, old, self.periods)
         except ZeroDivisionError:
             return None
 
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
         """Return the bounds that the new or the old value needs."""
         new, old = self.inputs
         other = cells[old if cell == new else new]
@@ -91,32 +104,25 @@ class Sum(Judged):
 
     signs: Mapping[Cell, int] = field(default_factory=dict)
 
-    def compute(self, cells: Cells) -> Bounds:
+    def recompute(self, cells: Cells) -> Num | None:
         """Return the sum of the parts; None if one is missing."""
         parts = self.known(cells)
         if parts is None:
             return None
-        signed = list(map(_signed, self.signs.values(), parts))
-        return Num(
-            sum((part.mid for part in signed), Fraction(0)),
-            sum((part.low for part in signed), Fraction(0)),
-            sum((part.high for part in signed), Fraction(0)),
-        )
+        return total_of(map(_signed, self.signs.values(), parts))
 
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Bounds:
+    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
         """Return the bounds that one part needs: the total without all others."""
-        part = cells[cell]
-        if self.implied is None or part is None:
+        if self.implied is None:
             return None
-        sign = self.signs[cell]
-        own = _signed(sign, part)
-        # Bounds of the others alone; a difference of bounds would count those of the part twice.
+        own = _signed(self.signs[cell], cells.known(cell))
+        # The bounds of the others alone: a difference would count those of the part twice.
         others = Num(
             self.implied.mid - own.mid,
             self.implied.low - own.low,
             self.implied.high - own.high,
         )
-        return _signed(sign, printed - others)
+        return _signed(self.signs[cell], printed - others)
 
 
 def _signed(sign: int, number: Num) -> Num:
@@ -128,6 +134,8 @@ def _signed(sign: int, number: Num) -> Num:
 
 class Relation(ABC):
     """A relation between the numbers of a table, as `check` takes it."""
+
+    rule: str
 
     @abstractmethod
     def groups(self, cells: Cells) -> list[list[Any]]:
@@ -162,7 +170,8 @@ class Growth(Relation):
             if printed is None:
                 continue
             inputs = [] if before[row] < 0 else [(self.new, row), (old, before[row])]
-            judged = Rate(name, (self.rate, row), inputs, periods=int(periods[row]))
+            judged = Rate(name, (self.rate, row), printed, inputs)
+            judged.periods = int(periods[row])
             groups.setdefault(group_of_row[row], []).append(judged)
         return list(groups.values())
 
@@ -190,6 +199,7 @@ class Growth(Relation):
 class Share(Relation):
     """Shares of a whole; made by `consistency.share`."""
 
+    rule = SHARE.name
     share: str
     part: str
     whole: Any
@@ -205,7 +215,7 @@ class Share(Relation):
             if printed:
                 whole = wholes[row]
                 inputs = [(self.part, row), whole] if whole else []
-                shares.append(Rate(name, (self.share, row), inputs))
+                shares.append(Rate(name, (self.share, row), printed, inputs))
         return [shares]
 
     def _wholes(self, frame: pd.DataFrame) -> list[Cell | None]:
@@ -224,6 +234,7 @@ class Share(Relation):
 class Total(Relation):
     """Totals of parts; made by `consistency.total`."""
 
+    rule = "total"
     total: Any
     parts: Mapping[Any, int]
     value: str | None
@@ -233,11 +244,12 @@ class Total(Relation):
     def groups(self, cells: Cells) -> list[list[Sum]]:
         """Return all totals, each for itself."""
         places = self._in_columns if self.entity is None else self._in_rows
+        name = f"total: {self.total}"
         return [
             [
-                Sum(f"total: {self.total}", printed, list(signs), signs=signs)
-                for printed, signs in places(cells.frame)
-                if cells[printed]
+                Sum(name, cell, printed, list(signs), signs=signs)
+                for cell, signs in places(cells.frame)
+                if (printed := cells[cell])
             ]
         ]
 

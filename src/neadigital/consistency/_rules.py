@@ -6,10 +6,11 @@ whole), and rises with it. So bounds of the quotient are bounds of the rate, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from neadigital._engine.printed import Num, rising
 
@@ -167,22 +168,19 @@ NAMES = (
 )
 
 
-def common_factor(rates: list[Num], quotients: list[Num]) -> Rule | None:
-    """Return the rule of the factor that most of some rates allow; None without a rate."""
+def common_factor(rates: Iterable[tuple[Num, Num]]) -> Rule:
+    """Return the rule of the factor that most of some rates allow, each with its quotient."""
     ends = []
-    for rate, quotient in zip(rates, quotients, strict=True):
-        if quotient.low <= 0:
-            continue
-        factor = rising(lambda bound: 1 + bound / 100, rate) / quotient
-        # A factor that begins where another ends is common to both: openings sort before ends.
-        ends += [(factor.low, 0), (factor.high, 1)]
+    for rate, quotient in rates:
+        if quotient.low > 0:
+            factor = rising(lambda bound: 1 + bound / 100, rate) / quotient
+            # A factor that begins where another ends is common to both: 0 sorts before 1.
+            ends += [(factor.low, 0), (factor.high, 1)]
     ends.sort()
     depth = deepest = 0
-    best: tuple[Fraction, Fraction] | None = None
-    for place, (factor_at, closes) in enumerate(ends):
+    low = high = Fraction(1)
+    for (begin, closes), (end, _) in pairwise(ends):
         depth += -1 if closes else 1
         if depth > deepest:
-            deepest, best = depth, (factor_at, ends[place + 1][0])
-    if best is None or best[0] + best[1] <= 0:
-        return None
-    return _factor((best[0] + best[1]) / 2)
+            deepest, low, high = depth, begin, end
+    return _factor((low + high) / 2 or Fraction(1))

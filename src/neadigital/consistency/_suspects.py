@@ -7,7 +7,7 @@ A cell is a suspect if one value of it, at the digits printed, mends every relat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -16,7 +16,6 @@ from neadigital.consistency._cells import Cell, Cells
 from neadigital.consistency._relations import Judged, Rate
 from neadigital.consistency._verdicts import (
     CONTRADICTED,
-    LAST_DIGIT,
     NO_RULE,
     NOT_CHECKABLE,
 )
@@ -43,12 +42,12 @@ class Suspects:
         self.cells = cells
         contradicted = [each for each in judged if each.verdict == CONTRADICTED]
         self._relations: dict[Cell, list[Judged]] = {
-            cell: [] for each in contradicted for cell in _cells_of(each)
+            cell: [] for each in contradicted for cell in each.cells
         }
         for each in judged:
             if each.verdict in (NO_RULE, NOT_CHECKABLE):
                 continue
-            for cell in _cells_of(each):
+            for cell in each.cells:
                 if cell in self._relations:
                     self._relations[cell].append(each)
         found = (self._examine(cell) for cell in self._relations)
@@ -58,41 +57,37 @@ class Suspects:
         """Return the suspects of one contradiction, those that mend most contradictions first."""
         if judged.verdict != CONTRADICTED:
             return []
-        cells = _cells_of(judged)
-        suspects = [self._found[cell] for cell in cells if cell in self._found]
+        suspects = [self._found[cell] for cell in judged.cells if cell in self._found]
         return sorted(suspects, key=lambda suspect: -suspect.mends)
 
     def _examine(self, cell: Cell) -> Suspect | None:
         """Return a cell as a suspect if one value of it mends all its relations."""
-        number = self.cells.known(cell)
-        low, high, mid = None, None, number.mid
-        for judged in self._relations[cell]:
-            needed = self._needed(judged, cell)
-            if needed is None:
-                continue
-            low = needed.low if low is None else max(low, needed.low)
-            high = needed.high if high is None else min(high, needed.high)
-            if judged.verdict == CONTRADICTED:
-                mid = needed.mid
-        if low is None or high is None:
+        relations = self._relations[cell]
+        needed = [bounds for each in relations if (bounds := self._needed(each, cell))]
+        if not needed:
             return None
+        low = max(bounds.low for bounds in needed)
+        high = min(bounds.high for bounds in needed)
         # A printed value follows if its own rounding reaches the bounds, from either side.
-        unit = 2 * number.half
-        first = ceil((low - number.half) / unit) * unit
-        last = floor((high + number.half) / unit) * unit
-        mends = sum(each.verdict == CONTRADICTED for each in self._relations[cell])
-        needs = Num(mid, min(low, high), max(low, high))
-        return Suspect(cell, mends, needs, first, last) if first <= last else None
+        half = self.cells.known(cell).half
+        first = ceil((low - half) / (2 * half)) * 2 * half
+        last = floor((high + half) / (2 * half)) * 2 * half
+        if first > last:
+            return None
+        mends = [each.verdict for each in relations].count(CONTRADICTED)
+        needs = Num(low, min(low, high), max(low, high))
+        return Suspect(cell, mends, needs, first, last)
 
     def _needed(self, judged: Judged, cell: Cell) -> Num | None:
         """Return the bounds that a cell needs in one relation."""
-        printed = self.cells.known(judged.printed)
-        if judged.implied is None:
+        printed, implied = judged.printed, judged.implied
+        if implied is None:
             return None
         # What is off by a last digit may stay so.
-        slack = 2 * printed.half if judged.verdict == LAST_DIGIT else Fraction(0)
-        if cell == judged.printed:
-            return _wider(judged.implied, slack)
+        is_off = judged.verdict != CONTRADICTED and not overlap(printed, implied)
+        slack = 2 * printed.half if is_off else Fraction(0)
+        if cell == judged.cell:
+            return _wider(implied, slack)
         return judged.needed(cell, _wider(printed, slack), self.cells)
 
     def _name(self, cell: Cell) -> str:
@@ -113,7 +108,7 @@ class Suspects:
             for slip, value in self._slips(suspect.cell)
             if overlap(value, suspect.needs)
         ]
-        is_suspect = judged.printed in [suspect.cell for suspect in suspects]
+        is_suspect = judged.cell in [suspect.cell for suspect in suspects]
         if is_suspect and isinstance(judged, Rate):
             hints += self._other_rows(judged)
         return hints
@@ -135,16 +130,14 @@ class Suspects:
 
     def _other_rows(self, judged: Rate) -> Iterator[str]:
         """Yield the neighbouring rows from which a rate would follow."""
-        printed = self.cells.known(judged.printed)
         for place, cell in enumerate(judged.inputs):
             for _, neighbour in self._neighbours(cell):
                 inputs = list(judged.inputs)
                 inputs[place] = neighbour
-                moved = Rate("", judged.printed, inputs, periods=judged.periods)
-                implied = moved.compute(judged.follows, self.cells)
-                if implied and overlap(printed, implied):
+                implied = replace(judged, inputs=inputs).recompute(self.cells)
+                if implied and overlap(judged.printed, implied):
                     yield (
-                        f"{self._name(judged.printed)}: follows with {self._name(neighbour)} "
+                        f"{self._name(judged.cell)}: follows with {self._name(neighbour)} "
                         f"in place of {self.cells.label(cell[1])}"
                     )
 
@@ -157,29 +150,19 @@ class Suspects:
             yield "row below", (column, position + 1)
 
 
-def _cells_of(judged: Judged) -> list[Cell]:
-    """Return the printed cell and its inputs, each once."""
-    return list(dict.fromkeys((judged.printed, *judged.inputs)))
-
-
 def _wider(number: Num, slack: Fraction) -> Num:
     return Num(number.mid, number.low - slack, number.high + slack) if slack else number
 
 
 def _swapped(number: Num) -> Iterator[Num]:
-    """Yield a number with two neighbouring digits swapped, each value once."""
+    """Yield a number with two neighbouring digits swapped."""
     unit = Fraction(10) ** -number.decimals
     digits = str(abs(int(number.mid / unit)))
     sign = -1 if number.mid < 0 else 1
     for place in range(1, len(digits)):
-        before, pair, after = (
-            digits[: place - 1],
-            digits[place - 1 : place + 1],
-            digits[place + 1 :],
-        )
-        if pair[0] != pair[1]:
-            other = int(before + pair[::-1] + after)
-            yield Num.around(sign * other * unit, number.half, number.decimals)
+        swapped = digits[place] + digits[place - 1]
+        other = int(digits[: place - 1] + swapped + digits[place + 1 :])
+        yield Num.around(sign * other * unit, number.half, number.decimals)
 
 
 def _text(value: Fraction, like: Num) -> str:

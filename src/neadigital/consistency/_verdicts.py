@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from neadigital._engine.printed import Num, overlap
 from neadigital.consistency._cells import Cells
-from neadigital.consistency._relations import Growth, Rate, Relation, Sum
-from neadigital.consistency._rules import NAMES, RULES, SHARE, Rule, common_factor
+from neadigital.consistency._relations import Growth, Judged, Rate, Relation
+from neadigital.consistency._rules import NAMES, RULES, Rule, common_factor
 
 # A rule is judged from so many numbers up.
 ENOUGH_NUMBERS = 5
@@ -46,88 +46,84 @@ def compare(printed: Num, implied: Num | None) -> str:
     return LAST_DIGIT if distance(printed, implied) < unit else CONTRADICTED
 
 
-def judge(relation: Relation, cells: Cells) -> list[Rate | Sum]:
+def judge(relation: Relation, cells: Cells) -> list[Judged]:
     """Judge the numbers of a relation."""
     groups = relation.groups(cells)
     for group in groups:
         if isinstance(relation, Growth):
             _judge_growth(group, relation.rule, cells)
         else:
-            for judged in group:
-                _judge_alone(judged, cells)
+            _judge_each(group, relation.rule, cells)
     return [judged for group in groups for judged in group]
 
 
-def _judge_alone(judged: Rate | Sum, cells: Cells) -> None:
-    """Judge a share or a total."""
-    judged.rule = "total" if isinstance(judged, Sum) else SHARE.name
-    judged.implied = (
-        judged.compute(cells)
-        if isinstance(judged, Sum)
-        else judged.compute(SHARE, cells)
-    )
-    judged.verdict = _verdict(judged, judged.implied, cells)
+def _judge_each(group: Sequence[Judged], rule: str, cells: Cells) -> None:
+    """Judge numbers each for itself."""
+    for judged in group:
+        judged.rule = rule
+        judged.implied = judged.recompute(cells)
+        judged.verdict = compare(judged.printed, judged.implied)
 
 
 def _judge_growth(rates: Sequence[Rate], named: str, cells: Cells) -> None:
     """Judge the rule of some rates, and the rates by the rule that holds."""
-    rule = _find_rule(named, rates, cells)
-    for rate in rates:
-        rate.rule = named
-        rate.implied = rate.compute(rule, cells) if rule else None
-        rate.verdict = _verdict(rate, rate.implied, cells)
-        rate.follows = rule or rate.follows
+    _judge_by(_find_rule(named, rates, cells), rates, cells)
     checkable = [rate for rate in rates if rate.implied]
     verdicts = [rate.verdict for rate in checkable]
     if CONTRADICTED not in verdicts:
         return
-    is_enough = len(checkable) >= ENOUGH_NUMBERS
-    if is_enough and (_replace_rule(checkable, named, cells) or _holds(verdicts)):
-        return
+    verdict = NO_RULE
+    if len(checkable) >= ENOUGH_NUMBERS:
+        if other := _other_rule(named, checkable, cells):
+            _judge_by(other, checkable, cells)
+            verdict = OTHER_RULE
+        elif _holds(verdicts):
+            return
     for rate in checkable:
-        rate.verdict = NO_RULE
+        rate.verdict = verdict
+
+
+def _judge_by(rule: Rule, rates: Sequence[Rate], cells: Cells) -> None:
+    """Judge rates by one rule."""
+    for rate in rates:
+        rate.follows = rule
+    _judge_each(rates, rule.name, cells)
 
 
 def _holds(verdicts: Sequence[str]) -> bool:
     """Tell whether enough numbers follow their rule."""
+    numbers = len(verdicts)
     to_rounding = sum(verdict in (CONFIRMED, ROUNDING) for verdict in verdicts)
     to_a_digit = to_rounding + verdicts.count(LAST_DIGIT)
-    return to_rounding >= PART_TO_ROUNDING * len(
-        verdicts
-    ) or to_a_digit >= PART_TO_A_DIGIT * len(verdicts)
+    return (
+        to_rounding >= numbers * PART_TO_ROUNDING
+        or to_a_digit >= numbers * PART_TO_A_DIGIT
+    )
 
 
-def _replace_rule(rates: Sequence[Rate], named: str, cells: Cells) -> bool:
-    """Give rates another rule if it leaves no contradiction; tell whether there is one."""
+def _other_rule(named: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
+    """Return the first rule, other than the named one, that leaves no contradiction."""
     for name in NAMES:
-        rule = None if name == named else _find_rule(name, rates, cells)
-        # Most rules fail at one of the first numbers, and the others are not computed then.
-        if rule is None or not all(_follows(rate, rule, cells) for rate in rates):
-            continue
-        for rate in rates:
-            rate.rule, rate.follows, rate.verdict = name, rule, OTHER_RULE
-            rate.implied = rate.compute(rule, cells)
-        return True
-    return False
+        if name != named:
+            rule = _find_rule(name, rates, cells)
+            # Most rules fail at one of the first rates, and the others are not computed then.
+            if all(_is_near(rate, rate.by_rule(rule, cells)) for rate in rates):
+                return rule
+    return None
 
 
-def _follows(rate: Rate, rule: Rule, cells: Cells) -> bool:
-    """Tell whether a rate follows by a rule, at least to a last digit."""
-    verdict = _verdict(rate, rate.compute(rule, cells), cells)
-    return verdict not in (CONTRADICTED, NOT_CHECKABLE)
+def _is_near(rate: Rate, implied: Num | None) -> bool:
+    """Tell whether a rate follows, at least to a last digit."""
+    return compare(rate.printed, implied) not in (CONTRADICTED, NOT_CHECKABLE)
 
 
-def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
+def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule:
     """Return a rule by its name, the common factor with what is common to the rates."""
     if name != "factor":
         return RULES[name]
-    pairs = [
-        (cells.known(rate.printed), number)
+    fractions = [
+        (rate.printed, fraction)
         for rate in rates
-        if (number := rate.compute(RULES["fraction"], cells))
+        if (fraction := rate.by_rule(RULES["fraction"], cells))
     ]
-    return common_factor([rate for rate, _ in pairs], [each + 1 for _, each in pairs])
-
-
-def _verdict(judged: Rate | Sum, implied: Num | None, cells: Cells) -> str:
-    return compare(cells.known(judged.printed), implied)
+    return common_factor((printed, fraction + 1) for printed, fraction in fractions)
