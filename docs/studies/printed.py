@@ -15,6 +15,7 @@ import pandas as pd
 import neadigital
 from neadigital.consistency import check, growth, share, total
 
+# The tables, with their sources, are in docs/printed_tables of the repository.
 FOLDER = Path("../printed_tables")
 
 
