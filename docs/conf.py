@@ -102,6 +102,7 @@ html_sidebars = {
         "citing",
         "elsewhere",
         "own_data",
+        "check_a_table",
         "changelog",
     )
 }

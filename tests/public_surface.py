@@ -24,7 +24,15 @@ from neadigital._deprecation import deprecations, mark
 from neadigital.schemas import _registry as registry
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
-MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
+MODULES = (
+    "growth",
+    "shares",
+    "divide",
+    "inequality",
+    "consistency",
+    "plot",
+    "schemas",
+)
 
 #: What is said of each public thing, by its name.
 Surface = dict[str, str]

@@ -14,6 +14,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from neadigital import consistency as consistency
     from neadigital import divide as divide
     from neadigital import growth as growth
     from neadigital import inequality as inequality
@@ -142,7 +143,15 @@ _NAMES = {
     "catalogue": ("about", "cite", "codebook", "datasets"),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
-_MODULES = ("divide", "growth", "inequality", "plot", "schemas", "shares")
+_MODULES = (
+    "consistency",
+    "divide",
+    "growth",
+    "inequality",
+    "plot",
+    "schemas",
+    "shares",
+)
 
 __all__ = ["__version__", *_HOMES, *_MODULES]
 

@@ -77,7 +77,9 @@ def test_public_functions_have_numpydoc_sections() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
+@pytest.mark.parametrize(
+    "name", ["growth", "shares", "divide", "inequality", "consistency", "plot"]
+)
 def test_metrics_have_numpydoc_sections(name: str) -> None:
     """A metric's docstring says what it takes, returns and is based on, and shows an example."""
     module = importlib.import_module(f"neadigital.{name}")

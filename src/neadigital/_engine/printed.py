@@ -7,7 +7,7 @@ decimal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
@@ -56,6 +56,11 @@ class Num:
         # The decimal of a float is what its publisher wrote, its binary value is not.
         exact = Fraction(str(value))
         return cls(exact, exact, exact, 0, cells, statements)
+
+    @classmethod
+    def around(cls, mid: Fraction, half: Fraction, decimals: int) -> Num:
+        """Take a number with half the unit to which it is rounded."""
+        return cls(mid, mid - half, mid + half, decimals)
 
     @property
     def half(self) -> Fraction:
@@ -161,3 +166,8 @@ def over_new(new: Num, old: Num) -> Num:
 def overlap(a: Num, b: Num) -> bool:
     """Tell whether two numbers may be the same."""
     return a.low <= b.high and b.low <= a.high
+
+
+def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
+    """Return what a function that rises makes of a number and its bounds."""
+    return Num(function(number.mid), function(number.low), function(number.high))
