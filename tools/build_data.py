@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from build import (
+    aggregates,
     changes,
     descriptor,
     docstrings,
@@ -244,7 +245,8 @@ def build() -> Files:
     files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()
     built = {f"{below}/{path}": content for path, content in files.items()}
-    return built | docstrings.build(resources, files) | parameters.build()
+    metrics = aggregates.build() | parameters.build()
+    return built | docstrings.build(resources, files) | metrics
 
 
 def strays(files: Files) -> list[str]:

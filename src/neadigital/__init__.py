@@ -122,6 +122,8 @@ _NAMES = _LOADERS | {
         "DataIntegrityError",
         "DuplicateKeyError",
         "NeadigitalError",
+        "NeadigitalWarning",
+        "TotalWarning",
         "UnknownChoiceError",
         "UnknownDatasetError",
         "UnknownEconomyError",

@@ -1,4 +1,4 @@
-"""The errors of the package; each says what to do next.
+"""The errors and warnings of the package; each says what to do next.
 
 - `NeadigitalError`
     - `DataIntegrityError`
@@ -7,6 +7,8 @@
     - `UnknownEconomyError`, also a `KeyError`
     - `DuplicateKeyError`, also a `ValueError`
     - `AggregateError`, also a `ValueError`
+- `NeadigitalWarning`, a `UserWarning`
+    - `TotalWarning`
 """
 
 from __future__ import annotations
@@ -223,13 +225,21 @@ class AggregateError(NeadigitalError, ValueError):
         )
 
 
+class NeadigitalWarning(UserWarning):
+    """Base of every warning that a result may not be what it seems."""
+
+
+class TotalWarning(NeadigitalWarning):
+    """A member that equals the sum of all others, so it may be their total."""
+
+
 def check_bool(name: str, asked: object) -> None:
     """Refuse an option that must be a truth value; a text would always count as true."""
     if not isinstance(asked, bool):
         raise TypeError(f"{name} must be True or False, not {asked!r}.")
 
 
-__all__ = sorted(name for name in globals() if name.endswith("Error"))
+__all__ = sorted(name for name in globals() if name.endswith(("Error", "Warning")))
 
 
 def __dir__() -> list[str]:

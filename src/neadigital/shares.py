@@ -537,6 +537,7 @@ def rank(
     ascending = to_bool("ascending", ascending)
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
+    panel.check_total(value, levels)
     rising = levels if ascending else -levels
     sections = panel.sections
     # In the order of members: "first" tells equal values apart by it, not by the order of rows.
@@ -936,7 +937,7 @@ def location_quotient(
     symmetric = to_bool("symmetric", symmetric)
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
-    levels = panel[value]
+    levels = validation.read_values(panel.frame, value)
     section = [*panel.within, *panel.of_time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))
