@@ -310,8 +310,10 @@ def contribution(
         is the sum of the year's values.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. Beside a named `total` the default is ``"drop"``.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. Beside a named `total` the default is ``"drop"``.
 
     Returns
     -------

@@ -103,8 +103,10 @@ def normalise(
         The sum of squares of ``sd`` and ``cv`` is divided by n - ddof.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -364,8 +366,10 @@ def composite(
         The mean inside the pillars; by default `mean`.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -621,8 +625,10 @@ def rank_robustness(
         the weights of those at hand are scaled up.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------

@@ -108,8 +108,10 @@ def sigma_convergence(
         `neadigital.inequality` explains both.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -346,8 +348,10 @@ def beta_convergence(
         The level of the intervals of speed and half-life, between 0 and 1.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -551,8 +555,10 @@ def log_t(
         The level of confidence of the rejection, between 0 and 1.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------

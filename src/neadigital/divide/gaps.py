@@ -72,8 +72,11 @@ def gap(
         The key of the world's own row, for ``reference="world"`` only; ``WLD`` by default.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. What is left out has NaN. Where the world is the reference, the default is ``"drop"``.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. What is left out has NaN. Where the world is the reference, the default is
+        ``"drop"``.
 
     Returns
     -------

@@ -122,8 +122,10 @@ def dispersion(
         `neadigital.inequality` explains both.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -480,8 +482,10 @@ def theil_decompose(
         ``"indicator"``.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
