@@ -1,4 +1,4 @@
-"""The errors and warnings of the package; each says what to do next.
+"""The errors of the package; each says what to do next.
 
 - `NeadigitalError`
     - `DataIntegrityError`
@@ -7,13 +7,18 @@
     - `UnknownEconomyError`, also a `KeyError`
     - `DuplicateKeyError`, also a `ValueError`
     - `AggregateError`, also a `ValueError`
-- `NeadigitalWarning`, a `UserWarning`
+
+The warnings are a tree too, so that one can silence each, or raise it:
+
+- `NeadigitalWarning`, also a `UserWarning`
     - `TotalWarning`
 """
 
 from __future__ import annotations
 
 import copyreg
+import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,6 +37,14 @@ class NeadigitalError(Exception):
     def __str__(self) -> str:
         """The plain message; `KeyError`, a base of some, would show its repr."""
         return Exception.__str__(self)
+
+
+class NeadigitalWarning(UserWarning):
+    """Base of every warning that this package gives on purpose."""
+
+
+class TotalWarning(NeadigitalWarning):
+    """A member that equals the sum of all others, so it may be their total."""
 
 
 def count(number: int, noun: str) -> str:
@@ -225,12 +238,14 @@ class AggregateError(NeadigitalError, ValueError):
         )
 
 
-class NeadigitalWarning(UserWarning):
-    """Base of every warning that a result may not be what it seems."""
-
-
-class TotalWarning(NeadigitalWarning):
-    """A member that equals the sum of all others, so it may be their total."""
+def warn(message: str, category: type[NeadigitalWarning]) -> None:
+    """Warn at the nearest line of code that called this package."""
+    frame = sys._getframe(1)
+    depth = 2
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("neadigital"):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(message, category, stacklevel=depth)
 
 
 def check_bool(name: str, asked: object) -> None:

@@ -144,8 +144,10 @@ def share_of_group(
         list); without them its shares are NaN. A member that is nowhere in the data is an error.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. What is left out has NaN.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. What is left out has NaN.
 
     Returns
     -------
@@ -239,8 +241,10 @@ def share_bounds(
         list); without them its shares are NaN. A member that is nowhere in the data is an error.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. What is left out has NaN.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. What is left out has NaN.
 
     Returns
     -------
@@ -350,8 +354,8 @@ def share_of_world(
         The code of the world, or a tuple if `entity` is a list; a cross-section without such a row
         is an error.
     aggregates : {'drop', 'keep'} or list, default 'drop'
-        For other aggregates than the world: ``"drop"`` leaves their rows out, ``"keep"`` counts
-        them as members, and a list names members to leave out. What is left out has NaN.
+        For other aggregates than the world: ``"drop"`` leaves out those that it knows, ``"keep"``
+        counts them as members, and a list names members to leave out. What is left out has NaN.
 
     Returns
     -------
@@ -494,8 +498,10 @@ def rank(
         which counts in no metric).
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. What is left out has NaN.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. What is left out has NaN.
 
     Returns
     -------
@@ -660,8 +666,10 @@ def rank_correlation(
         ``"indicator"``.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -809,8 +817,10 @@ def hhi(
         Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found.
 
     Returns
     -------
@@ -896,8 +906,10 @@ def location_quotient(
         Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average; of a negative value NaN.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. The economy is the member.
+        leaves out those that it knows by code or name, or as the whole of other members; others it
+        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
+        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
+        found. The economy is the member.
 
     Returns
     -------

@@ -62,7 +62,9 @@ def entries(patterns: re.Pattern[str], members: set[str]) -> list[Entry]:
     wrong |= always & (members | {plain(text) for text in members})
     if wrong:
         raise BuildError(f"{LIST}: listed twice, or as a member too: {sorted(wrong)}")
-    exceptions = {("member", text, "") for text in members if patterns.search(text)}
+    exceptions = {
+        ("member", plain(text), "") for text in members if patterns.search(text)
+    }
     return [*sorted(exceptions), *sorted(codes), *sorted(names)]
 
 

@@ -18,7 +18,7 @@ from neadigital.errors import DataIntegrityError
 
 _FILE = "aggregates.csv"
 # The list that belongs to this module; the build writes it.
-_SHA256 = "408ad297783912748494e9b470d954bbb112262baeea0f3d3b777d091b5d1db9"
+_SHA256 = "bfa87c25779949df4c21185112bae3d64a270c18036b8789a42874f2600c0cf4"
 _WORLD = frozenset({"WLD", "W00", "OWID_WRL"})
 _WORLD_NAMES = frozenset({"world", "world total", "total, world", "total world"})
 # What counts as an aggregate beside any keys.
@@ -120,9 +120,9 @@ def lists() -> Lists:
 def counts_beside(text: str) -> str:
     """Return the scheme beside which a folded key is an aggregate; empty for a member."""
     listed = lists()
-    if text in listed.members:
-        return ""
     name = plain(text)
+    if name in listed.members:
+        return ""
     if name in listed.names:
         return listed.names[name]
     if text in listed.codes:

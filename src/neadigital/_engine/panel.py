@@ -27,7 +27,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.totals import find_total, warn_caller
+from neadigital._engine.totals import find_total
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import as_list, check_choice, must, to_name, to_whole
 from neadigital.errors import (
@@ -37,6 +37,7 @@ from neadigital.errors import (
     count,
     list_some,
     shorten,
+    warn,
 )
 
 # The largest table of marks: so many places, or so many for each row.
@@ -383,7 +384,7 @@ class Panel:
         if total is not None:
             self.compares = False
             text = self.members.texts[total]
-            warn_caller(
+            warn(
                 f"{text!r} equals the sum of all others of column {name!r}, so it may be their "
                 f"total. Pass aggregates=[{text!r}] to leave it out, or 'keep' to count it.",
                 TotalWarning,

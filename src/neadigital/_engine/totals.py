@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
-
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
@@ -48,10 +45,13 @@ def find_total(
     if len(rows) < _MEMBERS or not len(candidates):
         return None
     sections, members, values = sections[observed], members[observed], values[observed]
-    for member in candidates:
-        if may_be_one[member] and _is_total(sections, values, members == member):
-            return int(member)
-    return None
+    totals = [
+        int(member)
+        for member in candidates
+        if may_be_one[member] and _is_total(sections, values, members == member)
+    ]
+    # Two that equal each other, beside zeros, are no total.
+    return totals[0] if len(totals) == 1 else None
 
 
 def _is_total(sections: Ints, values: Floats, is_member: Bools) -> bool:
@@ -83,22 +83,8 @@ def last_digit(values: Floats) -> float:
     """Return the largest power of ten of which all values are multiples; 0 if none to 1e-9 is."""
     for exponent in range(9, -10, -1):
         # Powers of ten below 1 are no doubles, but their inverses are.
-        unit = 10.0**exponent if exponent >= 0 else 1 / 10.0**-exponent
-        scaled = values / unit if exponent >= 0 else values * 10.0**-exponent
-        if (np.abs(scaled - np.rint(scaled)) <= 1e-6).all():
-            return unit
+        scaled = values / 10.0**exponent if exponent > 0 else values * 10.0**-exponent
+        distance = np.abs(scaled - np.rint(scaled))
+        if (distance <= np.minimum(1e-9 * np.abs(scaled), 1e-6)).all():
+            return 10.0**exponent
     return 0.0
-
-
-def warn_caller(message: str, category: type[Warning]) -> None:
-    """Warn at the line outside the package that called it."""
-    package = __name__.partition(".")[0]
-    level, frame = 1, sys._getframe()
-    while frame.f_back is not None and _is_inside(frame.f_globals, package):
-        level, frame = level + 1, frame.f_back
-    warnings.warn(message, category, stacklevel=level)
-
-
-def _is_inside(names: dict[str, object], package: str) -> bool:
-    """Tell whether the globals of a frame are those of a module of the package."""
-    return str(names.get("__name__")).partition(".")[0] == package

@@ -61,9 +61,9 @@ def economies() -> DataFrame[Economies]:
     Returns
     -------
     DataFrame
-        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, `CN` for China as the sum of its
-        provinces' trade, else an aggregate's own), `name`, `kind` (`economy`, `region` or
-        `aggregate`), `northeast_asia` (whether it is one of the five, or a part of one),
+        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, else an aggregate's own), `name`,
+        `kind` (`economy`, `region` or `aggregate`; `CN`, China beside its provinces, is an
+        aggregate), `northeast_asia` (whether it is one of the five, or a part of one),
         `paper_spellings` and `aliases` (both joined by `;`).
 
     Raises
