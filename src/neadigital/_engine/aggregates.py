@@ -38,6 +38,7 @@ _SUBDIVISION = re.compile("([A-Z]{2})-[A-Z0-9]{1,3}")
 # Texts
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return a key with plain dashes, one blank for several, and without footnote marks."""
     if not text.isascii():
@@ -232,15 +233,14 @@ def _wholes(texts: list[str]) -> Ints:
     place = {text: number for number, text in enumerate(texts)}
     wholes = np.full((3, len(texts)), -1)
     for part, text in enumerate(texts):
-        for whole in _whole_texts(text):
-            wholes[len(whole) - 2, part] = place.get(whole, -1)
+        if 2 < len(text) < 7:
+            for whole in _whole_texts(text):
+                wholes[len(whole) - 2, part] = place.get(whole, -1)
     return wholes
 
 
 def _whole_texts(text: str) -> list[str]:
     """Return what a code of a subdivision (ISO 3166-2) or a region (NUTS) is a part of."""
-    if not 2 < len(text) < 7:
-        return []
     schemes = lists().schemes
     if subdivision := _SUBDIVISION.fullmatch(text):
         country = subdivision[1]

@@ -395,7 +395,7 @@ class Panel:
         numbers = self[value]
         if weights is None:
             return numbers, None
-        masses = self[to_name("weights", weights)]
+        masses = validation.read_values(self.frame, to_name("weights", weights))
         has_weight = masses >= 0
         if (~np.isnan(numbers) & ~has_weight).any():
             raise ValueError(
