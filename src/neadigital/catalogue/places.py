@@ -50,7 +50,7 @@ _ABSENT = (
 )
 _WHO_KNOWS = (
     "Known are the economies, regions and aggregates of this paper, which "
-    "neadigital.economies() lists; country_converter and pycountry know all. "
+    "neadigital.economies() lists; the package pycountry knows all. "
     "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
 
@@ -134,7 +134,7 @@ def economy_code(
         Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
     errors : {"raise", "ignore", "coerce"}, default "raise"
         What becomes of a text that names none, or more than one: an error; the text as it is; or a
-        missing value. `country_converter` and `pycountry` know the economies that are not here.
+        missing value. The package `pycountry` knows the economies that are not here.
 
     Returns
     -------
