@@ -11,7 +11,7 @@ import pandas as pd
 import pycountry
 import pytest
 from metric_support import TWO, members, near
-from support import PACKAGE, REPOSITORY, arrow, read_csv
+from support import REPOSITORY, arrow, read_csv
 
 import neadigital
 from neadigital import divide, growth, shares
@@ -21,7 +21,6 @@ from neadigital.errors import AggregateError, DataIntegrityError, TotalWarning
 TYPED = REPOSITORY / "tools" / "typed"
 #: Codes and names of aggregates as the files of their publishers spell them.
 LISTED = read_csv(TYPED / "aggregates.csv")
-ALWAYS = [row for row in LISTED if not row["beside"]]
 CODES = sorted(
     {row["code"] for row in LISTED if row["code"] and row["beside"] in ("", "iso")}
 )
@@ -750,8 +749,3 @@ def test_whatever_compares_members_warns_of_a_total(metric: Any) -> None:
 
     with pytest.warns(TotalWarning, match="'E' equals the sum of all others"):
         metric(data, "x")
-
-
-def test_the_list_is_of_the_package() -> None:
-    """The list lies beside the module that reads it, and the build makes it."""
-    assert (PACKAGE / "_engine" / "aggregates.csv").is_file()
