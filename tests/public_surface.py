@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args
 
 import neadigital
+from neadigital import _store
 from neadigital._deprecation import deprecations, mark
 from neadigital.schemas import _registry as registry
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import TWO, members, near
-from support import REPOSITORY, arrow, read_csv
+from metric_support import TWO, near
+from support import arrow
 
 from neadigital import divide, growth, shares
-from neadigital.errors import AggregateError, DuplicateKeyError
+from neadigital.errors import DuplicateKeyError
 
 #: Two indicators, one ten times the other.
 LONG = pd.concat(
@@ -30,23 +30,27 @@ LISTS: Any = pd.ArrowDtype(arrow.list_(arrow.int64())) if arrow else object
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"by": ["economy", "year"]}, ValueError, "'year' is named in by and time"),
+        (
+            {"entity": ["economy", "year"]},
+            ValueError,
+            "'year' is named in entity and time",
+        ),
         ({"within": "year"}, ValueError, "'year' is named in time and within"),
         (
             {"within": ["indicator", "indicator"]},
             ValueError,
             "'indicator' is named in within twice",
         ),
-        ({"by": None}, ValueError, "by must name the column of the members"),
+        ({"entity": None}, ValueError, "entity must name the column of the members"),
         (
             {"within": [["indicator"]]},
             TypeError,
             "within must name a column, or several",
         ),
-        ({"by": np.array(3)}, TypeError, "by must name a column, or several"),
+        ({"entity": np.array(3)}, TypeError, "entity must name a column, or several"),
         *(
             ({role: missing}, TypeError, f"{role} must name a column.* not .*<NA>")
-            for role in ("by", "time", "within")
+            for role in ("entity", "time", "within")
             for missing in (pd.NA, [pd.NA])
         ),
         ({"value": ["level"]}, TypeError, "One column must be named here"),
@@ -62,7 +66,7 @@ def test_each_column_has_one_role(options: Any, error: Any, message: str) -> Non
 
 @pytest.mark.parametrize(
     ("column", "hint"),
-    [("year", "Pass time=None"), ("economy", "by must name one of them")],
+    [("year", "Pass time=None"), ("economy", "entity must name one of them")],
 )
 def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
     """A default column that the data lack is an error; nothing is assumed."""
@@ -96,9 +100,9 @@ def test_a_name_that_is_none_is_an_error_of_its_option(
 def test_columns_need_not_be_named_by_text() -> None:
     """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
-    found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)
+    found = divide.time_distance(numbered, 2, reference="A", entity=0, time=1)
 
-    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(
+    assert growth.yoy(numbered, 2, entity=0, time=1).tolist() == near(
         growth.yoy(TWO, "level").tolist()
     )
     assert list(found)[:3] == [0, 1, 2]
@@ -135,10 +139,10 @@ def test_groups_of_a_member_may_be_compared() -> None:
     with pytest.raises(
         DuplicateKeyError,
         match="pass within='area'; to compare the groups of 'area' with one another, "
-        "pass by='area', within='economy'; else drop",
+        "pass entity='area', within='economy'; else drop",
     ):
         shares.rank(areas, "level")
-    found = shares.rank(areas, "level", by="area", within="economy")
+    found = shares.rank(areas, "level", entity="area", within="economy")
     assert found.tolist() == [1] * 8 + [2] * 8
 
 
@@ -154,14 +158,14 @@ def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
 
 
 def test_without_keys_all_rows_are_one_group() -> None:
-    """`by=[]` is for data of one member: one row a year, or one row at all."""
+    """`entity=[]` is for data of one member: one row a year, or one row at all."""
     one = TWO[:4]
 
-    assert growth.yoy(one, "level", by=[]).equals(growth.yoy(one, "level"))
+    assert growth.yoy(one, "level", entity=[]).equals(growth.yoy(one, "level"))
     with pytest.raises(DuplicateKeyError) as raised:
-        shares.rank(one[:2], "level", by=[], time=None)
+        shares.rank(one[:2], "level", entity=[], time=None)
     assert raised.value.keys == ((),)
-    assert shares.rank(one[:1], "level", by=[], time=None).tolist() == [1]
+    assert shares.rank(one[:1], "level", entity=[], time=None).tolist() == [1]
 
 
 # Keys
@@ -287,192 +291,6 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
     ):
         with pytest.raises(ValueError, match="No row has the code"):
             divide.gap(other, "level", reference=code)
-
-
-# Aggregates
-
-#: Codes and names of aggregates as the files of their publishers spell them.
-AGGREGATES = read_csv(REPOSITORY / "tests" / "aggregates.csv")
-NAMES = [row["name"] for row in AGGREGATES if row["name"]]
-CODES = [row["code"] for row in AGGREGATES if row["code"]]
-OTHERS = ["WLD", "TOP10", "TOP20", "AVG", "Antarctica", "Asia", "South America"]
-#: Countries as files spell them, and what only looks like an aggregate.
-COUNTRIES = """
-Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina;
-Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados;
-Belarus; Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana;
-Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria; Burkina Faso; Burundi; Cabo Verde;
-Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad; Channel Islands;
-Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire;
-Croatia; Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic;
-Ecuador; Egypt, Arab Rep.; El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia;
-Faroe Islands; Fiji; Finland; France; French Polynesia; Gabon; Gambia, The; Georgia; Germany;
-Ghana; Gibraltar; Greece; Greenland; Grenada; Guam; Guatemala; Guinea; Guinea-Bissau; Guyana;
-Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia; Iran, Islamic Rep.;
-Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
-Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia;
-Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China;
-Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Marshall Islands; Mauritania; Mauritius;
-Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro; Morocco; Mozambique;
-Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
-Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua
-New Guinea; Paraguay; Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian
-Federation; Rwanda; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Senegal; Serbia;
-Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part); Slovak Republic; Slovenia;
-Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis; St.
-Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden;
-Switzerland; Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga;
-Trinidad and Tobago; Tunisia; Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda;
-Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Vanuatu;
-Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza; Yemen, Rep.; Zambia;
-Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern
-Cyprus; South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa
-Island; American Virgin Islands; EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House;
-United States of America; The Americas Company
-"""
-
-
-def aggregates_among(*keys: str) -> list[str]:
-    """Return the keys that are refused as aggregates."""
-    try:
-        shares.rank(members(*range(len(keys)), economy=list(keys)), "x")
-    except AggregateError as error:
-        return sorted(error.found)
-    return []
-
-
-@pytest.mark.parametrize("aggregate", sorted({*NAMES, *CODES, *OTHERS}))
-def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
-    """Each code and name that a publisher uses is an aggregate beside countries."""
-    data = members(1.0, 3.0, 4.0, economy=["China", "Japan", aggregate])
-
-    with pytest.raises(AggregateError) as raised:
-        shares.share_of_group(data, "x")
-    assert raised.value.found == (aggregate,)
-    for aggregates, expected in (
-        ("drop", [25, 75, np.nan]),
-        ("keep", [12.5, 37.5, 50]),
-    ):
-        found = shares.share_of_group(data, "x", aggregates=aggregates)
-        assert found.tolist() == near(expected)
-
-
-def test_the_spelling_of_an_aggregate_does_not_matter() -> None:
-    """Names are compared without capitals, with `&` as "and", and one space between words."""
-    for spell in (
-        str.upper,
-        str.lower,
-        lambda name: name.replace("&", "and"),
-        lambda name: f" {name} ".replace(" ", "  ").replace(" and ", " & "),
-    ):
-        spelt = sorted({spell(name) for name in NAMES})
-        assert aggregates_among("China", *spelt) == spelt
-
-
-def test_a_country_is_never_an_aggregate() -> None:
-    """None of some two hundred countries, however they are spelt, is taken for an aggregate."""
-    countries = [name.strip() for name in COUNTRIES.replace("\n", " ").split(";")]
-
-    assert len(countries) > 200
-    assert aggregates_among(*countries, "World") == ["World"]
-    assert aggregates_among(*map(str.upper, countries), "World") == ["World"]
-
-
-@pytest.mark.parametrize(
-    ("keys", "found"),
-    [
-        (["CHN", "OWID_WRL", "OWID_KOS", "OWID_EUR"], ["OWID_EUR", "OWID_WRL"]),
-        (["chn", "jpn", "wld"], ["wld"]),
-        (["tea", "coffee"], []),
-        (["china", "wld"], []),
-        (["CHN", "Wld"], []),
-        (["CHN", "Georgia", "Worlds", ""], []),
-        # Regions are members if compared only with regions, unless the world is among them.
-        (["East Asia & Pacific", "Sub-Saharan Africa"], []),
-        (["East Asia & Pacific", "World"], ["East Asia & Pacific", "World"]),
-        (["EAS", "WLD"], ["EAS", "WLD"]),
-        (["OWID_EUR", "OWID_WRL"], ["OWID_EUR", "OWID_WRL"]),
-        (["High income", "CHN"], ["High income"]),
-    ],
-)
-def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
-    """Lower-case codes count only among lower-case ones, and regions may be compared."""
-    assert aggregates_among(*keys) == found
-
-
-def test_members_to_leave_out_may_be_listed() -> None:
-    """Aggregates listed by any of their keys are left out; others are still refused."""
-    data = members(
-        1.0,
-        3.0,
-        4.0,
-        8.0,
-        economy=["CHN", "JPN", "E5", "WLD"],
-        name=["China", "Japan", "Five", "World"],
-    )
-    by = ["economy", "name"]
-
-    assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [
-        25,
-        75,
-    ]
-    for listed in (["Five", "WLD"], [("E5", "Five"), "World"], iter(["E5", "World"])):
-        assert shares.share_of_group(data, "x", by=by, aggregates=listed)[
-            :2
-        ].tolist() == [25, 75]
-    with pytest.raises(AggregateError, match="WLD"):
-        shares.share_of_group(data, "x", aggregates=["E5"])
-    with pytest.raises(
-        ValueError,
-        match=r"No row has the code 'TWN' in economy\. As aggregates pass one of: CHN",
-    ):
-        shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
-    with pytest.raises(TypeError, match="aggregates must name members"):
-        shares.share_of_group(data, "x", aggregates=[["WLD"]])
-    with pytest.raises(ValueError, match=r"aggregates must be one of .*, not 'yes'"):
-        shares.share_of_group(data, "x", aggregates="yes")
-
-
-def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
-    """A member with several keys is an aggregate if any of them names one, in any order."""
-    both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
-
-    for by in (["economy", "sector"], ["sector", "economy"]):
-        with pytest.raises(AggregateError, match=r"^\(.*\) holds aggregates.*WLD"):
-            shares.rank(both, "level", by=by)
-        assert (
-            shares.rank(both, "level", by=by, aggregates="drop").tolist()
-            == [1] * 4 + [pd.NA] * 4
-        )
-
-
-def test_what_is_dropped_is_not_even_looked_at() -> None:
-    """Aggregates that are left out may hold invalid values or stand twice."""
-    world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
-    world.loc[40:41, "level"] = [-np.inf, -1.0]
-
-    assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [
-        2019,
-        2020,
-        2021,
-    ]
-    assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
-    twice = divide.dispersion(
-        pd.concat([world, world.loc[40:]]), "level", aggregates="drop"
-    )
-    assert twice.equals(divide.dispersion(world, "level", aggregates="drop"))
-    with pytest.raises(ValueError, match="infinite"):
-        divide.dispersion(world, "level", aggregates="keep")
-
-
-def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
-    """Arrow's decimals, numbers and times are never mistaken for the world."""
-    for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
-        keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
-        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [
-            25,
-            75,
-        ]
 
 
 # Pairs of years

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
     from neadigital.errors import NeadigitalError as NeadigitalError
+    from neadigital.errors import NeadigitalWarning as NeadigitalWarning
+    from neadigital.errors import TotalWarning as TotalWarning
     from neadigital.errors import UnknownChoiceError as UnknownChoiceError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
     from neadigital.errors import UnknownEconomyError as UnknownEconomyError
@@ -118,6 +120,8 @@ _NAMES = {
         "DataIntegrityError",
         "DuplicateKeyError",
         "NeadigitalError",
+        "NeadigitalWarning",
+        "TotalWarning",
         "UnknownChoiceError",
         "UnknownDatasetError",
         "UnknownEconomyError",

@@ -50,7 +50,7 @@ _ABSENT = (
 )
 _WHO_KNOWS = (
     "Known are the economies, regions and aggregates of this paper, which "
-    "neadigital.economies() lists; country_converter and pycountry know all. "
+    "neadigital.economies() lists; the package pycountry knows all. "
     "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
 
@@ -61,9 +61,9 @@ def economies() -> DataFrame[Economies]:
     Returns
     -------
     DataFrame
-        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, `CN` for China as the sum of its
-        provinces' trade, else an aggregate's own), `name`, `kind` (`economy`, `region` or
-        `aggregate`), `northeast_asia` (whether it is one of the five, or a part of one),
+        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, else an aggregate's own), `name`,
+        `kind` (`economy`, `region` or `aggregate`; `CN`, China beside its provinces, is an
+        aggregate), `northeast_asia` (whether it is one of the five, or a part of one),
         `paper_spellings` and `aliases` (both joined by `;`, missing if there is none).
 
     Raises
@@ -134,7 +134,7 @@ def economy_code(
         Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
     errors : {"raise", "ignore", "coerce"}, default "raise"
         What becomes of a text that names none, or more than one: an error; the text as it is; or a
-        missing value. `country_converter` and `pycountry` know the economies that are not here.
+        missing value. The package `pycountry` knows the economies that are not here.
 
     Returns
     -------

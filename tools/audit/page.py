@@ -135,7 +135,8 @@ def _codes(*kinds: str) -> dict[str, str]:
     return {
         spelling: code
         for code, place in _places().items()
-        if place["kind"] in kinds
+        # The aggregate CN stands among regions only; among economies China is CHN.
+        if ("region" if code == "CN" else place["kind"]) in kinds
         for spelling in place["paper_spellings"].split(";")
     }
 

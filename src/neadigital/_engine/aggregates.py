@@ -1,192 +1,256 @@
-"""Tell the world and other aggregates from members, by the codes and names that publishers use."""
+"""Tell the world and other aggregates from members, by the codes and names that publishers use.
+
+What they write is in `aggregates.csv`, which is read when a metric first needs it. Beyond that list
+a key is an aggregate if another key is a part of it: CN beside CN-HL, or DE1 beside DE11.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools
+from neadigital._engine.arrays import Bools, Ints
+from neadigital.errors import DataIntegrityError
 
-# The World Bank's, then Eurostat's, the OECD's, and those that tables print beside economies.
-_CODES = """
-AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC LIC
-LMC LMY LTE MEA MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD
-EA EA19 EA20 EU EU27 EU27_2020 EU28
-G-7 G-20 OECD OECDE
-AVG TOP10 TOP20
-"""
+_FILE = "aggregates.csv"
+# The list that belongs to this module; the build writes it.
+_SHA256 = "bfa87c25779949df4c21185112bae3d64a270c18036b8789a42874f2600c0cf4"
+_WORLD = frozenset({"WLD", "W00", "OWID_WRL"})
+_WORLD_NAMES = frozenset({"world", "world total", "total, world", "total world"})
+# What counts as an aggregate beside any keys.
+_ALWAYS = "always"
+# The scheme of countries' codes, beside which codes of three capitals count.
+_ISO = "iso"
+# Regions are known by their form where so many of the unlisted keys have it.
+_MOSTLY = 0.9
 
-# Names as the files of each publisher spell them, of old editions too. Where a name differs by "&"
-# for "and", capitals or spaces only, one spelling is enough.
-_NAMES_BY_PUBLISHER = {
-    "World Bank": """
-Africa Eastern and Southern
-Africa Western and Central
-Arab World
-Caribbean small states
-Central Europe and the Baltics
-Early-demographic dividend
-East Asia & Pacific
-East Asia & Pacific (excluding high income)
-East Asia & Pacific (IDA & IBRD countries)
-Euro area
-Europe & Central Asia
-Europe & Central Asia (excluding high income)
-Europe & Central Asia (IDA & IBRD countries)
-European Union
-Fragile and conflict affected situations
-Heavily indebted poor countries
-Heavily indebted poor countries (HIPC)
-High income
-IBRD only
-IDA & IBRD total
-IDA blend
-IDA only
-IDA total
-Late-demographic dividend
-Latin America & Caribbean
-Latin America & Caribbean (excluding high income)
-Latin America & Caribbean (IDA & IBRD countries)
-Latin America & the Caribbean (IDA & IBRD countries)
-Least developed countries: UN classification
-Low & middle income
-Low income
-Lower middle income
-Middle East & North Africa
-Middle East & North Africa (excluding high income)
-Middle East & North Africa (IDA & IBRD countries)
-Middle East, North Africa, Afghanistan & Pakistan
-Middle East, North Africa, Afghanistan & Pakistan (excluding high income)
-Middle East, North Africa, Afghanistan & Pakistan (IDA & IBRD)
-Middle income
-North America
-Not classified
-OECD members
-Other small states
-Pacific island small states
-Post-demographic dividend
-Pre-demographic dividend
-Small states
-South Asia
-South Asia (IDA & IBRD)
-Sub-Saharan Africa
-Sub-Saharan Africa (excluding high income)
-Sub-Saharan Africa (IDA & IBRD countries)
-Upper middle income
-World
-""",
-    "Our World in Data": """
-Africa (UN)
-Asia (UN)
-Asia excl. China
-East Asia and Pacific (WB)
-Europe (UN)
-Europe and Central Asia (WB)
-European Union (27)
-High-income countries
-Land-locked developing countries (LLDC)
-Latin America and Caribbean (WB)
-Latin America and the Caribbean (UN)
-Least developed countries
-Less developed regions
-Low- and middle-income countries
-Low-income countries
-Lower-middle-income countries
-Middle East and North Africa (WB)
-Middle East, North Africa, Afghanistan and Pakistan (WB)
-Middle-income countries
-More developed regions
-North America (WB)
-Northern America (UN)
-Oceania (UN)
-Small island developing states (SIDS)
-South Asia (WB)
-Sub-Saharan Africa (WB)
-Upper-middle-income countries
-World excl. China
-""",
-    "ITU": """
-Africa
-Americas
-Arab States
-Asia-Pacific
-Asia & Pacific
-Asia and the Pacific
-CIS
-Commonwealth of Independent States
-Developed
-Developed countries
-Developing
-Developing countries
-Europe
-Landlocked Developing Countries (LLDCs)
-LDCs
-Least Developed Countries (LDCs)
-LLDCs
-SIDS
-Small Island Developing States (SIDS)
-""",
-    "Eurostat": """
-Euro area - 19 countries (2015-2022)
-Euro area - 20 countries (from 2023)
-European Union - 27 countries (from 2020)
-European Union - 28 countries (2013-2020)
-""",
-    "OECD and others": """
-APEC
-ASEAN
-BRICS
-G7
-G20
-OECD
-OECD - Europe
-OECD - Total
-Total, world
-World total
-""",
-    "continents": """
-America
-Antarctica
-Asia
-Oceania
-South America
-""",
-}
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_FOOTNOTE = re.compile(r"[\s#*†‡¹²³⁴⁵⁶⁷⁸⁹]+$")
+_THREE_CAPITALS = re.compile("^[A-Z]{3}$")
+_TWO_CAPITALS = re.compile("[A-Z]{2}")
+_SUBDIVISION = re.compile("([A-Z]{2})-[A-Z0-9]{1,3}")
 
 
-def _plain(name: str) -> str:
-    """Return a name without capitals, with "and" for "&", and one space between words."""
-    return " ".join(name.casefold().replace("&", " and ").split())
+# Texts
 
 
-CODES = frozenset(_CODES.split())
-NAMES = frozenset(
-    _plain(name)
-    for names in _NAMES_BY_PUBLISHER.values()
-    for name in names.splitlines()
-    if name
-)
-_WORLD = frozenset({"wld", "world", "owid_wrl", "world total", "total, world"})
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return a key with plain dashes, one blank for several, and without footnote marks."""
+    if not text.isascii():
+        text = _DASHES.sub("-", text)
+    return _FOOTNOTE.sub("", " ".join(text.split()))
 
 
-def find_aggregates(keys: Sequence[object]) -> tuple[Bools, Bools]:
-    """Mark the keys that name an aggregate, by code or by name, and those that name the world.
+def plain(text: str) -> str:
+    """Return a name as it is compared: folded, without capitals, with "and" for "&"."""
+    return " ".join(fold(text).casefold().replace("&", " and ").split())
 
-    A code in small letters counts only where all keys are three small letters: "tea" beside
-    "coffee" is tea.
+
+# The list
+
+
+class Scheme(NamedTuple):
+    """Keys of one kind, and the share of the others that must be of it for what counts there."""
+
+    pattern: re.Pattern[str]
+    share: float
+
+
+class Lists(NamedTuple):
+    """The bundled list: codes, names and patterns, each with the scheme beside which it counts."""
+
+    codes: dict[str, str]
+    names: dict[str, str]
+    members: frozenset[str]
+    patterns: list[tuple[re.Pattern[str], str]]
+    schemes: dict[str, Scheme]
+
+
+def _read() -> list[dict[str, str]]:
+    """Read the lines of the bundled list; one that is not this module's is refused."""
+    # Imported here because most processes need no list.
+    import csv
+    import hashlib
+
+    import importlib_resources
+
+    content = (importlib_resources.files(__package__) / _FILE).read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != _SHA256:
+        raise DataIntegrityError(
+            f"_engine/{_FILE}",
+            "the file is not the one that was released",
+            expected=f"SHA-256 {_SHA256}",
+            found=f"SHA-256 {found}",
+        )
+    return list(csv.DictReader(content.decode().splitlines()))
+
+
+@cache
+def lists() -> Lists:
+    """Return the bundled list, read once."""
+    rows = _read()
+
+    def entries(kind: str) -> dict[str, str]:
+        of_kind = [row for row in rows if row["kind"] == kind]
+        return {row["text"]: row["beside"] or _ALWAYS for row in of_kind}
+
+    joined: dict[str, list[str]] = {}
+    for text, beside in entries("pattern").items():
+        joined.setdefault(beside, []).append(text)
+    schemes = {
+        row["beside"]: Scheme(re.compile(row["text"]), float(row["share"] or 0))
+        for row in rows
+        if row["kind"] == "scheme"
+    }
+    return Lists(
+        entries("code"),
+        entries("name"),
+        frozenset(entries("member")),
+        [(re.compile("|".join(texts)), beside) for beside, texts in joined.items()],
+        schemes,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def counts_beside(text: str) -> str:
+    """Return the scheme beside which a folded key is an aggregate; empty for a member."""
+    listed = lists()
+    name = plain(text)
+    if name in listed.members:
+        return ""
+    if name in listed.names:
+        return listed.names[name]
+    if text in listed.codes:
+        return listed.codes[text]
+    for pattern, beside in listed.patterns:
+        if pattern.search(text):
+            return _ISO if _THREE_CAPITALS.search(text) else beside
+    return ""
+
+
+# Columns of keys
+
+
+def find_aggregates(
+    keys: Sequence[object], codes: Ints | None = None, panels: Ints | None = None
+) -> tuple[Bools, Bools]:
+    """Mark the keys that are aggregates beside the others, and those that are the world.
+
+    `codes` are the places, among `keys`, of the keys of each of the `panels`; there is a mark for
+    each. By default all keys stand together.
     """
-    texts = [key if isinstance(key, str) else "" for key in keys]
+    texts = _texts(keys)
+    if codes is None or panels is None:
+        codes = np.arange(len(texts))
+        panels = np.zeros(len(texts), dtype=np.int64)
+    beside = np.array([counts_beside(text) for text in texts], dtype=object)
+    known = (beside == _ALWAYS)[codes]
+    known |= _find_wholes(texts, codes, panels, (beside == "")[codes])
+    found = known.copy()
+    for scheme in {*beside} - {"", _ALWAYS}:
+        is_candidate = (beside == scheme)[codes]
+        belongs = _matching(lists().schemes[scheme].pattern, texts)[codes]
+        is_other = ~is_candidate & (belongs | ~known)
+        if scheme == _ISO:
+            # Only other codes of three letters show which scheme they are of.
+            is_other &= _matching(_THREE_CAPITALS, texts)[codes]
+        n_others = _count(panels, is_other)
+        n_belonging = _count(panels, is_other & belongs)
+        found |= is_candidate & _is_enough(scheme, n_belonging, n_others)[panels]
+    is_world = np.array([_is_world(text) for text in texts], dtype=bool)
+    return found, found & is_world[codes]
+
+
+def may_hold_aggregates(keys: Sequence[object]) -> bool:
+    """Tell whether any key would be an aggregate, whatever keys stood beside it."""
+    texts = _texts(keys)
+    return any(map(counts_beside, texts)) or bool((_wholes(texts) >= 0).any())
+
+
+def _texts(keys: Sequence[object]) -> list[str]:
+    """Return the keys that are text, folded; if all are three small letters, in capitals."""
+    texts = [fold(key) if isinstance(key, str) else "" for key in keys]
     if all(len(text) == 3 and text.isalpha() and text.islower() for text in texts):
-        texts = [text.upper() for text in texts]
-    found = np.array([_is_aggregate(text) for text in texts], dtype=bool)
-    is_world = np.array([_plain(text) in _WORLD for text in texts], dtype=bool)
-    return found, found & is_world
+        return [text.upper() for text in texts]
+    return texts
 
 
-def _is_aggregate(text: str) -> bool:
-    """Tell whether a key is the code or the name of an aggregate."""
-    # Our World in Data's own codes are of aggregates, but for Kosovo's.
-    if text[:5].upper() == "OWID_":
-        return text.upper() != "OWID_KOS"
-    return text in CODES or _plain(text) in NAMES
+def _matching(pattern: re.Pattern[str], texts: list[str]) -> Bools:
+    """Mark the texts in which a pattern is found."""
+    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
+
+
+def _count(panels: Ints, marks: Bools) -> Ints:
+    """Return how many marks each panel has."""
+    return np.bincount(panels[marks], minlength=panels.max(initial=-1) + 1)
+
+
+def _is_enough(scheme: str, n_belonging: Ints, n_others: Ints) -> Bools:
+    """Tell for each panel whether enough of the other keys belong to the scheme."""
+    share = lists().schemes[scheme].share
+    is_all: Bools = n_belonging == n_others
+    enough: Bools = n_belonging > share * n_others
+    if share == 1:
+        enough = is_all & (n_others > 0)
+    # A code of three letters counts beside names, too, which are of no scheme of codes.
+    return enough | (is_all & (scheme == _ISO))
+
+
+def _is_world(text: str) -> bool:
+    """Tell whether a key names the world, by code or by name."""
+    return text in _WORLD or plain(text) in _WORLD_NAMES
+
+
+# Parts beside their whole
+
+
+def _find_wholes(
+    texts: list[str], codes: Ints, panels: Ints, is_unlisted: Bools
+) -> Bools:
+    """Mark the keys of which another key of the panel is a part."""
+    whole_of = _wholes(texts)
+    if (whole_of < 0).all():
+        return np.zeros(len(codes), dtype=bool)
+    is_region = np.array([_is_region(text) for text in texts], dtype=bool)[codes]
+    n_regions = _count(panels, is_unlisted & is_region)
+    are_regions = n_regions >= _MOSTLY * _count(panels, is_unlisted)
+    wholes = whole_of[:, codes]
+    # The code of a subdivision, such as CN-HL, says by itself what it is a part of.
+    is_part = (wholes >= 0) & (~is_region | are_regions[panels])
+    cells = panels * len(texts)
+    found: Bools = np.isin(cells + codes, (cells + wholes)[is_part])
+    return found
+
+
+def _wholes(texts: list[str]) -> Ints:
+    """Return the places of the keys that each key is a part of, by their length of 2 to 4."""
+    place = {text: number for number, text in enumerate(texts)}
+    wholes = np.full((3, len(texts)), -1)
+    for part, text in enumerate(texts):
+        if 2 < len(text) < 7:
+            for whole in _whole_texts(text):
+                wholes[len(whole) - 2, part] = place.get(whole, -1)
+    return wholes
+
+
+def _whole_texts(text: str) -> list[str]:
+    """Return what a code of a subdivision (ISO 3166-2) or a region (NUTS) is a part of."""
+    schemes = lists().schemes
+    if subdivision := _SUBDIVISION.fullmatch(text):
+        country = subdivision[1]
+        return [country] if schemes["alpha2"].pattern.search(country) else []
+    if schemes["nuts"].pattern.search(text):
+        return [text[:length] for length in range(2, len(text))]
+    return []
+
+
+def _is_region(text: str) -> bool:
+    """Tell whether a key has the form of a country's or a region's code."""
+    pattern = lists().schemes["nuts"].pattern
+    return bool(_TWO_CAPITALS.fullmatch(text) or pattern.search(text))

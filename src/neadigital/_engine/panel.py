@@ -11,7 +11,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine import validation
-from neadigital._engine.aggregates import find_aggregates
+from neadigital._engine.aggregates import find_aggregates, may_hold_aggregates
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -28,14 +27,17 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
+from neadigital._engine.totals import find_total
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import as_list, check_choice, must, to_name, to_whole
 from neadigital.errors import (
     AggregateError,
     DuplicateKeyError,
+    TotalWarning,
     count,
     list_some,
     shorten,
+    warn,
 )
 
 # The largest table of marks: so many places, or so many for each row.
@@ -195,16 +197,30 @@ class Groups:
             )
         return marks
 
-    def aggregates(self) -> tuple[Bools, Bools]:
-        """Mark the groups that any key calls an aggregate, and those that one calls the world."""
+    def may_hold_aggregates(self) -> bool:
+        """Tell whether any key would be an aggregate, whatever keys stood beside it."""
+        return any(may_hold_aggregates(labels) for labels in self._texts().values())
+
+    def aggregates(self, panels: Ints, names: Sequence[str]) -> tuple[Bools, Bools]:
+        """Mark the groups that a key calls an aggregate in its panel, and those of the world."""
         is_aggregate, is_world = np.zeros((2, self.count), dtype=bool)
+        texts = self._texts()
         for key, part in zip(self.keys, self.parts, strict=True):
-            # Numbers name none.
-            if key.labels.dtype.kind not in "biuf":
-                aggregate_keys, world_keys = find_aggregates(key.labels.tolist())
-                is_aggregate |= aggregate_keys[part]
-                is_world |= world_keys[part]
+            if key.name in names and key.name in texts:
+                aggregate_keys, world_keys = find_aggregates(
+                    texts[key.name], part, panels
+                )
+                is_aggregate |= aggregate_keys
+                is_world |= world_keys
         return is_aggregate, is_world
+
+    def _texts(self) -> dict[str, list[Any]]:
+        """Return the labels of the keys that may be text; numbers name no aggregate."""
+        return {
+            key.name: key.labels.tolist()
+            for key in self.keys
+            if key.labels.dtype.kind not in "biuf"
+        }
 
 
 def _equal(keys: pd.Series[Any], label: Any) -> Bools:
@@ -230,7 +246,7 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 class Panel:
-    """The rows of a table by `within`, `by` and `time`, in the order of the table.
+    """The rows of a table by `within`, `entity` and `time`, in the order of the table.
 
     `frame` is the table without the aggregates that were left out, `kept` marks its rows among
     those of `data`. `CrossSections` and `YearSeries` say what a cell is; two rows of one cell are
@@ -243,7 +259,7 @@ class Panel:
     def __init__(
         self,
         data: FrameLike,
-        by: Columns,
+        entity: Columns,
         time: Columns | None,
         within: Columns | None,
         *,
@@ -251,17 +267,18 @@ class Panel:
         reference: object = None,
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
-        self.by, self.of_time, self.within = validation.roles(
-            self.data, self.pairs_years, by=by, time=time, within=within
+        self.entity, self.of_time, self.within = validation.roles(
+            self.data, self.pairs_years, entity=entity, time=time, within=within
         )
-        self.names = [*self.within, *self.by, *self.of_time]
+        self.names = [*self.within, *self.entity, *self.of_time]
         self.kept: Bools | None = None
         self._keys: dict[str, Key] = {}
-        if not (isinstance(aggregates, str) and aggregates == "keep"):
-            everyone = self.group(self.by)
-            left_out = _left_out(everyone, aggregates, self.by, reference)
+        self.compares = not (isinstance(aggregates, str) and aggregates == "keep")
+        self.reference = reference
+        if self.compares:
+            left_out = _left_out(self, aggregates, reference)
             if left_out.any():
-                self.kept = ~left_out[everyone.codes]
+                self.kept = ~left_out
                 self.frame = self.data[self.kept]
                 # These keys number the rows of the whole table.
                 self._keys.clear()
@@ -296,8 +313,8 @@ class Panel:
 
     @cached_property
     def members(self) -> Groups:
-        """The rows of each member, by `by`."""
-        return self.group(self.by)
+        """The rows of each member, by `entity`."""
+        return self.group(self.entity)
 
     @cached_property
     def sections(self) -> Groups:
@@ -345,21 +362,40 @@ class Panel:
             self.names,
             key_tuples(keys),
             candidates=[str(name) for name in labels or unique],
-            series=[*self.within, *self.by],
+            series=[*self.within, *self.entity],
         )
 
     # Columns
 
     def __getitem__(self, name: str) -> Floats:
-        """Return a numeric column as float64, checked."""
-        return validation.read_values(self.frame, name)
+        """Return a numeric column as float64, checked; where members are compared, for totals."""
+        numbers = validation.read_values(self.frame, name)
+        self.check_total(name, numbers)
+        return numbers
+
+    def check_total(self, name: str, numbers: Floats) -> None:
+        """Warn where members are compared and one equals the sum of all others."""
+        if not self.compares:
+            return
+        may_be_one = np.ones(self.members.count, dtype=bool)
+        if self.reference is not None:
+            may_be_one = ~self.members.named(self.reference)
+        total = find_total(self.sections.codes, self.members.codes, numbers, may_be_one)
+        if total is not None:
+            self.compares = False
+            text = self.members.texts[total]
+            warn(
+                f"{text!r} equals the sum of all others of column {name!r}, so it may be their "
+                f"total. Pass aggregates=[{text!r}] to leave it out, or 'keep' to count it.",
+                TotalWarning,
+            )
 
     def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
         """Return a column, missing where its weight is 0, and the weights; each needs one."""
         numbers = self[value]
         if weights is None:
             return numbers, None
-        masses = self[to_name("weights", weights)]
+        masses = validation.read_values(self.frame, to_name("weights", weights))
         has_weight = masses >= 0
         if (~np.isnan(numbers) & ~has_weight).any():
             raise ValueError(
@@ -416,7 +452,7 @@ class CrossSections(Panel):
 
 
 class YearSeries(Panel):
-    """A table of which a cell is a series, one `within` and one `by`, at a time."""
+    """A table of which a cell is a series, one `within` and one `entity`, at a time."""
 
     pairs_years = True
 
@@ -431,7 +467,7 @@ class YearSeries(Panel):
     @cached_property
     def series(self) -> Groups:
         """The rows of each series."""
-        return self.group([*self.within, *self.by])
+        return self.group([*self.within, *self.entity])
 
     @property
     def width(self) -> int:
@@ -506,7 +542,7 @@ class YearSeries(Panel):
         rows = self.in_order[~np.isnan(levels[self.in_order])]
         same_series = np.diff(self.series.codes[rows]) == 0
         distances = np.diff(self.when[rows])[same_series]
-        members = " or ".join(map(str, self.by)) or "series"
+        members = " or ".join(map(str, self.entity)) or "series"
         spacing = count(periods, "year")
         message = f"No {members} has two values {spacing} apart, so all is NaN"
         if len(distances):
@@ -570,28 +606,42 @@ def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFr
 # Members that are left out
 
 
-def _left_out(
-    members: Groups, aggregates: Aggregates, by: list[str], reference: object
-) -> Bools:
-    """Mark the members to leave out; aggregates that nobody asked for are an error."""
-    listed: Bools = np.zeros(members.count, dtype=bool)
+def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
+    """Mark the rows to leave out; aggregates that nobody asked for are an error."""
+    members = panel.group(panel.entity)
+    listed = _listed(members, aggregates)
+    if not members.may_hold_aggregates():
+        return listed[members.codes]
+    compared = ~listed
+    if reference is not None:
+        compared &= ~members.named(reference)
+    # What is an aggregate depends on the keys beside it, within each panel.
+    groups = panel.group([*panel.within, *panel.entity])
+    member = groups.among(panel.entity).codes
+    panels = groups.among(panel.within).codes
+    # Members that are left out stand beside nobody.
+    apart = np.where(listed[member], panels.max(initial=0) + 1, panels)
+    is_aggregate, is_world = groups.aggregates(apart, panel.entity)
+    found = is_aggregate & compared[member]
+    is_other = ~is_aggregate & compared[member]
+    # Regions compared with regions are members, unless the world is among them.
+    forbids = np.bincount(panels[is_other | (found & is_world)], minlength=len(panels))
+    found &= forbids[panels] > 0
+    if found.any() and aggregates != "drop":
+        names = np.unique(member[found])
+        raise AggregateError(panel.entity, [members.texts[each] for each in names])
+    return (listed[member] | found)[groups.codes]
+
+
+def _listed(members: Groups, aggregates: Aggregates) -> Bools:
+    """Mark the members that `aggregates` lists."""
     if isinstance(aggregates, str):
         check_choice("aggregates", aggregates, ("drop", "keep"))
     elif aggregates is not None:
         marks = mark_members(members, "aggregates", aggregates)
-        listed = np.logical_or.reduce(marks)
-    others = ~listed
-    if reference is not None:
-        others &= ~members.named(reference)
-    is_aggregate, is_world = members.aggregates()
-    has_world = (is_world & others).any()
-    if is_aggregate[others].all() and not has_world:
-        # Regions compared with regions are members.
+        listed: Bools = np.logical_or.reduce(marks)
         return listed
-    found = is_aggregate & others
-    if found.any() and aggregates != "drop":
-        raise AggregateError(by, list(compress(members.texts, found)))
-    return listed | found
+    return np.zeros(members.count, dtype=bool)
 
 
 def mark_members(

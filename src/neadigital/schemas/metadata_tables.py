@@ -308,7 +308,7 @@ class Economies(Table):
     )
     name: Text = texts("short name in English")
     kind: Text = texts(
-        "economy, region (a part of one, or China as its whole) or aggregate",
+        "economy, region (a part of one) or aggregate, such as China as a whole",
         isin=["economy", "region", "aggregate"],
     )
     northeast_asia: Series[bool] = pa.Field(

@@ -1,0 +1,751 @@
+"""What is an aggregate and what is a member: by the list, by its parts, by its value."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pycountry
+import pytest
+from metric_support import TWO, members, near
+from support import REPOSITORY, arrow, read_csv
+
+import neadigital
+from neadigital import divide, growth, shares
+from neadigital._engine import aggregates
+from neadigital.errors import AggregateError, DataIntegrityError, TotalWarning
+
+TYPED = REPOSITORY / "tools" / "typed"
+#: Codes and names of aggregates as the files of their publishers spell them.
+LISTED = read_csv(TYPED / "aggregates.csv")
+CODES = sorted(
+    {row["code"] for row in LISTED if row["code"] and row["beside"] in ("", "iso")}
+)
+NAMES = sorted(
+    {
+        row["name"]
+        for row in LISTED
+        if row["name"] and (row["code"] or not row["beside"])
+    }
+)
+MEMBERS = [row["text"] for row in read_csv(TYPED / "not_aggregates.csv")]
+COUNTRIES_OF_ISO = list(pycountry.countries)
+SUBDIVISIONS = list(pycountry.subdivisions)
+#: Countries as files spell them, and what only looks like an aggregate.
+COUNTRIES = """
+Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina;
+Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados;
+Belarus; Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana;
+Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria; Burkina Faso; Burundi; Cabo Verde;
+Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad; Channel Islands;
+Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire;
+Croatia; Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic;
+Ecuador; Egypt, Arab Rep.; El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia;
+Faroe Islands; Fiji; Finland; France; French Polynesia; Gabon; Gambia, The; Georgia; Germany;
+Ghana; Gibraltar; Greece; Greenland; Grenada; Guam; Guatemala; Guinea; Guinea-Bissau; Guyana;
+Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia; Iran, Islamic Rep.;
+Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
+Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia;
+Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China;
+Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Marshall Islands; Mauritania; Mauritius;
+Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro; Morocco; Mozambique;
+Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
+Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua
+New Guinea; Paraguay; Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian
+Federation; Rwanda; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Senegal; Serbia;
+Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part); Slovak Republic; Slovenia;
+Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis; St.
+Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden;
+Switzerland; Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga;
+Trinidad and Tobago; Tunisia; Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda;
+Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Vanuatu;
+Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza; Yemen, Rep.; Zambia;
+Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern
+Cyprus; South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa
+Island; American Virgin Islands; EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House;
+United States of America; The Americas Company
+"""
+
+
+def aggregates_among(*keys: object) -> list[object]:
+    """Return the keys that are refused as aggregates."""
+    # Powers of three: none is the sum of others.
+    numbers = 3.0 ** (np.arange(len(keys)) % 30)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", TotalWarning)
+            shares.rank(members(*numbers, economy=list(keys)), "x")
+    except AggregateError as error:
+        return sorted(error.found)
+    return []
+
+
+# The list
+
+
+@pytest.mark.parametrize("key", [*CODES, *NAMES])
+def test_every_listed_code_and_name_is_refused(key: str) -> None:
+    """Each code is an aggregate beside codes of countries, and each name beside names."""
+    beside = ["CHN", "JPN", "KOR"] if key in CODES else ["China", "Japan", "Korea"]
+
+    assert aggregates_among(*beside, key) == [key]
+
+
+@pytest.mark.parametrize("aggregate", ["WLD", "TOP10", "World", "EA17", "High income"])
+def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
+    """The option `aggregates` decides what happens to an aggregate beside countries."""
+    data = members(1.0, 3.0, 4.5, economy=["China", "Japan", aggregate])
+
+    with pytest.raises(AggregateError) as raised:
+        shares.share_of_group(data, "x")
+    assert raised.value.found == (aggregate,)
+    for option, expected in (
+        ("drop", [25, 75, np.nan]),
+        ("keep", [100 / 8.5, 300 / 8.5, 450 / 8.5]),
+    ):
+        found = shares.share_of_group(data, "x", aggregates=option)
+        assert found.tolist() == near(expected)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str.upper,
+        str.lower,
+        lambda name: name.replace("&", " and "),
+        lambda name: f" {name} ".replace(" ", "  ").replace(" and ", " & "),
+        lambda name: name.replace("-", "–"),
+        lambda name: f"{name} *",
+        lambda name: f"{name}#",
+    ],
+)
+def test_the_spelling_of_a_name_does_not_matter(spell: Any) -> None:
+    """Capitals, `&`, several blanks, dashes and marks of footnotes make no difference."""
+    spelt = sorted({spell(name) for name in NAMES})
+
+    assert aggregates_among("China", *spelt) == spelt
+
+
+def test_what_looks_like_an_aggregate_and_is_a_member_passes() -> None:
+    """No member that is listed as one is refused beside the others, in any case of letters."""
+    alone = [text for text in MEMBERS if text not in ("T", "W")]
+
+    assert aggregates_among(*MEMBERS, "World") == ["World"]
+    for beside in (["CHN", "JPN", "WLD"], ["China", "Japan", "WLD"]):
+        assert [
+            text for text in alone if aggregates_among(*beside, text) != ["WLD"]
+        ] == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [country.alpha_2 for country in COUNTRIES_OF_ISO],
+        [country.alpha_3 for country in COUNTRIES_OF_ISO],
+        [country.numeric for country in COUNTRIES_OF_ISO],
+        [country.name for country in COUNTRIES_OF_ISO],
+        [getattr(each, "official_name", each.name) for each in COUNTRIES_OF_ISO],
+        [getattr(each, "common_name", each.name) for each in COUNTRIES_OF_ISO],
+        [country.alpha_3 for country in pycountry.historic_countries],
+        [currency.alpha_3 for currency in pycountry.currencies],
+        [currency.name for currency in pycountry.currencies],
+        [each.code for each in SUBDIVISIONS],
+        [each.name for each in SUBDIVISIONS],
+        [name.strip() for name in COUNTRIES.replace("\n", " ").split(";")],
+    ],
+    ids=[
+        *("alpha-2", "alpha-3", "numeric", "names", "official names", "common names"),
+        *("historic", "currencies", "names of currencies", "subdivisions"),
+        *("names of subdivisions", "spellings"),
+    ],
+)
+def test_a_country_a_currency_or_a_subdivision_passes(keys: list[str]) -> None:
+    """No key of ISO 3166 and ISO 4217 is an aggregate."""
+    assert len(keys) > 30
+    assert aggregates_among(*dict.fromkeys(keys)) == []
+
+
+def test_a_country_in_capitals_passes() -> None:
+    """Names of countries are members in capitals, too."""
+    names = [country.name.upper() for country in COUNTRIES_OF_ISO]
+
+    assert aggregates_among(*names, "WORLD") == ["WORLD"]
+
+
+@pytest.mark.parametrize(
+    "country", sorted({each.country_code for each in SUBDIVISIONS})
+)
+def test_subdivisions_of_one_country_pass_without_it(country: str) -> None:
+    """Subdivisions of a country are members by code, bare code and name; beside it, it is none."""
+    own = [each for each in SUBDIVISIONS if each.country_code == country]
+    codes = [each.code for each in own]
+
+    for keys in (codes, [code[3:] for code in codes], [each.name for each in own]):
+        assert aggregates_among(*dict.fromkeys(keys)) == []
+    assert aggregates_among(country, *codes) == [country]
+
+
+#: NACE Rev. 2: sections, divisions and combinations as Eurostat writes them.
+NACE = [
+    *"ABCDEFGHIJKLMNOPQRSTU",
+    *(
+        "B-E",
+        "G-I",
+        "M_N",
+        "O-Q",
+        "R-U",
+        "C10",
+        "C101",
+        "C10-C12",
+        "C26",
+        "G45",
+        "G46",
+        "G47",
+    ),
+    *("J61", "J62_J63", "C_X_C26", "A01", "A011", "T97", "T98", "U99"),
+]
+STATES = [
+    *(
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+    ),
+    *(
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+    ),
+    *(
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+    ),
+    *("VA", "WA", "WV", "WI", "WY", "DC", "PR"),
+]
+CITIES = [
+    *(
+        "Seoul",
+        "Busan",
+        "Tokyo",
+        "Beijing",
+        "Ulaanbaatar",
+        "Vladivostok",
+        "London",
+        "Paris",
+    ),
+    *(
+        "America, Netherlands",
+        "Asia, Peru",
+        "East London",
+        "Middletown",
+        "Centralia",
+        "Worldham",
+    ),
+    *(
+        "North Pole",
+        "Oceanside",
+        "National City",
+        "Ida Grove",
+        "All Saints",
+    ),
+    *(
+        "Mean Mills",
+        "Sumner",
+        "Average Village",
+        "Extraville",
+        "Resteigne",
+        "Global Village",
+    ),
+]
+#: Regions of Eurostat at each level, with those of the United Kingdom, EFTA and candidates.
+NUTS = [
+    *(
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CZ",
+        "DE",
+        "EL",
+        "ES",
+        "FR",
+        "IT",
+        "NO",
+        "TR",
+        "UK",
+        "ME",
+        "RS",
+    ),
+    *(
+        "AT1",
+        "BE1",
+        "CZ0",
+        "DE1",
+        "DEA",
+        "DEC",
+        "EL3",
+        "FR1",
+        "FRC",
+        "ITC",
+        "NO0",
+        "TR1",
+        "UKI",
+    ),
+    *(
+        "AT11",
+        "BE10",
+        "CZ01",
+        "DE11",
+        "DEA1",
+        "EL30",
+        "FRC1",
+        "ITC1",
+        "NO08",
+        "TR10",
+        "UKI3",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        NACE,
+        [*NACE, "T"],
+        STATES,
+        CITIES,
+        [code for code in NUTS if len(code) == 2],
+        [code for code in NUTS if len(code) == 3],
+        [code for code in NUTS if len(code) == 4],
+        ["IBM", "IDA", "TEC", "KO", "GE"],
+        ["TEA", "ICT", "OIL"],
+        ["tea", "coffee"],
+        ["A", "A1", "B"],
+        ["C10", "C101", "C11"],
+        ["US", "USA", "CHN"],
+        ["CN", "CNY", "USD"],
+        ["DE", "DE1", "USD", "CNY"],
+        ["ALL", "USD", "EUR", "SUM"],
+        ["All Nippon Airways", "Sumitomo"],
+        ["TotalEnergies", "Shell"],
+        ["Ida-Virumaa", "Harjumaa"],
+        ["AQ", "Antarctica", "ATA"],
+        ["Mena", "Basic", "Georgia"],
+        ["_Z", "_TK", "F", "M"],
+        ["T", "A", "B", "C"],
+        ["W", "A", "E"],
+        ["United States", "Georgia", "Armenia"],
+        ["China", "Japan", "Mongolia"],
+        ["China", "CHN", "CN"],
+        ["Micronesia", "Fiji"],
+        ["Russian Federation", "Российская Федерация", "Китай"],
+        [2020, 2021],
+    ],
+    ids=lambda keys: " ".join(map(str, keys[:4])),
+)
+def test_keys_of_other_schemes_pass(keys: list[object]) -> None:
+    """Industries, states, regions of one level, languages, tickers and cities are members."""
+    assert aggregates_among(*dict.fromkeys(keys)) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        (["CHN", "OWID_WRL", "OWID_KOS", "OWID_EUR"], ["OWID_EUR", "OWID_WRL"]),
+        (["chn", "jpn", "wld"], ["wld"]),
+        (["china", "wld"], []),
+        (["CHN", "Wld"], []),
+        (["CHN", "Georgia", "Worlds", ""], []),
+        # Regions are members if compared only with regions, unless the world is among them.
+        (["East Asia & Pacific", "Sub-Saharan Africa"], []),
+        (["East Asia & Pacific", "World"], ["East Asia & Pacific", "World"]),
+        (["EAS", "WLD"], ["EAS", "WLD"]),
+        (["OWID_EUR", "OWID_WRL"], ["OWID_EUR", "OWID_WRL"]),
+        (["High income", "CHN"], ["High income"]),
+        (["China", "World"], ["World"]),
+        (["United States", "World"], ["World"]),
+        (["T", "World", "China"], ["T", "World"]),
+        # Totals.
+        (["_T", "Y15-24", "Y25-64"], ["_T"]),
+        (["T", "F", "M"], ["T"]),
+        (["T", "Y15-24", "Y25-64"], ["T"]),
+        (["TOTAL", "A", "B"], ["TOTAL"]),
+        (["TOT", "AUT", "BEL"], ["TOT"]),
+        (["All industries", "Mining"], ["All industries"]),
+        (["All", "Sum", "Men"], ["All", "Sum"]),
+        (["Total, all ages", "0-14"], ["Total, all ages"]),
+        (["W", "AUS", "A5M"], ["A5M", "W"]),
+        # Beside their own scheme only.
+        (["EEA", "DE", "FR"], ["EEA"]),
+        (["X01", "CHN", "JPN"], ["X01"]),
+        (["G001", "CHN", "JPN"], ["G001"]),
+        (["EUR", "AFR", "CHN", "JPN", "KOR"], ["AFR", "EUR"]),
+        (["Micronesia", "Melanesia", "Fiji"], ["Melanesia", "Micronesia"]),
+        (
+            ["United States *", "Far West", "Plains", "Alabama", "Texas", "Utah"],
+            ["Far West", "Plains", "United States *"],
+        ),
+        (["China", "Hebei", "Henan", "Jilin"], ["China"]),
+        (["全国", "北京市", "天津市", "河北省"], ["全国"]),
+        (["Volga Federal District", "Perm Krai"], ["Volga Federal District"]),
+        (
+            ["Российская Федерация", "Пермский край", "Омская область"],
+            ["Российская Федерация"],
+        ),
+        # Parts beside their whole.
+        (["CN", "CN-HL", "US"], ["CN"]),
+        (["DE", "DE1", "DE11", "FR", "EU27_2020"], ["DE", "DE1", "EU27_2020"]),
+        (["EL", "EL3", "UK", "UKI", "TR"], ["EL", "UK"]),
+        (["ZZ", "ZZ-1"], []),
+        (["DE", "DE1", "USD"], []),
+    ],
+    ids=lambda keys: " ".join(map(str, keys)),
+)
+def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
+    """What a key is depends on the keys beside it."""
+    assert aggregates_among(*keys) == found
+
+
+def test_each_table_of_the_package_passes_or_is_refused() -> None:
+    """In our own tables the aggregates are those that `economies` calls so, and no others."""
+    kinds = neadigital.economies().set_index("code")["kind"]
+    for name in neadigital.datasets()["name"]:
+        data = neadigital.load(name)
+        for column in {"economy", "region", "city"} & {*data.columns}:
+            keys = data[column].dropna().unique().tolist()
+            expected = [key for key in keys if kinds.get(key) == "aggregate"]
+
+            assert aggregates_among(*keys) == sorted(expected), (name, column)
+
+
+def test_parts_are_looked_for_within_each_panel() -> None:
+    """A country is an aggregate only in the panels that hold its regions."""
+    data = pd.DataFrame(
+        {
+            "level": [0, 0, 1, 1, 1],
+            "geo": ["DE", "FR", "DE", "DE1", "DE2"],
+            "x": [1.0, 3.0, 9.0, 1.0, 7.0],
+        }
+    )
+    options: Any = {"entity": "geo", "time": None, "within": "level"}
+
+    with pytest.raises(AggregateError) as raised:
+        shares.share_of_group(data, "x", **options)
+    assert raised.value.found == ("DE",)
+    found = shares.share_of_group(data, "x", **options, aggregates="drop")
+    assert found.tolist() == near([25, 75, np.nan, 12.5, 87.5])
+
+
+def test_a_table_of_regions_beside_one_of_countries_is_no_mixture() -> None:
+    """Regions compared with regions are members in a panel of their own."""
+    data = members(1.0, 3.0, 2.0, 6.0, economy=["CHN", "JPN", "EAS", "SSF"])
+    data["set"] = ["a", "a", "b", "b"]
+
+    found = shares.share_of_group(data, "x", within="set")
+
+    assert found.tolist() == near([25, 75, 25, 75])
+
+
+def test_a_listed_member_stands_beside_nobody() -> None:
+    """Parts that are left out make no aggregate of their whole."""
+    data = members(1.0, 3.0, 2.0, economy=["CN", "US", "CN-HL"])
+
+    found = shares.share_of_group(data, "x", aggregates=["CN-HL"])
+
+    assert found.tolist() == near([25, 75, np.nan])
+
+
+def test_our_own_china_beside_its_provinces_is_refused() -> None:
+    """Trade with Russia names China beside three of its provinces: shares need a decision."""
+    trade = neadigital.trade_with_russia().query("year == 2022")
+
+    with pytest.raises(AggregateError, match=r"CN\. Pass aggregates='drop'"):
+        shares.share_of_group(trade, "trade_cny_bn", entity="region")
+    found = shares.share_of_group(
+        trade, "trade_cny_bn", entity="region", aggregates="drop"
+    )
+    assert found.sum() == near(100)
+
+
+def test_a_changed_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that is not the one of this release raises DataIntegrityError, which names it."""
+    monkeypatch.setattr(aggregates, "_SHA256", "0" * 64)
+
+    with pytest.raises(DataIntegrityError, match=r"_engine/aggregates\.csv"):
+        aggregates._read()
+
+
+def test_the_list_is_read_when_it_is_needed(python: Any) -> None:
+    """A growth rate needs no list; the first comparison of members reads it."""
+    code = """
+import pandas as pd
+from neadigital import growth, shares
+from neadigital._engine.aggregates import lists
+data = pd.DataFrame({"economy": ["CHN", "JPN"] * 2, "year": [1, 1, 2, 2], "x": [1.0, 2, 4, 8]})
+growth.yoy(data, "x")
+print(lists.cache_info().misses)
+shares.rank(data, "x")
+print(lists.cache_info().misses)
+"""
+
+    assert python(code, check=True).stdout.split() == ["0", "1"]
+
+
+def test_codes_of_countries_are_those_of_iso() -> None:
+    """The schemes of codes hold every country of ISO 3166, and nothing else."""
+    schemes = aggregates.lists().schemes
+
+    for name, attribute in (("alpha2", "alpha_2"), ("iso", "alpha_3")):
+        listed = schemes[name].pattern.pattern.strip("^()$").split("|")
+        assert listed == sorted(getattr(each, attribute) for each in COUNTRIES_OF_ISO)
+
+
+def test_the_list_holds_no_pattern_twice_over() -> None:
+    """No listed code or name is one that a pattern would know in every spelling."""
+    listed = aggregates.lists()
+    always = [pattern for pattern, beside in listed.patterns if beside == "always"]
+
+    assert [
+        name
+        for name in listed.names
+        if all(
+            any(pattern.search(spelt) for pattern in always)
+            for spelt in (name, name.upper(), name.title())
+        )
+    ] == []
+
+
+# Options
+
+
+def test_members_to_leave_out_may_be_listed() -> None:
+    """Aggregates listed by any of their keys are left out; others are still refused."""
+    data = members(
+        1.0,
+        3.0,
+        4.0,
+        8.0,
+        economy=["CHN", "JPN", "E5", "WLD"],
+        name=["China", "Japan", "Five", "World"],
+    )
+    entity = ["economy", "name"]
+
+    assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [
+        25,
+        75,
+    ]
+    for listed in (["Five", "WLD"], [("E5", "Five"), "World"], iter(["E5", "World"])):
+        assert shares.share_of_group(data, "x", entity=entity, aggregates=listed)[
+            :2
+        ].tolist() == [25, 75]
+    with pytest.raises(AggregateError, match="WLD"):
+        shares.share_of_group(data, "x", aggregates=["E5"])
+    with pytest.raises(
+        ValueError,
+        match=r"No row has the code 'TWN' in economy\. As aggregates pass one of: CHN",
+    ):
+        shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
+    with pytest.raises(TypeError, match="aggregates must name members"):
+        shares.share_of_group(data, "x", aggregates=[["WLD"]])
+    with pytest.raises(ValueError, match=r"aggregates must be one of .*, not 'yes'"):
+        shares.share_of_group(data, "x", aggregates="yes")
+
+
+def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
+    """A member with several keys is an aggregate if any of them names one, in any order."""
+    both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
+
+    for entity in (["economy", "sector"], ["sector", "economy"]):
+        with pytest.raises(AggregateError, match=r"^\(.*\) holds aggregates.*WLD"):
+            shares.rank(both, "level", entity=entity)
+        assert (
+            shares.rank(both, "level", entity=entity, aggregates="drop").tolist()
+            == [1] * 4 + [pd.NA] * 4
+        )
+
+
+def test_what_is_dropped_is_not_even_looked_at() -> None:
+    """Aggregates that are left out may hold invalid values or stand twice."""
+    world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
+    world.loc[40:41, "level"] = [-np.inf, -1.0]
+
+    assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [
+        2019,
+        2020,
+        2021,
+    ]
+    assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
+    twice = divide.dispersion(
+        pd.concat([world, world.loc[40:]]), "level", aggregates="drop"
+    )
+    assert twice.equals(divide.dispersion(world, "level", aggregates="drop"))
+    with pytest.raises(ValueError, match="infinite"):
+        divide.dispersion(world, "level", aggregates="keep")
+
+
+def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
+    """Arrow's decimals, numbers and times are never mistaken for the world."""
+    for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
+        keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
+        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [
+            25,
+            75,
+        ]
+
+
+# Totals
+
+
+def panel(*rows: Iterable[float], names: str = "ABCDE") -> pd.DataFrame:
+    """Return one row of values per year as a tidy frame."""
+    return pd.concat(
+        [
+            members(*row, economy=list(names[: len(list(row))])).assign(
+                year=2000 + year
+            )
+            for year, row in enumerate(rows)
+        ],
+        ignore_index=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Exactly, among four, in one or two cross-sections.
+        [(1, 2, 3, 6)],
+        [(0.1, 0.2, 0.4, 0.7), (1.1, 2.2, 0.3, 3.6)],
+        [(-1, 2, 4, 5)],
+        # Within rounding, among three, in three.
+        [(101, 202, 304), (55, 120, 175), (99.0, 201.0, 299.0)],
+        [(10.1, 20.2, 30.3), (5.5, 12.1, 17.6), (9.9, 20.1, 30.0)],
+        [(1.0, np.nan, 2.0, 4.0, 7.0), (3, 2, 2, 4, 11)],
+    ],
+)
+def test_a_member_that_is_the_sum_of_the_others_is_named(rows: Any) -> None:
+    """The last member is their total in every year: TotalWarning names it and the way on."""
+    data = panel(*rows)
+    total = data["economy"].iloc[-1]
+
+    with pytest.warns(
+        TotalWarning, match=rf"'{total}' equals.*aggregates=\['{total}'\]"
+    ):
+        shares.share_of_group(data, "x")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shares.share_of_group(data, "x", aggregates="keep")
+        shares.share_of_group(data, "x", aggregates=[total])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Three members in fewer than three cross-sections may agree by chance.
+        [(1, 2, 3)],
+        [(101, 202, 303), (55, 120, 175)],
+        # Not exactly, in two.
+        [(101, 202, 304, 608), (55, 120, 175, 351)],
+        # Digits too coarse to tell.
+        [(1, 2, 3), (2, 3, 5), (1, 1, 2)],
+        # Not in every year.
+        [(1, 2, 3, 6), (1, 2, 3, 7)],
+        [(1, 2, 3, 6), (1, 2, 3, np.nan)],
+        # The sum of all others is 0, or two are the sum of the others.
+        [(0, 1, -1, 0)],
+        [(0, 0, 4, 4)],
+        [(np.nan, np.nan, np.nan)],
+        [],
+    ],
+)
+def test_chance_is_no_total(rows: Any) -> None:
+    """What may as well be chance, or is no total of all others, gives no warning."""
+    data = panel(*rows) if rows else panel((1.0,)).head(0)
+
+    assert len(shares.share_of_group(data, "x")) == len(data)
+
+
+def test_a_member_named_as_the_reference_is_no_surprise() -> None:
+    """A row that the caller names as the world or the total gives no warning."""
+    data = panel((1, 2, 3, 6), (2, 2, 4, 8))
+
+    assert shares.share_of_world(data, "x", world="D").iloc[0] == near(100 / 6)
+    assert growth.contribution(data, "x", total="D").notna().any()
+
+
+def test_growth_compares_no_members() -> None:
+    """A metric of one series at a time says nothing of totals."""
+    assert growth.yoy(panel((1, 2, 3, 6), (2, 2, 4, 8)), "x").notna().any()
+
+
+def test_the_warning_points_at_the_caller() -> None:
+    """The line that called the metric is the one that the warning names."""
+    with pytest.warns(TotalWarning) as caught:
+        divide.dispersion(panel((1, 2, 3, 6)), "x")
+
+    assert [each.filename for each in caught] == [__file__]
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        shares.share_of_group,
+        shares.rank,
+        shares.hhi,
+        divide.dispersion,
+        divide.gap,
+        divide.lorenz,
+        divide.normalise,
+        divide.sigma_convergence,
+        divide.beta_convergence,
+        divide.log_t,
+        growth.contribution,
+    ],
+    ids=lambda metric: metric.__name__,
+)
+def test_whatever_compares_members_warns_of_a_total(metric: Any) -> None:
+    """Each metric that counts, adds up, ranks or compares members looks for a total."""
+    rng = np.random.default_rng(1)
+    parts = rng.uniform(100, 200, (12, 4)).round(1)
+    data = panel(*np.column_stack([parts, parts.sum(axis=1)]).round(1))
+
+    with pytest.warns(TotalWarning, match="'E' equals the sum of all others"):
+        metric(data, "x")
