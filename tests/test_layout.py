@@ -15,11 +15,12 @@ from support import PACKAGE
 # may import any other, except for the files with entries of their own.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "_hints": set(),
     "_store": {"errors"},
     "_cells": {"_store"},
     "_grounds": {"_store", "_cells", "claims"},
     "schemas": set(),
-    "loaders": {"_store", "errors"},
+    "loaders": {"_hints", "_store", "errors"},
     "_options": {"errors"},
     "_engine": set(),
     "_engine.arrays": set(),
@@ -39,10 +40,11 @@ ALLOWED: dict[str, set[str]] = {
     "growth": {"errors", "_options", "_engine"},
     "shares": {"errors", "_options", "_engine"},
     "divide": {"errors", "_options", "_engine"},
-    "claims": {"_store", "_engine.printed"},
-    "trust": {"_store", "_cells", "_grounds", "errors", "schemas"},
-    "catalogue": {"_store", "_cells", "_grounds", "errors", "claims", "trust"},
+    "claims": {"_hints", "_store", "_engine.printed"},
+    "trust": {"_hints", "_store", "_cells", "_grounds", "errors", "schemas"},
+    "catalogue": {"_hints", "_store", "_cells", "_grounds", "errors", "claims", "trust"},
     "plot": {
+        "_hints",
         "_store",
         "errors",
         "_options",

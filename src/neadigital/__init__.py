@@ -11,7 +11,7 @@ from importlib import import_module
 
 # Type checkers take a name spelled like this for true. The constant of `typing` would bring in
 # that module, whose import takes longer than this one's.
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 
 if TYPE_CHECKING:
     from neadigital import divide as divide

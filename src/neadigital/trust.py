@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Evidence, Notes, Quality
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 __all__ = ["errata", "evidence", "flags", "notes", "quality", "validate"]
 
 
-def notes(name: str | None = None) -> DataFrame[Notes]:
+def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
     """Return the notes on cells: what the value itself does not say.
 
     Parameters
@@ -56,7 +58,7 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
     return found  # type: ignore[return-value]
 
 
-def errata(name: str | None = None) -> DataFrame[Notes]:
+def errata(name: str | None = None) -> DataFrame[schemas.Notes]:
     """Return only the notes on what is corrected.
 
     Parameters
@@ -122,7 +124,7 @@ def flags(name: str) -> pd.DataFrame:
     return data
 
 
-def evidence(name: str | None = None) -> DataFrame[Evidence]:
+def evidence(name: str | None = None) -> DataFrame[schemas.Evidence]:
     """Return on what ground each number stands, and who else has it.
 
     Parameters
@@ -210,7 +212,7 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
     return pd.DataFrame(found).astype({"their_value": "float64"})  # type: ignore[return-value]
 
 
-def quality() -> DataFrame[Quality]:
+def quality() -> DataFrame[schemas.Quality]:
     """Return how many numbers of each table, figure and dataset stand on which ground.
 
     Returns

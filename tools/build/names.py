@@ -76,6 +76,11 @@ def build(modules: dict[str, str]) -> Files:
         f" -> DataFrame[schemas.{model}]: ...\n"
         for name, model in models.items()
     )
+    # A name that is not known before the program runs gives some frame.
+    overloads += (
+        "@overload\ndef load(name: str, *, as_printed: bool = False)"
+        " -> pd.DataFrame: ...\n"
+    )
     imports = "".join(
         f"    from neadigital.loaders.{modules[name]} import {name} as {name}\n"
         for name in sorted(modules, key=lambda name: (modules[name], name))

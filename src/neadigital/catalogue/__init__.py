@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import ExternalFigures, Sources, Statements
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 __all__ = [
     "about",
@@ -191,7 +193,7 @@ def printed_table(number: int) -> pd.DataFrame:
     return _store.frame(tables[index])
 
 
-def statements() -> DataFrame[Statements]:
+def statements() -> DataFrame[schemas.Statements]:
     """Return the numbers of the paper's prose, without dates, names and slogans.
 
     Left out are numbers in a date, a name ("the 14th Five Year Plan") or a slogan ("one center and
@@ -209,7 +211,7 @@ def statements() -> DataFrame[Statements]:
     return _store.frame("statements")  # type: ignore[return-value]
 
 
-def sources() -> DataFrame[Sources]:
+def sources() -> DataFrame[schemas.Sources]:
     """Return the bibliography: the paper, its 45 footnotes and the external publications used here.
 
     Returns
@@ -224,7 +226,7 @@ def sources() -> DataFrame[Sources]:
     return _store.frame("sources")  # type: ignore[return-value]
 
 
-def external_figures() -> DataFrame[ExternalFigures]:
+def external_figures() -> DataFrame[schemas.ExternalFigures]:
     """Return the numbers of other publications, used here or set beside the paper's.
 
     Returns

@@ -12,12 +12,14 @@ from neadigital.catalogue.places import economy_code
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Observations
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, schemas
 
 _UNKNOWN = float("nan")
 
 
-def observations(economy: str | None = None) -> DataFrame[Observations]:
+def observations(economy: str | None = None) -> DataFrame[schemas.Observations]:
     """Return every number of every dataset, one a row.
 
     Numbers that only the paper's text has are in `statements`.

@@ -10,12 +10,14 @@ from neadigital.claims.report import all_findings, cause_of
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Audit
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, schemas
 
 __all__ = ["audit"]
 
 
-def audit() -> DataFrame[Audit]:
+def audit() -> DataFrame[schemas.Audit]:
     """Recompute each arithmetic or comparative claim of the paper, Song (2023).
 
     Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"

@@ -12,9 +12,12 @@ from neadigital import _store
 from neadigital.errors import check_bool
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 # The names and the overloads of `load` are written by the build, from the models.
 DatasetName: TypeAlias = Literal[
@@ -133,14 +136,17 @@ def load(
 def load(
     name: Literal["cybersecurity_index"], *, as_printed: bool = False
 ) -> DataFrame[schemas.CybersecurityIndex]: ...
+@overload
+def load(name: str, *, as_printed: bool = False) -> pd.DataFrame: ...
 # The overloads of load end.
-def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
+def load(name: str, *, as_printed: bool = False) -> pd.DataFrame:
     """Return a dataset by its name, for loops over several.
 
     Parameters
     ----------
     name : str
-        A name that `datasets` lists; `DatasetName` is the type of all.
+        A name that `datasets` lists; `DatasetName` is the type of all, and a checker that knows the
+        name knows the columns, too.
     as_printed : bool, default False
         Give the paper's values, misprints included, instead of the corrected ones.
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, schemas
 
 
 def global_digital_economy(

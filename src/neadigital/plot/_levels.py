@@ -338,7 +338,7 @@ def ranks(
     column = column or next(iter(titles))
     if column not in titles:
         raise UnknownChoiceError(column, titles, kind=f"column of ranks in {name}")
-    frame: Any = load(name)  # type: ignore[call-overload]
+    frame: Any = load(name)
     lines = group_rows(frame, "city" if "city" in frame else "economy")
     best, worst = frame[column].agg(["min", "max"])
     with styled(ax) as ax:
