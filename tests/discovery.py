@@ -85,7 +85,7 @@ class Metric:
             for name, value in self.options.items()
             if isinstance(value, str) and value in FRAME
         }
-        keys = {"by": "economy", "time": "year", "indicator": "indicator"}
+        keys = {"entity": "economy", "time": "year", "indicator": "indicator"}
         return {
             **{name: column for name, column in keys.items() if name in self.defaults},
             **named,

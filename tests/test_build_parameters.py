@@ -16,12 +16,12 @@ WORDS = {
     "Any": "object",
 }
 DATA = {"data": "A table."}
-BY = {"by": "The member."}
+ENTITY = {"entity": "The member."}
 
 
 def metric(
     data: Any,
-    by: Columns | None = "economy",  # noqa: F821
+    entity: Columns | None = "economy",  # noqa: F821
     *,
     at: int | None = None,
     how: Literal["a", "b"] = "a",
@@ -45,7 +45,7 @@ WRITTEN = """\
 COMPLETE = """\
     data : object
         A table.
-    by : str or list of str or None, default 'economy'
+    entity : str or list of str or None, default 'economy'
         The member.
     at : int, optional
         The year.
@@ -60,10 +60,10 @@ COMPLETE = """\
 
 def test_a_section_is_complete_and_in_the_order_of_the_signature() -> None:
     """Shared texts come from the table, others stay as written, and types from the signature."""
-    first = parameters.section(metric, DATA | BY, WORDS, WRITTEN)
+    first = parameters.section(metric, DATA | ENTITY, WORDS, WRITTEN)
 
     assert first == COMPLETE
-    assert parameters.section(metric, DATA | BY, WORDS, first) == COMPLETE
+    assert parameters.section(metric, DATA | ENTITY, WORDS, first) == COMPLETE
 
 
 @pytest.mark.parametrize(
@@ -83,25 +83,31 @@ def test_a_section_with_a_hole_is_refused(
 ) -> None:
     """An entry for several parameters or none, no meaning and no type are errors that say which."""
     with pytest.raises(BuildError, match=complaint):
-        parameters.section(metric, DATA | BY, words, written)
+        parameters.section(metric, DATA | ENTITY, words, written)
 
 
 def test_the_special_counts_before_the_general() -> None:
     """A function's text counts before its module's, and that before the one for all."""
     texts = {"growth.yoy, growth.cagr": "{all} Two.", "growth": "One.", "all": "All."}
-    found = parameters.shared_texts({"by": texts}, parameters.public_functions())
+    found = parameters.shared_texts({"entity": texts}, parameters.public_functions())
 
-    assert found["growth.cagr"]["by"] == "All. Two."
-    assert found["growth.multiple"]["by"] == "One."
-    assert found["shares.rank"]["by"] == "All."
+    assert found["growth.cagr"]["entity"] == "All. Two."
+    assert found["growth.multiple"]["entity"] == "One."
+    assert found["shares.rank"]["entity"] == "All."
 
 
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
         ({"byy": {"all": "x"}}, "byy: no function needs that of all"),
-        ({"by": {"growth.yyo": "x"}}, "by: no function needs that of growth.yyo"),
-        ({"by": {"all": "x", "inequality": "y"}}, "by: no function .* of inequality"),
+        (
+            {"entity": {"growth.yyo": "x"}},
+            "entity: no function needs that of growth.yyo",
+        ),
+        (
+            {"entity": {"all": "x", "inequality": "y"}},
+            "entity: no function .* of inequality",
+        ),
     ],
 )
 def test_a_needless_text_is_refused(table: Table, complaint: str) -> None:

@@ -165,7 +165,7 @@ def test_an_unbalanced_panel_needs_consent() -> None:
         ):
             sigma(frame)
         with pytest.raises(ValueError, match="no usable value for west CHN 2015"):
-            sigma(frame, by=["region", "economy"])
+            sigma(frame, entity=["region", "economy"])
         assert sigma(frame, balanced=False)["n"].tolist() == [4, 5, 5]
     with pytest.raises(ValueError, match="no usable value for CHN 2015"):
         sigma(FIVE.assign(people=[0.0] + [1.0] * 14), weights="people")

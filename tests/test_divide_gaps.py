@@ -57,7 +57,7 @@ def test_large_whole_numbers_do_not_tie(dtype: Any) -> None:
 def test_groups_are_compared_within_each_economy() -> None:
     """Groups such as town and country are members, and each economy is compared within itself."""
     areas = members(90, 60, 80, 70, area=["urban", "rural"] * 2, economy=list("AABB"))
-    found = divide.gap(areas, "x", by="area", reference="urban", within="economy")
+    found = divide.gap(areas, "x", entity="area", reference="urban", within="economy")
 
     assert found["x_gap"].tolist() == [0, 30, 0, 10]
 
@@ -153,30 +153,36 @@ def test_weighted_mean_as_reference() -> None:
 
 
 def test_an_economy_of_several_columns_is_found_by_any() -> None:
-    """With a list in `by` a code may be in any column, and a tuple names all."""
+    """With a list in `entity` a code may be in any column, and a tuple names all."""
     frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
-    by = ["economy", "name"]
+    entity = ["economy", "name"]
 
     assert (
-        divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2]
+        divide.gap(frame, "x", entity=entity, aggregates="drop")["reference"].tolist()[
+            :2
+        ]
         == ["A Alpha"] * 2
     )
-    assert divide.gap(frame, "x", by=by, reference="world")["x_gap"].tolist() == [
+    assert divide.gap(frame, "x", entity=entity, reference="world")[
+        "x_gap"
+    ].tolist() == [
         2.0,
         4.0,
         0.0,
     ]
     for reference in ("B", "Beta", ("B", "Beta"), "B Beta"):
-        assert divide.gap(frame, "x", by=by, reference=reference, aggregates="keep")[
-            "x_gap"
-        ].tolist() == [-2.0, 0.0, -4.0]
+        assert divide.gap(
+            frame, "x", entity=entity, reference=reference, aggregates="keep"
+        )["x_gap"].tolist() == [-2.0, 0.0, -4.0]
     with pytest.raises(ValueError, match="No row has the code"):
-        divide.gap(frame, "x", by=by, reference=("B", "Alpha"), aggregates="keep")
+        divide.gap(
+            frame, "x", entity=entity, reference=("B", "Alpha"), aggregates="keep"
+        )
     with pytest.raises(ValueError, match="'A' names several rows"):
         divide.gap(
             frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]),
             "x",
-            by=by,
+            entity=entity,
             reference="A",
         )
 

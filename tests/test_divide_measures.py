@@ -77,7 +77,7 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
         "count": weights and "weights",
     }
     found = divide.dispersion(
-        frame, "x", by="e", time=None, within="g", weights=weights, **options
+        frame, "x", entity="e", time=None, within="g", weights=weights, **options
     )
     alone = found.set_index("g")
     counted = frame[frame["x"].notna() & ((frame["w"] > 0) | (weights is None))]
@@ -691,7 +691,7 @@ def test_groups_without_values_add_nothing() -> None:
 
 def test_groups_are_other_columns() -> None:
     """A missing column, one with a role, and a negative value are errors that name it."""
-    taken = "groups names 'economy', which by, time or within"
+    taken = "groups names 'economy', which entity, time or within"
     for groups, message in (
         ("economy", taken),
         ([None], "groups must"),

@@ -78,11 +78,11 @@ def test_what_cannot_be_told_is_missing() -> None:
 
 def test_time_distance_needs_a_reference() -> None:
     """A reference without a value and a year without a row are errors that list the others."""
-    by = {"by": ["region", "economy"], "at": 2021}
-    found = distance(FIVE, reference=("west", "RUS"), **by)
+    entity = {"entity": ["region", "economy"], "at": 2021}
+    found = distance(FIVE, reference=("west", "RUS"), **entity)
 
     assert found["reference"].unique().tolist() == ["west RUS"]
-    assert found.equals(distance(FIVE, reference="west RUS", **by))
+    assert found.equals(distance(FIVE, reference="west RUS", **entity))
     for options, message in (
         (
             {"reference": "USA"},
@@ -91,10 +91,10 @@ def test_time_distance_needs_a_reference() -> None:
         ({"reference": "RUS", "at": 2020}, "no row for 2020"),
         ({"reference": "RUS", "at": 2020.5}, "at must be a year"),
         *(
-            ({"reference": label} | by, "has no value.*east JPN")
+            ({"reference": label} | entity, "has no value.*east JPN")
             for label in (("RUS", "west"), ("west", "RUS", 1))
         ),
-        ({"reference": "east"} | by, "'east' names 2 groups"),
+        ({"reference": "east"} | entity, "'east' names 2 groups"),
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             distance(FIVE, **options)

@@ -217,7 +217,7 @@ def test_contribution_to_a_named_total() -> None:
 
     assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
     pd.testing.assert_series_equal(
-        growth.contribution(TWO, "level", by=["economy"], total=("A",)), named
+        growth.contribution(TWO, "level", entity=["economy"], total=("A",)), named
     )
     assert parts[:8].tolist() == near(named.tolist())
     assert parts[8:].isna().tolist() == [True, False, False] * 2

@@ -362,12 +362,12 @@ def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
     assert_same(metric(part, within=[]), expected)
 
 
-@taking("by")
+@taking("entity")
 def test_names_may_come_from_an_iterator(metric: Metric, frame: pd.DataFrame) -> None:
     """Column names are read once, so an iterator works like a list."""
     more = {"within": iter(metric.within)} if "within" in metric.defaults else {}
 
-    assert_same(metric(frame, by=iter(["economy"]), **more), usual(metric))
+    assert_same(metric(frame, entity=iter(["economy"]), **more), usual(metric))
 
 
 @every
@@ -423,7 +423,7 @@ def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
     )
 
 
-@taking("by")
+@taking("entity")
 def test_a_single_economy_gives_no_infinite_number(
     metric: Metric, frame: pd.DataFrame
 ) -> None:

@@ -26,7 +26,7 @@ def frame() -> pd.DataFrame:
     return FRAME.copy()
 
 
-@taking("by")
+@taking("entity")
 def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
     """A repeated key raises DuplicateKeyError with its columns and its values."""
     row = frame.index[7]
@@ -39,7 +39,7 @@ def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
     assert raised.value.keys == (tuple(frame.loc[row, list(raised.value.columns)]),)
 
 
-@taking("within", "by")
+@taking("within", "entity")
 def test_a_repeated_key_names_what_would_tell_the_rows_apart(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
@@ -154,7 +154,7 @@ def test_time_is_whole_numbers(metric: Metric, when: Any, frame: pd.DataFrame) -
         metric(frame.assign(year=pd.Series(when, frame.index, dtype="category")))
 
 
-@taking("by")
+@taking("entity")
 def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
     """A row without an economy or a panel raises instead of being dropped."""
     for column in ["economy", *metric.within]:
@@ -254,7 +254,7 @@ def test_years_that_lie_further_apart_are_a_warning(
     with pytest.warns(UserWarning, match="so all is NaN.$"):
         metric(frame[frame["year"] == 2020])
     with pytest.warns(UserWarning, match="^No series has two values"):
-        metric(frame[frame["year"] == 2020].head(1), by=[], within=[])
+        metric(frame[frame["year"] == 2020].head(1), entity=[], within=[])
     metric(sparse, periods=3)
 
 
@@ -287,7 +287,7 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
                 metric(frame, **{end: year})
 
 
-@taking("by", choices=False)
+@taking("entity", choices=False)
 def test_a_key_with_the_name_of_a_result_is_refused(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
@@ -301,5 +301,5 @@ def test_a_key_with_the_name_of_a_result_is_refused(
                 ValueError,
                 match=f"Column '{column}' has the name of a column of the result",
             ):
-                metric(frame.rename(columns={"economy": column}), by=column)
+                metric(frame.rename(columns={"economy": column}), entity=column)
             assert_same(metric(frame.assign(**{column: 1.0})), expected)

@@ -30,23 +30,27 @@ LISTS: Any = pd.ArrowDtype(arrow.list_(arrow.int64())) if arrow else object
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"by": ["economy", "year"]}, ValueError, "'year' is named in by and time"),
+        (
+            {"entity": ["economy", "year"]},
+            ValueError,
+            "'year' is named in entity and time",
+        ),
         ({"within": "year"}, ValueError, "'year' is named in time and within"),
         (
             {"within": ["indicator", "indicator"]},
             ValueError,
             "'indicator' is named in within twice",
         ),
-        ({"by": None}, ValueError, "by must name the column of the members"),
+        ({"entity": None}, ValueError, "entity must name the column of the members"),
         (
             {"within": [["indicator"]]},
             TypeError,
             "within must name a column, or several",
         ),
-        ({"by": np.array(3)}, TypeError, "by must name a column, or several"),
+        ({"entity": np.array(3)}, TypeError, "entity must name a column, or several"),
         *(
             ({role: missing}, TypeError, f"{role} must name a column.* not .*<NA>")
-            for role in ("by", "time", "within")
+            for role in ("entity", "time", "within")
             for missing in (pd.NA, [pd.NA])
         ),
         ({"value": ["level"]}, TypeError, "One column must be named here"),
@@ -62,7 +66,7 @@ def test_each_column_has_one_role(options: Any, error: Any, message: str) -> Non
 
 @pytest.mark.parametrize(
     ("column", "hint"),
-    [("year", "Pass time=None"), ("economy", "by must name one of them")],
+    [("year", "Pass time=None"), ("economy", "entity must name one of them")],
 )
 def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
     """A default column that the data lack is an error; nothing is assumed."""
@@ -96,9 +100,9 @@ def test_a_name_that_is_none_is_an_error_of_its_option(
 def test_columns_need_not_be_named_by_text() -> None:
     """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
-    found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)
+    found = divide.time_distance(numbered, 2, reference="A", entity=0, time=1)
 
-    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(
+    assert growth.yoy(numbered, 2, entity=0, time=1).tolist() == near(
         growth.yoy(TWO, "level").tolist()
     )
     assert list(found)[:3] == [0, 1, 2]
@@ -135,10 +139,10 @@ def test_groups_of_a_member_may_be_compared() -> None:
     with pytest.raises(
         DuplicateKeyError,
         match="pass within='area'; to compare the groups of 'area' with one another, "
-        "pass by='area', within='economy'; else drop",
+        "pass entity='area', within='economy'; else drop",
     ):
         shares.rank(areas, "level")
-    found = shares.rank(areas, "level", by="area", within="economy")
+    found = shares.rank(areas, "level", entity="area", within="economy")
     assert found.tolist() == [1] * 8 + [2] * 8
 
 
@@ -154,14 +158,14 @@ def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
 
 
 def test_without_keys_all_rows_are_one_group() -> None:
-    """`by=[]` is for data of one member: one row a year, or one row at all."""
+    """`entity=[]` is for data of one member: one row a year, or one row at all."""
     one = TWO[:4]
 
-    assert growth.yoy(one, "level", by=[]).equals(growth.yoy(one, "level"))
+    assert growth.yoy(one, "level", entity=[]).equals(growth.yoy(one, "level"))
     with pytest.raises(DuplicateKeyError) as raised:
-        shares.rank(one[:2], "level", by=[], time=None)
+        shares.rank(one[:2], "level", entity=[], time=None)
     assert raised.value.keys == ((),)
-    assert shares.rank(one[:1], "level", by=[], time=None).tolist() == [1]
+    assert shares.rank(one[:1], "level", entity=[], time=None).tolist() == [1]
 
 
 # Keys
@@ -410,14 +414,14 @@ def test_members_to_leave_out_may_be_listed() -> None:
         economy=["CHN", "JPN", "E5", "WLD"],
         name=["China", "Japan", "Five", "World"],
     )
-    by = ["economy", "name"]
+    entity = ["economy", "name"]
 
     assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [
         25,
         75,
     ]
     for listed in (["Five", "WLD"], [("E5", "Five"), "World"], iter(["E5", "World"])):
-        assert shares.share_of_group(data, "x", by=by, aggregates=listed)[
+        assert shares.share_of_group(data, "x", entity=entity, aggregates=listed)[
             :2
         ].tolist() == [25, 75]
     with pytest.raises(AggregateError, match="WLD"):
@@ -437,11 +441,11 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
     """A member with several keys is an aggregate if any of them names one, in any order."""
     both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
 
-    for by in (["economy", "sector"], ["sector", "economy"]):
+    for entity in (["economy", "sector"], ["sector", "economy"]):
         with pytest.raises(AggregateError, match=r"^\(.*\) holds aggregates.*WLD"):
-            shares.rank(both, "level", by=by)
+            shares.rank(both, "level", entity=entity)
         assert (
-            shares.rank(both, "level", by=by, aggregates="drop").tolist()
+            shares.rank(both, "level", entity=entity, aggregates="drop").tolist()
             == [1] * 4 + [pd.NA] * 4
         )
 

@@ -60,7 +60,7 @@ behind = partial(
     plot.time_distance,
     value="pct",
     reference="Land 003",
-    by="country",
+    entity="country",
     unit="%",
     source="My survey, US$.",
 )
@@ -69,7 +69,7 @@ caught = partial(
     value="pct",
     start=2000,
     end=2021,
-    by="country",
+    entity="country",
     source="My survey, US$.",
 )
 PICTURES: dict[str, Callable[..., Axes]] = {
@@ -87,7 +87,7 @@ PICTURES: dict[str, Callable[..., Axes]] = {
         for name, draw in {
             "time_distance": behind,
             "convergence": caught,
-            "series": partial(plot.series, value="pct", by="country"),
+            "series": partial(plot.series, value="pct", entity="country"),
         }.items()
         for count in (5, 20, 200)
     },
@@ -95,7 +95,7 @@ PICTURES: dict[str, Callable[..., Axes]] = {
         plot.lorenz,
         many(200),
         "pct",
-        by="country",
+        entity="country",
         at=range(2000, 2022),
         source="My survey, US$.",
     ),
@@ -216,7 +216,7 @@ def test_picture_says_what_it_is(name: str) -> None:
 def test_the_reference_is_no_years_behind_itself() -> None:
     """If the reference stays at one level, no distance to itself is drawn."""
     found = divide.time_distance(
-        many(20), "pct", reference="Land 003", by="country", at=2021
+        many(20), "pct", reference="Land 003", entity="country", at=2021
     ).set_index("country")
 
     assert found.loc["Land 003", "time_distance_years"] > 0
@@ -592,7 +592,7 @@ def test_years_that_are_categories_are_years(what: Callable[..., Axes]) -> None:
     plain = many(5).assign(value=lambda frame: frame["pct"])
     backwards = pd.CategoricalDtype(range(2021, 1999, -1))
     mixed = plain.astype({"year": backwards}).sample(frac=1, random_state=1)
-    own = {"data": plain, "value": "value", "by": "country"}
+    own = {"data": plain, "value": "value", "entity": "country"}
 
     assert words(draw(what, **own | {"data": mixed})) == words(draw(what, **own))
 
@@ -634,7 +634,7 @@ def test_thousands_have_a_separator_and_years_have_none() -> None:
     large = picture("series")
     small = draw(plot.series, PLAIN, "value")
     thousandfold = many(5).assign(pct=lambda frame: 1000 * frame["pct"])
-    of_five_digits = words(draw(plot.series, thousandfold, "pct", by="country"))
+    of_five_digits = words(draw(plot.series, thousandfold, "pct", entity="country"))
 
     assert "4,000" in [label.get_text() for label in large.get_yticklabels()]
     assert "2018" in [label.get_text() for label in large.get_xticklabels()]
@@ -733,7 +733,7 @@ def test_columns_may_have_any_name() -> None:
         partial(plot.time_distance, reference="RUS"),
     ):
         told = words(draw(what, PLAIN, "value"))
-        same = words(draw(what, named, "value", by="who", time="when"))
+        same = words(draw(what, named, "value", entity="who", time="when"))
 
         assert same == told.replace("economies", "members")
 
@@ -789,7 +789,7 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
 def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
     """Of over a dozen members only the reference and three more have their own style."""
     found = divide.time_distance(
-        many(200), "pct", reference="Land 003", by="country", at=2021
+        many(200), "pct", reference="Land 003", entity="country", at=2021
     )
     last = found.sort_values("time_distance_years", ascending=False)["country"].iloc[:3]
     one = draw(plot.ranks, "egovernment_ranks", highlight="MNG")

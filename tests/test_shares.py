@@ -120,27 +120,27 @@ def test_share_of_a_group_that_must_be_complete() -> None:
 
 def test_members_are_named_as_by_is_given() -> None:
     """A member is a label or a tuple of one, with several columns a tuple."""
-    by = ["sector", "economy"]
+    entity = ["sector", "economy"]
     data = FOUR.assign(sector="x", economy=FOUR["economy"].replace("A", "CHN"))
 
     for columns, complete in (
         ("economy", "CHN"),
         ("economy", [("CHN",)]),
         (["economy"], ["CHN"]),
-        (by, [("x", "CHN")]),
+        (entity, [("x", "CHN")]),
     ):
         assert (
-            shares.share_of_group(data, "level", by=columns, complete=complete)
+            shares.share_of_group(data, "level", entity=columns, complete=complete)
             .notna()
             .all()
         )
     for columns, member in (
-        (by, ("y", "CHN")),
+        (entity, ("y", "CHN")),
         ([], ("CHN",)),
     ):
         with pytest.raises(ValueError, match="No row has the code"):
             shares.share_of_group(
-                data.drop_duplicates("year"), "level", by=columns, complete=[member]
+                data.drop_duplicates("year"), "level", entity=columns, complete=[member]
             )
 
 
@@ -214,7 +214,7 @@ def test_share_of_world_without_its_row_is_an_error() -> None:
     with pytest.raises(
         ValueError, match=r"'WLD' names several rows of a cross-section\. Pass a tuple"
     ):
-        shares.share_of_world(sectors, "level", by=["economy", "sector"])
+        shares.share_of_world(sectors, "level", entity=["economy", "sector"])
 
 
 def test_share_of_world_leaves_other_aggregates_out() -> None:

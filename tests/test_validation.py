@@ -146,7 +146,12 @@ def test_a_long_option_is_cut_in_the_message() -> None:
     """A message repeats the beginning of an option of ten thousand letters, not all of it."""
     long = "x" * 10_000
 
-    for options in ({"periods": long}, {"by": long}, {"by": [[long]]}, {"value": long}):
+    for options in (
+        {"periods": long},
+        {"entity": long},
+        {"entity": [[long]]},
+        {"value": long},
+    ):
         with pytest.raises((ValueError, KeyError, TypeError)) as raised:
             growth.yoy(TWO, **{"value": "level"} | options)
         assert len(str(raised.value)) < 1000

@@ -193,7 +193,7 @@ class DuplicateKeyError(NeadigitalError, ValueError):
                 inside = repr(series[0] if len(series) == 1 else [*series])
                 comparison = (
                     f"to compare the groups of {first!r} with one another, "
-                    f"pass by={first!r}, within={inside}; "
+                    f"pass entity={first!r}, within={inside}; "
                 )
             advice = (
                 f"If they belong to different panels, pass {panels}; {comparison}"

@@ -1,11 +1,11 @@
 """Growth: rates, indices and averages over time, and levels rebuilt from published rates.
 
-A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by`
-names the column of the member (an economy, a sector), `time` that of the year, `within` whatever
-else separates one series from another (an indicator); each is a name or a list, `time` a single
-one. Rows are paired by calendar year, within one `within` and one `by`. Rates are in per cent,
-differences of rates in percentage points. A result of the same length is a Series on the index of
-the frame; a result per series is a tidy frame, sorted.
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`.
+`entity` names the column of the member (an economy, a sector), `time` that of the year, `within`
+whatever else separates one series from another (an indicator); each is a name or a list, `time` a
+single one. Rows are paired by calendar year, within one `within` and one `entity`. Rates are in per
+cent, differences of rates in percentage points. A result of the same length is a Series on the
+index of the frame; a result per series is a tidy frame, sorted.
 
 A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate.
 A metric that finds no two values the given number of years apart warns, and says how far apart they
@@ -92,7 +92,7 @@ def yoy(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -106,7 +106,7 @@ def yoy(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -146,7 +146,7 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     rates = _rates(*panel.lag(value, periods))
     return panel.as_series(rates, f"{value}_yoy_pct")
 
@@ -155,7 +155,7 @@ def log_growth(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -169,7 +169,7 @@ def log_growth(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -209,7 +209,7 @@ def log_growth(
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     growth = 100 * _log(ratio(*panel.lag(value, periods)))
     return panel.as_series(growth, f"{value}_log_growth_pct")
 
@@ -218,7 +218,7 @@ def point_change(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -232,7 +232,7 @@ def point_change(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of rates or shares, in per cent.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -270,7 +270,7 @@ def point_change(
     >>> growth.point_change(share, "share_pct", periods=5).round(1).tolist()
     [9.5, nan]
     """
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     levels, earlier = panel.lag(value, periods)
     return panel.as_series(levels - earlier, f"{value}_point_change_pp")
 
@@ -279,7 +279,7 @@ def contribution(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -297,7 +297,7 @@ def contribution(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -306,8 +306,8 @@ def contribution(
     periods : int, default 1
         Years between the two values.
     total : str or tuple, optional
-        The member whose value is V, such as ``"WLD"`` (a tuple if `by` is a list). By default V is
-        the sum of the year's values.
+        The member whose value is V, such as ``"WLD"`` (a tuple if `entity` is a list). By default V
+        is the sum of the year's values.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
         leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
@@ -344,14 +344,16 @@ def contribution(
     >>> from neadigital import growth
     >>> sectors = pd.DataFrame({"sector": ["a", "b"] * 2, "year": [2020, 2020, 2021, 2021]})
     >>> sectors["usd_bn"] = [40, 60, 50, 60]
-    >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
+    >>> growth.contribution(sectors, "usd_bn", entity="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
     label = None
     if total is not None:
         label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
         aggregates = "drop" if aggregates is None else aggregates
-    panel = YearSeries(data, by, time, within, aggregates=aggregates, reference=label)
+    panel = YearSeries(
+        data, entity, time, within, aggregates=aggregates, reference=label
+    )
     levels, earlier = panel.lag(value, periods)
     sections = panel.sections
     if label is None:
@@ -369,7 +371,7 @@ def growth_differential(
     value: str,
     versus: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -386,7 +388,7 @@ def growth_differential(
         The column whose growth is g.
     versus : str
         The column whose growth is h.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -432,7 +434,7 @@ def growth_differential(
     [nan, 10.0]
     """
     exact = to_bool("exact", exact)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     fast = ratio(*panel.lag(value, periods))
     slow = ratio(*panel.lag(versus, periods))
     if not exact:
@@ -463,7 +465,7 @@ def cagr(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     start: int | None = None,
@@ -478,7 +480,7 @@ def cagr(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -494,8 +496,9 @@ def cagr(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN where
-        the value at an end is missing or negative, where the first is zero, and for a single year.
+        One row per series: `within`, `entity`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN
+        where the value at an end is missing or negative, where the first is zero, and for a single
+        year.
 
     Raises
     ------
@@ -525,7 +528,7 @@ def cagr(
     0     CHN   2018  2021      3     14.28
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     span, times = _multiples(panel, value, asked)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     # Also where only one is NaN, as 1 to the power of NaN would be 1.
@@ -539,7 +542,7 @@ def trend_growth(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     start: int | None = None,
@@ -557,7 +560,7 @@ def trend_growth(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -573,8 +576,8 @@ def trend_growth(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start`` and ``end`` (the first and last year with a
-        value), ``n``, ``trend_growth_pct``. Missing values are left out. NaN for fewer than
+        One row per series: `within`, `entity`, ``start`` and ``end`` (the first and last year with
+        a value), ``n``, ``trend_growth_pct``. Missing values are left out. NaN for fewer than
         `min_obs` values and for a value of zero or below.
 
     Raises
@@ -607,7 +610,7 @@ def trend_growth(
     """
     min_obs = to_whole("min_obs", min_obs, 2)
     start, end = to_span(start, end)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
     years = panel.when.astype(np.float64)
@@ -623,7 +626,7 @@ def multiple(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     start: int | None = None,
@@ -638,7 +641,7 @@ def multiple(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -654,8 +657,8 @@ def multiple(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``multiple``. NaN where
-        the value at an end is missing and where the first is zero or negative.
+        One row per series: `within`, `entity`, ``start``, ``end``, ``years``, ``multiple``. NaN
+        where the value at an end is missing and where the first is zero or negative.
 
     Raises
     ------
@@ -685,7 +688,7 @@ def multiple(
     0     CHN   2018  2021      3      1.49
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     span, times = _multiples(panel, value, asked)
     return panel.series.table({**span, "multiple": times})
 
@@ -697,7 +700,7 @@ def elasticity(
     *,
     method: Literal["point", "arc", "regression"] = "point",
     tolerance: float = 0.5,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -722,7 +725,7 @@ def elasticity(
         Each year's rates, the two ends of a span, or all years of a span.
     tolerance : float, default 0.5
         Per cent. Where Y changes by less, the result is NaN.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -738,11 +741,11 @@ def elasticity(
     Returns
     -------
     pandas.DataFrame
-        ``"point"``: `within`, `by`, `time`, ``elasticity``, ``both_negative``, ``opposite_sign``,
-        on the index of `data`. Else one row per series: `within`, `by`, ``start``, ``end``,
-        ``years`` (``"regression"``: ``n``) and the same three. The flags mark quotients that do not
-        mean growth; they are False where a rate is unknown. NaN where `yoy` is, where a logarithm
-        is of zero or below, and for a regression on fewer than three years.
+        ``"point"``: `within`, `entity`, `time`, ``elasticity``, ``both_negative``,
+        ``opposite_sign``, on the index of `data`. Else one row per series: `within`, `entity`,
+        ``start``, ``end``, ``years`` (``"regression"``: ``n``) and the same three. The flags mark
+        quotients that do not mean growth; they are False where a rate is unknown. NaN where `yoy`
+        is, where a logarithm is of zero or below, and for a regression on fewer than three years.
 
     Raises
     ------
@@ -785,7 +788,7 @@ def elasticity(
         raise ValueError(
             f"periods belongs to the method 'point', not to {method!r}: pass start and end."
         )
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     if method == "point":
         g = _rates(*panel.lag(value, periods))
         h = _rates(*panel.lag(versus, periods))
@@ -897,7 +900,7 @@ def index_number(
     value: str,
     *,
     base: int | Sequence[int],
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
@@ -915,7 +918,7 @@ def index_number(
         The column of levels.
     base : int or list of int
         The base year or years.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -963,7 +966,7 @@ def index_number(
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     levels = panel[value]
     series = panel.series
     # A row for each base year, a column for each series.

@@ -1,15 +1,15 @@
 """Shares, ranks and concentration: how a whole is made up, in one year or over time.
 
-Tables, `by`, `time`, `within` and errors are those of `neadigital.growth`, but members are compared
-within one `within` and one `time`, and ``time=None`` says that the data have no time. Shares are in
-per cent.
+Tables, `entity`, `time`, `within` and errors are those of `neadigital.growth`, but members are
+compared within one `within` and one `time`, and ``time=None`` says that the data have no time.
+Shares are in per cent.
 
 Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or
 below, or without any value, gives NaN. The world and other aggregates, known by their codes or
 names, are no members: where they stand among the members that are added up or ranked they raise
 `AggregateError`, unless ``aggregates="drop"`` leaves them out (their rows are NaN), ``"keep"``
 counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is an aggregate
-where `by` holds neither codes of three letters nor names that it knows.
+where `entity` holds neither codes of three letters nor names that it knows.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def share_of_group(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     complete: Iterable[Hashable] | None = None,
@@ -132,7 +132,7 @@ def share_of_group(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -140,8 +140,8 @@ def share_of_group(
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
     complete : list, optional
-        The members that a cross-section must have, each with a value (tuples if `by` is a list);
-        without them its shares are NaN. A member that is nowhere in the data is an error.
+        The members that a cross-section must have, each with a value (tuples if `entity` is a
+        list); without them its shares are NaN. A member that is nowhere in the data is an error.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
         leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
@@ -180,7 +180,7 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels = panel[value]
     codes = panel.sections.codes
     count = panel.sections.count
@@ -201,7 +201,7 @@ def share_bounds(
     *,
     low: str,
     high: str,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     complete: Iterable[Hashable] | None = None,
@@ -227,7 +227,7 @@ def share_bounds(
     high : str
         The column of upper bounds, zero or more. Where one is missing the value stands for it, and
         without a value there is no bound.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -235,8 +235,8 @@ def share_bounds(
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
     complete : list, optional
-        The members that a cross-section must have, each with a value (tuples if `by` is a list);
-        without them its shares are NaN. A member that is nowhere in the data is an error.
+        The members that a cross-section must have, each with a value (tuples if `entity` is a
+        list); without them its shares are NaN. A member that is nowhere in the data is an error.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
         leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
@@ -245,7 +245,7 @@ def share_bounds(
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `within`, `by`, `time`, ``<value>_share_pct``,
+        On the index of `data`: `within`, `entity`, `time`, ``<value>_share_pct``,
         ``<value>_share_low_pct`` and ``<value>_share_high_pct``. The share itself is NaN for the
         whole cross-section where a member has no value; all three are where a member of `complete`
         has no row, or where nothing has a positive bound.
@@ -282,7 +282,7 @@ def share_bounds(
     0     CHN  2021               NaN                  86.0                   88.4
     1     KOR  2021               NaN                  11.6                   14.0
     """
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels, least, most = _bounds(panel, value, low, high)
     codes = panel.sections.codes
     count = panel.sections.count
@@ -322,7 +322,7 @@ def share_of_world(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     world: Hashable = "WLD",
@@ -339,7 +339,7 @@ def share_of_world(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -347,8 +347,8 @@ def share_of_world(
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
     world : str or tuple, default 'WLD'
-        The code of the world, or a tuple if `by` is a list; a cross-section without such a row is
-        an error.
+        The code of the world, or a tuple if `entity` is a list; a cross-section without such a row
+        is an error.
     aggregates : {'drop', 'keep'} or list, default 'drop'
         For other aggregates than the world: ``"drop"`` leaves their rows out, ``"keep"`` counts
         them as members, and a list names members to leave out. What is left out has NaN.
@@ -387,7 +387,7 @@ def share_of_world(
     if aggregates is None:
         check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = CrossSections(
-        data, by, time, within, aggregates=aggregates, reference=world
+        data, entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel[value]
     sections = panel.sections
@@ -463,7 +463,7 @@ def rank(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     ascending: bool = False,
@@ -479,7 +479,7 @@ def rank(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -535,7 +535,7 @@ def rank(
     methods = ("min", "max", "average", "dense", "first")
     check_choice("method", method, methods)
     ascending = to_bool("ascending", ascending)
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
     rising = levels if ascending else -levels
     sections = panel.sections
@@ -557,7 +557,7 @@ def rank_change(
     data: FrameLike,
     rank: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
@@ -571,7 +571,7 @@ def rank_change(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     rank : str
         The column of ranks, 1 the best; a fraction is an error.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -610,7 +610,7 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     places, earlier = panel.lag(rank, periods)
     is_fraction = places % 1 > 0
     is_too_large = np.abs(places) >= LARGEST_WHOLE_FLOAT
@@ -628,7 +628,7 @@ def rank_correlation(
     b: str,
     *,
     method: Literal["spearman", "kendall"] = "spearman",
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
@@ -650,7 +650,7 @@ def rank_correlation(
         The second column, of values or ranks.
     method : {'spearman', 'kendall'}, default 'spearman'
         Which of the two; equal values have the mean of their places.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -699,7 +699,7 @@ def rank_correlation(
     0  4               0.8
     """
     check_choice("method", method, ("spearman", "kendall"))
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     left = validation.read_sortable(panel.frame, a)
     right = validation.read_sortable(panel.frame, b)
     known = ~np.isnan(left + right)
@@ -780,7 +780,7 @@ def hhi(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     normalised: bool = False,
@@ -797,7 +797,7 @@ def hhi(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of sizes, zero or more.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -849,7 +849,7 @@ def hhi(
     """
     normalised = to_bool("normalised", normalised)
     measure = "hhi_normalised" if normalised else "hhi"
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels = panel[value]
     sections = panel.sections
     if (levels < 0).any():

@@ -230,7 +230,7 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 class Panel:
-    """The rows of a table by `within`, `by` and `time`, in the order of the table.
+    """The rows of a table by `within`, `entity` and `time`, in the order of the table.
 
     `frame` is the table without the aggregates that were left out, `kept` marks its rows among
     those of `data`. `CrossSections` and `YearSeries` say what a cell is; two rows of one cell are
@@ -243,7 +243,7 @@ class Panel:
     def __init__(
         self,
         data: FrameLike,
-        by: Columns,
+        entity: Columns,
         time: Columns | None,
         within: Columns | None,
         *,
@@ -251,15 +251,15 @@ class Panel:
         reference: object = None,
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
-        self.by, self.of_time, self.within = validation.roles(
-            self.data, self.pairs_years, by=by, time=time, within=within
+        self.entity, self.of_time, self.within = validation.roles(
+            self.data, self.pairs_years, entity=entity, time=time, within=within
         )
-        self.names = [*self.within, *self.by, *self.of_time]
+        self.names = [*self.within, *self.entity, *self.of_time]
         self.kept: Bools | None = None
         self._keys: dict[str, Key] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
-            everyone = self.group(self.by)
-            left_out = _left_out(everyone, aggregates, self.by, reference)
+            everyone = self.group(self.entity)
+            left_out = _left_out(everyone, aggregates, self.entity, reference)
             if left_out.any():
                 self.kept = ~left_out[everyone.codes]
                 self.frame = self.data[self.kept]
@@ -296,8 +296,8 @@ class Panel:
 
     @cached_property
     def members(self) -> Groups:
-        """The rows of each member, by `by`."""
-        return self.group(self.by)
+        """The rows of each member, by `entity`."""
+        return self.group(self.entity)
 
     @cached_property
     def sections(self) -> Groups:
@@ -345,7 +345,7 @@ class Panel:
             self.names,
             key_tuples(keys),
             candidates=[str(name) for name in labels or unique],
-            series=[*self.within, *self.by],
+            series=[*self.within, *self.entity],
         )
 
     # Columns
@@ -416,7 +416,7 @@ class CrossSections(Panel):
 
 
 class YearSeries(Panel):
-    """A table of which a cell is a series, one `within` and one `by`, at a time."""
+    """A table of which a cell is a series, one `within` and one `entity`, at a time."""
 
     pairs_years = True
 
@@ -431,7 +431,7 @@ class YearSeries(Panel):
     @cached_property
     def series(self) -> Groups:
         """The rows of each series."""
-        return self.group([*self.within, *self.by])
+        return self.group([*self.within, *self.entity])
 
     @property
     def width(self) -> int:
@@ -506,7 +506,7 @@ class YearSeries(Panel):
         rows = self.in_order[~np.isnan(levels[self.in_order])]
         same_series = np.diff(self.series.codes[rows]) == 0
         distances = np.diff(self.when[rows])[same_series]
-        members = " or ".join(map(str, self.by)) or "series"
+        members = " or ".join(map(str, self.entity)) or "series"
         spacing = count(periods, "year")
         message = f"No {members} has two values {spacing} apart, so all is NaN"
         if len(distances):
@@ -571,7 +571,7 @@ def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFr
 
 
 def _left_out(
-    members: Groups, aggregates: Aggregates, by: list[str], reference: object
+    members: Groups, aggregates: Aggregates, entity: list[str], reference: object
 ) -> Bools:
     """Mark the members to leave out; aggregates that nobody asked for are an error."""
     listed: Bools = np.zeros(members.count, dtype=bool)
@@ -590,7 +590,7 @@ def _left_out(
         return listed
     found = is_aggregate & others
     if found.any() and aggregates != "drop":
-        raise AggregateError(by, list(compress(members.texts, found)))
+        raise AggregateError(entity, list(compress(members.texts, found)))
     return listed | found
 
 

@@ -85,14 +85,15 @@ def _convert(data: Any) -> object:
 def roles(
     frame: pd.DataFrame, needs_time: bool, **asked: Columns | None
 ) -> list[list[str]]:
-    """Return the columns that `by`, `time` and `within` name, each as a list.
+    """Return the columns that `entity`, `time` and `within` name, each as a list.
 
-    A column that is absent, or has two roles, is an error; None names no column, an error for `by`.
+    A column that is absent, or has two roles, is an error; None names no column, an error for
+    `entity`.
     """
-    if asked["by"] is None:
+    if asked["entity"] is None:
         raise ValueError(
-            "by must name the column of the members; "
-            "for data of a single member pass by=[]."
+            "entity must name the column of the members; "
+            "for data of a single member pass entity=[]."
         )
     role_of: dict[str, str] = {}
     named = []

@@ -1,8 +1,8 @@
 """The digital divide: gaps, inequality, convergence and composite indices of economies.
 
-Tables, `by`, `time`, `within` and errors are those of `neadigital.growth`, `aggregates` that of
+Tables, `entity`, `time`, `within` and errors are those of `neadigital.growth`, `aggregates` that of
 `neadigital.shares`. Members are compared within one `within` and one `time` (``time=None`` if the
-data have none), years are paired within one `within` and one `by`, and results are given per
+data have none), years are paired within one `within` and one `entity`, and results are given per
 `within`.
 
 Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0.

@@ -50,7 +50,7 @@ def normalise(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     method: Literal[
@@ -76,7 +76,7 @@ def normalise(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -163,7 +163,7 @@ def normalise(
             )
     if method == "goalposts" and goalposts is None:
         raise ValueError("method='goalposts' needs goalposts=(low, high).")
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(direction, panel)
     x = transform_levels(value, panel[value], transform)
@@ -318,7 +318,7 @@ def composite(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     indicator: str = "indicator",
@@ -340,7 +340,7 @@ def composite(
         One row per economy, year and indicator (and `within`), in any order.
     value : str
         The column of values on a common scale; `normalise` gives one.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -370,10 +370,10 @@ def composite(
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `within`, `by`, `time`, ``n`` (indicators at hand),
-        ``weight_share`` (theirs of the whole weight, from 0 to 1), each pillar under its label, and
-        ``composite``, both in the unit of the value. NaN where less than `min_share` is at hand, or
-        nothing.
+        One row per economy and year, sorted: `within`, `entity`, `time`, ``n`` (indicators at
+        hand), ``weight_share`` (theirs of the whole weight, from 0 to 1), each pillar under its
+        label, and ``composite``, both in the unit of the value. NaN where less than `min_share` is
+        at hand, or nothing.
 
     Raises
     ------
@@ -414,7 +414,7 @@ def composite(
     scores = _Scores(
         data,
         value,
-        by,
+        entity,
         time,
         within,
         indicator,
@@ -494,7 +494,7 @@ class _Scores:
         self,
         data: FrameLike,
         value: str,
-        by: Columns,
+        entity: Columns,
         time: Columns | None,
         within: Columns | None,
         indicator: str,
@@ -509,9 +509,9 @@ class _Scores:
         others = [] if within is None else to_names("within", within)
         indicator = to_name("indicator", indicator)
         panel = CrossSections(
-            data, by, time, [*others, indicator], aggregates=aggregates
+            data, entity, time, [*others, indicator], aggregates=aggregates
         )
-        self.units = panel.group([*others, *panel.by, *panel.of_time])
+        self.units = panel.group([*others, *panel.entity, *panel.of_time])
         self.sections = self.units.among([*others, *panel.of_time])
         by_indicator = panel.group([indicator])
         self.indicators = by_indicator.labels[indicator].tolist()
@@ -572,7 +572,7 @@ def rank_robustness(
     *,
     seed: int,
     draws: int = 1000,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     indicator: str = "indicator",
@@ -598,7 +598,7 @@ def rank_robustness(
         The same seed gives the same result, in whatever order the rows stand.
     draws : int, default 1000
         The number of draws of weights, up to a million.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -627,8 +627,8 @@ def rank_robustness(
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers (Int64)
-        ``rank`` (with the nominal weights, 1 is best, ties share the better rank),
+        One row per economy and year, sorted: `within`, `entity`, `time`, and as whole numbers
+        (Int64) ``rank`` (with the nominal weights, 1 is best, ties share the better rank),
         ``median_rank``, ``rank_p05`` and ``rank_p95``, the least ranks that a half, 5 % and 95 % of
         the draws do not exceed. Indices that agree to twelve digits tie. Missing where the
         composite index is.
@@ -675,7 +675,7 @@ def rank_robustness(
     scores = _Scores(
         data,
         value,
-        by,
+        entity,
         time,
         within,
         indicator,

@@ -52,7 +52,7 @@ def sigma_convergence(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     measure: str = "sd",
@@ -77,7 +77,7 @@ def sigma_convergence(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -179,7 +179,7 @@ def sigma_convergence(
         count=count,
     )
     options.check_weights(weights)
-    panel = YearSeries(data, by, time, within, aggregates=aggregates)
+    panel = YearSeries(data, entity, time, within, aggregates=aggregates)
     sections = panel.sections
     n_panels = panel.panels.count
     levels, people = panel.weighted(value, weights)
@@ -303,7 +303,7 @@ def beta_convergence(
     *,
     start: int | None = None,
     end: int | None = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     transform: Literal["log", "logit"] | None = "log",
@@ -328,7 +328,7 @@ def beta_convergence(
         The year 0; by default the first at hand. A year without a row is an error.
     end : int, optional
         The year T; by default the last at hand. A year without a row is an error.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -407,7 +407,7 @@ def beta_convergence(
     check_choice("interval", interval, ("exact", "delta"))
     level = to_part("level", level)
     first, last = to_span(start, end)
-    panel = YearSeries(data, by, time, within, aggregates=aggregates)
+    panel = YearSeries(data, entity, time, within, aggregates=aggregates)
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
     span = float(last - first)
@@ -515,7 +515,7 @@ def log_t(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     trim: float = 0.3,
@@ -536,7 +536,7 @@ def log_t(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values, zero or more; where they have cycles, of their trend.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -604,7 +604,7 @@ def log_t(
     """
     trim = to_part("trim", trim, zero=True)
     level = to_part("level", level)
-    panel = YearSeries(data, by, time, within, aggregates=aggregates)
+    panel = YearSeries(data, entity, time, within, aggregates=aggregates)
     x = panel[value]
     sections = panel.sections
     check_sign(value, x, ["log_t"])
@@ -676,7 +676,7 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     times = panel.sections.parts[-1][sections]
     rows = panel.rows_of(series[:, None], times)
     is_missing = np.isnan(values_at(x, rows))
-    members = panel.series.among(panel.by)
+    members = panel.series.among(panel.entity)
     named = []
     for member, year in np.argwhere(is_missing)[:5]:
         name = members.texts[members.codes[series[member]]]

@@ -20,7 +20,7 @@ def lorenz(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
@@ -39,7 +39,7 @@ def lorenz(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values, zero or more; with `weights` per head.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -56,11 +56,12 @@ def lorenz(
     Returns
     -------
     pandas.DataFrame
-        The points of each cross-section in order: `within`, `time`, `by` (the member that is added,
-        missing at the beginning), ``point`` (from 0, the beginning, to n), ``population_share`` and
-        ``value_share``, from 0 to 1, and ``weighting`` (the column of weights, or ``unweighted``).
-        Members without a value, or with a weight of 0, are left out. Where all values are 0 the
-        share of the value is NaN; a cross-section without values has the point 0 alone, with NaN.
+        The points of each cross-section in order: `within`, `time`, `entity` (the member that is
+        added, missing at the beginning), ``point`` (from 0, the beginning, to n),
+        ``population_share`` and ``value_share``, from 0 to 1, and ``weighting`` (the column of
+        weights, or ``unweighted``). Members without a value, or with a weight of 0, are left out.
+        Where all values are 0 the share of the value is NaN; a cross-section without values has the
+        point 0 alone, with NaN.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
     sections = panel.sections
@@ -166,7 +167,7 @@ def concentration_index(
     value: str,
     *,
     order: str,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
@@ -188,7 +189,7 @@ def concentration_index(
         The column of values, zero or more unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -244,7 +245,7 @@ def concentration_index(
     0  2021  3  39.333                0.038             0.06  unweighted
     """
     bounds = None if bounded is None else to_ends("bounded", bounded)
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     by_column = to_name("order", order)
     place = validation.read_sortable(panel.frame, by_column)

@@ -34,7 +34,7 @@ def gap(
     *,
     reference: Hashable = "leader",
     relative: bool = False,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
@@ -55,11 +55,11 @@ def gap(
         The column of values, of any sign.
     reference : str or tuple, default 'leader'
         What to compare with: ``"leader"`` (the greatest value), ``"mean"``, ``"world"`` (the row
-        `world`), or the code of an economy or aggregate (a tuple of all its keys if `by` is a
+        `world`), or the code of an economy or aggregate (a tuple of all its keys if `entity` is a
         list).
     relative : bool, default False
         Return the ratio x / reference instead.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -80,7 +80,7 @@ def gap(
     pandas.DataFrame
         A row for each of `data`, on its index.
 
-        - `within`, `by`, `time` : the keys, under their own names
+        - `within`, `entity`, `time` : the keys, under their own names
         - ``reference`` : who it is; of leaders that tie up to three, joined by ";", and how many
           more
         - ``leaders`` : how many tie, Int64; only with ``reference="leader"``
@@ -128,7 +128,7 @@ def gap(
 
     >>> areas = pd.DataFrame({"economy": ["A", "A", "B", "B"], "area": ["urban", "rural"] * 2})
     >>> areas = areas.assign(year=2021, users_pct=[90.0, 60.0, 80.0, 70.0])
-    >>> found = divide.gap(areas, "users_pct", by="area", reference="urban", within="economy")
+    >>> found = divide.gap(areas, "users_pct", entity="area", reference="urban", within="economy")
     >>> found.drop(columns="year")
       economy   area reference  reference_value  users_pct_gap
     0       A  urban     urban             90.0            0.0
@@ -150,7 +150,7 @@ def gap(
         member = "WLD" if world is None else world
         aggregates = "drop" if aggregates is None else aggregates
     panel = CrossSections(
-        data, by, time, within, aggregates=aggregates, reference=member
+        data, entity, time, within, aggregates=aggregates, reference=member
     )
     x = panel[value]
     sections = panel.sections

@@ -45,7 +45,7 @@ def dispersion(
     data: FrameLike,
     value: str,
     *,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     measures: str | Iterable[str] | None = None,
@@ -75,7 +75,7 @@ def dispersion(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -189,7 +189,7 @@ def dispersion(
         clip = _check_clip(clip, transform)
     level = to_part("level", level)
     seed, draws = _check_sampling(interval, seed, draws)
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     sections = panel.sections
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked, ADVICE_ON_SIGN)
@@ -447,7 +447,7 @@ def theil_decompose(
     groups: Columns,
     measure: Literal["theil", "mld"] = "theil",
     weights: str | None = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
@@ -471,7 +471,7 @@ def theil_decompose(
         Theil's T, or L, the mean logarithmic deviation, whose weights do not depend on the values.
     weights : str, optional
         The column of populations.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
@@ -527,14 +527,14 @@ def theil_decompose(
     1     1  0.0052       0.0027         0.0515           0.032  0.0836
     """
     check_choice("measure", measure, ("theil", "mld"))
-    panel = CrossSections(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
     columns = [to_name("groups", name) for name in to_names("groups", groups)]
     for name in columns:
         if name in panel.names:
             raise ValueError(
-                f"groups names {name!r}, which by, time or within names already."
+                f"groups names {name!r}, which entity, time or within names already."
             )
     section_keys = [*panel.within, *panel.of_time]
     cells = panel.group([*section_keys, *columns])

@@ -27,7 +27,7 @@ def time_distance(
     value: str,
     *,
     reference: Hashable,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     at: int | Sequence[int] | None = None,
@@ -46,9 +46,9 @@ def time_distance(
     value : str
         The column of values of any sign, which rise over time.
     reference : str or tuple
-        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if `by`
-        is a list.
-    by : str or list of str, default 'economy'
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
+        `entity` is a list.
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -62,7 +62,7 @@ def time_distance(
     Returns
     -------
     pandas.DataFrame
-        One row per member and year looked at, sorted: `within`, `by`, `time`, `value`,
+        One row per member and year looked at, sorted: `within`, `entity`, `time`, `value`,
         ``reference`` (its key), ``reference_time`` (a year and its fraction),
         ``time_distance_years`` (S) and ``status``:
 
@@ -107,7 +107,7 @@ def time_distance(
     """
     check_choice("crossing", crossing, ("first", "last"))
     asked = [] if at is None else to_years("at", at)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     values = panel[value]
     panel.check_years(*asked)
     of_reference, name = _find_reference(panel, value, values, reference)
@@ -216,7 +216,7 @@ def catch_up(
     value: str,
     *,
     reference: Hashable,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     start: int | None = None,
@@ -236,9 +236,9 @@ def catch_up(
     value : str
         The column of values, above 0.
     reference : str or tuple
-        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if `by`
-        is a list.
-    by : str or list of str, default 'economy'
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
+        `entity` is a list.
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -252,9 +252,9 @@ def catch_up(
     Returns
     -------
     pandas.DataFrame
-        One row per member, sorted: `within`, `by`, ``reference`` (its key), ``start`` and ``end``
-        (Int64, years), ``growth_pct`` and ``reference_growth_pct`` (compound, per cent a year),
-        ``catch_up_years`` (s), ``catch_up_time`` (a year and its fraction) and ``status``:
+        One row per member, sorted: `within`, `entity`, ``reference`` (its key), ``start`` and
+        ``end`` (Int64, years), ``growth_pct`` and ``reference_growth_pct`` (compound, per cent a
+        year), ``catch_up_years`` (s), ``catch_up_time`` (a year and its fraction) and ``status``:
 
         * ``reaches``: s years after the end;
         * ``already``: it is level or above at the end; s is 0;
@@ -292,7 +292,7 @@ def catch_up(
     1     RUS        3.90            0.00        2021.00  already
     """
     start, end = to_span(start, end)
-    panel = YearSeries(data, by, time, within)
+    panel = YearSeries(data, entity, time, within)
     panel.check_years(start, end)
     values = panel[value]
     sections = panel.sections

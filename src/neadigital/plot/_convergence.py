@@ -51,7 +51,7 @@ def convergence(
     *,
     start: int | None = None,
     end: int | None = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: str = "year",
     within: Columns | None = None,
     label: str | None = None,
@@ -75,7 +75,7 @@ def convergence(
         The year 0; by default the first at hand. A year without a row is an error.
     end : int, optional
         The year T; by default the last at hand. A year without a row is an error.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -131,7 +131,7 @@ def convergence(
     True
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    columns: Options = {"by": by, "time": time, "within": within}
+    columns: Options = {"entity": entity, "time": time, "within": within}
     asked = {"interval": "exact", "start": start, "end": end} | options
     found = divide.beta_convergence(frame, value, **columns, **asked)
     found = with_values(found, "beta", value)
@@ -189,12 +189,12 @@ def _starts_and_growth(
     columns: Options,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    by = columns_of(columns["by"])
+    entity = columns_of(columns["entity"])
     within = columns_of(columns["within"])
     # A rank is missing where a value is, and where an aggregate is left out.
     ranks = shares.rank(frame, value, **columns)
     counted = frame[ranks.notna()].astype({value: float})
-    wide = counted.pivot(index=within + by, columns=columns["time"], values=value)
+    wide = counted.pivot(index=within + entity, columns=columns["time"], values=value)
     levels = transform_values(wide[[start, end]].to_numpy(), transform)
     keys = wide.index.to_frame(index=False)
     points = pd.DataFrame(
@@ -202,7 +202,7 @@ def _starts_and_growth(
             "x": levels[:, 0],
             "growth": np.diff(levels)[:, 0] / (end - start),
             "panel": keys_of(keys, within),
-            "member": keys_of(keys, by),
+            "member": keys_of(keys, entity),
         }
     )
     return points.dropna(subset=["growth"])

@@ -119,7 +119,7 @@ def series(
     value: str,
     *,
     economies: Highlight = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: str = "year",
     within: Columns | None = None,
     label: str | None = None,
@@ -144,8 +144,8 @@ def series(
     value : str
         The column of levels.
     economies : str or list, optional
-        The members to draw, by code or name, whatever `by` calls them; by default all.
-    by : str or list of str, default 'economy'
+        The members to draw, by code or name, whatever `entity` calls them; by default all.
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -205,12 +205,14 @@ def series(
     # Rows are told apart by their number.
     frame = frame.reset_index(drop=True)
     # A rank needs the same columns, and every member once a year.
-    shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
+    shares.rank(
+        frame, value, entity=entity, time=time, within=within, aggregates="keep"
+    )
     one_panel(frame, within)
     what = quantity(frame, value, label, unit, source)
     there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
-    there = with_values(there, time, value).sort_values([*columns_of(by), time])
-    lines = group_rows(there, by)
+    there = with_values(there, time, value).sort_values([*columns_of(entity), time])
+    lines = group_rows(there, entity)
     if economies is not None:
         chosen = find_members(economies, lines, "line to draw")
         lines = {who: lines[who] for who in chosen}

@@ -63,7 +63,7 @@ def dispersion(
     value: str,
     *,
     measure: str = "gini",
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: str = "year",
     within: Columns | None = None,
     label: str | None = None,
@@ -85,7 +85,7 @@ def dispersion(
         The column of values.
     measure : str, default 'gini'
         One of the measures of `neadigital.divide.dispersion`.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -141,7 +141,13 @@ def dispersion(
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     found = divide.dispersion(
-        frame, value, by=by, time=time, within=within, measures=(measure,), **options
+        frame,
+        value,
+        entity=entity,
+        time=time,
+        within=within,
+        measures=(measure,),
+        **options,
     )
     found = with_values(found, measure, value)
     what = quantity(frame, value, label, unit, source)
@@ -161,7 +167,7 @@ def dispersion(
         shapes = looks(ax, lines, highlight, few=three_highest(lines, measure))
         ends = draw_lines(ax, lines, time, measure, shapes, names, ",.3g")
         ax.set_ylim(bottom=min(0, found[measure].min()))
-        among = count_members(found["n"], by)
+        among = count_members(found["n"], entity)
         interval = options.get("interval")
         level = 100 * options.get("level", 0.95)
         remarks = [
@@ -186,7 +192,7 @@ def time_distance(
     *,
     reference: Hashable,
     at: int | None = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: str = "year",
     within: Columns | None = None,
     label: str | None = None,
@@ -207,11 +213,11 @@ def time_distance(
     value : str
         The column of values.
     reference : str or tuple
-        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if `by`
-        is a list.
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
+        `entity` is a list.
     at : int, optional
         The year that is "now"; by default the last.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
         The column of the year, a whole number. It is one column, because years are paired.
@@ -268,7 +274,13 @@ def time_distance(
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     rows = divide.time_distance(
-        frame, value, reference=reference, by=by, time=time, within=within, **options
+        frame,
+        value,
+        reference=reference,
+        entity=entity,
+        time=time,
+        within=within,
+        **options,
     )
     one_panel(rows, within)
     what = quantity(frame, value, label, unit, source)
@@ -276,8 +288,8 @@ def time_distance(
     now = int(rows[time].max()) if at is None else to_year("at", at)
     today = with_values(rows[rows[time] == now], value, value)
     furthest_first = today.sort_values("time_distance_years", ascending=False)
-    found = row_of_each(furthest_first, by)
-    lines = group_rows(rows, by)
+    found = row_of_each(furthest_first, entity)
+    lines = group_rows(rows, entity)
     names = names_of(lines)
     behind = [
         who
@@ -320,7 +332,7 @@ def lorenz(
     value: str,
     *,
     at: Sequence[int] | None = None,
-    by: Columns = "economy",
+    entity: Columns = "economy",
     time: str | None = "year",
     within: Columns | None = None,
     label: str | None = None,
@@ -341,7 +353,7 @@ def lorenz(
         The column of values.
     at : list of int, optional
         The years; by default the first and the last.
-    by : str or list of str, default 'economy'
+    entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or None, default 'year'
         The column of the year, a whole number; None if the data have no time.
@@ -393,7 +405,7 @@ def lorenz(
     ['equality', '2015: Gini 0.218', '2021: Gini 0.0507']
     """
     frame = read_table(data, time, ax, title, label=label, source=source)
-    where: Options = {"by": by, "time": time, "within": within} | options
+    where: Options = {"entity": entity, "time": time, "within": within} | options
     x, y = "population_share", "value_share"
     points = with_values(divide.lorenz(frame, value, **where), y, value)
     what = quantity(frame, value, label, None, source)
@@ -415,7 +427,7 @@ def lorenz(
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
         draw_lines(ax, curves, x, y, shapes, names, "g")
         ax.set(xlim=(0, 100), ylim=(0, 100))
-        among = count_members([len(rows) - 1 for rows in curves.values()], by)
+        among = count_members([len(rows) - 1 for rows in curves.values()], entity)
         heading = f"Lorenz curves of {what.label} among {among}"
         if time:
             heading += f", {span(points[time])}"

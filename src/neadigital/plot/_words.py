@@ -116,14 +116,14 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def count_members(counts: Collection[int], by: Any) -> str:
+def count_members(counts: Collection[int], entity: Any) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
     least = min(counts)
     most = max(counts)
     many = _number(most)
     if least < most:
         many = f"{_number(least)} to {many}"
-    one = by if str(by) in _PLURALS else "member"
+    one = entity if str(entity) in _PLURALS else "member"
     return f"{many} {one if most == 1 else _PLURALS[one]}"
 
 

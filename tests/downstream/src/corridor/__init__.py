@@ -32,7 +32,7 @@ class TradeShares(neadigital.schemas.TradeWithRussia):
 def trade_shares() -> DataFrame[TradeShares]:
     """Add to each row its share of China's trade of the same period."""
     trade = neadigital.trade_with_russia()
-    shared = shares.share_of_world(trade, "trade_cny_bn", by="region", world="CN")
+    shared = shares.share_of_world(trade, "trade_cny_bn", entity="region", world="CN")
     return DataFrame[TradeShares](trade.assign(share_of_china_pct=shared))
 
 
