@@ -23,7 +23,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital import divide, plot
-from neadigital.plot import _style, _text
+from neadigital.plot import _looks, _style, _text
 from neadigital.plot._figures import KINDS
 from neadigital.plot._levels import RANKED as TITLES
 
@@ -805,8 +805,8 @@ def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
         "Land 005",
     }
     assert {text.get_color() for text in one.texts} == {
-        _style.FAINT.ink,
-        _style.economy_looks(one)["MNG"].ink,
+        _looks.FAINT.ink,
+        _looks.economy_looks(one)["MNG"].ink,
     }
     for name in ("time_distance", "time_distance_200", "dispersion_within", "lorenz"):
         looks = [

@@ -10,32 +10,44 @@ import pandas as pd
 from neadigital import divide, shares
 from neadigital._engine.validation import Columns
 from neadigital.divide.values import transform_values
-from neadigital.plot._lines import Lines, Names
-from neadigital.plot._style import (
+from neadigital.plot._layout import (
+    Title,
+    finish,
+)
+from neadigital.plot._lines import (
+    Lines,
+    Names,
+)
+from neadigital.plot._looks import (
     GREY,
     PALE,
     Highlight,
     Looks,
-    Options,
-    Title,
-    finish,
     looks,
-    styled,
     why_coloured,
 )
-from neadigital.plot._text import End, Label
-from neadigital.plot._words import (
-    capitalise,
+from neadigital.plot._style import (
+    Options,
+    styled,
+)
+from neadigital.plot._tables import (
     columns_of,
     group_rows,
-    key_text,
     keys_of,
-    names_of,
-    quantity,
     read_table,
     row_of_each,
-    with_unit,
     with_values,
+)
+from neadigital.plot._text import (
+    End,
+    Label,
+)
+from neadigital.plot._words import (
+    capitalise,
+    key_text,
+    names_of,
+    quantity,
+    with_unit,
 )
 
 if TYPE_CHECKING:

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from neadigital.loaders.data_tables import growth_rates
-from neadigital.plot._style import (
-    GREY,
+from neadigital.plot._layout import (
     Title,
-    background,
-    check_options,
-    economy_looks,
     finish,
     source_line,
+)
+from neadigital.plot._looks import (
+    GREY,
+    background,
+    economy_looks,
+)
+from neadigital.plot._style import (
+    check_options,
     styled,
 )
-from neadigital.plot._text import SMALL
-from neadigital.plot._words import group_rows, names_of
+from neadigital.plot._tables import (
+    group_rows,
+)
+from neadigital.plot._text import (
+    SMALL,
+)
+from neadigital.plot._words import (
+    names_of,
+)
 from neadigital.trust import errata
 
 if TYPE_CHECKING:

@@ -11,18 +11,27 @@ from neadigital.loaders.data_tables import (
     global_digital_economy,
     ict_industry,
 )
-from neadigital.plot._levels import figure_6, states_of
-from neadigital.plot._style import (
-    GREY,
-    PALE,
+from neadigital.plot._layout import (
     Title,
-    check_options,
-    economy_looks,
     finish,
     source_line,
+)
+from neadigital.plot._levels import (
+    figure_6,
+    states_of,
+)
+from neadigital.plot._looks import (
+    GREY,
+    PALE,
+    economy_looks,
+)
+from neadigital.plot._style import (
+    check_options,
     styled,
 )
-from neadigital.plot._text import SMALL
+from neadigital.plot._text import (
+    SMALL,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,32 +12,45 @@ from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
-from neadigital.plot._lines import Lines, draw_lines, find_bounds, three_highest
-from neadigital.plot._style import (
+from neadigital.plot._layout import (
+    Title,
+    finish,
+    source_line,
+)
+from neadigital.plot._lines import (
+    Lines,
+    draw_lines,
+    find_bounds,
+    three_highest,
+)
+from neadigital.plot._looks import (
     Highlight,
     Looks,
-    Title,
     background,
-    check_options,
     economy_looks,
     find_members,
-    finish,
     looks,
-    source_line,
-    styled,
     why_coloured,
 )
-from neadigital.plot._text import End
-from neadigital.plot._words import (
+from neadigital.plot._style import (
+    check_options,
+    styled,
+)
+from neadigital.plot._tables import (
     columns_of,
     group_rows,
+    one_panel,
+    read_table,
+    with_values,
+)
+from neadigital.plot._text import (
+    End,
+)
+from neadigital.plot._words import (
     join,
     names_of,
-    one_panel,
     quantity,
-    read_table,
     span,
-    with_values,
 )
 from neadigital.trust import notes
 

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from neadigital.plot._style import LOOKS, Looks
-from neadigital.plot._text import End
+from neadigital.plot._looks import (
+    LOOKS,
+    Looks,
+)
+from neadigital.plot._text import (
+    End,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
