@@ -204,6 +204,11 @@ def _code(text: object) -> str:
     )
 
 
+def has_no_code(text: str) -> bool:
+    """Tell whether a text names several economies, or one that has no data here."""
+    return _plain(text) in {*_AMBIGUOUS, *_ABSENT}
+
+
 def _nearest(asked: str, codes: dict[str, str]) -> str:
     """Say which known economies have a name near the one that was asked for."""
     from difflib import get_close_matches

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
 
-from neadigital import divide, shares
-from neadigital._engine.validation import Columns
+from neadigital import divide
+from neadigital._engine.panel import YearSeries
+from neadigital._engine.validation import Aggregates, Columns
 from neadigital.divide.values import transform_values
 from neadigital.plot._layout import (
     Title,
@@ -57,6 +58,16 @@ if TYPE_CHECKING:
 _NAMED, _FEW = 20, 6
 
 
+class ConvergenceOptions(TypedDict, total=False):
+    """The options of `neadigital.divide.beta_convergence` that its picture passes on."""
+
+    transform: Literal["log", "logit"] | None
+    covariance: Literal["classical", "HC3"]
+    interval: Literal["exact", "delta"]
+    level: float
+    aggregates: Aggregates
+
+
 def convergence(
     data: pd.DataFrame,
     value: str,
@@ -72,7 +83,7 @@ def convergence(
     highlight: Highlight = None,
     source: str | None = None,
     ax: Axes | None = None,
-    **options: Any,
+    **options: Unpack[ConvergenceOptions],
 ) -> Axes:
     """Draw whether those who start low grow faster: growth a year against the start.
 
@@ -143,43 +154,36 @@ def convergence(
     True
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    columns: Options = {"entity": entity, "time": time, "within": within}
-    asked = {"interval": "exact", "start": start, "end": end} | options
-    found = divide.beta_convergence(frame, value, **columns, **asked)
-    found = with_values(found, "beta", value)
+    roles: Options = {"entity": entity, "time": time, "within": within}
+    asked: Options = {"interval": "exact", "start": start, "end": end, **options}
+    found = divide.beta_convergence(frame, value, **roles, **asked)
+    fits = row_of_each(with_values(found, "beta", value), within)
+    first, last = map(int, found[["start", "end"]].iloc[0])
     what = quantity(frame, value, label, unit, source)
-    fits = row_of_each(found, within)
-    start, end = map(int, found[["start", "end"]].iloc[0])
     transform = options.get("transform", "log")
-    counted = {"aggregates": options.get("aggregates")} | columns
-    points = _starts_and_growth(frame, value, start, end, transform, counted)
+    counted = YearSeries(frame, **roles, aggregates=options.get("aggregates")).frame
+    points = _starts_and_growth(counted, value, roles, (first, last), transform)
     points = points[points["panel"].isin(list(fits))]
     # Colours tell several lines apart, or the members of one.
     kind = "panel" if len(fits) > 1 else "member"
-    lowest = points.nsmallest(_FEW, "x")[kind]
     with styled(ax) as ax:
-        shapes = looks(ax, points[kind], highlight, few=lowest)
-        ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
-        ax.margins(x=0.12, y=0.15)
-        ends, remarks = _draw_fits(
-            ax, fits, points, shapes, what.codes, options.get("level", 0.95)
-        )
+        lowest = points.nsmallest(_FEW, "x")[kind]
+        empty = group_rows(frame, entity).keys() - {*points["member"]}
+        shapes = looks(ax, points[kind], highlight, few=lowest, empty=empty)
+        ends = _draw_fits(ax, fits, points, shapes, what.codes)
         labels = _draw_points(ax, points, kind, shapes)
-        if transform:
-            _value_ticks(ax, transform)
-        if transform == "log":
-            ax.yaxis.set_major_formatter("{x:.0%}")
+        _set_scales(ax, transform)
         scale = f" ({transform} scale)" if transform else ""
         return finish(
             ax,
-            f"Are the laggards catching up? {what.capital}, {start}-{end}",
+            f"Are the laggards catching up? {what.capital}, {first}-{last}",
             _GROWTH[transform],
-            *remarks,
+            *_remarks(fits, what.codes, options.get("level", 0.95)),
             "Where a line falls, those who started low grew faster.",
             why_coloured(shapes, highlight, f"the {_FEW} that started lowest"),
             what.source,
             own=title,
-            x_label=with_unit(f"{what.capital} in {start}", what.unit) + scale,
+            x_label=with_unit(f"{what.capital} in {first}", what.unit) + scale,
             ends=ends,
             labels=labels if len(labels) <= _NAMED else [],
         )
@@ -195,24 +199,24 @@ _GROWTH = {
 def _starts_and_growth(
     frame: Any,
     value: str,
-    start: int,
-    end: int,
+    roles: Options,
+    years: tuple[int, int],
     transform: str | None,
-    columns: Options,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    entity = columns_of(columns["entity"])
-    within = columns_of(columns["within"])
-    # A rank is missing where a value is, and where an aggregate is left out.
-    ranks = shares.rank(frame, value, **columns)
-    counted = frame[ranks.notna()].astype({value: float})
-    wide = counted.pivot(index=within + entity, columns=columns["time"], values=value)
+    entity = columns_of(roles["entity"])
+    within = columns_of(roles["within"])
+    start, end = years
+    # A row for each member, a column for each year.
+    wide = frame.astype({value: float}).pivot(
+        index=within + entity, columns=roles["time"], values=value
+    )
     levels = transform_values(wide[[start, end]].to_numpy(), transform)
     keys = wide.index.to_frame(index=False)
     points = pd.DataFrame(
         {
             "x": levels[:, 0],
-            "growth": np.diff(levels)[:, 0] / (end - start),
+            "growth": (levels[:, 1] - levels[:, 0]) / (end - start),
             "panel": keys_of(keys, within),
             "member": keys_of(keys, entity),
         }
@@ -221,33 +225,33 @@ def _starts_and_growth(
 
 
 def _draw_fits(
-    ax: Axes,
-    fits: Lines,
-    points: Any,
-    shapes: Looks,
-    codes: Names,
-    level: float,
-) -> tuple[list[End], list[str]]:
-    """Draw the fitted lines; return their names and what they say.
+    ax: Axes, fits: Lines, points: Any, shapes: Looks, codes: Names
+) -> list[End]:
+    """Draw the fitted lines; return their names.
 
     Several lines have colours and names, a single one has neither.
     """
     ends = []
-    remarks = []
     for key, fit in fits.items():
         starts = points.loc[points["panel"] == key, "x"]
+        # Many points, so that no label is placed over the line.
         x = np.linspace(starts.min(), starts.max(), 100)
         y = fit["intercept"] + fit["beta"] * x
-        remark = _in_words(fit, level)
         colour = GREY
         if len(fits) > 1:
-            name = key_text(key, codes)
-            remark = f"{name}: {remark}"
             colour = shapes[key].colour
-            ends.append(End(y[-1], name, shapes[key].ink))
-        remarks.append(capitalise(remark))
+            ends.append(End(y[-1], key_text(key, codes), shapes[key].ink))
         ax.plot(x, y, color=colour, linewidth=1.5, zorder=1)
-    return ends, remarks
+    return ends
+
+
+def _remarks(fits: Lines, codes: Names, level: float) -> list[str]:
+    """Return what each fit says, with the name of the line if there are several."""
+    remarks = []
+    for key, fit in fits.items():
+        name = f"{key_text(key, codes)}: " if len(fits) > 1 else ""
+        remarks.append(capitalise(name + _in_words(fit, level)))
+    return remarks
 
 
 def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
@@ -262,6 +266,16 @@ def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]
             for row in rows.itertuples():
                 labels.append((row.x, row.growth, names[row.member], look.ink))
     return labels
+
+
+def _set_scales(ax: Axes, transform: str | None) -> None:
+    """Leave room around the points, mark no growth, and label a transformed scale by its values."""
+    ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
+    ax.margins(x=0.12, y=0.15)
+    if transform:
+        _value_ticks(ax, transform)
+    if transform == "log":
+        ax.yaxis.set_major_formatter("{x:.0%}")
 
 
 def _value_ticks(ax: Axes, transform: str) -> None:

@@ -8,7 +8,6 @@ from neadigital.loaders.data_tables import growth_rates
 from neadigital.plot._layout import (
     Title,
     finish,
-    source_line,
 )
 from neadigital.plot._looks import (
     GREY,
@@ -27,6 +26,7 @@ from neadigital.plot._text import (
 )
 from neadigital.plot._words import (
     names_of,
+    source_line,
 )
 from neadigital.trust import errata
 

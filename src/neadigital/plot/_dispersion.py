@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 
 import pandas as pd
 
 from neadigital import divide
-from neadigital._engine.validation import Columns
+from neadigital._engine.validation import Aggregates, Columns
 from neadigital.plot._layout import (
     Title,
     finish,
 )
 from neadigital.plot._lines import (
+    Lines,
+    Names,
     draw_lines,
+    find_bounds,
+    mark_years,
     three_highest,
+    with_gaps,
 )
 from neadigital.plot._looks import (
     Highlight,
@@ -22,6 +28,7 @@ from neadigital.plot._looks import (
     why_coloured,
 )
 from neadigital.plot._style import (
+    Options,
     styled,
 )
 from neadigital.plot._tables import (
@@ -31,6 +38,7 @@ from neadigital.plot._tables import (
     with_values,
 )
 from neadigital.plot._words import (
+    Quantity,
     capitalise,
     count_members,
     join,
@@ -61,11 +69,50 @@ _MEASURES = {
 }
 
 
+# The mean measures no inequality.
+_TITLES = {"mean": "Mean"}
+
+Measure: TypeAlias = Literal[
+    "mean",
+    "sd",
+    "cv",
+    "gini",
+    "theil",
+    "mld",
+    "atkinson",
+    "hoover",
+    "palma",
+    "generalized_entropy",
+    "p90_p10",
+    "range_gap",
+    "range_ratio",
+]
+
+
+class DispersionOptions(TypedDict, total=False):
+    """The options of `neadigital.divide.dispersion` that its picture passes on."""
+
+    weights: str | None
+    transform: Literal["log", "logit"] | None
+    clip: float | None
+    complement: float | None
+    interval: Literal["jackknife", "bootstrap"] | None
+    level: float
+    seed: int | None
+    draws: int
+    ddof: int
+    corrected: bool
+    epsilon: float
+    alpha: float
+    count: Literal["weights", "kish"] | None
+    aggregates: Aggregates
+
+
 def dispersion(
     data: pd.DataFrame,
     value: str,
     *,
-    measure: str = "gini",
+    measure: Measure = "gini",
     entity: Columns = "economy",
     time: str = "year",
     within: Columns | None = None,
@@ -75,7 +122,7 @@ def dispersion(
     highlight: Highlight = None,
     source: str | None = None,
     ax: Axes | None = None,
-    **options: Any,
+    **options: Unpack[DispersionOptions],
 ) -> Axes:
     """Draw how unequal the members are year by year.
 
@@ -143,50 +190,58 @@ def dispersion(
     'Inequality of Internet use among five economies, 2015-2021'
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    found = divide.dispersion(
-        frame,
-        value,
-        entity=entity,
-        time=time,
-        within=within,
-        measures=(measure,),
-        **options,
-    )
+    roles: Options = {"entity": entity, "time": time, "within": within}
+    found = divide.dispersion(frame, value, measures=(measure,), **roles, **options)
     found = with_values(found, measure, value)
     what = quantity(frame, value, label, unit, source)
-    parts = columns_of(within)
-    texts = what.codes
-    complement = options.get("complement")
-    if complement is not None:
-        # Each panel has a line of the values and one of their complement.
-        parts = [*parts, "of"]
-        texts = texts | {
-            "value": what.label,
-            "complement": f"{complement} minus {what.label}",
-        }
-    lines = group_rows(found, parts)
-    names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
+    lines, names = _lines_of(found, within, what, options.get("complement"))
     with styled(ax) as ax:
-        shapes = looks(ax, lines, highlight, few=three_highest(lines, measure))
-        ends = draw_lines(ax, lines, time, measure, shapes, names, ",.3g")
-        ax.set_ylim(bottom=min(0, found[measure].min()))
+        few = three_highest(lines, measure)
+        shapes = looks(ax, lines, highlight, few=few)
+        broken = with_gaps(lines, time)
+        ends = draw_lines(ax, broken, time, measure, shapes, names, ",.3g")
+        mark_years(ax, lines, time)
+        # Zero is in the picture, and so is the whole of a band.
+        drawn = found.filter([measure, *find_bounds(found, measure)])
+        ax.set_ylim(bottom=min(0, drawn.min(axis=None)))
         among = count_members(found["n"], entity)
-        interval = options.get("interval")
-        level = 100 * options.get("level", 0.95)
         remarks = [
             f"{capitalise(among)}, {weighting(options)}.",
-            f"Shaded: {interval} interval, {level:g} %." if interval else "",
+            _on_interval(options),
             why_coloured(shapes, highlight, "the three that end highest"),
         ]
         return finish(
             ax,
-            f"Inequality of {what.label} among {among}, {span(found[time])}",
+            f"{_TITLES.get(measure, 'Inequality')} of {what.label} among {among}, "
+            f"{span(found[time])}",
             _axis_of(measure, options.get("transform"), what.unit),
             join(remarks),
             what.source,
             own=title,
             ends=ends,
         )
+
+
+def _lines_of(
+    found: Any, within: Columns | None, what: Quantity, complement: float | None
+) -> tuple[Lines, Names]:
+    """Return the rows of each panel, and their names; with a complement each has two lines."""
+    parts = columns_of(within)
+    codes: dict[Hashable, str] = dict(what.codes)
+    if complement is not None:
+        parts = [*parts, "of"]
+        codes["value"] = what.label
+        codes["complement"] = f"{complement} minus {what.label}"
+    lines = group_rows(found, parts)
+    return lines, {key: f"{key_text(key, codes)}:".removeprefix(":") for key in lines}
+
+
+def _on_interval(options: DispersionOptions) -> str:
+    """Return the remark on the band, if there is one."""
+    interval = options.get("interval")
+    if interval is None:
+        return ""
+    return f"Shaded: {interval} interval, {100 * options.get('level', 0.95):g} %."
 
 
 def _axis_of(measure: str, transform: str | None, unit: str) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
-from neadigital import _store
-from neadigital.plot._looks import (
-    INKS,
-    is_dark,
-)
-from neadigital.plot._style import (
-    Options,
-)
+from neadigital.plot._looks import ink_of
+from neadigital.plot._style import Options, families
 from neadigital.plot._text import (
     LABEL,
     SMALL,
@@ -21,18 +16,31 @@ from neadigital.plot._text import (
     End,
     Label,
     figure_of,
+    find_missing_letters,
     label_points,
     move_apart,
     wrap_text,
     write_ends,
+    write_labels,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
+    from matplotlib.figure import Figure
 
 # A text, nothing (False), or the picture's own title (None).
-Title = str | Literal[False] | None
+Title: TypeAlias = str | Literal[False] | None
+
+
+class _Texts(NamedTuple):
+    """The title of a picture and what is written below it, before they are broken into lines."""
+
+    title: str
+    below: str
+
+
+# A picture that is added to a figure takes room from the others, whose texts are then broken again.
+_TEXTS: WeakKeyDictionary[Axes, _Texts] = WeakKeyDictionary()
 
 
 def finish(
@@ -44,91 +52,105 @@ def finish(
     x_label: str = "",
     ends: Sequence[End] = (),
     labels: Sequence[Label] = (),
-    legend: Sequence[Any] = (),
+    legend: bool = False,
 ) -> Axes:
     """Set all text of a picture, once everything else is drawn, and return its axes.
 
-    `own` is the caller's title. `notes` stand below the label of the x axis, because every layout
+    `own` is the caller's title. `notes` are part of the label of the x axis, because every layout
     of matplotlib makes room for that. `ends` are written beside the lines, `labels` beside points,
-    and the samples of a `legend` stand on top.
+    and a `legend` above the axes.
     """
-    figure = figure_of(ax)
-    if figure.get_layout_engine() is None:
-        # Without a layout, notes would be cut off.
-        figure.set_layout_engine("constrained")
-    heading = title if own is None else own or ""
-    texts = write_ends(ax, ends)
-    ax.set_ylabel(unit, fontsize=LABEL, color=INKS[is_dark(ax)], parse_math=False)
-    # Numbers of four digits and more have commas.
-    if max(map(abs, ax.get_ylim())) >= 1000:
-        ax.yaxis.set_major_formatter("{x:,.12g}")
-
-    def arrange() -> None:
-        move_apart(ax, texts)
-        if labels:
-            label_points(ax, labels)
-
     paragraphs = list(filter(None, notes))
     if x_label:
         paragraphs = [x_label, "", *paragraphs]
-    wrap = partial(_wrap, ax, heading, paragraphs, legend)
-    # This picture takes room from the others in its figure, so all are set again.
-    ax._neadigital = wrap, arrange  # type: ignore[attr-defined]
-    pictures = [each for each in figure.axes if hasattr(each, "_neadigital")]
-    # First the width, in which texts are wrapped; then the height that these leave.
-    for step in (0, 1):
-        figure.draw_without_rendering()
-        for picture in pictures:
-            picture._neadigital[step]()
+    texts = _Texts(title if own is None else own or "", "\n".join(paragraphs))
+    # These texts are as old as the axes, and do not know the settings of the style.
+    look: Options = {"color": ink_of(ax), "family": families(), "parse_math": False}
+    ax.set_ylabel(unit, size=LABEL, **look)
+    ax.set_title(texts.title, loc="left", size=TITLE, **look)
+    ax.set_xlabel(texts.below, size=SMALL, **look)
+    # Numbers of four digits and more have commas.
+    if max(map(abs, ax.get_ylim())) >= 1000:
+        ax.yaxis.set_major_formatter("{x:,.12g}")
+    write_ends(ax, ends)
+    write_labels(ax, labels)
+    if legend:
+        ax.legend()
+    if missing := find_missing_letters(ax):
+        warnings.warn(
+            f"No font in use has the letters {' '.join(missing)}, which are drawn as boxes. "
+            "Install one that has them, such as Noto Sans CJK, or name yours in "
+            'matplotlib.rcParams["font.family"].',
+            # The caller of the picture.
+            stacklevel=3,
+        )
+    _TEXTS[ax] = texts
+    _lay_out(figure_of(ax))
     return ax
 
 
-def _wrap(
-    ax: Axes, heading: str, paragraphs: Sequence[str], legend: Sequence[Any]
-) -> None:
-    """Set title, legend and what stands below, in lines as long as there is room."""
+def _lay_out(figure: Figure) -> None:
+    """Break the texts of every picture in a figure into lines, and place its labels."""
+    if figure.get_layout_engine() is None:
+        # Without a layout, notes would be cut off.
+        figure.set_layout_engine("constrained")
+    pictures = [ax for ax in figure.axes if ax in _TEXTS]
+    # The first drawing gives the width, in which texts are broken; the second the height that they
+    # leave for labels.
+    figure.draw_without_rendering()
+    for ax in pictures:
+        _break_texts(ax, _TEXTS[ax])
+    figure.draw_without_rendering()
+    for ax in pictures:
+        move_apart(ax)
+        label_points(ax)
+
+
+def _break_texts(ax: Axes, texts: _Texts) -> None:
+    """Break title and notes into lines as long as there is room, and set the legend.
+
+    A text that the caller has changed since stays as it is.
+    """
+    left, width = _room(ax)
+    pad = 9.0
+    if ax.get_legend():
+        pad += _set_legend(ax, left, width)
+    if _is_same(ax.get_title(loc="left"), texts.title):
+        title = wrap_text(texts.title, width, TITLE, "bold")
+        ax.set_title(title, loc="left", x=left, pad=pad, weight="bold")
+    if _is_same(ax.get_xlabel(), texts.below):
+        below = wrap_text(texts.below, width, SMALL)
+        ax.set_xlabel(below, x=left, ha="left", labelpad=4, linespacing=1.3)
+
+
+def _is_same(shown: str, text: str) -> bool:
+    """Tell whether a text is shown, however it is broken into lines."""
+    return shown.split() == text.split()
+
+
+def _room(ax: Axes) -> tuple[float, float]:
+    """Return where texts start, in parts of the axes' width, and how wide they may be, in points.
+
+    They go from the labels of the y axis to the edge of the figure or the next axes.
+    """
     figure = figure_of(ax)
-    # From the labels of the y axis to the figure's edge or the next axes.
     box = ax.get_window_extent()
     labels = ax.yaxis.get_tightbbox()
     start = labels.x0 if labels else box.x0
     end = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
-    width = (end - start) * 72 / figure.dpi - 8
-    left = (start - box.x0) / box.width
-    look: Options = {"color": INKS[is_dark(ax)], "parse_math": False}
-    heading = wrap_text(heading, width, TITLE, "bold")
-    pad = 9 + (_legend(ax, legend, left, width) if legend else 0)
-    ax.set_title(
-        heading, loc="left", x=left, pad=pad, size=TITLE, weight="bold", **look
-    )
-    below = "\n".join(wrap_text(text, width, SMALL) for text in paragraphs)
-    ax.set_xlabel(
-        below, x=left, ha="left", labelpad=4, size=SMALL, linespacing=1.3, **look
-    )
+    return (start - box.x0) / box.width, (end - start) * 72 / figure.dpi - 8
 
 
-def _legend(ax: Axes, samples: Sequence[Any], left: float, width: float) -> float:
-    """Set a legend below the title, in as many columns as fit; return its height in points."""
+def _set_legend(ax: Axes, left: float, width: float) -> float:
+    """Set the legend below the title, in as many columns as fit; return its height in points."""
     points = 72 / figure_of(ax).dpi
+    samples = ax.get_legend_handles_labels()[0]
+    place: Options = {"loc": "lower left", "bbox_to_anchor": (left, 1)}
     for columns in range(len(samples), 0, -1):
-        legend = ax.legend(
-            handles=samples, ncols=columns, loc="lower left", bbox_to_anchor=(left, 1)
-        )
+        # Matplotlib fills column by column; these read line by line.
+        by_line = [one for start in range(columns) for one in samples[start::columns]]
+        legend = ax.legend(handles=by_line, ncols=columns, **place)
         extent = legend.get_window_extent()
         if extent.width * points <= width:
             break
     return extent.height * points
-
-
-def source_line(frame: Any, what: str) -> str:
-    """Return the line of a dataset's source and licence."""
-    about = frame.attrs["neadigital"]
-    publisher = _store.dataset(about["dataset"])["publisher"] or "Song (2023)"
-    source = publisher.replace(", ", " and ")
-    licence = about["licence"].replace("-", "\u00a0")
-    if licence.startswith("LicenseRef"):
-        licence = "no licence stated"
-    return (
-        f"Source: {source}, {what}. "
-        f"Data: neadigital\u00a0{about['version']}, {licence}."
-    )

@@ -6,8 +6,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital._options import as_list
-from neadigital.catalogue.places import economy_code
-from neadigital.errors import UnknownChoiceError
+from neadigital.catalogue.places import economy_code, has_no_code
+from neadigital.errors import UnknownChoiceError, list_some
 from neadigital.plot._text import (
     figure_of,
 )
@@ -93,23 +93,37 @@ def is_dark(ax: Axes) -> bool:
     return sum(background(ax)) < 1.5
 
 
+def ink_of(ax: Axes) -> str:
+    """Return the colour of text on the background of a picture."""
+    return INKS[is_dark(ax)]
+
+
 def economy_looks(ax: Axes) -> dict[Hashable, Look]:
     """Return the looks of the economies, which are the same in every picture."""
     return dict(zip(_ECONOMIES, DARK_LOOKS if is_dark(ax) else LOOKS, strict=False))
 
 
 def find_members(
-    asked: Highlight, members: Collection[Hashable], kind: str
+    asked: Highlight,
+    members: Collection[Hashable],
+    kind: str,
+    empty: Collection[Hashable] = (),
 ) -> list[Hashable]:
     """Return the members that are meant by their codes or, of economies, by names.
 
-    A tuple is one member of several columns.
+    A tuple is one member of several columns. `empty` are those in the data that have no value.
     """
     found = []
     for one in [asked] if isinstance(asked, tuple) else as_list(asked):
         code = one
-        if one not in members and isinstance(one, str):
+        if isinstance(one, str) and one not in members:
+            if has_no_code(one):
+                # Raises what is wrong with the name.
+                economy_code(one)
             code = economy_code(one, errors="ignore")
+        if code in empty:
+            drawn = list_some([*map(str, members)], between=", ")
+            raise ValueError(f"{one} has no value here. Those with a value: {drawn}.")
         if code not in members:
             raise UnknownChoiceError(one, members, kind=kind)
         found.append(code)
@@ -122,16 +136,17 @@ def looks(
     highlight: Highlight = None,
     few: Iterable[Hashable] = (),
     always: Iterable[Hashable] = (),
+    empty: Collection[Hashable] = (),
 ) -> dict[Hashable, Look]:
     """Return how each member is drawn: in a colour and shape of its own, or in grey.
 
     Coloured are `always` and those to `highlight`; by default all of at most twelve, else the
-    `few`.
+    `few`. `empty` are those in the data that have no value to draw.
     """
     everyone = dict.fromkeys(members)
     asked = everyone if len(everyone) <= len(LOOKS) else few
     if highlight is not None:
-        asked = find_members(highlight, everyone, "line or point to highlight")
+        asked = find_members(highlight, everyone, "line or point to highlight", empty)
     chosen = dict.fromkeys([*always, *asked])
     if len(chosen) > len(LOOKS):
         raise ValueError(

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import pandas as pd
 
 from neadigital import divide
-from neadigital._engine.validation import Columns
+from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_years
 from neadigital.plot._layout import (
     Title,
     finish,
 )
-from neadigital.plot._lines import (
-    draw_lines,
-)
+from neadigital.plot._lines import Lines, Names, draw_lines
 from neadigital.plot._looks import (
     GREY,
     Highlight,
+    Looks,
     looks,
     why_coloured,
 )
@@ -48,6 +47,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+# The columns of the points.
+_X, _Y = "population_share", "value_share"
+
+
+class LorenzOptions(TypedDict, total=False):
+    """The options of `neadigital.divide.lorenz` that its picture passes on."""
+
+    weights: str | None
+    aggregates: Aggregates
+
+
 def lorenz(
     data: pd.DataFrame,
     value: str,
@@ -61,7 +71,7 @@ def lorenz(
     highlight: Highlight = None,
     source: str | None = None,
     ax: Axes | None = None,
-    **options: Any,
+    **options: Unpack[LorenzOptions],
 ) -> Axes:
     """Draw the Lorenz curves of the first and the last year, or of those asked for.
 
@@ -123,46 +133,55 @@ def lorenz(
     >>> users = itu.query("indicator == 'internet_users_pct'")
     >>> legend = neadigital.plot.lorenz(users, "value").get_legend()
     >>> [text.get_text() for text in legend.get_texts()]
-    ['equality', '2015: Gini 0.218', '2021: Gini 0.0507']
+    ['equality', '2021: Gini 0.0507', '2015: Gini 0.218']
     """
     frame = read_table(data, time, ax, title, label=label, source=source)
-    where: Options = {"entity": entity, "time": time, "within": within} | options
-    x, y = "population_share", "value_share"
-    points = with_values(divide.lorenz(frame, value, **where), y, value)
+    roles: Options = {"entity": entity, "time": time, "within": within}
+    points = with_values(divide.lorenz(frame, value, **roles, **options), _Y, value)
     what = quantity(frame, value, label, None, source)
     if time is not None:
         years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
-        points = with_values(points[points[time].isin(years)], y, value)
+        points = with_values(points[points[time].isin(years)], _Y, value)
+    points[[_X, _Y]] *= 100
     keys = columns_of(within) + columns_of(time)
-    points[[x, y]] *= 100
     curves = group_rows(points, keys)
-    spread = divide.dispersion(frame, value, measures=("gini",), **where)
-    names = {
-        key: f"{key_text(key, what.codes)}: Gini {row['gini']:.3g}"
-        for key, row in row_of_each(spread, keys).items()
-    }
-    in_order = list(curves)
-    few = [in_order[0], in_order[-1]]
+    ginis = divide.dispersion(frame, value, measures="gini", **roles, **options)
     with styled(ax) as ax:
-        shapes = looks(ax, curves, highlight, few=few)
+        first, *_, last = [*curves, *curves]
+        shapes = looks(ax, curves, highlight, few=[first, last])
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        draw_lines(ax, curves, x, y, shapes, names, "g")
+        _draw_curves(ax, curves, row_of_each(ginis, keys), shapes, what.codes)
         ax.set(xlim=(0, 100), ylim=(0, 100))
         among = count_members([len(rows) - 1 for rows in curves.values()], entity)
-        heading = f"Lorenz curves of {what.label} among {among}"
-        if time:
-            heading += f", {span(points[time])}"
+        when = f", {span(points[time])}" if time else ""
         remarks = [
             f"{capitalise(weighting(options))}.",
             why_coloured(shapes, highlight, "the first and the last"),
         ]
         return finish(
             ax,
-            heading,
+            f"Lorenz curves of {what.label} among {among}{when}",
             "share of the total, %",
             join(remarks),
             what.source,
             own=title,
-            x_label="share of the members, the lowest first, %",
-            legend=ax.get_legend_handles_labels()[0],
+            x_label=f"share of the {_counted(options)}, the lowest first, %",
+            legend=True,
         )
+
+
+def _draw_curves(
+    ax: Axes, curves: Lines, ginis: Lines, shapes: Looks, codes: Names
+) -> None:
+    """Draw a curve for each cross-section, the most equal one first, as it is in the legend."""
+    names = {
+        key: f"{key_text(key, codes)}: Gini {ginis[key]['gini']:.3g}" for key in curves
+    }
+    in_order = sorted(curves, key=lambda key: float(ginis[key]["gini"]))
+    draw_lines(ax, {key: curves[key] for key in in_order}, _X, _Y, shapes, names, "g")
+
+
+def _counted(options: LorenzOptions) -> str:
+    """Return what the x axis adds up: members, or their weights."""
+    weights = options.get("weights")
+    return "members" if weights is None else str(weights).replace("_", " ")

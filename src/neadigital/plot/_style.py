@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from neadigital.plot._looks import (
     GREY,
-    INKS,
     PALE,
     background,
-    is_dark,
+    ink_of,
 )
 from neadigital.plot._text import (
     LABEL,
@@ -42,6 +42,39 @@ _SETTINGS: Options = {
     "legend.borderaxespad": 0.1,
 }
 
+# Fonts with Chinese, Japanese or Korean letters, by the names that systems give them.
+_CJK_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK KR",
+    "Noto Sans SC",
+    "Noto Sans JP",
+    "Noto Sans KR",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "IPAexGothic",
+    "NanumGothic",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Apple SD Gothic Neo",
+    "Microsoft YaHei",
+    "SimHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Arial Unicode MS",
+)
+
+
+def families() -> list[str]:
+    """Return the fonts of a picture: the caller's, and for other letters what is installed."""
+    from matplotlib import rcParams
+    from matplotlib.font_manager import fontManager
+
+    installed = fontManager.get_font_names()
+    others = [name for name in _CJK_FONTS if name in installed]
+    return list(dict.fromkeys([*rcParams["font.family"], *others]))
+
 
 def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
     """Raise a TypeError that names the option of a picture that has the wrong type."""
@@ -68,12 +101,15 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
         ) from error
     if ax is None:
         _, ax = plt.subplots(**SHEET)
-    ink = INKS[is_dark(ax)]
+    ink = ink_of(ax)
     settings: Any = _SETTINGS | {
+        "font.family": families(),
         "text.color": ink,
         "lines.markeredgecolor": background(ax),
     }
-    with plt.rc_context(settings):
+    with plt.rc_context(settings), warnings.catch_warnings():
+        # A picture warns once of letters that no font has; matplotlib would warn of each.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing")
         # The axes were made before, without the settings.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
@@ -82,6 +118,7 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
             color=GREY,
             labelsize=LABEL,
             labelcolor=ink,
+            labelfontfamily=settings["font.family"],
             grid_color=PALE,
             grid_linewidth=0.7,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import pandas as pd
 
@@ -18,13 +18,16 @@ from neadigital.plot._lines import (
     Lines,
     Names,
     draw_lines,
+    mark_years,
 )
 from neadigital.plot._looks import (
     Highlight,
+    Looks,
     looks,
     why_coloured,
 )
 from neadigital.plot._style import (
+    Options,
     styled,
 )
 from neadigital.plot._tables import (
@@ -50,6 +53,12 @@ if TYPE_CHECKING:
 _STATUSES = {"ahead": "Ahead", "at_least": "Further behind than the data reach"}
 
 
+class TimeDistanceOptions(TypedDict, total=False):
+    """The options of `neadigital.divide.time_distance` that its picture passes on."""
+
+    crossing: Literal["first", "last"]
+
+
 def time_distance(
     data: pd.DataFrame,
     value: str,
@@ -65,7 +74,7 @@ def time_distance(
     highlight: Highlight = None,
     source: str | None = None,
     ax: Axes | None = None,
-    **options: Any,
+    **options: Unpack[TimeDistanceOptions],
 ) -> Axes:
     """Draw how many years earlier the reference stood where each member stands now.
 
@@ -137,46 +146,29 @@ def time_distance(
     'Years behind Russia in Internet use, 2021'
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    rows = divide.time_distance(
-        frame,
-        value,
-        reference=reference,
-        entity=entity,
-        time=time,
-        within=within,
-        **options,
-    )
+    roles: Options = {"entity": entity, "time": time, "within": within}
+    rows = divide.time_distance(frame, value, reference=reference, **roles, **options)
     one_panel(rows, within)
     what = quantity(frame, value, label, unit, source)
     rows = with_values(rows, value, value)
     now = int(rows[time].max()) if at is None else to_year("at", at)
-    today = with_values(rows[rows[time] == now], value, value)
-    furthest_first = today.sort_values("time_distance_years", ascending=False)
-    found = row_of_each(furthest_first, entity)
+    found = _furthest_first(rows, value, entity, time, now)
     lines = group_rows(rows, entity)
     names = names_of(lines)
-    behind = [
-        who
-        for who, row in found.items()
-        if row["time_distance_years"] > 0 and who != reference
-    ]
+    behind = [who for who in found if who != reference and _is_behind(found[who])]
     with styled(ax) as ax:
         ax.margins(x=0.03, y=0.08)
-        shapes = looks(ax, lines, highlight, few=behind[:3], always=[reference])
-        after = {}
-        for who in behind:
-            look = shapes[who]
-            row = found[who]
-            if look.marker and row["status"] == "exact":
-                then = row["reference_time"]
-                level = row[value]
-                ax.plot([then, now], [level, level], "|:", color=look.ink, zorder=1.8)
-                after[who] = f", {now - then:.1f}\u00a0years"
+        empty = group_rows(frame, entity).keys() - lines.keys()
+        always = [reference]
+        shapes = looks(ax, lines, highlight, behind[:3], always, empty)
+        coloured = {who: found[who] for who in behind if shapes[who].marker}
+        after = _draw_distances(ax, coloured, value, now, shapes)
         ends = draw_lines(ax, lines, time, value, shapes, names, ",.4g", after=after)
+        mark_years(ax, lines, time)
         other = names[reference]
         remarks = [
-            f"Dotted: back to when {other} stood there, "
-            "straight between observed years.",
+            f"Dotted: back to when {other} was at that level, "
+            "on a straight line between observed years.",
             *_not_behind(found, names, now),
             why_coloured(shapes, highlight, f"{other} and the three furthest behind"),
         ]
@@ -189,6 +181,34 @@ def time_distance(
             own=title,
             ends=ends,
         )
+
+
+def _furthest_first(
+    rows: Any, value: str, entity: Columns, time: str, now: int
+) -> dict[Hashable, Any]:
+    """Return each member's row of this year, the furthest behind first."""
+    today = with_values(rows[rows[time] == now], value, value)
+    in_order = today.sort_values("time_distance_years", ascending=False)
+    return row_of_each(in_order, entity)
+
+
+def _is_behind(row: Any) -> bool:
+    return bool(row["time_distance_years"] > 0)
+
+
+def _draw_distances(
+    ax: Axes, found: Lines, value: str, now: int, shapes: Looks
+) -> dict[Hashable, str]:
+    """Draw a line from each value back to when the reference had it; return how long they are."""
+    lengths = {}
+    for who, row in found.items():
+        if row["status"] == "exact":
+            then = row["reference_time"]
+            level = row[value]
+            ink = shapes[who].ink
+            ax.plot([then, now], [level, level], "|:", color=ink, zorder=1.8)
+            lengths[who] = f", {now - then:.1f}\u00a0years"
+    return lengths
 
 
 def _not_behind(found: Lines, names: Names, now: int) -> list[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from neadigital import _store
 from neadigital.catalogue import codebook
 from neadigital.catalogue.places import economies
-from neadigital.plot._layout import (
-    source_line,
-)
 
 _NUMBERS = (
     "no",
@@ -167,3 +165,17 @@ def weighting(options: Mapping[str, Any]) -> str:
     """Return how the members are weighted."""
     weights = options.get("weights")
     return "unweighted" if weights is None else f"weighted by {weights}"
+
+
+def source_line(frame: Any, what: str) -> str:
+    """Return the line of a dataset's source and licence."""
+    about = frame.attrs["neadigital"]
+    publisher = _store.dataset(about["dataset"])["publisher"] or "Song (2023)"
+    source = publisher.replace(", ", " and ")
+    licence = about["licence"].replace("-", "\u00a0")
+    if licence.startswith("LicenseRef"):
+        licence = "no licence stated"
+    return (
+        f"Source: {source}, {what}. "
+        f"Data: neadigital\u00a0{about['version']}, {licence}."
+    )
