@@ -11,26 +11,10 @@ from neadigital import divide
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital.divide.values import transform_values
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
-from neadigital.plot._lines import (
-    Lines,
-    Names,
-)
-from neadigital.plot._looks import (
-    GREY,
-    PALE,
-    Highlight,
-    Looks,
-    looks,
-    why_coloured,
-)
-from neadigital.plot._style import (
-    Options,
-    styled,
-)
+from neadigital.plot._layout import Title, finish
+from neadigital.plot._lines import Lines, Names
+from neadigital.plot._looks import GREY, PALE, Highlight, Looks, looks, why_coloured
+from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
     columns_of,
     group_rows,
@@ -39,20 +23,13 @@ from neadigital.plot._tables import (
     row_of_each,
     with_values,
 )
-from neadigital.plot._text import (
-    End,
-    Label,
-)
-from neadigital.plot._words import (
-    capitalise,
-    key_text,
-    names_of,
-    quantity,
-    with_unit,
-)
+from neadigital.plot._text import End, Label
+from neadigital.plot._words import capitalise, key_text, names_of, quantity, with_unit
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # More points than this are not named, and of many members so few are coloured.
 _NAMED, _FEW = 20, 6
@@ -82,9 +59,9 @@ def convergence(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
+    ax: axes.Axes | None = None,
     **options: Unpack[ConvergenceOptions],
-) -> Axes:
+) -> axes.Axes:
     """Draw whether those who start low grow faster: growth a year against the start.
 
     Parameters
@@ -157,33 +134,37 @@ def convergence(
     roles: Options = {"entity": entity, "time": time, "within": within}
     asked: Options = {"interval": "exact", "start": start, "end": end, **options}
     found = divide.beta_convergence(frame, value, **roles, **asked)
-    fits = row_of_each(with_values(found, "beta", value), within)
-    first, last = map(int, found[["start", "end"]].iloc[0])
+    found = with_values(found, "beta", value)
+    fits = row_of_each(found, within)
     what = quantity(frame, value, label, unit, source)
-    transform = options.get("transform", "log")
-    counted = YearSeries(frame, **roles, aggregates=options.get("aggregates")).frame
-    points = _starts_and_growth(counted, value, roles, (first, last), transform)
+    points = _points(frame, value, roles, options.get("aggregates"), found)
     points = points[points["panel"].isin(list(fits))]
     # Colours tell several lines apart, or the members of one.
-    kind = "panel" if len(fits) > 1 else "member"
+    points["key"] = points["panel" if len(fits) > 1 else "member"]
     with styled(ax) as ax:
-        lowest = points.nsmallest(_FEW, "x")[kind]
-        empty = group_rows(frame, entity).keys() - {*points["member"]}
-        shapes = looks(ax, points[kind], highlight, few=lowest, empty=empty)
+        shapes = looks(
+            ax,
+            points["key"],
+            highlight,
+            few=points.nsmallest(_FEW, "x")["key"],
+            empty=group_rows(frame, entity).keys() - {*points["member"]},
+        )
         ends = _draw_fits(ax, fits, points, shapes, what.codes)
-        labels = _draw_points(ax, points, kind, shapes)
+        labels = _draw_points(ax, points, shapes)
+        transform = options.get("transform", "log")
         _set_scales(ax, transform)
-        scale = f" ({transform} scale)" if transform else ""
+        start, end = _years_of(found)
         return finish(
             ax,
-            f"Are the laggards catching up? {what.capital}, {first}-{last}",
+            f"Are the laggards catching up? {what.capital}, {start}-{end}",
             _GROWTH[transform],
             *_remarks(fits, what.codes, options.get("level", 0.95)),
             "Where a line falls, those who started low grew faster.",
             why_coloured(shapes, highlight, f"the {_FEW} that started lowest"),
             what.source,
             own=title,
-            x_label=with_unit(f"{what.capital} in {first}", what.unit) + scale,
+            x_label=with_unit(f"{what.capital} in {start}", what.unit)
+            + (f" ({transform} scale)" if transform else ""),
             ends=ends,
             labels=labels if len(labels) <= _NAMED else [],
         )
@@ -196,22 +177,25 @@ _GROWTH = {
 }
 
 
-def _starts_and_growth(
-    frame: Any,
-    value: str,
-    roles: Options,
-    years: tuple[int, int],
-    transform: str | None,
+def _years_of(found: Any) -> tuple[int, int]:
+    """Return the two years that are compared, which are the same for every line."""
+    return int(found["start"].iloc[0]), int(found["end"].iloc[0])
+
+
+def _points(
+    frame: Any, value: str, roles: Options, aggregates: Aggregates, found: Any
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
     entity = columns_of(roles["entity"])
     within = columns_of(roles["within"])
-    start, end = years
+    start, end = _years_of(found)
+    counted = YearSeries(frame, **roles, aggregates=aggregates).frame
     # A row for each member, a column for each year.
-    wide = frame.astype({value: float}).pivot(
+    wide = counted.astype({value: float}).pivot(
         index=within + entity, columns=roles["time"], values=value
     )
-    levels = transform_values(wide[[start, end]].to_numpy(), transform)
+    ends = wide[[start, end]].to_numpy()
+    levels = transform_values(ends, found["transform"].iloc[0])
     keys = wide.index.to_frame(index=False)
     points = pd.DataFrame(
         {
@@ -225,7 +209,7 @@ def _starts_and_growth(
 
 
 def _draw_fits(
-    ax: Axes, fits: Lines, points: Any, shapes: Looks, codes: Names
+    ax: axes.Axes, fits: Lines, points: Any, shapes: Looks, codes: Names
 ) -> list[End]:
     """Draw the fitted lines; return their names.
 
@@ -254,11 +238,11 @@ def _remarks(fits: Lines, codes: Names, level: float) -> list[str]:
     return remarks
 
 
-def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
+def _draw_points(ax: axes.Axes, points: Any, shapes: Looks) -> list[Label]:
     """Draw a point for each member; return the names of the coloured ones."""
     names = names_of(points["member"])
     labels = []
-    for key, rows in group_rows(points, kind).items():
+    for key, rows in group_rows(points, "key").items():
         look = shapes[key]
         shape, size = (look.marker, 8) if look.marker else ("o", 5)
         ax.plot(rows["x"], rows["growth"], shape, ms=size, color=look.colour)
@@ -268,7 +252,7 @@ def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]
     return labels
 
 
-def _set_scales(ax: Axes, transform: str | None) -> None:
+def _set_scales(ax: axes.Axes, transform: str | None) -> None:
     """Leave room around the points, mark no growth, and label a transformed scale by its values."""
     ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
     ax.margins(x=0.12, y=0.15)
@@ -278,7 +262,7 @@ def _set_scales(ax: Axes, transform: str | None) -> None:
         ax.yaxis.set_major_formatter("{x:.0%}")
 
 
-def _value_ticks(ax: Axes, transform: str) -> None:
+def _value_ticks(ax: axes.Axes, transform: str) -> None:
     """Mark round values on an x axis that shows their logarithm or logit."""
     from matplotlib.ticker import LogLocator, MaxNLocator
 

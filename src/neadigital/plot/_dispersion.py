@@ -9,10 +9,7 @@ import pandas as pd
 
 from neadigital import divide
 from neadigital._engine.validation import Aggregates, Columns
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
+from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
     Lines,
     Names,
@@ -22,21 +19,9 @@ from neadigital.plot._lines import (
     three_highest,
     with_gaps,
 )
-from neadigital.plot._looks import (
-    Highlight,
-    looks,
-    why_coloured,
-)
-from neadigital.plot._style import (
-    Options,
-    styled,
-)
-from neadigital.plot._tables import (
-    columns_of,
-    group_rows,
-    read_table,
-    with_values,
-)
+from neadigital.plot._looks import Highlight, looks, why_coloured
+from neadigital.plot._style import Options, styled
+from neadigital.plot._tables import columns_of, group_rows, read_table, with_values
 from neadigital.plot._words import (
     Quantity,
     capitalise,
@@ -50,7 +35,9 @@ from neadigital.plot._words import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 
 _MEASURES = {
@@ -121,9 +108,9 @@ def dispersion(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
+    ax: axes.Axes | None = None,
     **options: Unpack[DispersionOptions],
-) -> Axes:
+) -> axes.Axes:
     """Draw how unequal the members are year by year.
 
     Parameters
@@ -200,7 +187,7 @@ def dispersion(
         shapes = looks(ax, lines, highlight, few=few)
         broken = with_gaps(lines, time)
         ends = draw_lines(ax, broken, time, measure, shapes, names, ",.3g")
-        mark_years(ax, lines, time)
+        mark_years(ax, found[time])
         # Zero is in the picture, and so is the whole of a band.
         drawn = found.filter([measure, *find_bounds(found, measure)])
         ax.set_ylim(bottom=min(0, drawn.min(axis=None)))

@@ -11,32 +11,18 @@ from neadigital.loaders.data_tables import (
     global_digital_economy,
     ict_industry,
 )
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
-from neadigital.plot._levels import (
-    figure_6,
-    states_of,
-)
-from neadigital.plot._looks import (
-    GREY,
-    PALE,
-    Look,
-    economy_looks,
-)
-from neadigital.plot._style import (
-    Options,
-    check_options,
-    styled,
-)
-from neadigital.plot._text import (
-    SMALL,
-)
+from neadigital.plot._layout import Title, finish
+from neadigital.plot._levels import figure_6, states_of
+from neadigital.plot._lines import mark_years
+from neadigital.plot._looks import GREY, PALE, Look, economy_looks
+from neadigital.plot._style import Options, check_options, styled
+from neadigital.plot._text import SMALL
 from neadigital.plot._words import source_line, span
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # Each kind of number: its name, how full its colour is, its hatch, and its edge.
 KINDS = {
@@ -166,7 +152,7 @@ def _one_a_year(rows: Any, measure: str) -> Any:
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 
-def _draw_bars(ax: Axes, rows: Any, kind: str, look: Look, prefix: str) -> None:
+def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> None:
     """Draw and label the bars of one kind, with what is known of their bounds."""
     name, full, hatch, edge = KINDS[kind]
     years = rows["year"]
@@ -207,7 +193,7 @@ def _text_of(row: Any) -> str:
     return f"{text}\n{row.share_of_gdp_pct:.1f} %"
 
 
-def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
+def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
     """Draw any figure but 6."""
     plan = _FIGURES[number]
     table, rows = _table_and_rows(number, plan.economy)
@@ -220,7 +206,7 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         # The kinds have the order of the bars, and so has the legend.
         for kind, of_kind in rows.groupby("basis", sort=False):
             _draw_bars(ax, of_kind, kind, economy_looks(ax)[plan.economy], prefix)
-        ax.set_xticks(rows["year"])
+        mark_years(ax, rows["year"])
         ax.set_xlim(rows["year"].min() - 0.6, rows["year"].max() + 0.6)
         ax.margins(y=0.12)
         return finish(
@@ -234,7 +220,9 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         )
 
 
-def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
+def figure(
+    number: int, *, title: Title = None, ax: axes.Axes | None = None
+) -> axes.Axes:
     """Draw the paper's figure 1 to 8 from the package's data.
 
     What the text states, what follows from it, what another publication says and what is only

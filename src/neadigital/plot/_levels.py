@@ -12,10 +12,7 @@ from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
+from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
     Lines,
     draw_lines,
@@ -34,11 +31,7 @@ from neadigital.plot._looks import (
     looks,
     why_coloured,
 )
-from neadigital.plot._style import (
-    Options,
-    check_options,
-    styled,
-)
+from neadigital.plot._style import Options, check_options, styled
 from neadigital.plot._tables import (
     columns_of,
     group_rows,
@@ -46,20 +39,14 @@ from neadigital.plot._tables import (
     read_table,
     with_values,
 )
-from neadigital.plot._text import (
-    End,
-)
-from neadigital.plot._words import (
-    join,
-    names_of,
-    quantity,
-    source_line,
-    span,
-)
+from neadigital.plot._text import End
+from neadigital.plot._words import join, names_of, quantity, source_line, span
 from neadigital.trust import notes
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 _HOLLOW = (
     "Hollow points are doubtful or not stated in the text, crossed ones seriously "
@@ -91,7 +78,7 @@ def states_of(frame: Any, value: str) -> Any:
 
 
 def _draw(
-    ax: Axes,
+    ax: axes.Axes,
     lines: Lines,
     value: str,
     shapes: Looks,
@@ -103,16 +90,19 @@ def _draw(
 
     The former are the texts of the lines, the latter what hollow points are, if there are any.
     """
-    states = states_of(pd.concat(lines.values()), value)
+    drawn: Any = pd.concat(lines.values())
+    states = states_of(drawn, value)
     names = names_of(lines)
     ends = draw_lines(ax, with_gaps(lines, time), time, value, shapes, names, form)
     for who, rows in lines.items():
         _draw_doubts(ax, rows[time], rows[value], states[rows.index], shapes[who])
-    mark_years(ax, lines, time)
+    mark_years(ax, drawn[time])
     return ends, _HOLLOW if states.any() else ""
 
 
-def _draw_doubts(ax: Axes, years: Any, levels: Any, states: Any, look: Look) -> None:
+def _draw_doubts(
+    ax: axes.Axes, years: Any, levels: Any, states: Any, look: Look
+) -> None:
     """Draw a hollow point over each number in doubt, and a cross over a seriously doubtful one."""
     shape, size = (look.marker, 6) if look.marker else ("o", 4)
     doubtful = states != ""
@@ -136,8 +126,8 @@ def series(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
     """Draw the levels of chosen economies over the years, a line each.
 
     Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
@@ -255,7 +245,7 @@ def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Lines:
     return group_rows(rows, entity)
 
 
-def figure_6(ax: Axes | None, own: Title) -> Axes:
+def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
     """Draw the four economies: a line each, and the band between its bounds."""
     frame: Any = digital_economy_scale()
     value = "scale_usd_bn"
@@ -276,7 +266,7 @@ def figure_6(ax: Axes | None, own: Title) -> Axes:
         )
 
 
-def _log_axis(ax: Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
+def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
     """Make the y axis logarithmic, with these ticks and a line at each."""
     ax.set(yscale="log", ylim=limits, yticks=ticks)
     ax.yaxis.set_major_formatter("{x:g}")
@@ -305,8 +295,8 @@ def ranks(
     *,
     highlight: Highlight = None,
     title: Title = None,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
     A hollow point is a doubtful rank, a crossed one a seriously doubtful one (see `notes`). A year
@@ -387,7 +377,7 @@ def _column_of_ranks(name: str, column: str | None) -> str:
     return column
 
 
-def _axis_of_ranks(ax: Axes, ranks: Any) -> None:
+def _axis_of_ranks(ax: axes.Axes, ranks: Any) -> None:
     """Put the best place on top, with a little room above it and below the worst."""
     best, worst = ranks.min(), ranks.max()
     lowest = worst * 1.15

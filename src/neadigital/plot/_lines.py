@@ -22,9 +22,9 @@ Names: TypeAlias = Mapping[Hashable, str]
 _FEW_YEARS = 7
 
 
-def mark_years(ax: Axes, lines: Lines, time: str) -> None:
-    """Set ticks at whole years: at those of the lines if they are few and equally far apart."""
-    years = _years_of(lines, time)
+def mark_years(ax: Axes, years: Any) -> None:
+    """Set ticks at whole years: at those of the data if they are few and equally far apart."""
+    years = np.unique(years)
     if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
         ax.set_xticks(years)
     else:
@@ -37,16 +37,12 @@ def with_gaps(lines: Lines, time: str) -> Lines:
     The latter only if half of the years or more follow one another: a survey of every second year
     has no gaps.
     """
-    years = _years_of(lines, time)
+    years = np.unique(np.concatenate([rows[time] for rows in lines.values()]))
     follows = np.diff(years) == 1
     if follows.sum() >= len(follows) / 2:
         years = np.arange(years[0], years[-1] + 1)
     every = pd.DataFrame({time: years})
     return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
-
-
-def _years_of(lines: Lines, time: str) -> Any:
-    return np.unique(np.concatenate([rows[time] for rows in lines.values()]))
 
 
 def draw_lines(

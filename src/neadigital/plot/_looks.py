@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from neadigital._options import as_list
 from neadigital.catalogue.places import economy_code, has_no_code
 from neadigital.errors import UnknownChoiceError, list_some
-from neadigital.plot._text import (
-    figure_of,
-)
+from neadigital.plot._text import figure_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

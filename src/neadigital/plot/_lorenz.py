@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import pandas as pd
 
 from neadigital import divide
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_years
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
+from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import Lines, Names, draw_lines
-from neadigital.plot._looks import (
-    GREY,
-    Highlight,
-    Looks,
-    looks,
-    why_coloured,
-)
-from neadigital.plot._style import (
-    Options,
-    styled,
-)
+from neadigital.plot._looks import GREY, Highlight, Looks, looks, why_coloured
+from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
     columns_of,
     group_rows,
@@ -44,7 +32,9 @@ from neadigital.plot._words import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 
 # The columns of the points.
@@ -70,9 +60,9 @@ def lorenz(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
+    ax: axes.Axes | None = None,
     **options: Unpack[LorenzOptions],
-) -> Axes:
+) -> axes.Axes:
     """Draw the Lorenz curves of the first and the last year, or of those asked for.
 
     Parameters
@@ -140,29 +130,26 @@ def lorenz(
     points = with_values(divide.lorenz(frame, value, **roles, **options), _Y, value)
     what = quantity(frame, value, label, None, source)
     if time is not None:
-        years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
-        points = with_values(points[points[time].isin(years)], _Y, value)
+        points = with_values(_of_years(points, time, at), _Y, value)
     points[[_X, _Y]] *= 100
     keys = columns_of(within) + columns_of(time)
     curves = group_rows(points, keys)
     ginis = divide.dispersion(frame, value, measures="gini", **roles, **options)
     with styled(ax) as ax:
-        first, *_, last = [*curves, *curves]
-        shapes = looks(ax, curves, highlight, few=[first, last])
+        in_order = list(curves)
+        shapes = looks(ax, curves, highlight, few=[in_order[0], in_order[-1]])
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
         _draw_curves(ax, curves, row_of_each(ginis, keys), shapes, what.codes)
         ax.set(xlim=(0, 100), ylim=(0, 100))
         among = count_members([len(rows) - 1 for rows in curves.values()], entity)
         when = f", {span(points[time])}" if time else ""
-        remarks = [
-            f"{capitalise(weighting(options))}.",
-            why_coloured(shapes, highlight, "the first and the last"),
-        ]
+        weighted = f"{capitalise(weighting(options))}."
+        coloured = why_coloured(shapes, highlight, "the first and the last")
         return finish(
             ax,
             f"Lorenz curves of {what.label} among {among}{when}",
             "share of the total, %",
-            join(remarks),
+            join([weighted, coloured]),
             what.source,
             own=title,
             x_label=f"share of the {_counted(options)}, the lowest first, %",
@@ -170,8 +157,14 @@ def lorenz(
         )
 
 
+def _of_years(points: Any, time: str, at: Sequence[int] | None) -> Any:
+    """Return the points of the years asked for, by default of the first and the last."""
+    years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
+    return points[points[time].isin(years)]
+
+
 def _draw_curves(
-    ax: Axes, curves: Lines, ginis: Lines, shapes: Looks, codes: Names
+    ax: axes.Axes, curves: Lines, ginis: Lines, shapes: Looks, codes: Names
 ) -> None:
     """Draw a curve for each cross-section, the most equal one first, as it is in the legend."""
     names = {

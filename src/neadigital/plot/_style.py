@@ -7,15 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from neadigital.plot._looks import (
-    GREY,
-    PALE,
-    background,
-    ink_of,
-)
-from neadigital.plot._text import (
-    LABEL,
-)
+from neadigital.plot._looks import GREY, PALE, background, ink_of
+from neadigital.plot._text import LABEL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,12 +10,8 @@ import pandas as pd
 from neadigital import _options
 from neadigital._engine import validation
 from neadigital._engine.validation import Columns
-from neadigital.plot._style import (
-    check_options,
-)
-from neadigital.plot._words import (
-    names_or_count,
-)
+from neadigital.plot._style import check_options
+from neadigital.plot._words import names_or_count
 
 
 def read_table(

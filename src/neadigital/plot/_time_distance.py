@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import pandas as pd
@@ -10,26 +10,10 @@ import pandas as pd
 from neadigital import divide
 from neadigital._engine.validation import Columns
 from neadigital._options import to_year
-from neadigital.plot._layout import (
-    Title,
-    finish,
-)
-from neadigital.plot._lines import (
-    Lines,
-    Names,
-    draw_lines,
-    mark_years,
-)
-from neadigital.plot._looks import (
-    Highlight,
-    Looks,
-    looks,
-    why_coloured,
-)
-from neadigital.plot._style import (
-    Options,
-    styled,
-)
+from neadigital.plot._layout import Title, finish
+from neadigital.plot._lines import Lines, Names, draw_lines, mark_years
+from neadigital.plot._looks import Highlight, Looks, looks, why_coloured
+from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
     group_rows,
     one_panel,
@@ -37,16 +21,12 @@ from neadigital.plot._tables import (
     row_of_each,
     with_values,
 )
-from neadigital.plot._words import (
-    join,
-    names_of,
-    names_or_count,
-    quantity,
-    with_unit,
-)
+from neadigital.plot._words import join, names_of, names_or_count, quantity, with_unit
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 
 # Why no distance is drawn.
@@ -73,9 +53,9 @@ def time_distance(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
+    ax: axes.Axes | None = None,
     **options: Unpack[TimeDistanceOptions],
-) -> Axes:
+) -> axes.Axes:
     """Draw how many years earlier the reference stood where each member stands now.
 
     Parameters
@@ -158,25 +138,25 @@ def time_distance(
     behind = [who for who in found if who != reference and _is_behind(found[who])]
     with styled(ax) as ax:
         ax.margins(x=0.03, y=0.08)
-        empty = group_rows(frame, entity).keys() - lines.keys()
-        always = [reference]
-        shapes = looks(ax, lines, highlight, behind[:3], always, empty)
-        coloured = {who: found[who] for who in behind if shapes[who].marker}
-        after = _draw_distances(ax, coloured, value, now, shapes)
+        shapes = looks(
+            ax,
+            lines,
+            highlight,
+            few=behind[:3],
+            always=[reference],
+            empty=group_rows(frame, entity).keys() - lines.keys(),
+        )
+        after = _draw_distances(ax, behind, found, value, now, shapes)
         ends = draw_lines(ax, lines, time, value, shapes, names, ",.4g", after=after)
-        mark_years(ax, lines, time)
+        mark_years(ax, rows[time])
         other = names[reference]
-        remarks = [
-            f"Dotted: back to when {other} was at that level, "
-            "on a straight line between observed years.",
-            *_not_behind(found, names, now),
-            why_coloured(shapes, highlight, f"{other} and the three furthest behind"),
-        ]
         return finish(
             ax,
             f"Years behind {other} in {what.label}, {now}",
             with_unit(what.capital, what.unit),
-            join(remarks),
+            f"Dotted: back to when {other} was at that level, on a straight line between "
+            f"observed years. {join(_not_behind(found, names, now))}".strip(),
+            why_coloured(shapes, highlight, f"{other} and the three furthest behind"),
             what.source,
             own=title,
             ends=ends,
@@ -197,16 +177,22 @@ def _is_behind(row: Any) -> bool:
 
 
 def _draw_distances(
-    ax: Axes, found: Lines, value: str, now: int, shapes: Looks
+    ax: axes.Axes,
+    behind: Sequence[Hashable],
+    found: Lines,
+    value: str,
+    now: int,
+    shapes: Looks,
 ) -> dict[Hashable, str]:
     """Draw a line from each value back to when the reference had it; return how long they are."""
     lengths = {}
-    for who, row in found.items():
-        if row["status"] == "exact":
+    for who in behind:
+        row = found[who]
+        look = shapes[who]
+        if look.marker and row["status"] == "exact":
             then = row["reference_time"]
             level = row[value]
-            ink = shapes[who].ink
-            ax.plot([then, now], [level, level], "|:", color=ink, zorder=1.8)
+            ax.plot([then, now], [level, level], "|:", color=look.ink, zorder=1.8)
             lengths[who] = f", {now - then:.1f}\u00a0years"
     return lengths
 
