@@ -58,9 +58,11 @@ def test_an_editor_shows_every_signature() -> None:
     for name, function in FUNCTIONS.items():
         code = f"import neadigital\nneadigital.{name}("
         shown = jedi.Script(code).get_signatures()
-        parameters = {each.name for one in shown for each in one.params}
+        offered = {each.name for one in shown for each in one.params}
+        parameters = {*signature(function).parameters} - {"options"}
 
-        assert parameters == {*signature(function).parameters}, name
+        # In place of its options, a picture shows those of the metric that it passes them to.
+        assert offered >= parameters, name
 
 
 def test_a_script_that_uses_the_package_runs() -> None:

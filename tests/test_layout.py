@@ -42,7 +42,15 @@ ALLOWED: dict[str, set[str]] = {
     "divide": {"errors", "_options", "_engine"},
     "claims": {"_hints", "_store", "_engine.printed"},
     "trust": {"_hints", "_store", "_cells", "_grounds", "errors", "schemas"},
-    "catalogue": {"_hints", "_store", "_cells", "_grounds", "errors", "claims", "trust"},
+    "catalogue": {
+        "_hints",
+        "_store",
+        "_cells",
+        "_grounds",
+        "errors",
+        "claims",
+        "trust",
+    },
     "plot": {
         "_hints",
         "_store",

@@ -149,6 +149,8 @@ def convergence(
             few=points.nsmallest(_FEW, "x")["key"],
             empty=group_rows(frame, entity).keys() - {*points["member"]},
         )
+        ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
+        ax.margins(x=0.12, y=0.15)
         ends = _draw_fits(ax, fits, points, shapes, what.codes)
         labels = _draw_points(ax, points, shapes)
         transform = options.get("transform", "log")
@@ -253,9 +255,7 @@ def _draw_points(ax: axes.Axes, points: Any, shapes: Looks) -> list[Label]:
 
 
 def _set_scales(ax: axes.Axes, transform: str | None) -> None:
-    """Leave room around the points, mark no growth, and label a transformed scale by its values."""
-    ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
-    ax.margins(x=0.12, y=0.15)
+    """Label a transformed scale by its values, and logarithmic growth in per cent."""
     if transform:
         _value_ticks(ax, transform)
     if transform == "log":

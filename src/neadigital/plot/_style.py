@@ -36,7 +36,7 @@ _SETTINGS: Options = {
 }
 
 # Fonts with Chinese, Japanese or Korean letters, by the names that systems give them.
-_CJK_FONTS = (
+CJK_FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
     "Noto Sans CJK KR",
@@ -65,7 +65,7 @@ def families() -> list[str]:
     from matplotlib.font_manager import fontManager
 
     installed = fontManager.get_font_names()
-    others = [name for name in _CJK_FONTS if name in installed]
+    others = [name for name in CJK_FONTS if name in installed]
     return list(dict.fromkeys([*rcParams["font.family"], *others]))
 
 
