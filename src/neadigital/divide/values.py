@@ -100,6 +100,12 @@ def check_options_used(
 ) -> None:
     """Raise for an option, or weights, that no measure uses; `parameter` names the measures."""
     options.check_weights(weights)
+    corrects = options.ddof > 0 or options.corrected
+    if options.count is not None and (weights is None or not corrects):
+        raise ValueError(
+            "count is what n is with weights, and only ddof and corrected ask for n. "
+            "Leave it out, or pass weights and one of these."
+        )
     named = ", ".join(map(repr, measures))
     for name, (users, default) in _OPTIONS.items():
         is_used = any(measure in users for measure in measures)
