@@ -189,13 +189,8 @@ class IndexOptions:
             check_choice("count", self.count, ("weights", "kish"))
 
     def check_weights(self, weights: object) -> None:
-        """Raise for a correction for the number of units that weights leave open, or for none."""
+        """Raise for a correction for the number of units that weights leave open."""
         corrects = self.ddof > 0 or self.corrected
-        if self.count is not None and (weights is None or not corrects):
-            raise ValueError(
-                "count is what n is with weights, and only ddof and corrected ask for n. "
-                "Leave it out, or pass weights and one of these."
-            )
         if weights is not None and corrects and self.count is None:
             raise ValueError(
                 "With weights, ddof and corrected depend on how many units there are. "
