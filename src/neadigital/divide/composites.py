@@ -659,12 +659,16 @@ def rank_robustness(
     if noise is not None:
         noise = to_part("noise", noise, one=True)
     check_choice("mean", mean, _MEANS)
-    keys = _add_indicator(within, indicator)
-    panel = CrossSections(data, entity, time, keys, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        _add_indicator(within, indicator),
+        aggregates=aggregates,
+    )
     scores = _Scores(panel, value, indicator_weights, min_share)
-    drawn = _draw_weights(scores.indicator_weights, noise, draws, seed)
     # The nominal weights come first; they decide who has an index, in every draw.
-    weights = np.vstack([scores.indicator_weights, drawn])
+    weights = _draw_weights(scores.indicator_weights, noise, draws, seed)
     _, nominal = scores.means(scores.values, scores.indicator_weights, mean)
     is_ranked = ~np.isnan(nominal)
     ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
@@ -706,7 +710,7 @@ def _ranks_by_weights(
 def _draw_weights(
     nominal: Floats, noise: float | None, draws: int, seed: int
 ) -> Floats:
-    """Draw weights: of all sets that sum to 1, or around the nominal ones."""
+    """Draw weights of all sets that sum to 1, or around the nominal ones, which come first."""
     generator = np.random.default_rng(seed)
     counted = np.flatnonzero(nominal > 0)
     n = len(counted)
@@ -716,7 +720,7 @@ def _draw_weights(
     else:
         factors = generator.uniform(1 - noise, 1 + noise, (draws, n))
         drawn[:, counted] = nominal[counted] * factors
-    return drawn
+    return np.vstack([nominal, drawn])
 
 
 def _twelve_digits(numbers: Floats) -> Floats:

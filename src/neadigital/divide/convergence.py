@@ -157,7 +157,7 @@ def sigma_convergence(
     >>> found = divide.sigma_convergence(users, "users_pct")
     >>> found[["n", "dispersion_start", "dispersion_end", "change", "slope", "p"]].round(4)
        n  dispersion_start  dispersion_end  change   slope       p
-    0  5            0.5259          0.0949  -0.431 -0.0718  0.0044
+    0  5            0.5194          0.0956 -0.4238 -0.0706  0.1294
     """
     options = _check_measure(
         measure,
@@ -632,7 +632,7 @@ def log_t(
     >>> panel["users_pct"] = 50 + panel["economy"].map(gaps) * 0.8 ** panel["year"]
     >>> divide.log_t(panel, "users_pct").round(2)
        n  first  n_years     b    se      t    p  rejected
-    0  3      6       14  4.71  0.22  21.72  1.0     False
+    0  3      6       14  4.71  0.25  18.76  1.0     False
     """
     trim = to_part("trim", trim, zero=True)
     level = to_part("level", level)
@@ -640,29 +640,15 @@ def log_t(
     levels = panel[value]
     check_sign(value, levels, ["log_t"])
     x = keep_members(panel, levels, members, default="common")
-    sections = panel.sections
-    n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
-    # Where all agree but for rounding there is no ratio of spreads.
-    cv = measured["cv"]
-    spread = nan_unless(cv > ROUNDING, cv)
-    path = _Path(panel, spread, n > 0)
-    years = panel.years[path.times(path.sections)]
-    spread = spread[path.sections]
-    # The cross-sections with a value lie panel by panel.
-    finish = np.cumsum(path.n_years)
-    fits = [
-        _fit_log_t(years[first:last], spread[first:last], trim)
-        for first, last in zip(finish - path.n_years, finish, strict=True)
-    ]
-    _warn_of_autocorrelation(panel, fits)
-    table = pd.DataFrame(fits, columns=_LogT._fields).astype({"first": "Int64"})
-    has_test = table["n_years"] >= _FEWEST_YEARS
-    t = (table["b"] / table["se"]).where(has_test).to_numpy(np.float64)
+    fits = _fit_panels(panel, x, trim)
+    _warn_of_autocorrelation(panel, fits["rho"])
+    has_test = fits["n_years"] >= _FEWEST_YEARS
+    t = (fits["b"] / fits["se"]).where(has_test).to_numpy(np.float64)
     p = regression.normal_p(t)
     return panel.panels.table(
         {
             "n": _count_series(panel, x),
-            **{name: table[name] for name in ("first", "n_years", "b", "se")},
+            **{name: fits[name] for name in ("first", "n_years", "b", "se")},
             "t": t,
             "p": p,
             "rejected": pd.arrays.BooleanArray(p < 1 - level, np.isnan(p)),
@@ -678,6 +664,24 @@ class _LogT(NamedTuple):
     b: float = math.nan
     se: float = math.nan
     rho: float = math.nan
+
+
+def _fit_panels(panel: YearSeries, x: Floats, trim: float) -> pd.DataFrame:
+    """Fit the line of log t in each panel: a row for each, with the columns of `_LogT`."""
+    sections = panel.sections
+    n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
+    # Where all agree but for rounding there is no ratio of spreads.
+    cv = measured["cv"]
+    path = _Path(panel, nan_unless(cv > ROUNDING, cv), n > 0)
+    years = panel.years[path.times(path.sections)]
+    spread = path.spread[path.sections]
+    # The cross-sections with a value lie panel by panel.
+    finish = np.cumsum(path.n_years)
+    fits = [
+        _fit_log_t(years[first:last], spread[first:last], trim)
+        for first, last in zip(finish - path.n_years, finish, strict=True)
+    ]
+    return pd.DataFrame(fits, columns=_LogT._fields).astype({"first": "Int64"})
 
 
 def _fit_log_t(years: Ints, spread: Floats, trim: float) -> _LogT:
@@ -706,12 +710,12 @@ def _fit_log_t(years: Ints, spread: Floats, trim: float) -> _LogT:
     return _LogT(first, n_years, b, regression.andrews_se(line), rho)
 
 
-def _warn_of_autocorrelation(panel: YearSeries, fits: list[_LogT]) -> None:
+def _warn_of_autocorrelation(panel: YearSeries, rho: pd.Series[float]) -> None:
     """Warn of panels whose residuals depend too much on each other for any standard error."""
     doubtful = [
-        f"{fit.rho:.2f} in {text}" if text else f"{fit.rho:.2f}"
-        for fit, text in zip(fits, panel.panels.texts, strict=True)
-        if fit.rho > _MOST_AUTOCORRELATION
+        f"{of_panel:.2f} in {text}" if text else f"{of_panel:.2f}"
+        for of_panel, text in zip(rho, panel.panels.texts, strict=True)
+        if of_panel > _MOST_AUTOCORRELATION
     ]
     if doubtful:
         warn(

@@ -242,11 +242,7 @@ def concentration_index(
     # What has no place or no value does not count.
     rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
     x = x[rows]
-    if bounds is None:
-        advice = ", or pass bounded=(low, high)"
-        check_sign(value, x, ["concentration_index"], advice)
-    else:
-        check_bounds(value, x, bounds)
+    _check_values(value, x, bounds)
     codes = panel.sections.codes[rows]
     mass = np.ones(len(x)) if people is None else people[rows]
     n, mean, covariance = _concentrate(
@@ -261,10 +257,18 @@ def concentration_index(
         "concentration_index": 2 * covariance / nan_unless(has_index, mean),
     }
     if bounds is not None:
-        low, high = bounds
-        results["erreygers_index"] = 8 * covariance / (high - low)
+        results["erreygers_index"] = 8 * covariance / (bounds[1] - bounds[0])
     results["weighting"] = weighting_of(weights)
     return panel.sections.table(results)
+
+
+def _check_values(value: str, x: Floats, bounds: tuple[float, float] | None) -> None:
+    """Raise for values beyond their bounds; without these, for negative ones."""
+    if bounds is None:
+        advice = ", or pass bounded=(low, high)"
+        check_sign(value, x, ["concentration_index"], advice)
+    else:
+        check_bounds(value, x, bounds)
 
 
 def _concentrate(

@@ -585,7 +585,7 @@ def theil_decompose(
     >>> parts[["oecd", "n", "value_share", "theil", "within_part", "between_part"]].round(4)
        oecd  n  value_share   theil  within_part  between_part
     0     0  3       0.4745  0.1029       0.0488       -0.1113
-    1     1  2       0.5255  0.0052       0.0027        0.1433
+    1     1  2       0.5255  0.0052       0.0027        0.1434
     """
     check_choice("measure", measure, ("theil", "mld"))
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)

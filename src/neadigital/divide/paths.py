@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -116,23 +116,21 @@ def time_distance(
     panel = YearSeries(
         data, entity, time, within, aggregates=aggregates, reference=reference
     )
-    values = panel[value]
     panel.check_years(*(asked or []))
-    of_reference, name = _find_reference(panel, value, values, reference)
-    is_on_path = of_reference & ~np.isnan(values)
-    sign = _check_direction(panel, values, is_on_path, direction)
+    other = _Reference(panel, value, reference)
+    sign = other.direction(direction, other.is_known)
     rows = panel.in_order
     if asked is not None:
         rows = rows[np.isin(panel.when[rows], asked)]
-    met, status = _look_back(panel, sign * values, is_on_path, rows, crossing)
+    met, status = _look_back(other, rows, sign, crossing)
     labels = panel.series.labels.take(panel.series.codes[rows]).reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
-    read = {panel.of_time[0]: panel.when[rows], value: values[rows]}
+    read = {panel.of_time[0]: panel.when[rows], value: other.values[rows]}
     keys = with_results(labels, read, labels.index)
     return with_results(
         keys,
         {
-            "reference": name,
+            "reference": other.name,
             "reference_time": met,
             "time_distance_years": panel.when[rows] - met,
             "status": pd.Series(status, dtype=_TEXT),
@@ -141,37 +139,84 @@ def time_distance(
     )
 
 
-def _check_direction(
-    panel: YearSeries, values: Floats, is_on_path: Bools, direction: int | None
-) -> int:
-    """Return the direction; by default 1, an error where the reference ends below its start."""
-    if direction is not None:
-        return to_direction(direction)
-    path = panel.in_order[is_on_path[panel.in_order]]
-    panels = panel.panels.codes[path]
-    # The path of each panel lies together, by rising year.
-    first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
-    last = path[np.flatnonzero(np.diff(panels, append=-1))]
-    falling = np.flatnonzero(values[last] < values[first])
-    if len(falling):
-        begin = first[falling[0]]
-        end = last[falling[0]]
+class _Reference:
+    """The member that all others are compared with.
+
+    `values` are those of all rows, `is_row` marks the rows of the reference, `is_known` those with
+    a value.
+    """
+
+    def __init__(self, panel: YearSeries, value: str, label: Hashable) -> None:
+        self.panel = panel
+        self.values = panel[value]
+        members = panel.members
+        is_named = members.named(label)
+        self.is_row: Bools = is_named[members.codes]
+        self.is_known: Bools = self.is_row & ~np.isnan(self.values)
+        chosen = np.flatnonzero(is_named)
+        wrong = ""
+        if len(chosen) > 1:
+            wrong = f"names {len(chosen)} groups"
+        elif not self.is_known.any():
+            wrong = f"has no value in column {value!r}"
+        if wrong:
+            choice = list_some(members.texts, 20, ", ")
+            raise ValueError(
+                f"The reference {label!r} {wrong}. Choose one of: {choice}."
+            )
+        self.name = members.texts[chosen[0]]
+
+    def path(self, is_row: Bools) -> Ints:
+        """Return some rows of the reference panel by panel, by rising year."""
+        in_order = self.panel.in_order
+        return in_order[is_row[in_order]]
+
+    def direction(self, asked: int | None, is_row: Bools) -> int:
+        """Return the direction: by default 1, an error where some rows end below their start."""
+        if asked is not None:
+            return to_direction(asked)
+        path = self.path(is_row)
+        panels = self.panel.panels.codes[path]
+        first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
+        last = path[np.flatnonzero(np.diff(panels, append=-1))]
+        falling = self.values[last] < self.values[first]
+        if falling.any():
+            self._raise_falling(first[falling][0], last[falling][0])
+        return 1
+
+    def _raise_falling(self, first: int, last: int) -> None:
+        """Ask for the direction of a quantity that falls from one row to another."""
+        panel = self.panel
         where = ""
         if panel.within:
-            where = f" in {panel.panels.texts[panel.panels.codes[begin]]}"
+            where = f" in {panel.panels.texts[panel.panels.codes[first]]}"
         raise ValueError(
-            f"The reference falls from {values[begin]:g} in {panel.when[begin]} to "
-            f"{values[end]:g} in {panel.when[end]}{where}, so a member below it may be behind or "
-            "ahead. Pass direction=1 if a high value is good, direction=-1 if a low one is."
+            f"The reference falls from {self.values[first]:g} in {panel.when[first]} to "
+            f"{self.values[last]:g} in {panel.when[last]}{where}, so a member below it may be "
+            "behind or ahead. Pass direction=1 if a high value is good, direction=-1 if a low one "
+            "is."
         )
-    return 1
+
+    def at(self, series: Ints, time: Ints) -> Floats:
+        """Return the value of the reference in the panel of each series, at a time."""
+        panel = self.panel
+        own_series = np.full(panel.panels.count, -1)
+        own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
+        own = own_series[panel.panel_of(panel.series)][series]
+        # A panel without the reference has no row of it.
+        rows = panel.rows_of(
+            np.maximum(own, 0), np.where(own >= 0, time, panel.time.count)
+        )
+        return values_at(self.values, rows)
 
 
 def _look_back(
-    panel: YearSeries, values: Floats, is_on_path: Bools, rows: Ints, crossing: str
+    other: _Reference, rows: Ints, sign: int, crossing: str
 ) -> tuple[Floats, Objects]:
     """Return when the reference was at the level of each of some rows, and the status."""
-    path = panel.in_order[is_on_path[panel.in_order]]
+    panel = other.panel
+    levels = sign * other.values
+    path = other.path(other.is_known)
     path_panels = panel.panels.codes[path]
     row_panels = panel.panels.codes[rows]
     met = np.full(len(rows), np.nan)
@@ -180,11 +225,15 @@ def _look_back(
         # Paths and rows lie panel by panel.
         own = path[slice(*np.searchsorted(path_panels, [place, place + 1]))]
         here = slice(*np.searchsorted(row_panels, [place, place + 1]))
-        levels = values[rows[here]]
+        looked_from = rows[here]
         met[here], status[here] = _times_at(
-            panel.when[own], values[own], levels, panel.when[rows[here]], crossing
+            panel.when[own],
+            levels[own],
+            levels[looked_from],
+            panel.when[looked_from],
+            crossing,
         )
-    is_own = is_on_path[rows]
+    is_own = other.is_known[rows]
     met[is_own] = panel.when[rows[is_own]]
     status[is_own] = "exact"
     return met, status
@@ -232,24 +281,6 @@ def _first_crossing(times: Floats, path: Floats, levels: Floats) -> Floats:
     np.divide(levels - path[before], step, out=covered, where=step != 0)
     met: Floats = times[before] + covered * (times[reached] - times[before])
     return met
-
-
-def _find_reference(
-    panel: YearSeries, value: str, values: Floats, reference: Hashable
-) -> tuple[Bools, str]:
-    """Mark the rows of the reference, and return its name."""
-    members = panel.members
-    is_named = members.named(reference)
-    chosen = np.flatnonzero(is_named)
-    rows = is_named[members.codes]
-    if len(chosen) > 1:
-        found = f"names {len(chosen)} groups"
-    elif np.isnan(values[rows]).all():
-        found = f"has no value in column {value!r}"
-    else:
-        return rows, members.texts[chosen[0]]
-    choice = list_some(members.texts, 20, ", ")
-    raise ValueError(f"The reference {reference!r} {found}. Choose one of: {choice}.")
 
 
 def catch_up(
@@ -345,37 +376,30 @@ def catch_up(
         data, entity, time, within, aggregates=aggregates, reference=reference
     )
     panel.check_years(start, end)
-    values = panel[value]
+    other = _Reference(panel, value, reference)
     if bounds is not None:
-        check_bounds(value, values, bounds)
-    of_reference, name = _find_reference(panel, value, values, reference)
-    is_on_path = of_reference & ~np.isnan(values) & _is_between(panel.when, start, end)
-    sign = _check_direction(panel, values, is_on_path, direction)
-    series = panel.series
-    theirs = _at_reference(panel, values, of_reference, series.codes, panel.time.codes)
-    ends = np.stack(panel.ends(~np.isnan(values + theirs), start, end))
+        check_bounds(value, other.values, bounds)
+    is_in_span = _is_between(panel.when, start, end)
+    sign = other.direction(direction, other.is_known & is_in_span)
+    # By default the span of a member is from the first to the last year in which both have a value.
+    theirs_by_row = other.at(panel.series.codes, panel.time.codes)
+    ends = np.stack(panel.ends(~np.isnan(other.values + theirs_by_row), start, end))
     span = panel.span(*ends)
-    every_series = np.arange(series.count)
-    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    meeting = _meet(
-        panel.at(values, ends),
-        _at_reference(panel, values, of_reference, every_series, ends),
-        nan_unless(years > 0, years),
-        sign,
-        bounds,
-    )
-    end_years = span["end"].to_numpy(dtype=np.float64, na_value=np.nan)
-    return series.table(
+    years = _to_floats(span["years"])
+    own = _Growth(panel.at(other.values, ends), years)
+    theirs = _Growth(other.at(np.arange(panel.series.count), ends), years)
+    wait, level, status = _meet(own, _years_to_meet(own, theirs, years, sign), bounds)
+    return panel.series.table(
         {
-            "reference": name,
+            "reference": other.name,
             "start": span["start"],
             "end": span["end"],
-            "growth_pct": 100 * np.expm1(meeting.growth),
-            "reference_growth_pct": 100 * np.expm1(meeting.reference_growth),
-            "catch_up_years": meeting.wait,
-            "catch_up_time": end_years + meeting.wait,
-            "catch_up_level": meeting.level,
-            "status": meeting.status,
+            "growth_pct": 100 * np.expm1(own.rate),
+            "reference_growth_pct": 100 * np.expm1(theirs.rate),
+            "catch_up_years": wait,
+            "catch_up_time": _to_floats(span["end"]) + wait,
+            "catch_up_level": level,
+            "status": status,
         }
     )
 
@@ -386,65 +410,57 @@ def _is_between(years: Ints, start: int | None, end: int | None) -> Bools:
     return is_late if end is None else is_late & (years <= end)
 
 
-def _at_reference(
-    panel: YearSeries, values: Floats, of_reference: Bools, series: Ints, time: Ints
-) -> Floats:
-    """Return the value of the reference in the panel of each series, at a time; NaN without it."""
-    panels = panel.panels.codes[of_reference]
-    of_panel = np.full(panel.panels.count, -1)
-    of_panel[panels] = panel.series.codes[of_reference]
-    reference = of_panel[panel.panel_of(panel.series)][series]
-    has_reference = reference >= 0
-    rows = panel.rows_of(
-        np.where(has_reference, reference, 0),
-        np.where(has_reference, time, panel.time.count),
-    )
-    return values_at(values, rows)
+def _to_floats(years: Any) -> Floats:
+    """Return whole numbers that may be missing as floats."""
+    floats: Floats = years.to_numpy(dtype=np.float64, na_value=np.nan)
+    return floats
 
 
-class _Meeting(NamedTuple):
-    """When and where each member meets the reference; growth is in logarithms a year."""
+class _Growth:
+    """The logarithms of values at both ends of a span of years, and their growth in a year."""
 
-    growth: Floats
-    reference_growth: Floats
-    wait: Floats
-    level: Floats
-    status: Objects
+    def __init__(self, ends: Floats, years: Floats) -> None:
+        self.start, self.end = transform_values(ends, "log")
+        self.rate = (self.end - self.start) / nan_unless(years > 0, years)
+
+
+def _years_to_meet(own: _Growth, theirs: _Growth, years: Floats, sign: int) -> Floats:
+    """Return in how many years both are level if they grow on as they did.
+
+    It is 0 for a member that is level or ahead at the end, and infinite for one that comes no
+    nearer.
+    """
+    behind = sign * (theirs.end - own.end)
+    gain = sign * (own.rate - theirs.rate)
+    # Distances of logarithms that are no more than this are rounding.
+    logs = np.abs([own.start, own.end, theirs.start, theirs.end])
+    noise = ROUNDING * (logs.max(axis=0) + 1)
+    comes_nearer = gain * years > noise
+    wait = behind / nan_unless(comes_nearer, gain)
+    is_known = ~np.isnan(gain)
+    wait[is_known & ~comes_nearer] = np.inf
+    wait[is_known & (behind <= noise)] = 0.0
+    return np.asarray(wait)
 
 
 def _meet(
-    own: Floats,
-    theirs: Floats,
-    years: Floats,
-    sign: int,
-    bounds: tuple[float, float] | None,
-) -> _Meeting:
-    """Let members and the reference, a column each with both ends of a span, grow on."""
-    own_start, own_end = transform_values(own, "log")
-    their_start, their_end = transform_values(theirs, "log")
-    growth = (own_end - own_start) / years
-    reference_growth = (their_end - their_start) / years
-    behind = sign * (their_end - own_end)
-    gain = sign * (growth - reference_growth)
-    # Distances of logarithms that are no more than this are rounding.
-    logs = np.abs([own_start, own_end, their_start, their_end])
-    noise = ROUNDING * (logs.max(axis=0) + 1)
-    is_known = ~np.isnan(gain)
-    is_already = is_known & (behind <= noise)
-    comes_nearer = is_known & ~is_already & (gain * years > noise)
-    wait = behind / nan_unless(comes_nearer, gain)
-    log_level = own_end + growth * wait
-    # Without bounds no meeting is beyond them; a lower bound of 0 or less bounds no growth.
-    lowest, highest = (0.0, np.inf) if bounds is None else bounds
-    with np.errstate(divide="ignore", over="ignore"):
+    own: _Growth, wait: Floats, bounds: tuple[float, float] | None
+) -> tuple[Floats, Floats, Objects]:
+    """Return the years until members meet the reference, the level there, and the status."""
+    comes_nearer = (wait > 0) & np.isfinite(wait)
+    log_level = own.end + own.rate * nan_unless(comes_nearer, wait)
+    with np.errstate(over="ignore"):
         level = np.exp(log_level)
-        is_beyond = (log_level > np.log(highest)) | (level < lowest)
+    is_beyond = np.zeros(len(wait), dtype=bool)
+    if bounds is not None:
+        low, high = bounds
+        is_beyond = (level < low) | (level > high)
     status = {
-        "already": is_already,
+        "already": wait == 0,
+        "never": np.isinf(wait),
         "beyond": is_beyond,
         "reaches": comes_nearer,
-        "never": is_known,
     }
-    wait = np.where(is_already, 0.0, nan_unless(~is_beyond, wait))
-    level = nan_unless(np.isfinite(level), level)
-    return _Meeting(growth, reference_growth, wait, level, select_status(status))
+    wait = nan_unless(np.isfinite(wait) & ~is_beyond, wait)
+    # A level that overflows is no number.
+    return wait, nan_unless(np.isfinite(level), level), select_status(status)
