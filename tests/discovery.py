@@ -26,20 +26,23 @@ DRAWS = {"draws": 30}
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {
     "world": "JPN",
-    "balanced": False,
     "on_missing": "nan",
 }
+# The reference goes up and down by chance, so a metric that compares paths has to be told.
+DIRECTION = {"direction": 1}
 # Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
     ("interval", "bootstrap"): {"seed": 1, "draws": 30},
+    ("count", "weights"): {"weights": "people", "ddof": 1},
+    ("count", "kish"): {"weights": "people", "ddof": 1},
     ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
     ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
 }
 KEYS = ("set", "indicator", "economy", "year")
 NUMBERS = ("level", "other", "low", "high", "people", "place")
 # Choices that decide what happens to aggregates or missing values, and not what is computed.
-RULES = ("aggregates", "on_missing")
+RULES = ("aggregates", "members", "on_missing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +140,7 @@ def _metrics() -> Iterator[Metric]:
                 if defaults.get(name) is not None
             }
             options |= DRAWS if "seed" in options else {}
+            options |= DIRECTION if defaults.get("direction", 1) is None else {}
             metric = Metric(function, name, options)
             options |= {"within": metric.within} if "within" in signature else {}
             yield metric

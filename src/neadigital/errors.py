@@ -7,11 +7,19 @@
     - `UnknownEconomyError`, also a `KeyError`
     - `DuplicateKeyError`, also a `ValueError`
     - `AggregateError`, also a `ValueError`
+
+The warnings are a tree too, so that one can silence each, or raise it:
+
+- `NeadigitalWarning`, also a `UserWarning`
+    - `AutocorrelationWarning`
+    - `MembershipWarning`
 """
 
 from __future__ import annotations
 
 import copyreg
+import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -30,6 +38,18 @@ class NeadigitalError(Exception):
     def __str__(self) -> str:
         """The plain message; `KeyError`, a base of some, would show its repr."""
         return Exception.__str__(self)
+
+
+class NeadigitalWarning(UserWarning):
+    """Base of every warning that this package gives on purpose."""
+
+
+class AutocorrelationWarning(NeadigitalWarning):
+    """Residuals that depend so much on each other that no standard error is sound."""
+
+
+class MembershipWarning(NeadigitalWarning):
+    """Years that are compared although they do not have the same members."""
 
 
 def count(number: int, noun: str) -> str:
@@ -223,13 +243,23 @@ class AggregateError(NeadigitalError, ValueError):
         )
 
 
+def warn(message: str, category: type[NeadigitalWarning]) -> None:
+    """Warn at the nearest line of code that called this package."""
+    frame = sys._getframe(1)
+    depth = 2
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("neadigital"):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(message, category, stacklevel=depth)
+
+
 def check_bool(name: str, asked: object) -> None:
     """Refuse an option that must be a truth value; a text would always count as true."""
     if not isinstance(asked, bool):
         raise TypeError(f"{name} must be True or False, not {asked!r}.")
 
 
-__all__ = sorted(name for name in globals() if name.endswith("Error"))
+__all__ = sorted(name for name in globals() if name.endswith(("Error", "Warning")))
 
 
 def __dir__() -> list[str]:
