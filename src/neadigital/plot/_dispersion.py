@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 import pandas as pd
 
 from neadigital import divide
+from neadigital._engine.members import Members
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
@@ -79,6 +80,7 @@ Measure: TypeAlias = Literal[
 class DispersionOptions(TypedDict, total=False):
     """The options of `neadigital.divide.dispersion` that its picture passes on."""
 
+    members: Members
     weights: str | None
     transform: Literal["log", "logit"] | None
     clip: float | None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+import numpy as np
 import pandas as pd
 
 from neadigital import divide
+from neadigital._engine.members import Members
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_years
 from neadigital.plot._layout import Title, finish
@@ -18,7 +20,6 @@ from neadigital.plot._tables import (
     columns_of,
     group_rows,
     read_table,
-    row_of_each,
     with_values,
 )
 from neadigital.plot._words import (
@@ -44,6 +45,7 @@ _X, _Y = "population_share", "value_share"
 class LorenzOptions(TypedDict, total=False):
     """The options of `neadigital.divide.lorenz` that its picture passes on."""
 
+    members: Members
     weights: str | None
     aggregates: Aggregates
 
@@ -134,12 +136,11 @@ def lorenz(
     points[[_X, _Y]] *= 100
     keys = columns_of(within) + columns_of(time)
     curves = group_rows(points, keys)
-    ginis = divide.dispersion(frame, value, measures="gini", **roles, **options)
     with styled(ax) as ax:
         in_order = list(curves)
         shapes = looks(ax, curves, highlight, few=[in_order[0], in_order[-1]])
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        _draw_curves(ax, curves, row_of_each(ginis, keys), shapes, what.codes)
+        _draw_curves(ax, curves, shapes, what.codes)
         ax.set(xlim=(0, 100), ylim=(0, 100))
         among = count_members([len(rows) - 1 for rows in curves.values()], entity)
         when = f", {span(points[time])}" if time else ""
@@ -163,15 +164,19 @@ def _of_years(points: Any, time: str, at: Sequence[int] | None) -> Any:
     return points[points[time].isin(years)]
 
 
-def _draw_curves(
-    ax: axes.Axes, curves: Lines, ginis: Lines, shapes: Looks, codes: Names
-) -> None:
+def _draw_curves(ax: axes.Axes, curves: Lines, shapes: Looks, codes: Names) -> None:
     """Draw a curve for each cross-section, the most equal one first, as it is in the legend."""
+    ginis = {key: _gini(rows) for key, rows in curves.items()}
+    in_order = {key: curves[key] for key in sorted(curves, key=lambda key: ginis[key])}
     names = {
-        key: f"{key_text(key, codes)}: Gini {ginis[key]['gini']:.3g}" for key in curves
+        key: f"{key_text(key, codes)}: Gini {gini:.3g}" for key, gini in ginis.items()
     }
-    in_order = sorted(curves, key=lambda key: float(ginis[key]["gini"]))
-    draw_lines(ax, {key: curves[key] for key in in_order}, _X, _Y, shapes, names, "g")
+    draw_lines(ax, in_order, _X, _Y, shapes, names, "g")
+
+
+def _gini(rows: Any) -> float:
+    """Return the Gini index: twice the area between a curve, in per cent, and the diagonal."""
+    return 1 - 2 * float(np.trapezoid(rows[_Y] / 100, rows[_X] / 100))
 
 
 def _counted(options: LorenzOptions) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 import pandas as pd
 
 from neadigital import divide
-from neadigital._engine.validation import Columns
+from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_year
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import Lines, Names, draw_lines, mark_years
@@ -37,6 +37,8 @@ class TimeDistanceOptions(TypedDict, total=False):
     """The options of `neadigital.divide.time_distance` that its picture passes on."""
 
     crossing: Literal["first", "last"]
+    direction: int | None
+    aggregates: Aggregates
 
 
 def time_distance(
@@ -135,7 +137,7 @@ def time_distance(
     found = _furthest_first(rows, value, entity, time, now)
     lines = group_rows(rows, entity)
     names = names_of(lines)
-    behind = [who for who in found if who != reference and _is_behind(found[who])]
+    behind = [who for who, row in found.items() if row["time_distance_years"] > 0]
     with styled(ax) as ax:
         ax.margins(x=0.03, y=0.08)
         shapes = looks(
@@ -170,10 +172,6 @@ def _furthest_first(
     today = with_values(rows[rows[time] == now], value, value)
     in_order = today.sort_values("time_distance_years", ascending=False)
     return row_of_each(in_order, entity)
-
-
-def _is_behind(row: Any) -> bool:
-    return bool(row["time_distance_years"] > 0)
 
 
 def _draw_distances(
