@@ -1,4 +1,4 @@
-"""The errors of the package; each says what to do next.
+"""The errors and warnings of the package; each says what to do next.
 
 - `NeadigitalError`
     - `DataIntegrityError`
@@ -7,11 +7,18 @@
     - `UnknownEconomyError`, also a `KeyError`
     - `DuplicateKeyError`, also a `ValueError`
     - `AggregateError`, also a `ValueError`
+    - `OrdinalError`, also a `ValueError`
+- `NeadigitalWarning`, a `UserWarning`
+    - `BreakWarning`
+    - `MembershipWarning`
+    - `TotalWarning`
 """
 
 from __future__ import annotations
 
 import copyreg
+import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,7 +55,7 @@ def _cut(text: str, longest: int) -> str:
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: those that contain what was asked, then the others, the likest first."""
+    """Return the choices: those that contain what was asked first, then the most similar."""
     # Imported here to keep the package's import fast.
     import re
     from difflib import SequenceMatcher
@@ -223,13 +230,68 @@ class AggregateError(NeadigitalError, ValueError):
         )
 
 
+class OrdinalError(NeadigitalError, ValueError):
+    """A column of ranks where values are divided, added up or subtracted as distances.
+
+    Parameters
+    ----------
+    column : str
+        The column.
+    indicator : object, optional
+        In a long table, the indicator whose values are ranks.
+    measured : str, optional
+        A column that has what was ranked.
+    """
+
+    def __init__(
+        self, column: str, *, indicator: object = None, measured: str | None = None
+    ) -> None:
+        self.column, self.indicator, self.measured = column, indicator, measured
+        which = "" if indicator is None else f" of indicator {shorten(indicator)}"
+        instead = "" if measured is None else f"pass {measured!r}, what was ranked, or "
+        rename = "the column" if indicator is None else "the indicator"
+        super().__init__(
+            f"Column {column!r}{which} holds ranks, whose sums, quotients and distances mean "
+            f"nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
+            f"If these are no ranks, rename {rename}."
+        )
+
+
+class NeadigitalWarning(UserWarning):
+    """Base of every warning of this package: a result that may not mean what it seems to."""
+
+
+class BreakWarning(NeadigitalWarning):
+    """A comparison across a break in a series, after which it is measured in another way."""
+
+
+class MembershipWarning(NeadigitalWarning):
+    """A comparison of cross-sections that do not have the same members."""
+
+
+class TotalWarning(NeadigitalWarning):
+    """A member that is the sum of all others, and may be a total."""
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line outside of this package that called it."""
+    frame = sys._getframe(1)
+    depth = 2
+    while frame.f_back is not None and frame.f_globals["__name__"].startswith(
+        "neadigital."
+    ):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(message, category, stacklevel=depth)
+
+
 def check_bool(name: str, asked: object) -> None:
     """Refuse an option that must be a truth value; a text would always count as true."""
     if not isinstance(asked, bool):
         raise TypeError(f"{name} must be True or False, not {asked!r}.")
 
 
-__all__ = sorted(name for name in globals() if name.endswith("Error"))
+__all__ = sorted(name for name in globals() if name.endswith(("Error", "Warning")))
 
 
 def __dir__() -> list[str]:

@@ -181,20 +181,20 @@ def sigma_convergence(
     options.check_weights(weights)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
     sections = panel.sections
-    n_panels = panel.panels.count
+    n_panels = len(panel.panels)
     levels, people = panel.weighted(value, weights)
     x = transform_levels(value, levels, transform)
     if transform is None:
         check_sign(value, x, [measure], ADVICE_ON_SIGN)
     n, measured = measure_groups(
-        x, sections.codes, sections.count, [measure], people, options
+        x, sections.codes, len(sections), [measure], people, options
     )
     if balanced:
         advice = "Drop those economies or years, or pass balanced=False."
         _check_balanced(panel, value, x, advice)
     spread = measured[measure]
     of_panel = panel.panel_of(sections)
-    years = panel.years[sections.parts[-1]]
+    years = panel.row_years[sections.first]
     usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
     noise = rounding_of(x, panel.panels.codes, n_panels, transform)
     trends = _trends(
@@ -281,10 +281,10 @@ def _compare_ends(
     The correlation of the sums and the differences of paired values is 0 exactly if the two
     variances are equal.
     """
-    n_panels = panel.panels.count
+    n_panels = len(panel.panels)
     panels = panel.panel_of(panel.sections)[usable]
-    times = panel.sections.parts[-1][usable]
-    first, last = panel.extreme_times(panels, times, n_panels)
+    times = panel.year_codes[panel.sections.first][usable]
+    first, last = panel.extreme_years(panels, times, n_panels)
     of_series = panel.panel_of(panel.series)
     begin = panel.at(x, first[of_series])
     finish = panel.at(x, last[of_series])
@@ -411,11 +411,11 @@ def beta_convergence(
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
     span = float(last - first)
-    n_panels = panel.panels.count
+    n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
     # One row for each of the two years, one column for each series.
-    end_codes = panel.codes_of([first, last])[:, None]
-    rows = panel.rows_of(np.arange(panel.series.count), end_codes)
+    end_codes = panel.codes_of_years([first, last])[:, None]
+    rows = panel.rows_of(np.arange(len(panel.series)), end_codes)
     levels = values_at(values, rows)
     ends = transform_levels(value, levels, transform)
     has_row = (rows >= 0).any(axis=0)
@@ -481,7 +481,7 @@ def _ends_at_hand(
     panel.check_years(start, end)
     if not years:
         raise ValueError(
-            f"Column {panel.of_time[0]!r} has no year, because the data have no rows."
+            f"Column {panel.time[0]!r} has no year, because the data have no rows."
         )
     first = years[0] if start is None else start
     last = years[-1] if end is None else end
@@ -609,11 +609,11 @@ def log_t(
     sections = panel.sections
     check_sign(value, x, ["log_t"])
     _check_balanced(panel, value, x, "Drop those economies or years.")
-    n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
+    n, measured = measure_groups(x, sections.codes, len(sections), ["cv"])
     # Where all agree but for rounding there is no ratio of spreads.
     cv = measured["cv"]
     spread = nan_unless(cv > ROUNDING, cv)
-    years = panel.years[sections.parts[-1]]
+    years = panel.row_years[sections.first]
     lines = [
         _fit_log_t(n[rows], years[rows], spread[rows], trim)
         for rows in _runs(panel.panel_of(sections))
@@ -659,7 +659,7 @@ def _fit_log_t(
 
 def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> None:
     """Raise if a member lacks a value in a year of its panel, and name the first."""
-    n_panels = panel.panels.count
+    n_panels = len(panel.panels)
     of_sections = panel.panel_of(panel.sections)
     of_series = panel.panel_of(panel.series)
     n_years = np.bincount(of_sections, minlength=n_panels)
@@ -673,10 +673,10 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     place = (lacking > 0).argmax()
     series = np.flatnonzero(of_series == place)
     sections = np.flatnonzero(of_sections == place)
-    times = panel.sections.parts[-1][sections]
+    times = panel.year_codes[panel.sections.first][sections]
     rows = panel.rows_of(series[:, None], times)
     is_missing = np.isnan(values_at(x, rows))
-    members = panel.series.among(panel.entity)
+    members = panel.series.among(panel.members)
     named = []
     for member, year in np.argwhere(is_missing)[:5]:
         name = members.texts[members.codes[series[member]]]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
+from neadigital._engine import indices
 from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -100,14 +100,14 @@ def lorenz(
     sections = panel.sections
     members = panel.members
     rows = _sort_rows(panel, x, "stable")
-    n = np.bincount(sections.codes[rows], minlength=sections.count)
+    n = np.bincount(sections.codes[rows], minlength=len(sections))
     mass = np.ones(len(rows)) if people is None else people[rows]
     # Each curve begins with the point 0, of no member (-1), no mass and no amount.
     first = np.cumsum(n) - n
     member = np.insert(members.codes[rows], first, -1)
     masses = np.insert(mass, first, 0.0)
     amounts = np.insert(mass * x[rows], first, 0.0)
-    every_section = np.arange(sections.count)
+    every_section = np.arange(len(sections))
     section = np.repeat(every_section, n + 1)
     begin = first + every_section
     last = begin + n
@@ -138,7 +138,7 @@ def _sort_rows(
     With "stable" members with equal ones stand in the order of their keys; the other is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
-    n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
+    n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
     found = np.empty_like(rows)
     # The places among these rows of each cross-section, those of one size together.
     for _, places in indices.matrices(np.arange(len(rows)), n):
@@ -248,7 +248,7 @@ def concentration_index(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     by_column = to_name("order", order)
-    place = validation.read_sortable(panel.frame, by_column)
+    place = panel[by_column]
     sections = panel.sections
     # What has no place or no value does not count.
     place = nan_unless(~np.isnan(x), place)
@@ -265,7 +265,7 @@ def concentration_index(
             )
     codes = sections.codes[rows]
     mass = np.ones(len(x)) if people is None else people[rows]
-    count = sections.count
+    count = len(sections)
     n = np.bincount(codes, minlength=count)
     whole = np.bincount(codes, mass, count)
     p = mass / whole[codes]

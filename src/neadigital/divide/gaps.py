@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
+from neadigital._engine import indices
 from neadigital._engine.arrays import (
     LARGEST_WHOLE_FLOAT,
     Floats,
@@ -158,7 +158,7 @@ def gap(
     if kind == "mean":
         counted, people = panel.weighted(value, weights)
         _, measured = indices.measure_groups(
-            counted, sections.codes, sections.count, ["mean"], people
+            counted, sections.codes, len(sections), ["mean"], people
         )
         result["reference"] = "mean"
         level = measured["mean"][sections.codes]
@@ -188,19 +188,19 @@ def _find_leaders(panel: CrossSections, value: str) -> tuple[Ints, dict[str, Any
     """Return the row of each cross-section's first leader, and columns of who and how many lead."""
     sections = panel.sections
     members = panel.members
-    place = validation.read_sortable(panel.frame, value)
-    _, greatest = extremes_by_group(sections.codes, place, sections.count)
+    place = panel[value]
+    _, greatest = extremes_by_group(sections.codes, place, len(sections))
     leading = np.flatnonzero(place == greatest[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
     order = np.lexsort((members.codes[leading], sections.codes[leading]))
     leading = leading[order]
     texts = np.array(members.texts, dtype=object)[members.codes[leading]]
-    n = np.bincount(sections.codes[leading], minlength=sections.count)
+    n = np.bincount(sections.codes[leading], minlength=len(sections))
     first = np.cumsum(n) - n
     has_leader = n > 0
-    rows = np.full(sections.count, -1)
+    rows = np.full(len(sections), -1)
     rows[has_leader] = leading[first[has_leader]]
-    names = np.full(sections.count, None)
+    names = np.full(len(sections), None)
     names[has_leader] = texts[first[has_leader]]
     for section in np.flatnonzero(n > 1).tolist():
         tied = texts[first[section] :][: n[section]]

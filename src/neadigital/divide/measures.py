@@ -209,7 +209,7 @@ def dispersion(
         n, measured = measure_groups(
             levels,
             sections.codes,
-            sections.count,
+            len(sections),
             asked,
             people,
             options,
@@ -222,7 +222,7 @@ def dispersion(
         if clip is not None:
             is_clipped = (of_side < clip) | (of_side > 100 - clip)
             of_clipped = sections.codes[is_clipped]
-            columns["clipped"] = np.bincount(of_clipped, minlength=sections.count)
+            columns["clipped"] = np.bincount(of_clipped, minlength=len(sections))
         if interval is None:
             columns |= measured
         else:
@@ -347,7 +347,7 @@ class _Samples:
         self.codes = groups.codes[rows]
         self.weights = None if weights is None else weights[rows]
         self.options = options
-        self.count = groups.count
+        self.count = len(groups)
         self.n = np.bincount(self.codes, minlength=self.count)
         first = np.cumsum(self.n) - self.n
         # For each value, its group's size and first place, and its own place in the group.
@@ -536,22 +536,22 @@ def theil_decompose(
             raise ValueError(
                 f"groups names {name!r}, which entity, time or within names already."
             )
-    section_keys = [*panel.within, *panel.of_time]
+    section_keys = [*panel.within, *panel.time]
     cells = panel.group([*section_keys, *columns])
     measures = ["mean", measure]
-    n, of_cells = measure_groups(x, cells.codes, cells.count, measures, people)
+    n, of_cells = measure_groups(x, cells.codes, len(cells), measures, people)
     mass = np.ones(len(x)) if people is None else people
     counted = nan_unless(~np.isnan(x), mass)
-    population = sum_by_group(cells.codes, counted, cells.count)
+    population = sum_by_group(cells.codes, counted, len(cells))
     # Between the groups: the same index of their means. A section's results stand at its cells.
-    sections = cells.among(section_keys)
+    sections = cells.among(panel.sections)
     of_section = sections.codes
     _, of_sections = measure_groups(
-        of_cells["mean"], of_section, sections.count, measures, population
+        of_cells["mean"], of_section, len(sections), measures, population
     )
     mean = of_sections["mean"][of_section]
     between = of_sections[measure][of_section]
-    whole = sum_by_group(of_section, population, sections.count)
+    whole = sum_by_group(of_section, population, len(sections))
     population_share = ratio(population, whole[of_section])
     # The mean of a group relative to that of all, s / p.
     level = np.where(n > 0, of_cells["mean"], 0.0)
@@ -567,7 +567,7 @@ def theil_decompose(
     own = of_cells[measure]
     own = np.where(np.isnan(own), 0.0, own)
     within_part = nan_unless(~np.isnan(value_share), share * own)
-    within_sums = np.bincount(of_section, within_part, sections.count)
+    within_sums = np.bincount(of_section, within_part, len(sections))
     within_groups = within_sums.astype(np.float64)[of_section]
     return cells.table(
         {

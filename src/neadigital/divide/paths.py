@@ -117,8 +117,8 @@ def time_distance(
     is_on_path = of_reference & ~np.isnan(values)
     path_rows = rows[is_on_path[rows]]
     if at is not None:
-        rows = rows[np.isin(panel.when[rows], asked)]
-    years = panel.when[rows]
+        rows = rows[np.isin(panel.row_years[rows], asked)]
+    years = panel.row_years[rows]
     levels = values[rows]
     met = np.full(len(rows), np.nan)
     status = np.full(len(rows), None)
@@ -126,7 +126,7 @@ def time_distance(
     row_panels = panel_of_rows[rows]
     for place in np.unique(path_panels).tolist():
         path = path_rows[_place_of(place, path_panels)]
-        path_years = panel.when[path]
+        path_years = panel.row_years[path]
         here = _place_of(place, row_panels)
         met[here], status[here] = _times_at(
             path_years, values[path], levels[here], years[here], crossing
@@ -134,7 +134,7 @@ def time_distance(
     series = panel.series.codes[rows]
     labels = panel.series.labels.take(series).reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
-    read = {panel.of_time[0]: years, value: levels}
+    read = {panel.time[0]: years, value: levels}
     keys = with_results(labels, read, labels.index)
     return with_results(
         keys,
@@ -297,7 +297,7 @@ def catch_up(
     values = panel[value]
     sections = panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)
-    of_sections = np.full(sections.count, np.nan)
+    of_sections = np.full(len(sections), np.nan)
     of_sections[sections.codes[of_reference]] = values[of_reference]
     theirs = of_sections[sections.codes]
     both = ~np.isnan(values + theirs)
