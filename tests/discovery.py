@@ -16,7 +16,7 @@ from neadigital import divide, growth, shares
 # Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
-    **dict.fromkeys(("versus", "whole", "b", "order"), "other"),
+    **dict.fromkeys(("versus", "whole", "b", "order", "exchange_rate"), "other"),
     **{name: name for name in ("low", "high", "economy")},
     **{"rank": "place", "groups": "block", "sector": "indicator"},
     **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
@@ -27,6 +27,7 @@ DRAWS = {"draws": 30}
 CHOSEN: dict[str, Any] = {
     "world": "JPN",
     "on_missing": "nan",
+    "status": "flag",
 }
 # The reference goes up and down by chance, so a metric that compares paths has to be told.
 DIRECTION = {"direction": 1}
@@ -164,6 +165,9 @@ def _frame() -> pd.DataFrame:
         people=rng.integers(1, 9, len(frame)) * 1.0,
         place=rng.integers(1, 9, len(frame)) * 1.0,
     )
+    # Some economies have a break in one year.
+    breaks = frame["economy"].isin(["JPN", "MNG"]) & (frame["year"] == 2018)
+    frame["flag"] = breaks.map({True: "B", False: "A"})
     frame["block"] = frame["economy"].isin(["CHN", "MNG"]).map({True: "x", False: "y"})
     # The index is not the position.
     return frame.set_axis(range(1000, 1000 + 3 * len(frame), 3))

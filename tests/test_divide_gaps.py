@@ -215,13 +215,23 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
         divide.gap(
             frame, "x", entity=entity, reference=("B", "Alpha"), aggregates="keep"
         )
-    with pytest.raises(ValueError, match="'A' names several rows"):
+    with pytest.raises(ValueError, match="'A' names several members"):
         divide.gap(
             frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]),
             "x",
             entity=entity,
             reference="A",
         )
+
+
+def test_a_member_that_is_a_tuple_can_be_named() -> None:
+    """A key may be a tuple itself; a tuple of all keys names it too."""
+    pairs = pd.Series([("a", 1), ("b", 2)] * 2)
+    frame = members(1, 5, 2, 9).assign(economy=pairs, year=[2020, 2020, 2021, 2021])
+
+    for reference in (("b", 2), (("b", 2),)):
+        found = divide.gap(frame, "x", reference=reference)
+        assert found["x_gap"].tolist() == [4, 0, 7, 0]
 
 
 def test_gap_to_nobody_is_an_error() -> None:

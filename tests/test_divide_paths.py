@@ -87,15 +87,18 @@ def test_time_distance_needs_a_reference() -> None:
     for options, message in (
         (
             {"reference": "USA"},
-            r"'USA' has no value in column 'x'\. Choose one of: CHN",
+            r"No row has the code 'USA' in economy\. Choose one of: CHN",
         ),
         ({"reference": "RUS", "at": 2020}, "no row for 2020"),
         ({"reference": "RUS", "at": 2020.5}, "at must be a year"),
         *(
-            ({"reference": label} | entity, "has no value.*east JPN")
+            ({"reference": label} | entity, "No row has the code.*east JPN")
             for label in (("RUS", "west"), ("west", "RUS", 1))
         ),
-        ({"reference": "east"} | entity, "'east' names 2 groups"),
+        (
+            {"reference": "east"} | entity,
+            "'east' names several members: east JPN; east KOR",
+        ),
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             distance(FIVE, **options)
@@ -391,7 +394,7 @@ def test_catching_up_counts_the_years_of_both() -> None:
     assert found.loc["X", ["start", "end", "catch_up_years", "status"]].isna().all()
     for options, message in (
         ({"end": 2022}, "'year' has no row for 2022"),
-        ({"reference": "USA"}, "'USA' has no value"),
+        ({"reference": "USA"}, "No row has the code 'USA'"),
     ):
         with pytest.raises(ValueError, match=message):
             catch_up(FIVE, **{"reference": "KOR"} | options)

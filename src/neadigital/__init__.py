@@ -33,9 +33,15 @@ if TYPE_CHECKING:
     from neadigital.catalogue import statements as statements
     from neadigital.claims import audit as audit
     from neadigital.errors import AggregateError as AggregateError
+    from neadigital.errors import AutocorrelationWarning as AutocorrelationWarning
+    from neadigital.errors import BreakWarning as BreakWarning
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
+    from neadigital.errors import MembershipWarning as MembershipWarning
     from neadigital.errors import NeadigitalError as NeadigitalError
+    from neadigital.errors import NeadigitalWarning as NeadigitalWarning
+    from neadigital.errors import OrdinalError as OrdinalError
+    from neadigital.errors import TotalWarning as TotalWarning
     from neadigital.errors import UnknownChoiceError as UnknownChoiceError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
     from neadigital.errors import UnknownEconomyError as UnknownEconomyError

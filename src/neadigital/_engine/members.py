@@ -48,8 +48,8 @@ def keep_members(
     if members is not None:
         check_choice("members", members, ("each", "common"))
     chosen = default if members is None else members
-    # Rows that are members of their own are in one year each.
-    if not panel.of_time or not panel.entity:
+    # Without a column of members each row is one, in its own year.
+    if not panel.time or panel.rows_are_members:
         if members == "common":
             raise ValueError(
                 "members='common' asks which members every year has, so time and entity must "
@@ -68,20 +68,19 @@ def keep_members(
         _warn(panel, present, chosen)
     if chosen == "each":
         return numbers
-    series = panel.group([*panel.within, *panel.entity]).codes
-    return nan_unless(present.is_common[series], numbers)
+    return nan_unless(present.is_common[panel.series.codes], numbers)
 
 
 def _count_members(panel: Panel, known: Bools) -> _Presence:
     """Count the members of each year, and of all years of each panel."""
     sections = panel.sections
-    series = panel.group([*panel.within, *panel.entity])
-    n_panels = panel.panels.count
+    series = panel.series
+    n_panels = len(panel.panels)
     panel_of_section = panel.panel_of(sections)
     panel_of_series = panel.panel_of(series)
-    n_in_section = np.bincount(sections.codes[known], minlength=sections.count)
+    n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
     # A member has one row in a year, so its rows are its years.
-    years_of_series = np.bincount(series.codes[known], minlength=series.count)
+    years_of_series = np.bincount(series.codes[known], minlength=len(series))
     is_year = n_in_section > 0
     n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
     is_member = years_of_series > 0

@@ -153,7 +153,9 @@ def normalise(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(direction, panel)
-    x = transform_levels(value, panel[value], transform)
+    # Ranks may be ranked again; what else is done with them means nothing.
+    levels = panel[value] if method == "rank" else panel.quantity(value)
+    x = transform_levels(value, levels, transform)
     if method == "distance_to_best":
         check_sign(value, x, [method])
     if method == "goalposts":
@@ -254,7 +256,7 @@ def _option_of_each(
 ) -> list[Any]:
     """Return an option for each `within`: one for all, or one by the label of each."""
     if is_single(option):
-        return [option] * panel.panels.count
+        return [option] * len(panel.panels)
     if not np.iterable(option) or isinstance(option, str):
         raise ValueError(
             f"{name} must be one choice, or one for each label of `within`, not {option!r}."
@@ -419,7 +421,7 @@ def composite(
         return scores.units.table({"n": n, "weight_share": share, "composite": index})
     inner_mean = mean if pillar_mean is None else pillar_mean
     members_of = _check_pillars(pillars, scores)
-    shares, means = np.empty((2, len(members_of), scores.units.count))
+    shares, means = np.empty((2, len(members_of), len(scores.units)))
     for row, members in enumerate(members_of.values()):
         shares[row], means[row] = scores.means(
             scores.values[members], weights[members], inner_mean
@@ -493,12 +495,12 @@ class _Scores:
         _check_one_unit(panel.frame, value)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
-        self.units = panel.group([*others, *panel.entity, *panel.of_time])
-        self.sections = self.units.among([*others, *panel.of_time])
+        self.units = panel.group([*others, *panel.entity, *panel.time])
+        self.sections = self.units.among(panel.group([*others, *panel.time]))
         by_indicator = panel.group([indicator])
         self.indicators = by_indicator.labels[indicator].tolist()
         self.indicator_weights = _check_weights(indicator_weights, self.indicators)
-        self.values = np.full((len(self.indicators), self.units.count), np.nan)
+        self.values = np.full((len(self.indicators), len(self.units)), np.nan)
         self.values[by_indicator.codes, self.units.codes] = panel[value]
 
     def additive(self, values: Floats, mean: str) -> Floats:
@@ -675,7 +677,7 @@ def rank_robustness(
     quantiles = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
     names = ("rank", "median_rank", "rank_p05", "rank_p95")
     # A row for each column of the result; the place of a unit without a rank is missing.
-    places = np.ones((len(names), scores.units.count), dtype=np.int64)
+    places = np.ones((len(names), len(scores.units)), dtype=np.int64)
     places[:, is_ranked] = [ranks[0], *quantiles]
     return scores.units.table(
         {
@@ -695,7 +697,7 @@ def _ranks_by_weights(
     if mean == "geometric":
         index = np.exp(index)
     # Each cross-section is ranked for itself by each set of weights.
-    n_sections = scores.sections.count
+    n_sections = len(scores.sections)
     turn = np.arange(len(weights))[:, None]
     groups = scores.sections.codes[is_ranked] + n_sections * turn
     ranks = indices.rank_within(

@@ -175,13 +175,14 @@ def sigma_convergence(
     if transform is None:
         check_sign(value, levels, [measure], ADVICE_ON_SIGN)
     x = keep_members(panel, levels, members, default="common")
+    panel.warn_breaks_between_sections(x)
     sections = panel.sections
     n_in_section, measured = measure_groups(
-        x, sections.codes, sections.count, [measure], people, options
+        x, sections.codes, len(sections), [measure], people, options
     )
     path = _Path(panel, measured[measure], n_in_section > 0)
     # How far rounding may have moved values, and with them a measure in their unit.
-    noise = rounding_of(x, panel.panels.codes, panel.panels.count, transform)
+    noise = rounding_of(x, panel.panels.codes, len(panel.panels), transform)
     n, test = path.compare_ends(x, noise)
     if measure != "sd" or weights is not None:
         test = dict.fromkeys(test, np.full(len(n), np.nan))
@@ -229,16 +230,15 @@ class _Path:
         self.spread = spread
         self.sections = np.flatnonzero(is_year)
         self.panels = panel.panel_of(panel.sections)[self.sections]
-        self.count = panel.panels.count
+        self.count = len(panel.panels)
         self.n_years = np.bincount(self.panels, minlength=self.count)
         # Cross-sections are numbered panel by panel, and there by rising year.
         ends = extremes_by_group(self.panels, self.sections, self.count)
         self.first, self.last = np.nan_to_num(ends, nan=-1).astype(np.int64)
 
     def times(self, sections: Ints) -> Ints:
-        """Return the time codes of some cross-sections."""
-        *_, of_time = self.panel.sections.parts
-        return of_time[sections]
+        """Return the year codes of some cross-sections."""
+        return self.panel.year_codes[self.panel.sections.first[sections]]
 
     def year(self, sections: Ints) -> Any:
         """Return the year of a cross-section of each panel, missing for -1."""
@@ -249,7 +249,7 @@ class _Path:
         """Return the value of each series in the first and in the last year of its panel."""
         of_series = self.panel.panel_of(self.panel.series)
         ends = np.stack([self.first, self.last])[:, of_series]
-        times = np.where(ends >= 0, self.times(ends), self.panel.time.count)
+        times = np.where(ends >= 0, self.times(ends), -1)
         begin, finish = self.panel.at(x, times)
         return begin, finish
 
@@ -398,7 +398,7 @@ def beta_convergence(
     level = to_part("level", level)
     start, end = to_span(start, end)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    ends, years = _ends_of_panels(panel, panel[value], start, end)
+    ends, years = _ends_of_panels(panel, panel.quantity(value), start, end)
     span = _span(years)
     lines, n_left_out = _growth_lines(panel, value, ends, span, transform)
     is_enough = lines.n > 2
@@ -434,15 +434,15 @@ def _ends_of_panels(
     By default they are those of its first and last value.
     """
     _check_two_years(panel, start, end)
-    time = nan_unless(~np.isnan(values), panel.time.codes)
+    time = nan_unless(~np.isnan(values), panel.year_codes)
     codes = panel.panels.codes
-    ends = np.array(panel.extreme_times(codes, time, panel.panels.count))
+    ends = panel.extreme_years(codes, time, len(panel.panels))
     for row, year in enumerate((start, end)):
         if year is not None:
-            ends[row] = panel.codes_of([year])
-    # A panel without a value has the code of no time.
+            ends[row] = panel.codes_of_years([year])
+    # The last element is that of code -1, of a panel without a value.
     year_of_code: Any = pd.array([*panel.years.tolist(), pd.NA], dtype="Int64")
-    return ends, [year_of_code[codes_of_end] for codes_of_end in ends]
+    return ends, [year_of_code[of_panels] for of_panels in ends]
 
 
 def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> None:
@@ -451,7 +451,7 @@ def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> N
     panel.check_years(start, end)
     if not years:
         raise ValueError(
-            f"Column {panel.of_time[0]!r} has no year, because the data have no rows."
+            f"Column {panel.time[0]!r} has no year, because the data have no rows."
         )
     first = years[0] if start is None else start
     last = years[-1] if end is None else end
@@ -477,11 +477,12 @@ def _growth_lines(
     Return how many members were left out, too: those with a row in one of the two years only, or
     without a transformed value in both.
     """
-    count = panel.panels.count
+    count = len(panel.panels)
     of_series = panel.panel_of(panel.series)
     # One row for each of the two years, one column for each series.
-    rows = panel.rows_of(np.arange(panel.series.count), ends[:, of_series])
+    rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
     levels = transform_levels(value, values_at(panel[value], rows), transform)
+    panel.warn_across_breaks(rows[0], rows[1], levels.sum(axis=0))
     has_row = (rows >= 0).any(axis=0)
     is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])
     n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=count)
@@ -637,9 +638,10 @@ def log_t(
     trim = to_part("trim", trim, zero=True)
     level = to_part("level", level)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    levels = panel[value]
+    levels = panel.quantity(value)
     check_sign(value, levels, ["log_t"])
     x = keep_members(panel, levels, members, default="common")
+    panel.warn_breaks_between_sections(x)
     fits = _fit_panels(panel, x, trim)
     _warn_of_autocorrelation(panel, fits["rho"])
     has_test = fits["n_years"] >= _FEWEST_YEARS
@@ -669,7 +671,7 @@ class _LogT(NamedTuple):
 def _fit_panels(panel: YearSeries, x: Floats, trim: float) -> pd.DataFrame:
     """Fit the line of log t in each panel: a row for each, with the columns of `_LogT`."""
     sections = panel.sections
-    n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
+    n, measured = measure_groups(x, sections.codes, len(sections), ["cv"])
     # Where all agree but for rounding there is no ratio of spreads.
     cv = measured["cv"]
     path = _Path(panel, nan_unless(cv > ROUNDING, cv), n > 0)
@@ -730,4 +732,4 @@ def _count_series(panel: YearSeries, x: Floats) -> Ints:
     """Return how many members have a value in some year of each panel."""
     counted = np.unique(panel.series.codes[~np.isnan(x)])
     of_series = panel.panel_of(panel.series)
-    return np.bincount(of_series[counted], minlength=panel.panels.count)
+    return np.bincount(of_series[counted], minlength=len(panel.panels))

@@ -21,7 +21,7 @@ def lorenz(
     data: FrameLike,
     value: str,
     *,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     members: Members = None,
@@ -41,8 +41,9 @@ def lorenz(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values, zero or more; with `weights` per head.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -92,12 +93,20 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
     x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
     rows = _sort_rows(panel, x, "stable")
-    count = panel.sections.count
+    count = len(panel.sections)
     n = np.bincount(panel.sections.codes[rows], minlength=count)
     # Each curve begins with the point 0, of no member (-1), no mass and no amount.
     begins = np.cumsum(n) - n
@@ -139,7 +148,7 @@ def _sort_rows(
     With "stable" members with equal ones stand in the order of their keys; the other is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
-    n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
+    n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
     found = np.empty_like(rows)
     # The places among these rows of each cross-section, those of one size together.
     for _, places in indices.matrices(np.arange(len(rows)), n):
@@ -168,7 +177,7 @@ def concentration_index(
     value: str,
     *,
     order: str,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
@@ -190,8 +199,9 @@ def concentration_index(
         The column of values, zero or more unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -236,8 +246,16 @@ def concentration_index(
     0  2021  3  39.333                0.038             0.06  unweighted
     """
     bounds = None if bounded is None else to_ends("bounded", bounded)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
+    panel.warn_breaks_between_sections(x)
     place = panel[to_name("order", order)]
     # What has no place or no value does not count.
     rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
@@ -245,9 +263,7 @@ def concentration_index(
     _check_values(value, x, bounds)
     codes = panel.sections.codes[rows]
     mass = np.ones(len(x)) if people is None else people[rows]
-    n, mean, covariance = _concentrate(
-        x, place[rows], mass, codes, panel.sections.count
-    )
+    n, mean, covariance = _concentrate(x, place[rows], mass, codes, len(panel.sections))
     # Relative to the mean, which must be of values of one sign.
     n_negative = np.bincount(codes[x < 0], minlength=len(n))
     has_index = (n_negative == 0) & (mean != 0)

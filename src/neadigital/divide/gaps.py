@@ -12,7 +12,7 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     extremes_by_group,
-    nan_unless,
+    nan_if_cancelled,
     ratio,
     values_at,
 )
@@ -22,8 +22,6 @@ from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_bool
 from neadigital.divide.values import Objects, to_direction, weighting_of
 
-# A mean that is so small beside the mean of sizes is what rounding left of values that cancel.
-_CANCELLED = 1e-12
 # References that are not the key of a member.
 _NO_MEMBERS = ("leader", "mean", "world")
 # How many tied leaders are named.
@@ -146,7 +144,7 @@ def gap(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=member
     )
-    x = panel[value]
+    x = panel.quantity(value)
     if kind == "mean":
         columns, level, base = _mean_of_members(panel, value, weights)
     elif kind == "leader":
@@ -185,13 +183,12 @@ def _mean_of_members(
 ) -> tuple[dict[str, Any], Floats, Floats]:
     """Return by row who the reference is, the mean, and the mean as a number to divide by."""
     codes = panel.sections.codes
-    count = panel.sections.count
+    count = len(panel.sections)
     counted, people = panel.weighted(value, weights)
     _, of_values = measure_groups(counted, codes, count, ["mean"], people)
     _, of_sizes = measure_groups(np.abs(counted), codes, count, ["mean"], people)
     mean = of_values["mean"]
-    # Where values cancel, only rounding is left.
-    base = nan_unless(mean > _CANCELLED * of_sizes["mean"], mean)
+    base = nan_if_cancelled(mean, of_sizes["mean"])
     return {"reference": "mean"}, mean[codes], base[codes]
 
 
@@ -210,13 +207,13 @@ def _find_leaders(
 ) -> tuple[dict[str, Any], Floats]:
     """Return by row who and how many lead, and their value, the best of the cross-section."""
     sections = panel.sections
-    _, greatest = extremes_by_group(sections.codes, sign * x, sections.count)
+    _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
     best = sign * greatest
     leading = np.flatnonzero(x == best[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
     order = np.lexsort((panel.members.codes[leading], sections.codes[leading]))
     names = np.array(panel.members.texts, dtype=object)[panel.members.codes]
-    n = np.bincount(sections.codes[leading], minlength=sections.count)
+    n = np.bincount(sections.codes[leading], minlength=len(sections))
     named = _join_leaders(names[leading[order]], n)
     columns = {
         "reference": pd.Series(named).array.take(sections.codes),

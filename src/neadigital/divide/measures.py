@@ -57,7 +57,7 @@ def dispersion(
     data: FrameLike,
     value: str,
     *,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     members: Members = None,
@@ -88,8 +88,9 @@ def dispersion(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -194,7 +195,14 @@ def dispersion(
     if clip is not None:
         clip = _check_clip(clip, transform)
     sampling = _check_sampling(interval, level, seed, draws)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked, ADVICE_ON_SIGN)
     tables = []
@@ -332,6 +340,7 @@ def _keep(panel: CrossSections, sides: list[_Side], members: Members) -> list[_S
     # NaN where any side has no number.
     both: Floats = np.sum([side.levels for side in sides], axis=0)
     kept = keep_members(panel, both, members)
+    panel.warn_breaks_between_sections(kept)
     if members != "common":
         return sides
     is_kept = ~np.isnan(kept)
@@ -350,12 +359,12 @@ def _measure(
     levels = side.levels
     sections = panel.sections
     n, measured = measure_groups(
-        levels, sections.codes, sections.count, asked, people, options, panel.in_order
+        levels, sections.codes, len(sections), asked, people, options, panel.in_order
     )
     columns: dict[str, Any] = {**side.labels, "n": n}
     if side.is_clipped is not None:
         of_clipped = sections.codes[side.is_clipped & ~np.isnan(levels)]
-        columns["clipped"] = np.bincount(of_clipped, minlength=sections.count)
+        columns["clipped"] = np.bincount(of_clipped, minlength=len(sections))
     if sampling is None:
         return columns | measured
     samples = _Samples(levels, sections, people, options)
@@ -413,7 +422,7 @@ class _Samples:
         self.codes = groups.codes[rows]
         self.weights = None if weights is None else weights[rows]
         self.options = options
-        self.count = groups.count
+        self.count = len(groups)
         self.n = np.bincount(self.codes, minlength=self.count)
         first = np.cumsum(self.n) - self.n
         # For each value, its group's size and first place, and its own place in the group.
@@ -516,7 +525,7 @@ def theil_decompose(
     measure: Literal["theil", "mld"] = "theil",
     members: Members = None,
     weights: str | None = None,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
@@ -544,8 +553,9 @@ def theil_decompose(
         the same members.
     weights : str, optional
         The column of populations.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -588,10 +598,18 @@ def theil_decompose(
     1     1  2       0.5255  0.0052       0.0027        0.1434
     """
     check_choice("measure", measure, ("theil", "mld"))
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
     x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
     parts = _TheilParts(panel, x, people, groups, measure)
     return parts.cells.table(
         {
@@ -614,7 +632,7 @@ def theil_totals(
     measure: Literal["theil", "mld"] = "theil",
     members: Members = None,
     weights: str | None = None,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
@@ -641,8 +659,9 @@ def theil_totals(
         the same members.
     weights : str, optional
         The column of populations.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -682,16 +701,24 @@ def theil_totals(
     0  2021  5         0.0515           0.032  0.0836  unweighted
     """
     check_choice("measure", measure, ("theil", "mld"))
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
     x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
     parts = _TheilParts(panel, x, people, groups, measure)
     sections = parts.sections
-    within_groups = np.bincount(sections.codes, parts.within_part, sections.count)
+    within_groups = np.bincount(sections.codes, parts.within_part, len(sections))
     return sections.table(
         {
-            "n": np.bincount(sections.codes, parts.n, sections.count).astype(np.int64),
+            "n": np.bincount(sections.codes, parts.n, len(sections)).astype(np.int64),
             "within_groups": within_groups,
             "between_groups": parts.between_groups,
             "total": within_groups + parts.between_groups,
@@ -714,19 +741,19 @@ class _TheilParts:
         groups: Columns,
         measure: str,
     ) -> None:
-        keys = [*panel.within, *panel.of_time]
+        keys = [*panel.within, *panel.time]
         self.cells = panel.group([*keys, *_check_groups(groups, panel)])
-        self.sections = self.cells.among(keys)
+        self.sections = self.cells.among(panel.sections)
         self.measure = measure
         asked = ["mean", measure]
         codes = self.cells.codes
-        count = self.cells.count
+        count = len(self.cells)
         self.n, of_cells = measure_groups(x, codes, count, asked, people)
         self.index = of_cells[measure]
         mass = np.ones(len(x)) if people is None else people
         population = sum_by_group(codes, nan_unless(~np.isnan(x), mass), count)
         # Between the groups: the same index of their means.
-        n_sections = self.sections.count
+        n_sections = len(self.sections)
         of_cell = self.sections.codes
         _, of_sections = measure_groups(
             of_cells["mean"], of_cell, n_sections, asked, population

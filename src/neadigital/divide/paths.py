@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -121,18 +121,18 @@ def time_distance(
     sign = other.direction(direction, other.is_known)
     rows = panel.in_order
     if asked is not None:
-        rows = rows[np.isin(panel.when[rows], asked)]
+        rows = rows[np.isin(panel.row_years[rows], asked)]
     met, status = _look_back(other, rows, sign, crossing)
     labels = panel.series.labels.take(panel.series.codes[rows]).reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
-    read = {panel.of_time[0]: panel.when[rows], value: other.values[rows]}
+    read = {panel.time[0]: panel.row_years[rows], value: other.values[rows]}
     keys = with_results(labels, read, labels.index)
     return with_results(
         keys,
         {
             "reference": other.name,
             "reference_time": met,
-            "time_distance_years": panel.when[rows] - met,
+            "time_distance_years": panel.row_years[rows] - met,
             "status": pd.Series(status, dtype=_TEXT),
         },
         keys.index,
@@ -148,23 +148,18 @@ class _Reference:
 
     def __init__(self, panel: YearSeries, value: str, label: Hashable) -> None:
         self.panel = panel
-        self.values = panel[value]
+        self.values = panel.quantity(value)
         members = panel.members
-        is_named = members.named(label)
-        self.is_row: Bools = is_named[members.codes]
+        member = members.find(label, "Choose")
+        self.name = members.texts[member]
+        self.is_row: Bools = members.codes == member
         self.is_known: Bools = self.is_row & ~np.isnan(self.values)
-        chosen = np.flatnonzero(is_named)
-        wrong = ""
-        if len(chosen) > 1:
-            wrong = f"names {len(chosen)} groups"
-        elif not self.is_known.any():
-            wrong = f"has no value in column {value!r}"
-        if wrong:
+        if not self.is_known.any():
             choice = list_some(members.texts, 20, ", ")
             raise ValueError(
-                f"The reference {label!r} {wrong}. Choose one of: {choice}."
+                f"The reference {label!r} has no value in column {value!r}. "
+                f"Choose one of: {choice}."
             )
-        self.name = members.texts[chosen[0]]
 
     def path(self, is_row: Bools) -> Ints:
         """Return some rows of the reference panel by panel, by rising year."""
@@ -191,23 +186,20 @@ class _Reference:
         if panel.within:
             where = f" in {panel.panels.texts[panel.panels.codes[first]]}"
         raise ValueError(
-            f"The reference falls from {self.values[first]:g} in {panel.when[first]} to "
-            f"{self.values[last]:g} in {panel.when[last]}{where}, so a member below it may be "
+            f"The reference falls from {self.values[first]:g} in {panel.row_years[first]} to "
+            f"{self.values[last]:g} in {panel.row_years[last]}{where}, so a member below it may be "
             "behind or ahead. Pass direction=1 if a high value is good, direction=-1 if a low one "
             "is."
         )
 
-    def at(self, series: Ints, time: Ints) -> Floats:
-        """Return the value of the reference in the panel of each series, at a time."""
+    def rows_at(self, series: Ints, year_codes: Ints) -> Ints:
+        """Return the row of the reference in the panel of each series, in a year; else -1."""
         panel = self.panel
-        own_series = np.full(panel.panels.count, -1)
+        own_series = np.full(len(panel.panels), -1)
         own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
         own = own_series[panel.panel_of(panel.series)][series]
-        # A panel without the reference has no row of it.
-        rows = panel.rows_of(
-            np.maximum(own, 0), np.where(own >= 0, time, panel.time.count)
-        )
-        return values_at(self.values, rows)
+        # A panel without the reference has no year of it.
+        return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
 
 
 def _look_back(
@@ -217,26 +209,40 @@ def _look_back(
     panel = other.panel
     levels = sign * other.values
     path = other.path(other.is_known)
-    path_panels = panel.panels.codes[path]
-    row_panels = panel.panels.codes[rows]
     met = np.full(len(rows), np.nan)
     status = np.full(len(rows), None)
-    for place in np.unique(path_panels).tolist():
-        # Paths and rows lie panel by panel.
-        own = path[slice(*np.searchsorted(path_panels, [place, place + 1]))]
-        here = slice(*np.searchsorted(row_panels, [place, place + 1]))
-        looked_from = rows[here]
+    # The rows of the reference when it was at the level, and when the row was.
+    passed = np.full((2, len(rows)), -1)
+    for own, here in _by_panel(panel, path, rows):
+        path_years = panel.row_years[own]
+        years = panel.row_years[rows[here]]
         met[here], status[here] = _times_at(
-            panel.when[own],
-            levels[own],
-            levels[looked_from],
-            panel.when[looked_from],
-            crossing,
+            path_years, levels[own], levels[rows[here]], years, crossing
         )
+        last = np.searchsorted(path_years, [met[here], years], side="right") - 1
+        passed[:, here] = own[np.maximum(last, 0)]
     is_own = other.is_known[rows]
-    met[is_own] = panel.when[rows[is_own]]
+    met[is_own] = panel.row_years[rows[is_own]]
     status[is_own] = "exact"
+    panel.warn_across_breaks(passed[0], passed[1], np.where(is_own, np.nan, met))
     return met, status
+
+
+def _by_panel(
+    panel: YearSeries, path: Ints, rows: Ints
+) -> Iterator[tuple[Ints, slice]]:
+    """Yield the path of each panel that has one, and where the rows of the panel lie.
+
+    Both lie panel by panel.
+    """
+    path_panels = panel.panels.codes[path]
+    row_panels = panel.panels.codes[rows]
+    for place in np.unique(path_panels).tolist():
+        on_path, here = (
+            slice(*np.searchsorted(panels, [place, place + 1]))
+            for panels in (path_panels, row_panels)
+        )
+        yield path[on_path], here
 
 
 def _times_at(
@@ -379,16 +385,18 @@ def catch_up(
     other = _Reference(panel, value, reference)
     if bounds is not None:
         check_bounds(value, other.values, bounds)
-    is_in_span = _is_between(panel.when, start, end)
+    is_in_span = _is_between(panel.row_years, start, end)
     sign = other.direction(direction, other.is_known & is_in_span)
     # By default the span of a member is from the first to the last year in which both have a value.
-    theirs_by_row = other.at(panel.series.codes, panel.time.codes)
-    ends = np.stack(panel.ends(~np.isnan(other.values + theirs_by_row), start, end))
+    theirs_by_row = values_at(
+        other.values, other.rows_at(panel.series.codes, panel.year_codes)
+    )
+    ends = panel.ends(~np.isnan(other.values + theirs_by_row), start, end)
     span = panel.span(*ends)
-    years = _to_floats(span["years"])
-    own = _Growth(panel.at(other.values, ends), years)
-    theirs = _Growth(other.at(np.arange(panel.series.count), ends), years)
-    wait, level, status = _meet(own, _years_to_meet(own, theirs, years, sign), bounds)
+    own = _Growth(other, panel.rows_at(ends), span)
+    theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
+    _warn_of_breaks(panel, own, theirs)
+    wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
     return panel.series.table(
         {
             "reference": other.name,
@@ -419,12 +427,24 @@ def _to_floats(years: Any) -> Floats:
 class _Growth:
     """The logarithms of values at both ends of a span of years, and their growth in a year."""
 
-    def __init__(self, ends: Floats, years: Floats) -> None:
-        self.start, self.end = transform_values(ends, "log")
-        self.rate = (self.end - self.start) / nan_unless(years > 0, years)
+    def __init__(self, other: _Reference, rows: Ints, span: dict[str, Any]) -> None:
+        self.rows = rows
+        self.start, self.end = transform_values(values_at(other.values, rows), "log")
+        years = _to_floats(span["years"])
+        self.years = nan_unless(years > 0, years)
+        self.rate = (self.end - self.start) / self.years
 
 
-def _years_to_meet(own: _Growth, theirs: _Growth, years: Floats, sign: int) -> Floats:
+def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
+    """Warn of breaks in the spans of members and of the reference, each pair of rows once."""
+    both = own.rate + theirs.rate
+    pairs = np.concatenate([own.rows, theirs.rows], axis=1)
+    pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
+    begin, finish = np.unique(pairs, axis=1)
+    panel.warn_across_breaks(begin, finish, 0.0)
+
+
+def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
     """Return in how many years both are level if they grow on as they did.
 
     It is 0 for a member that is level or ahead at the end, and infinite for one that comes no
@@ -435,7 +455,7 @@ def _years_to_meet(own: _Growth, theirs: _Growth, years: Floats, sign: int) -> F
     # Distances of logarithms that are no more than this are rounding.
     logs = np.abs([own.start, own.end, theirs.start, theirs.end])
     noise = ROUNDING * (logs.max(axis=0) + 1)
-    comes_nearer = gain * years > noise
+    comes_nearer = gain * own.years > noise
     wait = behind / nan_unless(comes_nearer, gain)
     is_known = ~np.isnan(gain)
     wait[is_known & ~comes_nearer] = np.inf
