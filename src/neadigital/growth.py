@@ -41,7 +41,13 @@ from neadigital._engine.arrays import (
 )
 from neadigital._engine.panel import YearSeries, key_tuples
 from neadigital._engine.regression import Lines
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._engine.validation import (
+    Aggregates,
+    Columns,
+    FloatSeries,
+    FrameLike,
+    IntSeries,
+)
 from neadigital._options import (
     check_choice,
     to_bool,
@@ -75,7 +81,7 @@ __all__ = [
 Level: TypeAlias = float | tuple[float, float]
 Span: TypeAlias = tuple[int | None, int | None]
 Bounds: TypeAlias = tuple[float, float]
-HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
+HalfWidth: TypeAlias = float | Mapping[int, float] | FloatSeries
 
 # Relative: bounds that differ by less are the same but for rounding.
 _BOUND_ROUNDING = 1e-9
@@ -99,7 +105,7 @@ def yoy(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the growth over the value `periods` years earlier: ``100 (v[t] / v[t-p] - 1)``.
 
     Parameters
@@ -150,7 +156,7 @@ def log_growth(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return logarithmic growth, whose rates add up over years: ``100 ln(v[t] / v[t-p])``.
 
     Parameters
@@ -202,7 +208,7 @@ def point_change(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the change of a rate or share, in percentage points: ``v[t] - v[t-p]``.
 
     Parameters
@@ -256,7 +262,7 @@ def contribution(
     periods: int = 1,
     total: str | Sequence[object] | None = None,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return each member's contribution to the growth of the total, in percentage points.
 
     ``100 (v[t] - v[t-p]) / V[t-p]``, V the total.
@@ -333,7 +339,7 @@ def growth_differential(
     within: Columns | None = None,
     periods: int = 1,
     exact: bool = False,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return how much faster one column grows than another: ``g - h``, in percentage points.
 
     Parameters
@@ -474,7 +480,7 @@ def segments(
     time: Columns = "year",
     within: Columns | None = None,
     status: str = "obs_status",
-) -> pd.Series[int]:
+) -> IntSeries:
     """Number the segments between the breaks of each series, from 0.
 
     A row whose status is B begins a new segment: it is the first that was measured in another way.
@@ -996,7 +1002,7 @@ def index_number(
     time: Columns = "year",
     within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return an index with the base year, or the mean of several, at 100.
 
     ``100 v[t] / v[base]``.
@@ -1069,12 +1075,12 @@ def index_number(
 @overload
 def rate_over_previous(rate_pct: float) -> float: ...
 @overload
-def rate_over_previous(rate_pct: pd.Series[float]) -> pd.Series[float]: ...
+def rate_over_previous(rate_pct: FloatSeries) -> FloatSeries: ...
 @overload
 def rate_over_previous(rate_pct: Sequence[float] | Floats) -> Floats: ...
 def rate_over_previous(
-    rate_pct: ArrayLike | pd.Series[float],
-) -> float | Floats | pd.Series[float]:
+    rate_pct: ArrayLike | FloatSeries,
+) -> float | Floats | FloatSeries:
     """Return rates over the previous value, made of rates over the current: ``100 r / (100 - r)``.
 
     Parameters
@@ -1124,8 +1130,8 @@ def rate_over_previous(
 
 
 def levels_from_rates(
-    rates: pd.Series[float],
-    anchor: Mapping[int, Level] | pd.Series[float],
+    rates: FloatSeries,
+    anchor: Mapping[int, Level] | FloatSeries,
     *,
     base: Literal["previous", "current"] = "previous",
     rate_half_width: HalfWidth | None = None,
@@ -1237,7 +1243,7 @@ def _narrow(allowed: Bounds, implied: Bounds) -> Bounds:
     return low, max(low, high)
 
 
-def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
+def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
     """Return the rates in the order of years, and their years with the one before the first."""
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})

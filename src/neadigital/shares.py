@@ -40,7 +40,13 @@ from neadigital._engine.panel import (
     to_members,
 )
 from neadigital._engine.regression import Lines
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._engine.validation import (
+    Aggregates,
+    Columns,
+    FloatSeries,
+    FrameLike,
+    IntSeries,
+)
 from neadigital._options import check_choice, to_bool, to_name, to_whole
 from neadigital.errors import list_some
 
@@ -65,7 +71,7 @@ def __dir__() -> list[str]:
 # Shares
 
 
-def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
+def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     """Return the share of one column in another of the same row: ``100 part / whole``.
 
     Parameters
@@ -113,7 +119,7 @@ def share_of_group(
     within: Columns | None = None,
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the share of each member in the sum of its cross-section: ``100 v / sum v``.
 
     Parameters
@@ -288,7 +294,7 @@ def share_of_world(
     within: Columns | None = None,
     world: Hashable = "WLD",
     aggregates: Literal["drop", "keep"] | Iterable[Hashable] = "drop",
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the share of each member in the world's own row: ``100 v / v[world]``.
 
     It is never the share in the sum of the rows at hand.
@@ -421,7 +427,7 @@ def rank(
     ascending: bool = False,
     method: Literal["min", "max", "average", "dense", "first"] = "min",
     aggregates: Aggregates = None,
-) -> pd.Series[int]:
+) -> IntSeries:
     """Return the rank of each member in its cross-section, 1 for the highest value.
 
     Parameters
@@ -497,7 +503,7 @@ def rank_change(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[int]:
+) -> IntSeries:
     """Return the places gained since `periods` years earlier: ``r[t-p] - r[t]``.
 
     Parameters
@@ -775,7 +781,7 @@ def location_quotient(
     within: Columns | None = None,
     symmetric: bool = False,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the specialisation of each economy in each sector: ``(x_ij / x_j) / (x_i / x)``.
 
     It is the sector's share in the economy over its share in all economies.

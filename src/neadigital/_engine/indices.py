@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -321,7 +321,7 @@ def rank_within(
 
 
 # Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
-MEASURES = (
+Measure: TypeAlias = Literal[
     "mean",
     "sd",
     "cv",
@@ -335,7 +335,8 @@ MEASURES = (
     "p90_p10",
     "range_gap",
     "range_ratio",
-)
+]
+MEASURES: tuple[str, ...] = get_args(Measure)
 ANY_SIGN = ("mean", "sd", "range_gap")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Hashable, Iterable
-from typing import Any, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,12 @@ from neadigital._options import is_name, to_names
 from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
+if TYPE_CHECKING:
+    FloatSeries: TypeAlias = pd.Series[float]
+    IntSeries: TypeAlias = pd.Series[int]
+else:
+    # At run time a Series has no type parameter.
+    FloatSeries = IntSeries = pd.Series
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
 # Sizes between these may be squared and added up within the range of floats.

@@ -14,7 +14,7 @@ from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, na
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.regression import ROUNDING
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._engine.validation import Aggregates, Columns, FloatSeries, FrameLike
 from neadigital._options import (
     IndexOptions,
     check_choice,
@@ -40,7 +40,7 @@ from neadigital.errors import list_some
 T = TypeVar("T")
 Pair: TypeAlias = tuple[float, float]
 # A choice for each label, such as a weight for each indicator.
-ByLabel: TypeAlias = "Mapping[Any, T] | pd.Series[Any] | Iterable[tuple[Hashable, T]]"
+ByLabel: TypeAlias = Mapping[Any, T] | pd.Series | Iterable[tuple[Hashable, T]]
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
@@ -68,7 +68,7 @@ def normalise(
     transform: Literal["log", "logit"] | None = None,
     ddof: int = 0,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return values on a common scale, 1 for the best and 0 for the worst (z-scores apart).
 
     minmax ``(x - min) / (max - min)``, zscore ``(x - m) / sd``, goalposts ``(x - low) / (high -

@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.indices import measure_groups
+from neadigital._engine.indices import Measure, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import ROUNDING, Lines
@@ -52,7 +52,7 @@ def sigma_convergence(
     entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
-    measure: str = "sd",
+    measure: Measure = "sd",
     transform: Literal["log", "logit"] | None = "log",
     weights: str | None = None,
     members: Members = None,

@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     ratio,
     sum_by_group,
 )
-from neadigital._engine.indices import measure_groups
+from neadigital._engine.indices import Measure, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
@@ -61,7 +61,7 @@ def dispersion(
     time: Columns | None = "year",
     within: Columns | None = None,
     members: Members = None,
-    measures: str | Iterable[str] | None = None,
+    measures: Measure | Iterable[Measure] | None = None,
     weights: str | None = None,
     transform: Literal["log", "logit"] | None = None,
     clip: float | None = None,

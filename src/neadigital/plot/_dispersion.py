@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import pandas as pd
 
 from neadigital import divide
+from neadigital._engine.indices import Measure
 from neadigital._engine.members import Members
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital.plot._layout import Title, finish
@@ -59,22 +60,6 @@ _MEASURES = {
 
 # The mean measures no inequality.
 _TITLES = {"mean": "Mean"}
-
-Measure: TypeAlias = Literal[
-    "mean",
-    "sd",
-    "cv",
-    "gini",
-    "theil",
-    "mld",
-    "atkinson",
-    "hoover",
-    "palma",
-    "generalized_entropy",
-    "p90_p10",
-    "range_gap",
-    "range_ratio",
-]
 
 
 class DispersionOptions(TypedDict, total=False):
