@@ -83,7 +83,7 @@ def test_weights_are_on_the_axis_of_a_lorenz_curve() -> None:
     weighted = plot.lorenz(frame, "value", weights="people_mn", ax=axes())
     plain = plot.lorenz(frame, "value", ax=axes())
 
-    assert weighted.get_xlabel().startswith("share of the people mn, the lowest first")
+    assert weighted.get_xlabel().startswith("share of people mn, the lowest first")
     assert plain.get_xlabel().startswith("share of the members, the lowest first")
 
 

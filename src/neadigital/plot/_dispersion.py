@@ -175,9 +175,10 @@ def dispersion(
         broken = with_gaps(lines, time)
         ends = draw_lines(ax, broken, time, measure, shapes, names, ",.3g")
         mark_years(ax, found[time])
-        # Zero is in the picture, and so is the whole of a band.
+        # Zero is the bottom, unless the line or its band goes below.
         drawn = found.filter([measure, *find_bounds(found, measure)])
-        ax.set_ylim(bottom=min(0, drawn.min(axis=None)))
+        if drawn.min(axis=None) >= 0:
+            ax.set_ylim(bottom=0)
         among = count_members(found["n"], entity)
         remarks = [
             f"{capitalise(among)}, {weighting(options)}.",

@@ -153,7 +153,7 @@ def lorenz(
             join([weighted, coloured]),
             what.source,
             own=title,
-            x_label=f"share of the {_counted(options)}, the lowest first, %",
+            x_label=f"share of {_counted(options)}, the lowest first, %",
             legend=True,
         )
 
@@ -182,4 +182,4 @@ def _gini(rows: Any) -> float:
 def _counted(options: LorenzOptions) -> str:
     """Return what the x axis adds up: members, or their weights."""
     weights = options.get("weights")
-    return "members" if weights is None else str(weights).replace("_", " ")
+    return "the members" if weights is None else str(weights).replace("_", " ")
