@@ -16,7 +16,7 @@ from neadigital import divide, growth, shares
 # Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
-    **dict.fromkeys(("versus", "whole", "b", "order"), "other"),
+    **dict.fromkeys(("versus", "whole", "b", "order", "exchange_rate"), "other"),
     **{name: name for name in ("low", "high", "economy")},
     **{"rank": "place", "groups": "block", "sector": "indicator"},
     **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
@@ -26,20 +26,24 @@ DRAWS = {"draws": 30}
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {
     "world": "JPN",
-    "balanced": False,
     "on_missing": "nan",
+    "status": "flag",
 }
+# The reference goes up and down by chance, so a metric that compares paths has to be told.
+DIRECTION = {"direction": 1}
 # Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
     ("interval", "bootstrap"): {"seed": 1, "draws": 30},
+    ("count", "weights"): {"weights": "people", "ddof": 1},
+    ("count", "kish"): {"weights": "people", "ddof": 1},
     ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
     ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
 }
 KEYS = ("set", "indicator", "economy", "year")
 NUMBERS = ("level", "other", "low", "high", "people", "place")
 # Choices that decide what happens to aggregates or missing values, and not what is computed.
-RULES = ("aggregates", "on_missing")
+RULES = ("aggregates", "members", "on_missing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +141,7 @@ def _metrics() -> Iterator[Metric]:
                 if defaults.get(name) is not None
             }
             options |= DRAWS if "seed" in options else {}
+            options |= DIRECTION if defaults.get("direction", 1) is None else {}
             metric = Metric(function, name, options)
             options |= {"within": metric.within} if "within" in signature else {}
             yield metric
@@ -160,6 +165,9 @@ def _frame() -> pd.DataFrame:
         people=rng.integers(1, 9, len(frame)) * 1.0,
         place=rng.integers(1, 9, len(frame)) * 1.0,
     )
+    # Some economies have a break in one year.
+    breaks = frame["economy"].isin(["JPN", "MNG"]) & (frame["year"] == 2018)
+    frame["flag"] = breaks.map({True: "B", False: "A"})
     frame["block"] = frame["economy"].isin(["CHN", "MNG"]).map({True: "x", False: "y"})
     # The index is not the position.
     return frame.set_axis(range(1000, 1000 + 3 * len(frame), 3))

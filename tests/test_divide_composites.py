@@ -78,12 +78,19 @@ def test_scores_and_ranks_are_those_of_scipy(sign: int) -> None:
     )
 
 
-def test_large_whole_numbers_keep_their_ranks() -> None:
-    """Whole numbers that one float stands for have ranks of their own; equal ones share a rank."""
-    large = members(2**60, 2**60 + 1, 2**60 + 2, 2**60)
+@pytest.mark.parametrize("posts", [(0, 50), (50, 100)])
+def test_a_goalpost_needs_a_logit(posts: Any) -> None:
+    """With a logit, goalposts of 0 and of 100 are errors, as values of these are."""
+    with pytest.raises(ValueError, match="goalposts must have a logit"):
+        normalise(20, method="goalposts", goalposts=posts, transform="logit")
 
-    assert divide.normalise(large, "x", method="rank").tolist() == pytest.approx(
-        [1 / 6, 2 / 3, 1, 1 / 6]
+
+def test_ranks_are_of_all_years_together() -> None:
+    """The best of a bad year may rank below the worst of a good one."""
+    frame = members(1, 2, 3, 4).assign(year=[2020, 2020, 2021, 2021])
+
+    assert divide.normalise(frame, "x", method="rank").tolist() == near(
+        [0, 1 / 3, 2 / 3, 1]
     )
 
 
@@ -178,9 +185,9 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
             for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))
         ),
         ({"method": "zscore", "ddof": -1}, "ddof must be a whole number"),
-        ({"direction": "up"}, "direction must be 1 or -1, not 'up'"),
+        ({"direction": "up"}, "direction must be 1 .* not 'up'"),
         ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
-        ({"direction": {"x": 0}, "within": "k"}, "direction must be 1 or -1"),
+        ({"direction": {"x": 0}, "within": "k"}, "direction must be 1"),
         (
             {"direction": {"y": 1}, "within": "k"},
             "direction names 'y', which is not there and has no entry for 'x'",
@@ -594,3 +601,26 @@ def test_noise_stays_near_the_nominal_weights() -> None:
         == nominal.rank(ascending=False, method="min").tolist()
     )
     pd.testing.assert_frame_equal(tables[0], without)
+
+
+@pytest.mark.parametrize("value", ["value", "OBS_VALUE"])
+@pytest.mark.parametrize("metric", ["composite", "rank_robustness"])
+def test_dollars_and_percentages_have_no_mean(metric: str, value: str) -> None:
+    """Raw values in several units are an error; normalised they are not."""
+    raw = pd.DataFrame(
+        {
+            "economy": ["A", "A", "B", "B"],
+            "year": 2021,
+            "indicator": ["gdp", "users"] * 2,
+            "unit": ["usd_bn", "pct"] * 2,
+            value: [100.0, 50, 300, 20],
+        }
+    )
+    options: dict[str, Any] = {"seed": 1, "draws": 9} if metric != "composite" else {}
+    compute = partial(getattr(divide, metric), **options)
+    scores = raw.assign(score=divide.normalise(raw, value, within="indicator"))
+
+    with pytest.raises(ValueError, match=r"several units \(unit: usd_bn, pct\)"):
+        compute(raw, value)
+    assert len(compute(scores, "score")) == 2
+    assert len(compute(raw.assign(unit="pct"), value)) == 2

@@ -44,14 +44,34 @@ def test_leaders_that_tie_are_counted_and_three_are_named(
         assert found["reference"].unique().tolist() == [reference]
 
 
-@pytest.mark.parametrize("dtype", ["int64", "uint64", "Int64", object])
-def test_large_whole_numbers_do_not_tie(dtype: Any) -> None:
-    """Whole numbers that one float stands for have one leader, and the gaps that they have."""
-    large = members(2**60 + 3, 2**60 + 5, 2**60, 7).astype({"x": dtype})
+def test_where_low_is_good_the_lowest_leads() -> None:
+    """With direction=-1 the least value leads, and above it, or the reference, is behind."""
+    frame = members(30, 10, 10, None)
+    found = divide.gap(frame, "x", direction=-1)
+    from_a = divide.gap(frame, "x", reference="A", direction=-1)
+    from_mean = divide.gap(frame, "x", reference="mean", direction=-1)
+    ratio = divide.gap(frame, "x", direction=-1, relative=True)
 
-    assert divide.gap(large, "x")["leaders"].tolist() == [1] * 4
-    assert divide.gap(large, "x")["x_gap"].tolist()[:3] == [2, 0, 5]
-    assert divide.gap(large, "x", reference="C")["x_gap"].tolist()[:3] == [-3, -5, 0]
+    assert found["reference"].unique().tolist() == ["B;C"]
+    assert found["leaders"].unique().tolist() == [2]
+    assert found["x_gap"].tolist() == near([20, 0, 0, math.nan])
+    assert from_a["x_gap"].tolist() == near([0, -20, -20, math.nan])
+    assert from_mean["x_gap"][0] == pytest.approx(30 - 50 / 3)
+    assert ratio["x_ratio"].tolist() == near([3, 1, 1, math.nan])
+
+
+def test_a_partial_label_names_one_member_over_all_years() -> None:
+    """A key of two members in different years is an error, and not each of them in turn."""
+    frame = members(1, 2, 3, 4, region=["N", "S", "N", "S"], economy=list("PRQR"))
+    frame["year"] = [2020, 2020, 2021, 2021]
+    by_both = {"entity": ["region", "economy"]}
+
+    with pytest.raises(ValueError, match="'N' names"):
+        divide.gap(frame, "x", reference="N", **by_both)
+    with pytest.raises(ValueError, match="'N' names"):
+        divide.time_distance(frame, "x", reference="N", **by_both)
+    found = divide.gap(frame, "x", reference="R", **by_both)
+    assert found["x_gap"].tolist() == [1, 0, 1, 0]
 
 
 def test_groups_are_compared_within_each_economy() -> None:
@@ -130,15 +150,32 @@ def test_gap_to_the_world() -> None:
 
 
 def test_relative_gap_is_a_ratio() -> None:
-    """The relative gap is x / reference, of any sign, and NaN over a reference of 0."""
+    """The relative gap is x / reference, and NaN over a reference of 0 or less."""
     assert divide.gap(members(5, 10), "x", relative=True)["x_ratio"].tolist() == [
         0.5,
         1.0,
     ]
-    assert divide.gap(members(-4, 2, -1), "x", reference="A", relative=True)[
-        "x_ratio"
-    ].tolist() == [1, -0.5, 0.25]
+    frame = members(4, -2, 1)
+    assert divide.gap(frame, "x", reference="A", relative=True)["x_ratio"].tolist() == [
+        *[1, -0.5, 0.25]
+    ]
+    for reference in ("B", "leader"):
+        found = divide.gap(
+            members(-5, -2, None), "x", reference=reference, relative=True
+        )
+        assert found["x_ratio"].isna().all()
     assert divide.gap(members(-5, 0), "x", relative=True)["x_ratio"].isna().all()
+
+
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_a_mean_of_values_that_cancel_is_no_divisor(weights: str | None) -> None:
+    """Where the sum is what rounding left of values that cancel, the ratio is NaN."""
+    frame = members(0.1, 0.2, -0.3, w=2.0)
+    found = divide.gap(frame, "x", reference="mean", relative=True, weights=weights)
+    gap = divide.gap(frame, "x", reference="mean", weights=weights)
+
+    assert found["x_ratio"].isna().all()
+    assert gap["x_gap"].tolist() == pytest.approx([-0.1, -0.2, 0.3])
 
 
 def test_weighted_mean_as_reference() -> None:
@@ -178,13 +215,23 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
         divide.gap(
             frame, "x", entity=entity, reference=("B", "Alpha"), aggregates="keep"
         )
-    with pytest.raises(ValueError, match="'A' names several rows"):
+    with pytest.raises(ValueError, match="'A' names several members"):
         divide.gap(
             frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]),
             "x",
             entity=entity,
             reference="A",
         )
+
+
+def test_a_member_that_is_a_tuple_can_be_named() -> None:
+    """A key may be a tuple itself; a tuple of all keys names it too."""
+    pairs = pd.Series([("a", 1), ("b", 2)] * 2)
+    frame = members(1, 5, 2, 9).assign(economy=pairs, year=[2020, 2020, 2021, 2021])
+
+    for reference in (("b", 2), (("b", 2),)):
+        found = divide.gap(frame, "x", reference=reference)
+        assert found["x_gap"].tolist() == [4, 0, 7, 0]
 
 
 def test_gap_to_nobody_is_an_error() -> None:
@@ -217,6 +264,12 @@ def test_what_is_missing_leads_nobody() -> None:
         ({"world": "World"}, "world belongs to reference='world', not to 'leader'"),
         ({"reference": "mean", "world": "WLD"}, "world belongs to reference='world'"),
         ({"reference": "A", "weights": "x"}, "weights belong to reference='mean'"),
+        (
+            {"reference": "A", "relative": True, "direction": -1},
+            "direction does not change the ratio",
+        ),
+        ({"direction": 0}, "direction must be 1"),
+        ({"direction": "up"}, "direction must be 1"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(options: Any, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Tests of `divide.dispersion` and `divide.theil_decompose`."""
+"""Tests of `divide.dispersion`, `divide.theil_decompose` and `divide.theil_totals`."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
             name: getattr(inequality, name)(a, weights=w)
             for name in ("theil", "mld", "hoover", "palma")
         }
-        expected["cv"] = inequality.cv(a, w, ddof=1, count="weights")
-        expected["gini"] = inequality.gini(a, w, corrected=True, count="weights")
+        expected["cv"] = inequality.cv(a, w, ddof=1, count=options["count"])
+        expected["gini"] = inequality.gini(a, w, corrected=True, count=options["count"])
         expected["atkinson"] = inequality.atkinson(a, epsilon=2, weights=w)
         expected["generalized_entropy"] = inequality.generalized_entropy(
             a, alpha=-1, weights=w
@@ -124,8 +124,9 @@ def test_what_is_missing_single_or_zero() -> None:
     frame = members(1, 3, None, None, 3, 0, 0).assign(
         year=[2019] * 3 + [2020, 2021, 2022, 2022]
     )
-    found = divide.dispersion(frame, "x")
-    corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
+    measure = partial(divide.dispersion, frame, "x", members="each")
+    found = measure()
+    corrected = measure(ddof=1, corrected=True)
 
     assert found["n"].tolist() == [2, 0, 1, 2]
     assert found["gini"].tolist() == near([0.25, math.nan, 0, math.nan])
@@ -271,6 +272,28 @@ def test_saturated_percentages_are_not_dropped() -> None:
             for level in (95, 0, "1")
         ),
         ({"interval": "jackknife", "weights": "x", "ddof": 1}, "count='kish'"),
+        ({"level": 0.9}, "level is that of an interval"),
+        *(
+            ({"measures": measures} | option, f"{name} belongs to measures={owner}")
+            for measures, option, name, owner in (
+                ("cv", {"corrected": True}, "corrected", "'gini', not to 'cv'"),
+                ("gini", {"ddof": 1}, "ddof", "'sd' or 'cv', not to 'gini'"),
+                ("gini", {"epsilon": 1}, "epsilon", "'atkinson'"),
+                (["gini", "sd"], {"alpha": 1}, "alpha", "'generalized_entropy'"),
+            )
+        ),
+        *(
+            ({"measures": "gini"} | option, "count is what n is with weights")
+            for option in (
+                {"count": "kish"},
+                {"count": "kish", "weights": "x"},
+                {"count": "kish", "corrected": True},
+            )
+        ),
+        (
+            {"measures": "range_gap", "weights": "x"},
+            "weights do not change 'range_gap'",
+        ),
     ],
 )
 def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
@@ -405,7 +428,7 @@ def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> None:
     """The bootstrap error is the standard deviation of the measure over draws."""
-    frame = samples(uniform, 6, 2).drop(index=3)
+    frame = samples(uniform, 6, 2).drop(index=[3, 9])
     draws = 7
     seed = 4
     options: dict[str, Any] = {
@@ -445,7 +468,9 @@ def test_an_interval_depends_on_its_own_values_only(
     """An interval does not depend on row order, other cross-sections, unit or batches."""
     frame = samples(uniform, 12, 4)
     frame.loc[3, "x"] = math.nan
-    measure = partial(divide.dispersion, value="x", weights=weights, **options)
+    measure = partial(
+        divide.dispersion, value="x", weights=weights, members="each", **options
+    )
     found = measure(frame)
     shuffled = measure(frame.sample(frac=1, random_state=1))
     alone = measure(frame[frame["year"] == 2])
@@ -514,6 +539,24 @@ def test_measures_without_an_interval() -> None:
     ]
 
 
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_deciles_of_fewer_than_ten_have_no_interval(weights: str | None) -> None:
+    """The deciles of nine members are the extremes, which have no interval; of ten they have."""
+    options: dict[str, Any] = {"interval": "bootstrap", "seed": 1, "draws": 40}
+    for n, has_interval in ((9, False), (10, True)):
+        found = divide.dispersion(
+            samples(uniform, n, 1),
+            "x",
+            measures=["gini", "p90_p10"],
+            weights=weights,
+            **options,
+        )
+        assert found["p90_p10"].notna().all()
+        assert found["p90_p10_low"].notna().item() is has_interval
+        assert found["p90_p10_high"].notna().item() is has_interval
+        assert found["gini_low"].notna().all()
+
+
 def test_nothing_to_infer_is_nan() -> None:
     """Single or equal members and an infinite index have no interval; none ends above 1."""
     frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9, None).assign(
@@ -524,7 +567,7 @@ def test_nothing_to_infer_is_nan() -> None:
         {"interval": "bootstrap", "seed": 1, "draws": 99},
     ):
         found = divide.dispersion(
-            frame, "x", measures=["gini", "mld", "mean"], **options
+            frame, "x", measures=["gini", "mld", "mean"], members="each", **options
         )
 
         # Of three with a zero, a sample may be zeros only.
@@ -598,16 +641,17 @@ def test_decomposition_adds_up(
     """Between and within add up to the whole index, and the parts of groups to each of them."""
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
-    found = divide.theil_decompose(
-        members(*x, w=w, g=g), "x", groups="g", measure=measure, weights="w"
-    )
+    options: dict[str, Any] = {"groups": "g", "measure": measure, "weights": "w"}
+    frame = members(*x, w=w, g=g)
+    found = divide.theil_decompose(frame, "x", **options)
+    totals = divide.theil_totals(frame, "x", **options).iloc[0]
     whole = getattr(inequality, measure)(x, w)
-    first = found.iloc[0]
 
-    assert (found["total"] == found["between_groups"] + found["within_groups"]).all()
-    assert first["total"] == pytest.approx(whole, abs=1e-12)
+    assert totals["total"] == totals["between_groups"] + totals["within_groups"]
+    assert totals["total"] == pytest.approx(whole, abs=1e-12)
+    assert totals["n"] == found["n"].sum() == len(x)
     assert found[["within_part", "between_part"]].sum().tolist() == pytest.approx(
-        [first["within_groups"], first["between_groups"]]
+        [totals["within_groups"], totals["between_groups"]]
     )
     assert found[["population_share", "value_share"]].sum().tolist() == pytest.approx(
         [1, 1]
@@ -632,7 +676,7 @@ def test_a_decomposition_has_the_digits_of_its_index(
     w = np.array([3.0, 1, 4, 1, 5, 9]) / scale
     for weights in (None, "w"):
         frame = members(*x, w=w, g=list("aabbbc"))
-        found = divide.theil_decompose(
+        found = divide.theil_totals(
             frame, "x", groups="g", measure=measure, weights=weights
         ).iloc[0]
         whole = getattr(inequality, measure)(x, weights and w)
@@ -643,8 +687,8 @@ def test_a_decomposition_has_the_digits_of_its_index(
 
 def test_each_cross_section_is_decomposed_by_itself() -> None:
     """Every year has its own total; without time all rows are one cross-section."""
-    found = divide.theil_decompose(FIVE, "x", groups="region")
-    alone = divide.theil_decompose(
+    found = divide.theil_totals(FIVE, "x", groups="region")
+    alone = divide.theil_totals(
         FIVE[10:].drop(columns="year"), "x", groups="region", time=None
     )
     far = members(
@@ -657,36 +701,51 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
         g=list("abab"),
         w=[1e149, 3e149, 1e-150, 3e-150],
     )
-    weighted = divide.theil_decompose(far, "x", groups="g", weights="w")
+    weighted = divide.theil_totals(far, "x", groups="g", weights="w")
+    shares = divide.theil_decompose(far, "x", groups="g", weights="w")
 
     assert set(found["weighting"]) == {"unweighted"}
     totals = FIVE.groupby("year")["x"].apply(inequality.theil)
-    assert found["total"].tolist()[::2] == pytest.approx(totals.tolist())
+    assert list(found) == [
+        "year",
+        "n",
+        "within_groups",
+        "between_groups",
+        "total",
+        "weighting",
+    ]
+    assert found["total"].tolist() == pytest.approx(totals.tolist())
     assert alone["total"].iloc[0] == pytest.approx(inequality.theil(LAST))
-    assert weighted["population_share"].tolist() == pytest.approx([0.25, 0.75] * 2)
-    assert weighted["total"].tolist() == pytest.approx([weighted["total"][0]] * 4)
+    assert shares["population_share"].tolist() == pytest.approx([0.25, 0.75] * 2)
+    assert weighted["total"].tolist() == pytest.approx([weighted["total"][0]] * 2)
 
 
 def test_groups_without_values_add_nothing() -> None:
     """Missing values or zeros add nothing to T; a group of zeros makes L infinite."""
-    decompose = partial(divide.theil_decompose, value="x", groups="g")
-    t, zeros, infinite = (
-        decompose(members(*x, g=list(g)), measure=measure)
-        for x, g, measure in (
-            ((1, 3, None, 0), "aabc", "theil"),
-            ((0, 0), "ab", "theil"),
-            ((1, 3, 0, 0), "aabb", "mld"),
-        )
+    cases: list[tuple[Any, str, Any]] = [
+        ((1, 3, None, 0), "aabc", "theil"),
+        ((0, 0), "ab", "theil"),
+        ((1, 3, 0, 0), "aabb", "mld"),
+    ]
+    parts, totals = (
+        [
+            metric(members(*x, g=list(g)), "x", groups="g", measure=measure)
+            for x, g, measure in cases
+        ]
+        for metric in (divide.theil_decompose, divide.theil_totals)
     )
+    t, _, infinite = parts
+    whole, zeros, everything = (table.iloc[0] for table in totals)
 
     assert t["n"].tolist() == [2, 0, 1]
-    assert t["total"].iloc[0] == pytest.approx(inequality.theil([1, 3, 0]))
+    assert whole["n"] == 3
+    assert whole["total"] == pytest.approx(inequality.theil([1, 3, 0]))
     assert t["within_part"].tolist()[1:] == t["between_part"].tolist()[1:] == [0, 0]
-    assert zeros["total"].isna().all()
+    assert np.isnan(zeros["total"])
     assert infinite["within_part"].tolist() == pytest.approx(
         [inequality.mld([1, 3]) / 2, 0]
     )
-    assert np.isinf(infinite[["between_groups", "total"]]).all(axis=None)
+    assert np.isinf(everything[["between_groups", "total"]].tolist()).all()
 
 
 def test_groups_are_other_columns() -> None:

@@ -13,6 +13,7 @@ import pytest
 from metric_support import FIVE, near
 
 from neadigital import divide
+from neadigital.errors import AggregateError
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 distance = partial(divide.time_distance, value="x")
@@ -86,15 +87,18 @@ def test_time_distance_needs_a_reference() -> None:
     for options, message in (
         (
             {"reference": "USA"},
-            r"'USA' has no value in column 'x'\. Choose one of: CHN",
+            r"No row has the code 'USA' in economy\. Choose one of: CHN",
         ),
         ({"reference": "RUS", "at": 2020}, "no row for 2020"),
         ({"reference": "RUS", "at": 2020.5}, "at must be a year"),
         *(
-            ({"reference": label} | entity, "has no value.*east JPN")
+            ({"reference": label} | entity, "No row has the code.*east JPN")
             for label in (("RUS", "west"), ("west", "RUS", 1))
         ),
-        ({"reference": "east"} | entity, "'east' names 2 groups"),
+        (
+            {"reference": "east"} | entity,
+            "'east' names several members: east JPN; east KOR",
+        ),
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             distance(FIVE, **options)
@@ -153,9 +157,13 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
         reference="R",
         within="k",
         crossing=crossing,
+        direction=1,
     )
 
-    for (_, part), path in zip(found.groupby("k"), references, strict=True):
+    is_own = found["economy"] == "R"
+    assert (found.loc[is_own, "time_distance_years"] == 0).all()
+    assert (found.loc[is_own, "status"] == "exact").all()
+    for (_, part), path in zip(found[~is_own].groupby("k"), references, strict=True):
         levels = part["x"].to_numpy()
         expected = np.array(
             slowly(levels, path["year"].to_numpy(), path["x"].to_numpy(), crossing)
@@ -195,6 +203,91 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
     )
 
 
+MORTALITY = pd.DataFrame(
+    {
+        "economy": ["A", "B", "R"] * 3,
+        "year": [2000] * 3 + [2010] * 3 + [2020] * 3,
+        "x": [80.0, 12, 30, 60, 8, 20, 40, 5, 10],
+    }
+)
+
+
+def test_where_low_is_good_the_worst_is_behind() -> None:
+    """Mortality that falls is refused without a direction; with -1 the highest is behind."""
+    found = distance(MORTALITY, reference="R", direction=-1).set_index(
+        ["economy", "year"]
+    )
+    upward = distance(MORTALITY, reference="R", direction=1).set_index(
+        ["economy", "year"]
+    )
+
+    for metric in (distance, catch_up):
+        with pytest.raises(
+            ValueError, match=r"falls from 30 in 2000 to 10 in 2020, .*direction=-1"
+        ):
+            metric(MORTALITY, reference="R")
+        with pytest.raises(ValueError, match="to 10 in 2020 in q, so"):
+            metric(
+                pd.concat(
+                    [FIVE.replace("RUS", "R").assign(k="p"), MORTALITY.assign(k="q")]
+                ),
+                reference="R",
+                within="k",
+            )
+    assert found.loc[("A", 2020), ["time_distance_years", "status"]].tolist() == [
+        20,
+        "at_least",
+    ]
+    assert found.loc[("B", 2000), "time_distance_years"] == pytest.approx(-18)
+    assert found.loc[("B", 2020), "status"] == "ahead"
+    assert upward.loc[("A", 2020), "status"] == "ahead"
+
+
+def test_falling_is_rising_of_the_opposite() -> None:
+    """With direction=-1 the distance is that of minus the values."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "economy": np.repeat(list("ABCR"), 9),
+            "year": [*range(2000, 2009)] * 4,
+            "x": rng.integers(-9, 9, 36).astype(float),
+        }
+    )
+    results = ["reference_time", "time_distance_years", "status"]
+    for crossing in ("first", "last"):
+        down, up = (
+            distance(data, reference="R", crossing=crossing, direction=direction)
+            for data, direction in ((frame, -1), (frame.assign(x=-frame["x"]), 1))
+        )
+        pd.testing.assert_frame_equal(down[results], up[results])
+
+
+@pytest.mark.parametrize("crossing", ["first", "last"])
+def test_the_reference_is_at_no_distance_from_itself(crossing: Any) -> None:
+    """Also where it stood at its level before, or came back to it."""
+    frame = pd.DataFrame(
+        {"economy": "R", "year": range(5), "x": [1.0, 3.0, 2.0, 3.0, 2.0]}
+    )
+    found = distance(frame, reference="R", crossing=crossing)
+
+    assert found["time_distance_years"].tolist() == [0] * 5
+    assert found["status"].tolist() == ["exact"] * 5
+
+
+@pytest.mark.parametrize("metric", [distance, catch_up])
+def test_aggregates_are_no_members_but_may_be_the_reference(metric: Any) -> None:
+    """The world among members is an error, and a reference if it is asked for."""
+    frame = FIVE.replace({"economy": {"RUS": "WLD"}})
+
+    with pytest.raises(AggregateError, match="WLD"):
+        metric(frame, reference="KOR")
+    assert len(metric(frame, reference="WLD")) == len(metric(FIVE, reference="RUS"))
+    without = metric(frame, reference="KOR", aggregates="drop")
+    pd.testing.assert_frame_equal(
+        without, metric(FIVE.query("economy != 'RUS'"), reference="KOR")
+    )
+
+
 # Catching up
 
 
@@ -218,12 +311,18 @@ def test_catching_up_meets_where_both_grow_on() -> None:
         "growth_pct",
         "reference_growth_pct",
     ]
-    assert list(table)[6:] == ["catch_up_years", "catch_up_time", "status"]
+    assert list(table)[6:] == [
+        "catch_up_years",
+        "catch_up_time",
+        "catch_up_level",
+        "status",
+    ]
     assert found[["start", "end", "status"]].tolist() == [2010, 2020, "reaches"]
     assert found["growth_pct"] == pytest.approx(100 * (6**0.1 - 1))
     assert found["reference_growth_pct"] == pytest.approx(100 * (1.8**0.1 - 1))
     assert 60 * 6 ** (years / 10) == pytest.approx(180 * 1.8 ** (years / 10))
     assert found["catch_up_time"] == pytest.approx(2020 + years)
+    assert found["catch_up_level"] == pytest.approx(60 * 6 ** (years / 10))
     later = catch_up(frame, reference="B", start=2015).iloc[0]
     assert later["catch_up_years"] == pytest.approx(
         5 * math.log(3) / (math.log(2) - math.log(1.2))
@@ -295,7 +394,58 @@ def test_catching_up_counts_the_years_of_both() -> None:
     assert found.loc["X", ["start", "end", "catch_up_years", "status"]].isna().all()
     for options, message in (
         ({"end": 2022}, "'year' has no row for 2022"),
-        ({"reference": "USA"}, "'USA' has no value"),
+        ({"reference": "USA"}, "No row has the code 'USA'"),
     ):
         with pytest.raises(ValueError, match=message):
             catch_up(FIVE, **{"reference": "KOR"} | options)
+
+
+def test_a_meeting_beyond_the_bounds_is_none() -> None:
+    """At 105.9 % of people online nobody meets: the status says so, and the level where."""
+    frame = pd.DataFrame({"economy": ["A", "R"] * 2, "year": [2010, 2010, 2020, 2020]})
+    frame["x"] = [40.0, 80.0, 70.0, 95.0]
+    free = catch_up(frame, reference="R").iloc[0]
+    bound = catch_up(frame, reference="R", bounded=(0, 100)).iloc[0]
+    wide = catch_up(frame, reference="R", bounded=(0, 120)).iloc[0]
+
+    assert free["status"] == wide["status"] == "reaches"
+    assert free["catch_up_level"] == pytest.approx(
+        95 * (95 / 80) ** (free["catch_up_years"] / 10)
+    )
+    assert free["catch_up_level"] > 100
+    assert bound["status"] == "beyond"
+    assert bound["catch_up_level"] == free["catch_up_level"]
+    assert bound[["catch_up_years", "catch_up_time"]].isna().all()
+    with pytest.raises(ValueError, match=r"'x' holds values beyond bounded=\(0, 90\)"):
+        catch_up(frame, reference="R", bounded=(0, 90))
+    with pytest.raises(ValueError, match="bounded must"):
+        catch_up(frame, reference="R", bounded=(1, 0))
+
+
+def test_catching_up_downward() -> None:
+    """Where low is good, the higher one reaches the lower one that falls more slowly."""
+    frame = MORTALITY.assign(x=[80.0, 12, 30, 40, 11, 25, 20, 10, 20.5])
+    found = catch_up(frame, reference="R", direction=-1).set_index("economy")
+    from_b = catch_up(frame, reference="B", direction=-1).set_index("economy")
+    years = from_b.loc["A", "catch_up_years"]
+
+    assert found["status"].to_dict() == {"A": "already", "B": "already", "R": "already"}
+    assert from_b["status"].to_dict() == {
+        "A": "reaches",
+        "B": "already",
+        "R": "reaches",
+    }
+    assert 20 * (1 / 4) ** (years / 20) == pytest.approx(10 * (10 / 12) ** (years / 20))
+
+
+def test_growth_of_the_reference_needs_no_row_of_the_member() -> None:
+    """The reference's growth from start to end is a number, whether a member has a row or not."""
+    absent = FIVE.drop(index=100)
+    empty = FIVE.assign(x=FIVE["x"].where(FIVE.index != 100))
+    for frame in (absent, empty):
+        found = catch_up(frame, reference="KOR", start=2015, end=2021)
+        growth = found["reference_growth_pct"]
+        assert growth.tolist() == pytest.approx(
+            [100 * ((97.6 / 89.9) ** (1 / 6) - 1)] * 5
+        )
+        assert np.isnan(found["growth_pct"][0])

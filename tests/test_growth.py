@@ -30,15 +30,23 @@ SPANS: dict[str, Any] = {
     "cagr": partial(growth.cagr, value="level"),
     "trend_growth": partial(growth.trend_growth, value="level"),
     "multiple": partial(growth.multiple, value="level"),
-    "arc": partial(growth.elasticity, **two_columns, method="arc"),
-    "regression": partial(growth.elasticity, **two_columns, method="regression"),
+    "arc": partial(growth.elasticity_over, **two_columns),
+    "regression": partial(growth.elasticity_over, **two_columns, method="regression"),
 }
 pairwise = pytest.mark.parametrize("metric", PAIRWISE.values(), ids=PAIRWISE)
 spans = pytest.mark.parametrize("metric", SPANS.values(), ids=SPANS)
 between_ends = pytest.mark.parametrize(
     "metric", [SPANS[name] for name in ("cagr", "multiple", "arc")]
 )
-elasticities = pytest.mark.parametrize("method", ["point", "arc", "regression"])
+ELASTICITIES: dict[str, Any] = {
+    "elasticity": growth.elasticity,
+    "arc": growth.elasticity_over,
+    "regression": partial(growth.elasticity_over, method="regression"),
+}
+elasticities = pytest.mark.parametrize(
+    "elasticity", ELASTICITIES.values(), ids=ELASTICITIES
+)
+over_a_span = pytest.mark.parametrize("method", ["arc", "regression"])
 series = st.lists(sizes, min_size=2, max_size=12)
 
 
@@ -72,7 +80,7 @@ def test_results_are_named_with_their_unit() -> None:
         "trend_growth": ["n", "trend_growth_pct"],
         "multiple": ["years", "multiple"],
     }
-    tables |= {"arc": ["years", *flags], "regression": ["n", *flags]}
+    tables |= {key: ["years", "n", *flags] for key in ("arc", "regression")}
 
     assert series == [f"level_{unit}" for unit in units.split()]
     assert {name: list(metric(TWO))[3:] for name, metric in SPANS.items()} == tables
@@ -508,18 +516,14 @@ def test_elasticity_flags_and_tolerance() -> None:
 
 
 @elasticities
-def test_elasticity_over_no_change_is_nan(method: Any) -> None:
+def test_elasticity_over_no_change_is_nan(elasticity: Any) -> None:
     """A divisor that does not change gives NaN even without a tolerance."""
     # The mean of ln 2.1, three times, differs from ln 2.1 in the last bit.
     flat = one(1.0, 2.0, 3.0, gdp=2.1)
 
-    assert (
-        growth.elasticity(flat, "level", "gdp", method=method, tolerance=0)[
-            "elasticity"
-        ]
-        .isna()
-        .all()
-    )
+    found = elasticity(flat, "level", "gdp", tolerance=0)
+
+    assert found["elasticity"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -534,26 +538,19 @@ def test_elasticity_over_no_change_is_nan(method: Any) -> None:
 )
 @elasticities
 def test_elasticity_tolerates_half_a_per_cent(
-    method: Any, rise: float, defined: bool
+    elasticity: Any, rise: float, defined: bool
 ) -> None:
     """By default a change of less than half a per cent, up or down, is too little to divide by."""
     data = one(1.0, 2.0, 3.0, gdp=[100.0, 100.0, 100 + rise])
 
-    assert (
-        np.isfinite(
-            growth.elasticity(data, "level", "gdp", method=method)["elasticity"].iloc[
-                -1
-            ]
-        )
-        == defined
-    )
+    found = elasticity(data, "level", "gdp")["elasticity"].iloc[-1]
+
+    assert np.isfinite(found) == defined
 
 
 def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     """The line needs three years, and a spread in years that have a value."""
-    by_regression = partial(
-        growth.elasticity, value="level", versus="gdp", method="regression"
-    )
+    by_regression = SPANS["regression"]
     data = one(1.0, 2.0, 4.0, gdp=[1.0, 4.0, 16.0])
     lacking = one(1.0, 2.0, 3.0, np.nan, gdp=[100.0, 100.1, 100.2, 200.0])
 
@@ -565,7 +562,7 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     assert by_regression(lacking, tolerance=0)["elasticity"].notna().all()
 
 
-@pytest.mark.parametrize("method", ["arc", "regression"])
+@over_a_span
 @pytest.mark.parametrize(
     ("level", "gdp", "both", "opposite"),
     [
@@ -579,7 +576,7 @@ def test_flags_over_a_span(
     method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool
 ) -> None:
     """Over a span the flags compare the last value with the first; no change has neither sign."""
-    found = growth.elasticity(
+    found = growth.elasticity_over(
         one(*level, gdp=gdp), "level", "gdp", method=method, tolerance=0
     ).iloc[0]
 
@@ -595,19 +592,20 @@ def test_elasticity_of_a_power_is_its_exponent(
     """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
     for method in ("arc", "regression"):
         data = one(*np.array(values) ** exponent, gdp=values)
-        found = growth.elasticity(data, "level", "gdp", method=method)[
+        found = growth.elasticity_over(data, "level", "gdp", method=method)[
             "elasticity"
         ].item()
 
         assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
 
 
-def test_elasticity_refuses_options_of_another_method() -> None:
-    """An option that the method would ignore is an error."""
-    with pytest.raises(ValueError, match="start and end belong to"):
-        growth.elasticity(TWO, "level", "gdp", start=2018)
-    with pytest.raises(ValueError, match="periods belongs to"):
-        growth.elasticity(TWO, "level", "gdp", method="arc", periods=2)
+@over_a_span
+def test_a_span_says_how_many_years_it_uses(method: Any) -> None:
+    """`n` counts the years of the span in which both columns have a value."""
+    data = one(1.0, 2.0, np.nan, 4.0, gdp=[1.0, 2.0, 3.0, 4.0])
+    found = growth.elasticity_over(data, "level", "gdp", method=method, end=2003)
+
+    assert found[["years", "n"]].values.tolist() == [[3, 3]]
 
 
 # Rates over the current value
@@ -683,18 +681,22 @@ def test_levels_by_hand() -> None:
         [(2000, 100.0)],
     ]:
         rebuilt = growth.levels_from_rates(rates, anchor)
-        assert rebuilt.round(9).to_dict() == levels
-        assert rebuilt.name == "level"
+        assert list(rebuilt) == ["value", "low", "high"]
+        assert rebuilt["value"].round(9).to_dict() == levels
+        assert rebuilt["low"].equals(rebuilt["value"])
+        assert rebuilt["high"].equals(rebuilt["value"])
         assert rebuilt.index.name == "period"
     assert unnamed.index.name == "year"
-    assert unnamed["mid"].round(9).to_dict() == levels
+    assert unnamed["value"].round(9).to_dict() == levels
 
 
 def test_the_missing_first_rate_is_passed_over() -> None:
     """The NaN at the start of yoy is ignored, and the order of the years does not matter."""
     rates = pd.Series([10.0, 10.0, np.nan], index=[2002, 2001, 2000])
 
-    assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {
+    found = growth.levels_from_rates(rates, {2001: 110.0})["value"]
+
+    assert found.round(9).to_dict() == {
         2000: 100.0,
         2001: 110.0,
         2002: 121.0,
@@ -729,7 +731,7 @@ def test_truth_lies_within_sharp_bounds(
     assert (bounds["low"] <= x * (1 + 1e-9)).all()
     assert (bounds["high"] >= x * (1 - 1e-9)).all()
     assert (
-        bounds[["low", "mid", "high"]]
+        bounds[["low", "value", "high"]]
         .apply(lambda row: row.is_monotonic_increasing, axis=1)
         .all()
     )
@@ -749,10 +751,10 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]
     assert one_sided["low"].tolist() == [1.5, 3.0, 6.0]
     assert np.isinf(one_sided["high"]).all()
-    assert one_sided["mid"].isna().all()
+    assert one_sided["value"].isna().all()
     # Exact anchors may differ by the rounding of floats, and by no more.
     np.testing.assert_allclose(
-        growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["mid"][2007], grown
+        growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["value"][2007], grown
     )
     message = "anchor of 2007 allows 6.43.* to 6.43.*give 6.43"
     with pytest.raises(ValueError, match=f"No series fits.*{message}"):
@@ -887,3 +889,14 @@ def test_half_widths_belong_to_their_years() -> None:
         leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)}
     )
     pd.testing.assert_frame_equal(with_first, expected)
+
+
+@pytest.mark.parametrize("rate", [900.0, -90.0])
+def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
+    """A level beyond 1e150 or below 1e-150 is an error that names the year, never infinite."""
+    rates = pd.Series(rate, index=range(2001, 2400))
+
+    with pytest.raises(ValueError, match=r"series of levels holds .* at row 215[01]"):
+        growth.levels_from_rates(rates, {2000: 1.0})
+    with pytest.raises(ValueError, match="series of levels holds"):
+        growth.levels_from_rates(rates, {2000: (1.0, np.inf)})

@@ -86,7 +86,7 @@ def test_decomposition_is_that_of_pysal() -> None:
     for rng, x in vectors(6, least=6):
         region = rng.integers(0, 3, len(x))
         expected = TheilD(x, region)
-        found = divide.theil_decompose(
+        found = divide.theil_totals(
             members(*x, region=region), "x", groups="region"
         ).iloc[0]
 

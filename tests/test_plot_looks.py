@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from neadigital import plot
-from neadigital.plot import _style
+from neadigital.plot import _looks
 
 # Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia; and normal vision.
 SIGHT = np.array(
@@ -62,8 +62,8 @@ def contrast(one: str, other: str) -> float:
 
 # The background, the looks on it, and the least difference of two economies.
 THEMES = {
-    "light": ("#ffffff", _style.LOOKS, 30),
-    "dark": ("#14181e", _style.DARK_LOOKS, 28),
+    "light": ("#ffffff", _looks.LOOKS, 30),
+    "dark": ("#14181e", _looks.DARK_LOOKS, 28),
 }
 
 

@@ -154,7 +154,7 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
     public = {name: getattr(neadigital, name) for name in neadigital.__all__}
     text = Path(neadigital.__file__).read_text(encoding="utf-8")
     as_checked = tmp_path / "as_checked.py"
-    flag = "\nTYPE_CHECKING = {}\n".format
+    flag = "\nTYPE_CHECKING: bool = {}\n".format
     as_checked.write_text(text.replace(flag(False), flag(True)), encoding="utf-8")
     seen = runpy.run_path(str(as_checked))
 

@@ -11,7 +11,7 @@ from importlib import import_module
 
 # Type checkers take a name spelled like this for true. The constant of `typing` would bring in
 # that module, whose import takes longer than this one's.
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 
 if TYPE_CHECKING:
     from neadigital import consistency as consistency
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from neadigital.catalogue import codebook as codebook
     from neadigital.catalogue import datasets as datasets
     from neadigital.errors import AggregateError as AggregateError
+    from neadigital.errors import AutocorrelationWarning as AutocorrelationWarning
+    from neadigital.errors import BreakWarning as BreakWarning
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
+    from neadigital.errors import MembershipWarning as MembershipWarning
     from neadigital.errors import NeadigitalError as NeadigitalError
     from neadigital.errors import NeadigitalWarning as NeadigitalWarning
+    from neadigital.errors import OrdinalError as OrdinalError
     from neadigital.errors import TotalWarning as TotalWarning
     from neadigital.errors import UnknownChoiceError as UnknownChoiceError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
@@ -117,10 +121,14 @@ _NAMES = {
     ),
     "errors": (
         "AggregateError",
+        "AutocorrelationWarning",
+        "BreakWarning",
         "DataIntegrityError",
         "DuplicateKeyError",
+        "MembershipWarning",
         "NeadigitalError",
         "NeadigitalWarning",
+        "OrdinalError",
         "TotalWarning",
         "UnknownChoiceError",
         "UnknownDatasetError",

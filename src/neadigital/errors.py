@@ -1,4 +1,4 @@
-"""The errors of the package; each says what to do next.
+"""The errors and warnings of the package; each says what to do next.
 
 - `NeadigitalError`
     - `DataIntegrityError`
@@ -7,10 +7,14 @@
     - `UnknownEconomyError`, also a `KeyError`
     - `DuplicateKeyError`, also a `ValueError`
     - `AggregateError`, also a `ValueError`
+    - `OrdinalError`, also a `ValueError`
 
 The warnings are a tree too, so that one can silence each, or raise it:
 
 - `NeadigitalWarning`, also a `UserWarning`
+    - `AutocorrelationWarning`
+    - `BreakWarning`
+    - `MembershipWarning`
     - `TotalWarning`
 """
 
@@ -63,7 +67,7 @@ def _cut(text: str, longest: int) -> str:
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: those that contain what was asked, then the others, the likest first."""
+    """Return the choices: those that contain what was asked first, then the most similar."""
     # Imported here to keep the package's import fast.
     import re
     from difflib import SequenceMatcher
@@ -238,11 +242,60 @@ class AggregateError(NeadigitalError, ValueError):
         )
 
 
-def warn(message: str, category: type[NeadigitalWarning]) -> None:
-    """Warn at the nearest line of code that called this package."""
+class OrdinalError(NeadigitalError, ValueError):
+    """A column of ranks where values are divided, added up or subtracted as distances.
+
+    Parameters
+    ----------
+    column : str
+        The column.
+    indicator : object, optional
+        In a long table, the indicator whose values are ranks.
+    measured : str, optional
+        A column that has what was ranked.
+    """
+
+    def __init__(
+        self, column: str, *, indicator: object = None, measured: str | None = None
+    ) -> None:
+        self.column, self.indicator, self.measured = column, indicator, measured
+        which = "" if indicator is None else f" of indicator {shorten(indicator)}"
+        instead = "" if measured is None else f"pass {measured!r}, what was ranked, or "
+        rename = "the column" if indicator is None else "the indicator"
+        super().__init__(
+            f"Column {column!r}{which} holds ranks, whose sums, quotients and distances mean "
+            f"nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
+            f"If these are no ranks, rename {rename}."
+        )
+
+
+class NeadigitalWarning(UserWarning):
+    """Base of every warning of this package: a result that may not mean what it seems to."""
+
+
+class AutocorrelationWarning(NeadigitalWarning):
+    """Residuals that depend so much on each other that no standard error is sound."""
+
+
+class BreakWarning(NeadigitalWarning):
+    """A comparison across a break in a series, after which it is measured in another way."""
+
+
+class MembershipWarning(NeadigitalWarning):
+    """A comparison of cross-sections that do not have the same members."""
+
+
+class TotalWarning(NeadigitalWarning):
+    """A member that is the sum of all others, and may be a total."""
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line outside of this package that called it."""
     frame = sys._getframe(1)
     depth = 2
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("neadigital"):
+    while frame.f_back is not None and frame.f_globals["__name__"].startswith(
+        "neadigital."
+    ):
         frame = frame.f_back
         depth += 1
     warnings.warn(message, category, stacklevel=depth)

@@ -8,15 +8,14 @@ cent, differences of rates in percentage points. A result of the same length is 
 index of the frame; a result per series is a tidy frame, sorted.
 
 A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate.
-A metric that finds no two values the given number of years apart warns, and says how far apart they
-are.
+A metric that finds no two values the given number of years apart warns (`NeadigitalWarning`), and
+says how far apart they are. Where the frame has a column `obs_status`, `OBS_STATUS` or `OBS_FLAG`,
+a metric that compares two years between which the series breaks warns too (`BreakWarning`);
+`segments` is the way on. Ranks have no growth: all but `point_change` refuse them (`OrdinalError`).
 
-A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that
-holds no numbers (or, as time, no whole ones) TypeError. ValueError is raised for an infinite value,
-one whose size is outside 1e-150 to 1e150, a missing key, and an option that is not among its
-choices. Each error names the column or the option.
-
-Sources are given in full in docs/metrics.md.
+What all these functions raise is said once, on the page "Errors" (docs/errors.md): for columns that
+are absent or hold no numbers, keys that repeat or are missing, values without a proper size, and
+options that are none of their choices. Sources are given in full in docs/metrics.md.
 """
 
 from __future__ import annotations
@@ -28,25 +27,33 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine import validation
+from neadigital._engine import meaning, validation
 from neadigital._engine.arrays import (
     Bools,
     Floats,
     Ints,
     extremes_by_group,
+    nan_if_cancelled,
     nan_unless,
     ratio,
-    sum_by_group,
+    totals_by_group,
     values_at,
 )
 from neadigital._engine.panel import YearSeries, key_tuples
-from neadigital._engine.regression import ROUNDING, Lines
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._engine.regression import Lines
+from neadigital._engine.validation import (
+    Aggregates,
+    Columns,
+    FloatSeries,
+    FrameLike,
+    IntSeries,
+)
 from neadigital._options import (
     check_choice,
     to_bool,
     to_dict,
     to_float,
+    to_name,
     to_span,
     to_whole,
     to_years,
@@ -56,7 +63,9 @@ from neadigital.errors import list_some
 __all__ = [
     "cagr",
     "contribution",
+    "decompose",
     "elasticity",
+    "elasticity_over",
     "growth_differential",
     "index_number",
     "levels_from_rates",
@@ -64,20 +73,20 @@ __all__ = [
     "multiple",
     "point_change",
     "rate_over_previous",
+    "segments",
     "trend_growth",
     "yoy",
 ]
 
 Level: TypeAlias = float | tuple[float, float]
 Span: TypeAlias = tuple[int | None, int | None]
-HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
+Bounds: TypeAlias = tuple[float, float]
+HalfWidth: TypeAlias = float | Mapping[int, float] | FloatSeries
 
-# A span from the first to the last observed year.
-_OPEN: Span = (None, None)
-# Relative: two exact bounds may disagree by rounding.
-_ROUNDING = 1e-9
-# Per cent: how far rounding may move a rate near 0.
-_RATE_ROUNDING = 100 * ROUNDING / 16
+# Relative: bounds that differ by less are the same but for rounding.
+_BOUND_ROUNDING = 1e-9
+# Per cent: a rate that is just the tolerance may be computed as so much less.
+_RATE_ROUNDING = 1e-12
 
 
 def __dir__() -> list[str]:
@@ -96,7 +105,7 @@ def yoy(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the growth over the value `periods` years earlier: ``100 (v[t] / v[t-p] - 1)``.
 
     Parameters
@@ -121,18 +130,6 @@ def yoy(
         ``<value>_yoy_pct``, per cent. NaN where either value is missing and where the earlier one
         is zero or negative.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
-
     References
     ----------
     IMF (2017).
@@ -147,8 +144,8 @@ def yoy(
     [nan, 9.87, 3.1, 31.75]
     """
     panel = YearSeries(data, entity, time, within)
-    rates = _rates(*panel.lag(value, periods))
-    return panel.as_series(rates, f"{value}_yoy_pct")
+    levels, earlier = _pairs(panel, value, periods)
+    return panel.as_series(_rates(levels, earlier), f"{value}_yoy_pct")
 
 
 def log_growth(
@@ -159,7 +156,7 @@ def log_growth(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return logarithmic growth, whose rates add up over years: ``100 ln(v[t] / v[t-p])``.
 
     Parameters
@@ -184,18 +181,6 @@ def log_growth(
         ``<value>_log_growth_pct``, per cent. NaN where `yoy` is, and where the later value is zero
         or negative.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
-
     References
     ----------
     Tornqvist, Vartia and Vartia (1985).
@@ -210,7 +195,8 @@ def log_growth(
     [nan, 9.41, 3.06, 27.58]
     """
     panel = YearSeries(data, entity, time, within)
-    growth = 100 * _log(ratio(*panel.lag(value, periods)))
+    levels, earlier = _pairs(panel, value, periods)
+    growth = _log_change(levels, earlier)
     return panel.as_series(growth, f"{value}_log_growth_pct")
 
 
@@ -222,7 +208,7 @@ def point_change(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the change of a rate or share, in percentage points: ``v[t] - v[t-p]``.
 
     Parameters
@@ -246,18 +232,6 @@ def point_change(
     pandas.Series
         ``<value>_point_change_pp``. NaN where either value is missing.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
-
     References
     ----------
     OECD (2007).
@@ -270,9 +244,12 @@ def point_change(
     >>> growth.point_change(share, "share_pct", periods=5).round(1).tolist()
     [9.5, nan]
     """
+    periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    levels, earlier = panel.lag(value, periods)
-    return panel.as_series(levels - earlier, f"{value}_point_change_pp")
+    # Ranks have no growth, but they have a change.
+    points = panel[value]
+    change = points - panel.lag(points, periods)
+    return panel.as_series(change, f"{value}_point_change_pp")
 
 
 def contribution(
@@ -285,7 +262,7 @@ def contribution(
     periods: int = 1,
     total: str | Sequence[object] | None = None,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return each member's contribution to the growth of the total, in percentage points.
 
     ``100 (v[t] - v[t-p]) / V[t-p]``, V the total.
@@ -321,21 +298,6 @@ def contribution(
         ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in
         both years. NaN where either value is missing, or V missing, zero or negative.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `periods` is not a whole number of 1 or more, `total` or a member of
-        `aggregates` is not in the data, or `aggregates` is none of its choices.
-
     References
     ----------
     IMF (2017).
@@ -349,21 +311,22 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", entity="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
-    label = None
-    if total is not None:
-        label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
-        aggregates = "drop" if aggregates is None else aggregates
+    periods = to_whole("periods", periods, 1)
+    label = tuple(total) if isinstance(total, list) else total
+    if label is not None and aggregates is None:
+        aggregates = "drop"
     panel = YearSeries(
         data, entity, time, within, aggregates=aggregates, reference=label
     )
-    levels, earlier = panel.lag(value, periods)
+    levels = panel.quantity(value)
+    earlier = panel.lag(levels, periods)
     sections = panel.sections
     if label is None:
-        totals = sum_by_group(sections.codes, levels, sections.count)
+        totals = totals_by_group(sections.codes, levels, len(sections))
     else:
         totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
-    # A short numpy integer could not be subtracted from years.
-    total_before = panel.before(totals[sections.codes], int(periods))
+    rows_before = panel.rows_before(periods)
+    total_before = values_at(totals[sections.codes], rows_before)
     contributions = 100 * ratio(levels - earlier, total_before)
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
@@ -378,7 +341,7 @@ def growth_differential(
     within: Columns | None = None,
     periods: int = 1,
     exact: bool = False,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return how much faster one column grows than another: ``g - h``, in percentage points.
 
     Parameters
@@ -409,19 +372,6 @@ def growth_differential(
         where either `yoy` is and, if `exact`, where `versus` falls to zero or the result would be
         too large for a float.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` or `versus` holds anything but numbers, or `time` anything but whole numbers; if
-        `exact` is neither True nor False.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
-
     References
     ----------
     OECD (2007).
@@ -437,22 +387,166 @@ def growth_differential(
     """
     exact = to_bool("exact", exact)
     panel = YearSeries(data, entity, time, within)
-    fast = ratio(*panel.lag(value, periods))
-    slow = ratio(*panel.lag(versus, periods))
+    fast = ratio(*_pairs(panel, value, periods))
+    slow = ratio(*_pairs(panel, versus, periods))
     if not exact:
         difference = 100 * (fast - slow)
         return panel.as_series(difference, f"{value}_growth_differential_pp")
-    with np.errstate(over="ignore"):
-        slow[slow == 0] = np.nan
-        growth_of_ratio = 100 * (fast / slow - 1)
     # Two ratios of sizes at the ends of the range may leave it.
+    with np.errstate(over="ignore"):
+        growth_of_ratio = 100 * (fast / nan_unless(slow != 0, slow) - 1)
     growth_of_ratio[np.isinf(growth_of_ratio)] = np.nan
     return panel.as_series(growth_of_ratio, f"{value}_growth_differential_pct")
+
+
+def decompose(
+    data: FrameLike,
+    value: str,
+    *,
+    exchange_rate: str,
+    deflator: str | None = None,
+    entity: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    periods: int = 1,
+) -> pd.DataFrame:
+    """Return how much of the growth of a US$ value is the exchange rate, prices and volume.
+
+    In log points: ``total = currency + price + volume``, or ``currency + local`` without a
+    deflator, where ``total = 100 ln(v[t] / v[t-p])``, ``currency = -100 ln(e[t] / e[t-p])`` and
+    ``price = 100 ln(d[t] / d[t-p])``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels, v, in US$.
+    exchange_rate : str
+        The column of the exchange rate, e, in units of local currency per US$: where it rises, the
+        value in US$ falls.
+    deflator : str, optional
+        The column of the price index, d, in local currency and with any base. Where the deflator of
+        GDP stands in for the own prices of what is measured, say so beside the result.
+    entity : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number. It is one column, because years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the index of `data`, in log points: ``total``, ``currency``, ``price`` and ``volume``
+        (the rest), or ``total``, ``currency`` and ``local`` (the rest). A part is NaN where a value
+        that it needs is missing, zero or negative in either year.
+
+    References
+    ----------
+    Tornqvist, Vartia and Vartia (1985).
+
+    Examples
+    --------
+    A value that doubles while the currency loses half of its own value in US$, and prices rise by a
+    half:
+
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "usd_bn": [100.0, 200.0]})
+    >>> levels = levels.assign(per_usd=[1.0, 2.0], prices=[100.0, 150.0])
+    >>> found = growth.decompose(levels, "usd_bn", exchange_rate="per_usd", deflator="prices")
+    >>> found.loc[1].round(1).to_dict()
+    {'total': 69.3, 'currency': -69.3, 'price': 40.5, 'volume': 98.1}
+    """
+    exchange_rate = to_name("exchange_rate", exchange_rate)
+    panel = YearSeries(data, entity, time, within)
+    total = _log_change(*_pairs(panel, value, periods))
+    # A higher rate means that a unit of local currency buys fewer US$; 0 - x makes no -0.
+    currency = 0 - _log_change(*_pairs(panel, exchange_rate, periods))
+    parts = {"total": total, "currency": currency}
+    if deflator is None:
+        return panel.as_frame(parts | {"local": total - currency})
+    deflator = to_name("deflator", deflator)
+    price = _log_change(*_pairs(panel, deflator, periods))
+    return panel.as_frame(parts | {"price": price, "volume": total - currency - price})
+
+
+def segments(
+    data: FrameLike,
+    *,
+    entity: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    status: str = "obs_status",
+) -> IntSeries:
+    """Number the segments between the breaks of each series, from 0.
+
+    A row whose status is B begins a new segment: it is the first that was measured in another way.
+    Kept as a column and passed in `within` to what compares no members (growth,
+    `divide.time_distance`, `shares.rank_change`), the numbers keep it from pairing years across a
+    break.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    entity : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number. It is one column, because years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    status : str, default 'obs_status'
+        The column of the statuses of observations: ``B`` is a break, as in SDMX. In Eurostat's
+        ``OBS_FLAG``, which holds several letters, it is ``b``.
+
+    Returns
+    -------
+    pandas.Series
+        ``segment``, ``Int64``, on the index of `data`: how many breaks the series has had up to the
+        row. A missing status is no break.
+
+    References
+    ----------
+    OECD (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> users = pd.DataFrame({"economy": "A", "year": range(2018, 2022)})
+    >>> users = users.assign(users_pct=[50, 52, 60, 61], obs_status=["A", "A", "B", "A"])
+    >>> users["segment"] = growth.segments(users)
+    >>> growth.point_change(users, "users_pct", within="segment").tolist()
+    [nan, 2.0, nan, 1.0]
+    """
+    status = to_name("status", status)
+    panel = YearSeries(data, entity, time, within)
+    is_break = meaning.read_breaks(panel.frame, status)
+    numbers = pd.array(panel.number_segments(is_break), dtype="Int64")
+    return panel.as_series(numbers, "segment")
+
+
+def _pairs(panel: YearSeries, value: str, periods: int) -> tuple[Floats, Floats]:
+    """Return a column of levels, and each row's level so many years earlier."""
+    periods = to_whole("periods", periods, 1)
+    levels = panel.quantity(value)
+    return levels, panel.lag(levels, periods)
 
 
 def _rates(levels: Floats, earlier: Floats) -> Floats:
     """Return growth in per cent."""
     return 100 * (ratio(levels, earlier) - 1)
+
+
+def _log_change(levels: Floats, earlier: Floats) -> Floats:
+    """Return growth in log points."""
+    return 100 * _log(ratio(levels, earlier))
 
 
 def _log(numbers: Floats) -> Floats:
@@ -502,19 +596,6 @@ def cagr(
         where the value at an end is missing or negative, where the first is zero, and for a single
         year.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is not a year.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `start` does not lie before `end`, or no row has one of them.
-
     References
     ----------
     UN ESCAP (2015).
@@ -533,9 +614,10 @@ def cagr(
     panel = YearSeries(data, entity, time, within)
     span, times = _multiples(panel, value, asked)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    # Also where only one is NaN, as 1 to the power of NaN would be 1.
-    undefined = ~((times >= 0) & (years > 0))
-    times[undefined] = years[undefined] = np.nan
+    # 1 to the power of NaN would be 1, so both are made NaN.
+    is_defined = (times >= 0) & (years > 0)
+    times = nan_unless(is_defined, times)
+    years = nan_unless(is_defined, years)
     rate = 100 * (times ** (1 / years) - 1)
     return panel.series.table({**span, "cagr_pct": rate})
 
@@ -582,20 +664,6 @@ def trend_growth(
         a value), ``n``, ``trend_growth_pct``. Missing values are left out. NaN for fewer than
         `min_obs` values and for a value of zero or below.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is not a year.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `start` does not lie before `end`, no row lies between them, or `min_obs`
-        is not a whole number of 2 or more.
-
     References
     ----------
     World Bank (2017).
@@ -611,17 +679,25 @@ def trend_growth(
     0     CHN   2018  2021  4             13.11
     """
     min_obs = to_whole("min_obs", min_obs, 2)
-    start, end = to_span(start, end)
+    asked = to_span(start, end)
     panel = YearSeries(data, entity, time, within)
-    levels = panel[value]
-    used = ~np.isnan(levels) & _between(panel, start, end)
-    years = panel.when.astype(np.float64)
+    levels = panel.quantity(value)
+    used = ~np.isnan(levels) & _between(panel, asked)
+    ends = panel.ends(used, None, None)
+    years = panel.row_years.astype(np.float64)
     slope, n = _slopes(panel, used, years, _log(levels))
-    slope[n < min_obs] = np.nan
-    span = panel.span(*panel.ends(used, *_OPEN))
-    del span["years"]
-    rate = 100 * np.expm1(slope)
-    return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
+    rate = 100 * np.expm1(nan_unless(n >= min_obs, slope))
+    first, last = panel.rows_at(ends)
+    panel.warn_across_breaks(first, last, rate)
+    span = panel.span(*ends)
+    return panel.series.table(
+        {
+            "start": span["start"],
+            "end": span["end"],
+            "n": n,
+            "trend_growth_pct": rate,
+        }
+    )
 
 
 def multiple(
@@ -662,19 +738,6 @@ def multiple(
         One row per series: `within`, `entity`, ``start``, ``end``, ``years``, ``multiple``. NaN
         where the value at an end is missing and where the first is zero or negative.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is not a year.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `start` does not lie before `end`, or no row has one of them.
-
     References
     ----------
     OECD (2007).
@@ -700,19 +763,16 @@ def elasticity(
     value: str,
     versus: str,
     *,
-    method: Literal["point", "arc", "regression"] = "point",
     tolerance: float = 0.5,
     entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-    start: int | None = None,
-    end: int | None = None,
 ) -> pd.DataFrame:
-    """Return the per cent by which one column, D, grows for each per cent of growth of another, Y.
+    """Return the per cent by which one column grows for each per cent of growth of another.
 
-    ``"point"``: g / h, the growth of D over that of Y; ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] /
-    Y[t0])``; ``"regression"``: the least-squares slope of ln D on ln Y.
+    ``g / h``, the growth of `value` over that of `versus` in the same year; `elasticity_over` is
+    that of a span of years.
 
     Parameters
     ----------
@@ -720,13 +780,11 @@ def elasticity(
         One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
-        The column D, of levels.
+        The column of levels whose growth is g.
     versus : str
-        The column Y, of levels too.
-    method : {'point', 'arc', 'regression'}, default 'point'
-        Each year's rates, the two ends of a span, or all years of a span.
+        The column of levels whose growth is h.
     tolerance : float, default 0.5
-        Per cent. Where Y changes by less, the result is NaN.
+        Per cent. Where `versus` changes by less, the result is NaN.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
@@ -734,40 +792,18 @@ def elasticity(
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
-        Years between the two values, for ``"point"``.
-    start : int, optional
-        The first year of the span; by default the first in which both columns have a value.
-    end : int, optional
-        The last year of the span; by default the last in which both columns have a value.
+        Years between the two values.
 
     Returns
     -------
     pandas.DataFrame
-        ``"point"``: `within`, `entity`, `time`, ``elasticity``, ``both_negative``,
-        ``opposite_sign``, on the index of `data`. Else one row per series: `within`, `entity`,
-        ``start``, ``end``, ``years`` (``"regression"``: ``n``) and the same three. The flags mark
-        quotients that do not mean growth; they are False where a rate is unknown. NaN where `yoy`
-        is, where a logarithm is of zero or below, and for a regression on fewer than three years.
-
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` or `versus` holds anything but numbers, or `time` anything but whole numbers; if
-        `start` or `end` is not a year.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `method` is none of its choices, `tolerance` is negative or not finite,
-        `periods` is not a whole number of 1 or more, `start` does not lie before `end`, no row has
-        one of them (``"regression"``: lies between them), or an option does not belong to the
-        method.
+        `within`, `entity`, `time`, ``elasticity``, ``both_negative`` and ``opposite_sign``, on the
+        index of `data`. The flags mark quotients that do not mean growth; they are False where a
+        rate is unknown. NaN where `yoy` of either column is.
 
     References
     ----------
-    Allen and Lerner (1934); Wooldridge (2019).
+    Allen and Lerner (1934).
 
     Examples
     --------
@@ -778,65 +814,128 @@ def elasticity(
     >>> growth.elasticity(levels, "digital", "gdp")["elasticity"].round(2).tolist()
     [nan, 2.0]
     """
-    check_choice("method", method, ("point", "arc", "regression"))
-    # A growth of just the tolerance may be less by rounding.
-    least = to_float("tolerance", tolerance, 0) - _RATE_ROUNDING
-    span = to_span(start, end)
-    if method == "point" and span != _OPEN:
-        raise ValueError(
-            "start and end belong to the methods 'arc' and 'regression', not to 'point'."
-        )
-    if method != "point" and to_whole("periods", periods, 1) != 1:
-        raise ValueError(
-            f"periods belongs to the method 'point', not to {method!r}: pass start and end."
-        )
+    tolerance = to_float("tolerance", tolerance, 0)
     panel = YearSeries(data, entity, time, within)
-    if method == "point":
-        g = _rates(*panel.lag(value, periods))
-        h = _rates(*panel.lag(versus, periods))
-        moves = (np.abs(h) >= least) & (h != 0)
-        quotient = g / nan_unless(moves, h)
-        return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
-    of_series = _arc_elasticity if method == "arc" else _regression_elasticity
-    return of_series(panel, value, versus, span, least)
+    g = _rates(*_pairs(panel, value, periods))
+    h = _rates(*_pairs(panel, versus, periods))
+    quotient = g / nan_unless(_moves(h, tolerance), h)
+    return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
 
 
-def _arc_elasticity(
-    panel: YearSeries, value: str, versus: str, span: Span, least: float
+def elasticity_over(
+    data: FrameLike,
+    value: str,
+    versus: str,
+    *,
+    method: Literal["arc", "regression"] = "arc",
+    tolerance: float = 0.5,
+    entity: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    start: int | None = None,
+    end: int | None = None,
 ) -> pd.DataFrame:
-    """Return the quotient of the two logarithmic changes over each series' span."""
-    panel.check_years(*span)
-    top = panel[value]
-    bottom = panel[versus]
-    used = ~np.isnan(top + bottom)
-    columns, (d, y) = _changes(panel, used, span, top, bottom)
-    change = 100 * np.abs(y - 1)
-    moves = (change >= least) & (y != 1)
-    quotient = _log(d) / nan_unless(moves, _log(y))
-    return panel.series.table(
-        {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
-    )
+    """Return the elasticity of one column, D, to another, Y, over a span of years.
+
+    ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``; ``"regression"``: the least-squares slope of
+    ln D on ln Y. `elasticity` is that of each year.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column D, of levels.
+    versus : str
+        The column Y, of levels too.
+    method : {'arc', 'regression'}, default 'arc'
+        By the two ends of the span, or by all its years.
+    tolerance : float, default 0.5
+        Per cent. Where Y changes by less, from end to end or for ``"regression"`` from its least
+        to its greatest value, the result is NaN.
+    entity : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number. It is one column, because years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    start : int, optional
+        The first year of the span; by default the first in which both columns have a value.
+    end : int, optional
+        The last year of the span; by default the last in which both columns have a value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per series: `within`, `entity`, ``start``, ``end``, ``years`` (from start to end),
+        ``n`` (years in the span with both values), ``elasticity``, ``both_negative`` and
+        ``opposite_sign``. ``"arc"`` keeps a `start` or `end` that is passed, ``"regression"`` gives
+        the first and the last year that it uses. The flags compare the ends, and mark quotients
+        that do not mean growth. NaN where an end is missing, where a logarithm is of zero or below,
+        and for a regression on fewer than three years.
+
+    References
+    ----------
+    Allen and Lerner (1934); Wooldridge (2019).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> levels = pd.DataFrame({"economy": "A", "year": [2019, 2020, 2021], "gdp": [1.0, 2.0, 4.0]})
+    >>> levels["digital"] = [1.0, 4.0, 16.0]
+    >>> growth.elasticity_over(levels, "digital", "gdp").iloc[0, :6].to_dict()
+    {'economy': 'A', 'start': 2019, 'end': 2021, 'years': 2, 'n': 3, 'elasticity': 2.0}
+    """
+    check_choice("method", method, ("arc", "regression"))
+    tolerance = to_float("tolerance", tolerance, 0)
+    asked = to_span(start, end)
+    panel = YearSeries(data, entity, time, within)
+    top = panel.quantity(value)
+    bottom = panel.quantity(versus)
+    used = ~np.isnan(top + bottom) & _between(panel, asked)
+    if method == "arc":
+        panel.check_years(*asked)
+        ends = panel.ends(used, *asked)
+        slope = _arc(panel, ends, top, bottom, tolerance)
+    else:
+        ends = panel.ends(used, None, None)
+        slope = _regression(panel, used, top, bottom, tolerance)
+    g, h = (_change(panel, ends, levels) - 1 for levels in (top, bottom))
+    first, last = panel.rows_at(ends)
+    panel.warn_across_breaks(first, last, slope)
+    n = np.bincount(panel.series.codes[used], minlength=len(panel.series))
+    found = {**panel.span(*ends), "n": n, "elasticity": slope}
+    return panel.series.table({**found, **_signs(g, h)})
 
 
-def _regression_elasticity(
-    panel: YearSeries, value: str, versus: str, span: Span, least: float
-) -> pd.DataFrame:
+def _arc(
+    panel: YearSeries, ends: Ints, top: Floats, bottom: Floats, tolerance: float
+) -> Floats:
+    """Return the quotient of the two logarithmic changes between the ends of each series."""
+    d = _change(panel, ends, top)
+    y = _change(panel, ends, bottom)
+    moves = _moves(100 * (y - 1), tolerance)
+    return _log(d) / nan_unless(moves, _log(y))
+
+
+def _regression(
+    panel: YearSeries, used: Bools, top: Floats, bottom: Floats, tolerance: float
+) -> Floats:
     """Return the slope of each series' line through the two logarithms."""
-    top = panel[value]
-    bottom = panel[versus]
-    used = ~np.isnan(top + bottom) & _between(panel, *span)
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
     # By the extremes, as a column that rises and comes back has spread though its ends agree.
     series = panel.series.codes[used]
     lowest, highest = extremes_by_group(series, bottom[used], len(n))
-    spread = _rates(highest, lowest)
-    moves = (spread > 0) & (spread >= least)
-    slope[(n < 3) | ~moves] = np.nan
-    columns, (d, y) = _changes(panel, used, _OPEN, top, bottom)
-    del columns["years"]
-    return panel.series.table(
-        {**columns, "n": n, "elasticity": slope, **_signs(d - 1, y - 1)}
-    )
+    moves = _moves(_rates(highest, lowest), tolerance)
+    return nan_unless((n >= 3) & moves, slope)
+
+
+def _moves(rates: Floats, tolerance: float) -> Bools:
+    """Tell whether rates in per cent are large enough to divide by."""
+    moves: Bools = (np.abs(rates) >= tolerance - _RATE_ROUNDING) & (rates != 0)
+    return moves
 
 
 def _multiples(
@@ -844,27 +943,26 @@ def _multiples(
 ) -> tuple[dict[str, Any], Floats]:
     """Return each series' span as columns, and its last value over its first."""
     panel.check_years(*asked)
-    levels = panel[value]
-    span, (times,) = _changes(panel, ~np.isnan(levels), asked, levels)
-    return span, times
+    levels = panel.quantity(value)
+    ends = panel.ends(~np.isnan(levels), *asked)
+    times = _change(panel, ends, levels)
+    first, last = panel.rows_at(ends)
+    panel.warn_across_breaks(first, last, times)
+    return panel.span(*ends), times
 
 
-def _changes(
-    panel: YearSeries, used: Bools, span: Span, *columns: Floats
-) -> tuple[dict[str, Any], list[Floats]]:
-    """Return each series' span as columns, and of each column its last level over its first."""
-    first, last = panel.ends(used, *span)
-    times = [
-        ratio(panel.at(levels, last), panel.at(levels, first)) for levels in columns
-    ]
-    return panel.span(first, last), times
+def _change(panel: YearSeries, ends: Ints, levels: Floats) -> Floats:
+    """Return the last level of each series over its first."""
+    first, last = panel.at(levels, ends)
+    return ratio(last, first)
 
 
-def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
-    """Mark the rows of the years from start to end, of which one must be at hand."""
+def _between(panel: YearSeries, asked: Span) -> Bools:
+    """Mark the rows of the years from start to end, of which one must have a row."""
+    start, end = asked
     first = -np.inf if start is None else start
     last = np.inf if end is None else end
-    inside: Bools = (panel.when >= first) & (panel.when <= last)
+    inside: Bools = (panel.row_years >= first) & (panel.row_years <= last)
     if not inside.any():
         panel.check_years(start, end)
     return inside
@@ -878,10 +976,10 @@ def _slopes(
     It is NaN where x or y of one of them is missing.
     """
     codes = panel.series.codes
-    count = panel.series.count
-    n = np.bincount(codes[used], minlength=count)
+    n_series = len(panel.series)
+    n = np.bincount(codes[used], minlength=n_series)
     known = used & ~np.isnan(x + y)
-    lines = Lines(codes[known], count, x[known], y[known])
+    lines = Lines(codes[known], n_series, x[known], y[known])
     slope = nan_unless(lines.n == n, lines.slope)
     return slope, n
 
@@ -906,7 +1004,7 @@ def index_number(
     time: Columns = "year",
     within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return an index with the base year, or the mean of several, at 100.
 
     ``100 v[t] / v[base]``.
@@ -935,20 +1033,6 @@ def index_number(
         ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or
         negative.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `base` holds
-        anything but years.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `base` names no year or one twice, `on_missing` is none of its choices, or
-        it is "error" and a series has no value in a base year.
-
     References
     ----------
     IMF, ILO et al. (2020).
@@ -969,33 +1053,36 @@ def index_number(
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
     panel = YearSeries(data, entity, time, within)
-    levels = panel[value]
-    series = panel.series
+    levels = panel.quantity(value)
     # A row for each base year, a column for each series.
-    base_years = panel.codes_of(years)
-    in_base_years = panel.at(levels, base_years[:, None])
+    base_rows = panel.rows_at(panel.codes_of_years(years)[:, None])
+    in_base_years = values_at(levels, base_rows)
     bases = in_base_years.mean(axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
-        without = key_tuples(series.labels[missing])
+        without = key_tuples(panel.series.labels[missing])
         raise ValueError(
             f"Column {value!r} has no value in base year {years} "
             f"for: {list_some(without)}. "
             "Choose another base, or pass on_missing='nan'."
         )
-    numbers = 100 * ratio(levels, bases[series.codes])
+    bases = nan_if_cancelled(bases, np.abs(in_base_years).mean(axis=0))
+    numbers = 100 * ratio(levels, bases[panel.series.codes])
+    # Every row is compared with each base year of its own series.
+    own_base = base_rows[:, panel.series.codes]
+    panel.warn_across_breaks(own_base, np.arange(len(levels)), numbers)
     return panel.as_series(numbers, f"{value}_index")
 
 
 @overload
 def rate_over_previous(rate_pct: float) -> float: ...
 @overload
-def rate_over_previous(rate_pct: pd.Series[float]) -> pd.Series[float]: ...
+def rate_over_previous(rate_pct: FloatSeries) -> FloatSeries: ...
 @overload
 def rate_over_previous(rate_pct: Sequence[float] | Floats) -> Floats: ...
 def rate_over_previous(
-    rate_pct: ArrayLike | pd.Series[float],
-) -> float | Floats | pd.Series[float]:
+    rate_pct: ArrayLike | FloatSeries,
+) -> float | Floats | FloatSeries:
     """Return rates over the previous value, made of rates over the current: ``100 r / (100 - r)``.
 
     Parameters
@@ -1007,13 +1094,6 @@ def rate_over_previous(
     -------
     float, Series or array, as given
         NaN stays NaN; negative rates become smaller falls.
-
-    Raises
-    ------
-    TypeError
-        If a rate is not a number, an array has several dimensions, or a mask.
-    ValueError
-        If a rate is 100 or more, or its size is outside 1e-150 to 1e150.
 
     References
     ----------
@@ -1052,13 +1132,13 @@ def rate_over_previous(
 
 
 def levels_from_rates(
-    rates: pd.Series[float],
-    anchor: Mapping[int, Level] | pd.Series[float],
+    rates: FloatSeries,
+    anchor: Mapping[int, Level] | FloatSeries,
     *,
     base: Literal["previous", "current"] = "previous",
     rate_half_width: HalfWidth | None = None,
     anchor_half_width: HalfWidth | None = None,
-) -> pd.Series[float] | pd.DataFrame:
+) -> pd.DataFrame:
     """Return levels rebuilt, forward and backward, from yearly rates and one or more known levels.
 
     ``x[t] = x[t-1] (1 + g[t] / 100)``; with ``base="current"``: ``x[t-1] = x[t] (1 - g[t] / 100)``.
@@ -1080,23 +1160,18 @@ def levels_from_rates(
 
     Returns
     -------
-    pandas.Series or pandas.DataFrame
-        Levels in the unit of the anchor, indexed by year, from the year before the first rate. One
-        exact anchor and no half-widths: a Series ``level``. Else ``low`` and ``high``, the sharp
-        bounds of what agrees with every rate and anchor, and ``mid``, their mean, NaN where
-        ``high`` is infinite.
+    pandas.DataFrame
+        Levels in the unit of the anchor, indexed by year, from the year before the first rate:
+        ``value``, ``low`` and ``high``. The last two are the sharp bounds of what agrees with every
+        rate and anchor, ``value`` is their mean, and NaN where ``high`` is infinite. Where nothing
+        is rounded the three are equal.
 
     Raises
     ------
-    TypeError
-        If `rates` is not a Series of numbers by year, or `anchor` or a half-width is not a
-        mapping, Series or list of pairs.
-    DuplicateKeyError
-        If a year of `rates` repeats.
     ValueError
         If a year lacks a rate or a half-width, an anchor lies outside the years or is no positive
-        level, `base` is none of its choices, a rate allows no positive level, or no series of
-        levels fits all rates and anchors.
+        level, a rate allows no positive level, no series of levels fits all rates and anchors, or
+        a level leaves the range from 1e-150 to 1e150.
 
     References
     ----------
@@ -1109,7 +1184,8 @@ def levels_from_rates(
     >>> rates = pd.Series([15.40, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
     >>> known = {2016: 3400.9, 2021: 7057.6}
     >>> rounding = {"rate_half_width": 0.005, "anchor_half_width": 0.05}
-    >>> growth.levels_from_rates(rates, known, base="current", **rounding)["mid"].round(1).tolist()
+    >>> found = growth.levels_from_rates(rates, known, base="current", **rounding)
+    >>> found["value"].round(1).tolist()
     [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
     check_choice("base", base, ("previous", "current"))
@@ -1121,64 +1197,60 @@ def levels_from_rates(
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
     # What one year's level is multiplied by, at least and at most, to give the next.
-    least = _factors(percent - half, years, base)
-    most = _factors(percent + half, years, base)
+    least = _factors(percent - half, years, base).tolist()
+    most = _factors(percent + half, years, base).tolist()
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
+    has_upper_bound = np.isfinite(high).any()
+    # What an anchor allows is carried forward from year to year, then backward: these two sweeps
+    # give the sharp bounds.
+    for t, year in enumerate(years[1:].tolist(), start=1):
+        allowed = low[t], high[t]
+        implied = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
+        _check_fit(year, allowed, implied)
+        low[t], high[t] = _narrow(allowed, implied)
     index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
-    has_widths = rate_half_width is not None or anchor_half_width is not None
-    known = next(iter(anchors.values()))
-    if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
-        _narrow(low, high, least, most, years)
-        middle = nan_unless(np.isfinite(high), (low + high) / 2)
-        return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
-    # Only the year of the anchor has a lowest level above 0.
-    at = int(low.argmax())
-    levels = _chain(low[at], at, least)
-    return pd.Series(levels, index=index, name="level")
+    validation.check_size(np.array(low), "The series of levels", index)
+    for t in reversed(range(len(least))):
+        implied = low[t + 1] / most[t], high[t + 1] / least[t]
+        low[t], high[t] = _narrow((low[t], high[t]), implied)
+    for levels in (low, high) if has_upper_bound else (low,):
+        validation.check_size(np.array(levels), "The series of levels", index)
+    middle = np.add(low, high) / 2
+    value = nan_unless(np.isfinite(middle), middle)
+    return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
 
 
-def _chain(level: float, at: int, factors: Floats) -> Floats:
-    """Return the levels before and after a known one, which stands at the place `at`."""
-    latest_first = factors[:at][::-1]
-    backward = np.cumprod(1 / latest_first)[::-1]
-    forward = np.cumprod(factors[at:])
-    return level * np.concatenate([backward, [1.0], forward])
+def _check_fit(year: int, allowed: Bounds, implied: Bounds) -> None:
+    """Raise if no level is both allowed by the anchor of a year and implied by those before it."""
+    lowest = max(allowed[0], implied[0])
+    highest = min(allowed[1], implied[1])
+    if lowest > highest * (1 + _BOUND_ROUNDING):
+        raise ValueError(
+            f"No series fits: the anchor of {year} allows {allowed[0]:.10g} to {allowed[1]:.10g}, "
+            f"but the anchors and rates before it give {implied[0]:.10g} to {implied[1]:.10g}. "
+            "Check the anchors, rates, base and half-widths."
+        )
 
 
-def _narrow(
-    low: Floats, high: Floats, least: Floats, most: Floats, years: Ints
-) -> None:
-    """Narrow the bounds of the levels, in place, to the sharp ones that all rates allow.
+def _narrow(allowed: Bounds, implied: Bounds) -> Bounds:
+    """Return bounds of a level within those that another year implies.
 
-    `low` and `high` are what the anchors allow, `least` and `most` the factors from each year to
-    the next. One sweep forward and one backward are enough.
+    Bounds that differ by rounding stay as they are, so that an exact level stays exact.
     """
-    for t in range(1, len(years)):
-        implied_low = low[t - 1] * least[t - 1]
-        implied_high = high[t - 1] * most[t - 1]
-        lowest = max(low[t], implied_low)
-        highest = min(high[t], implied_high)
-        if lowest > highest * (1 + _ROUNDING):
-            raise ValueError(
-                f"No series fits: the anchor of {years[t]} allows "
-                f"{low[t]:.10g} to {high[t]:.10g}, but the anchors and rates before it give "
-                f"{implied_low:.10g} to {implied_high:.10g}. "
-                "Check the anchors, rates, base and half-widths."
-            )
-        low[t], high[t] = sorted((lowest, highest))
-    for t in reversed(range(len(years) - 1)):
-        lowest = max(low[t], low[t + 1] / most[t])
-        highest = min(high[t], high[t + 1] / least[t])
-        # Bounds that meet may cross by rounding.
-        low[t], high[t] = sorted((lowest, highest))
+    low, high = allowed
+    if implied[0] > low * (1 + _BOUND_ROUNDING):
+        low = implied[0]
+    if implied[1] < high * (1 - _BOUND_ROUNDING):
+        high = implied[1]
+    return low, max(low, high)
 
 
-def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
+def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
     """Return the rates in the order of years, and their years with the one before the first."""
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    percent = pd.Series(panel["rates"][panel.in_order], panel.years)
+    percent = pd.Series(panel["rates"], panel.row_years).sort_index()
     known = panel.years[percent.notna()]
     if not len(known):
         raise ValueError("rates holds no rate.")
@@ -1207,7 +1279,7 @@ def _factors(percent: Floats, years: Ints, base: str) -> Floats:
 
 def _anchor_bounds(
     anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None
-) -> tuple[Floats, Floats]:
+) -> tuple[list[float], list[float]]:
     """Return the lowest and highest level that the anchors allow in each year."""
     if not anchor or not anchor.keys() <= set(years.tolist()):
         given = list_some([*anchor], 20, ", ")
@@ -1215,13 +1287,13 @@ def _anchor_bounds(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
             f"the years of rates and the one before, but has [{given}]."
         )
-    low = np.zeros(len(years))
-    high = np.full(len(years), np.inf)
+    low = [0.0] * len(years)
+    high = [np.inf] * len(years)
     known = np.array(sorted(anchor), dtype=np.int64)
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         lowest, highest = _anchor_ends(year, anchor[year])
-        at = year - years[0]
+        at = year - int(years[0])
         low[at] = max(lowest - off, 0.0)
         high[at] = highest + off
     return low, high

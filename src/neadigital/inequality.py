@@ -79,16 +79,6 @@ def cv(
     float
         A plain number, 0 for equal values and at most sqrt(n - 1) (with ddof=0).
 
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, `ddof` is not a whole number from 0 to 1,000,000, or weights come with a `ddof` and
-        no `count`.
-
     References
     ----------
     Williamson (1965).
@@ -130,16 +120,6 @@ def gini(
         A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it
         may pass 1).
 
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask; if `corrected` is neither
-        True nor False.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, or weights come with `corrected` and no `count`.
-
     References
     ----------
     Gini (1912); Deaton (1997).
@@ -169,15 +149,6 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     float
         A plain number from 0, for equal values, to ln n.
 
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
-        index.
-
     References
     ----------
     Theil (1967).
@@ -198,7 +169,7 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     Parameters
     ----------
     x : array_like
-        Values, zero or more; the notes say what a zero does.
+        Values, zero or more. A single zero makes the index infinite.
     weights : array_like, optional
         Populations, one for each value; by default each counts once.
 
@@ -206,15 +177,6 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     -------
     float
         A plain number from 0, for equal values, without upper bound.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
-        index.
 
     References
     ----------
@@ -236,7 +198,7 @@ def generalized_entropy(
     Parameters
     ----------
     x : array_like
-        Values, zero or more; the notes say what a zero does.
+        Values, zero or more. A zero makes the index infinite if `alpha` is 0 or less.
     weights : array_like, optional
         Populations, one for each value; by default each counts once.
     alpha : float, default 2
@@ -247,15 +209,6 @@ def generalized_entropy(
     -------
     float
         A plain number, 0 for equal values.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, or `alpha` is not finite.
 
     References
     ----------
@@ -280,7 +233,7 @@ def atkinson(
     Parameters
     ----------
     x : array_like
-        Values, zero or more; the notes say what a zero does.
+        Values, zero or more. A zero makes the index 1 if `epsilon` is 1 or more.
     weights : array_like, optional
         Populations, one for each value; by default each counts once.
     epsilon : float, default 0.5
@@ -290,15 +243,6 @@ def atkinson(
     -------
     float
         A plain number from 0, for equal values, to 1.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, or `epsilon` is negative or not finite.
 
     References
     ----------
@@ -328,15 +272,6 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     -------
     float
         A plain number from 0, for equal values, to 1 - 1/n.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
-        index.
 
     References
     ----------
@@ -377,15 +312,6 @@ def palma(
     float
         A plain number, top / bottom for equal values; NaN where the share of the bottom is 0.
 
-    Raises
-    ------
-    TypeError
-        If `x` or `weights` holds anything but numbers, or has a mask.
-    ValueError
-        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
-        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, or `top` or `bottom` is outside its range.
-
     References
     ----------
     Palma (2011); Cobham and Sumner (2013).
@@ -414,14 +340,6 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
     -------
     float
         A plain number, 1/n for equal sizes.
-
-    Raises
-    ------
-    TypeError
-        If `x` holds anything but numbers, or has a mask; if `normalised` is neither True nor False.
-    ValueError
-        If a value is negative or infinite, or of a size outside 1e-150 to 1e150, or `x` has not one
-        dimension.
 
     References
     ----------

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Economies
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
 
@@ -55,7 +57,7 @@ _WHO_KNOWS = (
 )
 
 
-def economies() -> DataFrame[Economies]:
+def economies() -> DataFrame[schemas.Economies]:
     """Return the economies, regions and aggregates that the data name.
 
     Returns
@@ -117,12 +119,8 @@ def economy_code(
 @overload
 def economy_code(text: list[str], *, errors: Errors) -> list[str | None]: ...
 @overload
-def economy_code(
-    text: pd.Series[Any], *, errors: Errors = "raise"
-) -> pd.Series[Any]: ...
-def economy_code(
-    text: str | list[str] | pd.Series[Any], *, errors: Errors = "raise"
-) -> Any:
+def economy_code(text: pd.Series, *, errors: Errors = "raise") -> pd.Series: ...
+def economy_code(text: str | list[str] | pd.Series, *, errors: Errors = "raise") -> Any:
     """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
     Known are those that the paper names, by codes, names, the paper's spellings and other common
@@ -204,6 +202,11 @@ def _code(text: object) -> str:
     raise UnknownEconomyError(
         f"No economy is known as {text!r}. {_nearest(asked, codes)} {_WHO_KNOWS}"
     )
+
+
+def has_no_code(text: str) -> bool:
+    """Tell whether a text names several economies, or one that has no data here."""
+    return _plain(text) in {*_AMBIGUOUS, *_ABSENT}
 
 
 def _nearest(asked: str, codes: dict[str, str]) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
-from neadigital._engine import indices, validation
+from neadigital._engine import indices, meaning, validation
 from neadigital._engine.arrays import (
     LARGEST_WHOLE_FLOAT,
     Bools,
@@ -29,18 +29,25 @@ from neadigital._engine.arrays import (
     Ints,
     nan_unless,
     ratio,
-    sum_by_group,
+    totals_by_group,
 )
+from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import (
     CrossSections,
     Groups,
     YearSeries,
-    mark_members,
     number,
+    to_members,
 )
 from neadigital._engine.regression import Lines
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import check_choice, to_bool, to_name
+from neadigital._engine.validation import (
+    Aggregates,
+    Columns,
+    FloatSeries,
+    FrameLike,
+    IntSeries,
+)
+from neadigital._options import check_choice, to_bool, to_name, to_whole
 from neadigital.errors import list_some
 
 __all__ = [
@@ -55,9 +62,6 @@ __all__ = [
     "share_of_world",
 ]
 
-# A sum that small beside its terms is 0.
-_ROUNDING = 1e-12
-
 
 def __dir__() -> list[str]:
     """List what is public."""
@@ -67,7 +71,7 @@ def __dir__() -> list[str]:
 # Shares
 
 
-def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
+def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     """Return the share of one column in another of the same row: ``100 part / whole``.
 
     Parameters
@@ -85,15 +89,6 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
         ``<part>_share_pct``, per cent. NaN where either is missing and where the whole is zero or
         negative.
 
-    Raises
-    ------
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `part` or `whole` holds anything but numbers.
-    ValueError
-        If a number is infinite or of a size outside 1e-150 to 1e150, or a column stands twice.
-
     References
     ----------
     OECD (2007).
@@ -109,6 +104,8 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     frame = validation.to_frame(data)
     parts = validation.read_values(frame, part)
     wholes = validation.read_values(frame, whole)
+    for column in (part, whole):
+        meaning.refuse_ranks(frame, column)
     share = 100 * ratio(parts, wholes)
     return pd.Series(share, index=frame.index, name=f"{part}_share_pct")
 
@@ -122,7 +119,7 @@ def share_of_group(
     within: Columns | None = None,
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the share of each member in the sum of its cross-section: ``100 v / sum v``.
 
     Parameters
@@ -155,21 +152,6 @@ def share_of_group(
         ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of
         zero or below gives NaN.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `complete` names nobody in the data, or `aggregates` names nobody in the
-        data, or is none of its choices.
-
     References
     ----------
     OECD (2007).
@@ -183,17 +165,12 @@ def share_of_group(
     [75.0, 25.0]
     """
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    levels = panel[value]
-    codes = panel.sections.codes
-    count = panel.sections.count
-    totals = sum_by_group(codes, levels, count)
-    if (levels < 0).any():
-        # Where values cancel, only rounding is left.
-        sizes = sum_by_group(codes, np.abs(levels), count)
-        totals[totals <= _ROUNDING * sizes] = np.nan
+    levels = panel.quantity(value)
+    sections = panel.sections
+    totals = totals_by_group(sections.codes, levels, len(sections))
     if complete is not None:
-        totals[~_complete(panel, levels, complete)] = np.nan
-    share = 100 * ratio(levels, totals[codes])
+        totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
+    share = 100 * ratio(levels, totals[sections.codes])
     return panel.as_series(share, f"{value}_share_pct")
 
 
@@ -254,23 +231,6 @@ def share_bounds(
         whole cross-section where a member has no value; all three are where a member of `complete`
         has no row, or where nothing has a positive bound.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value`, `low` or `high` holds anything but numbers, or `time` anything but whole
-        numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, a bound is negative, the value does not lie between its bounds, `complete`
-        names nobody in the data, or `aggregates` names nobody in the data, or is none of its
-        choices.
-
     References
     ----------
     Manski (2003).
@@ -289,15 +249,33 @@ def share_bounds(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels, least, most = _bounds(panel, value, low, high)
     codes = panel.sections.codes
-    count = panel.sections.count
+    n = len(panel.sections)
     # A cross-section in which a value is missing has no sum.
-    totals = np.bincount(codes, levels, count).astype(np.float64)
-    share = 100 * ratio(levels, totals[codes])
+    totals = np.bincount(codes, levels, n).astype(np.float64)[codes]
+    share = 100 * ratio(levels, totals)
+    lowest, highest = _share_bounds(least, most, codes, n)
+    if complete is not None:
+        has_row = np.ones(len(codes), dtype=bool)
+        has_all = _complete(panel, has_row, complete)[codes]
+        share, lowest, highest = nan_unless(has_all, [share, lowest, highest])
+    return panel.beside_keys(
+        {
+            f"{value}_share_pct": share,
+            f"{value}_share_low_pct": lowest,
+            f"{value}_share_high_pct": highest,
+        }
+    )
+
+
+def _share_bounds(
+    least: Floats, most: Floats, codes: Ints, n: int
+) -> tuple[Floats, Floats]:
+    """Return the least and the greatest share of each row in its cross-section, per cent."""
     endless = np.isinf(most)
     finite_most = np.where(endless, 0.0, most)
-    others_least = _sum_of_others(codes, least, count)
-    others_most = _sum_of_others(codes, finite_most, count)
-    other_is_endless = np.bincount(codes, endless, count)[codes] > endless
+    others_least = _sum_of_others(codes, least, n)
+    others_most = _sum_of_others(codes, finite_most, n)
+    other_is_endless = np.bincount(codes, endless, n)[codes] > endless
     others_most[other_is_endless] = np.inf
     lowest = 100 * ratio(least, least + others_most)
     highest = 100 * ratio(finite_most, finite_most + others_least)
@@ -308,18 +286,7 @@ def share_bounds(
     lowest[all_0 & (most > 0)] = 100.0
     all_0 = (most == 0) & (others_least == 0)
     highest[all_0 & (others_most > 0)] = 0.0
-    if complete is not None:
-        every_row = np.zeros(len(levels))
-        has_all = _complete(panel, every_row, complete)[codes]
-        for bound in (share, lowest, highest):
-            bound[~has_all] = np.nan
-    return panel.beside_keys(
-        {
-            f"{value}_share_pct": share,
-            f"{value}_share_low_pct": lowest,
-            f"{value}_share_high_pct": highest,
-        }
-    )
+    return lowest, highest
 
 
 def share_of_world(
@@ -331,7 +298,7 @@ def share_of_world(
     within: Columns | None = None,
     world: Hashable = "WLD",
     aggregates: Literal["drop", "keep"] | Iterable[Hashable] = "drop",
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the share of each member in the world's own row: ``100 v / v[world]``.
 
     It is never the share in the sum of the rows at hand.
@@ -363,19 +330,6 @@ def share_of_world(
         ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero
         or negative.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, the world has no row in a cross-section, or `aggregates` names nobody in
-        the data, or is none of its choices.
-
     References
     ----------
     OECD (2007).
@@ -393,7 +347,7 @@ def share_of_world(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=world
     )
-    levels = panel[value]
+    levels = panel.quantity(value)
     sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
@@ -412,9 +366,7 @@ def _bounds(
     panel: CrossSections, value: str, low: str, high: str
 ) -> tuple[Floats, Floats, Floats]:
     """Return the values with their checked bounds, infinite for a missing high one."""
-    levels = panel[value]
-    down = panel[low]
-    up = panel[high]
+    levels, down, up = (panel.quantity(name) for name in (value, low, high))
     down = np.where(np.isnan(down), levels, down)
     up = np.where(np.isnan(up), levels, up)
     if ((levels < 0) | (down < 0) | (up < 0)).any():
@@ -436,28 +388,34 @@ def _bounds(
     )
 
 
-def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
+def _sum_of_others(codes: Ints, terms: Floats, n: int) -> Floats:
     """Return the sum of the others' terms in each row's cross-section; no term is negative.
 
     The sum of all less the row's own would lose the digits of the others beside a giant, of whom
     there is one at most.
     """
-    total = np.bincount(codes, terms, count)[codes]
+    total = np.bincount(codes, terms, n)[codes]
     giant = terms > total / 2
     without_giant = np.where(giant, 0.0, terms)
-    beside_giant = np.bincount(codes, without_giant, count)[codes]
+    beside_giant = np.bincount(codes, without_giant, n)[codes]
     return np.where(giant, beside_giant, total - terms)
 
 
 def _complete(
-    panel: CrossSections, levels: Floats, complete: Iterable[Hashable]
+    panel: CrossSections, counts: Bools, complete: Iterable[Hashable]
 ) -> Bools:
-    """Mark the cross-sections in which each of the members asked for has a value."""
-    marks = mark_members(panel.members, "complete", complete, whole=True)
-    wanted = np.logical_or.reduce(marks)
-    counted = wanted[panel.members.codes] & ~np.isnan(levels)
-    found = np.bincount(panel.sections.codes, counted, panel.sections.count)
-    return np.equal(found, len(marks))
+    """Mark the cross-sections in which each of the members asked for has a row that counts."""
+    labels = to_members("complete", complete)
+    members = panel.members
+    if not len(members):
+        return np.zeros(0, dtype=bool)
+    wanted = np.zeros(len(members), dtype=bool)
+    for label in labels:
+        wanted[members.find(label, "As complete pass")] = True
+    counted = wanted[members.codes] & counts
+    found = np.bincount(panel.sections.codes, counted, len(panel.sections))
+    has_all: Bools = found == wanted.sum()
+    return has_all
 
 
 # Ranks
@@ -473,7 +431,7 @@ def rank(
     ascending: bool = False,
     method: Literal["min", "max", "average", "dense", "first"] = "min",
     aggregates: Aggregates = None,
-) -> pd.Series[int]:
+) -> IntSeries:
     """Return the rank of each member in its cross-section, 1 for the highest value.
 
     Parameters
@@ -509,22 +467,6 @@ def rank(
         ``<value>_rank``, ``Int64``; by ``"average"``, which gives halves, ``float64``. Missing
         values have no rank and take no place; zero and negative values do.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `ascending`
-        is neither True nor False.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `method` is none of its choices, or `aggregates` names nobody in the data,
-        or is none of its choices.
-
     References
     ----------
     Kendall and Gibbons (1990).
@@ -542,13 +484,13 @@ def rank(
     check_choice("method", method, methods)
     ascending = to_bool("ascending", ascending)
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    levels = validation.read_sortable(panel.frame, value)
-    panel.check_total(value, levels)
-    rising = levels if ascending else -levels
+    values = panel[value]
+    panel.warn_of_total(value, values)
+    rising = values if ascending else -values
     sections = panel.sections
     # In the order of members: "first" tells equal values apart by it, not by the order of rows.
     ranks = indices.rank_within(
-        rising, sections.codes, sections.count, method, panel.in_order
+        rising, sections.codes, len(sections), method, panel.in_order
     )
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
@@ -568,7 +510,7 @@ def rank_change(
     time: Columns = "year",
     within: Columns | None = None,
     periods: int = 1,
-) -> pd.Series[int]:
+) -> IntSeries:
     """Return the places gained since `periods` years earlier: ``r[t-p] - r[t]``.
 
     Parameters
@@ -593,18 +535,6 @@ def rank_change(
         ``<rank>_change``, ``Int64``, places; positive for an improvement, missing where either rank
         is.
 
-    Raises
-    ------
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `rank` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `rank` holds fractions, or `periods` is not a whole number of 1 or more.
-
     References
     ----------
     Kendall and Gibbons (1990).
@@ -617,16 +547,18 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
+    periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    places, earlier = panel.lag(rank, periods)
-    is_fraction = places % 1 > 0
-    is_too_large = np.abs(places) >= LARGEST_WHOLE_FLOAT
+    ranks = panel[rank]
+    is_fraction = ranks % 1 > 0
+    is_too_large = np.abs(ranks) >= LARGEST_WHOLE_FLOAT
     if (is_fraction | is_too_large).any():
         raise ValueError(
             f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "
             "Rank again first."
         )
-    return panel.as_series(_whole(earlier - places), f"{rank}_change")
+    gained = panel.lag(ranks, periods) - ranks
+    return panel.as_series(_whole(gained), f"{rank}_change")
 
 
 def rank_correlation(
@@ -678,21 +610,6 @@ def rank_correlation(
         that lack either value are left out. NaN for fewer than three members and for a constant
         column.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `a` or `b` holds anything but numbers, or `time` anything but whole numbers.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `method` is none of its choices, or `aggregates` names nobody in the data,
-        or is none of its choices.
-
     References
     ----------
     Spearman (1904); Kendall (1945).
@@ -709,19 +626,19 @@ def rank_correlation(
     """
     check_choice("method", method, ("spearman", "kendall"))
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    left = validation.read_sortable(panel.frame, a)
-    right = validation.read_sortable(panel.frame, b)
+    left = panel[a]
+    right = panel[b]
     known = ~np.isnan(left + right)
-    codes = panel.sections.codes[known]
-    count = panel.sections.count
-    x = indices.rank_within(left[known], codes, count)
-    y = indices.rank_within(right[known], codes, count)
-    n = np.bincount(codes, minlength=count)
+    sections = panel.sections
+    codes = sections.codes[known]
+    x = indices.rank_within(left[known], codes, len(sections))
+    y = indices.rank_within(right[known], codes, len(sections))
+    n = np.bincount(codes, minlength=len(sections))
     correlate = _kendall if method == "kendall" else _pearson
     # Rounding of long sums might lead past 1.
-    found = np.clip(correlate(x, y, codes, n), -1, 1)
-    found[n < 3] = np.nan
-    return panel.sections.table({"n": n, "rank_correlation": found})
+    correlation = np.clip(correlate(x, y, codes, n), -1, 1)
+    found = nan_unless(n >= 3, correlation)
+    return sections.table({"n": n, "rank_correlation": found})
 
 
 def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
@@ -737,48 +654,42 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     order = np.lexsort((y, x, codes))
     codes = codes[order]
     # Ranks may be halves; here they are whole.
-    x_rank = (2 * x[order]).astype(np.int64)
-    y_rank = (2 * y[order]).astype(np.int64)
+    x_rank, y_rank = np.stack([x, y])[:, order] * 2
     pairs = n * (n - 1) / 2
     x_ties = _tied_pairs(codes, len(n), x_rank)
     y_ties = _tied_pairs(codes, len(n), y_rank)
-    told_apart_by_both = pairs - x_ties - y_ties
-    told_apart_by_both += _tied_pairs(codes, len(n), x_rank, y_rank)
-    discordant = _inversions(y_rank, codes, len(n))
+    # Pairs that both columns tie were taken off twice.
+    untied = pairs - x_ties - y_ties + _tied_pairs(codes, len(n), x_rank, y_rank)
+    discordant = _inversions(y_rank.astype(np.int64), codes, len(n))
     possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
-    return ratio(told_apart_by_both - 2 * discordant, possible)
+    return ratio(untied - 2 * discordant, possible)
 
 
-def _tied_pairs(codes: Ints, count: int, *ranks: Ints) -> Floats:
-    """Return how many pairs of each group have the same ranks."""
-    alike = codes
-    for each in ranks:
-        width = each.max(initial=0) + 1
-        alike, _ = number(alike * width + each)
-    others = np.bincount(alike)[alike] - 1
-    # Each pair has two rows.
-    return np.bincount(codes, others / 2, count).astype(np.float64)
+def _tied_pairs(codes: Ints, n: int, *ranks: Floats) -> Floats:
+    """Return how many pairs of each of `n` groups have the same ranks."""
+    rows = pd.DataFrame(dict(enumerate([codes, *ranks])))
+    sizes = rows.value_counts(sort=False)
+    groups = sizes.index.get_level_values(0).to_numpy(dtype=np.int64)
+    return np.bincount(groups, sizes * (sizes - 1) / 2, n).astype(np.float64)
 
 
-def _inversions(numbers: Ints, codes: Ints, count: int) -> Floats:
-    """Return how many pairs of each group stand with the greater number first.
+def _inversions(ranks: Ints, codes: Ints, n: int) -> Floats:
+    """Return how many pairs of each of `n` groups have the greater rank first.
 
-    Two numbers differ first in one of their bits: for each bit, the pairs are counted that agree in
-    all bits before it.
+    Two ranks differ first in one of their bits. So for each bit, of the pairs that agree in all
+    bits above it, those are counted that have a one before a zero.
     """
-    inversions = np.zeros(count)
-    for bit in range(int(numbers.max(initial=0)).bit_length()):
-        before_bit = numbers >> (bit + 1)
-        width = before_bit.max() + 1
-        alike = codes * width + before_bit
+    inversions = np.zeros(n)
+    for bit in range(int(ranks.max(initial=0)).bit_length()):
+        above = ranks >> (bit + 1)
+        # Rows of one group that agree in the bits above lie together, in their order.
+        alike = number(codes * (above.max() + 1) + above)
         order = np.argsort(alike, kind="stable")
-        is_one = (numbers[order] >> bit) & 1
-        # The ones that stand earlier among the numbers that are alike.
-        earlier_ones = np.cumsum(is_one) - is_one
+        is_one = (ranks[order] >> bit) & 1
+        ones_so_far = np.cumsum(is_one) - is_one
         begins = np.searchsorted(alike[order], alike[order])
-        earlier_ones -= earlier_ones[begins]
-        earlier_ones[is_one > 0] = 0
-        inversions += np.bincount(codes[order], earlier_ones, count)
+        ones_before = ones_so_far - ones_so_far[begins]
+        inversions += np.bincount(codes[order], np.where(is_one, 0, ones_before), n)
     return inversions
 
 
@@ -789,9 +700,10 @@ def hhi(
     data: FrameLike,
     value: str,
     *,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
+    members: Members = None,
     normalised: bool = False,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
@@ -806,13 +718,18 @@ def hhi(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of sizes, zero or more.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
+    members : {'each', 'common'}, optional
+        Which members count: in each year its own (``"each"``), or those that every year has
+        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
+        the same members.
     normalised : bool, default False
         Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
     aggregates : {'drop', 'keep'} or list, optional
@@ -829,22 +746,6 @@ def hhi(
         Missing values are left out; zeros count as members when normalised. NaN without a positive
         value and, normalised, for a single member.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, by, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `normalised`
-        is neither True nor False.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `value` is negative, or `aggregates` names nobody in the data, or is none
-        of its choices.
-
     References
     ----------
     Hirschman (1964); Herfindahl (1950).
@@ -860,15 +761,24 @@ def hhi(
     """
     normalised = to_bool("normalised", normalised)
     measure = "hhi_normalised" if normalised else "hhi"
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    levels = panel[value]
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
+    levels = panel.quantity(value)
     sections = panel.sections
     if (levels < 0).any():
         raise ValueError(
             f"Column {value!r} holds the negative size {np.nanmin(levels):g}. "
             "Sizes are zero or more."
         )
-    n, found = indices.measure_groups(levels, sections.codes, sections.count, [measure])
+    levels = keep_members(panel, levels, members)
+    panel.warn_breaks_between_sections(levels)
+    n, found = indices.measure_groups(levels, sections.codes, len(sections), [measure])
     return sections.table({"n": n, "hhi": found[measure]})
 
 
@@ -882,7 +792,7 @@ def location_quotient(
     within: Columns | None = None,
     symmetric: bool = False,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return the specialisation of each economy in each sector: ``(x_ij / x_j) / (x_i / x)``.
 
     It is the sector's share in the economy over its share in all economies.
@@ -917,21 +827,6 @@ def location_quotient(
         ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN
         where the value is missing or one of the three sums is zero or negative.
 
-    Raises
-    ------
-    AggregateError
-        If the world or another aggregate is among the members, and `aggregates` is None.
-    DuplicateKeyError
-        If (within, sector, economy, time) repeats.
-    KeyError
-        If a column is not in the data.
-    TypeError
-        If `value` holds anything but numbers, or `time` anything but whole numbers; if `symmetric`
-        is neither True nor False.
-    ValueError
-        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `aggregates` names nobody in the data, or is none of its choices.
-
     References
     ----------
     Florence (1948); Laursen (2015), for the symmetric form.
@@ -949,8 +844,8 @@ def location_quotient(
     symmetric = to_bool("symmetric", symmetric)
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
-    levels = validation.read_values(panel.frame, value)
-    section = [*panel.within, *panel.of_time]
+    levels = panel.quantity(value)
+    section = [*panel.within, *panel.time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
@@ -962,5 +857,5 @@ def location_quotient(
 
 
 def _totals(levels: Floats, groups: Groups) -> Floats:
-    """Return the sum of each row's group."""
-    return sum_by_group(groups.codes, levels, groups.count)[groups.codes]
+    """Return the sum of each row's group, to divide by."""
+    return totals_by_group(groups.codes, levels, len(groups))[groups.codes]

@@ -16,17 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import (
-        Audit,
-        AuditCells,
-        Causes,
-        ExternalFigures,
-        Notes,
-        Observations,
-        Quality,
-        Sources,
-        Statements,
-    )
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 __all__ = [
     "audit",
@@ -60,7 +52,7 @@ def _of_dataset(table: str, name: str | None, edition: str | None) -> Any:
     return found[is_meant].reset_index(drop=True)
 
 
-def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
+def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[schemas.Notes]:
     """Return the notes on numbers: what the value itself does not say.
 
     Parameters
@@ -98,7 +90,7 @@ def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[N
     return _of_dataset("notes", name, edition)  # type: ignore[no-any-return]
 
 
-def errata(name: str | None = None, *, edition: str | None = None) -> DataFrame[Notes]:
+def errata(name: str | None = None, *, edition: str | None = None) -> DataFrame[schemas.Notes]:
     """Return only the notes on what is corrected.
 
     Parameters
@@ -229,7 +221,7 @@ def observations(
     *,
     economy: str | None = None,
     edition: str | None = None,
-) -> DataFrame[Observations]:
+) -> DataFrame[schemas.Observations]:
     """Return every number of every dataset, one a row: its ground, its source, who else has it.
 
     Numbers that only the paper's text has are in `statements`.
@@ -323,7 +315,7 @@ def observations(
     return found  # type: ignore[no-any-return]
 
 
-def quality() -> DataFrame[Quality]:
+def quality() -> DataFrame[schemas.Quality]:
     """Return how many numbers of each table, figure and dataset stand on which ground.
 
     Returns
@@ -363,7 +355,7 @@ def quality() -> DataFrame[Quality]:
 # the audit
 
 
-def audit() -> DataFrame[Audit]:
+def audit() -> DataFrame[schemas.Audit]:
     """Return each arithmetic or comparative claim of the paper, Song (2023), recomputed.
 
     Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"
@@ -421,7 +413,7 @@ def audit() -> DataFrame[Audit]:
     return _store.frame("audit")  # type: ignore[return-value]
 
 
-def audit_cells() -> DataFrame[AuditCells]:
+def audit_cells() -> DataFrame[schemas.AuditCells]:
     """Return the numbers that each finding of the audit judges.
 
     Returns
@@ -448,7 +440,7 @@ def audit_cells() -> DataFrame[AuditCells]:
     return _store.frame("audit_cells")  # type: ignore[return-value]
 
 
-def causes() -> DataFrame[Causes]:
+def causes() -> DataFrame[schemas.Causes]:
     """Return the slips and open questions that explain what the audit finds.
 
     Returns
@@ -515,7 +507,7 @@ def printed_table(number: int) -> pd.DataFrame:
     return _store.frame(tables[index])
 
 
-def statements() -> DataFrame[Statements]:
+def statements() -> DataFrame[schemas.Statements]:
     """Return the numbers of the paper's prose, without dates, names and slogans.
 
     Left out are numbers in a date, a name ("the 14th Five Year Plan") or a slogan ("one center and
@@ -535,7 +527,7 @@ def statements() -> DataFrame[Statements]:
     return _store.frame("statements")  # type: ignore[return-value]
 
 
-def sources() -> DataFrame[Sources]:
+def sources() -> DataFrame[schemas.Sources]:
     """Return the bibliography: the paper, its 45 footnotes and the external publications used here.
 
     Returns
@@ -550,7 +542,7 @@ def sources() -> DataFrame[Sources]:
     return _store.frame("sources")  # type: ignore[return-value]
 
 
-def external_figures() -> DataFrame[ExternalFigures]:
+def external_figures() -> DataFrame[schemas.ExternalFigures]:
     """Return the numbers of other publications, used here or set beside the paper's.
 
     Returns

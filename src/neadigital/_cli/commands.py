@@ -153,7 +153,8 @@ def _origin(name: str) -> str:
 def _loaded(asked: Namespace) -> pd.DataFrame:
     """Return the dataset that is asked for."""
     try:
-        return neadigital.load(asked.name, as_printed=asked.as_printed)
+        frame: pd.DataFrame = neadigital.load(asked.name, as_printed=asked.as_printed)
+        return frame
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
 

@@ -13,6 +13,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 # From here on a float does not tell whole numbers apart.
 LARGEST_WHOLE_FLOAT = 2.0**53
+# A sum that is so small beside its terms is 0 but for rounding.
+_CANCELLED = 1e-12
 
 
 def nan_unless(holds: Bools | bool, numbers: ArrayLike) -> Floats:
@@ -30,17 +32,31 @@ def values_at(numbers: Floats, rows: Ints) -> Floats:
     return nan_unless(rows >= 0, numbers[rows])
 
 
-def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
-    """Return the sum of each group without its missing values."""
+def sum_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:
+    """Return the sum of each of `n` groups without its missing values."""
     known = np.where(np.isnan(numbers), 0.0, numbers)
-    return np.bincount(codes, known, count).astype(np.float64)
+    return np.bincount(codes, known, n).astype(np.float64)
+
+
+def nan_if_cancelled(sums: Floats, sizes: Floats) -> Floats:
+    """Return sums that may be divided by, NaN where their terms cancel and leave only rounding.
+
+    `sizes` are the sums of the terms without their signs; means may be compared with means alike.
+    """
+    return nan_unless(np.abs(sums) > _CANCELLED * sizes, sums)
+
+
+def totals_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:
+    """Return the sum of each of `n` groups, to divide by: NaN where its values cancel."""
+    sums = sum_by_group(codes, numbers, n)
+    return nan_if_cancelled(sums, sum_by_group(codes, np.abs(numbers), n))
 
 
 def extremes_by_group(
-    codes: Ints, numbers: Floats | Ints, count: int
+    codes: Ints, numbers: Floats | Ints, n: int
 ) -> tuple[Floats, Floats]:
-    """Return the least and the greatest number of each group, NaN where there is none."""
-    low, high = np.full((2, count), np.nan)
+    """Return the least and the greatest number of each of `n` groups, NaN where there is none."""
+    low, high = np.full((2, n), np.nan)
     np.fmin.at(low, codes, numbers)
     np.fmax.at(high, codes, numbers)
     return low, high

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -26,8 +26,8 @@ _NEARLY_ZERO = 1e-300
 class GroupStats:
     """Statistics of groups of one size: a row of `x` holds the values of a group.
 
-    They are finite and, but for `ANY_SIGN`, not negative. Each result is a column, a number for
-    each row.
+    The values are finite and, except for the measures in `ANY_SIGN`, not negative. Each result is a
+    column with a number for each row.
     """
 
     def __init__(
@@ -53,8 +53,7 @@ class GroupStats:
 
     def root_mean_square(self, terms: Floats) -> Floats:
         """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
-        # The square alone could overflow, so the part comes in between.
-        mean_square = add_up(terms * self.parts * terms)
+        mean_square = add_up(terms**2 * self.parts)
         return np.sqrt(mean_square * self.correction(self.options.ddof))
 
     # The mean, and distances from it
@@ -86,7 +85,7 @@ class GroupStats:
         return self.distance / self.base
 
     def correction(self, degrees: int) -> Floats:
-        """Return n / (n - degrees), NaN where nothing is left to divide by; n counts the units."""
+        """Return n / (n - degrees), n the number of units; NaN unless n is greater."""
         n: Floats | float
         if self.weights is None:
             n = self.size
@@ -114,12 +113,11 @@ class GroupStats:
     def gini(self) -> Floats:
         """See `inequality.gini`."""
         x, p, upto = self._in_order
-        # The part below a value less that above it is how often the value is the greater of a pair,
-        # less how often it is the lesser.
-        greater_less_lesser = p * (2 * upto - p - upto[:, -1:])
-        products = x - self.center
-        products *= greater_less_lesser
-        index = np.maximum(add_up(products) / self.base, 0.0)
+        # Of all pairs a value is the greater in as many as lie below it, and the lesser in as many
+        # as lie above it: the difference of the two is its weight in the sum of all distances.
+        below_minus_above = 2 * upto - p - upto[:, -1:]
+        distances = (x - self.center) * (p * below_minus_above)
+        index = np.maximum(add_up(distances) / self.base, 0.0)
         if self.options.corrected:
             index = index * self.correction(1)
         return index
@@ -127,13 +125,12 @@ class GroupStats:
     def entropy(self, power: float, less: float) -> Floats:
         """Generalized entropy: sum p (r^a - 1 - a (r - 1)) / (a b), b = a - 1; sum p (r - 1) = 0.
 
-        Both a (`power`) and b (`less`) are given, as one that is nearly 0 would lose its digits in
-        the other.
+        Both a (`power`) and b (`less`) are given, because a - 1 loses the digits of an a near 0.
         """
         r = self.x / self.base
         d = self.deviation
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            # Near the mean r - 1 has the more digits, far below it r itself.
+            # ln r is most exact from r - 1 near the mean, and from r itself far below it.
             is_far_below = d < -1 / 2
             log = np.where(is_far_below, np.log(r), np.log1p(d))
             if abs(power) < _NEARLY_ZERO:
@@ -247,9 +244,9 @@ def add_up(terms: Floats) -> Floats:
 
 
 def _inside(reach: Floats, p: Floats) -> Floats:
-    """Return how much of each value's part lies within a reach, less what is but rounding.
+    """Return how much of each value's part lies within a reach.
 
-    Multiplied by a large value a sliver would count.
+    A part that is only rounding is 0: multiplied by a large value it would count.
     """
     inside = np.clip(reach, 0.0, p)
     is_sliver = (inside < _ROUNDING) & (inside < p)
@@ -259,7 +256,8 @@ def _inside(reach: Floats, p: Floats) -> Floats:
 def _decile(x: Floats, beyond: Floats) -> Floats:
     """Return the value of each row where the sum of parts reaches a decile.
 
-    `beyond` is that sum less the decile. Where one value ends just there, the next has a say too.
+    `beyond` is that sum minus the decile. Where a value ends exactly at the decile, the result is
+    the mean of it and the next one.
     """
     reached = (beyond >= -_ROUNDING).argmax(axis=1)
     passed = (beyond > _ROUNDING).argmax(axis=1)
@@ -323,7 +321,7 @@ def rank_within(
 
 
 # Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
-MEASURES = (
+Measure: TypeAlias = Literal[
     "mean",
     "sd",
     "cv",
@@ -337,7 +335,8 @@ MEASURES = (
     "p90_p10",
     "range_gap",
     "range_ratio",
-)
+]
+MEASURES: tuple[str, ...] = get_args(Measure)
 ANY_SIGN = ("mean", "sd", "range_gap")
 
 

@@ -1,23 +1,37 @@
-"""Read a table as a panel: its rows by member, year and whatever else separates them.
+"""Read a table as a panel: find the row of each member in each year.
 
-Arrays stay in the order of the table's rows. Each key column is numbered once; rows that agree in
-several keys are a group, and a number of two groups is a cell, which only one row may fill.
-`CrossSections` compare members (a cell is a member of a cross-section); `YearSeries` pair years (a
-cell is a series at a time), and look up the row of a cell for lags, spans and references.
+A table of four economies and two indicators, whose rows are in any order, is read as this grid::
+
+    within     entity |  time
+    indicator  economy|  2019   2020   2021
+    ------------------+---------------------
+    users      CHN    |  row 3  row 0  row 5   <- a series: one within, one entity
+    users      JPN    |  row 1         row 4
+    speed      CHN    |  row 2  row 6
+                         ^
+                         a section, of speed in 2019: one within, one time
+
+A member is one entity, a panel all rows of one within. A cell of the grid holds one row or none;
+two are a `DuplicateKeyError`. `CrossSections` compare the members of a section, `YearSeries` the
+years of a series.
+
+Arrays have one element for each row, in the order of the table. The keys of a column are numbered
+in their order, and so are members, panels, sections and series: these numbers are codes. A row that
+does not exist has the number -1, and so has a year.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from pandas.api import types
 
-from neadigital._engine import validation
+from neadigital._engine import meaning, validation
 from neadigital._engine.aggregates import find_aggregates, may_hold_aggregates
 from neadigital._engine.arrays import (
     Bools,
@@ -29,203 +43,149 @@ from neadigital._engine.arrays import (
 )
 from neadigital._engine.totals import find_total
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import as_list, check_choice, must, to_name, to_whole
+from neadigital._options import as_list, check_choice, must, to_name
 from neadigital.errors import (
     AggregateError,
     DuplicateKeyError,
+    NeadigitalWarning,
     TotalWarning,
-    count,
     list_some,
     shorten,
     warn,
 )
 
-# The largest table of marks: so many places, or so many for each row.
-_TABLE_SIZE = 1 << 16
-_TABLE_RATIO = 4
+# Keys and groups
 
 
-# Keys
-
-
-class Key:
-    """A key column: `codes` number its keys row by row, `labels` are the keys in order."""
-
-    def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
-        self.name = name
-        keys = validation.get_column(frame, name)
-        if years:
-            keys = validation.decode(keys)
-            self.codes, labels = number(validation.read_years(keys))
-        else:
-            self.codes, labels = _number_keys(keys)
-        if self.codes.min(initial=0) < 0:
-            raise ValueError(
-                f"Column {name!r} has missing values. Every row needs a key: drop those rows."
-            )
-        self.labels = pd.Series(labels, dtype=keys.dtype)
-        self.count = len(self.labels)
-
-
-def _number_keys(keys: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Number the keys of a column in order, a missing one -1; return each key that has a number."""
-    if isinstance(keys.dtype, pd.CategoricalDtype) and not keys.hasnans:
-        # pandas has numbered them, and categories that no row has.
-        of_categories = np.asarray(keys.cat.codes, dtype=np.int64)
-        codes, in_use = number(of_categories)
-        return codes, pd.Categorical.from_codes(in_use, dtype=keys.dtype)
-    in_numpy = isinstance(keys.dtype, np.dtype)
-    if in_numpy and keys.dtype.kind == "i":
-        return number(keys.to_numpy(dtype=np.int64))
-    # numpy's own arrays are numbered as they are, and so is text that Python holds: that is faster.
-    in_python = getattr(keys.dtype, "storage", "") == "python"
-    array: Any = keys.to_numpy() if in_numpy or in_python else keys.array
+def number_keys(keys: pd.Series[Any]) -> Ints:
+    """Number the distinct keys of a column in their order; a missing key is an error."""
+    if keys.hasnans:
+        raise ValueError(
+            f"Column {keys.name!r} has missing values. Every row needs a key: drop those rows."
+        )
     try:
-        return pd.factorize(array, sort=True)
+        if isinstance(keys.dtype, pd.CategoricalDtype):
+            # pandas has numbered the categories already, also those that no row has.
+            return number(np.asarray(keys.cat.codes, dtype=np.int64))
+        codes, _ = pd.factorize(keys, sort=True)
     except (TypeError, ValueError) as error:
         raise TypeError(
             f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}."
         ) from error
+    return codes
 
 
-def number(keys: Ints) -> tuple[Ints, Ints]:
-    """Number the distinct among whole numbers in their order; return these too."""
-    present = None
-    if keys.min(initial=0) >= 0:
-        limit = int(keys.max(initial=-1)) + 1
-        present = _mark(keys, limit)
-    if present is None:
-        return pd.factorize(keys, sort=True)
-    if present.all():
-        return keys, np.arange(limit)
-    number_of_key = np.cumsum(present) - 1
-    return number_of_key[keys], np.flatnonzero(present)
-
-
-def _mark(codes: Ints, limit: int) -> Bools | None:
-    """Mark which whole numbers below `limit` occur; None where these are few for so many marks."""
-    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
-        return None
-    present = np.zeros(limit, dtype=bool)
-    present[codes] = True
-    return present
-
-
-# Groups
+def number(whole: Ints) -> Ints:
+    """Number the distinct among whole numbers in their order."""
+    codes: Ints = pd.factorize(whole, sort=True)[0]
+    return codes
 
 
 class Groups:
-    """Rows that agree in all of some keys, numbered in the order of these keys.
+    """Rows that agree in some key columns, numbered in the order of these keys.
 
-    `codes` are the group of each row, `parts` for each key its code in each group. Without a key
-    all rows are one group.
+    `codes` has the group of each row, `first` the first row of each group.
     """
 
-    def __init__(self, keys: Sequence[Key], codes: Sequence[Ints], rows: int) -> None:
-        self.keys = list(keys)
-        self.codes: Ints = np.zeros(rows, dtype=np.int64)
-        self.count = min(rows, 1)
-        self.parts: list[Ints] = []
-        for key, of_key in zip(keys, codes, strict=True):
-            if self.parts:
-                combined = self.codes * key.count + of_key
-                self.codes, distinct = number(combined)
-            else:
-                # The first key has a row for each of its codes.
-                self.codes, distinct = of_key, np.arange(key.count)
-            self.count = len(distinct)
-            group_before, code = np.divmod(distinct, key.count)
-            self.parts = [part[group_before] for part in self.parts]
-            self.parts.append(code)
+    def __init__(self, columns: Sequence[pd.Series[Any]], codes: Ints) -> None:
+        self._columns = columns
+        self.codes = codes
+        self.first: Ints = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
+        # Written from the last row to the first, so that the first row of each group stays.
+        last_to_first = np.arange(len(codes))[::-1]
+        self.first[codes[last_to_first]] = last_to_first
 
-    def among(self, columns: Sequence[str]) -> Groups:
-        """Return these groups by some of their keys: `codes` are one for each of these groups."""
-        keys, parts = [], []
-        for key, part in zip(self.keys, self.parts, strict=True):
-            if key.name in columns:
-                keys.append(key)
-                parts.append(part)
-        return Groups(keys, parts, self.count)
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return len(self.first)
+
+    def among(self, wider: Groups) -> Groups:
+        """Return the wider groups that these groups lie in: `codes` has one for each of these."""
+        columns = [column.iloc[self.first] for column in wider._columns]
+        return Groups(columns, wider.codes[self.first])
 
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The keys of each group, one row each."""
-        return self.table({})
-
-    def table(self, columns: Mapping[str, Any]) -> pd.DataFrame:
-        """Return a tidy frame of the groups, sorted, with results beside their keys."""
         keys = {
-            key.name: key.labels.take(part).reset_index(drop=True)
-            for key, part in zip(self.keys, self.parts, strict=True)
+            column.name: column.iloc[self.first].reset_index(drop=True)
+            for column in self._columns
         }
-        return with_results(keys, columns, range(self.count))
+        return pd.DataFrame(keys, index=range(len(self)))
 
     @cached_property
     def texts(self) -> list[str]:
         """Each group as a text: the key, or several joined by a space."""
         return [" ".join(map(str, keys)) for keys in key_tuples(self.labels)]
 
+    def table(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """Return a tidy frame of the groups, sorted, with results beside their keys."""
+        return with_results(dict(self.labels), columns, self.labels.index)
+
     def named(self, label: Any) -> Bools:
-        """Mark the groups that a label names: a tuple all keys, else any one, or their text."""
-        keys = [self.labels[key.name] for key in self.keys]
-        found = np.zeros(self.count, dtype=bool)
-        if not isinstance(label, tuple):
-            for of_key in keys:
-                found |= _equal(of_key, label)
-            if isinstance(label, str) and not found.any():
-                found = np.array(self.texts, dtype=object) == label
-        elif keys and len(label) == len(keys):
-            found = ~found
-            for of_key, part in zip(keys, label, strict=True):
-                found &= _equal(of_key, part)
+        """Mark the groups that have a label: a tuple of all keys, any one key, or their text."""
+        keys = [column for _, column in self.labels.items()]
+        marks = [_equal(column, label) for column in keys]
+        if isinstance(label, tuple) and len(label) == len(keys):
+            whole = [_equal(*pair) for pair in zip(keys, label, strict=True)]
+            marks.append(np.logical_and.reduce(whole))
+        found: Bools = np.logical_or.reduce([np.zeros(len(self), bool), *marks])
+        if isinstance(label, str) and not found.any():
+            found = np.array(self.texts, dtype=object) == label
         return found
 
-    def find(self, labels: Sequence[Any], choose: str) -> list[Bools]:
-        """Mark the groups that each label names; one that names none is an error."""
-        marks = [self.named(label) for label in labels]
-        absent = [
-            label[0] if isinstance(label, tuple) and len(label) == 1 else label
-            for label, marked in zip(labels, marks, strict=True)
-            if not marked.any()
-        ]
-        if absent:
-            asked = "; ".join(shorten(label) for label in absent[:5])
-            columns = list_some([key.name for key in self.keys])
-            at_hand = list_some(self.texts, 20, ", ")
+    def find(self, label: Any, choose: str) -> int:
+        """Return the one group that a label names; none and several are errors."""
+        found = np.flatnonzero(self.named(label))
+        if not len(found):
+            raise self.no_such([label], choose)
+        if len(found) > 1:
+            several = list_some([self.texts[place] for place in found])
             raise ValueError(
-                f"No row has the code {asked} in {columns}. {choose} one of: {at_hand}."
+                f"The code {shorten(label)} names several members: {several}. "
+                "Pass a tuple of all the keys of one."
             )
-        return marks
+        return int(found[0])
+
+    def no_such(self, labels: Sequence[Any], choose: str) -> ValueError:
+        """Return the error for labels that name no group, which says what to choose."""
+        asked = "; ".join(shorten(label) for label in labels[:5])
+        columns = list_some([*self.labels.columns])
+        known = list_some(self.texts, 20, ", ")
+        return ValueError(
+            f"No row has the code {asked} in {columns}. {choose} one of: {known}."
+        )
 
     def may_hold_aggregates(self) -> bool:
         """Tell whether any key would be an aggregate, whatever keys stood beside it."""
-        return any(may_hold_aggregates(labels) for labels in self._texts().values())
+        return any(
+            may_hold_aggregates(column.unique().tolist())
+            for column in self._texts(self.labels.columns)
+        )
 
     def aggregates(self, panels: Ints, names: Sequence[str]) -> tuple[Bools, Bools]:
         """Mark the groups that a key calls an aggregate in its panel, and those of the world."""
-        is_aggregate, is_world = np.zeros((2, self.count), dtype=bool)
-        texts = self._texts()
-        for key, part in zip(self.keys, self.parts, strict=True):
-            if key.name in names and key.name in texts:
-                aggregate_keys, world_keys = find_aggregates(
-                    texts[key.name], part, panels
-                )
-                is_aggregate |= aggregate_keys
-                is_world |= world_keys
+        is_aggregate, is_world = np.zeros((2, len(self)), dtype=bool)
+        for column in self._texts(names):
+            codes, keys = pd.factorize(column)
+            marks = find_aggregates(keys.tolist(), codes, panels)
+            is_aggregate |= marks[0]
+            is_world |= marks[1]
         return is_aggregate, is_world
 
-    def _texts(self) -> dict[str, list[Any]]:
-        """Return the labels of the keys that may be text; numbers name no aggregate."""
-        return {
-            key.name: key.labels.tolist()
-            for key in self.keys
-            if key.labels.dtype.kind not in "biuf"
-        }
+    def _texts(self, names: Iterable[str]) -> list[pd.Series[Any]]:
+        """Return the columns of labels that may be text; numbers name no aggregate."""
+        columns = [self.labels[name] for name in names]
+        return [column for column in columns if column.dtype.kind not in "biuf"]
 
 
 def _equal(keys: pd.Series[Any], label: Any) -> Bools:
     """Mark the keys that equal a label; a label of another type equals none."""
-    none = np.zeros(len(keys), dtype=bool)
+    none: Bools = np.zeros(len(keys), dtype=bool)
+    if isinstance(label, tuple):
+        # pandas would compare the label element by element.
+        same = [isinstance(key, tuple) and key == label for key in keys]
+        return np.array(same, dtype=bool)
     if types.is_list_like(label):
         return none
     try:
@@ -248,103 +208,55 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
 class Panel:
     """The rows of a table by `within`, `entity` and `time`, in the order of the table.
 
-    `frame` is the table without the aggregates that were left out, `kept` marks its rows among
-    those of `data`. `CrossSections` and `YearSeries` say what a cell is; two rows of one cell are
-    an error.
+    `frame` is the table without the aggregates that were left out; `kept` marks its rows among
+    those of `data`.
     """
-
-    # Whether the metric needs the time.
-    pairs_years = False
 
     def __init__(
         self,
         data: FrameLike,
-        entity: Columns,
+        entity: Columns | None,
         time: Columns | None,
         within: Columns | None,
         *,
         aggregates: Aggregates = "keep",
         reference: object = None,
+        pairs_years: bool = False,
+        rows_may_be_members: bool = False,
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
-        self.entity, self.of_time, self.within = validation.roles(
-            self.data, self.pairs_years, entity=entity, time=time, within=within
+        self.within, self.entity, self.time = validation.roles(
+            self.data,
+            entity,
+            time,
+            within,
+            pairs_years=pairs_years,
+            rows_may_be_members=rows_may_be_members,
         )
-        self.names = [*self.within, *self.entity, *self.of_time]
+        self.names = [*self.within, *self.entity, *self.time]
+        self.rows_are_members = entity is None
         self.kept: Bools | None = None
-        self._keys: dict[str, Key] = {}
-        self.compares = not (isinstance(aggregates, str) and aggregates == "keep")
+        self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self.reference = reference
-        if self.compares:
-            left_out = _left_out(self, aggregates, reference)
-            if left_out.any():
-                self.kept = ~left_out
-                self.frame = self.data[self.kept]
-                # These keys number the rows of the whole table.
-                self._keys.clear()
-        self.time = self.group(self.of_time)
-        groups, place, width = self.cell_axes()
-        self.cells: Ints = groups.codes * width + place
-        self.n_cells = groups.count * width
-        filled = _mark(self.cells, self.n_cells)
-        # Where cells are many for the rows, they are not marked but sorted.
-        self.is_sparse = filled is None
-        filled_cells = (
-            pd.Index(self.cells).nunique()
-            if filled is None
-            else np.count_nonzero(filled)
+        self.compares_members = not (
+            isinstance(aggregates, str) and aggregates == "keep"
         )
-        if filled_cells < len(self.cells):
+        if self.compares_members:
+            self._leave_out(_left_out(self, aggregates, reference))
+        # The grid of the introduction: a row for each series, a column for each time.
+        times = self.group(self.time)
+        self._cells = pd.Index(self.series.codes * len(times) + times.codes)
+        if not self._cells.is_unique:
             self._raise_repeated()
 
-    def cell_axes(self) -> tuple[Groups, Ints, int]:
-        """Return the groups whose cells lie together, each row's place there, and how many are."""
-        raise NotImplementedError
-
-    def group(self, columns: Sequence[str]) -> Groups:
-        """Return the groups of rows that agree in some columns; these need not be keys."""
-        for name in columns:
-            if name not in self._keys:
-                is_time = name in self.of_time
-                self._keys[name] = Key(self.frame, name, years=is_time)
-        keys = [self._keys[name] for name in columns]
-        codes = [key.codes for key in keys]
-        return Groups(keys, codes, len(self.frame))
-
-    @cached_property
-    def members(self) -> Groups:
-        """The rows of each member, by `entity`."""
-        return self.group(self.entity)
-
-    @cached_property
-    def sections(self) -> Groups:
-        """The rows of each cross-section, one `within` at one time."""
-        return self.group([*self.within, *self.of_time])
-
-    @cached_property
-    def panels(self) -> Groups:
-        """The rows of each panel, one `within`."""
-        return self.group(self.within)
-
-    @cached_property
-    def row_of_cell(self) -> Ints:
-        """The row of each cell, -1 where there is none; for cells few enough to be marked."""
-        rows = np.full(self.n_cells, -1)
-        rows[self.cells] = np.arange(len(self.cells))
-        return rows
-
-    @cached_property
-    def in_order(self) -> Ints:
-        """The rows in the order of their cells; not to be changed."""
-        if self.is_sparse:
-            return np.argsort(self.cells)
-        rows = self.row_of_cell
-        # Where every cell has a row, these are all.
-        return rows if len(rows) == len(self.cells) else rows[rows >= 0]
-
-    def panel_of(self, groups: Groups) -> Ints:
-        """Return the panel of each section or series."""
-        return groups.among(self.within).codes
+    def _leave_out(self, rows: Bools) -> None:
+        """Leave out some rows; what was numbered with them is numbered anew."""
+        if rows.any():
+            self.kept = ~rows
+            self.frame = self.data[self.kept]
+            self._keys.clear()
+            del self.members
+            self.__dict__.pop("panels", None)
 
     def _raise_repeated(self) -> None:
         """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
@@ -356,8 +268,7 @@ class Panel:
         # Labels rather than whole numbers.
         whole = frame.select_dtypes("integer").columns
         labels = [name for name in unique if name not in whole]
-        is_repeated = pd.Series(self.cells).duplicated().to_numpy()
-        keys = frame.loc[is_repeated, self.names].drop_duplicates()
+        keys = frame.loc[self._cells.duplicated(), self.names].drop_duplicates()
         raise DuplicateKeyError(
             self.names,
             key_tuples(keys),
@@ -365,24 +276,84 @@ class Panel:
             series=[*self.within, *self.entity],
         )
 
+    # Groups of rows
+
+    def group(self, columns: Sequence[str]) -> Groups:
+        """Return the groups of rows that agree in some columns; these need not be keys."""
+        keys = [self._key(name) for name in columns]
+        combined: Ints = np.zeros(len(self.frame), dtype=np.int64)
+        for place, (_, codes) in enumerate(keys):
+            if place == 0:
+                combined = codes
+                continue
+            # Numbers in base n: no two pairs of codes give the same.
+            n_codes = codes.max(initial=-1) + 1
+            combined = number(combined * n_codes + codes)
+        return Groups([column for column, _ in keys], combined)
+
+    def _key(self, name: str) -> tuple[pd.Series[Any], Ints]:
+        """Return a key column and the codes of its keys."""
+        if name not in self._keys:
+            column = validation.get_column(self.frame, name)
+            keys = column
+            if name in self.time:
+                column = validation.decode(column)
+                keys = pd.Series(validation.read_years(column), name=name)
+            self._keys[name] = column, number_keys(keys)
+        return self._keys[name]
+
+    @cached_property
+    def members(self) -> Groups:
+        """The rows of each member; without an `entity` each row is one."""
+        if self.rows_are_members:
+            return Groups([], np.arange(len(self.frame)))
+        return self.group(self.entity)
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The rows of each panel, one `within`."""
+        return self.group(self.within)
+
+    @cached_property
+    def sections(self) -> Groups:
+        """The rows of each cross-section, one `within` at one time."""
+        return self.group([*self.within, *self.time])
+
+    @cached_property
+    def series(self) -> Groups:
+        """The rows of each series, one `within` and one member."""
+        if self.rows_are_members:
+            return self.members
+        return self.group([*self.within, *self.entity])
+
+    def panel_of(self, groups: Groups) -> Ints:
+        """Return the panel of each section or series."""
+        return self.panels.codes[groups.first]
+
     # Columns
 
     def __getitem__(self, name: str) -> Floats:
-        """Return a numeric column as float64, checked; where members are compared, for totals."""
-        numbers = validation.read_values(self.frame, name)
-        self.check_total(name, numbers)
+        """Return a numeric column as float64, checked."""
+        return validation.read_values(self.frame, name)
+
+    def quantity(self, name: str) -> Floats:
+        """Return a column that can be divided and added up; a column of ranks is an error."""
+        numbers = self[name]
+        meaning.refuse_ranks(self.frame, name)
+        self.warn_of_total(name, numbers)
         return numbers
 
-    def check_total(self, name: str, numbers: Floats) -> None:
+    def warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
-        if not self.compares:
+        if not self.compares_members or self.rows_are_members:
             return
-        may_be_one = np.ones(self.members.count, dtype=bool)
+        may_be_one = np.ones(len(self.members), dtype=bool)
         if self.reference is not None:
             may_be_one = ~self.members.named(self.reference)
         total = find_total(self.sections.codes, self.members.codes, numbers, may_be_one)
         if total is not None:
-            self.compares = False
+            # Once is enough, whichever column shows it.
+            self.compares_members = False
             text = self.members.texts[total]
             warn(
                 f"{text!r} equals the sum of all others of column {name!r}, so it may be their "
@@ -392,10 +363,10 @@ class Panel:
 
     def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
         """Return a column, missing where its weight is 0, and the weights; each needs one."""
-        numbers = self[value]
+        numbers = self.quantity(value)
         if weights is None:
             return numbers, None
-        masses = validation.read_values(self.frame, to_name("weights", weights))
+        masses = self[to_name("weights", weights)]
         has_weight = masses >= 0
         if (~np.isnan(numbers) & ~has_weight).any():
             raise ValueError(
@@ -404,21 +375,71 @@ class Panel:
         return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:
-        """Return the row of a member in each cross-section, -1 where it has none.
+        """Return the row of a member in each section, -1 where it has none.
 
-        A label without any row is an error, which says what to `choose`.
+        A label names one member over all rows; the error for another says what to `choose`.
         """
-        (is_named,) = self.members.find([label], choose)
-        rows = np.flatnonzero(is_named[self.members.codes])
-        sections = self.sections.codes[rows]
-        if np.bincount(sections, minlength=1).max() > 1:
-            raise ValueError(
-                f"The code {label!r} names several rows of a cross-section. "
-                "Pass a tuple of all the keys."
-            )
-        found = np.full(self.sections.count, -1)
-        found[sections] = rows
+        is_member = self.members.codes == self.members.find(label, choose)
+        rows = np.flatnonzero(is_member)
+        found = np.full(len(self.sections), -1)
+        found[self.sections.codes[rows]] = rows
         return found
+
+    # Breaks
+
+    @cached_property
+    def segments(self) -> Ints | None:
+        """How many breaks each row's series has had up to this row; None without a status."""
+        is_break = meaning.find_breaks(self.frame)
+        return None if is_break is None else self.number_segments(is_break)
+
+    def number_segments(self, is_break: Bools) -> Ints:
+        """Number the segments between the breaks of each series, from 0, row by row."""
+        in_order = np.argsort(self._cells.to_numpy())
+        breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
+        upto = breaks.groupby(self.series.codes[in_order]).cumsum()
+        segments = np.empty(len(is_break), dtype=np.int64)
+        segments[in_order] = upto.to_numpy()
+        return segments
+
+    def warn_across_breaks(
+        self, one: ArrayLike, other: ArrayLike, results: ArrayLike
+    ) -> None:
+        """Warn if the series breaks between the two rows of a pair that has a result.
+
+        A row of -1 and a result of NaN are no pair.
+        """
+        if self.segments is None or not self.segments.any():
+            return
+        one, other, results = np.broadcast_arrays(one, other, results)
+        is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
+        pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
+        crosses = np.diff(self.segments[pairs], axis=1).ravel() != 0
+        if not crosses.any():
+            return
+        times = self.group(self.time)
+        labels = []
+        for pair in pairs[crosses][:3]:
+            begin, end = (times.texts[code] for code in np.sort(times.codes[pair]))
+            series = self.series.texts[self.series.codes[pair[0]]]
+            labels.append(f"{series} {begin}-{end}")
+        meaning.warn_of_pairs(labels, int(crosses.sum()), len(pairs))
+
+    def warn_breaks_between_sections(self, values: Floats) -> None:
+        """Warn if a member's series breaks after the first of the sections that are compared."""
+        is_break = meaning.find_breaks(self.frame)
+        if is_break is None or not self.time:
+            return
+        times = self.group(self.time)
+        first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
+        is_later = times.codes > first[self.panels.codes]
+        rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
+        if len(rows):
+            labels = [
+                f"{self.members.texts[self.members.codes[row]]} {times.texts[times.codes[row]]}"
+                for row in rows[:3]
+            ]
+            meaning.warn_of_sections(labels, len(rows))
 
     # Results
 
@@ -427,12 +448,17 @@ class Panel:
         results = self._expand(numbers)
         return pd.Series(results, index=self.data.index, name=name, copy=False)
 
+    def as_frame(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """Return several results, one for each row, on the index of the table."""
+        results = {name: self._expand(column) for name, column in columns.items()}
+        return pd.DataFrame(results, index=self.data.index)
+
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
-        # Column by column, as pandas 2 cannot take several that are big-endian.
-        keys = {name: self.data[name] for name in self.names}
         results = {name: self._expand(column) for name, column in columns.items()}
-        return with_results(keys, results, self.data.index)
+        return with_results(
+            dict(self.data[self.names].items()), results, self.data.index
+        )
 
     def _expand(self, results: Any) -> Any:
         """Return results with a missing one for each row that was left out."""
@@ -444,145 +470,138 @@ class Panel:
 
 
 class CrossSections(Panel):
-    """A table of which a cell is a member of a cross-section."""
+    """A table whose members are compared, section by section."""
 
-    def cell_axes(self) -> tuple[Groups, Ints, int]:
-        """Let the cells lie section by section, in the order of the members."""
-        return self.sections, self.members.codes, self.members.count
+    @cached_property
+    def in_order(self) -> Ints:
+        """The rows section by section, and there in the order of the members."""
+        return np.lexsort((self.members.codes, self.sections.codes))
 
 
 class YearSeries(Panel):
-    """A table of which a cell is a series, one `within` and one `entity`, at a time."""
+    """A table whose years are paired, series by series; `time` is one column of whole numbers."""
 
-    pairs_years = True
-
-    def cell_axes(self) -> tuple[Groups, Ints, int]:
-        """Let the cells lie series by series, in the order of time."""
-        if not self.of_time:
-            raise ValueError("This metric pairs years, so time must name their column.")
-        if len(self.of_time) > 1:
-            raise ValueError(f"time must name one column of years, not {self.of_time}.")
-        return self.series, self.time.codes, self.width
+    def __init__(
+        self,
+        data: FrameLike,
+        entity: Columns,
+        time: Columns | None,
+        within: Columns | None,
+        *,
+        aggregates: Aggregates = "keep",
+        reference: object = None,
+    ) -> None:
+        super().__init__(
+            data,
+            entity,
+            time,
+            within,
+            aggregates=aggregates,
+            reference=reference,
+            pairs_years=True,
+        )
+        years, self.year_codes = self._key(self.time[0])
+        self.row_years: Ints = validation.read_years(years)
+        # The distinct years, which rise; codes are their places.
+        self.years: Ints = np.unique(self.row_years)
 
     @cached_property
-    def series(self) -> Groups:
-        """The rows of each series."""
-        return self.group([*self.within, *self.entity])
-
-    @property
-    def width(self) -> int:
-        """How many cells a series has: its times, and one for any other, which holds no row."""
-        return self.time.count + 1
+    def in_order(self) -> Ints:
+        """The rows series by series, and there by rising year; not to be changed."""
+        return np.argsort(self._cells.to_numpy())
 
     # Rows of cells
 
-    def rows_of(self, series: Ints, time: Ints) -> Ints:
-        """Return the row of each series at a time, both by their codes; -1 where there is none."""
-        cells: Ints = series * self.width + time
-        if not self.is_sparse:
-            return self.row_of_cell[cells]
-        wanted = pd.Index(cells.ravel())
-        rows = pd.Index(self.cells).get_indexer(wanted)
-        return rows.reshape(cells.shape)
+    def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
+        """Return the row of each series in a year, both by their codes; -1 where there is none."""
+        cells = series * len(self.years) + year_codes
+        rows = self._cells.get_indexer(cells.ravel()).reshape(cells.shape)
+        # The cell before the first year of a series is one of the series before it.
+        return np.where(year_codes >= 0, rows, -1)
 
-    def at(self, numbers: Floats, time: Ints) -> Floats:
-        """Return each series' number at a time, or at its own; NaN where it has no row."""
-        every_series = np.arange(self.series.count)
-        return values_at(numbers, self.rows_of(every_series, time))
+    def at(self, numbers: Floats, year_codes: Ints) -> Floats:
+        """Return each series' number in a year, or in its own; NaN where it has no row."""
+        return values_at(numbers, self.rows_at(year_codes))
 
-    # Years
+    def rows_at(self, year_codes: Ints) -> Ints:
+        """Return each series' row in a year, or in its own; -1 where it has none."""
+        every_series = np.arange(len(self.series))
+        return self.rows_of(every_series, year_codes)
 
-    @cached_property
-    def years(self) -> Ints:
-        """The years at hand, which rise."""
-        return self.time.keys[0].labels.to_numpy(dtype=np.int64)
+    def codes_of_years(self, years: Iterable[int]) -> Ints:
+        """Return the code of each year, -1 for one that no row has."""
+        # Python's numbers, as a far year may be too large for 64 bits.
+        code_of = {year: code for code, year in enumerate(self.years.tolist())}
+        return np.array([code_of.get(year, -1) for year in years], dtype=np.int64)
 
     def check_years(self, *asked: int | None) -> None:
         """Raise for a year that no row has, unless there is no row at all."""
         for year in asked:
             if year is not None and year not in self.years and len(self.years):
-                at_hand = list_some(self.years.tolist(), 100, ", ")
+                known = list_some(self.years.tolist(), 100, ", ")
                 raise ValueError(
-                    f"Column {self.of_time[0]!r} has no row for {year}. "
-                    f"Choose start, end or at among its years: {at_hand}."
+                    f"Column {self.time[0]!r} has no row for {year}. "
+                    f"Choose start, end or at among its years: {known}."
                 )
 
-    @cached_property
-    def when(self) -> Ints:
-        """The year of each row."""
-        return self.years[self.time.codes]
+    # Pairs of years
 
-    def codes_of(self, years: Iterable[int]) -> Ints:
-        """Return the time code of each year; that of no row for a year that is not at hand."""
-        # A dictionary, as pandas cannot hold every whole number that Python can.
-        code_of = {year: code for code, year in enumerate(self.years.tolist())}
-        codes = [code_of.get(year, self.time.count) for year in years]
-        return np.array(codes, dtype=np.intp)
+    def rows_before(self, periods: int) -> Ints:
+        """Return the row of each row's series `periods` years earlier, -1 where it has none."""
+        earlier = self.codes_of_years(year - periods for year in self.years.tolist())
+        return self.rows_of(self.series.codes, earlier[self.year_codes])
 
-    def before(self, numbers: Floats, periods: int) -> Floats:
-        """Return each row's number `periods` years earlier, NaN where that year has no row."""
-        years = self.years.tolist()
-        earlier_code = self.codes_of(year - periods for year in years)
-        earlier = earlier_code[self.time.codes]
-        return values_at(numbers, self.rows_of(self.series.codes, earlier))
+    def lag(self, numbers: Floats, periods: int) -> Floats:
+        """Return each row's number `periods` years earlier, NaN where that year has no row.
 
-    def lag(self, value: str, periods: int) -> tuple[Floats, Floats]:
-        """Return a column and its values `periods` years earlier; warn where none are paired."""
-        levels = self[value]
-        periods = to_whole("periods", periods, 1)
-        earlier = self.before(levels, periods)
-        has_values = not np.isnan(levels).all()
-        is_paired = ~np.isnan(levels + earlier)
-        if has_values and not is_paired.any():
-            self._warn_unpaired(levels, periods)
-        return levels, earlier
+        Warn if no two numbers are so far apart, or if a series breaks between two of them.
+        """
+        rows = self.rows_before(periods)
+        earlier = values_at(numbers, rows)
+        pairs = numbers + earlier
+        if np.isnan(pairs).all() and not np.isnan(numbers).all():
+            self._warn_unpaired(numbers, periods)
+        self.warn_across_breaks(rows, np.arange(len(rows)), pairs)
+        return earlier
 
-    def _warn_unpaired(self, levels: Floats, periods: int) -> None:
+    def _warn_unpaired(self, numbers: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        rows = self.in_order[~np.isnan(levels[self.in_order])]
+        rows = self.in_order[~np.isnan(numbers[self.in_order])]
         same_series = np.diff(self.series.codes[rows]) == 0
-        distances = np.diff(self.when[rows])[same_series]
+        distances = np.diff(self.row_years[rows])[same_series]
         members = " or ".join(map(str, self.entity)) or "series"
-        spacing = count(periods, "year")
-        message = f"No {members} has two values {spacing} apart, so all is NaN"
+        years = "year" if periods == 1 else "years"
+        message = f"No {members} has two values {periods} {years} apart, so all is NaN"
         if len(distances):
             least = distances.min()
             about = "" if (distances == least).all() else "at least "
             message += (
                 f"; they are {about}{least} apart: pass periods={least}, or use cagr"
             )
-        # The caller of the metric that called `lag`.
-        warnings.warn(f"{message}.", stacklevel=4)
+        warn(f"{message}.", NeadigitalWarning)
 
-    def extreme_times(
-        self, codes: Ints, time: Floats | Ints, n_groups: int
-    ) -> list[Ints]:
-        """Return the least and the greatest time code of each group.
+    # Spans of years
 
-        A group without one gets the code after the last, which no row has.
-        """
-        extremes = extremes_by_group(codes, time, n_groups)
-        no_time = self.time.count
-        return [np.nan_to_num(each, nan=no_time).astype(np.int64) for each in extremes]
+    def extreme_years(self, codes: Ints, year_codes: Floats | Ints, n: int) -> Ints:
+        """Return the least and the greatest year code of each of `n` groups, -1 without any."""
+        ends = np.array(extremes_by_group(codes, year_codes, n))
+        return np.nan_to_num(ends, nan=-1).astype(np.int64)
 
-    def ends(
-        self, observed: Bools, start: int | None, end: int | None
-    ) -> tuple[Ints, Ints]:
-        """Return the time codes of each series' start and end year.
+    def ends(self, observed: Bools, start: int | None, end: int | None) -> Ints:
+        """Return the codes of each series' start and end year, one row for each of the two.
 
         By default they are those of its first and last observed row.
         """
-        time = nan_unless(observed, self.time.codes)
-        first, last = self.extreme_times(self.series.codes, time, self.series.count)
-        if start is not None:
-            first[:] = self.codes_of([start])
-        if end is not None:
-            last[:] = self.codes_of([end])
-        return first, last
+        year_codes = nan_unless(observed, self.year_codes)
+        ends = self.extreme_years(self.series.codes, year_codes, len(self.series))
+        for place, year in enumerate((start, end)):
+            if year is not None:
+                ends[place] = self.codes_of_years([year])
+        return ends
 
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
-        """Return the columns start, end and years of a table of series, from their time codes."""
-        # A series without a value has the code of no time.
+        """Return the columns start, end and years of a table of series, from their year codes."""
+        # The last element is that of code -1.
         year_of_code: Any = pd.array([*self.years.tolist(), pd.NA], dtype="Int64")
         start = year_of_code[first]
         end = year_of_code[last]
@@ -603,12 +622,12 @@ def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFr
     return pd.DataFrame({**keys, **columns}, index=index)
 
 
-# Members that are left out
+# Members that are named or left out
 
 
 def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
     """Mark the rows to leave out; aggregates that nobody asked for are an error."""
-    members = panel.group(panel.entity)
+    members = panel.members
     listed = _listed(members, aggregates)
     if not members.may_hold_aggregates():
         return listed[members.codes]
@@ -617,16 +636,8 @@ def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
         compared &= ~members.named(reference)
     # What is an aggregate depends on the keys beside it, within each panel.
     groups = panel.group([*panel.within, *panel.entity])
-    member = groups.among(panel.entity).codes
-    panels = groups.among(panel.within).codes
-    # Members that are left out stand beside nobody.
-    apart = np.where(listed[member], panels.max(initial=0) + 1, panels)
-    is_aggregate, is_world = groups.aggregates(apart, panel.entity)
-    found = is_aggregate & compared[member]
-    is_other = ~is_aggregate & compared[member]
-    # Regions compared with regions are members, unless the world is among them.
-    forbids = np.bincount(panels[is_other | (found & is_world)], minlength=len(panels))
-    found &= forbids[panels] > 0
+    member = members.codes[groups.first]
+    found = _found_aggregates(panel, groups, listed[member], compared[member])
     if found.any() and aggregates != "drop":
         names = np.unique(member[found])
         raise AggregateError(panel.entity, [members.texts[each] for each in names])
@@ -635,44 +646,59 @@ def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
 
 def _listed(members: Groups, aggregates: Aggregates) -> Bools:
     """Mark the members that `aggregates` lists."""
+    listed: Bools = np.zeros(len(members), dtype=bool)
     if isinstance(aggregates, str):
         check_choice("aggregates", aggregates, ("drop", "keep"))
     elif aggregates is not None:
         marks = mark_members(members, "aggregates", aggregates)
-        listed: Bools = np.logical_or.reduce(marks)
-        return listed
-    return np.zeros(members.count, dtype=bool)
+        listed = np.logical_or.reduce([listed, *marks])
+    return listed
 
 
-def mark_members(
-    members: Groups, option: str, asked: Any, *, whole: bool = False
+def _found_aggregates(
+    panel: Panel, groups: Groups, listed: Bools, compared: Bools
 ) -> Bools:
-    """Return a row of marks for each member that an option names; an absent one is an error.
+    """Mark, of the members of each panel, the compared aggregates that stand beside members."""
+    panels = groups.among(panel.panels).codes
+    # Members that are left out stand beside nobody.
+    apart = np.where(listed, panels.max(initial=0) + 1, panels)
+    is_aggregate, is_world = groups.aggregates(apart, panel.entity)
+    found = is_aggregate & compared
+    is_other = ~is_aggregate & compared
+    # Regions compared with regions are members, unless the world is among them.
+    forbids = np.bincount(panels[is_other | (found & is_world)], minlength=len(groups))
+    return found & (forbids[panels] > 0)
 
-    A label may be any key of a member, or with `whole` only all of them.
-    """
+
+def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:
+    """Mark the members that each label of an option names; one that names none is an error."""
+    labels = to_members(option, asked)
+    if not len(members):
+        return []
+    marks = [members.named(label) for label in labels]
+    unknown = [
+        label for label, mark in zip(labels, marks, strict=True) if not mark.any()
+    ]
+    if unknown:
+        raise members.no_such(unknown, f"As {option} pass")
+    return marks
+
+
+def to_members(option: str, asked: Any) -> list[Hashable]:
+    """Return the labels of members that an option names, each once."""
     labels = as_list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
-        wanted_names = "name members, such as ['CHN', 'JPN']"
-        raise TypeError(must(option, wanted_names, asked))
-    if whole:
-        # A single label is a tuple of it.
-        labels = [label if isinstance(label, tuple) else (label,) for label in labels]
-    if not members.count:
-        return np.zeros((len(labels), 0), dtype=bool)
-    marks = members.find([*dict.fromkeys(labels)], f"As {option} pass")
-    return np.array(marks, dtype=bool).reshape(len(marks), members.count)
+        raise TypeError(must(option, "name members, such as ['CHN', 'JPN']", asked))
+    return [*dict.fromkeys(labels)]
 
 
-# Repeated keys
-
-
-def _tells_apart(frame: pd.DataFrame, columns: list[str], name: str) -> bool:
-    """Tell whether a column beside the keys makes every row unique; measurements do not count."""
-    if types.is_float_dtype(frame[name].dtype):
+def _tells_apart(frame: pd.DataFrame, names: list[str], name: str) -> bool:
+    """Tell whether a column makes every row unique as a `within`; measurements do not count."""
+    column = frame[name]
+    if types.is_float_dtype(column.dtype) or column.isna().any():
         return False
     try:
-        return not frame.duplicated([*columns, name]).any()
+        return not frame.duplicated([*names, name]).any()
     except (TypeError, ValueError, NotImplementedError):
         # Lists and the like cannot be compared.
         return False

@@ -1,10 +1,9 @@
-"""Least-squares lines of many groups at once, trends of autocorrelated series, and Student's t."""
+"""Least-squares lines of many groups at once, their standard errors, and Student's t."""
 
 from __future__ import annotations
 
 import math
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,10 +13,6 @@ from neadigital._engine.arrays import Floats, Ints, nan_unless
 # Relative: smaller differences are rounding.
 _EPS = float(np.finfo(np.float64).eps)
 ROUNDING = 64 * _EPS
-# Autocorrelations that are tried: from 0 to 1, a random walk.
-_RHO = np.linspace(0.0, 1.0, 101)
-# With more years the limit for many years is near.
-_MANY_YEARS = 256
 # Takahasi and Mori's (1974) rule for integrals from 0 to infinity: u = exp(pi/2 sinh k), and the
 # trapezoids in k. For Student's t it is good to thirteen digits.
 _K = np.arange(-80, 81) / 16
@@ -108,7 +103,8 @@ class Lines:
         """Return the standard error of each slope.
 
         It is NaN for fewer than three points, and where no residual is left. ``classical``: one
-        variance for all points. ``HC3``: each point its own, by its residual over 1 - leverage.
+        variance for all points. ``HC3`` and ``HC4``: each point its own, by its squared residual
+        over a power of 1 - leverage; the power is 2, or rises with the leverage up to 4.
         """
         has_error = (self.n > 2) & (self.srr > 0)
         if covariance == "classical":
@@ -118,11 +114,14 @@ class Lines:
         sxx = self.sxx[self.codes]
         n = self.n[self.codes]
         leverage = 1 / n + self.dx**2 / sxx
+        power: Floats | float = 2.0
+        if covariance == "HC4":
+            # The leverages of a line add up to 2, so their mean is 2 / n.
+            power = np.minimum(leverage * n / 2, 4.0)
         # A point of leverage 1 has no residual of its own.
-        free = 1 - leverage
-        own_residuals = self.residuals / nan_unless(free >= 1e-12, free)
-        pull = self.dx / sxx * own_residuals
-        variance = self.sum(pull**2)
+        free = nan_unless(leverage <= 1 - 1e-12, 1 - leverage)
+        pull = self.dx / sxx * self.residuals
+        variance = self.sum(pull**2 / free**power)
         return nan_unless(has_error, np.sqrt(variance))
 
     def _beyond_rounding(
@@ -138,125 +137,52 @@ class Lines:
         return np.where(is_rounding, 0.0, squares)
 
 
-# Autocorrelated errors
+# Autocorrelated residuals
 
 
-class SerialCorrelation(NamedTuple):
-    """What each autocorrelation of `_RHO` does to a trend over some years, one element each.
-
-    `lowest_ratio` is how low the residuals may show it, as the ratio ``sum e[t] e[t-1] / sum
-    e[t]^2``; `slope_variance` is the variance of the slope over the residuals' sum of squares, `df`
-    its degrees of freedom.
-    """
-
-    lowest_ratio: Floats
-    slope_variance: Floats
-    df: Floats
-
-
-def fit_trends(years: Floats, paths: Floats, noise: Floats) -> dict[str, Floats]:
-    """Return the slope of each row of `paths` on the years, tested under serial correlation.
-
-    Errors are AR(1). Their autocorrelation is the greatest, from 0 to 1, under which the ratio
-    ``sum e[t] e[t-1] / sum e[t]^2`` of the residuals has a mean, less one standard deviation, of at
-    most the ratio seen (docs/metrics.md says why). Years may have gaps; `noise` is that of `Lines`.
-    """
-    count, n = paths.shape
-    if n < 3:
-        nothing = np.full(count, np.nan)
-        return dict.fromkeys(("slope", "se", "t", "df", "p"), nothing)
-    codes = np.repeat(np.arange(count), n)
-    x = np.tile(years, count)
-    y = paths.ravel()
-    lines = Lines(codes, count, x, y, y_noise=noise)
-    residuals = lines.residuals.reshape(count, n)
-    squares = nan_unless(lines.srr > 0, lines.srr)
-    earlier = residuals[:, :-1]
-    later = residuals[:, 1:]
-    products = (later * earlier).sum(axis=1)
-    ratio = products / squares + 1e-9
-    passed = years - years[0]
-    allowed = _allow_serial_correlation(tuple(passed.tolist()))
-    # Three years show nothing of their autocorrelation, and count as a random walk.
-    rho = np.interp(ratio, allowed.lowest_ratio, _RHO)
-    df = np.interp(rho, _RHO, allowed.df)
-    variance = np.interp(rho, _RHO, allowed.slope_variance)
-    se = np.sqrt(variance * squares)
-    t = lines.slope / se
-    p = t_p(t, df)
-    return {"slope": lines.slope, "se": se, "t": t, "df": df, "p": p}
-
-
-@lru_cache(maxsize=256)
-def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
-    """Return what each autocorrelation does to a trend over these years."""
-    when = np.array(years) - np.mean(years)
-    n = len(when)
-    sxx = when @ when
-    if n > _MANY_YEARS:
-        # Bartlett's (1946) mean and variance of an autocorrelation; gaps do not count.
-        square = _RHO**2
-        bias = (2 + 4 * _RHO) / n
-        error = np.sqrt((1 - square) / n)
-        decay = np.maximum(1 - _RHO, 1 / n)
-        inflation = (1 + _RHO) / decay
-        effective_years = n * (1 - square) / (1 + square)
-        return SerialCorrelation(
-            lowest_ratio=_RHO - bias - error,
-            slope_variance=inflation / (n - 2) / sxx,
-            df=np.maximum(effective_years - 2, 1),
-        )
-    # The line is a sum of two orthogonal directions of length 1: a constant and the years.
-    rise = when / np.sqrt(sxx)
-    constant = np.full(n, n**-0.5)
-    line = np.column_stack([constant, rise])
-    distance = np.abs(np.subtract.outer(when, when))
-    lowest_ratio, slope_variance, df = np.empty((3, len(_RHO)))
-    for place, rho in enumerate(_RHO.tolist()):
-        # The covariances of AR(1) errors but for a factor and a constant, which the line takes out:
-        # so they have a limit where rho is 1.
-        powers = 1 - rho**distance
-        errors = -powers / (1 - rho) if rho < 1 else -distance
-        # Those of the residuals: the line is taken out of the columns, then out of the rows.
-        columns = errors - line @ (line.T @ errors)
-        residuals = columns - (columns @ line) @ line.T
-        # Sums of the covariances on the diagonal and beside it: means of sums of squares and of
-        # products of neighbours.
-        squares = np.trace(residuals)
-        products = residuals.diagonal(1).sum()
-        mean = products / squares
-        # The variance of the ratio: row i of `neighbours` is the mean of rows i - 1 and i + 1.
-        padded = np.pad(residuals, [(1, 1), (0, 0)])
-        neighbours = (padded[:-2] + padded[2:]) / 2
-        centred = neighbours - mean * residuals
-        variance = 2 * (centred * centred.T).sum()
-        deviation = math.sqrt(max(variance, 0.0)) / squares
-        lowest_ratio[place] = mean - deviation
-        slope_variance[place] = rise @ errors @ rise / sxx / squares
-        # Satterthwaite's degrees of freedom.
-        df[place] = squares**2 / (residuals**2).sum()
-    return SerialCorrelation(np.maximum.accumulate(lowest_ratio), slope_variance, df)
-
-
-def hac_se(lines: Lines) -> float:
-    """Return the standard error of a single line's slope by Andrews's quadratic spectral HAC."""
-    residuals = lines.residuals
-    n = len(residuals)
+def autocorrelation(residuals: Floats) -> np.float64:
+    """Return how much of each residual the next one repeats: a slope through the origin."""
     earlier = residuals[:-1]
     later = residuals[1:]
-    ratio = later @ earlier / (earlier @ earlier)
-    rho = float(np.clip(ratio, -0.97, 0.97))
-    # Andrews's (1991) bandwidth for AR(1) residuals; where it is 0 no lag counts.
-    alpha = 4 * rho**2 / (1 - rho) ** 4
-    bandwidth = max(1.3221 * (alpha * n) ** 0.2, 1e-9)
-    lags = np.arange(1, n)
-    products = np.correlate(residuals, residuals, "full")[n:]
+    with np.errstate(invalid="ignore"):
+        return np.float64(np.dot(later, earlier)) / np.float64(np.dot(earlier, earlier))
+
+
+def andrews_se(line: Lines) -> float:
+    """Return the standard error of a single line's slope under autocorrelated residuals.
+
+    It is Andrews's (1991), with the quadratic spectral kernel and his bandwidth for AR(1)
+    residuals, in the form of the R package ConvergenceClubs: products of residuals leave out the
+    last one, and are divided by n - 1. NaN where the variance comes out negative.
+    """
+    residuals = line.residuals
+    n = len(residuals)
+    rho = autocorrelation(residuals)
+    # A rho of exactly 1 has an infinite bandwidth, in which every lag has a weight of 1.
+    with np.errstate(divide="ignore"):
+        alpha = 4 * rho**2 / (1 - rho) ** 4
+    bandwidth = 1.3221 * (alpha * n) ** 0.2
+    lags = np.arange(1, n - 1)
+    paired = residuals[:-1]
+    # The sum of products at each lag, from 1 on.
+    products = np.correlate(paired, paired, "full")[n - 1 :]
+    weighted = _quadratic_spectral(lags, bandwidth) @ products
+    variance = (residuals @ residuals + 2 * weighted) / (n - 1)
+    if variance <= 0:
+        return math.nan
+    return math.sqrt(variance / line.sxx[0])
+
+
+def _quadratic_spectral(lags: Ints, bandwidth: np.float64) -> Floats:
+    """Return the weight of each lag; it falls from 1, and no lag counts if the bandwidth is 0."""
+    if bandwidth == 0:
+        return np.zeros(len(lags))
     angle = 6 * math.pi / 5 * lags / bandwidth
-    wave = np.sin(angle) / angle - np.cos(angle)
-    weights = 3 / angle**2 * wave
-    long_run = residuals @ residuals + 2 * weights @ products
-    variance = max(long_run, 0.0) / n
-    return math.sqrt(variance / lines.sxx[0])
+    # Near 0 the formula divides two tiny numbers, and the first terms of its series are exact.
+    is_near = angle < 1e-3
+    far = np.where(is_near, 1.0, angle)
+    weights = 3 / far**2 * (np.sin(far) / far - np.cos(far))
+    return np.where(is_near, 1 - angle**2 / 10, weights)
 
 
 # Normal and Student's t

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Hashable, Iterable
-from typing import Any, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -20,13 +20,17 @@ from neadigital._options import is_name, to_names
 from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
+if TYPE_CHECKING:
+    FloatSeries: TypeAlias = pd.Series[float]
+    IntSeries: TypeAlias = pd.Series[int]
+else:
+    # At run time a Series has no type parameter.
+    FloatSeries = IntSeries = pd.Series
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
 # Sizes between these may be squared and added up within the range of floats.
 _SMALLEST = 1e-150
 _LARGEST = 1e150
-# The name of a column of one year: 2015, X2015 or 2015 [YR2015].
-_YEAR_COLUMN = re.compile(r"X?\d{4}( \[YR\d{4}\])?")
 
 
 class SupportsToPandas(Protocol):
@@ -83,43 +87,58 @@ def _convert(data: Any) -> object:
 
 
 def roles(
-    frame: pd.DataFrame, needs_time: bool, **asked: Columns | None
-) -> list[list[str]]:
-    """Return the columns that `entity`, `time` and `within` name, each as a list.
+    frame: pd.DataFrame,
+    entity: Columns | None,
+    time: Columns | None,
+    within: Columns | None,
+    *,
+    pairs_years: bool = False,
+    rows_may_be_members: bool = False,
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the columns of `within`, `entity` and `time`, each as a list.
 
-    A column that is absent, or has two roles, is an error; None names no column, an error for
-    `entity`.
+    A column that is absent, or has two roles, is an error; None names no column.
     """
-    if asked["entity"] is None:
+    if entity is None and not rows_may_be_members:
         raise ValueError(
             "entity must name the column of the members; "
             "for data of a single member pass entity=[]."
         )
+    asked = {"entity": entity, "time": time, "within": within}
+    named = {
+        role: [] if columns is None else to_names(role, columns)
+        for role, columns in asked.items()
+    }
     role_of: dict[str, str] = {}
-    named = []
-    for role, columns in asked.items():
-        columns = [] if columns is None else to_names(role, columns)
-        named.append(columns)
+    for role, columns in named.items():
+        hint = f"{role} must name one of them."
+        if role == "time" and not pairs_years:
+            hint = "Pass time=None if the data have no time."
         for name in columns:
-            if name not in frame.columns:
-                hint = f"{role} must name one of them."
-                if role == "time" and not needs_time:
-                    hint = "Pass time=None if the data have no time."
-                raise KeyError(_no_column(frame, name, hint))
-            if name in role_of:
-                other = role_of[name]
-                where = f"{other} and {role}"
-                if other == role:
-                    where = f"{role} twice"
-                raise ValueError(
-                    f"Column {name!r} is named in {where}. Each column has one role."
-                )
+            _check_role(frame, name, role, role_of.get(name), hint)
             role_of[name] = role
-    return named
+    if pairs_years and not named["time"]:
+        raise ValueError("This metric pairs years, so time must name their column.")
+    if pairs_years and len(named["time"]) > 1:
+        raise ValueError(f"time must name one column of years, not {named['time']}.")
+    return named["within"], named["entity"], named["time"]
+
+
+def _check_role(
+    frame: pd.DataFrame, name: str, role: str, other: str | None, hint: str
+) -> None:
+    """Raise for a column that is absent, or has a role already."""
+    if name not in frame.columns:
+        raise KeyError(_no_column(frame, name, hint))
+    if other is not None:
+        where = f"{role} twice" if other == role else f"{other} and {role}"
+        raise ValueError(
+            f"Column {name!r} is named in {where}. Each column has one role."
+        )
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column, which must stand once, held as pandas can number and rank it."""
+    """Return one column, which must stand once and be stored as pandas can number and rank it."""
     if not is_name(name):
         raise TypeError(f"One column must be named here, not {shorten(name)}.")
     if name not in frame.columns:
@@ -130,18 +149,28 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
             f"Column {name!r} stands more than once. "
             f"Rename one: {', '.join(map(str, frame.columns))}."
         )
-    dtype = series.dtype
-    if isinstance(dtype, pd.SparseDtype):
-        return series.astype(dtype.subtype)
-    if isinstance(dtype, np.dtype) and not dtype.isnative:
-        return series.astype(dtype.newbyteorder("="))
+    dtype: Any = series.dtype
+    is_sparse = isinstance(dtype, pd.SparseDtype)
+    if is_sparse or (isinstance(dtype, np.dtype) and not dtype.isnative):
+        kind = "sparse" if is_sparse else "in another byte order than this machine's"
+        to = "dtype.subtype" if is_sparse else "dtype.newbyteorder('=')"
+        raise TypeError(
+            f"Column {name!r} is {kind}. Convert it first: "
+            f"data[{name!r}].astype(data[{name!r}].{to})."
+        )
     return series
+
+
+# Years as columns, as publishers name them: 2015, X2015, 2015 [YR2015], YR2015, "2015 ", 2015年.
+_YEAR_COLUMN = re.compile(r"\s*(X|YR)?\d{4}( \[YR\d{4}\]|年)?\s*")
+# What pandas calls a column without a name, such as that of a comma at the end of each line.
+_NAMELESS = re.compile(r"Unnamed: \d+")
 
 
 def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
     """Say that a column is absent, which ones there are, and what to do, such as a hint."""
-    at_hand = list_some([*frame.columns], 100, ", ")
-    message = f"There is no column {shorten(name)}. The columns at hand are: {at_hand}."
+    known = list_some([*frame.columns], 100, ", ")
+    message = f"There is no column {shorten(name)}. The columns are: {known}."
     years = [column for column in frame.columns if _YEAR_COLUMN.fullmatch(str(column))]
     if name in frame.index.names:
         hint = f"{name!r} is a level of the index: pass data.reset_index()."
@@ -152,15 +181,20 @@ def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
 
 def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
     """Return the code that brings the columns of years of this frame into rows."""
-    others = [column for column in frame.columns if column not in years]
-    code = f"data.melt({others!r}, var_name='year', value_name='value')"
-    texts = [year for year in years if isinstance(year, str)]
-    if not texts:
+    others = [
+        column
+        for column in frame.columns
+        if column not in years and not _NAMELESS.fullmatch(str(column))
+    ]
+    values = ""
+    if len(others) + len(years) < len(frame.columns):
+        values = f"{years!r}, "
+    code = f"data.melt({others!r}, {values}var_name='year', value_name='value')"
+    if not any(isinstance(year, str) for year in years):
         return code
     year = "d['year']"
-    if not all(text.isdigit() for text in texts):
-        # The year of X2015 and of 2015 [YR2015].
-        year += ".str.strip('X').str[:4]"
+    if not all(str(column).isdigit() for column in years):
+        year += r".str.extract(r'(\d{4})', expand=False)"
     return f"{code}.assign(year=lambda d: {year}.astype(int))"
 
 
@@ -219,22 +253,12 @@ def read_numbers(series: pd.Series[Any], what: str) -> Floats:
     raise ValueError(f"{what} holds {problem}. Drop it.")
 
 
-def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
-    """Return numbers that sort and tie exactly as a numeric column's do.
-
-    Where whole numbers are too large for a float to tell apart, they are their places among them.
-    """
-    numbers = read_values(frame, name)
-    series = get_column(frame, name)
-    is_large = np.abs(numbers) >= LARGEST_WHOLE_FLOAT
-    if series.dtype.kind == "f" or not is_large.any():
-        return numbers
-    places = series.rank(method="dense")
-    return np.asarray(places.to_numpy(dtype=np.float64, na_value=np.nan))
+# A date that is a quarter or a month, such as 2024-Q1, 2024Q1 or 2024-01.
+_PART_OF_YEAR = re.compile(r"\d{4}[-:/ ]?(Q[1-4]|M?(0[1-9]|1[0-2]))")
 
 
 def read_years(series: pd.Series[Any]) -> Ints:
-    """Return a time column as int64; it may share the memory of the frame.
+    """Return a time column as int64.
 
     Whole numbers stored as floats pass: other libraries store them so after a join.
     """
@@ -242,22 +266,43 @@ def read_years(series: pd.Series[Any]) -> Ints:
     if not _is_numeric(series):
         raise TypeError(
             f"{what} must hold whole numbers such as 2021, but it is {series.dtype}. "
-            "Convert it first, dates for example with .dt.year and text with .astype(int)."
+            f"{_advise_on_years(series)}"
         )
     if series.isna().any():
         raise ValueError(
             f"{what} has missing values. Every row needs one: drop those rows."
         )
-    if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
-        numbers = read_numbers(series, what)
-        is_exact = np.abs(numbers) < LARGEST_WHOLE_FLOAT
-        is_whole = is_exact & (numbers % 1 == 0)
-        if not is_whole.all():
-            raise ValueError(
-                f"{what} must hold whole numbers such as 2021; "
-                "some are fractions or too large."
-            )
-    return series.to_numpy(dtype=np.int64)
+    numbers = read_numbers(series, what)
+    is_whole = (np.abs(numbers) < LARGEST_WHOLE_FLOAT) & (numbers % 1 == 0)
+    if not is_whole.all():
+        raise ValueError(
+            f"{what} must hold whole numbers such as 2021; "
+            "some are fractions or too large."
+        )
+    return numbers.astype(np.int64)
+
+
+def _advise_on_years(series: pd.Series[Any]) -> str:
+    """Return how the years of a column can be had, and its quarters or months."""
+    name = series.name
+    known = series.dropna()
+    part, of_period = "", ""
+    if isinstance(series.dtype, pd.PeriodDtype):
+        unit = series.dtype.freq.freqstr
+        part = {"Q": "quarter", "M": "month"}.get(unit[:1], "")
+        year, of_period = f"data[{name!r}].dt.year", f"data[{name!r}].dt.{part}"
+    elif len(known) and _PART_OF_YEAR.fullmatch(str(known.iloc[0])):
+        part = "quarter" if "Q" in str(known.iloc[0]) else "month"
+        text = f"data[{name!r}].str"
+        digits = 1 if part == "quarter" else 2
+        year = f"{text}[:4].astype(int)"
+        of_period = f"{text}[-{digits}:].astype(int)"
+    if not part:
+        return "Convert it first, dates for example with .dt.year and text with .astype(int)."
+    return (
+        f"Make it two columns: data.assign(year={year}, {part}={of_period}), and pass time='year', "
+        f"within={part!r}: then each {part} is compared with the same {part} of another year."
+    )
 
 
 def decode(series: pd.Series[Any]) -> pd.Series[Any]:

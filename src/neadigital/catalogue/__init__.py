@@ -13,6 +13,9 @@ from neadigital.catalogue.citation import cite
 if TYPE_CHECKING:
     import pandas as pd
 
+else:
+    from neadigital._hints import pd
+
 __all__ = ["about", "cite", "codebook", "datasets"]
 
 

@@ -18,7 +18,7 @@ from neadigital.divide.composites import composite, normalise, rank_robustness
 from neadigital.divide.convergence import beta_convergence, log_t, sigma_convergence
 from neadigital.divide.curves import concentration_index, lorenz
 from neadigital.divide.gaps import gap
-from neadigital.divide.measures import dispersion, theil_decompose
+from neadigital.divide.measures import dispersion, theil_decompose, theil_totals
 from neadigital.divide.paths import catch_up, time_distance
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "rank_robustness",
     "sigma_convergence",
     "theil_decompose",
+    "theil_totals",
     "time_distance",
 ]
 

@@ -9,12 +9,12 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
+from neadigital._engine import indices
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.regression import ROUNDING
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._engine.validation import Aggregates, Columns, FloatSeries, FrameLike
 from neadigital._options import (
     IndexOptions,
     check_choice,
@@ -30,18 +30,23 @@ from neadigital.divide.values import (
     MOST_DRAWS,
     check_sign,
     check_transform,
+    to_direction,
     to_ends,
     transform_levels,
     transform_values,
 )
+from neadigital.errors import list_some
 
 T = TypeVar("T")
 Pair: TypeAlias = tuple[float, float]
 # A choice for each label, such as a weight for each indicator.
-ByLabel: TypeAlias = "Mapping[Any, T] | pd.Series[Any] | Iterable[tuple[Hashable, T]]"
+ByLabel: TypeAlias = Mapping[Any, T] | pd.Series | Iterable[tuple[Hashable, T]]
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
+# Columns of values as files name them, and of their unit.
+_LONG_VALUES = ("value", "OBS_VALUE")
+_UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
 # A whole share may fall short of 1 by rounding.
 _SLACK = 1e-12
 
@@ -63,7 +68,7 @@ def normalise(
     transform: Literal["log", "logit"] | None = None,
     ddof: int = 0,
     aggregates: Aggregates = None,
-) -> pd.Series[float]:
+) -> FloatSeries:
     """Return values on a common scale, 1 for the best and 0 for the worst (z-scores apart).
 
     minmax ``(x - min) / (max - min)``, zscore ``(x - m) / sd``, goalposts ``(x - low) / (high -
@@ -83,7 +88,8 @@ def normalise(
     within : str or list of str, optional
         The columns of whatever has a scale of its own for all years, such as ``"indicator"``.
     method : {'minmax', 'zscore', 'goalposts', 'rank', 'distance_to_best'}, default 'minmax'
-        How values are scaled; ranks of equal values are averaged.
+        How values are scaled, all years of a `within` together: ``"rank"`` is the rank among all
+        members and years, not in each year. Ranks of equal values are averaged.
     goalposts : (float, float) or mapping or Series or list of pairs, optional
         Fixed ends of the scale, of x before its transform, at most 1e150 apart: one pair, or one
         for each label of `within`, as a mapping, a Series or a list of pairs. For
@@ -116,21 +122,9 @@ def normalise(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in one `within` and `time`.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values is not numeric, `clip` is not True or False, or an option for each
-        label is not a mapping, Series or list of pairs.
-    UnknownChoiceError
-        If `method` or `transform` is none of those named above.
     ValueError
-        If an option would not be used, or is out of its range; if an option for each label names an
-        unknown one, lacks one or names one twice; if a value is negative for distance to best, or
-        without a logit; if a value is infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If an option would not be used; if `goalposts` or `direction` by label names an unknown one
+        or lacks one; if a value is negative for distance to best, or without a logit.
 
     References
     ----------
@@ -151,30 +145,21 @@ def normalise(
     ddof = to_whole("ddof", ddof, 0)
     worst, best = to_ends("scale", scale)
     is_stretched = (worst, best) != (0, 1)
-    unused = {
-        "goalposts": goalposts is not None and method != "goalposts",
-        "clip": not clip and method != "goalposts",
-        "scale": is_stretched and method == "zscore",
-        "ddof": ddof != 0 and method != "zscore",
-    }
-    for name, is_unused in unused.items():
-        if is_unused:
-            raise ValueError(
-                f"{name} does not belong to method={method!r}. "
-                "Leave it out, or choose another method."
-            )
-    if method == "goalposts" and goalposts is None:
-        raise ValueError("method='goalposts' needs goalposts=(low, high).")
+    _check_used(
+        method,
+        goalposts=goalposts is not None,
+        clip=not clip,
+        scale=is_stretched,
+        ddof=ddof != 0,
+    )
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(direction, panel)
-    x = transform_levels(value, panel[value], transform)
+    # Ranks may be ranked again; what else is done with them means nothing.
+    levels = panel[value] if method == "rank" else panel.quantity(value)
+    x = transform_levels(value, levels, transform)
     if method == "distance_to_best":
         check_sign(value, x, [method])
-    if method == "rank":
-        # A transform keeps the order; whole numbers beyond floats are told apart.
-        place = validation.read_sortable(panel.frame, value)
-        x = nan_unless(~np.isnan(x), place)
     if method == "goalposts":
         low, high = _check_goalposts(goalposts, panel, transform)
         scaled = _between(x, codes, low, high, upward)
@@ -183,12 +168,36 @@ def normalise(
     else:
         scaled = _scale(x, codes, upward, method, ddof)
     if is_stretched:
-        with np.errstate(over="ignore"):
-            stretched = worst + scaled * (best - worst)
-        # Both ends of the scale are met exactly; what overflows is far beyond the goalposts.
-        stretched[scaled == 1] = best
-        scaled = nan_unless(np.isfinite(stretched), stretched)
+        scaled = _stretch(scaled, worst, best)
     return panel.as_series(scaled, f"{value}_{method}")
+
+
+def _stretch(scaled: Floats, worst: float, best: float) -> Floats:
+    """Bring a scale from 0 to 1 to another one, both ends of which are met exactly."""
+    with np.errstate(over="ignore"):
+        stretched = worst + scaled * (best - worst)
+    stretched[scaled == 1] = best
+    # What overflows is far beyond the goalposts.
+    return nan_unless(np.isfinite(stretched), stretched)
+
+
+def _check_used(method: str, **given: bool) -> None:
+    """Raise for an option that was given and that the method does not use; tell one it needs."""
+    is_goalposts = method == "goalposts"
+    used = {
+        "goalposts": is_goalposts,
+        "clip": is_goalposts,
+        "scale": method != "zscore",
+        "ddof": method == "zscore",
+    }
+    for name, is_given in given.items():
+        if is_given and not used[name]:
+            raise ValueError(
+                f"{name} does not belong to method={method!r}. "
+                "Leave it out, or choose another method."
+            )
+    if is_goalposts and not given["goalposts"]:
+        raise ValueError("method='goalposts' needs goalposts=(low, high).")
 
 
 def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Floats:
@@ -241,10 +250,7 @@ def _from(x: Floats, codes: Ints, zero: Floats, unit: Floats, upward: Bools) -> 
 def _check_directions(direction: Any, panel: CrossSections) -> Bools:
     """Tell for each `within` whether a high value is good."""
     directions = _option_of_each("direction", direction, panel, np.isscalar)
-    for each in directions:
-        if isinstance(each, (bool, np.bool_)) or each not in (1, -1):
-            raise ValueError(f"direction must be 1 or -1, not {each!r}.")
-    return np.array(directions, dtype=np.float64) > 0
+    return np.array([to_direction(each) for each in directions]) > 0
 
 
 def _option_of_each(
@@ -252,7 +258,7 @@ def _option_of_each(
 ) -> list[Any]:
     """Return an option for each `within`: one for all, or one by the label of each."""
     if is_single(option):
-        return [option] * panel.panels.count
+        return [option] * len(panel.panels)
     if not np.iterable(option) or isinstance(option, str):
         raise ValueError(
             f"{name} must be one choice, or one for each label of `within`, not {option!r}."
@@ -381,23 +387,10 @@ def composite(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows of one indicator in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values is not numeric, or `indicator_weights` or `pillars` is not a mapping,
-        Series or list of pairs.
-    UnknownChoiceError
-        If `mean` or `pillar_mean` is none of the two.
     ValueError
-        If `indicator_weights` or `pillars` names an unknown indicator, lacks one or names one
-        twice; if a weight is negative or not finite, or all are 0, in a pillar too; if a pillar
-        has no label that can stand above a column; if `min_share` is not from 0 to 1; if
-        `pillar_mean` comes without `pillars`; if a value has no geometric mean; if a value is
-        infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If `indicator_weights` or `pillars` names an unknown indicator or lacks one, or a pillar has
+        no weight; if `pillar_mean` comes without `pillars`; if a value has no geometric mean; if
+        values of several units are in one column ``value``: `normalise` them first.
 
     References
     ----------
@@ -415,18 +408,10 @@ def composite(
     0     CHN  2021  2           1.0      0.400
     1     KOR  2021  2           1.0      0.949
     """
-    scores = _Scores(
-        data,
-        value,
-        entity,
-        time,
-        within,
-        indicator,
-        indicator_weights,
-        mean,
-        min_share,
-        aggregates,
-    )
+    check_choice("mean", mean, _MEANS)
+    keys = _add_indicator(within, indicator)
+    panel = CrossSections(data, entity, time, keys, aggregates=aggregates)
+    scores = _Scores(panel, value, indicator_weights, min_share)
     if pillar_mean is not None:
         check_choice("pillar_mean", pillar_mean, _MEANS)
         if pillars is None:
@@ -440,7 +425,7 @@ def composite(
         return scores.units.table({"n": n, "weight_share": share, "composite": index})
     inner_mean = mean if pillar_mean is None else pillar_mean
     members_of = _check_pillars(pillars, scores)
-    shares, means = np.empty((2, len(members_of), scores.units.count))
+    shares, means = np.empty((2, len(members_of), len(scores.units)))
     for row, members in enumerate(members_of.values()):
         shares[row], means[row] = scores.means(
             scores.values[members], weights[members], inner_mean
@@ -491,36 +476,35 @@ def _is_label(label: Any) -> bool:
     return not is_missing and pd.api.types.is_hashable(label)
 
 
+def _add_indicator(within: Columns | None, indicator: str) -> list[str]:
+    """Return the columns that separate panels, the last of which is the indicator."""
+    others = [] if within is None else to_names("within", within)
+    return [*others, to_name("indicator", indicator)]
+
+
 class _Scores:
-    """Values with a row for each indicator and a column for each unit (economy and year)."""
+    """Values with a row for each indicator and a column for each unit (economy and year).
+
+    The last column in the `within` of the panel is the indicator.
+    """
 
     def __init__(
         self,
-        data: FrameLike,
+        panel: CrossSections,
         value: str,
-        entity: Columns,
-        time: Columns | None,
-        within: Columns | None,
-        indicator: str,
         indicator_weights: ByLabel[float] | None,
-        mean: str,
         min_share: float,
-        aggregates: Aggregates,
     ) -> None:
-        check_choice("mean", mean, _MEANS)
+        *others, indicator = panel.within
+        _check_one_unit(panel.frame, value)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
-        others = [] if within is None else to_names("within", within)
-        indicator = to_name("indicator", indicator)
-        panel = CrossSections(
-            data, entity, time, [*others, indicator], aggregates=aggregates
-        )
-        self.units = panel.group([*others, *panel.entity, *panel.of_time])
-        self.sections = self.units.among([*others, *panel.of_time])
+        self.units = panel.group([*others, *panel.entity, *panel.time])
+        self.sections = self.units.among(panel.group([*others, *panel.time]))
         by_indicator = panel.group([indicator])
         self.indicators = by_indicator.labels[indicator].tolist()
         self.indicator_weights = _check_weights(indicator_weights, self.indicators)
-        self.values = np.full((len(self.indicators), self.units.count), np.nan)
+        self.values = np.full((len(self.indicators), len(self.units)), np.nan)
         self.values[by_indicator.codes, self.units.codes] = panel[value]
 
     def additive(self, values: Floats, mean: str) -> Floats:
@@ -546,6 +530,23 @@ class _Scores:
         has_enough = share >= self.min_share - _SLACK
         means = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
         return share, np.exp(means) if mean == "geometric" else means
+
+
+def _check_one_unit(frame: pd.DataFrame, value: str) -> None:
+    """Raise for raw values of a long table that are in several units, such as dollars and per cent.
+
+    What `normalise` gives is named after its method, so it passes.
+    """
+    if value not in _LONG_VALUES:
+        return
+    for column in _UNITS:
+        if column in frame and frame[column].nunique() > 1:
+            units = list_some(frame[column].dropna().unique().tolist(), 5, ", ")
+            raise ValueError(
+                f"Column {value!r} holds values in several units ({column}: {units}), whose mean "
+                "means nothing. Pass values of normalise(..., within='indicator'), or rename the "
+                "column if they are on one scale."
+            )
 
 
 def _check_weights(
@@ -641,22 +642,9 @@ def rank_robustness(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows of one indicator in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values is not numeric, or `indicator_weights` is not a mapping, Series or
-        list of pairs.
-    UnknownChoiceError
-        If `mean` is none of the two.
     ValueError
-        If `seed` or `draws` is not a whole number in its range; if `noise` or `min_share` is out of
-        its range; if `indicator_weights` names an unknown indicator, lacks one or names one twice,
-        or a weight is negative or not finite, or all are 0; if a value has no geometric mean; if a
-        value is infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If `indicator_weights` names an unknown indicator or lacks one; if a value has no geometric
+        mean; if values of several units are in one column ``value``: `normalise` them first.
 
     References
     ----------
@@ -678,28 +666,24 @@ def rank_robustness(
     draws = to_whole("draws", draws, 1, MOST_DRAWS)
     if noise is not None:
         noise = to_part("noise", noise, one=True)
-    scores = _Scores(
+    check_choice("mean", mean, _MEANS)
+    panel = CrossSections(
         data,
-        value,
         entity,
         time,
-        within,
-        indicator,
-        indicator_weights,
-        mean,
-        min_share,
-        aggregates,
+        _add_indicator(within, indicator),
+        aggregates=aggregates,
     )
-    drawn = _draw_weights(scores.indicator_weights, noise, draws, seed)
+    scores = _Scores(panel, value, indicator_weights, min_share)
     # The nominal weights come first; they decide who has an index, in every draw.
-    weights = np.vstack([scores.indicator_weights, drawn])
+    weights = _draw_weights(scores.indicator_weights, noise, draws, seed)
     _, nominal = scores.means(scores.values, scores.indicator_weights, mean)
     is_ranked = ~np.isnan(nominal)
     ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
     quantiles = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
     names = ("rank", "median_rank", "rank_p05", "rank_p95")
     # A row for each column of the result; the place of a unit without a rank is missing.
-    places = np.ones((len(names), scores.units.count), dtype=np.int64)
+    places = np.ones((len(names), len(scores.units)), dtype=np.int64)
     places[:, is_ranked] = [ranks[0], *quantiles]
     return scores.units.table(
         {
@@ -719,7 +703,7 @@ def _ranks_by_weights(
     if mean == "geometric":
         index = np.exp(index)
     # Each cross-section is ranked for itself by each set of weights.
-    n_sections = scores.sections.count
+    n_sections = len(scores.sections)
     turn = np.arange(len(weights))[:, None]
     groups = scores.sections.codes[is_ranked] + n_sections * turn
     ranks = indices.rank_within(
@@ -734,7 +718,7 @@ def _ranks_by_weights(
 def _draw_weights(
     nominal: Floats, noise: float | None, draws: int, seed: int
 ) -> Floats:
-    """Draw weights: of all sets that sum to 1, or around the nominal ones."""
+    """Draw weights of all sets that sum to 1, or around the nominal ones, which come first."""
     generator = np.random.default_rng(seed)
     counted = np.flatnonzero(nominal > 0)
     n = len(counted)
@@ -744,7 +728,7 @@ def _draw_weights(
     else:
         factors = generator.uniform(1 - noise, 1 + noise, (draws, n))
         drawn[:, counted] = nominal[counted] * factors
-    return drawn
+    return np.vstack([nominal, drawn])
 
 
 def _twelve_digits(numbers: Floats) -> Floats:

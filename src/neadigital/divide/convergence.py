@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any, Literal
+import math
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, regression
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.indices import measure_groups
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    extremes_by_group,
+    nan_unless,
+    values_at,
+)
+from neadigital._engine.indices import Measure, measure_groups
+from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import IndexOptions, check_choice, to_bool, to_part, to_span
+from neadigital._options import IndexOptions, check_choice, to_part, to_span
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
+    check_options_used,
     check_sign,
     check_transform,
     rounding_of,
     transform_levels,
     weighting_of,
 )
+from neadigital.errors import AutocorrelationWarning, list_some, warn
 
-# The measures of each option, and its default.
-_OPTIONS = {
-    "ddof": (("sd", "cv"), 0),
-    "corrected": (("gini",), False),
-    "epsilon": (("atkinson",), 0.5),
-    "alpha": (("generalized_entropy",), 2.0),
-    "count": (("sd", "cv", "gini"), None),
-}
 # Measures in the unit of the value, which a transform changes and its rounding moves; others have a
 # meaning for values as they are, and lose their last digits only.
 _IN_UNIT = ("sd", "range_gap")
-_TREND = ("slope", "se", "t", "df", "p")
-# What is fitted in each panel by `log_t`.
-_LOG_T = [
-    ("n", "i8"),
-    ("first", "i8"),
-    ("n_years", "i8"),
-    ("b", "f8"),
-    ("se", "f8"),
-]
 # The square of a larger spread is no float.
 _LARGEST_SPREAD = 1e150
+# With fewer years the standard error of log t is too small, however it is computed.
+_FEWEST_YEARS = 10
+# Beyond this autocorrelation of the residuals no standard error of log t is sound.
+_MOST_AUTOCORRELATION = 0.9
 
 
 def sigma_convergence(
@@ -55,10 +52,10 @@ def sigma_convergence(
     entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
-    measure: str = "sd",
+    measure: Measure = "sd",
     transform: Literal["log", "logit"] | None = "log",
     weights: str | None = None,
-    balanced: bool = True,
+    members: Members = None,
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
@@ -66,9 +63,11 @@ def sigma_convergence(
     count: Literal["weights", "kish"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the dispersion among economies year by year, and its trend: sigma convergence.
+    """Return whether the dispersion among economies falls: sigma convergence.
 
-    ``sigma[t] = a + b t``; economies converge if the slope b is below 0.
+    The dispersion of the first and of the last year, its change, the least-squares slope of its
+    path, and a test of the two ends. Economies converge if the dispersion falls. The path itself
+    is `dispersion`.
 
     Parameters
     ----------
@@ -83,7 +82,7 @@ def sigma_convergence(
         The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``. Each has its own trend.
+        ``"indicator"``. Each has its own row.
     measure : str, default 'sd'
         A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or
         ``range_gap``.
@@ -92,9 +91,10 @@ def sigma_convergence(
         or 100 is an error.
     weights : str, optional
         The column of populations.
-    balanced : bool, default True
-        Refuse missing values, and those without a logarithm: a change of the members is no
-        convergence.
+    members : {'common', 'each'}, optional
+        Which members count: those that every year has (``"common"``), or in each year its own
+        (``"each"``). By default ``"common"``, with a `MembershipWarning` where the years have not
+        the same members.
     ddof : int, default 0
         The sum of squares of ``sd`` and ``cv`` is divided by n - ddof.
     corrected : bool, default False
@@ -116,118 +116,96 @@ def sigma_convergence(
     Returns
     -------
     pandas.DataFrame
-        One row per `within` and year, sorted: `within`, `time`, ``n`` (members with a value), the
-        measure under its name (``sd`` and ``range_gap`` in the unit of the value, or of its
-        logarithm or logit, the rest plain numbers), ``transform``, ``weighting`` (the column of
-        weights, or ``unweighted``), and the trend of the `within`: ``n_years`` on it,
-        ``n_years_left_out`` (whose measure is missing, infinite or above 1e150), ``slope`` (per
-        year), ``se``, ``t``, ``df`` and ``p`` (both sides), NaN with fewer than three years.
-        ``ends_t``, ``ends_df`` and ``ends_p`` compare the first and the last of those years (t
-        below 0: less spread in the last), for an unweighted ``sd``; else they are NaN.
+        One row per `within`, sorted: `within`, ``start`` and ``end`` (Int64, the first and the last
+        year with a value), ``n_years`` (with a value), ``n`` (members with a value in both),
+        ``measure``, ``transform`` and ``weighting`` (the column of weights, or ``unweighted``),
+        ``dispersion_start`` and ``dispersion_end`` (``sd`` and ``range_gap`` in the unit of the
+        value, or of its logarithm or logit, the rest plain numbers), their ``change``, the
+        ``slope`` of the path (per year), and the test of both ends: ``t`` (below 0 where the spread
+        of the last year is less), ``df`` and ``p`` (both sides).
+
+        The test is of an unweighted ``sd``, and NaN for other measures, for fewer than three
+        members and where all move alike. ``change`` and ``slope`` are NaN with a single year and
+        where the dispersion of a year is infinite or missing.
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values, weights or years is not numeric, or `balanced` or `corrected` is not
-        True or False.
-    UnknownChoiceError
-        If `measure`, `transform` or `count` is none of those named above.
     ValueError
-        If `time` is None or names several columns; if a member lacks a value in a year and
-        `balanced` is true; if the measure has no meaning for transformed or negative values; if an
-        option belongs to another measure or is out of its range; if a value is without a logit; if
-        a weight is negative or missing, or `weights` come with `ddof` or `corrected` and without
-        `count`; if a value is infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If fewer than half of the members, or one, are in every year and `members` does not say what
+        to do; if the measure has no meaning for transformed or negative values; if an option
+        belongs to another measure; if a value is without a logit.
 
     Notes
     -----
-    The standard error is that of a slope with AR(1) errors, a parametric HAC estimator: dispersion
-    drifts, which the usual one takes for a trend. The ends have the test of Pitman and Morgan,
-    exact for few economies with normal values.
+    The two years have the same members, so the ratio of their variances is no F (Carree and Klomp
+    1997). Variances of pairs are equal exactly if the sums of the pairs and their differences are
+    not correlated (Pitman 1939; Morgan 1939). So the differences are regressed on the sums, and the
+    slope is tested with the HC4 standard error (Cribari-Neto 2004), as in Wilcox (2015): without it
+    the test rejects far too often where values are skewed or a few lie far out. The slope of the
+    path has no p value: dispersion drifts, and a few years cannot tell a drift from a trend.
 
     References
     ----------
-    Barro and Sala-i-Martin (1992); den Haan and Levin (1997); Carree and Klomp (1997); Pitman
-    (1939); Morgan (1939).
+    Barro and Sala-i-Martin (1992); Carree and Klomp (1997); Pitman (1939); Morgan (1939);
+    Cribari-Neto (2004); Wilcox (2015).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"] * 3})
-    >>> users["year"] = [2015] * 3 + [2018] * 3 + [2021] * 3
-    >>> users["users_pct"] = [50.3, 89.9, 70.1, 59.2, 96.0, 80.9, 73.1, 97.6, 88.2]
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 2})
+    >>> users["year"] = [2015] * 5 + [2021] * 5
+    >>> users["users_pct"] = [50.3, 91.1, 89.9, 70.1, 22.5, 73.1, 90.2, 97.6, 88.2, 84.3]
     >>> found = divide.sigma_convergence(users, "users_pct")
-    >>> found[["year", "n", "sd", "slope", "se", "df", "p"]].round(4)
-       year  n      sd   slope      se   df       p
-    0  2015  3  0.2379 -0.0197  0.0071  1.0  0.2206
-    1  2018  3  0.2001 -0.0197  0.0071  1.0  0.2206
-    2  2021  3  0.1198 -0.0197  0.0071  1.0  0.2206
+    >>> found[["n", "dispersion_start", "dispersion_end", "change", "slope", "p"]].round(4)
+       n  dispersion_start  dispersion_end  change   slope       p
+    0  5            0.5194          0.0956 -0.4238 -0.0706  0.1294
     """
-    balanced = to_bool("balanced", balanced)
     options = _check_measure(
         measure,
         transform,
+        weights,
         ddof=ddof,
         corrected=corrected,
         epsilon=epsilon,
         alpha=alpha,
         count=count,
     )
-    options.check_weights(weights)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    sections = panel.sections
-    n_panels = panel.panels.count
     levels, people = panel.weighted(value, weights)
-    x = transform_levels(value, levels, transform)
+    levels = transform_levels(value, levels, transform)
     if transform is None:
-        check_sign(value, x, [measure], ADVICE_ON_SIGN)
-    n, measured = measure_groups(
-        x, sections.codes, sections.count, [measure], people, options
+        check_sign(value, levels, [measure], ADVICE_ON_SIGN)
+    x = keep_members(panel, levels, members, default="common")
+    panel.warn_breaks_between_sections(x)
+    sections = panel.sections
+    n_in_section, measured = measure_groups(
+        x, sections.codes, len(sections), [measure], people, options
     )
-    if balanced:
-        advice = "Drop those economies or years, or pass balanced=False."
-        _check_balanced(panel, value, x, advice)
-    spread = measured[measure]
-    of_panel = panel.panel_of(sections)
-    years = panel.years[sections.parts[-1]]
-    usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
-    noise = rounding_of(x, panel.panels.codes, n_panels, transform)
-    trends = _trends(
-        of_panel[usable],
-        years[usable],
-        spread[usable],
-        n_panels,
-        noise if measure in _IN_UNIT else np.zeros(n_panels),
-    )
-    has_test = measure == "sd" and weights is None
-    ends = _compare_ends(panel, x, usable & has_test, noise)
-    n_years = np.bincount(of_panel[usable], minlength=n_panels)
-    n_left_out = np.bincount(of_panel[~usable], minlength=n_panels)
-    of_panels = {
-        "n_years": n_years,
-        "n_years_left_out": n_left_out,
-        **trends,
-        **ends,
-    }
-    return sections.table(
+    path = _Path(panel, measured[measure], n_in_section > 0)
+    # How far rounding may have moved values, and with them a measure in their unit.
+    noise = rounding_of(x, panel.panels.codes, len(panel.panels), transform)
+    n, test = path.compare_ends(x, noise)
+    if measure != "sd" or weights is not None:
+        test = dict.fromkeys(test, np.full(len(n), np.nan))
+    return panel.panels.table(
         {
+            "start": path.year(path.first),
+            "end": path.year(path.last),
+            "n_years": path.n_years,
             "n": n,
-            measure: spread,
+            "measure": measure,
             "transform": transform,
             "weighting": weighting_of(weights),
-            **{name: column[of_panel] for name, column in of_panels.items()},
+            **path.trend(noise if measure in _IN_UNIT else 0.0),
+            **test,
         }
     )
 
 
-def _check_measure(measure: str, transform: str | None, **asked: Any) -> IndexOptions:
+def _check_measure(
+    measure: str, transform: str | None, weights: str | None, **asked: Any
+) -> IndexOptions:
     """Check a measure and the options that belong to some measures only."""
     spreads = [name for name in indices.MEASURES if name != "mean"]
     check_choice("measure", measure, ["hhi", *spreads])
@@ -238,65 +216,87 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> IndexOp
             "Pass transform=None, or measure='sd' or 'range_gap'."
         )
     options = IndexOptions(**asked)
-    for name, (measures, default) in _OPTIONS.items():
-        if getattr(options, name) != default and measure not in measures:
-            named = " or ".join(map(repr, measures))
-            raise ValueError(f"{name} belongs to measure={named}, not to {measure!r}.")
+    check_options_used("measure", [measure], options, weights)
     return options
 
 
-def _trends(
-    panels: Ints, years: Ints, spread: Floats, n_panels: int, noise: Floats
-) -> dict[str, Floats]:
-    """Return the trend of each panel, whose spreads lie together by rising year."""
-    found = {name: np.full(n_panels, np.nan) for name in _TREND}
-    # Panels with the same years, counted from their first, are fitted together.
-    alike: dict[tuple[int, ...], list[Ints]] = defaultdict(list)
-    for run in _runs(panels):
-        of_run = years[run]
-        passed = of_run - of_run[0]
-        alike[tuple(passed.tolist())].append(run)
-    for years_passed, runs in alike.items():
-        # One row for each panel, one column for each year.
-        rows = np.array(runs)
-        fitted = panels[rows[:, 0]]
-        times = np.array(years_passed, dtype=np.float64)
-        trends = regression.fit_trends(times, spread[rows], noise[fitted])
-        for name, numbers in trends.items():
-            found[name][fitted] = numbers
-    return found
+class _Path:
+    """The dispersion of each cross-section, as the path of its panel from year to year.
 
-
-def _runs(codes: Ints) -> list[Ints]:
-    """Return the places of each run of equal codes."""
-    if not len(codes):
-        return []
-    begins = np.flatnonzero(np.diff(codes)) + 1
-    return np.split(np.arange(len(codes)), begins)
-
-
-def _compare_ends(
-    panel: YearSeries, x: Floats, usable: Bools, noise: Floats
-) -> dict[str, Floats]:
-    """Test in each panel whether members spread alike in the first and the last usable year.
-
-    The correlation of the sums and the differences of paired values is 0 exactly if the two
-    variances are equal.
+    `first` and `last` are for each panel its first and its last cross-section with a value, -1
+    where it has none.
     """
-    n_panels = panel.panels.count
-    panels = panel.panel_of(panel.sections)[usable]
-    times = panel.sections.parts[-1][usable]
-    first, last = panel.extreme_times(panels, times, n_panels)
-    of_series = panel.panel_of(panel.series)
-    begin = panel.at(x, first[of_series])
-    finish = panel.at(x, last[of_series])
-    total = finish + begin
-    change = finish - begin
-    both = ~np.isnan(total)
-    lines = Lines(of_series[both], n_panels, total[both], change[both], noise, noise)
-    t = lines.slope / lines.slope_se()
-    df = nan_unless(~np.isnan(t), lines.df)
-    return {"ends_t": t, "ends_df": df, "ends_p": regression.t_p(t, df)}
+
+    def __init__(self, panel: YearSeries, spread: Floats, is_year: Bools) -> None:
+        self.panel = panel
+        self.spread = spread
+        self.sections = np.flatnonzero(is_year)
+        self.panels = panel.panel_of(panel.sections)[self.sections]
+        self.count = len(panel.panels)
+        self.n_years = np.bincount(self.panels, minlength=self.count)
+        # Cross-sections are numbered panel by panel, and there by rising year.
+        ends = extremes_by_group(self.panels, self.sections, self.count)
+        self.first, self.last = np.nan_to_num(ends, nan=-1).astype(np.int64)
+
+    def times(self, sections: Ints) -> Ints:
+        """Return the year codes of some cross-sections."""
+        return self.panel.year_codes[self.panel.sections.first[sections]]
+
+    def year(self, sections: Ints) -> Any:
+        """Return the year of a cross-section of each panel, missing for -1."""
+        years = self.panel.years[self.times(sections)]
+        return pd.arrays.IntegerArray(years, sections < 0)
+
+    def pairs(self, x: Floats) -> tuple[Floats, Floats]:
+        """Return the value of each series in the first and in the last year of its panel."""
+        of_series = self.panel.panel_of(self.panel.series)
+        ends = np.stack([self.first, self.last])[:, of_series]
+        times = np.where(ends >= 0, self.times(ends), -1)
+        begin, finish = self.panel.at(x, times)
+        return begin, finish
+
+    def trend(self, noise: Floats | float) -> dict[str, Floats]:
+        """Return the dispersion at both ends, its change, and the slope of the path."""
+        begin = values_at(self.spread, self.first)
+        finish = values_at(self.spread, self.last)
+        spread = self.spread[self.sections]
+        years = self.panel.years[self.times(self.sections)].astype(np.float64)
+        # A path with a hole, or with a spread whose square is no float, has no slope.
+        usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
+        unusable = np.bincount(self.panels[~usable], minlength=self.count)
+        is_path = (unusable == 0) & (self.n_years > 1)
+        lines = Lines(
+            self.panels[usable],
+            self.count,
+            years[usable],
+            spread[usable],
+            y_noise=noise,
+        )
+        change = nan_unless(is_path, finish) - nan_unless(is_path, begin)
+        # A change by no more than rounding is none.
+        is_noise = np.abs(change) <= np.maximum(ROUNDING * finish, noise)
+        return {
+            "dispersion_start": begin,
+            "dispersion_end": finish,
+            "change": np.where(is_noise, 0.0, change),
+            "slope": nan_unless(is_path, lines.slope),
+        }
+
+    def compare_ends(self, x: Floats, noise: Floats) -> tuple[Ints, dict[str, Floats]]:
+        """Test in each panel whether members spread alike in its first and its last year.
+
+        This is the test of Pitman and Morgan: differences of pairs are regressed on their sums.
+        Return how many pairs there are, too.
+        """
+        begin, finish = self.pairs(x)
+        total = finish + begin
+        change = finish - begin
+        both = ~np.isnan(total)
+        panels = self.panel.panel_of(self.panel.series)[both]
+        lines = Lines(panels, self.count, total[both], change[both], noise, noise)
+        t = lines.slope / lines.slope_se("HC4")
+        df = nan_unless(~np.isnan(t), lines.df)
+        return lines.n, {"t": t, "df": df, "p": regression.t_p(t, df)}
 
 
 def beta_convergence(
@@ -327,9 +327,11 @@ def beta_convergence(
     value : str
         The column of values.
     start : int, optional
-        The year 0; by default the first at hand. A year without a row is an error.
+        The year 0; by default the first with a value in each `within`. A year without a row is an
+        error.
     end : int, optional
-        The year T; by default the last at hand. A year without a row is an error.
+        The year T; by default the last with a value in each `within`. A year without a row is an
+        error.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
@@ -356,11 +358,11 @@ def beta_convergence(
     Returns
     -------
     pandas.DataFrame
-        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``,
-        ``n_left_out`` (without f in both years), ``intercept``, ``beta``, ``se``, ``t``, ``p``
-        (both sides), ``df``, ``r2``, ``speed`` (per year) with ``speed_low`` and ``speed_high``,
-        ``half_life`` (years) with ``half_life_low`` and ``half_life_high``. An end of an interval
-        that nothing bounds is infinite; no estimate is.
+        One row per `within`: `within`, ``start``, ``end`` (Int64), ``transform``, ``covariance``,
+        ``n``, ``n_left_out`` (without f in both years), ``intercept``, ``beta``, ``se``, ``t``,
+        ``p`` (both sides), ``df``, ``r2``, ``speed`` (per year) with ``speed_low`` and
+        ``speed_high``, ``half_life`` (years) with ``half_life_low`` and ``half_life_high``. An end
+        of an interval that nothing bounds is infinite; no estimate is.
 
         All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``,
         ``p`` and the intervals are NaN if the line leaves no residual; ``speed`` for beta <= -1/T,
@@ -368,21 +370,9 @@ def beta_convergence(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or years is not numeric, or `start` or `end` is not a whole number.
-    UnknownChoiceError
-        If `transform`, `covariance` or `interval` is none of those named above.
     ValueError
-        If `time` is None or names several columns; if no row has the year `start` or `end`, or
-        `start` is not before `end`, or there are not two years; if `level` is not between 0 and 1;
-        if a value at either end is without a logit; if a value is infinite or beyond 1e-150 to
-        1e150; if a key is missing.
+        If no row has the year `start` or `end`, or no `within` has two years; if a value at either
+        end is without a logit.
 
     Notes
     -----
@@ -410,56 +400,24 @@ def beta_convergence(
     check_choice("covariance", covariance, ("classical", "HC3"))
     check_choice("interval", interval, ("exact", "delta"))
     level = to_part("level", level)
-    first, last = to_span(start, end)
+    start, end = to_span(start, end)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    values = panel[value]
-    first, last = _ends_at_hand(panel, first, last)
-    span = float(last - first)
-    n_panels = panel.panels.count
-    of_series = panel.panel_of(panel.series)
-    # One row for each of the two years, one column for each series.
-    end_codes = panel.codes_of([first, last])[:, None]
-    rows = panel.rows_of(np.arange(panel.series.count), end_codes)
-    levels = values_at(values, rows)
-    ends = transform_levels(value, levels, transform)
-    has_row = (rows >= 0).any(axis=0)
-    has_both = ~np.isnan(ends).any(axis=0)
-    left_out = of_series[has_row & ~has_both]
-    panels = of_series[has_both]
-    ends = ends[:, has_both]
-    noise = rounding_of(ends.ravel(), np.tile(panels, 2), n_panels, transform)
-    begin, finish = ends
-    growth = (finish - begin) / span
-    lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / span)
+    ends, years = _ends_of_panels(panel, panel.quantity(value), start, end)
+    span = _span(years)
+    lines, n_left_out = _growth_lines(panel, value, ends, span, transform)
     is_enough = lines.n > 2
     beta = nan_unless(is_enough, lines.slope)
     se = lines.slope_se(covariance)
     t = beta / se
-    speed = _speed(beta, span)
     reach = regression.t_quantile(level, lines.df) * se
-    if interval == "exact":
-        slowest = _speed(beta + reach, span)
-        fastest = _speed(beta - reach, span)
-    else:
-        # By the derivative of the speed, -1 / (1 + beta T).
-        kept = 1 + beta * span
-        reach = reach / nan_unless(kept > 0, kept)
-        slowest = speed - reach
-        fastest = speed + reach
-    # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
-    # A row each for the speed and its bounds, a column for each panel.
-    speeds = nan_unless(np.isfinite(speed), [speed, slowest, fastest])
-    half_lives = nan_unless(speed > 0, _half_life(speeds))
-    speed, slowest, fastest = speeds
-    half_life, longest, shortest = half_lives
     return panel.panels.table(
         {
-            "start": first,
-            "end": last,
+            "start": years[0],
+            "end": years[1],
             "transform": transform,
             "covariance": covariance,
             "n": lines.n,
-            "n_left_out": np.bincount(left_out, minlength=n_panels),
+            "n_left_out": n_left_out,
             "intercept": nan_unless(is_enough, lines.intercept),
             "beta": beta,
             "se": se,
@@ -467,37 +425,110 @@ def beta_convergence(
             "p": regression.t_p(t, lines.df),
             "df": nan_unless(~np.isnan(se), lines.df),
             "r2": nan_unless(is_enough, lines.r2),
-            "speed": speed,
-            "speed_low": slowest,
-            "speed_high": fastest,
-            "half_life": half_life,
-            "half_life_low": shortest,
-            "half_life_high": longest,
+            **_speeds(beta, reach, span, interval),
         }
     )
 
 
-def _ends_at_hand(
-    panel: YearSeries, start: int | None, end: int | None
-) -> tuple[int, int]:
-    """Return the two years that are compared; they must have rows."""
+def _ends_of_panels(
+    panel: YearSeries, values: Floats, start: int | None, end: int | None
+) -> tuple[Ints, list[Any]]:
+    """Return the time codes of the first (row 0) and the last year of each panel, and the years.
+
+    By default they are those of its first and last value.
+    """
+    _check_two_years(panel, start, end)
+    time = nan_unless(~np.isnan(values), panel.year_codes)
+    codes = panel.panels.codes
+    ends = panel.extreme_years(codes, time, len(panel.panels))
+    for row, year in enumerate((start, end)):
+        if year is not None:
+            ends[row] = panel.codes_of_years([year])
+    # The last element is that of code -1, of a panel without a value.
+    year_of_code: Any = pd.array([*panel.years.tolist(), pd.NA], dtype="Int64")
+    return ends, [year_of_code[of_panels] for of_panels in ends]
+
+
+def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> None:
+    """Raise unless the table has two years to compare."""
     years = panel.years.tolist()
     panel.check_years(start, end)
     if not years:
         raise ValueError(
-            f"Column {panel.of_time[0]!r} has no year, because the data have no rows."
+            f"Column {panel.time[0]!r} has no year, because the data have no rows."
         )
     first = years[0] if start is None else start
     last = years[-1] if end is None else end
     if first >= last:
         raise ValueError(
-            "Two years are compared, but the years at hand are "
+            "Two years are compared, but the years in this table are "
             f"{years[0]} to {years[-1]} only."
         )
-    return first, last
 
 
-def _speed(beta: Floats, span: float) -> Floats:
+def _span(years: Any) -> Floats:
+    """Return how many years lie between two years of each panel, NaN unless some do."""
+    begin, finish = years
+    span: Floats = (finish - begin).to_numpy(dtype=np.float64, na_value=np.nan)
+    return nan_unless(span > 0, span)
+
+
+def _growth_lines(
+    panel: YearSeries, value: str, ends: Ints, span: Floats, transform: str | None
+) -> tuple[Lines, Ints]:
+    """Regress the yearly growth of members on where they start, in each panel.
+
+    Return how many members were left out, too: those with a row in one of the two years only, or
+    without a transformed value in both.
+    """
+    count = len(panel.panels)
+    of_series = panel.panel_of(panel.series)
+    # One row for each of the two years, one column for each series.
+    rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
+    levels = transform_levels(value, values_at(panel[value], rows), transform)
+    panel.warn_across_breaks(rows[0], rows[1], levels.sum(axis=0))
+    has_row = (rows >= 0).any(axis=0)
+    is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])
+    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=count)
+    panels = of_series[is_pair]
+    paired = levels[:, is_pair]
+    noise = rounding_of(paired.ravel(), np.tile(panels, 2), count, transform)
+    begin, finish = paired
+    growth = (finish - begin) / span[panels]
+    lines = Lines(panels, count, begin, growth, noise, 2 * noise / span)
+    return lines, n_left_out
+
+
+def _speeds(
+    beta: Floats, reach: Floats, span: Floats, interval: str
+) -> dict[str, Floats]:
+    """Return the speed of convergence and the half-life, with the ends of their intervals.
+
+    `reach` is how far the interval of beta extends on either side.
+    """
+    speed = _speed(beta, span)
+    if interval == "exact":
+        slowest = _speed(beta + reach, span)
+        fastest = _speed(beta - reach, span)
+    else:
+        # By the derivative of the speed, -1 / (1 + beta T).
+        kept = 1 + beta * span
+        of_speed = reach / nan_unless(kept > 0, kept)
+        slowest = speed - of_speed
+        fastest = speed + of_speed
+    # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
+    speeds = nan_unless(np.isfinite(speed), [speed, slowest, fastest])
+    # The lowest speed has the longest half-life.
+    half_life, longest, shortest = nan_unless(speeds[0] > 0, _half_life(speeds))
+    return {
+        **dict(zip(("speed", "speed_low", "speed_high"), speeds, strict=True)),
+        "half_life": half_life,
+        "half_life_low": shortest,
+        "half_life_high": longest,
+    }
+
+
+def _speed(beta: Floats, span: Floats) -> Floats:
     """Return the speed of convergence, infinite where all of a gap closes."""
     change = beta * span
     kept = nan_unless(change > -1, change)
@@ -523,6 +554,7 @@ def log_t(
     time: Columns = "year",
     within: Columns | None = None,
     trim: float = 0.3,
+    members: Members = None,
     level: float = 0.95,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
@@ -549,8 +581,12 @@ def log_t(
         ``"indicator"``.
     trim : float, default 0.3
         The part r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r
-        T)`` years are discarded: with ``trim=1/3`` and 33 years the line begins in the twelfth, as
+        T)`` years are discarded: with ``trim=1/3`` and 34 years the line begins in the twelfth, as
         in the R package ConvergenceClubs.
+    members : {'common', 'each'}, optional
+        Which members count: those that every year has (``"common"``), or in each year its own
+        (``"each"``). By default ``"common"``, with a `MembershipWarning` where the years have not
+        the same members.
     level : float, default 0.95
         The level of confidence of the rejection, between 0 and 1.
     aggregates : {'drop', 'keep'} or list, optional
@@ -563,35 +599,32 @@ def log_t(
     Returns
     -------
     pandas.DataFrame
-        One row per `within`: `within`, ``n`` (economies), ``first`` (year of the regression),
-        ``n_years`` (of it), ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``
-        (boolean). b is twice the speed at which paths approach: from 2 on levels converge, from 0
-        to 2 growth rates do. NaN, and ``rejected`` missing, with fewer than three years or where
-        all economies agree in a year.
+        One row per `within`: `within`, ``n`` (members that count), ``first`` (Int64, the first year
+        of the regression), ``n_years`` (of it), ``b``, ``se``, ``t``, ``p`` (one side, normal) and
+        ``rejected`` (boolean). b is twice the speed at which paths approach: from 2 on levels
+        converge, from 0 to 2 growth rates do. NaN with fewer than three years or where all
+        economies agree in a year. With fewer than ten years there are b and se, but no test (NaN,
+        and ``rejected`` missing): the standard error is made for long panels, and in so short ones
+        a test would reject convergence far too often.
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or years is not numeric.
     ValueError
-        If `time` is None or names several columns; if a member lacks a value in a year; if a value
-        is negative; if `trim` is not from 0 to below 1, or `level` not between 0 and 1; if a value
-        is infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If fewer than half of the members, or one, are in every year and `members` does not say what
+        to do; if a value is negative.
+
+    Warns
+    -----
+    AutocorrelationWarning
+        If the autocorrelation of the residuals is above 0.9, where no standard error is sound.
 
     Notes
     -----
-    The standard error (Andrews's quadratic spectral HAC) is made for long panels: in short ones the
-    test rejects too often. That of ConvergenceClubs differs: it divides the sums of products of
-    residuals by one observation less, which makes the error larger by a factor of sqrt(n / (n - 1))
-    for n years, and it leaves out the last residual, or the longest lag, of its autocovariances,
-    which moves it either way: over 120 panels its error was 0.93 to 1.27 times ours times that
-    factor.
+    The standard error is Andrews's, with the quadratic spectral kernel, in the form of the R
+    package ConvergenceClubs, which gives the same numbers. With e the n residuals, ``se^2 = (sum
+    e[t]^2 + 2 sum k(j / S) sum e[t] e[t+j]) / (n - 1)`` over the sum of squares of ln t, the lags j
+    from 1 to n - 2 and the products without the last residual. The bandwidth S is ``1.3221 (4 r^2
+    n / (1 - r)^4)^0.2``, with r their autocorrelation.
 
     References
     ----------
@@ -606,92 +639,103 @@ def log_t(
     >>> panel["users_pct"] = 50 + panel["economy"].map(gaps) * 0.8 ** panel["year"]
     >>> divide.log_t(panel, "users_pct").round(2)
        n  first  n_years     b    se      t    p  rejected
-    0  3      6       14  4.71  0.22  21.72  1.0     False
+    0  3      6       14  4.71  0.25  18.76  1.0     False
     """
     trim = to_part("trim", trim, zero=True)
     level = to_part("level", level)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    x = panel[value]
-    sections = panel.sections
-    check_sign(value, x, ["log_t"])
-    _check_balanced(panel, value, x, "Drop those economies or years.")
-    n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
-    # Where all agree but for rounding there is no ratio of spreads.
-    cv = measured["cv"]
-    spread = nan_unless(cv > ROUNDING, cv)
-    years = panel.years[sections.parts[-1]]
-    lines = [
-        _fit_log_t(n[rows], years[rows], spread[rows], trim)
-        for rows in _runs(panel.panel_of(sections))
-    ]
-    fitted = np.array(lines, dtype=_LOG_T)
-    t = fitted["b"] / fitted["se"]
+    levels = panel.quantity(value)
+    check_sign(value, levels, ["log_t"])
+    x = keep_members(panel, levels, members, default="common")
+    panel.warn_breaks_between_sections(x)
+    fits = _fit_panels(panel, x, trim)
+    _warn_of_autocorrelation(panel, fits["rho"])
+    has_test = fits["n_years"] >= _FEWEST_YEARS
+    t = (fits["b"] / fits["se"]).where(has_test).to_numpy(np.float64)
     p = regression.normal_p(t)
-    is_low = p < 1 - level
     return panel.panels.table(
         {
-            **{name: fitted[name] for name, _ in _LOG_T},
+            "n": _count_series(panel, x),
+            **{name: fits[name] for name in ("first", "n_years", "b", "se")},
             "t": t,
             "p": p,
-            "rejected": pd.arrays.BooleanArray(is_low, np.isnan(p)),
+            "rejected": pd.arrays.BooleanArray(p < 1 - level, np.isnan(p)),
         }
     )
 
 
-def _fit_log_t(
-    n: Ints, years: Ints, spread: Floats, trim: float
-) -> tuple[int, int, int, float, float]:
-    """Fit the line of one panel to its coefficients of variation; return what `_LOG_T` names."""
+class _LogT(NamedTuple):
+    """The line of one panel; `first` is the first year on it, `rho` of its residuals."""
+
+    first: int | None
+    n_years: int
+    b: float = math.nan
+    se: float = math.nan
+    rho: float = math.nan
+
+
+def _fit_panels(panel: YearSeries, x: Floats, trim: float) -> pd.DataFrame:
+    """Fit the line of log t in each panel: a row for each, with the columns of `_LogT`."""
+    sections = panel.sections
+    n, measured = measure_groups(x, sections.codes, len(sections), ["cv"])
+    # Where all agree but for rounding there is no ratio of spreads.
+    cv = measured["cv"]
+    path = _Path(panel, nan_unless(cv > ROUNDING, cv), n > 0)
+    years = panel.years[path.times(path.sections)]
+    spread = path.spread[path.sections]
+    # The cross-sections with a value lie panel by panel.
+    finish = np.cumsum(path.n_years)
+    fits = [
+        _fit_log_t(years[first:last], spread[first:last], trim)
+        for first, last in zip(finish - path.n_years, finish, strict=True)
+    ]
+    return pd.DataFrame(fits, columns=_LogT._fields).astype({"first": "Int64"})
+
+
+def _fit_log_t(years: Ints, spread: Floats, trim: float) -> _LogT:
+    """Fit the line of log t to the coefficients of variation of one panel, by rising year."""
+    if not len(years):
+        return _LogT(None, 0)
     t = years - years[0] + 1.0
     # ln ln 1 is not finite: the first year is always discarded.
-    discarded = max(round(trim * t[-1]), 1)
-    used = t > discarded
+    used = t > max(round(trim * t[-1]), 1)
     n_years = int(used.sum())
-    # Those used are the last ones; without any it is the last.
-    first = int(years[-max(n_years, 1)])
+    if not n_years:
+        return _LogT(None, 0)
+    first = int(years[used][0])
     log_of_t = np.log(t[used])
     # H is the squared coefficient of variation.
     log_of_ratio = 2 * np.log(spread[0] / spread[used])
     y = log_of_ratio - 2 * np.log(log_of_t)
-    b = se = np.nan
-    if n_years > 2 and not np.isnan(y).any():
-        one_line = np.zeros(n_years, dtype=np.intp)
-        lines = Lines(one_line, 1, log_of_t, y)
-        b = float(lines.slope[0])
-        if lines.srr[0] > 0:
-            se = regression.hac_se(lines)
-    return int(n[0]), first, n_years, b, se
+    if n_years < 3 or np.isnan(y).any():
+        return _LogT(first, n_years)
+    line = Lines(np.zeros(n_years, dtype=np.int64), 1, log_of_t, y)
+    b = float(line.slope[0])
+    if line.srr[0] == 0:
+        # An exact fit has no standard error.
+        return _LogT(first, n_years, b)
+    rho = float(regression.autocorrelation(line.residuals))
+    return _LogT(first, n_years, b, regression.andrews_se(line), rho)
 
 
-def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> None:
-    """Raise if a member lacks a value in a year of its panel, and name the first."""
-    n_panels = panel.panels.count
-    of_sections = panel.panel_of(panel.sections)
+def _warn_of_autocorrelation(panel: YearSeries, rho: pd.Series[float]) -> None:
+    """Warn of panels whose residuals depend too much on each other for any standard error."""
+    doubtful = [
+        f"{of_panel:.2f} in {text}" if text else f"{of_panel:.2f}"
+        for of_panel, text in zip(rho, panel.panels.texts, strict=True)
+        if of_panel > _MOST_AUTOCORRELATION
+    ]
+    if doubtful:
+        warn(
+            f"The autocorrelation of the residuals is {list_some(doubtful, 5, ', ')}. Above "
+            f"{_MOST_AUTOCORRELATION} no standard error of log t is sound, so do not rely on the "
+            "test. A longer panel, or a greater trim, may help.",
+            AutocorrelationWarning,
+        )
+
+
+def _count_series(panel: YearSeries, x: Floats) -> Ints:
+    """Return how many members have a value in some year of each panel."""
+    counted = np.unique(panel.series.codes[~np.isnan(x)])
     of_series = panel.panel_of(panel.series)
-    n_years = np.bincount(of_sections, minlength=n_panels)
-    n_members = np.bincount(of_series, minlength=n_panels)
-    known = panel.panels.codes[~np.isnan(x)]
-    n_known = np.bincount(known, minlength=n_panels)
-    lacking = n_years * n_members - n_known
-    if not lacking.any():
-        return
-    # The first panel that lacks a value: all its members by all its years.
-    place = (lacking > 0).argmax()
-    series = np.flatnonzero(of_series == place)
-    sections = np.flatnonzero(of_sections == place)
-    times = panel.sections.parts[-1][sections]
-    rows = panel.rows_of(series[:, None], times)
-    is_missing = np.isnan(values_at(x, rows))
-    members = panel.series.among(panel.entity)
-    named = []
-    for member, year in np.argwhere(is_missing)[:5]:
-        name = members.texts[members.codes[series[member]]]
-        section = panel.sections.texts[sections[year]]
-        named.append(f"{name} {section}")
-    listed = "; ".join(named)
-    more = lacking.sum() - len(named)
-    if more:
-        listed += f" and {more} more"
-    raise ValueError(
-        f"The panel is unbalanced: column {value!r} has no usable value for {listed}. {advice}"
-    )
+    return np.bincount(of_series[counted], minlength=len(panel.panels))

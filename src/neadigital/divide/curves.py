@@ -8,21 +8,23 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
-from neadigital._engine.arrays import Floats, Ints, nan_unless
+from neadigital._engine import indices
+from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio
+from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_name
-from neadigital.divide.values import check_sign, to_ends, weighting_of
+from neadigital.divide.values import check_bounds, check_sign, to_ends, weighting_of
 
 
 def lorenz(
     data: FrameLike,
     value: str,
     *,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
+    members: Members = None,
     weights: str | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
@@ -39,13 +41,18 @@ def lorenz(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values, zero or more; with `weights` per head.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
+    members : {'each', 'common'}, optional
+        Which members count: in each year its own (``"each"``), or those that every year has
+        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
+        the same members.
     weights : str, optional
         The column of populations.
     aggregates : {'drop', 'keep'} or list, optional
@@ -67,17 +74,9 @@ def lorenz(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in a cross-section.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or weights is not numeric.
     ValueError
-        If a value is negative; if a weight is negative or missing; if a value is infinite or beyond
-        1e-150 to 1e150; if a key is missing; if a column has the name of a column of the result.
+        If a value is negative; if fewer than half of the members, or one, are in every year and
+        `members` is ``"common"``.
 
     References
     ----------
@@ -96,40 +95,51 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
-    sections = panel.sections
-    members = panel.members
+    x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
     rows = _sort_rows(panel, x, "stable")
-    n = np.bincount(sections.codes[rows], minlength=sections.count)
-    mass = np.ones(len(rows)) if people is None else people[rows]
+    count = len(panel.sections)
+    n = np.bincount(panel.sections.codes[rows], minlength=count)
     # Each curve begins with the point 0, of no member (-1), no mass and no amount.
-    first = np.cumsum(n) - n
-    member = np.insert(members.codes[rows], first, -1)
-    masses = np.insert(mass, first, 0.0)
-    amounts = np.insert(mass * x[rows], first, 0.0)
-    every_section = np.arange(sections.count)
-    section = np.repeat(every_section, n + 1)
-    begin = first + every_section
-    last = begin + n
-    labels = sections.labels.take(section).reset_index(drop=True)
-    for name, keys in members.labels.items():
+    begins = np.cumsum(n) - n
+    mass = np.ones(len(rows)) if people is None else people[rows]
+    section = np.repeat(np.arange(count), n + 1)
+    member = np.insert(panel.members.codes[rows], begins, -1)
+    labels = _label_points(panel, section, member)
+    return with_results(
+        labels,
+        {
+            "point": _running_sums(np.ones(len(section)), section).astype(np.int64) - 1,
+            "population_share": _running_shares(np.insert(mass, begins, 0.0), section),
+            "value_share": _running_shares(
+                np.insert(mass * x[rows], begins, 0.0), section
+            ),
+            "weighting": weighting_of(weights),
+        },
+        labels.index,
+    )
+
+
+def _label_points(panel: CrossSections, section: Ints, member: Ints) -> pd.DataFrame:
+    """Return the keys of each point of the curves: its cross-section and the member added."""
+    labels = panel.sections.labels.take(section).reset_index(drop=True)
+    for name, keys in panel.members.labels.items():
         if keys.dtype.kind in "iub":
             # Whole numbers stay whole beside a missing one.
             keys = keys.convert_dtypes()
         of_points = keys.array.take(member, allow_fill=True)
         labels[name] = pd.Series(of_points, dtype=keys.dtype)
-    return with_results(
-        labels,
-        {
-            "point": np.arange(len(section)) - begin[section],
-            "population_share": _running_shares(masses, section, last),
-            "value_share": _running_shares(amounts, section, last),
-            "weighting": weighting_of(weights),
-        },
-        labels.index,
-    )
+    return labels
 
 
 def _sort_rows(
@@ -140,7 +150,7 @@ def _sort_rows(
     With "stable" members with equal ones stand in the order of their keys; the other is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
-    n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
+    n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
     found = np.empty_like(rows)
     # The places among these rows of each cross-section, those of one size together.
     for _, places in indices.matrices(np.arange(len(rows)), n):
@@ -150,12 +160,12 @@ def _sort_rows(
     return found
 
 
-def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
+def _running_shares(numbers: Floats, section: Ints) -> Floats:
     """Return the part of its section's sum up to each number, NaN where the sum is 0."""
     sums = _running_sums(numbers, section)
-    whole = sums[last]
-    base = nan_unless(whole > 0, whole)
-    return sums / base[section]
+    # The last sum of a section is its whole.
+    whole = sums[np.flatnonzero(np.diff(section, append=-1))]
+    return ratio(sums, whole[section])
 
 
 def _running_sums(numbers: Floats | Ints, group: Ints) -> Floats:
@@ -169,7 +179,7 @@ def concentration_index(
     value: str,
     *,
     order: str,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
@@ -191,8 +201,9 @@ def concentration_index(
         The column of values, zero or more unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -221,18 +232,8 @@ def concentration_index(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in a cross-section.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values, of weights or of the order is not numeric.
     ValueError
-        If a value is negative without `bounded`, or beyond it; if `bounded` is not two finite
-        numbers that rise; if a weight is negative or missing; if a value is infinite or beyond
-        1e-150 to 1e150; if a key is missing.
+        If a value is negative without `bounded`, or beyond it.
 
     References
     ----------
@@ -249,27 +250,54 @@ def concentration_index(
     0  2021  3  39.333                0.038             0.06  unweighted
     """
     bounds = None if bounded is None else to_ends("bounded", bounded)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
-    by_column = to_name("order", order)
-    place = validation.read_sortable(panel.frame, by_column)
-    sections = panel.sections
+    panel.warn_breaks_between_sections(x)
+    place = panel[to_name("order", order)]
     # What has no place or no value does not count.
-    place = nan_unless(~np.isnan(x), place)
-    rows = _sort_rows(panel, place, "quicksort")
+    rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
     x = x[rows]
+    _check_values(value, x, bounds)
+    codes = panel.sections.codes[rows]
+    mass = np.ones(len(x)) if people is None else people[rows]
+    n, mean, covariance = _concentrate(x, place[rows], mass, codes, len(panel.sections))
+    # Relative to the mean, which must be of values of one sign.
+    n_negative = np.bincount(codes[x < 0], minlength=len(n))
+    has_index = (n_negative == 0) & (mean != 0)
+    results: dict[str, Any] = {
+        "n": n,
+        "mean": mean,
+        "concentration_index": 2 * covariance / nan_unless(has_index, mean),
+    }
+    if bounds is not None:
+        results["erreygers_index"] = 8 * covariance / (bounds[1] - bounds[0])
+    results["weighting"] = weighting_of(weights)
+    return panel.sections.table(results)
+
+
+def _check_values(value: str, x: Floats, bounds: tuple[float, float] | None) -> None:
+    """Raise for values beyond their bounds; without these, for negative ones."""
     if bounds is None:
         advice = ", or pass bounded=(low, high)"
         check_sign(value, x, ["concentration_index"], advice)
     else:
-        low, high = bounds
-        if ((x < low) | (x > high)).any():
-            raise ValueError(
-                f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
-            )
-    codes = sections.codes[rows]
-    mass = np.ones(len(x)) if people is None else people[rows]
-    count = sections.count
+        check_bounds(value, x, bounds)
+
+
+def _concentrate(
+    x: Floats, place: Floats, mass: Floats, codes: Ints, count: int
+) -> tuple[Ints, Floats, Floats]:
+    """Return how many values each group has, their mean, and their covariance with the rank.
+
+    Members lie group by group, by rising place.
+    """
     n = np.bincount(codes, minlength=count)
     whole = np.bincount(codes, mass, count)
     p = mass / whole[codes]
@@ -278,22 +306,9 @@ def concentration_index(
     correction = np.bincount(codes, p * (x - nearly[codes]), count)
     mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
-    above_middle = _fractional_ranks(place[rows], p, codes) - 0.5
+    above_middle = _fractional_ranks(place, p, codes) - 0.5
     products = np.bincount(codes, p * above_middle * distance, count)
-    covariance = nan_unless(n > 0, products)
-    # Relative to the mean, which must be of values of one sign.
-    n_negative = np.bincount(codes[x < 0], minlength=count)
-    has_index = (n_negative == 0) & (mean != 0)
-    index = 2 * covariance / nan_unless(has_index, mean)
-    results: dict[str, Any] = {
-        "n": n,
-        "mean": mean,
-        "concentration_index": index,
-    }
-    if bounds is not None:
-        results["erreygers_index"] = 8 * covariance / (high - low)
-    results["weighting"] = weighting_of(weights)
-    return sections.table(results)
+    return n, mean, nan_unless(n > 0, products)
 
 
 def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:

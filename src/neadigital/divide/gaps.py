@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
 from neadigital._engine.arrays import (
-    LARGEST_WHOLE_FLOAT,
     Floats,
     Ints,
     extremes_by_group,
-    nan_unless,
+    nan_if_cancelled,
+    ratio,
     values_at,
 )
+from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_bool
-from neadigital.divide.values import weighting_of
+from neadigital.divide.values import Objects, to_direction, weighting_of
 
 # References that are not the key of a member.
 _NO_MEMBERS = ("leader", "mean", "world")
@@ -33,6 +33,7 @@ def gap(
     value: str,
     *,
     reference: Hashable = "leader",
+    direction: int = 1,
     relative: bool = False,
     entity: Columns = "economy",
     time: Columns | None = "year",
@@ -43,8 +44,8 @@ def gap(
 ) -> pd.DataFrame:
     """Return how far each economy is behind the leader, the mean, the world or another economy.
 
-    The gap is ``reference - x``, the ratio ``x / reference``. Members may be any groups, such as
-    urban and rural areas: see the second example.
+    The gap is ``reference - x``, or ``x - reference`` where low is good; the ratio is ``x /
+    reference``. Members may be any groups, such as urban and rural areas: see the second example.
 
     Parameters
     ----------
@@ -54,11 +55,14 @@ def gap(
     value : str
         The column of values, of any sign.
     reference : str or tuple, default 'leader'
-        What to compare with: ``"leader"`` (the greatest value), ``"mean"``, ``"world"`` (the row
+        What to compare with: ``"leader"`` (the best value), ``"mean"``, ``"world"`` (the row
         `world`), or the code of an economy or aggregate (a tuple of all its keys if `entity` is a
         list).
+    direction : int, default 1
+        Whether a high value is good (1) or a low one (-1), as of mortality: then the leader is the
+        lowest, and above it is behind.
     relative : bool, default False
-        Return the ratio x / reference instead.
+        Return the ratio x / reference instead, which has no direction but that of the leader.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str or None, default 'year'
@@ -93,23 +97,13 @@ def gap(
         - ``weighting`` : the column of weights, or ``unweighted``; only with ``reference="mean"``
 
         Gap and ratio are NaN where the value or the reference is missing, a ratio also where the
-        reference is 0. Whole numbers beyond 2**53 are subtracted exactly before the gap becomes a
-        float.
+        reference is 0 or negative, or a mean of values that cancel but for rounding.
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in a cross-section.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column is not numeric, or `relative` is not True or False.
     ValueError
-        If no row, or several of a cross-section, have the key `reference` or `world`; if `weights`
-        or `world` is given and would not be used; if a weight is negative or missing; if a value is
-        infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If no row, or several members, have the key `reference` or `world`; if `weights`, `world` or
+        `direction` is given and would not be used.
 
     References
     ----------
@@ -140,12 +134,10 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     relative = to_bool("relative", relative)
+    sign = to_direction(direction)
     is_word = isinstance(reference, str) and reference in _NO_MEMBERS
     kind = reference if is_word else "member"
-    if weights is not None and kind != "mean":
-        raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
-    if world is not None and kind != "world":
-        raise ValueError(f"world belongs to reference='world', not to {reference!r}.")
+    _check_used(kind, reference, weights, world, sign if relative else 1)
     member: Hashable | None = None
     if kind == "member":
         member = reference
@@ -155,81 +147,96 @@ def gap(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=member
     )
-    x = panel[value]
-    sections = panel.sections
-    result: dict[str, Any] = {}
+    x = panel.quantity(value)
     if kind == "mean":
-        counted, people = panel.weighted(value, weights)
-        _, measured = indices.measure_groups(
-            counted, sections.codes, sections.count, ["mean"], people
-        )
-        result["reference"] = "mean"
-        level = measured["mean"][sections.codes]
-        distance = level - x
+        columns, level, base = _mean_of_members(panel, value, weights)
+    elif kind == "leader":
+        columns, level = _find_leaders(panel, x, sign)
+        base = level
     else:
-        if kind == "leader":
-            of_sections, leaders = _find_leaders(panel, value)
-            result |= leaders
-        else:
-            keys = member if isinstance(member, tuple) else (member,)
-            result["reference"] = " ".join(map(str, keys))
-            of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
-        rows = of_sections[sections.codes]
-        level = values_at(x, rows)
-        distance = _subtract(panel, value, x, level, rows)
-    result["reference_value"] = level
+        columns, level = _value_of_member(panel, x, member)
+        base = level
+    columns["reference_value"] = level
     if relative:
-        result[f"{value}_ratio"] = x / nan_unless(level != 0, level)
+        columns[f"{value}_ratio"] = ratio(x, base)
     else:
-        result[f"{value}_gap"] = distance
+        columns[f"{value}_gap"] = sign * (level - x)
     if kind == "mean":
-        result["weighting"] = weighting_of(weights)
-    return panel.beside_keys(result)
+        columns["weighting"] = weighting_of(weights)
+    return panel.beside_keys(columns)
 
 
-def _find_leaders(panel: CrossSections, value: str) -> tuple[Ints, dict[str, Any]]:
-    """Return the row of each cross-section's first leader, and columns of who and how many lead."""
+def _check_used(
+    kind: Hashable, reference: Hashable, weights: object, world: object, sign: int
+) -> None:
+    """Raise for an option that the reference does not use; `sign` is the direction of a ratio."""
+    if weights is not None and kind != "mean":
+        raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
+    if world is not None and kind != "world":
+        raise ValueError(f"world belongs to reference='world', not to {reference!r}.")
+    if sign != 1 and kind != "leader":
+        raise ValueError(
+            f"direction does not change the ratio x / reference of {reference!r}. "
+            "Leave it out, or pass relative=False."
+        )
+
+
+def _mean_of_members(
+    panel: CrossSections, value: str, weights: str | None
+) -> tuple[dict[str, Any], Floats, Floats]:
+    """Return by row who the reference is, the mean, and the mean as a number to divide by."""
+    codes = panel.sections.codes
+    count = len(panel.sections)
+    counted, people = panel.weighted(value, weights)
+    _, of_values = measure_groups(counted, codes, count, ["mean"], people)
+    _, of_sizes = measure_groups(np.abs(counted), codes, count, ["mean"], people)
+    mean = of_values["mean"]
+    base = nan_if_cancelled(mean, of_sizes["mean"])
+    return {"reference": "mean"}, mean[codes], base[codes]
+
+
+def _value_of_member(
+    panel: CrossSections, x: Floats, member: Hashable
+) -> tuple[dict[str, Any], Floats]:
+    """Return by row who the reference is, and its value."""
+    of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
+    keys = member if isinstance(member, tuple) else (member,)
+    level = values_at(x, of_sections[panel.sections.codes])
+    return {"reference": " ".join(map(str, keys))}, level
+
+
+def _find_leaders(
+    panel: CrossSections, x: Floats, sign: int
+) -> tuple[dict[str, Any], Floats]:
+    """Return by row who and how many lead, and their value, the best of the cross-section."""
     sections = panel.sections
-    members = panel.members
-    place = validation.read_sortable(panel.frame, value)
-    _, greatest = extremes_by_group(sections.codes, place, sections.count)
-    leading = np.flatnonzero(place == greatest[sections.codes])
+    _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
+    best = sign * greatest
+    leading = np.flatnonzero(x == best[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    order = np.lexsort((members.codes[leading], sections.codes[leading]))
-    leading = leading[order]
-    texts = np.array(members.texts, dtype=object)[members.codes[leading]]
-    n = np.bincount(sections.codes[leading], minlength=sections.count)
+    order = np.lexsort((panel.members.codes[leading], sections.codes[leading]))
+    names = np.array(panel.members.texts, dtype=object)[panel.members.codes]
+    n = np.bincount(sections.codes[leading], minlength=len(sections))
+    named = _join_leaders(names[leading[order]], n)
+    columns = {
+        "reference": pd.Series(named).array.take(sections.codes),
+        "leaders": pd.array(n[sections.codes], dtype="Int64"),
+    }
+    return columns, best[sections.codes]
+
+
+def _join_leaders(texts: Objects, n: Ints) -> Objects:
+    """Return the leaders of each cross-section as one text, None where it has none.
+
+    `texts` are their names cross-section by cross-section, n of each.
+    """
     first = np.cumsum(n) - n
-    has_leader = n > 0
-    rows = np.full(sections.count, -1)
-    rows[has_leader] = leading[first[has_leader]]
-    names = np.full(sections.count, None)
-    names[has_leader] = texts[first[has_leader]]
+    names = np.full(len(n), None)
+    names[n > 0] = texts[first[n > 0]]
     for section in np.flatnonzero(n > 1).tolist():
         tied = texts[first[section] :][: n[section]]
         names[section] = ";".join(tied[:_NAMED])
         more = len(tied) - _NAMED
         if more > 0:
             names[section] += f" and {more} more"
-    columns = {
-        "reference": pd.Series(names).array.take(sections.codes),
-        "leaders": pd.array(n[sections.codes], dtype="Int64"),
-    }
-    return rows, columns
-
-
-def _subtract(
-    panel: CrossSections, value: str, x: Floats, level: Floats, rows: Ints
-) -> Floats:
-    """Return the level of each row, which is the value of another, minus its own value."""
-    column = panel.frame[value]
-    difference = level - x
-    if column.dtype.kind == "f":
-        return difference
-    size = np.maximum(np.abs(level), np.abs(x))
-    inexact = np.flatnonzero(size >= LARGEST_WHOLE_FLOAT)
-    if len(inexact):
-        whole = column.to_numpy(dtype=object)
-        exact = whole[rows[inexact]] - whole[inexact]
-        difference[inexact] = exact.astype(np.float64)
-    return difference
+    return names

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, sum_by_group
-from neadigital._engine.indices import measure_groups
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    nan_unless,
+    ratio,
+    sum_by_group,
+)
+from neadigital._engine.indices import Measure, measure_groups
+from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -26,6 +34,7 @@ from neadigital._options import (
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     MOST_DRAWS,
+    check_options_used,
     check_sign,
     check_transform,
     transform_levels,
@@ -34,6 +43,9 @@ from neadigital.divide.values import (
 
 # Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
+_LEVEL = 0.95
+# With fewer members the deciles are the least and the greatest value.
+_FEWEST_FOR_DECILES = 10
 # A quantile jumps when a value is left out, and extremes grow with the sample.
 _NO_INTERVAL = {
     "jackknife": ("palma", "p90_p10", "range_gap", "range_ratio"),
@@ -45,16 +57,17 @@ def dispersion(
     data: FrameLike,
     value: str,
     *,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
-    measures: str | Iterable[str] | None = None,
+    members: Members = None,
+    measures: Measure | Iterable[Measure] | None = None,
     weights: str | None = None,
     transform: Literal["log", "logit"] | None = None,
     clip: float | None = None,
     complement: float | None = None,
     interval: Literal["jackknife", "bootstrap"] | None = None,
-    level: float = 0.95,
+    level: float = _LEVEL,
     seed: int | None = None,
     draws: int = _DRAWS,
     ddof: int = 0,
@@ -75,20 +88,26 @@ def dispersion(
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of values.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
+    members : {'each', 'common'}, optional
+        Which members count: in each year its own (``"each"``), or those that every year has
+        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
+        the same members.
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``,
         ``palma``, ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first),
         ``range_gap`` (greatest minus least) and ``range_ratio`` (greatest over least); by default
-        all that have a meaning.
+        these thirteen, also in later versions, but for those without a meaning for a transform or
+        an interval.
     weights : str, optional
-        The column of populations.
+        The column of populations. ``range_gap`` and ``range_ratio`` do not depend on them.
     transform : {'log', 'logit'}, optional
         Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and
         ``range_gap``. The logit of 0 or 100 is an error without `clip`.
@@ -140,23 +159,11 @@ def dispersion(
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in a cross-section.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or weights is not numeric, `measures` holds what is no name, or
-        `corrected` is not True or False.
-    UnknownChoiceError
-        If `transform`, `interval` or `count` is none of those named above.
     ValueError
-        If a measure does not exist, or has no meaning for transformed or negative values or no such
-        interval; if an option is out of its range or would not be used; if `seed` is missing or no
-        whole number; if a value is above `complement` or without a logit; if a weight is negative
-        or missing, or `weights` come with `ddof` or `corrected` and without `count`; if a value is
-        infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If a measure has no meaning for transformed or negative values, or no such interval; if an
+        option, or `weights`, would not be used by any of the measures; if a value is above
+        `complement` or without a logit; if fewer than half of the members, or one, are in every
+        year and `members` is ``"common"``.
 
     Notes
     -----
@@ -164,8 +171,8 @@ def dispersion(
     economies that are all of a region. It is Student's, of the logarithm of a measure (of the mean
     itself), with n - 1 degrees of freedom, and too narrow for a far tail (docs/metrics.md). NaN for
     a single member, where nothing differs, and where a sample of zeros alone has no index. Ranges
-    have none, ``palma`` and ``p90_p10`` none by the jackknife, which is slow beyond some 2,000
-    members.
+    have none, and so has ``p90_p10`` of fewer than ten members, which is a range; ``palma`` and
+    ``p90_p10`` have none by the jackknife, which is slow beyond some 2,000 members.
 
     References
     ----------
@@ -186,56 +193,25 @@ def dispersion(
     options = IndexOptions(
         ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count
     )
-    options.check_weights(weights)
+    check_options_used("measures", asked, options, weights)
     if clip is not None:
         clip = _check_clip(clip, transform)
-    level = to_part("level", level)
-    seed, draws = _check_sampling(interval, seed, draws)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    sections = panel.sections
+    sampling = _check_sampling(interval, level, seed, draws)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked, ADVICE_ON_SIGN)
-    sides = {"value": x}
-    if complement is not None:
-        complement = to_float("complement", complement)
-        if (x > complement).any():
-            raise ValueError(
-                f"Column {value!r} holds values above complement={complement!r}."
-            )
-        sides["complement"] = complement - x
-        validation.check_size(sides["complement"], f"complement - {value}")
     tables = []
-    for side, of_side in sides.items():
-        clipped = of_side if clip is None else _clip(value, of_side, clip)
-        levels = transform_levels(value, clipped, transform)
-        n, measured = measure_groups(
-            levels,
-            sections.codes,
-            sections.count,
-            asked,
-            people,
-            options,
-            panel.in_order,
-        )
-        columns: dict[str, Any] = {}
-        if complement is not None:
-            columns["of"] = side
-        columns["n"] = n
-        if clip is not None:
-            is_clipped = (of_side < clip) | (of_side > 100 - clip)
-            of_clipped = sections.codes[is_clipped]
-            columns["clipped"] = np.bincount(of_clipped, minlength=sections.count)
-        if interval is None:
-            columns |= measured
-        else:
-            samples = _Samples(levels, sections, people, options)
-            errors = samples.standard_errors(measured, interval, seed, draws)
-            quantile = t_quantile(level, n - 1)
-            for name, error in zip(asked, errors, strict=True):
-                columns[name] = measured[name]
-                columns |= _interval(name, measured[name], error, quantile)
+    for side in _keep(panel, _sides(value, x, complement, clip, transform), members):
+        columns = _measure(panel, side, people, asked, options, sampling)
         columns["weighting"] = weighting_of(weights)
-        tables.append(sections.table(columns))
+        tables.append(panel.sections.table(columns))
     if len(tables) == 1:
         return tables[0]
     return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
@@ -268,22 +244,39 @@ def _check_measures(
     return [name for name in asked if name != "n"]
 
 
+class _Sampling(NamedTuple):
+    """How intervals are computed; the seed and the draws are those of the bootstrap."""
+
+    interval: str
+    level: float
+    seed: int = 0
+    draws: int = 0
+
+
 def _check_sampling(
-    interval: str | None, seed: int | None, draws: int
-) -> tuple[int, int]:
-    """Return the seed and the number of draws; they belong to the bootstrap, which needs a seed."""
+    interval: str | None, level: float, seed: int | None, draws: int
+) -> _Sampling | None:
+    """Return how intervals are computed, None without; the bootstrap needs a seed."""
+    level = to_part("level", level)
     draws = to_whole("draws", draws, 2, MOST_DRAWS)
     if interval == "bootstrap":
         if seed is None:
             raise ValueError(
                 "interval='bootstrap' needs a seed, a whole number such as 1."
             )
-        return to_whole("seed", seed, 0), draws
+        return _Sampling(interval, level, to_whole("seed", seed, 0), draws)
     if seed is not None:
         raise ValueError("seed belongs to interval='bootstrap'.")
     if draws != _DRAWS:
         raise ValueError("draws belongs to interval='bootstrap'.")
-    return 0, 0
+    if interval is not None:
+        return _Sampling(interval, level)
+    if level != _LEVEL:
+        raise ValueError(
+            "level is that of an interval. Pass interval='jackknife' or 'bootstrap', "
+            "or leave it out."
+        )
+    return None
 
 
 def _check_clip(clip: float, transform: str | None) -> float:
@@ -303,6 +296,88 @@ def _clip(value: str, x: Floats, clip: float) -> Floats:
             f"Column {value!r} holds values below 0 or above 100, which are no percentages."
         )
     return np.clip(x, clip, 100 - clip)
+
+
+# Values and their complements
+
+
+class _Side(NamedTuple):
+    """Values or their complements, as they are measured: `labels` says which, if there are both."""
+
+    labels: dict[str, str]
+    levels: Floats
+    is_clipped: Bools | None
+
+
+def _sides(
+    value: str,
+    x: Floats,
+    complement: float | None,
+    clip: float | None,
+    transform: str | None,
+) -> list[_Side]:
+    """Return the values and, if there is a complement, theirs: clipped and transformed."""
+    labelled: list[tuple[dict[str, str], Floats]] = [({}, x)]
+    if complement is not None:
+        complement = to_float("complement", complement)
+        if (x > complement).any():
+            raise ValueError(
+                f"Column {value!r} holds values above complement={complement!r}."
+            )
+        validation.check_size(complement - x, f"complement - {value}")
+        labelled = [({"of": "value"}, x), ({"of": "complement"}, complement - x)]
+    sides = []
+    for labels, numbers in labelled:
+        is_clipped = None
+        if clip is not None:
+            is_clipped = (numbers < clip) | (numbers > 100 - clip)
+            numbers = _clip(value, numbers, clip)
+        levels = transform_levels(value, numbers, transform)
+        sides.append(_Side(labels, levels, is_clipped))
+    return sides
+
+
+def _keep(panel: CrossSections, sides: list[_Side], members: Members) -> list[_Side]:
+    """Return the sides with the members that count, the same for both."""
+    # NaN where any side has no number.
+    both: Floats = np.sum([side.levels for side in sides], axis=0)
+    kept = keep_members(panel, both, members)
+    panel.warn_breaks_between_sections(kept)
+    if members != "common":
+        return sides
+    is_kept = ~np.isnan(kept)
+    return [side._replace(levels=nan_unless(is_kept, side.levels)) for side in sides]
+
+
+def _measure(
+    panel: CrossSections,
+    side: _Side,
+    people: Floats | None,
+    asked: list[str],
+    options: IndexOptions,
+    sampling: _Sampling | None,
+) -> dict[str, Any]:
+    """Return the measures of each cross-section, how many members they are of, and intervals."""
+    levels = side.levels
+    sections = panel.sections
+    n, measured = measure_groups(
+        levels, sections.codes, len(sections), asked, people, options, panel.in_order
+    )
+    columns: dict[str, Any] = {**side.labels, "n": n}
+    if side.is_clipped is not None:
+        of_clipped = sections.codes[side.is_clipped & ~np.isnan(levels)]
+        columns["clipped"] = np.bincount(of_clipped, minlength=len(sections))
+    if sampling is None:
+        return columns | measured
+    samples = _Samples(levels, sections, people, options)
+    errors = samples.standard_errors(measured, sampling)
+    quantile = t_quantile(sampling.level, n - 1)
+    for name, error in zip(asked, errors, strict=True):
+        if name == "p90_p10":
+            error = nan_unless(n >= _FEWEST_FOR_DECILES, error)
+        columns[name] = measured[name]
+        columns |= _interval(name, measured[name], error, quantile)
+    return columns
 
 
 # Intervals
@@ -349,7 +424,7 @@ class _Samples:
         self.codes = groups.codes[rows]
         self.weights = None if weights is None else weights[rows]
         self.options = options
-        self.count = groups.count
+        self.count = len(groups)
         self.n = np.bincount(self.codes, minlength=self.count)
         first = np.cumsum(self.n) - self.n
         # For each value, its group's size and first place, and its own place in the group.
@@ -358,18 +433,20 @@ class _Samples:
         self.place = np.arange(len(rows)) - self.start
 
     def standard_errors(
-        self, measured: Mapping[str, Floats], interval: str, seed: int, draws: int
+        self, measured: Mapping[str, Floats], sampling: _Sampling
     ) -> Floats:
         """Return the standard errors of each measure (rows) and group (columns) from samples.
 
         Those of a jackknife lack one value each, those of a bootstrap are drawn with replacement.
         """
         n = nan_unless(self.n > 1, self.n)
-        if interval == "jackknife":
+        if sampling.interval == "jackknife":
             squares = self._squares(self._leave_one_out(), measured, n)
             factor = (n - 1) / n
         else:
-            squares = self._squares(self._draw(seed, draws), measured, draws)
+            draws = sampling.draws
+            drawn = self._draw(sampling.seed, draws)
+            squares = self._squares(drawn, measured, draws)
             # The samples of a bootstrap differ by (n - 1) / n of what they should.
             factor = n / (n - 1) / (draws - 1)
         return np.sqrt(squares * factor)
@@ -448,17 +525,18 @@ def theil_decompose(
     *,
     groups: Columns,
     measure: Literal["theil", "mld"] = "theil",
+    members: Members = None,
     weights: str | None = None,
-    entity: Columns = "economy",
+    entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return Theil's index split into inequality between groups of economies and within them.
+    """Return what each group of economies adds to Theil's index, between groups and within them.
 
     ``T = sum s ln(s / p) + sum s T_g`` and ``L = sum p ln(p / s) + sum p L_g``, with p the share of
     a group in the population (the number of economies, without weights) and s its share in the
-    total of the values.
+    total of the values. `theil_totals` has the sums.
 
     Parameters
     ----------
@@ -471,10 +549,15 @@ def theil_decompose(
         The columns that name the grouping.
     measure : {'theil', 'mld'}, default 'theil'
         Theil's T, or L, the mean logarithmic deviation, whose weights do not depend on the values.
+    members : {'each', 'common'}, optional
+        Which members count: in each year its own (``"each"``), or those that every year has
+        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
+        the same members.
     weights : str, optional
         The column of populations.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
     time : str or list of str or None, default 'year'
         The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
@@ -492,27 +575,15 @@ def theil_decompose(
     pandas.DataFrame
         One row per cross-section and group, sorted: `within`, `time`, `groups`, ``n`` (members
         with a value), ``population_share``, ``value_share``, ``theil`` or ``mld`` (the index of the
-        group alone), ``within_part`` and ``between_part`` (what the group adds to each sum), then
-        for the whole cross-section ``within_groups``, ``between_groups``, ``total`` (their sum),
-        and ``weighting`` (the column of weights, or ``unweighted``). Plain numbers. A group without
+        group alone), ``within_part`` and ``between_part`` (what the group adds to each sum), and
+        ``weighting`` (the column of weights, or ``unweighted``). Plain numbers. A group without
         values adds 0; a zero makes L infinite. NaN in cross-sections whose mean is 0.
 
     Raises
     ------
-    AggregateError
-        If aggregates are among the members and `aggregates` does not say what to do with them.
-    DuplicateKeyError
-        If a member has two rows in a cross-section.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or weights is not numeric, or `groups` holds what is no name.
-    UnknownChoiceError
-        If `measure` is none of the two.
     ValueError
-        If `groups` names a column that has another role; if a value is negative; if a weight is
-        negative or missing; if a value is infinite or beyond 1e-150 to 1e150; if a key is missing;
-        if a column has the name of a column of the result.
+        If `groups` names a column that has another role; if a value is negative; if fewer than half
+        of the members, or one, are in every year and `members` is ``"common"``.
 
     References
     ----------
@@ -525,65 +596,208 @@ def theil_decompose(
     >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "oecd": [0, 1, 1, 0, 0]})
     >>> lines["per_100"] = [37.6, 36.1, 44.3, 23.7, 11.3]
     >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
-    >>> parts[["oecd", "theil", "within_part", "within_groups", "between_groups", "total"]].round(4)
-       oecd   theil  within_part  within_groups  between_groups   total
-    0     0  0.1029       0.0488         0.0515           0.032  0.0836
-    1     1  0.0052       0.0027         0.0515           0.032  0.0836
+    >>> parts[["oecd", "n", "value_share", "theil", "within_part", "between_part"]].round(4)
+       oecd  n  value_share   theil  within_part  between_part
+    0     0  3       0.4745  0.1029       0.0488       -0.1113
+    1     1  2       0.5255  0.0052       0.0027        0.1434
     """
     check_choice("measure", measure, ("theil", "mld"))
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
+    x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
+    parts = _TheilParts(panel, x, people, groups, measure)
+    return parts.cells.table(
+        {
+            "n": parts.n,
+            "population_share": parts.population_share,
+            "value_share": parts.value_share,
+            measure: parts.index,
+            "within_part": parts.within_part,
+            "between_part": parts.between_part,
+            "weighting": weighting_of(weights),
+        }
+    )
+
+
+def theil_totals(
+    data: FrameLike,
+    value: str,
+    *,
+    groups: Columns,
+    measure: Literal["theil", "mld"] = "theil",
+    members: Members = None,
+    weights: str | None = None,
+    entity: Columns | None = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return Theil's index split into inequality between groups of economies and within them.
+
+    The sums of what `theil_decompose` has for each group. The inequality between the groups is the
+    same index of their means.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    groups : str or list of str
+        The columns that name the grouping.
+    measure : {'theil', 'mld'}, default 'theil'
+        Theil's T, or L, the mean logarithmic deviation, whose weights do not depend on the values.
+    members : {'each', 'common'}, optional
+        Which members count: in each year its own (``"each"``), or those that every year has
+        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
+        the same members.
+    weights : str, optional
+        The column of populations.
+    entity : str or list of str or None, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several. None: each row
+        is a member of its own, such as a household or a firm.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value),
+        ``within_groups``, ``between_groups``, ``total`` (their sum, the index of all members), and
+        ``weighting`` (the column of weights, or ``unweighted``). Plain numbers. A zero makes L
+        infinite. NaN in cross-sections whose mean is 0.
+
+    Raises
+    ------
+    ValueError
+        If `groups` names a column that has another role; if a value is negative; if fewer than half
+        of the members, or one, are in every year and `members` is ``"common"``.
+
+    References
+    ----------
+    Theil (1967); Shorrocks (1980).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "oecd": [0, 1, 1, 0, 0]})
+    >>> lines["per_100"] = [37.6, 36.1, 44.3, 23.7, 11.3]
+    >>> divide.theil_totals(lines, "per_100", groups="oecd").round(4)
+       year  n  within_groups  between_groups   total   weighting
+    0  2021  5         0.0515           0.032  0.0836  unweighted
+    """
+    check_choice("measure", measure, ("theil", "mld"))
+    panel = CrossSections(
+        data,
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        rows_may_be_members=True,
+    )
+    x, people = panel.weighted(value, weights)
+    check_sign(value, x, [measure])
+    x = keep_members(panel, x, members)
+    panel.warn_breaks_between_sections(x)
+    parts = _TheilParts(panel, x, people, groups, measure)
+    sections = parts.sections
+    within_groups = np.bincount(sections.codes, parts.within_part, len(sections))
+    return sections.table(
+        {
+            "n": np.bincount(sections.codes, parts.n, len(sections)).astype(np.int64),
+            "within_groups": within_groups,
+            "between_groups": parts.between_groups,
+            "total": within_groups + parts.between_groups,
+            "weighting": weighting_of(weights),
+        }
+    )
+
+
+class _TheilParts:
+    """Theil's index by cell, which is a group in a cross-section, and between the groups.
+
+    But for `sections` and `between_groups`, which are by cross-section, arrays are by cell.
+    """
+
+    def __init__(
+        self,
+        panel: CrossSections,
+        x: Floats,
+        people: Floats | None,
+        groups: Columns,
+        measure: str,
+    ) -> None:
+        keys = [*panel.within, *panel.time]
+        self.cells = panel.group([*keys, *_check_groups(groups, panel)])
+        self.sections = self.cells.among(panel.sections)
+        self.measure = measure
+        asked = ["mean", measure]
+        codes = self.cells.codes
+        count = len(self.cells)
+        self.n, of_cells = measure_groups(x, codes, count, asked, people)
+        self.index = of_cells[measure]
+        mass = np.ones(len(x)) if people is None else people
+        population = sum_by_group(codes, nan_unless(~np.isnan(x), mass), count)
+        # Between the groups: the same index of their means.
+        n_sections = len(self.sections)
+        of_cell = self.sections.codes
+        _, of_sections = measure_groups(
+            of_cells["mean"], of_cell, n_sections, asked, population
+        )
+        self.between_groups = of_sections[measure]
+        whole = sum_by_group(of_cell, population, n_sections)
+        self.population_share = ratio(population, whole[of_cell])
+        # The mean of a group relative to that of all, s / p.
+        level = np.where(self.n > 0, of_cells["mean"], 0.0)
+        self.relative = ratio(level, of_sections["mean"][of_cell])
+        self.value_share = self.population_share * self.relative
+
+    @property
+    def _share(self) -> Floats:
+        """The weight of each group in the sums: of its values in T, of its population in L."""
+        return self.value_share if self.measure == "theil" else self.population_share
+
+    @property
+    def within_part(self) -> Floats:
+        """What each group adds to the inequality within groups."""
+        # Values that are all 0 have no index, but do not differ either.
+        own = np.where(np.isnan(self.index), 0.0, self.index)
+        return nan_unless(~np.isnan(self.value_share), self._share * own)
+
+    @property
+    def between_part(self) -> Floats:
+        """What each group adds to the inequality between groups; it may be negative."""
+        sign = 1 if self.measure == "theil" else -1
+        with np.errstate(divide="ignore", invalid="ignore"):
+            part = sign * self._share * np.log(self.relative)
+        # A share of 0 adds nothing, though its logarithm is infinite.
+        return np.where(self._share == 0, 0.0, part)
+
+
+def _check_groups(groups: Columns, panel: CrossSections) -> list[str]:
+    """Return the columns of the grouping, which have no other role."""
     columns = [to_name("groups", name) for name in to_names("groups", groups)]
     for name in columns:
         if name in panel.names:
             raise ValueError(
                 f"groups names {name!r}, which entity, time or within names already."
             )
-    section_keys = [*panel.within, *panel.of_time]
-    cells = panel.group([*section_keys, *columns])
-    measures = ["mean", measure]
-    n, of_cells = measure_groups(x, cells.codes, cells.count, measures, people)
-    mass = np.ones(len(x)) if people is None else people
-    counted = nan_unless(~np.isnan(x), mass)
-    population = sum_by_group(cells.codes, counted, cells.count)
-    # Between the groups: the same index of their means. A section's results stand at its cells.
-    sections = cells.among(section_keys)
-    of_section = sections.codes
-    _, of_sections = measure_groups(
-        of_cells["mean"], of_section, sections.count, measures, population
-    )
-    mean = of_sections["mean"][of_section]
-    between = of_sections[measure][of_section]
-    whole = sum_by_group(of_section, population, sections.count)
-    population_share = ratio(population, whole[of_section])
-    # The mean of a group relative to that of all, s / p.
-    level = np.where(n > 0, of_cells["mean"], 0.0)
-    relative = ratio(level, mean)
-    value_share = population_share * relative
-    share = value_share if measure == "theil" else population_share
-    sign = 1 if measure == "theil" else -1
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part = sign * share * np.log(relative)
-    # A share of 0 adds nothing, though its logarithm is infinite.
-    between_part = np.where(share == 0, 0.0, part)
-    # Values that are all 0 have no index, but do not differ either.
-    own = of_cells[measure]
-    own = np.where(np.isnan(own), 0.0, own)
-    within_part = nan_unless(~np.isnan(value_share), share * own)
-    within_sums = np.bincount(of_section, within_part, sections.count)
-    within_groups = within_sums.astype(np.float64)[of_section]
-    return cells.table(
-        {
-            "n": n,
-            "population_share": population_share,
-            "value_share": value_share,
-            measure: of_cells[measure],
-            "within_part": within_part,
-            "between_part": between_part,
-            "within_groups": within_groups,
-            "between_groups": between,
-            "total": between + within_groups,
-            "weighting": weighting_of(weights),
-        },
-    )
+    return columns

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
-from neadigital._engine.validation import Columns, FrameLike
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_span, to_years
-from neadigital.divide.values import transform_values
+from neadigital.divide.values import (
+    Objects,
+    check_bounds,
+    select_status,
+    to_direction,
+    to_ends,
+    transform_values,
+)
 from neadigital.errors import list_some
-
-Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
 # What pandas takes texts for, some of them missing; it depends on its version.
 _TEXT = pd.Series([None, "text"]).dtype
@@ -32,6 +37,8 @@ def time_distance(
     within: Columns | None = None,
     at: int | Sequence[int] | None = None,
     crossing: Literal["first", "last"] = "first",
+    direction: int | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return how many years earlier the reference stood at each level: Sicherl's time distance.
 
@@ -44,7 +51,7 @@ def time_distance(
         One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
-        The column of values of any sign, which rise over time.
+        The column of values of any sign.
     reference : str or tuple
         The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
         `entity` is a list.
@@ -58,6 +65,13 @@ def time_distance(
         The years to look from; by default every row.
     crossing : {'first', 'last'}, default 'first'
         Which time counts if the reference stood at the level more than once.
+    direction : int, optional
+        Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
+        an error where the reference ends below its start.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`; the
+        reference may be one. ``"drop"`` leaves their rows out, ``"keep"`` counts them as members,
+        and a list names members to leave out.
 
     Returns
     -------
@@ -67,26 +81,18 @@ def time_distance(
         ``time_distance_years`` (S) and ``status``:
 
         * ``exact``: the reference stood at the level within its observed years;
-        * ``at_least``: it was above the level in its first observed year; S is the years since
-          then;
+        * ``at_least``: it was past the level in its first observed year; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
         * missing, S NaN: the value is missing, or the reference is not observed late enough to
           tell, or not at all in this `within`.
 
+        The reference itself is at a distance of 0 and ``exact``, whatever `crossing`.
+
     Raises
     ------
-    DuplicateKeyError
-        If a member has two rows in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or years is not numeric, or `at` holds no whole numbers.
-    UnknownChoiceError
-        If `crossing` is none of the two.
     ValueError
-        If `time` is None or names several columns; if the reference has no value, or names several
-        members; if no row has a year of `at`; if a value is infinite or beyond 1e-150 to 1e150; if
-        a key is missing; if a column has the name of a column of the result.
+        If the reference has no value, names several members, or ends below its start and
+        `direction` does not say what is good; if no row has a year of `at`.
 
     References
     ----------
@@ -106,109 +112,181 @@ def time_distance(
     1     RUS         2021.00                 0.00  exact
     """
     check_choice("crossing", crossing, ("first", "last"))
-    asked = [] if at is None else to_years("at", at)
-    panel = YearSeries(data, entity, time, within)
-    values = panel[value]
-    panel.check_years(*asked)
-    of_reference, name = _find_reference(panel, value, values, reference)
-    panel_of_rows = panel.panels.codes
-    # Rows lie panel by panel, and there series by series, each by rising year.
+    asked = None if at is None else to_years("at", at)
+    panel = YearSeries(
+        data, entity, time, within, aggregates=aggregates, reference=reference
+    )
+    panel.check_years(*(asked or []))
+    other = _Reference(panel, value, reference)
+    sign = other.direction(direction, other.is_known)
     rows = panel.in_order
-    is_on_path = of_reference & ~np.isnan(values)
-    path_rows = rows[is_on_path[rows]]
-    if at is not None:
-        rows = rows[np.isin(panel.when[rows], asked)]
-    years = panel.when[rows]
-    levels = values[rows]
-    met = np.full(len(rows), np.nan)
-    status = np.full(len(rows), None)
-    path_panels = panel_of_rows[path_rows]
-    row_panels = panel_of_rows[rows]
-    for place in np.unique(path_panels).tolist():
-        path = path_rows[_place_of(place, path_panels)]
-        path_years = panel.when[path]
-        here = _place_of(place, row_panels)
-        met[here], status[here] = _times_at(
-            path_years, values[path], levels[here], years[here], crossing
-        )
-    series = panel.series.codes[rows]
-    labels = panel.series.labels.take(series).reset_index(drop=True)
+    if asked is not None:
+        rows = rows[np.isin(panel.row_years[rows], asked)]
+    met, status = _look_back(other, rows, sign, crossing)
+    labels = panel.series.labels.take(panel.series.codes[rows]).reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
-    read = {panel.of_time[0]: years, value: levels}
+    read = {panel.time[0]: panel.row_years[rows], value: other.values[rows]}
     keys = with_results(labels, read, labels.index)
     return with_results(
         keys,
         {
-            "reference": name,
+            "reference": other.name,
             "reference_time": met,
-            "time_distance_years": years - met,
+            "time_distance_years": panel.row_years[rows] - met,
             "status": pd.Series(status, dtype=_TEXT),
         },
         keys.index,
     )
 
 
-def _place_of(code: int, ordered: Ints) -> slice:
-    """Return where a code stands among codes in order."""
-    begin, end = np.searchsorted(ordered, [code, code + 1])
-    return slice(begin, end)
+class _Reference:
+    """The member that all others are compared with.
+
+    `values` are those of all rows, `is_row` marks the rows of the reference, `is_known` those with
+    a value.
+    """
+
+    def __init__(self, panel: YearSeries, value: str, label: Hashable) -> None:
+        self.panel = panel
+        self.values = panel.quantity(value)
+        members = panel.members
+        member = members.find(label, "Choose")
+        self.name = members.texts[member]
+        self.is_row: Bools = members.codes == member
+        self.is_known: Bools = self.is_row & ~np.isnan(self.values)
+        if not self.is_known.any():
+            choice = list_some(members.texts, 20, ", ")
+            raise ValueError(
+                f"The reference {label!r} has no value in column {value!r}. "
+                f"Choose one of: {choice}."
+            )
+
+    def path(self, is_row: Bools) -> Ints:
+        """Return some rows of the reference panel by panel, by rising year."""
+        in_order = self.panel.in_order
+        return in_order[is_row[in_order]]
+
+    def direction(self, asked: int | None, is_row: Bools) -> int:
+        """Return the direction: by default 1, an error where some rows end below their start."""
+        if asked is not None:
+            return to_direction(asked)
+        path = self.path(is_row)
+        panels = self.panel.panels.codes[path]
+        first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
+        last = path[np.flatnonzero(np.diff(panels, append=-1))]
+        falling = self.values[last] < self.values[first]
+        if falling.any():
+            self._raise_falling(first[falling][0], last[falling][0])
+        return 1
+
+    def _raise_falling(self, first: int, last: int) -> None:
+        """Ask for the direction of a quantity that falls from one row to another."""
+        panel = self.panel
+        where = ""
+        if panel.within:
+            where = f" in {panel.panels.texts[panel.panels.codes[first]]}"
+        raise ValueError(
+            f"The reference falls from {self.values[first]:g} in {panel.row_years[first]} to "
+            f"{self.values[last]:g} in {panel.row_years[last]}{where}, so a member below it may be "
+            "behind or ahead. Pass direction=1 if a high value is good, direction=-1 if a low one "
+            "is."
+        )
+
+    def rows_at(self, series: Ints, year_codes: Ints) -> Ints:
+        """Return the row of the reference in the panel of each series, in a year; else -1."""
+        panel = self.panel
+        own_series = np.full(len(panel.panels), -1)
+        own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
+        own = own_series[panel.panel_of(panel.series)][series]
+        # A panel without the reference has no year of it.
+        return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
+
+
+def _look_back(
+    other: _Reference, rows: Ints, sign: int, crossing: str
+) -> tuple[Floats, Objects]:
+    """Return when the reference was at the level of each of some rows, and the status."""
+    panel = other.panel
+    levels = sign * other.values
+    path = other.path(other.is_known)
+    met = np.full(len(rows), np.nan)
+    status = np.full(len(rows), None)
+    # The rows of the reference when it was at the level, and when the row was.
+    passed = np.full((2, len(rows)), -1)
+    for own, here in _by_panel(panel, path, rows):
+        path_years = panel.row_years[own]
+        years = panel.row_years[rows[here]]
+        met[here], status[here] = _times_at(
+            path_years, levels[own], levels[rows[here]], years, crossing
+        )
+        last = np.searchsorted(path_years, [met[here], years], side="right") - 1
+        passed[:, here] = own[np.maximum(last, 0)]
+    is_own = other.is_known[rows]
+    met[is_own] = panel.row_years[rows[is_own]]
+    status[is_own] = "exact"
+    panel.warn_across_breaks(passed[0], passed[1], np.where(is_own, np.nan, met))
+    return met, status
+
+
+def _by_panel(
+    panel: YearSeries, path: Ints, rows: Ints
+) -> Iterator[tuple[Ints, slice]]:
+    """Yield the path of each panel that has one, and where the rows of the panel lie.
+
+    Both lie panel by panel.
+    """
+    path_panels = panel.panels.codes[path]
+    row_panels = panel.panels.codes[rows]
+    for place in np.unique(path_panels).tolist():
+        on_path, here = (
+            slice(*np.searchsorted(panels, [place, place + 1]))
+            for panels in (path_panels, row_panels)
+        )
+        yield path[on_path], here
 
 
 def _times_at(
     path_years: Ints, path: Floats, levels: Floats, years: Ints, crossing: str
 ) -> tuple[Floats, Objects]:
-    """Return when a path stood at each level that is looked from in a year, and the status.
-
-    A path first reaches a level above its beginning where its greatest value so far does, and one
-    below where its least does. It last leaves a level where the path run backward first reaches it.
-    """
-    below = levels < path.min()
-    inside = (levels >= path.min()) & (levels <= path.max())
-    ahead = (levels > path.max()) & (years <= path_years[-1])
+    """Return when a path was at each level that is looked from in a year, and the status."""
+    is_inside = (levels >= path.min()) & (levels <= path.max())
+    is_below = levels < path.min()
+    is_ahead = (levels > path.max()) & (years <= path_years[-1])
     times = path_years.astype(np.float64)
-    points = path
-    if crossing == "last":
-        times = times[::-1]
-        points = points[::-1]
-    # The first point at the level or beyond it; what lies outside of the path gets any point.
-    greatest = np.maximum.accumulate(points)
-    least = np.minimum.accumulate(points)
-    rising = np.searchsorted(greatest, levels)
-    falling = np.searchsorted(-least, -levels)
-    reached = np.where(levels >= points[0], rising, falling)
-    reached[~inside] = 0
-    came_from = np.maximum(reached - 1, 0)
-    # A straight line between the two points; no step is made before the first one.
-    step = points[reached] - points[came_from]
-    passed = times[reached] - times[came_from]
-    covered = np.zeros(len(levels))
-    np.divide(levels - points[came_from], step, out=covered, where=step != 0)
-    met = times[came_from] + covered * passed
-    met[~inside] = np.nan
-    met[below] = path_years[0]
-    status = np.full(len(levels), None)
-    status[inside] = "exact"
-    status[below] = "at_least"
-    status[ahead] = "ahead"
-    return met, status
-
-
-def _find_reference(
-    panel: YearSeries, value: str, values: Floats, reference: Hashable
-) -> tuple[Bools, str]:
-    """Mark the rows of the reference, and return its name."""
-    members = panel.members
-    is_named = members.named(reference)
-    chosen = np.flatnonzero(is_named)
-    rows = is_named[members.codes]
-    if len(chosen) > 1:
-        found = f"names {len(chosen)} groups"
-    elif np.isnan(values[rows]).all():
-        found = f"has no value in column {value!r}"
+    if crossing == "first":
+        crossed = _first_crossing(times, path, levels[is_inside])
     else:
-        return rows, members.texts[chosen[0]]
-    choice = list_some(members.texts, 20, ", ")
-    raise ValueError(f"The reference {reference!r} {found}. Choose one of: {choice}.")
+        # A path last leaves a level where the path run backward first reaches it.
+        crossed = _first_crossing(times[::-1], path[::-1], levels[is_inside])
+    met = np.full(len(levels), np.nan)
+    met[is_inside] = crossed
+    met[is_below] = times[0]
+    status = {"exact": is_inside, "at_least": is_below, "ahead": is_ahead}
+    return met, select_status(status)
+
+
+def _first_crossing(times: Floats, path: Floats, levels: Floats) -> Floats:
+    """Return when a path is first at each level, all of which lie between its extremes.
+
+    A level above the first point is first reached where some point is as high, which is where the
+    greatest value so far is as high; and the greatest value so far never falls, so it can be
+    searched by bisection. A level below the first point is first reached where the least value so
+    far is as low.
+    """
+    greatest = np.maximum.accumulate(path)
+    least = np.minimum.accumulate(path)
+    reached = np.where(
+        levels >= path[0],
+        np.searchsorted(greatest, levels),
+        np.searchsorted(-least, -levels),
+    )
+    # A straight line from the point before; at the first point there is no step.
+    before = np.maximum(reached - 1, 0)
+    step = path[reached] - path[before]
+    covered = np.zeros(len(levels))
+    np.divide(levels - path[before], step, out=covered, where=step != 0)
+    met: Floats = times[before] + covered * (times[reached] - times[before])
+    return met
 
 
 def catch_up(
@@ -221,6 +299,9 @@ def catch_up(
     within: Columns | None = None,
     start: int | None = None,
     end: int | None = None,
+    bounded: Sequence[float] | None = None,
+    direction: int | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return in how many years each economy reaches the reference if both grow on as they did.
 
@@ -248,6 +329,16 @@ def catch_up(
         The first year of the span; by default the first in which both have a value.
     end : int, optional
         The last year of the span; by default the last in which both have a value.
+    bounded : (float, float), optional
+        The least and the greatest value possible, (0, 100) for percentages. A meeting beyond them
+        is none.
+    direction : int, optional
+        Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
+        an error where the reference ends below its start.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`; the
+        reference may be one. ``"drop"`` leaves their rows out, ``"keep"`` counts them as members,
+        and a list names members to leave out.
 
     Returns
     -------
@@ -264,16 +355,10 @@ def catch_up(
 
     Raises
     ------
-    DuplicateKeyError
-        If a member has two rows in one year.
-    KeyError
-        If a named column is absent.
-    TypeError
-        If a column of values or years is not numeric, or `start` or `end` is not a whole number.
     ValueError
-        If `time` is None or names several columns; if the reference has no value, or names several
-        members; if no row has the year `start` or `end`, or `start` is not before `end`; if a value
-        is infinite or beyond 1e-150 to 1e150; if a key is missing.
+        If the reference has no value, names several members, or ends below its start and
+        `direction` does not say what is good; if no row has the year `start` or `end`; if a value
+        lies beyond `bounded`.
 
     References
     ----------
@@ -292,51 +377,110 @@ def catch_up(
     1     RUS        3.90            0.00        2021.00  already
     """
     start, end = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    bounds = None if bounded is None else to_ends("bounded", bounded)
+    panel = YearSeries(
+        data, entity, time, within, aggregates=aggregates, reference=reference
+    )
     panel.check_years(start, end)
-    values = panel[value]
-    sections = panel.sections
-    of_reference, name = _find_reference(panel, value, values, reference)
-    of_sections = np.full(sections.count, np.nan)
-    of_sections[sections.codes[of_reference]] = values[of_reference]
-    theirs = of_sections[sections.codes]
-    both = ~np.isnan(values + theirs)
-    first, last = panel.ends(both, start, end)
-    span = panel.span(first, last)
-    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    years[years == 0] = np.nan
-    # A row for each end, a column for each series.
-    ends = np.stack([first, last])
-    own_start, own_end = transform_values(panel.at(values, ends), "log")
-    their_start, their_end = transform_values(panel.at(theirs, ends), "log")
-    own_growth = (own_end - own_start) / years
-    their_growth = (their_end - their_start) / years
-    gain = own_growth - their_growth
-    behind = their_end - own_end
-    # Distances of logarithms that are no more than this are rounding.
-    logs = np.abs([own_start, own_end, their_start, their_end])
-    noise = ROUNDING * (logs.max(axis=0) + 1)
-    known = ~np.isnan(gain)
-    already = known & (behind <= noise)
-    comes_nearer = gain * years > noise
-    reaches = known & ~already & comes_nearer
-    wait = np.full(len(gain), np.nan)
-    wait[already] = 0.0
-    wait[reaches] = behind[reaches] / gain[reaches]
-    status = np.full(len(gain), None)
-    status[known] = "never"
-    status[already] = "already"
-    status[reaches] = "reaches"
-    end_years = span["end"].to_numpy(dtype=np.float64, na_value=np.nan)
+    other = _Reference(panel, value, reference)
+    if bounds is not None:
+        check_bounds(value, other.values, bounds)
+    is_in_span = _is_between(panel.row_years, start, end)
+    sign = other.direction(direction, other.is_known & is_in_span)
+    # By default the span of a member is from the first to the last year in which both have a value.
+    theirs_by_row = values_at(
+        other.values, other.rows_at(panel.series.codes, panel.year_codes)
+    )
+    ends = panel.ends(~np.isnan(other.values + theirs_by_row), start, end)
+    span = panel.span(*ends)
+    own = _Growth(other, panel.rows_at(ends), span)
+    theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
+    _warn_of_breaks(panel, own, theirs)
+    wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
     return panel.series.table(
         {
-            "reference": name,
+            "reference": other.name,
             "start": span["start"],
             "end": span["end"],
-            "growth_pct": 100 * np.expm1(own_growth),
-            "reference_growth_pct": 100 * np.expm1(their_growth),
+            "growth_pct": 100 * np.expm1(own.rate),
+            "reference_growth_pct": 100 * np.expm1(theirs.rate),
             "catch_up_years": wait,
-            "catch_up_time": end_years + wait,
+            "catch_up_time": _to_floats(span["end"]) + wait,
+            "catch_up_level": level,
             "status": status,
         }
     )
+
+
+def _is_between(years: Ints, start: int | None, end: int | None) -> Bools:
+    """Mark the years of a span, which may be open."""
+    is_late: Bools = np.full(len(years), True) if start is None else years >= start
+    return is_late if end is None else is_late & (years <= end)
+
+
+def _to_floats(years: Any) -> Floats:
+    """Return whole numbers that may be missing as floats."""
+    floats: Floats = years.to_numpy(dtype=np.float64, na_value=np.nan)
+    return floats
+
+
+class _Growth:
+    """The logarithms of values at both ends of a span of years, and their growth in a year."""
+
+    def __init__(self, other: _Reference, rows: Ints, span: dict[str, Any]) -> None:
+        self.rows = rows
+        self.start, self.end = transform_values(values_at(other.values, rows), "log")
+        years = _to_floats(span["years"])
+        self.years = nan_unless(years > 0, years)
+        self.rate = (self.end - self.start) / self.years
+
+
+def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
+    """Warn of breaks in the spans of members and of the reference, each pair of rows once."""
+    both = own.rate + theirs.rate
+    pairs = np.concatenate([own.rows, theirs.rows], axis=1)
+    pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
+    begin, finish = np.unique(pairs, axis=1)
+    panel.warn_across_breaks(begin, finish, 0.0)
+
+
+def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
+    """Return in how many years both are level if they grow on as they did.
+
+    It is 0 for a member that is level or ahead at the end, and infinite for one that comes no
+    nearer.
+    """
+    behind = sign * (theirs.end - own.end)
+    gain = sign * (own.rate - theirs.rate)
+    # Distances of logarithms that are no more than this are rounding.
+    logs = np.abs([own.start, own.end, theirs.start, theirs.end])
+    noise = ROUNDING * (logs.max(axis=0) + 1)
+    comes_nearer = gain * own.years > noise
+    wait = behind / nan_unless(comes_nearer, gain)
+    is_known = ~np.isnan(gain)
+    wait[is_known & ~comes_nearer] = np.inf
+    wait[is_known & (behind <= noise)] = 0.0
+    return np.asarray(wait)
+
+
+def _meet(
+    own: _Growth, wait: Floats, bounds: tuple[float, float] | None
+) -> tuple[Floats, Floats, Objects]:
+    """Return the years until members meet the reference, the level there, and the status."""
+    comes_nearer = (wait > 0) & np.isfinite(wait)
+    log_level = own.end + own.rate * nan_unless(comes_nearer, wait)
+    with np.errstate(over="ignore"):
+        level = np.exp(log_level)
+    is_beyond = np.zeros(len(wait), dtype=bool)
+    if bounds is not None:
+        low, high = bounds
+        is_beyond = (level < low) | (level > high)
+    status = {
+        "already": wait == 0,
+        "never": np.isinf(wait),
+        "beyond": is_beyond,
+        "reaches": comes_nearer,
+    }
+    wait = nan_unless(np.isfinite(wait) & ~is_beyond, wait)
+    # A level that overflows is no number.
+    return wait, nan_unless(np.isfinite(level), level), select_status(status)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from numbers import Real
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from neadigital._engine import indices
-from neadigital._engine.arrays import Floats, Ints, extremes_by_group, nan_unless
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    extremes_by_group,
+    nan_unless,
+)
 from neadigital._engine.regression import ROUNDING
-from neadigital._options import check_choice, to_pair
+from neadigital._options import IndexOptions, check_choice, must, to_pair
+
+Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
 # So many draws are good to a thousandth.
 MOST_DRAWS = 1_000_000
@@ -21,6 +30,33 @@ _NEAREST, _FARTHEST = 1e-150, 1e150
 def weighting_of(weights: str | None) -> str:
     """Return what a result says under ``weighting``."""
     return "unweighted" if weights is None else str(weights)
+
+
+def select_status(conditions: Mapping[str, Bools]) -> Objects:
+    """Return for each element the first condition that holds, None where none does."""
+    names = np.array([*conditions, None], dtype=object)
+    none = len(conditions)
+    status: Objects = names[np.select([*conditions.values()], [*range(none)], none)]
+    return status
+
+
+def to_direction(direction: Any) -> int:
+    """Return whether a high value is good (1) or a low one (-1)."""
+    is_number = isinstance(direction, Real) and not isinstance(direction, bool)
+    if not is_number or direction not in (1, -1):
+        raise ValueError(
+            must("direction", "be 1 (high is good) or -1 (low is good)", direction)
+        )
+    return int(direction)
+
+
+def check_bounds(value: str, x: Floats, bounds: tuple[float, float]) -> None:
+    """Raise for values outside the bounds of a quantity."""
+    low, high = bounds
+    if ((x < low) | (x > high)).any():
+        raise ValueError(
+            f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
+        )
 
 
 def to_ends(name: str, pair: Any) -> tuple[float, float]:
@@ -46,6 +82,42 @@ def check_sign(
         raise ValueError(
             f"Column {value!r} holds negative values, for which {named} "
             f"cannot be computed. Leave those rows out{advice}."
+        )
+
+
+# The measures that each option changes, and its default.
+_OPTIONS = {
+    "ddof": (("sd", "cv"), 0),
+    "corrected": (("gini",), False),
+    "epsilon": (("atkinson",), 0.5),
+    "alpha": (("generalized_entropy",), 2.0),
+}
+_WITHOUT_WEIGHTS = ("range_gap", "range_ratio", "hhi")
+
+
+def check_options_used(
+    parameter: str, measures: Sequence[str], options: IndexOptions, weights: str | None
+) -> None:
+    """Raise for an option, or weights, that no measure uses; `parameter` names the measures."""
+    options.check_weights(weights)
+    corrects = options.ddof > 0 or options.corrected
+    if options.count is not None and (weights is None or not corrects):
+        raise ValueError(
+            "count is what n is with weights, and only ddof and corrected ask for n. "
+            "Leave it out, or pass weights and one of these."
+        )
+    named = ", ".join(map(repr, measures))
+    for name, (users, default) in _OPTIONS.items():
+        is_used = any(measure in users for measure in measures)
+        if getattr(options, name) != default and not is_used:
+            belongs = " or ".join(map(repr, users))
+            raise ValueError(
+                f"{name} belongs to {parameter}={belongs}, not to {named}. Leave it out."
+            )
+    if weights is not None and not set(measures) - {*_WITHOUT_WEIGHTS}:
+        raise ValueError(
+            f"weights do not change {named}. Leave them out; to leave out members without "
+            "a weight, drop their rows."
         )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
 
 # Type checkers want every name spelt out, here and in the overloads of `load`.
 DatasetName: TypeAlias = Literal[
@@ -158,7 +160,8 @@ def load(
     Parameters
     ----------
     name : str
-        A name that `datasets` lists; `DatasetName` is the type of all.
+        A name that `datasets` lists; `DatasetName` is the type of all, and a checker that knows the
+        name knows the columns, too.
     as_printed : bool, default False
         Give the paper's values, misprints included, instead of the corrected ones.
     edition : str, optional

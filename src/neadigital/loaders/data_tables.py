@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from neadigital import schemas
     from neadigital.loaders import WdiEdition
+else:
+    from neadigital._hints import DataFrame, schemas
 
 
 def global_digital_economy(

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from neadigital.plot._convergence import convergence
 from neadigital.plot._corrections import corrections
+from neadigital.plot._dispersion import dispersion
 from neadigital.plot._figures import figure
 from neadigital.plot._levels import ranks, series
-from neadigital.plot._metrics import dispersion, lorenz, time_distance
+from neadigital.plot._lorenz import lorenz
+from neadigital.plot._time_distance import time_distance
 
 __all__ = [
     "convergence",

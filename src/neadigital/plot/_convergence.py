@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
 
-from neadigital import divide, shares
-from neadigital._engine.validation import Columns
+from neadigital import divide
+from neadigital._engine.panel import YearSeries
+from neadigital._engine.validation import Aggregates, Columns
 from neadigital.divide.values import transform_values
+from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import Lines, Names
-from neadigital.plot._style import (
-    GREY,
-    PALE,
-    Highlight,
-    Looks,
-    Options,
-    Title,
-    finish,
-    looks,
-    styled,
-    why_coloured,
-)
-from neadigital.plot._text import End, Label
-from neadigital.plot._words import (
-    capitalise,
+from neadigital.plot._looks import GREY, PALE, Highlight, Looks, looks, why_coloured
+from neadigital.plot._style import Options, styled
+from neadigital.plot._tables import (
     columns_of,
     group_rows,
-    key_text,
     keys_of,
-    names_of,
-    quantity,
     read_table,
     row_of_each,
-    with_unit,
     with_values,
 )
+from neadigital.plot._text import End, Label
+from neadigital.plot._words import capitalise, key_text, names_of, quantity, with_unit
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # More points than this are not named, and of many members so few are coloured.
 _NAMED, _FEW = 20, 6
+
+
+class ConvergenceOptions(TypedDict, total=False):
+    """The options of `neadigital.divide.beta_convergence` that its picture passes on."""
+
+    transform: Literal["log", "logit"] | None
+    covariance: Literal["classical", "HC3"]
+    interval: Literal["exact", "delta"]
+    level: float
+    aggregates: Aggregates
 
 
 def convergence(
@@ -59,9 +59,9 @@ def convergence(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
-    **options: Any,
-) -> Axes:
+    ax: axes.Axes | None = None,
+    **options: Unpack[ConvergenceOptions],
+) -> axes.Axes:
     """Draw whether those who start low grow faster: growth a year against the start.
 
     Parameters
@@ -131,43 +131,42 @@ def convergence(
     True
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    columns: Options = {"entity": entity, "time": time, "within": within}
-    asked = {"interval": "exact", "start": start, "end": end} | options
-    found = divide.beta_convergence(frame, value, **columns, **asked)
+    roles: Options = {"entity": entity, "time": time, "within": within}
+    asked: Options = {"interval": "exact", "start": start, "end": end, **options}
+    found = divide.beta_convergence(frame, value, **roles, **asked)
     found = with_values(found, "beta", value)
-    what = quantity(frame, value, label, unit, source)
     fits = row_of_each(found, within)
-    start, end = map(int, found[["start", "end"]].iloc[0])
-    transform = options.get("transform", "log")
-    counted = {"aggregates": options.get("aggregates")} | columns
-    points = _starts_and_growth(frame, value, start, end, transform, counted)
+    what = quantity(frame, value, label, unit, source)
+    points = _points(frame, value, roles, options.get("aggregates"), found)
     points = points[points["panel"].isin(list(fits))]
     # Colours tell several lines apart, or the members of one.
-    kind = "panel" if len(fits) > 1 else "member"
-    lowest = points.nsmallest(_FEW, "x")[kind]
+    points["key"] = points["panel" if len(fits) > 1 else "member"]
     with styled(ax) as ax:
-        shapes = looks(ax, points[kind], highlight, few=lowest)
+        shapes = looks(
+            ax,
+            points["key"],
+            highlight,
+            few=points.nsmallest(_FEW, "x")["key"],
+            empty=group_rows(frame, entity).keys() - {*points["member"]},
+        )
         ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
         ax.margins(x=0.12, y=0.15)
-        ends, remarks = _draw_fits(
-            ax, fits, points, shapes, what.codes, options.get("level", 0.95)
-        )
-        labels = _draw_points(ax, points, kind, shapes)
-        if transform:
-            _value_ticks(ax, transform)
-        if transform == "log":
-            ax.yaxis.set_major_formatter("{x:.0%}")
-        scale = f" ({transform} scale)" if transform else ""
+        ends = _draw_fits(ax, fits, points, shapes, what.codes)
+        labels = _draw_points(ax, points, shapes)
+        transform = options.get("transform", "log")
+        _set_scales(ax, transform)
+        start, end = _years_of(found)
         return finish(
             ax,
             f"Are the laggards catching up? {what.capital}, {start}-{end}",
             _GROWTH[transform],
-            *remarks,
+            *_remarks(fits, what.codes, options.get("level", 0.95)),
             "Where a line falls, those who started low grew faster.",
             why_coloured(shapes, highlight, f"the {_FEW} that started lowest"),
             what.source,
             own=title,
-            x_label=with_unit(f"{what.capital} in {start}", what.unit) + scale,
+            x_label=with_unit(f"{what.capital} in {start}", what.unit)
+            + (f" ({transform} scale)" if transform else ""),
             ends=ends,
             labels=labels if len(labels) <= _NAMED else [],
         )
@@ -180,27 +179,30 @@ _GROWTH = {
 }
 
 
-def _starts_and_growth(
-    frame: Any,
-    value: str,
-    start: int,
-    end: int,
-    transform: str | None,
-    columns: Options,
+def _years_of(found: Any) -> tuple[int, int]:
+    """Return the two years that are compared, which are the same for every line."""
+    return int(found["start"].iloc[0]), int(found["end"].iloc[0])
+
+
+def _points(
+    frame: Any, value: str, roles: Options, aggregates: Aggregates, found: Any
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    entity = columns_of(columns["entity"])
-    within = columns_of(columns["within"])
-    # A rank is missing where a value is, and where an aggregate is left out.
-    ranks = shares.rank(frame, value, **columns)
-    counted = frame[ranks.notna()].astype({value: float})
-    wide = counted.pivot(index=within + entity, columns=columns["time"], values=value)
-    levels = transform_values(wide[[start, end]].to_numpy(), transform)
+    entity = columns_of(roles["entity"])
+    within = columns_of(roles["within"])
+    start, end = _years_of(found)
+    counted = YearSeries(frame, **roles, aggregates=aggregates).frame
+    # A row for each member, a column for each year.
+    wide = counted.astype({value: float}).pivot(
+        index=within + entity, columns=roles["time"], values=value
+    )
+    ends = wide[[start, end]].to_numpy()
+    levels = transform_values(ends, found["transform"].iloc[0])
     keys = wide.index.to_frame(index=False)
     points = pd.DataFrame(
         {
             "x": levels[:, 0],
-            "growth": np.diff(levels)[:, 0] / (end - start),
+            "growth": (levels[:, 1] - levels[:, 0]) / (end - start),
             "panel": keys_of(keys, within),
             "member": keys_of(keys, entity),
         }
@@ -209,40 +211,40 @@ def _starts_and_growth(
 
 
 def _draw_fits(
-    ax: Axes,
-    fits: Lines,
-    points: Any,
-    shapes: Looks,
-    codes: Names,
-    level: float,
-) -> tuple[list[End], list[str]]:
-    """Draw the fitted lines; return their names and what they say.
+    ax: axes.Axes, fits: Lines, points: Any, shapes: Looks, codes: Names
+) -> list[End]:
+    """Draw the fitted lines; return their names.
 
     Several lines have colours and names, a single one has neither.
     """
     ends = []
-    remarks = []
     for key, fit in fits.items():
         starts = points.loc[points["panel"] == key, "x"]
+        # Many points, so that no label is placed over the line.
         x = np.linspace(starts.min(), starts.max(), 100)
         y = fit["intercept"] + fit["beta"] * x
-        remark = _in_words(fit, level)
         colour = GREY
         if len(fits) > 1:
-            name = key_text(key, codes)
-            remark = f"{name}: {remark}"
             colour = shapes[key].colour
-            ends.append(End(y[-1], name, shapes[key].ink))
-        remarks.append(capitalise(remark))
+            ends.append(End(y[-1], key_text(key, codes), shapes[key].ink))
         ax.plot(x, y, color=colour, linewidth=1.5, zorder=1)
-    return ends, remarks
+    return ends
 
 
-def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
+def _remarks(fits: Lines, codes: Names, level: float) -> list[str]:
+    """Return what each fit says, with the name of the line if there are several."""
+    remarks = []
+    for key, fit in fits.items():
+        name = f"{key_text(key, codes)}: " if len(fits) > 1 else ""
+        remarks.append(capitalise(name + _in_words(fit, level)))
+    return remarks
+
+
+def _draw_points(ax: axes.Axes, points: Any, shapes: Looks) -> list[Label]:
     """Draw a point for each member; return the names of the coloured ones."""
     names = names_of(points["member"])
     labels = []
-    for key, rows in group_rows(points, kind).items():
+    for key, rows in group_rows(points, "key").items():
         look = shapes[key]
         shape, size = (look.marker, 8) if look.marker else ("o", 5)
         ax.plot(rows["x"], rows["growth"], shape, ms=size, color=look.colour)
@@ -252,7 +254,15 @@ def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]
     return labels
 
 
-def _value_ticks(ax: Axes, transform: str) -> None:
+def _set_scales(ax: axes.Axes, transform: str | None) -> None:
+    """Label a transformed scale by its values, and logarithmic growth in per cent."""
+    if transform:
+        _value_ticks(ax, transform)
+    if transform == "log":
+        ax.yaxis.set_major_formatter("{x:.0%}")
+
+
+def _value_ticks(ax: axes.Axes, transform: str) -> None:
     """Mark round values on an x axis that shows their logarithm or logit."""
     from matplotlib.ticker import LogLocator, MaxNLocator
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from neadigital.loaders.data_tables import growth_rates
-from neadigital.plot._style import (
-    GREY,
-    Title,
-    background,
-    check_options,
-    economy_looks,
-    finish,
-    source_line,
-    styled,
-)
+from neadigital.plot._layout import Title, finish
+from neadigital.plot._looks import GREY, background, economy_looks
+from neadigital.plot._style import check_options, styled
+from neadigital.plot._tables import group_rows
 from neadigital.plot._text import SMALL
-from neadigital.plot._words import group_rows, names_of
+from neadigital.plot._words import names_of, source_line
 from neadigital.tables import errata
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # The errors that a whole table has, by dataset and kind, and what is said of them.
 _TABLES = {
@@ -56,7 +52,7 @@ def _corrected_cells() -> Any:
     return cells.sort_values(["in_table", "ratio"])
 
 
-def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
+def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axes:
     """Draw every number that the paper prints wrong, as a multiple of the correct one.
 
     Each point is a cell. Tables 1 and 2, each wrong as a whole, have a row for each economy, a
@@ -137,7 +133,7 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
         )
 
 
-def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:
+def _write_beside(ax: axes.Axes, cell: Any, height: float, ink: str) -> None:
     """Write a cell's change beside its point, towards the middle of the picture."""
     to_left = cell.ratio > 1
     ax.annotate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan, nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 from neadigital.loaders.data_tables import (
@@ -11,21 +11,18 @@ from neadigital.loaders.data_tables import (
     global_digital_economy,
     ict_industry,
 )
+from neadigital.plot._layout import Title, finish
 from neadigital.plot._levels import figure_6, states_of
-from neadigital.plot._style import (
-    GREY,
-    PALE,
-    Title,
-    check_options,
-    economy_looks,
-    finish,
-    source_line,
-    styled,
-)
+from neadigital.plot._lines import mark_years
+from neadigital.plot._looks import GREY, PALE, Look, economy_looks
+from neadigital.plot._style import Options, check_options, styled
 from neadigital.plot._text import SMALL
+from neadigital.plot._words import source_line, span
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # Each kind of number: its name, how full its colour is, its hatch, and its edge.
 KINDS = {
@@ -38,10 +35,20 @@ KINDS = {
 }
 
 
+class _Figure(NamedTuple):
+    """What a figure of bars shows, and what is said of it."""
+
+    economy: str
+    title: str
+    unit: str
+    note: str
+    source: str
+
+
 _RECOVERED = "figure {}, recovered from text and table 1; GDP: World Bank"
-# Each figure but 6: economy, title, unit, note, and source.
+# Each figure but 6.
 _FIGURES = {
-    1: (
+    1: _Figure(
         "WLD",
         "The world's digital economy and its share of GDP",
         "US$ trillion",
@@ -49,28 +56,28 @@ _FIGURES = {
         "share are those of 47 economies, the share of their own GDP.",
         "figure 1 and introduction; CAICT; Huawei and Oxford Economics",
     ),
-    2: (
+    2: _Figure(
         "CHN",
         "China: GDP and digital economy",
         "US$ billion",
         "Shares of 2017 to 2020 are US$ over US$; CAICT's own, in yuan, differ (38.6 % in 2020).",
         _RECOVERED,
     ),
-    3: (
+    3: _Figure(
         "RUS",
         "Russia: GDP and digital economy",
         "US$ billion",
         "Everything follows from 18.9 % of GDP (2021) and table 1.",
         _RECOVERED,
     ),
-    4: (
+    4: _Figure(
         "JPN",
         "Japan: GDP and digital economy",
         "US$ billion",
         "2016 is China Info100's; it and the stated 52.0 % of GDP (2021) agree through table 1.",
         _RECOVERED,
     ),
-    5: (
+    5: _Figure(
         "KOR",
         "Republic of Korea: GDP and digital economy",
         "US$ billion",
@@ -78,7 +85,7 @@ _FIGURES = {
         "the four, give bounds only.",
         _RECOVERED,
     ),
-    7: (
+    7: _Figure(
         "CHN",
         "China: value added of the ICT industry and its share of GDP",
         "CNY trillion",
@@ -87,7 +94,7 @@ _FIGURES = {
         "proved. No share of 2020 is known.",
         "section I.5.1, for figure 7; CAICT",
     ),
-    8: (
+    8: _Figure(
         "JPN",
         "Japan: sales of the ICT industry",
         "JPY trillion",
@@ -145,20 +152,33 @@ def _one_a_year(rows: Any, indicator: str) -> Any:
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 
-def _draw_bars(ax: Axes, rows: Any, kind: str, ink: str, **fill: Any) -> Any:
+def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> None:
     """Draw and label the bars of one kind, with what is known of their bounds."""
+    name, full, hatch, edge = KINDS[kind]
     years = rows["year"]
     low = rows["low"]
-    span = rows["high"] - low
+    span_of_bounds = rows["high"] - low
+    bottom = 0
+    height = rows["value"]
     if kind == "bounded":
-        ax.bar(years, low, 0.6, fill=False, ec=ink, linestyle=":")
-        bars = ax.bar(years, span, 0.6, low, ec=ink, **fill)
-    else:
-        bars = ax.bar(years, rows["value"], 0.6, ec=ink, **fill)
-        ax.bar(years, span, 0.6, low, color=ink, linewidth=0)
+        # A bar between the bounds, and below it the outline of what is certain.
+        ax.bar(years, low, 0.6, fill=False, ec=look.ink, linestyle=":")
+        bottom, height = low, span_of_bounds
+    bars = ax.bar(
+        years,
+        height,
+        0.6,
+        bottom,
+        ec=look.ink,
+        fc=(look.colour, full),
+        hatch=hatch,
+        linestyle=edge,
+        label=prefix + name,
+    )
+    if kind != "bounded":
+        ax.bar(years, span_of_bounds, 0.6, low, color=look.ink, linewidth=0)
     texts = [_text_of(row) for row in rows.itertuples()]
     ax.bar_label(bars, texts, padding=2.5, size=SMALL, linespacing=1.1)
-    return bars
 
 
 def _text_of(row: Any) -> str:
@@ -173,56 +193,36 @@ def _text_of(row: Any) -> str:
     return f"{text}\n{row.share_of_gdp_pct:.1f} %"
 
 
-def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
+def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
     """Draw any figure but 6."""
-    code, title, unit, note, source = _FIGURES[number]
-    table, rows = _table_and_rows(number, code)
-    first, last = rows["year"].agg(["min", "max"])
+    plan = _FIGURES[number]
+    table, rows = _table_and_rows(number, plan.economy)
     with styled(ax) as ax:
-        look = economy_looks(ax)[code]
-        samples = []
-        what = ""
+        prefix = ""
         if rows["whole"].notna().all():
-            whole = ax.bar(
-                rows["year"],
-                rows["whole"],
-                0.8,
-                fc=PALE,
-                ec=GREY,
-                linewidth=0.6,
-                label="GDP",
-            )
-            samples.append(whole)
-            what = "digital economy: "
-        for kind, (name, full, hatch, edge) in KINDS.items():
-            of_kind = rows[rows["basis"] == kind]
-            if len(of_kind):
-                bars = _draw_bars(
-                    ax,
-                    of_kind,
-                    kind,
-                    look.ink,
-                    fc=(look.colour, full),
-                    hatch=hatch,
-                    linestyle=edge,
-                    label=what + name,
-                )
-                samples.append(bars)
-        ax.set_xlim(first - 0.6, last + 0.6)
-        ax.locator_params(axis="x", integer=True)
+            prefix = "digital economy: "
+            look: Options = {"fc": PALE, "ec": GREY, "linewidth": 0.6}
+            ax.bar(rows["year"], rows["whole"], 0.8, label="GDP", **look)
+        # The kinds have the order of the bars, and so has the legend.
+        for kind, of_kind in rows.groupby("basis", sort=False):
+            _draw_bars(ax, of_kind, kind, economy_looks(ax)[plan.economy], prefix)
+        mark_years(ax, rows["year"])
+        ax.set_xlim(rows["year"].min() - 0.6, rows["year"].max() + 0.6)
         ax.margins(y=0.12)
         return finish(
             ax,
-            f"Figure {number}. {title}, {first}-{last}",
-            unit,
-            note,
-            source_line(table, source.format(number)),
+            f"Figure {number}. {plan.title}, {span(rows['year'])}",
+            plan.unit,
+            plan.note,
+            source_line(table, plan.source.format(number)),
             own=own,
-            legend=samples,
+            legend=True,
         )
 
 
-def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
+def figure(
+    number: int, *, title: Title = None, ax: axes.Axes | None = None
+) -> axes.Axes:
     """Draw the paper's figure 1 to 8 from the package's data.
 
     What the text states, what follows from it, what another publication says and what is only

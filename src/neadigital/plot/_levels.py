@@ -12,37 +12,41 @@ from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
-from neadigital.plot._lines import Lines, draw_lines, find_bounds, three_highest
-from neadigital.plot._style import (
+from neadigital.plot._layout import Title, finish
+from neadigital.plot._lines import (
+    Lines,
+    draw_lines,
+    find_bounds,
+    mark_years,
+    three_highest,
+    with_gaps,
+)
+from neadigital.plot._looks import (
     Highlight,
+    Look,
     Looks,
-    Title,
     background,
-    check_options,
     economy_looks,
     find_members,
-    finish,
     looks,
-    source_line,
-    styled,
     why_coloured,
 )
-from neadigital.plot._text import End
-from neadigital.plot._words import (
+from neadigital.plot._style import Options, check_options, styled
+from neadigital.plot._tables import (
     columns_of,
     group_rows,
-    join,
-    names_of,
     one_panel,
-    quantity,
     read_table,
-    span,
     with_values,
 )
+from neadigital.plot._text import End
+from neadigital.plot._words import join, names_of, quantity, source_line, span
 from neadigital.tables import notes
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 _HOLLOW = (
     "Hollow points are doubtful or not stated in the text, crossed ones seriously "
@@ -74,15 +78,16 @@ def _severity_of(frame: Any, name: str, value: str) -> Any:
     key = _store.dataset(name)["schema"]["primaryKey"]
     if not set(key) <= set(frame):
         return pd.Series(None, frame.index, dtype=object)
-    # Notes name a city or a region as the place.
-    own = frame[key].rename(columns={"city": "place", "region": "place"})
+    # Notes name a city or a region as the place, and months by their period.
+    renamed = frame.rename(columns={"city": "place", "region": "place"})
+    own = renamed[[column for column in KEY[:-1] if column in renamed]]
     doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
     doubts = doubts[[*own, "severity"]].astype(dict.fromkeys(own, str))
     return own.astype(str).merge(doubts, "left").set_index(frame.index)["severity"]
 
 
 def _draw(
-    ax: Axes,
+    ax: axes.Axes,
     lines: Lines,
     value: str,
     shapes: Looks,
@@ -96,30 +101,25 @@ def _draw(
     """
     drawn: Any = pd.concat(lines.values())
     states = states_of(drawn, value)
-    # A year without a value breaks the line.
-    years = drawn[[time]].drop_duplicates().sort_values(time)
-    whole = {who: years.merge(rows, "left") for who, rows in lines.items()}
-    ends = draw_lines(ax, whole, time, value, shapes, names_of(lines), form)
+    names = names_of(lines)
+    ends = draw_lines(ax, with_gaps(lines, time), time, value, shapes, names, form)
     for who, rows in lines.items():
-        look = shapes[who]
-        state = states[rows.index]
-        shape, size = (look.marker, 6) if look.marker else ("o", 4)
-        for doubtful, marker, length in (
-            (state != "", shape, size),
-            (state == "crossed", "x", size + 3),
-        ):
-            points = rows[doubtful].astype({value: float})
-            ax.plot(
-                points[time],
-                points[value],
-                marker,
-                markersize=length,
-                markeredgecolor=look.colour,
-                markerfacecolor=background(ax),
-                markeredgewidth=1.5,
-                zorder=4,
-            )
+        _draw_doubts(ax, rows[time], rows[value], states[rows.index], shapes[who])
+    mark_years(ax, drawn[time])
     return ends, _HOLLOW if states.any() else ""
+
+
+def _draw_doubts(
+    ax: axes.Axes, years: Any, levels: Any, states: Any, look: Look
+) -> None:
+    """Draw a hollow point over each number in doubt, and a cross over a seriously doubtful one."""
+    shape, size = (look.marker, 6) if look.marker else ("o", 4)
+    doubtful = states != ""
+    crossed = states == "crossed"
+    edge: Options = {"mec": look.colour, "mew": 1.5, "zorder": 4}
+    inside: Options = {"ms": size, "mfc": background(ax)}
+    ax.plot(years[doubtful], levels[doubtful], shape, **inside, **edge)
+    ax.plot(years[crossed], levels[crossed], "x", ms=size + 3, **edge)
 
 
 def series(
@@ -135,8 +135,8 @@ def series(
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
     """Draw the levels of chosen economies over the years, a line each.
 
     Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
@@ -218,15 +218,14 @@ def series(
     )
     one_panel(frame, within)
     what = quantity(frame, value, label, unit, source)
-    there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
-    there = with_values(there, time, value).sort_values([*columns_of(entity), time])
-    lines = group_rows(there, entity)
+    lines = _lines_of(frame, value, entity, time)
+    empty = group_rows(frame, entity).keys() - lines.keys()
     if economies is not None:
-        chosen = find_members(economies, lines, "line to draw")
+        chosen = find_members(economies, lines, "line to draw", empty)
         lines = {who: lines[who] for who in chosen}
-    drawn = pd.concat(lines.values())
     with styled(ax) as ax:
-        shapes = looks(ax, lines, highlight, few=three_highest(lines, value))
+        few = three_highest(lines, value)
+        shapes = looks(ax, lines, highlight, few=few, empty=empty)
         ax.margins(x=0.04, y=0.08)
         ends, on_hollow = _draw(ax, lines, value, shapes, time=time, form=",.4g")
         remarks = [
@@ -236,7 +235,7 @@ def series(
         ]
         return finish(
             ax,
-            f"{what.capital}, {span(drawn[time])}",
+            f"{what.capital}, {span(pd.concat(lines.values())[time])}",
             what.unit,
             join(remarks),
             what.source,
@@ -245,7 +244,17 @@ def series(
         )
 
 
-def figure_6(ax: Axes | None, own: Title) -> Axes:
+def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Lines:
+    """Return each member's rows that have a value or bounds, in order of time."""
+    numbers = [value, *find_bounds(frame, value)]
+    rows = frame.dropna(subset=numbers, how="all")
+    rows = with_values(rows, time, value).sort_values([*columns_of(entity), time])
+    # Missing numbers of every type become NaN, and unsigned ones get a sign.
+    rows = rows.astype({**dict.fromkeys(numbers, float), time: "int64"})
+    return group_rows(rows, entity)
+
+
+def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
     """Draw the four economies: a line each, and the band between its bounds."""
     frame: Any = digital_economy_scale()
     value = "scale_usd_bn"
@@ -266,7 +275,7 @@ def figure_6(ax: Axes | None, own: Title) -> Axes:
         )
 
 
-def _log_axis(ax: Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
+def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
     """Make the y axis logarithmic, with these ticks and a line at each."""
     ax.set(yscale="log", ylim=limits, yticks=ticks)
     ax.yaxis.set_major_formatter("{x:g}")
@@ -295,8 +304,8 @@ def ranks(
     *,
     highlight: Highlight = None,
     title: Title = None,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
     A hollow point is a doubtful rank, a crossed one a seriously doubtful one (see `notes`). A year
@@ -342,15 +351,9 @@ def ranks(
     True
     """
     check_options(ax, title)
-    if name not in RANKED:
-        raise UnknownChoiceError(name, RANKED, kind="dataset of ranks over time")
-    titles = RANKED[name]
-    column = column or next(iter(titles))
-    if column not in titles:
-        raise UnknownChoiceError(column, titles, kind=f"column of ranks in {name}")
-    frame: Any = load(name)  # type: ignore[call-overload]
+    column = _column_of_ranks(name, column)
+    frame: Any = load(name).astype({column: float})
     lines = group_rows(frame, "city" if "city" in frame else "economy")
-    best, worst = frame[column].agg(["min", "max"])
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
         for who, rows in lines.items():
@@ -359,17 +362,39 @@ def ranks(
                 shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
         ax.margins(x=0.04)
         ends, on_hollow = _draw(ax, lines, column, shapes)
-        lowest = worst * 1.15
-        places = [place for place in _PLACES if best <= place <= lowest]
-        _log_axis(ax, (lowest, best / 1.15), places)
-        tables = _store.dataset(name)["tables"]
-        place = f"table {tables[0]}" if tables else "section I.3"
+        _axis_of_ranks(ax, frame[column])
         return finish(
             ax,
-            f"{titles[column]}, {span(frame['year'])}",
+            f"{RANKED[name][column]}, {span(frame['year'])}",
             "place in the world, 1 is best (log scale)",
             on_hollow,
-            source_line(frame, place),
+            source_line(frame, _place_in_paper(name)),
             own=title,
             ends=ends,
         )
+
+
+def _column_of_ranks(name: str, column: str | None) -> str:
+    """Return the column of ranks in a dataset, by default the first."""
+    if name not in RANKED:
+        raise UnknownChoiceError(name, RANKED, kind="dataset of ranks over time")
+    columns = RANKED[name]
+    if column is None:
+        return next(iter(columns))
+    if column not in columns:
+        raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
+    return column
+
+
+def _axis_of_ranks(ax: axes.Axes, ranks: Any) -> None:
+    """Put the best place on top, with a little room above it and below the worst."""
+    best, worst = ranks.min(), ranks.max()
+    lowest = worst * 1.15
+    places = [place for place in _PLACES if best <= place <= lowest]
+    _log_axis(ax, (lowest, best / 1.15), places)
+
+
+def _place_in_paper(name: str) -> str:
+    """Return the table or section of the paper that a dataset is from."""
+    tables = _store.dataset(name)["tables"]
+    return f"table {tables[0]}" if tables else "section I.3"

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
-from neadigital.plot._style import LOOKS, Looks
+from neadigital.plot._looks import LOOKS, Look, Looks
 from neadigital.plot._text import End
 
 if TYPE_CHECKING:
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
 # The rows and the name of each member.
 Lines: TypeAlias = Mapping[Hashable, Any]
 Names: TypeAlias = Mapping[Hashable, str]
+
+# So many years have a tick each.
+_FEW_YEARS = 7
+
+
+def mark_years(ax: Axes, years: Any) -> None:
+    """Set ticks at whole years: at those of the data if they are few and equally far apart."""
+    years = np.unique(years)
+    if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
+        ax.set_xticks(years)
+    else:
+        ax.locator_params(axis="x", integer=True)
+
+
+def with_gaps(lines: Lines, time: str) -> Lines:
+    """Return lines that break at each year that others have, and at each that nobody has.
+
+    The latter only if half of the years or more follow one another: a survey of every second year
+    has no gaps.
+    """
+    years = np.unique(np.concatenate([rows[time] for rows in lines.values()]))
+    follows = np.diff(years) == 1
+    if follows.sum() >= len(follows) / 2:
+        years = np.arange(years[0], years[-1] + 1)
+    every = pd.DataFrame({time: years})
+    return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
 
 
 def draw_lines(
@@ -35,54 +62,68 @@ def draw_lines(
     or the last bounds where there are only bounds. Grey lines have it only if they are few.
     """
     ends = []
-    # Years are whole.
-    ax.locator_params(axis="x", integer=True)
     now = max(rows[x].max() for rows in lines.values())
     for who, rows in lines.items():
         look = shapes[who]
-        name = names[who]
-        level = rows[y].to_numpy(float, na_value=np.nan)
-        bounds = [rows[bound].astype(float) for bound in find_bounds(rows, y)]
-        known = np.flatnonzero(np.isfinite(level))
-        if bounds and look.marker:
-            ax.fill_between(rows[x], *bounds, color=look.colour, alpha=0.3, lw=0)
-        if len(known):
-            year = rows[x].iloc[known[-1]]
-            last = level[known[-1]]
-            number = f"{last:{form}}"
-            if "e+" in number:
-                # More digits than the form has: a whole number, not a power of ten.
-                number = f"{last:,.0f}"
-            text = f"{name} {number}"
-            if year < now:
-                text += f" ({year})"
-        else:
-            low, high = (bound.dropna().iloc[-1] for bound in bounds)
-            last = (low + high) / 2
-            text = f"{name} {low:,.0f}–{high:,.0f}"
-            for bound in bounds:
-                ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
-        # Long lines have few marks, counted from the end.
-        step = max(1, len(known) // 8)
-        ax.plot(
-            rows[x],
-            level,
-            color=look.colour,
-            marker=look.marker,
-            markevery=sorted(known[::-step]),
-            linewidth=2 if look.marker else 0.9,
-            label=name if look.marker else "_",
-            zorder=2 if look.marker else 1.5,
-        )
+        _draw_band(ax, rows, x, y, look)
+        _draw_line(ax, rows, x, y, look, names[who])
         if look.marker or len(lines) <= len(LOOKS):
-            text += (after or {}).get(who, "")
-            ends.append(End(last, text.strip(), look.ink))
+            height, number = _last_of(rows, x, y, form, now)
+            text = f"{names[who]} {number}{(after or {}).get(who, '')}"
+            ends.append(End(height, text.strip(), look.ink))
     return ends
 
 
+def _draw_band(ax: Axes, rows: Any, x: str, y: str, look: Look) -> None:
+    """Draw the band between the bounds, and the bounds themselves if there is nothing else."""
+    bounds = [rows[bound] for bound in find_bounds(rows, y)]
+    if bounds and look.marker:
+        ax.fill_between(rows[x], *bounds, color=look.colour, alpha=0.3, lw=0)
+    if rows[y].isna().all():
+        for bound in bounds:
+            ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
+
+
+def _draw_line(ax: Axes, rows: Any, x: str, y: str, look: Look, name: str) -> None:
+    """Draw a coloured line with its marks, or a thin grey one."""
+    known = np.flatnonzero(rows[y].notna())
+    # A long line has few marks, which are counted from its end.
+    step = max(1, len(known) // 8)
+    ax.plot(
+        rows[x],
+        rows[y],
+        color=look.colour,
+        marker=look.marker,
+        markevery=sorted(known[::-step]),
+        linewidth=2 if look.marker else 0.9,
+        label=name if look.marker else "_",
+        zorder=2 if look.marker else 1.5,
+    )
+
+
+def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str]:
+    """Return the height at which a line ends, and its last value or bounds as text."""
+    known = rows.dropna(subset=[y])
+    if known.empty:
+        low, high = (rows[bound].dropna().iloc[-1] for bound in find_bounds(rows, y))
+        return (low + high) / 2, f"{low:,.0f}–{high:,.0f}"
+    last = known[y].iloc[-1]
+    year = known[x].iloc[-1]
+    text = f"{last:{form}}"
+    if "e+" in text:
+        # More digits than the form has: a whole number, not a power of ten.
+        text = f"{last:,.0f}"
+    return last, text if year == now else f"{text} ({year})"
+
+
 def three_highest(lines: Lines, y: str) -> list[Hashable]:
-    """Return the members whose lines end highest."""
-    return sorted(lines, key=lambda who: -lines[who][y].iloc[-1])[:3]
+    """Return the members whose lines end highest; those without a value come last."""
+
+    def last(who: Hashable) -> float:
+        known = lines[who][y].dropna()
+        return -np.inf if known.empty else float(known.iloc[-1])
+
+    return sorted(lines, key=last, reverse=True)[:3]
 
 
 def find_bounds(rows: Any, y: str) -> Sequence[str]:

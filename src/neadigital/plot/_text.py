@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.path import Path
     from matplotlib.text import Annotation
+    from matplotlib.transforms import Bbox
 
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
 LEADING = 1.25
-# Where a label may stand beside its point: side, height and distance, the best first.
-_SPOTS = [
+# Where a label may be beside its point: side, height and distance in points, the best first.
+_Spot: TypeAlias = tuple[int, int, int]
+_SPOTS: list[_Spot] = [
     (side, up, away)
     for away in (8, 14, 20, 28, 38, 50)
     for up in (0, 1, -1)
     for side in (1, -1, 0)
     if side or up
 ]
-_ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
+_ALIGNMENTS: dict[int, Literal["right", "center", "left"]] = {
+    -1: "right",
+    0: "center",
+    1: "left",
+}
 # The thin line from a text to what it names.
 _LEADER = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
 
@@ -86,11 +93,43 @@ def spread_out(wanted: Any, sizes: Any, low: float, high: float) -> Any:
     return moved
 
 
-def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
+def find_missing_letters(ax: Axes) -> list[str]:
+    """Return the letters in the texts of a picture that no font in use has."""
+    from matplotlib import rcParams
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.text import Text
+
+    letters = {
+        letter
+        for text in ax.findobj(Text)
+        for letter in text.get_text()
+        if not letter.isspace()
+    }
+    fonts = [
+        get_font(findfont(FontProperties(family=[family])))
+        for family in rcParams["font.family"]
+    ]
+    return sorted(
+        letter
+        for letter in letters
+        if not any(font.get_char_index(ord(letter)) for font in fonts)
+    )
+
+
+# How texts that are moved are found again: as a name without effect on what is drawn.
+_END, _POINT = "_end", "_point"
+
+
+def _texts_of(ax: Axes, kind: str) -> list[Annotation]:
+    """Return the texts beside the ends of lines, or those beside points."""
+    return [cast("Annotation", text) for text in ax.texts if text.get_label() == kind]
+
+
+def write_ends(ax: Axes, ends: Sequence[End]) -> None:
     """Write a text to the right of the axes for each line, for `move_apart` to place."""
     points = 72 / figure_of(ax).dpi
     width = max(60, 0.3 * points * ax.get_window_extent().width)
-    return [
+    for end in ends:
         ax.annotate(
             wrap_text(end.text, width, LABEL),
             (1, end.y),
@@ -102,14 +141,17 @@ def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
             size=LABEL,
             color=end.colour,
             linespacing=1.05,
+            label=_END,
             arrowprops=_LEADER | {"color": end.colour, "relpos": (0, 0.5)},
         )
-        for end in ends
-    ]
 
 
-def move_apart(ax: Axes, texts: Sequence[Annotation]) -> None:
-    """Move the texts until none covers another; if they are too many, make them smaller."""
+def move_apart(ax: Axes) -> None:
+    """Move the texts at the ends of lines until none covers another.
+
+    If they are too many for the height of the axes, they become smaller.
+    """
+    texts = _texts_of(ax, _END)
     if not texts:
         return
     # All in points.
@@ -126,57 +168,70 @@ def move_apart(ax: Axes, texts: Sequence[Annotation]) -> None:
 
 
 # A text near a point: x, y, the text, and its colour.
-Label = tuple[float, float, str, str]
+Label: TypeAlias = tuple[float, float, str, str]
 
 
-def label_points(ax: Axes, labels: Sequence[Label]) -> None:
-    """Write texts near their points, where they cover neither each other nor a point or line.
-
-    Texts that were written before go, and one for which there is no room is left out.
-    """
-    for text in [text for text in ax.texts if text.get_gid() == "point"]:
-        text.remove()
-    for (x, y, name, colour), side, up, away in _find_spots(ax, labels):
+def write_labels(ax: Axes, labels: Sequence[Label]) -> None:
+    """Write a text for each point, for `label_points` to place."""
+    for x, y, name, colour in labels:
         ax.annotate(
             name,
             (x, y),
-            (side * away, up * away),
+            (0, 0),
             textcoords="offset points",
-            ha=_ALIGNMENTS[side],
             va="center",
             size=SMALL,
             color=colour,
             zorder=5,
             in_layout=False,
-            gid="point",
+            label=_POINT,
             arrowprops=_LEADER | {"color": colour, "shrinkA": 0, "shrinkB": 4},
         )
 
 
-def _find_spots(
-    ax: Axes, labels: Sequence[Label]
-) -> Iterator[tuple[Label, int, int, int]]:
-    """Give the texts that find room, with a line from each to its point, and the spots."""
+def label_points(ax: Axes) -> None:
+    """Place the texts of points where they cover neither each other nor a point or line.
+
+    A text for which there is no room is hidden.
+    """
+    lines = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
+    obstacles = np.concatenate([np.empty((0, 2)), *lines])
+    taken: list[Path] = []
+    for text in _texts_of(ax, _POINT):
+        free = _find_spot(ax, text, obstacles, taken)
+        text.set_visible(free is not None)
+        if free:
+            (side, up, away), outline = free
+            taken.append(outline)
+            text.set_position((side * away, up * away))
+            text.set_horizontalalignment(_ALIGNMENTS[side])
+
+
+def _find_spot(
+    ax: Axes, text: Annotation, obstacles: Any, taken: Sequence[Path]
+) -> tuple[_Spot, Path] | None:
+    """Return the first spot with room for a text and its line, and the outline of both there."""
+    pixels = figure_of(ax).dpi / 72
+    room = ax.get_window_extent()
+    point = ax.transData.transform(text.xy)
+    size = 1.05 * pixels * np.array(measure_text(text.get_text(), SMALL)) + 2
+    for spot in _SPOTS:
+        side, up, away = spot
+        edge = point + away * pixels * np.array((side, up))
+        box, outline = _frame(point, edge, size, side)
+        inside = room.count_contains(box.get_points()) == 2
+        covers = box.padded(4).count_contains(obstacles)
+        if inside and not covers and not any(map(outline.intersects_path, taken)):
+            return spot, outline
+    return None
+
+
+def _frame(point: Any, edge: Any, size: Any, side: int) -> tuple[Bbox, Path]:
+    """Return the box of a text beside an edge, and its outline with the line from the point."""
     from matplotlib.path import Path
     from matplotlib.transforms import Bbox
 
-    pixels = figure_of(ax).dpi / 72
-    room = ax.get_window_extent()
-    drawn = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
-    obstacles = np.concatenate(drawn)
-    taken: list[Path] = []
-    for label in labels:
-        point = ax.transData.transform(label[:2])
-        size = 1.05 * pixels * np.array(measure_text(label[2], SMALL)) + 2
-        for side, up, away in _SPOTS:
-            edge = point + away * pixels * np.array((side, up))
-            middle = edge + size * (side / 2, 0)
-            box = Bbox([middle - size / 2, middle + size / 2])
-            # From the point to the text, and round it.
-            outline = Path([point, edge, *box.corners()[[0, 1, 3, 2, 0]]])
-            inside = room.count_contains(box.get_points()) == 2
-            covers = box.padded(4).count_contains(obstacles)
-            if inside and not covers and not any(map(outline.intersects_path, taken)):
-                taken.append(outline)
-                yield label, side, up, away
-                break
+    middle = edge + size * (side / 2, 0)
+    box = Bbox([middle - size / 2, middle + size / 2])
+    around = box.corners()[[0, 1, 3, 2, 0]]
+    return box, Path([point, edge, *around])

@@ -21,6 +21,11 @@ def load_any(name: neadigital.DatasetName) -> pd.DataFrame:
     return neadigital.load(name)
 
 
+def load_typed(name: str) -> None:
+    """A name that the program is given makes a frame without a model."""
+    assert_type(neadigital.load(name), pd.DataFrame)
+
+
 assert_type(neadigital.notes(), DataFrame[schemas.Notes])
 assert_type(neadigital.errata("growth_rates"), DataFrame[schemas.Notes])
 assert_type(neadigital.flags("growth_rates"), pd.DataFrame)
@@ -42,6 +47,5 @@ assert_type(neadigital.cite(), str)
 # A name that is none is an error to a type checker, too.
 nothing = neadigital.growth_ratez  # type: ignore[attr-defined]
 
-neadigital.load("growth_rate")  # type: ignore[call-overload]
 neadigital.growth_rates(True)  # type: ignore[call-arg]
 neadigital.growth_rates(printed=True)  # type: ignore[call-arg]

@@ -1,0 +1,129 @@
+"""What a number is, read from names and statuses: ranks, and breaks in a series.
+
+Each rule is in one place, here; `panel.Panel` has a method for each that a metric calls in one
+line. No dataset is known by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import validation
+from neadigital._engine.arrays import Bools
+from neadigital.errors import BreakWarning, OrdinalError, warn
+
+# Ranks
+
+_RANK = {"rank", "ranks"}
+# A column with such a word counts something else, such as the percentile of a rank.
+_NO_RANK = {"pct", "percent", "percentile", "score", "share"}
+# In a long table the indicator of a row says what its value is.
+_LONG_VALUES = ("value", "OBS_VALUE")
+_LONG_LABELS = "indicator"
+
+
+def refuse_ranks(frame: pd.DataFrame, name: str) -> None:
+    """Raise `OrdinalError` for a column of ranks, which cannot be divided or added up.
+
+    In a long table, the values of each indicator are looked at for themselves.
+    """
+    if name in _LONG_VALUES and _LONG_LABELS in frame.columns:
+        codes, labels = pd.factorize(frame[_LONG_LABELS])
+        for code, label in enumerate(labels.tolist()):
+            if _names_ranks(label) and _are_ranks(frame.loc[codes == code, name]):
+                raise OrdinalError(name, indicator=label)
+    elif _names_ranks(name) and _are_ranks(frame[name]):
+        rest = _words(name) - _RANK
+        others = [
+            column
+            for column in frame.columns
+            if column != name and _words(column) == rest
+        ]
+        raise OrdinalError(name, measured=others[0] if others else None)
+
+
+def _words(name: Hashable) -> set[str]:
+    """Return the words of a name, in small letters."""
+    return set(_split(name))
+
+
+def _split(name: Hashable) -> list[str]:
+    """Return the words of a name in their order, in small letters."""
+    return [word for word in re.split(r"[_\s-]+", str(name).lower()) if word]
+
+
+def _names_ranks(name: Hashable) -> bool:
+    """Tell whether a name is one of ranks: its first or last word says so, and no word denies."""
+    words = _split(name)
+    return (
+        bool(words)
+        and not _RANK.isdisjoint((words[0], words[-1]))
+        and (_NO_RANK.isdisjoint(words))
+    )
+
+
+def _are_ranks(column: pd.Series[Any]) -> bool:
+    """Tell whether all values are multiples of a half from 1 on, as ranks and mean ranks are."""
+    numbers = validation.read_numbers(column, f"Column {column.name!r}")
+    known = numbers[~np.isnan(numbers)]
+    return bool(((known >= 1) & (known % 0.5 == 0)).all())
+
+
+# Breaks
+
+# SDMX writes B for a break in the series; Eurostat has a letter for each of several flags.
+_STATUS = {
+    "obs_status": r"\bB\b",
+    "OBS_STATUS": r"\bB\b",
+    "OBS_FLAG": "b",
+}
+
+
+def find_breaks(frame: pd.DataFrame) -> Bools | None:
+    """Mark the rows whose status says that a series breaks there; None without such a column."""
+    columns = [name for name in _STATUS if name in frame.columns]
+    if not columns:
+        return None
+    marks: Bools = np.array([read_breaks(frame, name) for name in columns])
+    return np.asarray(marks.any(axis=0))
+
+
+def read_breaks(frame: pd.DataFrame, status: str) -> Bools:
+    """Mark the rows whose status says that a series breaks there: the first on a new basis."""
+    # Each distinct status is looked at once; a missing one has the code -1.
+    codes, statuses = pd.factorize(validation.get_column(frame, status))
+    pattern = _STATUS.get(status, r"\bB\b")
+    is_break = [bool(re.search(pattern, str(each))) for each in statuses.tolist()]
+    return np.array([*is_break, False], dtype=bool)[codes]
+
+
+_WAY_ON = (
+    "Keep growth.segments(...) as a column and pass it in `within`, so that nothing is "
+    "compared across a break; or drop the column of the status."
+)
+
+
+def warn_of_pairs(pairs: Sequence[str], crossing: int, compared: int) -> None:
+    """Warn that a series breaks between the two years of some pairs; the first few are named."""
+    more = f" and {crossing - len(pairs)} more" if crossing > len(pairs) else ""
+    warn(
+        f"{crossing} of {compared} pairs of years cross a break in their series, so that a change "
+        f"of method may be measured: {'; '.join(pairs)}{more}. {_WAY_ON}",
+        BreakWarning,
+    )
+
+
+def warn_of_sections(rows: Sequence[str], breaks: int) -> None:
+    """Warn that a series breaks between cross-sections that are compared."""
+    more = f" and {breaks - len(rows)} more" if breaks > len(rows) else ""
+    warn(
+        f"The years that are compared have {breaks} values after a break in their series, so that "
+        f"a change of method may be measured: {'; '.join(rows)}{more}. Compare years on one basis, "
+        "or drop the column of the status.",
+        BreakWarning,
+    )

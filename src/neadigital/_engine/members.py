@@ -1,0 +1,149 @@
+"""Decide which members count where cross-sections of several years are measured.
+
+A dispersion of nine economies beside one of seven may differ because two are absent. Members count
+in a year if they have a value there, and a weight above 0; aggregates are out already.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.panel import Panel
+from neadigital._options import check_choice
+from neadigital.errors import MembershipWarning, count, warn
+
+Members: TypeAlias = Literal["each", "common"] | None
+
+# How many of the years that lack most members a message names.
+_NAMED = 3
+
+
+class _Presence(NamedTuple):
+    """Who has a value when."""
+
+    # By series, which is a member of one `within`: whether every year of its panel has it.
+    is_common: Bools
+    # By cross-section: how many members of its panel it lacks, 0 where nobody has a value.
+    lacking: Ints
+    # By panel.
+    n_members: Ints
+    n_common: Ints
+
+
+def keep_members(
+    panel: Panel,
+    numbers: Floats,
+    members: Members,
+    *,
+    default: Literal["each", "common"] = "each",
+) -> Floats:
+    """Return the numbers that count, by row: with "common" those of members that every year has.
+
+    None is the default, with a `MembershipWarning` where the years have not the same members. A
+    year in which nobody has a number has no members, and does not count.
+    """
+    if members is not None:
+        check_choice("members", members, ("each", "common"))
+    chosen = default if members is None else members
+    # Without a column of members each row is one, in its own year.
+    if not panel.time or panel.rows_are_members:
+        if members == "common":
+            raise ValueError(
+                "members='common' asks which members every year has, so time and entity must "
+                "name their columns."
+            )
+        return numbers
+    if members == "each":
+        return numbers
+    known = ~np.isnan(numbers)
+    present = _count_members(panel, known)
+    if not present.lacking.any():
+        return numbers
+    if chosen == "common":
+        _check_enough(panel, present)
+    if members is None:
+        _warn(panel, present, chosen)
+    if chosen == "each":
+        return numbers
+    return nan_unless(present.is_common[panel.series.codes], numbers)
+
+
+def _count_members(panel: Panel, known: Bools) -> _Presence:
+    """Count the members of each year, and of all years of each panel."""
+    sections = panel.sections
+    series = panel.series
+    n_panels = len(panel.panels)
+    panel_of_section = panel.panel_of(sections)
+    panel_of_series = panel.panel_of(series)
+    n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
+    # A member has one row in a year, so its rows are its years.
+    years_of_series = np.bincount(series.codes[known], minlength=len(series))
+    is_year = n_in_section > 0
+    n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
+    is_member = years_of_series > 0
+    is_common = is_member & (years_of_series == n_years[panel_of_series])
+    n_members = np.bincount(panel_of_series[is_member], minlength=n_panels)
+    lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
+    return _Presence(
+        is_common,
+        lacking,
+        n_members,
+        np.bincount(panel_of_series[is_common], minlength=n_panels),
+    )
+
+
+def _check_enough(panel: Panel, present: _Presence) -> None:
+    """Raise where the members that every year has are one, none, or fewer than half."""
+    n_common = present.n_common
+    is_few = (n_common < 2) | (2 * n_common < present.n_members)
+    is_short = is_few & (n_common < present.n_members)
+    if not is_short.any():
+        return
+    place = int(is_short.argmax())
+    of_panel = panel.panel_of(panel.sections) == place
+    years = _costly_years(panel, present, of_panel)
+    raise ValueError(
+        f"Every year has {count(int(n_common[place]), 'member')} of "
+        f"{present.n_members[place]}{_where(panel, place)}, too few to compare years: {years}. "
+        "Leave out those years, or pass members='each' to measure each year with its own members."
+    )
+
+
+def _warn(panel: Panel, present: _Presence, chosen: str) -> None:
+    """Warn that the years do not have the same members, and say what was done."""
+    done = "Each year is measured with its own members"
+    other = "members='common' for those that every year has"
+    if chosen == "common":
+        done = "Only members that every year has are measured"
+        other = "members='each' for each year's own"
+    years = _costly_years(panel, present, present.lacking > 0)
+    warn(
+        f"The years do not have the same members: {years}. {done}; pass "
+        f"members={chosen!r} to say that this is meant, or {other}.",
+        MembershipWarning,
+    )
+
+
+def _costly_years(panel: Panel, present: _Presence, among: Any) -> str:
+    """Name the cross-sections that lack most members, the worst first."""
+    order = np.argsort(-present.lacking, kind="stable")
+    lacking = [
+        place for place in order.tolist() if among[place] and present.lacking[place]
+    ]
+    panels = panel.panel_of(panel.sections)
+    named = [
+        f"{panel.sections.texts[place]} lacks {present.lacking[place]} of "
+        f"{present.n_members[panels[place]]}"
+        for place in lacking[:_NAMED]
+    ]
+    more = len(lacking) - _NAMED
+    rest = f" and {count(more, 'more year')}" if more > 0 else ""
+    return ", ".join(named) + rest
+
+
+def _where(panel: Panel, place: int) -> str:
+    """Return which panel is meant, where there are several."""
+    return f" in {panel.panels.texts[place]}" if panel.within else ""

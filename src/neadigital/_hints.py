@@ -1,0 +1,35 @@
+"""Stand-ins for the names in type hints, which import what they stand for when a hint is resolved.
+
+Hints are texts here, so that importing the package imports neither pandas nor pandera.
+`typing.get_type_hints` looks the names in them up in the module of a function, where type checkers
+see the real import and Python one of these.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+class _Lazy:
+    """A module, or a class in it, that is imported when an attribute or a type of it is needed."""
+
+    def __init__(self, module: str, name: str = "") -> None:
+        self._module = module
+        self._name = name
+
+    def _load(self) -> Any:
+        module = import_module(self._module)
+        return getattr(module, self._name) if self._name else module
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._load(), name)
+
+    def __getitem__(self, parameter: Any) -> Any:
+        return self._load()[parameter]
+
+
+pd = _Lazy("pandas")
+schemas = _Lazy("neadigital.schemas")
+DataFrame = _Lazy("pandera.typing", "DataFrame")
+axes = _Lazy("matplotlib.axes")

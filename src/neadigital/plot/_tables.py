@@ -1,0 +1,81 @@
+"""The rows of a picture: read, checked, and grouped by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from neadigital import _options
+from neadigital._engine import validation
+from neadigital._engine.validation import Columns
+from neadigital.plot._style import check_options
+from neadigital.plot._words import names_or_count
+
+
+def read_table(
+    data: Any,
+    time: Any,
+    ax: Any,
+    title: Any,
+    *,
+    label: Any,
+    source: Any,
+    unit: Any = None,
+) -> Any:
+    """Return the table of a picture, once the options that all pictures have are checked.
+
+    Years that are categories become numbers, which have their own order.
+    """
+    check_options(ax, title, label=label, unit=unit, source=source)
+    frame = validation.to_frame(data)
+    if isinstance(time, str) and time in frame:
+        return frame.assign(**{time: validation.decode(frame[time])})
+    return frame
+
+
+def columns_of(columns: Columns | None) -> list[str]:
+    """Return the names of no column, one or several as a list."""
+    return [] if columns is None else _options.as_list(columns)
+
+
+def keys_of(frame: Any, columns: Columns | None) -> Any:
+    """Return the key of each row: "" of no column, a value of one, a tuple of several."""
+    named = columns_of(columns)
+    if not named:
+        return pd.Series("", frame.index)
+    # The index of one column holds its values, that of several tuples of theirs.
+    keys = frame.set_index(named).index
+    return pd.Series(list(keys), frame.index)
+
+
+def group_rows(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
+    """Return the rows of each key, in order of appearance."""
+    keys = keys_of(frame, columns)
+    return dict(iter(frame.groupby(keys, sort=False, observed=True)))
+
+
+def row_of_each(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
+    """Return the row of each key, where none has two."""
+    return dict(zip(keys_of(frame, columns), frame.to_dict("records"), strict=True))
+
+
+def one_panel(frame: Any, within: Columns | None) -> None:
+    """Raise if the rows belong to several panels."""
+    panels = group_rows(frame, within)
+    if len(panels) > 1:
+        raise ValueError(
+            f"A picture is of one {within!r}, and the data hold "
+            f"{names_or_count(panels)}: choose one."
+        )
+
+
+def with_values(rows: Any, column: str, value: str) -> Any:
+    """Return the rows that have a number to draw, at least one."""
+    there = rows.dropna(subset=[column])
+    if there.empty:
+        raise ValueError(
+            f"There is nothing to draw: no number follows from column {value!r}."
+        )
+    return there

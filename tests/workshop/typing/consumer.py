@@ -1,0 +1,77 @@
+"""A researcher's script that uses most of the package: mypy and pyright find nothing in it."""
+
+# pyright: strict
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import pandas as pd
+from matplotlib.axes import Axes
+from pandera.typing import DataFrame
+
+import neadigital
+from neadigital import divide, growth, inequality, plot, schemas, shares
+
+
+def read(names: list[str]) -> dict[str, pd.DataFrame]:
+    """Load datasets by names that are known at run time only."""
+    return {name: neadigital.load(name) for name in names}
+
+
+def internet_users() -> DataFrame[schemas.ItuIndicators]:
+    """Return the share of people online in the five economies."""
+    itu = neadigital.itu_indicators()
+    rows = (itu["indicator"] == "internet_users_pct") & (itu["economy"] != "WLD")
+    return DataFrame[schemas.ItuIndicators](itu[rows])
+
+
+def measure(users: pd.DataFrame) -> pd.DataFrame:
+    """Return growth, share, rank and gap of each row."""
+    table = users.copy()
+    table["growth"] = growth.yoy(users, "value", periods=3)
+    table["share"] = shares.share_of_group(users, "value", aggregates="drop")
+    table["rank"] = shares.rank(users, "value", method="min")
+    table["behind"] = divide.gap(users, "value")["value_gap"]
+    table["score"] = divide.normalise(users, "value", method="minmax", scale=(0, 100))
+    return table
+
+
+def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what is one row for each cross-section, panel or pair of years."""
+    return {
+        "spread": divide.dispersion(users, "value", measures=["gini", "sd"]),
+        "beta": divide.beta_convergence(users, "value", covariance="HC3"),
+        "sigma": divide.sigma_convergence(users, "value", transform="logit"),
+        "years": divide.time_distance(users, "value", reference="RUS"),
+        "pace": growth.cagr(users, "value", start=2015, end=2021),
+    }
+
+
+def draw(users: pd.DataFrame) -> list[Axes]:
+    """Draw levels, inequality, convergence and distances."""
+    scale = neadigital.digital_economy_scale()
+    return [
+        plot.series(scale, "scale_usd_bn", economies=["CHN", "Japan"], title="Two"),
+        plot.dispersion(users, "value", measure="sd", interval="jackknife"),
+        plot.convergence(users, "value", transform="logit", covariance="HC3"),
+        plot.time_distance(users, "value", reference="RUS", crossing="last"),
+        plot.lorenz(users, "value", at=[2015, 2021], highlight=2021),
+        plot.ranks("egovernment_ranks", "epi_rank", highlight="MNG"),
+        plot.figure(5, title=False),
+        plot.corrections(),
+    ]
+
+
+def main() -> None:
+    """Run everything."""
+    users = internet_users()
+    assert_type(neadigital.economy_code(users["economy"]), pd.Series)
+    print(measure(users).round(1), *compare(users).values(), sep="\n")
+    print(neadigital.about("itu_indicators"), neadigital.notes("itu_indicators"))
+    print(inequality.gini([1.0, 2.0, 4.0], [3, 2, 1]), neadigital.cite(style="bibtex"))
+    print(read(["growth_rates"])["growth_rates"].dtypes, len(draw(users)))
+
+
+if __name__ == "__main__":
+    main()
