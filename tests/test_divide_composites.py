@@ -78,15 +78,6 @@ def test_scores_and_ranks_are_those_of_scipy(sign: int) -> None:
     )
 
 
-def test_large_whole_numbers_keep_their_ranks() -> None:
-    """Whole numbers that one float stands for have ranks of their own; equal ones share a rank."""
-    large = members(2**60, 2**60 + 1, 2**60 + 2, 2**60)
-
-    assert divide.normalise(large, "x", method="rank").tolist() == pytest.approx(
-        [1 / 6, 2 / 3, 1, 1 / 6]
-    )
-
-
 def test_far_beyond_the_goalposts_is_missing() -> None:
     """What would overflow is NaN, without a warning, and cut off where goalposts clip."""
     options = {
