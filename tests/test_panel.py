@@ -132,6 +132,18 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     assert raised.value.keys[0] == ("A", 2018)
 
 
+def test_only_what_works_is_offered_for_within() -> None:
+    """A column with missing keys would be refused in `within`, so it is not proposed."""
+    data = LONG.assign(currency=LONG["indicator"].where(LONG["indicator"] == "x"))
+
+    with pytest.raises(DuplicateKeyError) as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == ("indicator",)
+    with pytest.raises(DuplicateKeyError) as raised:
+        growth.yoy(data.drop(columns="indicator"), "level")
+    assert raised.value.candidates == ()
+
+
 def test_groups_of_a_member_may_be_compared() -> None:
     """Beside a column that separates panels the error names the call that compares its groups."""
     areas = pd.concat([TWO.assign(area="urban"), TWO.assign(area="rural", level=5.0)])
@@ -287,6 +299,244 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
     ):
         with pytest.raises(ValueError, match="No row has the code"):
             divide.gap(other, "level", reference=code)
+
+
+def test_a_label_names_one_member_over_all_rows() -> None:
+    """A part of a key that other members have in other years is an error, not one of them."""
+    data = pd.DataFrame(
+        {
+            "region": ["N", "S", "N", "S"],
+            "economy": ["P", "R", "Q", "R"],
+            "year": [2020, 2020, 2021, 2021],
+            "level": [1.0, 2.0, 3.0, 4.0],
+        }
+    )
+    entity = ["region", "economy"]
+    told = "'N' names several members: N P; N Q. Pass a tuple of all the keys"
+
+    for metric, options in (
+        (divide.gap, {"reference": "N"}),
+        (shares.share_of_world, {"world": "N"}),
+        (growth.contribution, {"total": "N"}),
+        (shares.share_of_group, {"complete": ["N"]}),
+    ):
+        with pytest.raises(ValueError, match=told):
+            metric(data, "level", entity=entity, **options)
+    named = divide.gap(data, "level", entity=entity, reference=("S", "R"))
+    assert named["level_gap"].tolist() == [1, 0, 1, 0]
+    by_part = divide.gap(data, "level", entity=entity, reference="R")
+    assert by_part["level_gap"].equals(named["level_gap"])
+
+
+def test_members_may_be_tuples() -> None:
+    """A key that is a tuple is named by it, or by a tuple of it."""
+    keys = pd.Series([("a", 1), ("b", 2)] * 4, index=TWO.index, dtype=object)
+    data = TWO.assign(
+        economy=keys, year=[2018, 2018, 2019, 2019, 2020, 2020, 2021, 2021]
+    )
+
+    for reference in (("b", 2), (("b", 2),)):
+        found = divide.gap(data, "level", reference=reference)["level_gap"]
+        assert found.tolist()[:2] == [10.0, 0.0]
+    with pytest.raises(ValueError, match="No row has the code"):
+        divide.gap(data, "level", reference=("a", 2))
+
+
+def test_without_an_entity_each_row_is_a_member() -> None:
+    """Rows of a survey need no names where nothing else needs them."""
+    households = pd.DataFrame({"year": [2020] * 3 + [2021], "level": [50, 30, 20, 7]})
+    found = shares.hhi(households, "level", entity=None)
+
+    assert found["hhi"].tolist() == pytest.approx([0.38, 1.0])
+    assert found["n"].tolist() == [3, 1]
+    with pytest.raises(ValueError, match="entity must name the column"):
+        shares.rank(households, "level", entity=None)
+
+
+# Aggregates
+
+#: Codes and names of aggregates as the files of their publishers spell them.
+AGGREGATES = read_csv(REPOSITORY / "tests" / "aggregates.csv")
+NAMES = [row["name"] for row in AGGREGATES if row["name"]]
+CODES = [row["code"] for row in AGGREGATES if row["code"]]
+OTHERS = ["WLD", "TOP10", "TOP20", "AVG", "Antarctica", "Asia", "South America"]
+#: Countries as files spell them, and what only looks like an aggregate.
+COUNTRIES = """
+Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina;
+Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados;
+Belarus; Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana;
+Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria; Burkina Faso; Burundi; Cabo Verde;
+Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad; Channel Islands;
+Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire;
+Croatia; Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic;
+Ecuador; Egypt, Arab Rep.; El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia;
+Faroe Islands; Fiji; Finland; France; French Polynesia; Gabon; Gambia, The; Georgia; Germany;
+Ghana; Gibraltar; Greece; Greenland; Grenada; Guam; Guatemala; Guinea; Guinea-Bissau; Guyana;
+Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia; Iran, Islamic Rep.;
+Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
+Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia;
+Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China;
+Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Marshall Islands; Mauritania; Mauritius;
+Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro; Morocco; Mozambique;
+Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
+Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua
+New Guinea; Paraguay; Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian
+Federation; Rwanda; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Senegal; Serbia;
+Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part); Slovak Republic; Slovenia;
+Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis; St.
+Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden;
+Switzerland; Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga;
+Trinidad and Tobago; Tunisia; Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda;
+Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Vanuatu;
+Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza; Yemen, Rep.; Zambia;
+Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern
+Cyprus; South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa
+Island; American Virgin Islands; EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House;
+United States of America; The Americas Company
+"""
+
+
+def aggregates_among(*keys: str) -> list[str]:
+    """Return the keys that are refused as aggregates."""
+    try:
+        shares.rank(members(*range(len(keys)), economy=list(keys)), "x")
+    except AggregateError as error:
+        return sorted(error.found)
+    return []
+
+
+@pytest.mark.parametrize("aggregate", sorted({*NAMES, *CODES, *OTHERS}))
+def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
+    """Each code and name that a publisher uses is an aggregate beside countries."""
+    data = members(1.0, 3.0, 4.0, economy=["China", "Japan", aggregate])
+
+    with pytest.raises(AggregateError) as raised:
+        shares.share_of_group(data, "x")
+    assert raised.value.found == (aggregate,)
+    for aggregates, expected in (
+        ("drop", [25, 75, np.nan]),
+        ("keep", [12.5, 37.5, 50]),
+    ):
+        found = shares.share_of_group(data, "x", aggregates=aggregates)
+        assert found.tolist() == near(expected)
+
+
+def test_the_spelling_of_an_aggregate_does_not_matter() -> None:
+    """Names are compared without capitals, with `&` as "and", and one space between words."""
+    for spell in (
+        str.upper,
+        str.lower,
+        lambda name: name.replace("&", "and"),
+        lambda name: f" {name} ".replace(" ", "  ").replace(" and ", " & "),
+    ):
+        spelt = sorted({spell(name) for name in NAMES})
+        assert aggregates_among("China", *spelt) == spelt
+
+
+def test_a_country_is_never_an_aggregate() -> None:
+    """None of some two hundred countries, however they are spelt, is taken for an aggregate."""
+    countries = [name.strip() for name in COUNTRIES.replace("\n", " ").split(";")]
+
+    assert len(countries) > 200
+    assert aggregates_among(*countries, "World") == ["World"]
+    assert aggregates_among(*map(str.upper, countries), "World") == ["World"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        (["CHN", "OWID_WRL", "OWID_KOS", "OWID_EUR"], ["OWID_EUR", "OWID_WRL"]),
+        (["chn", "jpn", "wld"], ["wld"]),
+        (["tea", "coffee"], []),
+        (["china", "wld"], []),
+        (["CHN", "Wld"], []),
+        (["CHN", "Georgia", "Worlds", ""], []),
+        # Regions are members if compared only with regions, unless the world is among them.
+        (["East Asia & Pacific", "Sub-Saharan Africa"], []),
+        (["East Asia & Pacific", "World"], ["East Asia & Pacific", "World"]),
+        (["EAS", "WLD"], ["EAS", "WLD"]),
+        (["OWID_EUR", "OWID_WRL"], ["OWID_EUR", "OWID_WRL"]),
+        (["High income", "CHN"], ["High income"]),
+    ],
+)
+def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
+    """Lower-case codes count only among lower-case ones, and regions may be compared."""
+    assert aggregates_among(*keys) == found
+
+
+def test_members_to_leave_out_may_be_listed() -> None:
+    """Aggregates listed by any of their keys are left out; others are still refused."""
+    data = members(
+        1.0,
+        3.0,
+        4.0,
+        8.0,
+        economy=["CHN", "JPN", "E5", "WLD"],
+        name=["China", "Japan", "Five", "World"],
+    )
+    entity = ["economy", "name"]
+
+    assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [
+        25,
+        75,
+    ]
+    for listed in (["Five", "WLD"], [("E5", "Five"), "World"], iter(["E5", "World"])):
+        assert shares.share_of_group(data, "x", entity=entity, aggregates=listed)[
+            :2
+        ].tolist() == [25, 75]
+    with pytest.raises(AggregateError, match="WLD"):
+        shares.share_of_group(data, "x", aggregates=["E5"])
+    with pytest.raises(
+        ValueError,
+        match=r"No row has the code 'TWN' in economy\. As aggregates pass one of: CHN",
+    ):
+        shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
+    with pytest.raises(TypeError, match="aggregates must name members"):
+        shares.share_of_group(data, "x", aggregates=[["WLD"]])
+    with pytest.raises(ValueError, match=r"aggregates must be one of .*, not 'yes'"):
+        shares.share_of_group(data, "x", aggregates="yes")
+
+
+def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
+    """A member with several keys is an aggregate if any of them names one, in any order."""
+    both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
+
+    for entity in (["economy", "sector"], ["sector", "economy"]):
+        with pytest.raises(AggregateError, match=r"^\(.*\) holds aggregates.*WLD"):
+            shares.rank(both, "level", entity=entity)
+        assert (
+            shares.rank(both, "level", entity=entity, aggregates="drop").tolist()
+            == [1] * 4 + [pd.NA] * 4
+        )
+
+
+def test_what_is_dropped_is_not_even_looked_at() -> None:
+    """Aggregates that are left out may hold invalid values or stand twice."""
+    world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
+    world.loc[40:41, "level"] = [-np.inf, -1.0]
+
+    assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [
+        2019,
+        2020,
+        2021,
+    ]
+    assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
+    twice = divide.dispersion(
+        pd.concat([world, world.loc[40:]]), "level", aggregates="drop"
+    )
+    assert twice.equals(divide.dispersion(world, "level", aggregates="drop"))
+    with pytest.raises(ValueError, match="infinite"):
+        divide.dispersion(world, "level", aggregates="keep")
+
+
+def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
+    """Arrow's decimals, numbers and times are never mistaken for the world."""
+    for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
+        keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
+        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [
+            25,
+            75,
+        ]
 
 
 # Pairs of years

@@ -43,14 +43,6 @@ class NeadigitalError(Exception):
         return Exception.__str__(self)
 
 
-class NeadigitalWarning(UserWarning):
-    """Base of every warning that this package gives on purpose."""
-
-
-class TotalWarning(NeadigitalWarning):
-    """A member that equals the sum of all others, so it may be their total."""
-
-
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: 1 note, 2 notes."""
     ending = "" if number == 1 else "s"

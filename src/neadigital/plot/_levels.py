@@ -73,6 +73,10 @@ def states_of(frame: Any, value: str) -> Any:
     return states.where(frame[value].notna(), "")
 
 
+# What tells the numbers of a column apart, in a dataset as in its notes.
+_KEY = ("economy", "place", "year", "period", "indicator", "edition")
+
+
 def _severity_of(frame: Any, name: str, value: str) -> Any:
     """Return how much each number of a dataset's column is in doubt; missing if it is not."""
     key = _store.dataset(name)["schema"]["primaryKey"]
@@ -80,7 +84,7 @@ def _severity_of(frame: Any, name: str, value: str) -> Any:
         return pd.Series(None, frame.index, dtype=object)
     # Notes name a city or a region as the place, and months by their period.
     renamed = frame.rename(columns={"city": "place", "region": "place"})
-    own = renamed[[column for column in KEY[:-1] if column in renamed]]
+    own = renamed[[column for column in _KEY if column in renamed]]
     doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
     doubts = doubts[[*own, "severity"]].astype(dict.fromkeys(own, str))
     return own.astype(str).merge(doubts, "left").set_index(frame.index)["severity"]
