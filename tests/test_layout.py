@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
         "_engine.aggregates",
         "_engine.meaning",
     },
+    "_engine.members": {"errors", "_options", "_engine.arrays", "_engine.panel"},
     "_engine.indices": {"_options", "_engine.arrays"},
     "_engine.regression": {"_engine.arrays"},
     "_engine.printed": set(),
