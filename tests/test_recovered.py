@@ -71,7 +71,9 @@ def test_levels_from_rates_gives_the_same() -> None:
         anchor_half_width=0.05,
     )
 
-    assert bounds["mid"].round(1).tolist() == KEYED.loc["CHN", "scale_usd_bn"].tolist()
+    assert (
+        bounds["value"].round(1).tolist() == KEYED.loc["CHN", "scale_usd_bn"].tolist()
+    )
 
 
 def test_growth_of_the_recovered_is_the_corrected_table() -> None:

@@ -55,7 +55,8 @@ print(f"over the new one: {100 * (1 - 1 / multiple):.1f} %")
 rates = printed[printed["economy"] == "CHN"].set_index("year")[column]
 stated = china.set_index("year")["scale_usd_bn"]
 for base in ("current", "previous"):
-    reached = growth.levels_from_rates(rates, {2016: stated[2016]}, base=base).loc[2021]
+    levels = growth.levels_from_rates(rates, {2016: stated[2016]}, base=base)
+    reached = levels.loc[2021, "value"]
     print(f"over the {base} value: {reached:,.0f}; stated: {stated[2021]:,.1f}")
 
 # %%

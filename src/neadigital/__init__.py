@@ -125,9 +125,14 @@ _LOADERS = {
 _NAMES = _LOADERS | {
     "errors": (
         "AggregateError",
+        "BreakWarning",
         "DataIntegrityError",
         "DuplicateKeyError",
+        "MembershipWarning",
         "NeadigitalError",
+        "NeadigitalWarning",
+        "OrdinalError",
+        "TotalWarning",
         "UnknownChoiceError",
         "UnknownDatasetError",
         "UnknownEconomyError",

@@ -278,7 +278,7 @@ def digital_economy_scale(row: Row) -> Facts:
     shares = 100 * levels / whole
     found = pd.concat([levels, shares.add_suffix("_pct")])
     if economy == "CHN":
-        mid = scale()["CHN"]["mid"]
+        mid = scale()["CHN"]["value"]
         rates = rates_of_table_1()["CHN"]
         loose = china_with_one_decimal().loc[year]
         # Shares do not depend on the currency, so two shares of one year give the ratio of the
@@ -290,7 +290,7 @@ def digital_economy_scale(row: Row) -> Facts:
         found["before"] = mid[year - 1]
         found["after"] = mid[year + 1]
         found["loose_width"] = loose["high"] - loose["low"]
-        found["loose_shift"] = loose["mid"] - mid[year]
+        found["loose_shift"] = loose["value"] - mid[year]
         found["rate"] = rates[year]
         found["next_rate"] = rates[year + 1]
     return found.to_dict()

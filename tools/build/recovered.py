@@ -259,7 +259,7 @@ def digital_economy_scale() -> Recovered:
     printed = []
     for economy, year in product(FOUR, YEARS):
         bounds = scale()[economy].loc[year]
-        low, high, mid = bounds[["low", "high", "mid"]]
+        low, high, mid = bounds[["low", "high", "value"]]
         level = stated(LEVEL, economy, year)
         other = published().get((LEVEL, economy, str(year)), "")
         value = level or other

@@ -383,12 +383,15 @@ class Panel:
         crosses = np.diff(self.segments[pairs], axis=1).ravel() != 0
         if not crosses.any():
             return
+        # The first few in the order of the series and their years, whatever that of the rows.
+        cells = np.sort(self._cells.to_numpy()[pairs[crosses]], axis=1)
+        first = cells[np.lexsort((cells[:, 0], cells[:, 1]))][:3]
         times = self.group(self.time)
-        labels = []
-        for pair in pairs[crosses][:3]:
-            begin, end = (times.texts[code] for code in np.sort(times.codes[pair]))
-            series = self.series.texts[self.series.codes[pair[0]]]
-            labels.append(f"{series} {begin}-{end}")
+        series, years = np.divmod(first, len(times))
+        labels = [
+            f"{self.series.texts[place]} {times.texts[begin]}-{times.texts[end]}"
+            for place, (begin, end) in zip(series[:, 0], years, strict=True)
+        ]
         meaning.warn_of_pairs(labels, int(crosses.sum()), len(pairs))
 
     def warn_breaks_between_sections(self, values: Floats) -> None:
@@ -400,6 +403,7 @@ class Panel:
         first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
         is_later = times.codes > first[self.panels.codes]
         rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
+        rows = rows[np.argsort(self._cells.to_numpy()[rows])]
         if len(rows):
             labels = [
                 f"{self.members.texts[self.members.codes[row]]} {times.texts[times.codes[row]]}"
