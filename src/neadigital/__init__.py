@@ -125,6 +125,7 @@ _LOADERS = {
 _NAMES = _LOADERS | {
     "errors": (
         "AggregateError",
+        "AutocorrelationWarning",
         "BreakWarning",
         "DataIntegrityError",
         "DuplicateKeyError",
