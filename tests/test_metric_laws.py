@@ -32,7 +32,7 @@ from discovery import (
 from support import REPOSITORY, arrow
 
 from neadigital import divide, growth, inequality, shares
-from neadigital.errors import MembershipWarning
+from neadigital.errors import BreakWarning, MembershipWarning, OrdinalError
 
 every = taking()
 # A metric reads its table in the same way for every choice, so one case for each metric is enough.
@@ -611,3 +611,75 @@ def test_a_direction_is_up_or_down(metric: Metric, frame: pd.DataFrame) -> None:
     expected = metric(frame, direction=-1)
     for kind in (np.int8, float, np.float32):
         assert_same(metric(frame, direction=kind(-1)), expected)
+
+
+# Ranks and breaks
+
+#: Metrics that compare or count ranks, and do not add up or divide them.
+TAKE_RANKS = (
+    "composite",
+    "normalise-method-rank",
+    "point_change",
+    "rank",
+    "rank_robustness",
+)
+#: Metrics whose every number is of one year.
+WITHIN_A_YEAR = (
+    "composite",
+    "gap",
+    "location_quotient",
+    "normalise-method-goalposts",
+    "rank",
+    "rank_correlation",
+    "rank_robustness",
+    "share_bounds",
+    "share_of_group",
+    "share_of_world",
+)
+
+
+def is_among(metric: Metric, names: tuple[str, ...]) -> bool:
+    """Tell whether a metric, or the function behind it, is one of these."""
+    return metric.name in names or metric.function.__name__ in names
+
+
+@taking("value")
+def test_ranks_are_no_quantities(metric: Metric, frame: pd.DataFrame) -> None:
+    """A column of ranks is an error that names what was ranked; renamed it is a column as any."""
+    ranked = frame.assign(level_rank=frame["level"])
+    of_rank = partial(metric, value="level_rank")
+
+    if is_among(metric, TAKE_RANKS):
+        of_rank(ranked)
+        return
+    with pytest.raises(OrdinalError, match=r"'level_rank' holds ranks.*pass 'level'"):
+        of_rank(ranked)
+    metric(ranked.rename(columns={"level_rank": "position"}), value="position")
+    # A long table names its indicators.
+    if "indicator" in metric.within:
+        long = ranked.assign(value=ranked["level_rank"]).replace({"q": "q_rank"})
+        with pytest.raises(OrdinalError, match="'q_rank'"):
+            metric(long, value="value")
+
+
+@taking("time")
+def test_a_break_between_two_years_is_a_warning(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """One message that points at the caller; without a break, or within a year, there is none."""
+    is_break = (frame["economy"] == "JPN") & (frame["year"] == 2019)
+    broken = frame.assign(obs_status=is_break.map({True: "B", False: "A"}))
+    begin = frame.assign(
+        obs_status=(frame["year"] == 2015).map({True: "B", False: "A"})
+    )
+
+    assert_same(metric(begin), usual(metric))
+    if is_among(metric, WITHIN_A_YEAR) or "status" in metric.options:
+        assert_same(metric(broken), usual(metric))
+        return
+    with pytest.warns(BreakWarning, match="JPN") as warned:
+        found = metric.function(broken, **metric.options)
+    # Python shows a message once; a metric of two columns may give it for each.
+    assert len({str(warning.message) for warning in warned}) == 1
+    assert {warning.filename for warning in warned} == {__file__}
+    assert_same(found, usual(metric))

@@ -39,15 +39,13 @@ print(f"Change: {change['value']:.0f} % online, {change['complement']:.0f} % off
 # -----------------------
 #
 # These five economies are the whole region, not a sample of it, so there is no sampling error. A
-# standard error here answers another question: if there were no trend, how surprising would numbers
-# as steady as these be? Three years say little about that.
+# p value here answers another question: if each economy's distance from the mean were as likely to
+# grow as to shrink, how surprising would these two years be? With five economies nothing is.
 
-sigma = divide.sigma_convergence(users, "value")
-first = sigma.iloc[0]
-print(f"The standard deviation of logarithms falls by {-first['slope']:.3f} a year")
-print(f"Standard error: {first['se']:.3f}")
-print(f"p value of the trend of {first['n_years']} years: {first['p']:.2f}")
-print(f"p value of first against last: {first['ends_p']:.3f}")
+sigma = divide.sigma_convergence(users, "value").iloc[0]
+print(f"The standard deviation of logarithms falls by {-sigma['slope']:.3f} a year,")
+print(f"from {sigma['dispersion_start']:.2f} to {sigma['dispersion_end']:.2f}")
+print(f"p value of first against last: {sigma['p']:.2f}")
 
 # %%
 # Are the laggards catching up?

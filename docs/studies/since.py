@@ -48,8 +48,7 @@ for name, scores, column in (
 # Is there a trend?
 # -----------------
 #
-# Sigma convergence asks whether the spread falls year by year. The standard error allows for a
-# spread that drifts.
+# Sigma convergence asks whether the spread falls. The p value compares the first and the last year.
 
 for name, data, column in (
     ("Internet users", users, "value"),

@@ -53,7 +53,8 @@ class GroupStats:
 
     def root_mean_square(self, terms: Floats) -> Floats:
         """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
-        mean_square = add_up(terms**2 * self.parts)
+        # The square of a term may overflow where its part is tiny, so the part comes in between.
+        mean_square = add_up(terms * self.parts * terms)
         return np.sqrt(mean_square * self.correction(self.options.ddof))
 
     # The mean, and distances from it

@@ -158,6 +158,9 @@ def normalise(
     # Ranks may be ranked again; what else is done with them means nothing.
     levels = panel[value] if method == "rank" else panel.quantity(value)
     x = transform_levels(value, levels, transform)
+    if method != "goalposts":
+        # The scale is made from all years.
+        panel.warn_breaks_between_sections(x)
     if method == "distance_to_best":
         check_sign(value, x, [method])
     if method == "goalposts":

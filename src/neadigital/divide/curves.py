@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices
+from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, with_results
@@ -260,7 +260,7 @@ def concentration_index(
     )
     x, people = panel.weighted(value, weights)
     panel.warn_breaks_between_sections(x)
-    place = panel[to_name("order", order)]
+    place = validation.read_values(panel.frame, to_name("order", order))
     # What has no place or no value does not count.
     rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
     x = x[rows]
