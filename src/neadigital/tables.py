@@ -296,9 +296,8 @@ def observations(
 
     >>> import neadigital
     >>> japan = neadigital.observations("growth_rates", economy="Japan").query("year == 2020")
-    >>> japan[["indicator", "value", "ground"]].values.tolist()
-    [['gdp_growth_pct', -1.47, 'corrected_proved'], ['digital_economy_growth_pct', 4.58, \
-'corrected_proved']]
+    >>> japan[["value", "ground"]].values.tolist()
+    [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
 
     All that is known about Mongolia's Internet users:
 
@@ -434,7 +433,7 @@ def audit_cells() -> DataFrame[AuditCells]:
     >>> cells = neadigital.audit_cells().query("place == 'CN-JL' and year == 2022")
     >>> found = cells.merge(neadigital.audit(), on="check")
     >>> sorted(set(found["verdict"]))
-    ['misprint']
+    ['last_digit', 'misprint']
     """
     return _store.frame("audit_cells")  # type: ignore[return-value]
 
