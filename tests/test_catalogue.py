@@ -19,21 +19,24 @@ def test_catalogue_lists_every_dataset() -> None:
     catalogue = neadigital.datasets()
 
     assert (
-        catalogue["name"].tolist()
+        catalogue["dataset"].tolist()
         == list(registry.DATASETS)
         == list(get_args(DatasetName))
     )
     for entry in catalogue.itertuples():
-        assert neadigital.load(entry.name).shape == (entry.rows, entry.columns)
+        assert neadigital.load(entry.dataset).shape == (entry.rows, entry.columns)
 
 
 def test_the_catalogue_says_which_tables_and_figures() -> None:
     """The tables and figures that a dataset comes from are those of its model, joined by ;."""
     for entry in neadigital.datasets().itertuples():
-        stated = registry.DATASETS[entry.name].Config.metadata
-        assert entry.title == registry.DATASETS[entry.name].Config.title
-        assert entry.tables == ";".join(map(str, stated.get("tables", [])))
-        assert entry.figures == ";".join(stated.get("figures", {}))
+        stated = registry.DATASETS[entry.dataset].Config.metadata
+        assert entry.title == registry.DATASETS[entry.dataset].Config.title
+        for found, listed in (
+            (entry.tables, stated.get("tables", [])),
+            (entry.figures, stated.get("figures", {})),
+        ):
+            assert found == ";".join(map(str, listed)) if listed else pd.isna(found)
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -44,7 +47,7 @@ def test_sources_hold_all_footnotes() -> None:
     assert footnotes["source"].tolist() == [
         f"fn{number:02d}" for number in range(1, 46)
     ]
-    assert footnotes[["authors", "title"]].ne("").all(axis=None)
+    assert footnotes[["authors", "title"]].notna().all(axis=None)
     # Footnotes 7, 10, 28-31 and 33 cite print and give no address.
     without = set(footnotes.loc[footnotes["address"].isna(), "source"])
     assert without == {"fn07", "fn10", "fn28", "fn29", "fn30", "fn31", "fn33"}
@@ -71,7 +74,8 @@ def test_codebook_says_what_values_may_be() -> None:
     book = (
         neadigital.codebook()
         .set_index(["dataset", "column"])
-        .query("code == ''")["allowed"]
+        .query("code.isna()")["allowed"]
+        .fillna("")
     )
 
     for name, model in registry.DATASETS.items():
@@ -104,15 +108,16 @@ def test_codebook_says_what_values_may_be() -> None:
 def test_codebook_says_units_and_types() -> None:
     """Each column has its model's meaning and unit, and its loader's type."""
     book = neadigital.codebook()
-    columns = book.query("code == ''").set_index(["dataset", "column"])
+    columns = book.query("code.isna()").set_index(["dataset", "column"])
 
-    assert book.notna().all(axis=None)
+    assert book[["dataset", "column", "meaning", "type"]].notna().all(axis=None)
     for name, model in registry.DATASETS.items():
         data = neadigital.load(name)
         for column, declared in model.to_schema().columns.items():
             line = columns.loc[(name, column)]
             assert line["meaning"] == declared.description
-            assert line["unit"] == (declared.metadata or {}).get("unit", "")
+            unit = (declared.metadata or {}).get("unit")
+            assert line["unit"] == unit if unit else pd.isna(line["unit"])
             assert line["type"] == str(data[column].dtype).replace("object", "str")
 
 
@@ -137,7 +142,7 @@ def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) ->
 def test_the_catalogue_says_where_and_when() -> None:
     """Economies, first and last year are the data's; a period begins with its first year."""
     for entry in neadigital.datasets().itertuples():
-        data = neadigital.load(entry.name)
+        data = neadigital.load(entry.dataset)
         years = [*data["year"], *(int(period[:4]) for period in data.get("period", []))]
 
         assert entry.first_year == min(years)
@@ -157,14 +162,14 @@ def test_what_is_not_in_the_paper_is_not_printed() -> None:
 def test_tables_about_the_data_have_a_codebook() -> None:
     """Each table about the data explains its columns too."""
     for name, model in registry.ABOUT.items():
-        assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(
-            model.to_schema().columns
-        )
+        assert neadigital.codebook(name).query("code.isna()")[
+            "column"
+        ].tolist() == list(model.to_schema().columns)
 
 
 def test_statements_repeat_their_cells() -> None:
     """A statement that repeats a cell names one with its number, up to unit and rounding."""
-    for statement in neadigital.statements().query("repeats != ''").itertuples():
+    for statement in neadigital.statements().dropna(subset="repeats").itertuples():
         number, row, column = statement.repeats.split("/", 2)
         table = neadigital.printed_table(int(number))
         labels = table[_store.resource(_store.printed_tables()[int(number)])["label"]]
@@ -260,6 +265,4 @@ def test_schemas_list_models_only() -> None:
     public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
 
     assert all(issubclass(model, neadigital.schemas.Table) for model in public)
-    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT) + len(
-        registry.COMPUTED
-    )
+    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT)

@@ -160,7 +160,7 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """`show` has the title, what a row is, the rows aligned, and the number of notes."""
-    entry = neadigital.datasets().set_index("name").loc["trade_with_russia"]
+    entry = neadigital.datasets().set_index("dataset").loc["trade_with_russia"]
     title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
     description, table, notes = rest.split("\n\n")
 

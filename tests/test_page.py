@@ -286,7 +286,7 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
 
 def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
     """Every printed cell has a place in a dataset, where `as_printed=True` gives its number."""
-    names = neadigital.datasets().query("tables != ''")["name"]
+    names = neadigital.datasets().dropna(subset="tables")["dataset"]
     frames = {name: neadigital.load(name, as_printed=True) for name in names}
 
     for check in spot_checks:

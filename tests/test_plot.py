@@ -354,11 +354,11 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
         [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
     )
 
-    tables = neadigital.datasets().set_index("name").loc[name, "tables"]
+    tables = neadigital.datasets().set_index("dataset").loc[name, "tables"]
 
     assert title(ax).startswith(TITLES[name][column])
     assert (
-        f"Source: Song (2023), {f'table {tables}' if tables else 'section I.3'}"
+        f"Source: Song (2023), {f'table {tables}' if isinstance(tables, str) else 'section I.3'}"
         in words(ax)
     )
     assert sorted(values[~np.isnan(values)]) == sorted(frame[column].dropna())

@@ -52,7 +52,9 @@ def _of_dataset(table: str, name: str | None, edition: str | None) -> Any:
     return found[is_meant].reset_index(drop=True)
 
 
-def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[schemas.Notes]:
+def notes(
+    name: str | None = None, *, edition: str | None = None
+) -> DataFrame[schemas.Notes]:
     """Return the notes on numbers: what the value itself does not say.
 
     Parameters
@@ -90,7 +92,9 @@ def notes(name: str | None = None, *, edition: str | None = None) -> DataFrame[s
     return _of_dataset("notes", name, edition)  # type: ignore[no-any-return]
 
 
-def errata(name: str | None = None, *, edition: str | None = None) -> DataFrame[schemas.Notes]:
+def errata(
+    name: str | None = None, *, edition: str | None = None
+) -> DataFrame[schemas.Notes]:
     """Return only the notes on what is corrected.
 
     Parameters
@@ -297,9 +301,8 @@ def observations(
 
     >>> import neadigital
     >>> japan = neadigital.observations("growth_rates", economy="Japan").query("year == 2020")
-    >>> japan[["indicator", "value", "ground"]].values.tolist()
-    [['gdp_growth_pct', -1.47, 'corrected_proved'], ['digital_economy_growth_pct', 4.58, \
-'corrected_proved']]
+    >>> japan[["value", "ground"]].values.tolist()
+    [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
 
     All that is known about Mongolia's Internet users:
 
@@ -435,7 +438,7 @@ def audit_cells() -> DataFrame[schemas.AuditCells]:
     >>> cells = neadigital.audit_cells().query("place == 'CN-JL' and year == 2022")
     >>> found = cells.merge(neadigital.audit(), on="check")
     >>> sorted(set(found["verdict"]))
-    ['misprint']
+    ['last_digit', 'misprint']
     """
     return _store.frame("audit_cells")  # type: ignore[return-value]
 

@@ -67,7 +67,7 @@ def test_the_recovered_scale_is_checked_by_published_roundings(
 
 def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
     """Two statements that give one quantity two values are an error."""
-    lines = page.read(page.TYPED / "statements.csv")
+    lines = page.read(page.RULES / "statements.csv")
     level = next(
         line
         for line in lines

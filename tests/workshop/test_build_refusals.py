@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any
 import build_data
 import pandera.pandas as pa
 import pytest
-from build import changes, declared, descriptor, facts, notes, page, records
+from audit import tables
+from audit.inputs import Inputs
+from build import declared, descriptor, facts, notes, page, records
 from build.page import BuildError
-from support import GIT, PACKAGE, git
 
-import neadigital
 from neadigital import _store, schemas
 from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
@@ -29,10 +28,9 @@ NEXT_TABLE = max(page.titles()) + 1
 
 
 def apply_itu(rules: list[dict[str, str]]) -> Any:
-    raw = page.itu_indicators()
     model = schemas.ItuIndicators
-    rows = build_data.typed(raw, model)
-    return notes.apply("itu_indicators", model, raw, rows, rules, facts.itu_indicators)
+    rows = build_data.typed(page.itu_indicators(), model)
+    return notes.apply("itu_indicators", model, rows, rules, facts.itu_indicators)
 
 
 def test_a_value_of_another_year_needs_its_note() -> None:
@@ -56,23 +54,12 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
         apply_itu([*rules, needless])
 
 
-def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
-    """A remark on a column that is not printed quotes nothing from the paper."""
-    where = "economy=CHN;year=2015;indicator=internet_users_pct"
-    remark = {
-        "dataset": "itu_indicators",
-        "where": where,
-        "column": "unit",
-        "kind": "doubtful",
-        "correct": "",
-    }
-    remark |= {"certainty": "", "severity": "minor", "note": "{unit}", "evidence": ""}
-    made = apply_itu([*notes.rules()["itu_indicators"], remark]).notes
-    [note] = [note for note in made if note["column"] == "unit"]
-
-    assert note["printed"] == ""
-    assert note["value"] == "%"
-    assert note["note"] == "%"
+def test_a_note_on_what_is_no_number_is_refused(monkeypatch: Patch) -> None:
+    """A remark on a column that holds no numbers is an error that names it."""
+    note = {"dataset": RANKS, "key": "economy=CHN;year=2014", "column": "economy"}
+    datasets = build_data.inputs().datasets
+    with pytest.raises(BuildError, match=f"{RANKS}/economy=CHN;year=2014/economy"):
+        tables.build(Inputs(datasets, [note]))
 
 
 def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
@@ -197,40 +184,27 @@ def test_values_outside_their_model_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "broken"),
+    ("other", "broken"),
     [
         # A place in the general ranking as one in the digital ranking, a place as a share of
         # people, a slip.
-        (
-            ",imd_world_competitiveness_rank,50,",
-            ",imd_digital_competitiveness_rank,50,",
-            "own_measures_are_their_sources",
-        ),
-        (
-            ",imd_world_competitiveness_rank,50,",
-            ",internet_users_pct,50,",
-            "unit_is_the_measures",
-        ),
-        (",imd_world_competitiveness_rank,50,", ",imd_rank,50,", "imd_rank"),
+        ({"indicator": "imd_digital_competitiveness_rank"}, "of imd-wdcr alone"),
+        ({"indicator": "internet_users_pct"}, "the unit of internet_users_pct is %"),
+        ({"indicator": "imd_rank"}, "'imd_rank' is not in INDICATORS"),
     ],
 )
-def test_a_record_under_a_wrong_measure_is_refused(
-    old: str, new: str, broken: str
+def test_a_record_that_contradicts_itself_is_refused(
+    other: dict[str, str], broken: str, monkeypatch: Patch
 ) -> None:
-    """A record's measure is in the list, in a unit of that measure, from its publication."""
-    text = (page.TYPED / "external_figures.csv").read_text(encoding="utf-8")
-    assert text.count(old) == 1
+    """A record's indicator is in the list, in a unit of that, from its publication."""
+    lines = page.typed("external_figures")
+    general = "imd_world_competitiveness_rank"
+    record = next(line for line in lines if line["indicator"] == general)
+    records.check()
+    monkeypatch.setattr(records, "typed", lambda name: [*lines, record | other])
 
-    build_data.check_model(
-        "external_figures", "x.csv", text.encode(), schemas.ExternalFigures
-    )
     with pytest.raises(BuildError, match=broken):
-        build_data.check_model(
-            "external_figures",
-            "x.csv",
-            text.replace(old, new).encode(),
-            schemas.ExternalFigures,
-        )
+        records.check()
 
 
 def test_a_check_without_a_constraint_is_refused() -> None:
@@ -335,13 +309,7 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(build_data, "REPOSITORY", tmp_path)
     monkeypatch.setattr(build_data, "DATA", data)
     monkeypatch.setattr(build_data, "build", lambda: built)
-    monkeypatch.setattr(
-        changes, "committed", lambda: {"a": "confirmed", "b": "1", "c": "2"}
-    )
-    monkeypatch.setattr(
-        changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"}
-    )
-    monkeypatch.setattr(records, "problems", lambda: ["a record"])
+    monkeypatch.setattr(records, "problems", lambda inputs: ["a record"])
     return tmp_path
 
 
@@ -360,65 +328,12 @@ def test_the_build_writes_what_it_makes(
     assert written == 0
     assert printed.splitlines() == [
         "build_data: 2 files written, 2 changed",
-        "a: confirmed -> misprint",
-        "c: 2 -> none",
-        "d: none -> 3",
         "a record",
     ]
     assert (empty / "data/built/a.csv").read_bytes() == b"a\n1\n2\n"
     assert (empty / "data/b.json").read_bytes() == b"{}\n"
     assert run(monkeypatch, "--check") == 0
     assert capsys.readouterr().out == "build_data: 2 files are as built\n"
-
-
-def test_the_build_says_what_it_cannot_compare() -> None:
-    """If nothing changes, or one side cannot be computed, the build says so."""
-    assert changes.describe({"a": "1"}, {"a": "1"}) == [
-        "changes since the last commit: no verdict and no count"
-    ]
-    assert changes.describe({}, {"a": "1"}) == [
-        "changes: verdicts and counts of the last commit cannot be computed"
-    ]
-    assert changes.describe({"a": "1"}, {}) == [
-        "changes: verdicts and counts of now cannot be computed"
-    ]
-
-
-def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
-    """The build compares each verdict of the audit and each count of `quality`."""
-    found = changes.judged()
-    audit = neadigital.audit()
-    quality = neadigital.quality()
-
-    assert len(found) == len(audit) + len(quality) * (quality.shape[1] - 2)
-    assert found["audit, china-growth"] == "wrong_base"
-    assert found["quality, table 13, corrected_inferred"] == "1"
-
-
-@pytest.mark.skipif(GIT is None, reason="the last commit is git's")
-def test_what_the_build_compares_with_is_the_last_commit(
-    monkeypatch: Patch, tmp_path: Path
-) -> None:
-    """The last commit is judged by its own code and data; without a commit nothing is compared."""
-    repository = tmp_path / "repository"
-    shutil.copytree(
-        PACKAGE,
-        repository / "src/neadigital",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    monkeypatch.setattr(changes, "REPOSITORY", repository)
-    assert changes.committed() == {}
-
-    for arguments in (
-        ["init", "-q"],
-        ["add", "."],
-        ["commit", "-qm", "c"],
-    ):
-        git(*arguments, cwd=repository)
-    data = repository / "src/neadigital/data/typed/economies.csv"
-    data.write_text("changed since")
-    assert changes.committed() == changes.judged()
-    assert changes.judged(repository / "src") == {}
 
 
 @pytest.mark.parametrize(

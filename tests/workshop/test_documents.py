@@ -8,7 +8,7 @@ import inspect
 import re
 
 import pytest
-from support import GIT, PACKAGE, REPOSITORY, tracked
+from support import GIT, PACKAGE, REPOSITORY, tracked, with_keys
 
 import neadigital
 
@@ -104,10 +104,10 @@ def test_changelog_names_each_corrected_cell() -> None:
         section.partition("\n#")[0] for section in text.split("### Data")[1:]
     )
     changes = []
-    for cell in neadigital.errata().itertuples():
+    for cell in with_keys(neadigital.errata()).itertuples():
         place = " ".join(part.split("=")[1] for part in cell.key.split(";"))
         changes.append(
-            f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value}"
+            f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value:.10g}"
         )
 
     assert [change for change in changes if change not in data] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from neadigital._cli.terminal import wrap
@@ -143,8 +143,9 @@ def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
 
 def _stem(checks: list[str]) -> str:
     """Return what the identifiers of several findings begin with, up to a dash."""
-    shared = commonprefix(checks)
-    return shared[: shared.rfind("-") + 1]
+    parts = [check.split("-") for check in checks]
+    shared = takewhile(lambda same: len(set(same)) == 1, zip(*parts, strict=False))
+    return "".join(f"{part}-" for part, *_ in shared)
 
 
 def _amounts(row: dict[str, Any]) -> str:

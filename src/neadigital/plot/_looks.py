@@ -6,8 +6,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital._options import as_list
-from neadigital.places import economy_code, has_no_code
 from neadigital.errors import UnknownChoiceError, list_some
+from neadigital.places import economy_code, has_no_code
 from neadigital.plot._text import figure_of
 
 if TYPE_CHECKING:

@@ -495,7 +495,7 @@ class Causes(Table):
     changes: Text = texts("what it changes")
     certainty: Text = texts(
         "proved, inferred or open, with the part it is said of, if not all",
-        str_matches=r"^(proved|inferred|open)\b",
+        str_matches=r"^(proved|inferred|open)\b.*$",
     )
 
     class Config:
