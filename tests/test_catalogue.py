@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+import pandas as pd
 import pytest
 
 import neadigital
