@@ -5,6 +5,7 @@ Each is an item of CSL-JSON, from which text and BibTeX are made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -100,16 +101,33 @@ def _bibliography() -> dict[str, Row]:
     return {row["source"]: row for row in _store.rows("sources")}
 
 
-def confirming_sources(*names: str) -> dict[str, int]:
+def confirming_sources(*names: str) -> Counter[str]:
     """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
     known = observations()
     is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
-    # A record that disproves a doubtful number has another one; what rounds it is within 1 %.
-    apart = (known["their_value"] / known["value"] - 1).abs()
-    is_other = known["severity"].notna() & (apart > 0.01)
-    theirs = known[is_meant & ~is_other & known["their_source"].notna()]
-    counts: dict[Any, int] = theirs["their_source"].value_counts(sort=False).to_dict()
-    return counts
+    found: Counter[str] = Counter()
+    for number in known[is_meant].dropna(subset="their_source").itertuples():
+        # The record of a doubtful number may disprove it.
+        if isinstance(number.severity, str) and not _rounds(number):
+            continue
+        found[number.their_source] += 1
+    return found
+
+
+def _rounds(number: Any) -> bool:
+    """Tell whether a number and that of a record are the same to the digits of the coarser one."""
+    mine, theirs = number.value, number.their_value
+    step = max(_last_digit(mine), _last_digit(theirs))
+    # A coarse number that ends in zeros, such as 20, would pass for too many.
+    return abs(mine - theirs) <= min(step / 2, 0.01 * abs(mine)) * (1 + 1e-9)
+
+
+def _last_digit(number: float) -> float:
+    """Return what one in the last digit of a number is worth: 0.1 for 3.2, 10 for 5360."""
+    text = f"{number:.12g}"
+    decimals = len(text.partition(".")[2])
+    zeros = 0 if decimals else len(text) - len(text.rstrip("0"))
+    return float(10.0 ** (zeros - decimals))
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:
