@@ -8,7 +8,7 @@ WRITERS := build_data write_pages
 # What `make quick` runs whatever has changed: testmon follows Python, not data or pages.
 OF_DATA := tests/test_build.py tests/test_laws.py tests/test_page.py tests/test_documents.py
 
-.PHONY: help setup demo test test-slow quick lint check build audit-table docs bench mutation compatibility release release-try
+.PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
@@ -24,7 +24,6 @@ help:
 	@echo
 	@echo "Rarely needed:"
 	@echo "make mutation       find changes that no test notices; OF=growth TESTS=tests/test_growth.py; hours"
-	@echo "make audit-table    write tests/audit.csv: what a person last saw of each finding"
 	@echo "make compatibility  run the tests on each supported Python and pandas, with and without pyarrow; an hour"
 	@echo "make release        check everything, build the archives twice, tag; make release-try: the same without the tag"
 
@@ -87,9 +86,6 @@ check: lint test test-slow
 
 build: .venv/.dev
 	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py || exit 1; done
-
-audit-table: .venv/.dev
-	@$(BIN)/python tools/write_audit.py
 
 docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html

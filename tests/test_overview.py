@@ -266,7 +266,7 @@ def test_the_period_is_what_the_value_is_of() -> None:
 def test_an_unknown_economy_is_an_error() -> None:
     """An unknown name is refused."""
     with pytest.raises(neadigital.UnknownEconomyError):
-        neadigital.observations("Narnia")
+        neadigital.observations(economy="Narnia")
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])

@@ -106,17 +106,17 @@ def confirming_sources(*names: str) -> Counter[str]:
     known = observations()
     is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
     found: Counter[str] = Counter()
-    for number in known[is_meant].dropna(subset="their_source").itertuples():
+    having = known[is_meant].dropna(subset="their_source")
+    for number in having.to_dict("records"):
         # The record of a doubtful number may disprove it.
-        if isinstance(number.severity, str) and not _rounds(number):
-            continue
-        found[number.their_source] += 1
+        is_doubtful = isinstance(number["severity"], str)
+        if not is_doubtful or _rounds(number["value"], number["their_value"]):
+            found[number["their_source"]] += 1
     return found
 
 
-def _rounds(number: Any) -> bool:
-    """Tell whether a number and that of a record are the same to the digits of the coarser one."""
-    mine, theirs = number.value, number.their_value
+def _rounds(mine: float, theirs: float) -> bool:
+    """Tell whether two numbers are the same to the digits of the coarser one."""
     step = max(_last_digit(mine), _last_digit(theirs))
     # A coarse number that ends in zeros, such as 20, would pass for too many.
     return abs(mine - theirs) <= min(step / 2, 0.01 * abs(mine)) * (1 + 1e-9)
