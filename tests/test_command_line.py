@@ -337,7 +337,7 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, "observations", "--economy", "CN-HL")
     assert f"\n\n{province} numbers: " in shown
     assert "\neconomy" not in text
-    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion\n" in text
+    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion" in text
 
 
 def test_observations_show_grounds_and_who_else_has_it(

@@ -83,7 +83,7 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
     assert "__getattr__" not in seen
 
 
-@pytest.mark.parametrize("part", ["errors", "loaders", "trust", "claims", "catalogue"])
+@pytest.mark.parametrize("part", ["errors", "loaders", "tables", "places", "catalogue"])
 def test_the_package_offers_what_its_parts_list(part: str) -> None:
     """What these parts list as public can be imported from the package itself."""
     module = importlib.import_module(f"neadigital.{part}")

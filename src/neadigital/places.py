@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Economies
 
+__all__ = ["economies", "economy_code"]
+
 Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
 
 # Texts that name more than one economy.
@@ -220,3 +222,8 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
         return "Nothing known is near it."
     listed = ", ".join(f"{names[code]} ({code})" for code in found)
     return f"Nearest: {listed}."
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
