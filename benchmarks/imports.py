@@ -27,18 +27,18 @@ IMPORTS = {
 # At most so many milliseconds, once all tables are loaded.
 CALLS = {
     "a loader's second call": 0.5,
-    "audit": 200,
-    "evidence": 400,
-    "quality": 400,
-    "observations": 400,
+    "audit": 100,
+    "quality": 100,
+    "observations": 100,
+    "notes": 100,
 }
 CALLED = """
 import json, timeit, neadigital
-loaders = [getattr(neadigital, name) for name in neadigital.datasets()["name"]]
+loaders = [getattr(neadigital, name) for name in neadigital.datasets()["dataset"]]
 for load in loaders:
     load()
 second = max(min(timeit.repeat(load, number=20, repeat=10)) / 20 for load in loaders)
-names = ["audit", "evidence", "quality", "observations"]
+names = ["audit", "quality", "observations", "notes"]
 calls = [getattr(neadigital, name) for name in names]
 once = [timeit.timeit(call, number=1) for call in calls]
 print(json.dumps([1000 * spent for spent in (second, *once)]))

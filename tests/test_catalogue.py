@@ -62,12 +62,12 @@ def test_sources_hold_all_footnotes() -> None:
 def test_codebook_explains_each_indicator() -> None:
     """A long table's codebook has a row with meaning and unit for each of its indicators."""
     book = neadigital.codebook("itu_indicators").query(
-        "column == 'indicator' and code != ''"
+        "column == 'indicator' and code.notna()"
     )
 
     assert set(book["code"]) == set(neadigital.itu_indicators()["indicator"])
-    assert set(book["allowed"]) == {""}
-    assert book[["meaning", "unit"]].ne("").all(axis=None)
+    assert book["allowed"].isna().all()
+    assert book[["meaning", "unit"]].notna().all(axis=None)
 
 
 def test_codebook_says_what_values_may_be() -> None:
@@ -222,7 +222,7 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
     """Four indicators of ITU are also World Bank series, and the two agree up to a last digit."""
     book = (
         neadigital.codebook("itu_indicators")
-        .query("column == 'indicator' and code != ''")
+        .query("column == 'indicator' and code.notna()")
         .set_index("code")
     )
     series = (

@@ -26,9 +26,8 @@ USAGE = {
     "codebook": "[-h] [--format {csv,json}] [NAME]",
     "notes": "[-h] [--errata] [--format {csv,json}] [NAME]",
     "flags": "[-h] [--all] [--format {csv,json}] NAME",
-    "evidence": "[-h] [--all] [--format {csv,json}] [NAME]",
     "quality": "[-h] [--format {csv,json}]",
-    "observations": "[-h] [--all] [--format {csv,json}] [ECONOMY]",
+    "observations": "[-h] [--economy ECONOMY] [--all] [--format {csv,json}] [NAME]",
     "audit": "[-h] [--all] [--format {csv,json}]",
     "statements": "[-h] [--format {csv,json}]",
     "sources": "[-h] [--format {csv,json}]",
@@ -50,10 +49,10 @@ QUESTIONS = [
     ["notes"],
     ["notes", "--errata"],
     ["flags", "itu_indicators"],
-    ["evidence", "itu_indicators"],
+    ["observations", "itu_indicators"],
     ["quality"],
     ["observations", "--all"],
-    ["observations", "Mongolia"],
+    ["observations", "--economy", "Mongolia"],
     ["audit"],
     ["audit", "--all"],
     ["statements"],
@@ -166,9 +165,11 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert title == entry["title"]
     assert "A row is one region in one year." in " ".join(description.split())
-    assert table.splitlines()[0] == "region year  months  trade_cny_bn  yoy_growth_pct"
-    assert table.splitlines()[3] == "CN     2023       7       931.950               -"
-    assert table.splitlines()[9] == "CN-JL  2023       7        16.377            95.3"
+    rows = [line.split() for line in table.splitlines()]
+    assert rows[0] == [*neadigital.trade_with_russia()]
+    assert rows[3] == ["CN", "2023", "7", "2023-01/2023-07", "931.950", "-"]
+    assert rows[9] == ["CN-JL", "2023", "7", "2023-01/2023-07", "16.377", "95.3"]
+    assert len({len(line) for line in table.splitlines()}) == 1
     counts = (
         len(neadigital.notes("trade_with_russia")),
         len(neadigital.errata("trade_with_russia")),
@@ -205,7 +206,7 @@ def test_a_basis_is_explained_below_the_table(
     text = printed(capsys, "show", "digital_economy_scale")
 
     assert (
-        "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n"
+        "\n\nbasis: where scale_usd_bn comes from; as printed, missing where that is.\n\n"
         in text
     )
 
@@ -268,7 +269,7 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert said in " ".join(paragraphs[0].split())
     assert paragraphs[0].endswith(
-        ".\n    CN 2021: blank; CN 2022: blank; CN 2023: blank"
+        ".\n    CN 2021: blank; CN 2022: blank; CN 2023-01/2023-07: blank"
     )
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
     assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
@@ -318,38 +319,35 @@ def test_quality_adds_up(
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
-    """`observations` takes any name of an economy, and shows bounds."""
-    text = printed(capsys, "observations", "Rep. of Korea")
+    """`observations --economy` takes any name of an economy, and shows bounds."""
+    text = printed(capsys, "observations", "--economy", "Rep. of Korea", "--all")
 
-    korea = neadigital.observations("KOR")
+    korea = neadigital.observations(economy="KOR")
     known = korea["value"].notna()
     bounded = korea["value"].isna() & korea["low"].notna()
     counted = f"{known.sum()} numbers, {bounded.sum()} known by bounds only"
-    assert f"\n\n{counted}, {(~known & ~bounded).sum()} gaps\n" in text
-    assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(
-        capsys, "observations", "CN-HL"
-    )
+    said = " ".join(text.split())
+    assert f"{counted}, {(~known & ~bounded).sum()} gaps: " in said
+    province = len(neadigital.observations(economy="CN-HL"))
+    shown = printed(capsys, "observations", "--economy", "CN-HL")
+    assert f"\n\n{province} numbers: " in shown
     assert "\neconomy" not in text
-    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion\n" in text
-    assert "\neconomy period variable" in printed(capsys, "observations", "--all")
+    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion" in text
 
 
-def test_evidence_shows_grounds_and_who_else_has_it(
+def test_observations_show_grounds_and_who_else_has_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`evidence` shows each number with ground, publication and check, and counts grounds."""
+    """`observations` shows each number with ground and publication, and counts grounds."""
     monkeypatch.setenv("COLUMNS", "150")
-    lines = printed(capsys, "evidence", "itu_indicators", "--all").splitlines()
-    [japan] = [line for line in lines if line.startswith("JPN 2021 internet_users")]
+    lines = printed(capsys, "observations", "itu_indicators", "--all").splitlines()
+    [japan] = [line for line in lines if line.startswith("JPN     2020   internet_us")]
 
-    assert japan.split()[3:8] == ["90.2", "90.2", "published", "itu-ddd", "90.2"]
-    assert japan.split()[-1].startswith("t02-bank-internet-jpn")
+    assert japan.split()[3:] == ["90.2", "%", "published", "itu-ddd", "90.2"]
     assert any(line.startswith("itu-ddd: ITU ") for line in lines)
-    text = printed(capsys, "evidence", "digital_competitiveness_ranks")
-    assert (
-        "\n24 numbers: 21 published, 2 corrected_proved, 1 corrected_inferred\n" in text
-    )
-    assert "\ndigital_economy_scale\nkey" in printed(capsys, "evidence", "--all")
+    text = printed(capsys, "observations", "digital_competitiveness_ranks")
+    counts = "21 published, 2 corrected_proved, 1 corrected_inferred"
+    assert f"\n24 numbers, 1 gap: {counts}\n" in text
 
 
 def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -363,7 +361,7 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
         in text
     )
     assert "\n      repeats table " in text
-    assert "      Shanghai: local online service rank 11\n" in text
+    assert "      Shanghai: 11\n      in local_online_service_ranks, rank\n" in text
     assert ": increase in enterprises 1 enterprise\n" in text
     assert ".." not in text
     assert text.endswith(f"\n\n{len(neadigital.statements())} numbers\n")

@@ -17,7 +17,6 @@ import neadigital
 from neadigital import DataIntegrityError, _store
 
 DATA = PACKAGE / "data"
-TEXTS = {text["path"]: name for name, text in _store.descriptor()["texts"].items()}
 FILES = sorted(
     path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()
 )
@@ -43,8 +42,6 @@ def read_again(path: str) -> None:
     """Read a file as a loader in a new process would."""
     if path in (_store.DESCRIPTOR, _store.DIGEST):
         _store.fresh_descriptor()
-    elif path in TEXTS:
-        _store.toml(TEXTS[path])
     else:
         _store.read(resource_of(path))
 
@@ -53,7 +50,7 @@ def test_every_file_is_described() -> None:
     """The descriptor lists every bundled file except itself and its digest."""
     described = {_store.resource(name)["path"] for name in _store.names()}
 
-    assert described | set(TEXTS) | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
+    assert described | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -97,7 +97,8 @@ def test_what_a_column_rests_on_is_its_own() -> None:
 def test_koreas_share_of_gdp_has_bounds() -> None:
     """Korea's share of GDP is known by bounds: over half in 2020, 51.7 to 64.1 % in 2021."""
     korea = OBSERVED.query(
-        "dataset == 'digital_economy_scale' and economy == 'KOR' and indicator == 'share_of_gdp_pct'"
+        "dataset == 'digital_economy_scale' and economy == 'KOR'"
+        " and indicator == 'share_of_gdp_pct'"
     )
 
     assert korea.loc[korea["year"] >= 2020, ["low", "high"]].values.tolist() == [
@@ -265,7 +266,7 @@ def test_the_period_is_what_the_value_is_of() -> None:
 def test_an_unknown_economy_is_an_error() -> None:
     """An unknown name is refused."""
     with pytest.raises(neadigital.UnknownEconomyError):
-        neadigital.observations("Narnia")
+        neadigital.observations(economy="Narnia")
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
@@ -409,7 +410,7 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
         ),
         ("egovernment_ranks", ["Doubtful: 1 number, minor.", "All notes:"]),
         ("global_digital_economy", ["from the paper's figure 1.", "8 other basis"]),
-        ("ict_industry", ["from the paper's figures 7, 8, 9a, 9b."]),
+        ("ict_industry", ["from the paper's figures 7, 8, 9a,\n9b."]),
         ("digital_economy_scale", ["from the paper's table 1 and figures 2, 3, 4, 5,"]),
         ("local_online_service_ranks", ["from the paper's text."]),
         ("world_development_indicators", ["1990 to 2021; not in the paper.", "More:"]),

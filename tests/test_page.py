@@ -276,7 +276,7 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
         for label in [_store.resource(name)["label"]]
         for row in neadigital.printed_table(number).to_dict("records")
         for column, text in row.items()
-        if column != label and re.search(r"\d", text)
+        if column != label and re.search(r"\d", str(text))
     }
 
     assert with_number == on_the_page

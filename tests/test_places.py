@@ -91,7 +91,7 @@ def test_names_of_the_other_korea_are_plain() -> None:
     """Each name kept apart is stored as compared, and is not another place's name."""
     known = {
         _plain(text)
-        for place in neadigital.economies().itertuples()
+        for place in neadigital.economies().fillna("").itertuples()
         for text in (
             place.code,
             place.name,
@@ -114,7 +114,7 @@ def test_economy_code(text: str, code: str) -> None:
 
 def test_every_spelling_of_the_paper_is_known() -> None:
     """Each code except the region CN, each name and each spelling in `economies` gives its code."""
-    for place in neadigital.economies().itertuples():
+    for place in neadigital.economies().fillna("").itertuples():
         expected = "CHN" if place.code == "CN" else place.code
         for text in filter(
             None,
@@ -173,7 +173,7 @@ def test_codes_win_over_names() -> None:
     places = neadigital.economies()
     codes = {_plain(code): code for code in places["code"] if code != "CN"}
 
-    for place in places.itertuples():
+    for place in places.fillna("").itertuples():
         for text in (
             place.name,
             *place.paper_spellings.split(";"),

@@ -168,7 +168,9 @@ def test_type_checkers_know_each_dataset() -> None:
     types = {name: f"DataFrame[schemas.{model}]" for name, model in models.items()}
     overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
     loaded = {each["name"]: each["return"] for each in overloads}
-    promises = (REPOSITORY / "tests/typing/datasets.py").read_text(encoding="utf-8")
+    promises = (REPOSITORY / "tests/workshop/typing/datasets.py").read_text(
+        encoding="utf-8"
+    )
     promised = re.sub(r",?\s+", "", promises)
 
     assert set(neadigital._NAMES["loaders.data_tables"]) == set(models)
@@ -181,7 +183,7 @@ def test_type_checkers_know_each_dataset() -> None:
             assert f"assert_type({call}{kind})" in promised, call
 
 
-@pytest.mark.parametrize("part", ["errors", "loaders", "trust", "claims", "catalogue"])
+@pytest.mark.parametrize("part", ["errors", "loaders", "tables", "places", "catalogue"])
 def test_the_package_offers_what_its_parts_list(part: str) -> None:
     """What these parts list as public can be imported from the package itself."""
     module = importlib.import_module(f"neadigital.{part}")

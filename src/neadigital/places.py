@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import DataFrame, pd, schemas
 
+__all__ = ["economies", "economy_code"]
+
 Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
 
 # Texts that name more than one economy.
@@ -223,3 +225,8 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
         return "Nothing known is near it."
     listed = ", ".join(f"{names[code]} ({code})" for code in found)
     return f"Nearest: {listed}."
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -217,13 +217,13 @@ def tell_of_it(workshop: Path) -> None:
 def judge_it(workshop: Path) -> None:
     after(
         workshop,
-        "src/neadigital/claims/page.py",
+        "tools/audit/page.py",
         "_TABLES = {\n",
         '    14: Columns("invented_ranks", {}, column="rank"),\n',
     )
     at_end(
         workshop,
-        f"{DATA}/typed/claims.toml",
+        "tools/typed/claims.toml",
         """
 [invented-order]
 where = "Table 14"
@@ -233,7 +233,7 @@ rule = "The ranks of the two"
     )
     at_end(
         workshop,
-        "src/neadigital/claims/parts/indicators.py",
+        "tools/audit/parts/indicators.py",
         """
 
 def invented_order(page: Page) -> Finding:

@@ -15,7 +15,7 @@ from audit.inputs import Inputs
 from build import declared, descriptor, facts, notes, page, records
 from build.page import BuildError
 
-from neadigital import _store, schemas
+from neadigital import schemas
 from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 
@@ -341,7 +341,7 @@ def test_the_build_writes_what_it_makes(
     [
         ({}, ""),
         ({"period": "2019"}, "agrees with no cell and no statement"),
-        ({"measure": "internet_users"}, "agrees with no cell and no statement"),
+        ({"indicator": "internet_users"}, "agrees with no cell and no statement"),
         ({"period": "2019", "use": "check"}, ""),
         ({"value": "66"}, "confirms no number: it is 66, here is 65 rank"),
         ({"value": "66", "use": "later"}, ""),
@@ -351,21 +351,21 @@ def test_a_record_that_confirms_nothing_is_named(
     changes: dict[str, str], problem: str, monkeypatch: Patch
 ) -> None:
     """A record of no number here that nothing quotes is named, as one that confirms another."""
-    rows = _store.rows
     own = {
         "economy": "CHN",
         "period": "2018",
         "use": "confirms",
         "source": "new",
     }
-    rank = {"measure": "egdi_rank", "value": "65", "unit": "rank"}
-    added = rows("external_figures")[0] | own | rank | changes
+    rank = {"indicator": "egdi_rank", "value": "65", "unit": "rank"}
+    read = page.typed
+    added = read("external_figures")[0] | own | rank | changes
     monkeypatch.setattr(
-        _store,
-        "rows",
-        lambda name: [added] if name == "external_figures" else rows(name),
+        records,
+        "typed",
+        lambda name: [added] if name == "external_figures" else read(name),
     )
-    found = records.problems()
+    found = records.problems(build_data.inputs())
 
     assert len(found) == bool(problem)
     assert problem in "".join(found)

@@ -5,6 +5,7 @@ Each is an item of CSL-JSON, from which text and BibTeX are made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -102,16 +103,33 @@ def _bibliography() -> dict[str, Row]:
     return {row["source"]: row for row in _store.rows("sources")}
 
 
-def confirming_sources(*names: str) -> dict[str, int]:
+def confirming_sources(*names: str) -> Counter[str]:
     """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
     known = observations()
     is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
-    # A record that disproves a doubtful number has another one; what rounds it is within 1 %.
-    apart = (known["their_value"] / known["value"] - 1).abs()
-    is_other = known["severity"].notna() & (apart > 0.01)
-    theirs = known[is_meant & ~is_other & known["their_source"].notna()]
-    counts: dict[Any, int] = theirs["their_source"].value_counts(sort=False).to_dict()
-    return counts
+    found: Counter[str] = Counter()
+    having = known[is_meant].dropna(subset="their_source")
+    for number in having.to_dict("records"):
+        # The record of a doubtful number may disprove it.
+        is_doubtful = isinstance(number["severity"], str)
+        if not is_doubtful or _rounds(number["value"], number["their_value"]):
+            found[number["their_source"]] += 1
+    return found
+
+
+def _rounds(mine: float, theirs: float) -> bool:
+    """Tell whether two numbers are the same to the digits of the coarser one."""
+    step = max(_last_digit(mine), _last_digit(theirs))
+    # A coarse number that ends in zeros, such as 20, would pass for too many.
+    return abs(mine - theirs) <= min(step / 2, 0.01 * abs(mine)) * (1 + 1e-9)
+
+
+def _last_digit(number: float) -> float:
+    """Return what one in the last digit of a number is worth: 0.1 for 3.2, 10 for 5360."""
+    text = f"{number:.12g}"
+    decimals = len(text.partition(".")[2])
+    zeros = 0 if decimals else len(text) - len(text.rstrip("0"))
+    return float(10.0 ** (zeros - decimals))
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:
