@@ -399,8 +399,7 @@ def _complete(
     if not len(members):
         return np.zeros(0, dtype=bool)
     wanted = np.zeros(len(members), dtype=bool)
-    for label in labels:
-        wanted[members.find(label, "As complete pass")] = True
+    wanted[members.find(labels, "As complete pass")] = True
     counted = wanted[members.codes] & counts
     found = np.bincount(panel.sections.codes, counted, len(panel.sections))
     has_all: Bools = found == wanted.sum()

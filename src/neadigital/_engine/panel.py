@@ -133,27 +133,34 @@ class Groups:
             found = np.array(self.texts, dtype=object) == label
         return found
 
-    def find(self, label: Any, choose: str) -> int:
-        """Return the one group that a label names; none and several are errors."""
-        found = np.flatnonzero(self.named(label))
-        if not len(found):
-            raise self.no_such([label], choose)
-        if len(found) > 1:
-            several = list_some([self.texts[place] for place in found])
-            raise ValueError(
-                f"The code {shorten(label)} names several members: {several}. "
-                "Pass a tuple of all the keys of one."
-            )
-        return int(found[0])
+    def find(self, labels: Sequence[Any], choose: str) -> list[int]:
+        """Return the one group that each label names; none and several are errors."""
+        marks = self.find_all(labels, choose)
+        for label, mark in zip(labels, marks, strict=True):
+            if np.count_nonzero(mark) > 1:
+                several = list_some(list(compress(self.texts, mark)))
+                raise ValueError(
+                    f"The code {shorten(label)} names several members: {several}. "
+                    "Pass a tuple of all the keys of one."
+                )
+        return [int(mark.argmax()) for mark in marks]
 
-    def no_such(self, labels: Sequence[Any], choose: str) -> ValueError:
-        """Return the error for labels that name no group, which says what to choose."""
-        asked = "; ".join(shorten(label) for label in labels[:5])
-        columns = list_some([*self.labels.columns])
-        known = list_some(self.texts, 20, ", ")
-        return ValueError(
-            f"No row has the code {asked} in {columns}. {choose} one of: {known}."
-        )
+    def find_all(self, labels: Sequence[Any], choose: str) -> list[Bools]:
+        """Mark the groups that each label names; labels that name none are an error."""
+        marks = [self.named(label) for label in labels]
+        unknown = [
+            label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            for label, mark in zip(labels, marks, strict=True)
+            if not mark.any()
+        ]
+        if unknown:
+            asked = "; ".join(shorten(label) for label in unknown[:5])
+            columns = list_some([*self.labels.columns])
+            known = list_some(self.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {asked} in {columns}. {choose} one of: {known}."
+            )
+        return marks
 
     def aggregates(self) -> tuple[Bools, Bools]:
         """Mark the groups that any key calls an aggregate, and those that one calls the world."""
@@ -345,8 +352,8 @@ class Panel:
 
         A label names one member over all rows; the error for another says what to `choose`.
         """
-        is_member = self.members.codes == self.members.find(label, choose)
-        rows = np.flatnonzero(is_member)
+        (member,) = self.members.find([label], choose)
+        rows = np.flatnonzero(self.members.codes == member)
         found = np.full(len(self.sections), -1)
         found[self.sections.codes[rows]] = rows
         return found
@@ -623,13 +630,7 @@ def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:
     labels = to_members(option, asked)
     if not len(members):
         return []
-    marks = [members.named(label) for label in labels]
-    unknown = [
-        label for label, mark in zip(labels, marks, strict=True) if not mark.any()
-    ]
-    if unknown:
-        raise members.no_such(unknown, f"As {option} pass")
-    return marks
+    return members.find_all(labels, f"As {option} pass")
 
 
 def to_members(option: str, asked: Any) -> list[Hashable]:
