@@ -473,10 +473,9 @@ def rank(
     values = panel[value]
     rising = values if ascending else -values
     sections = panel.sections
-    # In the order of members: "first" tells equal values apart by it, not by the order of rows.
-    ranks = indices.rank_within(
-        rising, sections.codes, len(sections), method, panel.in_order
-    )
+    # "first" tells equal values apart by the order of members, not by that of rows.
+    order = panel.in_order if method == "first" else None
+    ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
 

@@ -64,8 +64,10 @@ def number_keys(keys: pd.Series[Any]) -> Ints:
         )
     try:
         if isinstance(keys.dtype, pd.CategoricalDtype):
-            # pandas has numbered the categories already, also those that no row has.
-            return number(np.asarray(keys.cat.codes, dtype=np.int64))
+            # pandas has numbered the categories already, but also those that no row has.
+            category = keys.cat.codes.to_numpy(dtype=np.int64)
+            is_used = np.bincount(category, minlength=len(keys.cat.categories)) > 0
+            return (np.cumsum(is_used) - 1)[category]
         codes, _ = pd.factorize(keys, sort=True)
     except (TypeError, ValueError) as error:
         raise TypeError(
@@ -83,20 +85,26 @@ def number(whole: Ints) -> Ints:
 class Groups:
     """Rows that agree in some key columns, numbered in the order of these keys.
 
-    `codes` has the group of each row, `first` the first row of each group.
+    `codes` has the group of each row.
     """
 
     def __init__(self, columns: Sequence[pd.Series[Any]], codes: Ints) -> None:
         self._columns = columns
         self.codes = codes
-        self.first: Ints = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
-        # Written from the last row to the first, so that the first row of each group stays.
-        last_to_first = np.arange(len(codes))[::-1]
-        self.first[codes[last_to_first]] = last_to_first
+        self._n = int(codes.max(initial=-1)) + 1
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return len(self.first)
+        return self._n
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first row of each group."""
+        first: Ints = np.zeros(len(self), dtype=np.int64)
+        # Written from the last row to the first, so that the first row of each group stays.
+        last_to_first = np.arange(len(self.codes))[::-1]
+        first[self.codes[last_to_first]] = last_to_first
+        return first
 
     def among(self, wider: Groups) -> Groups:
         """Return the wider groups that these groups lie in: `codes` has one for each of these."""
@@ -165,13 +173,14 @@ class Groups:
     def aggregates(self) -> tuple[Bools, Bools]:
         """Mark the groups that any key calls an aggregate, and those that one calls the world."""
         is_aggregate, is_world = np.zeros((2, len(self)), dtype=bool)
-        for _, column in self.labels.items():
+        for column in self._columns:
             # Numbers name no aggregate.
-            if column.dtype.kind not in "biuf":
-                codes, keys = pd.factorize(column)
-                aggregate_keys, world_keys = find_aggregates(keys.tolist())
-                is_aggregate |= aggregate_keys[codes]
-                is_world |= world_keys[codes]
+            if column.dtype.kind in "biuf":
+                continue
+            codes, keys = pd.factorize(column.iloc[self.first])
+            aggregate_keys, world_keys = find_aggregates(keys.tolist())
+            is_aggregate |= aggregate_keys[codes]
+            is_world |= world_keys[codes]
         return is_aggregate, is_world
 
 
@@ -233,6 +242,7 @@ class Panel:
         self.rows_are_members = entity is None
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
+        self._groups: dict[tuple[str, ...], Groups] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
             left_out = _left_out(self.members, aggregates, reference)
             self._leave_out(left_out[self.members.codes])
@@ -248,6 +258,7 @@ class Panel:
             self.kept = ~rows
             self.frame = self.data[self.kept]
             self._keys.clear()
+            self._groups.clear()
             del self.members
 
     def _raise_repeated(self) -> None:
@@ -272,6 +283,12 @@ class Panel:
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns; these need not be keys."""
+        if tuple(columns) not in self._groups:
+            self._groups[tuple(columns)] = self._number_groups(columns)
+        return self._groups[tuple(columns)]
+
+    def _number_groups(self, columns: Sequence[str]) -> Groups:
+        """Number the combinations of the keys of some columns, in their order."""
         keys = [self._key(name) for name in columns]
         combined: Ints = np.zeros(len(self.frame), dtype=np.int64)
         for place, (_, codes) in enumerate(keys):
@@ -477,10 +494,11 @@ class YearSeries(Panel):
             reference=reference,
             pairs_years=True,
         )
-        years, self.year_codes = self._key(self.time[0])
-        self.row_years: Ints = validation.read_years(years)
+        column, self.year_codes = self._key(self.time[0])
         # The distinct years, which rise; codes are their places.
-        self.years: Ints = np.unique(self.row_years)
+        first = self.group(self.time).first
+        self.years: Ints = validation.read_years(column.iloc[first])
+        self.row_years: Ints = self.years[self.year_codes]
 
     @cached_property
     def in_order(self) -> Ints:
