@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -65,8 +66,10 @@ def number_keys(keys: pd.Series[Any]) -> Ints:
         )
     try:
         if isinstance(keys.dtype, pd.CategoricalDtype):
-            # pandas has numbered the categories already, also those that no row has.
-            return number(np.asarray(keys.cat.codes, dtype=np.int64))
+            # pandas has numbered the categories already, but also those that no row has.
+            category = keys.cat.codes.to_numpy(dtype=np.int64)
+            is_used = np.bincount(category, minlength=len(keys.cat.categories)) > 0
+            return (np.cumsum(is_used) - 1)[category]
         codes, _ = pd.factorize(keys, sort=True)
     except (TypeError, ValueError) as error:
         raise TypeError(
@@ -84,20 +87,26 @@ def number(whole: Ints) -> Ints:
 class Groups:
     """Rows that agree in some key columns, numbered in the order of these keys.
 
-    `codes` has the group of each row, `first` the first row of each group.
+    `codes` has the group of each row.
     """
 
     def __init__(self, columns: Sequence[pd.Series[Any]], codes: Ints) -> None:
         self._columns = columns
         self.codes = codes
-        self.first: Ints = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
-        # Written from the last row to the first, so that the first row of each group stays.
-        last_to_first = np.arange(len(codes))[::-1]
-        self.first[codes[last_to_first]] = last_to_first
+        self._n = int(codes.max(initial=-1)) + 1
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return len(self.first)
+        return self._n
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first row of each group."""
+        first: Ints = np.zeros(len(self), dtype=np.int64)
+        # Written from the last row to the first, so that the first row of each group stays.
+        last_to_first = np.arange(len(self.codes))[::-1]
+        first[self.codes[last_to_first]] = last_to_first
+        return first
 
     def among(self, wider: Groups) -> Groups:
         """Return the wider groups that these groups lie in: `codes` has one for each of these."""
@@ -131,30 +140,38 @@ class Groups:
             marks.append(np.logical_and.reduce(whole))
         found: Bools = np.logical_or.reduce([np.zeros(len(self), bool), *marks])
         if isinstance(label, str) and not found.any():
+            # Numbers and dates may be named as they are printed.
             found = np.array(self.texts, dtype=object) == label
         return found
 
-    def find(self, label: Any, choose: str) -> int:
-        """Return the one group that a label names; none and several are errors."""
-        found = np.flatnonzero(self.named(label))
-        if not len(found):
-            raise self.no_such([label], choose)
-        if len(found) > 1:
-            several = list_some([self.texts[place] for place in found])
-            raise ValueError(
-                f"The code {shorten(label)} names several members: {several}. "
-                "Pass a tuple of all the keys of one."
-            )
-        return int(found[0])
+    def find(self, labels: Sequence[Any], choose: str) -> list[int]:
+        """Return the one group that each label names; none and several are errors."""
+        marks = self.find_all(labels, choose)
+        for label, mark in zip(labels, marks, strict=True):
+            if np.count_nonzero(mark) > 1:
+                several = list_some(list(compress(self.texts, mark)))
+                raise ValueError(
+                    f"The code {shorten(label)} names several members: {several}. "
+                    "Pass a tuple of all the keys of one."
+                )
+        return [int(mark.argmax()) for mark in marks]
 
-    def no_such(self, labels: Sequence[Any], choose: str) -> ValueError:
-        """Return the error for labels that name no group, which says what to choose."""
-        asked = "; ".join(shorten(label) for label in labels[:5])
-        columns = list_some([*self.labels.columns])
-        known = list_some(self.texts, 20, ", ")
-        return ValueError(
-            f"No row has the code {asked} in {columns}. {choose} one of: {known}."
-        )
+    def find_all(self, labels: Sequence[Any], choose: str) -> list[Bools]:
+        """Mark the groups that each label names; labels that name none are an error."""
+        marks = [self.named(label) for label in labels]
+        unknown = [
+            label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            for label, mark in zip(labels, marks, strict=True)
+            if not mark.any()
+        ]
+        if unknown:
+            asked = "; ".join(shorten(label) for label in unknown[:5])
+            columns = list_some([*self.labels.columns])
+            known = list_some(self.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {asked} in {columns}. {choose} one of: {known}."
+            )
+        return marks
 
     def may_hold_aggregates(self) -> bool:
         """Tell whether any key would be an aggregate, whatever keys stood beside it."""
@@ -237,6 +254,7 @@ class Panel:
         self.rows_are_members = entity is None
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
+        self._groups: dict[tuple[str, ...], Groups] = {}
         self.reference = reference
         self.compares_members = not (
             isinstance(aggregates, str) and aggregates == "keep"
@@ -255,6 +273,7 @@ class Panel:
             self.kept = ~rows
             self.frame = self.data[self.kept]
             self._keys.clear()
+            self._groups.clear()
             del self.members
             self.__dict__.pop("panels", None)
 
@@ -280,6 +299,12 @@ class Panel:
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns; these need not be keys."""
+        if tuple(columns) not in self._groups:
+            self._groups[tuple(columns)] = self._number_groups(columns)
+        return self._groups[tuple(columns)]
+
+    def _number_groups(self, columns: Sequence[str]) -> Groups:
+        """Number the combinations of the keys of some columns, in their order."""
         keys = [self._key(name) for name in columns]
         combined: Ints = np.zeros(len(self.frame), dtype=np.int64)
         for place, (_, codes) in enumerate(keys):
@@ -379,8 +404,8 @@ class Panel:
 
         A label names one member over all rows; the error for another says what to `choose`.
         """
-        is_member = self.members.codes == self.members.find(label, choose)
-        rows = np.flatnonzero(is_member)
+        (member,) = self.members.find([label], choose)
+        rows = np.flatnonzero(self.members.codes == member)
         found = np.full(len(self.sections), -1)
         found[self.sections.codes[rows]] = rows
         return found
@@ -397,6 +422,7 @@ class Panel:
         """Number the segments between the breaks of each series, from 0, row by row."""
         in_order = np.argsort(self._cells.to_numpy())
         breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
+        # The row of a break belongs to the segment that it begins.
         upto = breaks.groupby(self.series.codes[in_order]).cumsum()
         segments = np.empty(len(is_break), dtype=np.int64)
         segments[in_order] = upto.to_numpy()
@@ -412,6 +438,7 @@ class Panel:
         if self.segments is None or not self.segments.any():
             return
         one, other, results = np.broadcast_arrays(one, other, results)
+        # Results may have an axis more, such as one of base years.
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
         pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
         crosses = np.diff(self.segments[pairs], axis=1).ravel() != 0
@@ -421,6 +448,7 @@ class Panel:
         cells = np.sort(self._cells.to_numpy()[pairs[crosses]], axis=1)
         first = cells[np.lexsort((cells[:, 0], cells[:, 1]))][:3]
         times = self.group(self.time)
+        # A cell is the code of its series times the number of years, plus that of its year.
         series, years = np.divmod(first, len(times))
         labels = [
             f"{self.series.texts[place]} {times.texts[begin]}-{times.texts[end]}"
@@ -435,8 +463,10 @@ class Panel:
             return
         times = self.group(self.time)
         first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
+        # A break in the first year separates nothing that is compared.
         is_later = times.codes > first[self.panels.codes]
         rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
+        # The first few in the order of members and years, whatever that of the rows.
         rows = rows[np.argsort(self._cells.to_numpy()[rows])]
         if len(rows):
             labels = [
@@ -504,10 +534,11 @@ class YearSeries(Panel):
             reference=reference,
             pairs_years=True,
         )
-        years, self.year_codes = self._key(self.time[0])
-        self.row_years: Ints = validation.read_years(years)
+        column, self.year_codes = self._key(self.time[0])
         # The distinct years, which rise; codes are their places.
-        self.years: Ints = np.unique(self.row_years)
+        first = self.group(self.time).first
+        self.years: Ints = validation.read_years(column.iloc[first])
+        self.row_years: Ints = self.years[self.year_codes]
 
     @cached_property
     def in_order(self) -> Ints:
@@ -679,13 +710,7 @@ def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:
     labels = to_members(option, asked)
     if not len(members):
         return []
-    marks = [members.named(label) for label in labels]
-    unknown = [
-        label for label, mark in zip(labels, marks, strict=True) if not mark.any()
-    ]
-    if unknown:
-        raise members.no_such(unknown, f"As {option} pass")
-    return marks
+    return members.find_all(labels, f"As {option} pass")
 
 
 def to_members(option: str, asked: Any) -> list[Hashable]:
