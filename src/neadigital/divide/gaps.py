@@ -211,10 +211,11 @@ def _find_leaders(
     best = sign * greatest
     leading = np.flatnonzero(x == best[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    order = np.lexsort((panel.members.codes[leading], sections.codes[leading]))
-    names = np.array(panel.members.texts, dtype=object)[panel.members.codes]
+    members = panel.members.codes[leading]
+    order = np.lexsort((members, sections.codes[leading]))
+    texts = np.array(panel.members.texts, dtype=object)[members[order]]
     n = np.bincount(sections.codes[leading], minlength=len(sections))
-    named = _join_leaders(names[leading[order]], n)
+    named = _join_leaders(texts, n)
     columns = {
         "reference": pd.Series(named).array.take(sections.codes),
         "leaders": pd.array(n[sections.codes], dtype="Int64"),

@@ -359,7 +359,7 @@ def _measure(
     levels = side.levels
     sections = panel.sections
     n, measured = measure_groups(
-        levels, sections.codes, len(sections), asked, people, options, panel.in_order
+        levels, sections.codes, len(sections), asked, people, options
     )
     columns: dict[str, Any] = {**side.labels, "n": n}
     if side.is_clipped is not None:
