@@ -186,6 +186,7 @@ def _mean_of_members(
     count = len(panel.sections)
     counted, people = panel.weighted(value, weights)
     _, of_values = measure_groups(counted, codes, count, ["mean"], people)
+    # Where values cancel, their mean is small beside the mean of their sizes.
     _, of_sizes = measure_groups(np.abs(counted), codes, count, ["mean"], people)
     mean = of_values["mean"]
     base = nan_if_cancelled(mean, of_sizes["mean"])
@@ -207,6 +208,7 @@ def _find_leaders(
 ) -> tuple[dict[str, Any], Floats]:
     """Return by row who and how many lead, and their value, the best of the cross-section."""
     sections = panel.sections
+    # Where low is good, the lowest value is the greatest of the values with the other sign.
     _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
     best = sign * greatest
     leading = np.flatnonzero(x == best[sections.codes])
@@ -229,6 +231,7 @@ def _join_leaders(texts: Objects, n: Ints) -> Objects:
     `texts` are their names cross-section by cross-section, n of each.
     """
     first = np.cumsum(n) - n
+    # Most cross-sections have one leader; only ties need a loop.
     names = np.full(len(n), None)
     names[n > 0] = texts[first[n > 0]]
     for section in np.flatnonzero(n > 1).tolist():
