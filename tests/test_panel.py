@@ -132,6 +132,18 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     assert raised.value.keys[0] == ("A", 2018)
 
 
+def test_only_what_works_is_offered_for_within() -> None:
+    """A column with missing keys would be refused in `within`, so it is not proposed."""
+    data = LONG.assign(currency=LONG["indicator"].where(LONG["indicator"] == "x"))
+
+    with pytest.raises(DuplicateKeyError) as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == ("indicator",)
+    with pytest.raises(DuplicateKeyError) as raised:
+        growth.yoy(data.drop(columns="indicator"), "level")
+    assert raised.value.candidates == ()
+
+
 def test_groups_of_a_member_may_be_compared() -> None:
     """Beside a column that separates panels the error names the call that compares its groups."""
     areas = pd.concat([TWO.assign(area="urban"), TWO.assign(area="rural", level=5.0)])
@@ -287,6 +299,58 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
     ):
         with pytest.raises(ValueError, match="No row has the code"):
             divide.gap(other, "level", reference=code)
+
+
+def test_a_label_names_one_member_over_all_rows() -> None:
+    """A part of a key that other members have in other years is an error, not one of them."""
+    data = pd.DataFrame(
+        {
+            "region": ["N", "S", "N", "S"],
+            "economy": ["P", "R", "Q", "R"],
+            "year": [2020, 2020, 2021, 2021],
+            "level": [1.0, 2.0, 3.0, 4.0],
+        }
+    )
+    entity = ["region", "economy"]
+    told = "'N' names several members: N P; N Q. Pass a tuple of all the keys"
+
+    for metric, options in (
+        (divide.gap, {"reference": "N"}),
+        (shares.share_of_world, {"world": "N"}),
+        (growth.contribution, {"total": "N"}),
+        (shares.share_of_group, {"complete": ["N"]}),
+    ):
+        with pytest.raises(ValueError, match=told):
+            metric(data, "level", entity=entity, **options)
+    named = divide.gap(data, "level", entity=entity, reference=("S", "R"))
+    assert named["level_gap"].tolist() == [1, 0, 1, 0]
+    by_part = divide.gap(data, "level", entity=entity, reference="R")
+    assert by_part["level_gap"].equals(named["level_gap"])
+
+
+def test_members_may_be_tuples() -> None:
+    """A key that is a tuple is named by it, or by a tuple of it."""
+    keys = pd.Series([("a", 1), ("b", 2)] * 4, index=TWO.index, dtype=object)
+    data = TWO.assign(
+        economy=keys, year=[2018, 2018, 2019, 2019, 2020, 2020, 2021, 2021]
+    )
+
+    for reference in (("b", 2), (("b", 2),)):
+        found = divide.gap(data, "level", reference=reference)["level_gap"]
+        assert found.tolist()[:2] == [10.0, 0.0]
+    with pytest.raises(ValueError, match="No row has the code"):
+        divide.gap(data, "level", reference=("a", 2))
+
+
+def test_without_an_entity_each_row_is_a_member() -> None:
+    """Rows of a survey need no names where nothing else needs them."""
+    households = pd.DataFrame({"year": [2020] * 3 + [2021], "level": [50, 30, 20, 7]})
+    found = shares.hhi(households, "level", entity=None)
+
+    assert found["hhi"].tolist() == pytest.approx([0.38, 1.0])
+    assert found["n"].tolist() == [3, 1]
+    with pytest.raises(ValueError, match="entity must name the column"):
+        shares.rank(households, "level", entity=None)
 
 
 # Aggregates

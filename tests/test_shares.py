@@ -14,7 +14,7 @@ from metric_support import FOUR, members, near, sizes
 from scipy import stats
 
 import neadigital
-from neadigital import inequality, shares
+from neadigital import growth, inequality, shares
 from neadigital.errors import DuplicateKeyError
 
 NAN = math.nan
@@ -157,6 +157,22 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
     assert shares.share_of_group(
         members(1e-149, 2e-149, 1e-149), "x"
     ).tolist() == pytest.approx([25, 50, 25])
+
+
+def test_values_that_cancel_are_no_divisor() -> None:
+    """Where values cancel but for rounding, nothing is divided by what is left."""
+    levels = [0.1, 0.2, -0.3]
+    data = pd.concat([members(*levels), members(1.0, 2.0, 3.0).assign(year=2022)])
+    squares = trade(0.1, 0.2, -0.3, 1.0).assign(economy="A", sector=list("abcd"))
+    years = pd.DataFrame(
+        {"economy": "A", "year": range(2000, 2004), "x": [*levels, 1.0]}
+    )
+    base = [2000, 2001, 2002]
+
+    assert growth.contribution(data, "x").isna().all()
+    assert shares.share_of_group(data, "x")[:3].isna().all()
+    assert quotient(squares[:3]).isna().all()
+    assert growth.index_number(years, "x", base=base).isna().all()
 
 
 @given(st.lists(sizes, min_size=1, max_size=8))

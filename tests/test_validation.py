@@ -71,18 +71,65 @@ def test_a_table_that_needs_pyarrow_says_so(
 # Columns
 
 
-@pytest.mark.parametrize("year", [int, str, "X{}".format, "{0} [YR{0}]".format])
-def test_a_wide_table_says_how_it_becomes_long(year: Any) -> None:
-    """Where years stand in columns the error gives the code that reshapes just this table."""
+YEAR_COLUMNS: dict[str, Any] = {
+    "whole number": int,
+    "text": str,
+    "R": "X{}".format,
+    "World Bank": "{0} [YR{0}]".format,
+    "wbgapi": "YR{}".format,
+    "Eurostat": "{} ".format,
+    "Chinese": "{}年".format,
+}
+
+
+@pytest.mark.parametrize("year", YEAR_COLUMNS.values(), ids=YEAR_COLUMNS)
+@pytest.mark.parametrize("nameless", [[], ["Unnamed: 64"]])
+def test_a_wide_table_says_how_it_becomes_long(year: Any, nameless: list[str]) -> None:
+    """Where years are columns the error gives the code that reshapes just this table."""
     wide = TWO.pivot(index="economy", columns="year", values="level")
     data = wide.rename(columns=year).reset_index().assign(unit="USD")
+    data[nameless] = np.nan
     with pytest.raises(KeyError, match="Some columns are years: pass") as raised:
         growth.yoy(data, "level")
     code = raised.value.args[0].partition("pass ")[2].rstrip(".")
     long = eval(code, {"data": data})  # noqa: S307
 
     assert code.startswith("data.melt(['economy', 'unit'], ")
+    assert list(long) == ["economy", "unit", "year", "value"]
     assert growth.cagr(long, "value").equals(growth.cagr(TWO, "level"))
+
+
+@pytest.mark.parametrize(
+    ("part", "times"),
+    [
+        ("quarter", ["2024-Q1", "2024-Q2", "2025-Q1"]),
+        ("quarter", ["2024Q1", "2024Q2", "2025Q1"]),
+        ("quarter", pd.PeriodIndex(["2024Q1", "2024Q2", "2025Q1"], freq="Q")),
+        ("month", ["2024-01", "2024-02", "2025-01"]),
+        ("month", ["2024M01", "2024M02", "2025M01"]),
+        ("month", pd.PeriodIndex(["2024-01", "2024-02", "2025-01"], freq="M")),
+    ],
+)
+def test_parts_of_years_are_compared_within_a_part(part: str, times: Any) -> None:
+    """For quarters and months the error gives the code that makes growth over the year before."""
+    data = one(100.0, 50.0, 110.0).assign(year=times)
+    with pytest.raises(TypeError, match=f"within='{part}'") as raised:
+        growth.yoy(data, "level")
+    code = str(raised.value).partition("columns: ")[2].partition(", and pass")[0]
+    parts = eval(code, {"data": data})  # noqa: S307
+
+    found = growth.yoy(parts, "level", within=part)
+    assert found.tolist() == near([np.nan, np.nan, 10.0])
+
+
+def test_an_attribute_of_that_name_need_not_convert() -> None:
+    """An object whose `df` is no method is refused like any other."""
+
+    class Holder:
+        df = TWO
+
+    with pytest.raises(TypeError, match="Cannot read Holder as a table"):
+        growth.yoy(Holder(), "level")
 
 
 def test_decimals_are_numbers() -> None:

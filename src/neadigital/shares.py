@@ -400,8 +400,7 @@ def _complete(
     if not len(members):
         return np.zeros(0, dtype=bool)
     wanted = np.zeros(len(members), dtype=bool)
-    for label in labels:
-        wanted[members.find(label, "As complete pass")] = True
+    wanted[members.find(labels, "As complete pass")] = True
     counted = wanted[members.codes] & counts
     found = np.bincount(panel.sections.codes, counted, len(panel.sections))
     has_all: Bools = found == wanted.sum()
@@ -475,10 +474,9 @@ def rank(
     values = panel[value]
     rising = values if ascending else -values
     sections = panel.sections
-    # In the order of members: "first" tells equal values apart by it, not by the order of rows.
-    ranks = indices.rank_within(
-        rising, sections.codes, len(sections), method, panel.in_order
-    )
+    # "first" tells equal values apart by the order of members, not by that of rows.
+    order = panel.in_order if method == "first" else None
+    ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
 

@@ -64,8 +64,10 @@ def number_keys(keys: pd.Series[Any]) -> Ints:
         )
     try:
         if isinstance(keys.dtype, pd.CategoricalDtype):
-            # pandas has numbered the categories already, also those that no row has.
-            return number(np.asarray(keys.cat.codes, dtype=np.int64))
+            # pandas has numbered the categories already, but also those that no row has.
+            category = keys.cat.codes.to_numpy(dtype=np.int64)
+            is_used = np.bincount(category, minlength=len(keys.cat.categories)) > 0
+            return (np.cumsum(is_used) - 1)[category]
         codes, _ = pd.factorize(keys, sort=True)
     except (TypeError, ValueError) as error:
         raise TypeError(
@@ -83,20 +85,26 @@ def number(whole: Ints) -> Ints:
 class Groups:
     """Rows that agree in some key columns, numbered in the order of these keys.
 
-    `codes` has the group of each row, `first` the first row of each group.
+    `codes` has the group of each row.
     """
 
     def __init__(self, columns: Sequence[pd.Series[Any]], codes: Ints) -> None:
         self._columns = columns
         self.codes = codes
-        self.first: Ints = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
-        # Written from the last row to the first, so that the first row of each group stays.
-        last_to_first = np.arange(len(codes))[::-1]
-        self.first[codes[last_to_first]] = last_to_first
+        self._n = int(codes.max(initial=-1)) + 1
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return len(self.first)
+        return self._n
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first row of each group."""
+        first: Ints = np.zeros(len(self), dtype=np.int64)
+        # Written from the last row to the first, so that the first row of each group stays.
+        last_to_first = np.arange(len(self.codes))[::-1]
+        first[self.codes[last_to_first]] = last_to_first
+        return first
 
     def among(self, wider: Groups) -> Groups:
         """Return the wider groups that these groups lie in: `codes` has one for each of these."""
@@ -133,38 +141,46 @@ class Groups:
             found = np.array(self.texts, dtype=object) == label
         return found
 
-    def find(self, label: Any, choose: str) -> int:
-        """Return the one group that a label names; none and several are errors."""
-        found = np.flatnonzero(self.named(label))
-        if not len(found):
-            raise self.no_such([label], choose)
-        if len(found) > 1:
-            several = list_some([self.texts[place] for place in found])
-            raise ValueError(
-                f"The code {shorten(label)} names several members: {several}. "
-                "Pass a tuple of all the keys of one."
-            )
-        return int(found[0])
+    def find(self, labels: Sequence[Any], choose: str) -> list[int]:
+        """Return the one group that each label names; none and several are errors."""
+        marks = self.find_all(labels, choose)
+        for label, mark in zip(labels, marks, strict=True):
+            if np.count_nonzero(mark) > 1:
+                several = list_some(list(compress(self.texts, mark)))
+                raise ValueError(
+                    f"The code {shorten(label)} names several members: {several}. "
+                    "Pass a tuple of all the keys of one."
+                )
+        return [int(mark.argmax()) for mark in marks]
 
-    def no_such(self, labels: Sequence[Any], choose: str) -> ValueError:
-        """Return the error for labels that name no group, which says what to choose."""
-        asked = "; ".join(shorten(label) for label in labels[:5])
-        columns = list_some([*self.labels.columns])
-        known = list_some(self.texts, 20, ", ")
-        return ValueError(
-            f"No row has the code {asked} in {columns}. {choose} one of: {known}."
-        )
+    def find_all(self, labels: Sequence[Any], choose: str) -> list[Bools]:
+        """Mark the groups that each label names; labels that name none are an error."""
+        marks = [self.named(label) for label in labels]
+        unknown = [
+            label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            for label, mark in zip(labels, marks, strict=True)
+            if not mark.any()
+        ]
+        if unknown:
+            asked = "; ".join(shorten(label) for label in unknown[:5])
+            columns = list_some([*self.labels.columns])
+            known = list_some(self.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {asked} in {columns}. {choose} one of: {known}."
+            )
+        return marks
 
     def aggregates(self) -> tuple[Bools, Bools]:
         """Mark the groups that any key calls an aggregate, and those that one calls the world."""
         is_aggregate, is_world = np.zeros((2, len(self)), dtype=bool)
-        for _, column in self.labels.items():
+        for column in self._columns:
             # Numbers name no aggregate.
-            if column.dtype.kind not in "biuf":
-                codes, keys = pd.factorize(column)
-                aggregate_keys, world_keys = find_aggregates(keys.tolist())
-                is_aggregate |= aggregate_keys[codes]
-                is_world |= world_keys[codes]
+            if column.dtype.kind in "biuf":
+                continue
+            codes, keys = pd.factorize(column.iloc[self.first])
+            aggregate_keys, world_keys = find_aggregates(keys.tolist())
+            is_aggregate |= aggregate_keys[codes]
+            is_world |= world_keys[codes]
         return is_aggregate, is_world
 
 
@@ -226,6 +242,7 @@ class Panel:
         self.rows_are_members = entity is None
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
+        self._groups: dict[tuple[str, ...], Groups] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
             left_out = _left_out(self.members, aggregates, reference)
             self._leave_out(left_out[self.members.codes])
@@ -241,6 +258,7 @@ class Panel:
             self.kept = ~rows
             self.frame = self.data[self.kept]
             self._keys.clear()
+            self._groups.clear()
             del self.members
 
     def _raise_repeated(self) -> None:
@@ -265,6 +283,12 @@ class Panel:
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns; these need not be keys."""
+        if tuple(columns) not in self._groups:
+            self._groups[tuple(columns)] = self._number_groups(columns)
+        return self._groups[tuple(columns)]
+
+    def _number_groups(self, columns: Sequence[str]) -> Groups:
+        """Number the combinations of the keys of some columns, in their order."""
         keys = [self._key(name) for name in columns]
         combined: Ints = np.zeros(len(self.frame), dtype=np.int64)
         for place, (_, codes) in enumerate(keys):
@@ -345,8 +369,8 @@ class Panel:
 
         A label names one member over all rows; the error for another says what to `choose`.
         """
-        is_member = self.members.codes == self.members.find(label, choose)
-        rows = np.flatnonzero(is_member)
+        (member,) = self.members.find([label], choose)
+        rows = np.flatnonzero(self.members.codes == member)
         found = np.full(len(self.sections), -1)
         found[self.sections.codes[rows]] = rows
         return found
@@ -470,10 +494,11 @@ class YearSeries(Panel):
             reference=reference,
             pairs_years=True,
         )
-        years, self.year_codes = self._key(self.time[0])
-        self.row_years: Ints = validation.read_years(years)
+        column, self.year_codes = self._key(self.time[0])
         # The distinct years, which rise; codes are their places.
-        self.years: Ints = np.unique(self.row_years)
+        first = self.group(self.time).first
+        self.years: Ints = validation.read_years(column.iloc[first])
+        self.row_years: Ints = self.years[self.year_codes]
 
     @cached_property
     def in_order(self) -> Ints:
@@ -623,13 +648,7 @@ def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:
     labels = to_members(option, asked)
     if not len(members):
         return []
-    marks = [members.named(label) for label in labels]
-    unknown = [
-        label for label, mark in zip(labels, marks, strict=True) if not mark.any()
-    ]
-    if unknown:
-        raise members.no_such(unknown, f"As {option} pass")
-    return marks
+    return members.find_all(labels, f"As {option} pass")
 
 
 def to_members(option: str, asked: Any) -> list[Hashable]:

@@ -67,9 +67,10 @@ def _convert(data: Any) -> object:
     # Series and classes have such methods too.
     if isinstance(data, (pd.DataFrame, pd.Series, type)):
         return data
-    for method in ("to_pandas", "df"):
-        if hasattr(data, method):
-            return cast("object", getattr(data, method)())
+    for name in ("to_pandas", "df"):
+        convert = getattr(data, name, None)
+        if callable(convert):
+            return cast("object", convert())
     if hasattr(data, "__arrow_c_stream__"):
         # Not a dependency: whoever holds Arrow data has it.
         arrow = importlib.import_module("pyarrow")
