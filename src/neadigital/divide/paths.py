@@ -150,7 +150,7 @@ class _Reference:
         self.panel = panel
         self.values = panel.quantity(value)
         members = panel.members
-        member = members.find(label, "Choose")
+        (member,) = members.find([label], "Choose")
         self.name = members.texts[member]
         self.is_row: Bools = members.codes == member
         self.is_known: Bools = self.is_row & ~np.isnan(self.values)
