@@ -10,7 +10,7 @@ result is NaN. Negative or infinite values, negative, missing or infinite weight
 1e-150 to 1e150 raise ValueError; text, bool, dates and masked arrays TypeError. Weights that are a
 Series must have the index of the values. Equal values give 0 (`palma` and `hhi` apart).
 
-How many units the values stand for matters to `ddof` and to the corrected Gini only. Without
+How many units the values represent matters to `ddof` and to the corrected Gini only. Without
 weights it is the number of values; with weights `count` has to say it: ``"weights"``, their sum, as
 if each value were repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of
 equal weights that would tell as much, whatever their unit.

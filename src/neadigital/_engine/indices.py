@@ -348,15 +348,13 @@ def measure_groups(
     measures: Sequence[str],
     weights: Floats | None = None,
     options: IndexOptions = INDEX_DEFAULTS,
-    order: Ints | None = None,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values count, and each measure, of each group; NaN for one without values.
 
-    `codes` tell the group of each value; `order`, where it is known, are the rows group after
-    group. A missing value does not count; one of weight 0 must be missing.
+    `codes` has the group of each value. A missing value does not count; one of weight 0 must be
+    missing.
     """
-    if order is None:
-        order = order_by_group(codes, count)
+    order = order_by_group(codes, count)
     n = np.bincount(codes, minlength=count)
     is_missing = np.isnan(values)
     if is_missing.any():

@@ -78,6 +78,7 @@ def _count_members(panel: Panel, known: Bools) -> _Presence:
     n_panels = len(panel.panels)
     panel_of_section = panel.panel_of(sections)
     panel_of_series = panel.panel_of(series)
+    # How many members have a value in each cross-section.
     n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
     # A member has one row in a year, so its rows are its years.
     years_of_series = np.bincount(series.codes[known], minlength=len(series))
@@ -129,6 +130,7 @@ def _warn(panel: Panel, present: _Presence, chosen: str) -> None:
 
 def _costly_years(panel: Panel, present: _Presence, among: Any) -> str:
     """Name the cross-sections that lack most members, the worst first."""
+    # Years that lack as many stay in their order.
     order = np.argsort(-present.lacking, kind="stable")
     lacking = [
         place for place in order.tolist() if among[place] and present.lacking[place]

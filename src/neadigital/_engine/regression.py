@@ -163,8 +163,9 @@ def andrews_se(line: Lines) -> float:
         alpha = 4 * rho**2 / (1 - rho) ** 4
     bandwidth = 1.3221 * (alpha * n) ** 0.2
     lags = np.arange(1, n - 1)
+    # ConvergenceClubs leaves the last residual out of all products.
     paired = residuals[:-1]
-    # The sum of products at each lag, from 1 on.
+    # numpy gives the sums for lags from the most negative on; those from 1 on are the last ones.
     products = np.correlate(paired, paired, "full")[n - 1 :]
     weighted = _quadratic_spectral(lags, bandwidth) @ products
     variance = (residuals @ residuals + 2 * weighted) / (n - 1)

@@ -368,7 +368,7 @@ def composite(
         geometric mean of 0 or below is an error; `normalise` can give another scale.
     min_share : float, default 1.0
         How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1
-        the weights of those at hand are scaled up.
+        the weights of those with a value are scaled up.
     pillars : mapping or Series or list of pairs, optional
         The pillar of each indicator, by its label.
     pillar_mean : {'arithmetic', 'geometric'}, optional
@@ -383,10 +383,10 @@ def composite(
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `within`, `entity`, `time`, ``n`` (indicators at
-        hand), ``weight_share`` (theirs of the whole weight, from 0 to 1), each pillar under its
-        label, and ``composite``, both in the unit of the value. NaN where less than `min_share` is
-        at hand, or nothing.
+        One row per economy and year, sorted: `within`, `entity`, `time`, ``n`` (indicators with a
+        value), ``weight_share`` (theirs of the whole weight, from 0 to 1), each pillar under its
+        label, and ``composite``, both in the unit of the value. NaN without a value, or with less
+        of the weight than `min_share`.
 
     Raises
     ------
@@ -524,7 +524,7 @@ class _Scores:
     def means(
         self, values: Floats, weights: Floats, mean: str
     ) -> tuple[Floats, Floats]:
-        """Return the share of the weight that is at hand in each column, and the mean."""
+        """Return the share of the weight that has a value in each column, and the mean."""
         each = np.broadcast_to(weights[:, None], values.shape)
         # Both are added up alike, so that a complete column has a share of exactly 1.
         at_hand = np.sum(~np.isnan(values) * each, axis=0)
@@ -603,7 +603,7 @@ def rank_robustness(
     value : str
         The column of values on a common scale; `normalise` gives one.
     seed : int
-        The same seed gives the same result, in whatever order the rows stand.
+        The same seed gives the same result, in any order of the rows.
     draws : int, default 1000
         The number of draws of weights, up to a million.
     entity : str or list of str, default 'economy'
@@ -626,7 +626,7 @@ def rank_robustness(
         geometric mean of 0 or below is an error; `normalise` can give another scale.
     min_share : float, default 1.0
         How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1
-        the weights of those at hand are scaled up.
+        the weights of those with a value are scaled up.
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
         leaves out those that it knows by code or name, or as the whole of other members; others it

@@ -249,6 +249,7 @@ class _Path:
 
     def pairs(self, x: Floats) -> tuple[Floats, Floats]:
         """Return the value of each series in the first and in the last year of its panel."""
+        # A row for each end, a column for each series: the ends of its panel.
         of_series = self.panel.panel_of(self.panel.series)
         ends = np.stack([self.first, self.last])[:, of_series]
         times = np.where(ends >= 0, self.times(ends), -1)
@@ -409,6 +410,7 @@ def beta_convergence(
     beta = nan_unless(is_enough, lines.slope)
     se = lines.slope_se(covariance)
     t = beta / se
+    # How far the interval of beta extends on either side.
     reach = regression.t_quantile(level, lines.df) * se
     return panel.panels.table(
         {
@@ -488,10 +490,12 @@ def _growth_lines(
     levels = transform_levels(value, values_at(panel[value], rows), transform)
     panel.warn_across_breaks(rows[0], rows[1], levels.sum(axis=0))
     has_row = (rows >= 0).any(axis=0)
+    # A member without a value at both ends, or in a panel of one year, has no growth.
     is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])
     n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=count)
     panels = of_series[is_pair]
     paired = levels[:, is_pair]
+    # Rounding of either end moves the growth, so its noise is twice that of a value.
     noise = rounding_of(paired.ravel(), np.tile(panels, 2), count, transform)
     begin, finish = paired
     growth = (finish - begin) / span[panels]
@@ -736,6 +740,7 @@ def _warn_of_autocorrelation(panel: YearSeries, rho: pd.Series[float]) -> None:
 
 def _count_series(panel: YearSeries, x: Floats) -> Ints:
     """Return how many members have a value in some year of each panel."""
+    # A series with a value in several years counts once.
     counted = np.unique(panel.series.codes[~np.isnan(x)])
     of_series = panel.panel_of(panel.series)
     return np.bincount(of_series[counted], minlength=len(panel.panels))

@@ -30,9 +30,9 @@ def lorenz(
 ) -> pd.DataFrame:
     """Return the points of the Lorenz curve of each cross-section.
 
-    Members stand by rising value; the i-th is at ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j
-    / sum w x)``: the share of the total that the lowest members have. The Gini is twice the area
-    between the curve and the diagonal.
+    Members are sorted by rising value; the i-th point is ``(sum_{j <= i} w_j / sum w,
+    sum_{j <= i} w_j x_j / sum w x)``: the share of the total that the lowest members have. The Gini
+    is twice the area between the curve and the diagonal.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def _sort_rows(
 ) -> Ints:
     """Return the rows with a number, cross-section by cross-section, by rising numbers.
 
-    With "stable" members with equal ones stand in the order of their keys; the other is faster.
+    With "stable", members with equal numbers are in the order of their keys; the other is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
     n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
@@ -186,7 +186,7 @@ def concentration_index(
     bounded: Sequence[float] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return how far a value is concentrated among those who stand high by another column.
+    """Return how far a value is concentrated among those who rank high by another column.
 
     ``2 cov(x, R) / m``, with R the fractional rank by `order`, from 0 to 1 (of ties the mean), and
     m the mean. Erreygers' index of a value between a and b is ``8 cov(x, R) / (b - a)``: for users
@@ -200,7 +200,7 @@ def concentration_index(
     value : str
         The column of values, zero or more unless `bounded`.
     order : str
-        The numeric column by which members stand, income for example.
+        The numeric column by which members are ordered, income for example.
     entity : str or list of str or None, default 'economy'
         The column of the members, such as economies, cities or sectors; or several. None: each row
         is a member of its own, such as a household or a firm.
@@ -225,7 +225,7 @@ def concentration_index(
     pandas.DataFrame
         One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value and a place
         in the order), ``mean`` in the unit of the value, ``concentration_index`` and, if `bounded`,
-        ``erreygers_index``, plain numbers from -1 to 1, above 0 where those who stand high have
+        ``erreygers_index``, plain numbers from -1 to 1, above 0 where those who rank high have
         more, and ``weighting`` (the column of weights, or ``unweighted``). By the order of the
         value itself the first is its Gini. 0 for a single member; NaN without values, for a mean of
         0 and, the first, where some value is negative.
@@ -299,6 +299,7 @@ def _concentrate(
     Members lie group by group, by rising place.
     """
     n = np.bincount(codes, minlength=count)
+    # The part of each member in the population of its group.
     whole = np.bincount(codes, mass, count)
     p = mass / whole[codes]
     # The mean is corrected once, so that equal values have exactly no distance from it.
@@ -307,6 +308,7 @@ def _concentrate(
     mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
     above_middle = _fractional_ranks(place, p, codes) - 0.5
+    # The mean of the rank is a half, so this sum is the covariance.
     products = np.bincount(codes, p * above_middle * distance, count)
     return n, mean, nan_unless(n > 0, products)
 
@@ -314,8 +316,9 @@ def _concentrate(
 def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:
     """Return the part of its group below each member, and half of that at its own place.
 
-    Members stand group by group, by rising place.
+    Members lie group by group, by rising place.
     """
+    # Members of one group with equal places are a run, and share its middle.
     new_place = np.diff(place, prepend=np.nan) != 0
     new_group = np.diff(group, prepend=-1) != 0
     begins = new_place | new_group

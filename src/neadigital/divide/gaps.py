@@ -189,6 +189,7 @@ def _mean_of_members(
     count = len(panel.sections)
     counted, people = panel.weighted(value, weights)
     _, of_values = measure_groups(counted, codes, count, ["mean"], people)
+    # Where values cancel, their mean is small beside the mean of their sizes.
     _, of_sizes = measure_groups(np.abs(counted), codes, count, ["mean"], people)
     mean = of_values["mean"]
     base = nan_if_cancelled(mean, of_sizes["mean"])
@@ -210,14 +211,16 @@ def _find_leaders(
 ) -> tuple[dict[str, Any], Floats]:
     """Return by row who and how many lead, and their value, the best of the cross-section."""
     sections = panel.sections
+    # Where low is good, the lowest value is the greatest of the values with the other sign.
     _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
     best = sign * greatest
     leading = np.flatnonzero(x == best[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    order = np.lexsort((panel.members.codes[leading], sections.codes[leading]))
-    names = np.array(panel.members.texts, dtype=object)[panel.members.codes]
+    members = panel.members.codes[leading]
+    order = np.lexsort((members, sections.codes[leading]))
+    texts = np.array(panel.members.texts, dtype=object)[members[order]]
     n = np.bincount(sections.codes[leading], minlength=len(sections))
-    named = _join_leaders(names[leading[order]], n)
+    named = _join_leaders(texts, n)
     columns = {
         "reference": pd.Series(named).array.take(sections.codes),
         "leaders": pd.array(n[sections.codes], dtype="Int64"),
@@ -231,6 +234,7 @@ def _join_leaders(texts: Objects, n: Ints) -> Objects:
     `texts` are their names cross-section by cross-section, n of each.
     """
     first = np.cumsum(n) - n
+    # Most cross-sections have one leader; only ties need a loop.
     names = np.full(len(n), None)
     names[n > 0] = texts[first[n > 0]]
     for section in np.flatnonzero(n > 1).tolist():

@@ -122,8 +122,8 @@ def dispersion(
     level : float, default 0.95
         The level of the interval, between 0 and 1.
     seed : int, optional
-        The seed of the bootstrap, which needs one. The same seed gives the same result, in whatever
-        order the rows stand.
+        The seed of the bootstrap, which needs one. The same seed gives the same result, in any
+        order of the rows.
     draws : int, default 1000
         The number of samples of the bootstrap, up to a million.
     ddof : int, default 0
@@ -361,7 +361,7 @@ def _measure(
     levels = side.levels
     sections = panel.sections
     n, measured = measure_groups(
-        levels, sections.codes, len(sections), asked, people, options, panel.in_order
+        levels, sections.codes, len(sections), asked, people, options
     )
     columns: dict[str, Any] = {**side.labels, "n": n}
     if side.is_clipped is not None:
@@ -375,6 +375,7 @@ def _measure(
     for name, error in zip(asked, errors, strict=True):
         if name == "p90_p10":
             error = nan_unless(n >= _FEWEST_FOR_DECILES, error)
+        # Each measure is followed by the ends of its interval.
         columns[name] = measured[name]
         columns |= _interval(name, measured[name], error, quantile)
     return columns
@@ -391,6 +392,7 @@ def _interval(
     They are Student's, of the logarithm of a measure that is never negative: so the low end stays
     above 0.
     """
+    # Where no sample differs there is nothing to infer from.
     differs = (error > 0) & np.isfinite(measured)
     reach = quantile * nan_unless(differs, error)
     if name == "mean":
@@ -407,7 +409,7 @@ def _interval(
 
 
 class _Samples:
-    """The values at hand of each group, which are measured again in samples of them."""
+    """The known values of each group, which are measured again in samples of them."""
 
     def __init__(
         self,
@@ -489,6 +491,7 @@ class _Samples:
     def _leave_one_out(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield batches of samples that lack one value of each group, as sample and row."""
         for left_out in self._batches(self.n.max(initial=0)):
+            # Sample k of a group lacks its value number k; smaller groups have fewer samples.
             turn = left_out[:, None]
             is_kept = (self.place != turn) & (turn < self.size)
             sample, rows = np.nonzero(is_kept)
@@ -507,6 +510,7 @@ class _Samples:
                     for turn in turns.tolist()
                 ]
             )
+            # A chance from 0 to 1, made a place among the members of the group.
             place = chance[:, self.place] * self.size
             rows = self.start + place.astype(np.int64)
             sample, _ = np.indices(rows.shape)
@@ -753,6 +757,7 @@ class _TheilParts:
         codes = self.cells.codes
         count = len(self.cells)
         self.n, of_cells = measure_groups(x, codes, count, asked, people)
+        # Of the members of each cell alone.
         self.index = of_cells[measure]
         mass = np.ones(len(x)) if people is None else people
         population = sum_by_group(codes, nan_unless(~np.isnan(x), mass), count)

@@ -150,7 +150,7 @@ class _Reference:
         self.panel = panel
         self.values = panel.quantity(value)
         members = panel.members
-        member = members.find(label, "Choose")
+        (member,) = members.find([label], "Choose")
         self.name = members.texts[member]
         self.is_row: Bools = members.codes == member
         self.is_known: Bools = self.is_row & ~np.isnan(self.values)
@@ -171,6 +171,7 @@ class _Reference:
         if asked is not None:
             return to_direction(asked)
         path = self.path(is_row)
+        # The path of each panel lies together: it begins and ends where the panel changes.
         panels = self.panel.panels.codes[path]
         first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
         last = path[np.flatnonzero(np.diff(panels, append=-1))]
@@ -219,8 +220,10 @@ def _look_back(
         met[here], status[here] = _times_at(
             path_years, levels[own], levels[rows[here]], years, crossing
         )
+        # The last row of the path up to each of the two years.
         last = np.searchsorted(path_years, [met[here], years], side="right") - 1
         passed[:, here] = own[np.maximum(last, 0)]
+    # The reference is at its own level now, whether or not it was there before.
     is_own = other.is_known[rows]
     met[is_own] = panel.row_years[rows[is_own]]
     status[is_own] = "exact"
@@ -456,6 +459,7 @@ def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
     logs = np.abs([own.start, own.end, theirs.start, theirs.end])
     noise = ROUNDING * (logs.max(axis=0) + 1)
     comes_nearer = gain * own.years > noise
+    # The distance shrinks by the gain in each year.
     wait = behind / nan_unless(comes_nearer, gain)
     is_known = ~np.isnan(gain)
     wait[is_known & ~comes_nearer] = np.inf
@@ -468,6 +472,7 @@ def _meet(
 ) -> tuple[Floats, Floats, Objects]:
     """Return the years until members meet the reference, the level there, and the status."""
     comes_nearer = (wait > 0) & np.isfinite(wait)
+    # Where the member is then, which is where the reference is too.
     log_level = own.end + own.rate * nan_unless(comes_nearer, wait)
     with np.errstate(over="ignore"):
         level = np.exp(log_level)
