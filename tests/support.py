@@ -54,9 +54,11 @@ def tracked(*folders: str) -> list[str]:
 
 def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
     """Add to a table about numbers the key of each row in its dataset, as column=value."""
-    names = {"city": "place", "region": "place"}
     keys = []
     for row in numbers.to_dict("records"):
+        # Datasets name a place as what it is, and say how many months a period has.
+        months = 7 if str(row["period"]).endswith("-07") else 12
+        own = row | {"city": row["place"], "region": row["place"], "months": months}
         columns = _store.dataset(row["dataset"])["schema"]["primaryKey"]
-        keys.append(";".join(f"{one}={row[names.get(one, one)]}" for one in columns))
+        keys.append(";".join(f"{one}={own[one]}" for one in columns))
     return numbers.assign(key=keys)

@@ -15,7 +15,7 @@ from audit.inputs import Inputs
 from build import declared, descriptor, facts, notes, page, records
 from build.page import BuildError
 
-from neadigital import schemas
+from neadigital import _store, schemas
 from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 
