@@ -197,7 +197,7 @@ def test_sources_exist(name: str) -> None:
     assert set(cited) <= set(known.index)
     for source in cited:
         # A document listed as several sources is cited once.
-        document = known.at[source, "same_as"] or source
+        document = known["same_as"].fillna("").at[source] or source
         assert known.at[document, "title"] in text
 
 
@@ -211,7 +211,7 @@ def test_codes_are_known(name: str) -> None:
         if column in data
         for code in data[column]
     }
-    listed = neadigital.datasets().set_index("name").at[name, "economies"].split(";")
+    listed = neadigital.datasets().set_index("dataset").at[name, "economies"].split(";")
 
     assert listed
     assert places | set(listed) <= set(neadigital.economies()["code"])
