@@ -16,7 +16,6 @@ import inspect
 import re
 import sys
 from functools import cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -204,7 +203,12 @@ def make(name: str, rules: Rows) -> Made:
         rows, raw = recovered.RECOVERED[name]()
     else:
         rows = raw = page.TABLES[name]()
-    key = itemgetter(*model.to_schema().unique)
+    numbers = descriptor.numeric(model)
+    columns = model.to_schema().unique
+
+    def key(row: page.Row) -> list[Any]:
+        return [int(row[name]) if name in numbers else row[name] for name in columns]
+
     rows, raw = sorted(rows, key=key), sorted(raw, key=key)
     printed = typed(raw, model)
     noted = notes.apply(
