@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import neadigital
 from neadigital import _store
 
 REPOSITORY = Path(__file__).parents[1]
@@ -50,6 +51,13 @@ def tracked(*folders: str) -> list[str]:
         for path in git("ls-files", "-z", *folders).split("\0")
         if path and (REPOSITORY / path).exists()
     ]
+
+
+def every_edition(name: str) -> pd.DataFrame:
+    """Return the rows of a dataset, of several editions those of all."""
+    editions = _store.dataset(name).get("editions", [None])
+    frames = [neadigital.load(name, edition=edition) for edition in editions]
+    return pd.concat(frames, ignore_index=True)
 
 
 def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:

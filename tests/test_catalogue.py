@@ -7,6 +7,7 @@ from typing import get_args
 
 import pandas as pd
 import pytest
+from support import every_edition
 
 import neadigital
 from neadigital import _store
@@ -25,7 +26,7 @@ def test_catalogue_lists_every_dataset() -> None:
         == list(get_args(DatasetName))
     )
     for entry in catalogue.itertuples():
-        assert neadigital.load(entry.dataset).shape == (entry.rows, entry.columns)
+        assert every_edition(entry.dataset).shape == (entry.rows, entry.columns)
 
 
 def test_the_catalogue_says_which_tables_and_figures() -> None:
@@ -143,7 +144,7 @@ def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) ->
 def test_the_catalogue_says_where_and_when() -> None:
     """Economies, first and last year are the data's; a period begins with its first year."""
     for entry in neadigital.datasets().itertuples():
-        data = neadigital.load(entry.dataset)
+        data = every_edition(entry.dataset)
         years = [*data["year"], *(int(period[:4]) for period in data.get("period", []))]
 
         assert entry.first_year == min(years)
@@ -212,6 +213,7 @@ def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
     assert neadigital.load(name, as_printed=as_printed).attrs["neadigital"] == {
         "dataset": name,
         "as_printed": as_printed,
+        "edition": None,
         "version": version,
         "citation_key": f"neadigital-{version}",
         "licence": "CC-BY-4.0",

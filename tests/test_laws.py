@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import PACKAGE, read_csv, with_keys
+from support import PACKAGE, every_edition, read_csv, with_keys
 
 import neadigital
 from neadigital import _store
@@ -83,17 +83,18 @@ def test_every_column_is_explained(name: str) -> None:
 
 @every_dataset
 def test_every_gap_is_explained(name: str) -> None:
-    """Each missing value has a note that says why."""
-    data = getattr(neadigital, name)()
+    """Each missing value has a note that says why, where a column is printed for its year."""
+    data = every_edition(name)
     explaining = with_keys(neadigital.notes(name)).query(
         "kind in ('not_available', 'not_ranked')"
     )
     explained = set(zip(explaining["key"], explaining["column"], strict=True))
     gaps = {
-        (key_of(row, key_columns(name)), column)
+        (key_of(row, key_columns(name)), field["name"])
         for _, row in data.iterrows()
-        for column in data.columns
-        if str(data[column].dtype) in NUMERIC and pd.isna(row[column])
+        for field in _store.fields(name)
+        if field.get("role") == "value" and pd.isna(row[field["name"]])
+        if row["year"] in field.get("years", [row["year"]])
     }
 
     assert gaps == explained
@@ -102,7 +103,7 @@ def test_every_gap_is_explained(name: str) -> None:
 @every_dataset
 def test_every_note_points_at_its_cell(name: str) -> None:
     """A note's key and column exist, and its value is the loader's."""
-    data = getattr(neadigital, name)()
+    data = every_edition(name)
     rows = {key_of(row, key_columns(name)): row for _, row in data.iterrows()}
 
     for note in with_keys(neadigital.notes(name)).itertuples():
@@ -124,13 +125,14 @@ def test_correction_only_where_errata_say(name: str) -> None:
     errata = with_keys(neadigital.errata(name))
     # A recovered number is not printed in the paper, so its as-printed cell is a gap and never
     # another number.
+    values = [
+        field["name"] for field in _store.fields(name) if field.get("role") == "value"
+    ]
     differing = {
         (key_of(data.loc[i], columns), column)
         for i in data.index
-        for column in data.columns
-        if str(data[column].dtype) in NUMERIC
-        and pd.notna(page.at[i, column])
-        and data.at[i, column] != page.at[i, column]
+        for column in values
+        if pd.notna(page.at[i, column]) and data.at[i, column] != page.at[i, column]
     }
 
     assert page[columns].equals(data[columns])

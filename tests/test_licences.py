@@ -15,7 +15,7 @@ from neadigital import _store
 from neadigital.schemas import _registry as registry
 
 NAMES = list(registry.DATASETS)
-CATALOGUE = neadigital.datasets().set_index("name")
+CATALOGUE = neadigital.datasets().set_index("dataset")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -203,9 +203,12 @@ def test_a_check_is_a_finding_on_the_number() -> None:
 @pytest.mark.parametrize(
     ("cell", "ground"),
     [
-        ("trade_with_russia/region=CN-HL;year=2023/trade_cny_bn", "unchecked"),
-        ("trade_with_russia/region=CN-LN;year=2023/trade_cny_bn", "unchecked"),
-        ("trade_with_russia/region=CN-JL;year=2021/trade_cny_bn", "unchecked"),
+        ("trade_with_russia/region=CN-HL;year=2023;months=7/trade_cny_bn", "unchecked"),
+        ("trade_with_russia/region=CN-LN;year=2023;months=7/trade_cny_bn", "unchecked"),
+        (
+            "trade_with_russia/region=CN-JL;year=2021;months=12/trade_cny_bn",
+            "unchecked",
+        ),
         ("growth_rates/economy=JPN;year=2017/digital_economy_growth_pct", "unchecked"),
         ("top_digital_enterprises/economy=ITA/enterprises", "unchecked"),
         ("ecommerce_sales/economy=WLD;year=2018/b2b_usd_bn", "published"),
