@@ -451,8 +451,7 @@ def decompose(
 
     Examples
     --------
-    A value that doubles while the currency loses half of its own value in US$, and prices rise by a
-    half:
+    A value that doubles while the currency halves against the US$ and prices rise by a half:
 
     >>> import pandas as pd
     >>> from neadigital import growth
@@ -1279,7 +1278,7 @@ def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
 
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
-    """Return the factor from one year's level to the next that each rate stands for."""
+    """Return the factor from one year's level to the next that each rate gives."""
     change = percent / 100
     factors = 1 + change if base == "previous" else 1 - change
     impossible = factors <= 0
