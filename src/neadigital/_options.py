@@ -143,7 +143,7 @@ def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
+    """Return a mapping, a Series or a list of pairs as a dict; no label may occur twice."""
     if isinstance(option, Mapping):
         return dict(option)
     if isinstance(option, pd.Series):

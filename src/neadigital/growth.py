@@ -443,8 +443,7 @@ def decompose(
 
     Examples
     --------
-    A value that doubles while the currency loses half of its own value in US$, and prices rise by a
-    half:
+    A value that doubles while the currency halves against the US$ and prices rise by a half:
 
     >>> import pandas as pd
     >>> from neadigital import growth
@@ -1192,24 +1191,39 @@ def levels_from_rates(
     least = _factors(percent - half, years, base).tolist()
     most = _factors(percent + half, years, base).tolist()
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
+    index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
+    bounds = _sharpen(index, low, high, least, most)
+    middle = (bounds["low"] + bounds["high"]) / 2
+    bounds.insert(0, "value", middle.where(np.isfinite(middle)))
+    return bounds
+
+
+def _sharpen(
+    index: pd.RangeIndex,
+    low: list[float],
+    high: list[float],
+    least: list[float],
+    most: list[float],
+) -> pd.DataFrame:
+    """Return the sharp bounds of the levels: within those of the anchors, and fitting each rate.
+
+    What is allowed is carried forward from year to year, then backward; these two sweeps suffice.
+    """
+    what = "The series of levels"
     has_upper_bound = np.isfinite(high).any()
-    # What an anchor allows is carried forward from year to year, then backward: these two sweeps
-    # give the sharp bounds.
-    for t, year in enumerate(years[1:].tolist(), start=1):
+    for t in range(1, len(index)):
         allowed = low[t], high[t]
         implied = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
-        _check_fit(year, allowed, implied)
+        _check_fit(index[t], allowed, implied)
         low[t], high[t] = _narrow(allowed, implied)
-    index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
-    validation.check_size(np.array(low), "The series of levels", index)
-    for t in reversed(range(len(least))):
+    validation.check_size(np.array(low), what, index)
+    for t in reversed(range(len(index) - 1)):
         implied = low[t + 1] / most[t], high[t + 1] / least[t]
         low[t], high[t] = _narrow((low[t], high[t]), implied)
+    # Without an upper bound of any anchor all are infinite.
     for levels in (low, high) if has_upper_bound else (low,):
-        validation.check_size(np.array(levels), "The series of levels", index)
-    middle = np.add(low, high) / 2
-    value = nan_unless(np.isfinite(middle), middle)
-    return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
+        validation.check_size(np.array(levels), what, index)
+    return pd.DataFrame({"low": low, "high": high}, index=index)
 
 
 def _check_fit(year: int, allowed: Bounds, implied: Bounds) -> None:
@@ -1256,7 +1270,7 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
 
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
-    """Return the factor from one year's level to the next that each rate stands for."""
+    """Return the factor from one year's level to the next that each rate gives."""
     change = percent / 100
     factors = 1 + change if base == "previous" else 1 - change
     impossible = factors <= 0

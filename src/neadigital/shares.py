@@ -6,10 +6,12 @@ Shares are in per cent.
 
 Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or
 below, or without any value, gives NaN. The world and other aggregates, known by their codes or
-names, are no members: where they stand among the members that are added up or ranked they raise
+names, are no members: where they are among the members that are added up or ranked they raise
 `AggregateError`, unless ``aggregates="drop"`` leaves them out (their rows are NaN), ``"keep"``
 counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is an aggregate
-where `entity` holds neither codes of three letters nor names that it knows.
+where `entity` holds neither codes of three letters nor names that it knows. Ranks have no shares
+(`OrdinalError`). What all these functions raise is said once, on the page "Errors"
+(docs/errors.md).
 """
 
 from __future__ import annotations
@@ -193,10 +195,10 @@ def share_bounds(
     value : str
         The column of values.
     low : str
-        The column of lower bounds, zero or more. Where one is missing the value stands for it, and
+        The column of lower bounds, zero or more. Where one is missing the value is taken, and
         without a value 0.
     high : str
-        The column of upper bounds, zero or more. Where one is missing the value stands for it, and
+        The column of upper bounds, zero or more. Where one is missing the value is taken, and
         without a value there is no bound.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
@@ -291,7 +293,7 @@ def share_of_world(
 ) -> pd.Series[float]:
     """Return the share of each member in the world's own row: ``100 v / v[world]``.
 
-    It is never the share in the sum of the rows at hand.
+    It is never the share in the sum of the rows in the table.
 
     Parameters
     ----------

@@ -138,6 +138,7 @@ class Groups:
             marks.append(np.logical_and.reduce(whole))
         found: Bools = np.logical_or.reduce([np.zeros(len(self), bool), *marks])
         if isinstance(label, str) and not found.any():
+            # Numbers and dates may be named as they are printed.
             found = np.array(self.texts, dtype=object) == label
         return found
 
@@ -387,6 +388,7 @@ class Panel:
         """Number the segments between the breaks of each series, from 0, row by row."""
         in_order = np.argsort(self._cells.to_numpy())
         breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
+        # The row of a break belongs to the segment that it begins.
         upto = breaks.groupby(self.series.codes[in_order]).cumsum()
         segments = np.empty(len(is_break), dtype=np.int64)
         segments[in_order] = upto.to_numpy()
@@ -402,6 +404,7 @@ class Panel:
         if self.segments is None or not self.segments.any():
             return
         one, other, results = np.broadcast_arrays(one, other, results)
+        # Results may have an axis more, such as one of base years.
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
         pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
         crosses = np.diff(self.segments[pairs], axis=1).ravel() != 0
@@ -411,6 +414,7 @@ class Panel:
         cells = np.sort(self._cells.to_numpy()[pairs[crosses]], axis=1)
         first = cells[np.lexsort((cells[:, 0], cells[:, 1]))][:3]
         times = self.group(self.time)
+        # A cell is the code of its series times the number of years, plus that of its year.
         series, years = np.divmod(first, len(times))
         labels = [
             f"{self.series.texts[place]} {times.texts[begin]}-{times.texts[end]}"
@@ -425,8 +429,10 @@ class Panel:
             return
         times = self.group(self.time)
         first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
+        # A break in the first year separates nothing that is compared.
         is_later = times.codes > first[self.panels.codes]
         rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
+        # The first few in the order of members and years, whatever that of the rows.
         rows = rows[np.argsort(self._cells.to_numpy()[rows])]
         if len(rows):
             labels = [

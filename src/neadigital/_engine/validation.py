@@ -72,7 +72,7 @@ def _convert(data: Any) -> object:
         if callable(convert):
             return cast("object", convert())
     if hasattr(data, "__arrow_c_stream__"):
-        # Not a dependency: whoever holds Arrow data has it.
+        # pyarrow is no dependency; if you hold Arrow data you have it.
         arrow = importlib.import_module("pyarrow")
         return cast("object", arrow.table(data).to_pandas())
     return None
@@ -133,7 +133,7 @@ def _check_role(
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column, which must stand once and be stored as pandas can number and rank it."""
+    """Return one column, which must occur once and be stored as pandas can number and rank it."""
     if not is_name(name):
         raise TypeError(f"One column must be named here, not {shorten(name)}.")
     if name not in frame.columns:
@@ -301,7 +301,7 @@ def _advise_on_years(series: pd.Series[Any]) -> str:
 
 
 def decode(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a category, or a dictionary of Arrow, as a column of what its codes stand for.
+    """Return a category, or a dictionary of Arrow, as a column of what its codes mean.
 
     Parquet files partitioned by year give years so, and in any order.
     """
