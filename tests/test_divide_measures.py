@@ -88,7 +88,9 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
         alone["n"].tolist()
         == counted.groupby("g").size().reindex(alone.index, fill_value=0).tolist()
     )
-    for group in [*alone.index[:3], *rng.choice(alone.index, 4)]:
+    assert alone.loc[alone["n"] == 1, "sd"].isna().all()
+    several = alone.index[alone["n"] != 1]
+    for group in [*several[:3], *rng.choice(several, 4)]:
         part = counted[counted["g"] == group]
         a = part["x"].to_numpy()
         w = part["w"].to_numpy() if weights else None
@@ -120,7 +122,7 @@ def test_a_decile_between_two_values_is_their_mean() -> None:
 
 
 def test_what_is_missing_single_or_zero() -> None:
-    """A missing value lowers n; all zeros and no values have no index."""
+    """A missing value lowers n; one member, all zeros and no values have no index."""
     frame = members(1, 3, None, None, 3, 0, 0).assign(
         year=[2019] * 3 + [2020, 2021, 2022, 2022]
     )
@@ -129,12 +131,27 @@ def test_what_is_missing_single_or_zero() -> None:
     corrected = measure(ddof=1, corrected=True)
 
     assert found["n"].tolist() == [2, 0, 1, 2]
-    assert found["gini"].tolist() == near([0.25, math.nan, 0, math.nan])
+    assert found["gini"].tolist() == near([0.25, math.nan, math.nan, math.nan])
     assert found.loc[1, "mean":"range_ratio"].isna().all()
-    assert (found.loc[2, ["sd", *INDICES[:-1], "range_gap"]] == 0).all()
+    assert found.loc[2, "mean"] == 3
+    assert found.loc[2, "sd":"range_ratio"].isna().all()
     assert found.loc[3, [*INDICES, "range_ratio"]].isna().all()
     assert found.loc[3, ["mean", "sd", "range_gap"]].tolist() == [0, 0, 0]
     assert corrected.loc[2, ["sd", "cv", "gini"]].isna().all()
+
+
+def test_one_member_has_no_dispersion() -> None:
+    """A single member has NaN, also with a weight and in parts; of one array the index is 0."""
+    frame = members(3, w=5, g="a")
+
+    for options in ({}, {"weights": "w"}):
+        found = divide.dispersion(frame, "x", **options).iloc[0]
+        assert found[["n", "mean"]].tolist() == [1, 3]
+        assert found["sd":"range_ratio"].isna().all()
+        totals = divide.theil_totals(frame, "x", groups="g", **options).iloc[0]
+        assert totals[["within_groups", "between_groups", "total"]].isna().all()
+    assert divide.sigma_convergence(frame, "x")["dispersion_end"].isna().all()
+    assert inequality.gini([3]) == 0
 
 
 def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:

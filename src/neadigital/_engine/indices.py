@@ -367,3 +367,18 @@ def measure_groups(
         for name in measures:
             results[name][groups] = getattr(stats, name)()[:, 0]
     return n, results
+
+
+def measure_dispersion(
+    values: Floats,
+    codes: Ints,
+    count: int,
+    measures: Sequence[str],
+    weights: Floats | None = None,
+    options: IndexOptions = INDEX_DEFAULTS,
+) -> tuple[Ints, dict[str, Floats]]:
+    """Return what `measure_groups` does, NaN for a single value, which has no dispersion."""
+    n, results = measure_groups(values, codes, count, measures, weights, options)
+    for name in set(measures) - {"mean"}:
+        results[name] = nan_unless(n > 1, results[name])
+    return n, results

@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.indices import Measure, measure_groups
+from neadigital._engine.indices import Measure, measure_dispersion, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import ROUNDING, Lines
@@ -126,7 +126,7 @@ def sigma_convergence(
 
         The test is of an unweighted ``sd``, and NaN for other measures, for fewer than three
         members and where all move alike. ``change`` and ``slope`` are NaN with a single year and
-        where the dispersion of a year is infinite or missing.
+        where the dispersion of a year is infinite or missing, as that of one member is.
 
     Raises
     ------
@@ -179,7 +179,7 @@ def sigma_convergence(
     x = keep_members(panel, levels, members, default="common")
     panel.warn_breaks_between_sections(x)
     sections = panel.sections
-    n_in_section, measured = measure_groups(
+    n_in_section, measured = measure_dispersion(
         x, sections.codes, len(sections), [measure], people, options
     )
     path = _Path(panel, measured[measure], n_in_section > 0)

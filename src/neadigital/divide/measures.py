@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     ratio,
     sum_by_group,
 )
-from neadigital._engine.indices import Measure, measure_groups
+from neadigital._engine.indices import Measure, measure_dispersion, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
@@ -154,8 +154,9 @@ def dispersion(
         (how many of the n were), the measures, each with its ``<measure>_low`` and
         ``<measure>_high`` if asked for, and ``weighting`` (the column of weights, or
         ``unweighted``). ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest
-        plain numbers. Values of weight 0 or without a logarithm are left out. Relative measures of
-        a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        plain numbers. Values of weight 0 or without a logarithm are left out. A single member has a
+        mean but no dispersion (NaN). Relative measures of a mean of 0 are NaN; a value of 0 makes
+        ``mld`` infinite and ``range_ratio`` NaN.
 
     Raises
     ------
@@ -360,7 +361,7 @@ def _measure(
     """Return the measures of each cross-section, how many members they are of, and intervals."""
     levels = side.levels
     sections = panel.sections
-    n, measured = measure_groups(
+    n, measured = measure_dispersion(
         levels, sections.codes, len(sections), asked, people, options
     )
     columns: dict[str, Any] = {**side.labels, "n": n}
@@ -686,7 +687,7 @@ def theil_totals(
         One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value),
         ``within_groups``, ``between_groups``, ``total`` (their sum, the index of all members), and
         ``weighting`` (the column of weights, or ``unweighted``). Plain numbers. A zero makes L
-        infinite. NaN in cross-sections whose mean is 0.
+        infinite. NaN in cross-sections of one member, or whose mean is 0.
 
     Raises
     ------
@@ -723,13 +724,17 @@ def theil_totals(
     panel.warn_breaks_between_sections(x)
     parts = _TheilParts(panel, x, people, groups, measure)
     sections = parts.sections
-    within_groups = np.bincount(sections.codes, parts.within_part, len(sections))
+    n = np.bincount(sections.codes, parts.n, len(sections)).astype(np.int64)
+    sums = np.bincount(sections.codes, parts.within_part, len(sections))
+    # A single member has no dispersion.
+    within_groups = nan_unless(n > 1, sums)
+    between_groups = nan_unless(n > 1, parts.between_groups)
     return sections.table(
         {
-            "n": np.bincount(sections.codes, parts.n, len(sections)).astype(np.int64),
+            "n": n,
             "within_groups": within_groups,
-            "between_groups": parts.between_groups,
-            "total": within_groups + parts.between_groups,
+            "between_groups": between_groups,
+            "total": within_groups + between_groups,
             "weighting": weighting_of(weights),
         }
     )

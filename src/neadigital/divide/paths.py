@@ -161,6 +161,11 @@ class _Reference:
                 f"Choose one of: {choice}."
             )
 
+    def is_known_beside(self) -> Bools:
+        """Mark the rows of all members in whose year both they and the reference have a value."""
+        rows = self.rows_at(self.panel.series.codes, self.panel.year_codes)
+        return ~np.isnan(self.values + values_at(self.values, rows))
+
     def path(self, is_row: Bools) -> Ints:
         """Return some rows of the reference panel by panel, by rising year."""
         in_order = self.panel.in_order
@@ -388,13 +393,10 @@ def catch_up(
     other = _Reference(panel, value, reference)
     if bounds is not None:
         check_bounds(value, other.values, bounds)
-    is_in_span = _is_between(panel.row_years, start, end)
-    sign = other.direction(direction, other.is_known & is_in_span)
+    in_span = other.is_known & _is_between(panel.row_years, start, end)
+    sign = other.direction(direction, in_span)
     # By default the span of a member is from the first to the last year in which both have a value.
-    theirs_by_row = values_at(
-        other.values, other.rows_at(panel.series.codes, panel.year_codes)
-    )
-    ends = panel.ends(~np.isnan(other.values + theirs_by_row), start, end)
+    ends = panel.ends(other.is_known_beside(), start, end)
     span = panel.span(*ends)
     own = _Growth(other, panel.rows_at(ends), span)
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
