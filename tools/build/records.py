@@ -29,6 +29,8 @@ def contradiction(record: Row) -> str:
     _, units, facts = INDICATORS[indicator]
     if record["unit"] not in units.split(";"):
         return f"the unit of {indicator} is {units.replace(';', ' or ')}"
+    if record["how"] == "computed" and record["use"] == "confirms":
+        return "what is computed confirms nothing"
     owner = facts.get("source", record["source"])
     if record["source"] != owner:
         return f"{indicator} is the indicator of {owner} alone"

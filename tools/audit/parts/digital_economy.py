@@ -282,9 +282,18 @@ def china_growth(page: Page) -> Finding:
 
 
 def china_share(page: Page) -> Findings:
-    for level, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
-        implied = page.stated(level) / page.gdp("CHN", year) * 100
-        yield rounds(page.stated(share), implied, year=year)
+    for identifier, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
+        level, stated = page.stated(identifier), page.stated(share)
+        gdp = page.gdp("CHN", year)
+        implied = level / gdp * 100
+        yield rounds(
+            stated,
+            implied,
+            cells=united(stated.cells, level.cells),
+            # Of level and share each follows from the other and GDP.
+            tests=((stated, implied), (level, stated * gdp / 100)),
+            year=year,
+        )
 
 
 def china_2020(page: Page) -> Findings:
