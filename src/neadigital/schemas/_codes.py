@@ -238,6 +238,8 @@ _OTHER_INDICATORS = _vocabulary(
         Connectivity Index
     connectivity_iot_score [score 0-120]: score in the Internet of Things, in Huawei's Global
         Connectivity Index
+    cybersecurity_rank_by_count [rank]: place by ITU's cybersecurity score, counted by the economies
+        ahead
     ecommerce_sales [US$ billion;US$ trillion]: e-commerce sales, B2B and B2C
     ecommerce_sales_growth [%]: growth of e-commerce sales over the year before
     ecommerce_sales_rank [rank]: place by e-commerce sales
