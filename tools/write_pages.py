@@ -41,13 +41,14 @@ def all_stories() -> list[Story]:
 TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
-| **published**: another publication has the same number | {published} |
-| **consistent**: it fits the paper's other numbers, or arithmetic with a named series | \
-{consistent} |
+| **published**: another publication has the same number, with all its digits | {published} |
+| **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
+others would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubtful_minor} in a small way, {doubtful_serious} so that a \
 conclusion may change | {doubtful} |
-| **unchecked**: we found no second source; it may well be right | {unchecked} |
+| **unchecked**: we found no second source, or only a loose one; it may well be right | \
+{unchecked} |
 
 Each number is counted once; {also_doubtful} of those corrected are doubtful as well, \
 and {repeated} are ranks
@@ -107,9 +108,9 @@ ERRATUM = [
         "Table 2, header of the broadband columns",
         "Active mobile-broadband / fixed broadband",
         "Fixed broadband / active mobile-broadband",
-        "Table 7 prints the two of 2021 apart: China has {t07-rounds-t02-fixed-broadband-chn.stated} "
-        "fixed and {t07-rounds-t02-mobile-broadband-chn.stated} mobile subscriptions per 100 "
-        "inhabitants.",
+        "Table 7 prints the two of 2021 apart: China has "
+        "{t07-rounds-t02-fixed-broadband-chn.stated} fixed and "
+        "{t07-rounds-t02-mobile-broadband-chn.stated} mobile subscriptions per 100 inhabitants.",
     ),
     (
         "Table 11, Rank",

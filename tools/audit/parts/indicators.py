@@ -236,7 +236,9 @@ def t02_title(page: Page) -> Finding:
         for row in page.rows("printed/titles")
         if (row["item"], row["number"]) == ("table", "2")
     ]
-    years = sorted({int(year) for year in re.findall(r"\d{4}", " ".join(_headings(page)))})
+    years = sorted(
+        {int(year) for year in re.findall(r"\d{4}", " ".join(_headings(page)))}
+    )
     told = [int(year) for year in re.findall(r"\d{4}", title)]
     return judged(
         years == told,
@@ -803,7 +805,12 @@ def t09_mongolia(page: Page) -> Finding:
         for year in (2014, 2020)
     ]
     verdict = worst(
-        [equal(first, before), equal(last, now), above(now, before), above(*counted[::-1])]
+        [
+            equal(first, before),
+            equal(last, now),
+            above(now, before),
+            above(*counted[::-1]),
+        ]
     )
     return judged(
         CONFIRMED if verdict == CONFIRMED else CONTRADICTED,

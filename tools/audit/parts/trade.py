@@ -672,7 +672,7 @@ def trade_record(page: Page) -> Finding:
         None,
         now,
         unit="CNY billion",
-        detail=f"Above the {before.text} of 2021; {authors} has it in the title of a report, {title}",
+        detail=f"Above the {before.text} of 2021; {authors} has it in a title, {title}",
     )
 
 
