@@ -23,8 +23,8 @@ plot.ranks("egovernment_ranks")
 # Scores
 # ------
 #
-# In the scores Russia does not fall as far behind as in the places: its score is higher in 2024 than
-# in 2012. But it does not rise in each survey. It falls in these:
+# In the scores Russia falls less far behind than in the places: its score is higher in 2024 than in
+# 2012. But it does not rise in each survey. It falls in these:
 
 russia = government.query("economy == 'RUS'").set_index("year")["egdi"]
 falls = russia.diff()[russia.diff() < 0]

@@ -109,6 +109,8 @@ def confirming_sources(*names: str) -> dict[str, int]:
     # A record that disproves a doubtful number has another one; what rounds it is within 1 %.
     apart = (known["their_value"] / known["value"] - 1).abs()
     is_other = known["severity"].notna() & (apart > 0.01)
+    # What many other numbers would pass confirms none.
+    is_other |= known["ground"].eq("unchecked")
     theirs = known[is_meant & ~is_other & known["their_source"].notna()]
     counts: dict[Any, int] = theirs["their_source"].value_counts(sort=False).to_dict()
     return counts
