@@ -13,7 +13,7 @@ from functools import cache
 
 from audit.checks import NOT_CHECKABLE, VERDICTS
 from audit.parts.trade import REVISION
-from audit.report import Group, Story, cause_of, groups, stories
+from audit.report import Group, Story, cause_of, groups, quotes, stories
 from audit.tables import Findings
 from build import declared
 from build.page import REPOSITORY as ROOT
@@ -41,13 +41,14 @@ def all_stories() -> list[Story]:
 TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
-| **published**: another publication has the same number | {published} |
-| **consistent**: it fits the paper's other numbers, or arithmetic with a named series | \
-{consistent} |
+| **published**: another publication has the same number, with all its digits | {published} |
+| **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
+others would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubtful_minor} in a small way, {doubtful_serious} so that a \
 conclusion may change | {doubtful} |
-| **unchecked**: we found no second source; it may well be right | {unchecked} |
+| **unchecked**: we found no second source, or only a loose one; it may well be right | \
+{unchecked} |
 
 Each number is counted once; {also_doubtful} of those corrected are doubtful as well, \
 and {repeated} are ranks
@@ -78,6 +79,62 @@ def trust() -> str:
 def audit() -> str:
     """Return how many claims hold, and the number of causes that explain the others."""
     return summary(neadigital.audit())
+
+
+# The six slips that a journal would print; numbers in braces, as in causes.toml.
+ERRATUM = [
+    (
+        "Table 13, Jilin Province, 2022",
+        "{t13-customs-jl-level.stated} billion yuan; {t13-customs-jl-growth.stated} %",
+        "{t13-customs-jl-level.recomputed:.2f} billion yuan; {t13-customs-jl-growth.recomputed} %",
+        "Section III.2.2 has {s128} million yuan and {s129} %, and so has the province. From the "
+        "level of 2021 in the table the printed level fits neither rate.",
+    ),
+    (
+        "Table 1, Rep. of Korea, 2020, GDP",
+        "{t01-gdp-kor-2020.stated}",
+        "{t01-gdp-kor-2020.recomputed:.2f}",
+        "GDP fell in that year, by the World Bank's data of autumn 2022; the minus sign is lost.",
+    ),
+    (
+        "Table 4, the Russian Federation, 2018 to 2020",
+        "{t04-russia-2018.stated}, {t04-russia-2019.stated}, {t04-russia-2020.stated}",
+        "{t04-russia-2018.recomputed:.0f}, {t04-russia-2019.recomputed:.0f}, "
+        "{t04-russia-2020.recomputed:.0f}",
+        "IMD's own series of its digital ranking. The printed places are those of its general "
+        "ranking.",
+    ),
+    (
+        "Table 2, header of the broadband columns",
+        "Active mobile-broadband / fixed broadband",
+        "Fixed broadband / active mobile-broadband",
+        "Table 7 prints the two of 2021 apart: China has "
+        "{t07-rounds-t02-fixed-broadband-chn.stated} fixed and "
+        "{t07-rounds-t02-mobile-broadband-chn.stated} mobile subscriptions per 100 inhabitants.",
+    ),
+    (
+        "Table 11, Rank",
+        "China {t11-rank-chn.stated}, Rep. of Korea {t11-rank-kor.stated}, United Kingdom "
+        "{t11-rank-gbr.stated}, France {t11-rank-fra.stated}",
+        "China {t11-rank-chn.recomputed:.0f}, Rep. of Korea {t11-rank-kor.recomputed:.0f}, United "
+        "Kingdom {t11-rank-gbr.recomputed:.0f}, France {t11-rank-fra.recomputed:.0f}",
+        "The amounts beside them, in both years. The printed ranks are those of Table 10.",
+    ),
+    (
+        "Table 7, World, 3G network coverage (2022)",
+        "{t07-world-3g-wld.stated} %",
+        "{t07-world-3g-wld.recomputed:.0f} %",
+        "ITU has {t07-world-3g-wld.recomputed} % for 2022. The table has "
+        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and whoever 4G reaches counts as reached by 3G.",
+    ),
+]
+
+
+def erratum() -> str:
+    """Return the slips that a journal would print, each with its place, numbers and proof."""
+    quoted = quotes(found().results, found().page)
+    rows = [[text.format_map(quoted) for text in texts] for texts in ERRATUM]
+    return table(["where", "printed", "should be", "proof"], rows)
 
 
 def idle() -> str:
@@ -208,7 +265,15 @@ def licences() -> str:
 
 PAGES: dict[str, list[Callable[[], str]]] = {
     "README.md": [audit, trust, topics],
-    "docs/audit.md": [audit, idle, causes, revision, verdicts, unchecked],
+    "docs/audit.md": [
+        audit,
+        erratum,
+        idle,
+        causes,
+        revision,
+        verdicts,
+        unchecked,
+    ],
     "docs/citing.md": [licences],
 }
 

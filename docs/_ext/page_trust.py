@@ -54,6 +54,8 @@ def questions() -> str:
     ends = spread.query("year != 2018")
     behind = divide.time_distance(users, "value", reference="RUS", at=2021)
     multiples = growth.multiple(users, "value").set_index("economy")
+    world = neadigital.global_digital_economy()
+    of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
     return markup.render(
         "questions.md",
         printed=printed.set_index(keys).loc[china],
@@ -68,7 +70,7 @@ def questions() -> str:
         gini=ends.groupby("of")["gini"].agg(list),
         behind=behind.set_index("economy")["time_distance_years"],
         multiple=multiples.loc["MNG", "multiple"],
-        share=neadigital.audit().set_index("check").loc["intro-share-2021"],
+        share=world.assign(of_world=of_world).set_index("year").loc[2021],
     )
 
 

@@ -200,7 +200,7 @@ QUESTIONS = {
     ),
     "Which tables are free of corrections?": (
         ["text=Can I trust it?"],
-        "need no correction",
+        "have no correction",
     ),
     "Which licence are the data under?": (
         ["text=More", "text=Pin and cite"],

@@ -2,8 +2,8 @@
 What was corrected
 ==================
 
-Every number that the paper (Song 2023) misprints: the printed value as a multiple of the correct
-one.
+Every number in which the paper (Song 2023) has a slip: the printed value as a multiple of the
+correct one. Most are rates over another base, or under one swapped header; few are misprints.
 """
 
 from neadigital import plot

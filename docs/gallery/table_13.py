@@ -2,7 +2,7 @@
 Table 13. Trade with Russia
 ===========================
 
-Three cells of Jilin's columns are misprinted. The printed trade of 2022 is twice the correct one,
+Three cells of Jilin's columns have slips. The printed trade of 2022 is twice the correct one,
 and its growth is that of two months of 2023. The printed trade of 2023 is more than that of the
 whole year; a tenth of it is inferred. The year 2023 ends in July, so the picture leaves it out.
 """

@@ -80,10 +80,12 @@ base_findings.groupby("verdict").size().rename("findings").to_frame()
 # What has changed since
 # ----------------------
 #
-# Nothing of the page: the paper has not been corrected. CAICT, the source of China's levels, has
-# published 2022 and 2023 since; they are in ``external_figures()``, with the use "later". They are
-# in yuan and from later reports, so they continue the paper's series in direction only.
+# No correction of the paper was found. CAICT, the source of China's levels, has published 2022 and
+# 2023 since; they are in ``external_figures()``, with the use "later". Most are in yuan, one is in
+# US dollars, and all are from later reports, so they continue the paper's series in direction only.
 
 figures = neadigital.external_figures()
-china_since = figures.query("use == 'later' and economy == 'CHN'")
+china_since = figures.query(
+    "use == 'later' and economy == 'CHN' and indicator.str.startswith('digital_economy')"
+)
 china_since[["period", "indicator", "value", "unit"]]

@@ -267,6 +267,8 @@ def observations(
           the publication, and its number in the unit of `value`
         - `grade`, `place_there` : how near to its publisher that was read (`primary`, `copy`,
           `secondary`), and where in the publication it is
+        - `passes` : of a number that is consistent, or with which something looser agrees: how many
+          values at its printed digits the check would have let pass, or else the record; 1 is sharp
         - `check` : the finding of `audit` that confirms or refutes it
         - `kinds`, `certainty`, `severity` : those of the number's `notes`
 
@@ -274,13 +276,17 @@ def observations(
 
         - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and this is the
           right one
-        - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
+        - `doubtful_minor`, `doubtful_serious` : it may be wrong, or not what the paper plots, and
+          nothing better is known
         - `external` : it is itself another publication's, because the paper's is lost; nothing
           confirms it
-        - `published` : another publication has the same number, most often the one that the paper
-          cites. Whether that is right is another matter
-        - `consistent` : it fits other places of the paper, or arithmetic with a named series
-        - `unchecked` : it was looked for, and no second source was found; it may well be right
+        - `published` : another publication has the same number, with at least as many digits, most
+          often the one that the paper cites. Whether that is right is another matter
+        - `consistent` : it fits other places of the paper, arithmetic with a named series, or a
+          publication with fewer digits, where at most three values at its digits would have fitted,
+          or only such as lie within 1 %
+        - `unchecked` : it was looked for, and no second source was found, or only what many other
+          numbers would fit; it may well be right
 
         A corrected number may be doubtful too: then it has a certainty and a severity.
 

@@ -9,7 +9,7 @@ the numbers, the unit and what its claim is filled with:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -106,6 +106,9 @@ def worst(verdicts: Iterable[str]) -> str:
 
 # Checks and findings
 
+#: Printed numbers, each with another that it is compared with.
+Pairs = tuple[tuple[Num, Num], ...]
+
 # The labels that tell one finding of a check from another.
 _PLACES = ("part", "economy", "region", "city", "year")
 
@@ -115,7 +118,8 @@ class Finding:
     """What a check found about one number or comparison.
 
     `detail` is a remark on it alone, without a full stop; `labels` fill the check's claim, and
-    those of `_PLACES` tell it from others; it judges `cells`, and rests on `statements`.
+    those of `_PLACES` tell it from others; it judges `cells`, and rests on `statements`. `tests`
+    are printed numbers, each with what the others make of it; by default the two of the finding.
     """
 
     verdict: str
@@ -126,6 +130,16 @@ class Finding:
     labels: dict[str, Any] = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
     statements: tuple[str, ...] = ()
+    tests: Pairs | None = None
+
+    @property
+    def compared(self) -> Pairs:
+        """The printed numbers that it tests, each with what the others make of it."""
+        if self.tests is not None:
+            return self.tests
+        if self.stated and self.recomputed:
+            return ((self.stated, self.recomputed),)
+        return ()
 
     @property
     def part(self) -> str:
@@ -219,6 +233,7 @@ def judged(
     detail: str = "",
     cells: tuple[Cell, ...] = (),
     statements: tuple[str, ...] = (),
+    tests: Pairs | None = None,
     **labels: Any,
 ) -> Finding:
     """Pass a verdict, or say whether a comparison holds; only the cells given are judged.
@@ -231,7 +246,9 @@ def judged(
     statements = united(*(number.statements for number in numbers), statements)
     if not numbers:
         unit = ""
-    return Finding(verdict, stated, recomputed, unit, detail, labels, cells, statements)
+    return Finding(
+        verdict, stated, recomputed, unit, detail, labels, cells, statements, tests
+    )
 
 
 def rounds(
@@ -317,45 +334,72 @@ def unless(
 
 # What findings confirm
 
+# A comparison that more values pass tests no number, unless all of them are as near as this.
+_FEW = 3
+_NEAR = Fraction(1, 100)
 
-def confirmed(results: Iterable[Result]) -> dict[Cell, str]:
-    """Return the cells that findings confirm, each with the first finding.
 
-    These are right to their digits, by a comparison that no number twice as large would pass.
-    """
-    return _first_by_cell(
-        result
-        for result in results
-        if result.finding.verdict in RIGHT
-        and sharp(result.finding.stated, result.finding.recomputed)
-    )
+@dataclass(frozen=True)
+class Test:
+    """How sharply something tests a number: how many values at its digits would have passed."""
+
+    passes: int = 1
+    is_near: bool = True
+    check: str = ""
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether few values pass, or all that do are near the number."""
+        return self.passes <= _FEW or self.is_near
+
+    @classmethod
+    def between(
+        cls, number: Fraction, low: Fraction, high: Fraction, step: Fraction
+    ) -> Test:
+        """Count the values, at steps from a number, from a lower to an upper one."""
+        fewer = (number - low) // step
+        more = (high - number) // step
+        is_near = max(fewer, more) * step <= _NEAR * abs(number)
+        return cls(fewer + more + 1, is_near)
+
+
+def passing(stated: Num, found: Num) -> Test:
+    """Count the values, at the digits of a printed number, that a comparison lets pass."""
+    low, high = found.low - stated.half, found.high + stated.half
+    return Test.between(stated.mid, low, high, 2 * stated.half or Fraction(1))
+
+
+def tested(results: Iterable[Result]) -> dict[Cell, Test]:
+    """Return the cells that findings confirm, each with the sharpest test, the first of equals."""
+    found: dict[Cell, Test] = {}
+    for result in results:
+        if result.finding.verdict in RIGHT:
+            for cell, test in _tests(result):
+                if cell not in found or test.passes < found[cell].passes:
+                    found[cell] = test
+    return found
+
+
+def _tests(result: Result) -> Iterator[tuple[Cell, Test]]:
+    """Yield the cells that a finding judges and tests, each with its test."""
+    finding = result.finding
+    for number, implied in finding.compared:
+        test = replace(passing(number, implied), check=result.identifier)
+        for cell in number.cells:
+            if cell in finding.cells:
+                yield cell, test
+    if not finding.stated and not finding.recomputed:
+        # An order without numbers leaves each of its cells one value.
+        for cell in finding.cells:
+            yield cell, Test(1, check=result.identifier)
 
 
 def refuted(results: Iterable[Result]) -> dict[Cell, str]:
     """Return the cells that findings refute, each with the first finding."""
     wrong = (*FAILING, LAST_DIGIT)
-    return _first_by_cell(
-        result for result in results if result.finding.verdict in wrong
-    )
-
-
-def _first_by_cell(results: Iterable[Result]) -> dict[Cell, str]:
     found: dict[Cell, str] = {}
     for result in results:
-        for cell in result.finding.cells:
-            found.setdefault(cell, result.identifier)
+        if result.finding.verdict in wrong:
+            for cell in result.finding.cells:
+                found.setdefault(cell, result.identifier)
     return found
-
-
-def sharp(stated: Num | None, recomputed: Num | None) -> bool:
-    """Tell whether what passes differs by less than a factor of two.
-
-    What has no two numbers, as an order, is exact.
-    """
-    if stated is None or recomputed is None:
-        return True
-    low = recomputed.low - stated.half
-    high = recomputed.high + stated.half
-    # Bounds of two signs are further apart than either is from 0.
-    nearer = min(abs(low), abs(high))
-    return low == high or high - low < nearer

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from build import page
 from build.page import Row
 
 from audit.cells import Cell, Cells
-from audit.checks import Result, confirmed, refuted
+from audit.checks import Result, Test, refuted, tested
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")
 # Uses of records that are of the same quantity; others are of another basis, edition or year.
-_SAME_QUANTITY = ("value", "check", "confirms")
+_SAME_QUANTITY = ("value", "check", "confirms", "differs")
 
 # What a number in the first unit is in the second.
 _FACTORS = {
@@ -63,8 +66,30 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
 
 def _last_digit(text: str) -> float:
     """Return what one in the last digit of a number is worth: 0.01 for 3.25."""
-    decimals = text.partition(".")[2]
-    return 10.0 ** -len(decimals)
+    return float(_step(text))
+
+
+def _step(text: str) -> Fraction:
+    """Return what one in the last digit of a number is worth; a year in brackets is no part."""
+    [decimals] = re.findall(r"^-?\d+\.?(\d*)", text)
+    return Fraction(1, 10 ** len(decimals))
+
+
+def compared(text: str, step: Fraction, record: Record, unit: str) -> Test:
+    """Count the numbers at the digits of one with which a record agrees at its own digits.
+
+    It is one where the record has this number, with at least as many digits.
+    """
+    factor = Fraction(str(factor_between(record.unit, unit)))
+    number, theirs = Fraction(text), Fraction(record.value) * factor
+    their_step = _step(record.value) * factor
+    if their_step > step:
+        # Of the two ends only the lower one rounds to the record.
+        half = their_step / 2
+        return Test.between(number, theirs - half, theirs + half - step, step)
+    # A half is rounded upwards, as on the page.
+    nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
+    return Test.between(number, min(number, nearest), max(number, nearest), step)
 
 
 class Records:
@@ -73,7 +98,8 @@ class Records:
     def __init__(self, cells: Cells) -> None:
         self._found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
         for line in page.typed("external_figures"):
-            if line["use"] in _SAME_QUANTITY:
+            # A number that nobody published confirms nothing.
+            if line["use"] in _SAME_QUANTITY and line["how"] == "read":
                 record = Record(
                     value=line["value"],
                     unit=line["unit"],
@@ -93,7 +119,15 @@ class Records:
 
     def best(self, cell: Cell, agreeing: bool = True) -> Record | None:
         """Return the best record that agrees with a number, or that differs; None without one."""
-        return min(self._of(cell, agreeing), key=_distance, default=None)
+        found = self._of(cell, agreeing)
+        if not agreeing:
+            return min(found, key=_distance, default=None)
+
+        def order(record: Record) -> tuple[int, int]:
+            # The one with enough digits comes first, however it was read.
+            return test_by(record, cell).passes, _distance(record)
+
+        return min(found, key=order, default=None)
 
     def own(self, cell: Cell) -> Record | None:
         """Return the record from which an external number comes.
@@ -120,6 +154,38 @@ class Records:
 def _distance(record: Record) -> int:
     """Return how far from its publisher a record was read."""
     return _GRADES.index(record.grade)
+
+
+def test_by(record: Record, cell: Cell) -> Test:
+    """Return how sharply a record that agrees with a number tests it."""
+    return compared(cell.text, digit_of(cell), record, cell.unit)
+
+
+def digit_of(cell: Cell) -> Fraction:
+    """Return what one in the last digit of a number is worth: as printed, else as computed."""
+    if not re.match(r"-?\d", cell.on_page):
+        texts = (row[cell.column] for row in cell.of.rows)
+        return min(_step(text) for text in texts if text)
+    if not cell.of.entry["tables"]:
+        for line in statements_of(cell):
+            factor = Fraction(str(factor_between(line["unit"], cell.unit) or 0))
+            # The text may have it in trillion, with fewer digits than in billion.
+            if Fraction(line["value"]) * factor == Fraction(cell.text):
+                return _step(line["value"]) * factor
+    return _step(cell.on_page)
+
+
+@cache
+def _statements() -> dict[tuple[str, str], list[Row]]:
+    found = defaultdict(list)
+    for line in page.typed("statements"):
+        found[line["economy"], line["year"]].append(line)
+    return dict(found)
+
+
+def statements_of(cell: Cell) -> list[Row]:
+    """Return the statements of the text on a cell's economy or region and year."""
+    return _statements().get((cell.territory, cell.row["year"]), [])
 
 
 def declared_record(cell: Cell) -> Record | None:
@@ -157,9 +223,6 @@ class Origins:
     def __init__(self, cells: Cells) -> None:
         self.notes = cells.notes
         self.records = Records(cells)
-        self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for line in page.typed("statements"):
-            self._statements[line["economy"], line["year"]].append(line)
         self._named_in_paper = {
             row["source"]
             for row in page.typed("sources")
@@ -196,7 +259,7 @@ class Origins:
         """Return the statements of the text that have a cell's number."""
         return [
             line
-            for line in self._statements[cell.territory, cell.row["year"]]
+            for line in statements_of(cell)
             if agree(cell.text, cell.unit, line["value"], line["unit"])
         ]
 
@@ -217,11 +280,12 @@ class Origins:
 
 
 class Ground(NamedTuple):
-    """The ground of a number, the record and the finding behind it."""
+    """The ground of a number, the record and the finding behind it, and what these let pass."""
 
     name: str
     record: Record | None = None
     check: str = ""
+    passes: str = ""
 
 
 class Grounds:
@@ -232,7 +296,7 @@ class Grounds:
         self.origins = Origins(cells)
         self.notes = cells.notes
         self._best = self.origins.records.best
-        self._confirming = confirmed(found)
+        self._tested = tested(found)
         self._refuting = refuted(found)
 
     def of(self, cell: Cell) -> Ground:
@@ -257,15 +321,33 @@ class Grounds:
         if severity:
             record = self._best(cell, agreeing=False) or self._best(cell)
             return Ground(f"doubtful_{severity}", record, self._check(cell))
-        confirmed_by = self._confirming.get(cell.id, "")
+        confirmed_by = self._check_of(cell)
         if self.origins.basis(cell) == "external":
             return Ground("external", self.origins.records.own(cell), confirmed_by)
         record = self._best(cell)
-        if record:
+        if record and test_by(record, cell).passes == 1:
             return Ground("published", record, confirmed_by)
-        name = "consistent" if confirmed_by else "unchecked"
-        return Ground(name, check=confirmed_by)
+        return self._of_unpublished(cell, record)
+
+    def _of_unpublished(self, cell: Cell, record: Record | None) -> Ground:
+        """Return the ground of a number that no record has with all its digits.
+
+        The sharpest test decides: a finding, or a record that agrees at its own digits.
+        """
+        found = [self._tested[cell.id]] if cell.id in self._tested else []
+        if record:
+            found.append(test_by(record, cell))
+        if not found:
+            return Ground("unchecked")
+        test = min(found, key=lambda one: one.passes)
+        name = "consistent" if test.is_sharp else "unchecked"
+        return Ground(name, record, test.check, str(test.passes))
+
+    def _check_of(self, cell: Cell) -> str:
+        """Return the sharpest finding that confirms a number; empty without a sharp one."""
+        test = self._tested.get(cell.id)
+        return test.check if test and test.is_sharp else ""
 
     def _check(self, cell: Cell) -> str:
         """Return the finding that refutes a number, else the one that confirms it."""
-        return self._refuting.get(cell.id) or self._confirming.get(cell.id, "")
+        return self._refuting.get(cell.id) or self._check_of(cell)

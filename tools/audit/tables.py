@@ -86,10 +86,10 @@ def observations(found: Findings) -> Rows:
 def _observation(cell: Cell, grounds: Grounds) -> Row:
     noted = grounds.notes[cell.id]
     low, high = _bounds(cell)
-    ground = basis = check = ""
+    ground = basis = check = passes = ""
     theirs = Record()
     if cell.text:
-        ground, record, check = grounds.of(cell)
+        ground, record, check, passes = grounds.of(cell)
         theirs = record or theirs
         basis = grounds.origins.basis(cell)
     elif low:
@@ -107,6 +107,7 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
         "their_value": theirs.in_unit(cell.unit),
         "grade": theirs.grade,
         "place_there": theirs.where,
+        "passes": passes,
         "check": check,
         "kinds": noted.kinds,
         "certainty": noted.certainty,

@@ -11,7 +11,7 @@ from audit.cells import Cells
 from audit.grounds import agree, names_of
 from audit.inputs import Inputs
 
-from build.page import REPOSITORY, TYPED, BuildError, Row, Rows, typed
+from build.page import REPOSITORY, RULES, BuildError, Row, Rows, typed
 from build.quotes import QUOTED, identify
 from neadigital.schemas._codes import INDICATORS
 
@@ -29,6 +29,8 @@ def contradiction(record: Row) -> str:
     _, units, facts = INDICATORS[indicator]
     if record["unit"] not in units.split(";"):
         return f"the unit of {indicator} is {units.replace(';', ' or ')}"
+    if record["how"] == "computed" and record["use"] == "confirms":
+        return "what is computed confirms nothing"
     owner = facts.get("source", record["source"])
     if record["source"] != owner:
         return f"{indicator} is the indicator of {owner} alone"
@@ -66,7 +68,7 @@ def numbers_here(inputs: Inputs) -> defaultdict[Quantity, list[tuple[str, str]]]
 
 def committed() -> Rows:
     """Return the records of the last commit; none if there is none, or no git."""
-    path = (TYPED / "external_figures.csv").relative_to(REPOSITORY).as_posix()
+    path = (RULES / "external_figures.csv").relative_to(REPOSITORY).as_posix()
     command = ["git", "show", f"HEAD:{path}"]
     try:
         shown = subprocess.run(  # noqa: S603

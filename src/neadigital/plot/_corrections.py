@@ -26,7 +26,7 @@ _TABLES = {
 # The counts are those of `_TABLES`, in its order.
 _REMARK = (
     "Table 1 divides by the wrong year ({} numbers), table 2 swaps the headers of fixed and "
-    "mobile broadband ({} numbers); the rest are misprints. "
+    "mobile broadband ({} numbers); the rest are single slips. "
     "Filled points: the correct number is proved. Hollow: it is inferred."
 )
 _INDICATORS = {
@@ -44,19 +44,19 @@ def _corrected_cells() -> Any:
     place = cells["place"].fillna(cells["economy"])
     name = place.map(names_of(place))
     what = cells["indicator"].replace(_INDICATORS)
-    misprint = name + " " + cells["year"].astype(str) + ", " + what
+    single = name + " " + cells["year"].astype(str) + ", " + what
     cells["error"] = cells["dataset"] + " " + cells["kind"]
     cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
-    cells["row"] = cells["in_table"].fillna(misprint)
-    # Misprints have no table, and what is missing comes last.
+    cells["row"] = cells["in_table"].fillna(single)
+    # Single slips have no table, and what is missing comes last.
     return cells.sort_values(["in_table", "ratio"])
 
 
 def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axes:
-    """Draw every number that the paper prints wrong, as a multiple of the correct one.
+    """Draw every number in which the paper has a slip, as a multiple of the correct one.
 
-    Each point is a cell. Tables 1 and 2, each wrong as a whole, have a row for each economy, a
-    misprint one of its own.
+    Each point is a cell. Tables 1 and 2, each with one slip as a whole, have a row for each
+    economy, any other slip one of its own.
 
     Parameters
     ----------

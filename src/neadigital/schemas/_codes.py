@@ -62,15 +62,19 @@ SEVERITY = _vocabulary("""
 
 # On what ground a number stands; each stands on one.
 GROUNDS = _vocabulary("""
-    published: another publication has the same number, most often the one that the paper cites
-    consistent: it fits other places of the paper, or arithmetic with a named series
+    published: another publication has the same number, with at least as many digits, most often
+        the one that the paper cites
+    consistent: it fits other places of the paper, arithmetic with a named series, or a
+        publication with fewer digits, which at most three values would pass, or only such as lie
+        within 1 %
     corrected_proved: the printed number is wrong; the right one is proved
     corrected_inferred: the printed number is wrong; the right one is inferred
     doubtful_minor: it may be off by a last digit, a revision or a rounding
     doubtful_serious: it may be wrong, and a conclusion may change with it
     external: it is itself another publication's, because the paper's is lost; nothing confirms
         it
-    unchecked: it was looked for, and no second source was found; it may well be right
+    unchecked: it was looked for, and no second source was found, or only what many other numbers
+        would pass; it may well be right
 """)
 
 # What the audit finds, the worst first.
@@ -202,8 +206,10 @@ USES = _vocabulary("""
     value: it is a value of a dataset, because the paper gives none
     check: it checks or corrects a number, by itself or in a computation
     comparison: it is of another basis or edition, and a text compares it
-    confirms: it is the same quantity as a number of the paper, equal or not
-    later: it continues a series, after the paper or before it: do not join the two
+    confirms: it is the same quantity as a number of the paper, and agrees with it
+    differs: it is the same quantity as a number of the paper, and does not agree with it
+    later: it continues a series of the paper by years that the paper does not have, later or
+        earlier ones: do not join the two
 """)
 
 # An indicator with a `source` is that publication's own, so that a place in one ranking
@@ -232,6 +238,8 @@ _OTHER_INDICATORS = _vocabulary(
         Connectivity Index
     connectivity_iot_score [score 0-120]: score in the Internet of Things, in Huawei's Global
         Connectivity Index
+    cybersecurity_rank_by_count [rank]: place by ITU's cybersecurity score, counted by the economies
+        ahead
     ecommerce_sales [US$ billion;US$ trillion]: e-commerce sales, B2B and B2C
     ecommerce_sales_growth [%]: growth of e-commerce sales over the year before
     ecommerce_sales_rank [rank]: place by e-commerce sales
@@ -248,6 +256,8 @@ _OTHER_INDICATORS = _vocabulary(
         before
     internet_economy_share_of_gdp [%]: the Internet economy over GDP, which is less than the
         digital economy
+    forbes_digital_100_enterprises [enterprises]: enterprises in Forbes' Digital 100
+    information_industry_share_of_gdp [%]: value added of the information industry over GDP
     years_as_russias_largest_partner [years]: years in a row as Russia's largest trading partner
     NY.GDP.MKTP.CD [US$ billion]: gross domestic product, World Bank, as known at the time of
         the source
@@ -280,6 +290,7 @@ INDICATORS: Codes = {
             "ict_exports",
             "ict_imports",
             "ict_planned_investment",
+            "ict_revenue",
             "ict_sales",
             "ict_trade_surplus",
         )

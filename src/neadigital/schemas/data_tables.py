@@ -366,8 +366,8 @@ class EgovernmentRanks(Table):
 class LocalOnlineServiceRanks(Table):
     """The world rank of one city in one edition of the Local Online Service Index.
 
-    A row is one city in one edition. The paper does not say how many cities an edition has, so
-    equal ranks need not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    A row is one city in one edition. The survey had 40 cities in 2018, 100 in 2020 and 193 in 2022,
+    so equal ranks do not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
     are in the text, in no table.
     """
 
@@ -489,7 +489,8 @@ class TopDigitalEnterprises(Table):
     """How many of the world's top 100 digital enterprises one economy has.
 
     A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
-    row. Taiwan is counted apart from China, as printed. The sum is 100.
+    row. Taiwan is counted apart from China, as printed. The sum is 100. The list is not Forbes'
+    Digital 100 of 2019, whose counts are others.
     """
 
     economy: Text = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
@@ -662,9 +663,9 @@ class ConnectivityIndex(Table):
 class CybersecurityRanks(Table):
     """The world rank of one economy in one edition of ITU's Global Cybersecurity Index.
 
-    A row is one economy in one edition of ITU's index. In 2014 many economies shared ranks (Japan
-    and Korea 5), so a place of 2014 looks better than the same place later. Editions are not a year
-    apart.
+    A row is one economy in one edition of ITU's index. Economies with one score share a rank, and
+    the next score has the next rank, in every edition; in 2014 most ranks were shared by many, so a
+    place of 2014 looks better than the same place later. Editions are not a year apart.
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
@@ -693,9 +694,10 @@ class EcommerceSales(Table):
     """E-commerce sales of one economy, the ten largest together, or the world, in one year.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
-    before you add up. The years are from two editions of one estimate, revised in between, over GDP
-    as it was known then: do not read a change such as Germany's (722 to 524) or that of Korea's
-    share (84 to 79 %) as one. `rank` is by total sales; table 11 repeats it for B2B sales, where
+    before you add up. The years are from two editions of one estimate, over GDP as it was known
+    then. The world's total of 2018 was not revised in between; whether that of an economy was is
+    not known, and Germany's fall (722 to 524) may be one. The fall of Korea's share (84 to 79 %) is
+    partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B sales, where
     Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so their share
     of GDP is a ratio and not a part.
     """

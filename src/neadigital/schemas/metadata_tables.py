@@ -419,6 +419,13 @@ class Observations(Table):
         "how near to its publisher that was read", codes=GRADES, nullable=True
     )
     place_there: Text = texts("where in the publication it is", nullable=True)
+    passes: WholeOrMissing = numbers(
+        "of a number that is consistent, or that something looser agrees with: how many values at "
+        "its printed digits the check would have let pass, or else the record; 1 is sharp",
+        "values",
+        nullable=True,
+        ge=1,
+    )
     check: Text = texts(
         "finding of the audit that confirms or refutes it", nullable=True
     )

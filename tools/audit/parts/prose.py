@@ -61,6 +61,8 @@ def repeats(page: Page) -> Findings:
             value / _SCALE.get(fields["unit"], 1),
             unit=fields["unit"],
             cells=united(stated.cells, value.cells),
+            # An author who repeats a number does not test it.
+            tests=(),
             table=table,
             **_labels(page, identifier),
         )
