@@ -54,10 +54,13 @@ def tracked(*folders: str) -> list[str]:
 
 
 def every_edition(name: str) -> pd.DataFrame:
-    """Return the rows of a dataset, of several editions those of all."""
-    editions = _store.dataset(name).get("editions", [None])
+    """Return the rows of a dataset, of several editions those of all, in the order of its key."""
+    entry = _store.dataset(name)
+    editions = entry.get("editions", [None])
     frames = [neadigital.load(name, edition=edition) for edition in editions]
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat(frames).sort_values(
+        entry["schema"]["primaryKey"], ignore_index=True
+    )
 
 
 def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:

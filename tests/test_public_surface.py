@@ -168,6 +168,7 @@ def test_type_checkers_know_each_dataset() -> None:
     types = {name: f"DataFrame[schemas.{model}]" for name, model in models.items()}
     overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
     loaded = {each["name"]: each["return"] for each in overloads}
+    assert loaded.pop("str") == "pd.DataFrame"
     promises = (REPOSITORY / "tests/workshop/typing/datasets.py").read_text(
         encoding="utf-8"
     )

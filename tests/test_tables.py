@@ -175,7 +175,7 @@ def test_a_period_says_what_a_number_is_of() -> None:
         form = r"\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?"
         assert periods.dropna().str.fullmatch(form).all()
     odd = OBSERVED.loc[~OBSERVED["period"].str.fullmatch(r"\d{4}"), "period"]
-    assert set(odd) == {"2022-Q4", "2000/2019", "2023-01/2023-07"}
+    assert set(odd) == {"2022-Q4", "2000/2019", "2022-01/2022-07", "2023-01/2023-07"}
 
 
 @pytest.mark.parametrize(

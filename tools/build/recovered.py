@@ -343,12 +343,11 @@ def global_digital_economy() -> Recovered:
 
 def trade_with_russia() -> Recovered:
     """Table 13, and the level of the year before that each printed rate rests on."""
-    rates_of = page.printed_trade()
-    known = {(row["region"], row["year"], row["months"]) for row in rates_of}
-    stated_rows = [row | _no_bounds("stated") for row in rates_of]
-    rows = list(stated_rows)
-    printed = list(stated_rows)
-    for row in rates_of:
+    on_page = page.printed_trade()
+    known = {(row["region"], row["year"], row["months"]) for row in on_page}
+    printed = [row | _no_bounds("stated") for row in on_page]
+    rows = [row | _own_level(row) for row in on_page]
+    for row in on_page:
         before = str(int(row["year"]) - 1)
         # China has no rate; of its months of 2022, which its provinces have, nothing follows.
         is_known = (row["region"], before, row["months"]) in known
@@ -365,6 +364,14 @@ def trade_with_russia() -> Recovered:
     return Recovered(rows, printed)
 
 
+def _own_level(row: Row) -> Row:
+    """Return how the level of a printed row is known: stated, or inferred from the page's digits."""
+    rule = _correction(row, "trade_cny_bn")
+    if not rule or rule["certainty"] != "inferred":
+        return _no_bounds("stated")
+    return _bounds_of(Num.printed(rule["correct"]))
+
+
 def _no_bounds(basis: str) -> Row:
     return {"trade_low_cny_bn": "", "trade_high_cny_bn": "", "basis": basis}
 
@@ -376,21 +383,30 @@ def _base_of_rate(row: Row) -> Row:
     level = Num.printed(_corrected(row, "trade_cny_bn"))
     factor = (Num.printed(_corrected(row, "yoy_growth_pct")) + Num.exact(100)) / 100
     base = level / factor
+    return {"trade_cny_bn": _to_thousandths(base.mid)} | _bounds_of(base)
+
+
+def _bounds_of(level: Num) -> Row:
     return {
-        "trade_cny_bn": _to_thousandths(base.mid),
-        "trade_low_cny_bn": _to_thousandths(base.low, ROUND_FLOOR),
-        "trade_high_cny_bn": _to_thousandths(base.high, ROUND_CEILING),
+        "trade_low_cny_bn": _to_thousandths(level.low, ROUND_FLOOR),
+        "trade_high_cny_bn": _to_thousandths(level.high, ROUND_CEILING),
         "basis": "reconstructed",
     }
 
 
 def _corrected(row: Row, column: str) -> str:
     """Return a printed number of table 13, corrected where a note has the right one."""
+    rule = _correction(row, column)
+    return notes.correct(rule, row, []) if rule else row[column]
+
+
+def _correction(row: Row, column: str) -> Row | None:
+    """Return the rule of the note that corrects a number of table 13, if there is one."""
     for rule in notes.rules()["trade_with_russia"]:
         is_here = rule["column"] == column and notes.matches(row, rule["where"])
         if is_here and rule["correct"]:
-            return notes.correct(rule, row, [])
-    return row[column]
+            return rule
+    return None
 
 
 def _to_thousandths(number: Fraction, rounding: str | None = None) -> str:
