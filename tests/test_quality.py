@@ -55,7 +55,7 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
 def records() -> pd.DataFrame:
     """The numbers of others that are no comparisons: records, and datasets that confirm."""
     figures = pd.DataFrame(inputs().records("external_figures")).query(
-        "use in ('value', 'check', 'confirms')"
+        "use in ('value', 'check', 'confirms', 'differs') and how == 'read'"
     )
     bank = neadigital.world_development_indicators()
     bank = bank.assign(
@@ -115,15 +115,25 @@ def recounted() -> pd.DataFrame:
         )
     )
     half = pairs[["step", "step_of_others"]].max(axis=1) / 2 + 1e-9
-    agrees = (pairs["value"] - pairs["value_of_others"]).abs() <= half
+    apart = (pairs["value"] - pairs["value_of_others"]).abs()
+    agrees = apart <= half
+    # A half is rounded upwards; a level of the text may have fewer digits than its unit.
+    places = pairs["value_of_others"] / pairs["step"]
+    nearest = (places + 0.5 + 1e-9).floordiv(1) * pairs["step"]
+    has_digits = pairs["step_of_others"] <= pairs["step"] * (1 + 1e-9)
+    is_same = has_digits & ((nearest - pairs["value"]).abs() < 1e-9) | (apart == 0)
+    # All that a coarser record would pass lie within one per cent.
+    farthest = apart + half
+    is_near = agrees & (farthest <= 0.01 * pairs["value"].abs())
     found["has_record"] = found.index.isin(pairs["index"])
-    found["is_published"] = found.index.isin(pairs.loc[agrees, "index"])
-    # A finding that holds, and whose two numbers are near each other.
-    apart = (AUDIT["stated"] - AUDIT["recomputed"]).abs() > 0.2 * AUDIT["stated"].abs()
-    holding = AUDIT[AUDIT["verdict"].isin(["confirmed", "rounding"]) & ~apart]
-    of_holding = CELLS[CELLS["check"].isin(holding["check"])]
-    fitting = set(of_holding[CELL].itertuples(index=False, name=None))
-    is_consistent = pd.Series([cell in fitting for cell in at], dtype=bool)
+    found["is_alike"] = found.index.isin(pairs.loc[agrees, "index"])
+    found["is_published"] = found.index.isin(pairs.loc[is_same, "index"])
+    # A finding that holds, and that few numbers would pass.
+    holding = AUDIT[AUDIT["verdict"].isin(["confirmed", "rounding"])]["check"]
+    spread = found["passes"] * found["step"]
+    is_sharp = (found["passes"] <= 3) | (spread <= 0.02 * found["value"].abs())
+    is_consistent = found["check"].isin(holding) & is_sharp
+    is_consistent |= found.index.isin(pairs.loc[is_near, "index"])
     agreeing = is_consistent.map({True: "consistent", False: "unchecked"})
     agreeing = agreeing.mask(found["is_published"], "published")
     found["plain"] = agreeing.mask(found["basis"] == "external", "external").mask(
@@ -169,8 +179,9 @@ def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
 
 
 def test_only_what_others_have_has_a_record() -> None:
-    """A consistent or unchecked number names no publication, and an external one names its own."""
-    alone = KNOWN[KNOWN["ground"].isin(["consistent", "unchecked"])]
+    """A consistent or unchecked number names a publication only if that has fewer digits."""
+    alone = RECOUNT[RECOUNT["ground"].isin(["consistent", "unchecked"])]
+    alone = alone[~alone["is_alike"]]
     external = KNOWN[KNOWN["ground"] == "external"]
     theirs = ["their_source", "their_value", "grade", "place_there"]
 
@@ -180,7 +191,7 @@ def test_only_what_others_have_has_a_record() -> None:
 
 def test_a_record_that_differs_is_noted() -> None:
     """Where another publication has another number and none has this one, a note says so."""
-    differing = RECOUNT["has_record"] & ~RECOUNT["is_published"]
+    differing = RECOUNT["has_record"] & ~RECOUNT["is_alike"]
     is_ours = RECOUNT["basis"] != "external"
     unsaid = RECOUNT[differing & is_ours & RECOUNT["kinds"].isna()]
 
@@ -195,8 +206,8 @@ def test_a_check_is_a_finding_on_the_number() -> None:
     consistent = KNOWN[KNOWN["ground"] == "consistent"]
 
     assert len(judged) == len(checked)
-    assert consistent["check"].notna().all()
-    verdicts = findings.loc[consistent["check"], "verdict"]
+    assert (consistent["check"].notna() | consistent["their_source"].notna()).all()
+    verdicts = findings.loc[consistent["check"].dropna(), "verdict"]
     assert set(verdicts) <= {"confirmed", "rounding"}
 
 
@@ -211,7 +222,10 @@ def test_a_check_is_a_finding_on_the_number() -> None:
         ),
         ("growth_rates/economy=JPN;year=2017/digital_economy_growth_pct", "unchecked"),
         ("top_digital_enterprises/economy=ITA/enterprises", "unchecked"),
-        ("ecommerce_sales/economy=WLD;year=2018/b2b_usd_bn", "published"),
+        ("top_digital_enterprises/economy=TWN/enterprises", "unchecked"),
+        ("b2c_ecommerce_sales/economy=RUS/rank", "unchecked"),
+        ("digital_economy_scale/economy=CHN;year=2019/scale_usd_bn", "unchecked"),
+        ("ecommerce_sales/economy=WLD;year=2018/b2b_usd_bn", "consistent"),
         ("ecommerce_sales/economy=TOP10;year=2018/total_usd_bn", "consistent"),
         ("digital_economy_scale/economy=KOR;year=2021/gdp_usd_bn", "external"),
         (
@@ -223,6 +237,36 @@ def test_a_check_is_a_finding_on_the_number() -> None:
 def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
     """A bound, a total of many numbers, and a loose comparison make nothing consistent."""
     assert KNOWN.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
+
+
+@pytest.mark.parametrize(
+    ("cell", "passes"),
+    [
+        # 1328 to 1348, and 4011 to 4031.
+        ("b2c_ecommerce_sales/economy=TOP20/online_shoppers_mn", 21),
+        ("b2c_ecommerce_sales/economy=TOP20/b2c_usd_bn", 21),
+        ("ecommerce_sales/economy=TOP10;year=2018/total_usd_bn", 11),
+        # The record has 1.28 trillion yuan, which is two digits fewer.
+        ("trade_with_russia/region=CN;year=2022;months=12/trade_cny_bn", 1000),
+        # ITU has 86.5.
+        ("itu_indicators/economy=WLD;year=2021;indicator=coverage_4g_pct/value", 2),
+        ("b2c_ecommerce_sales/economy=CHN/share_of_gdp_pct", 1),
+        ("b2c_ecommerce_sales/economy=IRL/share_of_gdp_pct", 4),
+    ],
+)
+def test_passes_counts_what_would_have_passed(cell: str, passes: int) -> None:
+    """A number says how many values at its digits its check, or a record, would have passed."""
+    assert KNOWN.set_index(CELL)["passes"][tuple(cell.split("/"))] == passes
+
+
+def test_only_what_few_would_pass_is_consistent() -> None:
+    """A consistent number says what would have passed, and a published one needs no such count."""
+    consistent = KNOWN["ground"] == "consistent"
+    loose = consistent & (KNOWN["passes"] > 3)
+
+    assert KNOWN.loc[consistent, "passes"].notna().all()
+    assert KNOWN.loc[KNOWN["ground"] == "published", "passes"].isna().all()
+    assert loose.sum() < 0.2 * consistent.sum()
 
 
 # quality

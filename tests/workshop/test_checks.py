@@ -10,12 +10,14 @@ from audit.checks import (
     Check,
     Finding,
     Result,
-    confirmed,
+    Sharpness,
     exceeds,
     fell,
     judged,
+    passing,
     rose,
     rounds,
+    sharpest,
     unknown,
     unless,
     within,
@@ -210,23 +212,39 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
-    """A number that is right to its digits confirms its cells; any other confirms none."""
+    """A number that is right to its digits confirms its own cell; any other confirms none."""
     finding = judged(verdict, STATED, SAME, cells=(CELL, OTHER))
 
-    assert set(confirmed([Result(CHECK, finding)])) == (
-        {CELL, OTHER} if holding else set()
-    )
+    assert set(sharpest([Result(CHECK, finding)])) == ({CELL} if holding else set())
 
 
-def test_what_could_be_twice_as_large_confirms_nothing() -> None:
-    """A finding that a number twice as large would pass confirms no cell; an order does."""
+def test_what_many_would_pass_is_no_sharp_test() -> None:
+    """A test counts what would have passed; more than three pass only if all are near."""
     wide = judged(
         "rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,)
     )
+    order = Result(CHECK, judged(True, cells=(CELL,)))
+    thousand = Num.printed("1000")
 
-    assert confirmed([Result(CHECK, wide)]) == {}
-    both = [Result(CHECK, wide), Result(CHECK, judged(True, cells=(CELL,)))]
-    assert set(confirmed(both)) == {CELL}
+    # 0.5 to 3.0, with half a digit of the number on either side.
+    loose = sharpest([Result(CHECK, wide)])[CELL]
+    assert (loose.passes, loose.is_sharp) == (26, False)
+    assert sharpest([Result(CHECK, wide), order])[CELL] == Sharpness(1, check="x-1")
+    near = passing(thousand, Num(Fraction(1000), Fraction(991), Fraction(1009)))
+    assert (near.passes, near.is_sharp) == (19, True)
+    far = passing(thousand, Num(Fraction(1000), Fraction(980), Fraction(1009)))
+    assert (far.passes, far.is_sharp) == (30, False)
+
+
+def test_a_finding_tests_what_it_says() -> None:
+    """A finding may test other numbers than the stated one, or none."""
+    other = Num.printed("2.0", (OTHER,))
+    tests = ((other, Num.exact(2)),)
+
+    several = judged(True, STATED, SAME, cells=(CELL, OTHER), tests=tests)
+    none = judged(True, STATED, SAME, cells=(CELL,), tests=())
+    assert set(sharpest([Result(CHECK, several)])) == {OTHER}
+    assert sharpest([Result(CHECK, none)]) == {}
 
 
 def test_names_in_a_sentence() -> None:

@@ -486,7 +486,7 @@ FOUND = all_findings()
         ),
         (
             "t09-mongolia",
-            "not_checkable",
+            "confirmed",
             "table 9",
             put("Mongolia", "2020", "10"),
             "contradicted",
@@ -549,7 +549,7 @@ FOUND = all_findings()
         ),
         (
             "trade-record",
-            "not_checkable",
+            "confirmed",
             "table 13",
             put("2022", "China | Trade Volume", "900.00"),
             "contradicted",

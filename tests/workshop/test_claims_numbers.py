@@ -12,8 +12,8 @@ from audit.checks import (
     either_base,
     equal,
     nearly,
+    passing,
     rounded,
-    sharp,
     to_a_digit,
     undecided,
     worst,
@@ -260,31 +260,35 @@ def test_numbers_that_touch_may_be_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "recomputed", "exact"),
+    ("stated", "found", "passes"),
     [
-        (Num.printed("17"), Num.exact(17), True),
-        (
-            Num.printed("0.28"),
-            Num(Fraction("0.21"), Fraction("0.09"), Fraction("0.33")),
-            False,
-        ),
-        (
-            Num.printed("-0.43"),
-            Num(Fraction("-0.5"), Fraction("-0.62"), Fraction("-0.38")),
-            True,
-        ),
-        (Num.printed("1"), Num.exact(1), False),
-        (Num.printed("0.1"), Num.exact(0), False),
-        (Num.exact(0), Num.exact(0), True),
-        (None, Num(Fraction(1), Fraction(0), Fraction(9)), True),
-        (Num.printed("1"), None, True),
+        (Num.printed("94"), Num.exact("94.4"), 1),
+        (Num.printed("94"), Num.exact("94.5"), 2),
+        (Num.printed("1.5"), Num.printed("1.5"), 3),
+        (Num.printed("1339"), Num(Fraction(1338), Fraction(1328), Fraction(1348)), 21),
+        (Num.exact(4), Num.exact(4), 1),
     ],
 )
-def test_what_is_sharp_enough_to_confirm(
-    stated: Num | None, recomputed: Num | None, exact: bool
+def test_how_many_values_would_pass(stated: Num, found: Num, passes: int) -> None:
+    """A value passes if its digits and those of what is recomputed meet."""
+    assert passing(stated, found).passes == passes
+
+
+@given(values, decimals, st.fractions(min_value=Fraction(0), max_value=Fraction(5)))
+def test_what_would_pass_are_values_that_overlap(
+    value: Fraction, digits: int, width: Fraction
 ) -> None:
-    """A comparison confirms a number only if it accepts no other twice as large."""
-    assert sharp(stated, recomputed) is exact
+    """As many values pass as overlap with what is recomputed, counted one by one."""
+    found = Num(value, value - width, value + width)
+    stated = as_printed(value, digits)
+    step = Fraction(1, 10**digits)
+    reach = int(width / step) + 3
+    near = [
+        Num(middle, middle - step / 2, middle + step / 2)
+        for middle in (stated.mid + step * n for n in range(-reach, reach + 1))
+    ]
+
+    assert passing(stated, found).passes == sum(overlap(one, found) for one in near)
 
 
 def test_a_number_as_text_has_its_digits() -> None:

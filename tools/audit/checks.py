@@ -340,7 +340,7 @@ _NEAR = Fraction(1, 100)
 
 
 @dataclass(frozen=True)
-class Test:
+class Sharpness:
     """How sharply something tests a number: how many values at its digits would have passed."""
 
     passes: int = 1
@@ -355,7 +355,7 @@ class Test:
     @classmethod
     def between(
         cls, number: Fraction, low: Fraction, high: Fraction, step: Fraction
-    ) -> Test:
+    ) -> Sharpness:
         """Count the values, at steps from a number, from a lower to an upper one."""
         fewer = (number - low) // step
         more = (high - number) // step
@@ -363,15 +363,15 @@ class Test:
         return cls(fewer + more + 1, is_near)
 
 
-def passing(stated: Num, found: Num) -> Test:
+def passing(stated: Num, found: Num) -> Sharpness:
     """Count the values, at the digits of a printed number, that a comparison lets pass."""
     low, high = found.low - stated.half, found.high + stated.half
-    return Test.between(stated.mid, low, high, 2 * stated.half or Fraction(1))
+    return Sharpness.between(stated.mid, low, high, 2 * stated.half or Fraction(1))
 
 
-def tested(results: Iterable[Result]) -> dict[Cell, Test]:
+def sharpest(results: Iterable[Result]) -> dict[Cell, Sharpness]:
     """Return the cells that findings confirm, each with the sharpest test, the first of equals."""
-    found: dict[Cell, Test] = {}
+    found: dict[Cell, Sharpness] = {}
     for result in results:
         if result.finding.verdict in RIGHT:
             for cell, test in _tests(result):
@@ -380,7 +380,7 @@ def tested(results: Iterable[Result]) -> dict[Cell, Test]:
     return found
 
 
-def _tests(result: Result) -> Iterator[tuple[Cell, Test]]:
+def _tests(result: Result) -> Iterator[tuple[Cell, Sharpness]]:
     """Yield the cells that a finding judges and tests, each with its test."""
     finding = result.finding
     for number, implied in finding.compared:
@@ -391,7 +391,7 @@ def _tests(result: Result) -> Iterator[tuple[Cell, Test]]:
     if not finding.stated and not finding.recomputed:
         # An order without numbers leaves each of its cells one value.
         for cell in finding.cells:
-            yield cell, Test(1, check=result.identifier)
+            yield cell, Sharpness(1, check=result.identifier)
 
 
 def refuted(results: Iterable[Result]) -> dict[Cell, str]:

@@ -13,7 +13,7 @@ from build import page
 from build.page import Row
 
 from audit.cells import Cell, Cells
-from audit.checks import Result, Test, refuted, tested
+from audit.checks import Result, Sharpness, refuted, sharpest
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")
@@ -75,7 +75,7 @@ def _step(text: str) -> Fraction:
     return Fraction(1, 10 ** len(decimals))
 
 
-def compared(text: str, step: Fraction, record: Record, unit: str) -> Test:
+def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
     """Count the numbers at the digits of one with which a record agrees at its own digits.
 
     It is one where the record has this number, with at least as many digits.
@@ -86,10 +86,10 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Test:
     if their_step > step:
         # Of the two ends only the lower one rounds to the record.
         half = their_step / 2
-        return Test.between(number, theirs - half, theirs + half - step, step)
+        return Sharpness.between(number, theirs - half, theirs + half - step, step)
     # A half is rounded upwards, as on the page.
     nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
-    return Test.between(number, min(number, nearest), max(number, nearest), step)
+    return Sharpness.between(number, min(number, nearest), max(number, nearest), step)
 
 
 class Records:
@@ -125,7 +125,7 @@ class Records:
 
         def order(record: Record) -> tuple[int, int]:
             # The one with enough digits comes first, however it was read.
-            return test_by(record, cell).passes, _distance(record)
+            return sharpness_of(record, cell).passes, _distance(record)
 
         return min(found, key=order, default=None)
 
@@ -156,7 +156,7 @@ def _distance(record: Record) -> int:
     return _GRADES.index(record.grade)
 
 
-def test_by(record: Record, cell: Cell) -> Test:
+def sharpness_of(record: Record, cell: Cell) -> Sharpness:
     """Return how sharply a record that agrees with a number tests it."""
     return compared(cell.text, digit_of(cell), record, cell.unit)
 
@@ -296,7 +296,7 @@ class Grounds:
         self.origins = Origins(cells)
         self.notes = cells.notes
         self._best = self.origins.records.best
-        self._tested = tested(found)
+        self._tested = sharpest(found)
         self._refuting = refuted(found)
 
     def of(self, cell: Cell) -> Ground:
@@ -325,7 +325,7 @@ class Grounds:
         if self.origins.basis(cell) == "external":
             return Ground("external", self.origins.records.own(cell), confirmed_by)
         record = self._best(cell)
-        if record and test_by(record, cell).passes == 1:
+        if record and sharpness_of(record, cell).passes == 1:
             return Ground("published", record, confirmed_by)
         return self._of_unpublished(cell, record)
 
@@ -336,7 +336,7 @@ class Grounds:
         """
         found = [self._tested[cell.id]] if cell.id in self._tested else []
         if record:
-            found.append(test_by(record, cell))
+            found.append(sharpness_of(record, cell))
         if not found:
             return Ground("unchecked")
         test = min(found, key=lambda one: one.passes)

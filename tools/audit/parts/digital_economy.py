@@ -752,13 +752,16 @@ def ict_russia(page: Page) -> Finding:
     ict = page.stated("s077")
     before = _share_of_russia(page, 2020)
     wider = page.published("RUS", 2016, "information_industry_share_of_gdp")
+    stated, share = page.count("s076"), ict / before * 100
+    if share > stated:
+        return exceeds(stated, share)
     return unknown(
-        f"{ict.text} % of GDP for ICT is {ict / before * 100:.0f} % of the {before:.1f} % that "
+        f"{ict.text} % of GDP for ICT is {share:.0f} % of the {before:.1f} % that "
         "the wide sense of CAICT gives the digital economy in 2020. In a narrow sense it "
-        f"may be over {page.statements['s076']['value']} %: the whole information industry "
-        f"had {wider.text} % of GDP in 2016. Which of them the sentence means is not said",
-        page.count("s076"),
-        ict / before * 100,
+        f"may be over {stated.text} %: the whole information industry had {wider.text} % of "
+        "GDP in 2016. Which of them the sentence means is not said",
+        stated,
+        share,
     )
 
 

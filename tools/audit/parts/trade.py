@@ -694,11 +694,13 @@ def trade_zone(page: Page) -> Finding:
     stated = page.stated("s122")
     zone = page.stated("s121")
     province = _yoy(page, "CN-HL", 2022)
-    eight = page.published("CN-HL", "2022-01/2022-08", "trade_with_russia_growth")
+    months = "CN-HL", "2022-01/2022-08"
+    eight = page.published(*months, "trade_with_russia_growth")
+    level = page.published(*months, "trade_with_russia", "CNY billion")
     return unless(
         f"That makes {(zone - stated):.1f} % for the province in January-October, "
-        f"which was not found; it is {eight.text} % in January-August and "
-        f"{province.text} % in all of 2022",
+        f"which was not found; it is {eight.text} % in January-August, with {level.text} CNY "
+        f"billion, and {province.text} % in all of 2022",
         stated,
         zone - province,
         unit="percentage points",
