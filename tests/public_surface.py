@@ -117,7 +117,7 @@ def surface() -> Surface:
             continue
     for name in get_args(neadigital.DatasetName):
         found |= dataset(name)
-    for table in [*registry.ABOUT, *registry.COMPUTED]:
+    for table in registry.ABOUT:
         found |= columns(table, f"table.{table}")
     return found
 
