@@ -496,7 +496,7 @@ def test_a_listed_member_stands_beside_nobody() -> None:
 
 def test_our_own_china_beside_its_provinces_is_refused() -> None:
     """Trade with Russia names China beside three of its provinces: shares need a decision."""
-    trade = neadigital.trade_with_russia().query("year == 2022")
+    trade = neadigital.trade_with_russia().query("year == 2022 and months == 12")
 
     with pytest.raises(AggregateError, match=r"CN\. Pass aggregates='drop'"):
         shares.share_of_group(trade, "trade_cny_bn", entity="region")

@@ -107,7 +107,7 @@ def test_licence_readme_and_citation_stand_beside(
         for source in descriptor["sources"]
     )
     for entry in neadigital.datasets().itertuples():
-        assert f"\n- {entry.name}: {entry.terms}.\n" in texts["LICENSE"]
+        assert f"\n- {entry.dataset}: {entry.terms}.\n" in texts["LICENSE"]
     assert texts["CITATION.txt"] == neadigital.cite(*NAMES) + "\n"
     assert texts["CITATION.bib"] == neadigital.cite(*NAMES, style="bibtex") + "\n"
     assert texts["README.md"].startswith(

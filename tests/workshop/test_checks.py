@@ -342,7 +342,7 @@ def test_where_a_number_of_the_prose_went(
             "Tokyo",
             ("Rank",),
             "4",
-            [cell("city_competitiveness", "rank", city="Tokyo")],
+            [cell("city_competitiveness", "rank", city="Tokyo", year=2021)],
         ),
         (
             5,
@@ -388,7 +388,15 @@ def test_where_a_number_of_the_prose_went(
             2022,
             ("CN-JL", "Trade Volume"),
             "34.67",
-            [cell("trade_with_russia", "trade_cny_bn", region="CN-JL", year=2022)],
+            [
+                cell(
+                    "trade_with_russia",
+                    "trade_cny_bn",
+                    region="CN-JL",
+                    year=2022,
+                    months=12,
+                )
+            ],
         ),
         (
             7,

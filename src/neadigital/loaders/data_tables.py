@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.loaders import read
+from neadigital.loaders import WdiEdition, read
 
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
-    from neadigital.loaders import WdiEdition
 else:
     from neadigital._hints import DataFrame, schemas
 
@@ -691,7 +690,7 @@ def trade_with_russia(
     >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
     >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
     [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
-    >>> neadigital.growth.yoy(trade, "trade_cny_bn", by="region", within="months").round(1).tolist()
+    >>> neadigital.growth.yoy(trade, "trade_cny_bn", entity="region", within="months").round(1).tolist()
     [nan, 80.6, nan, 66.0, 95.3]
     """
     return read("trade_with_russia", as_printed)

@@ -125,7 +125,7 @@ def convergence(
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
     >>> itu = neadigital.itu_indicators().query("economy != 'WLD'")
-    >>> users = itu.query("indicator == 'internet_users_pct'")
+    >>> users = itu.query("indicator == 'internet_users_pct'").drop(columns="obs_status")
     >>> axes = neadigital.plot.convergence(users, "value", start=2015, end=2021)
     >>> "n = 5" in axes.get_xlabel()
     True

@@ -159,7 +159,7 @@ def dispersion(
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
     >>> itu = neadigital.itu_indicators().query("economy != 'WLD'")
-    >>> users = itu.query("indicator == 'internet_users_pct'")
+    >>> users = itu.query("indicator == 'internet_users_pct'").drop(columns="obs_status")
     >>> neadigital.plot.dispersion(users, "value").get_title(loc="left")
     'Inequality of Internet use among five economies, 2015-2021'
     """

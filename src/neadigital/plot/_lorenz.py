@@ -122,7 +122,7 @@ def lorenz(
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
     >>> itu = neadigital.itu_indicators().query("economy != 'WLD'")
-    >>> users = itu.query("indicator == 'internet_users_pct'")
+    >>> users = itu.query("indicator == 'internet_users_pct'").drop(columns="obs_status")
     >>> legend = neadigital.plot.lorenz(users, "value").get_legend()
     >>> [text.get_text() for text in legend.get_texts()]
     ['equality', '2021: Gini 0.0507', '2015: Gini 0.218']
