@@ -399,7 +399,7 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
         (
             "trade_with_russia",
             [
-                "19 rows, one for each region, year, months; 2020 to 2023; from the paper's table 13.",
+                "19 rows, one for each region, year, months; 2020 to 2023; from",
                 "Corrected: 3 numbers, 2 proved and 1 inferred.\n- 1: The table prints 34.67;",
                 "Doubtful: 3 numbers, all minor.\n- 2: The printed levels",
                 "The other numbers: ",

@@ -365,7 +365,7 @@ def trade_with_russia() -> Recovered:
 
 
 def _own_level(row: Row) -> Row:
-    """Return how the level of a printed row is known: stated, or inferred from the page's digits."""
+    """Return how a level of the page is known: stated, or inferred from its digits."""
     rule = _correction(row, "trade_cny_bn")
     if not rule or rule["certainty"] != "inferred":
         return _no_bounds("stated")
