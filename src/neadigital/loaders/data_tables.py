@@ -311,9 +311,8 @@ def digital_competitiveness_ranks(
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking; here are its ranks in the digital one. Those of 2018 and 2019 are
-    proved; that of 2020 is inferred from the places that IMD's table leaves free. In 2022 IMD left
-    Russia out.
+    of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
+    IMD left Russia out.
 
     Parameters
     ----------

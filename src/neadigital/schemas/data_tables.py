@@ -401,9 +401,8 @@ class DigitalCompetitivenessRanks(Table):
     """The world rank of one economy in one IMD World Digital Competitiveness Ranking.
 
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking; here are its ranks in the digital one. Those of 2018 and 2019 are
-    proved; that of 2020 is inferred from the places that IMD's table leaves free. In 2022 IMD left
-    Russia out.
+    of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
+    IMD left Russia out.
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
