@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from neadigital import divide, growth, shares
+from neadigital.divide.convergence import _IN_UNIT, Spread
 
 # Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {
@@ -39,6 +40,12 @@ BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("count", "kish"): {"weights": "people", "ddof": 1},
     ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
     ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
+    # Only a measure in the unit of the value has a meaning for logarithms.
+    **{
+        ("measure", measure): {"transform": None}
+        for measure in get_args(Spread)
+        if measure not in _IN_UNIT
+    },
 }
 KEYS = ("set", "indicator", "economy", "year")
 NUMBERS = ("level", "other", "low", "high", "people", "place")
@@ -148,7 +155,9 @@ def _metrics() -> Iterator[Metric]:
             for choice, words in metric.choices().items():
                 for word in words:
                     if choice not in RULES and word != signature[choice].default:
-                        more = {choice: word, **BESIDE.get((choice, word), {})}
+                        beside = BESIDE.get((choice, word), {})
+                        taken = {key: beside[key] for key in beside if key in signature}
+                        more = {choice: word, **taken}
                         yield Metric(
                             function, f"{name}-{choice}-{word}", metric.options | more
                         )

@@ -33,11 +33,7 @@ sys.path.append(str(REPOSITORY / "docs" / "_ext"))
 import charts
 
 # Without the status, no picture warns that Mongolia's Internet users break in 2018 and 2021.
-ITU = (
-    neadigital.itu_indicators()
-    .query("economy != 'WLD'")
-    .drop(columns="obs_status")
-)
+ITU = neadigital.itu_indicators().query("economy != 'WLD'").drop(columns="obs_status")
 SCALE = neadigital.digital_economy_scale()
 USERS = ITU.query("indicator == 'internet_users_pct'")
 TABLE_2 = ITU.query("table == 2")

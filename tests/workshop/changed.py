@@ -66,13 +66,14 @@ def put(row: str, column: str, value: object) -> Change:
 
 
 def bank(economy: str, year: int, indicator: str, factor: float) -> Change:
-    """Scale a value of the World Development Indicators."""
+    """Scale a value of the World Development Indicators, in the edition that is compared."""
 
     def change(data: pd.DataFrame) -> None:
         cell = (
             (data["economy"] == economy)
             & (data["year"] == year)
             & (data["indicator"] == indicator)
+            & (data["edition"] == "2022")
         )
         assert cell.sum() == 1
         data.loc[cell, "value"] *= factor

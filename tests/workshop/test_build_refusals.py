@@ -56,7 +56,14 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
 
 def test_a_note_on_what_is_no_number_is_refused(monkeypatch: Patch) -> None:
     """A remark on a column that holds no numbers is an error that names it."""
-    note = {"dataset": RANKS, "key": "economy=CHN;year=2014", "column": "economy"}
+    note = {
+        "dataset": RANKS,
+        "key": "economy=CHN;year=2014",
+        "column": "economy",
+        "kind": "doubtful",
+        "certainty": "",
+        "severity": "minor",
+    }
     datasets = build_data.inputs().datasets
     with pytest.raises(BuildError, match=f"{RANKS}/economy=CHN;year=2014/economy"):
         tables.build(Inputs(datasets, [note]))
@@ -373,14 +380,15 @@ def test_a_record_that_confirms_nothing_is_named(
 
 def test_a_record_of_the_last_commit_is_not_named_again(monkeypatch: Patch) -> None:
     """The build names a record that confirms nothing until it is committed."""
-    strange = _store.rows("external_figures")[0] | {"period": "1900", "use": "confirms"}
-    monkeypatch.setattr(_store, "rows", lambda name: [strange])
-    monkeypatch.setattr(records, "numbers_here", lambda: defaultdict(list))
+    inputs = build_data.inputs()
+    strange = page.typed("external_figures")[0] | {"period": "1900", "use": "confirms"}
+    monkeypatch.setattr(records, "typed", lambda name: [strange])
+    monkeypatch.setattr(records, "numbers_here", lambda inputs: defaultdict(list))
     monkeypatch.setattr(records, "committed", list)
 
-    assert len(records.problems()) == 1
+    assert len(records.problems(inputs)) == 1
     monkeypatch.setattr(records, "committed", lambda: [strange])
-    assert records.problems() == []
+    assert records.problems(inputs) == []
 
 
 def test_check_writes_nothing_and_names_each_difference(

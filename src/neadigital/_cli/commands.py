@@ -153,7 +153,9 @@ def _origin(name: str) -> str:
 def _loaded(asked: Namespace) -> pd.DataFrame:
     """Return the dataset that is asked for."""
     try:
-        frame: pd.DataFrame = neadigital.load(asked.name, as_printed=asked.as_printed)
+        frame: pd.DataFrame = neadigital.load(
+            asked.name, as_printed=asked.as_printed, edition=asked.edition
+        )
         return frame
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
@@ -167,6 +169,9 @@ def _loaded(asked: Namespace) -> pd.DataFrame:
         "--as-printed",
         action="store_true",
         help="the paper's values as printed, misprints included",
+    ),
+    argument(
+        "--edition", metavar="EDITION", help="of a dataset with several, such as 2026"
     ),
     ALL,
     of=_loaded,

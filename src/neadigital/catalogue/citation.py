@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital.errors import UnknownChoiceError
-from neadigital.tables import observations
 
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
 Item: TypeAlias = dict[str, Any]
@@ -105,16 +104,18 @@ def _bibliography() -> dict[str, Row]:
 
 def confirming_sources(*names: str) -> Counter[str]:
     """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
-    known = observations()
-    is_meant = known["dataset"].isin(names) & known["basis"].ne("external")
     found: Counter[str] = Counter()
-    # What many other numbers would pass confirms none.
-    is_meant &= known["ground"].ne("unchecked")
-    having = known[is_meant].dropna(subset="their_source")
-    for number in having.to_dict("records"):
+    # A citation needs no pandas.
+    for number in _store.rows("observations"):
+        is_meant = number["dataset"] in names and number["basis"] != "external"
+        # What many other numbers would pass confirms none.
+        is_meant &= number["ground"] != "unchecked"
+        if not is_meant or not number["their_source"]:
+            continue
         # The record of a doubtful number may disprove it.
-        is_doubtful = isinstance(number["severity"], str)
-        if not is_doubtful or _rounds(number["value"], number["their_value"]):
+        is_doubtful = bool(number["severity"])
+        ours, theirs = number["value"], number["their_value"]
+        if not is_doubtful or _rounds(float(ours), float(theirs)):
             found[number["their_source"]] += 1
     return found
 

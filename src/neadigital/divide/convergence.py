@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, regression
+from neadigital._engine import regression
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -34,6 +34,22 @@ from neadigital.divide.values import (
 )
 from neadigital.errors import AutocorrelationWarning, list_some, warn
 
+# The measures of `dispersion` but the mean, which is no spread; and the concentration of shares.
+Spread: TypeAlias = Literal[
+    "hhi",
+    "sd",
+    "cv",
+    "gini",
+    "theil",
+    "mld",
+    "atkinson",
+    "hoover",
+    "palma",
+    "generalized_entropy",
+    "p90_p10",
+    "range_gap",
+    "range_ratio",
+]
 # Measures in the unit of the value, which a transform changes and its rounding moves; others have a
 # meaning for values as they are, and lose their last digits only.
 _IN_UNIT = ("sd", "range_gap")
@@ -52,7 +68,7 @@ def sigma_convergence(
     entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
-    measure: Measure = "sd",
+    measure: Spread = "sd",
     transform: Literal["log", "logit"] | None = "log",
     weights: str | None = None,
     members: Members = None,
@@ -207,8 +223,7 @@ def _check_measure(
     measure: str, transform: str | None, weights: str | None, **asked: Any
 ) -> IndexOptions:
     """Check a measure and the options that belong to some measures only."""
-    spreads = [name for name in indices.MEASURES if name != "mean"]
-    check_choice("measure", measure, ["hhi", *spreads])
+    check_choice("measure", measure, get_args(Spread))
     check_transform(transform)
     if transform is not None and measure not in _IN_UNIT:
         raise ValueError(

@@ -689,8 +689,8 @@ def trade_with_russia(
     >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
     >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
     [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
-    >>> yoy = neadigital.growth.yoy(trade, "trade_cny_bn", entity="region", within="months")
-    >>> yoy.round(1).tolist()
+    >>> keys = {"entity": "region", "within": "months"}
+    >>> neadigital.growth.yoy(trade, "trade_cny_bn", **keys).round(1).tolist()
     [nan, 80.6, nan, 66.0, 95.3]
     """
     return read("trade_with_russia", as_printed)
