@@ -34,7 +34,8 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
         NARROW.mkdir(parents=True, exist_ok=True)
         wide = _style.SHEET["figsize"]
         _style.SHEET["figsize"] = SIZE
-        with redirect_stdout(StringIO()):
+        # A study may draw with the package or with matplotlib alone.
+        with redirect_stdout(StringIO()), plt.rc_context({"figure.figsize": SIZE}):
             exec(block[1], variables["example_globals"])  # noqa: S102
         _style.SHEET["figsize"] = wide
         plt.gcf().savefig(NARROW / name[0], dpi=200)
