@@ -55,7 +55,12 @@ def stretches(data):
 
 
 users = users.assign(stretch=stretches(users))
-plot.dispersion(users, "value", within="stretch")
+plot.dispersion(
+    users,
+    "value",
+    within="stretch",
+    title="Since 2017 the fall is mostly where the counting changes",
+)
 
 # %%
 # How much of the fall lies at the breaks, and how much between them?
