@@ -74,7 +74,7 @@ sphinx_gallery_conf = {
     "examples_dirs": ["gallery", "studies"],
     "gallery_dirs": ["auto_gallery", "auto_studies"],
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "FileNameSortKey",
+    "within_subsection_order": "gallery_html.LeadingFirst",
     "abort_on_example_error": True,
     "image_scrapers": (gallery_html.scrape,),
     "download_all_examples": False,

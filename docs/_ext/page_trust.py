@@ -50,10 +50,16 @@ def questions() -> str:
     itu = neadigital.itu_indicators()
     by_indicator = itu.pivot(index=keys, columns="indicator", values="value")
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
-    spread = divide.dispersion(users, "value", measures="gini", complement=100)
+    # What is compared over the years leaves out the economy whose series breaks between them.
+    is_break = users["obs_status"] == "B"
+    broken = users.loc[is_break, "economy"]
+    compared = users[~users["economy"].isin(broken)]
+    spread = divide.dispersion(compared, "value", measures="gini", complement=100)
     ends = spread.query("year != 2018")
     behind = divide.time_distance(users, "value", reference="RUS", at=2021)
-    multiples = growth.multiple(users, "value").set_index("economy")
+    # The claim is about the printed shares, so its two ends are divided across the breaks.
+    shares = users.drop(columns="obs_status")
+    multiples = growth.multiple(shares, "value").set_index("economy")
     world = neadigital.global_digital_economy()
     of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
     return markup.render(
@@ -68,6 +74,7 @@ def questions() -> str:
         cases=rates,
         slower=slower.to_dict("records"),
         gini=ends.groupby("of")["gini"].agg(list),
+        breaks=users.loc[is_break, "year"],
         behind=behind.set_index("economy")["time_distance_years"],
         multiple=multiples.loc["MNG", "multiple"],
         share=world.assign(of_world=of_world).set_index("year").loc[2021],

@@ -67,19 +67,25 @@ for shift in (-0.5, 0.5):
     print(f"with {shift:+} points: {years.loc['MNG', 'time_distance_years']:.1f} years")
 
 # %%
-# Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the
-# years before and after may come from different surveys.
+# Mongolia's own series breaks in 2018 and in 2021, where the status is ``B``. The distance needs
+# only its value of 2021, and the years of Korea, whose series has no break.
 
-own = users[mongolia].set_index("year")["value"]
-print(own.loc[2015:2021].round(1).to_string())
+own = users[mongolia].set_index("year")[["value", "obs_status"]]
+own.loc[2015:2021].round(1)
 
 # %%
 # Behind each of the others, in each indicator
 # --------------------------------------------
+#
+# A reference whose own series breaks is left out: its years are not on one basis. These are China's
+# broadband (2015), Japan's Internet users (2013) and Russia's mobile subscriptions (2011).
 
 rows = []
 for reference in ("CHN", "JPN", "KOR", "RUS"):
+    own = wdi[wdi["economy"] == reference]
+    broken = own.loc[own["obs_status"] == "B", "indicator"]
     series = wdi[wdi["indicator"].str.startswith("IT.")]
+    series = series[~series["indicator"].isin(broken)]
     found = divide.time_distance(
         series, "value", reference=reference, within="indicator", at=2021
     )
@@ -92,7 +98,8 @@ every.pivot(index="indicator", columns="reference", values="time_distance_years"
 )
 
 # %%
-# Where a number is missing, the distance cannot be given; ``status`` says why.
+# Where a number is missing, ``status`` says why; where that is missing too, the reference's series
+# breaks.
 
 every.pivot(index="indicator", columns="reference", values="status")
 
@@ -100,10 +107,10 @@ every.pivot(index="indicator", columns="reference", values="status")
 # And forward
 # -----------
 #
-# If both went on growing as from 2015 to 2021, which nobody knows:
+# If both had gone on growing as from 2018 to 2020, the years between Mongolia's breaks:
 
 ahead = divide.catch_up(
-    users, "value", reference="KOR", start=2015, end=2021
+    users, "value", reference="KOR", start=2018, end=2020, bounded=(0, 100)
 ).set_index("economy")
 ahead.loc[
     ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]
@@ -113,8 +120,9 @@ ahead.loc[
 # What has changed since
 # ----------------------
 #
-# The World Bank's edition of July 2026 goes on to 2024. It also lowers Mongolia's share of 2021, so
-# the distance of that year is another than the one above: the two editions must not be joined.
+# The World Bank's edition of July 2026 goes on to 2024; between 2021 and 2024 neither Mongolia's
+# series nor Korea's breaks. It also lowers Mongolia's share of 2021, so the distance of that year
+# is another than the one above: the two editions must not be joined.
 
 later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"

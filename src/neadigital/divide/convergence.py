@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.indices import Measure, measure_dispersion, measure_groups
+from neadigital._engine.indices import measure_dispersion, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import ROUNDING, Lines

@@ -124,10 +124,11 @@ def convergence(
     --------
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
-    >>> itu = neadigital.itu_indicators().query("economy != 'WLD'")
-    >>> users = itu.query("indicator == 'internet_users_pct'").drop(columns="obs_status")
+    >>> # Mongolia's series breaks between these years.
+    >>> itu = neadigital.itu_indicators().query("economy not in ['WLD', 'MNG']")
+    >>> users = itu.query("indicator == 'internet_users_pct'")
     >>> axes = neadigital.plot.convergence(users, "value", start=2015, end=2021)
-    >>> "n = 5" in axes.get_xlabel()
+    >>> "n = 4" in axes.get_xlabel()
     True
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)

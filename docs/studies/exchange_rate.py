@@ -1,0 +1,205 @@
+"""
+How much of it is the exchange rate?
+====================================
+
+The deflator of GDP stands in here for the prices of the digital economy, which are not published
+for these four economies. With it, the growth in US dollars that the paper by Song Linlin (2023)
+shows can be divided into exchange rate, prices and volume. China's digital economy grew by 108 %
+from 2016 to 2021 in US dollars, and by 76 % in volume. Russia's fall by 10 % in 2020 was the fall
+of the rouble; in volume it was less than 1 %.
+"""
+
+import numpy as np
+import pandas as pd
+
+import neadigital
+from neadigital import growth
+
+# %%
+# From 2016 to 2021
+# -----------------
+#
+# Levels are the paper's. Exchange rates (local currency per US dollar, mean of the year) and
+# deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
+#
+# Growth is in log points: 100 times the logarithm of the new value over the old one. Log points can
+# be added, so total = currency + price + volume. A few of them are nearly as many per cent; 73 of
+# them are 108 %. ``currency`` is below zero where the currency lost value against the US dollar.
+
+wdi = neadigital.world_development_indicators(edition="2022")
+terms = wdi.pivot(index=["economy", "year"], columns="indicator", values="value")
+scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
+levels = scale.join(terms).reset_index()
+TERMS = {"exchange_rate": "PA.NUS.FCRF", "deflator": "NY.GDP.DEFL.ZS"}
+
+
+def parts_of(value, periods):
+    """Return the parts of growth over so many years, by economy and year."""
+    parts = growth.decompose(levels, value, periods=periods, **TERMS)
+    return levels[["economy", "year"]].join(parts).set_index(["economy", "year"])
+
+
+# %%
+# Korea has no single level, only a lowest and a highest one: one anchor is unknown, and all its
+# levels move with it. Growth is the same along both but for rounding, so both are shown.
+
+five_years = pd.concat(
+    {
+        "digital economy": parts_of("scale_usd_bn", 5),
+        "digital economy, lowest level": parts_of("scale_low_usd_bn", 5),
+        "digital economy, highest level": parts_of("scale_high_usd_bn", 5),
+        "GDP": parts_of("gdp_usd_bn", 5),
+    },
+    names=["of"],
+)
+five_years = five_years.dropna().droplevel("year").swaplevel().sort_index(level=0)
+five_years.round(1)
+
+# %%
+# In a picture
+# ------------
+#
+# The bars are log points. The words beside each economy are per cent, as they would be printed.
+
+paths = {
+    "China": ("CHN", "digital economy"),
+    "Korea": ("KOR", "digital economy, lowest level"),
+    "Russia": ("RUS", "digital economy"),
+    "Japan": ("JPN", "digital economy"),
+}
+bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
+per_cent = 100 * (np.exp(bars / 100) - 1)
+bars.index = [
+    f"{name}\n{row.total:+.0f} % in US$\n{row.volume:+.0f} % in volume"
+    for name, row in per_cent.iterrows()
+]
+bars = bars.rename(columns={"currency": "exchange rate", "price": "prices"})
+ax = (
+    bars.drop(columns="total")
+    .iloc[::-1]
+    .plot.barh(
+        stacked=True,
+        color=["#8a8f98", "#E69F00", "#0072B2"],
+        width=0.62,
+        xlabel="log points, 2016 to 2021\n(prices: deflator of GDP)",
+    )
+)
+# Parts of less than three log points have no room for a number.
+for bar, colour in zip(ax.containers, ("white", "black", "white"), strict=True):
+    texts = [f"{part:.0f}" if abs(part) >= 3 else "" for part in bar.datavalues]
+    minus = [text.replace("-", "\N{MINUS SIGN}") for text in texts]
+    ax.bar_label(bar, labels=minus, label_type="center", color=colour)
+ax.axvline(0, color="#222222", linewidth=0.8)
+ax.spines[["top", "right", "left"]].set_visible(False)
+ax.tick_params(axis="y", length=0)
+ax.legend(loc="lower right", frameon=False)
+ax.set_title(
+    "Three of four digital economies grew\nless in volume than in US dollars",
+    loc="left",
+    fontsize=11,
+    fontweight="bold",
+)
+ax.figure.set_layout_engine("constrained")
+
+# %%
+# Only Japan's grew as much in volume as in US dollars. The order of China and Korea is the same
+# either way; Russia's growth is near Korea's in US dollars and nearer to Japan's in volume.
+#
+# Year by year
+# ------------
+#
+# Exchange rate and prices are the same for both, because one deflator is used. So by how much the
+# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in volume as it does in
+# US dollars.
+
+digital = parts_of("scale_usd_bn", 1).fillna(parts_of("scale_low_usd_bn", 1))
+gdp = parts_of("gdp_usd_bn", 1)
+by_year = pd.DataFrame(
+    {
+        "exchange rate": digital["currency"],
+        "prices": digital["price"],
+        "digital economy, US$": digital["total"],
+        "GDP, US$": gdp["total"],
+        "digital economy, volume": digital["volume"],
+        "GDP, volume": gdp["volume"],
+    }
+)
+# Adding 0 turns -0.0 into 0.0.
+by_year.dropna().round(1) + 0.0
+
+# %%
+# Korea's rows are those of its lowest level.
+#
+# What the paper compares
+# -----------------------
+#
+# Here are table 1's rates of the digital economy, corrected and in per cent, and beside them the
+# same growth in volume.
+
+rates = neadigital.growth_rates().set_index(["economy", "year"])
+comparison = pd.DataFrame(
+    {
+        "in US dollars, %": rates["digital_economy_growth_pct"],
+        "in volume, %": 100 * (np.exp(digital["volume"] / 100) - 1),
+    }
+).dropna()
+comparison.round(1).unstack("economy")
+
+# %%
+# - Russia's growth of 2017 is its highest in US dollars, 25 %. Without the recovery of the rouble
+#   and the rise of prices it is its lowest apart from the fall of 2020, 3 %.
+# - Two fifths of China's growth of 2021 in US dollars are exchange rate and prices. The level of
+#   2020 is in serious doubt as well, so 2020 and 2021 should only be used together.
+# - Japan's digital economy shrank in 2018, in volume by 2 %. In 2021 it grew twice as fast in
+#   volume as in US dollars.
+# - Korea's growth of 2019 is its lowest in US dollars and its highest in volume.
+
+two_years = parts_of("scale_usd_bn", 2).loc["CHN", 2021]
+print(
+    "China, 2019 to 2021, growth a year: "
+    f"{100 * np.expm1(two_years['total'] / 200):.1f} % in US dollars, "
+    f"{100 * np.expm1(two_years['volume'] / 200):.1f} % in volume"
+)
+
+# %%
+# The fall of Russia's digital economy in 2020:
+
+russia = digital.loc["RUS", 2020]
+print(
+    f"{russia['total']:.1f} log points in all, {russia['currency']:.1f} of them the exchange rate"
+)
+
+# %%
+# Is the volume right?
+# --------------------
+#
+# For GDP it can be checked: the World Bank publishes real GDP. Its growth and the volume found by
+# the decomposition are the same in all years but these.
+
+everything = terms.reset_index()
+found = growth.decompose(everything, "NY.GDP.MKTP.CD", **TERMS)
+check = everything[["economy", "year"]].assign(
+    volume=found["volume"],
+    real_gdp=growth.log_growth(everything, "NY.GDP.MKTP.KD"),
+)
+check["difference"] = check["volume"] - check["real_gdp"]
+print(f"{check['difference'].notna().sum()} pairs of years, 1990 to 2021")
+check[check["difference"].abs() > 0.1].round(2)
+
+# %%
+# In these years the World Bank converts GDP by another rate than the official one that it
+# publishes. Before 1994 China and Mongolia had several rates at once, and the difference is large.
+# Korea's is below 0.3 log points, and since 2016 below 0.1.
+#
+# What this does not show
+# -----------------------
+#
+# - Prices of digital goods and services often rise less than those of GDP, or fall. Where they do,
+#   the volume grew more than is shown here, and prices less.
+# - The paper does not say by which rates its levels were converted. The mean of the year is what
+#   its GDP in US dollars was converted by.
+# - Most of the levels are recovered from rounded rates. That moves the growth of five years by a
+#   tenth of a log point at most.
+# - The editions differ: Japan's GDP of 2021 is 6 % higher in that of 2026, Korea's 8 %. Real terms
+#   are here in the edition of 2022 only, and levels of one edition should not be divided by
+#   deflators of another.

@@ -1,0 +1,82 @@
+"""How much of the growth in US dollars is exchange rate, prices and volume."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import growth
+
+PARTS = ["total", "currency", "price", "volume"]
+TERMS = {"exchange_rate": "PA.NUS.FCRF", "deflator": "NY.GDP.DEFL.ZS"}
+# In log points, 2016 to 2021, divided by hand; Korea's total is that of its printed rates.
+FIVE_YEARS = {
+    ("CHN", "scale_usd_bn"): [73.0, 3.0, 13.6, 56.4],
+    ("JPN", "scale_usd_bn"): [11.4, -0.9, 0.5, 11.7],
+    ("RUS", "scale_usd_bn"): [41.8, -9.4, 33.6, 17.5],
+    ("KOR", "scale_low_usd_bn"): [45.3, 1.5, 5.4, 38.4],
+    ("KOR", "scale_high_usd_bn"): [45.3, 1.5, 5.4, 38.4],
+}
+# Years whose growth of GDP the World Bank converts by another rate than the official one. China and
+# Mongolia had several rates before 1994.
+OTHER_RATES = {
+    "CHN": [1991, 1992, 1993, 1994],
+    "KOR": [1997, 1998, 2000, 2008, 2009],
+    "MNG": [1992, 1993, 1994],
+}
+
+
+@pytest.fixture(scope="module")
+def terms() -> pd.DataFrame:
+    """Return the series of the World Bank as columns, a row for each economy and year."""
+    wdi = neadigital.world_development_indicators(edition="2022")
+    wide = wdi.pivot(index=["economy", "year"], columns="indicator", values="value")
+    return wide.reset_index()
+
+
+@pytest.fixture(scope="module")
+def levels(terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the levels of the paper beside exchange rates and deflators."""
+    return neadigital.digital_economy_scale().merge(terms, on=["economy", "year"])
+
+
+def divide_growth(levels: pd.DataFrame, value: str, periods: int) -> pd.DataFrame:
+    """Return the parts of growth by economy and year."""
+    parts = growth.decompose(levels, value, periods=periods, **TERMS)
+    return levels[["economy", "year"]].join(parts).set_index(["economy", "year"])
+
+
+@pytest.mark.parametrize(("economy", "value"), FIVE_YEARS)
+def test_five_years_are_divided_as_by_hand(
+    levels: pd.DataFrame, economy: str, value: str
+) -> None:
+    """The growth from 2016 to 2021 has the parts that were computed by hand."""
+    parts = divide_growth(levels, value, 5).loc[(economy, 2021), PARTS]
+
+    assert parts.round(1).tolist() == FIVE_YEARS[economy, value]
+
+
+def test_the_fall_of_russia_in_2020_is_the_exchange_rate(levels: pd.DataFrame) -> None:
+    """Of the 11.0 log points by which Russia's digital economy falls, 10.8 are the rouble."""
+    fall = divide_growth(levels, "scale_usd_bn", 1).loc["RUS", 2020]
+
+    assert fall[["total", "currency"]].round(1).tolist() == [-11.0, -10.8]
+
+
+def test_years_add_up_to_the_whole_span(levels: pd.DataFrame) -> None:
+    """The parts of the five years add up to the parts of all five together."""
+    by_year = divide_growth(levels, "scale_usd_bn", 1)
+    together = divide_growth(levels, "scale_usd_bn", 5).xs(2021, level="year")
+
+    added = by_year.groupby("economy").sum(min_count=5)
+    pd.testing.assert_frame_equal(added, together)
+
+
+def test_the_volume_of_gdp_is_real_gdp(terms: pd.DataFrame) -> None:
+    """The volume of GDP grows as real GDP, but where the World Bank converts by another rate."""
+    volume = growth.decompose(terms, "NY.GDP.MKTP.CD", **TERMS)["volume"]
+    difference = (volume - growth.log_growth(terms, "NY.GDP.MKTP.KD")).abs()
+
+    differing = terms[difference > 0.1].groupby("economy")["year"].agg(list)
+    assert differing.to_dict() == OTHER_RATES
