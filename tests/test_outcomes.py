@@ -37,7 +37,10 @@ NEAR = ("CHN", "JPN", "KOR", "MNG", "RUS")
 # An indicator with so many values is a table of its own.
 MANY = 10
 # Columns of results that repeat what was asked for.
-NOT_TOLD = ("start", "end", "years", "n", "n_years", "n_left_out", "point")
+NOT_TOLD = (
+    *("start", "end", "years", "n", "n_years", "n_left_out", "point"),
+    *("measure", "transform", "covariance", "weighting"),
+)
 # So many words of a message are written.
 WORDS = 10
 
@@ -140,7 +143,7 @@ def with_companions(data: pd.DataFrame) -> pd.DataFrame:
     """Add what metrics ask for: the exchange rate of each economy and year, and a group."""
     if "economy" not in data:
         return data.assign(group="one")
-    rates = neadigital.world_development_indicators(edition="2026")
+    rates = neadigital.world_development_indicators()
     rates = rates[rates["indicator"] == "PA.NUS.FCRF"]
     rates = rates[["economy", "year", "value"]]
     rates = rates.rename(columns={"value": "exchange_rate"})
@@ -189,10 +192,22 @@ def results(full_name: str) -> dict[tuple[str, str, str], str]:
     """Return the outcome of each column, metric and call."""
     return {
         (label, metric, call): outcome.replace(repr(column), "it")
-        for table in tables(full_name)
+        for table in changed_tables(full_name)
         for column, label in table.columns.items()
         for metric, call, outcome in outcomes(table, column)
     }
+
+
+def changed_tables(full_name: str) -> list[Table]:
+    """Read a dataset; of what the paper prints, the tables that are not as they are corrected."""
+    name, _, which = full_name.partition(", ")
+    usual = tables(name) if which == "as printed" else []
+    same = {tuple(table.columns.values()): table.data for table in usual}
+    return [
+        table
+        for table in tables(full_name)
+        if not table.data.equals(same.get(tuple(table.columns.values())))
+    ]
 
 
 def joined(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -289,7 +304,7 @@ def text_of(metric: Metric, options: dict[str, Any]) -> str:
 def other_outcomes(table: Table, column: str) -> Iterator[tuple[str, str, str]]:
     """Do the same for the functions of growth and consistency that take no metric's table."""
     data = table.data
-    if "indicator" in data:
+    if column == "value":
         return
     rates = data.set_index("year")[column]
     yield "growth.rate_over_previous", "", outcome_of(growth.rate_over_previous, rates)
@@ -339,7 +354,7 @@ def outcome_of(
 
 def first_words(message: str) -> str:
     """Return the beginning of a message; its numbers are left out, as they depend on the data."""
-    words = re.sub(r"-?\d[\d.e+]*", "#", message.replace("\n", " ")).split()
+    words = re.sub(r"(?<!\w)-?\d[\d.e+]*", "#", message.replace("\n", " ")).split()
     return " ".join(words[:WORDS])
 
 
@@ -347,7 +362,7 @@ def summary(result: Any, data: Any) -> str:
     """Return each column of a result from its least to its greatest number."""
     if isinstance(result, pd.Series):
         return " ".join(extent(result))
-    known = {*data.columns, *NOT_TOLD} - {"rank"}
+    known = {*getattr(data, "columns", ()), *NOT_TOLD} - {"rank"}
     told, last = [], ""
     for name in result:
         numbers, present = extent(result[name])
