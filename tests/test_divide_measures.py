@@ -289,7 +289,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
             for level in (95, 0, "1")
         ),
         ({"interval": "jackknife", "weights": "x", "ddof": 1}, "count='kish'"),
-        ({"level": 0.9}, "level is that of an interval"),
+        ({"level": 0.9}, "level belongs to an interval"),
         *(
             ({"measures": measures} | option, f"{name} belongs to measures={owner}")
             for measures, option, name, owner in (
@@ -300,7 +300,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
             )
         ),
         *(
-            ({"measures": "gini"} | option, "count is what n is with weights")
+            ({"measures": "gini"} | option, "count says how many units the weights")
             for option in (
                 {"count": "kish"},
                 {"count": "kish", "weights": "x"},

@@ -96,7 +96,7 @@ def test_a_column_that_stands_twice_is_refused(
 ) -> None:
     """A column name that is not unique is an error."""
     for column in metric.columns.values():
-        with pytest.raises(ValueError, match=f"'{column}' stands more than once"):
+        with pytest.raises(ValueError, match=f"'{column}' occurs more than once"):
             metric(pd.concat([frame, frame[[column]]], axis=1))
 
 

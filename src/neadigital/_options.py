@@ -1,6 +1,6 @@
-"""Check and convert what callers pass as options, and word what is wrong with them.
+"""Check and convert the options that callers pass, and write the messages of errors about them.
 
-Nothing here knows a table: `_engine.validation` checks tables and their columns.
+Nothing in this file reads a table: `_engine.validation` checks tables and their columns.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from neadigital.errors import UnknownChoiceError, shorten
 
 
 def must(name: str, wanted: str, given: object) -> str:
-    """Say what an option must be, and what was given."""
+    """Return the message that says what an option must be, and what was given."""
     return f"{name} must {wanted}, not {shorten(given)}."
 
 
 def as_list(given: Any) -> list[Any]:
-    """Return one thing, or several, as a list; an iterator is read once."""
+    """Return one item, or several, as a list; an iterator is read once."""
     is_one = isinstance(given, (str, bytes)) or not np.iterable(given)
     return [given] if is_one else list(given)
 
@@ -45,7 +45,8 @@ def to_name(role: str, name: object) -> str:
 
 
 def is_name(name: object) -> bool:
-    """Tell whether a column can have such a name; a missing one equals nothing."""
+    """Tell whether an object can be the name of a column."""
+    # pd.NA equals nothing, not even itself, so no column would be found by it.
     return isinstance(name, Hashable) and name is not pd.NA
 
 
@@ -56,7 +57,8 @@ def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
 
 
 def _to_float(number: Any) -> float:
-    """Return an option as a float, NaN for what is no number or too large; True is none."""
+    """Return an option as a float, NaN if it is too large or no number."""
+    # Python counts True as the number 1.
     if not isinstance(number, Real) or isinstance(number, bool):
         return math.nan
     try:
@@ -88,7 +90,7 @@ def to_float(name: str, number: Any, least: float = -math.inf) -> float:
 
 
 def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
-    """Return an option between 0 and 1, these two only if allowed."""
+    """Return an option between 0 and 1; the ends themselves only if `zero` or `one` allows them."""
     low = "0 or more" if zero else "above 0"
     high = "at most" if one else "below"
     part = _to_float(number)
@@ -99,6 +101,7 @@ def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) ->
 
 def to_pair(name: str, pair: Any) -> tuple[float, float]:
     """Return two rising numbers that were passed as an option."""
+    # A set or a mapping has two elements in no order, so it is refused.
     wanted = "be (low, high), two finite numbers, low below high"
     try:
         low, high = (to_float(name, end) for end in pair)
@@ -120,7 +123,7 @@ def to_bool(name: str, asked: Any) -> bool:
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = _to_float(year)
-    # Differences of years up to this fit into 64 bits.
+    # The difference of two years up to this size fits into 64 bits.
     if number % 1 != 0 or abs(int(year)) > 2**62:
         raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return int(year)
@@ -143,7 +146,7 @@ def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; no label may occur twice."""
+    """Return a mapping, a Series or a list of pairs as a dict; a repeated label is an error."""
     if isinstance(option, Mapping):
         return dict(option)
     if isinstance(option, pd.Series):
@@ -161,7 +164,7 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
 
 
 def _is_pair(pair: Any) -> bool:
-    """Tell whether an entry of a list is a label, which can be looked up, with a value."""
+    """Tell whether an entry of a list is a pair of a label, which must be hashable, and a value."""
     is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
     return is_sequence and types.is_hashable(pair[0])
 
@@ -171,7 +174,7 @@ def _is_pair(pair: Any) -> bool:
 
 @dataclass
 class IndexOptions:
-    """What some of the measures depend on, as in `neadigital.inequality`."""
+    """Options that some of the measures depend on, explained in `neadigital.inequality`."""
 
     ddof: int = 0
     corrected: bool = False
@@ -189,7 +192,7 @@ class IndexOptions:
             check_choice("count", self.count, ("weights", "kish"))
 
     def check_weights(self, weights: object) -> None:
-        """Raise for a correction for the number of units that weights leave open."""
+        """Raise if a correction needs the number of units, and weights come without `count`."""
         corrects = self.ddof > 0 or self.corrected
         if weights is not None and corrects and self.count is None:
             raise ValueError(

@@ -1,7 +1,8 @@
-"""The only file that opens or checks a bundled file.
+"""Read the bundled data files. No other module of the package opens or checks one.
 
-A read goes descriptor -> bytes -> SHA-256 -> parse -> contract, never by a path, so that it works
-in a zip archive.
+A read takes five steps: look up the file in the descriptor, read its bytes, compare their SHA-256,
+parse them, and compare the table with the descriptor. No step needs a path of the file system, so
+the package also works inside a zip archive.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Descriptor = dict[str, Any]
 
 
 def root() -> Traversable:
-    """The folder of the bundled files."""
+    """Return the folder of the bundled files."""
     import importlib_resources
 
     return importlib_resources.files("neadigital") / "data"
@@ -46,13 +47,13 @@ def _sha256(content: bytes) -> str:
 def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
-    # A damaged zip archive raises errors of zipfile and zlib, too.
+    # Catch every error: a damaged zip archive raises those of zipfile and zlib, too.
     except Exception as error:
         if (
             isinstance(error, MemoryError)
             or getattr(error, "errno", None) == errno.ENOMEM
         ):
-            raise MemoryError(f"There is not memory enough to read {path}.") from error
+            raise MemoryError(f"There is not enough memory to read {path}.") from error
         raise DataIntegrityError(
             path,
             "the file cannot be read",
@@ -92,12 +93,12 @@ _BUILD = (
 
 
 def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
-    """Return better advice on a file than to install the package again, if there is any."""
+    """Return advice on a wrong file that fits better than to install the package again, if any."""
     if _sha256(content.replace(b"\r\n", b"\n")) == expected:
         return {"advice": _LINE_ENDS}
     if getattr(sys, "frozen", False):
         return {"advice": _FROZEN}
-    # A file of data is read by a descriptor that was read before it.
+    # A data file is compared with a descriptor that was read earlier, maybe of another version.
     is_data = path not in (DESCRIPTOR, DIGEST)
     if is_data and _digest_now() != _first_read()[1]:
         return {"advice": _RESTART}
@@ -127,7 +128,8 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
 
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
     expected = digest[:64].decode("ascii", "replace")
-    # One exact line, as of sha256sum, so that no byte of the digest's file is free to change.
+    # The file must be exactly one line, as sha256sum writes it, so that no byte of it can change
+    # unnoticed.
     if digest != f"{expected}  {DESCRIPTOR}\n".encode():
         raise DataIntegrityError(
             DIGEST,
@@ -140,12 +142,12 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
 
 @cache
 def _first_read() -> tuple[Descriptor, bytes]:
-    """Return the descriptor and the digest by which this process reads."""
+    """Return the descriptor and the digest that this process uses, as first read."""
     return fresh_descriptor()
 
 
 def descriptor() -> Descriptor:
-    """Return the descriptor, read once per process and shared: callers hand out copies."""
+    """Return the descriptor, read once per process and shared: callers must return copies."""
     return _first_read()[0]
 
 
@@ -158,8 +160,8 @@ def version() -> str:
 def _resources(*kinds: str) -> dict[str, Descriptor]:
     """Return the resources of these kinds, by default all.
 
-    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper),
-    `about` (the data).
+    The kinds are `dataset`, `as_printed` (a dataset's printed values), `printed` (a table of the
+    paper) and `about` (a table about the data).
     """
     return {
         resource["name"]: resource
@@ -169,18 +171,18 @@ def _resources(*kinds: str) -> dict[str, Descriptor]:
 
 
 def resource(name: str) -> Descriptor:
-    """Return a resource's part of the descriptor."""
+    """Return the descriptor's entry of a resource."""
     return _resources()[name]
 
 
 def fields(name: str) -> list[Descriptor]:
-    """Return what the descriptor says of each column of a resource."""
+    """Return the descriptor's entry of each column of a resource."""
     return cast("list[Descriptor]", resource(name)["schema"]["fields"])
 
 
 @cache
 def codes(name: str) -> dict[str, Descriptor]:
-    """Return what the descriptor says of each indicator of a long table."""
+    """Return the descriptor's entry of each indicator of a long table."""
     return {
         code["value"]: code
         for field in fields(name)
@@ -201,22 +203,22 @@ def names(*kinds: str) -> list[str]:
 
 
 def dataset(name: str) -> Descriptor:
-    """Return a dataset's part of the descriptor, or raise `UnknownDatasetError`."""
+    """Return the descriptor's entry of a dataset, or raise `UnknownDatasetError`."""
     return _one_of(name, _resources("dataset"), "dataset")
 
 
 def described(name: str) -> Descriptor:
-    """Return the descriptor's part on a dataset or on a table about the data."""
+    """Return the descriptor's entry of a dataset or of a table about the data."""
     return _one_of(name, _resources("dataset", "about"), "table")
 
 
 def check_edition(name: str | None, edition: str | None) -> str | None:
-    """Return an edition of a dataset, by default its own; None if it has only one.
+    """Return an edition of a dataset, by default its default one; None if it has no editions.
 
-    A name that is no dataset's is refused, and an edition that the dataset does not have.
+    An unknown dataset, and an edition that the dataset does not have, are errors.
     """
     if name is None:
-        raise TypeError("An edition is one of a dataset: name the dataset, too.")
+        raise TypeError("An edition belongs to a dataset: name the dataset, too.")
     entry = dataset(name)
     editions = entry.get("editions", [])
     if edition is None:
@@ -235,7 +237,7 @@ def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:
 
 
 def as_printed(name: str) -> str:
-    """Return the resource of a dataset as printed: its own if nothing is corrected."""
+    """Return the resource of a dataset as printed, which is the dataset if nothing is corrected."""
     for other, entry in _resources("as_printed").items():
         if entry["dataset"] == name:
             return other
@@ -271,7 +273,7 @@ def frame(name: str) -> pd.DataFrame:
     import pandas as pd
 
     data = _parsed(name, read(name)).copy()
-    # pandas 2 would share the arrays of the axes between all copies.
+    # Make new axes, because the copies of pandas 2 would share theirs.
     data.columns = list(data.columns)
     data.index = pd.RangeIndex(len(data))
     return data
@@ -279,14 +281,14 @@ def frame(name: str) -> pd.DataFrame:
 
 @cache
 def _parsed(name: str, content: bytes) -> pd.DataFrame:
-    """Parse checked bytes, once: a copy costs a tenth of a parse. Only copies are handed out."""
+    """Parse checked bytes once; callers get copies, which cost a tenth of the time."""
     import pandas as pd
 
     try:
         data = parse(content, fields(name))
     except ValueError as error:
         if "out of memory" in str(error):
-            raise MemoryError(f"There is not memory enough to read {name}.") from error
+            raise MemoryError(f"There is not enough memory to read {name}.") from error
         raise DataIntegrityError(
             resource(name)["path"],
             f"pandas {pd.__version__} cannot read the file",
@@ -299,7 +301,7 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
 
 
 def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
-    """Parse a file by what the descriptor says of its columns; empty text is missing."""
+    """Parse a file with the types that the descriptor gives its columns; empty text is missing."""
     import io
 
     import pandas as pd
@@ -310,28 +312,28 @@ def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
         encoding="utf-8",
-        # Files are small: read in one piece, not in several that are joined.
+        # Files are small enough to be read in one piece.
         low_memory=False,
     )
 
 
 @cache
 def _dtype(name: str) -> Any:
-    """Return a dtype by its name, which pandas would look up again for every column."""
+    """Return a dtype by its name, cached because pandas looks it up anew for every column."""
     from pandas.api.types import pandas_dtype
 
     return pandas_dtype(name)
 
 
 def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
-    """Compare columns, row count, dtypes and missing values with the descriptor."""
+    """Raise unless columns, row count, types and missing values are those of the descriptor."""
     entry = resource(name)
 
     def compare(what: str, expected: object, found: object) -> None:
         if found != expected:
             raise DataIntegrityError(
                 entry["path"],
-                f"pandas {version} read something else than was released: {what}",
+                f"pandas {version} did not read what was released: {what}",
                 expected=str(expected),
                 found=str(found),
                 advice=_OTHER_PANDAS,

@@ -13,9 +13,9 @@ says how far apart they are. Where the frame has a column `obs_status`, `OBS_STA
 a metric that compares two years between which the series breaks warns too (`BreakWarning`);
 `segments` is the way on. Ranks have no growth: all but `point_change` refuse them (`OrdinalError`).
 
-What all these functions raise is said once, on the page "Errors" (docs/errors.md): for columns that
-are absent or hold no numbers, keys that repeat or are missing, values without a proper size, and
-options that are none of their choices. Sources are given in full in docs/metrics.md.
+The page "Errors" (docs/errors.md) says what all these functions raise: for columns that are absent
+or hold no numbers, keys that repeat or are missing, values that are too large or too small, and
+options that are not among the choices. docs/metrics.md gives the sources in full.
 """
 
 from __future__ import annotations
@@ -83,14 +83,14 @@ Span: TypeAlias = tuple[int | None, int | None]
 Bounds: TypeAlias = tuple[float, float]
 HalfWidth: TypeAlias = float | Mapping[int, float] | FloatSeries
 
-# Relative: bounds that differ by less are the same but for rounding.
-_BOUND_ROUNDING = 1e-9
-# Per cent: a rate that is just the tolerance may be computed as so much less.
-_RATE_ROUNDING = 1e-12
+# Bounds of a level that differ by less than this part of them count as equal.
+_BOUND_NOISE = 1e-9
+# In per cent: a rate that equals the tolerance may be computed as this much less.
+_RATE_NOISE = 1e-12
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)
 
 
@@ -246,7 +246,7 @@ def point_change(
     """
     periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    # Ranks have no growth, but they have a change.
+    # Read with `panel[value]`, which allows ranks: they have no growth, but they change.
     points = panel[value]
     change = points - panel.lag(points, periods)
     return panel.as_series(change, f"{value}_point_change_pp")
@@ -313,6 +313,7 @@ def contribution(
     """
     periods = to_whole("periods", periods, 1)
     label = tuple(total) if isinstance(total, list) else total
+    # Beside a named total, the other aggregates are no parts of it.
     if label is not None and aggregates is None:
         aggregates = "drop"
     panel = YearSeries(
@@ -320,11 +321,13 @@ def contribution(
     )
     levels = panel.quantity(value)
     earlier = panel.lag(levels, periods)
+    # V of each section: its sum, or the value of the member that is the total.
     sections = panel.sections
     if label is None:
         totals = totals_by_group(sections.codes, levels, len(sections))
     else:
         totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
+    # V of the earlier year, for each row.
     rows_before = panel.rows_before(periods)
     total_before = values_at(totals[sections.codes], rows_before)
     contributions = 100 * ratio(levels - earlier, total_before)
@@ -392,7 +395,7 @@ def growth_differential(
     if not exact:
         difference = 100 * (fast - slow)
         return panel.as_series(difference, f"{value}_growth_differential_pp")
-    # Two ratios of sizes at the ends of the range may leave it.
+    # The quotient of two ratios may be too large for a float: it is infinite then, and made NaN.
     with np.errstate(over="ignore"):
         growth_of_ratio = 100 * (fast / nan_unless(slow != 0, slow) - 1)
     growth_of_ratio[np.isinf(growth_of_ratio)] = np.nan
@@ -464,7 +467,8 @@ def decompose(
     exchange_rate = to_name("exchange_rate", exchange_rate)
     panel = YearSeries(data, entity, time, within)
     total = _log_change(*_pairs(panel, value, periods))
-    # A higher rate means that a unit of local currency buys fewer US$; 0 - x makes no -0.
+    # The sign turns, because a higher rate means that local currency buys fewer US$. It is turned
+    # by 0 - x, because -x would make -0 of 0.
     currency = 0 - _log_change(*_pairs(panel, exchange_rate, periods))
     parts = {"total": total, "currency": currency}
     if deflator is None:
@@ -485,9 +489,8 @@ def segments(
     """Number the segments between the breaks of each series, from 0.
 
     A row whose status is B begins a new segment: it is the first that was measured in another way.
-    Kept as a column and passed in `within` to what compares no members (growth,
-    `divide.time_distance`, `shares.rank_change`), the numbers keep it from pairing years across a
-    break.
+    Keep the numbers as a column and pass it in `within` to functions that compare no members
+    (growth, `divide.time_distance`, `shares.rank_change`): they then pair no years across a break.
 
     Parameters
     ----------
@@ -532,7 +535,7 @@ def segments(
 
 
 def _pairs(panel: YearSeries, value: str, periods: int) -> tuple[Floats, Floats]:
-    """Return a column of levels, and each row's level so many years earlier."""
+    """Return a column of levels, and for each row the level `periods` years earlier."""
     periods = to_whole("periods", periods, 1)
     levels = panel.quantity(value)
     return levels, panel.lag(levels, periods)
@@ -681,6 +684,7 @@ def trend_growth(
     asked = to_span(start, end)
     panel = YearSeries(data, entity, time, within)
     levels = panel.quantity(value)
+    # Missing values are left out. Values of zero or below are not: they make the slope NaN.
     used = ~np.isnan(levels) & _between(panel, asked)
     ends = panel.ends(used, None, None)
     years = panel.row_years.astype(np.float64)
@@ -924,7 +928,8 @@ def _regression(
 ) -> Floats:
     """Return the slope of each series' line through the two logarithms."""
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
-    # By the extremes, as a column that rises and comes back has spread though its ends agree.
+    # Compare the extremes, not the ends: a column that rises and comes back has spread, though its
+    # ends agree.
     series = panel.series.codes[used]
     lowest, highest = extremes_by_group(series, bottom[used], len(n))
     moves = _moves(_rates(highest, lowest), tolerance)
@@ -932,9 +937,9 @@ def _regression(
 
 
 def _moves(rates: Floats, tolerance: float) -> Bools:
-    """Tell whether rates in per cent are large enough to divide by."""
-    moves: Bools = (np.abs(rates) >= tolerance - _RATE_ROUNDING) & (rates != 0)
-    return moves
+    """Mark the rates, in per cent, that are large enough to divide by."""
+    is_large: Bools = (np.abs(rates) >= tolerance - _RATE_NOISE) & (rates != 0)
+    return is_large
 
 
 def _multiples(
@@ -957,7 +962,7 @@ def _change(panel: YearSeries, ends: Ints, levels: Floats) -> Floats:
 
 
 def _between(panel: YearSeries, asked: Span) -> Bools:
-    """Mark the rows of the years from start to end, of which one must have a row."""
+    """Mark the rows of the years from start to end; if there are none, the years are checked."""
     start, end = asked
     first = -np.inf if start is None else start
     last = np.inf if end is None else end
@@ -976,6 +981,7 @@ def _slopes(
     """
     codes = panel.series.codes
     n_series = len(panel.series)
+    # Fit the lines without missing points, then drop the line of a series that misses one.
     n = np.bincount(codes[used], minlength=n_series)
     known = used & ~np.isnan(x + y)
     lines = Lines(codes[known], n_series, x[known], y[known])
@@ -1053,7 +1059,7 @@ def index_number(
         raise ValueError(f"base names a year more than once: {years}.")
     panel = YearSeries(data, entity, time, within)
     levels = panel.quantity(value)
-    # A row for each base year, a column for each series.
+    # The row of each base year (axis 0) of each series (axis 1), and the mean of their values.
     base_rows = panel.rows_at(panel.codes_of_years(years)[:, None])
     in_base_years = values_at(levels, base_rows)
     bases = in_base_years.mean(axis=0)
@@ -1065,11 +1071,12 @@ def index_number(
             f"for: {list_some(without)}. "
             "Choose another base, or pass on_missing='nan'."
         )
+    # A mean of values of both signs that is 0 but for noise is no base.
     bases = nan_if_cancelled(bases, np.abs(in_base_years).mean(axis=0))
     numbers = 100 * ratio(levels, bases[panel.series.codes])
-    # Every row is compared with each base year of its own series.
-    own_base = base_rows[:, panel.series.codes]
-    panel.warn_across_breaks(own_base, np.arange(len(levels)), numbers)
+    # Each row is compared with the base years of its series.
+    bases_of_rows = base_rows[:, panel.series.codes]
+    panel.warn_across_breaks(bases_of_rows, np.arange(len(levels)), numbers)
     return panel.as_series(numbers, f"{value}_index")
 
 
@@ -1082,7 +1089,7 @@ def rate_over_previous(rate_pct: Sequence[float] | Floats) -> Floats: ...
 def rate_over_previous(
     rate_pct: ArrayLike | FloatSeries,
 ) -> float | Floats | FloatSeries:
-    """Return rates over the previous value, made of rates over the current: ``100 r / (100 - r)``.
+    """Convert rates over the current value into rates over the previous: ``100 r / (100 - r)``.
 
     Parameters
     ----------
@@ -1092,7 +1099,7 @@ def rate_over_previous(
     Returns
     -------
     float, Series or array, as given
-        NaN stays NaN; negative rates become smaller falls.
+        NaN stays NaN; a negative rate becomes a smaller fall.
 
     References
     ----------
@@ -1110,9 +1117,10 @@ def rate_over_previous(
         raise TypeError(
             "rate_pct must be a number, a Series or an array of one dimension without a mask."
         )
+    # Compute with an array of one element for a single number, and take it out at the end.
     single = np.ndim(rate_pct) == 0
     array: Any = np.atleast_1d(rate_pct) if single else rate_pct
-    # pandas before 3.1 fails on huge whole numbers whose type it has to find out.
+    # The type is given, because pandas before 3.1 fails to infer it for huge whole numbers.
     rates = validation.read_numbers(
         pd.Series(array, dtype=array.dtype if single else None), "rate_pct"
     )
@@ -1195,12 +1203,14 @@ def levels_from_rates(
     anchors: dict[int, Level] = to_dict("anchor", anchor)
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
-    # What one year's level is multiplied by, at least and at most, to give the next.
+    # The least and the greatest factor from the level of each year to that of the next.
     least = _factors(percent - half, years, base).tolist()
     most = _factors(percent + half, years, base).tolist()
+    # The bounds that anchors set, 0 and infinity in a year without one; then the rates narrow them.
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
     index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
     bounds = _sharpen(index, low, high, least, most)
+    # Without an upper bound there is no middle.
     middle = (bounds["low"] + bounds["high"]) / 2
     bounds.insert(0, "value", middle.where(np.isfinite(middle)))
     return bounds
@@ -1213,22 +1223,25 @@ def _sharpen(
     least: list[float],
     most: list[float],
 ) -> pd.DataFrame:
-    """Return the sharp bounds of the levels: within those of the anchors, and fitting each rate.
+    """Return the narrowest bounds of the levels that fit every anchor and every rate.
 
-    What is allowed is carried forward from year to year, then backward; these two sweeps suffice.
+    A first sweep carries the bounds of each year forward to the next, a second carries them back.
+    Each year depends on its neighbours only, so after these two sweeps nothing can be narrowed.
     """
     what = "The series of levels"
     has_upper_bound = np.isfinite(high).any()
+    # Forward: multiply by the factors.
     for t in range(1, len(index)):
         allowed = low[t], high[t]
         implied = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
         _check_fit(index[t], allowed, implied)
         low[t], high[t] = _narrow(allowed, implied)
     validation.check_size(np.array(low), what, index)
+    # Backward: divide by the factors. The anchors fit each other, or the first sweep had failed.
     for t in reversed(range(len(index) - 1)):
         implied = low[t + 1] / most[t], high[t + 1] / least[t]
         low[t], high[t] = _narrow((low[t], high[t]), implied)
-    # Without an upper bound of any anchor all are infinite.
+    # If no anchor has an upper bound, all upper bounds are infinite and have no size to check.
     for levels in (low, high) if has_upper_bound else (low,):
         validation.check_size(np.array(levels), what, index)
     return pd.DataFrame({"low": low, "high": high}, index=index)
@@ -1238,7 +1251,7 @@ def _check_fit(year: int, allowed: Bounds, implied: Bounds) -> None:
     """Raise if no level is both allowed by the anchor of a year and implied by those before it."""
     lowest = max(allowed[0], implied[0])
     highest = min(allowed[1], implied[1])
-    if lowest > highest * (1 + _BOUND_ROUNDING):
+    if lowest > highest * (1 + _BOUND_NOISE):
         raise ValueError(
             f"No series fits: the anchor of {year} allows {allowed[0]:.10g} to {allowed[1]:.10g}, "
             f"but the anchors and rates before it give {implied[0]:.10g} to {implied[1]:.10g}. "
@@ -1247,23 +1260,25 @@ def _check_fit(year: int, allowed: Bounds, implied: Bounds) -> None:
 
 
 def _narrow(allowed: Bounds, implied: Bounds) -> Bounds:
-    """Return bounds of a level within those that another year implies.
+    """Narrow the bounds of a level to those that another year implies.
 
-    Bounds that differ by rounding stay as they are, so that an exact level stays exact.
+    Bounds that differ only by the noise of floats stay as they are, so that an exact level stays
+    exact.
     """
     low, high = allowed
-    if implied[0] > low * (1 + _BOUND_ROUNDING):
+    if implied[0] > low * (1 + _BOUND_NOISE):
         low = implied[0]
-    if implied[1] < high * (1 - _BOUND_ROUNDING):
+    if implied[1] < high * (1 - _BOUND_NOISE):
         high = implied[1]
     return low, max(low, high)
 
 
 def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
     """Return the rates in the order of years, and their years with the one before the first."""
-    # Named as errors should name them.
+    # Errors name the columns of this table, so they have the names of what the caller passed.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
+    # Leading NaN are dropped; a NaN or a missing year after the first rate is an error.
     percent = pd.Series(panel["rates"], panel.row_years).sort_index()
     known = panel.years[percent.notna()]
     if not len(known):
@@ -1279,6 +1294,7 @@ def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
     """Return the factor from one year's level to the next that each rate gives."""
+    # x[t] = x[t-1] (1 + g), or x[t-1] = x[t] (1 - g) for rates over the current level.
     change = percent / 100
     factors = 1 + change if base == "previous" else 1 - change
     impossible = factors <= 0
@@ -1301,6 +1317,7 @@ def _anchor_bounds(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
             f"the years of rates and the one before, but has [{given}]."
         )
+    # Any level is possible where no anchor says more.
     low = [0.0] * len(years)
     high = [np.inf] * len(years)
     known = np.array(sorted(anchor), dtype=np.int64)
@@ -1336,8 +1353,9 @@ def _half_widths(
 ) -> Floats:
     """Return a half-width for each year, from one for all or one for each."""
     if not isinstance(width, (Mapping, pd.Series, list, tuple)):
-        of_all = 0.0 if width is None else to_float(name, width, 0)
-        return np.full(len(years), of_all)
+        for_all = 0.0 if width is None else to_float(name, width, 0)
+        return np.full(len(years), for_all)
+    # One for each year: none may be missing, and none may be of an unknown year.
     entries = to_dict(name, width)
     absent = [str(year) for year in years.tolist() if year not in entries]
     unknown = [year for year in entries if year not in known]

@@ -15,8 +15,8 @@ weights it is the number of values; with weights `count` has to say it: ``"weigh
 if each value were repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of
 equal weights that would tell as much, whatever their unit.
 
-A greatest value such as 1 - 1/n is that without weights. With them an index may be higher, up to
-that of as many equal units as the whole holds of the least weight.
+Where a greatest value such as 1 - 1/n is given, it holds without weights. With weights an index may
+be higher, as if the whole consisted of equal units of the least weight.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    """List what is public, not what it is made with."""
+    """List the public names."""
     return sorted(__all__)
 
 
@@ -360,8 +360,9 @@ def _one(
     index: Callable[[GroupStats], Floats],
     options: IndexOptions = INDEX_DEFAULTS,
 ) -> float:
-    """Check values and weights, and apply an index to them as one group."""
+    """Check values and weights, and return an index of them."""
     options.check_weights(weights)
+    # Leave out missing values, and values whose weight is 0.
     values = _numbers("x", x)
     counts = ~np.isnan(values)
     masses: Floats | None = None
@@ -376,18 +377,20 @@ def _one(
         )
     if not len(values):
         return np.nan
+    # GroupStats measures a row per group; here there is one.
     of_row = None if masses is None else masses[None, :]
     stats = GroupStats(values[None, :], of_row, options)
     return index(stats).item()
 
 
 def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
-    """Return the weights of x, which all values that count must have."""
+    """Return the weights of x, after checking that every known value has one."""
     masses = _numbers("weights", weights)
     if len(masses) != len(counts):
         raise ValueError(
             f"weights must be as long as x: {len(masses)} is not {len(counts)}."
         )
+    # pandas would pair two Series by their index, so weights in another order are an error.
     if isinstance(weights, pd.Series):
         same_index = isinstance(x, pd.Series) and x.index.equals(weights.index)
         if not same_index:
@@ -403,7 +406,7 @@ def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:
-    """Return floats by the rules of a column."""
+    """Return an array as floats, checked as a column of a table would be."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(
             f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed()."

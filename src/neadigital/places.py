@@ -1,4 +1,4 @@
-"""Which economies, regions and aggregates there are, and what a text names."""
+"""The economies, regions and aggregates of the data, and the codes that texts name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_DATA = (
     "the Democratic People's Republic of Korea (PRK) has no data here; "
     "the Republic of Korea is KOR"
 )
-# Names that are near a known one and must not be taken for it.
+# Names that resemble a known name, but must not be read as it.
 _ABSENT = (
     "prk",
     "kp",
@@ -53,8 +53,8 @@ _ABSENT = (
     "korea dpr",
 )
 _WHO_KNOWS = (
-    "Known are the economies, regions and aggregates of this paper, which "
-    "neadigital.economies() lists; the package pycountry knows all. "
+    "neadigital.economies() lists the known economies, regions and aggregates of the paper; "
+    "the package pycountry knows all economies. "
     "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
 
@@ -85,12 +85,12 @@ def economies() -> DataFrame[schemas.Economies]:
 
 
 def _plain(text: str) -> str:
-    """Fold case, accents, punctuation and a leading article away."""
+    """Return a text without case, accents, punctuation and a leading article."""
     import re
     import unicodedata
 
     folded = unicodedata.normalize("NFKD", text).casefold()
-    # Apostrophes, full stops and accents leave no gap, all other punctuation does.
+    # Delete apostrophes, full stops and accents, and replace all other punctuation by a space.
     joined = re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
     words = re.sub(r"[^a-z0-9]+", " ", joined).strip()
     return re.sub("^the( |$)", "", words)
@@ -98,10 +98,9 @@ def _plain(text: str) -> str:
 
 @cache
 def _codes() -> dict[str, str]:
-    """Map every known text to its code; codes win over names, economies over regions."""
+    """Map every known text to its code. A code precedes a name, an economy a region."""
     rows = _store.rows("economies")
-    # CN is China's two-letter code to everyone who writes it; the region CN is reached by its
-    # column.
+    # CN is read as China's two-letter code. The region CN is found only by its column.
     found = {_plain(row["code"]): row["code"] for row in rows if row["code"] != "CN"}
     for row in rows:
         texts = f"{row['name']};{row['paper_spellings']};{row['aliases']}".split(";")
@@ -125,16 +124,16 @@ def economy_code(text: pd.Series, *, errors: Errors = "raise") -> pd.Series: ...
 def economy_code(text: str | list[str] | pd.Series, *, errors: Errors = "raise") -> Any:
     """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
-    Known are those that the paper names, by codes, names, the paper's spellings and other common
-    names. Case, accents, punctuation and a leading "the" do not matter.
+    It knows those that the paper names, by their codes, their names, the paper's spellings and
+    other common names. Case, accents, punctuation and a leading "the" do not matter.
 
     Parameters
     ----------
     text : str, list of str or Series of str
         Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
     errors : {"raise", "ignore", "coerce"}, default "raise"
-        What becomes of a text that names none, or more than one: an error; the text as it is; or a
-        missing value. The package `pycountry` knows the economies that are not here.
+        What to return for a text that names none, or more than one: an error; the text as it is; or
+        a missing value. The package `pycountry` knows the economies that are not here.
 
     Returns
     -------
@@ -170,12 +169,12 @@ def economy_code(text: str | list[str] | pd.Series, *, errors: Errors = "raise")
 
     if isinstance(text, pd.Series):
         return text.map(lambda one: _code_or(one, errors))
-    # No option makes a text of anything else.
+    # Anything else is an error, whatever `errors` says.
     return _code(text)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:
-    """Return the code of a text, or what `errors` asks for where there is none."""
+    """Return the code of a text, or what `errors` asks for if it has none."""
     try:
         return _code(text)
     except UnknownEconomyError:
@@ -212,21 +211,21 @@ def has_no_code(text: str) -> bool:
 
 
 def _nearest(asked: str, codes: dict[str, str]) -> str:
-    """Say which known economies have a name near the one that was asked for."""
+    """Return a sentence with the known economies whose names are most similar."""
     from difflib import get_close_matches
 
     near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.75)
     if near and near[0] in _ABSENT:
         return f"Nearest: {near[0]}, but {_NO_DATA}."
     names = {row["code"]: row["name"] for row in _store.rows("economies")}
-    # Several spellings may be of one economy.
+    # Several spellings may name the same economy.
     found = dict.fromkeys(codes[match] for match in near if match in codes)
     if not found:
-        return "Nothing known is near it."
+        return "No known name is similar."
     listed = ", ".join(f"{names[code]} ({code})" for code in found)
     return f"Nearest: {listed}."
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

@@ -6,12 +6,11 @@ Shares are in per cent.
 
 Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or
 below, or without any value, gives NaN. The world and other aggregates, known by their codes or
-names, are no members: where they are among the members that are added up or ranked they raise
-`AggregateError`, unless ``aggregates="drop"`` leaves them out (their rows are NaN), ``"keep"``
-counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is an aggregate
-where `entity` holds neither codes of three letters nor names that it knows. Ranks have no shares
-(`OrdinalError`). What all these functions raise is said once, on the page "Errors"
-(docs/errors.md).
+names, are not members. If they are among the members that are added up or ranked, an
+`AggregateError` is raised, unless ``aggregates="drop"`` leaves them out (their rows are NaN),
+``"keep"`` counts them, or a list names the members to leave out. ``"drop"`` cannot recognise an
+aggregate if `entity` holds neither codes of three letters nor names that it knows. Ranks have no
+shares (`OrdinalError`). The page "Errors" (docs/errors.md) says what all these functions raise.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)
 
 
@@ -168,6 +167,7 @@ def share_of_group(
     """
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
+    # The sum of each cross-section, NaN where one of the members asked for has no value.
     sections = panel.sections
     totals = totals_by_group(sections.codes, levels, len(sections))
     if complete is not None:
@@ -273,6 +273,8 @@ def _share_bounds(
     least: Floats, most: Floats, codes: Ints, n: int
 ) -> tuple[Floats, Floats]:
     """Return the least and the greatest share of each row in its cross-section, per cent."""
+    # A share is least if the member is at its lowest and all others are at their highest, and
+    # greatest the other way round. Sums leave infinite bounds out, and become infinite afterwards.
     endless = np.isinf(most)
     finite_most = np.where(endless, 0.0, most)
     others_least = _sum_of_others(codes, least, n)
@@ -281,9 +283,10 @@ def _share_bounds(
     others_most[other_is_endless] = np.inf
     lowest = 100 * ratio(least, least + others_most)
     highest = 100 * ratio(finite_most, finite_most + others_least)
-    # Without an upper bound the share can reach 100.
+    # A member without an upper bound can come as near to 100 % as it likes.
     highest[endless] = 100.0
-    # If the others are all 0, a member with a positive upper bound has 100 %.
+    # The quotient is 0 / 0 where all can be 0. If all others are surely 0, a member that may be
+    # positive has 100 %; if the member is surely 0 and others may be positive, it has 0 %.
     all_0 = (least == 0) & (others_most == 0)
     lowest[all_0 & (most > 0)] = 100.0
     all_0 = (most == 0) & (others_least == 0)
@@ -350,6 +353,7 @@ def share_of_world(
         data, entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel.quantity(value)
+    # The row of the world in each cross-section.
     sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
@@ -367,7 +371,8 @@ def share_of_world(
 def _bounds(
     panel: CrossSections, value: str, low: str, high: str
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the values with their checked bounds, infinite for a missing high one."""
+    """Return the values with their checked bounds."""
+    # A missing bound is the value itself.
     levels, down, up = (panel.quantity(name) for name in (value, low, high))
     down = np.where(np.isnan(down), levels, down)
     up = np.where(np.isnan(up), levels, up)
@@ -383,6 +388,7 @@ def _bounds(
             f"Columns {low!r}, {value!r}, {high!r} must rise, "
             f"but they do not, first at row {row}."
         )
+    # Where the value is missing too, nothing is known: 0 to infinity.
     return (
         levels,
         np.where(np.isnan(down), 0.0, down),
@@ -391,10 +397,11 @@ def _bounds(
 
 
 def _sum_of_others(codes: Ints, terms: Floats, n: int) -> Floats:
-    """Return the sum of the others' terms in each row's cross-section; no term is negative.
+    """Return, for each row, the sum of the others' terms in its cross-section; none is negative.
 
-    The sum of all less the row's own would lose the digits of the others beside a giant, of whom
-    there is one at most.
+    The total minus the row's own term would lose the digits of the others if that term is a giant,
+    more than half of the total. So the others of a giant are added up without it. There is at most
+    one giant in a cross-section.
     """
     total = np.bincount(codes, terms, n)[codes]
     giant = terms > total / 2
@@ -413,6 +420,7 @@ def _complete(
         return np.zeros(0, dtype=bool)
     wanted = np.zeros(len(members), dtype=bool)
     wanted[members.find(labels, "As complete pass")] = True
+    # Compare how many of these members are present with how many are wanted.
     counted = wanted[members.codes] & counts
     found = np.bincount(panel.sections.codes, counted, len(panel.sections))
     has_all: Bools = found == wanted.sum()
@@ -489,7 +497,7 @@ def rank(
     panel.warn_of_total(value, values)
     rising = values if ascending else -values
     sections = panel.sections
-    # "first" tells equal values apart by the order of members, not by that of rows.
+    # "first" ranks equal values by the order of their members, not of their rows.
     order = panel.in_order if method == "first" else None
     ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
@@ -549,6 +557,7 @@ def rank_change(
     """
     periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
+    # The result is in whole places, so the ranks must be whole.
     ranks = panel[rank]
     is_fraction = ranks % 1 > 0
     is_too_large = np.abs(ranks) >= LARGEST_WHOLE_FLOAT
@@ -628,6 +637,7 @@ def rank_correlation(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     left = panel[a]
     right = panel[b]
+    # Rank the members that have both values.
     known = ~np.isnan(left + right)
     sections = panel.sections
     codes = sections.codes[known]
@@ -635,38 +645,41 @@ def rank_correlation(
     y = indices.rank_within(right[known], codes, len(sections))
     n = np.bincount(codes, minlength=len(sections))
     correlate = _kendall if method == "kendall" else _pearson
-    # Rounding of long sums might lead past 1.
+    # The noise of long sums could lead past 1.
     correlation = np.clip(correlate(x, y, codes, n), -1, 1)
     found = nan_unless(n >= 3, correlation)
     return sections.table({"n": n, "rank_correlation": found})
 
 
 def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Return the correlation of ranks in each group, by their line."""
+    """Return the correlation of ranks in each group, from the slope of their line."""
+    # r = slope * sd(x) / sd(y)
     lines = Lines(codes, len(n), x, y)
     syy = nan_unless(lines.syy > 0, lines.syy)
     return lines.slope * np.sqrt(lines.sxx / syy)
 
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Return tau-b in each group."""
-    # In the order of x, and of y where x ties, the discordant pairs are those that y inverts.
+    """Return Kendall's tau-b in each group."""
+    # Sort by x, and by y where x ties. A pair is then discordant if its y are in falling order.
     order = np.lexsort((y, x, codes))
     codes = codes[order]
-    # Ranks may be halves; here they are whole.
+    # Mean ranks are multiples of a half; twice a rank is whole.
     x_rank, y_rank = np.stack([x, y])[:, order] * 2
     pairs = n * (n - 1) / 2
     x_ties = _tied_pairs(codes, len(n), x_rank)
     y_ties = _tied_pairs(codes, len(n), y_rank)
-    # Pairs that both columns tie were taken off twice.
+    # Add the pairs that tie in both columns, which were subtracted twice.
     untied = pairs - x_ties - y_ties + _tied_pairs(codes, len(n), x_rank, y_rank)
+    # tau-b = (concordant - discordant) / sqrt(pairs untied in x * pairs untied in y).
     discordant = _inversions(y_rank.astype(np.int64), codes, len(n))
     possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
     return ratio(untied - 2 * discordant, possible)
 
 
 def _tied_pairs(codes: Ints, n: int, *ranks: Floats) -> Floats:
-    """Return how many pairs of each of `n` groups have the same ranks."""
+    """Return the number of pairs in each of `n` groups that have the same ranks."""
+    # m rows with the same ranks make m (m - 1) / 2 pairs.
     rows = pd.DataFrame(dict(enumerate([codes, *ranks])))
     sizes = rows.value_counts(sort=False)
     groups = sizes.index.get_level_values(0).to_numpy(dtype=np.int64)
@@ -674,17 +687,19 @@ def _tied_pairs(codes: Ints, n: int, *ranks: Floats) -> Floats:
 
 
 def _inversions(ranks: Ints, codes: Ints, n: int) -> Floats:
-    """Return how many pairs of each of `n` groups have the greater rank first.
+    """Return the number of pairs in each of `n` groups in which the greater rank comes first.
 
-    Two ranks differ first in one of their bits. So for each bit, of the pairs that agree in all
-    bits above it, those are counted that have a one before a zero.
+    Two different ranks agree in their highest bits up to one bit, in which they differ. So go
+    through the bits: among the ranks that agree in all higher bits, each zero is inverted with
+    every one that comes before it.
     """
     inversions = np.zeros(n)
     for bit in range(int(ranks.max(initial=0)).bit_length()):
         above = ranks >> (bit + 1)
-        # Rows of one group that agree in the bits above lie together, in their order.
+        # Bring the rows of a group that agree in the higher bits together, in their order.
         alike = number(codes * (above.max() + 1) + above)
         order = np.argsort(alike, kind="stable")
+        # Count the ones before each row, and subtract those before the first row that agrees.
         is_one = (ranks[order] >> bit) & 1
         ones_so_far = np.cumsum(is_one) - is_one
         begins = np.searchsorted(alike[order], alike[order])
@@ -845,11 +860,13 @@ def location_quotient(
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
+    # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
     section = [*panel.within, *panel.time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
+    # (q - 1) / (q + 1) lies between -1 and 1 for quotients that are not negative.
     if symmetric:
         quotient = nan_unless(quotient >= 0, quotient)
         quotient = (quotient - 1) / (quotient + 1)
@@ -857,5 +874,5 @@ def location_quotient(
 
 
 def _totals(levels: Floats, groups: Groups) -> Floats:
-    """Return the sum of each row's group, to divide by."""
+    """Return for each row the total of its group."""
     return totals_by_group(groups.codes, levels, len(groups))[groups.codes]

@@ -1,8 +1,8 @@
 """The formulas of inequality for many groups at once.
 
-With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is a sum over p and r
-- 1. The mean is corrected once: so equal values give exactly 0, and nearly equal ones keep their
-digits.
+With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is written as a sum
+over p and r - 1. The mean is computed twice, the second time from the distances to the first. So
+equal values give exactly 0, and nearly equal values keep their digits.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ import pandas as pd
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital._options import INDEX_DEFAULTS, IndexOptions
 
-# Sums of weights that differ by less are the same.
-_ROUNDING = 1e-12
-# A power or an aversion that is nearer to its special value is that value.
+# Parts of a whole, and their sums, that differ by less than this count as equal.
+_SHARE_NOISE = 1e-12
+# A power that is nearer to 0 than this counts as 0, for which the formula is another.
 _NEARLY_ZERO = 1e-300
 
 
 class GroupStats:
-    """Statistics of groups of one size: a row of `x` holds the values of a group.
+    """Statistics of groups that all have one size: each row of `x` holds the values of one group.
 
     The values are finite and, except for the measures in `ANY_SIGN`, not negative. Each result is a
-    column with a number for each row.
+    column with one number per row.
     """
 
     def __init__(
@@ -40,7 +40,8 @@ class GroupStats:
         self.size: int = x.shape[1]
         self.weights = weights
         self.options = options
-        # The part of each value in the weight of its group; one row where all parts are equal.
+        # p, the part that each value has in the weight of its group. Without weights one row of 1/n
+        # serves all groups.
         self.parts: Floats = np.full((1, self.size), 1 / self.size)
         if weights is not None:
             self.parts = weights / add_up(weights)
@@ -53,7 +54,8 @@ class GroupStats:
 
     def root_mean_square(self, terms: Floats) -> Floats:
         """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
-        # The square of a term may overflow where its part is tiny, so the part comes in between.
+        # Multiply by the part between the two factors: the square of a term may be too large for a
+        # float, where the product with its tiny part is not.
         mean_square = add_up(terms * self.parts * terms)
         return np.sqrt(mean_square * self.correction(self.options.ddof))
 
@@ -66,7 +68,7 @@ class GroupStats:
 
     @cached_property
     def center(self) -> Floats:
-        """The mean; of equal values the value itself, to the last bit."""
+        """The mean; if all values are equal, exactly that value."""
         mean = self.average(self.x)
         return mean + self.average(self.x - mean)
 
@@ -94,8 +96,8 @@ class GroupStats:
             n = 1 / add_up(self.parts**2)
         else:
             n = add_up(self.weights)
-        left = n - degrees
-        return n / nan_unless(left > 0, left)
+        degrees_left = n - degrees
+        return n / nan_unless(degrees_left > 0, degrees_left)
 
     # The measures
 
@@ -114,24 +116,26 @@ class GroupStats:
     def gini(self) -> Floats:
         """See `inequality.gini`."""
         x, p, upto = self._in_order
-        # Of all pairs a value is the greater in as many as lie below it, and the lesser in as many
-        # as lie above it: the difference of the two is its weight in the sum of all distances.
+        # The sum of |x - y| over all pairs adds a value once for each value below it, and subtracts
+        # it once for each above it: its factor is the weight below minus the weight above.
         below_minus_above = 2 * upto - p - upto[:, -1:]
         distances = (x - self.center) * (p * below_minus_above)
+        # Noise could make the index of equal values slightly negative.
         index = np.maximum(add_up(distances) / self.base, 0.0)
         if self.options.corrected:
             index = index * self.correction(1)
         return index
 
     def entropy(self, power: float, less: float) -> Floats:
-        """Generalized entropy: sum p (r^a - 1 - a (r - 1)) / (a b), b = a - 1; sum p (r - 1) = 0.
+        """Return generalized entropy, ``sum p (r^a - 1 - a (r - 1)) / (a b)`` with b = a - 1.
 
-        Both a (`power`) and b (`less`) are given, because a - 1 loses the digits of an a near 0.
+        The term in r - 1 adds up to 0, but keeps the digits where r is near 1. Both a (`power`) and
+        b (`less`) are passed, because computing b from a tiny a would lose the digits of a.
         """
         r = self.x / self.base
         d = self.deviation
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            # ln r is most exact from r - 1 near the mean, and from r itself far below it.
+            # Near the mean ln r keeps more digits if computed from r - 1, far below it from r.
             is_far_below = d < -1 / 2
             log = np.where(is_far_below, np.log(r), np.log1p(d))
             if abs(power) < _NEARLY_ZERO:
@@ -139,10 +143,11 @@ class GroupStats:
             elif power < 1 / 2:
                 terms = (np.expm1(power * log) / power - d) / less
             else:
-                # Near a power of 1 this form keeps its digits; at 1 it is r ln r - (r - 1).
+                # This form keeps its digits near a power of 1; at 1 it is r ln r - (r - 1).
                 growth = log if less == 0 else np.expm1(less * log) / less
-                of_each = r * growth - d
-                terms = np.where(r == 0, 1.0, of_each) / power
+                numerators = r * growth - d
+                # The limit for r = 0, where the logarithm is infinite, is 1.
+                terms = np.where(r == 0, 1.0, numerators) / power
         return np.maximum(self.average(terms), 0.0)
 
     def theil(self) -> Floats:
@@ -160,7 +165,8 @@ class GroupStats:
         return nan_unless(~self._overflows(entropy), entropy)
 
     def _overflows(self, entropy: Floats) -> Bools:
-        """Mark what is infinite without a value of 0, as only a power that is too large is."""
+        """Mark the groups whose entropy is infinite only because a power overflows."""
+        # With a value of 0 it is truly infinite, for some powers.
         return np.isinf(entropy) & (self.least > 0)
 
     def atkinson(self) -> Floats:
@@ -171,23 +177,26 @@ class GroupStats:
         if abs(power) < _NEARLY_ZERO:
             # The power mean is the geometric one.
             return 0 - np.expm1(-entropy)
-        # Subtracted from 0, as equal values would give -0.
+        # Subtract from 0, because -x would make -0 of equal values.
         return 0 - np.expm1(self._log_of_power_mean(entropy, power, less))
 
     def _log_of_power_mean(self, entropy: Floats, power: float, less: float) -> Floats:
-        """Return ln of (the mean of r^a)^(1/a); the mean of r^a is 1 + a (a - 1) GE(a)."""
+        """Return the logarithm of the power mean of r, ``ln((sum p r^a)^(1/a))``.
+
+        It follows from the entropy, because ``sum p r^a = 1 + a (a - 1) GE(a)``.
+        """
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            mean_less_1 = np.maximum(power * (less * entropy), -1.0)
-            log = np.log1p(mean_less_1) / power
+            mean_minus_1 = np.maximum(power * (less * entropy), -1.0)
+            log = np.log1p(mean_minus_1) / power
             overflows = self._overflows(entropy)
             if not overflows.any():
                 return log
-            # Over the least value no power is above 1.
+            # Divide by the least value instead of the mean: then no (negative) power is above 1.
             over_least = self.x / self.least
             mean_power = self.average(over_least**power)
             log_over_least = np.log(mean_power) / power
-            of_overflows = np.log(self.least / self.base) + log_over_least
-        return np.where(overflows, of_overflows, log)
+            rescaled = np.log(self.least / self.base) + log_over_least
+        return np.where(overflows, rescaled, log)
 
     def hoover(self) -> Floats:
         """See `inequality.hoover`."""
@@ -205,21 +214,21 @@ class GroupStats:
     def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
         x, p, upto = self._in_order
-        # What of each value's part lies in the top, and what in the bottom.
+        # How much of each value's part is in the top, and how much in the bottom.
         before = upto - p
         in_top = _inside(upto - (1 - top), p)
         in_bottom = _inside(bottom - before, p)
         return _quotient(add_up(in_top * x), add_up(in_bottom * x))
 
     def p90_p10(self) -> Floats:
-        """Return the ninth decile over the first; between two values a decile is their mean."""
+        """Return the ninth decile over the first; a decile between two values is their mean."""
         x, _, upto = self._in_order
         ninth = _decile(x, upto - 0.9)
         first = _decile(x, upto - 0.1)
         return _quotient(ninth, first)
 
     def range_gap(self) -> Floats:
-        """Return the greatest value less the least."""
+        """Return the greatest value minus the least."""
         return np.asarray(np.ptp(self.x, axis=1, keepdims=True))
 
     def range_ratio(self) -> Floats:
@@ -229,7 +238,7 @@ class GroupStats:
 
     @cached_property
     def _in_order(self) -> tuple[Floats, Floats, Floats]:
-        """The values in rising order, their parts, and the sums of parts up to and with each."""
+        """The values in rising order, their parts, and the sum of parts up to each."""
         if self.weights is None:
             counts = np.arange(1.0, self.size + 1)
             return np.sort(self.x), self.parts, counts[None, :] / self.size
@@ -247,21 +256,22 @@ def add_up(terms: Floats) -> Floats:
 def _inside(reach: Floats, p: Floats) -> Floats:
     """Return how much of each value's part lies within a reach.
 
-    A part that is only rounding is 0: multiplied by a large value it would count.
+    What is only noise becomes 0, because multiplied by a large value it would count.
     """
     inside = np.clip(reach, 0.0, p)
-    is_sliver = (inside < _ROUNDING) & (inside < p)
+    is_sliver = (inside < _SHARE_NOISE) & (inside < p)
     return np.where(is_sliver, 0.0, inside)
 
 
 def _decile(x: Floats, beyond: Floats) -> Floats:
-    """Return the value of each row where the sum of parts reaches a decile.
+    """Return the value of each row at which the sum of parts reaches a decile.
 
-    `beyond` is that sum minus the decile. Where a value ends exactly at the decile, the result is
-    the mean of it and the next one.
+    `beyond` is that sum minus the decile. Where the sum meets the decile exactly, the result is the
+    mean of that value and the next one.
     """
-    reached = (beyond >= -_ROUNDING).argmax(axis=1)
-    passed = (beyond > _ROUNDING).argmax(axis=1)
+    # `argmax` finds the first True in each row.
+    reached = (beyond >= -_SHARE_NOISE).argmax(axis=1)
+    passed = (beyond > _SHARE_NOISE).argmax(axis=1)
     columns = np.stack([reached, passed], axis=1)
     both = np.take_along_axis(x, columns, axis=1)
     return np.asarray(both.mean(axis=1, keepdims=True))
@@ -275,24 +285,24 @@ def _quotient(top: Floats, bottom: Floats | int) -> Floats:
 # Rows by group
 
 
-def order_by_group(codes: Ints, count: int) -> Ints:
-    """Return the order that brings the rows of each group together, group after group."""
-    # numpy sorts short whole numbers several times as fast.
-    short = codes.astype(np.uint16) if count <= 1 << 16 else codes
+def order_by_group(codes: Ints, n_groups: int) -> Ints:
+    """Return the rows in the order of their groups."""
+    # numpy sorts whole numbers of 16 bits several times as fast.
+    short = codes.astype(np.uint16) if n_groups <= 1 << 16 else codes
     return np.argsort(short, kind="stable")
 
 
 def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the groups of each size, and their rows as a matrix, a line for each group.
+    """Yield, for each size, the groups of that size and a matrix with the row numbers of each.
 
-    `order` holds the rows of the first group, then those of the second and so on; `sizes` says how
-    many each has.
+    `order` holds the rows of the first group, then those of the second and so on; `sizes` has the
+    number of rows of each group.
     """
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
         groups = np.flatnonzero(sizes == size)
         if len(groups) * size == len(order):
-            # All groups have this size.
+            # All groups have this size, so the matrix is the order itself.
             yield groups, order.reshape(-1, size)
         else:
             places = starts[groups, None] + np.arange(size)
@@ -302,18 +312,18 @@ def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
 def rank_within(
     values: Floats,
     codes: Ints,
-    count: int,
+    n_groups: int,
     method: Any = "average",
     order: Ints | None = None,
 ) -> Floats:
     """Return the rank of each value in its group, 1 for the least, by a method of pandas.
 
-    A missing value has no rank. `order` holds the rows group after group, by default in the order
-    of the table, in which "first" ranks equal values.
+    A missing value has no rank. `order` holds the rows in the order of their groups. Within a group
+    it says in which order "first" ranks equal values; by default that of the table.
     """
     if order is None:
-        order = order_by_group(codes, count)
-    sizes = np.bincount(codes, minlength=count)
+        order = order_by_group(codes, n_groups)
+    sizes = np.bincount(codes, minlength=n_groups)
     ranks = np.empty(len(values))
     for _, rows in matrices(order, sizes):
         of_groups = pd.DataFrame(values[rows]).rank(axis=1, method=method)
@@ -321,7 +331,7 @@ def rank_within(
     return ranks
 
 
-# Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
+# The methods of `GroupStats` that `dispersion` offers. Those in `ANY_SIGN` allow negative values.
 Measure: TypeAlias = Literal[
     "mean",
     "sd",
@@ -344,23 +354,24 @@ ANY_SIGN = ("mean", "sd", "range_gap")
 def measure_groups(
     values: Floats,
     codes: Ints,
-    count: int,
+    n_groups: int,
     measures: Sequence[str],
     weights: Floats | None = None,
     options: IndexOptions = INDEX_DEFAULTS,
 ) -> tuple[Ints, dict[str, Floats]]:
-    """Return how many values count, and each measure, of each group; NaN for one without values.
+    """Return the number of values in each group, and each measure of it; NaN without values.
 
-    `codes` has the group of each value. A missing value does not count; one of weight 0 must be
-    missing.
+    `codes` has the group of each value. Missing values do not count; a value whose weight is 0 must
+    be missing.
     """
-    order = order_by_group(codes, count)
-    n = np.bincount(codes, minlength=count)
+    # Take the missing values out of the order and out of the sizes.
+    order = order_by_group(codes, n_groups)
+    n = np.bincount(codes, minlength=n_groups)
     is_missing = np.isnan(values)
     if is_missing.any():
         order = order[~is_missing[order]]
-        n -= np.bincount(codes[is_missing], minlength=count)
-    results = {name: np.full(count, np.nan) for name in measures}
+        n -= np.bincount(codes[is_missing], minlength=n_groups)
+    results = {name: np.full(n_groups, np.nan) for name in measures}
     for groups, rows in matrices(order, n):
         of_rows = None if weights is None else weights[rows]
         stats = GroupStats(values[rows], of_rows, options)
@@ -372,13 +383,13 @@ def measure_groups(
 def measure_dispersion(
     values: Floats,
     codes: Ints,
-    count: int,
+    n_groups: int,
     measures: Sequence[str],
     weights: Floats | None = None,
     options: IndexOptions = INDEX_DEFAULTS,
 ) -> tuple[Ints, dict[str, Floats]]:
-    """Return what `measure_groups` does, NaN for a single value, which has no dispersion."""
-    n, results = measure_groups(values, codes, count, measures, weights, options)
+    """Return the same as `measure_groups`, but NaN for a single value, which has no dispersion."""
+    n, results = measure_groups(values, codes, n_groups, measures, weights, options)
     for name in set(measures) - {"mean"}:
         results[name] = nan_unless(n > 1, results[name])
     return n, results

@@ -1,7 +1,7 @@
-"""What a number is, read from names and statuses: ranks, and breaks in a series.
+"""Read from names and statuses what numbers mean: which are ranks, and where a series breaks.
 
-Each rule is in one place, here; `panel.Panel` has a method for each that a metric calls in one
-line. No dataset is known by name.
+Each rule is here and nowhere else; metrics call them through methods of `panel.Panel`. The rules
+know no dataset by name.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from neadigital.errors import BreakWarning, OrdinalError, warn
 # Ranks
 
 _RANK = {"rank", "ranks"}
-# A column with such a word counts something else, such as the percentile of a rank.
+# With one of these words a column is something else, such as the percentile of a rank.
 _NO_RANK = {"pct", "percent", "percentile", "score", "share"}
-# In a long table the indicator of a row says what its value is.
+# In a long table the name of the indicator, not of the column, says what a value is.
 _LONG_VALUES = ("value", "OBS_VALUE")
 _LONG_LABELS = "indicator"
 
@@ -30,7 +30,7 @@ _LONG_LABELS = "indicator"
 def refuse_ranks(frame: pd.DataFrame, name: str) -> None:
     """Raise `OrdinalError` for a column of ranks, which cannot be divided or added up.
 
-    In a long table, the values of each indicator are looked at for themselves.
+    In a long table, the values of each indicator are judged separately.
     """
     if name in _LONG_VALUES and _LONG_LABELS in frame.columns:
         codes, labels = pd.factorize(frame[_LONG_LABELS])
@@ -38,6 +38,7 @@ def refuse_ranks(frame: pd.DataFrame, name: str) -> None:
             if _names_ranks(label) and _are_ranks(frame.loc[codes == code, name]):
                 raise OrdinalError(name, indicator=label)
     elif _names_ranks(name) and _are_ranks(frame[name]):
+        # Name the column that was ranked, if there is one: `score` beside `score_rank`.
         rest = _words(name) - _RANK
         others = [
             column
@@ -48,17 +49,17 @@ def refuse_ranks(frame: pd.DataFrame, name: str) -> None:
 
 
 def _words(name: Hashable) -> set[str]:
-    """Return the words of a name, in small letters."""
+    """Return the set of the words of a name, in lower case."""
     return set(_split(name))
 
 
 def _split(name: Hashable) -> list[str]:
-    """Return the words of a name in their order, in small letters."""
+    """Return the words of a name in their order, in lower case."""
     return [word for word in re.split(r"[_\s-]+", str(name).lower()) if word]
 
 
 def _names_ranks(name: Hashable) -> bool:
-    """Tell whether a name is one of ranks: its first or last word says so, and no word denies."""
+    """Tell whether a name says ranks with its first or last word, and no word says otherwise."""
     words = _split(name)
     return (
         bool(words)
@@ -68,7 +69,7 @@ def _names_ranks(name: Hashable) -> bool:
 
 
 def _are_ranks(column: pd.Series[Any]) -> bool:
-    """Tell whether all values are multiples of a half from 1 on, as ranks and mean ranks are."""
+    """Tell whether all values are at least 1 and multiples of 1/2, as ranks and mean ranks are."""
     numbers = validation.read_numbers(column, f"Column {column.name!r}")
     known = numbers[~np.isnan(numbers)]
     return bool(((known >= 1) & (known % 0.5 == 0)).all())
@@ -76,7 +77,7 @@ def _are_ranks(column: pd.Series[Any]) -> bool:
 
 # Breaks
 
-# SDMX writes B for a break in the series; Eurostat has a letter for each of several flags.
+# The pattern of a break: SDMX writes the status B, Eurostat the letter b among other flags.
 _STATUS = {
     "obs_status": r"\bB\b",
     "OBS_STATUS": r"\bB\b",
@@ -94,8 +95,8 @@ def find_breaks(frame: pd.DataFrame) -> Bools | None:
 
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:
-    """Mark the rows whose status says that a series breaks there: the first on a new basis."""
-    # Each distinct status is looked at once; a missing one has the code -1.
+    """Mark the rows with a status of a break: the first row that was measured in another way."""
+    # Match each distinct status once. A missing one has code -1, which reads the last element.
     codes, statuses = pd.factorize(validation.get_column(frame, status))
     pattern = _STATUS.get(status, r"\bB\b")
     is_break = [bool(re.search(pattern, str(each))) for each in statuses.tolist()]
@@ -109,7 +110,7 @@ _WAY_ON = (
 
 
 def warn_of_pairs(pairs: Sequence[str], crossing: int, compared: int) -> None:
-    """Warn that a series breaks between the two years of some pairs; the first few are named."""
+    """Warn that a series breaks between the two years of some pairs; `pairs` has the first few."""
     more = f" and {crossing - len(pairs)} more" if crossing > len(pairs) else ""
     warn(
         f"{crossing} of {compared} pairs of years cross a break in their series, so that a change "
@@ -123,7 +124,7 @@ def warn_of_sections(rows: Sequence[str], breaks: int) -> None:
     more = f" and {breaks - len(rows)} more" if breaks > len(rows) else ""
     warn(
         f"The years that are compared have {breaks} values after a break in their series, so that "
-        f"a change of method may be measured: {'; '.join(rows)}{more}. Compare years on one basis, "
-        "or drop the column of the status.",
+        f"a change of method may be measured: {'; '.join(rows)}{more}. Compare only years that "
+        "were measured alike, or drop the column of the status.",
         BreakWarning,
     )

@@ -1,7 +1,7 @@
-"""Decide which members count where cross-sections of several years are measured.
+"""Decide which members count when cross-sections of several years are measured.
 
-A dispersion of nine economies beside one of seven may differ because two are absent. Members count
-in a year if they have a value there, and a weight above 0; aggregates are out already.
+The dispersions of nine economies and of seven may differ only because two are absent. A member is
+present in a year if it has a value and a weight above 0. Aggregates have been left out before.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from neadigital.errors import MembershipWarning, count, warn
 
 Members: TypeAlias = Literal["each", "common"] | None
 
-# How many of the years that lack most members a message names.
+# A message names this many of the years that lack most members.
 _NAMED = 3
 
 
 class _Presence(NamedTuple):
-    """Who has a value when."""
+    """Which members have a value in which years."""
 
-    # By series, which is a member of one `within`: whether every year of its panel has it.
+    # For each series (a member of one `within`): whether it has a value in every year of its panel.
     is_common: Bools
-    # By cross-section: how many members of its panel it lacks, 0 where nobody has a value.
+    # For each cross-section: how many members of its panel it lacks; 0 if no member has a value.
     lacking: Ints
-    # By panel.
+    # For each panel: its members, and those that are common.
     n_members: Ints
     n_common: Ints
 
@@ -40,15 +40,15 @@ def keep_members(
     *,
     default: Literal["each", "common"] = "each",
 ) -> Floats:
-    """Return the numbers that count, by row: with "common" those of members that every year has.
+    """Return the numbers that count; with "common", those of other members become NaN.
 
-    None is the default, with a `MembershipWarning` where the years have not the same members. A
-    year in which nobody has a number has no members, and does not count.
+    A `members` of None is the default, with a `MembershipWarning` if the years do not have the same
+    members. A year in which no member has a number is ignored.
     """
     if members is not None:
         check_choice("members", members, ("each", "common"))
     chosen = default if members is None else members
-    # Without a column of members each row is one, in its own year.
+    # Without a column of members each row is a member, and no two years have the same.
     if not panel.time or panel.rows_are_members:
         if members == "common":
             raise ValueError(
@@ -80,7 +80,7 @@ def _count_members(panel: Panel, known: Bools) -> _Presence:
     panel_of_series = panel.panel_of(series)
     # How many members have a value in each cross-section.
     n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
-    # A member has one row in a year, so its rows are its years.
+    # A member has one row per year, so counting its rows counts its years.
     years_of_series = np.bincount(series.codes[known], minlength=len(series))
     is_year = n_in_section > 0
     n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
@@ -97,7 +97,7 @@ def _count_members(panel: Panel, known: Bools) -> _Presence:
 
 
 def _check_enough(panel: Panel, present: _Presence) -> None:
-    """Raise where the members that every year has are one, none, or fewer than half."""
+    """Raise if every year has only one member, none, or fewer than half of the members."""
     n_common = present.n_common
     is_few = (n_common < 2) | (2 * n_common < present.n_members)
     is_short = is_few & (n_common < present.n_members)
@@ -114,7 +114,7 @@ def _check_enough(panel: Panel, present: _Presence) -> None:
 
 
 def _warn(panel: Panel, present: _Presence, chosen: str) -> None:
-    """Warn that the years do not have the same members, and say what was done."""
+    """Warn that the years do not have the same members, and say how they were measured."""
     done = "Each year is measured with its own members"
     other = "members='common' for those that every year has"
     if chosen == "common":
@@ -129,8 +129,8 @@ def _warn(panel: Panel, present: _Presence, chosen: str) -> None:
 
 
 def _costly_years(panel: Panel, present: _Presence, among: Any) -> str:
-    """Name the cross-sections that lack most members, the worst first."""
-    # Years that lack as many stay in their order.
+    """Return a text of the cross-sections that lack most members, the worst first."""
+    # A stable sort keeps years that lack the same number in their order.
     order = np.argsort(-present.lacking, kind="stable")
     lacking = [
         place for place in order.tolist() if among[place] and present.lacking[place]
@@ -147,5 +147,5 @@ def _costly_years(panel: Panel, present: _Presence, among: Any) -> str:
 
 
 def _where(panel: Panel, place: int) -> str:
-    """Return which panel is meant, where there are several."""
+    """Return a text that says which panel is meant, if there are several."""
     return f" in {panel.panels.texts[place]}" if panel.within else ""

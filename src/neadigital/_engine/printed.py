@@ -1,7 +1,7 @@
-"""Numbers that know how exactly they are printed, and where they come from.
+"""Printed numbers as intervals, together with the cells and statements that they come from.
 
-14.4 stands for 14.35 to 14.45. Fractions are exact, so no verdict depends on how a computer holds a
-decimal.
+A printed 14.4 may be any number from 14.35 to 14.45. Fractions are exact, so no verdict depends on
+how a computer stores a decimal.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
-#: A cell of a dataset: dataset, key as the notes write it, column.
+#: A cell of a dataset: its dataset, its key as the notes write it, its column.
 Cell = tuple[str, str, str]
 
 _T = TypeVar("_T")
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(-?\d+(?:\.(\d+))?)(?: ?\(\d{4}\))?")
 
 @dataclass(frozen=True)
 class Num:
-    """A number, the bounds of what it may stand for, and the cells and statements it comes from."""
+    """A number, the bounds of its true value, and the cells and statements it comes from."""
 
     mid: Fraction
     low: Fraction
@@ -52,19 +52,19 @@ class Num:
         cells: tuple[Cell, ...] = (),
         statements: tuple[str, ...] = (),
     ) -> Num:
-        """Take a number as it is, such as a rank."""
-        # The decimal of a float is what its publisher wrote, its binary value is not.
+        """Return a number without rounding, such as a rank."""
+        # Read a float by its decimals, which the publisher wrote, not by its binary value.
         exact = Fraction(str(value))
         return cls(exact, exact, exact, 0, cells, statements)
 
     @classmethod
     def around(cls, mid: Fraction, half: Fraction, decimals: int) -> Num:
-        """Take a number with half the unit to which it is rounded."""
+        """Return a number with bounds that are half a unit of its rounding away."""
         return cls(mid, mid - half, mid + half, decimals)
 
     @property
     def half(self) -> Fraction:
-        """Half a unit of the last digit; 0 if exact."""
+        """Half a unit of the last digit; 0 for an exact number."""
         return (self.high - self.low) / 2
 
     @property
@@ -78,7 +78,7 @@ class Num:
 
     @property
     def text(self) -> str:
-        """The number with as many decimals as are printed."""
+        """The number as text, with as many decimals as were printed."""
         return f"{self.value:.{self.decimals}f}"
 
     def __neg__(self) -> Num:
@@ -117,14 +117,14 @@ class Num:
         return _num(other) / self
 
     def __truediv__(self, other: Num | int) -> Num:
-        """Divide by what is surely not 0."""
+        """Divide by a number whose bounds do not include 0."""
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
         return self * Num(1 / b.mid, 1 / b.high, 1 / b.low, 0, b.cells, b.statements)
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
-        """Return what was computed from two numbers, and comes from where they do."""
+        """Return a result of two numbers, with the cells and statements of both."""
         return Num(
             mid,
             low,
@@ -136,7 +136,7 @@ class Num:
 
 
 def united(*many: Iterable[_T]) -> tuple[_T, ...]:
-    """Join, each once, in order."""
+    """Join several collections in order, without repeats."""
     return tuple(dict.fromkeys(one for some in many for one in some))
 
 
@@ -154,7 +154,7 @@ def total(numbers: Iterable[Num]) -> Num:
 
 def over_old(new: Num, old: Num) -> Num:
     """Return (new - old) / old in per cent."""
-    # Nothing stands in it twice, so that bounds are no wider than they must be.
+    # Written so that each number occurs once: if one occurred twice, the bounds would be too wide.
     return (new / old - 1) * 100
 
 
@@ -164,10 +164,10 @@ def over_new(new: Num, old: Num) -> Num:
 
 
 def overlap(a: Num, b: Num) -> bool:
-    """Tell whether two numbers may be the same."""
+    """Tell whether two numbers may be equal, because their bounds overlap."""
     return a.low <= b.high and b.low <= a.high
 
 
 def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
-    """Return what a function that rises makes of a number and its bounds."""
+    """Return a rising function of a number and of its bounds."""
     return Num(function(number.mid), function(number.low), function(number.high))

@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine.arrays import Floats, Ints, nan_unless
 
-# Relative: smaller differences are rounding.
+# The distance from 1 to the next float.
 _EPS = float(np.finfo(np.float64).eps)
-ROUNDING = 64 * _EPS
-# Takahasi and Mori's (1974) rule for integrals from 0 to infinity: u = exp(pi/2 sinh k), and the
-# trapezoids in k. For Student's t it is good to thirteen digits.
+# Numbers that differ by less than this part of their size may differ only by the noise of floats.
+FLOAT_NOISE = 64 * _EPS
+# Nodes u and weights of an integral from 0 to infinity, by the rule of Takahasi and Mori (1974):
+# substitute u = exp(pi/2 sinh k), and sum trapezoids over k. Student's t has thirteen right digits.
 _K = np.arange(-80, 81) / 16
 _NODES = np.exp(math.pi / 2 * np.sinh(_K))
 _NODE_WEIGHTS = _NODES * np.cosh(_K) * math.pi / 32
@@ -23,9 +24,9 @@ _NODE_WEIGHTS = _NODES * np.cosh(_K) * math.pi / 32
 class Lines:
     """The line ``y = intercept + slope x`` of each group.
 
-    It is NaN without a spread of x, and flat without a spread of y. `codes` number the group of
-    each point, 0 ... groups - 1, in any order; x and y are finite. `x_noise` and `y_noise` are how
-    far rounding may have moved them, for each group or all, where that is more than a few units in
+    A line is NaN if its x are all equal, and flat if its y are. `codes` number the group of each
+    point, 0 ... groups - 1, in any order; x and y are finite. `x_noise` and `y_noise` say, for each
+    group or for all, how far floats may have moved x and y, where that is more than a few units in
     the last place.
     """
 
@@ -42,6 +43,7 @@ class Lines:
         self.groups = groups
         self.n = np.bincount(codes, minlength=groups)
         self.df = self.n - np.float64(2)
+        # An empty group has no mean: it is divided by NaN rather than by 0.
         self._size = nan_unless(self.n > 0, self.n)
         self.mean_x = self.sum(x) / self._size
         self.mean_y = self.sum(y) / self._size
@@ -49,8 +51,9 @@ class Lines:
         self.dy = y - self.mean_y[codes]
         self._x_noise = x_noise
         self._y_noise = y_noise
+        # Without a spread of x there is no slope.
         x_scale = np.abs(self.mean_x)
-        sxx = self._beyond_rounding(self.dx, x_scale, x_noise)
+        sxx = self._beyond_noise(self.dx, x_scale, x_noise)
         self.sxx = nan_unless(sxx > 0, sxx)
 
     def sum(self, terms: Floats) -> Floats:
@@ -60,9 +63,9 @@ class Lines:
 
     @cached_property
     def syy(self) -> Floats:
-        """Sum of squared deviations of y from its mean, 0 where they are rounding."""
+        """Sum of squared deviations of y from its mean, 0 where they are only noise."""
         y_scale = np.abs(self.mean_y)
-        return self._beyond_rounding(self.dy, y_scale, self._y_noise)
+        return self._beyond_noise(self.dy, y_scale, self._y_noise)
 
     @cached_property
     def slope(self) -> Floats:
@@ -79,32 +82,34 @@ class Lines:
 
     @cached_property
     def residuals(self) -> Floats:
-        """What the line leaves of each y."""
+        """The distance of each y from the line."""
         slope = self.slope[self.codes]
         return self.dy - slope * self.dx
 
     @cached_property
     def srr(self) -> Floats:
-        """Sum of squared residuals, 0 where they are rounding."""
+        """Sum of squared residuals, 0 where they are only noise."""
+        # A residual is a difference of these three, so its noise grows with their size.
         steepness = np.abs(self.slope)
         spread = np.sqrt(self.syy / self._size)
         at_mean = steepness * np.abs(self.mean_x)
         scale = np.abs(self.mean_y) + at_mean + spread
         noise = self._y_noise + steepness * self._x_noise
-        return self._beyond_rounding(self.residuals, scale, noise)
+        return self._beyond_noise(self.residuals, scale, noise)
 
     @cached_property
     def r2(self) -> Floats:
-        """Share of y's variance on the line, NaN where y has no spread."""
+        """Share of the variance of y that the line explains, NaN where y has no spread."""
         syy = nan_unless(self.syy > 0, self.syy)
         return 1 - self.srr / syy
 
     def slope_se(self, covariance: str = "classical") -> Floats:
         """Return the standard error of each slope.
 
-        It is NaN for fewer than three points, and where no residual is left. ``classical``: one
-        variance for all points. ``HC3`` and ``HC4``: each point its own, by its squared residual
-        over a power of 1 - leverage; the power is 2, or rises with the leverage up to 4.
+        It is NaN for fewer than three points, and for a line through all points. ``classical``
+        estimates one variance for all points. ``HC3`` and ``HC4`` estimate one for each: its
+        squared residual over a power of 1 - leverage. The power of HC3 is 2; that of HC4 rises with
+        the leverage, up to 4.
         """
         has_error = (self.n > 2) & (self.srr > 0)
         if covariance == "classical":
@@ -116,32 +121,31 @@ class Lines:
         leverage = 1 / n + self.dx**2 / sxx
         power: Floats | float = 2.0
         if covariance == "HC4":
-            # The leverages of a line add up to 2, so their mean is 2 / n.
+            # Leverage over its mean, which is 2 / n because the leverages of a line add up to 2.
             power = np.minimum(leverage * n / 2, 4.0)
-        # A point of leverage 1 has no residual of its own.
+        # A point of leverage 1 lies on the line wherever it is, so its variance is unknown.
         free = nan_unless(leverage <= 1 - 1e-12, 1 - leverage)
         pull = self.dx / sxx * self.residuals
         variance = self.sum(pull**2 / free**power)
         return nan_unless(has_error, np.sqrt(variance))
 
-    def _beyond_rounding(
+    def _beyond_noise(
         self, distances: Floats, scale: Floats, noise: Floats | float
     ) -> Floats:
-        """Return sums of squares, 0 where they are but rounding of numbers of that scale."""
+        """Return sums of squares, 0 where distances of numbers of that scale are only noise."""
         squares = self.sum(distances**2)
-        # A sum of n numbers is off by up to n units of rounding.
-        unit = ROUNDING + self.n * _EPS
-        rounding = np.maximum(unit * scale, noise)
+        # A sum of n numbers is off by up to n units in the last place.
+        unit = FLOAT_NOISE + self.n * _EPS
+        noise = np.maximum(unit * scale, noise)
         typical = np.sqrt(squares / self._size)
-        is_rounding = typical <= rounding
-        return np.where(is_rounding, 0.0, squares)
+        return np.where(typical <= noise, 0.0, squares)
 
 
 # Autocorrelated residuals
 
 
 def autocorrelation(residuals: Floats) -> np.float64:
-    """Return how much of each residual the next one repeats: a slope through the origin."""
+    """Return the slope of each residual on the one before it, through the origin."""
     earlier = residuals[:-1]
     later = residuals[1:]
     with np.errstate(invalid="ignore"):
@@ -158,14 +162,14 @@ def andrews_se(line: Lines) -> float:
     residuals = line.residuals
     n = len(residuals)
     rho = autocorrelation(residuals)
-    # A rho of exactly 1 has an infinite bandwidth, in which every lag has a weight of 1.
+    # If rho is exactly 1 the bandwidth is infinite, and every lag has a weight of 1.
     with np.errstate(divide="ignore"):
         alpha = 4 * rho**2 / (1 - rho) ** 4
     bandwidth = 1.3221 * (alpha * n) ** 0.2
     lags = np.arange(1, n - 1)
-    # ConvergenceClubs leaves the last residual out of all products.
+    # As ConvergenceClubs does, leave the last residual out of all products.
     paired = residuals[:-1]
-    # numpy gives the sums for lags from the most negative on; those from 1 on are the last ones.
+    # numpy returns the sums for all lags, from the most negative on; keep those from lag 1 on.
     products = np.correlate(paired, paired, "full")[n - 1 :]
     weighted = _quadratic_spectral(lags, bandwidth) @ products
     variance = (residuals @ residuals + 2 * weighted) / (n - 1)
@@ -175,11 +179,11 @@ def andrews_se(line: Lines) -> float:
 
 
 def _quadratic_spectral(lags: Ints, bandwidth: np.float64) -> Floats:
-    """Return the weight of each lag; it falls from 1, and no lag counts if the bandwidth is 0."""
+    """Return the weight of each lag: it falls from 1, and is 0 if the bandwidth is 0."""
     if bandwidth == 0:
         return np.zeros(len(lags))
     angle = 6 * math.pi / 5 * lags / bandwidth
-    # Near 0 the formula divides two tiny numbers, and the first terms of its series are exact.
+    # Near 0 the formula divides two tiny numbers, so take the first terms of its Taylor series.
     is_near = angle < 1e-3
     far = np.where(is_near, 1.0, angle)
     weights = 3 / far**2 * (np.sin(far) / far - np.cos(far))
@@ -190,27 +194,30 @@ def _quadratic_spectral(lags: Ints, bandwidth: np.float64) -> Floats:
 
 
 def normal_p(t: Floats) -> Floats:
-    """Return the p values of a standard normal variable, on the lower side; NaN where t is."""
+    """Return the lower-tail p values of a standard normal variable; NaN where t is NaN."""
     scaled = -t / math.sqrt(2)
     twice = [math.erfc(each) for each in scaled.tolist()]
     return np.array(twice) / 2
 
 
 def t_p(t: Floats, df: Floats) -> Floats:
-    """Return the two-sided p values of Student's t; NaN where t or df is, or df is not above 0."""
+    """Return the two-sided p values of Student's t; NaN where t or df is, or df is 0 or less."""
     df = nan_unless(df > 0, df)
+    # The density is without its constant, so divide the tail by the integral from 0.
     beyond = _t_tail(np.abs(t), df)
     whole = _t_tail(np.zeros_like(df), df)
     return beyond / whole
 
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
-    """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
+    """Return the quantile of |T|, T being Student's t: 1.96 for 0.95 and a large df."""
+    # Compute it once for each df.
     distinct, places = np.unique(df, return_inverse=True)
     free = nan_unless(distinct > 0, distinct)
     t = np.zeros_like(free)
     wanted = (1 - level) * _t_tail(t, free)
-    # Newton's steps rise from 0 to the quantile, as the tail is convex; some dozen are enough.
+    # Newton's method. The tail is convex, so the steps rise from 0 to the quantile; some dozen
+    # are enough.
     for _ in range(100):  # pragma: no branch
         excess = _t_tail(t, free) - wanted
         step = excess / _t_density(t, free)
@@ -221,15 +228,15 @@ def t_quantile(level: float, df: ArrayLike) -> Floats:
 
 
 def _t_density(t: Floats, df: Floats) -> Floats:
-    """Return Student's density but for its constant."""
+    """Return Student's density without its constant factor."""
     log = np.log1p(t**2 / df)
     return np.exp(-(df + 1) / 2 * log)
 
 
 def _t_tail(t: Floats, df: Floats) -> Floats:
-    """Return the integral of `_t_density` from t on, by `_NODES`."""
+    """Return the integral of `_t_density` from t to infinity, as a sum over `_NODES`."""
     scale = 1 + t
-    # A row for each t, a column for each node.
+    # Shift the nodes to begin at t, and stretch them: a row for each t, a column for each node.
     points = t[:, None] + scale[:, None] * _NODES
     densities = _t_density(points, df[:, None])
     return scale * (densities @ _NODE_WEIGHTS)

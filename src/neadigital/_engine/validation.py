@@ -1,6 +1,6 @@
-"""Check the table that a metric is given: any table in, checked columns out.
+"""Check the tables that metrics are given: any table goes in, checked columns come out.
 
-Every metric reads its table through `panel.Panel`, which uses these functions. Nothing here changes
+Every metric reads its table through `panel.Panel`, which uses these functions. None of them changes
 the input.
 """
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     FloatSeries: TypeAlias = pd.Series[float]
     IntSeries: TypeAlias = pd.Series[int]
 else:
-    # At run time a Series has no type parameter.
+    # At run time a Series takes no type parameter.
     FloatSeries = IntSeries = pd.Series
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
-# Sizes between these may be squared and added up within the range of floats.
+# Sizes between these can be squared and added up without leaving the range of floats.
 _SMALLEST = 1e-150
 _LARGEST = 1e150
 
@@ -51,7 +51,7 @@ FrameLike: TypeAlias = pd.DataFrame | SupportsToPandas | SupportsArrowStream
 
 
 def to_frame(data: FrameLike) -> pd.DataFrame:
-    """Return `data` as a pandas frame; what is no table (a Series, a LazyFrame) is a TypeError."""
+    """Return `data` as a pandas frame; anything but a table is a TypeError, such as a Series."""
     try:
         frame = _convert(data)
     except ModuleNotFoundError as error:
@@ -69,8 +69,8 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 
 
 def _convert(data: Any) -> object:
-    """Return a frame, or what a table of another library makes of itself for pandas."""
-    # Series and classes have such methods too.
+    """Return a frame as it is, or a table of another library converted to pandas; else None."""
+    # Series and classes have these methods too, but are no tables: the caller refuses them.
     if isinstance(data, (pd.DataFrame, pd.Series, type)):
         return data
     for name in ("to_pandas", "df"):
@@ -78,7 +78,7 @@ def _convert(data: Any) -> object:
         if callable(convert):
             return cast("object", convert())
     if hasattr(data, "__arrow_c_stream__"):
-        # pyarrow is no dependency; if you hold Arrow data you have it.
+        # pyarrow is no dependency of this package, but comes with libraries that hold Arrow data.
         arrow = importlib.import_module("pyarrow")
         return cast("object", arrow.table(data).to_pandas())
     return None
@@ -110,6 +110,7 @@ def roles(
         role: [] if columns is None else to_names(role, columns)
         for role, columns in asked.items()
     }
+    # Each column must exist, and may have one role only.
     role_of: dict[str, str] = {}
     for role, columns in named.items():
         hint = f"{role} must name one of them."
@@ -128,7 +129,7 @@ def roles(
 def _check_role(
     frame: pd.DataFrame, name: str, role: str, other: str | None, hint: str
 ) -> None:
-    """Raise for a column that is absent, or has a role already."""
+    """Raise for a column that is absent, or that has a role already."""
     if name not in frame.columns:
         raise KeyError(_no_column(frame, name, hint))
     if other is not None:
@@ -139,7 +140,7 @@ def _check_role(
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column, which must occur once and be stored as pandas can number and rank it."""
+    """Return one column, which must occur once and be stored in the usual way."""
     if not is_name(name):
         raise TypeError(f"One column must be named here, not {shorten(name)}.")
     if name not in frame.columns:
@@ -147,9 +148,10 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     series = frame[name]
     if isinstance(series, pd.DataFrame):
         raise ValueError(
-            f"Column {name!r} stands more than once. "
+            f"Column {name!r} occurs more than once. "
             f"Rename one: {', '.join(map(str, frame.columns))}."
         )
+    # pandas can neither number nor rank columns that are stored in these ways.
     dtype: Any = series.dtype
     is_sparse = isinstance(dtype, pd.SparseDtype)
     if is_sparse or (isinstance(dtype, np.dtype) and not dtype.isnative):
@@ -164,12 +166,12 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 # Years as columns, as publishers name them: 2015, X2015, 2015 [YR2015], YR2015, "2015 ", 2015年.
 _YEAR_COLUMN = re.compile(r"\s*(X|YR)?\d{4}( \[YR\d{4}\]|年)?\s*")
-# What pandas calls a column without a name, such as that of a comma at the end of each line.
+# pandas' name for a column without a name, as a comma at the end of each line makes.
 _NAMELESS = re.compile(r"Unnamed: \d+")
 
 
 def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
-    """Say that a column is absent, which ones there are, and what to do, such as a hint."""
+    """Return the message about an absent column: the columns that exist, and what to do."""
     known = list_some([*frame.columns], 100, ", ")
     message = f"There is no column {shorten(name)}. The columns are: {known}."
     years = [column for column in frame.columns if _YEAR_COLUMN.fullmatch(str(column))]
@@ -181,12 +183,13 @@ def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
 
 
 def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
-    """Return the code that brings the columns of years of this frame into rows."""
+    """Return the code that turns the columns of years of this frame into rows."""
     others = [
         column
         for column in frame.columns
         if column not in years and not _NAMELESS.fullmatch(str(column))
     ]
+    # Name the columns of years only if there are columns without a name to leave out.
     values = ""
     if len(others) + len(years) < len(frame.columns):
         values = f"{years!r}, "
@@ -203,12 +206,12 @@ def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
 
 
 def read_values(frame: pd.DataFrame, name: str) -> Floats:
-    """Return a numeric column as float64, missing as NaN; it may share the memory of the frame."""
+    """Return a numeric column as float64, missing as NaN; it may share memory with the frame."""
     return read_sizes(get_column(frame, name), f"Column {name!r}")
 
 
 def read_sizes(series: pd.Series[Any], what: str) -> Floats:
-    """Return numbers as float64, missing as NaN, of a size that every formula accepts."""
+    """Return numbers as float64, missing as NaN, after checking that formulas cannot overflow."""
     numbers = read_numbers(series, what)
     check_size(numbers, what, series.index)
     return numbers
@@ -249,19 +252,19 @@ def read_numbers(series: pd.Series[Any], what: str) -> Floats:
     except OverflowError:
         problem = "a number that is too large for a float"
     except (ArithmeticError, ValueError):
-        # Decimal's signaling NaN.
+        # The signaling NaN of Decimal raises such an error.
         problem = "a value that is no number"
     raise ValueError(f"{what} holds {problem}. Drop it.")
 
 
-# A date that is a quarter or a month, such as 2024-Q1, 2024Q1 or 2024-01.
+# Text that is a quarter or a month, such as 2024-Q1, 2024Q1 or 2024-01.
 _PART_OF_YEAR = re.compile(r"\d{4}[-:/ ]?(Q[1-4]|M?(0[1-9]|1[0-2]))")
 
 
 def read_years(series: pd.Series[Any]) -> Ints:
     """Return a time column as int64.
 
-    Whole numbers stored as floats pass: other libraries store them so after a join.
+    Whole numbers may be stored as floats, as some libraries store them after a join.
     """
     what = f"Column {series.name!r}"
     if not _is_numeric(series):
@@ -284,7 +287,7 @@ def read_years(series: pd.Series[Any]) -> Ints:
 
 
 def _advise_on_years(series: pd.Series[Any]) -> str:
-    """Return how the years of a column can be had, and its quarters or months."""
+    """Return advice on how to make years of a column, and quarters or months if it has these."""
     name = series.name
     known = series.dropna()
     part, of_period = "", ""
@@ -307,9 +310,9 @@ def _advise_on_years(series: pd.Series[Any]) -> str:
 
 
 def decode(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a category, or a dictionary of Arrow, as a column of what its codes mean.
+    """Return a category, or a dictionary of Arrow, as a column of its values.
 
-    Parquet files partitioned by year give years so, and in any order.
+    Parquet files that are partitioned by year store years in this way, and in any order.
     """
     dtype = series.dtype
     is_dictionary = str(dtype).startswith("dictionary")
@@ -319,7 +322,7 @@ def decode(series: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _is_numeric(series: pd.Series[Any]) -> bool:
-    """Tell whether a column holds real numbers, as Python objects (Decimal, None) too."""
+    """Tell whether a column holds real numbers; these may be Python objects (Decimal, None)."""
     if types.is_object_dtype(series.dtype):
         kinds = {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
         return types.infer_dtype(series, skipna=True) in kinds

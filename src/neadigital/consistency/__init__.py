@@ -37,7 +37,7 @@ __all__ = ["check", "growth", "share", "total"]
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)
 
 
@@ -49,11 +49,12 @@ def check(
 ) -> pd.DataFrame:
     """Judge the printed numbers of a table by what follows from its other numbers.
 
-    Text is best, as it keeps all digits: ``pd.read_csv(file, dtype=str)``. Read are ``1,060.4``,
-    ``22 503,5`` (with ``decimal=","``), ``(12.3)`` (negative), ``90.2 (2020)`` and ``+0.9 %``;
-    text without a digit (``-``, ``..``) is a missing number. A printed number lies within half a
-    unit of its last digit. If three or more numbers of a column all end in 0, that digit is taken
-    as not printed; three or more zeros at the end of a whole number are read as rounding.
+    Text is best, as it keeps all digits: ``pd.read_csv(file, dtype=str)``. Numbers may be written
+    as ``1,060.4``, ``22 503,5`` (with ``decimal=","``), ``(12.3)`` (negative), ``90.2 (2020)``
+    and ``+0.9 %``; text without a digit (``-``, ``..``) is a missing number. A printed number lies
+    within half a unit of its last digit. If three or more numbers of a column all end in 0, that
+    digit is taken as not printed; three or more zeros at the end of a whole number are read as
+    rounding.
 
     Parameters
     ----------
@@ -152,7 +153,7 @@ _COLUMNS = [
 
 
 def _row(judged: Judged, cells: Cells, suspects: Suspects) -> dict[str, Any]:
-    """Return one row of the result."""
+    """Return the row of the result that describes one judged number."""
     column, position = judged.cell
     found = suspects.of(judged)
     row = {

@@ -1,4 +1,4 @@
-"""Read the cells of a table as printed: each an interval of half its last digit."""
+"""Read the cells of a printed table, each as an interval of half a unit of its last digit."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from neadigital._engine.validation import get_column
 from neadigital._options import check_choice, to_dict, to_whole
 from neadigital.errors import shorten
 
-# A number ends in that many zeros by chance once in a thousand times; so it is with three numbers
-# that end in one zero each.
+# By chance, one number in a thousand ends in three zeros, and so do three numbers in one zero each.
 ZEROS_OF_ROUNDING = 3
 NUMBERS_TO_LOSE_A_DIGIT = 3
-# More digits than a float has.
+# A float has fewer digits than this.
 _MOST_DECIMALS = 15
 
 #: A cell: its column and the position of its row.
@@ -30,7 +29,7 @@ Cell: TypeAlias = tuple[str, int]
 Digits: TypeAlias = tuple[int, int]
 Decimals: TypeAlias = int | Mapping[str, int] | None
 
-# What may separate thousands beside each decimal mark; spaces are narrow or unbroken ones, too.
+# The separators of thousands that may go with each decimal mark; \s matches all kinds of spaces.
 _SEPARATORS = {".": r"[,\s]", ",": r"[.\s]"}
 
 
@@ -48,10 +47,7 @@ _PATTERNS = {decimal: _pattern(decimal) for decimal in _SEPARATORS}
 
 
 class Cells:
-    """The cells of a table; a column is read when it is first asked for.
-
-    `numbers(column)` are its cells, None where nothing is printed.
-    """
+    """The cells of a table; a column is parsed when it is first asked for."""
 
     def __init__(self, frame: pd.DataFrame, decimals: Decimals, decimal: str) -> None:
         check_choice("decimal", decimal, list(_PATTERNS))
@@ -59,7 +55,7 @@ class Cells:
         self._pattern = _PATTERNS[decimal]
         self._decimal = decimal
         self._read: dict[str, list[Num | None]] = {}
-        # The columns whose decimals were asked for.
+        # The columns of floats, which need `decimals`.
         self._used: set[Hashable] = set()
         self._by_column: dict[Any, int] = {}
         self._for_all: int | None = None
@@ -77,7 +73,7 @@ class Cells:
         return self.numbers(column)[position]
 
     def known(self, cell: Cell) -> Num:
-        """Return one cell that is printed, as all that is judged is."""
+        """Return one cell that is surely printed, as every number that is judged is."""
         return cast("Num", self[cell])
 
     def label(self, position: int) -> Any:
@@ -85,7 +81,7 @@ class Cells:
         return self.frame.index[position]
 
     def numbers(self, column: str) -> list[Num | None]:
-        """Return the numbers of a column."""
+        """Return the numbers of a column, None where nothing is printed."""
         if column not in self._read:
             values = get_column(self.frame, column).tolist()
             digits = [
@@ -98,7 +94,7 @@ class Cells:
         return self._read[column]
 
     def check_decimals(self) -> None:
-        """Refuse decimals that no column of floats has used."""
+        """Raise for `decimals` that no column of floats has used."""
         unused = [name for name in self._by_column if name not in self._used]
         if self._for_all is not None and not self._used:
             unused = [self._for_all]
@@ -148,7 +144,7 @@ class Cells:
                 f"printed (0.1 and 0.10 are one float). Pass decimals={{{column!r}: 1}} with the "
                 "number printed, or read the file as text: pd.read_csv(file, dtype=str)."
             )
-        # Arithmetic on floats leaves some noise far behind the last digit.
+        # The float may differ from its decimals by the noise of arithmetic, but by no more.
         if not math.isfinite(value) or abs(round(value, decimals) - value) > 1e-9 * max(
             1, abs(value)
         ):
@@ -166,19 +162,20 @@ class Cells:
 
 
 def _to_decimals(number: Any) -> int:
-    """Return a number of decimals; -3 are thousands."""
+    """Check and return a number of decimals; -3 means thousands."""
     return to_whole("decimals", number, -_MOST_DECIMALS, _MOST_DECIMALS)
 
 
 def _split(number: Decimal, decimals: int | None = None) -> Digits:
-    """Return the digits of a decimal number, and its decimals unless these are given."""
+    """Return the digits of a decimal number, and the number of its decimals, unless given."""
     if decimals is None:
         decimals = max(0, -int(number.as_tuple().exponent))
     return int(number.scaleb(decimals)), decimals
 
 
 def _lose_zeros(digits: Sequence[Digits | None]) -> list[Digits | None]:
-    """Take the last digit from a column as long as it is always 0."""
+    """Drop the last digit of a column as long as it is 0 in every number."""
+    # With few numbers this may be chance, so a column needs three. Zeros alone prove nothing.
     column = list(digits)
     shown = [each[0] for each in column if each and each[0]]
     while len(shown) >= NUMBERS_TO_LOSE_A_DIGIT and not any(n % 10 for n in shown):
@@ -188,7 +185,7 @@ def _lose_zeros(digits: Sequence[Digits | None]) -> list[Digits | None]:
 
 
 def _to_num(digits: Digits) -> Num:
-    """Return the interval of a printed number, wider where its zeros are those of rounding."""
+    """Return the interval of a printed number, wider if it seems to be rounded to thousands."""
     number, decimals = digits
     unit = Fraction(10) ** -decimals
     mid = number * unit

@@ -1,4 +1,4 @@
-"""The relations between the numbers of a table, and which number each of them judges."""
+"""The relations between the numbers of a table, and the numbers that each of them judges."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Signs: TypeAlias = "dict[Cell, int]"
 
 @dataclass
 class Judged(ABC):
-    """A printed number, the cells from which it should follow, and what was found.
+    """A printed number, the cells from which it should follow, and the verdict.
 
-    `inputs` is empty where one of these cells does not exist.
+    `inputs` is empty if one of these cells does not exist.
     """
 
     relation: str
@@ -47,17 +47,17 @@ class Judged(ABC):
         return list(dict.fromkeys((self.cell, *self.inputs)))
 
     def known(self, cells: Cells) -> list[Num] | None:
-        """Return the inputs; None unless each of them is printed."""
+        """Return the numbers of the inputs, or None if one of them is not printed."""
         numbers = [number for cell in self.inputs if (number := cells[cell])]
         return numbers if numbers and len(numbers) == len(self.inputs) else None
 
     @abstractmethod
     def recompute(self, cells: Cells) -> Num | None:
-        """Return what follows from the inputs; None where nothing does."""
+        """Return the number that follows from the inputs, or None if none does."""
 
     @abstractmethod
     def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
-        """Return the bounds that one input needs for the printed number to follow."""
+        """Return the bounds within which one input would give the printed number."""
 
 
 @dataclass
@@ -68,17 +68,17 @@ class Rate(Judged):
     follows: Rule = SHARE
 
     def recompute(self, cells: Cells) -> Num | None:
-        """Return what follows by the rule; None where a number is missing or undefined."""
+        """Return the rate that follows by the rule, or None if a number is missing or undefined."""
         return self.by_rule(self.follows, cells)
 
     def by_rule(self, rule: Rule, cells: Cells) -> Num | None:
-        """Return what would follow by a rule."""
+        """Return the rate that would follow by a rule."""
         numbers = self.known(cells)
         if numbers is None:
             return None
         new, old = numbers
         if self.inputs[0] == self.inputs[1]:
-            # A whole is 100 % of itself, to however many digits it is printed.
+            # A whole is exactly 100 % of itself, however few digits it is printed with.
             new = old = Num.exact(1)
         try:
             return rule.implied(new, old, self.periods)
@@ -86,7 +86,7 @@ class Rate(Judged):
             return None
 
     def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
-        """Return the bounds that the new or the old value needs."""
+        """Return the bounds within which the new or the old value would give the rate."""
         new, old = self.inputs
         other = cells[old if cell == new else new]
         if new == old or other is None:
@@ -105,18 +105,19 @@ class Sum(Judged):
     signs: Mapping[Cell, int] = field(default_factory=dict)
 
     def recompute(self, cells: Cells) -> Num | None:
-        """Return the sum of the parts; None if one is missing."""
+        """Return the sum of the parts, or None if one is missing."""
         parts = self.known(cells)
         if parts is None:
             return None
         return total_of(map(_signed, self.signs.values(), parts))
 
     def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
-        """Return the bounds that one part needs: the total without all others."""
+        """Return the bounds within which one part would give the total."""
         if self.implied is None:
             return None
         own = _signed(self.signs[cell], cells.known(cell))
-        # The bounds of the others alone: a difference would count those of the part twice.
+        # Take the bounds of this part out of those of the sum. Subtracting the part as an interval
+        # would add them once more.
         others = Num(
             self.implied.mid - own.mid,
             self.implied.low - own.low,
@@ -139,7 +140,7 @@ class Relation(ABC):
 
     @abstractmethod
     def groups(self, cells: Cells) -> list[list[Any]]:
-        """Return what it judges: a list for each of the groups whose rule is judged together."""
+        """Return the numbers to judge, in groups; the numbers of a group share one rule."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class Growth(Relation):
         """Return the rates of each `within`."""
         frame = cells.frame
         periods = self._periods(frame)
+        # The row of the old value: the same row, if it has a column of old values.
         before = np.arange(len(frame))
         if self.old is None:
             before = self._rows_before(frame, periods)
@@ -207,7 +209,7 @@ class Share(Relation):
     within: Sequence[str]
 
     def groups(self, cells: Cells) -> list[list[Rate]]:
-        """Return all shares, each for itself."""
+        """Return all shares, as one group."""
         name = f"share of {self.part} in {self.whole}: {self.share}"
         wholes = self._wholes(cells.frame)
         shares = []
@@ -219,7 +221,7 @@ class Share(Relation):
         return [shares]
 
     def _wholes(self, frame: pd.DataFrame) -> list[Cell | None]:
-        """Return the cell of the whole for each row, None where it is absent."""
+        """Return the cell of the whole for each row, or None if there is none."""
         if self.entity is None:
             return [(self.whole, row) for row in range(len(frame))]
         members = Members(frame, self.entity, self.within)
@@ -242,7 +244,7 @@ class Total(Relation):
     within: Sequence[str]
 
     def groups(self, cells: Cells) -> list[list[Sum]]:
-        """Return all totals, each for itself."""
+        """Return all totals, as one group."""
         places = self._in_columns if self.entity is None else self._in_rows
         name = f"total: {self.total}"
         return [
@@ -278,7 +280,7 @@ class Total(Relation):
 
 
 class Members:
-    """Which row has which member, in each `within`."""
+    """The row of each member in each `within`."""
 
     def __init__(self, frame: pd.DataFrame, entity: str, within: Sequence[str]) -> None:
         refuse_repeats(frame, [*within, entity])
@@ -312,7 +314,7 @@ def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
 
 
 def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
-    """Raise where two rows have the same keys."""
+    """Raise if two rows have the same keys."""
     keys = pd.concat([get_column(frame, name) for name in names], axis="columns")
     repeated = keys[keys.duplicated()].drop_duplicates()
     if len(repeated):
@@ -330,6 +332,6 @@ def read_whole(frame: pd.DataFrame, name: str) -> Ints:
         wrong = column[~is_whole].tolist()[0]
         raise ValueError(
             f"Column {name!r} must hold whole numbers such as 2021 in every row, not {wrong!r}. "
-            "Name another column, or write the year in one of its own."
+            "Name another column, or write the years in a separate one."
         )
     return numbers.to_numpy(dtype=np.int64)

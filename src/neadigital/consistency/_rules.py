@@ -1,7 +1,7 @@
-"""The rules that a rate may follow, each with its inverse.
+"""The rules by which a rate may follow from two values, each with its inverse.
 
-A rate is a function of one quotient, that of the new value and the old one (or of a part and its
-whole), and rises with it. So bounds of the quotient are bounds of the rate, and back.
+A rate is a rising function of one quotient: the new value over the old one, or a part over its
+whole. So bounds of the quotient give bounds of the rate, and the other way round.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from neadigital._engine.printed import Num, rising
 
-# Logarithms and roots are computed to 50 digits and rounded to 40 decimals. A logarithm of a
-# fraction is never a printed number (but for ln 1), and a root that is one is exact after rounding:
-# so a verdict cannot depend on the digits left out.
+# Logarithms and roots are computed to 50 digits and rounded to 40 decimals. The digits left out
+# cannot change a verdict: apart from ln 1, no logarithm of a fraction is a printed number, and a
+# root that is a printed number is exact after rounding.
 _CONTEXT = Context(prec=50)
 _LAST = Fraction(10) ** 40
 
@@ -25,7 +25,7 @@ Quotient = Callable[[Fraction, int], Fraction]
 
 @dataclass(frozen=True)
 class Rule:
-    """How a printed rate follows from a quotient, over a number of periods, and back."""
+    """A rate as a function of a quotient and a number of periods, and the inverse function."""
 
     name: str
     rate: Quotient
@@ -35,6 +35,9 @@ class Rule:
         """Return the rate that follows from two values; the old one must be above 0."""
         if old.low <= 0:
             raise ZeroDivisionError("the base may be 0 or negative")
+        # The quotient is least for the least new value. Its divisor is then the greatest old value,
+        # but the least if the new value is negative; and the other way round for the greatest
+        # quotient.
         quotient = Num(
             new.mid / old.mid,
             new.low / (old.high if new.low >= 0 else old.low),
@@ -43,11 +46,11 @@ class Rule:
         return rising(lambda bound: self.rate(bound, periods), quotient)
 
     def new(self, rate: Num, old: Num, periods: int) -> Num:
-        """Return the new value that a rate needs."""
+        """Return the new value that would give a rate."""
         return self._quotient(rate, periods) * old
 
     def old(self, rate: Num, new: Num, periods: int) -> Num:
-        """Return the old value that a rate needs."""
+        """Return the old value that would give a rate."""
         return new / self._quotient(rate, periods)
 
     def _quotient(self, rate: Num, periods: int) -> Num:
@@ -62,16 +65,16 @@ class Difference(Rule):
         return new - old
 
     def new(self, rate: Num, old: Num, periods: int) -> Num:
-        """Return the new value that a change needs."""
+        """Return the new value that would give a change."""
         return old + rate
 
     def old(self, rate: Num, new: Num, periods: int) -> Num:
-        """Return the old value that a change needs."""
+        """Return the old value that would give a change."""
         return new - rate
 
 
 def _ln(number: Fraction) -> Fraction:
-    """Return the natural logarithm of what is above 0."""
+    """Return the natural logarithm of a number above 0."""
     top, bottom = (
         _CONTEXT.ln(Decimal(each))
         for each in (_positive(number).numerator, number.denominator)
@@ -95,14 +98,14 @@ def _rounded(number: Fraction) -> Fraction:
 
 
 def _positive(quotient: Fraction) -> Fraction:
-    """Return a quotient above 0: elsewhere an inverse or a power does not rise or fall evenly."""
+    """Raise unless a quotient is above 0, where inverses and powers are monotonic."""
     if quotient <= 0:
         raise ZeroDivisionError("the quotient may be 0 or negative")
     return quotient
 
 
 def _factor(factor: Fraction) -> Rule:
-    """Return the rule of a rate whose values are each divided by one number, such as of days."""
+    """Return the rule of a rate whose quotient is multiplied by one factor, as for selling days."""
     return Rule(
         "factor",
         lambda quotient, _: 100 * (factor * quotient - 1),
@@ -122,7 +125,7 @@ PREVIOUS = Rule(
 )
 #: A share is an index of its part over its whole.
 SHARE = Rule("share", INDEX.rate, INDEX.quotient)
-#: The rules that need no other number of their relation, in the order in which they are tried.
+#: The rules that need only the two values of a rate, in the order in which they are tried.
 RULES = {
     rule.name: rule
     for rule in (
@@ -169,12 +172,13 @@ NAMES = (
 
 
 def common_factor(rates: Iterable[tuple[Num, Num]]) -> Rule:
-    """Return the rule of the factor that most of some rates allow, each with its quotient."""
+    """Return the rule of the factor that fits most of some pairs of a rate and its quotient."""
+    # Each rate allows an interval of factors. Sort all ends, and find where most intervals overlap.
     ends = []
     for rate, quotient in rates:
         if quotient.low > 0:
             factor = rising(lambda bound: 1 + bound / 100, rate) / quotient
-            # A factor that begins where another ends is common to both: 0 sorts before 1.
+            # Openings (0) sort before closings (1), so intervals that touch overlap.
             ends += [(factor.low, 0), (factor.high, 1)]
     ends.sort()
     depth = deepest = 0

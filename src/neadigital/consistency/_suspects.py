@@ -1,6 +1,6 @@
-"""Find the cells that explain what is contradicted, and what slip may have made them.
+"""Find the cells that explain contradictions, and the slips that may have made them wrong.
 
-A cell is a suspect if one value of it, at the digits printed, mends every relation in which it is
+A cell is a suspect if one other value, with as many digits, would mend every relation that it is in
 (Fellegi and Holt 1976: change the fewest fields so that all edits hold).
 """
 
@@ -20,13 +20,16 @@ from neadigital.consistency._verdicts import (
     NOT_CHECKABLE,
 )
 
-# Decimal points that are shifted by one or two places, and by the three of a factor of 1,000.
+# Shifts of the decimal point by one, two or three places, and what each is called.
 _SHIFTS = {1: "decimal point", 2: "decimal point", 3: "factor 1,000"}
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """A cell, how many contradictions it mends, the bounds it needs, and what can be printed."""
+    """A cell that one other value would mend: `first` to `last` are the values it could have.
+
+    `mends` counts the contradictions that would end, `needs` are the bounds to reach.
+    """
 
     cell: Cell
     mends: int
@@ -36,7 +39,7 @@ class Suspect:
 
 
 class Suspects:
-    """The suspects of all that is judged."""
+    """The suspects among the cells of all judged numbers."""
 
     def __init__(self, judged: Sequence[Judged], cells: Cells) -> None:
         self.cells = cells
@@ -44,6 +47,8 @@ class Suspects:
         self._relations: dict[Cell, list[Judged]] = {
             cell: [] for each in contradicted for cell in each.cells
         }
+        # Each cell of a contradiction, with every relation it is in: also those that hold, which a
+        # new value must keep.
         for each in judged:
             if each.verdict in (NO_RULE, NOT_CHECKABLE):
                 continue
@@ -54,21 +59,21 @@ class Suspects:
         self._found = {suspect.cell: suspect for suspect in found if suspect}
 
     def of(self, judged: Judged) -> list[Suspect]:
-        """Return the suspects of one contradiction, those that mend most contradictions first."""
+        """Return the suspects of one contradiction; those that mend most come first."""
         if judged.verdict != CONTRADICTED:
             return []
         suspects = [self._found[cell] for cell in judged.cells if cell in self._found]
         return sorted(suspects, key=lambda suspect: -suspect.mends)
 
     def _examine(self, cell: Cell) -> Suspect | None:
-        """Return a cell as a suspect if one value of it mends all its relations."""
+        """Return a cell as a suspect if one value would mend all its relations, else None."""
         relations = self._relations[cell]
         needed = [bounds for each in relations if (bounds := self._needed(each, cell))]
         if not needed:
             return None
         low = max(bounds.low for bounds in needed)
         high = min(bounds.high for bounds in needed)
-        # A printed value follows if its own rounding reaches the bounds, from either side.
+        # The value is a multiple of its last digit, and may miss the bounds by half a digit.
         half = self.cells.known(cell).half
         first = ceil((low - half) / (2 * half)) * 2 * half
         last = floor((high + half) / (2 * half)) * 2 * half
@@ -79,11 +84,11 @@ class Suspects:
         return Suspect(cell, mends, needs, first, last)
 
     def _needed(self, judged: Judged, cell: Cell) -> Num | None:
-        """Return the bounds that a cell needs in one relation."""
+        """Return the bounds within which a cell fits one relation."""
         printed, implied = judged.printed, judged.implied
         if implied is None:
             return None
-        # What is off by a last digit may stay so.
+        # A number that is off by a last digit, and no contradiction, may stay off by as much.
         is_off = judged.verdict != CONTRADICTED and not overlap(printed, implied)
         slack = 2 * printed.half if is_off else Fraction(0)
         if cell == judged.cell:
@@ -95,13 +100,13 @@ class Suspects:
         return f"{column} at {self.cells.label(position)}"
 
     def text(self, suspect: Suspect) -> str:
-        """Return a suspect's column, row, and the values that it could have."""
+        """Return the text of a suspect: its column, row, and the values that it could have."""
         number = self.cells.known(suspect.cell)
         ends = [_text(end, number) for end in (suspect.first, suspect.last)]
         return f"{self._name(suspect.cell)}: {' to '.join(dict.fromkeys(ends))}"
 
     def readings(self, judged: Judged, suspects: Sequence[Suspect]) -> list[str]:
-        """Return the slips that would explain a contradiction: hints, no more."""
+        """Return the slips that would explain a contradiction. They are only hints."""
         hints = [
             f"{self._name(suspect.cell)}: {slip}, {_text(value.mid, value)}"
             for suspect in suspects
@@ -114,7 +119,7 @@ class Suspects:
         return hints
 
     def _slips(self, cell: Cell) -> Iterator[tuple[str, Num]]:
-        """Yield the values that are one slip away from a cell, each with its slip."""
+        """Yield the values that are one slip away from a cell, each after the name of the slip."""
         number = self.cells.known(cell)
         for places, name in _SHIFTS.items():
             for factor in (Fraction(10) ** places, Fraction(1, 10**places)):
@@ -166,5 +171,5 @@ def _swapped(number: Num) -> Iterator[Num]:
 
 
 def _text(value: Fraction, like: Num) -> str:
-    """Return a number with as many decimals as another is printed with."""
+    """Return a value with as many decimals as another number is printed with."""
     return f"{float(value):,.{max(like.decimals, 0)}f}"

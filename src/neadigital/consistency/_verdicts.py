@@ -1,6 +1,6 @@
-"""Judge the rule of a relation first, and then its numbers.
+"""Judge first the rule of a relation, then its numbers.
 
-The thresholds are frozen: they were set on other tables than those that they are shown with.
+The thresholds are frozen. They were chosen with other tables than those shown as examples.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from neadigital.consistency._cells import Cells
 from neadigital.consistency._relations import Growth, Judged, Rate, Relation
 from neadigital.consistency._rules import NAMES, RULES, Rule, common_factor
 
-# A rule is judged from so many numbers up.
+# With fewer numbers than this a rule is not judged.
 ENOUGH_NUMBERS = 5
-# A rule holds if so many of its numbers follow it to what rounding allows, or, counted to a last
-# digit, so many.
+# A rule holds if a third of its numbers follow within rounding, or a half within a last digit.
 PART_TO_ROUNDING = Fraction(1, 3)
 PART_TO_A_DIGIT = Fraction(1, 2)
 
+# Verdicts.
 CONFIRMED = "confirmed"
 ROUNDING = "rounding"
 LAST_DIGIT = "last_digit"
@@ -35,7 +35,7 @@ def distance(a: Num, b: Num) -> Fraction:
 
 
 def compare(printed: Num, implied: Num | None) -> str:
-    """Judge one number by what is implied."""
+    """Return the verdict on a printed number, by the number that is implied."""
     if implied is None:
         return NOT_CHECKABLE
     if abs(implied.mid - printed.mid) <= printed.half:
@@ -58,7 +58,7 @@ def judge(relation: Relation, cells: Cells) -> list[Judged]:
 
 
 def _judge_each(group: Sequence[Judged], rule: str, cells: Cells) -> None:
-    """Judge numbers each for itself."""
+    """Judge each number separately."""
     for judged in group:
         judged.rule = rule
         judged.implied = judged.recompute(cells)
@@ -66,12 +66,14 @@ def _judge_each(group: Sequence[Judged], rule: str, cells: Cells) -> None:
 
 
 def _judge_growth(rates: Sequence[Rate], named: str, cells: Cells) -> None:
-    """Judge the rule of some rates, and the rates by the rule that holds."""
+    """Judge the rule of some rates, then the rates by the rule that holds."""
     _judge_by(_find_rule(named, rates, cells), rates, cells)
     checkable = [rate for rate in rates if rate.implied]
     verdicts = [rate.verdict for rate in checkable]
     if CONTRADICTED not in verdicts:
         return
+    # If the named rule leaves contradictions, prefer a rule that leaves none. Else keep the named
+    # rule if enough numbers follow it, and accuse nothing if too few do.
     verdict = NO_RULE
     if len(checkable) >= ENOUGH_NUMBERS:
         if other := _other_rule(named, checkable, cells):
@@ -106,19 +108,19 @@ def _other_rule(named: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
     for name in NAMES:
         if name != named:
             rule = _find_rule(name, rates, cells)
-            # Most rules fail at one of the first rates, and the others are not computed then.
+            # `all` stops at the first rate that fails, so most rules cost little.
             if all(_is_near(rate, rate.by_rule(rule, cells)) for rate in rates):
                 return rule
     return None
 
 
 def _is_near(rate: Rate, implied: Num | None) -> bool:
-    """Tell whether a rate follows, at least to a last digit."""
+    """Tell whether a rate follows at least within a last digit."""
     return compare(rate.printed, implied) not in (CONTRADICTED, NOT_CHECKABLE)
 
 
 def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule:
-    """Return a rule by its name, the common factor with what is common to the rates."""
+    """Return a rule by its name; `factor` is computed from the rates."""
     if name != "factor":
         return RULES[name]
     fractions = [

@@ -1,15 +1,15 @@
 """The digital divide: gaps, inequality, convergence and composite indices of economies.
 
-Tables, `entity`, `time`, `within` and errors are those of `neadigital.growth`, `aggregates` that of
-`neadigital.shares`. Members are compared within one `within` and one `time` (``time=None`` if the
-data have none), years are paired within one `within` and one `entity`, and results are given per
-`within`.
+Tables, `entity`, `time`, `within` and errors are those of `neadigital.growth`; `aggregates` is that
+of `neadigital.shares`. Members are compared within one `within` and one `time` (``time=None`` if
+the data have none), years are paired within one `within` and one `entity`, and results are given
+per `within`.
 
 Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0.
-Negative values are an error in relative measures, and so are `weights` that are negative or
-missing.
+Negative values are an error in relative measures; negative or missing `weights` always are.
 
-Unweighted results treat economies alike, weighted ones people; they say which under ``weighting``.
+Unweighted results count each economy once, weighted ones each person; the column ``weighting`` says
+which.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ __all__ = [
     "time_distance",
 ]
 
-# Users see one module.
+# The functions appear to users as those of one module.
 for _name in __all__:
     globals()[_name].__module__ = __name__
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

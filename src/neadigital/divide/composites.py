@@ -1,4 +1,4 @@
-"""Several indicators in one number: a common scale, composite indices, and their ranks."""
+"""Combine several indicators in one number: a common scale, composite indices, and their ranks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from neadigital._engine import indices
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FloatSeries, FrameLike
 from neadigital._options import (
     IndexOptions,
@@ -47,7 +47,7 @@ _MEANS = ("arithmetic", "geometric")
 # Columns of values as files name them, and of their unit.
 _LONG_VALUES = ("value", "OBS_VALUE")
 _UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
-# A whole share may fall short of 1 by rounding.
+# A complete share may fall short of 1 by this much, because of the noise of floats.
 _SLACK = 1e-12
 
 
@@ -155,11 +155,11 @@ def normalise(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(direction, panel)
-    # Ranks may be ranked again; what else is done with them means nothing.
+    # Ranks may be ranked again, but no other method has a meaning for them.
     levels = panel[value] if method == "rank" else panel.quantity(value)
     x = transform_levels(value, levels, transform)
     if method != "goalposts":
-        # The scale is made from all years.
+        # The scale depends on all years, so it compares them across breaks.
         panel.warn_breaks_between_sections(x)
     if method == "distance_to_best":
         check_sign(value, x, [method])
@@ -176,16 +176,16 @@ def normalise(
 
 
 def _stretch(scaled: Floats, worst: float, best: float) -> Floats:
-    """Bring a scale from 0 to 1 to another one, both ends of which are met exactly."""
+    """Map a scale from 0 to 1 to another one, and meet both ends exactly."""
     with np.errstate(over="ignore"):
         stretched = worst + scaled * (best - worst)
     stretched[scaled == 1] = best
-    # What overflows is far beyond the goalposts.
+    # Only values far beyond the goalposts overflow.
     return nan_unless(np.isfinite(stretched), stretched)
 
 
 def _check_used(method: str, **given: bool) -> None:
-    """Raise for an option that was given and that the method does not use; tell one it needs."""
+    """Raise for an option that the method does not use, or a missing one that it needs."""
     is_goalposts = method == "goalposts"
     used = {
         "goalposts": is_goalposts,
@@ -204,54 +204,55 @@ def _check_used(method: str, **given: bool) -> None:
 
 
 def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Floats:
-    """Return the values of each group on the scale of the group; a constant has none."""
-    count = len(upward)
-    low, high = extremes_by_group(codes, x, count)
+    """Return the values of each group on the scale of the group, NaN if all are equal."""
+    n_groups = len(upward)
+    # Values that differ only by the noise of floats are equal, and have no scale.
+    low, high = extremes_by_group(codes, x, n_groups)
     size = np.maximum(np.abs(high), np.abs(low))
-    differs = high - low > ROUNDING * size
+    differs = high - low > FLOAT_NOISE * size
     x = nan_unless(differs[codes], x)
     if method == "minmax":
         return _between(x, codes, low, high, upward)
     if method == "zscore":
         _, found = measure_groups(
-            x, codes, count, ["mean", "sd"], options=IndexOptions(ddof=ddof)
+            x, codes, n_groups, ["mean", "sd"], options=IndexOptions(ddof=ddof)
         )
         return _from(x, codes, found["mean"], found["sd"], upward)
     if method == "distance_to_best":
-        # With a best of 0 the ratio is undefined.
+        # If high is good, x / highest; if low is good, lowest / x, which is undefined for 0.
         least = nan_unless(low > 0, low)
         of_highest = x / high[codes]
         of_lowest = least[codes] / x
         return np.where(upward[codes], of_highest, of_lowest)
-    n = np.bincount(codes[~np.isnan(x)], minlength=count)
+    n = np.bincount(codes[~np.isnan(x)], minlength=n_groups)
     from_best = np.where(upward[codes], -x, x)
-    ranks = indices.rank_within(from_best, codes, count)
-    # Never by 0: the only value of a group is a constant, and missing by now.
+    ranks = indices.rank_within(from_best, codes, n_groups)
+    # n - 1 is never 0 here: the only value of a group equals itself, so it is NaN by now.
     return 1 - (ranks - 1) / (n - 1)[codes]
 
 
 def _between(
     x: Floats, codes: Ints, low: Floats, high: Floats, upward: Bools
 ) -> Floats:
-    """Return how far each value is from the worst end of its scale to the best."""
+    """Return where each value is on its scale: 0 at the worst end, 1 at the best."""
     worst = np.where(upward, low, high)
     return _from(x, codes, worst, high - low, upward)
 
 
 def _from(x: Floats, codes: Ints, zero: Floats, unit: Floats, upward: Bools) -> Floats:
-    """Return the distance of each value from the zero of its group, in the group's units.
+    """Return the distance of each value from the zero of its group, in units of the group.
 
-    It is positive for a value that is better: in a falling scale for a lower one.
+    It is positive for a better value, which is a lower one where low is good.
     """
     to_better = np.where(upward, unit, -unit)
     scaled: Floats = (x - zero[codes]) / to_better[codes]
-    # In a falling scale 0 would be -0.
+    # Dividing by a negative unit makes -0 of 0.
     scaled[scaled == 0] = 0.0
     return scaled
 
 
 def _check_directions(direction: Any, panel: CrossSections) -> Bools:
-    """Tell for each `within` whether a high value is good."""
+    """Return for each `within` whether a high value is good."""
     directions = _option_of_each("direction", direction, panel, np.isscalar)
     return np.array([to_direction(each) for each in directions]) > 0
 
@@ -433,7 +434,7 @@ def composite(
         shares[row], means[row] = scores.means(
             scores.values[members], weights[members], inner_mean
         )
-    # Pillars count alike.
+    # All pillars have the same weight.
     _, index = scores.means(means, np.ones(len(means)), mean)
     return scores.units.table(
         {
@@ -446,7 +447,7 @@ def composite(
 
 
 def _check_pillars(pillars: Any, scores: _Scores) -> dict[Any, list[int]]:
-    """Return for each pillar, as they are given, the places of its indicators."""
+    """Return the places of the indicators of each pillar, in the order of `pillars`."""
     chosen = to_dict("pillars", pillars)
     _check_labels("pillars", chosen, scores.indicators)
     place_of = {name: place for place, name in enumerate(scores.indicators)}
@@ -457,6 +458,7 @@ def _check_pillars(pillars: Any, scores: _Scores) -> dict[Any, list[int]]:
                 f"pillars of {indicator!r} must be the label of one pillar, not {label!r}."
             )
         members_of[label].append(place_of[indicator])
+    # A pillar is a column of the result, so its name must be free.
     taken = {"n", "weight_share", "composite"}
     for text in map(str, members_of):
         if text in taken:
@@ -474,7 +476,7 @@ def _check_pillars(pillars: Any, scores: _Scores) -> dict[Any, list[int]]:
 
 
 def _is_label(label: Any) -> bool:
-    """Tell whether something can name a pillar: not a list, and nothing missing."""
+    """Tell whether an object can name a pillar: it must be hashable and not missing."""
     is_missing = pd.api.types.is_scalar(label) and pd.isna(label)
     return not is_missing and pd.api.types.is_hashable(label)
 
@@ -511,7 +513,7 @@ class _Scores:
         self.values[by_indicator.codes, self.units.codes] = panel[value]
 
     def additive(self, values: Floats, mean: str) -> Floats:
-        """Return what a mean adds up: the values or, for the geometric one, their logarithms."""
+        """Return the terms that a mean adds up: values, or logarithms for the geometric mean."""
         if mean == "arithmetic":
             return values
         if (values <= 0).any():
@@ -524,21 +526,21 @@ class _Scores:
     def means(
         self, values: Floats, weights: Floats, mean: str
     ) -> tuple[Floats, Floats]:
-        """Return the share of the weight that has a value in each column, and the mean."""
+        """Return for each column the share of the weights that have a value, and the mean."""
         each = np.broadcast_to(weights[:, None], values.shape)
-        # Both are added up alike, so that a complete column has a share of exactly 1.
-        at_hand = np.sum(~np.isnan(values) * each, axis=0)
-        share = at_hand / np.sum(each, axis=0)
+        # Add both sums up in the same way, so that a complete column has a share of exactly 1.
+        present = np.sum(~np.isnan(values) * each, axis=0)
+        share = present / np.sum(each, axis=0)
         sums = np.nansum(self.additive(values, mean) * each, axis=0)
         has_enough = share >= self.min_share - _SLACK
-        means = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
+        means = sums / nan_unless(has_enough & (present > 0), present)
         return share, np.exp(means) if mean == "geometric" else means
 
 
 def _check_one_unit(frame: pd.DataFrame, value: str) -> None:
     """Raise for raw values of a long table that are in several units, such as dollars and per cent.
 
-    What `normalise` gives is named after its method, so it passes.
+    The columns that `normalise` returns are named after their method, so they pass.
     """
     if value not in _LONG_VALUES:
         return
@@ -678,14 +680,14 @@ def rank_robustness(
         aggregates=aggregates,
     )
     scores = _Scores(panel, value, indicator_weights, min_share)
-    # The nominal weights come first; they decide who has an index, in every draw.
+    # The nominal weights are the first row. They decide which units have an index, in every draw.
     weights = _draw_weights(scores.indicator_weights, noise, draws, seed)
     _, nominal = scores.means(scores.values, scores.indicator_weights, mean)
     is_ranked = ~np.isnan(nominal)
     ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
     quantiles = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
     names = ("rank", "median_rank", "rank_p05", "rank_p95")
-    # A row for each column of the result; the place of a unit without a rank is missing.
+    # One row for each column of the result. A unit without a rank keeps a 1, which is masked below.
     places = np.ones((len(names), len(scores.units)), dtype=np.int64)
     places[:, is_ranked] = [ranks[0], *quantiles]
     return scores.units.table(
@@ -699,13 +701,14 @@ def rank_robustness(
 def _ranks_by_weights(
     scores: _Scores, weights: Floats, is_ranked: Bools, mean: str
 ) -> Floats:
-    """Return the ranks of the units that have one (columns) by each set of weights (rows)."""
+    """Return the ranks by each set of weights (axis 0) of the units that have one (axis 1)."""
     values = scores.additive(scores.values[:, is_ranked], mean)
-    at_hand = weights @ ~np.isnan(values)
-    index = weights @ np.nan_to_num(values) / at_hand
+    # Weighted means of all sets at once, over the indicators that a unit has.
+    present = weights @ ~np.isnan(values)
+    index = weights @ np.nan_to_num(values) / present
     if mean == "geometric":
         index = np.exp(index)
-    # Each cross-section is ranked for itself by each set of weights.
+    # Number the pairs of a set of weights and a cross-section, and rank within each.
     n_sections = len(scores.sections)
     turn = np.arange(len(weights))[:, None]
     groups = scores.sections.codes[is_ranked] + n_sections * turn
@@ -721,8 +724,9 @@ def _ranks_by_weights(
 def _draw_weights(
     nominal: Floats, noise: float | None, draws: int, seed: int
 ) -> Floats:
-    """Draw weights of all sets that sum to 1, or around the nominal ones, which come first."""
+    """Return the nominal weights, and below them the drawn sets."""
     generator = np.random.default_rng(seed)
+    # An indicator whose weight is 0 keeps it in every draw.
     counted = np.flatnonzero(nominal > 0)
     n = len(counted)
     drawn = np.zeros((draws, len(nominal)))
@@ -739,6 +743,6 @@ def _twelve_digits(numbers: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         digits = np.floor(np.log10(np.abs(numbers)))
     unit = 10.0**digits
-    # The unit of 0 is 0.
+    # 0 has no magnitude: divide it by 1.
     unit[unit == 0] = 1.0
     return (numbers / unit).round(12) * unit

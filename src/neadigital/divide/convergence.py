@@ -1,4 +1,4 @@
-"""Convergence: of the spread (sigma), of growth (beta) and of paths (log t)."""
+"""Convergence of economies: by their spread (sigma), growth (beta) and paths (log t)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from neadigital._engine.arrays import (
 from neadigital._engine.indices import measure_dispersion, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
-from neadigital._engine.regression import ROUNDING, Lines
+from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import IndexOptions, check_choice, to_part, to_span
 from neadigital.divide.values import (
@@ -28,7 +28,7 @@ from neadigital.divide.values import (
     check_options_used,
     check_sign,
     check_transform,
-    rounding_of,
+    noise_of,
     transform_levels,
     weighting_of,
 )
@@ -50,14 +50,14 @@ Spread: TypeAlias = Literal[
     "range_gap",
     "range_ratio",
 ]
-# Measures in the unit of the value, which a transform changes and its rounding moves; others have a
-# meaning for values as they are, and lose their last digits only.
+# Measures in the unit of the value. They can be taken of logarithms and logits, whose noise moves
+# them; the other measures have a meaning only for the values themselves.
 _IN_UNIT = ("sd", "range_gap")
-# The square of a larger spread is no float.
+# The square of a larger spread would be too large for a float.
 _LARGEST_SPREAD = 1e150
-# With fewer years the standard error of log t is too small, however it is computed.
+# With fewer years every standard error of log t is too small.
 _FEWEST_YEARS = 10
-# Beyond this autocorrelation of the residuals no standard error of log t is sound.
+# If the autocorrelation of the residuals is higher, no standard error of log t is sound.
 _MOST_AUTOCORRELATION = 0.9
 
 
@@ -199,9 +199,10 @@ def sigma_convergence(
         x, sections.codes, len(sections), [measure], people, options
     )
     path = _Path(panel, measured[measure], n_in_section > 0)
-    # How far rounding may have moved values, and with them a measure in their unit.
-    noise = rounding_of(x, panel.panels.codes, len(panel.panels), transform)
+    # How far floats may have moved the values, and with them a measure in their unit.
+    noise = noise_of(x, panel.panels.codes, len(panel.panels), transform)
     n, test = path.compare_ends(x, noise)
+    # The test is one of variances, and knows no weights.
     if measure != "sd" or weights is not None:
         test = dict.fromkeys(test, np.full(len(n), np.nan))
     return panel.panels.table(
@@ -236,10 +237,10 @@ def _check_measure(
 
 
 class _Path:
-    """The dispersion of each cross-section, as the path of its panel from year to year.
+    """The dispersion of each panel from year to year.
 
-    `first` and `last` are for each panel its first and its last cross-section with a value, -1
-    where it has none.
+    `first` and `last` are the first and the last cross-section of each panel that has a value, -1
+    for a panel without any.
     """
 
     def __init__(self, panel: YearSeries, spread: Floats, is_year: Bools) -> None:
@@ -247,10 +248,10 @@ class _Path:
         self.spread = spread
         self.sections = np.flatnonzero(is_year)
         self.panels = panel.panel_of(panel.sections)[self.sections]
-        self.count = len(panel.panels)
-        self.n_years = np.bincount(self.panels, minlength=self.count)
+        self.n_panels = len(panel.panels)
+        self.n_years = np.bincount(self.panels, minlength=self.n_panels)
         # Cross-sections are numbered panel by panel, and there by rising year.
-        ends = extremes_by_group(self.panels, self.sections, self.count)
+        ends = extremes_by_group(self.panels, self.sections, self.n_panels)
         self.first, self.last = np.nan_to_num(ends, nan=-1).astype(np.int64)
 
     def times(self, sections: Ints) -> Ints:
@@ -264,7 +265,7 @@ class _Path:
 
     def pairs(self, x: Floats) -> tuple[Floats, Floats]:
         """Return the value of each series in the first and in the last year of its panel."""
-        # A row for each end, a column for each series: the ends of its panel.
+        # The two ends (axis 0) of the panel of each series (axis 1).
         of_series = self.panel.panel_of(self.panel.series)
         ends = np.stack([self.first, self.last])[:, of_series]
         times = np.where(ends >= 0, self.times(ends), -1)
@@ -277,20 +278,20 @@ class _Path:
         finish = values_at(self.spread, self.last)
         spread = self.spread[self.sections]
         years = self.panel.years[self.times(self.sections)].astype(np.float64)
-        # A path with a hole, or with a spread whose square is no float, has no slope.
+        # A path with a missing or too large spread has no slope and no change.
         usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
-        unusable = np.bincount(self.panels[~usable], minlength=self.count)
+        unusable = np.bincount(self.panels[~usable], minlength=self.n_panels)
         is_path = (unusable == 0) & (self.n_years > 1)
         lines = Lines(
             self.panels[usable],
-            self.count,
+            self.n_panels,
             years[usable],
             spread[usable],
             y_noise=noise,
         )
         change = nan_unless(is_path, finish) - nan_unless(is_path, begin)
-        # A change by no more than rounding is none.
-        is_noise = np.abs(change) <= np.maximum(ROUNDING * finish, noise)
+        # A change that may be noise alone counts as none.
+        is_noise = np.abs(change) <= np.maximum(FLOAT_NOISE * finish, noise)
         return {
             "dispersion_start": begin,
             "dispersion_end": finish,
@@ -299,17 +300,18 @@ class _Path:
         }
 
     def compare_ends(self, x: Floats, noise: Floats) -> tuple[Ints, dict[str, Floats]]:
-        """Test in each panel whether members spread alike in its first and its last year.
+        """Test in each panel whether the variance differs between its first and its last year.
 
-        This is the test of Pitman and Morgan: differences of pairs are regressed on their sums.
-        Return how many pairs there are, too.
+        This is the test of Pitman and Morgan. The covariance of sums and differences is
+        ``cov(y + x, y - x) = var(y) - var(x)``, so the variances are equal exactly if the slope of
+        the differences on the sums is 0. Return the number of pairs, and the test of that slope.
         """
         begin, finish = self.pairs(x)
         total = finish + begin
         change = finish - begin
         both = ~np.isnan(total)
         panels = self.panel.panel_of(self.panel.series)[both]
-        lines = Lines(panels, self.count, total[both], change[both], noise, noise)
+        lines = Lines(panels, self.n_panels, total[both], change[both], noise, noise)
         t = lines.slope / lines.slope_se("HC4")
         df = nan_unless(~np.isnan(t), lines.df)
         return lines.n, {"t": t, "df": df, "p": regression.t_p(t, df)}
@@ -359,7 +361,7 @@ def beta_convergence(
         The function f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The
         logit of 0 or 100 is an error.
     covariance : {'classical', 'HC3'}, default 'classical'
-        One variance for all economies, or each its own.
+        Estimate one variance for all economies, or one for each.
     interval : {'exact', 'delta'}, default 'exact'
         How the intervals of speed and half-life are computed: see the notes.
     level : float, default 0.95
@@ -425,7 +427,7 @@ def beta_convergence(
     beta = nan_unless(is_enough, lines.slope)
     se = lines.slope_se(covariance)
     t = beta / se
-    # How far the interval of beta extends on either side.
+    # Half the width of the interval of beta.
     reach = regression.t_quantile(level, lines.df) * se
     return panel.panels.table(
         {
@@ -450,9 +452,9 @@ def beta_convergence(
 def _ends_of_panels(
     panel: YearSeries, values: Floats, start: int | None, end: int | None
 ) -> tuple[Ints, list[Any]]:
-    """Return the time codes of the first (row 0) and the last year of each panel, and the years.
+    """Return the codes of the first year (row 0) and the last of each panel, and these years.
 
-    By default they are those of its first and last value.
+    By default they are the years of its first and last value.
     """
     _check_two_years(panel, start, end)
     time = nan_unless(~np.isnan(values), panel.year_codes)
@@ -461,7 +463,7 @@ def _ends_of_panels(
     for row, year in enumerate((start, end)):
         if year is not None:
             ends[row] = panel.codes_of_years([year])
-    # The last element is that of code -1, of a panel without a value.
+    # A panel without a value has code -1, which reads the last element: missing.
     year_of_code: Any = pd.array([*panel.years.tolist(), pd.NA], dtype="Int64")
     return ends, [year_of_code[of_panels] for of_panels in ends]
 
@@ -484,7 +486,7 @@ def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> N
 
 
 def _span(years: Any) -> Floats:
-    """Return how many years lie between two years of each panel, NaN unless some do."""
+    """Return the number of years between the ends of each panel, NaN unless it is above 0."""
     begin, finish = years
     span: Floats = (finish - begin).to_numpy(dtype=np.float64, na_value=np.nan)
     return nan_unless(span > 0, span)
@@ -493,28 +495,28 @@ def _span(years: Any) -> Floats:
 def _growth_lines(
     panel: YearSeries, value: str, ends: Ints, span: Floats, transform: str | None
 ) -> tuple[Lines, Ints]:
-    """Regress the yearly growth of members on where they start, in each panel.
+    """Regress the yearly growth of the members of each panel on their first value.
 
-    Return how many members were left out, too: those with a row in one of the two years only, or
-    without a transformed value in both.
+    Return the lines, and how many members of each panel were left out: those that have a row in one
+    of the two years, but not a transformed value in both.
     """
-    count = len(panel.panels)
+    n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
-    # One row for each of the two years, one column for each series.
+    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
     rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
     levels = transform_levels(value, values_at(panel[value], rows), transform)
     panel.warn_across_breaks(rows[0], rows[1], levels.sum(axis=0))
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.
     is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])
-    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=count)
+    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=n_panels)
     panels = of_series[is_pair]
     paired = levels[:, is_pair]
-    # Rounding of either end moves the growth, so its noise is twice that of a value.
-    noise = rounding_of(paired.ravel(), np.tile(panels, 2), count, transform)
+    # Growth is a difference, so the noise of both ends adds up in it.
+    noise = noise_of(paired.ravel(), np.tile(panels, 2), n_panels, transform)
     begin, finish = paired
     growth = (finish - begin) / span[panels]
-    lines = Lines(panels, count, begin, growth, noise, 2 * noise / span)
+    lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / span)
     return lines, n_left_out
 
 
@@ -523,19 +525,20 @@ def _speeds(
 ) -> dict[str, Floats]:
     """Return the speed of convergence and the half-life, with the ends of their intervals.
 
-    `reach` is how far the interval of beta extends on either side.
+    `reach` is half the width of the interval of beta.
     """
     speed = _speed(beta, span)
     if interval == "exact":
+        # A lower beta is a higher speed, so the ends of the interval change places.
         slowest = _speed(beta + reach, span)
         fastest = _speed(beta - reach, span)
     else:
-        # By the derivative of the speed, -1 / (1 + beta T).
+        # The delta method: the derivative of the speed with respect to beta is -1 / (1 + beta T).
         kept = 1 + beta * span
-        of_speed = reach / nan_unless(kept > 0, kept)
-        slowest = speed - of_speed
-        fastest = speed + of_speed
-    # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
+        reach_of_speed = reach / nan_unless(kept > 0, kept)
+        slowest = speed - reach_of_speed
+        fastest = speed + reach_of_speed
+    # Without a finite speed there is no interval either; an interval may end at infinity.
     speeds = nan_unless(np.isfinite(speed), [speed, slowest, fastest])
     # The lowest speed has the longest half-life.
     half_life, longest, shortest = nan_unless(speeds[0] > 0, _half_life(speeds))
@@ -548,10 +551,10 @@ def _speeds(
 
 
 def _speed(beta: Floats, span: Floats) -> Floats:
-    """Return the speed of convergence, infinite where all of a gap closes."""
+    """Return the speed of convergence, infinite where the whole gap closes within the span."""
     change = beta * span
     kept = nan_unless(change > -1, change)
-    # Subtracted from 0, as a beta of 0 would give -0.
+    # Subtract from 0, because the negative of 0 would be -0.
     speed = (0 - np.log1p(kept)) / span
     speed[change <= -1] = np.inf
     return speed
@@ -684,7 +687,7 @@ def log_t(
 
 
 class _LogT(NamedTuple):
-    """The line of one panel; `first` is the first year on it, `rho` of its residuals."""
+    """The line of one panel: `first` is its first year, `rho` the autocorrelation of residuals."""
 
     first: int | None
     n_years: int
@@ -694,15 +697,15 @@ class _LogT(NamedTuple):
 
 
 def _fit_panels(panel: YearSeries, x: Floats, trim: float) -> pd.DataFrame:
-    """Fit the line of log t in each panel: a row for each, with the columns of `_LogT`."""
+    """Fit the line of log t in each panel; return one row per panel with the columns of `_LogT`."""
     sections = panel.sections
     n, measured = measure_groups(x, sections.codes, len(sections), ["cv"])
-    # Where all agree but for rounding there is no ratio of spreads.
+    # Where all members agree, but for the noise of floats, there is no ratio of spreads.
     cv = measured["cv"]
-    path = _Path(panel, nan_unless(cv > ROUNDING, cv), n > 0)
+    path = _Path(panel, nan_unless(cv > FLOAT_NOISE, cv), n > 0)
     years = panel.years[path.times(path.sections)]
     spread = path.spread[path.sections]
-    # The cross-sections with a value lie panel by panel.
+    # The cross-sections are in the order of panels, so each panel is one slice of them.
     finish = np.cumsum(path.n_years)
     fits = [
         _fit_log_t(years[first:last], spread[first:last], trim)
@@ -716,14 +719,14 @@ def _fit_log_t(years: Ints, spread: Floats, trim: float) -> _LogT:
     if not len(years):
         return _LogT(None, 0)
     t = years - years[0] + 1.0
-    # ln ln 1 is not finite: the first year is always discarded.
+    # The first year is always discarded, because ln ln 1 is not finite.
     used = t > max(round(trim * t[-1]), 1)
     n_years = int(used.sum())
     if not n_years:
         return _LogT(None, 0)
     first = int(years[used][0])
     log_of_t = np.log(t[used])
-    # H is the squared coefficient of variation.
+    # H is the squared coefficient of variation, hence the factor 2.
     log_of_ratio = 2 * np.log(spread[0] / spread[used])
     y = log_of_ratio - 2 * np.log(log_of_t)
     if n_years < 3 or np.isnan(y).any():
@@ -731,14 +734,14 @@ def _fit_log_t(years: Ints, spread: Floats, trim: float) -> _LogT:
     line = Lines(np.zeros(n_years, dtype=np.int64), 1, log_of_t, y)
     b = float(line.slope[0])
     if line.srr[0] == 0:
-        # An exact fit has no standard error.
+        # A line through all points leaves no residual to estimate a standard error from.
         return _LogT(first, n_years, b)
     rho = float(regression.autocorrelation(line.residuals))
     return _LogT(first, n_years, b, regression.andrews_se(line), rho)
 
 
 def _warn_of_autocorrelation(panel: YearSeries, rho: pd.Series[float]) -> None:
-    """Warn of panels whose residuals depend too much on each other for any standard error."""
+    """Warn of panels whose residuals are too autocorrelated for any standard error."""
     doubtful = [
         f"{of_panel:.2f} in {text}" if text else f"{of_panel:.2f}"
         for of_panel, text in zip(rho, panel.panels.texts, strict=True)
@@ -755,7 +758,7 @@ def _warn_of_autocorrelation(panel: YearSeries, rho: pd.Series[float]) -> None:
 
 def _count_series(panel: YearSeries, x: Floats) -> Ints:
     """Return how many members have a value in some year of each panel."""
-    # A series with a value in several years counts once.
+    # Count a series once, however many years it has a value in.
     counted = np.unique(panel.series.codes[~np.isnan(x)])
     of_series = panel.panel_of(panel.series)
     return np.bincount(of_series[counted], minlength=len(panel.panels))

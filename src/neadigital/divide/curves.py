@@ -1,4 +1,4 @@
-"""Curves: Lorenz curves, and concentration by another column's order."""
+"""Lorenz curves, and how far a value is concentrated by the order of another column."""
 
 from __future__ import annotations
 
@@ -108,12 +108,12 @@ def lorenz(
     x = keep_members(panel, x, members)
     panel.warn_breaks_between_sections(x)
     rows = _sort_rows(panel, x, "stable")
-    count = len(panel.sections)
-    n = np.bincount(panel.sections.codes[rows], minlength=count)
-    # Each curve begins with the point 0, of no member (-1), no mass and no amount.
+    n_sections = len(panel.sections)
+    n = np.bincount(panel.sections.codes[rows], minlength=n_sections)
+    # Insert the point 0 at the beginning of each curve: no member (-1), no people, no amount.
     begins = np.cumsum(n) - n
     mass = np.ones(len(rows)) if people is None else people[rows]
-    section = np.repeat(np.arange(count), n + 1)
+    section = np.repeat(np.arange(n_sections), n + 1)
     member = np.insert(panel.members.codes[rows], begins, -1)
     labels = _label_points(panel, section, member)
     return with_results(
@@ -131,11 +131,11 @@ def lorenz(
 
 
 def _label_points(panel: CrossSections, section: Ints, member: Ints) -> pd.DataFrame:
-    """Return the keys of each point of the curves: its cross-section and the member added."""
+    """Return the keys of each point of the curves: its cross-section and the member it adds."""
     labels = panel.sections.labels.take(section).reset_index(drop=True)
     for name, keys in panel.members.labels.items():
         if keys.dtype.kind in "iub":
-            # Whole numbers stay whole beside a missing one.
+            # A nullable type keeps whole numbers whole beside a missing one.
             keys = keys.convert_dtypes()
         of_points = keys.array.take(member, allow_fill=True)
         labels[name] = pd.Series(of_points, dtype=keys.dtype)
@@ -145,14 +145,14 @@ def _label_points(panel: CrossSections, section: Ints, member: Ints) -> pd.DataF
 def _sort_rows(
     panel: CrossSections, numbers: Floats, kind: Literal["stable", "quicksort"]
 ) -> Ints:
-    """Return the rows with a number, cross-section by cross-section, by rising numbers.
+    """Return the rows that have a number, sorted by cross-section and then by the number.
 
-    With "stable", members with equal numbers are in the order of their keys; the other is faster.
+    "stable" keeps members with equal numbers in the order of their keys; "quicksort" is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
     n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
     found = np.empty_like(rows)
-    # The places among these rows of each cross-section, those of one size together.
+    # Sort cross-sections of one size at once: the places of each are a row of a matrix.
     for _, places in indices.matrices(np.arange(len(rows)), n):
         of_sections = rows[places]
         by_number = np.argsort(numbers[of_sections], axis=1, kind=kind)
@@ -161,15 +161,15 @@ def _sort_rows(
 
 
 def _running_shares(numbers: Floats, section: Ints) -> Floats:
-    """Return the part of its section's sum up to each number, NaN where the sum is 0."""
+    """Return the running sum of each section as a part of its total, NaN where that is 0."""
     sums = _running_sums(numbers, section)
-    # The last sum of a section is its whole.
+    # The last running sum of a section is its total.
     whole = sums[np.flatnonzero(np.diff(section, append=-1))]
     return ratio(sums, whole[section])
 
 
 def _running_sums(numbers: Floats | Ints, group: Ints) -> Floats:
-    """Return the sum of each number and those of its group before it."""
+    """Return the running sum of the numbers of each group."""
     sums = pd.Series(numbers).groupby(group).cumsum()
     return np.asarray(sums, dtype=np.float64)
 
@@ -186,7 +186,7 @@ def concentration_index(
     bounded: Sequence[float] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return how far a value is concentrated among those who rank high by another column.
+    """Return how far a value is concentrated among members that rank high by another column.
 
     ``2 cov(x, R) / m``, with R the fractional rank by `order`, from 0 to 1 (of ties the mean), and
     m the mean. Erreygers' index of a value between a and b is ``8 cov(x, R) / (b - a)``: for users
@@ -261,14 +261,14 @@ def concentration_index(
     x, people = panel.weighted(value, weights)
     panel.warn_breaks_between_sections(x)
     place = validation.read_values(panel.frame, to_name("order", order))
-    # What has no place or no value does not count.
+    # Members without a place or without a value do not count.
     rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
     x = x[rows]
     _check_values(value, x, bounds)
     codes = panel.sections.codes[rows]
     mass = np.ones(len(x)) if people is None else people[rows]
     n, mean, covariance = _concentrate(x, place[rows], mass, codes, len(panel.sections))
-    # Relative to the mean, which must be of values of one sign.
+    # An index relative to the mean has a meaning only if no value is negative.
     n_negative = np.bincount(codes[x < 0], minlength=len(n))
     has_index = (n_negative == 0) & (mean != 0)
     results: dict[str, Any] = {
@@ -292,39 +292,40 @@ def _check_values(value: str, x: Floats, bounds: tuple[float, float] | None) -> 
 
 
 def _concentrate(
-    x: Floats, place: Floats, mass: Floats, codes: Ints, count: int
+    x: Floats, place: Floats, mass: Floats, codes: Ints, n_groups: int
 ) -> tuple[Ints, Floats, Floats]:
-    """Return how many values each group has, their mean, and their covariance with the rank.
+    """Return the number of values in each group, their mean, and their covariance with the rank.
 
-    Members lie group by group, by rising place.
+    Members are sorted by group and then by place.
     """
-    n = np.bincount(codes, minlength=count)
+    n = np.bincount(codes, minlength=n_groups)
     # The part of each member in the population of its group.
-    whole = np.bincount(codes, mass, count)
+    whole = np.bincount(codes, mass, n_groups)
     p = mass / whole[codes]
-    # The mean is corrected once, so that equal values have exactly no distance from it.
-    nearly = np.bincount(codes, p * x, count)
-    correction = np.bincount(codes, p * (x - nearly[codes]), count)
+    # Compute the mean twice, the second time from the distances to the first, so that equal values
+    # have a distance of exactly 0.
+    nearly = np.bincount(codes, p * x, n_groups)
+    correction = np.bincount(codes, p * (x - nearly[codes]), n_groups)
     mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
     above_middle = _fractional_ranks(place, p, codes) - 0.5
-    # The mean of the rank is a half, so this sum is the covariance.
-    products = np.bincount(codes, p * above_middle * distance, count)
+    # The mean rank is 1/2, so this sum is the covariance.
+    products = np.bincount(codes, p * above_middle * distance, n_groups)
     return n, mean, nan_unless(n > 0, products)
 
 
 def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:
-    """Return the part of its group below each member, and half of that at its own place.
+    """Return the fractional rank: the part of the group below a member, plus half of its ties.
 
-    Members lie group by group, by rising place.
+    Members are sorted by group and then by place.
     """
-    # Members of one group with equal places are a run, and share its middle.
+    # Members of one group with equal places are neighbours: they are a run, and all get its middle.
     new_place = np.diff(place, prepend=np.nan) != 0
     new_group = np.diff(group, prepend=-1) != 0
     begins = new_place | new_group
     run: Ints = np.cumsum(begins) - 1
     first = np.flatnonzero(begins)
-    # The part that each run of ties holds, and the sum of these up to it.
+    # The part of the group in each run, and the running sum of these parts.
     tied = np.bincount(run, parts)
     up_to = _running_sums(tied, group[first])
     middle = up_to - tied / 2

@@ -1,4 +1,4 @@
-"""Gaps: how far each economy is behind another."""
+"""How far each economy is behind another."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_bool
 from neadigital.divide.values import Objects, to_direction, weighting_of
 
-# References that are not the key of a member.
+# References that are words, not the key of a member.
 _NO_MEMBERS = ("leader", "mean", "world")
-# How many tied leaders are named.
+# Of leaders that tie, this many are named.
 _NAMED = 3
 
 
@@ -135,6 +135,7 @@ def gap(
     """
     relative = to_bool("relative", relative)
     sign = to_direction(direction)
+    # The kind of reference: one of the words, or a member named by its key.
     is_word = isinstance(reference, str) and reference in _NO_MEMBERS
     kind = reference if is_word else "member"
     _check_used(kind, reference, weights, world, sign if relative else 1)
@@ -184,13 +185,13 @@ def _check_used(
 def _mean_of_members(
     panel: CrossSections, value: str, weights: str | None
 ) -> tuple[dict[str, Any], Floats, Floats]:
-    """Return by row who the reference is, the mean, and the mean as a number to divide by."""
+    """Return for each row the name of the reference, the mean, and the mean as a divisor."""
     codes = panel.sections.codes
-    count = len(panel.sections)
+    n_sections = len(panel.sections)
     counted, people = panel.weighted(value, weights)
-    _, of_values = measure_groups(counted, codes, count, ["mean"], people)
-    # Where values cancel, their mean is small beside the mean of their sizes.
-    _, of_sizes = measure_groups(np.abs(counted), codes, count, ["mean"], people)
+    _, of_values = measure_groups(counted, codes, n_sections, ["mean"], people)
+    # If values of both signs cancel, their mean is tiny beside the mean of their sizes: no divisor.
+    _, of_sizes = measure_groups(np.abs(counted), codes, n_sections, ["mean"], people)
     mean = of_values["mean"]
     base = nan_if_cancelled(mean, of_sizes["mean"])
     return {"reference": "mean"}, mean[codes], base[codes]
@@ -199,7 +200,7 @@ def _mean_of_members(
 def _value_of_member(
     panel: CrossSections, x: Floats, member: Hashable
 ) -> tuple[dict[str, Any], Floats]:
-    """Return by row who the reference is, and its value."""
+    """Return for each row the name of the reference and its value."""
     of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
     keys = member if isinstance(member, tuple) else (member,)
     level = values_at(x, of_sections[panel.sections.codes])
@@ -209,13 +210,13 @@ def _value_of_member(
 def _find_leaders(
     panel: CrossSections, x: Floats, sign: int
 ) -> tuple[dict[str, Any], Floats]:
-    """Return by row who and how many lead, and their value, the best of the cross-section."""
+    """Return for each row the leaders of its cross-section, their number, and their value."""
     sections = panel.sections
-    # Where low is good, the lowest value is the greatest of the values with the other sign.
+    # Where low is good, turn the sign to find the lowest as the greatest.
     _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
     best = sign * greatest
     leading = np.flatnonzero(x == best[sections.codes])
-    # Cross-section by cross-section, and there in the order of members.
+    # Sort the leaders by cross-section and then by member.
     members = panel.members.codes[leading]
     order = np.lexsort((members, sections.codes[leading]))
     texts = np.array(panel.members.texts, dtype=object)[members[order]]
@@ -229,9 +230,9 @@ def _find_leaders(
 
 
 def _join_leaders(texts: Objects, n: Ints) -> Objects:
-    """Return the leaders of each cross-section as one text, None where it has none.
+    """Return the leaders of each cross-section as one text, None if it has none.
 
-    `texts` are their names cross-section by cross-section, n of each.
+    `texts` are their names in the order of cross-sections, `n` the number of each.
     """
     first = np.cumsum(n) - n
     # Most cross-sections have one leader; only ties need a loop.

@@ -1,4 +1,4 @@
-"""Inequality among economies: indices, and their parts by group."""
+"""Indices of inequality among economies, and what groups of them contribute."""
 
 from __future__ import annotations
 
@@ -41,12 +41,15 @@ from neadigital.divide.values import (
     weighting_of,
 )
 
-# Samples of a bootstrap, and about how many values are measured at once.
-_DRAWS, _AT_ONCE = 1000, 1 << 18
+# The samples of a bootstrap by default.
+_DRAWS = 1000
+# Samples are measured in batches of about this many values, to bound the memory.
+_AT_ONCE = 1 << 18
 _LEVEL = 0.95
-# With fewer members the deciles are the least and the greatest value.
+# With fewer members the deciles are simply the least and the greatest value.
 _FEWEST_FOR_DECILES = 10
-# A quantile jumps when a value is left out, and extremes grow with the sample.
+# Measures that have no interval: a jackknife fails for quantiles, which jump when a value is left
+# out, and both methods fail for extremes, which grow with the sample.
 _NO_INTERVAL = {
     "jackknife": ("palma", "p90_p10", "range_gap", "range_ratio"),
     "bootstrap": ("range_gap", "range_ratio"),
@@ -246,7 +249,7 @@ def _check_measures(
 
 
 class _Sampling(NamedTuple):
-    """How intervals are computed; the seed and the draws are those of the bootstrap."""
+    """How intervals are computed; only a bootstrap uses the seed and the draws."""
 
     interval: str
     level: float
@@ -257,7 +260,7 @@ class _Sampling(NamedTuple):
 def _check_sampling(
     interval: str | None, level: float, seed: int | None, draws: int
 ) -> _Sampling | None:
-    """Return how intervals are computed, None without; the bootstrap needs a seed."""
+    """Return how intervals are computed, None if none are wanted; a bootstrap needs a seed."""
     level = to_part("level", level)
     draws = to_whole("draws", draws, 2, MOST_DRAWS)
     if interval == "bootstrap":
@@ -274,14 +277,14 @@ def _check_sampling(
         return _Sampling(interval, level)
     if level != _LEVEL:
         raise ValueError(
-            "level is that of an interval. Pass interval='jackknife' or 'bootstrap', "
+            "level belongs to an interval. Pass interval='jackknife' or 'bootstrap', "
             "or leave it out."
         )
     return None
 
 
 def _check_clip(clip: float, transform: str | None) -> float:
-    """Return how far percentages are moved away from 0 and 100; it belongs to the logit."""
+    """Check and return how near percentages may be to 0 and 100, an option of the logit."""
     if transform != "logit":
         raise ValueError("clip belongs to transform='logit'.")
     clip = to_float("clip", clip)
@@ -291,7 +294,7 @@ def _check_clip(clip: float, transform: str | None) -> float:
 
 
 def _clip(value: str, x: Floats, clip: float) -> Floats:
-    """Return percentages moved away from 0 and 100."""
+    """Return percentages that are at least `clip` away from 0 and 100."""
     if ((x < 0) | (x > 100)).any():
         raise ValueError(
             f"Column {value!r} holds values below 0 or above 100, which are no percentages."
@@ -303,7 +306,7 @@ def _clip(value: str, x: Floats, clip: float) -> Floats:
 
 
 class _Side(NamedTuple):
-    """Values or their complements, as they are measured: `labels` says which, if there are both."""
+    """Transformed values, or complements; `labels` says which, if both are measured."""
 
     labels: dict[str, str]
     levels: Floats
@@ -317,7 +320,7 @@ def _sides(
     clip: float | None,
     transform: str | None,
 ) -> list[_Side]:
-    """Return the values and, if there is a complement, theirs: clipped and transformed."""
+    """Return the values, clipped and transformed, and their complements if these are wanted."""
     labelled: list[tuple[dict[str, str], Floats]] = [({}, x)]
     if complement is not None:
         complement = to_float("complement", complement)
@@ -340,7 +343,7 @@ def _sides(
 
 def _keep(panel: CrossSections, sides: list[_Side], members: Members) -> list[_Side]:
     """Return the sides with the members that count, the same for both."""
-    # NaN where any side has no number.
+    # A member counts where both sides have a number; the sum of a number and NaN is NaN.
     both: Floats = np.sum([side.levels for side in sides], axis=0)
     kept = keep_members(panel, both, members)
     panel.warn_breaks_between_sections(kept)
@@ -358,7 +361,7 @@ def _measure(
     options: IndexOptions,
     sampling: _Sampling | None,
 ) -> dict[str, Any]:
-    """Return the measures of each cross-section, how many members they are of, and intervals."""
+    """Return the measures of each cross-section, its number of members, and intervals."""
     levels = side.levels
     sections = panel.sections
     n, measured = measure_dispersion(
@@ -388,29 +391,31 @@ def _measure(
 def _interval(
     name: str, measured: Floats, error: Floats, quantile: Floats
 ) -> dict[str, Floats]:
-    """Return the ends of a measure's interval, NaN where nothing differs.
+    """Return the ends of the interval of a measure, NaN if all samples agree.
 
-    They are Student's, of the logarithm of a measure that is never negative: so the low end stays
-    above 0.
+    The interval is Student's. It is one of the logarithm, except for the mean, so that its low end
+    stays above 0.
     """
-    # Where no sample differs there is nothing to infer from.
+    # If all samples agree, there is nothing to infer from.
     differs = (error > 0) & np.isfinite(measured)
     reach = quantile * nan_unless(differs, error)
     if name == "mean":
         low = measured - reach
         high = measured + reach
     else:
+        # The standard error of ln m is that of m, divided by m.
         with np.errstate(over="ignore"):
             factor = np.exp(reach / nan_unless(measured > 0, measured))
             low = measured / factor
             high = measured * factor
+    # These indices cannot be above 1.
     if name in ("gini", "atkinson", "hoover"):
         high = np.minimum(high, 1.0)
     return {f"{name}_low": low, f"{name}_high": high}
 
 
 class _Samples:
-    """The known values of each group, which are measured again in samples of them."""
+    """The known values of each group, from which samples are taken and measured again."""
 
     def __init__(
         self,
@@ -420,17 +425,18 @@ class _Samples:
         options: IndexOptions,
     ) -> None:
         mass = np.ones(len(values)) if weights is None else weights
-        # What is drawn does not depend on the order of rows; missing values come last.
+        # Sort the values, so that draws do not depend on the order of rows. Missing ones come last,
+        # and are cut off.
         order = np.lexsort((mass, values, groups.codes, np.isnan(values)))
         rows = order[: np.count_nonzero(~np.isnan(values))]
         self.values = values[rows]
         self.codes = groups.codes[rows]
         self.weights = None if weights is None else weights[rows]
         self.options = options
-        self.count = len(groups)
-        self.n = np.bincount(self.codes, minlength=self.count)
+        self.n_groups = len(groups)
+        self.n = np.bincount(self.codes, minlength=self.n_groups)
         first = np.cumsum(self.n) - self.n
-        # For each value, its group's size and first place, and its own place in the group.
+        # For each value: the size of its group, where the group begins, and the place in the group.
         self.size = self.n[self.codes]
         self.start = first[self.codes]
         self.place = np.arange(len(rows)) - self.start
@@ -438,9 +444,9 @@ class _Samples:
     def standard_errors(
         self, measured: Mapping[str, Floats], sampling: _Sampling
     ) -> Floats:
-        """Return the standard errors of each measure (rows) and group (columns) from samples.
+        """Return the standard errors of each measure (axis 0) and group (axis 1) from samples.
 
-        Those of a jackknife lack one value each, those of a bootstrap are drawn with replacement.
+        A sample of a jackknife leaves out one value; one of a bootstrap is drawn with replacement.
         """
         n = nan_unless(self.n > 1, self.n)
         if sampling.interval == "jackknife":
@@ -450,7 +456,7 @@ class _Samples:
             draws = sampling.draws
             drawn = self._draw(sampling.seed, draws)
             squares = self._squares(drawn, measured, draws)
-            # The samples of a bootstrap differ by (n - 1) / n of what they should.
+            # The variance of bootstrap samples is too small by (n - 1) / n.
             factor = n / (n - 1) / (draws - 1)
         return np.sqrt(squares * factor)
 
@@ -460,48 +466,49 @@ class _Samples:
         measured: Mapping[str, Floats],
         n_samples: Floats | int,
     ) -> Floats:
-        """Return each measure's sum of squared distances from its mean over all samples.
+        """Return, for each measure, the sum of squared distances from its mean over all samples.
 
-        The samples of a group are measured as further groups.
+        Each sample of a group is measured as if it were a further group.
         """
         n_measures = len(measured)
-        of_all = np.reshape([*measured.values()], (n_measures, 1, self.count))
-        sums, squares = np.zeros((2, n_measures, self.count))
-        # A measure that is infinite or overflows has a standard error of NaN.
+        of_all = np.reshape([*measured.values()], (n_measures, 1, self.n_groups))
+        sums, squares = np.zeros((2, n_measures, self.n_groups))
+        # An infinite measure gets a standard error of NaN, without a warning.
         with np.errstate(invalid="ignore", over="ignore"):
             for sample, rows in batches:
                 in_batch = int(sample.max(initial=-1)) + 1
                 sizes, again = measure_groups(
                     self.values[rows],
-                    self.codes[rows] + self.count * sample,
-                    in_batch * self.count,
+                    self.codes[rows] + self.n_groups * sample,
+                    in_batch * self.n_groups,
                     [*measured],
                     None if self.weights is None else self.weights[rows],
                     self.options,
                 )
-                shape = n_measures, in_batch, self.count
+                shape = n_measures, in_batch, self.n_groups
                 of_samples = np.reshape([*again.values()], shape)
-                # From the measure of all, so that distances keep their digits.
+                # Take distances from the measure of all values, so that they keep their digits.
                 distance = of_samples - of_all
                 distance[:, sizes.reshape(shape[1:]) == 0] = 0.0
                 sums += distance.sum(axis=1)
                 squares += (distance**2).sum(axis=1)
+            # Move them to the mean: sum (d - m)^2 = sum d^2 - (sum d)^2 / n.
             around_mean = squares - sums**2 / n_samples
         return np.maximum(around_mean, 0.0)
 
     def _leave_one_out(self) -> Iterator[tuple[Ints, Ints]]:
-        """Yield batches of samples that lack one value of each group, as sample and row."""
+        """Yield batches of samples that lack one value of each group: sample numbers and rows."""
         for left_out in self._batches(self.n.max(initial=0)):
-            # Sample k of a group lacks its value number k; smaller groups have fewer samples.
+            # Sample k of a group lacks value k, so a group has as many samples as values.
             turn = left_out[:, None]
             is_kept = (self.place != turn) & (turn < self.size)
             sample, rows = np.nonzero(is_kept)
             yield sample, rows
 
     def _draw(self, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
-        """Yield batches of samples of each group with replacement, as sample and row.
+        """Yield batches of samples with replacement: sample numbers and rows.
 
-        Every draw has a generator of its own, so that groups do not depend on each other.
+        Each draw has a separate generator, so that the draws do not depend on how they are batched.
         """
         largest = self.n.max(initial=0)
         for turns in self._batches(draws):
@@ -511,7 +518,7 @@ class _Samples:
                     for turn in turns.tolist()
                 ]
             )
-            # A chance from 0 to 1, made a place among the members of the group.
+            # A number from 0 to 1 chooses a place among the members of the group.
             place = chance[:, self.place] * self.size
             rows = self.start + place.astype(np.int64)
             sample, _ = np.indices(rows.shape)
@@ -620,7 +627,7 @@ def theil_decompose(
     x = keep_members(panel, x, members)
     panel.warn_breaks_between_sections(x)
     parts = _TheilParts(panel, x, people, groups, measure)
-    return parts.cells.table(
+    return parts.groups.table(
         {
             "n": parts.n,
             "population_share": parts.population_share,
@@ -726,7 +733,7 @@ def theil_totals(
     sections = parts.sections
     n = np.bincount(sections.codes, parts.n, len(sections)).astype(np.int64)
     sums = np.bincount(sections.codes, parts.within_part, len(sections))
-    # A single member has no dispersion.
+    # The dispersion of a single member is NaN.
     within_groups = nan_unless(n > 1, sums)
     between_groups = nan_unless(n > 1, parts.between_groups)
     return sections.table(
@@ -741,9 +748,10 @@ def theil_totals(
 
 
 class _TheilParts:
-    """Theil's index by cell, which is a group in a cross-section, and between the groups.
+    """Theil's index within the groups of members of each cross-section, and between them.
 
-    But for `sections` and `between_groups`, which are by cross-section, arrays are by cell.
+    `sections` and `between_groups` have one element per cross-section; all other arrays have one
+    per group in a cross-section.
     """
 
     def __init__(
@@ -755,46 +763,46 @@ class _TheilParts:
         measure: str,
     ) -> None:
         keys = [*panel.within, *panel.time]
-        self.cells = panel.group([*keys, *_check_groups(groups, panel)])
-        self.sections = self.cells.among(panel.sections)
+        self.groups = panel.group([*keys, *_check_groups(groups, panel)])
+        self.sections = self.groups.among(panel.sections)
         self.measure = measure
         asked = ["mean", measure]
-        codes = self.cells.codes
-        count = len(self.cells)
-        self.n, of_cells = measure_groups(x, codes, count, asked, people)
-        # Of the members of each cell alone.
-        self.index = of_cells[measure]
+        codes = self.groups.codes
+        n_groups = len(self.groups)
+        self.n, of_groups = measure_groups(x, codes, n_groups, asked, people)
+        # The index of the members of each group alone.
+        self.index = of_groups[measure]
         mass = np.ones(len(x)) if people is None else people
-        population = sum_by_group(codes, nan_unless(~np.isnan(x), mass), count)
-        # Between the groups: the same index of their means.
+        population = sum_by_group(codes, nan_unless(~np.isnan(x), mass), n_groups)
+        # Between the groups: the same index of their means, weighted by their population.
         n_sections = len(self.sections)
-        of_cell = self.sections.codes
+        section_of_group = self.sections.codes
         _, of_sections = measure_groups(
-            of_cells["mean"], of_cell, n_sections, asked, population
+            of_groups["mean"], section_of_group, n_sections, asked, population
         )
         self.between_groups = of_sections[measure]
-        whole = sum_by_group(of_cell, population, n_sections)
-        self.population_share = ratio(population, whole[of_cell])
-        # The mean of a group relative to that of all, s / p.
-        level = np.where(self.n > 0, of_cells["mean"], 0.0)
-        self.relative = ratio(level, of_sections["mean"][of_cell])
+        whole = sum_by_group(section_of_group, population, n_sections)
+        self.population_share = ratio(population, whole[section_of_group])
+        # s / p is the mean of a group over that of all. A group without values adds nothing.
+        level = np.where(self.n > 0, of_groups["mean"], 0.0)
+        self.relative = ratio(level, of_sections["mean"][section_of_group])
         self.value_share = self.population_share * self.relative
 
     @property
     def _share(self) -> Floats:
-        """The weight of each group in the sums: of its values in T, of its population in L."""
+        """The weight of each group: its share of the value for T, of the population for L."""
         return self.value_share if self.measure == "theil" else self.population_share
 
     @property
     def within_part(self) -> Floats:
-        """What each group adds to the inequality within groups."""
-        # Values that are all 0 have no index, but do not differ either.
+        """The contribution of each group to the inequality within groups."""
+        # If all values are 0 there is no index, but no inequality either.
         own = np.where(np.isnan(self.index), 0.0, self.index)
         return nan_unless(~np.isnan(self.value_share), self._share * own)
 
     @property
     def between_part(self) -> Floats:
-        """What each group adds to the inequality between groups; it may be negative."""
+        """The contribution of each group to the inequality between groups; it may be negative."""
         sign = 1 if self.measure == "theil" else -1
         with np.errstate(divide="ignore", invalid="ignore"):
             part = sign * self._share * np.log(self.relative)
@@ -803,7 +811,7 @@ class _TheilParts:
 
 
 def _check_groups(groups: Columns, panel: CrossSections) -> list[str]:
-    """Return the columns of the grouping, which have no other role."""
+    """Return the columns that make the groups; a column with another role is an error."""
     columns = [to_name("groups", name) for name in to_names("groups", groups)]
     for name in columns:
         if name in panel.names:

@@ -1,4 +1,4 @@
-"""Paths: how far behind another each economy is in time, and when it catches up."""
+"""How many years each economy is behind another, and when it catches up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.panel import YearSeries, with_results
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_span, to_years
 from neadigital.divide.values import (
@@ -23,7 +23,7 @@ from neadigital.divide.values import (
 )
 from neadigital.errors import list_some
 
-# What pandas takes texts for, some of them missing; it depends on its version.
+# The type of a column of texts, some of them missing; it depends on the version of pandas.
 _TEXT = pd.Series([None, "text"]).dtype
 
 
@@ -40,7 +40,7 @@ def time_distance(
     direction: int | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return how many years earlier the reference stood at each level: Sicherl's time distance.
+    """Return how many years earlier the reference was at each level: Sicherl's time distance.
 
     ``S = t - t_ref``; positive: behind the reference, negative: ahead. Between observed years the
     reference moves in a straight line; beyond them nothing is assumed.
@@ -64,7 +64,7 @@ def time_distance(
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {'first', 'last'}, default 'first'
-        Which time counts if the reference stood at the level more than once.
+        Which time counts if the reference was at the level more than once.
     direction : int, optional
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
@@ -80,7 +80,7 @@ def time_distance(
         ``reference`` (its key), ``reference_time`` (a year and its fraction),
         ``time_distance_years`` (S) and ``status``:
 
-        * ``exact``: the reference stood at the level within its observed years;
+        * ``exact``: the reference was at the level within its observed years;
         * ``at_least``: it was past the level in its first observed year; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
         * missing, S NaN: the value is missing, or the reference is not observed late enough to
@@ -124,7 +124,7 @@ def time_distance(
         rows = rows[np.isin(panel.row_years[rows], asked)]
     met, status = _look_back(other, rows, sign, crossing)
     labels = panel.series.labels.take(panel.series.codes[rows]).reset_index(drop=True)
-    # In two steps: a value that has the name of a result is an error.
+    # Add the columns in two steps, so that a `value` with the name of a result is an error.
     read = {panel.time[0]: panel.row_years[rows], value: other.values[rows]}
     keys = with_results(labels, read, labels.index)
     return with_results(
@@ -142,8 +142,8 @@ def time_distance(
 class _Reference:
     """The member that all others are compared with.
 
-    `values` are those of all rows, `is_row` marks the rows of the reference, `is_known` those with
-    a value.
+    `values` has the value of every row. `is_row` marks the rows of the reference, `is_known` those
+    of them that have a value.
     """
 
     def __init__(self, panel: YearSeries, value: str, label: Hashable) -> None:
@@ -162,21 +162,21 @@ class _Reference:
             )
 
     def is_known_beside(self) -> Bools:
-        """Mark the rows of all members in whose year both they and the reference have a value."""
+        """Mark the rows of all members where both the row and the reference have a value."""
         rows = self.rows_at(self.panel.series.codes, self.panel.year_codes)
         return ~np.isnan(self.values + values_at(self.values, rows))
 
     def path(self, is_row: Bools) -> Ints:
-        """Return some rows of the reference panel by panel, by rising year."""
+        """Return some rows of the reference in order: panel by panel, and there by rising year."""
         in_order = self.panel.in_order
         return in_order[is_row[in_order]]
 
     def direction(self, asked: int | None, is_row: Bools) -> int:
-        """Return the direction: by default 1, an error where some rows end below their start."""
+        """Return the direction: by default 1, an error where the marked rows fall in a panel."""
         if asked is not None:
             return to_direction(asked)
         path = self.path(is_row)
-        # The path of each panel lies together: it begins and ends where the panel changes.
+        # The rows of a panel are neighbours, so its path begins and ends where the panel changes.
         panels = self.panel.panels.codes[path]
         first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
         last = path[np.flatnonzero(np.diff(panels, append=-1))]
@@ -186,7 +186,7 @@ class _Reference:
         return 1
 
     def _raise_falling(self, first: int, last: int) -> None:
-        """Ask for the direction of a quantity that falls from one row to another."""
+        """Raise an error that asks for the direction, because the reference falls."""
         panel = self.panel
         where = ""
         if panel.within:
@@ -201,10 +201,11 @@ class _Reference:
     def rows_at(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of the reference in the panel of each series, in a year; else -1."""
         panel = self.panel
+        # The series of the reference in each panel, then in the panel of each series asked for.
         own_series = np.full(len(panel.panels), -1)
         own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
         own = own_series[panel.panel_of(panel.series)][series]
-        # A panel without the reference has no year of it.
+        # Where the panel has no reference, no row is looked up.
         return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
 
 
@@ -213,11 +214,12 @@ def _look_back(
 ) -> tuple[Floats, Objects]:
     """Return when the reference was at the level of each of some rows, and the status."""
     panel = other.panel
+    # Where a low value is good, turn the sign, so that ahead is always above.
     levels = sign * other.values
     path = other.path(other.is_known)
     met = np.full(len(rows), np.nan)
     status = np.full(len(rows), None)
-    # The rows of the reference when it was at the level, and when the row was.
+    # For the warning: the rows of the reference when it was at the level, and in the row's year.
     passed = np.full((2, len(rows)), -1)
     for own, here in _by_panel(panel, path, rows):
         path_years = panel.row_years[own]
@@ -225,10 +227,10 @@ def _look_back(
         met[here], status[here] = _times_at(
             path_years, levels[own], levels[rows[here]], years, crossing
         )
-        # The last row of the path up to each of the two years.
+        # The last row of the path that is not later than each of the two.
         last = np.searchsorted(path_years, [met[here], years], side="right") - 1
         passed[:, here] = own[np.maximum(last, 0)]
-    # The reference is at its own level now, whether or not it was there before.
+    # The reference has its own level now, even if it had it before too.
     is_own = other.is_known[rows]
     met[is_own] = panel.row_years[rows[is_own]]
     status[is_own] = "exact"
@@ -239,9 +241,9 @@ def _look_back(
 def _by_panel(
     panel: YearSeries, path: Ints, rows: Ints
 ) -> Iterator[tuple[Ints, slice]]:
-    """Yield the path of each panel that has one, and where the rows of the panel lie.
+    """Yield the path of each panel that has one, and the slice of `rows` that are of this panel.
 
-    Both lie panel by panel.
+    `path` and `rows` are in the order of panels.
     """
     path_panels = panel.panels.codes[path]
     row_panels = panel.panels.codes[rows]
@@ -256,7 +258,9 @@ def _by_panel(
 def _times_at(
     path_years: Ints, path: Floats, levels: Floats, years: Ints, crossing: str
 ) -> tuple[Floats, Objects]:
-    """Return when a path was at each level that is looked from in a year, and the status."""
+    """Return when a path was at each level, and the status; `years` are those of the levels."""
+    # Only a level between the extremes of the path is crossed. One below them was passed before the
+    # first year; one above them is ahead, if the path is known up to that year.
     is_inside = (levels >= path.min()) & (levels <= path.max())
     is_below = levels < path.min()
     is_ahead = (levels > path.max()) & (years <= path_years[-1])
@@ -288,7 +292,7 @@ def _first_crossing(times: Floats, path: Floats, levels: Floats) -> Floats:
         np.searchsorted(greatest, levels),
         np.searchsorted(-least, -levels),
     )
-    # A straight line from the point before; at the first point there is no step.
+    # Interpolate along the straight line from the point before; at the first point there is none.
     before = np.maximum(reached - 1, 0)
     step = path[reached] - path[before]
     covered = np.zeros(len(levels))
@@ -338,8 +342,8 @@ def catch_up(
     end : int, optional
         The last year of the span; by default the last in which both have a value.
     bounded : (float, float), optional
-        The least and the greatest value possible, (0, 100) for percentages. A meeting beyond them
-        is none.
+        The least and the greatest value possible, (0, 100) for percentages. Where they would meet
+        outside these, the status is ``beyond``.
     direction : int, optional
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
@@ -353,11 +357,13 @@ def catch_up(
     pandas.DataFrame
         One row per member, sorted: `within`, `entity`, ``reference`` (its key), ``start`` and
         ``end`` (Int64, years), ``growth_pct`` and ``reference_growth_pct`` (compound, per cent a
-        year), ``catch_up_years`` (s), ``catch_up_time`` (a year and its fraction) and ``status``:
+        year), ``catch_up_years`` (s), ``catch_up_time`` (a year and its fraction),
+        ``catch_up_level`` (the value at which they meet) and ``status``:
 
         * ``reaches``: s years after the end;
         * ``already``: it is level or above at the end; s is 0;
         * ``never``: below, and it grows no faster; s is NaN;
+        * ``beyond``: they would meet outside `bounded`; s is NaN;
         * missing, s NaN: a value is missing, or not above 0, at either end, or start and end are
           one year.
 
@@ -395,7 +401,7 @@ def catch_up(
         check_bounds(value, other.values, bounds)
     in_span = other.is_known & _is_between(panel.row_years, start, end)
     sign = other.direction(direction, in_span)
-    # By default the span of a member is from the first to the last year in which both have a value.
+    # By default a member's span runs from the first to the last year in which both have a value.
     ends = panel.ends(other.is_known_beside(), start, end)
     span = panel.span(*ends)
     own = _Growth(other, panel.rows_at(ends), span)
@@ -418,7 +424,7 @@ def catch_up(
 
 
 def _is_between(years: Ints, start: int | None, end: int | None) -> Bools:
-    """Mark the years of a span, which may be open."""
+    """Mark the years of a span; a start or end of None leaves it open."""
     is_late: Bools = np.full(len(years), True) if start is None else years >= start
     return is_late if end is None else is_late & (years <= end)
 
@@ -442,6 +448,7 @@ class _Growth:
 
 def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
     """Warn of breaks in the spans of members and of the reference, each pair of rows once."""
+    # Members share the reference, so its pair of rows comes several times.
     both = own.rate + theirs.rate
     pairs = np.concatenate([own.rows, theirs.rows], axis=1)
     pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
@@ -457,11 +464,12 @@ def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
     """
     behind = sign * (theirs.end - own.end)
     gain = sign * (own.rate - theirs.rate)
-    # Distances of logarithms that are no more than this are rounding.
+    # A distance of logarithms that is not greater than this may be the noise of floats.
     logs = np.abs([own.start, own.end, theirs.start, theirs.end])
-    noise = ROUNDING * (logs.max(axis=0) + 1)
+    noise = FLOAT_NOISE * (logs.max(axis=0) + 1)
     comes_nearer = gain * own.years > noise
-    # The distance shrinks by the gain in each year.
+    # The distance shrinks by the gain each year. Without a gain they never meet, and without a
+    # distance they have met already.
     wait = behind / nan_unless(comes_nearer, gain)
     is_known = ~np.isnan(gain)
     wait[is_known & ~comes_nearer] = np.inf
@@ -474,7 +482,7 @@ def _meet(
 ) -> tuple[Floats, Floats, Objects]:
     """Return the years until members meet the reference, the level there, and the status."""
     comes_nearer = (wait > 0) & np.isfinite(wait)
-    # Where the member is then, which is where the reference is too.
+    # The level of the member at the meeting, which is also that of the reference.
     log_level = own.end + own.rate * nan_unless(comes_nearer, wait)
     with np.errstate(over="ignore"):
         level = np.exp(log_level)
@@ -489,5 +497,5 @@ def _meet(
         "reaches": comes_nearer,
     }
     wait = nan_unless(np.isfinite(wait) & ~is_beyond, wait)
-    # A level that overflows is no number.
+    # A level that is too large for a float is NaN.
     return wait, nan_unless(np.isfinite(level), level), select_status(status)

@@ -16,24 +16,25 @@ from neadigital._engine.arrays import (
     extremes_by_group,
     nan_unless,
 )
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._options import IndexOptions, check_choice, must, to_pair
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
-# So many draws are good to a thousandth.
+# The most draws allowed: this many give three right digits.
 MOST_DRAWS = 1_000_000
-# Two ends that are nearer or farther apart could make a quotient overflow.
+# The ends of a scale must not be nearer or farther apart, or quotients could overflow.
 _NEAREST, _FARTHEST = 1e-150, 1e150
 
 
 def weighting_of(weights: str | None) -> str:
-    """Return what a result says under ``weighting``."""
+    """Return what the column ``weighting`` of a result says."""
     return "unweighted" if weights is None else str(weights)
 
 
 def select_status(conditions: Mapping[str, Bools]) -> Objects:
     """Return for each element the first condition that holds, None where none does."""
+    # `np.select` gives the place of the first condition, because it cannot return None beside text.
     names = np.array([*conditions, None], dtype=object)
     none = len(conditions)
     status: Objects = names[np.select([*conditions.values()], [*range(none)], none)]
@@ -41,7 +42,7 @@ def select_status(conditions: Mapping[str, Bools]) -> Objects:
 
 
 def to_direction(direction: Any) -> int:
-    """Return whether a high value is good (1) or a low one (-1)."""
+    """Check and return a direction: 1 if a high value is good, -1 if a low one is."""
     is_number = isinstance(direction, Real) and not isinstance(direction, bool)
     if not is_number or direction not in (1, -1):
         raise ValueError(
@@ -75,7 +76,7 @@ ADVICE_ON_SIGN = "; sd and range_gap allow them"
 def check_sign(
     value: str, x: Floats, measures: Sequence[str], advice: str = ""
 ) -> None:
-    """Raise for negative values if a measure that cannot have them is asked for."""
+    """Raise for negative values if any of the measures cannot be computed from them."""
     relative = [name for name in measures if name not in indices.ANY_SIGN]
     if relative and (x < 0).any():
         named = ", ".join(relative)
@@ -103,7 +104,7 @@ def check_options_used(
     corrects = options.ddof > 0 or options.corrected
     if options.count is not None and (weights is None or not corrects):
         raise ValueError(
-            "count is what n is with weights, and only ddof and corrected ask for n. "
+            "count says how many units the weights stand for, which only ddof and corrected use. "
             "Leave it out, or pass weights and one of these."
         )
     named = ", ".join(map(repr, measures))
@@ -138,7 +139,7 @@ def transform_values(x: Floats, transform: str | None) -> Floats:
 
 
 def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
-    """Return a column transformed: NaN without a logarithm, an error without a logit."""
+    """Return a transformed column: NaN without a logarithm, but an error without a logit."""
     if transform == "logit":
         beyond = x[(x <= 0) | (x >= 100)]
         if len(beyond):
@@ -150,14 +151,14 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
     return transform_values(x, transform)
 
 
-def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:
-    """Return how far rounding may have moved the transformed values of each group."""
-    low, high = extremes_by_group(codes, x, count)
+def noise_of(x: Floats, codes: Ints, n_groups: int, transform: str | None) -> Floats:
+    """Return how far floats may have moved the transformed values of each group."""
+    low, high = extremes_by_group(codes, x, n_groups)
     size = np.maximum(np.abs(low), np.abs(high))
-    # A relative error of x moves ln x by as much, its logit by 1 + the odds.
+    # A relative error of x moves ln x by the same amount, and its logit by 1 + odds times that.
     if transform is not None:
         size += 1
     if transform == "logit":
         size += np.exp(high)
-    # A group without values has no rounding.
-    return np.nan_to_num(ROUNDING * size)
+    # A group without values has no noise.
+    return np.nan_to_num(FLOAT_NOISE * size)

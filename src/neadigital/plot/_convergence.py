@@ -12,7 +12,7 @@ from neadigital._engine.panel import YearSeries
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital.divide.values import transform_values
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._lines import Lines, Names
+from neadigital.plot._lines import Frames, Names
 from neadigital.plot._looks import GREY, PALE, Highlight, Looks, looks, why_coloured
 from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
@@ -212,7 +212,7 @@ def _points(
 
 
 def _draw_fits(
-    ax: axes.Axes, fits: Lines, points: Any, shapes: Looks, codes: Names
+    ax: axes.Axes, fits: Frames, points: Any, shapes: Looks, codes: Names
 ) -> list[End]:
     """Draw the fitted lines; return their names.
 
@@ -232,7 +232,7 @@ def _draw_fits(
     return ends
 
 
-def _remarks(fits: Lines, codes: Names, level: float) -> list[str]:
+def _remarks(fits: Frames, codes: Names, level: float) -> list[str]:
     """Return what each fit says, with the name of the line if there are several."""
     remarks = []
     for key, fit in fits.items():

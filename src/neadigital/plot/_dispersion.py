@@ -13,7 +13,7 @@ from neadigital._engine.members import Members
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
-    Lines,
+    Frames,
     Names,
     draw_lines,
     find_bounds,
@@ -200,7 +200,7 @@ def dispersion(
 
 def _lines_of(
     found: Any, within: Columns | None, what: Quantity, complement: float | None
-) -> tuple[Lines, Names]:
+) -> tuple[Frames, Names]:
     """Return the rows of each panel, and their names; with a complement each has two lines."""
     parts = columns_of(within)
     codes: dict[Hashable, str] = dict(what.codes)

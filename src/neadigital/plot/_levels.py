@@ -14,7 +14,7 @@ from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
-    Lines,
+    Frames,
     draw_lines,
     find_bounds,
     mark_years,
@@ -92,7 +92,7 @@ def _severity_of(frame: Any, name: str, value: str) -> Any:
 
 def _draw(
     ax: axes.Axes,
-    lines: Lines,
+    lines: Frames,
     value: str,
     shapes: Looks,
     *,
@@ -248,7 +248,7 @@ def series(
         )
 
 
-def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Lines:
+def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:
     """Return each member's rows that have a value or bounds, in order of time."""
     numbers = [value, *find_bounds(frame, value)]
     rows = frame.dropna(subset=numbers, how="all")

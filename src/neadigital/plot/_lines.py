@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # The rows and the name of each member.
-Lines: TypeAlias = Mapping[Hashable, Any]
+Frames: TypeAlias = Mapping[Hashable, Any]
 Names: TypeAlias = Mapping[Hashable, str]
 
 # So many years have a tick each.
@@ -31,7 +31,7 @@ def mark_years(ax: Axes, years: Any) -> None:
         ax.locator_params(axis="x", integer=True)
 
 
-def with_gaps(lines: Lines, time: str) -> Lines:
+def with_gaps(lines: Frames, time: str) -> Frames:
     """Return lines that break at each year that others have, and at each that nobody has.
 
     The latter only if half of the years or more follow one another: a survey of every second year
@@ -47,7 +47,7 @@ def with_gaps(lines: Lines, time: str) -> Lines:
 
 def draw_lines(
     ax: Axes,
-    lines: Lines,
+    lines: Frames,
     x: str,
     y: str,
     shapes: Looks,
@@ -116,7 +116,7 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     return last, text if year == now else f"{text} ({year})"
 
 
-def three_highest(lines: Lines, y: str) -> list[Hashable]:
+def three_highest(lines: Frames, y: str) -> list[Hashable]:
     """Return the members whose lines end highest; those without a value come last."""
 
     def last(who: Hashable) -> float:

@@ -13,7 +13,7 @@ from neadigital._engine.members import Members
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_years
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._lines import Lines, Names, draw_lines
+from neadigital.plot._lines import Frames, Names, draw_lines
 from neadigital.plot._looks import GREY, Highlight, Looks, looks, why_coloured
 from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
@@ -165,7 +165,7 @@ def _of_years(points: Any, time: str, at: Sequence[int] | None) -> Any:
     return points[points[time].isin(years)]
 
 
-def _draw_curves(ax: axes.Axes, curves: Lines, shapes: Looks, codes: Names) -> None:
+def _draw_curves(ax: axes.Axes, curves: Frames, shapes: Looks, codes: Names) -> None:
     """Draw a curve for each cross-section, the most equal one first, as it is in the legend."""
     ginis = {key: _gini(rows) for key, rows in curves.items()}
     in_order = {key: curves[key] for key in sorted(curves, key=lambda key: ginis[key])}

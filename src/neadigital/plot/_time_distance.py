@@ -11,7 +11,7 @@ from neadigital import divide
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_year
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._lines import Lines, Names, draw_lines, mark_years
+from neadigital.plot._lines import Frames, Names, draw_lines, mark_years
 from neadigital.plot._looks import Highlight, Looks, looks, why_coloured
 from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
@@ -177,7 +177,7 @@ def _furthest_first(
 def _draw_distances(
     ax: axes.Axes,
     behind: Sequence[Hashable],
-    found: Lines,
+    found: Frames,
     value: str,
     now: int,
     shapes: Looks,
@@ -195,7 +195,7 @@ def _draw_distances(
     return lengths
 
 
-def _not_behind(found: Lines, names: Names, now: int) -> list[str]:
+def _not_behind(found: Frames, names: Names, now: int) -> list[str]:
     """Return remarks on the members for which no distance is drawn."""
     cases = {
         case: [names[who] for who, row in found.items() if row["status"] == status]
