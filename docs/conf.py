@@ -101,6 +101,7 @@ html_sidebars = {
         "metrics",
         "citing",
         "elsewhere",
+        "how_do_i",
         "own_data",
         "check_a_table",
         "changelog",

@@ -1,4 +1,4 @@
-"""Write the computed parts of README.md and of pages in docs; with --check only compare.
+"""Write the computed parts of README.md, of pages in docs, and the picture; --check compares.
 
 A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
 typed.
@@ -15,7 +15,7 @@ from audit.checks import NOT_CHECKABLE, VERDICTS
 from audit.parts.trade import REVISION
 from audit.report import Group, Story, cause_of, groups, quotes, stories
 from audit.tables import Findings
-from build import declared
+from build import declared, hero
 from build.page import REPOSITORY as ROOT
 from build.page import Files
 from build.program import run
@@ -254,6 +254,23 @@ def topics() -> str:
     return table(["about", "loaders"], rows)
 
 
+PICTURE = """
+<picture>
+<source media="(max-width: 600px)" srcset="docs/_static/hero-narrow.svg">
+<img src="docs/_static/hero.svg" alt="{alt}">
+</picture>
+
+Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in volume,
+without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
+"""
+
+
+def picture() -> str:
+    """Return the picture at the top, and what it answers in a sentence."""
+    of = hero.numbers()
+    return PICTURE.format(of=of, alt=hero.description(of))
+
+
 def licences() -> str:
     """Return whose numbers each dataset has, and on what terms."""
     rows: list[list[object]] = [
@@ -264,7 +281,7 @@ def licences() -> str:
 
 
 PAGES: dict[str, list[Callable[[], str]]] = {
-    "README.md": [audit, trust, topics],
+    "README.md": [picture, audit, trust, topics],
     "docs/audit.md": [
         audit,
         erratum,
@@ -276,6 +293,8 @@ PAGES: dict[str, list[Callable[[], str]]] = {
     ],
     "docs/citing.md": [licences],
 }
+
+PICTURES = "docs/_static/{}.svg"
 
 
 def filled(
@@ -304,7 +323,8 @@ def build() -> Files:
     for name, functions in PAGES.items():
         text = (ROOT / name).read_text(encoding="utf-8")
         files[name] = filled(text, functions).encode()
-    return files
+    drawn = hero.pictures()
+    return files | {PICTURES.format(name): drawn[name].encode() for name in drawn}
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The picture of the front page: rates as printed beside the corrected ones, in both themes."""
+"""The pictures of the front page: one increase, and rates as printed beside the corrected ones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import markup
 import matplotlib.pyplot as plt
 import pandas as pd
+from build import hero
 
 import neadigital
 
@@ -127,4 +128,9 @@ def pages(folder: Path) -> dict[str, str]:
             for shape in SHAPES:
                 save(pictures / f"front-{theme}-{shape}.svg", shape, colours)
     html = markup.render("front.html", themes=COLOURS)
-    return {"_front.md": markup.raw(html)}
+    # Each is in the page, so that it has the page's font and follows its theme.
+    hero_html = "".join(
+        f'<div class="{name}-picture">{svg}</div>'
+        for name, svg in hero.pictures().items()
+    )
+    return {"_front.md": markup.raw(html), "_hero.md": markup.raw(hero_html)}

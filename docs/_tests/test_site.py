@@ -211,11 +211,14 @@ QUESTIONS = {
         "import delimited",
     ),
     "What is epi_rank?": (
-        ["text=Datasets", "text=World ranks in e-government"],
+        ["text=Get the data", "text=World ranks in e-government"],
         "rank by the E-Participation Index",
     ),
     "How many digital enterprises has Ireland?": (["text=Economies"], "Ireland"),
-    "Which claims contradict other sources?": (["text=Claims"], "contradicted"),
+    "Which claims contradict other sources?": (
+        ["text=More", "text=Claims"],
+        "contradicted",
+    ),
     "How can I measure inequality in my own table?": (
         ["text=API", "text=neadigital.divide"],
         "dispersion",
@@ -224,6 +227,8 @@ QUESTIONS = {
         ["text=Economies", "text=Japan"],
         "corrected, inferred",
     ),
+    "How do I draw three economies?": (["text=How do I"], "plot.series"),
+    "By how much did China's digital economy grow in five years?": ([], "107.5"),
     "Where do the numbers of figure 3 come from?": (
         ["text=More", "text=Recovering the figures"],
         "18.9 %",

@@ -35,7 +35,7 @@ def test_docstring_examples_run(name: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_examples_run(page) -> None:
     """Every example on a page of the documentation gives the output shown."""
-    if page.name == "elsewhere.md":
+    if page.name in {"elsewhere.md", "how_do_i.md"}:
         pytest.importorskip(
             "pyarrow", reason="polars takes a pandas frame by way of pyarrow"
         )
@@ -44,6 +44,19 @@ def test_page_examples_run(page) -> None:
     )
 
     assert result.failed == 0
+
+
+@pytest.mark.files
+def test_recipes_are_short_and_run() -> None:
+    """Each of the twelve recipes has an example that runs, and none is longer than ten lines."""
+    text = (REPOSITORY / "docs" / "how_do_i.md").read_text(encoding="utf-8")
+
+    _, *recipes = text.split("\n## ")
+    assert len(recipes) == 12
+    blocks = [re.findall(r"```\w+\n(.+?)\n*```", recipe, re.S) for recipe in recipes]
+    assert [found for found in blocks if not found] == []
+    lines = [len(block.splitlines()) for found in blocks for block in found]
+    assert max(lines) <= 10
 
 
 @pytest.mark.files

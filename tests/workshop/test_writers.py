@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 import write_pages
+from build import hero
 from support import REPOSITORY
+
+import neadigital
 
 
 @pytest.mark.parametrize(
@@ -24,8 +27,8 @@ def test_a_stale_page_is_told_and_mended(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The committed pages are up to date; a changed one is refused and left alone, or restored."""
-    for path in write_pages.PAGES:
-        (tmp_path / path).parent.mkdir(exist_ok=True)
+    for path in write_pages.build():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / path, tmp_path / path)
     monkeypatch.setattr(write_pages, "ROOT", tmp_path)
     page = tmp_path / name
@@ -46,6 +49,21 @@ def test_a_stale_page_is_told_and_mended(
     assert f"{name}, line " in capsys.readouterr().out
     assert run() == 0
     assert page.read_text(encoding="utf-8") == committed
+
+
+def test_the_picture_says_what_the_data_say() -> None:
+    """The first picture's title has the growth over the old value, and over the new one."""
+    china = neadigital.digital_economy_scale().query("economy == 'CHN'")
+    old, *_, new = china["scale_usd_bn"]
+    usual = f"{100 * (new / old - 1):.0f}\u00a0%"
+    printed = f"{100 * (1 - old / new):.0f}\u00a0%"
+
+    of = hero.numbers()
+    assert hero.title(of).endswith(f"by {usual} in five years, not by {printed}")
+    assert 0 < of.volume < of.usual
+    for picture in hero.pictures().values():
+        assert f">{old:,.0f}</text>" in picture
+        assert f">{new:,.0f}</text>" in picture
 
 
 def test_a_page_without_a_place_is_refused() -> None:
