@@ -120,7 +120,8 @@ def test_a_narrow_terminal_has_wide_tables_but_no_wide_prose(
     assert max(map(len, text.splitlines())) <= 60
     assert len(heads) > 1
     assert all(
-        table.count(f"{city} ") == 3 * len(heads) for city in ("Beijing", "Moscow", "Tokyo")
+        table.count(f"{city} ") == 3 * len(heads)
+        for city in ("Beijing", "Moscow", "Tokyo")
     )
 
 
