@@ -347,7 +347,7 @@ def test_evidence_shows_grounds_and_who_else_has_it(
     assert any(line.startswith("itu-ddd: ITU ") for line in lines)
     text = printed(capsys, "evidence", "digital_competitiveness_ranks")
     assert (
-        "\n24 numbers: 21 published, 2 corrected_proved, 1 corrected_inferred\n" in text
+        "\n24 numbers: 21 published, 3 corrected_proved\n" in text
     )
     assert "\ndigital_economy_scale\nkey" in printed(capsys, "evidence", "--all")
 

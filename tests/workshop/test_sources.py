@@ -36,7 +36,9 @@ def test_every_number_names_its_publication() -> None:
 def test_a_publication_without_an_address_says_why() -> None:
     """Each publication that a number is from, or was read in, has an address or a reason."""
     used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"].dropna()})]
-    reason = r"address is not known|address is withheld|copies are known|without a footnote"
+    reason = (
+        r"address is not known|address is withheld|copies are known|without a footnote"
+    )
     silent = used[used["address"].isna() & ~used["note"].str.contains(reason)]
 
     assert silent.index.tolist() == []
