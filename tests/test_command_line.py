@@ -346,9 +346,7 @@ def test_evidence_shows_grounds_and_who_else_has_it(
     assert japan.split()[-1].startswith("t02-bank-internet-jpn")
     assert any(line.startswith("itu-ddd: ITU ") for line in lines)
     text = printed(capsys, "evidence", "digital_competitiveness_ranks")
-    assert (
-        "\n24 numbers: 21 published, 3 corrected_proved\n" in text
-    )
+    assert "\n24 numbers: 21 published, 3 corrected_proved\n" in text
     assert "\ndigital_economy_scale\nkey" in printed(capsys, "evidence", "--all")
 
 
