@@ -242,8 +242,8 @@ def test_every_correction_says_how_sure_it_is() -> None:
 
     assert NOTES["certainty"].notna().equals(differs)
     assert NOTES["certainty"].value_counts()[["proved", "inferred"]].tolist() == [
-        60,
-        15,
+        61,
+        14,
     ]
 
 

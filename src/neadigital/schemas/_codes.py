@@ -62,19 +62,15 @@ SEVERITY = _vocabulary("""
 
 # On what ground a number stands; each stands on one.
 GROUNDS = _vocabulary("""
-    published: another publication has the same number, with at least as many digits, most often
-        the one that the paper cites
-    consistent: it fits other places of the paper, arithmetic with a named series, or a
-        publication with fewer digits, which at most three values would pass, or only such as lie
-        within 1 %
+    published: another publication has the same number, with at least as many digits
+    consistent: it fits other numbers, of the paper or of others, as at most few would
     corrected_proved: the printed number is wrong; the right one is proved
     corrected_inferred: the printed number is wrong; the right one is inferred
     doubtful_minor: it may be off by a last digit, a revision or a rounding
     doubtful_serious: it may be wrong, and a conclusion may change with it
     external: it is itself another publication's, because the paper's is lost; nothing confirms
         it
-    unchecked: it was looked for, and no second source was found, or only what many other numbers
-        would pass; it may well be right
+    unchecked: no second source was found, or only a loose one; it may well be right
 """)
 
 # What the audit finds, the worst first.
