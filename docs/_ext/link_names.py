@@ -13,7 +13,7 @@ import neadigital
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-DATASETS = frozenset(neadigital.datasets()["name"])
+DATASETS = frozenset(neadigital.datasets()["dataset"])
 
 
 def target(objects: dict[str, Any], text: str) -> tuple[str, str] | None:
