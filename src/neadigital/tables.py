@@ -310,7 +310,7 @@ def observations(
     >>> japan[["value", "ground"]].values.tolist()
     [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
 
-    All that is known about Mongolia's Internet users:
+    All that is known about Mongolia's Internet users, whose series breaks in 2018 and in 2021:
 
     >>> known = neadigital.observations(economy="Mongolia")
     >>> known.query("indicator == 'internet_users_pct'")[["year", "value"]].values.tolist()
