@@ -30,6 +30,7 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     nan_unless,
+    number,
     ratio,
     totals_by_group,
 )
@@ -38,7 +39,6 @@ from neadigital._engine.panel import (
     CrossSections,
     Groups,
     YearSeries,
-    number,
     to_members,
 )
 from neadigital._engine.regression import Lines
