@@ -29,6 +29,7 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     nan_unless,
+    number,
     ratio,
     totals_by_group,
 )
@@ -37,7 +38,6 @@ from neadigital._engine.panel import (
     CrossSections,
     Groups,
     YearSeries,
-    number,
     to_members,
 )
 from neadigital._engine.regression import Lines

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
+# Whole numbers are counted one by one where they span at most so many for each row.
+_NARROW = 4
 # From here on a float does not tell whole numbers apart.
 LARGEST_WHOLE_FLOAT = 2.0**53
 # A sum that is so small beside its terms is 0 but for rounding.
@@ -30,6 +33,40 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def values_at(numbers: Floats, rows: Ints) -> Floats:
     """Return the numbers at some rows, NaN where the row is -1, which is none."""
     return nan_unless(rows >= 0, numbers[rows])
+
+
+# Rows of one number, and groups
+
+
+def _is_narrow(whole: Ints) -> bool:
+    """Tell whether whole numbers lie so close together that each can be counted."""
+    if not len(whole):
+        return False
+    least = int(whole.min())
+    greatest = int(whole.max())
+    return greatest - least < _NARROW * len(whole)
+
+
+def number(whole: Ints) -> Ints:
+    """Number the distinct among whole numbers in their order."""
+    if not _is_narrow(whole):
+        codes: Ints = pd.factorize(whole, sort=True)[0]
+        return codes
+    from_zero: Ints = whole - whole.min()
+    is_used = np.bincount(from_zero) > 0
+    if is_used.all():
+        return from_zero
+    # A number's code is how many smaller ones are used.
+    code_of: Ints = np.cumsum(is_used) - 1
+    return code_of[from_zero]
+
+
+def are_unique(whole: Ints) -> bool:
+    """Tell whether no whole number repeats."""
+    if not _is_narrow(whole):
+        return pd.Index(whole).is_unique
+    times = np.bincount(whole - whole.min())
+    return bool(times.max() == 1)
 
 
 def sum_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:

@@ -24,18 +24,23 @@ _RANK = {"rank", "ranks"}
 _NO_RANK = {"pct", "percent", "percentile", "score", "share"}
 # In a long table the name of the indicator, not of the column, says what a value is.
 _LONG_VALUES = ("value", "OBS_VALUE")
-_LONG_LABELS = "indicator"
+LONG_LABELS = "indicator"
 
 
-def refuse_ranks(frame: pd.DataFrame, name: str) -> None:
+def refuse_ranks(
+    frame: pd.DataFrame, name: str, indicators: Sequence[Any] | None = None
+) -> None:
     """Raise `OrdinalError` for a column of ranks, which cannot be divided or added up.
 
-    In a long table, the values of each indicator are judged separately.
+    In a long table, the values of each indicator are judged separately. `indicators` are the
+    distinct ones, if they are known already.
     """
-    if name in _LONG_VALUES and _LONG_LABELS in frame.columns:
-        codes, labels = pd.factorize(frame[_LONG_LABELS])
-        for code, label in enumerate(labels.tolist()):
-            if _names_ranks(label) and _are_ranks(frame.loc[codes == code, name]):
+    if name in _LONG_VALUES and LONG_LABELS in frame.columns:
+        column = frame[LONG_LABELS]
+        if indicators is None:
+            indicators = column.dropna().unique().tolist()
+        for label in filter(_names_ranks, indicators):
+            if _are_ranks(frame.loc[column.isin([label]), name]):
                 raise OrdinalError(name, indicator=label)
     elif _names_ranks(name) and _are_ranks(frame[name]):
         # Name the column that was ranked, if there is one: `score` beside `score_rank`.

@@ -38,8 +38,10 @@ from neadigital._engine.arrays import (
     Bools,
     Floats,
     Ints,
+    are_unique,
     extremes_by_group,
     nan_unless,
+    number,
     values_at,
 )
 from neadigital._engine.totals import find_total
@@ -67,20 +69,13 @@ def number_keys(keys: pd.Series[Any]) -> Ints:
     try:
         if isinstance(keys.dtype, pd.CategoricalDtype):
             # pandas has numbered the categories already, but also those that no row has.
-            category = keys.cat.codes.to_numpy(dtype=np.int64)
-            is_used = np.bincount(category, minlength=len(keys.cat.categories)) > 0
-            return (np.cumsum(is_used) - 1)[category]
+            category = np.asarray(keys.cat.codes, dtype=np.int64)
+            return number(category)
         codes, _ = pd.factorize(keys, sort=True)
     except (TypeError, ValueError) as error:
         raise TypeError(
             f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}."
         ) from error
-    return codes
-
-
-def number(whole: Ints) -> Ints:
-    """Number the distinct among whole numbers in their order."""
-    codes: Ints = pd.factorize(whole, sort=True)[0]
     return codes
 
 
@@ -104,8 +99,8 @@ class Groups:
         """The first row of each group."""
         first: Ints = np.zeros(len(self), dtype=np.int64)
         # Written from the last row to the first, so that the first row of each group stays.
-        last_to_first = np.arange(len(self.codes))[::-1]
-        first[self.codes[last_to_first]] = last_to_first
+        rows = np.arange(len(self.codes))
+        first[self.codes[::-1]] = rows[::-1]
         return first
 
     def among(self, wider: Groups) -> Groups:
@@ -173,27 +168,12 @@ class Groups:
             )
         return marks
 
-    def may_hold_aggregates(self) -> bool:
-        """Tell whether any key would be an aggregate, whatever keys stood beside it."""
-        return any(
-            may_hold_aggregates(column.unique().tolist())
-            for column in self._texts(self.labels.columns)
-        )
-
-    def aggregates(self, panels: Ints, names: Sequence[str]) -> tuple[Bools, Bools]:
-        """Mark the groups that a key calls an aggregate in its panel, and those of the world."""
-        is_aggregate, is_world = np.zeros((2, len(self)), dtype=bool)
-        for column in self._texts(names):
-            codes, keys = pd.factorize(column)
-            marks = find_aggregates(keys.tolist(), codes, panels)
-            is_aggregate |= marks[0]
-            is_world |= marks[1]
-        return is_aggregate, is_world
-
-    def _texts(self, names: Iterable[str]) -> list[pd.Series[Any]]:
-        """Return the columns of labels that may be text; numbers name no aggregate."""
-        columns = [self.labels[name] for name in names]
-        return [column for column in columns if column.dtype.kind not in "biuf"]
+    @cached_property
+    def keys(self) -> list[Any]:
+        """The key of each group of one column."""
+        (column,) = self._columns
+        keys: list[Any] = column.array.take(self.first).tolist()
+        return keys
 
 
 def _equal(keys: pd.Series[Any], label: Any) -> Bools:
@@ -263,8 +243,8 @@ class Panel:
             self._leave_out(_left_out(self, aggregates, reference))
         # The grid of the introduction: a row for each series, a column for each time.
         times = self.group(self.time)
-        self._cells = pd.Index(self.series.codes * len(times) + times.codes)
-        if not self._cells.is_unique:
+        self.cells: Ints = self.series.codes * len(times) + times.codes
+        if not are_unique(self.cells):
             self._raise_repeated()
 
     def _leave_out(self, rows: Bools) -> None:
@@ -275,7 +255,6 @@ class Panel:
             self._keys.clear()
             self._groups.clear()
             del self.members
-            self.__dict__.pop("panels", None)
 
     def _raise_repeated(self) -> None:
         """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
@@ -287,7 +266,8 @@ class Panel:
         # Labels rather than whole numbers.
         whole = frame.select_dtypes("integer").columns
         labels = [name for name in unique if name not in whole]
-        keys = frame.loc[self._cells.duplicated(), self.names].drop_duplicates()
+        is_repeated = pd.Index(self.cells).duplicated()
+        keys = frame.loc[is_repeated, self.names].drop_duplicates()
         raise DuplicateKeyError(
             self.names,
             key_tuples(keys),
@@ -320,11 +300,12 @@ class Panel:
         """Return a key column and the codes of its keys."""
         if name not in self._keys:
             column = validation.get_column(self.frame, name)
-            keys = column
             if name in self.time:
                 column = validation.decode(column)
-                keys = pd.Series(validation.read_years(column), name=name)
-            self._keys[name] = column, number_keys(keys)
+                codes = number(validation.read_years(column))
+            else:
+                codes = number_keys(column)
+            self._keys[name] = column, codes
         return self._keys[name]
 
     @cached_property
@@ -334,17 +315,17 @@ class Panel:
             return Groups([], np.arange(len(self.frame)))
         return self.group(self.entity)
 
-    @cached_property
+    @property
     def panels(self) -> Groups:
         """The rows of each panel, one `within`."""
         return self.group(self.within)
 
-    @cached_property
+    @property
     def sections(self) -> Groups:
         """The rows of each cross-section, one `within` at one time."""
         return self.group([*self.within, *self.time])
 
-    @cached_property
+    @property
     def series(self) -> Groups:
         """The rows of each series, one `within` and one member."""
         if self.rows_are_members:
@@ -364,7 +345,10 @@ class Panel:
     def quantity(self, name: str) -> Floats:
         """Return a column that can be divided and added up; a column of ranks is an error."""
         numbers = self[name]
-        meaning.refuse_ranks(self.frame, name)
+        indicators = None
+        if meaning.LONG_LABELS in self.names:
+            indicators = self.group([meaning.LONG_LABELS]).keys
+        meaning.refuse_ranks(self.frame, name, indicators)
         self.warn_of_total(name, numbers)
         return numbers
 
@@ -420,7 +404,7 @@ class Panel:
 
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
-        in_order = np.argsort(self._cells.to_numpy())
+        in_order = np.argsort(self.cells)
         breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
         # The row of a break belongs to the segment that it begins.
         upto = breaks.groupby(self.series.codes[in_order]).cumsum()
@@ -445,7 +429,7 @@ class Panel:
         if not crosses.any():
             return
         # The first few in the order of the series and their years, whatever that of the rows.
-        cells = np.sort(self._cells.to_numpy()[pairs[crosses]], axis=1)
+        cells = np.sort(self.cells[pairs[crosses]], axis=1)
         first = cells[np.lexsort((cells[:, 0], cells[:, 1]))][:3]
         times = self.group(self.time)
         # A cell is the code of its series times the number of years, plus that of its year.
@@ -467,7 +451,7 @@ class Panel:
         is_later = times.codes > first[self.panels.codes]
         rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
         # The first few in the order of members and years, whatever that of the rows.
-        rows = rows[np.argsort(self._cells.to_numpy()[rows])]
+        rows = rows[np.argsort(self.cells[rows])]
         if len(rows):
             labels = [
                 f"{self.members.texts[self.members.codes[row]]} {times.texts[times.codes[row]]}"
@@ -543,14 +527,20 @@ class YearSeries(Panel):
     @cached_property
     def in_order(self) -> Ints:
         """The rows series by series, and there by rising year; not to be changed."""
-        return np.argsort(self._cells.to_numpy())
+        return np.argsort(self.cells)
 
     # Rows of cells
+
+    @cached_property
+    def _row_of_cell(self) -> pd.Index[Any]:
+        """The cells, in which the place of one is its row."""
+        return pd.Index(self.cells)
 
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
         cells = series * len(self.years) + year_codes
-        rows = self._cells.get_indexer(cells.ravel()).reshape(cells.shape)
+        asked = pd.Index(cells.ravel())
+        rows = self._row_of_cell.get_indexer(asked).reshape(cells.shape)
         # The cell before the first year of a series is one of the series before it.
         return np.where(year_codes >= 0, rows, -1)
 
@@ -664,19 +654,33 @@ def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
     """Mark the rows to leave out; aggregates that nobody asked for are an error."""
     members = panel.members
     listed = _listed(members, aggregates)
-    if not members.may_hold_aggregates():
+    columns = _columns_with_aggregates(panel)
+    if not columns:
         return listed[members.codes]
     compared = ~listed
     if reference is not None:
         compared &= ~members.named(reference)
     # What is an aggregate depends on the keys beside it, within each panel.
-    groups = panel.group([*panel.within, *panel.entity])
-    member = members.codes[groups.first]
-    found = _found_aggregates(panel, groups, listed[member], compared[member])
+    series = panel.series
+    member = members.codes[series.first]
+    found = _found_aggregates(panel, columns, listed[member], compared[member])
     if found.any() and aggregates != "drop":
         names = np.unique(member[found])
         raise AggregateError(panel.entity, [members.texts[each] for each in names])
-    return (listed[member] | found)[groups.codes]
+    return (listed[member] | found)[series.codes]
+
+
+def _columns_with_aggregates(panel: Panel) -> list[Groups]:
+    """Return the columns of members in which a key could be an aggregate, whatever stood beside it.
+
+    Numbers name no aggregate.
+    """
+    columns = [
+        panel.group([name])
+        for name in panel.entity
+        if panel.frame[name].dtype.kind not in "biuf"
+    ]
+    return [column for column in columns if may_hold_aggregates(column.keys)]
 
 
 def _listed(members: Groups, aggregates: Aggregates) -> Bools:
@@ -691,18 +695,24 @@ def _listed(members: Groups, aggregates: Aggregates) -> Bools:
 
 
 def _found_aggregates(
-    panel: Panel, groups: Groups, listed: Bools, compared: Bools
+    panel: Panel, columns: Sequence[Groups], listed: Bools, compared: Bools
 ) -> Bools:
-    """Mark, of the members of each panel, the compared aggregates that stand beside members."""
-    panels = groups.among(panel.panels).codes
+    """Mark the series of compared aggregates that stand beside members."""
+    first = panel.series.first
+    panels = panel.panels.codes[first]
     # Members that are left out stand beside nobody.
-    apart = np.where(listed, panels.max(initial=0) + 1, panels)
-    is_aggregate, is_world = groups.aggregates(apart, panel.entity)
+    apart = np.where(listed, len(panel.panels), panels)
+    is_aggregate, is_world = np.zeros((2, len(first)), dtype=bool)
+    for column in columns:
+        marks = find_aggregates(column.keys, column.codes[first], apart)
+        is_aggregate |= marks[0]
+        is_world |= marks[1]
     found = is_aggregate & compared
     is_other = ~is_aggregate & compared
     # Regions compared with regions are members, unless the world is among them.
-    forbids = np.bincount(panels[is_other | (found & is_world)], minlength=len(groups))
-    return found & (forbids[panels] > 0)
+    forbidding = panels[is_other | (found & is_world)]
+    n_forbidding = np.bincount(forbidding, minlength=len(panel.panels))
+    return found & (n_forbidding[panels] > 0)
 
 
 def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:

@@ -277,7 +277,7 @@ def read_years(series: pd.Series[Any]) -> Ints:
             f"{what} has missing values. Every row needs one: drop those rows."
         )
     numbers = read_numbers(series, what)
-    is_whole = (np.abs(numbers) < LARGEST_WHOLE_FLOAT) & (numbers % 1 == 0)
+    is_whole = (np.abs(numbers) < LARGEST_WHOLE_FLOAT) & (np.rint(numbers) == numbers)
     if not is_whole.all():
         raise ValueError(
             f"{what} must hold whole numbers such as 2021; "
