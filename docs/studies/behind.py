@@ -103,7 +103,7 @@ every.pivot(index="indicator", columns="reference", values="status")
 # If both went on growing as from 2015 to 2021, which nobody knows:
 
 ahead = divide.catch_up(
-    users, "value", reference="KOR", start=2015, end=2021
+    users, "value", reference="KOR", start=2015, end=2021, bounded=(0, 100)
 ).set_index("economy")
 ahead.loc[
     ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]

@@ -827,6 +827,11 @@ def location_quotient(
         ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN
         where the value is missing or one of the three sums is zero or negative.
 
+    Raises
+    ------
+    ValueError
+        If values of several units are in one column ``value``, which have no sum.
+
     References
     ----------
     Florence (1948); Laursen (2015), for the symmetric form.
@@ -845,6 +850,7 @@ def location_quotient(
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
+    meaning.refuse_several_units(panel.frame, value)
     section = [*panel.within, *panel.time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))
