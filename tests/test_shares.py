@@ -536,6 +536,24 @@ def test_a_size_is_not_negative() -> None:
         shares.hhi(members(2, -1), "x")
 
 
+def test_location_quotient_adds_up_one_unit() -> None:
+    """Values of a long table in several units have no sum; those of one unit have."""
+    data = FOUR.assign(sector=["gdp", "users"] * 4, value=FOUR["level"])
+    mixed = data.assign(unit=["US$", "%"] * 4)
+    options = {"sector": "sector", "economy": "economy"}
+
+    with pytest.raises(
+        ValueError, match=r"several units \(unit: US\$, %\), whose sums"
+    ):
+        shares.location_quotient(mixed, "value", **options)
+    assert shares.location_quotient(mixed, "level", **options).notna().any()
+    assert (
+        shares.location_quotient(data.assign(unit="%"), "value", **options)
+        .notna()
+        .any()
+    )
+
+
 def test_location_quotient_by_hand() -> None:
     """30 per cent where the average is 20 is 1.5, symmetric 0.2."""
     data = trade(30.0, 70.0, 10.0, 90.0)

@@ -842,6 +842,11 @@ def location_quotient(
         ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN
         where the value is missing or one of the three sums is zero or negative.
 
+    Raises
+    ------
+    ValueError
+        If values of several units are in one column ``value``, which have no sum.
+
     References
     ----------
     Florence (1948); Laursen (2015), for the symmetric form.
@@ -860,7 +865,11 @@ def location_quotient(
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
+<<<<<<< HEAD
     # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
+=======
+    meaning.refuse_several_units(panel.frame, value)
+>>>>>>> w-outcomes
     section = [*panel.within, *panel.time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """Read from names and statuses what numbers mean: which are ranks, and where a series breaks.
+=======
+"""What a number is, read from names, units and statuses: ranks, per cent, breaks in a series.
+>>>>>>> w-outcomes
 
 Each rule is here and nowhere else; metrics call them through methods of `panel.Panel`. The rules
 know no dataset by name.
@@ -14,8 +18,14 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
-from neadigital._engine.arrays import Bools
-from neadigital.errors import BreakWarning, OrdinalError, warn
+from neadigital._engine.arrays import Bools, Floats
+from neadigital.errors import (
+    BreakWarning,
+    NeadigitalWarning,
+    OrdinalError,
+    list_some,
+    warn,
+)
 
 # Ranks
 
@@ -78,6 +88,48 @@ def _are_ranks(column: pd.Series[Any]) -> bool:
     numbers = validation.read_numbers(column, f"Column {column.name!r}")
     known = numbers[~np.isnan(numbers)]
     return bool(((known >= 1) & (known % 0.5 == 0)).all())
+
+
+# Units
+
+_UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
+_PERCENT = {"pct", "percent"}
+
+
+def refuse_several_units(frame: pd.DataFrame, name: str) -> None:
+    """Raise for raw values of a long table that are in several units, such as dollars and per cent.
+
+    What `normalise` gives is named after its method, so it passes.
+    """
+    for column, units in _units_of(frame, name).items():
+        if len(units) > 1:
+            raise ValueError(
+                f"Column {name!r} holds values in several units ({column}: "
+                f"{list_some(units, 5, ', ')}), whose sums and means mean nothing. Pass those of "
+                "one unit, or values of normalise(..., within='indicator'), or rename the column "
+                "if they are on one scale."
+            )
+
+
+def warn_above_hundred(frame: pd.DataFrame, name: str, levels: Floats) -> None:
+    """Warn of levels above 100 in a column of percentages, by its name or its one unit."""
+    units = [unit for found in _units_of(frame, name).values() for unit in found]
+    is_percent = not _PERCENT.isdisjoint(_split(name)[-1:]) or (
+        len(units) == 1 and str(units[0]).startswith("%")
+    )
+    highest = np.max(levels, initial=-np.inf, where=~np.isnan(levels))
+    if is_percent and highest > 100:
+        warn(
+            f"Column {name!r} holds percentages, and the highest level is {highest:.1f}. If 100 "
+            "is the most there can be, pass bounded=(0, 100), else wider bounds.",
+            NeadigitalWarning,
+        )
+
+
+def _units_of(frame: pd.DataFrame, name: str) -> dict[str, list[object]]:
+    """Return the distinct units of a long table, by the column that has them."""
+    columns = [unit for unit in _UNITS if unit in frame and name in _LONG_VALUES]
+    return {column: frame[column].dropna().unique().tolist() for column in columns}
 
 
 # Breaks

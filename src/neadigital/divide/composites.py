@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices
+from neadigital._engine import indices, meaning
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
@@ -35,7 +35,6 @@ from neadigital.divide.values import (
     transform_levels,
     transform_values,
 )
-from neadigital.errors import list_some
 
 T = TypeVar("T")
 Pair: TypeAlias = tuple[float, float]
@@ -44,10 +43,14 @@ ByLabel: TypeAlias = Mapping[Any, T] | pd.Series | Iterable[tuple[Hashable, T]]
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
+<<<<<<< HEAD
 # Columns of values as files name them, and of their unit.
 _LONG_VALUES = ("value", "OBS_VALUE")
 _UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
 # A complete share may fall short of 1 by this much, because of the noise of floats.
+=======
+# A whole share may fall short of 1 by rounding.
+>>>>>>> w-outcomes
 _SLACK = 1e-12
 
 
@@ -501,7 +504,7 @@ class _Scores:
         min_share: float,
     ) -> None:
         *others, indicator = panel.within
-        _check_one_unit(panel.frame, value)
+        meaning.refuse_several_units(panel.frame, value)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])
@@ -537,6 +540,7 @@ class _Scores:
         return share, np.exp(means) if mean == "geometric" else means
 
 
+<<<<<<< HEAD
 def _check_one_unit(frame: pd.DataFrame, value: str) -> None:
     """Raise for raw values of a long table that are in several units, such as dollars and per cent.
 
@@ -554,6 +558,8 @@ def _check_one_unit(frame: pd.DataFrame, value: str) -> None:
             )
 
 
+=======
+>>>>>>> w-outcomes
 def _check_weights(
     indicator_weights: ByLabel[float] | None, indicators: list[Any]
 ) -> Floats:

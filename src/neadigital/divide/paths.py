@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from neadigital._engine import meaning
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import FLOAT_NOISE
@@ -342,8 +343,14 @@ def catch_up(
     end : int, optional
         The last year of the span; by default the last in which both have a value.
     bounded : (float, float), optional
+    <<<<<<< HEAD
         The least and the greatest value possible, (0, 100) for percentages. Where they would meet
         outside these, the status is ``beyond``.
+    =======
+        The least and the greatest value possible, (0, 100) for percentages. A meeting beyond them
+        is none. Without them a level above 100 in a column named ``..._pct`` or ``..._percent``,
+        or of the unit ``%``, is a `NeadigitalWarning`.
+    >>>>>>> w-outcomes
     direction : int, optional
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
@@ -383,12 +390,12 @@ def catch_up(
     >>> import pandas as pd
     >>> from neadigital import divide
     >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 2, "year": [2015, 2015, 2021, 2021]})
-    >>> users["users_pct"] = [50.3, 70.1, 73.1, 88.2]
-    >>> found = divide.catch_up(users, "users_pct", reference="RUS")
+    >>> users["users_pct"] = [50.0, 80.0, 75.0, 88.0]
+    >>> found = divide.catch_up(users, "users_pct", reference="RUS", bounded=(0, 100))
     >>> found[["economy", "growth_pct", "catch_up_years", "catch_up_time", "status"]].round(2)
       economy  growth_pct  catch_up_years  catch_up_time   status
-    0     CHN        6.43            7.82        2028.82  reaches
-    1     RUS        3.90            0.00        2021.00  already
+    0     CHN        6.99            3.09        2024.09  reaches
+    1     RUS        1.60            0.00        2021.00  already
     """
     start, end = to_span(start, end)
     bounds = None if bounded is None else to_ends("bounded", bounded)
@@ -408,6 +415,8 @@ def catch_up(
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
     _warn_of_breaks(panel, own, theirs)
     wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
+    if bounds is None:
+        meaning.warn_above_hundred(panel.frame, value, level)
     return panel.series.table(
         {
             "reference": other.name,
