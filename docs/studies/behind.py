@@ -110,11 +110,7 @@ every.pivot(index="indicator", columns="reference", values="status")
 # If both had gone on growing as from 2018 to 2020, the years between Mongolia's breaks:
 
 ahead = divide.catch_up(
-<<<<<<< HEAD
     users, "value", reference="KOR", start=2018, end=2020, bounded=(0, 100)
-=======
-    users, "value", reference="KOR", start=2015, end=2021, bounded=(0, 100)
->>>>>>> w-outcomes
 ).set_index("economy")
 ahead.loc[
     ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]

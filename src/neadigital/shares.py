@@ -865,11 +865,8 @@ def location_quotient(
     members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
-<<<<<<< HEAD
-    # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
-=======
     meaning.refuse_several_units(panel.frame, value)
->>>>>>> w-outcomes
+    # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
     section = [*panel.within, *panel.time]
     in_sector = _totals(levels, panel.group([*section, sector]))
     in_economy = _totals(levels, panel.group([*section, economy]))

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Read from names and statuses what numbers mean: which are ranks, and where a series breaks.
-=======
-"""What a number is, read from names, units and statuses: ranks, per cent, breaks in a series.
->>>>>>> w-outcomes
+"""Read from names, units and statuses what numbers mean: ranks, per cent, breaks in a series.
 
 Each rule is here and nowhere else; metrics call them through methods of `panel.Panel`. The rules
 know no dataset by name.

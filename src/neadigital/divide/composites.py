@@ -43,14 +43,7 @@ ByLabel: TypeAlias = Mapping[Any, T] | pd.Series | Iterable[tuple[Hashable, T]]
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
-<<<<<<< HEAD
-# Columns of values as files name them, and of their unit.
-_LONG_VALUES = ("value", "OBS_VALUE")
-_UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
 # A complete share may fall short of 1 by this much, because of the noise of floats.
-=======
-# A whole share may fall short of 1 by rounding.
->>>>>>> w-outcomes
 _SLACK = 1e-12
 
 
@@ -540,26 +533,6 @@ class _Scores:
         return share, np.exp(means) if mean == "geometric" else means
 
 
-<<<<<<< HEAD
-def _check_one_unit(frame: pd.DataFrame, value: str) -> None:
-    """Raise for raw values of a long table that are in several units, such as dollars and per cent.
-
-    The columns that `normalise` returns are named after their method, so they pass.
-    """
-    if value not in _LONG_VALUES:
-        return
-    for column in _UNITS:
-        if column in frame and frame[column].nunique() > 1:
-            units = list_some(frame[column].dropna().unique().tolist(), 5, ", ")
-            raise ValueError(
-                f"Column {value!r} holds values in several units ({column}: {units}), whose mean "
-                "means nothing. Pass values of normalise(..., within='indicator'), or rename the "
-                "column if they are on one scale."
-            )
-
-
-=======
->>>>>>> w-outcomes
 def _check_weights(
     indicator_weights: ByLabel[float] | None, indicators: list[Any]
 ) -> Floats:

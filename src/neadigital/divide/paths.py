@@ -343,14 +343,9 @@ def catch_up(
     end : int, optional
         The last year of the span; by default the last in which both have a value.
     bounded : (float, float), optional
-    <<<<<<< HEAD
-        The least and the greatest value possible, (0, 100) for percentages. Where they would meet
-        outside these, the status is ``beyond``.
-    =======
-        The least and the greatest value possible, (0, 100) for percentages. A meeting beyond them
-        is none. Without them a level above 100 in a column named ``..._pct`` or ``..._percent``,
-        or of the unit ``%``, is a `NeadigitalWarning`.
-    >>>>>>> w-outcomes
+            The least and the greatest value possible, (0, 100) for percentages. Where they would meet
+        outside these, the status is ``beyond``. Without them a level above 100 in a column named
+        ``..._pct`` or ``..._percent``, or of the unit ``%``, is a `NeadigitalWarning`.
     direction : int, optional
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
