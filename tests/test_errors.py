@@ -219,7 +219,7 @@ def test_choices_in_their_order(
 def test_repeated_keys_word_by_word() -> None:
     """The message has the columns, five keys, how many more, and what to do."""
     keys = [f"k{i}" for i in range(6)]
-    head = "Each (a, b) may stand once, but these stand more than once: "
+    head = "Each (a, b) may occur once, but these occur more than once: "
     advice = "Drop or aggregate the repeated rows."
 
     assert str(DuplicateKeyError(["a", "b"], keys[:1])) == f"{head}k0. {advice}"

@@ -104,7 +104,7 @@ def test_the_column_that_was_ranked_is_offered() -> None:
     """If a column has the same name but for the rank, the error proposes it."""
     data = one(1.0, 2.0, egdi_rank=[2, 1], EGDI=[0.5, 0.6])
 
-    with pytest.raises(OrdinalError, match="pass 'EGDI', what was ranked"):
+    with pytest.raises(OrdinalError, match="pass 'EGDI', which was ranked"):
         growth.yoy(data, "egdi_rank")
 
 

@@ -545,7 +545,7 @@ def test_options_of_the_metrics_are_taken() -> None:
 
 NOTHING = "There is nothing to draw: no number follows from column 'value'"
 WRONG: dict[str, Callable[..., Axes]] = {
-    "Two figures of the paper bear the number 9": partial(plot.figure, 9),
+    "Two figures of the paper have the number 9": partial(plot.figure, 9),
     r"There is no figure 10\. Choose one of: 1, 2": partial(plot.figure, 10),
     "no dataset of ranks over time 'ecommerce_sales'": partial(
         plot.ranks, "ecommerce_sales"

@@ -249,7 +249,7 @@ JUNK: list[Any] = [
     ),
 ]
 # Errors about the rows name their columns instead: pooled members, and missing columns.
-ABOUT_ROWS = ("may stand once", "There is no column")
+ABOUT_ROWS = ("may occur once", "There is no column")
 
 _SERIES = pd.Series([5.0, 6.0], index=[2017, 2018])
 _CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {

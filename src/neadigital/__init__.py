@@ -1,7 +1,7 @@
 """The digital economy of Northeast Asia: one paper's data, corrected and as printed.
 
 Each dataset has a loader of its name that gives a new pandas DataFrame; `datasets()` lists them,
-`notes()` says what is wrong with which cell, `cite()` how to cite. Importing this package imports
+`notes()` says what is wrong with which number, `cite()` how to cite. Importing this package imports
 neither pandas nor pandera.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-# Type checkers take a name spelled like this for true. The constant of `typing` would bring in
-# that module, whose import takes longer than this one's.
+# Type checkers read a name spelled like this as true. Importing the constant from `typing` would
+# take longer than importing this package.
 TYPE_CHECKING: bool = False
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ if TYPE_CHECKING:
 
 __version__ = "1.0.0"
 
-# The public names by the module that has them, each imported at its first use.
+# The public names of each module; a name is imported when it is first used.
 _NAMES = {
     "loaders.data_tables": (
         "global_digital_economy",
@@ -168,7 +168,7 @@ _MODULES = (
 __all__ = ["__version__", *_HOMES, *_MODULES]
 
 
-# Not for type checkers, to which it would make every misspelt name a known one.
+# Hidden from type checkers, because with it they would accept every misspelt name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
@@ -178,7 +178,7 @@ if not TYPE_CHECKING:
         elif name in (*_MODULES, *_NAMES):
             found = import_module(f"neadigital.{name}")
         else:
-            # Python suggests the nearest name where it knows name and object.
+            # With name and object, Python suggests the nearest name.
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=import_module(__name__))
         globals()[name] = found
@@ -186,5 +186,5 @@ if not TYPE_CHECKING:
 
 
 def __dir__() -> list[str]:
-    """List what can be used, loaded or not."""
+    """List the public names, imported or not."""
     return sorted(__all__)

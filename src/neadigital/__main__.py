@@ -1,4 +1,4 @@
-"""The command line."""
+"""Run the command line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
         super().error(escape_controls(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        # argparse is silent where the output is full.
+        # argparse would ignore an output that cannot be written.
         if file is sys.stderr:
             echo_error(message.rstrip("\n"))
         else:
@@ -33,8 +33,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
-    """Return the parser."""
-    # Here and in `main`, so that `script` sees an interrupt of the import.
+    """Return the parser of all commands."""
+    # Imported here and in `main`, so that `script` handles an interrupt of the import.
     from neadigital import _store
     from neadigital._cli.commands import COMMANDS
 
@@ -46,7 +46,7 @@ def _parser() -> _Parser:
     parser.add_argument(
         "--version", action="version", version=f"neadigital {_store.version()}"
     )
-    # argparse aligns the list by this text, which must be longer than any command.
+    # argparse aligns the list of commands by this text, so it must be longer than any of them.
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND [NAME]", dest="command"
     )
@@ -65,12 +65,12 @@ def _parser() -> _Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and print its answer, without a change to the process.
+    """Run a command and print its answer, without changing the process.
 
     Parameters
     ----------
     arguments : sequence of str, optional
-        What stands after `neadigital` in a shell; by default the process's own.
+        The arguments after `neadigital` in a shell; by default those of the process.
 
     Returns
     -------
@@ -108,14 +108,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Terminated(KeyboardInterrupt):
-    """A request to end, by SIGTERM; as an exception it lets an export clean up."""
+    """A request to end, by SIGTERM. It is an exception, so that an export can clean up."""
 
 
 def script() -> int:
-    """Run as a program, which may set its streams and end itself."""
+    """Run as a program, which may change its streams and end the process."""
     signal.signal(signal.SIGTERM, _terminate)
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        # A pipe or file gets UTF-8 whatever the locale, a terminal what it can show.
+        # Pipes and files get UTF-8 whatever the locale; a terminal keeps its encoding.
         sys.stdout.reconfigure(encoding="utf-8")
     try:
         try:
@@ -141,7 +141,7 @@ def script() -> int:
         if sys.stderr is not None:
             sys.stderr.flush()
     except (OSError, ValueError):
-        # Python would fail at exit, with a status of its own.
+        # Otherwise Python would fail at exit, with another status.
         _discard(sys.stderr)
     return status
 
@@ -151,7 +151,7 @@ def _terminate(*_: object) -> NoReturn:
 
 
 def _end_by(number: signal.Signals) -> NoReturn:
-    """End quietly, with the status of a program that a signal ends."""
+    """End quietly, with the status of a program that was ended by a signal."""
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)

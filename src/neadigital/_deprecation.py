@@ -1,9 +1,9 @@
-"""What is to go: a column, a function or a parameter warns until the version in which it goes.
+"""Warn of deprecated columns, functions and parameters until the version that removes them.
 
 A column is deprecated in its model, ``metadata = {"deprecated": {"countries": "2.0.0"}}``, a
 function or a parameter by the decorator. The warning is a `FutureWarning`, which Python shows to
-everyone: it hides a `DeprecationWarning` that is raised by code of another project, and whoever
-reads our tables through such code loses the column as well.
+everyone. Python hides a `DeprecationWarning` that code of another project raises, although people
+who read our tables through such code lose the column as well.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Result = TypeVar("Result")
 
 
 def mark(version: str) -> str:
-    """Return the words that docstring, codebook and page have of what is to go."""
+    """Return the words that mark it in docstring, codebook and page."""
     return f"deprecated, goes in {version}"
 
 
 def warn(what: str, version: str, *, stacklevel: int, instead: str = "") -> None:
-    """Warn of a use of what is to go; `stacklevel` 1 is the caller of this function."""
+    """Warn that `what` is deprecated; `stacklevel` 1 is the caller of this function."""
     advice = f" Use {instead}." if instead else ""
     message = f"{what} is deprecated and goes in neadigital {version}.{advice}"
     warnings.warn(message, FutureWarning, stacklevel=stacklevel + 1)
@@ -33,7 +33,7 @@ def warn(what: str, version: str, *, stacklevel: int, instead: str = "") -> None
 def deprecated(
     version: str, *, instead: str, parameter: str = ""
 ) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
-    """Deprecate a function, or one of its parameters, until the version in which it goes."""
+    """Deprecate a function, or one of its parameters, until the version that removes it."""
 
     def decorate(
         function: Callable[Parameters, Result],
@@ -48,11 +48,13 @@ def deprecated(
         def warning(
             *arguments: Parameters.args, **options: Parameters.kwargs
         ) -> Result:
+            # A deprecated parameter warns only if it is passed.
             given = expected.bind_partial(*arguments, **options).arguments
             if not parameter or parameter in given:
                 warn(what, version, stacklevel=2, instead=instead)
             return function(*arguments, **options)
 
+        # Several decorators may be stacked, so keep the marks of the function inside.
         marks = deprecations(function) | {parameter: version}
         warning.__dict__["deprecations"] = marks
         return warning
@@ -61,5 +63,5 @@ def deprecated(
 
 
 def deprecations(function: Callable[..., object]) -> dict[str, str]:
-    """Return in which version each parameter of a function goes; the function itself is ``""``."""
+    """Return the version that removes each parameter; the function itself has the key ``""``."""
     return dict(getattr(function, "deprecations", {}))

@@ -1,8 +1,8 @@
-"""Stand-ins for the names in type hints, which import what they stand for when a hint is resolved.
+"""Placeholders for names in type hints, which import the real object when a hint is resolved.
 
-Hints are texts here, so that importing the package imports neither pandas nor pandera.
-`typing.get_type_hints` looks the names in them up in the module of a function, where type checkers
-see the real import and Python one of these.
+Hints are texts in this package, so that importing it imports neither pandas nor pandera.
+`typing.get_type_hints` looks up the names of a hint in the module of the function. There type
+checkers see the real import, and Python finds one of these placeholders.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class _Lazy:
-    """A module, or a class in it, that is imported when an attribute or a type of it is needed."""
+    """A module, or a class of it, that is imported when an attribute or a type is needed."""
 
     def __init__(self, module: str, name: str = "") -> None:
         self._module = module

@@ -9,7 +9,7 @@
     - `AggregateError`, also a `ValueError`
     - `OrdinalError`, also a `ValueError`
 
-The warnings are a tree too, so that one can silence each, or raise it:
+The warnings form a tree too, so that you can silence each, or turn it into an error:
 
 - `NeadigitalWarning`, also a `UserWarning`
     - `AutocorrelationWarning`
@@ -26,7 +26,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-# A message shows at most so many characters of one name.
+# A message shows at most this many characters of one name.
 _LONGEST = 100
 
 
@@ -39,7 +39,7 @@ class NeadigitalError(Exception):
         return make, (type(self), *self.args), self.__dict__.copy()
 
     def __str__(self) -> str:
-        """The plain message; `KeyError`, a base of some, would show its repr."""
+        """Return the plain message, where a `KeyError` would return its repr."""
         return Exception.__str__(self)
 
 
@@ -50,7 +50,7 @@ def count(number: int, noun: str) -> str:
 
 
 def shorten(given: object, longest: int = 500) -> str:
-    """Return what was given for a message, cut where it is long."""
+    """Return the repr of an object for a message, cut if it is long."""
     return _cut(repr(given), longest)
 
 
@@ -59,7 +59,7 @@ def _cut(text: str, longest: int) -> str:
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: those that contain what was asked first, then the most similar."""
+    """Return the choices: first those that contain the text asked for, then the most similar."""
     # Imported here to keep the package's import fast.
     import re
     from difflib import SequenceMatcher
@@ -78,7 +78,7 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
 
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
-    """Return the first few of many for a message, and how many more there are."""
+    """Return a text of the first few items, and how many more there are."""
     listed = between.join(_cut(str(item), _LONGEST) for item in items[:shown])
     more = len(items) - shown
     return f"{listed} and {more} more" if more > 0 else listed
@@ -119,7 +119,7 @@ class DataIntegrityError(NeadigitalError):
         self.expected = expected
         self.found = found
         parts = [f"{file}: {problem}."]
-        # Another library's message may end with a full stop.
+        # The message of another library may end with a full stop already.
         if expected:
             parts.append(f"Expected: {expected.rstrip('.')}.")
         if found:
@@ -129,7 +129,7 @@ class DataIntegrityError(NeadigitalError):
 
 
 class UnknownChoiceError(NeadigitalError, ValueError):
-    """An argument that is none of its choices; the message lists them, the nearest first.
+    """An argument that is not one of its choices; the message lists them, the nearest first.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ class UnknownEconomyError(NeadigitalError, KeyError):
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
-    """Rows that share a key; `candidates` are columns that would tell them apart.
+    """Rows that share a key; `candidates` are columns that would make the keys unique.
 
     `series` are the columns within which the groups of a candidate could be compared.
     """
@@ -211,8 +211,8 @@ class DuplicateKeyError(NeadigitalError, ValueError):
                 "else drop or aggregate the repeated rows"
             )
         super().__init__(
-            f"Each ({', '.join(map(str, self.columns))}) may stand once, but these "
-            f"stand more than once: {list_some(self.keys, shown)}. {advice}."
+            f"Each ({', '.join(map(str, self.columns))}) may occur once, but these "
+            f"occur more than once: {list_some(self.keys, shown)}. {advice}."
         )
 
 
@@ -252,12 +252,14 @@ class OrdinalError(NeadigitalError, ValueError):
     ) -> None:
         self.column, self.indicator, self.measured = column, indicator, measured
         which = "" if indicator is None else f" of indicator {shorten(indicator)}"
-        instead = "" if measured is None else f"pass {measured!r}, what was ranked, or "
+        instead = (
+            "" if measured is None else f"pass {measured!r}, which was ranked, or "
+        )
         rename = "the column" if indicator is None else "the indicator"
         super().__init__(
             f"Column {column!r}{which} holds ranks, whose sums, quotients and distances mean "
             f"nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
-            f"If these are no ranks, rename {rename}."
+            f"If these are not ranks, rename {rename}."
         )
 
 
@@ -282,7 +284,8 @@ class TotalWarning(NeadigitalWarning):
 
 
 def warn(message: str, category: type[Warning]) -> None:
-    """Warn at the line outside of this package that called it."""
+    """Warn at the line outside this package that called into it."""
+    # Go up the stack to the first frame that belongs to another package.
     frame = sys._getframe(1)
     depth = 2
     while frame.f_back is not None and frame.f_globals["__name__"].startswith(
@@ -294,7 +297,7 @@ def warn(message: str, category: type[Warning]) -> None:
 
 
 def check_bool(name: str, asked: object) -> None:
-    """Refuse an option that must be a truth value; a text would always count as true."""
+    """Raise unless an option is True or False; any text would count as true."""
     if not isinstance(asked, bool):
         raise TypeError(f"{name} must be True or False, not {asked!r}.")
 
@@ -303,5 +306,5 @@ __all__ = sorted(name for name in globals() if name.endswith(("Error", "Warning"
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

@@ -1,6 +1,6 @@
-"""The tables about the data: notes, grounds, the audit, the prose, sources. They are only read.
+"""Read the tables about the data: notes, grounds, the audit, the prose, sources.
 
-What they say follows from the typed data alone, so it is built once and shipped as files.
+They follow from the typed data alone, so they are built once and shipped as files.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _of_dataset(table: str, name: str | None, edition: str | None) -> Any:
 def notes(
     name: str | None = None, *, edition: str | None = None
 ) -> DataFrame[schemas.Notes]:
-    """Return the notes on numbers: what the value itself does not say.
+    """Return the notes on numbers: corrections, doubts, gaps, and what else the value hides.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def notes(
 def errata(
     name: str | None = None, *, edition: str | None = None
 ) -> DataFrame[schemas.Notes]:
-    """Return only the notes on what is corrected.
+    """Return only the notes on corrected numbers.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def errata(
 
 
 def flags(name: str, *, edition: str | None = None) -> pd.DataFrame:
-    """Return what is noted of each number, in the dataset's own shape.
+    """Return the kinds of notes on each number, in the shape of the dataset.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def flags(name: str, *, edition: str | None = None) -> pd.DataFrame:
 
 
 def grounds(name: str, *, edition: str | None = None) -> pd.DataFrame:
-    """Return why each number can be trusted, in the dataset's own shape.
+    """Return why each number can be trusted, in the shape of the dataset.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def grounds(name: str, *, edition: str | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    Keep only what another publication has, too:
+    Keep only the numbers that another publication has, too:
 
     >>> import neadigital
     >>> key = ["economy", "year"]
@@ -207,12 +207,14 @@ def _in_shape(name: str, column: str, edition: str | None) -> pd.DataFrame:
     found = _store.frame(name)
     if edition is not None:
         found = found[found["edition"] == edition].reset_index(drop=True)
+    # Replace each column of numbers; the keys stay.
     keys = _store.dataset(name)["schema"]["primaryKey"]
     for field in _store.fields(name):
         own = field["name"]
         if own in keys:
             continue
-        # Observations are in the order of the rows; of other columns there is none.
+        # Observations are in the order of the rows. A column that holds no numbers has none, and
+        # becomes empty; one that holds numbers of some years only has those of these years.
         of_column = known.loc[known["column"] == own, column]
         years = field.get("years", found["year"])
         rows = found.index[found["year"].isin(years)][: len(of_column)]
@@ -250,7 +252,7 @@ def observations(
         - `dataset`
         - `economy` : code; of a province, of its economy
         - `place` : city or region, where the number is of one
-        - `year` : year that the number stands under
+        - `year` : year under which the number is printed
         - `period` : what it is of: the year, or another year, a quarter (``2022-Q4``), some years
           (``2000/2019``), months of a year (``2023-01/2023-07``)
         - `indicator` : the column; of a long table, the indicator
@@ -325,7 +327,7 @@ def observations(
 
 
 def quality() -> DataFrame[schemas.Quality]:
-    """Return how many numbers of each table, figure and dataset stand on which ground.
+    """Count the numbers of each table, figure and dataset by ground: why each can be trusted.
 
     Returns
     -------
@@ -367,10 +369,10 @@ def quality() -> DataFrame[schemas.Quality]:
 def audit() -> DataFrame[schemas.Audit]:
     """Return each arithmetic or comparative claim of the paper, Song (2023), recomputed.
 
-    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"
+    Tolerances follow from the printed digits: 14.4 means 14.35 to 14.45. "Nearly" and "almost"
     mean below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
     degree, such as "steadily" or "a leader", are not judged: claims that rest on them are
-    `not_checkable`, and a direction, an order or a number beside them is a claim of its own.
+    `not_checkable`, and a direction, an order or a number beside them is a separate claim.
 
     Returns
     -------
@@ -402,7 +404,7 @@ def audit() -> DataFrame[schemas.Audit]:
           usual base
         - `misprint` : the data say otherwise, and show which printed number or label is wrong
         - `contradicted` : the data say otherwise
-        - `not_checkable` : nothing here to check it against
+        - `not_checkable` : we have nothing to check it with
 
     Raises
     ------
@@ -481,7 +483,7 @@ def printed_table(number: int) -> pd.DataFrame:
     """Return a table of the paper as it is printed, misprints included.
 
     Every cell is text, verbatim; the first columns hold the row labels. A header of two levels is
-    joined as ``upper | lower``, the two halves of table 6 stand one beneath the other, and the
+    joined as ``upper | lower``, the two halves of table 6 are one below the other, and the
     empty corner of table 13 is ``[period]``.
 
     Parameters
@@ -505,7 +507,7 @@ def printed_table(number: int) -> pd.DataFrame:
     >>> neadigital.printed_table(2).iloc[1, -1]
     '90.2(2020)'
     """
-    # numpy's whole numbers are as good as Python's; a truth value is a slip.
+    # Whole numbers of numpy are allowed. True is not, though Python reads it as 1.
     try:
         index = -1 if isinstance(number, bool) else operator.index(number)
     except TypeError:
@@ -545,8 +547,8 @@ def sources() -> DataFrame[schemas.Sources]:
         One row per publication: `source` (`fn01` to `fn45` are the footnotes), `kind` (where it is
         named), `type` (of document), `authors` (Family, Given), `author_type`, `title`, `container`
         (journal or book), `volume`, `issue`, `pages`, `year`, `publisher`, `address`, `same_as`
-        (which stands for the same document), `note`. What is printed nowhere stands in square
-        brackets, what is not known is missing.
+        (another source that is the same document), `note`. Square brackets enclose what is printed
+        nowhere; what is unknown is missing.
     """
     return _store.frame("sources")  # type: ignore[return-value]
 
@@ -618,7 +620,7 @@ def validate(name: str | None = None) -> pd.DataFrame:
         base, path = entry.get("dataset", resource), entry["path"]
         if name not in (None, base):
             continue
-        # A printed table is all text and has no model.
+        # A printed table holds only text and has no model, so only its digest is checked.
         model = (DATASETS | ABOUT).get(base)
         checks = 0
         try:
@@ -648,7 +650,7 @@ def validate(name: str | None = None) -> pd.DataFrame:
 
 
 def _broken(case: dict[str, Any]) -> str:
-    """Name the line, the column, the cell and the rule of a failure that Pandera found."""
+    """Return the line, the column, the cell and the rule of a failure that Pandera found."""
     import pandas as pd
 
     where = "the whole file"
@@ -660,5 +662,5 @@ def _broken(case: dict[str, Any]) -> str:
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

@@ -1,1 +1,1 @@
-"""What stands behind the command line."""
+"""The commands of the command line, and how they print and write."""

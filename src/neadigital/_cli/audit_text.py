@@ -1,4 +1,4 @@
-"""The audit as text for a terminal, from the tables `audit` and `causes`."""
+"""Render the audit as text for a terminal, from the tables `audit` and `causes`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from neadigital._store import codes_of
 from neadigital.errors import count
 from neadigital.tables import causes
 
-# The texts of a cause, and what a report calls them.
+# The columns of a cause, and their labels in a report.
 _LABELS = {
     "printed": "Printed",
     "follows": "Follows",
@@ -19,12 +19,12 @@ _LABELS = {
     "changes": "Changes",
     "certainty": "How sure",
 }
-# So many findings of a cause are named.
+# At most this many findings of a cause are named.
 _NAMED = 4
 
 
 def summary(audit: Any) -> str:
-    """Say in a sentence what the audit finds."""
+    """Return a sentence on what the audit finds."""
     claims = audit[audit["kind"] == "claim"]
     holds = claims["holds"]
     failing = claims[holds.eq(False).fillna(False)]
@@ -38,7 +38,7 @@ def summary(audit: Any) -> str:
 
 
 def render_audit(audit: Any, everything: bool = False) -> str:
-    """Return an audit as text: a summary, how many of each verdict, what does not hold, by cause.
+    """Return an audit as text: a summary, a count of each verdict, and failing claims by cause.
 
     `everything` adds the findings without a cause.
     """
@@ -60,12 +60,12 @@ def render_audit(audit: Any, everything: bool = False) -> str:
 
 
 def _verdicts(audit: Any) -> Iterator[str]:
-    """Yield how many claims have each verdict, and how many findings are on no claim."""
+    """Yield lines that count the claims by verdict, and the findings that are about no claim."""
     meanings = codes_of("audit", "verdict")
     is_claim = audit["kind"] == "claim"
     claims = audit[is_claim]["verdict"].value_counts()
     for verdict, meaning in meanings.items():
-        # The meaning hangs beside the verdict; no-break spaces keep its place.
+        # No-break spaces keep the columns of count and verdict, beside which the meaning hangs.
         head = f"{claims.get(verdict, 0):>4} {verdict:<13} ".replace(" ", "\u00a0")
         yield wrap(head + meaning, hang=19)
     others = audit[~is_claim]["verdict"].value_counts()
@@ -94,13 +94,13 @@ def _cause(number: int, cause: Any, explained: Any) -> list[str]:
 
 
 def _labelled(label: str, text: str) -> str:
-    """Return a text that hangs beside its label."""
+    """Return a text with a label, beside which its further lines are indented."""
     head = f"{label + ':':<10}".replace(" ", "\u00a0")
     return wrap(head + text, 4, hang=10)
 
 
 def _named(verdict: str, checks: list[str]) -> str:
-    """Count the findings of a verdict, and name the first of them."""
+    """Return a text that counts the findings with one verdict, and names the first of them."""
     named = ", ".join(checks[:_NAMED])
     if len(checks) > _NAMED:
         named += f" and {len(checks) - _NAMED} more"
@@ -108,7 +108,7 @@ def _named(verdict: str, checks: list[str]) -> str:
 
 
 def _without_cause(audit: Any) -> Iterator[str]:
-    """Yield the findings without a cause, the worst first; those with one explanation together."""
+    """Yield lines on the findings without a cause, the worst verdict first."""
     for verdict in codes_of("audit", "verdict"):
         found = audit[audit["verdict"] == verdict]
         if len(found):
@@ -120,7 +120,8 @@ def _without_cause(audit: Any) -> Iterator[str]:
 
 
 def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines on findings with one explanation."""
+    """Yield the lines on findings that share an explanation."""
+    # Name the claim of the first only, and then the numbers of each.
     first, *others = rows
     stem = _stem([row["check"] for row in rows])
     more = f", and {len(others)} more" if others else ""
@@ -134,7 +135,7 @@ def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
     ]
     if amounts and not others:
         amounts = [f"{_amounts(first)} {_text(first['unit'])}".strip()]
-    # A line breaks between findings, not within one.
+    # No-break spaces let a line break between findings, but not within one.
     if amounts:
         listed = "; ".join(amounts)
         yield wrap(listed.replace(" ", "\u00a0").replace(";\u00a0", "; "), 6)
@@ -142,16 +143,16 @@ def _group(explanation: str, rows: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _stem(checks: list[str]) -> str:
-    """Return what the identifiers of several findings begin with, up to a dash."""
+    """Return the beginning that the identifiers of several findings share, up to a dash."""
     parts = [check.split("-") for check in checks]
     shared = takewhile(lambda same: len(set(same)) == 1, zip(*parts, strict=False))
     return "".join(f"{part}-" for part, *_ in shared)
 
 
 def _amounts(row: dict[str, Any]) -> str:
-    """Return what is stated and recomputed.
+    """Return the stated and the recomputed number as text.
 
-    A comparison that holds has no arrow: its stated number is a bound, and not wrong.
+    They are joined by an arrow, unless the stated number is only a bound that is kept.
     """
     stated, recomputed = (_number(row[name]) for name in ("stated", "recomputed"))
     if not (stated and recomputed):

@@ -1,4 +1,4 @@
-"""The commands: what each is asked with, and what it answers."""
+"""The commands: the arguments that each takes, and the text that it returns."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Run: TypeAlias = Callable[[Namespace], str]
-# An argument's names and options, as argparse takes them.
+# The names and options of an argument, as `add_argument` of argparse takes them.
 Argument: TypeAlias = "tuple[tuple[str, ...], dict[str, Any]]"
-# A longer table is cut here, unless all of it is asked for.
+# A table shows at most this many rows, unless `--all` is passed.
 ROWS = 30
 
 
 class Command(NamedTuple):
-    """A command: what it prints, its help, and its arguments."""
+    """A command: the function that runs it, its help, and its arguments."""
 
     run: Run
     about: str
@@ -41,12 +41,12 @@ COMMANDS: dict[str, Command] = {}
 
 
 def argument(*flags: str, **options: Any) -> Argument:
-    """Describe an argument in the words of argparse."""
+    """Return an argument with the options of argparse."""
     return flags, options
 
 
 def command(about: str, example: str, *arguments: Argument) -> Callable[[Run], None]:
-    """Make a function a command of its name, without the underscore."""
+    """Register a function as a command, under its name without the underscore."""
 
     def register(run: Run) -> None:
         name = run.__name__.removeprefix("_")
@@ -67,9 +67,9 @@ def table_command(
     *arguments: Argument,
     of: Callable[[Namespace], pd.DataFrame] = _table_of_its_name,
 ) -> Callable[[Callable[[Any, Namespace], str]], None]:
-    """Make a command of a function that renders the table `of` what is asked.
+    """Register a function that renders a table as a command; `of` returns that table.
 
-    With `--format` the table itself is the answer.
+    With `--format` the command prints the table as CSV or JSON instead.
     """
 
     def register(render: Callable[[Any, Namespace], str]) -> None:
@@ -97,7 +97,7 @@ FORMAT = argument(
 
 
 def _paragraphs(*parts: str) -> str:
-    """Join what is not empty, with empty lines between."""
+    """Join the texts that are not empty, with empty lines between them."""
     return "\n\n".join(filter(None, parts))
 
 
@@ -107,7 +107,7 @@ def _titled(title: str, frame: Any, keys: list[str]) -> str:
 
 
 def _cut(frame: Any, asked: Namespace) -> tuple[Any, str]:
-    """Return the rows to show, and how to see the others."""
+    """Return the rows to show, and a line on how to see the others."""
     if asked.all or len(frame) <= ROWS:
         return frame, ""
     rest = f"{ROWS} of {len(frame)} rows. Add --all to see them all."
@@ -200,7 +200,7 @@ def _show(data: Any, asked: Namespace) -> str:
 
 
 def _as_printed(name: str, errata: int) -> str:
-    """Say what a table as printed holds, and how many of its cells are corrected by default."""
+    """Return the text of a table as printed: how many of its cells are corrected by default."""
     whole = "These are the paper's values as printed."
     if not errata:
         return f"{whole} None of them is corrected by default."
@@ -210,7 +210,7 @@ def _as_printed(name: str, errata: int) -> str:
 
 
 def _notes_line(name: str, errata: int) -> str:
-    """Count the notes on a dataset and say how to read them; nothing if there are none."""
+    """Return a line that counts the notes on a dataset; empty if there are none."""
     notes = len(neadigital.notes(name))
     if not notes:
         return ""
@@ -235,7 +235,7 @@ def _about(asked: Namespace) -> str:
     in_shell = f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full"
     card = card.replace(in_python, in_shell)
     text = []
-    # The card is Markdown, in lines of a width of its own.
+    # The card is Markdown, wrapped to a fixed width: wrap it again to the terminal's.
     spaced = re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M)
     for block in spaced.split("\n\n"):
         items = re.split(r"\n(?=- )", block.lstrip("# \n"))
@@ -269,7 +269,7 @@ def _facts(row: Any) -> str:
     """Return what a column may hold: its type, its unit, and which values."""
     unit = "" if row.unit == "year" else row.unit
     allowed = row.allowed
-    # A list is joined by a semicolon, which a pattern may hold too.
+    # A semicolon joins a list, but may also be part of a pattern.
     if not allowed.startswith("matches "):
         allowed = allowed.replace(";", ", ")
     return "; ".join(filter(None, [row.type, unit, allowed]))
@@ -292,7 +292,7 @@ def _noted(asked: Namespace) -> pd.DataFrame:
 )
 def _notes(data: Any, asked: Namespace) -> str:
     text = []
-    # Notes that say the same are one paragraph with a list of cells.
+    # Notes with the same text make one paragraph, with a list of their cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
     shown = data.fillna(dict.fromkeys(["certainty", "severity", "printed"], ""))
     for shared, cells in shown.groupby(same, sort=False):
@@ -311,7 +311,7 @@ def _notes(data: Any, asked: Namespace) -> str:
 
 
 def _noted_cell(cell: Any) -> str:
-    """Return a number as printed and, if it is another, as it is."""
+    """Return a number as printed and, if it is corrected, its correct value."""
     where = cell.place if isinstance(cell.place, str) else cell.economy
     what = "" if cell.indicator == cell.column else f" {cell.indicator}"
     # NaN is the only number that differs from itself.
@@ -319,7 +319,7 @@ def _noted_cell(cell: Any) -> str:
     text = cell.printed or value or "blank"
     if cell.printed and value and cell.printed_value != cell.value:
         text += f" -> {value}"
-    # A line ends between cells, not within one.
+    # No-break spaces let a line break between cells, but not within one.
     return f"{where} {cell.period}{what}: {text}".replace(" ", "\u00a0")
 
 
@@ -336,11 +336,11 @@ def _flags(data: Any, asked: Namespace) -> str:
 
 
 @table_command(
-    "count how many numbers of each table, figure and dataset stand on which ground",
+    "count the numbers of each table, figure and dataset by why they can be trusted",
     "quality",
 )
 def _quality(data: Any, asked: Namespace) -> str:
-    # Short names make a narrower table.
+    # Shorten the names of columns, so that the table is narrower.
     short = {
         name: re.sub("^corrected_|^doubtful_|_doubtful$", "", name) for name in data
     }
@@ -374,7 +374,7 @@ def _observations(data: Any, asked: Namespace) -> str:
     text = []
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
-        # A place that is the same in all rows is left out.
+        # Leave out keys that are the same in all rows.
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1]
         keys += ["period", "indicator"]
         values = ["value", "unit", "ground", "their_source", "their_value"]
@@ -391,7 +391,7 @@ def _observations(data: Any, asked: Namespace) -> str:
 
 
 def _named_sources(sources: Any) -> str:
-    """Return a line on each of some publications."""
+    """Return a line on each publication that is named."""
     from neadigital.catalogue.citation import entry
 
     named = sorted(set(sources.dropna()))
@@ -399,7 +399,7 @@ def _named_sources(sources: Any) -> str:
 
 
 def _counted(data: Any) -> str:
-    """Count numbers by their ground, bounds and gaps."""
+    """Return a line that counts numbers, bounds and gaps, and numbers by ground."""
     known = data["value"].count()
     bounded = (data["basis"] == "bounded").sum()
     gaps = len(data) - known - bounded
@@ -459,14 +459,14 @@ def _statements(data: Any, asked: Namespace) -> str:
 
 
 def _section(section: str) -> str:
-    """Name a section of the paper: section I.1, abstract, introduction."""
+    """Return the name of a section of the paper: section I.1, abstract, introduction."""
     if "." in section:
         return f"section {section}"
     return section.replace("0", "introduction")
 
 
 def _amount(value: float, unit: str) -> str:
-    """Return a number with its unit; a rank has none, and 1 has a noun in the singular."""
+    """Return a number with its unit, in the singular for 1; a rank has no unit."""
     if unit == "rank":
         unit = ""
     if value == 1:
@@ -538,7 +538,7 @@ def _plot(asked: Namespace) -> str:
     except NeadigitalError:
         raise
     except ValueError as error:
-        # matplotlib's, which names the formats that there are.
+        # The message is matplotlib's, which lists the formats.
         raise NeadigitalError(f"{error}.") from error
     written = content.getvalue()
     write_file(asked.output, written)
@@ -547,7 +547,7 @@ def _plot(asked: Namespace) -> str:
 
 
 def _draw(what: str, of: Any) -> Figure:
-    """Draw a picture in a figure of its own, as pyplot's may need a screen."""
+    """Draw a picture in a new figure, without pyplot, which may need a screen."""
     from neadigital import plot
 
     try:
@@ -556,7 +556,7 @@ def _draw(what: str, of: Any) -> Figure:
         picture = Figure(figsize=(8, 5), layout="constrained")
         ax = picture.subplots()
     except ModuleNotFoundError:
-        # The functions of `plot` say what to install.
+        # The functions of `plot` raise the error that says what to install.
         ax = None
     if (of is None) != (what == "corrections"):
         raise NeadigitalError(

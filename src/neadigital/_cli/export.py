@@ -1,4 +1,4 @@
-"""All data in a folder of their own: a Data Package of CSV files, SQLite, or Parquet files."""
+"""Export all data into a new folder: a Data Package of CSV files, SQLite, or Parquet files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from neadigital.errors import NeadigitalError
 
 
 class Table(NamedTuple):
-    """A table: its part of the descriptor, its rows, and its bytes as CSV."""
+    """A table: its entry in the descriptor, its rows, and its bytes as CSV."""
 
     entry: Descriptor
     frame: pd.DataFrame
@@ -35,7 +35,7 @@ def tables() -> list[Table]:
 
 
 def export(directory: str, form: str) -> str:
-    """Write all data into a new or empty folder, whole or not at all, and say what was written."""
+    """Write all data into a new or empty folder, all or nothing; return what was written."""
     descriptor, _ = _store.fresh_descriptor()
     shown = tables()
     descriptor["resources"] = [table.entry for table in shown]
@@ -49,6 +49,7 @@ def export(directory: str, form: str) -> str:
 
 
 def _csv(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
+    # The descriptor is written anew, so it gets a new digest.
     contents = {table.entry["path"]: table.csv for table in shown}
     text = json.dumps(descriptor, ensure_ascii=False, indent=1)
     written = f"{text}\n".encode()
@@ -84,8 +85,8 @@ def _parquet(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
 
 
 def _facts(descriptor: Descriptor, entry: Descriptor) -> dict[str, str]:
-    """Return what a file says of a table, or of all of them."""
-    # Only a dataset has a licence of its own.
+    """Return the metadata of a table, or of the whole package, as texts."""
+    # Tables about the data have the licence of the package.
     licences = entry["licenses"] if "licenses" in entry else descriptor["licenses"]
     facts = {
         "title": entry["title"],
@@ -102,7 +103,7 @@ def _facts(descriptor: Descriptor, entry: Descriptor) -> dict[str, str]:
 
 
 def _field_facts(field: Descriptor) -> dict[str, str]:
-    """Return what a Parquet file says of a column."""
+    """Return the metadata of a column in a Parquet file."""
     facts: dict[str, str] = {
         key: field[key] for key in ("description", "unit") if key in field
     }
@@ -150,7 +151,7 @@ has the words.
 
 
 def _texts(descriptor: Descriptor, paths: list[str]) -> dict[str, bytes]:
-    """Return what stands beside the data."""
+    """Return the texts that are written beside the data: licence, README and citations."""
     names = _store.names("dataset")
     lines = [
         f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |"
@@ -178,6 +179,7 @@ def _texts(descriptor: Descriptor, paths: list[str]) -> dict[str, bytes]:
 
 # SQLite
 
+# The types and constraints of the descriptor in SQL.
 _SQL_TYPES = {
     "string": "TEXT",
     "integer": "INTEGER",
@@ -219,7 +221,7 @@ def _codebook(shown: list[Table]) -> pd.DataFrame:
 
 
 def create_table(name: str, schema: Descriptor) -> str:
-    """Return the statement that creates a table with its types, keys and rules, but patterns."""
+    """Return the statement that creates a table with types, keys and rules, except patterns."""
     key = schema.get("primaryKey", [])
     references = _references(schema)
     parts = [
@@ -234,8 +236,9 @@ def create_table(name: str, schema: Descriptor) -> str:
 
 
 def _column(name: str, field: Descriptor, reference: Descriptor | None) -> str:
-    """Return a column's part of the statement that creates the table of that name."""
+    """Return the part for one column of the statement that creates a table."""
     column = _quoted(field["name"])
+    # SQLite has no booleans, so they are 0 or 1.
     rules = field.get("constraints", {})
     if field["type"] == "boolean":
         rules = rules | {"enum": [0, 1]}
@@ -254,13 +257,13 @@ def _column(name: str, field: Descriptor, reference: Descriptor | None) -> str:
 
 
 def _references(schema: Descriptor) -> dict[str, Descriptor]:
-    """Return what each column refers to."""
+    """Return the table and column that each foreign key refers to."""
     keys = schema.get("foreignKeys", [])
     return {key["fields"][0]: key["reference"] for key in keys}
 
 
 def _quoted(text: str, mark: str = '"') -> str:
-    """Return a name in quotation marks, or a text in others; a mark in it is doubled."""
+    """Return a name in quotation marks, or a text in other marks; marks inside are doubled."""
     doubled = text.replace(mark, mark * 2)
     return f"{mark}{doubled}{mark}"
 

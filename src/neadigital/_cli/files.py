@@ -1,4 +1,4 @@
-"""Files and folders that are put into their place whole, and harm nothing that is there."""
+"""Write files and folders completely or not at all, without harm to what is there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """Return a table as CSV, whole numbers without a point, as in the package's own files."""
+    """Return a table as CSV; whole numbers have no decimal point, as in the bundled files."""
     return table.to_csv(
         index=False,
         lineterminator="\n",
@@ -30,8 +30,8 @@ def csv_text(table: pd.DataFrame) -> str:
 def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
     """Write files into a folder that is new or empty; on any failure, leave everything as it was.
 
-    A temporary folder beside it takes its place in one step, which the system refuses if it holds
-    something by then.
+    They are written into a temporary folder beside it, which is then renamed in one step. The
+    system refuses that step if the folder is no longer empty.
 
     Raises
     ------
@@ -41,6 +41,7 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
     found = _status(path, os.lstat)
     target = Path(path)
     within = f"Name a new folder, such as {str(target / 'neadigital')!r}."
+    # Folders that are made here are removed again if they stay empty.
     missing = [parent for parent in target.parents if not parent.exists()]
     try:
         if found and (not stat.S_ISDIR(found.st_mode) or any(target.iterdir())):
@@ -48,7 +49,7 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
                 f"{path!r} is there already and not an empty folder. Name another."
             )
         if found and target.samefile(os.curdir):
-            # A shell would stay in the old one, and see no file.
+            # The shell would stay in the old folder, and see no file.
             raise NeadigitalError(
                 f"{path!r} is the folder that you are in, which cannot be replaced. {within}"
             )
@@ -56,7 +57,7 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
         with TemporaryDirectory(
             prefix=".neadigital-", dir=target.parent, ignore_cleanup_errors=True
         ) as scratch:
-            # A folder of its own: nobody else may read the temporary one.
+            # Other users may not read a temporary folder, so rename one inside it.
             folder = Path(scratch) / "export"
             for name, content in contents.items():
                 file = folder / name
@@ -79,12 +80,12 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
 
 
 def write_file(path: str, content: bytes) -> None:
-    """Write a file, or replace one with its mode, through links; or leave everything as it was.
+    """Write or replace a file, through links and with its mode, or leave everything as it was.
 
     Raises
     ------
     NeadigitalError
-        If there is something else than a file, or the system refuses to write there.
+        If something other than a file is there, or the system refuses to write there.
     """
     found = _status(path, os.stat)
     if found and not stat.S_ISREG(found.st_mode):
@@ -92,6 +93,7 @@ def write_file(path: str, content: bytes) -> None:
             f"{path!r} is there already and not a file. Name another."
         )
     target = Path(os.path.realpath(path))
+    # Write beside the target, then rename in one step.
     scratch = f".neadigital-{secrets.token_hex(8)}"
     part = target.with_name(scratch)
     try:
@@ -106,7 +108,7 @@ def write_file(path: str, content: bytes) -> None:
 
 
 def _status(path: str, ask: Callable[[str], os.stat_result]) -> os.stat_result | None:
-    """Return the status of a path, None if nothing is there; refuse one that cannot be."""
+    """Return the status of a path, None if nothing is there; an impossible path is an error."""
     try:
         return ask(path or os.curdir)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Text and tables for a terminal."""
+"""Format text and tables for a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     import pandas as pd
 
-# Longer lines of prose are hard to read.
+# Lines of prose are at most this long, because longer ones are hard to read.
 PROSE = 100
 MISSING = "-"
 
@@ -23,7 +23,7 @@ def width() -> int:
 
 
 def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
-    """Return prose in lines of a readable width, indented, those after the first by `hang` more.
+    """Return prose in lines of a readable width; lines after the first are indented by `hang` more.
 
     A line breaks neither at a no-break space nor at the minus sign of a formula.
     """
@@ -40,7 +40,7 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
 def escape_controls(text: str) -> str:
     r"""Return a text with control, bidi and other invisible characters written out, as ``\x1b``.
 
-    What a user typed comes back in messages; a terminal must not obey it.
+    Messages repeat what a user typed, and a terminal must not obey it.
     """
     return "".join(
         character
@@ -51,7 +51,7 @@ def escape_controls(text: str) -> str:
 
 
 def bold(text: str, width: int = 0) -> str:
-    """Return a heading for a terminal, with blanks after it; plain for files, pipes, NO_COLOR."""
+    """Return a text in bold, padded to a width; plain for files, pipes and NO_COLOR."""
     blanks = " " * (width - len(text))
     in_terminal = sys.stdout is not None and sys.stdout.isatty()
     is_dumb = os.environ.get("TERM") == "dumb"
@@ -61,7 +61,7 @@ def bold(text: str, width: int = 0) -> str:
 
 
 def echo(text: str, *, end: str = "\n", stream: TextIO | None = None) -> None:
-    """Write a text to the standard output; escape what its encoding cannot hold."""
+    """Write a text to the standard output; escape characters that its encoding lacks."""
     out = stream or sys.stdout
     encoding = getattr(out, "encoding", None) or "utf-8"
     written = (text + end).encode(encoding, "backslashreplace")
@@ -80,9 +80,9 @@ def echo_error(text: str) -> None:
 
 
 def table(frame: pd.DataFrame, keys: list[str]) -> str:
-    """Return a frame as text: the keys first, numbers on the right, a gap as a dash.
+    """Return a frame as text: keys first, numbers aligned right, a missing value as a dash.
 
-    Columns that do not fit stand below the others, in blocks that each begin with the keys.
+    Columns that do not fit go below the others, in blocks that each begin with the keys.
     """
     import pandas as pd
 
@@ -93,16 +93,17 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
         is_number = column.dtype.kind in "iuf" and name not in keys
         pad = str.rjust if is_number else str.ljust
         text = _cells(column)
-        # The name gets the width of its cells, to stand on the same side.
+        # Pad the name to the width of its cells, so that it is aligned as they are.
         size = max(map(len, [name, *text]))
         cells[pad(name, size)] = [pad(cell, size) for cell in text]
+    # The keys are the index of the frame, which pandas repeats in each block.
     head = list(cells)[: len(keys)]
     key_cells = [cells.pop(name) for name in head]
     index = map(" ".join, zip(*key_cells, strict=True))
     shown = pd.DataFrame(cells, list(index))
     shown.columns.name = " ".join(head)
     lines = shown.to_string(line_width=width() + 2)
-    # pandas marks a line that goes on below with a backslash.
+    # Remove the backslash with which pandas marks a line that continues below.
     return re.sub(r" +\\?$", "", lines, flags=re.M)
 
 
@@ -122,6 +123,7 @@ def _decimals(column: pd.Series[Any]) -> list[str]:
     """Return floats as text, with equal decimals if these are at most four."""
     import numpy as np
 
+    # Ten significant digits, without the noise of floats.
     exact = [
         np.format_float_positional(value, precision=10, fractional=False, trim="-")
         for value in column

@@ -1,1 +1,1 @@
-"""What the metrics stand on."""
+"""The computations that the metrics share."""

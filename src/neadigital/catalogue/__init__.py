@@ -1,4 +1,4 @@
-"""What there is and what it means: datasets, columns, cards, citations."""
+"""The catalogue: datasets, what their columns mean, cards, citations."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
-    """Say in one line what values a column may have: a list is joined by ;."""
+    """Return a text of the values that a column may have; a list is joined by a semicolon."""
     values = constraints.get("enum", [])
-    # A long run of years reads better as its ends.
+    # Give a long run of years by its ends.
     if len(values) > 3 and all(isinstance(value, int) for value in values):
         steps = {later - earlier for earlier, later in pairwise(values)}
         if len(steps) == 1:
@@ -76,6 +76,7 @@ def allowed_values(constraints: dict[str, Any]) -> str:
             return f"{values[0]} to {values[-1]}{every}"
     if values:
         return ";".join(map(str, values))
+    # Else name the limits that are set.
     words = {
         "exclusiveMinimum": "above",
         "minimum": "from",
@@ -132,6 +133,7 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
         }
         yield column
         for code in codes:
+            # Name the World Bank's series of the same quantity, if there is one.
             meaning = code["meaning"]
             if "series" in code:
                 meaning += f"; {code['series']} in world_development_indicators"
@@ -144,5 +146,5 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

@@ -1,4 +1,4 @@
-"""Each dataset on one card."""
+"""Describe a dataset on one card."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = dict[str, str]
 WIDTH = 100
 LINES = 30
 OTHERS = "Other notes"
-# Units that say nothing in a sentence.
+# Units that would add nothing to the line of a column.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
 
@@ -28,11 +28,11 @@ class Card(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """The card as text."""
+        """Return the card as text."""
         return str(self)
 
     def _repr_html_(self) -> str:
-        """The card as HTML."""
+        """Return the card as HTML."""
         from html import escape
 
         text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(self))
@@ -84,7 +84,7 @@ def about(name: str, *, full: bool = False, edition: str | None = None) -> Card:
 
 
 def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
-    """Return the notes on corrected and on doubtful numbers, and all others, under headings."""
+    """Return the notes on corrected numbers, on doubtful numbers, and all others, by heading."""
     notes = [
         note
         for note in _store.rows("notes")
@@ -114,7 +114,7 @@ def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     foot = _filled(_foot(entry, notes))
     corrected, doubtful, _ = notes.values()
     corrections = [_filled(reason) for reason in _reasons(corrected)]
-    # Doubts are the longest; on a card that is too long they are shortened.
+    # If the card is too long, shorten the doubts, which take most of the lines.
     for shorten in (_filled, _first_clauses):
         doubts = [shorten(reason) for reason in _reasons(doubtful)]
         # The other notes are only counted, below.
@@ -129,9 +129,9 @@ def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
 
 
 def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
-    """Count the other notes, and name the source and the call for more."""
+    """Return the last lines: how many other notes there are, the source, the call for more."""
     name = entry["name"]
-    # The no-break space keeps the call in one line.
+    # The no-break space keeps the call on one line.
     call = f'`about("{name}",\u00a0full=True)`'
     more = f"{'All notes' if any(notes.values()) else 'More'}: {call}."
     kinds = Counter(note["kind"].replace("_", " ") for note in notes[OTHERS])
@@ -140,7 +140,7 @@ def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
 
 
 def _grounds(name: str) -> str:
-    """Count the numbers that are neither corrected nor doubtful by their ground."""
+    """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
     grounds = observations(name)["ground"].dropna()
     is_listed_above = grounds.str.match("corrected|doubtful")
     counts = grounds[~is_listed_above].value_counts()
@@ -158,7 +158,7 @@ def _reasons(notes: list[Row]) -> list[str]:
     alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for note in notes:
         sentence = note["note"].partition(". ")[0]
-        # Words and numbers in turn, words first.
+        # The parts alternate between words and numbers, and begin with words.
         parts = re.split(r"(\d[\d.]*)", sentence)
         words = parts[::2]
         alike[note["kind"], note["severity"], *words].append(parts)
@@ -166,7 +166,7 @@ def _reasons(notes: list[Row]) -> list[str]:
 
 
 def _merged(sentences: list[list[str]]) -> str:
-    """Join the parts that sentences share, with dots for those that differ."""
+    """Join the parts that all sentences share, with dots in place of the others."""
     merged = ""
     for parts in zip(*sentences, strict=True):
         is_shared = len(set(parts)) == 1
@@ -193,7 +193,7 @@ def _full_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
 
 
 def _each_note(notes: list[Row]) -> list[str]:
-    """Return each note whole, once, with all its cells."""
+    """Return each note in full, once, with all its cells."""
     cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for note in notes:
         kind = note["kind"].replace("_", " ")
@@ -207,9 +207,9 @@ def _each_note(notes: list[Row]) -> list[str]:
 
 
 def _cell(note: Row) -> str:
-    """Return the number of a note with its value, of a correction with both values."""
+    """Return where the number of a note is, and its value, or both values if corrected."""
     where = note["place"] or note["economy"]
-    # A quarter or some months say more than their year.
+    # Give a quarter or months rather than their year.
     when = note["year"] if note["period"].isdigit() else note["period"]
     value = note["value"] or "missing"
     if note["certainty"]:
@@ -224,7 +224,7 @@ def _elsewhere(name: str) -> list[str]:
 
 
 def _claims(name: str) -> list[str]:
-    """Count the findings on a dataset, and list those that do not hold."""
+    """Return the number of findings on a dataset, and a line on each that does not hold."""
     cells = audit_cells()
     own = cells.loc[cells["dataset"] == name, "check"]
     findings = audit()
@@ -241,7 +241,7 @@ def _claims(name: str) -> list[str]:
         verdict = line["verdict"].replace("_", " ")
         claim = f"{line['claim']} ({line['where']})"
         listed.append(f"- {verdict}: {claim}. {line['explanation']}")
-    # The list is a paragraph of its own.
+    # The list is a separate paragraph.
     return [f"{counted}\n", *listed] if listed else [counted]
 
 
@@ -249,13 +249,13 @@ def _claims(name: str) -> list[str]:
 
 
 def _head(entry: Descriptor) -> list[str]:
-    """Return the title with the size, and the paragraphs of the description."""
+    """Return the title with the size, followed by the paragraphs of the description."""
     title = f"# {entry['name']}: {entry['title']}\n{_size(entry)}"
     return [title, *entry["description"].split("\n\n")]
 
 
 def _size(entry: Descriptor) -> str:
-    """Say how many rows a dataset has, of which years and from where."""
+    """Return a sentence on the size: rows, key, years, and where the dataset is from."""
     rows = count(entry["rows"], "row")
     key = ", ".join(entry["schema"]["primaryKey"])
     ends = dict.fromkeys([entry["firstYear"], entry["lastYear"]])
@@ -264,7 +264,7 @@ def _size(entry: Descriptor) -> str:
 
 
 def _origin(entry: Descriptor) -> str:
-    """Say where in the paper a dataset is from."""
+    """Return where in the paper a dataset is from."""
     if entry["publisher"]:
         return "not in the paper"
     tables = numbered("table", entry["tables"])
@@ -274,9 +274,9 @@ def _origin(entry: Descriptor) -> str:
 
 
 def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -> str:
-    """Return numbers after what they are of: table 3, tables 2, 7; nothing for none.
+    """Return a thing with its numbers: "table 3" or "tables 2, 7"; empty without numbers.
 
-    With `as_range`, more than two are given as first and last: figures 7-9b.
+    With `as_range`, more than two are shown as first and last: "figures 7-9b".
     """
     texts = list(map(str, numbers))
     if not texts:
@@ -288,7 +288,7 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
 
 
 def _column(field: Descriptor) -> str:
-    """Return a line on a column: its meaning, and its unit unless that says nothing."""
+    """Return a line on a column: its meaning, and its unit if that adds anything."""
     unit = field.get("unit", "")
     meaning = field["description"]
     if unit not in _SILENT_UNITS:
@@ -297,7 +297,7 @@ def _column(field: Descriptor) -> str:
 
 
 def _counts(notes: list[Row], column: str) -> str:
-    """Say how many numbers there are of each certainty or severity."""
+    """Return a text that counts numbers by certainty or by severity."""
     counts = Counter(note[column] for note in notes)
     number = count(len(notes), "number")
     if len(counts) > 1:
@@ -308,12 +308,12 @@ def _counts(notes: list[Row], column: str) -> str:
 
 
 def _tally(counts: Iterable[tuple[object, int]], joint: str = "; ") -> str:
-    """Say how many there are of each."""
+    """Return a text of several counts."""
     return joint.join(f"{number} {word}" for word, number in counts)
 
 
 def _filled(text: str) -> str:
-    """Wrap each line of a text, a list's with a hanging indent; none breaks at a minus sign."""
+    """Wrap each line of a text. Items of a list hang, and no line breaks at a minus sign."""
     wrapper = textwrap.TextWrapper(
         WIDTH, break_long_words=False, break_on_hyphens=False
     )
@@ -325,6 +325,6 @@ def _filled(text: str) -> str:
 
 
 def _first_clauses(text: str) -> str:
-    """Shorten a text that is too long to what stands before its last colon or semicolon."""
+    """Shorten a text that is too long to the part before its last colon or semicolon."""
     shortened = textwrap.shorten(text, WIDTH, placeholder=" ...")
     return re.sub(r"(?<=.{30})[:;][^:;]* \.\.\.$", " ...", shortened)

@@ -1,6 +1,6 @@
-"""How to cite the package, the paper and a dataset's sources.
+"""Cite the package, the paper and the sources of datasets.
 
-Each is an item of CSL-JSON, from which text and BibTeX are made.
+Each document is first an item of CSL-JSON; text and BibTeX are written from these items.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Style: TypeAlias = Literal["text", "bibtex", "csl"]
 Item: TypeAlias = dict[str, Any]
 Row: TypeAlias = dict[str, str]
 
-# Columns of the bibliography and what CSL calls them.
+# The columns of the bibliography, and their names in CSL.
 _VARIABLES = {
     "title": "title",
     "container": "container-title",
@@ -26,9 +26,9 @@ _VARIABLES = {
     "publisher": "publisher",
     "address": "URL",
 }
-# The paper in the bibliography.
+# The identifier of the paper in the bibliography.
 PAPER = "song-2023"
-# What is said of a publication that has the same numbers and is not their source.
+# The note on a publication that has the same numbers, but is not their source.
 _CONFIRMS = "Confirms numbers that were not taken from it"
 
 
@@ -65,13 +65,13 @@ def _dataset(name: str) -> Item:
 
 
 def _person(name: str) -> dict[str, str]:
-    """Return a person, typed as Family, Given, as CSL has one."""
+    """Return a person as CSL writes one, from the text Family, Given."""
     family, _, given = name.partition(", ")
     return {"family": family, "given": given} if given else {"literal": family}
 
 
 def _source(row: Row) -> Item:
-    """Return the item of a line of the bibliography."""
+    """Return the item of one source of the bibliography."""
     authors = [{"literal": row["authors"]}]
     if row["author_type"] == "person":
         authors = [_person(name) for name in row["authors"].split(";")]
@@ -91,7 +91,7 @@ def _source(row: Row) -> Item:
 
 
 def _key(row: Row) -> str:
-    """Return the key: the paper's sources are named after it, others after the package."""
+    """Return the citation key; it begins with the paper for its sources, else the package."""
     if row["kind"] == "paper":
         return "song2023-paper"
     prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
@@ -103,16 +103,16 @@ def _bibliography() -> dict[str, Row]:
 
 
 def confirming_sources(*names: str) -> Counter[str]:
-    """Count, by publication, the numbers of datasets that it has and that come from elsewhere."""
+    """Count the numbers of datasets that each publication confirms, without being their source."""
     found: Counter[str] = Counter()
     # A citation needs no pandas.
     for number in _store.rows("observations"):
         is_meant = number["dataset"] in names and number["basis"] != "external"
-        # What many other numbers would pass confirms none.
+        # A number with the ground `unchecked` met only tests that many other numbers would pass.
         is_meant &= number["ground"] != "unchecked"
         if not is_meant or not number["their_source"]:
             continue
-        # The record of a doubtful number may disprove it.
+        # The record of a doubtful number may disprove it instead.
         is_doubtful = bool(number["severity"])
         ours, theirs = number["value"], number["their_value"]
         if not is_doubtful or _rounds(float(ours), float(theirs)):
@@ -123,12 +123,12 @@ def confirming_sources(*names: str) -> Counter[str]:
 def _rounds(mine: float, theirs: float) -> bool:
     """Tell whether two numbers are the same to the digits of the coarser one."""
     step = max(_last_digit(mine), _last_digit(theirs))
-    # A coarse number that ends in zeros, such as 20, would pass for too many.
+    # Allow at most 1 %, because a coarse number such as 20 would agree with too many.
     return abs(mine - theirs) <= min(step / 2, 0.01 * abs(mine)) * (1 + 1e-9)
 
 
 def _last_digit(number: float) -> float:
-    """Return what one in the last digit of a number is worth: 0.1 for 3.2, 10 for 5360."""
+    """Return the unit of the last digit of a number: 0.1 for 3.2, 10 for 5360."""
     text = f"{number:.12g}"
     decimals = len(text.partition(".")[2])
     zeros = 0 if decimals else len(text) - len(text.rstrip("0"))
@@ -136,14 +136,14 @@ def _last_digit(number: float) -> float:
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:
-    """Return package, datasets, paper, the datasets' sources, and what else confirms their numbers.
+    """Return the items to cite: package, datasets, paper, sources, and confirming publications.
 
-    Each document is there once. The paper is not there if no dataset is the paper's.
+    Each document occurs once. The paper is left out if none of the datasets is in it.
     """
     rows = _bibliography()
 
     def documents(sources: Iterable[str]) -> dict[str, Item]:
-        """Return the item of each document; several sources may be of one."""
+        """Return the item of each document; several sources may be the same document."""
         same = [rows[source]["same_as"] or source for source in sources]
         return {source: _source(rows[source]) for source in same}
 
@@ -171,7 +171,7 @@ def _text(item: Item) -> str:
     for part in filter(None, parts):
         is_ended = part.endswith((".", "?", "!"))
         sentences.append(part if is_ended else f"{part}.")
-    # No full stop after an address: it would become a part of the link.
+    # An address has no full stop, which would become a part of the link.
     if "URL" in item:
         sentences.append(item["URL"])
     return " ".join(sentences)
@@ -185,7 +185,7 @@ _LABELS = {
 
 
 def _title(item: Item) -> str:
-    """Return the title with its label; the package's has its version, too."""
+    """Return the title with its label, and for the package with its version."""
     kind = item["type"]
     version = f", version {item['version']}" if kind == "software" else ""
     label = _LABELS.get(kind, "")
@@ -193,7 +193,7 @@ def _title(item: Item) -> str:
 
 
 def _container(item: Item) -> str:
-    """Return what a document is a part of: journal, issue, publisher, version, pages."""
+    """Return where a document is published: journal, issue, publisher, version, pages."""
     issue = item.get("volume", "")
     if "issue" in item:
         issue = f"{issue or _year(item)}({item['issue']})"
@@ -214,8 +214,8 @@ _TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {character: f"\\{character}" for character in "&%$#_{}"}
 )
-# Entry types that BibTeX's styles and biblatex both know, their field of the publisher, and their
-# type.
+# For each type of CSL: the entry type, which the styles of BibTeX and biblatex both know; the field
+# of the publisher; and the field `type`.
 _ENTRIES = {
     "article-journal": ("article", "publisher", ""),
     "book": ("book", "publisher", ""),
@@ -227,7 +227,7 @@ _OTHER = ("misc", "howpublished", "")
 
 
 def _bibtex(item: Item) -> str:
-    """Write an item as an entry; one without a year gets that of what cites it, and says so."""
+    """Write an item as an entry. Without a year it gets that of the document that cites it."""
     kind, publisher, type_ = _ENTRIES.get(item["type"], _OTHER)
     if kind == "article" and "container-title" not in item:
         kind, publisher, type_ = _OTHER
@@ -241,12 +241,12 @@ def _bibtex(item: Item) -> str:
         "title": f"{{{item['title'].translate(_TEX)}}}",
         "type": type_,
         container: item.get("container-title", "").translate(_TEX),
-        # Issues that are counted by the year have it for a volume, as printed: 2020(7).
+        # A journal that numbers issues by year has the year as its volume, as printed: 2020(7).
         "volume": item.get("volume", year if "issue" in item else ""),
         "number": item.get("issue", ""),
         "pages": item.get("page", "").replace("-", "--"),
         publisher: _bibtex_publisher(item, kind).translate(_TEX),
-        # plainnat asks for a year, biber for a number in it.
+        # plainnat needs a year, and biber a number in it.
         "year": year or cited,
         "url": item.get("URL", ""),
         "note": item.get("note", "").translate(_TEX) if year else undated,
@@ -257,7 +257,7 @@ def _bibtex(item: Item) -> str:
 
 
 def _cited_by(item: Item) -> tuple[str, str]:
-    """Return what cites an item, the paper or the package, and its year."""
+    """Return which document cites an item, paper or package, and the year of that document."""
     if item["id"].startswith("song2023-"):
         return "paper", _bibliography()[PAPER]["year"]
     return "package", _year(_package())
@@ -271,9 +271,9 @@ def _bibtex_author(author: dict[str, str]) -> str:
 
 
 def _bibtex_publisher(item: Item, kind: str) -> str:
-    """Return the publisher; a report without one has its author, what has a version tells it."""
+    """Return the publisher. A report without one has its author, and a version is added."""
     publisher = str(item.get("publisher", ""))
-    # BibTeX's own styles print no field `version`.
+    # The standard styles of BibTeX do not print the field `version`.
     if item["type"] == "software":
         return f"Python package, version {item['version']}"
     if "version" in item:
@@ -289,7 +289,7 @@ def cite(*names: str, style: Style = "text") -> str:
     Parameters
     ----------
     *names : str
-        Datasets; without any, the package and the paper only.
+        Datasets; by default only the package and the paper are cited.
     style : {"text", "bibtex", "csl"}, default "text"
         Plain text, one reference a line; BibTeX, also for biber; or CSL-JSON, for pandoc and
         Zotero.

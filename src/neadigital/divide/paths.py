@@ -343,7 +343,7 @@ def catch_up(
     end : int, optional
         The last year of the span; by default the last in which both have a value.
     bounded : (float, float), optional
-            The least and the greatest value possible, (0, 100) for percentages. Where they would meet
+        The least and the greatest value possible, (0, 100) for percentages. Where they would meet
         outside these, the status is ``beyond``. Without them a level above 100 in a column named
         ``..._pct`` or ``..._percent``, or of the unit ``%``, is a `NeadigitalWarning`.
     direction : int, optional

@@ -1,7 +1,7 @@
-"""The loaders, each a docstring and one line; and `load`, for loops over several.
+"""The loaders, each a docstring and one line, and `load`, for loops over several datasets.
 
-Each gives a new frame, sorted by its key; changing it changes nothing else. Pandas is imported by
-the first call.
+Each returns a new frame, sorted by its key; changing it changes nothing else. The first call
+imports pandas.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import DataFrame, pd, schemas
 
-# Type checkers want every name spelt out, here and in the overloads of `load`.
+# Type checkers need every name written out, here and in the overloads of `load`.
 DatasetName: TypeAlias = Literal[
     "global_digital_economy",
     "digital_economy_scale",
@@ -48,7 +48,7 @@ __all__ = ["DatasetName", "load"]
 def read(
     name: str, as_printed: bool = False, edition: str | None = None
 ) -> DataFrame[Any]:
-    """Read a dataset, of several editions one; each loader promises its own model."""
+    """Read a dataset, or one of its editions; each loader declares the model that it returns."""
     check_bool("as_printed", as_printed)
     _warn_of_columns(name)
     data = _store.frame(_store.as_printed(name) if as_printed else name)
@@ -68,11 +68,11 @@ def read(
 
 
 def _warn_of_columns(name: str) -> None:
-    """Warn whoever called the loader of each column that is to go."""
+    """Warn the caller of a loader of each deprecated column."""
     for field in _store.fields(name):
         if "deprecated" in field:
             what = f"The column {field['name']!r} of {name}"
-            # The caller is above this function, `read` and the loader.
+            # The caller is three frames up: above this function, `read` and the loader.
             _deprecation.warn(what, field["deprecated"], stacklevel=4)
 
 
@@ -170,8 +170,8 @@ def load(
     Returns
     -------
     DataFrame
-        What the loader of that name gives. ``attrs["neadigital"]`` says dataset, as_printed,
-        edition, version, citation key and licence.
+        The table that the loader of that name returns. ``attrs["neadigital"]`` has dataset,
+        as_printed, edition, version, citation key and licence.
 
     Raises
     ------
@@ -189,12 +189,12 @@ def load(
     >>> neadigital.load("cybersecurity_ranks").shape
     (20, 3)
     """
-    # What is the paper's has no publisher of its own.
+    # Only datasets that are not in the paper name a publisher.
     if _store.dataset(name)["publisher"] and as_printed is True:
         raise TypeError(f"{name} is not in the paper, so there is no printed version.")
     return read(name, as_printed, edition)
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

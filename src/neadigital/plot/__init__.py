@@ -2,9 +2,9 @@
 
 Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns
 them, with titles, units, source and licence. An economy has one colour and shape in every picture,
-which the colour-blind can tell apart. What is only bounded is a band, and what is missing is said.
-On a dark background, as under ``matplotlib.style.context("dark_background")``, text is light and
-colours are lighter.
+which the colour-blind can tell apart. A number known only by its bounds is a band, and the text
+says what is missing. On a dark background, as under
+``matplotlib.style.context("dark_background")``, text is light and colours are lighter.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ __all__ = [
     "time_distance",
 ]
 
-# Users look for a function where they find it, not in the file that it is written in.
+# Users know a function by the module that they import it from, not by its file.
 for _name in __all__:
     globals()[_name].__module__ = __name__
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import axes
 
-# More points than this are not named, and of many members so few are coloured.
-_NAMED, _FEW = 20, 6
+# With more points than this none is named.
+_NAMED = 20
+# If there are many members, this many are coloured.
+_FEW = 6
 
 
 class ConvergenceOptions(TypedDict, total=False):
@@ -62,7 +64,7 @@ def convergence(
     ax: axes.Axes | None = None,
     **options: Unpack[ConvergenceOptions],
 ) -> axes.Axes:
-    """Draw whether those who start low grow faster: growth a year against the start.
+    """Draw whether members that start low grow faster: yearly growth against the start.
 
     Parameters
     ----------
@@ -72,9 +74,9 @@ def convergence(
     value : str
         The column of values.
     start : int, optional
-        The year 0; by default the first at hand. A year without a row is an error.
+        The year 0; by default the first of the data. A year without a row is an error.
     end : int, optional
-        The year T; by default the last at hand. A year without a row is an error.
+        The year T; by default the last of the data. A year without a row is an error.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
@@ -140,7 +142,7 @@ def convergence(
     what = quantity(frame, value, label, unit, source)
     points = _points(frame, value, roles, options.get("aggregates"), found)
     points = points[points["panel"].isin(list(fits))]
-    # Colours tell several lines apart, or the members of one.
+    # Colours distinguish several lines, or the members of a single line.
     points["key"] = points["panel" if len(fits) > 1 else "member"]
     with styled(ax) as ax:
         shapes = looks(
@@ -181,19 +183,19 @@ _GROWTH = {
 
 
 def _years_of(found: Any) -> tuple[int, int]:
-    """Return the two years that are compared, which are the same for every line."""
+    """Return the two years that are compared; they are the same for every line."""
     return int(found["start"].iloc[0]), int(found["end"].iloc[0])
 
 
 def _points(
     frame: Any, value: str, roles: Options, aggregates: Aggregates, found: Any
 ) -> Any:
-    """Return each member's transformed value at the start, x, and its growth a year."""
+    """Return the transformed value of each member at the start, x, and its growth a year."""
     entity = columns_of(roles["entity"])
     within = columns_of(roles["within"])
     start, end = _years_of(found)
     counted = YearSeries(frame, **roles, aggregates=aggregates).frame
-    # A row for each member, a column for each year.
+    # Pivot to one row per member and one column per year.
     wide = counted.astype({value: float}).pivot(
         index=within + entity, columns=roles["time"], values=value
     )
@@ -221,7 +223,7 @@ def _draw_fits(
     ends = []
     for key, fit in fits.items():
         starts = points.loc[points["panel"] == key, "x"]
-        # Many points, so that no label is placed over the line.
+        # Labels avoid the points of lines, so give the line many points.
         x = np.linspace(starts.min(), starts.max(), 100)
         y = fit["intercept"] + fit["beta"] * x
         colour = GREY
@@ -233,7 +235,7 @@ def _draw_fits(
 
 
 def _remarks(fits: Frames, codes: Names, level: float) -> list[str]:
-    """Return what each fit says, with the name of the line if there are several."""
+    """Return a sentence on each fit, with the name of the line if there are several."""
     remarks = []
     for key, fit in fits.items():
         name = f"{key_text(key, codes)}: " if len(fits) > 1 else ""
@@ -256,7 +258,7 @@ def _draw_points(ax: axes.Axes, points: Any, shapes: Looks) -> list[Label]:
 
 
 def _set_scales(ax: axes.Axes, transform: str | None) -> None:
-    """Label a transformed scale by its values, and logarithmic growth in per cent."""
+    """Label the axes: x by the untransformed values, y in per cent if growth is logarithmic."""
     if transform:
         _value_ticks(ax, transform)
     if transform == "log":
@@ -271,7 +273,7 @@ def _value_ticks(ax: axes.Axes, transform: str) -> None:
     least, most = odds if transform == "log" else 100 * odds / (1 + odds)
     steps: Any = MaxNLocator(6, steps=[1, 2, 5, 10])
     if least < 0.1 * most:
-        # Values that differ more than tenfold have ones and threes.
+        # If the values differ more than tenfold, mark 1, 3, 10, 30 and so on.
         steps = LogLocator(subs=(1, 3))
     ticks = steps.tick_values(least, most)
     ticks = ticks[(ticks > least) & (ticks < most)]
@@ -280,7 +282,7 @@ def _value_ticks(ax: axes.Axes, transform: str) -> None:
 
 
 def _in_words(fit: Any, level: float) -> str:
-    """Return what a fit of convergence says."""
+    """Return a sentence on the slope of a fit and on its half-life."""
     percent = f"{100 * level:g} %"
     half = f"at {percent} the slope cannot be told from 0"
     if fit["p"] < 1 - level:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import axes
 
-# The errors that a whole table has, by dataset and kind, and what is said of them.
+# The errors that affect a whole table, by dataset and kind, and the table's name in the picture.
 _TABLES = {
     "growth_rates wrong_base": "Table 1",
     "itu_indicators mislabelled": "Table 2",
 }
-# The counts are those of `_TABLES`, in its order.
+# The braces take the counts of the errors in `_TABLES`, in the same order.
 _REMARK = (
     "Table 1 divides by the wrong year ({} numbers), table 2 swaps the headers of fixed and "
     "mobile broadband ({} numbers); the rest are single slips. "
@@ -40,6 +40,7 @@ _INDICATORS = {
 def _corrected_cells() -> Any:
     """Return the corrected cells with their ratio of printed to correct number, row by row."""
     cells: Any = errata()
+    # The row of a cell: its table and economy if the error affects a whole table, else what it is.
     cells["ratio"] = (cells["printed_value"] / cells["value"]).abs()
     place = cells["place"].fillna(cells["economy"])
     name = place.map(names_of(place))
@@ -48,7 +49,7 @@ def _corrected_cells() -> Any:
     cells["error"] = cells["dataset"] + " " + cells["kind"]
     cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
     cells["row"] = cells["in_table"].fillna(single)
-    # Single slips have no table, and what is missing comes last.
+    # Single slips have no table; sorting puts missing values last.
     return cells.sort_values(["in_table", "ratio"])
 
 
@@ -56,7 +57,7 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
     """Draw every number in which the paper has a slip, as a multiple of the correct one.
 
     Each point is a cell. Tables 1 and 2, each with one slip as a whole, have a row for each
-    economy, any other slip one of its own.
+    economy, any other slip a separate one.
 
     Parameters
     ----------
@@ -98,7 +99,7 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
         for place, of_row in enumerate(rows.values()):
             for turn, cell in enumerate(of_row.itertuples()):
-                # Points of one row are close together: they stand higher and lower by turns.
+                # Points of one row are close together, so shift them up and down by turns.
                 step = (turn % 5 - 2) * 0.14 if len(of_row) > 1 else 0
                 look = economy_looks(ax)[cell.economy]
                 proved = cell.certainty == "proved"

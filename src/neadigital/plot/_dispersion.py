@@ -58,7 +58,7 @@ _MEASURES = {
 }
 
 
-# The mean measures no inequality.
+# The mean is no measure of inequality, so it has another title.
 _TITLES = {"mean": "Mean"}
 
 
@@ -176,7 +176,7 @@ def dispersion(
         broken = with_gaps(lines, time)
         ends = draw_lines(ax, broken, time, measure, shapes, names, ",.3g")
         mark_years(ax, found[time])
-        # Zero is the bottom, unless the line or its band goes below.
+        # The y axis begins at 0, unless the line or its band goes below.
         drawn = found.filter([measure, *find_bounds(found, measure)])
         if drawn.min(axis=None) >= 0:
             ax.set_ylim(bottom=0)
@@ -202,6 +202,7 @@ def _lines_of(
     found: Any, within: Columns | None, what: Quantity, complement: float | None
 ) -> tuple[Frames, Names]:
     """Return the rows of each panel, and their names; with a complement each has two lines."""
+    # The column `of` tells the values and their complements apart.
     parts = columns_of(within)
     codes: dict[Hashable, str] = dict(what.codes)
     if complement is not None:
@@ -221,7 +222,7 @@ def _on_interval(options: DispersionOptions) -> str:
 
 
 def _axis_of(measure: str, transform: str | None, unit: str) -> str:
-    """Return what is measured, with the unit of a measure that has one."""
+    """Return the label of the y axis: the measure, and its unit if it has one."""
     shown = _MEASURES.get(measure, measure)
     if transform:
         return f"{shown} of the {transform}"

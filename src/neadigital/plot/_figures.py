@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import axes
 
-# Each kind of number: its name, how full its colour is, its hatch, and its edge.
+# Each kind of number: its name, the opacity of its colour, its hatch, and the style of its edge.
 KINDS = {
     "stated": ("stated in the text", 1.0, "", "-"),
     "reconstructed": ("reconstructed", 0.45, "////", "-"),
@@ -36,7 +36,7 @@ KINDS = {
 
 
 class _Figure(NamedTuple):
-    """What a figure of bars shows, and what is said of it."""
+    """The texts of a figure of bars, and the economy that it shows."""
 
     economy: str
     title: str
@@ -46,7 +46,7 @@ class _Figure(NamedTuple):
 
 
 _RECOVERED = "figure {}, recovered from text and table 1; GDP: World Bank"
-# Each figure but 6.
+# All figures except figure 6, which has lines.
 _FIGURES = {
     1: _Figure(
         "WLD",
@@ -106,7 +106,7 @@ _FIGURES = {
 
 
 def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
-    """Return the table of a figure, and a row for each bar: value, bounds, the whole behind it."""
+    """Return the table of a figure, and a row for each bar: value, bounds, and GDP."""
     if number < 6:
         table: Any = (
             global_digital_economy() if number == 1 else digital_economy_scale()
@@ -129,16 +129,16 @@ def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
     columns = ["year", "value", "low", "high", "whole", "share_of_gdp_pct", "basis"]
     rows = rows.reindex(columns=columns)
     if number == 1:
-        # The world's GDP is not drawn.
+        # Figure 1 does not draw the world's GDP.
         rows["whole"] = nan
     if number in (1, 8):
-        # In trillions.
+        # Convert billions to trillions.
         rows["value"] /= 1000
     return table, rows
 
 
 def _kinds_of(rows: Any) -> Any:
-    """Return the kind of each number: its basis, unless it must be set apart."""
+    """Return the kind of each number: its basis, `doubtful`, or `apart`."""
     crossed = states_of(rows, "scale_usd_bn") == "crossed"
     kinds = rows["basis"].mask(crossed, "doubtful")
     if "coverage" not in rows:
@@ -147,13 +147,14 @@ def _kinds_of(rows: Any) -> Any:
 
 
 def _one_a_year(rows: Any, indicator: str) -> Any:
-    """Return an indicator by year; what the text says (ict_) comes last, and stays."""
+    """Return one value of an indicator for each year."""
+    # Values of the text (ict_) come after those of publications, so keep the last.
     chosen = rows[rows["indicator"].str.fullmatch(indicator)]
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 
 def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> None:
-    """Draw and label the bars of one kind, with what is known of their bounds."""
+    """Draw and label the bars of one kind, and their bounds."""
     name, full, hatch, edge = KINDS[kind]
     years = rows["year"]
     low = rows["low"]
@@ -161,7 +162,7 @@ def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> 
     bottom = 0
     height = rows["value"]
     if kind == "bounded":
-        # A bar between the bounds, and below it the outline of what is certain.
+        # Draw a bar between the bounds, and the outline of the certain part below it.
         ax.bar(years, low, 0.6, fill=False, ec=look.ink, linestyle=":")
         bottom, height = low, span_of_bounds
     bars = ax.bar(
@@ -175,6 +176,7 @@ def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> 
         linestyle=edge,
         label=prefix + name,
     )
+    # Mark the bounds of a value as a bar inside the bar; it is thin, as they are close.
     if kind != "bounded":
         ax.bar(years, span_of_bounds, 0.6, low, color=look.ink, linewidth=0)
     texts = [_text_of(row) for row in rows.itertuples()]
@@ -194,7 +196,7 @@ def _text_of(row: Any) -> str:
 
 
 def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
-    """Draw any figure but 6."""
+    """Draw a figure of bars, which is any figure except 6."""
     plan = _FIGURES[number]
     table, rows = _table_and_rows(number, plan.economy)
     with styled(ax) as ax:
@@ -203,7 +205,7 @@ def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
             prefix = "digital economy: "
             look: Options = {"fc": PALE, "ec": GREY, "linewidth": 0.6}
             ax.bar(rows["year"], rows["whole"], 0.8, label="GDP", **look)
-        # The kinds have the order of the bars, and so has the legend.
+        # Draw the kinds in the order of the bars, which is then the order of the legend.
         for kind, of_kind in rows.groupby("basis", sort=False):
             _draw_bars(ax, of_kind, kind, economy_looks(ax)[plan.economy], prefix)
         mark_years(ax, rows["year"])
@@ -268,7 +270,7 @@ def figure(
     check_options(ax, title)
     if number in (9, "9a", "9b"):
         raise NeadigitalError(
-            "Two figures of the paper bear the number 9 (the ICT industry's contribution to "
+            "Two figures of the paper have the number 9 (the ICT industry's contribution to "
             "Japan's growth, and Korea's ICT industry), and of neither can a plotted number be "
             "recovered from the text: see neadigital.notes('ict_industry')."
         )

@@ -1,4 +1,4 @@
-"""Where title, unit, legend and notes of a picture go."""
+"""Place the title, the unit, the legend and the notes of a picture."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# A text, nothing (False), or the picture's own title (None).
+# A title: the caller's text, none (False), or the one of the picture (None).
 Title: TypeAlias = str | Literal[False] | None
 
 
@@ -39,7 +39,8 @@ class _Texts(NamedTuple):
     below: str
 
 
-# A picture that is added to a figure takes room from the others, whose texts are then broken again.
+# The texts of each picture. They are kept, because a picture that is added to the figure takes room
+# from the others, whose lines must then be broken again.
 _TEXTS: WeakKeyDictionary[Axes, _Texts] = WeakKeyDictionary()
 
 
@@ -54,22 +55,22 @@ def finish(
     labels: Sequence[Label] = (),
     legend: bool = False,
 ) -> Axes:
-    """Set all text of a picture, once everything else is drawn, and return its axes.
+    """Write all text of a picture, after everything else is drawn, and return its axes.
 
-    `own` is the caller's title. `notes` are part of the label of the x axis, because every layout
-    of matplotlib makes room for that. `ends` are written beside the lines, `labels` beside points,
-    and a `legend` above the axes.
+    `own` is the caller's title. `notes` are written as the label of the x axis, because every
+    layout of matplotlib makes room for that. `ends` are written beside lines, `labels` beside
+    points, and a `legend` above the axes.
     """
     paragraphs = list(filter(None, notes))
     if x_label:
         paragraphs = [x_label, "", *paragraphs]
     texts = _Texts(title if own is None else own or "", "\n".join(paragraphs))
-    # These texts are as old as the axes, and do not know the settings of the style.
+    # The text objects were made with the axes, before the settings of the style.
     look: Options = {"color": ink_of(ax), "family": families(), "parse_math": False}
     ax.set_ylabel(unit, size=LABEL, **look)
     ax.set_title(texts.title, loc="left", size=TITLE, **look)
     ax.set_xlabel(texts.below, size=SMALL, **look)
-    # Numbers of four digits and more have commas.
+    # Write numbers of four digits and more with commas.
     if max(map(abs, ax.get_ylim())) >= 1000:
         ax.yaxis.set_major_formatter("{x:,.12g}")
     write_ends(ax, ends)
@@ -81,7 +82,7 @@ def finish(
             f"No font in use has the letters {' '.join(missing)}, which are drawn as boxes. "
             "Install one that has them, such as Noto Sans CJK, or name yours in "
             'matplotlib.rcParams["font.family"].',
-            # The caller of the picture.
+            # Warn at the line that called the picture.
             stacklevel=3,
         )
     _TEXTS[ax] = texts
@@ -92,11 +93,11 @@ def finish(
 def _lay_out(figure: Figure) -> None:
     """Break the texts of every picture in a figure into lines, and place its labels."""
     if figure.get_layout_engine() is None:
-        # Without a layout, notes would be cut off.
+        # Without a layout engine the notes would be cut off.
         figure.set_layout_engine("constrained")
     pictures = [ax for ax in figure.axes if ax in _TEXTS]
-    # The first drawing gives the width, in which texts are broken; the second the height that they
-    # leave for labels.
+    # The first drawing shows the width, into which the texts are broken. The second shows the
+    # height that is left for the labels.
     figure.draw_without_rendering()
     for ax in pictures:
         _break_texts(ax, _TEXTS[ax])
@@ -107,9 +108,9 @@ def _lay_out(figure: Figure) -> None:
 
 
 def _break_texts(ax: Axes, texts: _Texts) -> None:
-    """Break title and notes into lines as long as there is room, and set the legend.
+    """Break title and notes into lines that fit the width, and place the legend.
 
-    A text that the caller has changed since stays as it is.
+    A text that the caller has changed in the meantime is left alone.
     """
     left, width = _room(ax)
     pad = 9.0
@@ -124,14 +125,14 @@ def _break_texts(ax: Axes, texts: _Texts) -> None:
 
 
 def _is_same(shown: str, text: str) -> bool:
-    """Tell whether a text is shown, however it is broken into lines."""
+    """Tell whether two texts are the same apart from their line breaks."""
     return shown.split() == text.split()
 
 
 def _room(ax: Axes) -> tuple[float, float]:
-    """Return where texts start, in parts of the axes' width, and how wide they may be, in points.
+    """Return where texts start, as a part of the axes' width, and their width in points.
 
-    They go from the labels of the y axis to the edge of the figure or the next axes.
+    They extend from the labels of the y axis to the edge of the figure or to the next axes.
     """
     figure = figure_of(ax)
     box = ax.get_window_extent()
@@ -144,10 +145,11 @@ def _room(ax: Axes) -> tuple[float, float]:
 def _set_legend(ax: Axes, left: float, width: float) -> float:
     """Set the legend below the title, in as many columns as fit; return its height in points."""
     points = 72 / figure_of(ax).dpi
+    # Try fewer and fewer columns until the legend fits.
     samples = ax.get_legend_handles_labels()[0]
     place: Options = {"loc": "lower left", "bbox_to_anchor": (left, 1)}
     for columns in range(len(samples), 0, -1):
-        # Matplotlib fills column by column; these read line by line.
+        # Matplotlib fills one column after the other. Reorder, so that it reads line by line.
         by_line = [one for start in range(columns) for one in samples[start::columns]]
         legend = ax.legend(handles=by_line, ncols=columns, **place)
         extent = legend.get_window_extent()

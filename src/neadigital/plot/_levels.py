@@ -62,7 +62,10 @@ _ON_FIGURE_6 = (
 
 
 def states_of(frame: Any, value: str) -> Any:
-    """Return how each point is drawn: hollow if not stated or doubtful, crossed if seriously so."""
+    """Return how each point is drawn: hollow if not stated or doubtful, crossed if seriously so.
+
+    All other points have an empty text.
+    """
     states = pd.Series("", index=frame.index)
     if "basis" in frame:
         states[frame["basis"] != "stated"] = "hollow"
@@ -73,16 +76,16 @@ def states_of(frame: Any, value: str) -> Any:
     return states.where(frame[value].notna(), "")
 
 
-# What tells the numbers of a column apart, in a dataset as in its notes.
+# The columns that identify a number in a dataset and in its notes.
 _KEY = ("economy", "place", "year", "period", "indicator", "edition")
 
 
 def _severity_of(frame: Any, name: str, value: str) -> Any:
-    """Return how much each number of a dataset's column is in doubt; missing if it is not."""
+    """Return the severity of the doubt about each number of a column; missing without a doubt."""
     key = _store.dataset(name)["schema"]["primaryKey"]
     if not set(key) <= set(frame):
         return pd.Series(None, frame.index, dtype=object)
-    # Notes name a city or a region as the place, and months by their period.
+    # Notes have cities and regions in the column `place`.
     renamed = frame.rename(columns={"city": "place", "region": "place"})
     own = renamed[[column for column in _KEY if column in renamed]]
     doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
@@ -99,9 +102,9 @@ def _draw(
     time: str = "year",
     form: str = "g",
 ) -> tuple[list[End], str]:
-    """Draw each member's line, band and hollow points; return what to write at the ends and below.
+    """Draw the line, band and hollow points of each member; return the texts at the ends and below.
 
-    The former are the texts of the lines, the latter what hollow points are, if there are any.
+    The text below explains hollow points; it is empty if there are none.
     """
     drawn: Any = pd.concat(lines.values())
     states = states_of(drawn, value)
@@ -116,7 +119,7 @@ def _draw(
 def _draw_doubts(
     ax: axes.Axes, years: Any, levels: Any, states: Any, look: Look
 ) -> None:
-    """Draw a hollow point over each number in doubt, and a cross over a seriously doubtful one."""
+    """Draw a hollow point over each doubtful number, and a cross over each serious doubt."""
     shape, size = (look.marker, 6) if look.marker else ("o", 4)
     doubtful = states != ""
     crossed = states == "crossed"
@@ -214,9 +217,9 @@ def series(
     ['Rep. of Korea 930–1,154', 'Japan 2,569']
     """
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
-    # Rows are told apart by their number.
+    # Doubts are looked up by the label of a row, so labels must be unique.
     frame = frame.reset_index(drop=True)
-    # A rank needs the same columns, and every member once a year.
+    # Ranking checks the table: it needs the same columns, and each member once a year.
     shares.rank(
         frame, value, entity=entity, time=time, within=within, aggregates="keep"
     )
@@ -253,13 +256,13 @@ def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:
     numbers = [value, *find_bounds(frame, value)]
     rows = frame.dropna(subset=numbers, how="all")
     rows = with_values(rows, time, value).sort_values([*columns_of(entity), time])
-    # Missing numbers of every type become NaN, and unsigned ones get a sign.
+    # As floats, missing numbers of every type are NaN, and unsigned numbers can be negated.
     rows = rows.astype({**dict.fromkeys(numbers, float), time: "int64"})
     return group_rows(rows, entity)
 
 
 def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
-    """Draw the four economies: a line each, and the band between its bounds."""
+    """Draw figure 6: a line for each of the four economies, and the band between its bounds."""
     frame: Any = digital_economy_scale()
     value = "scale_usd_bn"
     lines = group_rows(frame, "economy")
@@ -280,14 +283,14 @@ def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
 
 
 def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
-    """Make the y axis logarithmic, with these ticks and a line at each."""
+    """Make the y axis logarithmic, with the given ticks and a grid line at each."""
     ax.set(yscale="log", ylim=limits, yticks=ticks)
     ax.yaxis.set_major_formatter("{x:g}")
     ax.minorticks_off()
     ax.grid(axis="y")
 
 
-# The columns of ranks over time, and what they are.
+# The datasets with ranks over time, and the title of each column of ranks.
 RANKED = {
     "egovernment_ranks": {
         "egdi_rank": "World ranks in e-government development (UN)",
@@ -361,7 +364,7 @@ def ranks(
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
         for who, rows in lines.items():
-            # A city has the look of its economy.
+            # A city gets the look of its economy.
             if shapes[who].marker:
                 shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
         ax.margins(x=0.04)
@@ -391,7 +394,7 @@ def _column_of_ranks(name: str, column: str | None) -> str:
 
 
 def _axis_of_ranks(ax: axes.Axes, ranks: Any) -> None:
-    """Put the best place on top, with a little room above it and below the worst."""
+    """Put the best rank on top, with some room above it and below the worst."""
     best, worst = ranks.min(), ranks.max()
     lowest = worst * 1.15
     places = [place for place in _PLACES if best <= place <= lowest]

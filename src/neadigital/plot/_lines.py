@@ -1,4 +1,4 @@
-"""Lines over time or along a curve, with their bands and the texts at their ends."""
+"""Draw lines over time or along a curve, with their bands and the texts at their ends."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from neadigital.plot._text import End
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# The rows and the name of each member.
+# A table for each member, and a name for each member.
 Frames: TypeAlias = Mapping[Hashable, Any]
 Names: TypeAlias = Mapping[Hashable, str]
 
-# So many years have a tick each.
+# At most this many years get a tick each.
 _FEW_YEARS = 7
 
 
 def mark_years(ax: Axes, years: Any) -> None:
-    """Set ticks at whole years: at those of the data if they are few and equally far apart."""
+    """Set ticks at the years of the data if they are few and evenly spaced, else at whole years."""
     years = np.unique(years)
     if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
         ax.set_xticks(years)
@@ -32,15 +32,16 @@ def mark_years(ax: Axes, years: Any) -> None:
 
 
 def with_gaps(lines: Frames, time: str) -> Frames:
-    """Return lines that break at each year that others have, and at each that nobody has.
+    """Return lines that break where a year is missing.
 
-    The latter only if half of the years or more follow one another: a survey of every second year
-    has no gaps.
+    A year is missing if other lines have it. A year that no line has is missing too, if at least
+    half of the years are consecutive: a survey of every second year has no gaps.
     """
     years = np.unique(np.concatenate([rows[time] for rows in lines.values()]))
     follows = np.diff(years) == 1
     if follows.sum() >= len(follows) / 2:
         years = np.arange(years[0], years[-1] + 1)
+    # Rows of NaN in the missing years make matplotlib break the line.
     every = pd.DataFrame({time: years})
     return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
 
@@ -56,10 +57,11 @@ def draw_lines(
     *,
     after: Names | None = None,
 ) -> list[End]:
-    """Draw a line for each member's rows, grey ones below; return what to write at their ends.
+    """Draw a line for each member, grey ones below the others; return the texts at their ends.
 
-    That is name and last value, with its year if others have a later one, and what comes `after`;
-    or the last bounds where there are only bounds. Grey lines have it only if they are few.
+    A text is the name, the last value (with its year if other lines end later) and the text in
+    `after`; a member that has only bounds has the last bounds. Grey lines have no text, unless they
+    are few.
     """
     ends = []
     now = max(rows[x].max() for rows in lines.values())
@@ -75,7 +77,7 @@ def draw_lines(
 
 
 def _draw_band(ax: Axes, rows: Any, x: str, y: str, look: Look) -> None:
-    """Draw the band between the bounds, and the bounds themselves if there is nothing else."""
+    """Draw the band between the bounds, and the bounds as lines if there are no values."""
     bounds = [rows[bound] for bound in find_bounds(rows, y)]
     if bounds and look.marker:
         ax.fill_between(rows[x], *bounds, color=look.colour, alpha=0.3, lw=0)
@@ -85,9 +87,9 @@ def _draw_band(ax: Axes, rows: Any, x: str, y: str, look: Look) -> None:
 
 
 def _draw_line(ax: Axes, rows: Any, x: str, y: str, look: Look, name: str) -> None:
-    """Draw a coloured line with its marks, or a thin grey one."""
+    """Draw a coloured line with its markers, or a thin grey one."""
     known = np.flatnonzero(rows[y].notna())
-    # A long line has few marks, which are counted from its end.
+    # A long line has about eight markers, counted from its end so that the last value has one.
     step = max(1, len(known) // 8)
     ax.plot(
         rows[x],
@@ -111,7 +113,7 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     year = known[x].iloc[-1]
     text = f"{last:{form}}"
     if "e+" in text:
-        # More digits than the form has: a whole number, not a power of ten.
+        # The format would write a large number as a power of ten: write it in full.
         text = f"{last:,.0f}"
     return last, text if year == now else f"{text} ({year})"
 

@@ -1,4 +1,4 @@
-"""The colours and shapes of members, which are the same in every picture."""
+"""Choose the colours and shapes of members, the same in every picture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-# Lines of these colours are seen on white as well as on black.
+# Lines of these colours are visible on white and on black.
 GREY, PALE = "#7f7f7f", "#7f7f7f40"
 
 # The colour of text on a light background and on a dark one.
@@ -24,14 +24,14 @@ Highlight = Hashable | Iterable[Hashable] | None
 
 
 class Look(NamedTuple):
-    """The colour of a member's line, one in which text can be read, and its shape."""
+    """The colour of a member's line, the colour of its text, and the shape of its points."""
 
     colour: str
     ink: str
     marker: str
 
 
-# The first five, of the five economies, are also far apart to the colour-blind.
+# The first five are those of the five economies; the colour-blind can tell them apart, too.
 LOOKS = (
     Look("#9E1B0B", "#9E1B0B", "o"),
     Look("#2372DE", "#1F68CC", "s"),
@@ -49,10 +49,10 @@ LOOKS = (
 
 Looks: TypeAlias = Mapping[Hashable, Look]
 
-# The members that have no colour of their own have no shape either.
+# The look of members without a colour: they have no shape either.
 FAINT = Look("#b8b8b8", "#6b6b6b", "")
 
-# The same looks on a dark background, where a colour is light enough to be read as text.
+# The same looks on a dark background, where each colour is light enough for text.
 _DARK_COLOURS = (
     "#E6483C",
     "#5B9DFF",
@@ -80,7 +80,7 @@ _ECONOMIES = ("CHN", "JPN", "KOR", "MNG", "RUS", "WLD")
 
 
 def background(ax: Axes) -> tuple[float, float, float]:
-    """Return the colour behind a picture; a transparent figure lies on white."""
+    """Return the colour behind a picture; that of a transparent figure is white."""
     behind: Any = figure_of(ax).get_facecolor()
     opacity = behind[3]
     return behind[:3] if opacity > 0.5 else (1.0, 1.0, 1.0)
@@ -107,16 +107,16 @@ def find_members(
     kind: str,
     empty: Collection[Hashable] = (),
 ) -> list[Hashable]:
-    """Return the members that are meant by their codes or, of economies, by names.
+    """Return the members that are asked for by their codes, or economies by their names.
 
-    A tuple is one member of several columns. `empty` are those in the data that have no value.
+    A tuple is one member of several columns. `empty` are members of the data without a value.
     """
     found = []
     for one in [asked] if isinstance(asked, tuple) else as_list(asked):
         code = one
         if isinstance(one, str) and one not in members:
             if has_no_code(one):
-                # Raises what is wrong with the name.
+                # This raises the error that explains the name.
                 economy_code(one)
             code = economy_code(one, errors="ignore")
         if code in empty:
@@ -136,10 +136,10 @@ def looks(
     always: Iterable[Hashable] = (),
     empty: Collection[Hashable] = (),
 ) -> dict[Hashable, Look]:
-    """Return how each member is drawn: in a colour and shape of its own, or in grey.
+    """Return the look of each member: a separate colour and shape, or grey.
 
-    Coloured are `always` and those to `highlight`; by default all of at most twelve, else the
-    `few`. `empty` are those in the data that have no value to draw.
+    The members in `always` and in `highlight` get colours. By default all members do, or the `few`
+    if there are more than twelve. `empty` are members of the data without a value.
     """
     everyone = dict.fromkeys(members)
     asked = everyone if len(everyone) <= len(LOOKS) else few
@@ -154,7 +154,7 @@ def looks(
     dark = is_dark(ax)
     palette = DARK_LOOKS if dark else LOOKS
     own = economy_looks(ax)
-    # The looks of the economies come last, so that nobody is taken for one.
+    # Use the looks of the economies last, so that no other member is taken for one.
     left = [look for who, look in own.items() if who not in chosen]
     free = iter([*palette[len(own) :], *left])
     coloured = {who: own.get(who) or next(free) for who in chosen}

@@ -38,7 +38,7 @@ else:
     from neadigital._hints import axes
 
 
-# The columns of the points.
+# The columns that are drawn on the two axes.
 _X, _Y = "population_share", "value_share"
 
 
@@ -134,6 +134,7 @@ def lorenz(
     what = quantity(frame, value, label, None, source)
     if time is not None:
         points = with_values(_of_years(points, time, at), _Y, value)
+    # Draw in per cent.
     points[[_X, _Y]] *= 100
     keys = columns_of(within) + columns_of(time)
     curves = group_rows(points, keys)
@@ -166,7 +167,8 @@ def _of_years(points: Any, time: str, at: Sequence[int] | None) -> Any:
 
 
 def _draw_curves(ax: axes.Axes, curves: Frames, shapes: Looks, codes: Names) -> None:
-    """Draw a curve for each cross-section, the most equal one first, as it is in the legend."""
+    """Draw a curve for each cross-section, the most equal one first."""
+    # The legend lists the curves in the order in which they are drawn.
     ginis = {key: _gini(rows) for key, rows in curves.items()}
     in_order = {key: curves[key] for key in sorted(curves, key=lambda key: ginis[key])}
     names = {
@@ -176,11 +178,11 @@ def _draw_curves(ax: axes.Axes, curves: Frames, shapes: Looks, codes: Names) -> 
 
 
 def _gini(rows: Any) -> float:
-    """Return the Gini index: twice the area between a curve, in per cent, and the diagonal."""
+    """Return the Gini index, twice the area between a curve (in per cent) and the diagonal."""
     return 1 - 2 * float(np.trapezoid(rows[_Y] / 100, rows[_X] / 100))
 
 
 def _counted(options: LorenzOptions) -> str:
-    """Return what the x axis adds up: members, or their weights."""
+    """Return what the x axis counts: members, or their weights."""
     weights = options.get("weights")
     return "the members" if weights is None else str(weights).replace("_", " ")

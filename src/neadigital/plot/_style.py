@@ -1,4 +1,4 @@
-"""The style of every picture: settings of matplotlib, and the axes to draw in."""
+"""Set the style of every picture: settings of matplotlib, and the axes to draw in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-# Options that are passed on, to matplotlib or a metric.
+# Options that are passed on to matplotlib or to a metric.
 Options: TypeAlias = dict[str, Any]
 
-# The figure of a picture that is given no axes.
+# The figure of a picture for which the caller passes no axes.
 SHEET: Options = {"figsize": (8, 5), "layout": "constrained"}
 
-# The settings of matplotlib for every picture. A dollar sign in a name is a dollar sign.
+# The settings of matplotlib for every picture. Without parsing, a dollar sign does not begin a
+# formula.
 _SETTINGS: Options = {
     "font.size": LABEL,
     "text.parse_math": False,
@@ -35,7 +36,7 @@ _SETTINGS: Options = {
     "legend.borderaxespad": 0.1,
 }
 
-# Fonts with Chinese, Japanese or Korean letters, by the names that systems give them.
+# Fonts that have Chinese, Japanese or Korean letters, by their names on various systems.
 CJK_FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
@@ -60,7 +61,7 @@ CJK_FONTS = (
 
 
 def families() -> list[str]:
-    """Return the fonts of a picture: the caller's, and for other letters what is installed."""
+    """Return the fonts of a picture: the caller's, then installed ones for other letters."""
     from matplotlib import rcParams
     from matplotlib.font_manager import fontManager
 
@@ -70,7 +71,7 @@ def families() -> list[str]:
 
 
 def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
-    """Raise a TypeError that names the option of a picture that has the wrong type."""
+    """Raise a TypeError for an option of a picture that has the wrong type."""
     for option, text in {"title": title or None, **texts}.items():
         if not isinstance(text, str | None):
             raise TypeError(f"{option} must be a text, not {text!r}.")
@@ -83,7 +84,7 @@ def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
 
 @contextmanager
 def styled(ax: Axes | None) -> Iterator[Axes]:
-    """Give the axes to draw in, with the style of the pictures in force."""
+    """Yield the axes to draw in, while the settings of the style apply."""
     try:
         from matplotlib import pyplot as plt
     except ModuleNotFoundError as error:
@@ -101,9 +102,9 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
         "lines.markeredgecolor": background(ax),
     }
     with plt.rc_context(settings), warnings.catch_warnings():
-        # A picture warns once of letters that no font has; matplotlib would warn of each.
+        # `finish` warns once about letters that no font has; matplotlib would warn about each.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing")
-        # The axes were made before, without the settings.
+        # Set these by hand, because the axes were made before the settings.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
         ax.tick_params(

@@ -1,4 +1,4 @@
-"""The rows of a picture: read, checked, and grouped by their keys."""
+"""Read and check the rows of a picture, and group them by their keys."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def read_table(
     source: Any,
     unit: Any = None,
 ) -> Any:
-    """Return the table of a picture, once the options that all pictures have are checked.
+    """Check the options that all pictures have, and return the table of a picture.
 
-    Years that are categories become numbers, which have their own order.
+    Years that are categories become numbers, so that they are in order.
     """
     check_options(ax, title, label=label, unit=unit, source=source)
     frame = validation.to_frame(data)
@@ -36,16 +36,16 @@ def read_table(
 
 
 def columns_of(columns: Columns | None) -> list[str]:
-    """Return the names of no column, one or several as a list."""
+    """Return the names of columns as a list; they may be one, several or none."""
     return [] if columns is None else _options.as_list(columns)
 
 
 def keys_of(frame: Any, columns: Columns | None) -> Any:
-    """Return the key of each row: "" of no column, a value of one, a tuple of several."""
+    """Return the key of each row: the value of one column, a tuple of several, "" of none."""
     named = columns_of(columns)
     if not named:
         return pd.Series("", frame.index)
-    # The index of one column holds its values, that of several tuples of theirs.
+    # An index of one column holds values, one of several columns holds tuples.
     keys = frame.set_index(named).index
     return pd.Series(list(keys), frame.index)
 
@@ -57,7 +57,7 @@ def group_rows(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
 
 
 def row_of_each(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
-    """Return the row of each key, where none has two."""
+    """Return the row of each key, if each key has one row."""
     return dict(zip(keys_of(frame, columns), frame.to_dict("records"), strict=True))
 
 
@@ -72,7 +72,7 @@ def one_panel(frame: Any, within: Columns | None) -> None:
 
 
 def with_values(rows: Any, column: str, value: str) -> Any:
-    """Return the rows that have a number to draw, at least one."""
+    """Return the rows that have a number to draw; none is an error."""
     there = rows.dropna(subset=[column])
     if there.empty:
         raise ValueError(

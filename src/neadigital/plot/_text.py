@@ -1,4 +1,4 @@
-"""Text in pictures, measured before it is placed, so that it covers nothing."""
+"""Measure and place the text in pictures, so that it covers nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
 LEADING = 1.25
-# Where a label may be beside its point: side, height and distance in points, the best first.
+# The spots for a label beside its point, the best first: side, height and distance in points.
 _Spot: TypeAlias = tuple[int, int, int]
 _SPOTS: list[_Spot] = [
     (side, up, away)
@@ -31,12 +31,12 @@ _ALIGNMENTS: dict[int, Literal["right", "center", "left"]] = {
     0: "center",
     1: "left",
 }
-# The thin line from a text to what it names.
+# The thin line that leads from a text to its point or line.
 _LEADER = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
 
 
 class End(NamedTuple):
-    """A text beside the end of a line: its height and colour."""
+    """A text beside the end of a line, its height and its colour."""
 
     y: float
     text: str
@@ -63,11 +63,11 @@ def measure_text(text: str, size: float, weight: str = "normal") -> tuple[float,
 
 
 def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Break a text into lines of at most so many points."""
+    """Break a text into lines that are at most `width` points wide."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        # 3 % more, because glyphs are drawn on whole pixels.
+        # Add 3 %, because glyphs are rounded to whole pixels when they are drawn.
         if lines[-1] and 1.03 * measure_text(longer, size, weight)[0] > width:
             lines.append(word)
         else:
@@ -76,13 +76,14 @@ def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> s
 
 
 def spread_out(wanted: Any, sizes: Any, low: float, high: float) -> Any:
-    """Return the middles of labels, near to where they are wanted, none over another.
+    """Return the middles of labels, as near to the wanted places as possible without overlap.
 
-    Low and high must leave room for all.
+    There must be room for all labels between low and high.
     """
     order = np.argsort(wanted, kind="stable")
     heights = sizes[order]
-    # Without the room that those below take, the labels only have to stay in order.
+    # Subtract the heights of the labels below. What is left only has to rise, as does the mean of
+    # the running maximum from below and the running minimum from above.
     below = np.cumsum(heights) - heights / 2
     free = wanted[order] - below
     pushed_up = np.maximum.accumulate(free)
@@ -116,17 +117,17 @@ def find_missing_letters(ax: Axes) -> list[str]:
     )
 
 
-# How texts that are moved are found again: as a name without effect on what is drawn.
+# The labels of texts that are moved later. Matplotlib does not draw them.
 _END, _POINT = "_end", "_point"
 
 
 def _texts_of(ax: Axes, kind: str) -> list[Annotation]:
-    """Return the texts beside the ends of lines, or those beside points."""
+    """Return the texts of one kind: those beside the ends of lines, or those beside points."""
     return [cast("Annotation", text) for text in ax.texts if text.get_label() == kind]
 
 
 def write_ends(ax: Axes, ends: Sequence[End]) -> None:
-    """Write a text to the right of the axes for each line, for `move_apart` to place."""
+    """Write a text to the right of the axes for each line; `move_apart` places it later."""
     points = 72 / figure_of(ax).dpi
     width = max(60, 0.3 * points * ax.get_window_extent().width)
     for end in ends:
@@ -147,14 +148,14 @@ def write_ends(ax: Axes, ends: Sequence[End]) -> None:
 
 
 def move_apart(ax: Axes) -> None:
-    """Move the texts at the ends of lines until none covers another.
+    """Move the texts at the ends of lines, so that none covers another.
 
-    If they are too many for the height of the axes, they become smaller.
+    If there are too many for the height of the axes, they become smaller.
     """
     texts = _texts_of(ax, _END)
     if not texts:
         return
-    # All in points.
+    # Compute everything in points.
     scale = 72 / figure_of(ax).dpi
     bottom, top = scale * ax.get_window_extent().intervaly
     line_ends = ax.get_yaxis_transform().transform([text.xy for text in texts])
@@ -172,7 +173,7 @@ Label: TypeAlias = tuple[float, float, str, str]
 
 
 def write_labels(ax: Axes, labels: Sequence[Label]) -> None:
-    """Write a text for each point, for `label_points` to place."""
+    """Write a text for each point; `label_points` places it later."""
     for x, y, name, colour in labels:
         ax.annotate(
             name,
@@ -196,6 +197,7 @@ def label_points(ax: Axes) -> None:
     """
     lines = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
     obstacles = np.concatenate([np.empty((0, 2)), *lines])
+    # Place the texts one after another, each around those before it.
     taken: list[Path] = []
     for text in _texts_of(ax, _POINT):
         free = _find_spot(ax, text, obstacles, taken)

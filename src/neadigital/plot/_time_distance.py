@@ -29,7 +29,7 @@ else:
     from neadigital._hints import axes
 
 
-# Why no distance is drawn.
+# The statuses for which no distance is drawn, and the words for them.
 _STATUSES = {"ahead": "Ahead", "at_least": "Further behind than the data reach"}
 
 
@@ -58,7 +58,7 @@ def time_distance(
     ax: axes.Axes | None = None,
     **options: Unpack[TimeDistanceOptions],
 ) -> axes.Axes:
-    """Draw how many years earlier the reference stood where each member stands now.
+    """Draw how many years earlier the reference was where each member is now.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def time_distance(
 def _furthest_first(
     rows: Any, value: str, entity: Columns, time: str, now: int
 ) -> dict[Hashable, Any]:
-    """Return each member's row of this year, the furthest behind first."""
+    """Return the row of each member in the year `now`, the furthest behind first."""
     today = with_values(rows[rows[time] == now], value, value)
     in_order = today.sort_values("time_distance_years", ascending=False)
     return row_of_each(in_order, entity)
@@ -182,7 +182,8 @@ def _draw_distances(
     now: int,
     shapes: Looks,
 ) -> dict[Hashable, str]:
-    """Draw a line from each value back to when the reference had it; return how long they are."""
+    """Draw a line from each value back to when the reference had it; return its length as text."""
+    # Members without a colour, and distances of unknown length, get no line.
     lengths = {}
     for who in behind:
         row = found[who]

@@ -1,4 +1,4 @@
-"""What things are called in pictures: members, quantities, units, counts."""
+"""Name members, quantities, units and counts in the texts of pictures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLURALS = {
     "region": "regions",
     "member": "members",
 }
-# Names that are too long for a title.
+# Short forms of names that are too long for a title.
 _SHORT = {
     "Republic of Korea": "Rep. of Korea",
     "Russian Federation": "Russia",
@@ -43,7 +43,7 @@ _SHORT = {
 
 
 class Quantity(NamedTuple):
-    """What the values of a column are, their unit and source, and what codes mean."""
+    """The meaning of a column: its label, unit and source, and the meaning of codes."""
 
     label: str
     unit: str
@@ -59,20 +59,21 @@ class Quantity(NamedTuple):
 def quantity(
     data: Any, value: Any, label: str | None, unit: str | None, source: str | None
 ) -> Quantity:
-    """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
+    """Return the meaning of a column: the caller's words, else the codebook's, else its name."""
     codes: dict[Hashable, str] = {}
     known = str(value).replace("_", " ")
     known_unit = ""
     if about := data.attrs.get("neadigital"):
         meanings: Any = codebook(about["dataset"])
         for row in meanings.itertuples():
-            # Remarks follow a semicolon.
+            # Drop the remarks, which follow a semicolon.
             meaning = row.meaning.split(";")[0]
             if isinstance(row.code, str):
                 codes[row.code] = _SHORT.get(meaning, meaning)
             elif row.column == value:
                 known = meaning
                 known_unit = row.unit if isinstance(row.unit, str) else ""
+        # The values of a long table have the unit of their indicator.
         if known_unit == "see unit":
             present = data["indicator"].unique()
             units = data["unit"].unique()
@@ -100,7 +101,7 @@ def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
 
 
 def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
-    """Return what each member is called: by name if all codes are known, else as in the data."""
+    """Return the name of each member if all are known codes, else the key as in the data."""
     known = economies().set_index("code")["name"].replace(_SHORT).to_dict()
     codes = known if known.keys() >= set(members) else {}
     return {member: key_text(member, codes) for member in members}
@@ -122,7 +123,7 @@ def count_members(counts: Collection[int], entity: Any) -> str:
 
 
 def span(years: Any) -> str:
-    """Return "2015-2021", or the one year."""
+    """Return the span of some years, such as "2015-2021", or the single year."""
     first, last = years.astype(int).agg(["min", "max"])
     return f"{first}-{last}" if first < last else f"{first}"
 
@@ -133,16 +134,17 @@ def capitalise(text: str) -> str:
 
 
 def names_or_count(names: Iterable[Any]) -> str:
-    """Return the names, or how many they are where they are more than six."""
+    """Return up to six names as a text, or the number of names if there are more."""
     listed = [str(name) for name in names]
     return ", ".join(listed) if len(listed) <= 6 else f"{len(listed)} members"
 
 
 def _source_of(data: Any, source: str | None) -> str:
-    """Return the line of the source: the caller's, else the dataset's, else none."""
+    """Return the line of the source: the caller's, else the dataset's, else an empty text."""
     about = data.attrs.get("neadigital")
     if source is not None or not about:
         return source or ""
+    # Some values are printed under a year that they are not of.
     remarks = []
     if "reference_year" in data:
         other = data[data["reference_year"] != data["year"]]
@@ -156,12 +158,12 @@ def _source_of(data: Any, source: str | None) -> str:
 
 
 def join(remarks: Iterable[str]) -> str:
-    """Return the remarks that say something as one text."""
+    """Join the remarks that are not empty."""
     return " ".join(filter(None, remarks))
 
 
 def weighting(options: Mapping[str, Any]) -> str:
-    """Return how the members are weighted."""
+    """Return a text of how the members are weighted."""
     weights = options.get("weights")
     return "unweighted" if weights is None else f"weighted by {weights}"
 
