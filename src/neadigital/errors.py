@@ -288,7 +288,7 @@ def warn(message: str, category: type[Warning]) -> None:
     # Go up the stack to the first frame that belongs to another package.
     frame = sys._getframe(1)
     depth = 2
-    while frame.f_back is not None and frame.f_globals["__name__"].startswith(
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(
         "neadigital."
     ):
         frame = frame.f_back
