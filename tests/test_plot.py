@@ -643,6 +643,26 @@ def test_series_draws_levels_bands_and_doubts() -> None:
     assert crossed.tolist() == [[2020, 5356.7]]
 
 
+def test_series_draws_no_line_across_a_break() -> None:
+    """A line ends before a break of its series and begins anew at it; the picture says so."""
+    status = ["A", "A", "B", "A"]
+    levels = pd.DataFrame(
+        {"economy": "A", "year": range(2018, 2022), "v": [1.0, 2, 8, 9]}
+    )
+    ax = plot.series(levels.assign(obs_status=status), "v")
+    unbroken = plot.series(levels, "v")
+
+    assert np.isnan(ax.lines[0].get_ydata()).tolist() == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert not np.isnan(unbroken.lines[0].get_ydata()).any()
+    assert "begins anew" in " ".join(ax.get_xlabel().split())
+
+
 def test_series_breaks_at_a_gap_and_draws_any_table() -> None:
     """A caller's table is drawn alike; a year that others have breaks the line."""
     gap = PLAIN[(PLAIN["economy"] != "RUS") | (PLAIN["year"] != 2018)]

@@ -14,10 +14,11 @@ by_year = trade.pivot(index="region", columns="year", values="trade_cny_bn")
 by_year.plot.barh(figsize=(8, 5), xlabel="CNY billion, whole years", ylabel="")
 
 # %%
-# The corrected numbers.
+# The corrected numbers, seven months beside seven months and years beside years. Those of 2020 and
+# of January to July 2022 are reconstructed from the printed rates.
 
 trade = neadigital.trade_with_russia()
-trade.pivot(index="year", columns="region", values="trade_cny_bn")
+trade.pivot(index=["months", "year"], columns="region", values="trade_cny_bn")
 
 # %%
 # What is corrected, and by what evidence.

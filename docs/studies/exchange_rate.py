@@ -93,9 +93,10 @@ ax.axvline(0, color="#222222", linewidth=0.8)
 ax.spines[["top", "right", "left"]].set_visible(False)
 ax.tick_params(axis="y", length=0)
 ax.legend(loc="lower right", frameon=False)
-ax.set_title(
+ax.figure.suptitle(
     "Three of four digital economies grew\nless in volume than in US dollars",
-    loc="left",
+    x=0.01,
+    ha="left",
     fontsize=11,
     fontweight="bold",
 )

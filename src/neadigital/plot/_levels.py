@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from neadigital import _store, shares
+from neadigital._engine.meaning import find_breaks
 from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
@@ -19,6 +20,7 @@ from neadigital.plot._lines import (
     find_bounds,
     mark_years,
     three_highest,
+    with_breaks,
     with_gaps,
 )
 from neadigital.plot._looks import (
@@ -52,6 +54,7 @@ _HOLLOW = (
     "Hollow points are doubtful or not stated in the text, crossed ones seriously "
     "doubtful: see neadigital.notes()."
 )
+_BROKEN = "A line begins anew where its series breaks: do not compare across the gap."
 _ON_FIGURE_6 = (
     "Filled points are stated in the text, hollow ones are reconstructed or doubtful "
     "(Japan's of 2016 is another publication's); the crossed one, China's of 2020, is "
@@ -109,7 +112,8 @@ def _draw(
     drawn: Any = pd.concat(lines.values())
     states = states_of(drawn, value)
     names = names_of(lines)
-    ends = draw_lines(ax, with_gaps(lines, time), time, value, shapes, names, form)
+    apart = with_breaks(with_gaps(lines, time), [value, *find_bounds(drawn, value)])
+    ends = draw_lines(ax, apart, time, value, shapes, names, form)
     for who, rows in lines.items():
         _draw_doubts(ax, rows[time], rows[value], states[rows.index], shapes[who])
     mark_years(ax, drawn[time])
@@ -149,7 +153,9 @@ def series(
     Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
     ``scale_high_usd_bn``), a band lies between them. A number that the text does not state (by the
     column `basis`) or, of the package's own data, that is doubtful is a hollow point; if the doubt
-    is serious, it is crossed, too. A year without a value breaks the line.
+    is serious, it is crossed, too. A year without a value interrupts the line, and so does a break:
+    where the status (`obs_status`, ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, its
+    line begins anew.
 
     Parameters
     ----------
@@ -239,6 +245,7 @@ def series(
             why_coloured(shapes, highlight, "the three that end highest"),
             on_hollow,
             "Bands lie between bounds." if ax.collections else "",
+            _BROKEN if any(map(_has_break_inside, lines.values())) else "",
         ]
         return finish(
             ax,
@@ -249,6 +256,12 @@ def series(
             own=title,
             ends=ends,
         )
+
+
+def _has_break_inside(rows: Any) -> bool:
+    """Tell whether the series of a line breaks after its first value."""
+    is_break = find_breaks(rows)
+    return is_break is not None and bool(is_break[1:].any())
 
 
 def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:

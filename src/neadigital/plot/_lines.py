@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from neadigital._engine.meaning import find_breaks
 from neadigital.plot._looks import LOOKS, Look, Looks
 from neadigital.plot._text import End
 
@@ -44,6 +45,22 @@ def with_gaps(lines: Frames, time: str) -> Frames:
     # Rows of NaN in the missing years make matplotlib break the line.
     every = pd.DataFrame({time: years})
     return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
+
+
+def with_breaks(lines: Lines, numbers: list[str]) -> Lines:
+    """Return lines that end before each break of their series and begin anew at it."""
+    return {who: _cut_at_breaks(rows, numbers) for who, rows in lines.items()}
+
+
+def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
+    """Return rows with one that has no numbers before each at which the series breaks."""
+    is_break = find_breaks(rows)
+    if is_break is None:
+        return rows
+    cuts = rows[is_break].assign(**dict.fromkeys(numbers, np.nan))
+    # A cut has the label of its row, and a stable sort keeps it ahead.
+    every = pd.concat([cuts, rows]).sort_index(kind="stable")
+    return every.reset_index(drop=True)
 
 
 def draw_lines(
