@@ -47,7 +47,7 @@ def with_gaps(lines: Frames, time: str) -> Frames:
     return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
 
 
-def with_breaks(lines: Lines, numbers: list[str]) -> Lines:
+def with_breaks(lines: Frames, numbers: list[str]) -> Frames:
     """Return lines that end before each break of their series and begin anew at it."""
     return {who: _cut_at_breaks(rows, numbers) for who, rows in lines.items()}
 
