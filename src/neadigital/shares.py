@@ -628,6 +628,8 @@ def rank_correlation(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     left = panel[a]
     right = panel[b]
+    for name, numbers in ((a, left), (b, right)):
+        panel.warn_of_total(name, numbers)
     known = ~np.isnan(left + right)
     sections = panel.sections
     codes = sections.codes[known]
@@ -852,7 +854,9 @@ def location_quotient(
     levels = panel.quantity(value)
     meaning.refuse_several_units(panel.frame, value)
     section = [*panel.within, *panel.time]
-    in_sector = _totals(levels, panel.group([*section, sector]))
+    in_one_sector = panel.group([*section, sector])
+    panel.warn_of_total(value, levels, in_one_sector, panel.group([economy]))
+    in_sector = _totals(levels, in_one_sector)
     in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
