@@ -32,7 +32,13 @@ from discovery import (
 from support import REPOSITORY, arrow
 
 from neadigital import divide, growth, inequality, shares
-from neadigital.errors import BreakWarning, MembershipWarning, OrdinalError
+from neadigital.errors import (
+    AggregateError,
+    BreakWarning,
+    MembershipWarning,
+    OrdinalError,
+    TotalWarning,
+)
 
 every = taking()
 # A metric reads its table in the same way for every choice, so one case for each metric is enough.
@@ -477,6 +483,43 @@ def test_regions_among_themselves_are_members(
     if isinstance(expected, pd.DataFrame):
         expected = expected.replace(regions)
     assert_same(found, expected)
+
+
+@taking(aggregates=None, choices=False)
+def test_a_whole_beside_its_parts_is_no_member(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """A country beside its provinces is an error that names it; the provinces alone are members."""
+    codes = {"CHN": "CN", "JPN": "CN-HL", "KOR": "CN-JL", "MNG": "CN-LN"}
+    parts = frame.replace({"economy": codes})
+    of_parts = partial(
+        metric, **{n: "CN-HL" for n, value in metric.options.items() if value == "JPN"}
+    )
+
+    with pytest.raises(AggregateError, match=r"among its members: (CN|p CN, q CN)\."):
+        of_parts(parts)
+    of_parts(parts[parts["economy"] != "CN"])
+
+
+@taking(aggregates=None, choices=False)
+def test_a_member_that_is_the_sum_of_the_others_is_a_warning(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """A total that no list knows is named once for each column that has one."""
+    sums = frame[frame["economy"] != "MNG"].groupby(["set", "indicator", "year"])
+    totals = sums[["level", "other"]].sum().reset_index().assign(economy="MNG")
+    keys = frame[[*KEYS]].merge(totals, "left", [*KEYS]).set_axis(frame.index)
+    frame = frame.assign(
+        **{
+            name: keys[name].where(frame["economy"] == "MNG", frame[name])
+            for name in ("level", "other")
+        }
+    )
+    frame = frame.assign(low=frame["level"] - 2, high=frame["level"] + 2)
+
+    with pytest.warns(TotalWarning, match="'MNG' equals the sum of all others"):
+        metric(frame)
+    metric(frame, aggregates="keep")
 
 
 # Members that change

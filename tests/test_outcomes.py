@@ -25,9 +25,12 @@ from pandas.api import types
 
 import neadigital
 from neadigital import _store, consistency, divide, growth, shares
+from neadigital.errors import DuplicateKeyError, OrdinalError
 
 FILE = Path(__file__).with_name("outcomes.csv")
 HEADER = ("dataset", "column", "metric", "call", "outcome")
+# Each metric once, and not once for each of its choices.
+PLAIN = [metric for name, metric in METRICS.items() if "-" not in name]
 # Whole numbers that say what a row is, and measure nothing.
 LABELS = ("year", "months", "reference_year", "table")
 # Keys of a table that a call does not pass as `within`.
@@ -220,18 +223,18 @@ def joined(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def outcomes(table: Table, column: str) -> Iterator[tuple[str, str, str]]:
     """Give for each metric that can be called: its name, the call and what it gives."""
-    for name, metric in METRICS.items():
-        options = None if "-" in name else options_of(metric, table, column)
+    for metric in PLAIN:
+        options = options_of(metric, table, column)
         if options is None:
             continue
         module = metric.function.__module__.split(".")[1]
-        calls = [options]
+        name = f"{module}.{metric.name}"
         outcome = outcome_of(metric.function, table.data, options)
-        yield f"{module}.{name}", text_of(metric, calls[0]), outcome
+        yield name, text_of(metric, options), outcome
         if outcome.startswith("AggregateError"):
             options = options | {"aggregates": "drop"}
             outcome = outcome_of(metric.function, table.data, options)
-            yield f"{module}.{name}", text_of(metric, options), outcome
+            yield name, text_of(metric, options), outcome
     yield from other_outcomes(table, column)
 
 
@@ -436,6 +439,21 @@ def test_the_list_names_every_table_and_every_metric() -> None:
     assert {line.dataset for line in listed} <= {*names()}
     assert {*neadigital.datasets()["dataset"]} <= {line.dataset for line in listed}
     assert called == public - {"consistency.check"}
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
+def test_months_and_indicators_are_never_mixed(name: str) -> None:
+    """Without the keys that tell its rows apart, a table is refused by every metric."""
+    for table in tables(name):
+        column = next(iter(table.columns))
+        for metric in PLAIN:
+            options = options_of(metric, table, column)
+            if not options or "within" not in options or "indicator" in metric.defaults:
+                continue
+            if "aggregates" in metric.defaults:
+                options["aggregates"] = "drop"
+            with pytest.raises((DuplicateKeyError, OrdinalError)):
+                metric.function(table.data, **options | {"within": None})
 
 
 if __name__ == "__main__" and "--write" in sys.argv:

@@ -637,6 +637,8 @@ def rank_correlation(
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
     left = panel[a]
     right = panel[b]
+    for name, numbers in ((a, left), (b, right)):
+        panel.warn_of_total(name, numbers)
     # Rank the members that have both values.
     known = ~np.isnan(left + right)
     sections = panel.sections
@@ -868,7 +870,9 @@ def location_quotient(
     meaning.refuse_several_units(panel.frame, value)
     # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
     section = [*panel.within, *panel.time]
-    in_sector = _totals(levels, panel.group([*section, sector]))
+    in_one_sector = panel.group([*section, sector])
+    panel.warn_of_total(value, levels, in_one_sector, panel.group([economy]))
+    in_sector = _totals(levels, in_one_sector)
     in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))

@@ -352,18 +352,26 @@ class Panel:
         self.warn_of_total(name, numbers)
         return numbers
 
-    def warn_of_total(self, name: str, numbers: Floats) -> None:
+    def warn_of_total(
+        self,
+        name: str,
+        numbers: Floats,
+        sections: Groups | None = None,
+        members: Groups | None = None,
+    ) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
             return
-        may_be_one = np.ones(len(self.members), dtype=bool)
+        sections = sections or self.sections
+        members = members or self.members
+        may_be_one = np.ones(len(members), dtype=bool)
         if self.reference is not None:
-            may_be_one = ~self.members.named(self.reference)
-        total = find_total(self.sections.codes, self.members.codes, numbers, may_be_one)
+            may_be_one = ~members.named(self.reference)
+        total = find_total(sections.codes, members.codes, numbers, may_be_one)
         if total is not None:
             # Once is enough, whichever column shows it.
             self.compares_members = False
-            text = self.members.texts[total]
+            text = members.texts[total]
             warn(
                 f"{text!r} equals the sum of all others of column {name!r}, so it may be their "
                 f"total. Pass aggregates=[{text!r}] to leave it out, or 'keep' to count it.",

@@ -498,6 +498,7 @@ class _Scores:
     ) -> None:
         *others, indicator = panel.within
         meaning.refuse_several_units(panel.frame, value)
+        panel.warn_of_total(value, panel[value])
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])
