@@ -523,6 +523,8 @@ class YearSeries(Panel):
         first = self.group(self.time).first
         self.years: Ints = validation.read_years(column.iloc[first])
         self.row_years: Ints = self.years[self.year_codes]
+        # Several columns may be lagged by the same number of years.
+        self._rows_before: dict[int, Ints] = {}
 
     @cached_property
     def in_order(self) -> Ints:
@@ -531,16 +533,17 @@ class YearSeries(Panel):
 
     # Rows of cells
 
-    @cached_property
-    def _row_of_cell(self) -> pd.Index[Any]:
-        """The cells, in which the place of one is its row."""
-        return pd.Index(self.cells)
-
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
-        cells = series * len(self.years) + year_codes
-        asked = pd.Index(cells.ravel())
-        rows = self._row_of_cell.get_indexer(asked).reshape(cells.shape)
+        asked = series * len(self.years) + year_codes
+        # Only rows of the years that are asked for are searched; the last mark is that of no year.
+        is_asked_year = np.zeros(len(self.years) + 1, dtype=bool)
+        is_asked_year[year_codes] = True
+        is_asked_year[-1] = False
+        searched = np.flatnonzero(is_asked_year[self.year_codes])
+        places = pd.Index(self.cells[searched]).get_indexer(pd.Index(asked.ravel()))
+        # A cell that is not found has the place -1, the last.
+        rows = np.append(searched, -1)[places].reshape(asked.shape)
         # The cell before the first year of a series is one of the series before it.
         return np.where(year_codes >= 0, rows, -1)
 
@@ -573,8 +576,11 @@ class YearSeries(Panel):
 
     def rows_before(self, periods: int) -> Ints:
         """Return the row of each row's series `periods` years earlier, -1 where it has none."""
-        earlier = self.codes_of_years(year - periods for year in self.years.tolist())
-        return self.rows_of(self.series.codes, earlier[self.year_codes])
+        if periods not in self._rows_before:
+            years = [year - periods for year in self.years.tolist()]
+            earlier = self.codes_of_years(years)[self.year_codes]
+            self._rows_before[periods] = self.rows_of(self.series.codes, earlier)
+        return self._rows_before[periods]
 
     def lag(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row.
