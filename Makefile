@@ -20,7 +20,7 @@ help:
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
-	@echo "make bench          measure the metrics beside pandas and polars, and what an import costs; two minutes"
+	@echo "make bench          measure metrics beside pandas and polars, and what an import costs; ten minutes"
 	@echo
 	@echo "Rarely needed:"
 	@echo "make mutation       find changes that no test notices; OF=growth TESTS=tests/test_growth.py; hours"
@@ -98,7 +98,7 @@ docs: .venv/.dev .venv/.docs
 	@touch $@
 
 bench: .venv/.dev .venv-plain/.package
-	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python $(if $(PAGE),--write $(PAGE))
+	$(BIN)/python benchmarks/bench.py --huge --python .venv-plain/bin/python --write docs/benchmarks.md
 
 mutation: .venv/.dev
 	$(BIN)/python tools/mutation.py $(OF) $(TESTS)

@@ -45,40 +45,49 @@ def entries(patterns: re.Pattern[str], members: set[str]) -> list[Entry]:
         If an entry is there for two schemes, or both as an aggregate and as a member.
     """
     rows = typed("aggregates")
-    codes = {
-        ("code", row["code"], row["beside"])
-        for row in rows
-        if row["code"] and (row["beside"] or not patterns.search(row["code"]))
-    }
-    names = {
-        # The scheme is that of the code, if there is one.
-        ("name", plain(row["name"]), "" if row["code"] else row["beside"])
-        for row in rows
-        if row["name"] and not is_matched(row["name"], patterns)
-    }
-    times = Counter((kind, text) for kind, text, _ in codes | names)
+    codes: set[Entry] = set()
+    names: set[Entry] = set()
+    for row in rows:
+        code = row["code"]
+        name = row["name"]
+        beside = row["beside"]
+        # A pattern is an aggregate beside any keys, so a code that has a scheme stays.
+        if code and (beside or not patterns.search(code)):
+            codes.add(("code", code, beside))
+        if name and not is_matched(name, patterns):
+            # The scheme is that of the code, if there is one.
+            names.add(("name", plain(name), "" if code else beside))
+    check_entries(codes | names, members)
+    exceptions = [text for text in members if patterns.search(text)]
+    kept = {("member", plain(text), "") for text in exceptions}
+    return [*sorted(kept), *sorted(codes), *sorted(names)]
+
+
+def check_entries(listed: set[Entry], members: set[str]) -> None:
+    """Raise if an entry is there for two schemes, or both as an aggregate and as a member."""
+    times = Counter((kind, text) for kind, text, _ in listed)
     wrong = {text for (_, text), number in times.items() if number > 1}
-    always = {text for _, text, beside in codes | names if not beside}
-    wrong |= always & (members | {plain(text) for text in members})
+    always = {text for _, text, beside in listed if not beside}
+    names_of_members = {plain(text) for text in members}
+    wrong |= always & (members | names_of_members)
     if wrong:
         raise BuildError(f"{LIST}: listed twice, or as a member too: {sorted(wrong)}")
-    exceptions = {
-        ("member", plain(text), "") for text in members if patterns.search(text)
-    }
-    return [*sorted(exceptions), *sorted(codes), *sorted(names)]
 
 
 def shipped() -> list[tuple[str, ...]]:
     """Return the lines: kind, text, the scheme beside which it counts, and a scheme's share."""
     rows = typed("aggregate_patterns")
     patterns = [("pattern", pattern(row), row["beside"]) for row in rows]
-    always = re.compile("|".join(text for _, text, beside in patterns if not beside))
+    texts = [text for _, text, beside in patterns if not beside]
+    always = re.compile("|".join(texts))
     members = {fold(row["text"]) for row in typed("not_aggregates")}
     schemes = [
         ("scheme", row["pattern"], row["scheme"], row["share"])
         for row in typed("key_schemes")
     ]
-    return schemes + [(*entry, "") for entry in patterns + entries(always, members)]
+    listed = patterns + entries(always, members)
+    # Only a scheme has a share.
+    return schemes + [(*entry, "") for entry in listed]
 
 
 def build() -> Files:
@@ -96,7 +105,5 @@ def build() -> Files:
     content = text.getvalue().encode()
     digest = hashlib.sha256(content).hexdigest()
     reader = (REPOSITORY / READER).read_text(encoding="utf-8")
-    return {
-        LIST: content,
-        READER: DIGEST.sub(f'_SHA256 = "{digest}"', reader).encode(),
-    }
+    reader = DIGEST.sub(f'_SHA256 = "{digest}"', reader)
+    return {LIST: content, READER: reader.encode()}

@@ -7,7 +7,7 @@ a key is an aggregate if another key is a part of it: CN beside CN-HL, or DE1 be
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -79,7 +79,8 @@ def _read() -> list[dict[str, str]]:
 
     import importlib_resources
 
-    content = (importlib_resources.files(__package__) / _FILE).read_bytes()
+    folder = importlib_resources.files(__package__)
+    content = (folder / _FILE).read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != _SHA256:
         raise DataIntegrityError(
@@ -88,7 +89,8 @@ def _read() -> list[dict[str, str]]:
             expected=f"SHA-256 {_SHA256}",
             found=f"SHA-256 {found}",
         )
-    return list(csv.DictReader(content.decode().splitlines()))
+    lines = content.decode().splitlines()
+    return list(csv.DictReader(lines))
 
 
 @cache
@@ -100,21 +102,27 @@ def lists() -> Lists:
         of_kind = [row for row in rows if row["kind"] == kind]
         return {row["text"]: row["beside"] or _ALWAYS for row in of_kind}
 
-    joined: dict[str, list[str]] = {}
-    for text, beside in entries("pattern").items():
-        joined.setdefault(beside, []).append(text)
-    schemes = {
-        row["beside"]: Scheme(re.compile(row["text"]), float(row["share"] or 0))
-        for row in rows
-        if row["kind"] == "scheme"
-    }
+    schemes = {}
+    for row in rows:
+        if row["kind"] == "scheme":
+            pattern = re.compile(row["text"])
+            share = float(row["share"] or 0)
+            schemes[row["beside"]] = Scheme(pattern, share)
     return Lists(
-        entries("code"),
-        entries("name"),
-        frozenset(entries("member")),
-        [(re.compile("|".join(texts)), beside) for beside, texts in joined.items()],
-        schemes,
+        codes=entries("code"),
+        names=entries("name"),
+        members=frozenset(entries("member")),
+        patterns=_join(entries("pattern")),
+        schemes=schemes,
     )
+
+
+def _join(patterns: dict[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """Return one pattern for all that count beside the same scheme."""
+    joined: dict[str, list[str]] = {}
+    for text, beside in patterns.items():
+        joined.setdefault(beside, []).append(text)
+    return [(re.compile("|".join(texts)), beside) for beside, texts in joined.items()]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -149,46 +157,66 @@ def find_aggregates(
     if codes is None or panels is None:
         codes = np.arange(len(texts))
         panels = np.zeros(len(texts), dtype=np.int64)
-    beside = np.array([counts_beside(text) for text in texts], dtype=object)
+    # Each distinct key is looked at once; `codes` spread what is found over the panels.
+    schemes = [counts_beside(text) for text in texts]
+    beside = np.array(schemes, dtype=object)
+    is_unlisted = (beside == "")[codes]
     known = (beside == _ALWAYS)[codes]
-    known |= _find_wholes(texts, codes, panels, (beside == "")[codes])
+    known |= _find_wholes(texts, codes, panels, is_unlisted)
     found = known.copy()
-    for scheme in {*beside} - {"", _ALWAYS}:
+    for scheme in {*schemes} - {"", _ALWAYS}:
         is_candidate = (beside == scheme)[codes]
         belongs = _matching(lists().schemes[scheme].pattern, texts)[codes]
+        # Known aggregates show nothing about the scheme, unless they belong to it.
         is_other = ~is_candidate & (belongs | ~known)
         if scheme == _ISO:
             # Only other codes of three letters show which scheme they are of.
             is_other &= _matching(_THREE_CAPITALS, texts)[codes]
         n_others = _count(panels, is_other)
         n_belonging = _count(panels, is_other & belongs)
-        found |= is_candidate & _is_enough(scheme, n_belonging, n_others)[panels]
-    is_world = np.array([_is_world(text) for text in texts], dtype=bool)
-    return found, found & is_world[codes]
+        is_enough = _is_enough(scheme, n_belonging, n_others)
+        found |= is_candidate & is_enough[panels]
+    is_world = _mark(_is_world, texts)[codes]
+    return found, found & is_world
 
 
 def may_hold_aggregates(keys: Sequence[object]) -> bool:
     """Tell whether any key would be an aggregate, whatever keys stood beside it."""
     texts = _texts(keys)
-    return any(map(counts_beside, texts)) or bool((_wholes(texts) >= 0).any())
+    if any(map(counts_beside, texts)):
+        return True
+    has_parts = _wholes(texts) >= 0
+    return bool(has_parts.any())
 
 
 def _texts(keys: Sequence[object]) -> list[str]:
     """Return the keys that are text, folded; if all are three small letters, in capitals."""
     texts = [fold(key) if isinstance(key, str) else "" for key in keys]
-    if all(len(text) == 3 and text.isalpha() and text.islower() for text in texts):
+    if all(map(_is_small_code, texts)):
         return [text.upper() for text in texts]
     return texts
 
 
+def _is_small_code(text: str) -> bool:
+    """Tell whether a key is three small letters."""
+    return len(text) == 3 and text.isalpha() and text.islower()
+
+
+def _mark(test: Callable[[str], object], texts: list[str]) -> Bools:
+    """Mark the texts that pass a test."""
+    marks = [bool(test(text)) for text in texts]
+    return np.array(marks, dtype=bool)
+
+
 def _matching(pattern: re.Pattern[str], texts: list[str]) -> Bools:
     """Mark the texts in which a pattern is found."""
-    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
+    return _mark(pattern.search, texts)
 
 
 def _count(panels: Ints, marks: Bools) -> Ints:
     """Return how many marks each panel has."""
-    return np.bincount(panels[marks], minlength=panels.max(initial=-1) + 1)
+    n_panels = panels.max(initial=-1) + 1
+    return np.bincount(panels[marks], minlength=n_panels)
 
 
 def _is_enough(scheme: str, n_belonging: Ints, n_others: Ints) -> Bools:
@@ -217,14 +245,20 @@ def _find_wholes(
     whole_of = _wholes(texts)
     if (whole_of < 0).all():
         return np.zeros(len(codes), dtype=bool)
-    is_region = np.array([_is_region(text) for text in texts], dtype=bool)[codes]
+    # A panel has regions if most keys that the list does not know have their form.
+    is_region = _mark(_is_region, texts)[codes]
     n_regions = _count(panels, is_unlisted & is_region)
-    are_regions = n_regions >= _MOSTLY * _count(panels, is_unlisted)
+    n_unlisted = _count(panels, is_unlisted)
+    has_regions = n_regions >= _MOSTLY * n_unlisted
     wholes = whole_of[:, codes]
     # The code of a subdivision, such as CN-HL, says by itself what it is a part of.
-    is_part = (wholes >= 0) & (~is_region | are_regions[panels])
-    cells = panels * len(texts)
-    found: Bools = np.isin(cells + codes, (cells + wholes)[is_part])
+    counts = ~is_region | has_regions[panels]
+    is_part = (wholes >= 0) & counts
+    # A key of a panel as one number, so that a whole is found in the panel of its part only.
+    start = panels * len(texts)
+    keys = start + codes
+    keys_of_wholes = (start + wholes)[is_part]
+    found: Bools = np.isin(keys, keys_of_wholes)
     return found
 
 
@@ -233,9 +267,12 @@ def _wholes(texts: list[str]) -> Ints:
     place = {text: number for number, text in enumerate(texts)}
     wholes = np.full((3, len(texts)), -1)
     for part, text in enumerate(texts):
-        if 2 < len(text) < 7:
-            for whole in _whole_texts(text):
-                wholes[len(whole) - 2, part] = place.get(whole, -1)
+        # No code of a part is shorter or longer.
+        if not 2 < len(text) < 7:
+            continue
+        for whole in _whole_texts(text):
+            line = len(whole) - 2
+            wholes[line, part] = place.get(whole, -1)
     return wholes
 
 
@@ -244,13 +281,17 @@ def _whole_texts(text: str) -> list[str]:
     schemes = lists().schemes
     if subdivision := _SUBDIVISION.fullmatch(text):
         country = subdivision[1]
-        return [country] if schemes["alpha2"].pattern.search(country) else []
+        is_country = schemes["alpha2"].pattern.search(country)
+        return [country] if is_country else []
     if schemes["nuts"].pattern.search(text):
-        return [text[:length] for length in range(2, len(text))]
+        lengths = range(2, len(text))
+        return [text[:length] for length in lengths]
     return []
 
 
 def _is_region(text: str) -> bool:
     """Tell whether a key has the form of a country's or a region's code."""
+    if _TWO_CAPITALS.fullmatch(text):
+        return True
     pattern = lists().schemes["nuts"].pattern
-    return bool(_TWO_CAPITALS.fullmatch(text) or pattern.search(text))
+    return pattern.search(text) is not None

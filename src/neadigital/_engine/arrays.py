@@ -71,8 +71,10 @@ def are_unique(whole: Ints) -> bool:
 
 def sum_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:
     """Return the sum of each of `n` groups without its missing values."""
-    known = np.where(np.isnan(numbers), 0.0, numbers)
-    return np.bincount(codes, known, n).astype(np.float64)
+    is_missing = np.isnan(numbers)
+    known = np.where(is_missing, 0.0, numbers)
+    sums = np.bincount(codes, known, n)
+    return sums.astype(np.float64)
 
 
 def nan_if_cancelled(sums: Floats, sizes: Floats) -> Floats:
@@ -80,20 +82,23 @@ def nan_if_cancelled(sums: Floats, sizes: Floats) -> Floats:
 
     `sizes` are the sums of the terms without their signs; means may be compared with means alike.
     """
-    return nan_unless(np.abs(sums) > _CANCELLED * sizes, sums)
+    is_more_than_noise = np.abs(sums) > _CANCELLED * sizes
+    return nan_unless(is_more_than_noise, sums)
 
 
 def totals_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:
     """Return the sum of each of `n` groups, to divide by: NaN where its values cancel."""
     sums = sum_by_group(codes, numbers, n)
-    return nan_if_cancelled(sums, sum_by_group(codes, np.abs(numbers), n))
+    sizes = sum_by_group(codes, np.abs(numbers), n)
+    return nan_if_cancelled(sums, sizes)
 
 
 def extremes_by_group(
     codes: Ints, numbers: Floats | Ints, n: int
 ) -> tuple[Floats, Floats]:
     """Return the least and the greatest number of each of `n` groups, NaN where there is none."""
-    low, high = np.full((2, n), np.nan)
+    low = np.full(n, np.nan)
+    high = np.full(n, np.nan)
     np.fmin.at(low, codes, numbers)
     np.fmax.at(high, codes, numbers)
     return low, high

@@ -128,15 +128,18 @@ class Groups:
 
     def named(self, label: Any) -> Bools:
         """Mark the groups that have a label: a tuple of all keys, any one key, or their text."""
-        keys = [column for _, column in self.labels.items()]
-        marks = [_equal(column, label) for column in keys]
-        if isinstance(label, tuple) and len(label) == len(keys):
-            whole = [_equal(*pair) for pair in zip(keys, label, strict=True)]
-            marks.append(np.logical_and.reduce(whole))
-        found: Bools = np.logical_or.reduce([np.zeros(len(self), bool), *marks])
+        found: Bools = np.zeros(len(self), dtype=bool)
+        columns = [column for _, column in self.labels.items()]
+        for column in columns:
+            found |= _equal(column, label)
+        if isinstance(label, tuple) and len(label) == len(columns):
+            pairs = zip(columns, label, strict=True)
+            of_each_key = [_equal(column, key) for column, key in pairs]
+            found |= np.logical_and.reduce(of_each_key)
         if isinstance(label, str) and not found.any():
             # Numbers and dates may be named as they are printed.
-            found = np.array(self.texts, dtype=object) == label
+            texts = np.array(self.texts, dtype=object)
+            found = texts == label
         return found
 
     def find(self, labels: Sequence[Any], choose: str) -> list[int]:
@@ -155,12 +158,10 @@ class Groups:
         """Mark the groups that each label names; labels that name none are an error."""
         marks = [self.named(label) for label in labels]
         unknown = [
-            label[0] if isinstance(label, tuple) and len(label) == 1 else label
-            for label, mark in zip(labels, marks, strict=True)
-            if not mark.any()
+            label for label, mark in zip(labels, marks, strict=True) if not mark.any()
         ]
         if unknown:
-            asked = "; ".join(shorten(label) for label in unknown[:5])
+            asked = "; ".join(map(_show_label, unknown[:5]))
             columns = list_some([*self.labels.columns])
             known = list_some(self.texts, 20, ", ")
             raise ValueError(
@@ -174,6 +175,12 @@ class Groups:
         (column,) = self._columns
         keys: list[Any] = column.array.take(self.first).tolist()
         return keys
+
+
+def _show_label(label: Any) -> str:
+    """Return a label for a message; a tuple of one key is shown as the key."""
+    is_single = isinstance(label, tuple) and len(label) == 1
+    return shorten(label[0] if is_single else label)
 
 
 def _equal(keys: pd.Series[Any], label: Any) -> Bools:
@@ -429,24 +436,29 @@ class Panel:
         """
         if self.segments is None or not self.segments.any():
             return
-        one, other, results = np.broadcast_arrays(one, other, results)
         # Results may have an axis more, such as one of base years.
+        one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
         pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
-        crosses = np.diff(self.segments[pairs], axis=1).ravel() != 0
-        if not crosses.any():
-            return
-        # The first few in the order of the series and their years, whatever that of the rows.
-        cells = np.sort(self.cells[pairs[crosses]], axis=1)
-        first = cells[np.lexsort((cells[:, 0], cells[:, 1]))][:3]
-        times = self.group(self.time)
+        segments = self.segments[pairs]
+        crosses = segments[:, 0] != segments[:, 1]
+        if crosses.any():
+            labels = self._first_pairs(pairs[crosses])
+            meaning.warn_of_pairs(labels, int(crosses.sum()), len(pairs))
+
+    def _first_pairs(self, pairs: Ints) -> list[str]:
+        """Return the first three pairs of rows as texts, by series and years."""
+        # The order of cells is that of series and their years, whatever that of the rows.
+        cells = np.sort(self.cells[pairs], axis=1)
+        begins, ends = cells.T
+        order = np.lexsort((begins, ends))
+        first = cells[order[:3]]
         # A cell is the code of its series times the number of years, plus that of its year.
+        times = self.group(self.time)
         series, years = np.divmod(first, len(times))
-        labels = [
-            f"{self.series.texts[place]} {times.texts[begin]}-{times.texts[end]}"
-            for place, (begin, end) in zip(series[:, 0], years, strict=True)
-        ]
-        meaning.warn_of_pairs(labels, int(crosses.sum()), len(pairs))
+        names = [self.series.texts[place] for place in series[:, 0]]
+        spans = [f"{times.texts[begin]}-{times.texts[end]}" for begin, end in years]
+        return [f"{name} {span}" for name, span in zip(names, spans, strict=True)]
 
     def warn_breaks_between_sections(self, values: Floats) -> None:
         """Warn if a member's series breaks after the first of the sections that are compared."""
@@ -461,9 +473,12 @@ class Panel:
         # The first few in the order of members and years, whatever that of the rows.
         rows = rows[np.argsort(self.cells[rows])]
         if len(rows):
+            first_rows = rows[:3]
+            members = self.members.codes[first_rows]
+            years = times.codes[first_rows]
             labels = [
-                f"{self.members.texts[self.members.codes[row]]} {times.texts[times.codes[row]]}"
-                for row in rows[:3]
+                f"{self.members.texts[member]} {times.texts[year]}"
+                for member, year in zip(members, years, strict=True)
             ]
             meaning.warn_of_sections(labels, len(rows))
 
@@ -531,6 +546,8 @@ class YearSeries(Panel):
         first = self.group(self.time).first
         self.years: Ints = validation.read_years(column.iloc[first])
         self.row_years: Ints = self.years[self.year_codes]
+        # Several columns may be lagged by the same number of years.
+        self._rows_before: dict[int, Ints] = {}
 
     @cached_property
     def in_order(self) -> Ints:
@@ -539,16 +556,17 @@ class YearSeries(Panel):
 
     # Rows of cells
 
-    @cached_property
-    def _row_of_cell(self) -> pd.Index[Any]:
-        """The cells, in which the place of one is its row."""
-        return pd.Index(self.cells)
-
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
-        cells = series * len(self.years) + year_codes
-        asked = pd.Index(cells.ravel())
-        rows = self._row_of_cell.get_indexer(asked).reshape(cells.shape)
+        asked = series * len(self.years) + year_codes
+        # Only rows of the years that are asked for are searched; the last mark is that of no year.
+        is_asked_year = np.zeros(len(self.years) + 1, dtype=bool)
+        is_asked_year[year_codes] = True
+        is_asked_year[-1] = False
+        searched = np.flatnonzero(is_asked_year[self.year_codes])
+        places = pd.Index(self.cells[searched]).get_indexer(pd.Index(asked.ravel()))
+        # A cell that is not found has the place -1, the last.
+        rows = np.append(searched, -1)[places].reshape(asked.shape)
         # The cell before the first year of a series is one of the series before it.
         return np.where(year_codes >= 0, rows, -1)
 
@@ -581,8 +599,11 @@ class YearSeries(Panel):
 
     def rows_before(self, periods: int) -> Ints:
         """Return the row of each row's series `periods` years earlier, -1 where it has none."""
-        earlier = self.codes_of_years(year - periods for year in self.years.tolist())
-        return self.rows_of(self.series.codes, earlier[self.year_codes])
+        if periods not in self._rows_before:
+            years = [year - periods for year in self.years.tolist()]
+            earlier = self.codes_of_years(years)[self.year_codes]
+            self._rows_before[periods] = self.rows_of(self.series.codes, earlier)
+        return self._rows_before[periods]
 
     def lag(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row.

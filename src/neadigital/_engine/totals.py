@@ -37,45 +37,60 @@ def find_total(
     if not observed.any():
         return None
     # Whoever is the total of every cross-section is that of the first: few tables go on from here.
-    rows = np.flatnonzero(observed & (sections == sections[observed.argmax()]))
-    total = values[rows].sum()
-    sizes = np.abs(values[rows])
-    is_half = np.abs(2 * values[rows] - total) <= 2 * _LARGEST_ROUNDING * sizes
-    candidates = members[rows[is_half & (sizes > 0)]]
-    if len(rows) < _MEMBERS or not len(candidates):
+    first = sections[observed.argmax()]
+    rows = np.flatnonzero(observed & (sections == first))
+    if len(rows) < _MEMBERS:
         return None
-    sections, members, values = sections[observed], members[observed], values[observed]
+    candidates = members[rows[_are_halves(values[rows])]]
+    candidates = candidates[may_be_one[candidates]]
+    if not len(candidates):
+        return None
+    sections = sections[observed]
+    members = members[observed]
+    values = values[observed]
     totals = [
         int(member)
         for member in candidates
-        if may_be_one[member] and _is_total(sections, values, members == member)
+        if _is_total(sections, values, members == member)
     ]
     # Two that equal each other, beside zeros, are no total.
     return totals[0] if len(totals) == 1 else None
 
 
+def _are_halves(values: Floats) -> Bools:
+    """Mark the values that are about half of all, as a total beside its parts is."""
+    sizes = np.abs(values)
+    differences = np.abs(2 * values - values.sum())
+    allowed = 2 * _LARGEST_ROUNDING * sizes
+    are_halves: Bools = (differences <= allowed) & (sizes > 0)
+    return are_halves
+
+
 def _is_total(sections: Ints, values: Floats, is_member: Bools) -> bool:
     """Tell whether a member equals the sum of all others in every cross-section."""
     n_members = np.bincount(sections)
-    present = np.flatnonzero(n_members)
-    if (
-        len(present) != np.count_nonzero(is_member)
-        or n_members[present].min() < _MEMBERS
-    ):
+    n_sections = np.count_nonzero(n_members)
+    # The member has one row in a cross-section, so these are the cross-sections that it is in.
+    own = sections[is_member]
+    if len(own) != n_sections or n_members[own].min() < _MEMBERS:
         return False
-    others = np.bincount(sections, np.where(is_member, 0, values))[sections[is_member]]
     totals = values[is_member]
+    of_others = np.where(is_member, 0, values)
+    others = np.bincount(sections, of_others)[own]
+    if not others.all():
+        return False
     sizes = np.abs(totals)
     differences = np.abs(totals - others)
-    if not others.all() or (differences > _LARGEST_ROUNDING * sizes).any():
+    largest = _LARGEST_ROUNDING * sizes
+    if (differences > largest).any():
         return False
-    number = n_members[sections[is_member]]
+    # Few members or cross-sections may agree by chance, unless they agree exactly.
     is_exact = differences <= _NOISE * sizes
-    found = is_exact & (number >= _MEMBERS_EXACT)
-    if len(present) >= _SECTIONS and not found.all():
-        rounding = number * last_digit(values) / 2
-        is_sharp = rounding <= _LARGEST_ROUNDING * sizes
-        found |= is_sharp & (is_exact | (differences <= rounding * (1 + _NOISE)))
+    found = is_exact & (n_members[own] >= _MEMBERS_EXACT)
+    if n_sections >= _SECTIONS and not found.all():
+        rounding = n_members[own] * last_digit(values) / 2
+        is_within = differences <= rounding * (1 + _NOISE)
+        found |= (rounding <= largest) & (is_exact | is_within)
     return bool(found.all())
 
 
@@ -83,8 +98,10 @@ def last_digit(values: Floats) -> float:
     """Return the largest power of ten of which all values are multiples; 0 if none to 1e-9 is."""
     for exponent in range(9, -10, -1):
         # Powers of ten below 1 are no doubles, but their inverses are.
-        scaled = values / 10.0**exponent if exponent > 0 else values * 10.0**-exponent
+        inverse = 10.0**-exponent
+        scaled = values / 10.0**exponent if exponent > 0 else values * inverse
         distance = np.abs(scaled - np.rint(scaled))
-        if (distance <= np.minimum(1e-9 * np.abs(scaled), 1e-6)).all():
+        allowed = np.minimum(1e-9 * np.abs(scaled), 1e-6)
+        if (distance <= allowed).all():
             return 10.0**exponent
     return 0.0
