@@ -220,7 +220,7 @@ def make(name: str, rules: Rows) -> Made:
     )
     mark_breaks(noted, model)
     for row, corrected in zip(printed, noted.rows, strict=True):
-        # A series breaks where its printed value stands, too, if there is one.
+        # A series also breaks in the row of its printed value, if there is one.
         if corrected.get("obs_status") == "B" and row["obs_status"] == "A":
             row["obs_status"] = "B"
     cites = quotes.cites(model, noted.rows, noted.cited)

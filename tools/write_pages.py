@@ -58,7 +58,7 @@ Published means that the paper has the number right, not that its publisher has.
 
 
 def trust_counts() -> dict[str, int]:
-    """Return how many numbers of the paper's tables stand on which ground."""
+    """Return the numbers of the paper's tables, counted by ground."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.sum(numeric_only=True)
     corrected = total["corrected_proved"] + total["corrected_inferred"]

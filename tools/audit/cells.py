@@ -76,12 +76,12 @@ class Cell(NamedTuple):
 
     @property
     def year(self) -> str:
-        """The year that the number stands under."""
+        """The year under which the number is printed."""
         return str(self.row["year"])
 
     @property
     def period(self) -> str:
-        """What the number is of: a year, another one than it stands under, a quarter, months."""
+        """The period of the number: its year, another year, a quarter or months."""
         return self.row.get("period", self.row.get("reference_year", self.row["year"]))
 
     @property
@@ -106,7 +106,7 @@ class Cell(NamedTuple):
 
 
 class Noted(NamedTuple):
-    """What the notes on one cell say together."""
+    """The combined content of the notes on one cell."""
 
     #: Joined by ;.
     kinds: str = ""

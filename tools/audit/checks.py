@@ -93,14 +93,14 @@ def either_base(stated: Num, usual: Num, other: Num) -> str:
 
 
 def in_order(places: Iterable[tuple[Num, Num]]) -> bool:
-    """Tell of ranks with their amounts whether these fall, or stay, from rank to rank."""
+    """Tell whether amounts fall, or stay the same, from rank to rank."""
     by_rank = sorted(places, key=lambda place: place[0])
     amounts = [amount.mid for _, amount in by_rank]
     return amounts == sorted(amounts, reverse=True)
 
 
 def worst(verdicts: Iterable[str]) -> str:
-    """Return the verdict on a claim all parts of which must hold."""
+    """Return the verdict on a claim that holds only if all its parts hold."""
     return min(verdicts, key=list(VERDICTS).index)
 
 
@@ -109,7 +109,7 @@ def worst(verdicts: Iterable[str]) -> str:
 #: Printed numbers, each with another that it is compared with.
 Pairs = tuple[tuple[Num, Num], ...]
 
-# The labels that tell one finding of a check from another.
+# The labels that distinguish the findings of one check.
 _PLACES = ("part", "economy", "region", "city", "year")
 
 
@@ -143,7 +143,7 @@ class Finding:
 
     @property
     def part(self) -> str:
-        """What tells this finding from others of its check; a region by its last two letters."""
+        """The part of the identifier within its check; a region is its last two letters."""
         places = [str(label) for name, label in self.labels.items() if name in _PLACES]
         return "-".join(place.removeprefix("CN-") for place in places).lower()
 

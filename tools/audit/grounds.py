@@ -1,4 +1,4 @@
-"""Where each number comes from, who else has it, and on what ground it stands."""
+"""Find where each number comes from, who else has it, and why it can be trusted."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from audit.checks import Result, Sharpness, refuted, sharpest
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")
-# Uses of records that are of the same quantity; others are of another basis, edition or year.
+# The uses of records of the same quantity; other records have another basis, edition or year.
 _SAME_QUANTITY = ("value", "check", "confirms", "differs")
 
-# What a number in the first unit is in the second.
+# The factor from the first unit to the second.
 _FACTORS = {
     ("US$ trillion", "US$ billion"): 1000.0,
     ("CNY million", "CNY billion"): 0.001,
@@ -31,7 +31,7 @@ _FACTORS = {
 
 
 def factor_between(unit: str, other: str) -> float | None:
-    """Return what one in a unit is in another; None if the two do not go together."""
+    """Return the factor from one unit to another, or None if they measure different things."""
     return 1.0 if unit == other else _FACTORS.get((unit, other))
 
 
@@ -48,7 +48,7 @@ class Record(NamedTuple):
     where: str = ""
 
     def in_unit(self, unit: str) -> float | None:
-        """Return the number in another unit; None if the two do not go together."""
+        """Return the number in another unit, or None if the units measure different things."""
         factor = factor_between(self.unit, unit)
         return factor * float(self.value) if factor and self.value else None
 
@@ -76,7 +76,7 @@ def _step(text: str) -> Fraction:
 
 
 def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
-    """Count the numbers at the digits of one with which a record agrees at its own digits.
+    """Count the numbers, at the digits of one, that agree with a record at its digits.
 
     It is one where the record has this number, with at least as many digits.
     """
@@ -84,10 +84,10 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
     number, theirs = Fraction(text), Fraction(record.value) * factor
     their_step = _step(record.value) * factor
     if their_step > step:
-        # Of the two ends only the lower one rounds to the record.
+        # Only the lower of the two ends rounds to the record.
         half = their_step / 2
         return Sharpness.between(number, theirs - half, theirs + half - step, step)
-    # A half is rounded upwards, as on the page.
+    # The page rounds a half upwards.
     nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
     return Sharpness.between(number, min(number, nearest), max(number, nearest), step)
 
@@ -124,7 +124,7 @@ class Records:
             return min(found, key=_distance, default=None)
 
         def order(record: Record) -> tuple[int, int]:
-            # The one with enough digits comes first, however it was read.
+            # A record with enough digits comes first, however it was read.
             return sharpness_of(record, cell).passes, _distance(record)
 
         return min(found, key=order, default=None)
@@ -276,7 +276,7 @@ class Origins:
         return ";".join(one for one in cited if one in self._named_in_paper)
 
 
-# on what ground it stands
+# why a number can be trusted
 
 
 class Ground(NamedTuple):
@@ -289,7 +289,7 @@ class Ground(NamedTuple):
 
 
 class Grounds:
-    """The ground on which each number stands."""
+    """The ground of each number: why it can be trusted."""
 
     def __init__(self, cells: Cells, results: Iterable[Result]) -> None:
         found = list(results)
@@ -312,7 +312,7 @@ class Grounds:
         if "again" in cell.field:
             # A correction is of the first table; here the same number is right.
             return self._of_uncorrected(cell).name
-        # A rank by one quantity stands for the rank by another, which the amounts give.
+        # The rank by one quantity is used for the rank by another, which the amounts give.
         is_wrong = "mislabelled" in self.notes[cell.id].kinds
         return "corrected_proved" if is_wrong else "consistent"
 
@@ -332,7 +332,7 @@ class Grounds:
     def _of_unpublished(self, cell: Cell, record: Record | None) -> Ground:
         """Return the ground of a number that no record has with all its digits.
 
-        The sharpest test decides: a finding, or a record that agrees at its own digits.
+        The sharpest test decides: a finding, or a record that agrees at the digits of the record.
         """
         found = [self._tested[cell.id]] if cell.id in self._tested else []
         if record:

@@ -135,7 +135,7 @@ def _codes(*kinds: str) -> dict[str, str]:
     return {
         spelling: code
         for code, place in _places().items()
-        # The aggregate CN stands among regions only; among economies China is CHN.
+        # The aggregate CN occurs only among regions; among economies China is CHN.
         if ("region" if code == "CN" else place["kind"]) in kinds
         for spelling in place["paper_spellings"].split(";")
     }
@@ -264,7 +264,7 @@ class Page:
     def _table(self, number: int) -> tuple[list[_Row], str]:
         """Return the rows of a printed table, and the column that names them."""
         rows = self.rows(f"table {number}")
-        # "Rank" is a column of numbers, wherever it stands.
+        # "Rank" is a column of numbers, in whatever place.
         return rows, next(name for name in rows[0] if name != "Rank")
 
     def _find(
@@ -344,7 +344,7 @@ class Page:
         """Return a field of a dataset as text; empty where there is none."""
         where = (dataset, tuple(key))
         if where not in self._index:
-            # Of several records of one number the first counts, so it is entered last.
+            # The first of several records of one number counts, so it is entered last.
             self._index[where] = {
                 tuple(row[part] for part in key): row
                 for row in reversed(self.rows(dataset))

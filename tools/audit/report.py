@@ -86,9 +86,9 @@ def _records(page: Page) -> dict[str, object]:
     by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for line in page.rows("external_figures"):
         name = f"{line['economy']} {line['period']} {line['indicator']}"
-        # Of several records of one number the first counts.
+        # The first of several records of one number counts.
         by_name[name].setdefault(line["unit"], f"{line['value']:g}")
-    # A name that stands for numbers in two units cannot be quoted.
+    # A name of numbers in two units is ambiguous, so it cannot be quoted.
     return {
         name: number
         for name, by_unit in by_name.items()

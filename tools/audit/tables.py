@@ -155,7 +155,7 @@ def quality(found: Findings) -> Rows:
             counts[place.kind, place.name, ground] += 1
             if ground.startswith("corrected") and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1
-    # Tables stand before figures.
+    # Tables come before figures.
     titles = typed_page.typed("printed/titles")
     counted = [(line["item"], line["number"]) for line in titles]
     counted += [("dataset", name) for name in found.cells.inputs.datasets]

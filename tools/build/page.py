@@ -343,7 +343,7 @@ def printed_trade() -> Rows:
             "months": "7" if period in periods else "12",
             "period": periods.get(period, period),
             "trade_cny_bn": line[f"{heading} | Trade Volume"],
-            # China has no rate of its own.
+            # The paper prints no rate for China.
             "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
         }
         for period, line in page(13)

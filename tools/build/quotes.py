@@ -8,7 +8,7 @@
         a number of the prose, by its identifier in statements.csv
     {CHN 2020 digital_economy_share_of_gdp}
         a number of another publication, by its economy, period and indicator; the words
-        economy and year stand for those of the row
+        economy and year mean those of the row
     {CHN 2016 digital_economy_value_added CNY trillion}
         the same, by its unit, its source or how it was got, if records differ
     {RUS 2018 imd_digital_competitiveness_rank:by}
@@ -40,7 +40,7 @@ def cited_for(record: Row) -> list[str]:
     """Return the publications that give a number: its own, and the one that passes it on."""
     found = dict.fromkeys([record["source"], record["read_in"]])
     found.pop("", None)
-    # The place where a number was merely read is in its record, and is not a source of its own.
+    # Where a number was merely read is in its record, and is not a source.
     return [name for name in found if sources()[name]["kind"] != "reading"]
 
 
@@ -160,7 +160,7 @@ class Quotes(dict[str, object]):
         self.cited: list[str] = []
 
     def __getitem__(self, name: str) -> object:
-        """Return what a name stands for, and remember the publications that give it."""
+        """Return the text of a name, and remember the publications that give it."""
         found = super().__getitem__(name)
         if isinstance(found, Record):
             self.cited += cited_for(found.line)
@@ -173,7 +173,7 @@ class Quotes(dict[str, object]):
         parts = name.split(" ", 3)
         if len(parts) > 2:
             economy, period, *indicator = parts
-            # The words economy and year stand for those of the row.
+            # The words economy and year mean those of the row.
             economy = self.get(economy, economy)
             period = self.get(period, period)
             return Record(record(economy, period, *indicator))

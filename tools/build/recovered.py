@@ -473,7 +473,7 @@ def ict_industry() -> Recovered:
     rows = []
     for line in lines:
         period = line["period"]
-        # A span of years stands under its last, a quarter under its year.
+        # A span of years has its last year, a quarter has its year.
         year = period[-4:] if "/" in period else period[:4]
         rows.append({column: line[column] for column in columns} | {"year": year})
     printed = [

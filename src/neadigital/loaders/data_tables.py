@@ -185,10 +185,11 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     """ITU indicators of networks, devices and Internet use, of five economies and the world.
 
     A row is one indicator of one economy in one year. Some values are of another year than they
-    stand under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps
-    its two broadband columns, which is corrected. What tables 2 and 7 both print is here once, from
-    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four
-    indicators are also series of the World Bank: ``codebook("itu_indicators")`` says which.
+    are printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
+    swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
+    once, from table 2, which has one more decimal. Subscriptions can exceed 100 per 100
+    inhabitants. Four indicators are also series of the World Bank: ``codebook("itu_indicators")``
+    says which.
 
     Parameters
     ----------
@@ -202,7 +203,7 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
           RUS, WLD)
-        - `year` : year that the value stands under (2015, 2018, 2021)
+        - `year` : year under which the value is printed (2015, 2018, 2021)
         - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
         - `value` : the value, in the unit of its row; missing in 3 rows
         - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
@@ -430,11 +431,10 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
 
     A row is one indicator of one economy in one period. Indicators with like names differ: China's
     `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
-    aggregate, CAICT's series nearest to figure
-    7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7 and 8
-    plot these series is
-    not proved, so they are doubtful. What figures 9a and 9b plot cannot be recovered: those rows
-    are missing, and the notes say what was tried.
+    aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
+    are official surveys. That figures 7 and 8 plot these series is not proved, so they are
+    doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
+    say what was tried.
 
     Parameters
     ----------
@@ -668,7 +668,8 @@ def trade_with_russia(
         - `period` : the year, or the months that are covered (2023-01/2023-07)
         - `trade_cny_bn` : imports plus exports; the bases of the printed rates are reconstructed,
           CNY billion; missing for China in seven months of 2022
-        - `trade_low_cny_bn`, `trade_high_cny_bn` : bounds of the same, where it is reconstructed
+        - `trade_low_cny_bn` : lower bound of the same, where it is reconstructed, CNY billion
+        - `trade_high_cny_bn` : upper bound of the same, where it is reconstructed
         - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %;
           missing for CN and for the bases
         - `basis` : where trade_cny_bn comes from (stated, reconstructed); missing where it is
@@ -703,7 +704,7 @@ def world_development_indicators(
 
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
-    stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
+    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
     the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the
@@ -718,7 +719,7 @@ def world_development_indicators(
     Returns
     -------
     DataFrame
-        1919 rows (2022) or 1349 rows (2026), key `economy`, `year`, `indicator`.
+        1919 (2022) or 1349 (2026) rows, key `economy`, `year`, `indicator`, `edition`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world, which has GDP and
           population only in 2022; the United States, for its prices, are in 2022 only (CHN, JPN,
@@ -764,9 +765,9 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     """E-government and e-participation indices of the United Nations, 2003-2024.
 
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
-    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score stands on
-    the scale of its own survey, and the surveys change how they measure: `obs_status` is `B`
-    where they did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on
+    the scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they
+    did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
 
     Returns
     -------

@@ -1,10 +1,10 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks.
 
-Columns are declared only here, and what a dataset is: its title, description, source, licence and
+Only the models declare columns, and what a dataset is: its title, description, source, licence and
 chart. The descriptor, pages and licences are built from the models; at run time only
 `neadigital.validate` and users' own checks need them.
 
-A model allows its own columns and values only; docs/extending_models.md shows how to relax it.
+A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
 """
 
 from __future__ import annotations
@@ -57,5 +57,5 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    """List what is public."""
+    """List the public names."""
     return sorted(__all__)

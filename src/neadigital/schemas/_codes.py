@@ -1,4 +1,4 @@
-"""The closed vocabularies of the data."""
+"""The codes of the data and their meanings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Codes = dict[str, tuple[str, str, dict[str, Any]]]
 
 
 def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
-    """Read lines of the form `code [unit]: meaning`; `facts` are further ones, each by code."""
-    # A line that is indented continues the one before it.
+    """Read lines of the form `code [unit]: meaning`; `facts` has further facts by code."""
+    # An indented line continues the one before it.
     entries = re.sub(r"\n +", " ", inspect.cleandoc(text)).splitlines()
     found: Codes = {}
     for entry in entries:
@@ -23,7 +23,7 @@ def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
     return found
 
 
-# Where a number comes from; there is no fifth kind.
+# Where a number comes from. There is no fifth kind.
 BASIS = _vocabulary("""
     stated: the paper prints it
     reconstructed: computed from printed numbers by a stated rule, with bounds
@@ -60,7 +60,7 @@ SEVERITY = _vocabulary("""
     serious: a conclusion may change
 """)
 
-# On what ground a number stands; each stands on one.
+# Why a number can be trusted; each number has one ground.
 GROUNDS = _vocabulary("""
     published: another publication has the same number, with at least as many digits
     consistent: it fits other numbers, of the paper or of others, as at most few would
@@ -105,8 +105,7 @@ SOURCE_TYPES = _vocabulary("""
     webpage: page or article on the web
 """)
 
-# `printed` has the labels of the rows of tables 2 and 7, `series` is the World Bank's copy of an
-# indicator.
+# `printed` has the row labels of tables 2 and 7; `series` is the World Bank's copy of an indicator.
 ITU_INDICATORS = _vocabulary(
     """
     fixed_telephone_per_100 [per 100 inhabitants]: fixed-telephone subscriptions
@@ -160,7 +159,7 @@ ITU_INDICATORS = _vocabulary(
     },
 )
 
-# Of SDMX code list CL_OBS_STATUS, the codes in use.
+# The codes in use, of the SDMX code list CL_OBS_STATUS.
 OBS_STATUS = _vocabulary("""
     A: normal value
     B: time series break: the first value on a new basis; do not compare it with those before
@@ -197,7 +196,7 @@ GRADES = _vocabulary("""
     secondary: as others give it, most often the press
 """)
 
-# What a number of another publication is there for.
+# Why a number of another publication is recorded.
 USES = _vocabulary("""
     value: it is a value of a dataset, because the paper gives none
     check: it checks or corrects a number, by itself or in a computation
@@ -208,8 +207,8 @@ USES = _vocabulary("""
         earlier ones: do not join the two
 """)
 
-# An indicator with a `source` is that publication's own, so that a place in one ranking
-# cannot pass for a place in another.
+# An indicator with a `source` belongs to that publication, so that a rank in one ranking cannot be
+# taken for a rank in another.
 _OTHER_INDICATORS = _vocabulary(
     """
     digital_economy_value_added [US$ billion;US$ trillion;CNY trillion]: value added of the
@@ -270,9 +269,9 @@ _OTHER_INDICATORS = _vocabulary(
     },
 )
 
-# What a number of another publication measures. The indicators of ITU and of the ICT industry
-# have one name in datasets and in records; for the others a column of a dataset names its own
-# (`indicator` in its facts), and a statement too (`published`).
+# What a number of another publication measures. The indicators of ITU and of the ICT industry have
+# the same name in datasets and in records. Every other indicator is named by a column of a dataset
+# (`indicator` in its facts) or by a statement (`published`).
 INDICATORS: Codes = {
     **{
         indicator: (meaning, unit, {})

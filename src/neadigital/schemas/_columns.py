@@ -1,4 +1,4 @@
-"""What the models share: kinds of columns, the five economies, rules of every table."""
+"""Declare what the models share: kinds of columns, the five economies, rules of every table."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pandera.typing import Series
 
 from neadigital.schemas._codes import OBS_STATUS, Codes
 
-# What a column holds.
+# The type of the values of a column.
 Text: TypeAlias = Series[str]
 Whole: TypeAlias = Series[int]
 WholeOrMissing: TypeAlias = Series[pd.Int64Dtype]
 Number: TypeAlias = Series[float]
 
 FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
-# Those of which the paper has the scale of the digital economy.
+# The economies for which the paper has the scale of the digital economy.
 FOUR = ["CHN", "JPN", "KOR", "RUS"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
 _CHECKS = ("ge", "gt", "le", "isin")
 
-#: The columns that every table about numbers has, by which they join.
+#: The key columns of every table about numbers, by which these tables can be joined.
 KEY = (
     "dataset",
     "economy",
@@ -111,7 +111,7 @@ def years(meaning: str, *allowed: int) -> Any:
 
 
 class Table(pa.DataFrameModel):
-    """What every model has in common: these columns, no others, in this order."""
+    """The base of every model: only the declared columns, in their order."""
 
     class Config:
         strict = True
@@ -127,7 +127,7 @@ class LongTable(Table):
         """Check the unit."""
         codes = cls.to_schema().columns["indicator"].metadata["codes"]
         pairs = zip(frame["indicator"], frame["unit"], strict=True)
-        # An unknown code fails the column's own check.
+        # An unknown code is reported by the check of its column.
         fits = [
             code not in codes or unit in codes[code][1].split(";")
             for code, unit in pairs

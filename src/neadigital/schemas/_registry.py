@@ -1,4 +1,4 @@
-"""The models by the name of their table, in the order in which the catalogue lists them."""
+"""List the models by the name of their table, in the order of the catalogue."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def _models(module: ModuleType) -> dict[str, type[Table]]:
 
 #: The datasets, in the paper's order; each has a loader of the same name.
 DATASETS = _models(data_tables)
-#: The tables about the data, each with a function of its name but the titles.
+#: The tables about the data. All except `printed_titles` have a function of the same name.
 ABOUT = _models(metadata_tables)

@@ -261,14 +261,15 @@ class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year.
 
     A row is one indicator of one economy in one year. Some values are of another year than they
-    stand under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps
-    its two broadband columns, which is corrected. What tables 2 and 7 both print is here once, from
-    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four
-    indicators are also series of the World Bank: `codebook("itu_indicators")` says which.
+    are printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
+    swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
+    once, from table 2, which has one more decimal. Subscriptions can exceed 100 per 100
+    inhabitants. Four indicators are also series of the World Bank: `codebook("itu_indicators")`
+    says which.
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Whole = years("year that the value stands under", 2015, 2018, 2021)
+    year: Whole = years("year under which the value is printed", 2015, 2018, 2021)
     indicator: Text = texts("what is measured", codes=ITU_INDICATORS)
     # Table 7 prints 2021 of table 2 once more.
     value: Number = numbers(
@@ -528,7 +529,7 @@ class TopDigitalEnterprises(Table):
 class IctIndustry(LongTable):
     """One figure of the ICT industry of one economy in one period.
 
-    A row is one measure of one economy in one period. Measures with like names differ: China's
+    A row is one indicator of one economy in one period. Indicators with like names differ: China's
     `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
     aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
     are official surveys. That figures 7 and 8 plot these series is not proved, so they are
@@ -826,10 +827,13 @@ class B2cEcommerceSales(Table):
 class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation.
 
-    A row is one region in one year. 2023 is January to July only: see `months` before you compare
-    years. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
-    number is inferred. The growth rates are the customs' own and differ a little from those that
-    the amounts give; why is not known. `CN` is all of China, the provinces included.
+    A row is one region in one year, or in its first seven months: pass `within="months"` to what
+    compares years, so that seven months are set beside seven months. The paper prints 2021, 2022
+    and seven months of 2023; the base of each printed rate (2020, and seven months of 2022) follows
+    from level and rate, with bounds. Three numbers of Jilin are corrected; that its trade of 2023
+    is a tenth of the printed number is inferred. The growth rates are the customs' own and differ a
+    little from those that the amounts give; why is not known. `CN` is all of China, the provinces
+    included.
     """
 
     region: Text = texts(
@@ -922,7 +926,7 @@ class WorldDevelopmentIndicators(LongTable):
 
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
-    stood so in July 2026 and goes on to 2025. Never join two editions: GDP has been revised in
+    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
     the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the
@@ -1028,9 +1032,9 @@ class EgovernmentIndex(Table):
     """The e-government indices of the United Nations of one economy in one survey.
 
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
-    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score stands on
-    the scale of its own survey, and the surveys change how they measure: the notes of kind
-    `other_basis` name the changes of 2008, 2012, 2022 and 2024.
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on
+    the scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they
+    did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
@@ -1094,9 +1098,9 @@ class CybersecurityIndex(Table):
 
     A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
     which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
-    questions and weights, so a change of a score is not only a change of the economy; the notes of
-    kind `other_basis` say where. Scores before 2020 were published between 0 and 1. In 2024 ITU
-    published tiers and no ranks.
+    questions and weights, so a change of a score is not only a change of the economy: `obs_status`
+    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
+    2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)

@@ -55,7 +55,7 @@ def _place() -> Any:
 
 def _year(*, nullable: bool = False) -> Any:
     """Declare the year in the key."""
-    meaning = "year that the number stands under"
+    meaning = "year under which the number is printed"
     return numbers(meaning, "year", role="attribute", nullable=nullable)
 
 
@@ -228,7 +228,7 @@ class Sources(Table):
     )
     publisher: Text = texts("publisher, school or organisation", nullable=True)
     address: Text = texts("address as printed", nullable=True)
-    same_as: Text = texts("source that stands for the same document", nullable=True)
+    same_as: Text = texts("another source that is the same document", nullable=True)
     note: Text = texts("what a reader must know", nullable=True)
 
     class Config:
@@ -265,7 +265,7 @@ class ExternalFigures(Table):
     place_there: Text = texts("place in the publication", str_length={"min_value": 4})
     grade: Text = texts("how near to its publisher it was read", codes=GRADES)
     how: Text = texts(
-        "read: stands there; computed: follows from what stands there, by the rule in "
+        "read: printed there; computed: follows from what is printed there, by the rule in "
         "the remark",
         isin=["read", "computed"],
     )
@@ -347,12 +347,12 @@ def _count(meaning: str) -> Any:
 
 
 def _on_ground(ground: str) -> Any:
-    """Declare a column of how many numbers stand on a ground."""
+    """Declare a column that counts the numbers with one ground."""
     return _count(GROUNDS[ground][0])
 
 
 class Quality(Table):
-    """How many numbers of one table, figure or dataset stand on which ground."""
+    """The numbers of one table, figure or dataset, counted by ground."""
 
     kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Text = texts("number of the table or figure, or name of the dataset")
@@ -369,12 +369,12 @@ class Quality(Table):
 
     class Config:
         name = "quality"
-        title = "How many numbers stand on which ground: by table, figure and dataset"
+        title = "Why the numbers can be trusted, counted by table, figure and dataset"
         unique = ["kind", "name"]
 
 
 class Observations(Table):
-    """One number of one dataset, or one that is missing, and on what ground it stands."""
+    """One number of one dataset, or one that is missing, and why it can be trusted."""
 
     dataset: Text = _dataset()
     economy: Text = _economy()
@@ -399,7 +399,7 @@ class Observations(Table):
         nullable=True,
     )
     ground: Text = texts(
-        "on what ground the value stands; missing if none is known",
+        "why the value can be trusted; missing if none is known",
         codes=GROUNDS,
         nullable=True,
     )
@@ -439,7 +439,7 @@ class Observations(Table):
 
     class Config:
         name = "observations"
-        title = "Every number of every dataset, and on what ground it stands"
+        title = "Every number of every dataset, and why it can be trusted"
         unique = [*KEY]
 
 

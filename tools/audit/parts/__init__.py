@@ -1,7 +1,7 @@
 """The checks, by the paper's parts: what `claims.toml` says of each, with its function.
 
 A function without an underscore before its name is the check of the claim of its name, in which
-dashes stand for its underscores.
+dashes in place of its underscores.
 """
 
 from __future__ import annotations

@@ -269,7 +269,7 @@ def china_share(page: Page) -> Findings:
             stated,
             implied,
             cells=united(stated.cells, level.cells),
-            # Of level and share each follows from the other and GDP.
+            # The level follows from share and GDP, and the share from level and GDP.
             tests=((stated, implied), (level, stated * gdp / 100)),
             year=year,
         )

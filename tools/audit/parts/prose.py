@@ -45,7 +45,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
 def repeats(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         table, _, address = fields["repeats"].partition("/")
-        # Table 13 has a check of its own.
+        # Table 13 has a separate check.
         if not table or table == "13":
             continue
         row, _, column = address.partition("/")

@@ -504,7 +504,7 @@ def _corrected(
     rounded: bool = False,
 ) -> Num:
     """Return a corrected value."""
-    # Of 2023 the paper has seven months.
+    # The paper has seven months of 2023.
     months = 7 if year == 2023 else 12
     key = {"region": region, "year": year, "months": months}
     return page.value("trade_with_russia", column, rounded=rounded, **key)
@@ -571,7 +571,7 @@ def t13_growth(page: Page) -> Findings:
             stated,
             growth,
             detail=remark,
-            # The level of 2022 has a check of its own.
+            # The level of 2022 has a separate check.
             cells=united(stated.cells, before.cells),
             region=region,
         )
