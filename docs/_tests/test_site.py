@@ -299,6 +299,23 @@ def test_search_finds(word: str, right: str, browser: Browser) -> None:
     assert not PROJECT & set(names) - {"changelog.html"}
 
 
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
+def test_dataset_search_finds_what_it_needs(name: str) -> None:
+    """Each dataset's page describes it in JSON-LD, with its file, licence, years and variables."""
+    page = SITE / "generated" / "datasets" / f"{name}.html"
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(
+        r'<script type="application/ld\+json">(.+?)</script>', text, re.S
+    )
+    [described] = map(json.loads, found)
+
+    assert described["@type"] == "Dataset"
+    assert 50 <= len(described["description"]) <= 5000
+    assert described["license"]
+    assert described["variableMeasured"]
+    assert (page.parent / described["distribution"]["contentUrl"]).is_file()
+
+
 def explorer_data() -> dict[str, Any]:
     """Return the data that the explorer embeds."""
     text = (SITE / "explorer.html").read_text(encoding="utf-8")
