@@ -17,7 +17,7 @@ by_year.plot.barh(figsize=(8, 5), xlabel="CNY billion, whole years", ylabel="")
 # The corrected numbers.
 
 trade = neadigital.trade_with_russia()
-trade.pivot(index="year", columns="region", values="trade_cny_bn")
+trade.pivot(index=["year", "months"], columns="region", values="trade_cny_bn")
 
 # %%
 # What is corrected, and by what evidence.
