@@ -319,6 +319,36 @@ def test_dataset_search_finds_what_it_needs(name: str) -> None:
     assert (page.parent / described["distribution"]["contentUrl"]).is_file()
 
 
+def test_a_filter_stands_in_the_address(browser: Browser) -> None:
+    """From the disk, a filter that is chosen is in the address, which shows the same rows."""
+    page = browser.new_page()
+    page.goto((SITE / "generated" / "evidence.html").as_uri())
+    page.locator(".filters select").first.select_option(label="Mongolia")
+    rows = page.locator("table.long tbody tr").all_inner_texts()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    again = page.locator("table.long tbody tr").all_inner_texts()
+    page.close()
+
+    assert "Mongolia" in address
+    assert again == rows
+
+
+def test_print_has_every_row(browser: Browser) -> None:
+    """On paper a table has all its rows, and no filters."""
+    page = browser.new_page()
+    page.goto((SITE / "generated" / "datasets" / "itu_indicators.html").as_uri())
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    rows = page.locator("table.long").last.locator("tbody tr").count()
+    searches = page.locator(".dt-search:visible, .filters:visible").count()
+    page.close()
+
+    assert rows == len(neadigital.itu_indicators())
+    assert searches == 0
+
+
 def explorer_data() -> dict[str, Any]:
     """Return the data that the explorer embeds."""
     text = (SITE / "explorer.html").read_text(encoding="utf-8")
