@@ -102,6 +102,7 @@ html_sidebars = {
         "citing",
         "elsewhere",
         "how_do_i",
+        "explorer",
         "own_data",
         "check_a_table",
         "changelog",

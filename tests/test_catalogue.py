@@ -71,6 +71,18 @@ def test_codebook_explains_each_indicator() -> None:
     assert book[["meaning", "unit"]].notna().all(axis=None)
 
 
+def test_codebook_says_what_readers_call_columns_and_indicators() -> None:
+    """Each column of a dataset and each indicator has a label, and no two columns share one."""
+    book = neadigital.codebook()
+    columns = book[book["code"].isna()]
+    named = book[book["code"].isna() | (book["column"] == "indicator")]
+
+    assert named["label"].notna().all()
+    assert not columns.duplicated(["dataset", "label"]).any()
+    labels = book.set_index("code")["label"]
+    assert labels["internet_users_pct"] == "Internet users, % of people"
+
+
 def test_codebook_says_what_values_may_be() -> None:
     """Ranges, lists, runs of years and patterns of the models are in the codebook."""
     book = (

@@ -415,7 +415,7 @@ def test_the_package_knows_its_own_data() -> None:
         title(picture("convergence"))
         == "Are the laggards catching up? Internet use, 2015-2021"
     )
-    assert "fixed-broadband subscriptions: 0.209" in words(picture("dispersion_within"))
+    assert "Fixed broadband: 0.209" in words(picture("dispersion_within"))
     assert "Internet use, %" in words(picture("time_distance"))
     assert "Japan's value under 2021 is of 2020." in words(picture("time_distance"))
     scale = neadigital.digital_economy_scale().query("economy != 'KOR'")

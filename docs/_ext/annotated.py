@@ -54,11 +54,11 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def meanings(name: str) -> dict[str, dict[str, str]]:
-    """Return the meaning of each code, by column."""
+    """Return what readers call each code, or what it means, by column."""
     codes = neadigital.codebook(name).dropna(subset="code")
     # The part after a semicolon says where else the quantity is found.
     meaning = codes["meaning"].str.split(";").str[0]
-    codes = codes.assign(meaning=meaning)
+    codes = codes.assign(meaning=codes["label"].fillna(meaning))
     found = {
         column: own.set_index("code")["meaning"].to_dict()
         for column, own in codes.groupby("column")

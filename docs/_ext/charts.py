@@ -10,6 +10,7 @@ from typing import Any
 import markup
 import matplotlib.pyplot as plt
 import pandas as pd
+import since_the_paper
 from matplotlib.axes import Axes
 
 import neadigital
@@ -126,10 +127,11 @@ def of_dataset(name: str) -> Draw | None:
 
 
 def of_economy(code: str) -> list[Draw]:
-    """Return how an economy is drawn: its figure in the paper, if any, and Internet users."""
+    """Return how an economy is drawn: its figure in the paper, if any, and what came after."""
     printed = [partial(plot.figure, FIGURES[code])] if code in FIGURES else []
-    users: Any = of_dataset("itu_indicators")
-    return [*printed, partial(users, highlight=code)]
+    series = since_the_paper.SERIES[: 4 - len(printed)]
+    later = [partial(since_the_paper.lines, one, code) for one in series]
+    return [*printed, *later]
 
 
 # The two themes of the site: the ending of a file, matplotlib's style, and the colour behind.

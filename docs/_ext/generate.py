@@ -11,6 +11,7 @@ import page_claims
 import page_datasets
 import page_economies
 import page_evidence
+import page_explorer
 import page_sources
 import page_trust
 
@@ -28,6 +29,7 @@ def write_pages(app: Sphinx) -> None:
         page_datasets,
         page_economies,
         page_evidence,
+        page_explorer,
         page_sources,
         page_trust,
     ):

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 import neadigital
 from neadigital import _store
+from neadigital.schemas._labels import label_of
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 NAMES = neadigital.economies().set_index("code")["name"].to_dict()
@@ -31,8 +32,10 @@ def text(value: Any) -> str:
     return str(value)
 
 
-def words(name: str) -> str:
-    """Return the name of a column or an indicator as words, without its unit."""
+def words(name: str, dataset: str = "") -> str:
+    """Return what readers call a column or an indicator; other names as words, without a unit."""
+    if label := label_of(dataset, name):
+        return label
     without_unit = UNIT.sub("", name)
     return without_unit.replace("_", " ").replace("gdp", "GDP")
 

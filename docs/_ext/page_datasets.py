@@ -11,6 +11,7 @@ from typing import Any
 
 import annotated
 import charts
+import json_ld
 import markup
 from numpydoc.docscrape import FunctionDoc
 from page_evidence import places
@@ -60,6 +61,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         **columns(name),
         **annotated.rows_and_notes(name),
         keywords=KEYWORDS.get(name, ""),
+        json_ld=json_ld.dataset(name),
         doc=FunctionDoc(getattr(neadigital, name)),
         chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
         sources=sources(name),

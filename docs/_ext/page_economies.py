@@ -8,6 +8,7 @@ from typing import Any
 import charts
 import markup
 import pandas as pd
+import since_the_paper
 from annotated import noted
 
 import neadigital
@@ -50,6 +51,7 @@ def page(folder: Path, code: str) -> str:
         datasets=known["dataset"].nunique(),
         noted=(known["kinds"] != "").sum(),
         pictures=pictures,
+        sentences=since_the_paper.sentences(code),
         caption=f"Numbers of {markup.named(code)}",
         heads=HEADS,
         filters=["dataset", "year", "ground"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -94,9 +95,68 @@ def numbers() -> pd.DataFrame:
     return known
 
 
+def publications() -> dict[str, tuple[str, str, str]]:
+    """Return the publisher, the title and the year of each publication."""
+    known = markup.filled(neadigital.sources())
+    publishers = known["authors"].mask(known["authors"] == "", known["publisher"])
+    years = neadigital.sources()["year"].astype("string").fillna("")
+    titles = known["title"].str.strip("[]")
+    named = zip(publishers.str.strip("[]"), titles, years, strict=True)
+    return dict(zip(known["source"], named, strict=True))
+
+
+def publication(named: tuple[str, str, str], year: str) -> str:
+    """Return a publication as readers name it: of several editions, the one of the year."""
+    publisher, title, published = named
+    editions = re.search(r" \(([\d, ]+)\)$", title)
+    if editions and year in editions[1]:
+        title = title.removesuffix(editions[0])
+        published = year
+    named_year = f" ({published})" if published and published not in title else ""
+    return f"{publisher}, {title}{named_year}"
+
+
+READ = {
+    "primary": "",
+    "copy": ", read in a copy",
+    "secondary": ", as others give it",
+}
+
+
+def ordinal(number: float) -> str:
+    """Return a place as a word: 1st, 2nd, 13th."""
+    whole = int(number)
+    tens = whole % 100
+    ending = (
+        "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(tens % 10, "th")
+    )
+    return f"{whole}{ending}"
+
+
+def in_words(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the numbers with who else has them, as a sentence's parts."""
+    named = publications()
+    texts = []
+    for row in known.itertuples():
+        theirs = markup.text(row.their_value)
+        if row.unit == "rank" and theirs:
+            theirs = ordinal(row.their_value)
+        source = named.get(row.their_source, ("", "", ""))
+        texts.append(
+            (publication(source, str(row.year)), theirs, READ.get(row.grade, ""))
+        )
+    return known.assign(
+        **dict(
+            zip(
+                ("publication", "theirs", "read"), zip(*texts, strict=True), strict=True
+            )
+        )
+    )
+
+
 def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
-    known = numbers()
+    known = in_words(numbers())
     text = markup.render(
         "evidence.md",
         count=(known["id"] != "").sum(),

@@ -1,6 +1,14 @@
 // Long tables sort, search, filter and turn pages in the page; without this script they are plain tables.
 document.addEventListener("DOMContentLoaded", () => {
   const asked = new URLSearchParams(location.search);
+  // A filter that is chosen stands in the address, which can be passed on.
+  const keep = (name, value) => {
+    if (value) asked.set(name, value);
+    else asked.delete(name);
+    if (name === "table or figure") asked.delete("place");
+    const query = asked.size ? `?${asked}` : location.pathname;
+    history.replaceState(null, "", query);
+  };
   const tables = [...document.querySelectorAll("table.data.long")].map((element) => {
     const rows = element.tBodies[0].rows.length;
     const names = [...element.tHead.rows[0].cells].map((cell) => cell.textContent);
@@ -28,20 +36,28 @@ document.addEventListener("DOMContentLoaded", () => {
       const select = filters.appendChild(document.createElement("label")).appendChild(document.createElement("select"));
       select.before(`${names[i]}: `);
       select.append(new Option("all", ""), ...sorted.map((text) => new Option(text, text)));
-      select.addEventListener("change", () => table.column(i).search(select.value, { exact: !!select.value }).draw());
+      select.addEventListener("change", () => {
+        table.column(i).search(select.value, { exact: !!select.value }).draw();
+        keep(names[i], select.value);
+      });
       // An address such as ?ground=corrected&place=Table 1 shows the numbers that a count counts: all with these words.
       const wanted = asked.get(names[i]) ?? (names[i] === "table or figure" ? asked.get("place") : null);
       if (!wanted) continue;
       const fitting = sorted.filter((text) => text === wanted || text.replace(/^\W+/, "") === wanted);
       if (!fitting.length) select.add(new Option(wanted, wanted));
       select.value = fitting[0] ?? wanted;
-      table.column(i).search(`(^|\\W)${wanted}(\\W|$)`, { regex: true, smart: false }).draw();
+      const words = wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      table.column(i).search(`(^|\\W)${words}(\\W|$)`, { regex: true, smart: false }).draw();
     }
     element.closest(".data-table").before(filters);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
     element.addEventListener("click", (event) => event.stopPropagation());
     return table;
   });
+  // On paper a table has no pages of its own.
+  const lengths = tables.map((table) => table.page.len());
+  window.addEventListener("beforeprint", () => tables.forEach((table) => table.page.len(-1).draw()));
+  window.addEventListener("afterprint", () => tables.forEach((table, i) => table.page.len(lengths[i]).draw()));
   // The address of a row may name one on a page of the table that is not open.
   const show = () => {
     const id = decodeURIComponent(location.hash.slice(1));

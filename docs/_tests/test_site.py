@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -18,6 +20,7 @@ from conftest import SITE, Reader
 from playwright.sync_api import Browser, Page, expect
 
 import neadigital
+from neadigital import _store
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
@@ -33,6 +36,8 @@ PROJECT |= {"genindex.html", "py-modindex.html", "search.html", "changelog.html"
 READERS = [name for name in PAGES if name not in PROJECT]
 READ = [
     "index.html",
+    "explorer.html",
+    "how_do_i.html",
     "trust.html",
     "causes.html",
     "citing.html",
@@ -293,6 +298,119 @@ def test_search_finds(word: str, right: str, browser: Browser) -> None:
     assert right in [*found[:3], *names[:3]]
     assert excerpts
     assert not PROJECT & set(names) - {"changelog.html"}
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
+def test_dataset_search_finds_what_it_needs(name: str) -> None:
+    """Each dataset's page describes it in JSON-LD, with its file, licence, years and variables."""
+    page = SITE / "generated" / "datasets" / f"{name}.html"
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(
+        r'<script type="application/ld\+json">(.+?)</script>', text, re.S
+    )
+    [described] = map(json.loads, found)
+
+    assert described["@type"] == "Dataset"
+    assert 50 <= len(described["description"]) <= 5000
+    assert described.get("license") or "no licence" in described["usageInfo"]
+    is_papers = not _store.resource(name)["publisher"]
+    assert (described["creator"][0]["name"] == "Song Linlin") == is_papers
+    assert described["variableMeasured"]
+    assert (page.parent / described["distribution"]["contentUrl"]).is_file()
+
+
+def test_a_filter_stands_in_the_address(browser: Browser) -> None:
+    """From the disk, a filter that is chosen is in the address, which shows the same rows."""
+    page = browser.new_page()
+    page.goto((SITE / "generated" / "evidence.html").as_uri())
+    page.locator(".filters select").first.select_option(label="Mongolia")
+    rows = page.locator("table.long tbody tr").all_inner_texts()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    again = page.locator("table.long tbody tr").all_inner_texts()
+    page.close()
+
+    assert "Mongolia" in address
+    assert again == rows
+
+
+def test_print_has_every_row(browser: Browser) -> None:
+    """On paper a table has all its rows, and no filters."""
+    page = browser.new_page()
+    page.goto((SITE / "generated" / "datasets" / "itu_indicators.html").as_uri())
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    rows = page.locator("table.long").last.locator("tbody tr").count()
+    searches = page.locator(".dt-search:visible, .filters:visible").count()
+    page.close()
+
+    assert rows == len(neadigital.itu_indicators())
+    assert searches == 0
+
+
+def explorer_data() -> dict[str, Any]:
+    """Return the data that the explorer embeds."""
+    text = (SITE / "explorer.html").read_text(encoding="utf-8")
+    found = re.search(r'id="explorer-data">(.+?)</script>', text, re.S)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_each_point_of_the_explorer_leads_to_its_evidence(
+    parsed: dict[str, Parsed],
+) -> None:
+    """Every point has an address, and there is such an anchor on that page."""
+    lost = []
+    for series in explorer_data()["series"]:
+        for *_, address in series["points"]:
+            page, _, anchor = address.partition("#")
+            if unquote(anchor) not in parsed[page].anchors:
+                lost.append(address)
+
+    assert lost == []
+
+
+def test_the_explorer_keeps_the_choice_in_its_address(browser: Browser) -> None:
+    """From the disk, a choice made with the keyboard is in the address, which restores it."""
+    page = browser.new_page()
+    page.goto((SITE / "explorer.html").as_uri())
+    page.focus("#explorer-series")
+    page.select_option("#explorer-series", "egovernment_index.egdi")
+    page.focus("#explorer-economies input[value=CHN]")
+    page.keyboard.press("Space")
+    page.select_option("#explorer-from", "2010")
+    address = page.url
+    heads = page.locator("#explorer-table th[scope=col]").all_inner_texts()
+    page.goto("about:blank")
+    page.goto(address)
+
+    assert "China" not in heads
+    assert page.locator("#explorer-table th[scope=col]").all_inner_texts() == heads
+    assert page.locator("#explorer-title").inner_text().endswith("2010 to 2024")
+    first = page.locator("#explorer-table tbody th").first.inner_text()
+    assert first == "2010"
+    page.close()
+
+
+def test_the_explorer_marks_breaks_and_bounds(reader: Reader) -> None:
+    """A break is a bar and a dashed line, and a word in the table; bounds are a band."""
+    page = reader.open("explorer.html")
+    assert page.locator("#explorer-chart .economy-KOR .band").count() == 1
+    users = "world_development_indicators.IT.NET.USER.ZS"
+    page.select_option("#explorer-series", users)
+    breaks = [
+        state & 1
+        for series in explorer_data()["series"]
+        if series["id"] == users
+        for economy, _, _, _, _, state, _ in series["points"]
+        if economy < 5
+    ]
+
+    assert page.locator("#explorer-chart .cut").count() == sum(breaks) > 0
+    table = page.locator("#explorer-table").inner_text()
+    assert table.count("break") == sum(breaks)
 
 
 def test_gallery_pictures_load(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from build import declared
 from build.page import REPOSITORY, Row, Rows, csv_rows
 from neadigital import __version__, _deprecation, schemas
+from neadigital.schemas._labels import label_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
@@ -123,6 +124,8 @@ def fields(model: Model) -> list[Json]:
         metadata = column.metadata or {}
         constraints = _constraints(column)
         field: Json = {"name": name, "type": table_type}
+        if label := label_of(schema.name, name):
+            field["title"] = label
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -146,6 +149,8 @@ def _codes(declared: Json) -> list[Json]:
     described = []
     for code, (meaning, unit, facts) in declared.items():
         entry = {"value": code, "meaning": meaning}
+        if label := label_of("", code):
+            entry["label"] = label
         if unit:
             entry["unit"] = unit
         described.append(entry | facts)

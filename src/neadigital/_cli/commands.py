@@ -194,9 +194,22 @@ def _show(data: Any, asked: Namespace) -> str:
         bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
         rest,
+        *_legend(asked.name, shown),
         *basis,
         wrap(_notes_line(asked.name, errata)),
     )
+
+
+def _legend(name: str, shown: Any) -> list[str]:
+    """Return what readers call the columns of numbers, and the indicators of the rows shown."""
+    book = neadigital.codebook(name).dropna(subset="label").fillna("")
+    measured = book["code"].eq("") & ~book["unit"].isin(["", "year", "see unit"])
+    codes = book["code"].isin(shown.get("indicator", default=[]))
+    lines = [
+        wrap(f"{row.code or row.column}: {row.label}", hang=2)
+        for row in book[measured | codes].itertuples()
+    ]
+    return ["\n".join(lines)] if lines else []
 
 
 def _as_printed(name: str, errata: int) -> str:

@@ -102,13 +102,21 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         One row per column (`code` missing) and one per code of a column that holds codes:
-        `dataset`, `column`, `code`, `meaning` (with the World Bank series that is the same, if
+        `dataset`, `column`, `code`, `label` (what readers call it; missing for codes of other
+        columns than `indicator`), `meaning` (with the World Bank series that is the same, if
         there is one), `type` (pandas dtype), `unit`, `allowed`.
 
     Raises
     ------
     UnknownDatasetError
         If there is no such dataset.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> book = neadigital.codebook("itu_indicators").set_index("code")
+    >>> book.loc["internet_users_pct", "label"]
+    'Internet users, % of people'
     """
     import pandas as pd
 
@@ -126,6 +134,7 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
             "dataset": table,
             "column": field["name"],
             "code": "",
+            "label": field.get("title", ""),
             "meaning": field["description"],
             "type": field["dtype"],
             "unit": field.get("unit", ""),
@@ -139,6 +148,7 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
                 meaning += f"; {code['series']} in world_development_indicators"
             yield column | {
                 "code": code["value"],
+                "label": code.get("label", ""),
                 "meaning": meaning,
                 "unit": code.get("unit", ""),
                 "allowed": "",

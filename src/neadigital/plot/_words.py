@@ -35,10 +35,8 @@ _PLURALS = {
 _SHORT = {
     "Republic of Korea": "Rep. of Korea",
     "Russian Federation": "Russia",
-    "individuals who use the Internet": "Internet use",
-    "individuals using the Internet": "Internet use",
-    "individuals who own a mobile phone": "mobile phone ownership",
-    "international bandwidth used per Internet user": "bandwidth per Internet user",
+    "Internet users": "Internet use",
+    "Mobile phone owners": "mobile phone ownership",
 }
 
 
@@ -66,12 +64,11 @@ def quantity(
     if about := data.attrs.get("neadigital"):
         meanings: Any = codebook(about["dataset"])
         for row in meanings.itertuples():
-            # Drop the remarks, which follow a semicolon.
-            meaning = row.meaning.split(";")[0]
+            name = _name_of(row)
             if isinstance(row.code, str):
-                codes[row.code] = _SHORT.get(meaning, meaning)
+                codes[row.code] = name
             elif row.column == value:
-                known = meaning
+                known = name
                 known_unit = row.unit if isinstance(row.unit, str) else ""
         # The values of a long table have the unit of their indicator.
         if known_unit == "see unit":
@@ -87,6 +84,16 @@ def quantity(
         source=_source_of(data, source),
         codes=codes,
     )
+
+
+def _name_of(row: Any) -> str:
+    """Return what a column or a code is called: its label, else its meaning without remarks.
+
+    The unit stands elsewhere in a picture.
+    """
+    has_label = isinstance(row.label, str)
+    name: str = row.label.split(",")[0] if has_label else row.meaning.split(";")[0]
+    return _SHORT.get(name, name)
 
 
 def with_unit(label: str, unit: str) -> str:

@@ -1,0 +1,60 @@
+"""Descriptions of the datasets for dataset search, in the terms of schema.org, as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import markup
+
+import neadigital
+from neadigital import _store
+
+
+def creators(entry: dict[str, Any], package: dict[str, Any]) -> list[dict[str, str]]:
+    """Return who made a dataset: its publisher, or the author of the paper, and who keeps it."""
+    author, maintainer = package["contributors"]
+    person = {"@type": "Person", "name": author["title"], "@id": author["path"]}
+    publisher = {"@type": "Organization", "name": entry["publisher"]}
+    keeper = {"@type": "Organization", "name": maintainer["title"]}
+    return [publisher if entry["publisher"] else person, keeper]
+
+
+def dataset(name: str) -> str:
+    """Return the script that describes a dataset on its page, from the descriptor."""
+    entry = _store.dataset(name)
+    package = _store.descriptor()
+    book = neadigital.codebook(name)
+    is_measured = ~book["unit"].fillna("year").isin(["year", "see unit"])
+    described: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": entry["title"],
+        "identifier": f"neadigital {package['version']} {name}",
+        "description": entry["description"],
+        "version": package["version"],
+        "dateModified": package["created"][:10],
+        "keywords": package["keywords"],
+        "usageInfo": entry["terms"],
+        "creator": creators(entry, package),
+        "citation": neadigital.cite(name).splitlines(),
+        "temporalCoverage": f"{entry['firstYear']}/{entry['lastYear']}",
+        "spatialCoverage": [markup.named(code) for code in entry["economies"]],
+        "variableMeasured": sorted(book.loc[is_measured, "label"].dropna()),
+        "isAccessibleForFree": True,
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "contentUrl": f"../../data/{name}.csv",
+        },
+    }
+    # Where no licence is stated, the terms say so.
+    licences = [
+        licence["path"]
+        for licence in entry["licenses"]
+        if not licence["name"].startswith("LicenseRef")
+    ]
+    described |= {"license": licences} if licences else {}
+    # A closing tag within the text would end the script.
+    text = json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
+    return markup.raw(f'<script type="application/ld+json">\n{text}\n</script>')
