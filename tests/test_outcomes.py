@@ -418,6 +418,7 @@ def read() -> list[Line]:
         return [Line(*row) for row in csv.reader(file)][1:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("full_name", names())
 def test_every_metric_gives_every_table_what_the_list_says(full_name: str) -> None:
     """Each call gives the numbers, the error or the warning that a person has read."""
