@@ -419,7 +419,7 @@ def audit() -> DataFrame[schemas.Audit]:
     [[51.8, 107.5215]]
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
-    (66, 18)
+    (62, 15)
     """
     return _store.frame("audit")  # type: ignore[return-value]
 
