@@ -54,7 +54,7 @@ _ABSENT = (
 )
 _WHO_KNOWS = (
     "neadigital.economies() lists the known economies, regions and aggregates of the paper; "
-    "the package pycountry knows all economies. "
+    "the package pycountry knows all. "
     "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
 

@@ -205,7 +205,7 @@ def _legend(name: str, shown: Any) -> list[str]:
     book = neadigital.codebook(name).dropna(subset="label").fillna("")
     measured = book["code"].eq("") & ~book["unit"].isin(["", "year", "see unit"])
     codes = book["code"].isin(shown.get("indicator", default=[]))
-    rows: list[dict[str, str]] = book[measured | codes].to_dict("records")
+    rows: Any = book[measured | codes].to_dict("records")
     lines = [
         wrap(f"{row['code'] or row['column']}: {row['label']}", hang=2) for row in rows
     ]
