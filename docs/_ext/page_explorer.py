@@ -15,7 +15,7 @@ from neadigital.schemas._labels import label_of
 
 ECONOMIES = ["CHN", "JPN", "KOR", "MNG", "RUS", "WLD"]
 # What a point may be, besides its value.
-BREAK, HOLLOW, DOUBTFUL = 1, 2, 4
+BREAK, HOLLOW, DOUBTFUL, SERIOUS = 1, 2, 4, 8
 
 
 def bounded() -> pd.DataFrame:
@@ -49,6 +49,8 @@ def point(row: Any) -> list[Any]:
     is_printed = row.basis in ("", "stated")
     state |= HOLLOW * (page_evidence.in_paper(row.dataset) and not is_printed)
     state |= DOUBTFUL * row.ground.startswith("doubtful")
+    # A corrected number may be in doubt, too.
+    state |= SERIOUS * (row.severity == "serious")
     bounds = [None if pd.isna(value) else float(value) for value in (row.low, row.high)]
     value = None if pd.isna(row.value) else float(f"{row.value:.7g}")
     economy = ECONOMIES.index(row.economy)

@@ -1,7 +1,7 @@
 // The chart of explorer.html. It is a small script and no library: lines, bands, breaks and links
 // are all it draws, and a library that draws them is half a megabyte for one page.
 (() => {
-  const BREAK = 1, HOLLOW = 2, DOUBTFUL = 4;
+  const BREAK = 1, HOLLOW = 2, DOUBTFUL = 4, SERIOUS = 8;
   const data = JSON.parse(document.getElementById("explorer-data").textContent);
   const get = (name) => document.getElementById(`explorer-${name}`);
   const form = document.getElementById("explorer");
@@ -27,7 +27,7 @@
   const tickText = (value) => value.toLocaleString("en", value >= 1e6 ? { notation: "compact" } : { maximumFractionDigits: 3 });
   const shown = (p) => (p.value === null ? `${number(p.low)} to ${number(p.high)}` : number(p.value));
   const remarks = (p) =>
-    [p.state & BREAK && "break", p.state & DOUBTFUL && "in doubt", p.state & HOLLOW && "not printed"].filter(Boolean).join(", ");
+    [p.state & BREAK && "break", p.state & SERIOUS ? "in serious doubt" : p.state & DOUBTFUL && "in doubt", p.state & HOLLOW && "not printed"].filter(Boolean).join(", ");
 
   // The controls, and the address that holds what they say.
   const groups = new Map();
@@ -100,10 +100,12 @@
       });
       for (const p of line.points) {
         const middle = p.value ?? (p.low + p.high) / 2;
-        const hollow = p.state & (HOLLOW | DOUBTFUL) || p.value === null ? " hollow" : "";
+        const hollow = p.state & (HOLLOW | DOUBTFUL | SERIOUS) || p.value === null ? " hollow" : "";
         const words = [`${line.name} ${p.year}: ${shown(p)}`, remarks(p)].filter(Boolean).join(", ");
         const mark = svg("circle", { cx: x(p.year), cy: y(middle), r: valued.length > 20 ? 3 : 5, class: `point${hollow}` });
-        group.append(svg("a", { href: p.address, tabindex: -1 }, svg("title", {}, words), mark));
+        const [a, b] = [x(p.year), y(middle)];
+        const cross = p.state & SERIOUS ? [svg("path", { d: `M${a - 8} ${b - 8}l16 16m0 -16l-16 16`, class: "cut" })] : [];
+        group.append(svg("a", { href: p.address, tabindex: -1 }, svg("title", {}, words), mark, ...cross));
         if (p.state & BREAK)
           group.append(svg("line", { class: "cut", x1: x(p.year) - 5, x2: x(p.year) - 5, y1: y(middle) - 11, y2: y(middle) + 11 }));
       }
@@ -150,7 +152,7 @@
     const unit = one.unit === "rank" || /%|, per |US\$/.test(one.label) ? "" : `, ${one.unit}`;
     get("title").textContent = `${one.label}${unit}, ${from} to ${to}`;
     get("key").textContent = lines.length
-      ? `${one.unit === "rank" ? "1 is best. " : ""}Hollow: in doubt, or not printed in the paper. A bar before a point and a dashed line: the series breaks there, do not compare the two sides. Bands: bounds.`
+      ? `${one.unit === "rank" ? "1 is best. " : ""}Hollow: in doubt, or not printed in the paper; crossed: in serious doubt. A bar before a point and a dashed line: the series breaks there, do not compare the two sides. Bands: bounds.`
       : "No economy that you chose has numbers in these years.";
     get("chart").replaceChildren(...(lines.length ? [chart(one, lines, from, to)] : []));
     get("table").replaceChildren(table(one, lines, from, to));

@@ -408,7 +408,7 @@ def test_the_explorer_marks_breaks_and_bounds(reader: Reader) -> None:
         if economy < 5
     ]
 
-    assert page.locator("#explorer-chart .cut").count() == sum(breaks) > 0
+    assert page.locator("#explorer-chart line.cut").count() == sum(breaks) > 0
     table = page.locator("#explorer-table").inner_text()
     assert table.count("break") == sum(breaks)
 

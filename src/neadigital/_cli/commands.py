@@ -205,9 +205,10 @@ def _legend(name: str, shown: Any) -> list[str]:
     book = neadigital.codebook(name).dropna(subset="label").fillna("")
     measured = book["code"].eq("") & ~book["unit"].isin(["", "year", "see unit"])
     codes = book["code"].isin(shown.get("indicator", default=[]))
-    rows: Any = book[measured | codes].to_dict("records")
+    named: Any = book[measured | codes]
     lines = [
-        wrap(f"{row['code'] or row['column']}: {row['label']}", hang=2) for row in rows
+        wrap(f"{row.code or row.column}: {row.label}", hang=2)
+        for row in named.itertuples()
     ]
     return ["\n".join(lines)] if lines else []
 
