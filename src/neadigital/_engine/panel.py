@@ -111,10 +111,10 @@ class Groups:
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The keys of each group, one row each."""
-        keys = {
-            column.name: column.iloc[self.first].reset_index(drop=True)
-            for column in self._columns
-        }
+        keys = {}
+        for column in self._columns:
+            of_groups = column.iloc[self.first]
+            keys[column.name] = of_groups.reset_index(drop=True)
         return pd.DataFrame(keys, index=range(len(self)))
 
     @cached_property
@@ -147,7 +147,8 @@ class Groups:
         marks = self.find_all(labels, choose)
         for label, mark in zip(labels, marks, strict=True):
             if np.count_nonzero(mark) > 1:
-                several = list_some(list(compress(self.texts, mark)))
+                named = list(compress(self.texts, mark))
+                several = list_some(named)
                 raise ValueError(
                     f"The code {shorten(label)} names several members: {several}. "
                     "Pass a tuple of all the keys of one."
@@ -273,12 +274,13 @@ class Panel:
         # Labels rather than whole numbers.
         whole = frame.select_dtypes("integer").columns
         labels = [name for name in unique if name not in whole]
+        candidates = [str(name) for name in labels or unique]
         is_repeated = pd.Index(self.cells).duplicated()
         keys = frame.loc[is_repeated, self.names].drop_duplicates()
         raise DuplicateKeyError(
             self.names,
             key_tuples(keys),
-            candidates=[str(name) for name in labels or unique],
+            candidates=candidates,
             series=[*self.within, *self.entity],
         )
 
@@ -469,7 +471,8 @@ class Panel:
         first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
         # A break in the first year separates nothing that is compared.
         is_later = times.codes > first[self.panels.codes]
-        rows = np.flatnonzero(is_break & is_later & ~np.isnan(values))
+        is_known = ~np.isnan(values)
+        rows = np.flatnonzero(is_break & is_later & is_known)
         # The first few in the order of members and years, whatever that of the rows.
         rows = rows[np.argsort(self.cells[rows])]
         if len(rows):
@@ -497,15 +500,15 @@ class Panel:
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
         results = {name: self._expand(column) for name, column in columns.items()}
-        return with_results(
-            dict(self.data[self.names].items()), results, self.data.index
-        )
+        keys = dict(self.data[self.names].items())
+        return with_results(keys, results, self.data.index)
 
     def _expand(self, results: Any) -> Any:
         """Return results with a missing one for each row that was left out."""
         if self.kept is None:
             return results
-        of_kept = pd.Series(results, index=np.flatnonzero(self.kept))
+        kept_rows = np.flatnonzero(self.kept)
+        of_kept = pd.Series(results, index=kept_rows)
         every_row = np.arange(len(self.kept))
         return of_kept.reindex(every_row).array
 
@@ -620,9 +623,12 @@ class YearSeries(Panel):
 
     def _warn_unpaired(self, numbers: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        rows = self.in_order[~np.isnan(numbers[self.in_order])]
-        same_series = np.diff(self.series.codes[rows]) == 0
-        distances = np.diff(self.row_years[rows])[same_series]
+        is_known = ~np.isnan(numbers[self.in_order])
+        rows = self.in_order[is_known]
+        # Each row and the next one of its series.
+        is_same_series = np.diff(self.series.codes[rows]) == 0
+        steps = np.diff(self.row_years[rows])
+        distances = steps[is_same_series]
         members = " or ".join(map(str, self.entity)) or "series"
         years = "year" if periods == 1 else "years"
         message = f"No {members} has two values {periods} {years} apart, so all is NaN"

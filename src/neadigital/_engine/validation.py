@@ -220,8 +220,9 @@ def read_sizes(series: pd.Series[Any], what: str) -> Floats:
 def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
     sizes = np.abs(numbers)
-    tiny = (sizes < _SMALLEST) & (sizes != 0)
-    improper = tiny | (sizes > _LARGEST)
+    is_tiny = (sizes < _SMALLEST) & (sizes != 0)
+    is_huge = sizes > _LARGEST
+    improper = is_tiny | is_huge
     if not improper.any():
         return
     place = int(improper.argmax())
