@@ -165,7 +165,9 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     description, *blocks, basis, notes = rest.split("\n\n")
 
     assert title == entry["title"]
-    assert "A row is one region in one year." in " ".join(description.split())
+    assert "A row is one region in one year, or in its first seven months" in " ".join(
+        description.split()
+    )
     # A wide table is split into blocks, each with the keys.
     keys = ["region", "year", "months"]
     first, second = ([line.split() for line in block.splitlines()] for block in blocks)
@@ -219,17 +221,12 @@ def test_a_basis_is_explained_below_the_table(
     )
 
 
-def test_notes_are_counted_only_where_there_are_some(
+def test_corrections_are_counted_only_where_there_are_some(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """No count is shown of corrected cells, or of notes, where there are none."""
-    notes = {name: len(neadigital.notes(name)) for name in NAMES}
-    plain = next(name for name in NAMES if not notes[name])
-    noted = next(
-        name for name in NAMES if notes[name] and not len(neadigital.errata(name))
-    )
+    """No count is shown of corrected cells where there are none."""
+    noted = next(name for name in NAMES if not len(neadigital.errata(name)))
 
-    assert "neadigital notes" not in printed(capsys, "show", plain)
     assert "corrected cell" not in printed(capsys, "show", noted).splitlines()[-1]
 
 
@@ -291,7 +288,7 @@ def test_the_codebook_says_what_columns_and_codes_mean(
 
     assert text.startswith("itu_indicators\n\n  economy\n      ISO 3166-1 alpha-3 code")
     assert (
-        "\n  year\n      year that the value stands under\n      int64; 2015, 2018, 2021\n"
+        "\n  year\n      year under which the value is printed\n      int64; 2015, 2018, 2021\n"
         in text
     )
     assert (
@@ -353,7 +350,7 @@ def test_observations_show_grounds_and_who_else_has_it(
     assert japan.split()[3:] == ["90.2", "%", "published", "itu-ddd", "90.2"]
     assert any(line.startswith("itu-ddd: ITU ") for line in lines)
     text = printed(capsys, "observations", "digital_competitiveness_ranks")
-    counts = "21 published, 2 corrected_proved, 1 corrected_inferred"
+    counts = "21 published, 3 corrected_proved"
     assert f"\n24 numbers, 1 gap: {counts}\n" in text
 
 

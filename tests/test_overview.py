@@ -363,7 +363,7 @@ def test_a_full_cards_claims_are_the_audits() -> None:
         ),
         (
             "ecommerce_sales",
-            ["46 other basis"],
+            ["54 other basis"],
         ),
         (
             "growth_rates",
@@ -425,7 +425,10 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
         ("ict_industry", ["from the paper's figures 7, 8, 9a,\n9b."]),
         ("digital_economy_scale", ["from the paper's table 1 and figures 2, 3, 4, 5,"]),
         ("local_online_service_ranks", ["from the paper's text."]),
-        ("world_development_indicators", ["1990 to 2025; not in the paper.", "More:"]),
+        (
+            "world_development_indicators",
+            ["1990 to 2025; not in the paper.", "All notes:"],
+        ),
         ("connectivity_index", ["5 rows, one for each economy; 2020;"]),
     ],
 )
@@ -442,7 +445,7 @@ def test_a_full_card_shows_a_correction_as_a_change() -> None:
 
     assert "CN-JL 2022 `trade_cny_bn` (34.67 -> 17.33)" in text
     assert "CN 2021 `yoy_growth_pct` (missing)" in text
-    assert "- wdi-2023-02: 31 numbers" in neadigital.about("itu_indicators", full=True)
+    assert "- wdi-2023-02: 32 numbers" in neadigital.about("itu_indicators", full=True)
 
 
 def test_a_cards_html_is_markdown_made_of_tags() -> None:

@@ -184,12 +184,11 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
     """ITU indicators of networks, devices and Internet use, of five economies and the world.
 
-    A row is one indicator of one economy in one year. Some values are of another year than they
-    are printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
+    A row is one indicator of one economy in one year. Some values are of another year than they are
+    printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
     swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2, which has one more decimal. Subscriptions can exceed 100 per 100
-    inhabitants. Four indicators are also series of the World Bank: ``codebook("itu_indicators")``
-    says which.
+    once, from table 2, which has one more decimal. Four indicators are also series of the World
+    Bank: ``codebook("itu_indicators")`` says which.
 
     Parameters
     ----------
@@ -644,11 +643,9 @@ def trade_with_russia(
     """Trade with Russia of China and of its three northeastern provinces, 2020-2023.
 
     A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
-    compares years, so that seven months are set beside seven months. The paper prints 2021, 2022
-    and seven months of 2023; the base of each printed rate (2020, and seven months of 2022) follows
-    from level and rate, with bounds. Three numbers of Jilin are corrected; that its trade of 2023
-    is a tenth of the printed number is inferred. The growth rates are the customs' own and differ a
-    little from those that the amounts give; why is not known. `CN` is all of China, the provinces
+    compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
+    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected; that its
+    trade of 2023 is a tenth of the printed number is inferred. `CN` is all of China, the provinces
     included.
 
     Parameters
