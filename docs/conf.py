@@ -120,7 +120,7 @@ html_favicon = "_static/icon.svg"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 7,
+    "header_links_before_dropdown": 8,
     "show_toc_level": 2,
     "navigation_depth": 1,
     "navigation_with_keys": False,
