@@ -162,9 +162,10 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """`show` has the title, what a row is, the rows aligned, and the number of notes."""
     entry = neadigital.datasets().set_index("dataset").loc["trade_with_russia"]
     title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
-    description, *blocks, basis, notes = rest.split("\n\n")
+    description, *blocks, legend, basis, notes = rest.split("\n\n")
 
     assert title == entry["title"]
+    assert "trade_cny_bn: Trade with Russia" in legend.splitlines()
     assert "A row is one region in one year, or in its first seven months" in " ".join(
         description.split()
     )
@@ -175,8 +176,8 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert [*first[0], *second[0][len(keys) :]] == [*data]
     assert len(first) == len(second) == 1 + len(data)
     assert first[4] == ["CN", "2023", "7", "2023-01/2023-07", "931.950", "-"]
-    assert first[14] == ["CN-JL", "2023", "7", "2023-01/2023-07", "16.377", "-"]
-    assert second[14] == ["CN-JL", "2023", "7", "-", "95.3", "stated"]
+    assert first[14] == ["CN-JL", "2023", "7", "2023-01/2023-07", "16.377", "16.376"]
+    assert second[14] == ["CN-JL", "2023", "7", "16.378", "95.3", "reconstructed"]
     # Numbers are aligned to the right, and end where the name of their column ends.
     assert len({len(line) for line in blocks[0].splitlines()}) == 1
     assert basis.startswith("basis: ")

@@ -187,8 +187,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     A row is one indicator of one economy in one year. Some values are of another year than they are
     printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
     swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2, which has one more decimal. Four indicators are also series of the World
-    Bank: ``codebook("itu_indicators")`` says which.
+    once, from table 2. Four indicators are also series of the World Bank:
+    ``codebook("itu_indicators")`` says which.
 
     Parameters
     ----------

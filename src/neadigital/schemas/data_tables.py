@@ -263,8 +263,8 @@ class ItuIndicators(LongTable):
     A row is one indicator of one economy in one year. Some values are of another year than they are
     printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
     swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2, which has one more decimal. Four indicators are also series of the World
-    Bank: `codebook("itu_indicators")` says which.
+    once, from table 2. Four indicators are also series of the World Bank:
+    `codebook("itu_indicators")` says which.
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
@@ -826,7 +826,7 @@ class B2cEcommerceSales(Table):
 class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation.
 
-    A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
+    A row is one region in one year, or in its first seven months: pass `within="months"` to what
     compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
     rate follows from level and rate, with bounds. Three numbers of Jilin are corrected; that its
     trade of 2023 is a tenth of the printed number is inferred. `CN` is all of China, the provinces
