@@ -608,38 +608,17 @@ def validate(name: str | None = None) -> pd.DataFrame:
         If there is no such dataset.
     """
     import pandas as pd
-    from pandera.errors import SchemaErrors
-
-    from neadigital.schemas._registry import ABOUT, DATASETS
 
     if name is not None:
         _store.dataset(name)
     done, failures = [], []
     for resource in _store.names():
         entry = _store.resource(resource)
-        base, path = entry.get("dataset", resource), entry["path"]
-        if name not in (None, base):
-            continue
-        # A printed table holds only text and has no model, so only its digest is checked.
-        model = (DATASETS | ABOUT).get(base)
-        checks = 0
-        try:
-            data = _store.frame(resource)
-            if model:
-                schema = model.to_schema()
-                of_columns = [len(column.checks) for column in schema.columns.values()]
-                checks = len(schema.checks) + sum(of_columns)
-                schema.validate(data, lazy=True)
-        except DataIntegrityError as error:
-            first_line = str(error).splitlines()[0]
-            failures.append(first_line)
-        except SchemaErrors as error:
-            cases = error.failure_cases.to_dict("records")
-            failures += [f"{path}, {_broken(case)}" for case in cases]
-        else:
-            rows, columns = data.shape
-            line = {"file": path, "rows": rows, "columns": columns, "checks": checks}
-            done.append(line)
+        base = entry.get("dataset", resource)
+        if name in (None, base):
+            line, found = _validate_file(resource, base)
+            failures += found
+            done.append({"file": entry["path"]} | line)
     if failures:
         raise DataIntegrityError(
             count(len(failures), "failure"),
@@ -647,6 +626,32 @@ def validate(name: str | None = None) -> pd.DataFrame:
             found="\n".join(failures),
         )
     return pd.DataFrame(done)
+
+
+def _validate_file(resource: str, base: str) -> tuple[dict[str, int], list[str]]:
+    """Return the size of a file and the number of its checks, and what is wrong with it."""
+    from pandera.errors import SchemaErrors
+
+    from neadigital.schemas._registry import ABOUT, DATASETS
+
+    # A printed table holds only text and has no model, so only its digest is checked.
+    model = (DATASETS | ABOUT).get(base)
+    checks = 0
+    try:
+        data = _store.frame(resource)
+        if model:
+            schema = model.to_schema()
+            of_columns = [len(column.checks) for column in schema.columns.values()]
+            checks = len(schema.checks) + sum(of_columns)
+            schema.validate(data, lazy=True)
+    except DataIntegrityError as error:
+        return {}, [str(error).splitlines()[0]]
+    except SchemaErrors as error:
+        path = _store.resource(resource)["path"]
+        cases = error.failure_cases.to_dict("records")
+        return {}, [f"{path}, {_broken(case)}" for case in cases]
+    rows, columns = data.shape
+    return {"rows": rows, "columns": columns, "checks": checks}, []
 
 
 def _broken(case: dict[str, Any]) -> str:

@@ -178,6 +178,7 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
 
     Each label is a heading of the table, a year or a place; any other is refused.
     """
+    # Many names, one for each part of a key that a label may be.
     columns = _TABLES[table]
     keys = DATASETS[columns.dataset].Config.unique
     is_long = "indicator" in keys

@@ -179,6 +179,64 @@ def no_facts(row: Row) -> Row:
     return {}
 
 
+class _RowNotes:
+    """The notes on one row, and the row as they correct it."""
+
+    def __init__(self, name: str, key: Iterable[str], row: Row, rows: Rows) -> None:
+        self.name = name
+        self.key = key_text(row, key)
+        self.row = row
+        self.rows = rows
+        self.corrected = dict(row)
+        self.made: dict[Cause, Row] = {}
+
+    def add(self, rule: Row, facts: Callable[[Row], Row]) -> list[str]:
+        """Add the note that a rule makes here, and return the publications that it quotes."""
+        if rule["kind"] == "other_year" and rule["correct"]:
+            self.corrected["reference_year"] = rule["correct"]
+            self.row = self.row | {"reference_year": rule["correct"]}
+        try:
+            return self._add(rule, facts)
+        except (BuildError, LookupError, ValueError) as error:
+            raise BuildError(
+                f"{_place(self.name, rule)}, {self.key}: {error}"
+            ) from error
+
+    def _add(self, rule: Row, facts: Callable[[Row], Row]) -> list[str]:
+        column = rule["column"]
+        printed = self.row[column]
+        value = correct(rule, self.row, self.rows)
+        problem = problem_of_cell(rule, self.row, value)
+        if (column, rule["kind"]) in self.made:
+            problem = "noted twice"
+        if problem:
+            raise BuildError(problem)
+        cell = {"printed": printed, "value": value}
+        words = Quotes(self.row | cell, partial(facts, self.row))
+        is_corrected = value != printed
+        if is_corrected:
+            self.corrected[column] = value
+        self.made[column, rule["kind"]] = {
+            "dataset": self.name,
+            "key": self.key,
+            "column": column,
+            "kind": rule["kind"],
+            "certainty": rule["certainty"] if is_corrected else "",
+            "severity": rule["severity"],
+            "note": rule["note"].format_map(words),
+            "evidence": rule["evidence"].format_map(words),
+        }
+        return words.cited
+
+    def in_order(self) -> Rows:
+        """Return the notes in the order of the columns, and of the kinds in a column."""
+        columns = list(self.row)
+        causes = sorted(
+            self.made, key=lambda cause: (columns.index(cause[0]), cause[1])
+        )
+        return [self.made[cause] for cause in causes]
+
+
 def apply(
     name: str,
     model: Model,
@@ -192,6 +250,25 @@ def apply(
     """
     # Bounds are missing where a number has none.
     numbers = [field["name"] for field in fields(model) if field.get("role") == "value"]
+    rules = _one_rule_a_column(name, rows, typed_notes)
+    noted = Noted([], [], [])
+    # What each rule quotes: a dataset cites its sources in the order of the rules.
+    cited: list[list[str]] = [[] for _ in rules]
+    for row in rows:
+        notes = _RowNotes(name, model.to_schema().unique, row, rows)
+        for rule, sources in zip(rules, cited, strict=True):
+            if matches(row, rule["where"]):
+                sources += notes.add(rule, facts)
+        if problem := problem_of_row(notes.row, numbers, notes.made, model):
+            raise BuildError(f"{name}, {notes.key}, {problem}")
+        noted.notes.extend(notes.in_order())
+        noted.rows.append(notes.corrected)
+    noted.cited.extend(chain.from_iterable(cited))
+    return noted
+
+
+def _one_rule_a_column(name: str, rows: Rows, typed_notes: Rows) -> Rows:
+    """Return the rules for notes, each on one column; one that contradicts itself is refused."""
     rules = [
         rule | {"column": column}
         for rule in typed_notes
@@ -200,60 +277,4 @@ def apply(
     for rule in rules:
         if problem := problem_of_rule(rule, rows):
             raise BuildError(f"{_place(name, rule)}: {problem}")
-    noted = Noted([], [], [])
-    # What each rule quotes: a dataset cites its sources in the order of the rules.
-    cited = [[] for _ in rules]
-    for row in rows:
-        key = model.to_schema().unique
-        text_of_key = key_text(row, key)
-        corrected = dict(row)
-        made: dict[Cause, Row] = {}
-        for rule, sources in zip(rules, cited, strict=True):
-            if not matches(row, rule["where"]):
-                continue
-            column = rule["column"]
-            kind = rule["kind"]
-            if kind == "other_year" and rule["correct"]:
-                corrected["reference_year"] = rule["correct"]
-                row = row | {"reference_year": rule["correct"]}
-            try:
-                value = correct(rule, row, rows)
-                problem = problem_of_cell(rule, row, value)
-                if (column, kind) in made:
-                    problem = "noted twice"
-                if problem:
-                    raise BuildError(problem)
-                cell = {
-                    "printed": row[column],
-                    "value": value,
-                }
-                words = Quotes(row | cell, partial(facts, row))
-                note = rule["note"].format_map(words)
-                evidence = rule["evidence"].format_map(words)
-            except (BuildError, LookupError, ValueError) as error:
-                raise BuildError(
-                    f"{_place(name, rule)}, {text_of_key}: {error}"
-                ) from error
-            is_corrected = value != row[column]
-            if is_corrected:
-                corrected[column] = value
-            made[column, kind] = {
-                "dataset": name,
-                "key": text_of_key,
-                "column": column,
-                "kind": kind,
-                "certainty": rule["certainty"] if is_corrected else "",
-                "severity": rule["severity"],
-                "note": note,
-                "evidence": evidence,
-            }
-            sources += words.cited
-        if problem := problem_of_row(row, numbers, made, model):
-            raise BuildError(f"{name}, {text_of_key}, {problem}")
-        # In the order of the columns, and of the kinds in a column.
-        for column in row:
-            kinds = [kind for noted_column, kind in made if noted_column == column]
-            noted.notes.extend(made[column, kind] for kind in sorted(kinds))
-        noted.rows.append(corrected)
-    noted.cited.extend(chain.from_iterable(cited))
-    return noted
+    return rules

@@ -256,6 +256,7 @@ def check_roundings(bounds: Bounds) -> None:
 
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
+    # Many names, one for each column of the row and each way to know a level.
     check_roundings(scale())
     rows = []
     printed = []

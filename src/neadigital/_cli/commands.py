@@ -305,23 +305,25 @@ def _noted(asked: Namespace) -> pd.DataFrame:
     of=_noted,
 )
 def _notes(data: Any, asked: Namespace) -> str:
-    text = []
     # Notes with the same text make one paragraph, with a list of their cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
     shown = data.fillna(dict.fromkeys(["certainty", "severity", "printed"], ""))
-    for shared, cells in shown.groupby(same, sort=False):
-        dataset, column, kind, certainty, severity, note, evidence = shared
-        words = [kind.replace("_", " "), certainty, severity]
-        said = ", ".join(filter(None, words))
-        listed = "; ".join(map(_noted_cell, cells.itertuples()))
-        lines = [
-            bold(wrap(f"{dataset}, {column}: {said}")),
-            wrap(f"{note}.", 2),
-            wrap(f"Evidence: {evidence}.", 2),
-            wrap(listed, 4),
-        ]
-        text.append("\n".join(lines))
+    text = [_same_note(cells) for _, cells in shown.groupby(same, sort=False)]
     return _paragraphs(*text, count(len(data), "note"))
+
+
+def _same_note(cells: Any) -> str:
+    """Return a note as a paragraph, with the cells that it is about."""
+    note = cells.iloc[0]
+    words = [note["kind"].replace("_", " "), note["certainty"], note["severity"]]
+    remark = ", ".join(filter(None, words))
+    lines = [
+        bold(wrap(f"{note['dataset']}, {note['column']}: {remark}")),
+        wrap(f"{note['note']}.", 2),
+        wrap(f"Evidence: {note['evidence']}.", 2),
+        wrap("; ".join(map(_noted_cell, cells.itertuples())), 4),
+    ]
+    return "\n".join(lines)
 
 
 def _noted_cell(cell: Any) -> str:

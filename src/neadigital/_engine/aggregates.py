@@ -153,6 +153,7 @@ def find_aggregates(
     `codes` are the places, among `keys`, of the keys of each of the `panels`; there is a mark for
     each. By default all keys stand together.
     """
+    # Many names: the rules of a scheme are read side by side, each array a mark for each key.
     texts = _texts(keys)
     if codes is None or panels is None:
         codes = np.arange(len(texts))

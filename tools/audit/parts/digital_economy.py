@@ -179,6 +179,7 @@ def intro_major_economies(page: Page) -> Finding:
 
 
 def intro_growth(page: Page) -> Findings:
+    # Many names, one for each reading of the rates in the introduction.
     for identifier, start, end in (
         ("s003", 2019, 2020),
         ("s005", 2020, 2021),

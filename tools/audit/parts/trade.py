@@ -519,6 +519,7 @@ _CUSTOMS = {
 
 
 def t13_customs(page: Page) -> Findings:
+    # Many names, one for each number that table and text print of a province.
     for region, (level, rate) in _CUSTOMS.items():
         before = _trade(page, region, 2021)
         prose_level = page.stated(level) / 1000
