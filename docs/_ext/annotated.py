@@ -18,6 +18,7 @@ KINDS = pd.DataFrame(
         ("mislabelled", "⇄", "wrong label"),
         ("serious", "??", "seriously doubtful"),
         ("minor", "?", "slightly doubtful"),
+        ("break", "|", "first on a new basis"),
         ("other_year", "y", "of another year"),
         ("other_basis", "b", "by another definition"),
         ("not_available", "–", "not available"),
@@ -66,9 +67,17 @@ def meanings(name: str) -> dict[str, dict[str, str]]:
     return found | {"economy": markup.NAMES, "region": markup.NAMES}
 
 
-def rows(name: str) -> list[dict[str, Any]]:
+def loaded(name: str) -> pd.DataFrame:
+    """Return every row of a dataset, also those that only another edition has."""
+    known = neadigital.datasets().set_index("dataset")["editions"]
+    editions = known.dropna().get(name, "").split(";")
+    options = [{"edition": edition} if edition else {} for edition in editions]
+    frames = [neadigital.load(name, **option) for option in options]  # type: ignore[call-overload]
+    return pd.concat(frames, ignore_index=True)
+
+
+def rows(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a dataset with their keys, texts, and numbers to sort by."""
-    frame = neadigital.load(name)  # type: ignore[call-overload]
     # A year sorts by its text.
     numbers = frame.select_dtypes("number").drop(columns="year", errors="ignore")
     order = numbers.map(markup.text)
@@ -92,7 +101,7 @@ def cards(notes: pd.DataFrame) -> list[list[dict[str, Any]]]:
 
 def rows_and_notes(name: str) -> dict[str, Any]:
     """Return the whole dataset: a number leads to its ground, and its marks to its notes."""
-    frame = neadigital.load(name)  # type: ignore[call-overload]
+    frame = loaded(name)
     notes = noted(name)
     own = grounds().query("dataset == @name")
     own = own.assign(key=markup.row_keys(name, own))
@@ -101,7 +110,7 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     used = KINDS["mark"].isin(notes["mark"])
     return {
         "heads": list(frame),
-        "every_row": rows(name),
+        "every_row": rows(name, frame),
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),
         "meanings": meanings(name),

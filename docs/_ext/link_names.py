@@ -49,10 +49,10 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
 def break_names(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Let a name in code be broken after an underscore or a point, but nowhere else."""
+    """Let a name in code be broken after an underscore or a point, or before a capital."""
 
     def broken(match: re.Match[str]) -> str:
-        return re.sub(r"([_.(])(?=\w)", r"\1<wbr>", match[0])
+        return re.sub(r"[_.(](?=\w)|[a-z](?=[A-Z])", r"\g<0><wbr>", match[0])
 
     context["body"] = re.sub(
         r'(?<=<span class="pre">)[^<]+', broken, context.get("body", "")

@@ -72,6 +72,10 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
 def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the key of each row of a dataset, or of each number of it in a table about numbers."""
     key = _store.dataset(name)["schema"]["primaryKey"]
+    # A table about numbers has a year and its months as a period.
+    if "months" in key:
+        key = [column for column in key if column != "months"]
+        key[key.index("year")] = "period"
     # A table about numbers has a city or a region as its place.
     own = frame[[column if column in frame else "place" for column in key]]
     keys = own.astype(str).itertuples(index=False, name=None)
