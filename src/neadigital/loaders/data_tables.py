@@ -716,7 +716,7 @@ def world_development_indicators(
     Returns
     -------
     DataFrame
-        1919 rows (2022) or 1349 rows, key `economy`, `year`, `indicator`, `edition`.
+        Edition 2022: 1919 rows; 2026: 1349 rows, key `economy`, `year`, `indicator`, `edition`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world, which has GDP and
           population only in 2022; the United States, for its prices, are in 2022 only (CHN, JPN,
