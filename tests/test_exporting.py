@@ -125,6 +125,16 @@ def test_licence_readme_and_citation_stand_beside(
     )
 
 
+def test_no_cell_is_a_formula() -> None:
+    """No bundled cell begins as a spreadsheet would read a formula."""
+    tables = [
+        _store.rows(name) for name in _store.names() if not name.startswith("printed_")
+    ]
+    cells = [cell for rows in tables for row in rows for cell in row.values() if cell]
+
+    assert [cell for cell in cells if cell[0] in "+=@"] == []
+
+
 def test_what_was_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

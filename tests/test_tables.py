@@ -361,6 +361,15 @@ def test_flags_are_the_notes(name: str) -> None:
 # validation
 
 
+def test_validation_does_not_depend_on_the_storage_of_text() -> None:
+    """A file is not called damaged because pandas stores text otherwise than when it was read."""
+    files = len(neadigital.validate())
+    with pd.option_context("mode.string_storage", "python"):
+        stored_otherwise = neadigital.validate()
+
+    assert len(stored_otherwise) == files
+
+
 def test_validate_reads_every_file() -> None:
     """Each file is validated once, and each but the printed tables by its model."""
     done = neadigital.validate()
