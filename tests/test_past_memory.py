@@ -35,7 +35,12 @@ def page() -> dict[str, Any]:
 
     def gini(part: pd.DataFrame) -> pd.DataFrame:
         return divide.dispersion(
-            part, "usd_bn", within="region", measures=["mean", "gini"]
+            part,
+            "usd_bn",
+            within="region",
+            measures=["mean", "gini"],
+            # Some values are missing on purpose, so each year has its own members.
+            members="each",
         )
 
     text = (REPOSITORY / "docs" / "past_memory.md").read_text(encoding="utf-8")
