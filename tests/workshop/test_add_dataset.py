@@ -295,9 +295,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
             "docstrings",
         )
     ]
-    of_workshop = [
-        f"tests/workshop/test_{name}.py" for name in ("packaging", "claims")
-    ]
+    of_workshop = [f"tests/workshop/test_{name}.py" for name in ("packaging", "claims")]
     tests = run(
         workshop,
         "-m",
