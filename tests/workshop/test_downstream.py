@@ -77,7 +77,7 @@ def test_it_runs(environment: Path) -> None:
     assert result.stdout.splitlines()[1:] == [
         "UnknownDatasetError",
         "[13.8, 14.5, 12.4]",
-        "32 15",
+        "39 15",
     ]
 
 

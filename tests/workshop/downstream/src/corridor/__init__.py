@@ -30,9 +30,13 @@ class TradeShares(neadigital.schemas.TradeWithRussia):
 
 
 def trade_shares() -> DataFrame[TradeShares]:
-    """Add to each row its share of China's trade of the same period."""
+    """Add each row's share of China's trade of the same period, where that is known."""
     trade = neadigital.trade_with_russia()
-    shared = shares.share_of_world(trade, "trade_cny_bn", entity="region", world="CN")
+    china = trade[trade["region"] == "CN"].dropna(subset=["trade_cny_bn"])
+    trade = trade[trade["period"].isin(china["period"])]
+    shared = shares.share_of_world(
+        trade, "trade_cny_bn", entity="region", within="months", world="CN"
+    )
     return DataFrame[TradeShares](trade.assign(share_of_china_pct=shared))
 
 
