@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from support import arrow
 
 import neadigital
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
@@ -48,6 +50,7 @@ SPELT = {
         "South Korea",
         "Republic of Korea",
         "the Republic of KOREA",
+        "Korea",
     ],
     "RUS": ["The Russian Federation", "Russia"],
     "MNG": ["The Mongolia", "Móngólia"],
@@ -127,11 +130,6 @@ def test_every_spelling_of_the_paper_is_known() -> None:
     ("text", "choices"),
     [
         (
-            "Korea",
-            "the Republic of Korea (KOR) or "
-            "the Democratic People's Republic of Korea (PRK, which has no data here)?",
-        ),
-        (
             "Northeast Asia",
             "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) "
             "or Russian Federation (RUS)?",
@@ -199,17 +197,77 @@ def test_a_name_that_is_unknown_says_what_is_known() -> None:
         neadigital.economy_code("Vietnam")
 
 
-def test_many_names_get_many_codes() -> None:
-    """A list gives a list, a Series a Series with its index and name."""
-    names = pd.Series(["China", "Rep. of Korea"], index=[7, 3], name="who")
+STORED = [object, "str", "string[python]", "category"]
+STORED += ["string[pyarrow]", pd.ArrowDtype(arrow.large_string())] if arrow else []
+STORED += (
+    [pd.ArrowDtype(arrow.dictionary(arrow.int8(), arrow.string()))] if arrow else []
+)
+#: Names with the code of each; two names have one code, and one is missing.
+NAMED = {"China": "CHN", "Rep. of Korea": "KOR", "Korea": "KOR", None: None}
 
-    assert neadigital.economy_code(["Japan", "rus", "World"]) == ["JPN", "RUS", "WLD"]
-    assert neadigital.economy_code([]) == []
-    pd.testing.assert_series_equal(
-        neadigital.economy_code(names),
-        pd.Series(["CHN", "KOR"], index=[7, 3], name="who"),
-        check_dtype=False,
-    )
+
+def held(dtype: Any) -> list[Any]:
+    """Return the names in each type that holds a dtype, and an empty one of each."""
+    column = pd.Series([*NAMED], [7, 3, 5, 1], dtype, "who")
+    index = pd.Index(column, dtype=column.dtype, name="who")
+    full = [column, index, column.array]
+    return full + [several[:0] for several in full]
+
+
+@pytest.mark.parametrize("dtype", STORED, ids=str)
+def test_many_names_get_the_like_with_codes(dtype: Any) -> None:
+    """A Series, an Index or an array gives its like: dtype, name, index and gaps are kept."""
+    for several in held(dtype):
+        found = neadigital.economy_code(several)
+        is_category = str(found.dtype) == "category"
+
+        assert type(found) is type(several)
+        assert is_category or found.dtype == several.dtype
+        assert getattr(found, "name", "") == getattr(several, "name", "")
+        assert pd.isna(found).tolist() == pd.isna(several).tolist()
+        codes = [NAMED[name] for name in several.dropna()]
+        assert pd.Series(found).dropna().tolist() == codes
+        # What is returned is accepted, and gives itself.
+        again = neadigital.economy_code(found)
+        pd.testing.assert_series_equal(pd.Series(again), pd.Series(found))
+        if isinstance(several, pd.Series):
+            assert found.index.equals(several.index)
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_a_list_or_a_tuple_gives_its_like(kind: Any) -> None:
+    """A list gives a list and a tuple a tuple, in which None stays None."""
+    codes = kind(NAMED.values())
+
+    assert neadigital.economy_code(kind(NAMED)) == codes
+    assert neadigital.economy_code(codes) == codes
+    assert neadigital.economy_code(kind()) == kind()
+
+
+def test_an_array_of_numpy_gives_its_like() -> None:
+    """A short text does not cut its code, and an empty array or one of gaps keeps its dtype."""
+    # CN has two letters, and its code three.
+    short = neadigital.economy_code(np.array(["CN", "KR"]))
+    objects = neadigital.economy_code(np.array([*NAMED], dtype=object))
+    coerced = neadigital.economy_code(np.array(["CN", "Narnia"]), errors="coerce")
+
+    assert short.tolist() == ["CHN", "KOR"]
+    assert short.dtype.kind == "U"
+    assert (objects.tolist(), objects.dtype) == ([*NAMED.values()], object)
+    assert pd.isna(coerced).tolist() == [False, True]
+    for gaps in (np.array([]), np.array([np.nan]), np.array([], dtype="U9")):
+        found = neadigital.economy_code(gaps)
+        assert (found.dtype.kind, len(found)) == (gaps.dtype.kind, len(gaps))
+
+
+def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there() -> None:
+    """The categories are the codes of the texts that occur, in the order of these."""
+    order = pd.CategoricalDtype(["Narnia", "Korea", "China", "South Korea"], True)
+    column = pd.Series(["China", "South Korea", "Korea"], dtype=order)
+    found = neadigital.economy_code(column)
+
+    assert found.dtype == pd.CategoricalDtype(["KOR", "CHN"], ordered=True)
+    assert found.tolist() == ["CHN", "KOR", "KOR"]
 
 
 @pytest.mark.parametrize(
@@ -224,13 +282,13 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
 @pytest.mark.parametrize(
     ("errors", "other"),
     [
-        ("ignore", ["Viet Nam", "Korea", None]),
+        ("ignore", ["Viet Nam", "Northeast Asia", None]),
         ("coerce", [None] * 3),
     ],
 )
 def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
     """With `errors` a name that is unknown or ambiguous stays or becomes missing."""
-    names = ["China", "Viet Nam", "Korea", None]
+    names = ["China", "Viet Nam", "Northeast Asia", None]
     column = pd.Series(
         names,
         index=list("abcd"),
@@ -247,11 +305,11 @@ def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) 
 
 
 def test_errors_is_one_of_three() -> None:
-    """Any other `errors` lists the choices, and no choice makes a text of a tuple."""
+    """Any other `errors` lists the choices, and no choice makes a text of a number."""
     with pytest.raises(UnknownChoiceError, match="errors must be one of"):
         neadigital.economy_code("China", errors="drop")
     with pytest.raises(UnknownEconomyError, match="not by"):
-        neadigital.economy_code(("China",), errors="ignore")
+        neadigital.economy_code(156, errors="ignore")
 
 
 @pytest.mark.parametrize(
@@ -259,15 +317,18 @@ def test_errors_is_one_of_three() -> None:
     [
         156,
         None,
-        ("China",),
-        ["China", None],
-        pd.Series(["China", None]),
+        {"China"},
+        ["China", 156],
+        ("China", ["Japan"]),
+        pd.Series([156]),
+        pd.MultiIndex.from_tuples([("China", "Japan")]),
+        np.array([["China"]]),
+        np.array([b"China"]),
         pd.DataFrame(),
     ],
+    ids=str,
 )
 def test_economy_code_wants_text(no_text: object) -> None:
-    """Anything but text, also a missing value among texts, is refused."""
-    with pytest.raises(
-        UnknownEconomyError, match="named by a text, or several by a list or a Series"
-    ):
+    """Anything but text, or several texts, is refused."""
+    with pytest.raises(UnknownEconomyError, match="named by a text, or several by a"):
         neadigital.economy_code(no_text)

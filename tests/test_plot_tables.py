@@ -122,7 +122,7 @@ def test_bounds_alone_are_drawn_whatever_the_type(backend: Any) -> None:
 @pytest.mark.parametrize("option", ["economies", "highlight"])
 def test_a_name_of_two_economies_is_explained(option: str) -> None:
     """A name that is more than one economy, or has no data, gets what `economy_code` says."""
-    for name in ("Korea", "North Korea"):
+    for name in ("Northeast Asia", "North Korea"):
         with pytest.raises(neadigital.UnknownEconomyError) as expected:
             neadigital.economy_code(name)
         with pytest.raises(neadigital.UnknownEconomyError) as raised:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, overload
 
 from neadigital import _store
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+
+    Column = TypeVar("Column", pd.Series, pd.Index, np.ndarray, ExtensionArray)
 else:
     from neadigital._hints import DataFrame, pd, schemas
 
@@ -22,10 +26,6 @@ Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
 
 # Texts that name more than one economy.
 _AMBIGUOUS = {
-    "korea": (
-        "the Republic of Korea (KOR) or the Democratic People's Republic of Korea "
-        "(PRK, which has no data here)"
-    ),
     "northeast asia": (
         "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) "
         "or Russian Federation (RUS)"
@@ -84,6 +84,8 @@ def economies() -> DataFrame[schemas.Economies]:
     return _store.frame("economies")  # type: ignore[return-value]
 
 
+# The same few names fill a long column.
+@lru_cache(maxsize=1000)
 def _plain(text: str) -> str:
     """Return a text without case, accents, punctuation and a leading article."""
     import re
@@ -112,40 +114,52 @@ def _codes() -> dict[str, str]:
 @overload
 def economy_code(text: str, *, errors: Literal["raise", "ignore"] = "raise") -> str: ...
 @overload
-def economy_code(text: str, *, errors: Errors) -> str | None: ...
+def economy_code(text: str | None, *, errors: Errors) -> str | None: ...
 @overload
 def economy_code(
     text: list[str], *, errors: Literal["raise", "ignore"] = "raise"
 ) -> list[str]: ...
 @overload
-def economy_code(text: list[str], *, errors: Errors) -> list[str | None]: ...
+def economy_code(
+    text: list[str] | list[str | None], *, errors: Errors = "raise"
+) -> list[str | None]: ...
 @overload
-def economy_code(text: pd.Series, *, errors: Errors = "raise") -> pd.Series: ...
-def economy_code(text: str | list[str] | pd.Series, *, errors: Errors = "raise") -> Any:
+def economy_code(
+    text: tuple[str, ...], *, errors: Literal["raise", "ignore"] = "raise"
+) -> tuple[str, ...]: ...
+@overload
+def economy_code(
+    text: tuple[str | None, ...], *, errors: Errors = "raise"
+) -> tuple[str | None, ...]: ...
+@overload
+def economy_code(text: Column, *, errors: Errors = "raise") -> Column: ...
+def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
     It knows those that the paper names, by their codes, their names, the paper's spellings and
-    other common names. Case, accents, punctuation and a leading "the" do not matter.
+    other common names. Case, accents, punctuation and a leading "the" do not matter. ``"Korea"``
+    alone is the Republic of Korea: no other Korea has data here.
 
     Parameters
     ----------
-    text : str, list of str or Series of str
-        Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
+    text : str, list, tuple, Index, array or Series of str
+        Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``. Among
+        several, a missing value stays missing.
     errors : {"raise", "ignore", "coerce"}, default "raise"
         What to return for a text that names none, or more than one: an error; the text as it is; or
         a missing value. The package `pycountry` knows the economies that are not here.
 
     Returns
     -------
-    str, list or Series, as given
+    str, list, tuple, Index, array or Series, as given
         The code, as the column `economy` or `region` holds it. `CN` gives `CHN`. A Series keeps its
-        index and name.
+        index, and like an Index its name and how it stores text. A code gives itself.
 
     Raises
     ------
     UnknownEconomyError
-        If a text names none or more than one, or if something is no text, such as a missing value,
-        unless `errors` says otherwise.
+        If a text names none or more than one, or if something is neither text nor missing, unless
+        `errors` says otherwise. Also if `text` alone is no text.
     UnknownChoiceError
         If `errors` is none of the three.
     DataIntegrityError
@@ -161,16 +175,49 @@ def economy_code(text: str | list[str] | pd.Series, *, errors: Errors = "raise")
     """
     if errors not in get_args(Errors):
         raise UnknownChoiceError(errors, get_args(Errors), option="errors")
-    if isinstance(text, str):
+    if text is None or isinstance(text, str):
         return _code_or(text, errors)
-    if isinstance(text, list):
-        return [_code_or(one, errors) for one in text]
+    import numpy as np
     import pandas as pd
 
+    if isinstance(text, (list, tuple)):
+        several = _codes_of(pd.Series(text, dtype=object), errors).tolist()
+        return several if isinstance(text, list) else tuple(several)
     if isinstance(text, pd.Series):
-        return text.map(lambda one: _code_or(one, errors))
+        return _codes_of(text, errors)
+    if isinstance(text, pd.Index):
+        codes = _codes_of(text.to_series().astype(text.dtype), errors)
+        return pd.Index(codes, dtype=codes.dtype, name=text.name)
+    if isinstance(text, pd.api.extensions.ExtensionArray):
+        return _codes_of(pd.Series(text, dtype=text.dtype), errors).array
+    if isinstance(text, np.ndarray) and text.ndim == 1:
+        as_it_is = text.dtype if text.dtype == object else None
+        codes = _codes_of(pd.Series(text, dtype=as_it_is), errors)
+        # A text of numpy is as wide as the widest, and never missing.
+        is_text = text.dtype.kind == "U" and codes.notna().all()
+        return codes.to_numpy(str if is_text else None)
     # Anything else is an error, whatever `errors` says.
     return _code(text)
+
+
+def _codes_of(texts: pd.Series, errors: Errors) -> pd.Series:
+    """Return the code of each text of a column, stored as the column is."""
+    import pandas as pd
+
+    found = [
+        one if is_missing else _code_or(one, errors)
+        for one, is_missing in zip(texts, texts.isna(), strict=True)
+    ]
+    kept: Any = texts.dtype
+    if isinstance(kept, pd.CategoricalDtype):
+        # Texts that do not occur need no code, and names of one economy are one category.
+        used = texts.cat.remove_unused_categories().cat.categories
+        codes = pd.Index([_code_or(one, errors) for one in used], dtype=object)
+        kept = pd.CategoricalDtype(codes.dropna().unique(), kept.ordered)
+    elif len(texts) and pd.api.types.is_numeric_dtype(kept):
+        # Numbers that became missing are no whole numbers any more.
+        kept = None
+    return pd.Series(found, texts.index, kept, texts.name)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:
@@ -186,7 +233,7 @@ def _code_or(text: Any, errors: Errors) -> Any:
 def _code(text: object) -> str:
     if not isinstance(text, str):
         raise UnknownEconomyError(
-            "An economy is named by a text, or several by a list or a Series, "
+            "An economy is named by a text, or several by a list, tuple, Index, array or Series, "
             f"not by {text!r}."
         )
     asked = _plain(text)

@@ -2,6 +2,7 @@
 
 from typing import assert_type
 
+import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
@@ -45,6 +46,11 @@ assert_type(neadigital.printed_table(7), pd.DataFrame)
 assert_type(neadigital.economy_code("Japan"), str)
 assert_type(neadigital.economy_code(["Japan"]), list[str])
 assert_type(neadigital.economy_code("Japan", errors="coerce"), str | None)
+assert_type(neadigital.economy_code(("Japan", "China")), tuple[str, ...])
+assert_type(neadigital.economy_code(["Japan", None]), list[str | None])
+assert_type(neadigital.economy_code(pd.Index(["Japan"])), pd.Index)
+assert_type(neadigital.economy_code(pd.Series(["Japan"]), errors="coerce"), pd.Series)
+assert_type(neadigital.economy_code(np.array(["Japan"])), np.ndarray)
 assert_type(neadigital.cite(), str)
 
 # A name that is none is an error to a type checker, too.
