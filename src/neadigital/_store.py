@@ -268,15 +268,22 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
 
 
-def frame(name: str) -> pd.DataFrame:
-    """Return a resource as a new frame, checked."""
+def frame(name: str, edition: str | None = None) -> pd.DataFrame:
+    """Return a resource, or the rows of one of its editions, as a new frame, checked."""
     import pandas as pd
 
-    data = _parsed(name, read(name)).copy()
+    data = _edition(name, read(name), edition).copy()
     # Make new axes, because the copies of pandas 2 would share theirs.
     data.columns = list(data.columns)
     data.index = pd.RangeIndex(len(data))
     return data
+
+
+@cache
+def _edition(name: str, content: bytes, edition: str | None) -> pd.DataFrame:
+    """Choose the rows of an edition once, so that no other is copied; None means all rows."""
+    data = _parsed(name, content)
+    return data if edition is None else data[data["edition"] == edition]
 
 
 @cache

@@ -51,10 +51,8 @@ def read(
     """Read a dataset, or one of its editions; each loader declares the model that it returns."""
     check_bool("as_printed", as_printed)
     _warn_of_columns(name)
-    data = _store.frame(_store.as_printed(name) if as_printed else name)
     edition = _store.check_edition(name, edition)
-    if edition is not None:
-        data = data[data["edition"] == edition].reset_index(drop=True)
+    data = _store.frame(_store.as_printed(name) if as_printed else name, edition)
     version = _store.version()
     data.attrs["neadigital"] = {
         "dataset": name,
