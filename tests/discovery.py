@@ -183,6 +183,10 @@ def _frame() -> pd.DataFrame:
 
 
 FRAME = _frame()
+#: JPN stands for the world, and others are larger.
+beyond_the_world = pytest.mark.filterwarnings(
+    r"ignore:Column '\w+' has shares from:neadigital.errors.NeadigitalWarning"
+)
 METRICS = {metric.name: metric for metric in _metrics()}
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from discovery import FRAME, Metric, taking
+from discovery import FRAME, Metric, beyond_the_world, taking
 from metric_support import FOUR, near, one
 
 from neadigital import growth, shares
 from neadigital.errors import BreakWarning, NeadigitalWarning, OrdinalError
+
+pytestmark = beyond_the_world
 
 # Ranks
 
@@ -106,6 +108,76 @@ def test_the_column_that_was_ranked_is_offered() -> None:
 
     with pytest.raises(OrdinalError, match="pass 'EGDI', which was ranked"):
         growth.yoy(data, "egdi_rank")
+
+
+def test_quantities_are_not_compared_as_ranks() -> None:
+    """`rank_change` refuses what is called something else, is too large or starts at 0."""
+    for name, place in (("share_pct", 2), ("egdi_score", 2), ("usd_mn", 1001)):
+        with pytest.raises(ValueError, match=f"'{name}' holds quantities.*shares.rank"):
+            shares.rank_change(one(1.0, 2.0, **{name: [1, place]}), name)
+    for place in (0, -1, 1.5):
+        with pytest.raises(ValueError, match="'place' must hold whole ranks from 1"):
+            shares.rank_change(one(1.0, 2.0, place=[1, place]), "place")
+    for name, place in (("place", 1000), ("firm_rank", 5000)):
+        data = one(1.0, 2.0, **{name: [1, place]})
+        assert shares.rank_change(data, name).iloc[1] == 1 - place
+
+
+# Parts of a whole
+
+#: Columns of four members in two years, with what is said of their sums or shares.
+NO_PARTS = {
+    "gdp_growth_pct": ([1, 2, 3, 4], "holds rates"),
+    "online_pct": ([50, 60, 70, 80], "holds percentages that add up to 260"),
+    "balance_usd": ([55, 60, 65, -80], "has shares from -80 to 65 per cent"),
+}
+PARTS = {
+    "market_share_pct": [50.3, 20.3, 20.2, 9.6],
+    "people_mn": [50, 60, 70, 80],
+    "growth_fund_usd": [50, 60, 70, 80],
+}
+
+
+@pytest.mark.parametrize("name", NO_PARTS)
+@pytest.mark.parametrize(
+    "metric", [shares.share_of_group, shares.hhi, growth.contribution]
+)
+def test_shares_of_what_is_no_part_are_warned_of(name: str, metric: Any) -> None:
+    """Rates, percentages of several wholes and negative shares are named, with the way on."""
+    values, said = NO_PARTS[name]
+    data = FOUR.assign(**{name: values * 2})
+
+    if metric is growth.contribution and said.startswith("has shares"):
+        # National accounts add up exports and imports, too.
+        metric(data, name)
+    elif metric is shares.hhi and said.startswith("has shares"):
+        with pytest.raises(ValueError, match="negative size -80"):
+            metric(data, name)
+    else:
+        with pytest.warns(NeadigitalWarning, match=f"'{name}' {said}.*divide.gap"):
+            metric(data, name)
+        renamed = data.rename(columns={name: "parts"})
+        assert said.startswith("has shares") or len(metric(renamed, "parts"))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_shares_of_parts_are_silent(name: str) -> None:
+    """Percentages of one whole may be added up, and so may what is no percentage."""
+    data = FOUR.assign(**{name: PARTS[name] * 2})
+
+    assert shares.share_of_group(data, name).notna().all()
+    assert shares.hhi(data, name)["hhi"].notna().all()
+    assert growth.contribution(data, name).notna().sum() == 4
+
+
+def test_a_part_above_the_world_is_warned_of() -> None:
+    """What is larger than the world's own value is no part of it; a rounding is none."""
+    data = FOUR.assign(per_100=[1, 9, 3, 4] * 2)
+
+    with pytest.warns(NeadigitalWarning, match="'per_100' has shares from 25 to 225"):
+        shares.share_of_world(data, "per_100", world="D")
+    rounded = FOUR.assign(people=[1.0, 4.02, 3.0, 4.0] * 2)
+    assert shares.share_of_world(rounded, "people", world="D").max() > 100
 
 
 # Breaks

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Collection
 from functools import cache, partial
 from itertools import combinations
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from discovery import (
     Metric,
     assert_alike,
     assert_same,
+    beyond_the_world,
     infinities,
     on_index,
     taking,
@@ -36,10 +38,12 @@ from neadigital.errors import (
     AggregateError,
     BreakWarning,
     MembershipWarning,
+    NeadigitalWarning,
     OrdinalError,
     TotalWarning,
 )
 
+pytestmark = beyond_the_world
 every = taking()
 # A metric reads its table in the same way for every choice, so one case for each metric is enough.
 each = taking(choices=False)
@@ -726,3 +730,140 @@ def test_a_break_between_two_years_is_a_warning(
     assert len({str(warning.message) for warning in warned}) == 1
     assert {warning.filename for warning in warned} == {__file__}
     assert_same(found, usual(metric))
+
+
+# Bounds, and too little to tell
+
+#: Shares that may be negative or above 100, because no whole contains the part.
+OF_ANOTHER_COLUMN = {"share_of": "trade may be more than GDP, and a balance negative"}
+
+
+def tell(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[Any, bool]:
+    """Return a result, None for an error, and whether a warning or the error said something."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        result, refusal = result_or_refusal(metric, data)
+    kinds = [warning.category for warning in warned]
+    return result, bool(refusal) or any(issubclass(k, NeadigitalWarning) for k in kinds)
+
+
+def floats_of(result: Any) -> dict[str, pd.Series]:
+    """Return the columns of a result that are computed, and neither keys nor counts."""
+    table = result.to_frame() if isinstance(result, pd.Series) else result
+    floats = table.select_dtypes("float64")
+    return {str(name): floats[name] for name in floats if name not in FRAME}
+
+
+@every
+def test_a_share_lies_between_0_and_100_or_says_so(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """Negative values, and parts above their whole, give no share without a word."""
+    # JPN is the world, and not the greatest.
+    for level in (frame["level"] - 50, -frame["level"], frame["place"]):
+        data = frame.assign(level=level, low=level - 2, high=level + 2)
+        result, says_so = tell(metric, data)
+        if result is None or says_so or is_among(metric, (*OF_ANOTHER_COLUMN,)):
+            continue
+        for name, share in floats_of(result).items():
+            most = 100 if name.endswith("_pct") else 1
+            assert "share" not in name or share.dropna().between(0, most + 1e-9).all()
+
+
+#: What a column of results can be, by its name.
+POSSIBLE = {
+    **dict.fromkeys(("gini", "hoover", "atkinson", "hhi", "p", "r2"), (0, 1)),
+    **dict.fromkeys(("sd", "cv", "theil", "mld", "palma", "se"), (0, np.inf)),
+    **dict.fromkeys(("range_gap", "generalized_entropy"), (0, np.inf)),
+    **dict.fromkeys(("range_ratio", "p90_p10"), (1, np.inf)),
+    **dict.fromkeys(("rank_correlation", "concentration_index"), (-1, 1)),
+    **dict.fromkeys(("within_groups", "between_groups", "total"), (0, np.inf)),
+    **dict.fromkeys(("population_share", "value_share", "weight_share"), (0, 1)),
+}
+#: Columns of the same name that are something else: log growth in the parts of `decompose`.
+OTHERWISE = {"decompose": ("total",)}
+
+
+def having(columns: Collection[str]) -> Any:
+    """Parametrise a test by the metrics that give some of these columns, with their names."""
+    found = []
+    for metric in METRICS.values():
+        with warnings.catch_warnings(action="ignore"):
+            names = {*columns} & {*floats_of(usual(metric))}
+        names -= {*OTHERWISE.get(metric.name, ())}
+        found += [pytest.param(metric, names, id=metric.name)] if names else []
+    return pytest.mark.parametrize(("metric", "names"), found)
+
+
+@having(POSSIBLE)
+def test_no_number_is_what_it_cannot_be(
+    metric: Metric, names: set[str], frame: pd.DataFrame
+) -> None:
+    """Whatever the signs of the values, an index, a ratio or a p value stays in its bounds."""
+    for level in (frame["level"], frame["level"] - 50, -frame["level"]):
+        data = frame.assign(level=level, low=level - 2, high=level + 2)
+        result, _ = tell(metric, data)
+        if result is None:
+            continue
+        for name in names:
+            least, most = POSSIBLE[name]
+            numbers = result[name].dropna()
+            assert numbers.between(least - 1e-12, most + 1e-12).all(), name
+
+
+@taking("bounded", choices=False)
+def test_a_value_beyond_its_bounds_is_an_error(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """A level above or below `bounded` is named, and so are bounds that are none."""
+    for bounds in ((0, 50), (50, 100)):
+        told = f"'level' holds values beyond bounded={re.escape(str(bounds))}"
+        with pytest.raises(ValueError, match=told):
+            metric(frame, bounded=bounds)
+    for bounds in ((50, 0), (0, 0), (0, np.nan), (0,), 100):
+        with pytest.raises((ValueError, TypeError), match="bounded must be"):
+            metric(frame, bounded=bounds)
+    metric(frame, bounded=(0, 100))
+
+
+#: What one row alone can tell, by metric.
+ALONE_IS_SOMETHING = {
+    "share_of": "both columns are in the row",
+    "share_of_group": "alone it is the whole",
+    "share_bounds": "alone it is the whole",
+    "share_of_world": "it is the world",
+    "hhi": "it has all",
+    "rank": "it is the first",
+    "normalise-method-goalposts": "the ends of the scale are given",
+    "location_quotient": "it is its own average",
+    "gap": "it is the reference",
+    "time_distance": "it is the reference",
+    "index_number": "it is the base",
+    "lorenz": "a curve has two ends",
+    "composite": "an index of the indicators of one member",
+    "theil_decompose": "a group of one has no inequality within",
+}
+#: The value itself, which some metrics give beside what they compute, and its year.
+ITSELF = ("mean", "reference_value", "reference_time")
+
+
+@every
+def test_one_row_is_too_little_to_tell(metric: Metric, frame: pd.DataFrame) -> None:
+    """From one value nothing follows on growth, spread or rank order: an error, or NaN."""
+    one = frame[(frame["economy"] == "JPN") & (frame["year"] == 2015)]
+    result, _ = tell(metric, one)
+    found = {} if result is None else floats_of(result)
+    numbers = [c for c in found if c not in ITSELF and found[c].notna().any()]
+
+    assert numbers == [] or is_among(metric, (*ALONE_IS_SOMETHING,))
+
+
+@having(("se", "t", "p", "r2", "rank_correlation"))
+def test_a_test_needs_more_than_a_line_through_two_points(
+    metric: Metric, names: set[str], frame: pd.DataFrame
+) -> None:
+    """With two members in two years there is no residual, so no error, test or fit."""
+    two = frame[frame["economy"].isin(["JPN", "KOR"]) & (frame["year"] < 2017)]
+    result, _ = tell(metric, two)
+
+    assert result is None or result.reindex(columns=[*names]).isna().all(axis=None)

@@ -11,10 +11,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from discovery import FRAME, KEYS, Metric, assert_alike, assert_same, taking
+from discovery import (
+    FRAME,
+    KEYS,
+    Metric,
+    assert_alike,
+    assert_same,
+    beyond_the_world,
+    taking,
+)
 
 from neadigital.errors import AggregateError, DuplicateKeyError
 
+pytestmark = beyond_the_world
 every = taking()
 # A metric reads its table in the same way for every choice, so one case for each metric is enough.
 each = taking(choices=False)

@@ -331,6 +331,7 @@ def contribution(
     rows_before = panel.rows_before(periods)
     total_before = values_at(totals[sections.codes], rows_before)
     contributions = 100 * ratio(levels - earlier, total_before)
+    meaning.warn_of_no_parts(panel.frame, value, totals if label is None else ())
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
@@ -739,7 +740,8 @@ def multiple(
     -------
     pandas.DataFrame
         One row per series: `within`, `entity`, ``start``, ``end``, ``years``, ``multiple``. NaN
-        where the value at an end is missing and where the first is zero or negative.
+        where the value at an end is missing, where there is only one, and where the first is zero
+        or negative.
 
     References
     ----------
@@ -758,7 +760,9 @@ def multiple(
     asked = to_span(start, end)
     panel = YearSeries(data, entity, time, within)
     span, times = _multiples(panel, value, asked)
-    return panel.series.table({**span, "multiple": times})
+    # A single value is no multiple of itself: it says nothing of growth.
+    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return panel.series.table({**span, "multiple": nan_unless(years > 0, times)})
 
 
 def elasticity(

@@ -10,7 +10,8 @@ names, are not members. If they are among the members that are added up or ranke
 `AggregateError` is raised, unless ``aggregates="drop"`` leaves them out (their rows are NaN),
 ``"keep"`` counts them, or a list names the members to leave out. ``"drop"`` cannot recognise an
 aggregate if `entity` holds neither codes of three letters nor names that it knows. Ranks have no
-shares (`OrdinalError`). The page "Errors" (docs/errors.md) says what all these functions raise.
+shares (`OrdinalError`), and rates and percentages of several wholes are warned of. The page
+"Errors" (docs/errors.md) says what all these functions raise.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, meaning, validation
 from neadigital._engine.arrays import (
-    LARGEST_WHOLE_FLOAT,
     Bools,
     Floats,
     Ints,
@@ -173,6 +173,7 @@ def share_of_group(
     if complete is not None:
         totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
     share = 100 * ratio(levels, totals[sections.codes])
+    meaning.warn_of_no_parts(panel.frame, value, totals, share)
     return panel.as_series(share, f"{value}_share_pct")
 
 
@@ -255,6 +256,7 @@ def share_bounds(
     # A cross-section in which a value is missing has no sum.
     totals = np.bincount(codes, levels, n).astype(np.float64)[codes]
     share = 100 * ratio(levels, totals)
+    meaning.warn_of_no_parts(panel.frame, value, totals)
     lowest, highest = _share_bounds(least, most, codes, n)
     if complete is not None:
         has_row = np.ones(len(codes), dtype=bool)
@@ -365,6 +367,7 @@ def share_of_world(
         )
     of_world = levels[rows][sections.codes]
     share = 100 * ratio(levels, of_world)
+    meaning.warn_of_no_parts(panel.frame, value, of_world, share)
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
@@ -527,7 +530,8 @@ def rank_change(
         One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
         with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     rank : str
-        The column of ranks, 1 the best; a fraction is an error.
+        The column of ranks, 1 the best. A fraction, a number below 1 and a column that by its name
+        or size holds no ranks are errors.
     entity : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
@@ -557,15 +561,8 @@ def rank_change(
     """
     periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    # The result is in whole places, so the ranks must be whole.
     ranks = panel[rank]
-    is_fraction = ranks % 1 > 0
-    is_too_large = np.abs(ranks) >= LARGEST_WHOLE_FLOAT
-    if (is_fraction | is_too_large).any():
-        raise ValueError(
-            f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "
-            "Rank again first."
-        )
+    meaning.refuse_quantities(rank, ranks)
     gained = panel.lag(ranks, periods) - ranks
     return panel.as_series(_whole(gained), f"{rank}_change")
 
@@ -788,13 +785,11 @@ def hhi(
     )
     levels = panel.quantity(value)
     sections = panel.sections
-    if (levels < 0).any():
-        raise ValueError(
-            f"Column {value!r} holds the negative size {np.nanmin(levels):g}. "
-            "Sizes are zero or more."
-        )
+    _refuse_negative(value, levels)
     levels = keep_members(panel, levels, members)
     panel.warn_breaks_between_sections(levels)
+    totals = totals_by_group(sections.codes, levels, len(sections))
+    meaning.warn_of_no_parts(panel.frame, value, totals)
     n, found = indices.measure_groups(levels, sections.codes, len(sections), [measure])
     return sections.table({"n": n, "hhi": found[measure]})
 
@@ -842,12 +837,13 @@ def location_quotient(
     -------
     pandas.Series
         ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN
-        where the value is missing or one of the three sums is zero or negative.
+        where the value is missing or one of the three sums is zero.
 
     Raises
     ------
     ValueError
-        If values of several units are in one column ``value``, which have no sum.
+        If a value is negative, or if values of several units are in one column ``value``, which
+        have no sum.
 
     References
     ----------
@@ -868,6 +864,7 @@ def location_quotient(
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel.quantity(value)
     meaning.refuse_several_units(panel.frame, value)
+    _refuse_negative(value, levels)
     # The totals x_i of the sector, x_j of the economy and x of the cross-section, for each row.
     section = [*panel.within, *panel.time]
     in_one_sector = panel.group([*section, sector])
@@ -876,11 +873,18 @@ def location_quotient(
     in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
-    # (q - 1) / (q + 1) lies between -1 and 1 for quotients that are not negative.
     if symmetric:
-        quotient = nan_unless(quotient >= 0, quotient)
         quotient = (quotient - 1) / (quotient + 1)
     return panel.as_series(quotient, f"{value}_location_quotient")
+
+
+def _refuse_negative(value: str, levels: Floats) -> None:
+    """Raise for a negative value, which is no size of a part."""
+    if (levels < 0).any():
+        raise ValueError(
+            f"Column {value!r} holds the negative size {np.nanmin(levels):g}. "
+            "Sizes are zero or more."
+        )
 
 
 def _totals(levels: Floats, groups: Groups) -> Floats:

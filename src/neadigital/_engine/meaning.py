@@ -1,4 +1,4 @@
-"""Read from names, units and statuses what numbers mean: ranks, per cent, breaks in a series.
+"""Read from names, units and statuses what numbers mean: ranks, per cent, parts, breaks.
 
 Each rule is here and nowhere else; metrics call them through methods of `panel.Panel`. The rules
 know no dataset by name.
@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
-from neadigital._engine.arrays import Bools, Floats
+from neadigital._engine.arrays import LARGEST_WHOLE_FLOAT, Bools, Floats
 from neadigital.errors import (
     BreakWarning,
     NeadigitalWarning,
@@ -28,6 +29,8 @@ from neadigital.errors import (
 _RANK = {"rank", "ranks"}
 # With one of these words a column is something else, such as the percentile of a rank.
 _NO_RANK = {"pct", "percent", "percentile", "score", "share"}
+# No list of members that is compared over years has more places, unless its name says rank.
+_MOST_PLACES = 1000
 # In a long table the name of the indicator, not of the column, says what a value is.
 _LONG_VALUES = ("value", "OBS_VALUE")
 LONG_LABELS = "indicator"
@@ -86,6 +89,28 @@ def _are_ranks(column: pd.Series[Any]) -> bool:
     return bool(((known >= 1) & (known % 0.5 == 0)).all())
 
 
+def refuse_quantities(name: str, numbers: Floats) -> None:
+    """Raise for numbers that are no ranks: below 1, fractions, or called something else.
+
+    A column without the word rank is called something else by words such as pct and score, or by
+    a place beyond a thousand.
+    """
+    known = numbers[~np.isnan(numbers)]
+    is_fraction = known % 1 > 0
+    is_too_large = known >= LARGEST_WHOLE_FLOAT
+    if (is_fraction | is_too_large | (known < 1)).any():
+        raise ValueError(
+            f"Column {name!r} must hold whole ranks from 1 on, but some are not. "
+            "Rank again first, with shares.rank."
+        )
+    is_other = not _NO_RANK.isdisjoint(_words(name)) or (known > _MOST_PLACES).any()
+    if is_other and not _names_ranks(name):
+        raise ValueError(
+            f"Column {name!r} holds quantities by its name or size, and not ranks. "
+            "Rank them first, with shares.rank, or rename the column so that it ends in rank."
+        )
+
+
 # Units
 
 _UNITS = ("unit", "UNIT", "unit_measure", "UNIT_MEASURE")
@@ -109,12 +134,8 @@ def refuse_several_units(frame: pd.DataFrame, name: str) -> None:
 
 def warn_above_hundred(frame: pd.DataFrame, name: str, levels: Floats) -> None:
     """Warn of levels above 100 in a column of percentages, by its name or its one unit."""
-    units = [unit for found in _units_of(frame, name).values() for unit in found]
-    is_percent = not _PERCENT.isdisjoint(_split(name)[-1:]) or (
-        len(units) == 1 and str(units[0]).startswith("%")
-    )
     highest = np.max(levels, initial=-np.inf, where=~np.isnan(levels))
-    if is_percent and highest > 100:
+    if highest > 100 and _are_percentages(frame, name):
         warn(
             f"Column {name!r} holds percentages, and the highest level is {highest:.1f}. If 100 "
             "is the most there can be, pass bounded=(0, 100), else wider bounds.",
@@ -122,10 +143,59 @@ def warn_above_hundred(frame: pd.DataFrame, name: str, levels: Floats) -> None:
         )
 
 
+def _are_percentages(frame: pd.DataFrame, name: str) -> bool:
+    """Tell whether the last word of a name says per cent, or the one unit of a long table."""
+    units = [unit for found in _units_of(frame, name).values() for unit in found]
+    is_unit = len(units) == 1 and str(units[0]).startswith("%")
+    return is_unit or not _PERCENT.isdisjoint(_split(name)[-1:])
+
+
 def _units_of(frame: pd.DataFrame, name: str) -> dict[str, list[object]]:
     """Return the distinct units of a long table, by the column that has them."""
     columns = [unit for unit in _UNITS if unit in frame and name in _LONG_VALUES]
     return {column: frame[column].dropna().unique().tolist() for column in columns}
+
+
+# Parts of a whole
+
+# Before the word per cent these say that a column holds rates, which nobody adds up.
+_RATES = {"growth", "yoy", "cagr", "change", "rate"}
+# Rounded parts may come to a little more than their whole.
+_WHOLE = 101
+
+
+def warn_of_no_parts(
+    frame: pd.DataFrame, name: str, wholes: ArrayLike = (), shares: ArrayLike = ()
+) -> None:
+    """Warn of values whose sum or share means nothing, as they are no parts of a whole.
+
+    They are rates in per cent, percentages that add up to more than 100, or have shares that are
+    negative or above 100. `wholes` and `shares` are in any order.
+    """
+    lowest, highest = _extent(shares)
+    _, largest = _extent(wholes)
+    told = ""
+    if _are_percentages(frame, name):
+        if not _RATES.isdisjoint(_split(name)[-2:-1]):
+            told = "holds rates"
+        elif largest > _WHOLE:
+            told = f"holds percentages that add up to {largest:.0f}"
+    if not told and (lowest < 0 or highest > _WHOLE):
+        told = f"has shares from {lowest:.0f} to {highest:.0f} per cent"
+    if told:
+        warn(
+            f"Column {name!r} {told}: its values are no parts of a whole, and parts of their sum "
+            "mean little. divide.gap compares them, also as ratios; or take the quantity behind "
+            "them, such as people instead of per cent.",
+            NeadigitalWarning,
+        )
+
+
+def _extent(numbers: ArrayLike) -> tuple[float, float]:
+    """Return the least and the greatest of the numbers that are known; 0 and 0 if none is."""
+    known = np.asarray(numbers, dtype=np.float64)
+    known = known[~np.isnan(known)]
+    return (known.min(), known.max()) if len(known) else (0.0, 0.0)
 
 
 # Breaks

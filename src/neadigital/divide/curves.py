@@ -227,8 +227,8 @@ def concentration_index(
         in the order), ``mean`` in the unit of the value, ``concentration_index`` and, if `bounded`,
         ``erreygers_index``, plain numbers from -1 to 1, above 0 where those who rank high have
         more, and ``weighting`` (the column of weights, or ``unweighted``). By the order of the
-        value itself the first is its Gini. 0 for a single member; NaN without values, for a mean of
-        0 and, the first, where some value is negative.
+        value itself the first is its Gini. NaN for a single member, without values, for a mean of 0
+        and, the first, where some value is negative.
 
     Raises
     ------
@@ -268,6 +268,8 @@ def concentration_index(
     codes = panel.sections.codes[rows]
     mass = np.ones(len(x)) if people is None else people[rows]
     n, mean, covariance = _concentrate(x, place[rows], mass, codes, len(panel.sections))
+    # One member alone is neither concentrated nor equal.
+    covariance = nan_unless(n > 1, covariance)
     # An index relative to the mean has a meaning only if no value is negative.
     n_negative = np.bincount(codes[x < 0], minlength=len(n))
     has_index = (n_negative == 0) & (mean != 0)
