@@ -704,9 +704,11 @@ def world_development_indicators(
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
-    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Before 1994 the
-    Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
-    year without a value has no row.
+    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Two jumps of fixed
+    telephones have no `B`, as no publisher that we found explains them: Japan's in 2009, and
+    Mongolia's in 2020 and back in 2021; growth over them may measure a change of method. Before
+    1994 the Bank converts the GDP of China, Mongolia and Russia by other rates than the official
+    ones. A year without a value has no row.
 
     Parameters
     ----------
