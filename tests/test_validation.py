@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from discovery import FRAME, METRICS, infinities
+from discovery import FRAME, METRICS, beyond_the_world, infinities
 from hypothesis import given
 from hypothesis import strategies as st
 from metric_support import TWO, near, one
@@ -314,6 +314,7 @@ def check(name: str, parameter: str, junk: Any) -> None:
     assert not isinstance(result, float) or not math.isinf(result), where
 
 
+@beyond_the_world
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_nothing_is_swallowed(name: str, parameter: str) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
@@ -322,6 +323,7 @@ def test_nothing_is_swallowed(name: str, parameter: str) -> None:
         check(name, parameter, junk)
 
 
+@beyond_the_world
 @given(
     case=st.sampled_from(CASES),
     junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()),

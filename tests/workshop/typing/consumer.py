@@ -27,10 +27,10 @@ def internet_users() -> DataFrame[schemas.ItuIndicators]:
 
 
 def measure(users: pd.DataFrame) -> pd.DataFrame:
-    """Return growth, share, rank and gap of each row."""
+    """Return growth, change in points, rank and gap of each row."""
     table = users.copy()
     table["growth"] = growth.yoy(users, "value", periods=3)
-    table["share"] = shares.share_of_group(users, "value", aggregates="drop")
+    table["points"] = growth.point_change(users, "value", periods=3)
     table["rank"] = shares.rank(users, "value", method="min")
     table["behind"] = divide.gap(users, "value")["value_gap"]
     table["score"] = divide.normalise(users, "value", method="minmax", scale=(0, 100))
