@@ -127,6 +127,18 @@ def test_metrics_have_numpydoc_sections(name: str) -> None:
 
 
 @pytest.mark.files
+@pytest.mark.parametrize(
+    "page", [*PAGES, REPOSITORY / "CHANGELOG.md"], ids=lambda page: page.name
+)
+def test_no_table_is_split(page) -> None:
+    """Every block of table rows begins with a heading, which a blank line would part it from."""
+    blocks = re.findall(r"(?:^ *\|.*\n)+", page.read_text(encoding="utf-8"), flags=re.M)
+
+    headed = [re.match(r" *\|.*\n *\|[-:| ]+\|\n", block) for block in blocks]
+    assert [block for block, head in zip(blocks, headed, strict=True) if not head] == []
+
+
+@pytest.mark.files
 def test_changelog_names_each_corrected_cell() -> None:
     """The changelog's Data sections name every cell that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
