@@ -55,6 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("MUTANT_UNDER_TEST", None)
 
 
+def pytest_runtest_teardown() -> None:
+    """Close pictures that a test left open: matplotlib warns of more than twenty."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Give each process of pytest-xdist the seed."""

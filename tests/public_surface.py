@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, get_args
 
 import neadigital
 from neadigital import _store
+from neadigital._cli.commands import COMMANDS
 from neadigital._deprecation import deprecations, mark
 from neadigital.schemas import _registry as registry
 
@@ -105,6 +106,18 @@ def dataset(name: str) -> Surface:
     return found
 
 
+def commands() -> Surface:
+    """Describe each command of the shell and its arguments."""
+    found: Surface = {}
+    for name, command in COMMANDS.items():
+        found[f"neadigital {name}"] = "command"
+        for flags, options in command.arguments:
+            stated = [key for key in ("nargs", "action", "default") if key in options]
+            text = ", ".join(f"{key}={options[key]!r}" for key in stated)
+            found[f"neadigital {name}({', '.join(flags)})"] = text or "takes a value"
+    return found
+
+
 def surface() -> Surface:
     """Describe the whole surface."""
     found = names(neadigital, "")
@@ -118,8 +131,10 @@ def surface() -> Surface:
     for name in get_args(neadigital.DatasetName):
         found |= dataset(name)
     for table in registry.ABOUT:
-        found |= columns(table, f"table.{table}")
-    return found
+        types = columns(table, f"table.{table}")
+        order = ", ".join(key.rpartition(".")[2] for key in types)
+        found |= {f"table.{table}": f"columns; {order}"} | types
+    return found | commands()
 
 
 class Change(NamedTuple):
@@ -147,8 +162,8 @@ def _whole(key: str) -> str | None:
     if key.endswith(")"):
         return key.partition("(")[0]
     kind, *parts = key.split(".")
-    if kind == "data" and len(parts) == 2:
-        return f"data.{parts[0]}"
+    if kind in ("data", "table") and len(parts) == 2:
+        return f"{kind}.{parts[0]}"
     # A digest goes with its column.
     return f"data.{'.'.join(parts)}" if kind in ("values", "as_printed") else None
 
@@ -162,7 +177,7 @@ def _change(
         # The digest of each column changes with the number of rows, which is a change of its own.
         if _rows(old, parts[0]) == _rows(new, parts[0]):
             yield Change(f"{'.'.join(parts)} has other values", "Data", tuple(parts))
-    elif kind == "data" and len(parts) == 1 and before and after:
+    elif kind in ("data", "table") and len(parts) == 1 and before and after:
         if _rows(old, parts[0]) != _rows(new, parts[0]):
             yield Change(f"{parts[0]} has other rows", "Data", words)
         if _moved(before, after):

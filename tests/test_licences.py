@@ -105,7 +105,11 @@ def test_every_licence_is_shipped() -> None:
 
     assert texts == used == {*declared.LICENCES, "MIT"}
     assert set(PROJECT["project"]["license"].split(" AND ")) == used
-    assert "LICENSES/*.txt" in PROJECT["project"]["license-files"]
+    patterns = PROJECT["project"]["license-files"]
+    shipped = {path.stem for each in patterns for path in REPOSITORY.glob(each)}
+    # LICENSE itself is the text of the MIT licence.
+    assert shipped == {"LICENSE", "LICENSE-DATA"} | used - {"MIT"}
+    assert read("LICENSE") == read("LICENSES/MIT.txt")
 
 
 def test_the_citation_file_names_the_licence_of_the_code() -> None:

@@ -8,15 +8,16 @@ import pkgutil
 import re
 import runpy
 from pathlib import Path
-from typing import get_args, get_overloads
+from typing import Any, get_args, get_overloads
 
+import pandas as pd
 import pytest
 from public_surface import STORED, Surface, changes, complaints, surface
 from release import section
 from support import REPOSITORY
 
 import neadigital
-from neadigital import DatasetName
+from neadigital import DatasetName, _store
 from neadigital.schemas import _registry as registry
 
 pytestmark = pytest.mark.files
@@ -116,6 +117,7 @@ def test_a_deprecated_column_may_go_in_its_version(
         ({"cite(style)": "style=1, by keyword"}, "Breaks", ("cite", "style")),
         ({"shares.hhi(new)": "new=1, by keyword"}, "New", ("hhi", "new")),
         ({"shares.new": "function", "shares.new(a)": "a"}, "New", ("new",)),
+        ({"neadigital show(--new)": "x"}, "New", ("neadigital", "show", "new")),
     ],
 )
 def test_each_kind_of_change_has_its_heading(
@@ -130,14 +132,16 @@ def test_each_kind_of_change_has_its_heading(
     assert (change.heading, change.words) == (heading, words)
 
 
-def test_columns_keep_their_order() -> None:
+@pytest.mark.parametrize("kind", ["data", "table"])
+def test_columns_keep_their_order(kind: str) -> None:
     """A column that changes its place, or a new one that is not the last, is a break."""
-    [moved] = changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; b, a"})
-    first = list(changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; c, a, b"}))
+    name = f"{kind}.x"
+    [moved] = changes({name: "1 rows; a, b"}, {name: "1 rows; b, a"})
+    first = list(changes({name: "1 rows; a, b"}, {name: "1 rows; c, a, b"}))
 
     assert moved.what == "x has another order of columns"
     assert [change.heading for change in first] == ["Breaks"]
-    assert not list(changes({"data.x": "1 rows; a, b"}, {"data.x": "1 rows; b, c"}))
+    assert not list(changes({name: "1 rows; a, b"}, {name: "1 rows; b, c"}))
 
 
 def test_an_unknown_name_is_refused() -> None:
@@ -210,3 +214,29 @@ def test_a_module_lists_what_is_public_and_there(name: str) -> None:
     if name.count(".") < 2 and "._" not in name:
         assert listed
         assert "__dir__" in vars(module)
+
+
+def test_dispersion_keeps_its_measures() -> None:
+    """Without `measures` there are the thirteen of 1.0, also when there are more."""
+    frame = pd.DataFrame({"economy": list("abc"), "year": 2020, "v": [1.0, 2.0, 4.0]})
+    found = neadigital.divide.dispersion(frame, "v")
+
+    assert found.columns.tolist() == [
+        *("year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson"),
+        *("hoover", "palma", "generalized_entropy", "p90_p10", "range_gap"),
+        *("range_ratio", "weighting"),
+    ]
+
+
+@pytest.mark.parametrize("name", registry.DATASETS)
+def test_rows_are_sorted_by_key(name: str) -> None:
+    """Each dataset, in each of its editions, is sorted by its key."""
+    key = _store.dataset(name)["schema"]["primaryKey"]
+    editions = _store.dataset(name).get("editions", [None])
+    asked: list[dict[str, Any]] = [
+        {"edition": edition} if edition else {} for edition in editions
+    ]
+    frames = [neadigital.load(name, **each) for each in asked]
+
+    for frame in frames:
+        assert frame.sort_values(key, kind="stable").index.is_monotonic_increasing

@@ -89,7 +89,7 @@ def numbers() -> pd.DataFrame:
         [each for each in by_name[row.dataset].get(row.indicator, []) if each]
         for row in found.itertuples()
     ]
-    is_region = found["place"].str.startswith("CN").fillna(False).astype(bool)
+    is_region = found["place"].str.startswith("CN", na=False)
     return in_base_units(
         found.assign(economy=found["place"].where(is_region, found["economy"]))
     )

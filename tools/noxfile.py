@@ -12,7 +12,7 @@ from pathlib import Path
 import nox
 
 ROOT = Path(__file__).parents[1]
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 NEWEST = "pandas<4"
 # pytest warns that asserts outside of tests are removed, which is intended here.
 WITHOUT_ASSERTS = "ignore:assertions not in test modules:pytest.PytestConfigWarning"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from neadigital.errors import (
     DataIntegrityError,
@@ -319,9 +319,16 @@ def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
         encoding="utf-8",
+        float_precision=_float_precision(pd.__version__),
         # Files are small enough to be read in one piece.
         low_memory=False,
     )
+
+
+def _float_precision(version: str) -> Literal["round_trip"] | None:
+    """Return the option with which pandas reads numbers exactly: since 3.1 it needs none."""
+    major, minor, *_ = version.split(".")
+    return "round_trip" if (int(major), int(minor)) < (3, 1) else None
 
 
 @cache

@@ -72,6 +72,24 @@ def test_readme_has_examples() -> None:
     assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
 
 
+@pytest.mark.files
+def test_readme_counts_what_is_there() -> None:
+    """The README's numbers of tables, growth rates and places follow from the data."""
+    words = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
+    names = neadigital.datasets()["dataset"]
+    of_the_paper = sum("Song" in neadigital.cite(name) for name in names)
+    scale = neadigital.digital_economy_scale().query("economy == 'CHN'")
+    first, *_, last = scale.set_index("year")["scale_usd_bn"]
+    corrected = neadigital.errata("digital_competitiveness_ranks")
+
+    assert (of_the_paper, len(names) - of_the_paper) == (15, 3)
+    assert "as fifteen tidy tables. Three more tables have" in words
+    assert f"by {100 * (last - first) / last:.1f} % from 2016 to 2021" in words
+    assert f"not by {100 * (last - first) / first:.1f} %" in words
+    assert len(corrected) == 3
+    assert "table 4 gives three of Russia's places" in words
+
+
 def test_public_functions_have_numpydoc_sections() -> None:
     """A public function's docstring has numpydoc sections for parameters and result."""
     missing = []
@@ -106,6 +124,18 @@ def test_metrics_have_numpydoc_sections(name: str) -> None:
         ]
 
     assert missing == []
+
+
+@pytest.mark.files
+@pytest.mark.parametrize(
+    "page", [*PAGES, REPOSITORY / "CHANGELOG.md"], ids=lambda page: page.name
+)
+def test_no_table_is_split(page) -> None:
+    """Every block of table rows begins with a heading, which a blank line would part it from."""
+    blocks = re.findall(r"(?:^ *\|.*\n)+", page.read_text(encoding="utf-8"), flags=re.M)
+
+    headed = [re.match(r" *\|.*\n *\|[-:| ]+\|\n", block) for block in blocks]
+    assert [block for block, head in zip(blocks, headed, strict=True) if not head] == []
 
 
 @pytest.mark.files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import itertools
@@ -107,6 +108,20 @@ def test_one_version() -> None:
     assert released
     assert descriptor["version"] == neadigital.__version__
     assert f"## [{neadigital.__version__}] - {released[1]}" in changelog
+
+
+@pytest.mark.files
+def test_the_pythons_named_are_the_pythons_tested() -> None:
+    """Metadata and the page on compatibility name each Python that the matrix runs."""
+    matrix = (REPOSITORY / "tools" / "noxfile.py").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "compatibility.md").read_text(encoding="utf-8")
+    found = re.search(r"^PYTHONS = (\(.+\))$", matrix, re.M)
+    assert found is not None
+    pythons = ast.literal_eval(found[1])
+    named = [line.rpartition(" :: ")[2] for line in PROJECT["project"]["classifiers"]]
+
+    assert [name for name in named if "." in name] == list(pythons)
+    assert f"Python {pythons[0]} to {pythons[-1]} " in page
 
 
 @pytest.mark.files

@@ -76,7 +76,7 @@ def finish(
     write_ends(ax, ends)
     write_labels(ax, labels)
     if legend:
-        ax.legend()
+        ax.legend(loc="upper left")
     if missing := find_missing_letters(ax):
         warnings.warn(
             f"No font in use has the letters {' '.join(missing)}, which are drawn as boxes. "
