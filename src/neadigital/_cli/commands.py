@@ -282,10 +282,7 @@ def _codebook(data: Any, asked: Namespace) -> str:
 def _facts(row: Any) -> str:
     """Return what a column may hold: its type, its unit, and which values."""
     unit = "" if row.unit == "year" else row.unit
-    allowed = row.allowed
-    # A semicolon joins a list, but may also be part of a pattern.
-    if not allowed.startswith("matches "):
-        allowed = allowed.replace(";", ", ")
+    allowed = row.allowed.replace(";", ", ")
     return "; ".join(filter(None, [row.type, unit, allowed]))
 
 

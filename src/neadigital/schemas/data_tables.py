@@ -20,6 +20,7 @@ from neadigital.schemas._columns import (
     FIVE,
     FOUR,
     PERIOD,
+    PERIODS,
     LongTable,
     Number,
     Table,
@@ -492,7 +493,9 @@ class TopDigitalEnterprises(Table):
     Digital 100 of 2019, whose counts are others.
     """
 
-    economy: Text = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
+    economy: Text = texts(
+        ECONOMY, str_matches=r"^[A-Z]{3}$", allowed="ISO 3166-1 alpha-3 code"
+    )
     year: Whole = years("year of the ranking", 2020)
     enterprises: Whole = numbers(
         "how many are among the top 100", "enterprises", ge=1, le=100
@@ -538,7 +541,9 @@ class IctIndustry(LongTable):
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     period: Text = texts(
-        "year, quarter (2022-Q4) or years (2000/2019)", str_matches=PERIOD
+        "year, quarter (2022-Q4) or years (2000/2019)",
+        str_matches=PERIOD,
+        allowed=PERIODS,
     )
     indicator: Text = texts("what is measured", codes=ICT_INDICATORS)
     year: Whole = numbers(
@@ -704,6 +709,7 @@ class EcommerceSales(Table):
     economy: Text = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",
         str_matches=r"^([A-Z]{3}|TOP10)$",
+        allowed="ISO 3166-1 alpha-3 code, or TOP10",
     )
     year: Whole = years("year of the sales", 2018, 2019)
     rank: WholeOrMissing = ranks(
@@ -776,7 +782,9 @@ class B2cEcommerceSales(Table):
     """
 
     economy: Text = texts(
-        f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
+        f"{ECONOMY}; TOP20 is the twenty together",
+        str_matches=r"^([A-Z]{3}|TOP20)$",
+        allowed="ISO 3166-1 alpha-3 code, or TOP20",
     )
     year: Whole = years("year of the sales", 2019)
     rank: WholeOrMissing = ranks(
@@ -845,7 +853,9 @@ class TradeWithRussia(Table):
         isin=[7, 12],
     )
     period: Text = texts(
-        "the year, or the months that are covered (2023-01/2023-07)", str_matches=PERIOD
+        "the year, or the months that are covered (2023-01/2023-07)",
+        str_matches=PERIOD,
+        allowed=PERIODS,
     )
     trade_cny_bn: Number = numbers(
         "imports plus exports; the bases of the printed rates are reconstructed",
