@@ -367,12 +367,12 @@ def test_a_full_cards_claims_are_the_audits() -> None:
         ),
         (
             "growth_rates",
-            ["- 19: The paper", "- 18: The paper", "not that the rate is true ...\n"],
+            ["- 19: The paper", "- 18: The paper", "not that the rate is true: in yuan,"],
         ),
     ],
 )
 def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
-    """Reasons that differ only in numbers share a line, and only doubts are shortened."""
+    """Reasons that differ only in numbers share a line, and none is shortened."""
     text = neadigital.about(name)
 
     assert [line for line in lines if line not in text] == []
