@@ -356,7 +356,10 @@ def test_a_full_cards_claims_are_the_audits() -> None:
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
-        ("trade_with_russia", ["- 2: By the printed levels of 2021 and 2022 growth is ... %."]),
+        (
+            "trade_with_russia",
+            ["- 2: By the printed levels of 2021 and 2022 growth is ... %."],
+        ),
         (
             "b2c_ecommerce_sales",
             ["- 2: The row's sales are ... % of the GDP of 2019."],
@@ -367,7 +370,11 @@ def test_a_full_cards_claims_are_the_audits() -> None:
         ),
         (
             "growth_rates",
-            ["- 19: The paper", "- 18: The paper", "not that the rate is true: in yuan,"],
+            [
+                "- 19: The paper",
+                "- 18: The paper",
+                "not that the rate is true: in yuan,",
+            ],
         ),
     ],
 )

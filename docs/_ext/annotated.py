@@ -100,7 +100,9 @@ def in_head(frame: pd.DataFrame, notes: pd.DataFrame) -> pd.Series:
     return notes["mark"].eq("other_basis") & (cells >= NEARLY_ALL * numbers)
 
 
-def marks_of_heads(frame: pd.DataFrame, notes: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def marks_of_heads(
+    frame: pd.DataFrame, notes: pd.DataFrame
+) -> dict[str, dict[str, Any]]:
     """Return the mark in the head of each column whose numbers share a note."""
     marks = {}
     for column, own in notes.groupby("column"):
