@@ -16,6 +16,7 @@ from neadigital.__main__ import main
 from neadigital._cli.commands import COMMANDS
 from neadigital._cli.files import csv_text
 from neadigital._store import read
+from neadigital.schemas._columns import KEY
 
 NAMES = neadigital.datasets()["dataset"].tolist()
 # Options and usage of each command.
@@ -158,6 +159,14 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
     assert len({line.index(" row") for line in heads}) == 1
 
 
+def notes_on_cells(name: str) -> str:
+    """Return the words that count a dataset's notes and their cells."""
+    notes = neadigital.notes(name)
+    texts = notes.groupby(["kind", "note", "evidence"]).ngroups
+    cells = notes.groupby([*KEY], dropna=False).ngroups
+    return f"{texts} notes on {cells} cells"
+
+
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """`show` has the title, what a row is, the rows aligned, and the number of notes."""
     entry = neadigital.datasets().set_index("dataset").loc["trade_with_russia"]
@@ -181,15 +190,10 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     # Numbers are aligned to the right, and end where the name of their column ends.
     assert len({len(line) for line in blocks[0].splitlines()}) == 1
     assert basis.startswith("basis: ")
-    counts = (
-        len(neadigital.notes("trade_with_russia")),
-        len(neadigital.errata("trade_with_russia")),
-    )
-    assert (
-        notes
-        == "{} notes, {} corrected cells: neadigital notes trade_with_russia\n".format(
-            *counts
-        )
+    corrected = len(neadigital.errata("trade_with_russia"))
+    assert notes == (
+        f"{notes_on_cells('trade_with_russia')}, {corrected} corrected cells: "
+        "neadigital notes trade_with_russia\n"
     )
 
 
@@ -278,7 +282,22 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
-    assert paragraphs[-1] == f"{len(neadigital.notes('trade_with_russia'))} notes\n"
+    assert paragraphs[-1] == f"{notes_on_cells('trade_with_russia')}\n"
+
+
+def test_a_note_on_several_columns_is_one_paragraph(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A text is printed once, with the cells of each column."""
+    text = printed(capsys, "notes", "ecommerce_sales")
+    notes = neadigital.notes("ecommerce_sales")
+    two_editions = notes[notes["note"].str.startswith("The two years come from")]
+    columns = two_editions["column"].unique()
+
+    assert len(columns) == 2
+    assert f"ecommerce_sales, {', '.join(columns)}: other basis\n" in text
+    assert text.count("The two years come from two editions of one estimate. The") == 1
+    assert [text.count(f"\n    {column}: AUS 2018") for column in columns] == [1, 1]
 
 
 def test_the_codebook_says_what_columns_and_codes_mean(

@@ -50,9 +50,10 @@ conclusion may change | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
 {unchecked} |
 
-Each number is counted once; {also_doubtful} of those corrected are doubtful as well, \
-and {repeated} are ranks
-that table 11 repeats from table 10: the notes of `ecommerce_sales` give the right ones.
+Each number is counted once, although {also_doubtful} of the corrected numbers are also doubtful. \
+{repeated} of the corrected
+numbers are ranks that table 11 wrongly repeats from table 10; the notes of `ecommerce_sales` \
+give the right ranks.
 Published means that the paper has the number right, not that its publisher has.
 """
 
@@ -125,7 +126,7 @@ ERRATUM = [
         "{t07-world-3g-wld.stated} %",
         "{t07-world-3g-wld.recomputed:.0f} %",
         "ITU has {t07-world-3g-wld.recomputed} % for 2022. The table has "
-        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and whoever 4G reaches counts as reached by 3G.",
+        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and those whom 4G covers count as covered by 3G.",
     ),
 ]
 

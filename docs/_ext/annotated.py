@@ -20,12 +20,16 @@ KINDS = pd.DataFrame(
         ("minor", "?", "slightly doubtful"),
         ("break", "|", "first on a new basis"),
         ("other_year", "y", "of another year"),
-        ("other_basis", "b", "by another definition"),
+        ("other_basis", "b", "on a different definition"),
         ("not_available", "–", "not available"),
         ("not_ranked", "–", "not ranked"),
     ],
     columns=["mark", "sign", "meaning"],
 )
+# The share of a column's numbers from which their common note is marked once, in the column's head.
+NEARLY_ALL = 0.8
+# Notes that agree in these are one card.
+SAME = ["mark", "certainty", "note", "evidence"]
 
 
 def noted(name: str) -> pd.DataFrame:
@@ -89,30 +93,55 @@ def rows(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
     return found.to_dict("records")
 
 
-def cards(notes: pd.DataFrame) -> list[list[dict[str, Any]]]:
-    """Return the notes, those of cells with the same note together."""
+def in_head(frame: pd.DataFrame, notes: pd.DataFrame) -> pd.Series:
+    """Tell which notes say of nearly all numbers of a column that their definition differs."""
+    cells = notes.groupby(["column", *SAME])["id"].transform("size")
+    numbers = notes["column"].map(frame.count())
+    return notes["mark"].eq("other_basis") & (cells >= NEARLY_ALL * numbers)
+
+
+def marks_of_heads(
+    frame: pd.DataFrame, notes: pd.DataFrame
+) -> dict[str, dict[str, Any]]:
+    """Return the mark in the head of each column whose numbers share a note."""
+    marks = {}
+    for column, own in notes.groupby("column"):
+        numbers = frame[column].count()
+        first = own.iloc[0].to_dict()
+        meaning = f"{first['meaning']}: {len(own)} of {numbers} numbers"
+        marks[column] = first | {"meaning": meaning}
+    return marks
+
+
+def cards(notes: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the notes, those with the same text together, by column."""
     change = notes["value"] - notes["printed_value"]
     # Where one of the two is no number, nothing has changed.
     notes["changed"] = change.abs() > 0
-    same = ["mark", "certainty", "column", "note", "evidence"]
-    groups = notes.groupby(same, sort=False)
-    return [cells.to_dict("records") for _, cells in groups]
+    found = []
+    for _, cells in notes.groupby(SAME, sort=False):
+        by_column = cells.groupby("column", sort=False)
+        columns = {column: own.to_dict("records") for column, own in by_column}
+        found.append(cells.iloc[0].to_dict() | {"columns": columns})
+    return found
 
 
 def rows_and_notes(name: str) -> dict[str, Any]:
-    """Return the whole dataset: a number leads to its ground, and its marks to its notes."""
+    """Return the whole dataset: numbers lead to their evidence, and marks to notes."""
     frame = loaded(name)
     notes = noted(name)
     own = grounds().query("dataset == @name")
     own = own.assign(key=markup.row_keys(name, own))
     cell = ["key", "column"]
-    by_cell = notes.groupby(cell)
+    is_in_head = in_head(frame, notes)
+    by_cell = notes[~is_in_head].groupby(cell)
     used = KINDS["mark"].isin(notes["mark"])
     return {
         "heads": list(frame),
         "every_row": rows(name, frame),
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),
+        "head_marks": marks_of_heads(frame, notes[is_in_head]),
         "meanings": meanings(name),
         "addresses": own.set_index(cell)["address"].to_dict(),
         "notes_by_cell": {place: found.to_dict("records") for place, found in by_cell},

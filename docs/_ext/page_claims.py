@@ -60,7 +60,8 @@ def section(where: str) -> str:
         return SECTIONS[found[1]]
     if found := re.search(r"Tables? (\d+)", where):
         return SECTIONS[TABLES[int(found[1])]]
-    return next(title for title in SECTIONS.values() if where.lower() in title.lower())
+    # A claim that several parts make is listed under the first.
+    return SECTIONS[where.partition(" and ")[0]]
 
 
 def numbers(row: pd.Series) -> str:
@@ -96,7 +97,6 @@ def pages(folder: Path) -> dict[str, str]:
     text = markup.render(
         "claims.md",
         summary=write_pages.audit(),
-        other=len(audit) - len(claims),
         marks=MARKS,
         counts=claims["verdict"].value_counts(),
         rows=audit.to_dict("records"),

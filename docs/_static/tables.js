@@ -61,8 +61,13 @@ document.addEventListener("DOMContentLoaded", () => {
   // The address of a row may name one on a page of the table that is not open.
   const show = () => {
     const id = decodeURIComponent(location.hash.slice(1));
-    // A note is read from the heading of its card.
-    document.getElementById(id)?.closest("article.note")?.scrollIntoView();
+    const noted = document.getElementById(id)?.closest("li[id^='note-']");
+    if (noted) {
+      // A note is read from the heading of its card; the next tab leads from it back to its number.
+      noted.closest("article.note").scrollIntoView();
+      noted.tabIndex = -1;
+      noted.focus({ preventScroll: true });
+    }
     for (const table of tables) {
       const place = table.rows({ order: "applied" }).nodes().toArray().findIndex((row) => row.id === id);
       if (!id || place < 0) continue;

@@ -550,6 +550,31 @@ def test_every_number_of_a_dataset_leads_to_its_ground(
     assert {name for name in links if links[name] < grounds[name]} == set()
 
 
+def test_a_note_on_nearly_a_whole_column_is_marked_in_its_head(reader: Reader) -> None:
+    """Such a note is marked once, where it leads to its card, and not beside its numbers."""
+    page = reader.open("generated/datasets/ecommerce_sales.html")
+    notes = neadigital.notes("ecommerce_sales")
+    on_editions = notes[notes["note"].str.startswith("The two years come from")]
+    in_heads = page.locator("th a.flag")
+    in_cells = page.locator("td a.flag")
+
+    expect(in_heads).to_have_count(on_editions["column"].nunique())
+    expect(in_cells).to_have_count(len(notes) - len(on_editions))
+    assert "22 of 24 numbers" in (in_heads.first.get_attribute("title") or "")
+    address = in_heads.first.get_attribute("href") or ""
+    card = page.locator(".note", has=page.locator(f"[id='{address.lstrip('#')}']"))
+    expect(card).to_contain_text("two editions of one estimate")
+
+
+def test_notes_of_one_text_are_one_card(reader: Reader) -> None:
+    """A dataset's page has a card for each different note, whatever the columns."""
+    page = reader.open("generated/datasets/ecommerce_sales.html")
+    notes = neadigital.notes("ecommerce_sales")
+    texts = notes.groupby(["kind", "note", "evidence"]).ngroups
+
+    expect(page.locator(".note")).to_have_count(texts)
+
+
 def test_a_claim_opens_by_its_address(reader: Reader) -> None:
     """The address of a claim opens the page of the table that it is on, and shows it."""
     last = neadigital.audit().query("verdict == 'confirmed'")["check"].iloc[-1]

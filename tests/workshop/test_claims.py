@@ -366,7 +366,7 @@ def test_groups_hold_every_row() -> None:
 
 
 def test_counts_are_of_claims() -> None:
-    """The summary counts claims only: those that hold, those that fail and their causes."""
+    """The summary counts claims, those that hold or fail, and apart from them all other checks."""
     data = audit().query("kind == 'claim'")
     failing = data[data["holds"].eq(False)]
 
@@ -376,6 +376,7 @@ def test_counts_are_of_claims() -> None:
 
     assert f"Of {len(data)} claims of the paper (Song 2023), {holding} hold" in text
     assert f"{len(failing)} do not, for {causes} causes" in text
+    assert f"also has {len(audit()) - len(data)} checks of consistency" in text
 
 
 def test_an_audit_changes_nothing() -> None:

@@ -103,10 +103,11 @@ def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_summary_counts() -> None:
-    """The summary gives causes, then claims by whether they hold, without consistency."""
+    """The summary counts claims by whether they hold, and apart from them the other checks."""
     assert audit_text.summary(AUDIT) == (
         "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last digit "
-        "or a revision; 1 do not, for 1 causes; 1 cannot be checked here"
+        "or a revision; 1 do not, for 1 causes; 1 cannot be checked here. The audit also "
+        "has 1 check of consistency that no sentence of the paper makes"
     )
     assert "0 do not, for 0 causes" in audit_text.summary(AUDIT[4:])
 
@@ -187,7 +188,8 @@ def test_the_report() -> None:
     """The report has summary, verdicts and causes, and says how to see the rest."""
     assert audit_text.render_audit(AUDIT) == dedent("""
         Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last
-        digit or a revision; 1 do not, for 1 causes; 1 cannot be checked here.
+        digit or a revision; 1 do not, for 1 causes; 1 cannot be checked here. The
+        audit also has 1 check of consistency that no sentence of the paper makes.
 
            1 contradicted  the data say otherwise
            0 misprint      the data say otherwise, and show which printed number or
@@ -201,8 +203,7 @@ def test_the_report() -> None:
            2 confirmed     the recomputation rounds to what is printed, or the
                            comparison holds
 
-        No sentence says so, but the numbers should fit: 1 more finding, 1
-        contradicted.
+        Checks of consistency: 1 contradicted.
 
         By cause, in the order of what changes a conclusion of the paper:
 
@@ -220,9 +221,9 @@ def test_the_report() -> None:
 
 
 def test_the_report_on_claims_alone() -> None:
-    """If all findings are on claims, consistency is not mentioned."""
-    assert "should fit" in audit_text.render_audit(AUDIT)
-    assert "should fit" not in audit_text.render_audit(AUDIT[:-1])
+    """If all findings are on claims, no checks of consistency are listed."""
+    assert "Checks of consistency:" in audit_text.render_audit(AUDIT)
+    assert "Checks of consistency:" not in audit_text.render_audit(AUDIT[:-1])
 
 
 def test_the_whole_report(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,8 @@ def fields(model: Model) -> list[Json]:
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
             field["codes"] = _codes(metadata["codes"])
+        if metadata.get("allowed"):
+            field["allowed"] = metadata["allowed"]
         if name not in (schema.unique or []):
             field |= metadata.get("facts", {})
         field["dtype"] = dtype

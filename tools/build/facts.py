@@ -34,6 +34,8 @@ from neadigital.schemas._codes import ITU_INDICATORS
 
 #: Texts and numbers by name; a note says with how many decimals it wants one.
 Facts = dict[str, object]
+#: Numbers of the World Bank by economy, year and indicator.
+Series = dict[tuple[str, str, str], Decimal]
 
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
@@ -116,16 +118,16 @@ def _readings_of_japan() -> Facts:
 
 def _rates_of_china(row: Row) -> Facts:
     """Return growth in yuan, and what is left open by a rate that has only one decimal."""
-    before = str(int(row["year"]) - 1)
-    new = number("CHN", row["year"], LEVEL, "CNY trillion")
-    old = number("CHN", before, LEVEL, "CNY trillion")
+    years = ("2019", "2020", "2021")
+    in_yuan = [number("CHN", year, LEVEL, "CNY trillion") for year in years]
     least, most = interval(row[RATE])
     # The range of China's first rate that the levels of both ends allow if its one decimal is all
     # that is known.
     loose = china_with_one_decimal().loc[2017]
     start = interval(statement("s009"))
     return {
-        "in_yuan": growth(new, old),
+        "in_yuan_2020": growth(in_yuan[1], in_yuan[0]),
+        "in_yuan_2021": growth(in_yuan[2], in_yuan[1]),
         "least": rate_over_previous(least),
         "most": rate_over_previous(most),
         "kept_least": 100 * (loose["low"] / start[1] - 1),
@@ -197,29 +199,41 @@ def gdp_then(economy: str, year: str, vintage: str) -> Record:
     return Record(record(economy, year, "NY.GDP.MKTP.CD", vintage))
 
 
+def _sales_over_gdp() -> Facts:
+    """Return total sales of 2018, and what share they are of GDP as it was known then and later."""
+    year = "2018"
+    found: Facts = {}
+    for line in page.ecommerce_sales():
+        economy = line["economy"]
+        if line["year"] == year and economy in ("JPN", "KOR"):
+            total = Decimal(line["total_usd_bn"])
+            then = gdp_then(economy, year, THEN[year])
+            found[f"total_{economy}"] = total
+            found[f"gdp_then_{economy}"] = then
+            found[f"of_gdp_{economy}"] = per_cent(total, Decimal(then))
+            found[f"of_later_gdp_{economy}"] = per_cent(total, gdp(economy, year))
+    return found
+
+
 def ecommerce_sales(row: Row) -> Facts:
-    """Return a row's sales over GDP then and later, its rank by B2B sales, and falls in sales."""
-    economy = row["economy"]
-    year = row["year"]
-    columns = ["total_usd_bn", "b2b_usd_bn"]
+    """Return sales over GDP, changes in sales, and the ranks by B2B sales that differ."""
+    columns = ["total_usd_bn", "b2b_usd_bn", "rank"]
     rows = pd.DataFrame(page.ecommerce_sales()).set_index(["year", "economy"])
-    sales = rows[columns].astype(float).drop(["TOP10", "WLD"], level="economy")
+    sales = rows[columns].replace("", None).astype(float)
+    sales = sales.drop(["TOP10", "WLD"], level="economy")
     changes = 100 * (sales.loc["2019"] / sales.loc["2018"] - 1)
-    fall, b2b_fall = -changes.loc[economy]
-    changes_of_others = changes["total_usd_bn"].drop(economy).abs()
-    b2b_ranks = sales.loc[year, "b2b_usd_bn"].rank(ascending=False)
-    whole = gdp_then(economy, year, THEN[year])
-    later = bank(economy, year, "NY.GDP.MKTP.CD")
-    total = Decimal(row["total_usd_bn"])
-    return {
-        "b2b_rank": b2b_ranks[economy],
-        "fall": fall,
-        "b2b_fall": b2b_fall,
+    changes_of_others = changes["total_usd_bn"].drop("DEU").abs()
+    of_year = sales.loc[row["year"]]
+    ranks = of_year["b2b_usd_bn"].rank(ascending=False)
+    differing = ranks[ranks != of_year["rank"]].sort_values()
+    names = {line["code"]: line["name"] for line in page.typed("economies")}
+    named = [f"{rank:.0f} ({names[economy]})" for economy, rank in differing.items()]
+    return _sales_over_gdp() | {
+        "b2b_ranks": ", ".join(named),
+        "fall": -changes.at["DEU", "total_usd_bn"],
+        "b2b_fall": -changes.at["DEU", "b2b_usd_bn"],
         "others": len(changes_of_others),
         "most": changes_of_others.max(),
-        "gdp_then": whole,
-        "of_gdp": per_cent(total, Decimal(whole)),
-        "of_later_gdp": per_cent(total * 10**9, later) if later else "",
     }
 
 
@@ -347,11 +361,35 @@ def egovernment_index(row: Row) -> Facts:
     }
 
 
-def _difference(number: Decimal, other: Decimal) -> str:
-    """Say how far a number is above or below another."""
-    change = 100 * (float(number) / float(other) - 1)
-    direction = "higher" if change > 0 else "lower"
-    return f"{abs(change):.1f} % {direction}"
+def _differences(numbers: list[Decimal], others: list[Decimal]) -> str:
+    """Say how far numbers are above or below others: the least and the most of them."""
+    pairs = zip(numbers, others, strict=True)
+    changes = [100 * (float(number / other) - 1) for number, other in pairs]
+    return f"{min(changes):+.1f} to {max(changes):+.1f} %"
+
+
+def _revisions(economy: str, values: Series) -> str:
+    """Say how far GDP is revised against the edition of the paper's time."""
+    indicator = "NY.GDP.MKTP.CD"
+    keys = [key for key in page.series() if (key[0], key[2]) == (economy, indicator)]
+    return _differences(
+        [values[key] for key in keys],
+        [page.series()[key] for key in keys],
+    )
+
+
+def _quotients(economy: str, values: Series) -> str:
+    """Say how far GDP over the population is from GDP per person, from 2014 on."""
+    per_person = {
+        year: value
+        for (place, year, indicator), value in values.items()
+        if (place, indicator) == (economy, "NY.GDP.PCAP.CD") and year >= "2014"
+    }
+    quotients = [
+        values[economy, year, "NY.GDP.MKTP.CD"] / values[economy, year, "SP.POP.TOTL"]
+        for year in per_person
+    ]
+    return _differences(quotients, list(per_person.values()))
 
 
 def world_development_indicators(row: Row) -> Facts:
@@ -359,18 +397,15 @@ def world_development_indicators(row: Row) -> Facts:
     economy = row["economy"]
     year = row["year"]
     indicator = row["indicator"]
-    year_before = str(int(year) - 1)
     values = page.series(row["edition"])
-    unknown = Decimal("nan")
-    value = Decimal(row["value"])
-    before = values.get((economy, year_before, indicator), unknown)
-    earlier = bank(economy, year, indicator) or unknown
-    people = values.get((economy, year, "SP.POP.TOTL"), unknown)
-    quotient = values.get((economy, year, "NY.GDP.MKTP.CD"), unknown) / people
-    return {
-        "shown": value,
-        "before": before,
-        "earlier": earlier,
-        "revised": _difference(value, earlier),
-        "quotient": _difference(quotient, value),
+    before = economy, str(int(year) - 1), indicator
+    found: Facts = {
+        "shown": Decimal(row["value"]),
+        "before": values.get(before),
+        "earlier": bank(economy, year, indicator),
     }
+    if indicator == "NY.GDP.MKTP.CD":
+        found["revised"] = _revisions(economy, values)
+    if indicator == "NY.GDP.PCAP.CD":
+        found["quotient"] = _quotients(economy, values)
+    return found

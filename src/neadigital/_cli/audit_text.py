@@ -29,11 +29,13 @@ def summary(audit: Any) -> str:
     holds = claims["holds"]
     failing = claims[holds.eq(False).fillna(False)]
     last_digit = (claims["verdict"] == "last_digit").sum()
+    others = count(len(audit) - len(claims), "check")
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds.sum()} hold, "
         f"{last_digit} of them except for a last digit or a revision; "
         f"{len(failing)} do not, for {failing['cause'].nunique()} causes; "
-        f"{holds.isna().sum()} cannot be checked here"
+        f"{holds.isna().sum()} cannot be checked here. The audit also has {others} of consistency "
+        "that no sentence of the paper makes"
     )
 
 
@@ -72,10 +74,7 @@ def _verdicts(audit: Any) -> Iterator[str]:
     if len(others):
         listed = [f"{others[name]} {name}" for name in meanings if name in others]
         yield ""
-        yield wrap(
-            "No sentence says so, but the numbers should fit: "
-            f"{count(others.sum(), 'more finding')}, {', '.join(listed)}."
-        )
+        yield wrap(f"Checks of consistency: {', '.join(listed)}.")
 
 
 def _cause(number: int, cause: Any, explained: Any) -> list[str]:

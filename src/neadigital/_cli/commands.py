@@ -225,10 +225,10 @@ def _as_printed(name: str, errata: int) -> str:
 
 def _notes_line(name: str, errata: int) -> str:
     """Return a line that counts the notes on a dataset; empty if there are none."""
-    notes = len(neadigital.notes(name))
-    if not notes:
+    notes = neadigital.notes(name)
+    if notes.empty:
         return ""
-    counted = count(notes, "note")
+    counted = _count_notes(notes)
     if errata:
         corrected = count(errata, "corrected cell")
         counted = f"{counted}, {corrected}"
@@ -282,10 +282,7 @@ def _codebook(data: Any, asked: Namespace) -> str:
 def _facts(row: Any) -> str:
     """Return what a column may hold: its type, its unit, and which values."""
     unit = "" if row.unit == "year" else row.unit
-    allowed = row.allowed
-    # A semicolon joins a list, but may also be part of a pattern.
-    if not allowed.startswith("matches "):
-        allowed = allowed.replace(";", ", ")
+    allowed = row.allowed.replace(";", ", ")
     return "; ".join(filter(None, [row.type, unit, allowed]))
 
 
@@ -306,23 +303,36 @@ def _noted(asked: Namespace) -> pd.DataFrame:
 )
 def _notes(data: Any, asked: Namespace) -> str:
     # Notes with the same text make one paragraph, with a list of their cells.
-    same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
+    same = ["dataset", "kind", "certainty", "severity", "note", "evidence"]
     shown = data.fillna(dict.fromkeys(["certainty", "severity", "printed"], ""))
     text = [_same_note(cells) for _, cells in shown.groupby(same, sort=False)]
-    return _paragraphs(*text, count(len(data), "note"))
+    return _paragraphs(*text, _count_notes(data))
+
+
+def _count_notes(notes: Any) -> str:
+    """Return a text that counts notes, those of one text as one, and the cells that have them."""
+    texts = notes[["dataset", "kind", "note", "evidence"]].drop_duplicates()
+    # A note's key is that of its cell, and its kind.
+    *key, _ = _store.described("notes")["schema"]["primaryKey"]
+    cells = notes[key].drop_duplicates()
+    return f"{count(len(texts), 'note')} on {count(len(cells), 'cell')}"
 
 
 def _same_note(cells: Any) -> str:
-    """Return a note as a paragraph, with the cells that it is about."""
+    """Return a note as a paragraph, with the cells that it is about, by column."""
     note = cells.iloc[0]
+    columns = cells["column"].unique()
     words = [note["kind"].replace("_", " "), note["certainty"], note["severity"]]
     remark = ", ".join(filter(None, words))
     lines = [
-        bold(wrap(f"{note['dataset']}, {note['column']}: {remark}")),
+        bold(wrap(f"{note['dataset']}, {', '.join(columns)}: {remark}")),
         wrap(f"{note['note']}.", 2),
         wrap(f"Evidence: {note['evidence']}.", 2),
-        wrap("; ".join(map(_noted_cell, cells.itertuples())), 4),
     ]
+    for column, own in cells.groupby("column", sort=False):
+        listed = "; ".join(map(_noted_cell, own.itertuples()))
+        # A single column is in the heading.
+        lines.append(wrap(f"{column}: {listed}" if len(columns) > 1 else listed, 4))
     return "\n".join(lines)
 
 

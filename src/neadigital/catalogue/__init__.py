@@ -65,7 +65,7 @@ def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
-    """Return a text of the values that a column may have; a list is joined by a semicolon."""
+    """Return which values a column may have, except for patterns; a semicolon joins a list."""
     values = constraints.get("enum", [])
     # Give a long run of years by its ends.
     if len(values) > 3 and all(isinstance(value, int) for value in values):
@@ -76,18 +76,19 @@ def allowed_values(constraints: dict[str, Any]) -> str:
             return f"{values[0]} to {values[-1]}{every}"
     if values:
         return ";".join(map(str, values))
-    # Else name the limits that are set.
+    if constraints.keys() >= {"minimum", "maximum"}:
+        return "{minimum} to {maximum}".format_map(constraints)
     words = {
         "exclusiveMinimum": "above",
-        "minimum": "from",
-        "maximum": "to",
-        "pattern": "matches",
+        "minimum": "at least",
+        "maximum": "at most",
     }
-    return " ".join(
+    limits = [
         f"{word} {constraints[name]}"
         for name, word in words.items()
         if name in constraints
-    )
+    ]
+    return ", ".join(limits)
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -129,7 +130,8 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
     """Yield a line for each column of a table, and one for each of its codes."""
     for field in _store.described(table)["schema"]["fields"]:
         codes = field.get("codes", [])
-        allowed = allowed_values(field.get("constraints", {}))
+        constraints = field.get("constraints", {})
+        allowed = field.get("allowed") or allowed_values(constraints)
         column = {
             "dataset": table,
             "column": field["name"],

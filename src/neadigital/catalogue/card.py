@@ -16,7 +16,6 @@ from neadigital.tables import audit, audit_cells, observations
 Row = dict[str, str]
 
 WIDTH = 100
-LINES = 30
 OTHERS = "Other notes"
 # Units that would add nothing to the line of a column.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
@@ -105,27 +104,21 @@ def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
 
 
 def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
-    """Return a card with each reason once, in at most 30 lines."""
+    """Return a card with each reason once."""
     columns = [
         textwrap.shorten(_column(field), WIDTH, placeholder=" ...")
         for field in entry["schema"]["fields"]
     ]
     head = [*map(_filled, _head(entry)), "\n".join(columns)]
     foot = _filled(_foot(entry, notes))
-    corrected, doubtful, _ = notes.values()
-    corrections = [_filled(reason) for reason in _reasons(corrected)]
-    # If the card is too long, shorten the doubts, which take most of the lines.
-    for shorten in (_filled, _first_clauses):
-        doubts = [shorten(reason) for reason in _reasons(doubtful)]
-        # The other notes are only counted, below.
-        titled = zip(notes, (corrections, doubts, []), strict=True)
-        lists = [
-            "\n".join([f"{title}.", *reasons]) for title, reasons in titled if reasons
-        ]
-        card = Card("\n\n".join([*head, *lists, foot]))
-        if card.count("\n") < LINES:
-            break
-    return card
+    # The other notes are only counted, below.
+    listed = {title: _reasons(some) for title, some in notes.items() if title != OTHERS}
+    lists = [
+        "\n".join([f"{title}.", *map(_filled, reasons)])
+        for title, reasons in listed.items()
+        if reasons
+    ]
+    return Card("\n\n".join([*head, *lists, foot]))
 
 
 def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
@@ -322,9 +315,3 @@ def _filled(text: str) -> str:
         wrapper.subsequent_indent = "  " if line.startswith("- ") else ""
         lines.append(wrapper.fill(line))
     return "\n".join(lines).replace("\u00a0", " ")
-
-
-def _first_clauses(text: str) -> str:
-    """Shorten a text that is too long to the part before its last colon or semicolon."""
-    shortened = textwrap.shorten(text, WIDTH, placeholder=" ...")
-    return re.sub(r"(?<=.{30})[:;][^:;]* \.\.\.$", " ...", shortened)

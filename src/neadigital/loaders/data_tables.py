@@ -84,11 +84,10 @@ def digital_economy_scale(
     A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
     shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
     x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
-    known within 1 %; Japan rests on another publication's level of
-    2016. For Korea the text says only "more than half of GDP" in 2020 and 2021 and that China is 64
-    % of the four,
-    which gives bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below
-    CAICT's own figures.
+    known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
+    only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
+    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
+    figures.
 
     Parameters
     ----------
@@ -135,13 +134,13 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy of four economies, 2017-2021.
 
     A row is one economy in one year, compared with the year before. The paper divides each change
-    by the *new* value; these are the usual rates over the old one: of GDP from the World Bank's
-    series, of the digital economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth
+    by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
+    series, for the digital economy g / (1 - g) of the printed rate g, to about 0.01. Korea's growth
     of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
-    ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes, not that
-    its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the
-    level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
-    hold exchange rates and prices too.
+    ends, those of Japan, Korea and Russia inferred. This proves how a rate is computed, not that it
+    is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
+    2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
+    rates and prices too.
 
     Parameters
     ----------
@@ -431,7 +430,7 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     A row is one indicator of one economy in one period. Indicators with like names differ: China's
     `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
     aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
-    are official surveys. That figures 7 and 8 plot these series is not proved, so they are
+    are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
     doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
     say what was tried.
 
@@ -520,9 +519,10 @@ def cybersecurity_ranks(
 ) -> DataFrame[schemas.CybersecurityRanks]:
     """World ranks in cybersecurity by ITU, for five economies, 2014-2020.
 
-    A row is one economy in one edition of ITU's index. Economies with one score share a rank, and
-    the next score has the next rank, in every edition; in 2014 most ranks were shared by many, so a
-    place of 2014 looks better than the same place later. Editions are not a year apart.
+    A row is one economy in one edition of ITU's index. Economies with the same score share a rank,
+    and the next score has the next rank, in every edition; in 2014 many economies shared most of
+    the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
+    apart.
 
     Parameters
     ----------
@@ -556,11 +556,11 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
     before you add up. The years are from two editions of one estimate, over GDP as it was known
-    then. The world's total of 2018 was not revised in between; whether that of an economy was is
-    not known, and Germany's fall (722 to 524) may be one. The fall of Korea's share (84 to 79 %) is
-    partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B sales, where
-    Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so their share
-    of GDP is a ratio and not a part.
+    then. The world's total of 2018 was not revised in between; it is not known whether those of the
+    economies were, and Germany's fall (722 to 524) may be a revision. The fall of Korea's share (84
+    to 79 %) is partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B
+    sales, where Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so
+    their share of GDP is a ratio and not a part.
 
     Parameters
     ----------
@@ -602,9 +602,9 @@ def b2c_ecommerce_sales(
     """B2C e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people; of which users is not known for Japan,
-    Korea and Russia. The shares of GDP of Malaysia and Thailand are seriously doubtful: their rows
-    may be of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+    shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
+    known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
+    of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
 
     Parameters
     ----------
@@ -644,8 +644,8 @@ def trade_with_russia(
 
     A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
     compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
-    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected; that its
-    trade of 2023 is a tenth of the printed number is inferred. `CN` is all of China, the provinces
+    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
+    of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
     included.
 
     Parameters

@@ -35,15 +35,27 @@ KEY = (
 )
 #: A year, a quarter (SDMX), some years, or some months (ISO 8601).
 PERIOD = r"^\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?$"
+#: What that pattern allows.
+PERIODS = "a year, or a period such as 2022-Q4, 2000/2019 or 2023-01/2023-07"
 
 
 def texts(
-    meaning: str, *, codes: Codes | None = None, closed: bool = True, **checks: Any
+    meaning: str,
+    *,
+    codes: Codes | None = None,
+    closed: bool = True,
+    allowed: str = "",
+    **checks: Any,
 ) -> Any:
-    """Declare a column of text; `codes` explains its values, and lists all of them if `closed`."""
+    """Declare a column of text.
+
+    `codes` explains its values, and lists all of them if `closed`; `allowed` says in words what a
+    pattern allows.
+    """
     if codes and closed:
         checks["isin"] = list(codes)
-    return pa.Field(description=meaning, metadata={"codes": codes or {}}, **checks)
+    metadata = {"codes": codes or {}, "allowed": allowed}
+    return pa.Field(description=meaning, metadata=metadata, **checks)
 
 
 def numbers(

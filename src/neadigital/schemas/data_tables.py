@@ -20,6 +20,7 @@ from neadigital.schemas._columns import (
     FIVE,
     FOUR,
     PERIOD,
+    PERIODS,
     LongTable,
     Number,
     Table,
@@ -133,7 +134,7 @@ class DigitalEconomyScale(Table):
     x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
     known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
     only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
-    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's own
+    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
     figures.
     """
 
@@ -221,13 +222,13 @@ class GrowthRates(Table):
     """Growth of GDP and of the digital economy of one economy over the previous year.
 
     A row is one economy in one year, compared with the year before. The paper divides each change
-    by the *new* value; these are the usual rates over the old one: of GDP from the World Bank's
-    series, of the digital economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth
+    by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
+    series, for the digital economy g / (1 - g) of the printed rate g, to about 0.01. Korea's growth
     of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
-    ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes, not that
-    its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the
-    level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
-    hold exchange rates and prices too.
+    ends, those of Japan, Korea and Russia inferred. This proves how a rate is computed, not that it
+    is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
+    2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
+    rates and prices too.
     """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -492,7 +493,9 @@ class TopDigitalEnterprises(Table):
     Digital 100 of 2019, whose counts are others.
     """
 
-    economy: Text = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
+    economy: Text = texts(
+        ECONOMY, str_matches=r"^[A-Z]{3}$", allowed="ISO 3166-1 alpha-3 code"
+    )
     year: Whole = years("year of the ranking", 2020)
     enterprises: Whole = numbers(
         "how many are among the top 100", "enterprises", ge=1, le=100
@@ -531,14 +534,16 @@ class IctIndustry(LongTable):
     A row is one indicator of one economy in one period. Indicators with like names differ: China's
     `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
     aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
-    are official surveys. That figures 7 and 8 plot these series is not proved, so they are
+    are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
     doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
     say what was tried.
     """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     period: Text = texts(
-        "year, quarter (2022-Q4) or years (2000/2019)", str_matches=PERIOD
+        "year, quarter (2022-Q4) or years (2000/2019)",
+        str_matches=PERIOD,
+        allowed=PERIODS,
     )
     indicator: Text = texts("what is measured", codes=ICT_INDICATORS)
     year: Whole = numbers(
@@ -662,9 +667,10 @@ class ConnectivityIndex(Table):
 class CybersecurityRanks(Table):
     """The world rank of one economy in one edition of ITU's Global Cybersecurity Index.
 
-    A row is one economy in one edition of ITU's index. Economies with one score share a rank, and
-    the next score has the next rank, in every edition; in 2014 most ranks were shared by many, so a
-    place of 2014 looks better than the same place later. Editions are not a year apart.
+    A row is one economy in one edition of ITU's index. Economies with the same score share a rank,
+    and the next score has the next rank, in every edition; in 2014 many economies shared most of
+    the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
+    apart.
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
@@ -694,16 +700,17 @@ class EcommerceSales(Table):
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
     before you add up. The years are from two editions of one estimate, over GDP as it was known
-    then. The world's total of 2018 was not revised in between; whether that of an economy was is
-    not known, and Germany's fall (722 to 524) may be one. The fall of Korea's share (84 to 79 %) is
-    partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B sales, where
-    Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so their share
-    of GDP is a ratio and not a part.
+    then. The world's total of 2018 was not revised in between; it is not known whether those of the
+    economies were, and Germany's fall (722 to 524) may be a revision. The fall of Korea's share (84
+    to 79 %) is partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B
+    sales, where Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so
+    their share of GDP is a ratio and not a part.
     """
 
     economy: Text = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",
         str_matches=r"^([A-Z]{3}|TOP10)$",
+        allowed="ISO 3166-1 alpha-3 code, or TOP10",
     )
     year: Whole = years("year of the sales", 2018, 2019)
     rank: WholeOrMissing = ranks(
@@ -770,13 +777,15 @@ class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people; of which users is not known for Japan,
-    Korea and Russia. The shares of GDP of Malaysia and Thailand are seriously doubtful: their rows
-    may be of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+    shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
+    known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
+    of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
     """
 
     economy: Text = texts(
-        f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
+        f"{ECONOMY}; TOP20 is the twenty together",
+        str_matches=r"^([A-Z]{3}|TOP20)$",
+        allowed="ISO 3166-1 alpha-3 code, or TOP20",
     )
     year: Whole = years("year of the sales", 2019)
     rank: WholeOrMissing = ranks(
@@ -828,8 +837,8 @@ class TradeWithRussia(Table):
 
     A row is one region in one year, or in its first seven months: pass `within="months"` to what
     compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
-    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected; that its
-    trade of 2023 is a tenth of the printed number is inferred. `CN` is all of China, the provinces
+    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
+    of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
     included.
     """
 
@@ -845,7 +854,9 @@ class TradeWithRussia(Table):
         isin=[7, 12],
     )
     period: Text = texts(
-        "the year, or the months that are covered (2023-01/2023-07)", str_matches=PERIOD
+        "the year, or the months that are covered (2023-01/2023-07)",
+        str_matches=PERIOD,
+        allowed=PERIODS,
     )
     trade_cny_bn: Number = numbers(
         "imports plus exports; the bases of the printed rates are reconstructed",

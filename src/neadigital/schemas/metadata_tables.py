@@ -25,6 +25,7 @@ from neadigital.schemas._columns import (
     ECONOMY,
     KEY,
     PERIOD,
+    PERIODS,
     Number,
     Table,
     Text,
@@ -33,6 +34,8 @@ from neadigital.schemas._columns import (
     numbers,
     texts,
 )
+
+FIGURE_NUMBERS = "a number, with a or b for the two figures 9"
 
 
 def _dataset(*, nullable: bool = False) -> Any:
@@ -65,6 +68,7 @@ def _period(*, nullable: bool = False) -> Any:
         "what the number is of: the year, or another year, a quarter (2022-Q4), some years "
         "(2000/2019), months of a year (2023-01/2023-07)",
         str_matches=PERIOD,
+        allowed=PERIODS,
         nullable=nullable,
     )
 
@@ -135,6 +139,7 @@ class Statements(Table):
         "stable identifier; what was added later has a later number",
         unique=True,
         str_matches=r"^s\d{3}$",
+        allowed="s and three digits",
     )
     section: Text = texts(
         "section of the paper: its number, abstract or conclusion; 0 is the introduction"
@@ -162,6 +167,7 @@ class Statements(Table):
     indicator: Text = texts(
         "what is measured; where a dataset has the number, its indicator there",
         str_matches=r"^[a-z0-9_]+$",
+        allowed="small letters, digits and underscores",
     )
     edition: Text = _edition()
     column: Text = _column(nullable=True)
@@ -221,7 +227,10 @@ class Sources(Table):
         "issue of the journal, within the volume or the year", nullable=True
     )
     pages: Text = texts(
-        "page or pages cited", str_matches=r"^\d+(-\d+)?$", nullable=True
+        "page or pages cited",
+        str_matches=r"^\d+(-\d+)?$",
+        allowed="a number, or two with a hyphen",
+        nullable=True,
     )
     year: WholeOrMissing = numbers(
         "year of publication", "year", nullable=True, ge=1990, le=2030
@@ -277,10 +286,14 @@ class ExternalFigures(Table):
     figure: Text = texts(
         "figure of the paper that has such numbers",
         str_matches=r"^\d+[ab]?$",
+        allowed=FIGURE_NUMBERS,
         nullable=True,
     )
     table: Text = texts(
-        "table of the paper that has such numbers", str_matches=r"^\d+$", nullable=True
+        "table of the paper that has such numbers",
+        str_matches=r"^\d+$",
+        allowed="a number",
+        nullable=True,
     )
 
     class Config:
@@ -328,7 +341,9 @@ class PrintedTitles(Table):
 
     item: Text = texts("table or figure", isin=["table", "figure"])
     number: Text = texts(
-        "number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$"
+        "number as printed; the two figures 9 are 9a and 9b",
+        str_matches=r"^\d+[ab]?$",
+        allowed=FIGURE_NUMBERS,
     )
     title: Text = texts("title as printed")
     label: Text = texts("column of a table that names its rows", nullable=True)
@@ -503,6 +518,7 @@ class Causes(Table):
     certainty: Text = texts(
         "proved, inferred or open, with the part it is said of, if not all",
         str_matches=r"^(proved|inferred|open)\b.*$",
+        allowed="proved, inferred or open, and words that say of what",
     )
 
     class Config:
