@@ -298,9 +298,8 @@ def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
 def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
     """Make the y axis logarithmic, with the given ticks and a grid line at each."""
     ax.set(yscale="log", ylim=limits, yticks=ticks)
-    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_major_formatter("{x:,g}")
     ax.minorticks_off()
-    ax.grid(axis="y")
 
 
 # The datasets with ranks over time, and the title of each column of ranks.
