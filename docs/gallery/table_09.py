@@ -9,12 +9,17 @@ economy.
 import neadigital
 from neadigital import plot
 
-plot.ranks("cybersecurity_ranks")
+ranks = neadigital.cybersecurity_ranks()
+last = ranks[ranks["year"] == 2020].set_index("economy")["rank"]
+answer = (
+    f"In cybersecurity Korea ranks {last['KOR']}th in the world in 2020, "
+    f"Mongolia {last['MNG']}th"
+)
+plot.ranks("cybersecurity_ranks", title=answer)
 
 # %%
 # The corrected numbers.
 
-ranks = neadigital.cybersecurity_ranks()
 ranks.pivot(index="economy", columns="year", values="rank")
 
 # %%

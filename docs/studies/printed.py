@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import neadigital
+from neadigital import plot
 from neadigital.consistency import check, growth, share, total
 
 # The tables, with their sources, are in docs/printed_tables of the repository.
@@ -285,7 +286,21 @@ VERDICTS = [
 ]
 found = pd.concat(results, names=["table"]).reset_index("table").reset_index(drop=True)
 counts = found.groupby(["table", "verdict"]).size().unstack(fill_value=0)
-counts.reindex(columns=VERDICTS, fill_value=0)
+counts = counts.reindex(columns=VERDICTS, fill_value=0)
+counts
+
+# %%
+# The picture has a bar for each table, as long as the number of its relations.
+
+fails = counts["contradicted"] > 0
+shown = counts.loc[counts.sum(axis="columns").sort_values(ascending=False).index]
+plot.bars(
+    shown.loc[:, shown.any()].rename(columns=lambda verdict: verdict.replace("_", " ")),
+    stacked=True,
+    unit="relations between printed numbers, by verdict",
+    title=f"In {fails.sum()} of {len(counts)} printed tables something contradicts",
+    source="The tables are in docs/printed_tables of the repository.",
+)
 
 # %%
 # Each contradiction, and what is known of it
