@@ -168,8 +168,8 @@ def cybersecurity_ranks() -> str:
     """Answer by the ranks of 2020."""
     ranks = table("cybersecurity_ranks", year=2020)["rank"]
     return (
-        f"In cybersecurity Korea ranks {ranks['KOR']}th in the world in 2020, "
-        f"Mongolia {ranks['MNG']}th"
+        f"In cybersecurity Korea has place {ranks['KOR']} in the world in 2020, "
+        f"Mongolia place {ranks['MNG']}"
     )
 
 

@@ -104,8 +104,8 @@ def of_economy(code: str) -> list[Draw]:
     return [*printed, *later]
 
 
-# The two widths: the ending of a file, and the size in inches.
-SIZES = {"": (8, 3.8), "-narrow": (4, 4)}
+# The two widths: the ending of a file, and inches.
+WIDTHS = {"": 8, "-narrow": 4}
 
 
 def shown(
@@ -113,14 +113,15 @@ def shown(
     name: str,
     draw: Draw | None,
     up: str,
+    height: float = 3.9,
     narrow: str = "(max-width: 600px)",
 ) -> str:
     """Draw a picture for a wide and a narrow screen; return the HTML that shows it."""
     if draw is None:
         return ""
     alt = ""
-    for screen, size in SIZES.items():
-        figure, ax = plt.subplots(figsize=size, layout="constrained")
+    for screen, width in WIDTHS.items():
+        figure, ax = plt.subplots(figsize=(width, height), layout="constrained")
         draw(ax=ax)
         alt = pictures.describe(figure)
         pictures.save(figure, folder / "_extra" / "pictures", f"{name}{screen}")

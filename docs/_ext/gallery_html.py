@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pictures
-from markupsafe import Markup
+from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -74,7 +74,7 @@ def _drawn() -> list[Figure]:
 def _named(match: re.Match[str]) -> str:
     """Return a tile with the narrow picture in both themes, and with its title as their text."""
     file, between, link, title, end = match.groups()
-    name = Markup(unescape(title.strip()))
+    name = escape(unescape(title.strip()))
     image = match[0].partition(">")[0].replace('alt=""', f'alt="{name}"') + ">"
     if (NARROW / f"{file}001-narrow.svg").is_file():
         image = pictures.shown(f"{file}001", name, "../", narrow="all")

@@ -30,13 +30,19 @@ COUNT = '<a href="generated/evidence.html?ground={}&amp;place=Table">{}</a>'
 def draw(ax: Axes) -> None:
     """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'")
-    # Bars are drawn from the lowest to the highest.
-    counts = sheet.set_index("Table " + sheet["name"]).iloc[::-1]
+    counts = sheet.set_index("Table " + sheet["name"])
     grounds = {ground: ground.replace("_", ", ") for ground in GROUNDS}
     counts = counts[list(GROUNDS)].rename(columns=grounds)
-    colours = list(GROUNDS.values())
-    title = "How far each table can be trusted"
-    charts.bars(counts, title, "numbers", ax, color=colours, stacked=True)
+    kept = counts["published"] + counts["consistent"]
+    share = 100 * kept.sum() / counts.sum(axis=None)
+    plot.bars(
+        counts,
+        stacked=True,
+        colours=list(GROUNDS.values()),
+        unit="numbers",
+        title=f"{share:.0f}\u00a0% of the tables' numbers are as published or consistent",
+        ax=ax,
+    )
 
 
 def questions() -> str:

@@ -21,6 +21,8 @@ from neadigital.plot._style import CJK_FONTS
 FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
 # Text stays text; the names inside a file are the same each time.
 SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
+# With more bars than this, a text has their sums only.
+_MANY = 50
 _FONT = re.compile(r"font-family: [^;\"]+")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 # The colour on a dark page of each colour of a light one.
@@ -37,12 +39,17 @@ DARK = {
 }
 
 
-def save(figure: Figure, folder: Path, name: str) -> None:
-    """Save a picture that is drawn for a light page, and the same for a dark one."""
+def to_svg(figure: Figure) -> str:
+    """Return a picture as SVG in the font of the page."""
     drawn = StringIO()
     with mpl.rc_context(SETTINGS):
         figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
-    svg = _FONT.sub(f"font-family: {FONTS}", drawn.getvalue())
+    return _FONT.sub(f"font-family: {FONTS}", drawn.getvalue())
+
+
+def save(figure: Figure, folder: Path, name: str) -> None:
+    """Save a picture that is drawn for a light page, and the same for a dark one."""
+    svg = to_svg(figure)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
     dark = _COLOUR.sub(lambda found: DARK.get(found[0], found[0]), svg)
@@ -79,12 +86,18 @@ def _bars(ax: Axes) -> list[str]:
     if drawn[0].orientation == "vertical":
         return _columns(ax)
     rows = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    written = iter(ax.texts)
     texts = []
     for container in drawn:
-        numbers = map(number, container.datavalues)
+        numbers = [
+            next(written).get_text() or number(value) for value in container.datavalues
+        ]
+        several = f"{container.get_label()}: " if len(drawn) > 1 else ""
+        if len(rows) * len(drawn) > _MANY:
+            texts.append(f"{several}{number(container.datavalues.sum())} in all")
+            continue
         pairs = [f"{row} {value}" for row, value in zip(rows, numbers, strict=True)]
-        name = f"{container.get_label()}: " if len(drawn) > 1 else ""
-        texts.append(name + ", ".join(pairs))
+        texts.append(several + ", ".join(pairs))
     return texts
 
 
@@ -118,22 +131,30 @@ def _line(ax: Axes, line: Any) -> str:
     start, end = (
         f"{number(stretch.iloc[at])} in {stretch.index[at]:.0f}" for at in (0, -1)
     )
-    # A gap is a break or a missing value, across which nothing is compared.
-    if len(stretch) == 1 or stretch.isna().any():
-        return f"{name} ends at {end}"
+    if len(stretch) == 1:
+        return f"{name}: {end}"
+    # Nothing is compared across a break or a missing value.
+    if stretch.isna().any():
+        return f"{name}: {end}, after a gap or a break"
     change = stretch.iloc[-1] - stretch.iloc[0]
     if change == 0:
-        return f"{name} is {start} and {end}"
-    verbs = ("drops", "climbs") if ax.yaxis_inverted() else ("rises", "falls")
-    return f"{name} {verbs[int(change < 0)]} from {start} to {end}"
+        return f"{name}: {start} and {end}"
+    is_up = (change > 0) != ax.yaxis_inverted()
+    return f"{name}: {'up' if is_up else 'down'} from {start} to {end}"
 
 
 def _points(ax: Axes) -> list[str]:
-    """Return the texts beside points."""
-    return [" ".join(text.get_text().split()) for text in ax.texts if text.get_text()]
+    """Return the texts beside points, each with the height or the row of its point."""
+    height = ax.yaxis.get_major_formatter()
+    heights = dict(enumerate(label.get_text() for label in ax.get_yticklabels()))
+    texts = []
+    for text in ax.texts:
+        y = text.xy[1]  # type: ignore[attr-defined]
+        texts.append(f"{' '.join(text.get_text().split())} ({height(y) or heights[y]})")
+    return texts
 
 
 def number(value: float) -> str:
     """Return a number as a picture writes it."""
-    text = f"{value:,.4g}"
+    text = f"{value:,.3g}" if abs(value) < 1 else f"{value:,.4g}"
     return f"{value:,.0f}" if "e" in text else text

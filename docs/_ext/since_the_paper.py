@@ -173,7 +173,7 @@ def answer(series: Series, code: str) -> str:
 
 
 def lines(series: Series, code: str, ax: Any) -> None:
-    """Draw an economy in colour among the other four; a line begins anew where its series breaks."""
+    """Draw an economy in colour among the other four."""
     plot.series(
         series.load().sort_values("year"),
         "value",

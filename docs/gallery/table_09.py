@@ -12,8 +12,8 @@ from neadigital import plot
 ranks = neadigital.cybersecurity_ranks()
 last = ranks[ranks["year"] == 2020].set_index("economy")["rank"]
 answer = (
-    f"In cybersecurity Korea ranks {last['KOR']}th in the world in 2020, "
-    f"Mongolia {last['MNG']}th"
+    f"In cybersecurity Korea has place {last['KOR']} in the world in 2020, "
+    f"Mongolia place {last['MNG']}"
 )
 plot.ranks("cybersecurity_ranks", title=answer)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._looks import GREY, background, bar_colours
+from neadigital.plot._looks import GREY, bar_colours, ink_of, ink_on
 from neadigital.plot._style import check_options, styled
 from neadigital.plot._text import SMALL
 from neadigital.plot._words import capitalise, names_of
@@ -23,9 +25,10 @@ _NARROW = 0.045
 
 
 def bars(
-    data: pd.DataFrame | pd.Series[Any],
+    table: pd.DataFrame | pd.Series[Any],
     *,
     stacked: bool = False,
+    colours: Sequence[str] | None = None,
     label: str | None = None,
     unit: str | None = None,
     title: Title = None,
@@ -40,11 +43,14 @@ def bars(
 
     Parameters
     ----------
-    data : DataFrame or Series
+    table : DataFrame or Series
         Numbers only: a row for each member, named by the index, and a column for each bar. An
         economy's code is shown as its name.
     stacked : bool, default False
         Whether the columns of a row are parts of a whole, one after the other.
+    colours : sequence of str, optional
+        A colour of matplotlib for each column; by default those of the economies, else grey and
+        then others.
     label : str, optional
         What the values are, in words; by default the names of the columns.
     unit : str, optional
@@ -84,15 +90,15 @@ def bars(
     ['China', 'United States', 'United Kingdom']
     """
     check_options(ax, title, label=label, unit=unit, source=source)
-    frame = _numbers_of(data)
+    frame = _numbers_of(table)
     shown = frame.rename(index=lambda row: names_of([row])[row])
     several = len(frame.columns) > 1
     with styled(ax) as ax:
-        colours = bar_colours(ax, frame)
+        own = bar_colours(ax, frame) if colours is None else list(colours)
         shown.plot.barh(
             ax=ax,
             backend="matplotlib",
-            color=colours[: len(frame.columns)],
+            color=own[: len(frame.columns)],
             legend=False,
             stacked=stacked,
             width=0.8,
@@ -100,7 +106,7 @@ def bars(
             ylabel="",
         )
         if not several:
-            for patch, colour in zip(ax.patches, colours, strict=True):
+            for patch, colour in zip(ax.patches, cycle(own)):
                 patch.set_facecolor(colour)
         # pandas takes the grid away.
         ax.grid(axis="x")
@@ -123,9 +129,9 @@ def bars(
         )
 
 
-def _numbers_of(data: Any) -> Any:
+def _numbers_of(table: Any) -> Any:
     """Return the table to draw, of numbers as floats."""
-    frame = pd.DataFrame(data)
+    frame = pd.DataFrame(table)
     others = frame.columns.difference(frame.select_dtypes("number").columns)
     if len(others):
         raise TypeError(f"Column {others[0]!r} does not hold numbers.")
@@ -144,24 +150,22 @@ def _write_numbers(ax: axes.Axes, frame: Any, stacked: bool) -> None:
     """Write the number of each bar beside it, or of each part of a stacked bar inside it."""
     form = f"{{:,.{_decimals(frame)}f}}"
     least = _NARROW * np.ptp(ax.get_xlim()) if stacked else 0
-    look: Any = {"padding": 3}
-    if stacked:
-        look = {"label_type": "center", "color": background(ax)}
-    for drawn, column in zip(ax.containers, frame, strict=True):
+    look: Any = {"label_type": "center"} if stacked else {"padding": 3}
+    containers: Any = ax.containers
+    for drawn, column in zip(containers, frame, strict=True):
         numbers = frame[column]
         texts = numbers.map(form.format, na_action="ignore").fillna("not known")
         texts = texts.str.replace("-", "\N{MINUS SIGN}")
         seen = texts.where(~(numbers.abs() < least), "")
-        ax.bar_label(drawn, seen, size=SMALL, **look)
+        ink = ink_on(drawn.patches[0].get_facecolor()) if stacked else ink_of(ax)
+        ax.bar_label(drawn, seen, size=SMALL, color=ink, **look)
 
 
 def _decimals(frame: Any) -> int:
-    """Return with how many decimals the numbers are written: as they have, at most three digits."""
+    """Return with how many decimals the numbers are written: at most two, if they have them."""
     largest = frame.abs().max(axis=None)
-    room = 3 - len(f"{largest:.0f}")
-    written = [
-        decimals
-        for decimals in range(3)
-        if np.allclose(frame, frame.round(decimals), equal_nan=True)
-    ]
-    return min([max(0, room), *written[:1]])
+    most = 2 if largest < 10 else 1 if largest < 1000 else 0
+    for decimals in range(most):
+        if np.allclose(frame, frame.round(decimals), equal_nan=True):
+            return decimals
+    return most

@@ -97,6 +97,13 @@ def ink_of(ax: Axes) -> str:
     return INKS[is_dark(ax)]
 
 
+def ink_on(colour: Any) -> str:
+    """Return the colour of text on a bar, which is dark on a light bar."""
+    red, green, blue = colour[:3]
+    is_light = 0.3 * red + 0.6 * green + 0.1 * blue > 0.55
+    return "#111111" if is_light else "#ffffff"
+
+
 def economy_looks(ax: Axes) -> dict[Hashable, Look]:
     """Return the looks of the economies, which are the same in every picture."""
     return dict(zip(_ECONOMIES, DARK_LOOKS if is_dark(ax) else LOOKS, strict=False))

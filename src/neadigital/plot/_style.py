@@ -83,9 +83,7 @@ def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
 
 
 @contextmanager
-def styled(
-    ax: Axes | None, grid: Literal["x", "y", "both"] = "y"
-) -> Iterator[Axes]:
+def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[Axes]:
     """Yield the axes to draw in, while the settings of the style apply.
 
     `grid` is the axis of the values, which has lines instead of a frame.
@@ -114,6 +112,7 @@ def styled(
         ax.spines["bottom"].set_color(GREY)
         ax.tick_params(
             length=0,
+            pad=6,
             color=GREY,
             labelsize=LABEL,
             labelcolor=ink,
