@@ -70,7 +70,7 @@ paths = {
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
 per_cent = 100 * (np.exp(bars / 100) - 1)
 bars.index = [
-    f"{name}: {row.total:+.0f} % in US$, {row.volume:+.0f} % in volume"
+    f"{name}, {row.total:+.0f} % in US$, {row.volume:+.0f} % in volume"
     for name, row in per_cent.iterrows()
 ]
 bars = bars.rename(columns={"currency": "exchange rate", "price": "prices"})

@@ -12,7 +12,7 @@ import pandas as pd
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._looks import GREY, bar_colours, ink_of, ink_on
 from neadigital.plot._style import check_options, styled
-from neadigital.plot._text import SMALL
+from neadigital.plot._text import LABEL, SMALL, figure_of, wrap_text
 from neadigital.plot._words import capitalise, names_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ else:
 
 # A part of a stacked bar that is narrower than this share of the axes has no room for its number.
 _NARROW = 0.045
+# Between this many rows there is room for names of several lines.
+_FEW = 8
 
 
 def bars(
@@ -91,9 +93,9 @@ def bars(
     """
     check_options(ax, title, label=label, unit=unit, source=source)
     frame = _numbers_of(table)
-    shown = frame.rename(index=lambda row: names_of([row])[row])
     several = len(frame.columns) > 1
     with styled(ax) as ax:
+        shown = frame.set_axis(_row_names(ax, frame), axis="index")
         own = bar_colours(ax, frame) if colours is None else list(colours)
         shown.plot.barh(
             ax=ax,
@@ -112,7 +114,7 @@ def bars(
         ax.grid(axis="x")
         # The first row is on top.
         ax.invert_yaxis()
-        ax.margins(x=0.08)
+        ax.margins(x=0.12)
         ax.axvline(0, color=GREY, linewidth=1)
         ax.xaxis.set_major_formatter("{x:,.12g}")
         _write_numbers(ax, frame, stacked)
@@ -138,6 +140,15 @@ def _numbers_of(table: Any) -> Any:
     if frame.notna().sum(axis=None) == 0:
         raise ValueError("There is nothing to draw: the table has no number.")
     return frame.astype(float)
+
+
+def _row_names(ax: axes.Axes, frame: Any) -> list[str]:
+    """Return the names of the rows; those of few rows leave two thirds of the width."""
+    width = ax.get_window_extent().width * 72 / figure_of(ax).dpi
+    names = [names_of([row])[row] for row in frame.index]
+    if len(names) > _FEW:
+        return names
+    return [wrap_text(name, width / 3, LABEL) for name in names]
 
 
 def _name_columns(ax: axes.Axes, frame: Any) -> None:
