@@ -13,6 +13,7 @@ import pictures
 from build import hero
 
 import neadigital
+from neadigital.plot._looks import DARK_LOOKS, LOOKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,9 +26,10 @@ NAMES = {
     "RUS": "Russia",
 }
 # The colour of each economy, by theme.
+_ORDER = ("CHN", "JPN", "KOR", "MNG", "RUS")
 COLOURS = {
-    "light": ["#b3261e", "#1f66c7", "#137a63", "#6b1577"],
-    "dark": ["#ff8a75", "#7db4ff", "#5fd3b3", "#d897e6"],
+    theme: [looks[_ORDER.index(code)].ink for code in NAMES]
+    for theme, looks in {"light": LOOKS, "dark": DARK_LOOKS}.items()
 }
 # What is around the lines, by theme: only the title has the colour of a page's text.
 AROUND = {

@@ -31,14 +31,15 @@ def draw(ax: Axes) -> None:
     """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'")
     counts = sheet.set_index("Table " + sheet["name"])
-    grounds = {ground: ground.replace("_", ", ") for ground in GROUNDS}
-    counts = counts[list(GROUNDS)].rename(columns=grounds)
+    # What no table has needs no colour in the legend.
+    seen = [ground for ground in GROUNDS if counts[ground].any()]
+    counts = counts[seen]
     kept = counts["published"] + counts["consistent"]
     share = 100 * kept.sum() / counts.sum(axis=None)
     plot.bars(
-        counts,
+        counts.rename(columns=lambda ground: ground.replace("_", ", ")),
         stacked=True,
-        colours=list(GROUNDS.values()),
+        colours=[GROUNDS[ground] for ground in seen],
         unit="numbers",
         title=f"{share:.0f}\u00a0% of the tables' numbers are as published or consistent",
         ax=ax,
