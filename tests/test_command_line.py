@@ -337,7 +337,7 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     gaps = len(province) - numbers
     assert f"\n\n{numbers} numbers, {gaps} gaps: " in shown
     assert "\neconomy" not in text
-    assert "2021   scale_usd_bn            -  930.2  1,153.6  US$ billion" in text
+    assert "2021   scale_usd_bn             -  930.2  1,153.6  US$ billion" in text
 
 
 def test_observations_show_grounds_and_who_else_has_it(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from neadigital._engine.validation import FloatSeries
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._looks import GREY, bar_colours, ink_of, ink_on
 from neadigital.plot._style import check_options, styled
@@ -27,7 +28,7 @@ _FEW = 8
 
 
 def bars(
-    table: pd.DataFrame | pd.Series[Any],
+    table: pd.DataFrame | FloatSeries,
     *,
     stacked: bool = False,
     colours: Sequence[str] | None = None,
