@@ -41,6 +41,9 @@ DARK = {
 
 def to_svg(figure: Figure) -> str:
     """Return a picture as SVG in the font of the page."""
+    # Texts were placed by sizes on a screen, which are not those of SVG: keep the layout.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     drawn = StringIO()
     with mpl.rc_context(SETTINGS):
         figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
