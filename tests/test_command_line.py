@@ -260,7 +260,7 @@ def test_a_value_with_many_digits_is_shown_whole(
     lines = [" ".join(line.split()) for line in text.splitlines()]
 
     assert "CHN 1990 IT.CEL.SETS.P2 2022 0.00159 per 100 people" in lines
-    assert "CHN 1990 NY.GDP.MKTP.CD 2022 360858000000 US$ (current)" in lines
+    assert "CHN 1990 NY.GDP.MKTP.CD 2022 360,858,000,000 US$ (current)" in lines
 
 
 def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
@@ -356,7 +356,7 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     gaps = len(province) - numbers
     assert f"\n\n{numbers} numbers, {gaps} gaps: " in shown
     assert "\neconomy" not in text
-    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion" in text
+    assert "2021   scale_usd_bn             -  930.2  1,153.6  US$ billion" in text
 
 
 def test_observations_show_grounds_and_who_else_has_it(

@@ -79,6 +79,10 @@ def many(count: int) -> pd.DataFrame:
     return keys.to_frame(index=False, name=["country", "year"]).assign(pct=shares)
 
 
+SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
+PARTS = pd.DataFrame(
+    {"up": [5.0, 7, 1, 9, 20], "down": [-2.0, -9, -1, 0, -30]}, index=list("ABCDE")
+)
 behind = partial(
     plot.time_distance,
     value="pct",
@@ -114,6 +118,10 @@ PICTURES: dict[str, Callable[..., Axes]] = {
         }.items()
         for count in (5, 20, 200)
     },
+    "bars_10": partial(
+        plot.bars, SALES.set_index("economy")[["total_usd_bn", "b2b_usd_bn"]]
+    ),
+    "bars_5": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
     "lorenz_200": partial(
         plot.lorenz,
         many(200),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import markup
 import matplotlib.pyplot as plt
 import pandas as pd
+import pictures
 from build import hero
 
 import neadigital
+from neadigital.plot._looks import DARK_LOOKS, LOOKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,9 +26,10 @@ NAMES = {
     "RUS": "Russia",
 }
 # The colour of each economy, by theme.
+_ORDER = ("CHN", "JPN", "KOR", "MNG", "RUS")
 COLOURS = {
-    "light": ["#b3261e", "#1f66c7", "#137a63", "#6b1577"],
-    "dark": ["#ff8a75", "#7db4ff", "#5fd3b3", "#d897e6"],
+    theme: [looks[_ORDER.index(code)].ink for code in NAMES]
+    for theme, looks in {"light": LOOKS, "dark": DARK_LOOKS}.items()
 }
 # What is around the lines, by theme: only the title has the colour of a page's text.
 AROUND = {
@@ -115,18 +118,18 @@ def save(path: Path, shape: str, colours: list[str]) -> None:
         )
         own = rates[rates["economy"] == code]
         draw(ax, own, colour)
-    figure.savefig(path, transparent=True)
+    path.write_text(pictures.to_svg(figure), encoding="utf-8")
     plt.close(figure)
 
 
 def pages(folder: Path) -> dict[str, str]:
     """Write the picture for both themes and widths; return what the front page includes."""
-    pictures = folder / "_extra" / "pictures"
-    pictures.mkdir(parents=True, exist_ok=True)
+    drawn = folder / "_extra" / "pictures"
+    drawn.mkdir(parents=True, exist_ok=True)
     for theme, colours in COLOURS.items():
         with plt.rc_context(STYLE | AROUND[theme]):
             for shape in SHAPES:
-                save(pictures / f"front-{theme}-{shape}.svg", shape, colours)
+                save(drawn / f"front-{theme}-{shape}.svg", shape, colours)
     html = markup.render("front.html", themes=COLOURS)
     # Each is in the page, so that it has the page's font and follows its theme.
     hero_html = "".join(

@@ -1,15 +1,20 @@
-"""What sphinx-gallery does not do: narrow pictures, and texts for screen readers."""
+"""What sphinx-gallery does not do: pictures for narrow and dark screens, and what they show."""
 
 from __future__ import annotations
 
 import re
 from contextlib import redirect_stdout
+from html import unescape
 from io import StringIO
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
+import pictures
+from markupsafe import escape
 from matplotlib import pyplot as plt
-from sphinx_gallery.scrapers import matplotlib_scraper
+from matplotlib.figure import Figure
 
 from neadigital.plot import _style
 
@@ -20,9 +25,8 @@ NARROW = Path(__file__).parents[1] / "auto_narrow" / "pictures"
 SIZE = (4, 4.2)
 # The studies that lead; the others follow by name.
 LEADING = ["since.py", "exchange_rate.py", "closing.py"]
-_PICTURE = re.compile(r'<img [^>]*src="[^"]*/_images/(sphx_glr_\w+?_\d{3}\.png)"[^>]*>')
 _THUMB = re.compile(
-    r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )'
+    r'<img alt="" src="[^"]*/(sphx_glr_\w+_)thumb\.\w+" />(.*?<a )'
     r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
     re.DOTALL,
 )
@@ -41,44 +45,49 @@ class LeadingFirst:
 
 
 def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
-    """Save a block's picture, and draw it again for a narrow screen."""
-    shown = matplotlib_scraper(block, variables, conf)
-    name = re.search(r"sphx_glr_\w+?_\d{3}\.png", shown)
-    if name:
-        NARROW.mkdir(parents=True, exist_ok=True)
-        wide = _style.SHEET["figsize"]
-        _style.SHEET["figsize"] = SIZE
-        # A study may draw with the package or with matplotlib alone.
-        with redirect_stdout(StringIO()), plt.rc_context({"figure.figsize": SIZE}):
-            exec(block[1], variables["example_globals"])  # noqa: S102
-        _style.SHEET["figsize"] = wide
-        plt.gcf().savefig(NARROW / name[0], dpi=200)
-        plt.close("all")
-    return str(shown)
+    """Save a block's pictures for wide and narrow screens; return the lines that show them."""
+    wide = _drawn()
+    if not wide:
+        return ""
+    # The thumbnail is the first of these files; its name leads to the picture.
+    paths = [Path(next(variables["image_path_iterator"])) for _ in wide]
+    shown = []
+    for path, figure in zip(paths, wide, strict=True):
+        pictures.save(figure, NARROW, path.stem)
+        path.with_suffix(".svg").write_bytes((NARROW / f"{path.stem}.svg").read_bytes())
+        shown.append(pictures.shown(path.stem, pictures.describe(figure), "../"))
+    plt.close("all")
+    with patch.dict(_style.SHEET, figsize=SIZE), redirect_stdout(StringIO()):
+        exec(block[1], variables["example_globals"])  # noqa: S102
+    for path, figure in zip(paths, _drawn(), strict=True):
+        pictures.save(figure, NARROW, f"{path.stem}-narrow")
+    plt.close("all")
+    html = indent("".join(shown), "    ")
+    return f"\n.. raw:: html\n\n{html}\n\n"
+
+
+def _drawn() -> list[Figure]:
+    """Return the figures that are open."""
+    return [plt.figure(number) for number in plt.get_fignums()]
 
 
 def _named(match: re.Match[str]) -> str:
-    name = match[3].strip().replace('"', "&quot;")
-    return f'<img alt="{name}" {match[1]}aria-label="{name}" {match[2]}{match[3]}{match[4]}'
-
-
-def _fitting(match: re.Match[str]) -> str:
-    if not (NARROW / match[1]).is_file():
-        return match[0]
-    return (
-        '<picture><source media="(max-width: 600px)" '
-        f'srcset="../pictures/{match[1]}">{match[0]}</picture>'
-    )
+    """Return a tile with the narrow picture in both themes, and with its title as their text."""
+    file, between, link, title, end = match.groups()
+    name = escape(unescape(title.strip()))
+    image = match[0].partition(">")[0].replace('alt=""', f'alt="{name}"') + ">"
+    if (NARROW / f"{file}001-narrow.svg").is_file():
+        image = pictures.shown(f"{file}001", name, "../", narrow="all")
+    return f'{image}{between}aria-label="{name}" {link}{title}{end}'
 
 
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Label small pictures and their links, and offer narrow ones."""
+    """Give each tile its pictures and a text."""
     body = context.get("body", "")
-    if "sphx-glr" in body:
-        body = _THUMB.sub(_named, body)
-        context["body"] = _PICTURE.sub(_fitting, body)
+    if "sphx-glr-thumb" in body:
+        context["body"] = _THUMB.sub(_named, body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -53,10 +53,10 @@ def decimals(values: pd.Series) -> int:
 
 
 def aligned(values: pd.Series, kinds: Any) -> pd.Series:
-    """Return numbers as texts, those of one kind with the same decimals."""
+    """Return numbers as texts with commas, those of one kind with the same decimals."""
 
     def align(group: pd.Series) -> pd.Series:
-        number = f"{{:.{decimals(group)}f}}"
+        number = f"{{:,.{decimals(group)}f}}"
         return group.map(number.format, na_action="ignore")
 
     texts = values.groupby(kinds, group_keys=False).apply(align)

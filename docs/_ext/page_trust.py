@@ -30,13 +30,20 @@ COUNT = '<a href="generated/evidence.html?ground={}&amp;place=Table">{}</a>'
 def draw(ax: Axes) -> None:
     """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'")
-    # Bars are drawn from the lowest to the highest.
-    counts = sheet.set_index("Table " + sheet["name"]).iloc[::-1]
-    grounds = {ground: ground.replace("_", ", ") for ground in GROUNDS}
-    counts = counts[list(GROUNDS)].rename(columns=grounds)
-    colours = list(GROUNDS.values())
-    title = "How far each table can be trusted"
-    charts.bars(counts, title, "numbers", ax, color=colours, stacked=True)
+    counts = sheet.set_index("Table " + sheet["name"])
+    # What no table has needs no colour in the legend.
+    seen = [ground for ground in GROUNDS if counts[ground].any()]
+    counts = counts[seen]
+    kept = counts["published"] + counts["consistent"]
+    share = 100 * kept.sum() / counts.sum(axis=None)
+    plot.bars(
+        counts.rename(columns=lambda ground: ground.replace("_", ", ")),
+        stacked=True,
+        colours=[GROUNDS[ground] for ground in seen],
+        unit="numbers",
+        title=f"{share:.0f}\u00a0% of the tables' numbers are as published or consistent",
+        ax=ax,
+    )
 
 
 def questions() -> str:

@@ -9,7 +9,7 @@ import markup
 import pandas as pd
 
 import neadigital
-from neadigital import divide
+from neadigital import divide, plot
 from neadigital.schemas._labels import label_of
 
 FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
@@ -27,6 +27,7 @@ class Series:
     paper_column: str
     paper_indicator: str
     decimals: int
+    words: str
 
     @property
     def label(self) -> str:
@@ -67,6 +68,7 @@ SERIES = [
         "value",
         "internet_users_pct",
         1,
+        "{value}\u00a0% of people in {name} are online in {year}",
     ),
     Series(
         WDI,
@@ -76,14 +78,33 @@ SERIES = [
         "value",
         "fixed_broadband_per_100",
         1,
+        "{name} has {value} fixed broadband lines per 100 people in {year}",
     ),
-    Series(UN, "egdi", "", "egovernment_ranks", "egdi_rank", "", 3),
-    Series(ITU, "score", "", "cybersecurity_ranks", "rank", "", 1),
+    Series(
+        UN,
+        "egdi",
+        "",
+        "egovernment_ranks",
+        "egdi_rank",
+        "",
+        3,
+        "{name} scores {value} in e-government in {year}",
+    ),
+    Series(
+        ITU,
+        "score",
+        "",
+        "cybersecurity_ranks",
+        "rank",
+        "",
+        1,
+        "{name} scores {value} of 100 in cybersecurity in {year}",
+    ),
 ]
 
 
-def sentence(series: Series, code: str) -> str:
-    """Return the last value, how far it is behind the leader, and what the paper has."""
+def last_value(series: Series, code: str) -> tuple[dict[str, Any], str]:
+    """Return an economy's last value with its year, and how far it is behind the leader."""
     data = series.load()
     # The leader is that of the last year in which all five have a value.
     counts = data.groupby("year")["economy"].nunique()
@@ -95,7 +116,16 @@ def sentence(series: Series, code: str) -> str:
     behind = f"{gap['value_gap']:.{places}f} behind {place(gap['reference'])}"
     if gap["value_gap"] == 0:
         behind = "the highest of the five"
-    text = f"**{series.label}**: {value:.{places}f} in {year}, {behind}."
+    return {"value": f"{value:.{places}f}", "year": year}, behind
+
+
+def sentence(series: Series, code: str) -> str:
+    """Return the last value, how far it is behind the leader, and what the paper has."""
+    data = series.load()
+    last_known, behind = last_value(series, code)
+    text = (
+        f"**{series.label}**: {last_known['value']} in {last_known['year']}, {behind}."
+    )
     printed = series.printed().query("economy == @code")
     if printed.empty:
         return text
@@ -134,41 +164,22 @@ def sentences(code: str) -> list[str]:
     return [sentence(series, code) for series in SERIES]
 
 
+def answer(series: Series, code: str) -> str:
+    """Return the title of an economy's picture: its last value, and how far behind the leader."""
+    value, behind = last_value(series, code)
+    name = place(code)
+    text = series.words.format(name=name, **value)
+    return f"{text[:1].upper()}{text[1:]}, {behind}"
+
+
 def lines(series: Series, code: str, ax: Any) -> None:
-    """Draw an economy in colour among the other four, dashed where its series breaks."""
-    data = series.load().sort_values("year")
-    colours = {"own": "#C74A94", "others": "#8A939C"}
-    for other, rows in data.groupby("economy"):
-        is_own = other == code
-        colour = colours["own" if is_own else "others"]
-        parts = rows["obs_status"].eq("B").cumsum()
-        for _, part in rows.groupby(parts):
-            width = 2.6 if is_own else 1
-            ax.plot(
-                part["year"],
-                part["value"],
-                color=colour,
-                lw=width,
-                marker="o",
-                ms=width + 1,
-            )
-        if is_own:
-            ax.plot(rows["year"], rows["value"], color=colour, lw=1, ls=(0, (2, 3)))
-            last = rows.iloc[-1]
-            ax.annotate(
-                f" {last['value']:.{series.decimals}f}",
-                (last["year"], last["value"]),
-                color=colour,
-                fontweight="bold",
-                va="center",
-            )
-    first, last_year = data["year"].agg(["min", "max"])
-    ax.set_title(
-        f"{markup.named(code)}: {series.label}, {first}-{last_year}",
-        loc="left",
-        fontsize=11,
-        fontweight="bold",
-        wrap=True,
+    """Draw an economy in colour among the other four."""
+    plot.series(
+        series.load().sort_values("year"),
+        "value",
+        highlight=code,
+        label=series.label,
+        unit=series.label,
+        title=answer(series, code),
+        ax=ax,
     )
-    ax.locator_params(axis="x", integer=True, nbins=6)
-    ax.spines[["top", "right"]].set_visible(False)

@@ -428,7 +428,18 @@ def test_gallery_pictures_load(reader: Reader) -> None:
         + [f"table_{n:02d}" for n in range(1, 14)]
         + ["corrections"]
     ):
-        assert any(f"{what}_thumb" in source for source in seen), what
+        assert any(f"{what}_001" in source for source in seen), what
+
+
+def test_pictures_are_text_in_the_font_of_the_page() -> None:
+    """Each picture has its text as text in the page's font, for light and dark pages."""
+    pictures = sorted((SITE / "pictures").glob("*.svg"))
+    texts = [path.read_text(encoding="utf-8") for path in pictures]
+    names = {path.stem for path in pictures if not path.stem.startswith("front")}
+
+    assert len(names) > 100
+    assert all("<text" in text and "font-family: system-ui" in text for text in texts)
+    assert {name.removesuffix("-dark") + "-dark" for name in names} <= names
 
 
 def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) -> None:

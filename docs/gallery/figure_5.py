@@ -9,9 +9,14 @@ had 64 % of the four economies' total. These statements give bounds, drawn as a 
 import neadigital
 from neadigital import plot
 
-plot.figure(5)
+own = neadigital.digital_economy_scale().query("economy == 'KOR'")
+last = own[own["year"] == 2021].squeeze()
+bounds = last[["scale_low_usd_bn", "scale_high_usd_bn"]] / last["gdp_usd_bn"]
+low, high = (f"{100 * bound:.0f}" for bound in bounds)
+answer = f"Korea's digital economy lies between {low} and {high} % of GDP in 2021"
+plot.figure(5, title=answer)
 
 # %%
 # The numbers in the picture; ``basis`` says where each comes from.
 
-neadigital.digital_economy_scale().query("economy == 'KOR'")
+own

@@ -10,8 +10,16 @@ import neadigital
 from neadigital import plot
 
 rates = neadigital.growth_rates()
-plot.series(rates, "digital_economy_growth_pct")
-plot.series(rates, "gdp_growth_pct")
+plot.series(
+    rates,
+    "digital_economy_growth_pct",
+    title="Of the four digital economies only Russia's shrank in 2020",
+)
+plot.series(
+    rates,
+    "gdp_growth_pct",
+    title="Of the four only China's GDP in US dollars grew in 2020",
+)
 
 # %%
 # The corrected numbers.

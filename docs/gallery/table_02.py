@@ -11,7 +11,12 @@ from neadigital import plot
 
 itu = neadigital.itu_indicators().query("table == 2")
 users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
-plot.series(users, "value")
+last = users[users["year"] == 2021].set_index("economy")["value"]
+answer = (
+    f"In Korea {last['KOR']:.0f} % of people are online in 2021, "
+    f"in China {last['CHN']:.0f} %"
+)
+plot.series(users, "value", title=answer)
 
 # %%
 # The corrected numbers.

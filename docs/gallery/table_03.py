@@ -9,8 +9,15 @@ is in doubt, as the scores of the survey give the next better one.
 import neadigital
 from neadigital import plot
 
-plot.ranks("egovernment_ranks")
-plot.ranks("egovernment_ranks", "epi_rank")
+plot.ranks(
+    "egovernment_ranks",
+    title="Korea ranks best of the five in e-government every time",
+)
+plot.ranks(
+    "egovernment_ranks",
+    "epi_rank",
+    title="In e-participation Korea was first five times, and Japan in 2022",
+)
 
 # %%
 # The corrected numbers.

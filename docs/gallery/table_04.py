@@ -9,7 +9,10 @@ inferred.
 import neadigital
 from neadigital import plot
 
-plot.ranks("digital_competitiveness_ranks")
+plot.ranks(
+    "digital_competitiveness_ranks",
+    title="Korea ranks best of the five in digital competitiveness every year",
+)
 
 # %%
 # The corrected numbers.

@@ -6,9 +6,19 @@ Fifteen economies share the hundred places.
 """
 
 import neadigital
+from neadigital import plot
 
 enterprises = neadigital.top_digital_enterprises().set_index("economy")["enterprises"]
-enterprises.sort_values().plot.barh(figsize=(8, 5), xlabel="enterprises", ylabel="")
+answer = (
+    f"The United States has {enterprises['USA']} of the top 100 digital enterprises, "
+    f"Japan {enterprises['JPN']}, China {enterprises['CHN']}"
+)
+plot.bars(
+    enterprises.sort_values(ascending=False),
+    unit="enterprises",
+    title=answer,
+    source="Song (2023), table 6.",
+)
 
 # %%
 # The corrected numbers.

@@ -7,11 +7,21 @@ value is kept.
 """
 
 import neadigital
+from neadigital import plot
 
 itu = neadigital.itu_indicators().query("year == 2021")
 computers = itu.query("indicator == 'households_with_computer_pct'")
-shares = computers.set_index("economy")["value"].sort_values()
-shares.plot.barh(figsize=(8, 5), xlabel="households with a computer, %", ylabel="")
+shares = computers.set_index("economy")["value"].sort_values(ascending=False)
+answer = (
+    f"{shares['JPN']:.0f} % of homes in Japan have a computer, "
+    f"{shares['MNG']:.0f} % in Mongolia"
+)
+plot.bars(
+    shares,
+    unit="% of households with a computer",
+    title=answer,
+    source="Song (2023), table 7.",
+)
 
 # %%
 # The corrected numbers.

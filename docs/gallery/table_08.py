@@ -6,10 +6,19 @@ The table has no row of Mongolia; whether the index ranks it is not said.
 """
 
 import neadigital
+from neadigital import plot
 
-index = neadigital.connectivity_index().set_index("economy").sort_values("score")
-scores = index[["broadband", "cloud", "ai", "iot"]].dropna()
-scores.plot.barh(figsize=(8, 5), xlabel="score, 0 to 120", ylabel="")
+index = neadigital.connectivity_index().set_index("economy")
+index = index.sort_values("score", ascending=False, na_position="last")
+scores = index[["broadband", "cloud", "ai", "iot"]]
+plot.bars(
+    scores.rename(
+        index={"AVG": "Average"}, columns={"ai": "AI", "iot": "Internet of Things"}
+    ),
+    unit="score, 0 to 120",
+    title="Japan leads in broadband and the Internet of Things, China in cloud and AI",
+    source="Song (2023), table 8.",
+)
 
 # %%
 # The corrected numbers.

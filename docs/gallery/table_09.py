@@ -9,12 +9,17 @@ economy.
 import neadigital
 from neadigital import plot
 
-plot.ranks("cybersecurity_ranks")
+ranks = neadigital.cybersecurity_ranks()
+last = ranks[ranks["year"] == 2020].set_index("economy")["rank"]
+answer = (
+    f"In cybersecurity Korea has place {last['KOR']} in the world in 2020, "
+    f"Mongolia place {last['MNG']}"
+)
+plot.ranks("cybersecurity_ranks", title=answer)
 
 # %%
 # The corrected numbers.
 
-ranks = neadigital.cybersecurity_ranks()
 ranks.pivot(index="economy", columns="year", values="rank")
 
 # %%

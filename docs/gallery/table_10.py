@@ -6,10 +6,17 @@ Total sales: business to business and business to consumers.
 """
 
 import neadigital
+from neadigital import plot
 
 sales = neadigital.ecommerce_sales().query("economy not in ['TOP10', 'WLD']")
 totals = sales.pivot(index="economy", columns="year", values="total_usd_bn")
-totals.sort_values(2019).plot.barh(figsize=(8, 5), xlabel="US$ billion", ylabel="")
+share = 100 * totals.loc["USA", 2019] / totals[2019].sum()
+plot.bars(
+    totals.sort_values(2019, ascending=False),
+    unit="US$ billion",
+    title=f"The United States has {share:.0f} % of the ten's e-commerce sales in 2019",
+    source="Song (2023), table 10.",
+)
 
 # %%
 # The corrected numbers.

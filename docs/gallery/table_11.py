@@ -7,10 +7,17 @@ which economies have another rank by B2B sales.
 """
 
 import neadigital
+from neadigital import plot
 
 sales = neadigital.ecommerce_sales().query("economy not in ['TOP10', 'WLD']")
 b2b = sales.pivot(index="economy", columns="year", values="b2b_usd_bn")
-b2b.sort_values(2019).plot.barh(figsize=(8, 5), xlabel="US$ billion", ylabel="")
+share = 100 * b2b.loc["USA", 2019] / b2b[2019].sum()
+plot.bars(
+    b2b.sort_values(2019, ascending=False),
+    unit="US$ billion",
+    title=f"The United States has {share:.0f} % of the ten's B2B e-commerce sales in 2019",
+    source="Song (2023), table 11.",
+)
 
 # %%
 # The corrected numbers.

@@ -8,10 +8,17 @@ whole year; a tenth of it is inferred. The year 2023 ends in July, so the pictur
 """
 
 import neadigital
+from neadigital import plot
 
 trade = neadigital.trade_with_russia().query("months == 12 and region != 'CN'")
 by_year = trade.pivot(index="region", columns="year", values="trade_cny_bn")
-by_year.plot.barh(figsize=(8, 5), xlabel="CNY billion, whole years", ylabel="")
+share = 100 * by_year.loc["CN-HL", 2022] / by_year[2022].sum()
+plot.bars(
+    by_year.sort_values(2022, ascending=False),
+    unit="CNY billion, whole years",
+    title=f"Heilongjiang has {share:.0f} % of the three provinces' trade with Russia in 2022",
+    source="Song (2023), table 13.",
+)
 
 # %%
 # The corrected numbers, seven months beside seven months and years beside years. Those of 2020 and

@@ -18,15 +18,12 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # Behind Korea, in the use of the Internet
 # ----------------------------------------
 
-plot.time_distance(users, "value", reference="KOR", at=2021)
-
-# %%
-
 distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_index(
     "economy"
 )
 years = distance.loc["MNG", "time_distance_years"]
-print(f"In 2021 Mongolia stood where Korea stood {years:.1f} years before")
+answer = f"In 2021 Mongolia stood where Korea stood {years:.1f} years before"
+plot.time_distance(users, "value", reference="KOR", at=2021, title=answer)
 
 # %%
 # Two answers to one question

@@ -38,7 +38,12 @@ users.pivot(index="economy", columns="year", values="value")
 # most people are online, the shares online are nearly the same everywhere, while the shares offline
 # still differ.
 
-plot.dispersion(users, "value", complement=100)
+plot.dispersion(
+    users,
+    "value",
+    complement=100,
+    title="Online, inequality among the four has more than halved; offline it has not fallen",
+)
 
 # %%
 
@@ -78,7 +83,13 @@ print(f"p value of first against last: {sigma['p']:.2f}")
 #
 # Each economy's growth against where it started: the lower the start, the faster the growth.
 
-plot.convergence(users, "value", start=2015, end=2021)
+plot.convergence(
+    users,
+    "value",
+    start=2015,
+    end=2021,
+    title="China started lowest and grew fastest",
+)
 
 # %%
 # The half-life says how long it takes until half of the differences are gone. Its interval is
@@ -117,7 +128,12 @@ print(f"{weighted[2015]:.3f} in 2015, {weighted[2021]:.3f} in 2021")
 # closes more slowly than the gap in use.
 
 subscriptions = itu[itu["indicator"] != "internet_users_pct"]
-plot.dispersion(subscriptions, "value", within="indicator")
+plot.dispersion(
+    subscriptions,
+    "value",
+    within="indicator",
+    title="Fixed broadband stays the most unequal of the three",
+)
 
 # %%
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 import neadigital
-from neadigital import growth
+from neadigital import growth, plot
 
 # %%
 # From 2016 to 2021
@@ -70,37 +70,17 @@ paths = {
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
 per_cent = 100 * (np.exp(bars / 100) - 1)
 bars.index = [
-    f"{name}\n{row.total:+.0f} % in US$\n{row.volume:+.0f} % in volume"
+    f"{name}, {row.total:+.0f} % in US$, {row.volume:+.0f} % in volume"
     for name, row in per_cent.iterrows()
 ]
 bars = bars.rename(columns={"currency": "exchange rate", "price": "prices"})
-ax = (
-    bars.drop(columns="total")
-    .iloc[::-1]
-    .plot.barh(
-        stacked=True,
-        color=["#8a8f98", "#E69F00", "#0072B2"],
-        width=0.62,
-        xlabel="log points, 2016 to 2021\n(prices: deflator of GDP)",
-    )
+plot.bars(
+    bars.drop(columns="total"),
+    stacked=True,
+    unit="log points, 2016 to 2021 (prices: deflator of GDP)",
+    title="Three of four digital economies grew less in volume than in US dollars",
+    source="Song (2023); World Bank, edition of 2022.",
 )
-# Parts of less than three log points have no room for a number.
-for bar, colour in zip(ax.containers, ("white", "black", "white"), strict=True):
-    texts = [f"{part:.0f}" if abs(part) >= 3 else "" for part in bar.datavalues]
-    minus = [text.replace("-", "\N{MINUS SIGN}") for text in texts]
-    ax.bar_label(bar, labels=minus, label_type="center", color=colour)
-ax.axvline(0, color="#222222", linewidth=0.8)
-ax.spines[["top", "right", "left"]].set_visible(False)
-ax.tick_params(axis="y", length=0)
-ax.legend(loc="lower right", frameon=False)
-ax.figure.suptitle(
-    "Three of four digital economies grew\nless in volume than in US dollars",
-    x=0.01,
-    ha="left",
-    fontsize=11,
-    fontweight="bold",
-)
-ax.figure.set_layout_engine("constrained")
 
 # %%
 # Only Japan's grew as much in volume as in US dollars. The order of China and Korea is the same

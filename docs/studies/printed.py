@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import neadigital
+from neadigital import plot
 from neadigital.consistency import check, growth, share, total
 
 # The tables, with their sources, are in docs/printed_tables of the repository.
@@ -285,7 +286,24 @@ VERDICTS = [
 ]
 found = pd.concat(results, names=["table"]).reset_index("table").reset_index(drop=True)
 counts = found.groupby(["table", "verdict"]).size().unstack(fill_value=0)
-counts.reindex(columns=VERDICTS, fill_value=0)
+counts = counts.reindex(columns=VERDICTS, fill_value=0)
+counts
+
+# %%
+# The picture has a bar for each table in which something contradicts.
+
+KINDS = {"contradicted": "contradicted", "no_rule": "undecided"}
+KINDS["not_checkable"] = "undecided"
+kinds = counts.T.groupby(lambda verdict: KINDS.get(verdict, "fits")).sum().T
+failing = kinds[kinds["contradicted"] > 0].sort_values("fits", ascending=False)
+plot.bars(
+    failing[["fits", "undecided", "contradicted"]].rename(
+        index=lambda name: name.replace("_", " ")
+    ),
+    unit="relations between printed numbers",
+    title=f"In {len(failing)} of {len(kinds)} printed tables something contradicts",
+    source="The tables are in docs/printed_tables of the repository.",
+)
 
 # %%
 # Each contradiction, and what is known of it

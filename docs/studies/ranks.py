@@ -17,7 +17,11 @@ security = neadigital.cybersecurity_index()
 # Places
 # ------
 
-plot.ranks("egovernment_ranks")
+places = government.query("economy == 'RUS'").set_index("year")["egdi_rank"]
+answer = (
+    f"Russia ranks {places[2012]}th in e-government in 2012, {places[2022]}nd in 2022"
+)
+plot.ranks("egovernment_ranks", highlight=["RUS", "KOR"], title=answer)
 
 # %%
 # Scores
@@ -32,7 +36,12 @@ print(falls.round(3).to_string())
 
 # %%
 
-plot.series(government, "egdi", label="E-Government Development Index", unit="0 to 1")
+plot.series(
+    government,
+    "egdi",
+    unit="score, 0 to 1",
+    title="Korea has the highest score of the five in every survey",
+)
 
 # %%
 # Better, and yet behind

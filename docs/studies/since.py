@@ -123,7 +123,11 @@ gini[["year", "gini"]].round(3)
 # Beta convergence compares each economy's growth with where it started, sigma convergence asks
 # whether the spread falls. Both are shown for stretches of five years and more.
 
-plot.convergence(users.query("year <= 2012"), "value")
+plot.convergence(
+    users.query("year <= 2012"),
+    "value",
+    title="Mongolia started near China in 2005 and grew more slowly",
+)
 
 # %%
 
@@ -147,7 +151,10 @@ for name, data, column in (
 # Korea's own series has no break, so the years in which it had what the others have in 2024 are on
 # one basis.
 
-plot.time_distance(users, "value", reference="KOR", at=2024)
+distance = divide.time_distance(users, "value", reference="KOR", at=2024)
+years = distance.set_index("economy").loc["MNG", "time_distance_years"]
+answer = f"In 2024 Mongolia stands where Korea stood {years:.1f} years before"
+plot.time_distance(users, "value", reference="KOR", at=2024, title=answer)
 
 # %%
 # In short: in Internet use and in e-government the five are closer to each other than they were,

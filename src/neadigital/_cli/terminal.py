@@ -108,19 +108,22 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
 
 
 def _cells(column: pd.Series[Any]) -> list[str]:
-    """Return a column as text, its numbers with equal decimals if these are at most four."""
+    """Return a column as text, its numbers with commas and equal decimals."""
     import numpy as np
 
     if column.dtype.kind == "b":
         column = column.map({True: "yes", False: "no"})
     is_float = column.dtype.kind == "f"
-    shown = _decimals(column) if is_float else list(map(str, column))
+    shown = _numbers(column) if is_float else list(map(str, column))
     cells: list[str] = np.where(column.isna(), MISSING, shown).tolist()
     return cells
 
 
-def _decimals(column: pd.Series[Any]) -> list[str]:
-    """Return floats as text, with equal decimals if these are at most four."""
+def _numbers(column: pd.Series[Any]) -> list[str]:
+    """Return floats as text, all with the most decimals that one of them has.
+
+    Where these are more than four, numbers that are large or of various sizes keep their own.
+    """
     import numpy as np
 
     # Ten significant digits, without the noise of floats.
@@ -128,8 +131,8 @@ def _decimals(column: pd.Series[Any]) -> list[str]:
         np.format_float_positional(value, precision=10, fractional=False, trim="-")
         for value in column
     ]
-    fractions = [text.partition(".")[2] for text in exact]
-    decimals = max(map(len, fractions), default=0)
-    if decimals > 4:
-        return exact
-    return [f"{value:.{decimals}f}" for value in column]
+    own = [len(text.partition(".")[2]) for text in exact]
+    most = max(own, default=0)
+    if most <= 4 or column.abs().max() < 10:
+        own = [most] * len(own)
+    return [f"{value:,.{places}f}" for value, places in zip(column, own, strict=True)]

@@ -1,4 +1,4 @@
-"""Pictures: the paper's figures, what was corrected, levels and ranks over time, and metrics.
+"""Pictures: the paper's figures, what was corrected, levels, ranks, bars, and metrics.
 
 Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns
 them, with titles, units, source and licence. An economy has one colour and shape in every picture,
@@ -9,6 +9,7 @@ says what is missing. On a dark background, as under
 
 from __future__ import annotations
 
+from neadigital.plot._bars import bars
 from neadigital.plot._convergence import convergence
 from neadigital.plot._corrections import corrections
 from neadigital.plot._dispersion import dispersion
@@ -18,6 +19,7 @@ from neadigital.plot._lorenz import lorenz
 from neadigital.plot._time_distance import time_distance
 
 __all__ = [
+    "bars",
     "convergence",
     "corrections",
     "dispersion",

@@ -95,7 +95,7 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
     cells = _corrected_cells()
     rows = group_rows(cells, "row")
     counts = cells["error"].value_counts()[list(_TABLES)]
-    with styled(ax) as ax:
+    with styled(ax, grid="x") as ax:
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
         for place, of_row in enumerate(rows.values()):
             for turn, cell in enumerate(of_row.itertuples()):

@@ -68,7 +68,9 @@ def finish(
     # The text objects were made with the axes, before the settings of the style.
     look: Options = {"color": ink_of(ax), "family": families(), "parse_math": False}
     ax.set_ylabel(unit, size=LABEL, **look)
-    ax.set_title(texts.title, loc="left", size=TITLE, **look)
+    heading = ax.set_title(texts.title, loc="left", size=TITLE, **look)
+    # Before a long title is broken into lines, it would take room from the axes.
+    heading.set_visible(False)
     ax.set_xlabel(texts.below, size=SMALL, **look)
     # Write numbers of four digits and more with commas.
     if max(map(abs, ax.get_ylim())) >= 1000:
@@ -118,7 +120,8 @@ def _break_texts(ax: Axes, texts: _Texts) -> None:
         pad += _set_legend(ax, left, width)
     if _is_same(ax.get_title(loc="left"), texts.title):
         title = wrap_text(texts.title, width, TITLE, "bold")
-        ax.set_title(title, loc="left", x=left, pad=pad, weight="bold")
+        heading = ax.set_title(title, loc="left", x=left, pad=pad, weight="bold")
+        heading.set_visible(True)
     if _is_same(ax.get_xlabel(), texts.below):
         below = wrap_text(texts.below, width, SMALL)
         ax.set_xlabel(below, x=left, ha="left", labelpad=4, linespacing=1.3)

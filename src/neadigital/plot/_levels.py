@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from neadigital import _store, shares
-from neadigital._engine.meaning import find_breaks
 from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
@@ -19,6 +18,7 @@ from neadigital.plot._lines import (
     draw_lines,
     find_bounds,
     mark_years,
+    on_breaks,
     three_highest,
     with_breaks,
     with_gaps,
@@ -54,7 +54,6 @@ _HOLLOW = (
     "Hollow points are doubtful or not stated in the text, crossed ones seriously "
     "doubtful: see neadigital.notes()."
 )
-_BROKEN = "A line begins anew where its series breaks: do not compare across the gap."
 _ON_FIGURE_6 = (
     "Filled points are stated in the text, hollow ones are reconstructed or doubtful "
     "(Japan's of 2016 is another publication's); the crossed one, China's of 2020, is "
@@ -245,7 +244,7 @@ def series(
             why_coloured(shapes, highlight, "the three that end highest"),
             on_hollow,
             "Bands lie between bounds." if ax.collections else "",
-            _BROKEN if any(map(_has_break_inside, lines.values())) else "",
+            on_breaks(lines),
         ]
         return finish(
             ax,
@@ -256,12 +255,6 @@ def series(
             own=title,
             ends=ends,
         )
-
-
-def _has_break_inside(rows: Any) -> bool:
-    """Tell whether the series of a line breaks after its first value."""
-    is_break = find_breaks(rows)
-    return is_break is not None and bool(is_break[1:].any())
 
 
 def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:
@@ -298,9 +291,8 @@ def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
 def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
     """Make the y axis logarithmic, with the given ticks and a grid line at each."""
     ax.set(yscale="log", ylim=limits, yticks=ticks)
-    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_major_formatter("{x:,g}")
     ax.minorticks_off()
-    ax.grid(axis="y")
 
 
 # The datasets with ranks over time, and the title of each column of ranks.

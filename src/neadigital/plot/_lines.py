@@ -52,6 +52,16 @@ def with_breaks(lines: Frames, numbers: list[str]) -> Frames:
     return {who: _cut_at_breaks(rows, numbers) for who, rows in lines.items()}
 
 
+def on_breaks(lines: Frames) -> str:
+    """Return the remark on breaks; empty if no series breaks after its first value."""
+    marks = map(find_breaks, lines.values())
+    if any(is_break is not None and is_break[1:].any() for is_break in marks):
+        return (
+            "A line begins anew where its series breaks: do not compare across the gap."
+        )
+    return ""
+
+
 def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
     """Return rows with one that has no numbers before each at which the series breaks."""
     is_break = find_breaks(rows)

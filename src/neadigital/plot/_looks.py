@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital._options import as_list
@@ -96,9 +97,34 @@ def ink_of(ax: Axes) -> str:
     return INKS[is_dark(ax)]
 
 
+def ink_on(colour: Any) -> str:
+    """Return the colour of text on a bar, which is dark on a light bar."""
+    red, green, blue = colour[:3]
+    is_light = 0.3 * red + 0.6 * green + 0.1 * blue > 0.55
+    return "#111111" if is_light else "#ffffff"
+
+
 def economy_looks(ax: Axes) -> dict[Hashable, Look]:
     """Return the looks of the economies, which are the same in every picture."""
     return dict(zip(_ECONOMIES, DARK_LOOKS if is_dark(ax) else LOOKS, strict=False))
+
+
+def bar_colours(ax: Axes, frame: Any) -> list[str]:
+    """Return the colour of each column of a table, or of each row if it has a single column.
+
+    An economy has its own. Other columns are grey and then coloured, other rows of one colour.
+    """
+    single = len(frame.columns) == 1
+    members = list(frame.index if single else frame.columns)
+    own = economy_looks(ax)
+    grey = (_DARK_FAINT if is_dark(ax) else FAINT).ink
+    if own.keys() & {*members}:
+        return [own[who].ink if who in own else grey for who in members]
+    palette = DARK_LOOKS if is_dark(ax) else LOOKS
+    others = [look.ink for look in palette[len(own) :]]
+    if single:
+        return others[:1] * len(members)
+    return list(islice(cycle([grey, *others]), len(members)))
 
 
 def find_members(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from neadigital.plot._looks import GREY, PALE, background, ink_of
 from neadigital.plot._text import LABEL
@@ -83,8 +83,11 @@ def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
 
 
 @contextmanager
-def styled(ax: Axes | None) -> Iterator[Axes]:
-    """Yield the axes to draw in, while the settings of the style apply."""
+def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[Axes]:
+    """Yield the axes to draw in, while the settings of the style apply.
+
+    `grid` is the axis of the values, which has lines instead of a frame.
+    """
     try:
         from matplotlib import pyplot as plt
     except ModuleNotFoundError as error:
@@ -105,10 +108,11 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
         # `finish` warns once about letters that no font has; matplotlib would warn about each.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing")
         # Set these by hand, because the axes were made before the settings.
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.spines[["left", "bottom"]].set_color(GREY)
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        ax.spines["bottom"].set_color(GREY)
         ax.tick_params(
-            length=3,
+            length=0,
+            pad=6,
             color=GREY,
             labelsize=LABEL,
             labelcolor=ink,
@@ -116,5 +120,6 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
             grid_color=PALE,
             grid_linewidth=0.7,
         )
+        ax.grid(axis=grid)
         ax.set_axisbelow(True)
         yield ax

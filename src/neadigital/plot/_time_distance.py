@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
+import numpy as np
 import pandas as pd
 
 from neadigital import divide
+from neadigital._engine.meaning import find_breaks
 from neadigital._engine.validation import Aggregates, Columns
 from neadigital._options import to_year
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._lines import Frames, Names, draw_lines, mark_years
+from neadigital.plot._lines import (
+    Frames,
+    Names,
+    draw_lines,
+    mark_years,
+    on_breaks,
+    with_breaks,
+)
 from neadigital.plot._looks import Highlight, Looks, looks, why_coloured
 from neadigital.plot._style import Options, styled
 from neadigital.plot._tables import (
+    columns_of,
     group_rows,
     one_panel,
     read_table,
@@ -133,6 +143,7 @@ def time_distance(
     one_panel(rows, within)
     what = quantity(frame, value, label, unit, source)
     rows = with_values(rows, value, value)
+    rows = _with_status(rows, frame, [*columns_of(entity), time])
     now = int(rows[time].max()) if at is None else to_year("at", at)
     found = _furthest_first(rows, value, entity, time, now)
     lines = group_rows(rows, entity)
@@ -149,7 +160,8 @@ def time_distance(
             empty=group_rows(frame, entity).keys() - lines.keys(),
         )
         after = _draw_distances(ax, behind, found, value, now, shapes)
-        ends = draw_lines(ax, lines, time, value, shapes, names, ",.4g", after=after)
+        apart = with_breaks(lines, [value])
+        ends = draw_lines(ax, apart, time, value, shapes, names, ",.4g", after=after)
         mark_years(ax, rows[time])
         other = names[reference]
         return finish(
@@ -158,11 +170,21 @@ def time_distance(
             with_unit(what.capital, what.unit),
             f"Dotted: back to when {other} was at that level, on a straight line between "
             f"observed years. {join(_not_behind(found, names, now))}".strip(),
+            on_breaks(lines),
             why_coloured(shapes, highlight, f"{other} and the three furthest behind"),
             what.source,
             own=title,
             ends=ends,
         )
+
+
+def _with_status(rows: Any, frame: Any, keys: list[str]) -> Any:
+    """Return the rows with the status of each, if the table says where a series breaks."""
+    is_break = find_breaks(frame)
+    if is_break is None:
+        return rows
+    marks = frame[keys].assign(obs_status=np.where(is_break, "B", "A"))
+    return rows.merge(marks, "left", on=keys)
 
 
 def _furthest_first(

@@ -60,6 +60,8 @@ def draw(users: pd.DataFrame) -> list[Axes]:
         plot.ranks("egovernment_ranks", "epi_rank", highlight="MNG"),
         plot.figure(5, title=False),
         plot.corrections(),
+        plot.bars(scale.set_index("year")[["gdp_usd_bn"]], stacked=True),
+        plot.bars(scale.set_index("year")["gdp_usd_bn"], colours=["grey"]),
     ]
 
 

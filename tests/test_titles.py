@@ -1,0 +1,209 @@
+"""The titles of pictures in the gallery and in the studies: what they say is so."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY
+
+import neadigital
+from neadigital import divide
+
+SCRIPTS = sorted((REPOSITORY / "docs").glob("gallery/*.py"))
+SCRIPTS += sorted((REPOSITORY / "docs").glob("studies/*.py"))
+
+
+def titles(path: Path) -> Iterator[str]:
+    """Yield the titles of a script that are plain text; others are computed from the data."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.keyword) or node.arg != "title":
+            continue
+        if isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+def growth_in_2020(column: str) -> dict[str, bool]:
+    """Return whether each of the four grew in 2020."""
+    rates = neadigital.growth_rates().query("year == 2020").set_index("economy")
+    grew: dict[str, bool] = (rates[column] > 0).to_dict()
+    return grew
+
+
+def first_shrinks() -> bool:
+    """Tell whether the digital economy of Russia alone shrank in 2020."""
+    grew = growth_in_2020("digital_economy_growth_pct")
+    return [who for who in grew if not grew[who]] == ["RUS"]
+
+
+def china_alone_grows() -> bool:
+    """Tell whether the GDP of China alone grew in 2020."""
+    grew = growth_in_2020("gdp_growth_pct")
+    return [who for who in grew if grew[who]] == ["CHN"]
+
+
+def korea_first(name: str, column: str) -> bool:
+    """Tell whether Korea has the best rank of the five in every year."""
+    ranks = neadigital.load(name).dropna(subset=[column])  # type: ignore[call-overload]
+    wide = ranks.astype({column: float}).pivot(
+        index="year", columns="economy", values=column
+    )
+    return bool((wide.idxmin(axis="columns") == "KOR").all())
+
+
+def korea_five_times() -> bool:
+    """Tell whether Korea was first in e-participation five times, and Japan in 2022."""
+    first = neadigital.egovernment_ranks().query("epi_rank == 1")
+    korea = first.query("economy == 'KOR'")
+    last = first.query("year == 2022")["economy"]
+    return len(korea) == 5 and list(last) == ["JPN"]
+
+
+def cities_lead() -> bool:
+    """Tell which of the cities has each of the highest scores."""
+    cities = neadigital.city_competitiveness().query("year == 2021").set_index("city")
+    parts = [
+        "economic_infrastructure_score",
+        "digital_innovation_score",
+        "digital_talent_score",
+    ]
+    return list(cities[parts].idxmax()) == ["Tokyo", "Tokyo", "Seoul"]
+
+
+def connectivity_leads() -> bool:
+    """Tell which economy has each of the highest scores."""
+    scores = neadigital.connectivity_index().set_index("economy")
+    best = scores[["broadband", "iot", "cloud", "ai"]].idxmax()
+    return list(best) == ["JPN", "JPN", "CHN", "CHN"]
+
+
+def base_adds_more() -> bool:
+    """Tell whether the usual base adds the more, the larger the growth."""
+    column = "digital_economy_growth_pct"
+    usual = neadigital.growth_rates()[column]
+    added = usual - neadigital.growth_rates(as_printed=True)[column]
+    largest = usual.nlargest(8).index
+    return bool(added[largest].is_monotonic_decreasing)
+
+
+def four() -> object:
+    """Return the Internet users of the four whose series do not break, by year and economy."""
+    return neadigital.itu_indicators().query(
+        "indicator == 'internet_users_pct' and economy not in ['MNG', 'WLD']"
+    )
+
+
+def halved() -> bool:
+    """Tell whether the Gini index online has more than halved, and offline has not fallen."""
+    found = divide.dispersion(four(), "value", measures=("gini",), complement=100)
+    gini = found.pivot(index="of", columns="year", values="gini")
+    ratio = gini[2021] / gini[2015]
+    return bool(ratio["value"] < 0.5 and ratio["complement"] >= 1)
+
+
+def china_grew_fastest() -> bool:
+    """Tell whether China was lowest in 2015 and grew fastest until 2021."""
+    wide = four().pivot(index="economy", columns="year", values="value")  # type: ignore[attr-defined]
+    return wide[2015].idxmin() == "CHN" == (wide[2021] / wide[2015]).idxmax()
+
+
+def broadband_most_unequal() -> bool:
+    """Tell whether fixed broadband has the highest Gini index in every year."""
+    rows = neadigital.itu_indicators().query(
+        "table == 2 and indicator != 'internet_users_pct'"
+    )
+    found = divide.dispersion(rows, "value", within="indicator", measures=("gini",))
+    gini = found.pivot(index="year", columns="indicator", values="gini")
+    return set(gini.idxmax(axis="columns")) == {"fixed_broadband_per_100"}
+
+
+def volume_grew_less() -> bool:
+    """Tell whether prices and exchange rate together added to growth in three of the four."""
+    scale = neadigital.digital_economy_scale()
+    bank = neadigital.world_development_indicators(edition="2022")
+    wide = bank.pivot(index=["economy", "year"], columns="indicator", values="value")
+    # Growth in US dollars without volume is that of the deflator over the exchange rate.
+    prices = wide["NY.GDP.DEFL.ZS"] / wide["PA.NUS.FCRF"]
+    added = prices.xs(2021, level="year") > prices.xs(2016, level="year")
+    return int(added[scale["economy"].unique()].sum()) == 3
+
+
+def fall_at_breaks() -> bool:
+    """Tell whether most of the fall of the Gini index since 2017 lies at breaks."""
+    users = neadigital.world_development_indicators(edition="2026").query(
+        "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and 2017 <= year <= 2024"
+    )
+    starts = sorted(set(users.loc[users["obs_status"] == "B", "year"]))
+    found = divide.dispersion(
+        users.drop(columns="obs_status"), "value", measures=("gini",)
+    )
+    gini = found.set_index("year")["gini"]
+    at_breaks = sum(gini[year - 1] - gini[year] for year in starts)
+    return bool(at_breaks > 0.5 * (gini[2017] - gini[2024]))
+
+
+def mongolia_grew_slower() -> bool:
+    """Tell whether Mongolia was within a point of China in 2005 and grew more slowly."""
+    users = neadigital.world_development_indicators(edition="2026").query(
+        "indicator == 'IT.NET.USER.ZS' and year in [2005, 2012]"
+    )
+    wide = users.pivot(index="economy", columns="year", values="value")
+    near = abs(wide.loc["MNG", 2005] - wide.loc["CHN", 2005]) < 1
+    growth = wide[2012] / wide[2005]
+    return bool(near and growth["MNG"] < growth["CHN"])
+
+
+def korea_scores_highest() -> bool:
+    """Tell whether Korea has the highest e-government score in every survey."""
+    wide = neadigital.egovernment_index().pivot(
+        index="year", columns="economy", values="egdi"
+    )
+    return set(wide.idxmax(axis="columns")) == {"KOR"}
+
+
+# What each title says, as a question to the data.
+CLAIMS: dict[str, Callable[[], bool]] = {
+    "Of the four digital economies only Russia's shrank in 2020": first_shrinks,
+    "Of the four only China's GDP in US dollars grew in 2020": china_alone_grows,
+    "Korea ranks best of the five in e-government every time": lambda: korea_first(
+        "egovernment_ranks", "egdi_rank"
+    ),
+    "In e-participation Korea was first five times, and Japan in 2022": korea_five_times,
+    "Korea ranks best of the five in digital competitiveness every year": lambda: (
+        korea_first("digital_competitiveness_ranks", "rank")
+    ),
+    "Tokyo leads in infrastructure and innovation, Seoul in talent": cities_lead,
+    "Japan leads in broadband and the Internet of Things, China in cloud and AI": (
+        connectivity_leads
+    ),
+    "The larger the growth, the more the usual base adds": base_adds_more,
+    "Online, inequality among the four has more than halved; offline it has not fallen": (
+        halved
+    ),
+    "China started lowest and grew fastest": china_grew_fastest,
+    "Fixed broadband stays the most unequal of the three": broadband_most_unequal,
+    "Three of four digital economies grew less in volume than in US dollars": (
+        volume_grew_less
+    ),
+    "Since 2017 the fall is mostly where the counting changes": fall_at_breaks,
+    "Mongolia started near China in 2005 and grew more slowly": mongolia_grew_slower,
+    "Korea has the highest score of the five in every survey": korea_scores_highest,
+}
+
+
+@pytest.mark.files
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_a_title_is_computed_or_proved(path: Path) -> None:
+    """Each title of a picture is computed from the data, or among the proved ones below."""
+    assert set(titles(path)) <= CLAIMS.keys()
+
+
+@pytest.mark.parametrize("title", CLAIMS)
+def test_a_title_is_true(title: str) -> None:
+    """The data say what the title says, and a script has this title."""
+    used = {one for path in SCRIPTS for one in titles(path)}
+
+    assert CLAIMS[title]()
+    assert title in used
