@@ -26,6 +26,8 @@ KINDS = pd.DataFrame(
     ],
     columns=["mark", "sign", "meaning"],
 )
+# Columns from whose texts a reader chooses.
+CHOSEN = ["economy", "region", "indicator"]
 
 
 def noted(name: str) -> pd.DataFrame:
@@ -57,8 +59,8 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 def meanings(name: str) -> dict[str, dict[str, str]]:
     """Return what readers call each code, or what it means, by column."""
     codes = neadigital.codebook(name).dropna(subset="code")
-    # The part after a semicolon says where else the quantity is found.
-    meaning = codes["meaning"].str.split(";").str[0]
+    # What follows a colon or a semicolon is on the page once, among the codes.
+    meaning = codes["meaning"].str.split("[;:]").str[0]
     codes = codes.assign(meaning=codes["label"].fillna(meaning))
     found = {
         column: own.set_index("code")["meaning"].to_dict()
@@ -110,6 +112,8 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     used = KINDS["mark"].isin(notes["mark"])
     return {
         "heads": list(frame),
+        "labels": {column: markup.words(column, name) for column in frame},
+        "filters": [column for column in CHOSEN if column in frame],
         "every_row": rows(name, frame),
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),

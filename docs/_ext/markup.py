@@ -19,6 +19,17 @@ from neadigital.schemas._labels import label_of
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 NAMES = neadigital.economies().set_index("code")["name"].to_dict()
 LINK = Markup('<a href="{}#{}">{}</a>')
+# Why a number can be trusted, in readers' words, in the order of the tables.
+WHY = {
+    "published": "published",
+    "consistent": "consistent",
+    "corrected_proved": "corrected, proved",
+    "corrected_inferred": "corrected, inferred",
+    "doubtful_minor": "doubtful, slightly",
+    "doubtful_serious": "doubtful, seriously",
+    "external": "from another publication",
+    "unchecked": "unchecked",
+}
 
 
 def text(value: Any) -> str:
@@ -43,6 +54,17 @@ def words(name: str, dataset: str = "") -> str:
 def named(code: str) -> str:
     """Return an economy's name by its code; other texts stay as they are."""
     return NAMES.get(code, code)
+
+
+def when(period: str) -> str:
+    """Return a period as words: a year, a quarter, some months, or a span of years."""
+    first, _, last = period.partition("/")
+    if not last:
+        return first.replace("-", " ")
+    if len(last) == 4:
+        return f"{first} to {last}"
+    months = [f"{pd.Period(month):%B}" for month in (first, last)]
+    return f"{' to '.join(months)} {last[:4]}"
 
 
 def decimals(values: pd.Series) -> int:
@@ -149,6 +171,8 @@ TEMPLATES.filters |= {
     "text": text,
     "words": words,
     "named": named,
+    "when": when,
+    "why": lambda ground: WHY.get(ground, ground),
     "breakable": breakable,
     "anchor": anchor,
     "linked": linked,

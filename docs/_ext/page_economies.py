@@ -9,20 +9,32 @@ import charts
 import markup
 import pandas as pd
 import since_the_paper
-from annotated import noted
+from annotated import KINDS, noted
 
 import neadigital
 
-HEADS = ["what", "year", "value", "unit", "ground", "note", "dataset"]
+HEADS = ["what", "year", "value", "unit", "why we trust it", "note", "dataset"]
 ECONOMIES = neadigital.economies().query("kind == 'economy'")
 FIVE = list(ECONOMIES.query("northeast_asia")["code"])
 OTHERS = list(ECONOMIES.query("not northeast_asia")["code"])
+
+
+TITLES = neadigital.datasets().set_index("dataset")["title"].to_dict()
+MEANINGS = KINDS.set_index("mark")["meaning"].to_dict()
+
+
+def meanings(kinds: pd.Series) -> pd.Series:
+    """Return what the notes of each number are about, in words."""
+    each = kinds.str.split(";").explode()
+    words = each.map(MEANINGS).fillna(each)
+    return words.groupby(level=0).agg(", ".join)
 
 
 def records(known: pd.DataFrame) -> list[dict[str, Any]]:
     """Return observations as the rows of a table."""
     kinds = [known["dataset"], known["indicator"]]
     known["shown"] = markup.aligned(known["value"], kinds)
+    known["meanings"] = meanings(known["kinds"])
     exact = known[["value"]].map(markup.text)
     known["order"] = exact.to_dict("records")
     return known.to_dict("records")
@@ -31,12 +43,11 @@ def records(known: pd.DataFrame) -> list[dict[str, Any]]:
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
     known = markup.filled(neadigital.observations(economy=code))
-    # The paper's own numbers come first.
-    known = known.sort_values(
-        "ground", key=lambda ground: ground == "external", kind="stable"
-    )
+    # The paper's numbers come first.
+    is_external = known["ground"] == "external"
+    known = pd.concat([known[~is_external], known[is_external]])
     is_known = known[["value", "low"]].notna().any(axis="columns")
-    external = known.query("ground == 'external'")["source"]
+    external = known.loc[is_external, "source"]
     authors = neadigital.sources().set_index("source")["authors"]
     pictures = [
         charts.shown(folder, f"{code}-{i}", draw, "../../", narrow="all")
@@ -54,7 +65,8 @@ def page(folder: Path, code: str) -> str:
         sentences=since_the_paper.sentences(code),
         caption=f"Numbers of {markup.named(code)}",
         heads=HEADS,
-        filters=["dataset", "year", "ground"],
+        filters=["dataset", "year", "why we trust it"],
+        titles=TITLES,
         rows=records(known),
     )
 
@@ -78,12 +90,18 @@ def five() -> str:
 def index() -> str:
     """Return the page that leads to the five, with a table of the others."""
     known = markup.filled(neadigital.observations()).query("economy in @OTHERS")
+    latest = since_the_paper.newest()
+    series = list(latest[0])[1:]
+    # Both tables are included, and each has its columns.
     return markup.render(
         "economies.md",
         codes=FIVE,
+        latest=latest,
+        five=["economy", *series],
         caption="Numbers of the other economies",
         heads=["economy", *HEADS],
         filters=["economy"],
+        titles=TITLES,
         rows=records(known),
     )
 

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 import neadigital
 from neadigital import divide, growth, plot
 
-# The colour of each ground.
-GROUNDS = {
+# The colour of each reason to trust a number, or not to.
+COLOURS = {
     "published": "#0072B2",
     "consistent": "#9ccbe8",
     "corrected_proved": "#D55E00",
@@ -24,7 +24,7 @@ GROUNDS = {
     "external": "#009E73",
     "unchecked": "#d9d9d9",
 }
-COUNT = '<a href="generated/evidence.html?ground={}&amp;place=Table">{}</a>'
+COUNT = '<a href="generated/evidence.html?why={}&amp;in=Table">{}</a>'
 
 
 def draw(ax: Axes) -> None:
@@ -32,9 +32,8 @@ def draw(ax: Axes) -> None:
     sheet = neadigital.quality().query("kind == 'table'")
     # Bars are drawn from the lowest to the highest.
     counts = sheet.set_index("Table " + sheet["name"]).iloc[::-1]
-    grounds = {ground: ground.replace("_", ", ") for ground in GROUNDS}
-    counts = counts[list(GROUNDS)].rename(columns=grounds)
-    colours = list(GROUNDS.values())
+    counts = counts[list(COLOURS)].rename(columns=markup.WHY)
+    colours = list(COLOURS.values())
     title = "How far each table can be trusted"
     charts.bars(counts, title, "numbers", ax, color=colours, stacked=True)
 
@@ -60,6 +59,10 @@ def questions() -> str:
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns="obs_status")
     multiples = growth.multiple(shares, "value").set_index("economy")
+    later = neadigital.world_development_indicators(edition="2026")
+    later = later.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
+    later = later.query("2015 <= year <= 2024")
+    by_year = later.groupby("year")["value"]
     world = neadigital.global_digital_economy()
     of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
     return markup.render(
@@ -74,6 +77,8 @@ def questions() -> str:
         cases=rates,
         slower=slower.to_dict("records"),
         gini=ends.groupby("of")["gini"].agg(list),
+        apart=by_year.max() - by_year.min(),
+        later_breaks=later.query("obs_status == 'B'")["year"].unique(),
         breaks=users.loc[is_break, "year"],
         behind=behind.set_index("economy")["time_distance_years"],
         multiple=multiples.loc["MNG", "multiple"],
@@ -84,9 +89,9 @@ def questions() -> str:
 def linked_counts() -> str:
     """Return the counts of all tables, each a link to the numbers that it counts."""
     counts: dict[str, Any] = write_pages.trust_counts()
-    for ground in [*GROUNDS, "corrected", "doubtful"]:
-        words = ground.replace("_", ", ")
-        counts[ground] = COUNT.format(words, counts[ground])
+    for ground in [*COLOURS, "corrected", "doubtful"]:
+        why = markup.WHY.get(ground, ground)
+        counts[ground] = COUNT.format(why, counts[ground])
     return write_pages.TRUST.format(**counts)
 
 
@@ -103,7 +108,8 @@ def pages(folder: Path) -> dict[str, str]:
     )
     table = markup.render(
         "sheet.html",
-        grounds=list(GROUNDS),
+        grounds=list(COLOURS),
+        labels=markup.WHY,
         rows=sheet.to_dict("records"),
     )
     return {

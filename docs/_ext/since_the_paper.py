@@ -82,44 +82,84 @@ SERIES = [
 ]
 
 
+def latest(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the last year in which all five economies have a value."""
+    counts = data.groupby("year")["economy"].nunique()
+    is_whole = counts == len(FIVE)
+    year = counts[is_whole].index.max()
+    return data[data["year"] == year]
+
+
 def sentence(series: Series, code: str) -> str:
     """Return the last value, how far it is behind the leader, and what the paper has."""
     data = series.load()
-    # The leader is that of the last year in which all five have a value.
-    counts = data.groupby("year")["economy"].nunique()
-    year = counts[counts == len(FIVE)].index.max()
-    latest = data[data["year"] == year].drop(columns="obs_status")
-    gap = divide.gap(latest, "value").set_index("economy").loc[code]
-    value = latest.set_index("economy").loc[code, "value"]
-    places = series.decimals
-    behind = f"{gap['value_gap']:.{places}f} behind {place(gap['reference'])}"
-    if gap["value_gap"] == 0:
-        behind = "the highest of the five"
-    text = f"**{series.label}**: {value:.{places}f} in {year}, {behind}."
+    last = latest(data).set_index("economy", drop=False)
+    value = last.loc[code, "value"]
+    year = last.loc[code, "year"]
+    behind = distance(series, last, code)
+    name, _, unit = series.label.partition(", ")
+    number = f"{value:.{series.decimals}f} {unit}".strip()
+    text = f"**{name}**: {number} in {year}, {behind}."
     printed = series.printed().query("economy == @code")
     if printed.empty:
         return text
-    last = printed.sort_values("year").iloc[-1]
-    return f"{text} {in_the_paper(series, last, data[data['economy'] == code])}"
+    theirs = printed.sort_values("year").iloc[-1]
+    later = data[data["economy"] == code]
+    return f"{text} {in_the_paper(series, theirs, later)}"
+
+
+def newest() -> list[dict[str, str]]:
+    """Return the last number of each economy in each series, as the rows of a table."""
+    found = {}
+    for series in SERIES:
+        last = latest(series.load()).set_index("economy")
+        year = last["year"].iloc[0]
+        number = f"{{:.{series.decimals}f}}"
+        found[f"{series.label}, {year}"] = last["value"].map(number.format)
+    table = pd.DataFrame(found).loc[FIVE]
+    return table.rename_axis("code").reset_index().to_dict("records")
+
+
+def distance(series: Series, last: pd.DataFrame, code: str) -> str:
+    """Return in words how far an economy is behind the leader of a year."""
+    # The one year is no comparison across a break.
+    values = last.drop(columns="obs_status")
+    gaps = divide.gap(values, "value").set_index("economy")
+    gap = gaps.loc[code, "value_gap"]
+    if gap == 0:
+        return "the highest of the five"
+    leader = place(gaps.loc[code, "reference"])
+    points = "percentage points " if "%" in series.label else ""
+    return f"{gap:.{series.decimals}f} {points}behind {leader}"
 
 
 def in_the_paper(series: Series, last: Any, later: pd.DataFrame) -> str:
     """Return the paper's last number, and why it may not be compared with what came after."""
     if "rank" in series.paper_column:
-        return f"The paper ends with world rank {last['value']:.0f} in {last['year']}."
-    # A number may stand under a later year than its own.
+        return ranked(series, last, later)
+    # A number may be of an earlier year than the one under which it is printed.
     year = last["reference_year"]
     under = "" if year == last["year"] else f", which it prints under {last['year']}"
     text = f"The paper ends with {last['value']:.1f} for {year}{under}."
     values = later.set_index("year")["value"]
-    if abs(values[year] - last["value"]) >= 0.1:
+    is_revised = abs(values[year] - last["value"]) >= 0.1
+    if is_revised:
         text += f" Since then that number was revised to {values[year]:.1f}."
-    broken = later.query("obs_status == 'B' and year > @year")["year"].astype(str)
-    if len(broken):
-        text += (
-            f" The series breaks in {' and '.join(broken)}: do not compare across it."
-        )
+    broken = later.query("obs_status == 'B' and year > @year")["year"]
+    if broken.any():
+        years = " and ".join(broken.astype(str))
+        text += f" The series breaks in {years}: do not compare across it."
     return text
+
+
+def ranked(series: Series, last: Any, later: pd.DataFrame) -> str:
+    """Return the paper's last rank, and the one of the last year if it has one."""
+    text = f"The paper ends with world rank {last['value']:.0f} in {last['year']}"
+    newest = later.sort_values("year").iloc[-1]
+    rank = newest[series.paper_column]
+    if pd.isna(rank):
+        return f"{text}; there are no ranks for {newest['year']}."
+    return f"{text}; in {newest['year']} the rank is {rank:.0f}."
 
 
 def place(reference: str) -> str:

@@ -502,7 +502,7 @@ def test_sections_are_in_the_order_of_the_paper(reader: Reader) -> None:
 
 
 def test_a_count_leads_to_the_numbers_that_it_counts(reader: Reader) -> None:
-    """Each count by ground leads to a list as long, also where two tables have a number."""
+    """Each count of numbers leads to a list as long, also where two tables have a number."""
     page = reader.open("trust.html")
     links = page.locator("a[href*='evidence.html?']").all()
     counts = {str(link.get_attribute("href")): int(link.inner_text()) for link in links}
