@@ -59,8 +59,8 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 def meanings(name: str) -> dict[str, dict[str, str]]:
     """Return what readers call each code, or what it means, by column."""
     codes = neadigital.codebook(name).dropna(subset="code")
-    # What follows a colon or a semicolon is on the page once, among the codes.
-    meaning = codes["meaning"].str.split("[;:]").str[0]
+    # A cell has the first part; the whole is on the page once, among the codes.
+    meaning = codes["meaning"].str.split("[,;:]").str[0]
     codes = codes.assign(meaning=codes["label"].fillna(meaning))
     found = {
         column: own.set_index("code")["meaning"].to_dict()

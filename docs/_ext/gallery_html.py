@@ -52,7 +52,10 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
         with redirect_stdout(StringIO()), plt.rc_context({"figure.figsize": SIZE}):
             exec(block[1], variables["example_globals"])  # noqa: S102
         _style.SHEET["figsize"] = wide
-        plt.gcf().savefig(NARROW / name[0], dpi=200)
+        figure = plt.gcf()
+        for ax in figure.axes:
+            ax.title.set_wrap(True)
+        figure.savefig(NARROW / name[0], dpi=200)
         plt.close("all")
     return str(shown)
 

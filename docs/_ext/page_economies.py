@@ -56,6 +56,7 @@ def page(folder: Path, code: str) -> str:
     return markup.render(
         "economy.md",
         code=code,
+        codes=FIVE,
         numbers=is_known.sum(),
         gaps=(~is_known).sum(),
         publishers=sorted(set(external.map(authors).dropna())),
