@@ -60,11 +60,12 @@ def when(period: str) -> str:
     """Return a period as words: a year, a quarter, some months, or a span of years."""
     first, _, last = period.partition("/")
     if not last:
-        return first.replace("-", " ")
+        return period.replace("-", " ")
     if len(last) == 4:
         return f"{first} to {last}"
-    months = [f"{pd.Period(month):%B}" for month in (first, last)]
-    return f"{' to '.join(months)} {last[:4]}"
+    start = pd.Period(first).strftime("%B")
+    end = pd.Period(last).strftime("%B %Y")
+    return f"{start} to {end}"
 
 
 def decimals(values: pd.Series) -> int:
@@ -83,6 +84,12 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
 
     texts = values.groupby(kinds, group_keys=False).apply(align)
     return texts.astype(object).fillna("")
+
+
+def order(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the exact values of a table's rows, by which a page sorts them."""
+    exact = frame[["value"]].map(text)
+    return exact.to_dict("records")
 
 
 def filled(frame: pd.DataFrame) -> pd.DataFrame:

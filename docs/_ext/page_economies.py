@@ -35,8 +35,7 @@ def records(known: pd.DataFrame) -> list[dict[str, Any]]:
     kinds = [known["dataset"], known["indicator"]]
     known["shown"] = markup.aligned(known["value"], kinds)
     known["meanings"] = meanings(known["kinds"])
-    exact = known[["value"]].map(markup.text)
-    known["order"] = exact.to_dict("records")
+    known["order"] = markup.order(known)
     return known.to_dict("records")
 
 

@@ -17,6 +17,8 @@ from neadigital.schemas._columns import KEY
 
 # The years of editions at the end of a title.
 EDITIONS = re.compile(r" \(([\d, ]+)\)$")
+# Thousands apart.
+NUMBER = "{:,.10g}".format
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 # Where we read a number of another publication, after it.
 READ = {
@@ -59,12 +61,17 @@ def places() -> pd.DataFrame:
     return frame.drop(columns="printed_as")
 
 
+def row_anchors(known: pd.DataFrame) -> pd.Series:
+    """Return the id of each number's row on its dataset's page."""
+    groups = known.groupby("dataset", sort=False)
+    keys = [markup.row_keys(name, own) for name, own in groups]
+    return pd.concat(keys).map(markup.row_anchor)
+
+
 def ids(known: pd.DataFrame) -> pd.Series:
     """Return the id of each number: its dataset, the key of its row, its column."""
-    groups = known.groupby("dataset", sort=False)
-    keys = pd.concat(markup.row_keys(name, own) for name, own in groups)
-    rows = keys.map(markup.row_anchor)
-    names = known["dataset"] + "-" + rows + "-" + known["column"]
+    parts = known[["dataset"]].assign(row=row_anchors(known), column=known["column"])
+    names = parts.agg("-".join, axis="columns")
     return names.map(markup.anchor)
 
 
@@ -73,14 +80,15 @@ def grounds() -> pd.DataFrame:
     """Return the ground of each number of the datasets, and its address from the folder above."""
     known = markup.filled(neadigital.observations())
     known["number"] = known.index
-    known = known[known["ground"] != ""].reset_index(drop=True)
+    known = known.query("ground != ''").reset_index(drop=True)
     known["id"] = ids(known)
     # A number of another publication leads to that.
     is_paper = known["dataset"].map(in_paper)
-    source = "sources.html#" + known["their_source"].map(markup.anchor)
+    theirs = known["their_source"].map(markup.anchor)
+    source = "sources.html#" + theirs
     evidence = "evidence.html#" + known["id"]
     known["address"] = evidence.where(is_paper, source)
-    return known[is_paper | (known["their_source"] != "")]
+    return known[is_paper | theirs.ne("")]
 
 
 def notes() -> pd.Series:
@@ -93,13 +101,13 @@ def notes() -> pd.Series:
 def numbers() -> pd.DataFrame:
     """Return the numbers of the paper, a row for each table or figure that has one."""
     known = grounds()
-    known = known[known["dataset"].map(in_paper)]
-    known = known.join(notes(), on=list(KEY))
+    is_paper = known["dataset"].map(in_paper)
+    known = known[is_paper].join(notes(), on=list(KEY))
     printed = places()[["number", "printed_in", "again"]]
     known = known.merge(printed, on="number", how="left")
     known = known.fillna({"printed_in": "", "again": "", "note": ""})
     again = known["again"]
-    known["ground"] = again.where(again != "", known["ground"])
+    known["ground"] = known["ground"].mask(again.ne(""), again)
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     known["their_source"] = known["their_source"].mask(is_other, "")
@@ -148,13 +156,13 @@ def theirs(value: float, unit: str) -> str:
     """Return the number of another publication: a rank as a word, thousands apart."""
     if pd.isna(value):
         return ""
-    return ordinal(value) if unit == "rank" else f"{value:,.10g}"
+    return ordinal(value) if unit == "rank" else NUMBER(value)
 
 
 def in_words(known: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers as texts, with who else has them as a sentence's parts."""
-    known["shown"] = known["value"].map("{:,.10g}".format)
-    known["order"] = known[["value"]].map(markup.text).to_dict("records")
+    known["shown"] = known["value"].map(NUMBER)
+    known["order"] = markup.order(known)
     known["read"] = known["grade"].map(READ).fillna("")
     keys = known[["their_source", "year"]].astype(str)
     known["publication"] = [named(*key) for key in keys.to_numpy()]
@@ -166,6 +174,9 @@ def in_words(known: pd.DataFrame) -> pd.DataFrame:
 def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
     known = in_words(numbers())
-    count = (known["id"] != "").sum()
-    rows = known.to_dict("records")
-    return {"evidence.md": markup.render("evidence.md", count=count, rows=rows)}
+    text = markup.render(
+        "evidence.md",
+        count=known["id"].ne("").sum(),
+        rows=known.to_dict("records"),
+    )
+    return {"evidence.md": text}

@@ -25,13 +25,11 @@ POINT = ["place", "year", "value", "low", "high", "state", "address"]
 def bounded() -> pd.DataFrame:
     """Return the numbers of which only bounds are known; they lead to their row."""
     known = markup.filled(neadigital.observations())
-    is_bounded = known["value"].isna() & known["low"].notna()
-    known = known[is_bounded].reset_index(drop=True)
-    for name, own in known.groupby("dataset"):
-        keys = markup.row_keys(str(name), own)
-        rows = keys.map(markup.row_anchor)
-        known.loc[own.index, "address"] = f"datasets/{name}.html#" + rows
-    return known
+    known = known.query("value.isna() and low.notna()")
+    known = known.reset_index(drop=True)
+    rows = page_evidence.row_anchors(known)
+    pages = "datasets/" + known["dataset"] + ".html#"
+    return known.assign(address=pages + rows)
 
 
 def numbers() -> pd.DataFrame:
@@ -40,15 +38,16 @@ def numbers() -> pd.DataFrame:
     known = known.dropna(subset="value")
     known = pd.concat([known, bounded()])
     # A city or a province is no economy.
-    is_economy = known["economy"].isin(ECONOMIES) & (known["place"] == "")
+    known = known.query("economy in @ECONOMIES and place == ''")
     # A quarter, some months or an average of years is no point of a year.
-    is_year = known["period"].str.fullmatch(r"\d{4}") & (known["unit"] != "year")
-    # Bounds are columns of their own in the data, and a band in the picture.
+    known = known.query("period.str.len() == 4 and unit != 'year'")
+    # Bounds are other columns in the data, and a band in the picture.
     is_bound = known["column"].str.contains("_low_|_high_")
-    known = known[is_economy & is_year & ~is_bound]
+    known = known[~is_bound]
     editions = known.groupby("dataset")["edition"]
-    is_last = known["edition"] == editions.transform("max")
-    return known[is_last].sort_values(["dataset", "year"], kind="stable")
+    last = editions.transform("max")
+    known = known[known["edition"] == last]
+    return known.sort_values(["dataset", "year"], kind="stable")
 
 
 def states(known: pd.DataFrame) -> pd.Series:
@@ -64,16 +63,22 @@ def states(known: pd.DataFrame) -> pd.Series:
     return found.mul(found.columns).sum(axis="columns")
 
 
+def short(value: float) -> float:
+    """Return a number with seven digits: a picture shows no more, and the page stays small."""
+    digits = format(value, ".7g")
+    return float(digits)
+
+
 def points() -> pd.DataFrame:
     """Return the numbers with the columns of a point, as JSON has them."""
     known = numbers()
     known["place"] = known["economy"].map(ECONOMIES.index)
     known["state"] = states(known)
     known["address"] = "generated/" + known["address"]
-    # Seven digits are more than a picture shows, and keep the page small.
-    values = known[["value", "low", "high"]]
-    known[values.columns] = values.map(lambda value: float(f"{value:.7g}"))
-    return known.astype(object).where(known.notna(), None)
+    values = ["value", "low", "high"]
+    known[values] = known[values].map(short)
+    is_known = known.notna()
+    return known.astype(object).where(is_known, None)
 
 
 def series() -> list[dict[str, Any]]:
@@ -81,7 +86,8 @@ def series() -> list[dict[str, Any]]:
     titles = neadigital.datasets().set_index("dataset")["title"]
     keys = ["dataset", "indicator", "column"]
     found = []
-    for (dataset, indicator, _), rows in points().groupby(keys, sort=False):
+    groups = points().groupby(keys, sort=False)
+    for (dataset, indicator, _), rows in groups:
         if rows["year"].nunique() == 1:
             continue
         one = {

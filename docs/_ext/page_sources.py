@@ -6,7 +6,7 @@ from pathlib import Path
 
 import markup
 from page_economies import TITLES
-from page_evidence import named
+from page_evidence import NUMBER, named
 
 import neadigital
 from neadigital import _store
@@ -32,8 +32,8 @@ def pages(folder: Path) -> dict[str, str]:
     address = "numbers-" + figures["source"].map(markup.anchor)
     figures["id"] = address.where(is_first, "")
     figures["publication"] = figures["source"].map(named)
-    figures["shown"] = figures["value"].map("{:,.10g}".format)
-    figures["order"] = figures[["value"]].map(markup.text).to_dict("records")
+    figures["shown"] = figures["value"].map(NUMBER)
+    figures["order"] = markup.order(figures)
     by_source = figures.groupby("source")
     text = markup.render(
         "sources.md",

@@ -44,13 +44,16 @@ class Series:
 
 def _one(name: str, column: str, indicator: str) -> pd.DataFrame:
     """Return one indicator of a dataset, in the last edition, of the five economies."""
-    editions = neadigital.datasets().set_index("dataset").loc[name, "editions"]
-    last: Any = {} if pd.isna(editions) else {"edition": str(editions).split(";")[-1]}
+    known = neadigital.datasets().set_index("dataset")
+    editions = known.loc[name, "editions"]
+    last: Any = {}
+    if isinstance(editions, str):
+        last["edition"] = editions.split(";")[-1]
     frame = neadigital.load(name, **last)  # type: ignore[call-overload]
     if indicator:
-        frame = frame[frame["indicator"] == indicator]
-    frame = frame[frame["economy"].isin(FIVE)].rename(columns={column: "value"})
-    return frame.dropna(subset="value")
+        frame = frame.query("indicator == @indicator")
+    frame = frame.query("economy in @FIVE")
+    return frame.rename(columns={column: "value"}).dropna(subset="value")
 
 
 WDI, UN, ITU = (
@@ -93,19 +96,50 @@ def latest(data: pd.DataFrame) -> pd.DataFrame:
 def sentence(series: Series, code: str) -> str:
     """Return the last value, how far it is behind the leader, and what the paper has."""
     data = series.load()
-    last = latest(data).set_index("economy", drop=False)
-    value = last.loc[code, "value"]
-    year = last.loc[code, "year"]
-    behind = distance(series, last, code)
     name, _, unit = series.label.partition(", ")
-    number = f"{value:.{series.decimals}f} {unit}".strip()
-    text = f"**{name}**: {number} in {year}, {behind}."
+    facts = {"name": name, "unit": unit, "decimals": series.decimals}
+    facts |= distance(latest(data), code)
+    facts |= in_the_paper(series, code, data.query("economy == @code"))
+    text = markup.render("since.md", **facts)
+    return " ".join(text.split())
+
+
+def distance(last: pd.DataFrame, code: str) -> dict[str, Any]:
+    """Return an economy's value in a year, and how far it is behind the leader."""
+    # The one year is no comparison across a break.
+    values = last.drop(columns="obs_status")
+    gaps = divide.gap(values, "value").set_index("economy")
+    gap = gaps.loc[code]
+    value = values.set_index("economy").loc[code]
+    return {
+        "value": value["value"],
+        "year": int(value["year"]),
+        "gap": gap["value_gap"],
+        "leader": place(gap["reference"]),
+    }
+
+
+def in_the_paper(series: Series, code: str, later: pd.DataFrame) -> dict[str, Any]:
+    """Return the paper's last number, and why it may not be compared with what came after."""
     printed = series.printed().query("economy == @code")
     if printed.empty:
-        return text
-    theirs = printed.sort_values("year").iloc[-1]
-    later = data[data["economy"] == code]
-    return f"{text} {in_the_paper(series, theirs, later)}"
+        return {"paper": None}
+    paper = printed.sort_values("year").iloc[-1].to_dict()
+    if "rank" in series.paper_column:
+        newest = later.sort_values("year").iloc[-1]
+        rank = newest[series.paper_column]
+        known = None if pd.isna(rank) else rank
+        return {"paper": paper, "rank": known, "rank_year": newest["year"]}
+    # A number may be of an earlier year than the one under which it is printed.
+    year = paper["reference_year"]
+    value = later.set_index("year")["value"][year]
+    is_revised = abs(value - paper["value"]) >= 0.1
+    broken = later.query("obs_status == 'B' and year > @year")
+    return {
+        "paper": paper,
+        "revised": value if is_revised else None,
+        "breaks": broken["year"].tolist(),
+    }
 
 
 def newest() -> list[dict[str, str]]:
@@ -120,53 +154,11 @@ def newest() -> list[dict[str, str]]:
     return table.rename_axis("code").reset_index().to_dict("records")
 
 
-def distance(series: Series, last: pd.DataFrame, code: str) -> str:
-    """Return in words how far an economy is behind the leader of a year."""
-    # The one year is no comparison across a break.
-    values = last.drop(columns="obs_status")
-    gaps = divide.gap(values, "value").set_index("economy")
-    gap = gaps.loc[code, "value_gap"]
-    if gap == 0:
-        return "the highest of the five"
-    leader = place(gaps.loc[code, "reference"])
-    points = "percentage points " if "%" in series.label else ""
-    return f"{gap:.{series.decimals}f} {points}behind {leader}"
-
-
-def in_the_paper(series: Series, last: Any, later: pd.DataFrame) -> str:
-    """Return the paper's last number, and why it may not be compared with what came after."""
-    if "rank" in series.paper_column:
-        return ranked(series, last, later)
-    # A number may be of an earlier year than the one under which it is printed.
-    year = last["reference_year"]
-    under = "" if year == last["year"] else f", which it prints under {last['year']}"
-    text = f"The paper ends with {last['value']:.1f} for {year}{under}."
-    values = later.set_index("year")["value"]
-    is_revised = abs(values[year] - last["value"]) >= 0.1
-    if is_revised:
-        text += f" Since then that number was revised to {values[year]:.1f}."
-    broken = later.query("obs_status == 'B' and year > @year")["year"]
-    if broken.any():
-        years = " and ".join(broken.astype(str))
-        text += f" The series breaks in {years}: do not compare across it."
-    return text
-
-
-def ranked(series: Series, last: Any, later: pd.DataFrame) -> str:
-    """Return the paper's last rank, and the one of the last year if it has one."""
-    text = f"The paper ends with world rank {last['value']:.0f} in {last['year']}"
-    newest = later.sort_values("year").iloc[-1]
-    rank = newest[series.paper_column]
-    if pd.isna(rank):
-        return f"{text}; there are no ranks for {newest['year']}."
-    return f"{text}; in {newest['year']} the rank is {rank:.0f}."
-
-
 def place(reference: str) -> str:
     """Return the leaders by name, with the article that English wants."""
-    names = [markup.named(code) for code in reference.split(";")]
-    articles = ("Republic", "Russian")
-    return " and ".join(f"the {n}" if n.startswith(articles) else n for n in names)
+    names = pd.Series(reference.split(";")).map(markup.NAMES)
+    names = names.replace("^R", "the R", regex=True)
+    return " and ".join(names)
 
 
 def sentences(code: str) -> list[str]:
