@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import markup
@@ -36,11 +37,10 @@ def noted(name: str) -> pd.DataFrame:
     kind = notes["kind"]
     mark = notes["severity"].where(kind == "doubtful", kind)
     notes["key"] = markup.row_keys(name, notes)
-    row = notes["key"].map(markup.row_anchor)
-    cell = row + "-" + notes["column"]
-    note = "note-" + cell + "-" + mark
     notes["mark"] = mark
-    notes["row"] = row
+    notes["row"] = notes["key"].map(markup.row_anchor)
+    parts = notes[["row", "column", "mark"]]
+    note = "note-" + parts.agg("-".join, axis="columns")
     notes["id"] = note.map(markup.anchor)
     # The order of the left side is kept: that of the kinds.
     return KINDS.merge(notes, on="mark")
@@ -62,19 +62,20 @@ def meanings(name: str) -> dict[str, dict[str, str]]:
     # A cell has the first part; the whole is on the page once, among the codes.
     meaning = codes["meaning"].str.split("[,;:]").str[0]
     codes = codes.assign(meaning=codes["label"].fillna(meaning))
-    found = {
-        column: own.set_index("code")["meaning"].to_dict()
-        for column, own in codes.groupby("column")
-    }
+    by_code = codes.set_index("code")
+    by_column = by_code.groupby("column")["meaning"]
+    found = by_column.agg(dict).to_dict()
     return found | {"economy": markup.NAMES, "region": markup.NAMES}
 
 
 def loaded(name: str) -> pd.DataFrame:
     """Return every row of a dataset, also those that only another edition has."""
-    known = neadigital.datasets().set_index("dataset")["editions"]
-    editions = known.dropna().get(name, "").split(";")
-    options = [{"edition": edition} if edition else {} for edition in editions]
-    frames = [neadigital.load(name, **option) for option in options]  # type: ignore[call-overload]
+    known = neadigital.datasets().set_index("dataset")
+    editions = known.loc[name, "editions"]
+    if pd.isna(editions):
+        return neadigital.load(name)  # type: ignore[call-overload]
+    load = partial(neadigital.load, name)
+    frames = [load(edition=edition) for edition in str(editions).split(";")]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -108,7 +109,8 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     own = grounds().query("dataset == @name")
     own = own.assign(key=markup.row_keys(name, own))
     cell = ["key", "column"]
-    by_cell = notes.groupby(cell)
+    addresses = own.set_index(cell)["address"]
+    by_cell = {place: found.to_dict("records") for place, found in notes.groupby(cell)}
     used = KINDS["mark"].isin(notes["mark"])
     return {
         "heads": list(frame),
@@ -118,8 +120,8 @@ def rows_and_notes(name: str) -> dict[str, Any]:
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),
         "meanings": meanings(name),
-        "addresses": own.set_index(cell)["address"].to_dict(),
-        "notes_by_cell": {place: found.to_dict("records") for place, found in by_cell},
+        "addresses": addresses.to_dict(),
+        "notes_by_cell": by_cell,
         "legend": KINDS[used].to_dict("records"),
         "cards": cards(notes),
     }

@@ -22,8 +22,9 @@ SIZE = (4, 4.2)
 LEADING = ["since.py", "exchange_rate.py", "closing.py"]
 _PICTURE = re.compile(r'<img [^>]*src="[^"]*/_images/(sphx_glr_\w+?_\d{3}\.png)"[^>]*>')
 _THUMB = re.compile(
-    r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )'
-    r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
+    r'<img alt="" (?P<picture>src="[^"]*_thumb\.\w+" />.*?<a )'
+    r'(?P<link>class="reference internal".*?<div class="sphx-glr-thumbnail-title">'
+    r"(?P<title>[^<]*)</div>)",
     re.DOTALL,
 )
 
@@ -61,8 +62,8 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    name = match[3].strip().replace('"', "&quot;")
-    return f'<img alt="{name}" {match[1]}aria-label="{name}" {match[2]}{match[3]}{match[4]}'
+    name = match["title"].strip().replace('"', "&quot;")
+    return match.expand(rf'<img alt="{name}" \g<picture>aria-label="{name}" \g<link>')
 
 
 def _fitting(match: re.Match[str]) -> str:
@@ -77,10 +78,12 @@ def _fitting(match: re.Match[str]) -> str:
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Label small pictures and their links, and offer narrow ones."""
+    """Label small pictures and their links, offer narrow ones, and mend tables of pandas."""
     body = context.get("body", "")
     if "sphx-glr" in body:
         body = _THUMB.sub(_named, body)
+        # A screen reader would read an empty corner as the head of a column.
+        body = body.replace("<th></th>", "<td></td>")
         context["body"] = _PICTURE.sub(_fitting, body)
 
 

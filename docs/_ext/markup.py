@@ -100,14 +100,15 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
 
 def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the key of each row of a dataset, or of each number of it in a table about numbers."""
-    key = _store.dataset(name)["schema"]["primaryKey"]
+    key = list(_store.dataset(name)["schema"]["primaryKey"])
     # A table about numbers has a year and its months as a period.
     if "months" in key:
-        key = [column for column in key if column != "months"]
+        key.remove("months")
         key[key.index("year")] = "period"
     # A table about numbers has a city or a region as its place.
-    own = frame[[column if column in frame else "place" for column in key]]
-    keys = own.astype(str).itertuples(index=False, name=None)
+    columns = [column if column in frame else "place" for column in key]
+    texts = frame[columns].astype(str)
+    keys = texts.itertuples(index=False, name=None)
     return pd.Series(list(keys), frame.index, dtype=object)
 
 
@@ -137,7 +138,8 @@ def anchors_by_name() -> dict[str, str]:
     year = " (" + known["year"].astype("string") + ")"
     without_subtitle = title.str.partition(":")[0]
     full = author + ", " + title
-    forms = [full + year, title + year, full, title, author + ", " + without_subtitle]
+    short = author + ", " + without_subtitle
+    forms = [full + year, title + year, full, title, short]
     by_form = pd.concat([known.assign(form=form) for form in forms])
     # A form that two works share names neither.
     works = by_form.groupby("form")["work"].transform("nunique")
@@ -156,14 +158,16 @@ def any_name() -> re.Pattern[str]:
 
 def linked(text: str, page: str = "sources.html") -> Markup:
     """Return a text in which each publication that it names leads to its entry."""
+    anchors = anchors_by_name()
+
+    def link(part: str) -> Markup:
+        if part in anchors:
+            return LINK.format(page, anchors[part], part)
+        return escape(part)
+
     # Names and the texts between them take turns.
     parts = any_name().split(text)
-    anchors = anchors_by_name()
-    shown = [
-        LINK.format(page, anchors[part], part) if part in anchors else escape(part)
-        for part in parts
-    ]
-    return Markup("").join(shown)
+    return Markup("").join(map(link, parts))
 
 
 FOLDER = Path(__file__).parents[1] / "_templates" / "pages"

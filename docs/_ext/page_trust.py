@@ -62,6 +62,7 @@ def questions() -> str:
     later = neadigital.world_development_indicators(edition="2026")
     later = later.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
     later = later.query("2015 <= year <= 2024")
+    breaks_later = later.query("obs_status == 'B'")["year"]
     by_year = later.groupby("year")["value"]
     world = neadigital.global_digital_economy()
     of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
@@ -78,7 +79,7 @@ def questions() -> str:
         slower=slower.to_dict("records"),
         gini=ends.groupby("of")["gini"].agg(list),
         apart=by_year.max() - by_year.min(),
-        later_breaks=later.query("obs_status == 'B'")["year"].unique(),
+        later_breaks=breaks_later.unique(),
         breaks=users.loc[is_break, "year"],
         behind=behind.set_index("economy")["time_distance_years"],
         multiple=multiples.loc["MNG", "multiple"],

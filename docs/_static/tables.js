@@ -52,6 +52,8 @@ document.addEventListener("DOMContentLoaded", () => {
       table.column(i).search(`(^|\\W)${escaped}(\\W|$)`, { regex: true, smart: false }).draw();
     }
     element.closest(".data-table").before(filters);
+    // A page may have two tables.
+    table.table().container().querySelector("nav")?.setAttribute("aria-label", `Pages of: ${element.caption.textContent}`);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
     element.addEventListener("click", (event) => event.stopPropagation());
     return table;
