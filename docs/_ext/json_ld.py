@@ -10,7 +10,6 @@ import markup
 import neadigital
 from neadigital import _store
 
-
 Entry = dict[str, Any]
 
 
