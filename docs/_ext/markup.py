@@ -131,11 +131,11 @@ def breakable(name: str) -> Markup:
 def anchors_by_name() -> dict[str, str]:
     """Return the anchor of each publication by the forms in which a text may name it."""
     known = neadigital.sources()
-    same = known["same_as"]
-    known["work"] = same.fillna(known["source"])
+    known["work"] = known["same_as"].fillna(known["source"])
     title = known["title"].str.strip("[]")
     author = known["authors"].replace("[unsigned]", "an unsigned report")
-    year = " (" + known["year"].astype("string") + ")"
+    published = known["year"].astype("string")
+    year = " (" + published + ")"
     without_subtitle = title.str.partition(":")[0]
     full = author + ", " + title
     short = author + ", " + without_subtitle

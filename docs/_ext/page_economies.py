@@ -45,9 +45,10 @@ def page(folder: Path, code: str) -> str:
     # The paper's numbers come first.
     is_external = known["ground"] == "external"
     known = pd.concat([known[~is_external], known[is_external]])
-    is_known = known[["value", "low"]].notna().any(axis="columns")
-    external = known.loc[is_external, "source"]
-    authors = neadigital.sources().set_index("source")["authors"]
+    unknown = known.query("value.isna() and low.isna()")
+    with_notes = known.query("kinds != ''")
+    keys = known.loc[is_external, "source"]
+    publishers = neadigital.sources().query("source in @keys")["authors"]
     pictures = [
         charts.shown(folder, f"{code}-{i}", draw, "../../", narrow="all")
         for i, draw in enumerate(charts.of_economy(code))
@@ -56,11 +57,11 @@ def page(folder: Path, code: str) -> str:
         "economy.md",
         code=code,
         codes=FIVE,
-        numbers=is_known.sum(),
-        gaps=(~is_known).sum(),
-        publishers=sorted(set(external.map(authors).dropna())),
+        numbers=len(known) - len(unknown),
+        gaps=len(unknown),
+        publishers=sorted(publishers.dropna().unique()),
         datasets=known["dataset"].nunique(),
-        noted=(known["kinds"] != "").sum(),
+        noted=len(with_notes),
         pictures=pictures,
         sentences=since_the_paper.sentences(code),
         caption=f"Numbers of {markup.named(code)}",
@@ -74,22 +75,28 @@ def page(folder: Path, code: str) -> str:
 def five() -> str:
     """Return a table of the five economies with the numbers that readers ask for first."""
     keys = ["economy", "year"]
-    users = neadigital.itu_indicators().query("indicator == 'internet_users_pct'")
-    known = users.merge(neadigital.digital_economy_scale(), on=keys, how="left")
-    known = known.merge(neadigital.growth_rates(), on=keys, how="left")
+    itu = neadigital.itu_indicators()
+    scale = neadigital.digital_economy_scale()
+    rates = neadigital.growth_rates()
+    users = itu.query("indicator == 'internet_users_pct'")
+    known = users.merge(scale, on=keys, how="left")
+    known = known.merge(rates, on=keys, how="left")
     known = known.query("year == 2021 and economy in @FIVE")
-    doubts = noted("growth_rates").query("mark == 'serious' and year == 2021")
+    doubts = noted("growth_rates")
+    doubts = doubts.query("mark == 'serious' and year == 2021")
+    by_economy = doubts.set_index("economy")
     table = markup.render(
         "five.html",
         rows=known.to_dict("records"),
-        doubts=doubts.set_index("economy").to_dict("index"),
+        doubts=by_economy.to_dict("index"),
     )
     return markup.raw(table)
 
 
 def index() -> str:
     """Return the page that leads to the five, with a table of the others."""
-    known = markup.filled(neadigital.observations()).query("economy in @OTHERS")
+    known = markup.filled(neadigital.observations())
+    known = known.query("economy in @OTHERS")
     latest = since_the_paper.newest()
     series = list(latest[0])[1:]
     # Both tables are included, and each has its columns.
@@ -108,5 +115,7 @@ def index() -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the pages."""
-    found = {f"economies/{code}.md": page(folder, code) for code in FIVE}
-    return found | {"_five.md": five(), "economies/index.md": index()}
+    found = {"_five.md": five(), "economies/index.md": index()}
+    for code in FIVE:
+        found[f"economies/{code}.md"] = page(folder, code)
+    return found

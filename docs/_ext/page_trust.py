@@ -30,9 +30,10 @@ COUNT = '<a href="generated/evidence.html?why={}&amp;in=Table">{}</a>'
 def draw(ax: Axes) -> None:
     """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'")
+    names = "Table " + sheet["name"]
+    counts = sheet[list(COLOURS)].set_index(names)
     # Bars are drawn from the lowest to the highest.
-    counts = sheet.set_index("Table " + sheet["name"]).iloc[::-1]
-    counts = counts[list(COLOURS)].rename(columns=markup.WHY)
+    counts = counts.iloc[::-1].rename(columns=markup.WHY)
     colours = list(COLOURS.values())
     title = "How far each table can be trusted"
     charts.bars(counts, title, "numbers", ax, color=colours, stacked=True)

@@ -144,14 +144,15 @@ def in_the_paper(series: Series, code: str, later: pd.DataFrame) -> dict[str, An
 
 def newest() -> list[dict[str, str]]:
     """Return the last number of each economy in each series, as the rows of a table."""
-    found = {}
+    table = pd.DataFrame({"code": FIVE})
     for series in SERIES:
-        last = latest(series.load()).set_index("economy")
+        last = latest(series.load())
         year = last["year"].iloc[0]
-        number = f"{{:.{series.decimals}f}}"
-        found[f"{series.label}, {year}"] = last["value"].map(number.format)
-    table = pd.DataFrame(found).loc[FIVE]
-    return table.rename_axis("code").reset_index().to_dict("records")
+        values = last.set_index("economy")["value"]
+        number = f"{{:.{series.decimals}f}}".format
+        head = f"{series.label}, {year}"
+        table[head] = table["code"].map(values).map(number)
+    return table.to_dict("records")
 
 
 def place(reference: str) -> str:
