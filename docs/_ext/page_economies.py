@@ -19,7 +19,9 @@ FIVE = list(ECONOMIES.query("northeast_asia")["code"])
 OTHERS = list(ECONOMIES.query("not northeast_asia")["code"])
 
 
-TITLES = neadigital.datasets().set_index("dataset")["title"].to_dict()
+KNOWN = neadigital.datasets().set_index("dataset")
+# Titles without their years, so that a row of a table is a line.
+TITLES = KNOWN["title"].str.replace(r", \d{4}.*", "", regex=True).to_dict()
 MEANINGS = KINDS.set_index("mark")["meaning"].to_dict()
 
 
