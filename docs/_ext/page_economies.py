@@ -49,8 +49,8 @@ def page(folder: Path, code: str) -> str:
     known = pd.concat([known[~is_external], known[is_external]])
     unknown = known.query("value.isna() and low.isna()")
     with_notes = known.query("kinds != ''")
-    keys = known.loc[is_external, "source"]
-    publishers = neadigital.sources().query("source in @keys")["authors"]
+    authors = neadigital.sources().set_index("source")["authors"]
+    publishers = known.loc[is_external, "source"].map(authors)
     pictures = [
         charts.shown(folder, f"{code}-{i}", draw, "../../", narrow="all")
         for i, draw in enumerate(charts.of_economy(code))
