@@ -98,6 +98,7 @@ html_sidebars = {
         "generated/claims",
         "generated/sources",
         "generated/evidence",
+        "generated/economies/*",
         "metrics",
         "citing",
         "elsewhere",

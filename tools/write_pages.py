@@ -126,7 +126,8 @@ ERRATUM = [
         "{t07-world-3g-wld.stated} %",
         "{t07-world-3g-wld.recomputed:.0f} %",
         "ITU has {t07-world-3g-wld.recomputed} % for 2022. The table has "
-        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and those whom 4G covers count as covered by 3G.",
+        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and everyone whom 4G covers counts as covered by "
+        "3G.",
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import markup
@@ -30,6 +31,8 @@ KINDS = pd.DataFrame(
 NEARLY_ALL = 0.8
 # Notes that agree in these are one card.
 SAME = ["mark", "certainty", "note", "evidence"]
+# Columns from whose texts a reader chooses.
+CHOSEN = ["economy", "region", "indicator"]
 
 
 def noted(name: str) -> pd.DataFrame:
@@ -38,11 +41,10 @@ def noted(name: str) -> pd.DataFrame:
     kind = notes["kind"]
     mark = notes["severity"].where(kind == "doubtful", kind)
     notes["key"] = markup.row_keys(name, notes)
-    row = notes["key"].map(markup.row_anchor)
-    cell = row + "-" + notes["column"]
-    note = "note-" + cell + "-" + mark
     notes["mark"] = mark
-    notes["row"] = row
+    notes["row"] = notes["key"].map(markup.row_anchor)
+    parts = notes[["row", "column", "mark"]]
+    note = "note-" + parts.agg("-".join, axis="columns")
     notes["id"] = note.map(markup.anchor)
     # The order of the left side is kept: that of the kinds.
     return KINDS.merge(notes, on="mark")
@@ -61,22 +63,23 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 def meanings(name: str) -> dict[str, dict[str, str]]:
     """Return what readers call each code, or what it means, by column."""
     codes = neadigital.codebook(name).dropna(subset="code")
-    # The part after a semicolon says where else the quantity is found.
-    meaning = codes["meaning"].str.split(";").str[0]
+    # A cell has the first part; the whole is on the page once, among the codes.
+    meaning = codes["meaning"].str.split("[,;:]").str[0]
     codes = codes.assign(meaning=codes["label"].fillna(meaning))
-    found = {
-        column: own.set_index("code")["meaning"].to_dict()
-        for column, own in codes.groupby("column")
-    }
+    by_code = codes.set_index("code")
+    by_column = by_code.groupby("column")["meaning"]
+    found = by_column.agg(dict).to_dict()
     return found | {"economy": markup.NAMES, "region": markup.NAMES}
 
 
 def loaded(name: str) -> pd.DataFrame:
     """Return every row of a dataset, also those that only another edition has."""
-    known = neadigital.datasets().set_index("dataset")["editions"]
-    editions = known.dropna().get(name, "").split(";")
-    options = [{"edition": edition} if edition else {} for edition in editions]
-    frames = [neadigital.load(name, **option) for option in options]  # type: ignore[call-overload]
+    known = neadigital.datasets().set_index("dataset")
+    editions = known.loc[name, "editions"]
+    if pd.isna(editions):
+        return neadigital.load(name)  # type: ignore[call-overload]
+    load = partial(neadigital.load, name)
+    frames = [load(edition=edition) for edition in str(editions).split(";")]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -134,17 +137,21 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     own = own.assign(key=markup.row_keys(name, own))
     cell = ["key", "column"]
     is_in_head = in_head(frame, notes)
-    by_cell = notes[~is_in_head].groupby(cell)
+    addresses = own.set_index(cell)["address"]
+    of_cells = notes[~is_in_head].groupby(cell)
+    by_cell = {place: found.to_dict("records") for place, found in of_cells}
     used = KINDS["mark"].isin(notes["mark"])
     return {
         "heads": list(frame),
+        "labels": {column: markup.words(column, name) for column in frame},
+        "filters": [column for column in CHOSEN if column in frame],
         "every_row": rows(name, frame),
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),
         "head_marks": marks_of_heads(frame, notes[is_in_head]),
         "meanings": meanings(name),
-        "addresses": own.set_index(cell)["address"].to_dict(),
-        "notes_by_cell": {place: found.to_dict("records") for place, found in by_cell},
+        "addresses": addresses.to_dict(),
+        "notes_by_cell": by_cell,
         "legend": KINDS[used].to_dict("records"),
         "cards": cards(notes),
     }

@@ -122,6 +122,18 @@ def save(path: Path, shape: str, colours: list[str]) -> None:
     plt.close(figure)
 
 
+def description() -> str:
+    """Return what the picture shows, for screen readers: the last rate of each economy."""
+    corrected = neadigital.growth_rates().query("year == 2021")
+    printed = neadigital.growth_rates(as_printed=True).query("year == 2021")
+    rates = corrected.merge(printed, on=["economy", "year"], suffixes=("", "_printed"))
+    name = rates["economy"].map(NAMES)
+    number = "{:.2f} %".format
+    after = rates[COLUMN].map(number)
+    before = rates[f"{COLUMN}_printed"].map(number)
+    return ", ".join(name + " " + before + " printed and " + after + " corrected")
+
+
 def pages(folder: Path) -> dict[str, str]:
     """Write the picture for both themes and widths; return what the front page includes."""
     drawn = folder / "_extra" / "pictures"
@@ -130,7 +142,7 @@ def pages(folder: Path) -> dict[str, str]:
         with plt.rc_context(STYLE | AROUND[theme]):
             for shape in SHAPES:
                 save(drawn / f"front-{theme}-{shape}.svg", shape, colours)
-    html = markup.render("front.html", themes=COLOURS)
+    html = markup.render("front.html", themes=COLOURS, description=description())
     # Each is in the page, so that it has the page's font and follows its theme.
     hero_html = "".join(
         f'<div class="{name}-picture">{svg}</div>'

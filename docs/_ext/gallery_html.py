@@ -84,9 +84,11 @@ def _named(match: re.Match[str]) -> str:
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give each tile its pictures and a text."""
+    """Give each tile its pictures and a text, and mend tables of pandas."""
     body = context.get("body", "")
-    if "sphx-glr-thumb" in body:
+    if "sphx-glr" in body:
+        # A screen reader would read an empty corner as the head of a column.
+        body = body.replace("<th></th>", "<td></td>")
         context["body"] = _THUMB.sub(_named, body)
 
 

@@ -10,8 +10,10 @@ import markup
 import neadigital
 from neadigital import _store
 
+Entry = dict[str, Any]
 
-def creators(entry: dict[str, Any], package: dict[str, Any]) -> list[dict[str, str]]:
+
+def creators(entry: Entry, package: Entry) -> list[dict[str, str]]:
     """Return who made a dataset: its publisher, or the author of the paper, and who keeps it."""
     author, maintainer = package["contributors"]
     person = {"@type": "Person", "name": author["title"], "@id": author["path"]}
@@ -25,7 +27,8 @@ def dataset(name: str) -> str:
     entry = _store.dataset(name)
     package = _store.descriptor()
     book = neadigital.codebook(name)
-    is_measured = ~book["unit"].fillna("year").isin(["year", "see unit"])
+    measured = book.query("unit.notna() and unit not in ['year', 'see unit']")
+    labels = measured["label"].dropna()
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -40,7 +43,7 @@ def dataset(name: str) -> str:
         "citation": neadigital.cite(name).splitlines(),
         "temporalCoverage": f"{entry['firstYear']}/{entry['lastYear']}",
         "spatialCoverage": [markup.named(code) for code in entry["economies"]],
-        "variableMeasured": sorted(book.loc[is_measured, "label"].dropna()),
+        "variableMeasured": sorted(labels),
         "isAccessibleForFree": True,
         "distribution": {
             "@type": "DataDownload",
@@ -54,7 +57,9 @@ def dataset(name: str) -> str:
         for licence in entry["licenses"]
         if not licence["name"].startswith("LicenseRef")
     ]
-    described |= {"license": licences} if licences else {}
+    if licences:
+        described["license"] = licences
+    text = json.dumps(described, ensure_ascii=False, indent=1)
     # A closing tag within the text would end the script.
-    text = json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
+    text = text.replace("</", r"<\/")
     return markup.raw(f'<script type="application/ld+json">\n{text}\n</script>')

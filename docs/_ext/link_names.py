@@ -21,14 +21,17 @@ def target(objects: dict[str, Any], text: str) -> tuple[str, str] | None:
     if text in DATASETS:
         return f"generated/datasets/{text}", ""
     name = text.removesuffix("()")
-    found = objects.get(name)
     # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
     is_column = name == text and "." not in name
-    if not is_column or name.endswith("Error"):
-        found = found or objects.get(f"neadigital.{name}")
-    if found is None:
-        return None
-    return found.docname, found.node_id
+    is_error = name.endswith("Error")
+    names = [name]
+    if is_error or not is_column:
+        names.append(f"neadigital.{name}")
+    for one in names:
+        if one in objects:
+            found = objects[one]
+            return found.docname, found.node_id
+    return None
 
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:

@@ -19,6 +19,17 @@ from neadigital.schemas._labels import label_of
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 NAMES = neadigital.economies().set_index("code")["name"].to_dict()
 LINK = Markup('<a href="{}#{}">{}</a>')
+# Why a number can be trusted, in readers' words, in the order of the tables.
+WHY = {
+    "published": "published",
+    "consistent": "consistent",
+    "corrected_proved": "corrected, proved",
+    "corrected_inferred": "corrected, inferred",
+    "doubtful_minor": "doubtful, slightly",
+    "doubtful_serious": "doubtful, seriously",
+    "external": "from another publication",
+    "unchecked": "unchecked",
+}
 
 
 def text(value: Any) -> str:
@@ -45,6 +56,18 @@ def named(code: str) -> str:
     return NAMES.get(code, code)
 
 
+def when(period: str) -> str:
+    """Return a period as words: a year, a quarter, some months, or a span of years."""
+    first, _, last = period.partition("/")
+    if not last:
+        return period.replace("-", " ")
+    if len(last) == 4:
+        return f"{first} to {last}"
+    start = pd.Period(first).strftime("%B")
+    end = pd.Period(last).strftime("%B %Y")
+    return f"{start} to {end}"
+
+
 def decimals(values: pd.Series) -> int:
     """Return how many decimals numbers are shown with, so that they align: at most three."""
     texts = [text(value) for value in values.dropna()]
@@ -63,6 +86,12 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     return texts.astype(object).fillna("")
 
 
+def order(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the exact values of a table's rows, by which a page sorts them."""
+    exact = frame[["value"]].map(text)
+    return exact.to_dict("records")
+
+
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which missing text is empty."""
     texts = frame.select_dtypes(exclude="number").astype(object)
@@ -71,14 +100,15 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
 
 def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the key of each row of a dataset, or of each number of it in a table about numbers."""
-    key = _store.dataset(name)["schema"]["primaryKey"]
+    key = list(_store.dataset(name)["schema"]["primaryKey"])
     # A table about numbers has a year and its months as a period.
     if "months" in key:
-        key = [column for column in key if column != "months"]
+        key.remove("months")
         key[key.index("year")] = "period"
     # A table about numbers has a city or a region as its place.
-    own = frame[[column if column in frame else "place" for column in key]]
-    keys = own.astype(str).itertuples(index=False, name=None)
+    columns = [column if column in frame else "place" for column in key]
+    texts = frame[columns].astype(str)
+    keys = texts.itertuples(index=False, name=None)
     return pd.Series(list(keys), frame.index, dtype=object)
 
 
@@ -101,14 +131,15 @@ def breakable(name: str) -> Markup:
 def anchors_by_name() -> dict[str, str]:
     """Return the anchor of each publication by the forms in which a text may name it."""
     known = neadigital.sources()
-    same = known["same_as"]
-    known["work"] = same.fillna(known["source"])
+    known["work"] = known["same_as"].fillna(known["source"])
     title = known["title"].str.strip("[]")
     author = known["authors"].replace("[unsigned]", "an unsigned report")
-    year = " (" + known["year"].astype("string") + ")"
+    published = known["year"].astype("string")
+    year = " (" + published + ")"
     without_subtitle = title.str.partition(":")[0]
     full = author + ", " + title
-    forms = [full + year, title + year, full, title, author + ", " + without_subtitle]
+    short = author + ", " + without_subtitle
+    forms = [full + year, title + year, full, title, short]
     by_form = pd.concat([known.assign(form=form) for form in forms])
     # A form that two works share names neither.
     works = by_form.groupby("form")["work"].transform("nunique")
@@ -127,14 +158,16 @@ def any_name() -> re.Pattern[str]:
 
 def linked(text: str, page: str = "sources.html") -> Markup:
     """Return a text in which each publication that it names leads to its entry."""
+    anchors = anchors_by_name()
+
+    def link(part: str) -> Markup:
+        if part in anchors:
+            return LINK.format(page, anchors[part], part)
+        return escape(part)
+
     # Names and the texts between them take turns.
     parts = any_name().split(text)
-    anchors = anchors_by_name()
-    shown = [
-        LINK.format(page, anchors[part], part) if part in anchors else escape(part)
-        for part in parts
-    ]
-    return Markup("").join(shown)
+    return Markup("").join(map(link, parts))
 
 
 FOLDER = Path(__file__).parents[1] / "_templates" / "pages"
@@ -149,6 +182,8 @@ TEMPLATES.filters |= {
     "text": text,
     "words": words,
     "named": named,
+    "when": when,
+    "why": lambda ground: WHY.get(ground, ground),
     "breakable": breakable,
     "anchor": anchor,
     "linked": linked,

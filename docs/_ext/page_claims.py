@@ -59,7 +59,8 @@ def section(where: str) -> str:
     if found := re.search(r"[Ss]ections? (I{1,3}\.\d)", where):
         return SECTIONS[found[1]]
     if found := re.search(r"Tables? (\d+)", where):
-        return SECTIONS[TABLES[int(found[1])]]
+        table = int(found[1])
+        return SECTIONS[TABLES[table]]
     # A claim that several parts make is listed under the first.
     return SECTIONS[where.partition(" and ")[0]]
 

@@ -1,4 +1,4 @@
-"""Every number of the paper and on what ground it stands, with an address for each."""
+"""Every number of the paper and why we trust it, with an address for each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ from audit import cells
 import neadigital
 from neadigital import _store
 from neadigital.schemas._columns import KEY
+
+# The years of editions at the end of a title.
+EDITIONS = re.compile(r" \(([\d, ]+)\)$")
+# Thousands apart.
+NUMBER = "{:,.10g}".format
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+# Where we read a number of another publication, after it.
+READ = {
+    "copy": ", read in a copy",
+    "secondary": ", as others give it",
+}
 
 
 def in_paper(name: str) -> bool:
@@ -34,23 +45,34 @@ def places() -> pd.DataFrame:
         if not cell.text or not cell.of.is_of_the_paper:
             continue
         for place in cells.places(cell):
-            name = f"{place.kind.capitalize()} {place.name}"
-            again = audit.grounds.of_repetition(cell) if place.repeated else ""
-            row = {"number": number, "printed_in": name, "again": again}
-            own = {"dataset": cell.dataset, "column": cell.column}
-            which = {"indicator": cell.indicator, "printed_as": place.number}
-            found.append(row | own | which)
-    frame = pd.DataFrame(found).drop_duplicates(["printed_in", "printed_as"])
+            repeated = audit.grounds.of_repetition(cell) if place.repeated else ""
+            row = {
+                "number": number,
+                "printed_in": f"{place.kind.capitalize()} {place.name}",
+                "again": repeated,
+                "dataset": cell.dataset,
+                "column": cell.column,
+                "indicator": cell.indicator,
+                "printed_as": place.number,
+            }
+            found.append(row)
+    frame = pd.DataFrame(found)
+    frame = frame.drop_duplicates(["printed_in", "printed_as"])
     return frame.drop(columns="printed_as")
+
+
+def row_anchors(known: pd.DataFrame) -> pd.Series:
+    """Return the id of each number's row on its dataset's page."""
+    groups = known.groupby("dataset", sort=False)
+    keys = [markup.row_keys(name, own) for name, own in groups]
+    return pd.concat(keys).map(markup.row_anchor)
 
 
 def ids(known: pd.DataFrame) -> pd.Series:
     """Return the id of each number: its dataset, the key of its row, its column."""
-    rows = pd.concat(
-        markup.row_keys(name, own).map(markup.row_anchor)
-        for name, own in known.groupby("dataset", sort=False)
-    )
-    return (known["dataset"] + "-" + rows + "-" + known["column"]).map(markup.anchor)
+    parts = known[["dataset"]].assign(row=row_anchors(known), column=known["column"])
+    names = parts.agg("-".join, axis="columns")
+    return names.map(markup.anchor)
 
 
 @cache
@@ -58,35 +80,34 @@ def grounds() -> pd.DataFrame:
     """Return the ground of each number of the datasets, and its address from the folder above."""
     known = markup.filled(neadigital.observations())
     known["number"] = known.index
-    known = known[known["ground"] != ""].reset_index(drop=True)
+    known = known.query("ground != ''").reset_index(drop=True)
     known["id"] = ids(known)
     # A number of another publication leads to that.
     is_paper = known["dataset"].map(in_paper)
-    source = "sources.html#" + known["their_source"].map(markup.anchor)
+    theirs = known["their_source"].map(markup.anchor)
+    source = "sources.html#" + theirs
     evidence = "evidence.html#" + known["id"]
     known["address"] = evidence.where(is_paper, source)
-    return known[is_paper | (known["their_source"] != "")]
+    return known[is_paper | theirs.ne("")]
 
 
 def notes() -> pd.Series:
     """Return what the notes say of each number, by its key."""
     notes = markup.filled(neadigital.notes())
-    sentences = notes["note"] + "."
-    return sentences.groupby([notes[column] for column in KEY]).agg(" ".join)
+    notes["note"] += "."
+    return notes.groupby(list(KEY))["note"].agg(" ".join)
 
 
 def numbers() -> pd.DataFrame:
     """Return the numbers of the paper, a row for each table or figure that has one."""
     known = grounds()
-    known = known[known["dataset"].map(in_paper)]
-    known = known.merge(
-        notes().rename("note"), left_on=list(KEY), right_index=True, how="left"
-    )
+    is_paper = known["dataset"].map(in_paper)
+    known = known[is_paper].join(notes(), on=list(KEY))
     printed = places()[["number", "printed_in", "again"]]
     known = known.merge(printed, on="number", how="left")
     known = known.fillna({"printed_in": "", "again": "", "note": ""})
     again = known["again"]
-    known["ground"] = again.where(again != "", known["ground"])
+    known["ground"] = known["ground"].mask(again.ne(""), again)
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     known["their_source"] = known["their_source"].mask(is_other, "")
@@ -95,63 +116,59 @@ def numbers() -> pd.DataFrame:
     return known
 
 
-def publications() -> dict[str, tuple[str, str, str]]:
-    """Return the publisher, the title and the year of each publication."""
-    known = markup.filled(neadigital.sources())
-    publishers = known["authors"].mask(known["authors"] == "", known["publisher"])
-    years = neadigital.sources()["year"].astype("string").fillna("")
-    titles = known["title"].str.strip("[]")
-    named = zip(publishers.str.strip("[]"), titles, years, strict=True)
-    return dict(zip(known["source"], named, strict=True))
+def publications() -> pd.DataFrame:
+    """Return publications by key: who publishes each, its title, and its year as text."""
+    known = markup.filled(neadigital.sources()).set_index("source")
+    has_authors = known["authors"] != ""
+    publisher = known["authors"].where(has_authors, known["publisher"])
+    found = pd.DataFrame()
+    found["publisher"] = publisher.str.strip("[]")
+    found["title"] = known["title"].str.strip("[]")
+    found["published"] = known["year"].astype("string").fillna("")
+    return found
 
 
-def publication(named: tuple[str, str, str], year: str) -> str:
+@cache
+def named(source: str, year: str = "") -> str:
     """Return a publication as readers name it: of several editions, the one of the year."""
-    publisher, title, published = named
-    editions = re.search(r" \(([\d, ]+)\)$", title)
+    known = publications()
+    if source not in known.index:
+        return ""
+    publisher, title, published = known.loc[source]
+    editions = EDITIONS.search(title)
     if editions and year in editions[1]:
-        title = title.removesuffix(editions[0])
+        title = EDITIONS.sub("", title)
         published = year
-    named_year = f" ({published})" if published and published not in title else ""
-    return f"{publisher}, {title}{named_year}"
-
-
-READ = {
-    "primary": "",
-    "copy": ", read in a copy",
-    "secondary": ", as others give it",
-}
+    if published and published not in title:
+        title += f" ({published})"
+    return f"{publisher}, {title}"
 
 
 def ordinal(number: float) -> str:
     """Return a place as a word: 1st, 2nd, 13th."""
     whole = int(number)
-    tens = whole % 100
-    ending = (
-        "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(tens % 10, "th")
-    )
+    is_teen = whole % 100 in (11, 12, 13)
+    ending = "th" if is_teen else ENDINGS.get(whole % 10, "th")
     return f"{whole}{ending}"
 
 
+def theirs(value: float, unit: str) -> str:
+    """Return the number of another publication: a rank as a word, thousands apart."""
+    if pd.isna(value):
+        return ""
+    return ordinal(value) if unit == "rank" else NUMBER(value)
+
+
 def in_words(known: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers with who else has them, as a sentence's parts."""
-    named = publications()
-    texts = []
-    for row in known.itertuples():
-        theirs = markup.text(row.their_value)
-        if row.unit == "rank" and theirs:
-            theirs = ordinal(row.their_value)
-        source = named.get(row.their_source, ("", "", ""))
-        texts.append(
-            (publication(source, str(row.year)), theirs, READ.get(row.grade, ""))
-        )
-    return known.assign(
-        **dict(
-            zip(
-                ("publication", "theirs", "read"), zip(*texts, strict=True), strict=True
-            )
-        )
-    )
+    """Return the numbers as texts, with who else has them as a sentence's parts."""
+    known["shown"] = known["value"].map(NUMBER)
+    known["order"] = markup.order(known)
+    known["read"] = known["grade"].map(READ).fillna("")
+    keys = known[["their_source", "year"]].astype(str)
+    known["publication"] = [named(*key) for key in keys.to_numpy()]
+    numbers = known[["their_value", "unit"]].to_numpy()
+    known["theirs"] = [theirs(*number) for number in numbers]
+    return known
 
 
 def pages(folder: Path) -> dict[str, str]:
@@ -159,7 +176,7 @@ def pages(folder: Path) -> dict[str, str]:
     known = in_words(numbers())
     text = markup.render(
         "evidence.md",
-        count=(known["id"] != "").sum(),
+        count=known["id"].ne("").sum(),
         rows=known.to_dict("records"),
     )
     return {"evidence.md": text}

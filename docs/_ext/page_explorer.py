@@ -11,69 +11,94 @@ import page_evidence
 import pandas as pd
 
 import neadigital
-from neadigital.schemas._labels import label_of
 
 ECONOMIES = ["CHN", "JPN", "KOR", "MNG", "RUS", "WLD"]
 # What a point may be, besides its value.
-BREAK, HOLLOW, DOUBTFUL, SERIOUS = 1, 2, 4, 8
+BREAK = 1
+HOLLOW = 2
+DOUBTFUL = 4
+SERIOUS = 8
+# A point as the script reads it.
+POINT = ["place", "year", "value", "low", "high", "state", "address"]
 
 
 def bounded() -> pd.DataFrame:
     """Return the numbers of which only bounds are known; they lead to their row."""
     known = markup.filled(neadigital.observations())
-    known = known[known["value"].isna() & known["low"].notna()].reset_index(drop=True)
-    for name, own in known.groupby("dataset"):
-        rows = markup.row_keys(str(name), own).map(markup.row_anchor)
-        known.loc[own.index, "address"] = f"datasets/{name}.html#" + rows
-    return known
+    known = known.query("value.isna() and low.notna()")
+    known = known.reset_index(drop=True)
+    rows = page_evidence.row_anchors(known)
+    pages = "datasets/" + known["dataset"] + ".html#"
+    return known.assign(address=pages + rows)
 
 
 def numbers() -> pd.DataFrame:
     """Return the numbers of the economies by year; of several editions, those of the last."""
     known = page_evidence.grounds()
-    known = pd.concat([known[known["value"].notna()], bounded()])
-    known = known[known["economy"].isin(ECONOMIES) & (known["place"] == "")]
+    known = known.dropna(subset="value")
+    known = pd.concat([known, bounded()])
+    # A city or a province is no economy.
+    known = known.query("economy in @ECONOMIES and place == ''")
     # A quarter, some months or an average of years is no point of a year.
-    known = known[known["period"].str.fullmatch(r"\d{4}") & (known["unit"] != "year")]
-    last = known.groupby("dataset")["edition"].transform("max")
-    # Bounds are columns of their own in the data, and a band in the picture.
+    known = known.query("period.str.len() == 4 and unit != 'year'")
+    # Bounds are other columns in the data, and a band in the picture.
     is_bound = known["column"].str.contains("_low_|_high_")
-    known = known[(known["edition"] == last) & ~is_bound]
+    known = known[~is_bound]
+    editions = known.groupby("dataset")["edition"]
+    last = editions.transform("max")
+    known = known[known["edition"] == last]
     return known.sort_values(["dataset", "year"], kind="stable")
 
 
-def point(row: Any) -> list[Any]:
-    """Return a point: economy, year, value, bounds, what it is, and where its evidence is."""
-    kinds = row.kinds.split(";")
-    state = BREAK * ("break" in kinds)
-    is_printed = row.basis in ("", "stated")
-    state |= HOLLOW * (page_evidence.in_paper(row.dataset) and not is_printed)
-    state |= DOUBTFUL * row.ground.startswith("doubtful")
+def states(known: pd.DataFrame) -> pd.Series:
+    """Return what each point is besides its value, as a sum of powers of two."""
+    is_papers = known["dataset"].map(page_evidence.in_paper)
+    is_printed = known["basis"].isin(["", "stated"])
+    found = pd.DataFrame()
+    found[BREAK] = known["kinds"].str.contains("break")
+    found[HOLLOW] = is_papers & ~is_printed
+    found[DOUBTFUL] = known["ground"].str.startswith("doubtful")
     # A corrected number may be in doubt, too.
-    state |= SERIOUS * (row.severity == "serious")
-    bounds = [None if pd.isna(value) else float(value) for value in (row.low, row.high)]
-    value = None if pd.isna(row.value) else float(f"{row.value:.7g}")
-    economy = ECONOMIES.index(row.economy)
-    return [economy, int(row.year), value, *bounds, state, f"generated/{row.address}"]
+    found[SERIOUS] = known["severity"] == "serious"
+    return found.mul(found.columns).sum(axis="columns")
+
+
+def short(value: float) -> float:
+    """Return a number with seven digits: a picture shows no more, and the page stays small."""
+    digits = format(value, ".7g")
+    return float(digits)
+
+
+def points() -> pd.DataFrame:
+    """Return the numbers with the columns of a point, as JSON has them."""
+    known = numbers()
+    known["place"] = known["economy"].map(ECONOMIES.index)
+    known["state"] = states(known)
+    known["address"] = "generated/" + known["address"]
+    values = ["value", "low", "high"]
+    known[values] = known[values].map(short)
+    is_known = known.notna()
+    return known.astype(object).where(is_known, None)
 
 
 def series() -> list[dict[str, Any]]:
     """Return each series of at least two years: its names, its unit and its points."""
     titles = neadigital.datasets().set_index("dataset")["title"]
+    keys = ["dataset", "indicator", "column"]
     found = []
-    groups = numbers().groupby(["dataset", "indicator", "column"], sort=False)
+    groups = points().groupby(keys, sort=False)
     for (dataset, indicator, _), rows in groups:
-        if rows["year"].nunique() > 1:
-            found.append(
-                {
-                    "id": f"{dataset}.{indicator}",
-                    "dataset": titles[dataset],
-                    "page": f"generated/datasets/{dataset}.html",
-                    "label": label_of(dataset, indicator) or markup.words(indicator),
-                    "unit": rows["unit"].iloc[0],
-                    "points": [point(row) for row in rows.itertuples()],
-                }
-            )
+        if rows["year"].nunique() == 1:
+            continue
+        one = {
+            "id": f"{dataset}.{indicator}",
+            "dataset": titles[dataset],
+            "page": f"generated/datasets/{dataset}.html",
+            "label": markup.words(indicator, dataset),
+            "unit": rows["unit"].iloc[0],
+            "points": rows[POINT].to_numpy().tolist(),
+        }
+        found.append(one)
     return found
 
 
@@ -81,9 +106,8 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the data as a script that the page embeds, so that it works from the disk."""
     names = [markup.named(code) for code in ECONOMIES]
     data = {"codes": ECONOMIES, "names": names, "series": series()}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # A closing tag within the data would end the script.
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace(
-        "</", "<\\/"
-    )
+    text = text.replace("</", r"<\/")
     html = f'<script type="application/json" id="explorer-data">{text}</script>'
     return {"_explorer.md": markup.raw(html)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import markup
+from page_economies import TITLES
+from page_evidence import NUMBER, named
 
 import neadigital
 from neadigital import _store
@@ -29,10 +31,14 @@ def pages(folder: Path) -> dict[str, str]:
     is_first = ~figures["source"].duplicated()
     address = "numbers-" + figures["source"].map(markup.anchor)
     figures["id"] = address.where(is_first, "")
+    figures["publication"] = figures["source"].map(named)
+    figures["shown"] = figures["value"].map(NUMBER)
+    figures["order"] = markup.order(figures)
     by_source = figures.groupby("source")
     text = markup.render(
         "sources.md",
         kinds=KINDS,
+        titles=TITLES,
         publications=known.to_dict("records"),
         figures=figures.to_dict("records"),
         counts=by_source.size(),

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 import neadigital
 from neadigital import divide, growth, plot
 
-# The colour of each ground.
-GROUNDS = {
+# The colour of each reason to trust a number, or not to.
+COLOURS = {
     "published": "#0072B2",
     "consistent": "#9ccbe8",
     "corrected_proved": "#D55E00",
@@ -24,7 +24,7 @@ GROUNDS = {
     "external": "#009E73",
     "unchecked": "#d9d9d9",
 }
-COUNT = '<a href="generated/evidence.html?ground={}&amp;place=Table">{}</a>'
+COUNT = '<a href="generated/evidence.html?why={}&amp;in=Table">{}</a>'
 
 
 def draw(ax: Axes) -> None:
@@ -32,14 +32,14 @@ def draw(ax: Axes) -> None:
     sheet = neadigital.quality().query("kind == 'table'")
     counts = sheet.set_index("Table " + sheet["name"])
     # What no table has needs no colour in the legend.
-    seen = [ground for ground in GROUNDS if counts[ground].any()]
+    seen = [ground for ground in COLOURS if counts[ground].any()]
     counts = counts[seen]
     kept = counts["published"] + counts["consistent"]
     share = 100 * kept.sum() / counts.sum(axis=None)
     plot.bars(
-        counts.rename(columns=lambda ground: ground.replace("_", ", ")),
+        counts.rename(columns=markup.WHY),
         stacked=True,
-        colours=[GROUNDS[ground] for ground in seen],
+        colours=[COLOURS[ground] for ground in seen],
         unit="numbers",
         title=f"{share:.0f}\u00a0% of the tables' numbers are as published or consistent",
         ax=ax,
@@ -67,6 +67,11 @@ def questions() -> str:
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns="obs_status")
     multiples = growth.multiple(shares, "value").set_index("economy")
+    later = neadigital.world_development_indicators(edition="2026")
+    later = later.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
+    later = later.query("2015 <= year <= 2024")
+    breaks_later = later.query("obs_status == 'B'")["year"]
+    by_year = later.groupby("year")["value"]
     world = neadigital.global_digital_economy()
     of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
     return markup.render(
@@ -81,6 +86,8 @@ def questions() -> str:
         cases=rates,
         slower=slower.to_dict("records"),
         gini=ends.groupby("of")["gini"].agg(list),
+        apart=by_year.max() - by_year.min(),
+        later_breaks=breaks_later.unique(),
         breaks=users.loc[is_break, "year"],
         behind=behind.set_index("economy")["time_distance_years"],
         multiple=multiples.loc["MNG", "multiple"],
@@ -91,9 +98,9 @@ def questions() -> str:
 def linked_counts() -> str:
     """Return the counts of all tables, each a link to the numbers that it counts."""
     counts: dict[str, Any] = write_pages.trust_counts()
-    for ground in [*GROUNDS, "corrected", "doubtful"]:
-        words = ground.replace("_", ", ")
-        counts[ground] = COUNT.format(words, counts[ground])
+    for ground in [*COLOURS, "corrected", "doubtful"]:
+        why = markup.WHY.get(ground, ground)
+        counts[ground] = COUNT.format(why, counts[ground])
     return write_pages.TRUST.format(**counts)
 
 
@@ -110,7 +117,8 @@ def pages(folder: Path) -> dict[str, str]:
     )
     table = markup.render(
         "sheet.html",
-        grounds=list(GROUNDS),
+        grounds=list(COLOURS),
+        labels=markup.WHY,
         rows=sheet.to_dict("records"),
     )
     return {

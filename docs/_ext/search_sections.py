@@ -29,13 +29,14 @@ def joined(elements: Iterable[Tag]) -> str:
 def section(part: Tag, title: str) -> dict[str, str]:
     """Return a part of a page with its anchor, its heading and its text."""
     # A note has the anchor of the first cell that it is about.
-    anchored = part if part.get("id") else part.select("[id]")[0]
+    first = part.find(id=True)
+    anchor = part.get("id") or first["id"]
     headings = part.find_all(["h1", "h2", "h3", "h4"], limit=1)
     cells = part.find_all("td", limit=2)
     words = part.get_text(" ").split()
     return {
         "title": title,
-        "anchor": str(anchored["id"]),
+        "anchor": str(anchor),
         "heading": joined(headings),
         "row": joined(cells),
         "text": " ".join(words),
@@ -54,14 +55,16 @@ def sections(html: str) -> list[dict[str, str]]:
     title = page.select_one("article.bd-article h1")
     if title is None:
         return []
-    # The last part is never around another one.
-    parts = reversed(page.select(PARTS))
     name = title.get_text()
+    parts = page.select(PARTS)
+    # The last part is never around another one.
+    parts.reverse()
     found = [section(part.extract(), name) for part in parts]
     found.reverse()
     keywords = page.select_one("meta[name=keywords]")
     if keywords:
-        found[0]["text"] += f" {keywords['content']}"
+        words = str(keywords["content"])
+        found[0]["text"] += " " + words
     return found
 
 

@@ -45,13 +45,16 @@ class Series:
 
 def _one(name: str, column: str, indicator: str) -> pd.DataFrame:
     """Return one indicator of a dataset, in the last edition, of the five economies."""
-    editions = neadigital.datasets().set_index("dataset").loc[name, "editions"]
-    last: Any = {} if pd.isna(editions) else {"edition": str(editions).split(";")[-1]}
+    known = neadigital.datasets().set_index("dataset")
+    editions = known.loc[name, "editions"]
+    last: Any = {}
+    if isinstance(editions, str):
+        last["edition"] = editions.split(";")[-1]
     frame = neadigital.load(name, **last)  # type: ignore[call-overload]
     if indicator:
-        frame = frame[frame["indicator"] == indicator]
-    frame = frame[frame["economy"].isin(FIVE)].rename(columns={column: "value"})
-    return frame.dropna(subset="value")
+        frame = frame.query("indicator == @indicator")
+    frame = frame.query("economy in @FIVE")
+    return frame.rename(columns={column: "value"}).dropna(subset="value")
 
 
 WDI, UN, ITU = (
@@ -103,60 +106,81 @@ SERIES = [
 ]
 
 
-def last_value(series: Series, code: str) -> tuple[dict[str, Any], str]:
-    """Return an economy's last value with its year, and how far it is behind the leader."""
-    data = series.load()
-    # The leader is that of the last year in which all five have a value.
+def latest(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the last year in which all five economies have a value."""
     counts = data.groupby("year")["economy"].nunique()
-    year = counts[counts == len(FIVE)].index.max()
-    latest = data[data["year"] == year].drop(columns="obs_status")
-    gap = divide.gap(latest, "value").set_index("economy").loc[code]
-    value = latest.set_index("economy").loc[code, "value"]
-    places = series.decimals
-    behind = f"{gap['value_gap']:.{places}f} behind {place(gap['reference'])}"
-    if gap["value_gap"] == 0:
-        behind = "the highest of the five"
-    return {"value": f"{value:.{places}f}", "year": year}, behind
+    is_whole = counts == len(FIVE)
+    year = counts[is_whole].index.max()
+    return data[data["year"] == year]
 
 
 def sentence(series: Series, code: str) -> str:
     """Return the last value, how far it is behind the leader, and what the paper has."""
     data = series.load()
-    last_known, behind = last_value(series, code)
-    text = (
-        f"**{series.label}**: {last_known['value']} in {last_known['year']}, {behind}."
-    )
+    name, _, unit = series.label.partition(", ")
+    facts = {"name": name, "unit": unit, "decimals": series.decimals}
+    facts |= distance(latest(data), code)
+    facts |= in_the_paper(series, code, data.query("economy == @code"))
+    text = markup.render("since.md", **facts)
+    return " ".join(text.split())
+
+
+def distance(last: pd.DataFrame, code: str) -> dict[str, Any]:
+    """Return an economy's value in a year, and how far it is behind the leader."""
+    # The one year is no comparison across a break.
+    values = last.drop(columns="obs_status")
+    gaps = divide.gap(values, "value").set_index("economy")
+    gap = gaps.loc[code]
+    value = values.set_index("economy").loc[code]
+    return {
+        "value": value["value"],
+        "year": int(value["year"]),
+        "gap": gap["value_gap"],
+        "leader": place(gap["reference"]),
+    }
+
+
+def in_the_paper(series: Series, code: str, later: pd.DataFrame) -> dict[str, Any]:
+    """Return the paper's last number, and why it may not be compared with what came after."""
     printed = series.printed().query("economy == @code")
     if printed.empty:
-        return text
-    last = printed.sort_values("year").iloc[-1]
-    return f"{text} {in_the_paper(series, last, data[data['economy'] == code])}"
-
-
-def in_the_paper(series: Series, last: Any, later: pd.DataFrame) -> str:
-    """Return the paper's last number, and why it may not be compared with what came after."""
+        return {"paper": None}
+    paper = printed.sort_values("year").iloc[-1].to_dict()
     if "rank" in series.paper_column:
-        return f"The paper ends with world rank {last['value']:.0f} in {last['year']}."
-    # A number may stand under a later year than its own.
-    year = last["reference_year"]
-    under = "" if year == last["year"] else f", which it prints under {last['year']}"
-    text = f"The paper ends with {last['value']:.1f} for {year}{under}."
-    values = later.set_index("year")["value"]
-    if abs(values[year] - last["value"]) >= 0.1:
-        text += f" Since then that number was revised to {values[year]:.1f}."
-    broken = later.query("obs_status == 'B' and year > @year")["year"].astype(str)
-    if len(broken):
-        text += (
-            f" The series breaks in {' and '.join(broken)}: do not compare across it."
-        )
-    return text
+        newest = later.sort_values("year").iloc[-1]
+        rank = newest[series.paper_column]
+        known = None if pd.isna(rank) else rank
+        return {"paper": paper, "rank": known, "rank_year": newest["year"]}
+    # A number may be of an earlier year than the one under which it is printed.
+    year = paper["reference_year"]
+    value = later.set_index("year")["value"][year]
+    is_revised = abs(value - paper["value"]) >= 0.1
+    broken = later.query("obs_status == 'B' and year > @year")
+    return {
+        "paper": paper,
+        "revised": value if is_revised else None,
+        "breaks": broken["year"].tolist(),
+    }
+
+
+def newest() -> list[dict[str, str]]:
+    """Return the last number of each economy in each series, as the rows of a table."""
+    table = pd.DataFrame({"code": FIVE})
+    for series in SERIES:
+        last = latest(series.load())
+        year = last["year"].iloc[0]
+        values = last.set_index("economy")["value"]
+        number = f"{{:.{series.decimals}f}}".format
+        head = f"{series.label}, {year}"
+        table[head] = table["code"].map(values).map(number)
+    return table.to_dict("records")
 
 
 def place(reference: str) -> str:
     """Return the leaders by name, with the article that English wants."""
-    names = [markup.named(code) for code in reference.split(";")]
-    articles = ("Republic", "Russian")
-    return " and ".join(f"the {n}" if n.startswith(articles) else n for n in names)
+    names = pd.Series(reference.split(";")).map(markup.NAMES)
+    names = names.replace("^R", "the R", regex=True)
+    return " and ".join(names)
 
 
 def sentences(code: str) -> list[str]:
@@ -166,9 +190,14 @@ def sentences(code: str) -> list[str]:
 
 def answer(series: Series, code: str) -> str:
     """Return the title of an economy's picture: its last value, and how far behind the leader."""
-    value, behind = last_value(series, code)
-    name = place(code)
-    text = series.words.format(name=name, **value)
+    known = distance(latest(series.load()), code)
+    number = f"{{:.{series.decimals}f}}".format
+    behind = f"{number(known['gap'])} behind {known['leader']}"
+    if known["gap"] == 0:
+        behind = "the highest of the five"
+    text = series.words.format(
+        name=place(code), value=number(known["value"]), year=known["year"]
+    )
     return f"{text[:1].upper()}{text[1:]}, {behind}"
 
 

@@ -2,7 +2,7 @@
 const PAGES = 20;
 const PARTS_OF_A_PAGE = 4;
 // Of pages that have a word alike, those that answer questions come before those that list.
-const ANSWERS = ["generated/claims", "trust", "causes", "citing", "metrics", "your_data"];
+const ANSWERS = ["claims", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
 
 // 275, 51.8 and 7,057.6 are words.
 const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|[\p{L}]+/gu) || [];
@@ -43,10 +43,13 @@ function search(query) {
     const all = scores.filter(Boolean).length / wanted.length;
     let score = scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * all * all;
     if (part.text.toLowerCase().includes(phrase)) score *= 1.5;
-    if (ANSWERS.some((name) => part.page === `${name}.html`)) score *= 1.3;
-    if (part.page === "changelog.html") score /= 3;
+    const name = part.page.split("/").at(-1).replace(".html", "");
+    if (ANSWERS.includes(name)) score *= 1.3;
+    if (name === "changelog") score /= 3;
     if (part.page.startsWith("generated/api/")) score *= 0.7;
-    score /= 1 + part.text.length / 20000;
+    // A page of the gallery has code and a picture, and few words.
+    if (part.page.startsWith("auto_gallery/")) score *= 0.8;
+    score /= 1 + part.text.length / 10000;
     const page = pages.get(part.page) || { title: part.title, score: 0, parts: [] };
     page.score = Math.max(page.score, score);
     page.parts.push({ part, score });

@@ -1,18 +1,20 @@
 // Long tables sort, search, filter and turn pages in the page; without this script they are plain tables.
 document.addEventListener("DOMContentLoaded", () => {
   const asked = new URLSearchParams(location.search);
-  // A filter that is chosen stands in the address, which can be passed on.
+  // A filter that is chosen is in the address, which can be passed on.
   const keep = (name, value) => {
     if (value) asked.set(name, value);
     else asked.delete(name);
-    if (name === "table or figure") asked.delete("place");
     const query = asked.size ? `?${asked}` : location.pathname;
     history.replaceState(null, "", query);
   };
   const tables = [...document.querySelectorAll("table.data.long")].map((element) => {
     const rows = element.tBodies[0].rows.length;
-    const names = [...element.tHead.rows[0].cells].map((cell) => cell.textContent);
-    const filtered = [...element.tHead.rows[0].cells].flatMap((cell, i) => ("filter" in cell.dataset ? [i] : []));
+    const heads = [...element.tHead.rows[0].cells];
+    const names = heads.map((cell) => cell.firstChild.textContent.trim());
+    const filtered = heads.flatMap((cell, i) => ("filter" in cell.dataset ? [i] : []));
+    // What an address calls each column: a short word where the page has one.
+    const words = heads.map((cell) => cell.dataset.filter);
     const table = new DataTable(element, {
       autoWidth: false,
       info: rows > 50,
@@ -38,18 +40,20 @@ document.addEventListener("DOMContentLoaded", () => {
       select.append(new Option("all", ""), ...sorted.map((text) => new Option(text, text)));
       select.addEventListener("change", () => {
         table.column(i).search(select.value, { exact: !!select.value }).draw();
-        keep(names[i], select.value);
+        keep(words[i], select.value);
       });
-      // An address such as ?ground=corrected&place=Table 1 shows the numbers that a count counts: all with these words.
-      const wanted = asked.get(names[i]) ?? (names[i] === "table or figure" ? asked.get("place") : null);
+      // An address such as ?why=corrected&in=Table 1 shows the numbers that a count counts: all with these words.
+      const wanted = asked.get(words[i]);
       if (!wanted) continue;
       const fitting = sorted.filter((text) => text === wanted || text.replace(/^\W+/, "") === wanted);
       if (!fitting.length) select.add(new Option(wanted, wanted));
       select.value = fitting[0] ?? wanted;
-      const words = wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      table.column(i).search(`(^|\\W)${words}(\\W|$)`, { regex: true, smart: false }).draw();
+      const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      table.column(i).search(`(^|\\W)${escaped}(\\W|$)`, { regex: true, smart: false }).draw();
     }
     element.closest(".data-table").before(filters);
+    // A page may have two tables.
+    table.table().container().querySelector("nav")?.setAttribute("aria-label", `Pages of: ${element.caption.textContent}`);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
     element.addEventListener("click", (event) => event.stopPropagation());
     return table;

@@ -567,9 +567,9 @@ def external_figures() -> DataFrame[schemas.ExternalFigures]:
         the paper). Where a dataset has the same quantity, the key is that of `observations`,
         without its edition; else `dataset` and `column` are missing, and
         ``codebook("external_figures")`` explains the indicator. Its uses are `value` (it is in a
-        dataset), `check` (it checks or corrects a number), `comparison` (it is of another basis or
-        edition), `confirms` (it is the same quantity as a number of the paper, equal or not) and
-        `later` (it continues a series; do not join the two).
+        dataset), `check` (it checks or corrects a number), `comparison` (it is on another
+        definition or of another edition), `confirms` (it is the same quantity as a number of the
+        paper, equal or not) and `later` (it continues a series; do not join the two).
 
     Examples
     --------

@@ -59,8 +59,8 @@ def global_digital_economy(
     Notes
     -----
     Source: Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and Oxford Economics
-    (2017, 2018); World Bank. Each external number is in ``external_figures()``. Corrections: none;
-    the break: ``notes("global_digital_economy")``.
+    (2017, 2018); World Bank. The numbers of other publications are in ``external_figures()``.
+    Corrections: none; the break: ``notes("global_digital_economy")``.
 
     Examples
     --------

@@ -200,7 +200,7 @@ GRADES = _vocabulary("""
 USES = _vocabulary("""
     value: it is a value of a dataset, because the paper gives none
     check: it checks or corrects a number, by itself or in a computation
-    comparison: it is of another basis or edition, and a text compares it
+    comparison: it is on another definition or of another edition, and a text compares it
     confirms: it is the same quantity as a number of the paper, and agrees with it
     differs: it is the same quantity as a number of the paper, and does not agree with it
     later: it continues a series of the paper by years that the paper does not have, later or

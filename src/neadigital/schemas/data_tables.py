@@ -115,8 +115,8 @@ class GlobalDigitalEconomy(Table):
             "topic": "the digital economy and GDP",
             "source": (
                 "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
-                "Oxford Economics (2017, 2018); World Bank. Each external number is in "
-                "`external_figures()`."
+                "Oxford Economics (2017, 2018); World Bank. The numbers of other "
+                "publications are in `external_figures()`."
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
