@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, overload
 
 from neadigital import _store
-from neadigital.errors import UnknownChoiceError, UnknownEconomyError
+from neadigital._options import check_choice
+from neadigital.errors import UnknownEconomyError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -173,8 +174,7 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
     ['CHN', 'Viet Nam']
     """
-    if errors not in get_args(Errors):
-        raise UnknownChoiceError(errors, get_args(Errors), option="errors")
+    check_choice("errors", errors, get_args(Errors))
     if text is None or isinstance(text, str):
         return _code_or(text, errors)
     import numpy as np
