@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, overload
 
 from neadigital import _store
-from neadigital._options import check_choice
-from neadigital.errors import UnknownEconomyError
+from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -174,7 +173,8 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
     ['CHN', 'Viet Nam']
     """
-    check_choice("errors", errors, get_args(Errors))
+    if not isinstance(errors, str) or errors not in get_args(Errors):
+        raise UnknownChoiceError(errors, get_args(Errors), option="errors")
     if text is None or isinstance(text, str):
         return _code_or(text, errors)
     import numpy as np
