@@ -173,7 +173,7 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
     ['CHN', 'Viet Nam']
     """
-    if errors not in get_args(Errors):
+    if not isinstance(errors, str) or errors not in get_args(Errors):
         raise UnknownChoiceError(errors, get_args(Errors), option="errors")
     if text is None or isinstance(text, str):
         return _code_or(text, errors)
