@@ -88,7 +88,8 @@ def bars(
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
     >>> sales = neadigital.b2c_ecommerce_sales().query("rank <= 3").set_index("economy")
-    >>> axes = neadigital.plot.bars(sales["b2c_usd_bn"], unit="US$ billion")
+    >>> largest_first = sales["b2c_usd_bn"].sort_values(ascending=False)
+    >>> axes = neadigital.plot.bars(largest_first, unit="US$ billion")
     >>> [text.get_text() for text in axes.get_yticklabels()]
     ['China', 'United States', 'United Kingdom']
     """
