@@ -113,7 +113,7 @@ def shown(
     name: str,
     draw: Draw | None,
     up: str,
-    height: float = 3.9,
+    height: float = 3.6,
     narrow: str = "(max-width: 600px)",
 ) -> str:
     """Draw a picture for a wide and a narrow screen; return the HTML that shows it."""

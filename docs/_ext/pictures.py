@@ -23,7 +23,8 @@ FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-seri
 SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
 # With more bars than this, a text has their sums only.
 _MANY = 50
-_FONT = re.compile(r"font-family: [^;\"]+")
+_FONT = re.compile(r"font-family: [^;\"]+;? ?")
+_STYLE = '<style type="text/css">'
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 # The colour on a dark page of each colour of a light one.
 DARK = {
@@ -47,7 +48,8 @@ def to_svg(figure: Figure) -> str:
     drawn = StringIO()
     with mpl.rc_context(SETTINGS):
         figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
-    return _FONT.sub(f"font-family: {FONTS}", drawn.getvalue())
+    svg = _FONT.sub("", drawn.getvalue())
+    return svg.replace(_STYLE, f"{_STYLE}text {{font-family: {FONTS}}} ", 1)
 
 
 def save(figure: Figure, folder: Path, name: str) -> None:

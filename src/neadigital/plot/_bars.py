@@ -88,7 +88,8 @@ def bars(
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import neadigital
     >>> sales = neadigital.b2c_ecommerce_sales().query("rank <= 3").set_index("economy")
-    >>> axes = neadigital.plot.bars(sales["b2c_usd_bn"], unit="US$ billion")
+    >>> largest_first = sales["b2c_usd_bn"].sort_values(ascending=False)
+    >>> axes = neadigital.plot.bars(largest_first, unit="US$ billion")
     >>> [text.get_text() for text in axes.get_yticklabels()]
     ['China', 'United States', 'United Kingdom']
     """
@@ -96,28 +97,8 @@ def bars(
     frame = _numbers_of(table)
     several = len(frame.columns) > 1
     with styled(ax) as ax:
-        shown = frame.set_axis(_row_names(ax, frame), axis="index")
         own = bar_colours(ax, frame) if colours is None else list(colours)
-        shown.plot.barh(
-            ax=ax,
-            backend="matplotlib",
-            color=own[: len(frame.columns)],
-            legend=False,
-            stacked=stacked,
-            width=0.8,
-            xlabel="",
-            ylabel="",
-        )
-        if not several:
-            for patch, colour in zip(ax.patches, cycle(own)):
-                patch.set_facecolor(colour)
-        # pandas takes the grid away.
-        ax.grid(axis="x")
-        # The first row is on top.
-        ax.invert_yaxis()
-        ax.margins(x=0.12)
-        ax.axvline(0, color=GREY, linewidth=1)
-        ax.xaxis.set_major_formatter("{x:,.12g}")
+        _draw(ax, frame, own, stacked=stacked)
         _write_numbers(ax, frame, stacked)
         if several:
             _name_columns(ax, frame)
@@ -130,6 +111,30 @@ def bars(
             x_label=unit or "",
             legend=several,
         )
+
+
+def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> None:
+    """Draw the bars, those of the first row on top, in a colour for each column or single row."""
+    shown = frame.set_axis(_row_names(ax, frame), axis="index")
+    shown.plot.barh(
+        ax=ax,
+        backend="matplotlib",
+        color=colours[: len(frame.columns)],
+        legend=False,
+        stacked=stacked,
+        width=0.8,
+        xlabel="",
+        ylabel="",
+    )
+    if len(frame.columns) == 1:
+        for patch, colour in zip(ax.patches, cycle(colours)):
+            patch.set_facecolor(colour)
+    # pandas takes the grid away.
+    ax.grid(axis="x")
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.axvline(0, color=GREY, linewidth=1)
+    ax.xaxis.set_major_formatter("{x:,.12g}")
 
 
 def _numbers_of(table: Any) -> Any:
