@@ -232,8 +232,8 @@ QUESTIONS = {
         "dispersion",
     ),
     "How sure is Japan's growth of 2020?": (
-        ["text=Economies", "text=Japan"],
-        "corrected, inferred",
+        ["text=Get the data", "text=Growth of GDP and of the digital"],
+        "those of Japan, Korea and Russia inferred",
     ),
     "How far is Mongolia behind Korea in e-government?": (
         ["text=Economies", "text=Mongolia"],
@@ -623,7 +623,7 @@ def test_a_publication_that_a_note_names_leads_to_its_entry(
 def test_every_number_of_a_dataset_leads_to_its_ground(
     parsed: dict[str, Parsed],
 ) -> None:
-    """Each number with a ground is a link: to the page of evidence, or to its publication."""
+    """Each number with a ground is a link: to who else has it, or to its publication."""
     grounds = (
         neadigital.observations().dropna(subset="ground").groupby("dataset").size()
     )
