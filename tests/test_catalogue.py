@@ -93,7 +93,7 @@ def test_no_regular_expression_is_shown() -> None:
     }
     tables = {table for table, _ in shown}
     books = pd.concat(neadigital.codebook(table) for table in sorted(tables))
-    words = books.set_index(["dataset", "column"])["allowed"]
+    words = books.set_index(["dataset", "column"])["allowed"].to_dict()
 
     assert ("ecommerce_sales", "economy") in shown
     for place, pattern in shown.items():

@@ -379,7 +379,9 @@ def test_parquet_holds_every_value_with_its_meaning(
             )
         assert facts.keys() - {"pandas", "ARROW:schema"} == expected.keys()
         assert facts.items() >= expected.items()
-        pd.testing.assert_frame_equal(pd.read_parquet(path), frame, check_dtype=False)
+        # Older pandas reads a missing text as None; with these types it is NA in both.
+        written = pd.read_parquet(path).convert_dtypes()
+        pd.testing.assert_frame_equal(written, frame.convert_dtypes(), check_dtype=False)
         for field in entry["schema"]["fields"]:
             found = pq.read_schema(path).field(field["name"]).metadata or {}
             told = {

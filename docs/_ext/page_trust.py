@@ -35,7 +35,7 @@ def draw(ax: Axes) -> None:
     seen = [ground for ground in COLOURS if counts[ground].any()]
     counts = counts[seen]
     kept = counts["published"] + counts["consistent"]
-    share = 100 * kept.sum() / counts.sum(axis=None)
+    share = 100 * kept.sum() / counts.to_numpy().sum()
     plot.bars(
         counts.rename(columns=markup.WHY),
         stacked=True,

@@ -143,7 +143,7 @@ def _numbers_of(table: Any) -> Any:
     others = frame.columns.difference(frame.select_dtypes("number").columns)
     if len(others):
         raise TypeError(f"Column {others[0]!r} does not hold numbers.")
-    if frame.notna().sum(axis=None) == 0:
+    if frame.isna().to_numpy().all():
         raise ValueError("There is nothing to draw: the table has no number.")
     return frame.astype(float)
 
