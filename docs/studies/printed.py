@@ -301,7 +301,7 @@ plot.bars(
         index=lambda name: name.replace("_", " ")
     ),
     unit="relations between printed numbers",
-    title=f"In {len(failing)} of {len(kinds)} printed tables something contradicts",
+    title=f"In {len(failing)} of {len(kinds)} printed tables, numbers contradict each other",
     source="The tables are in docs/printed_tables of the repository.",
 )
 
