@@ -192,7 +192,8 @@ def answer(series: Series, code: str) -> str:
     """Return the title of an economy's picture: its last value, and how far behind the leader."""
     known = distance(latest(series.load()), code)
     number = f"{{:.{series.decimals}f}}".format
-    behind = f"{number(known['gap'])} behind {known['leader']}"
+    unit = " percentage points" if "%" in series.label else ""
+    behind = f"{number(known['gap'])}{unit} behind {known['leader']}"
     if known["gap"] == 0:
         behind = "the highest of the five"
     text = series.words.format(

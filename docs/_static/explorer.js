@@ -255,6 +255,8 @@
       const remark = isBroken ? " (the series breaks between)" : "";
       return `${name}: ${shown(first)} in ${first.year}, ${end}${remark}`;
     });
+    // Who was chosen and is not drawn would otherwise be missed in the picture.
+    if (texts.length && view.without.length) texts.push(`${view.without.join(" and ")}: no number in these years`);
     return texts.length ? `${texts.join("; ")}.` : "";
   };
   const key = (view) => {
@@ -279,7 +281,9 @@
       return { code: box.value, name: data.names[i], points, isChecked: box.checked };
     });
     const drawn = lines.filter((line) => line.isChecked && line.points.length);
-    return { ...one, from, to, lines: drawn, isRank: one.unit === "rank" };
+    const empty = lines.filter((line) => line.isChecked && !line.points.length);
+    const without = empty.map((line) => line.name);
+    return { ...one, from, to, lines: drawn, without, isRank: one.unit === "rank" };
   };
   const draw = () => {
     const view = choice();
