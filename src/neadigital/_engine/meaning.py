@@ -174,17 +174,17 @@ def warn_of_no_parts(
     """
     lowest, highest = _extent(shares)
     _, largest = _extent(wholes)
-    told = ""
+    finding = ""
     if _are_percentages(frame, name):
         if not _RATES.isdisjoint(_split(name)[-2:-1]):
-            told = "holds rates"
+            finding = "holds rates"
         elif largest > _WHOLE:
-            told = f"holds percentages that add up to {largest:.0f}"
-    if not told and (lowest < 0 or highest > _WHOLE):
-        told = f"has shares from {lowest:.0f} to {highest:.0f} per cent"
-    if told:
+            finding = f"holds percentages that add up to {largest:.0f}"
+    if not finding and (lowest < 0 or highest > _WHOLE):
+        finding = f"has shares from {lowest:.0f} to {highest:.0f} per cent"
+    if finding:
         warn(
-            f"Column {name!r} {told}: its values are no parts of a whole, and parts of their sum "
+            f"Column {name!r} {finding}: its values are no parts of a whole, and parts of their sum "
             "mean little. divide.gap compares them, also as ratios; or take the quantity behind "
             "them, such as people instead of per cent.",
             NeadigitalWarning,
