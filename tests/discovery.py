@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
@@ -193,7 +195,10 @@ METRICS = {metric.name: metric for metric in _metrics()}
 def taking(
     *parameters: str, without: str = "", choices: bool = True, **defaults: Any
 ) -> Any:
-    """Parametrise a test by the metrics with all these parameters, a case for each choice."""
+    """Parametrise a test by the functions with all these parameters.
+
+    A case calls the test with each choice of its function, and lists all that fail.
+    """
     chosen = [
         metric
         for name, metric in METRICS.items()
@@ -202,9 +207,29 @@ def taking(
         and without not in metric.defaults
         and defaults.items() <= metric.defaults.items()
     ]
-    return pytest.mark.parametrize(
-        "metric", chosen, ids=[metric.name for metric in chosen]
-    )
+    families: dict[str, list[Metric]] = {}
+    for metric in chosen:
+        families.setdefault(metric.function.__name__, []).append(metric)
+    of_families = pytest.mark.parametrize("metric", families.values(), ids=families)
+    return lambda test: of_families(_with_each(test))
+
+
+def _with_each(test: Callable[..., None]) -> Callable[..., None]:
+    """Make a test of one metric a test of several, each with a frame of its own."""
+
+    @wraps(test)
+    def of_all(metric: list[Metric], **given: Any) -> None:
+        failed = []
+        for one in metric:
+            try:
+                test(metric=one, **deepcopy(given))
+            except (Exception, pytest.fail.Exception) as error:
+                error.add_note(f"The metric is {one.name}.")
+                failed.append(error)
+        if failed:
+            raise BaseExceptionGroup("Metrics that break this law", failed)
+
+    return of_all
 
 
 def on_index(result: Any, data: pd.DataFrame) -> bool:

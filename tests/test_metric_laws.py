@@ -259,7 +259,7 @@ CODED_YEARS = {
 }
 
 
-@every
+@each
 @pytest.mark.parametrize("coded", CODED_YEARS)
 def test_years_in_a_category_are_years(metric: Metric, coded: str) -> None:
     """Whole numbers in a category are years like any other, whatever their order there."""

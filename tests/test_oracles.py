@@ -1,4 +1,4 @@
-"""Other implementations compared with this one, on 200 random vectors each, with fixed seeds.
+"""Other implementations compared with this one, on random vectors with fixed seeds.
 
 If another implementation is wrong, a case small enough to compute by hand shows it, and the
 docstring says how it is wrong. Such a test also fails once the other implementation is corrected,
@@ -34,14 +34,18 @@ with warnings.catch_warnings():
 
 Array = NDArray[np.float64]
 close = partial(pytest.approx, rel=1e-9, abs=1e-10)
+# The first vectors already have many lengths; `make test-slow` takes more.
+some_vectors = pytest.mark.parametrize(
+    "count", [50, pytest.param(200, marks=pytest.mark.slow)]
+)
 
 
 def vectors(
-    seed: int, *, least: int = 2
+    seed: int, count: int, *, least: int = 2
 ) -> Iterator[tuple[np.random.Generator, Array]]:
     """Yield vectors of many lengths, scales and degrees of inequality."""
     rng = np.random.default_rng(seed)
-    for _ in range(200):
+    for _ in range(count):
         size = int(rng.integers(least, 60))
         yield (
             rng,
@@ -51,10 +55,11 @@ def vectors(
         )
 
 
+@some_vectors
 @pytest.mark.parametrize("weighted", [False, True])
-def test_indices_are_those_of_pysal(weighted: bool) -> None:
+def test_indices_are_those_of_pysal(weighted: bool, count: int) -> None:
     """PySAL agrees, also with zeros but for Atkinson's index, and for whole weights."""
-    for rng, x in vectors(1):
+    for rng, x in vectors(1, count):
         w = rng.integers(1, 9, len(x)) if weighted else None
         epsilon = float(rng.choice([0.0, 0.5, 1, rng.uniform(0, 3)]))
         zeros = np.where(rng.random(len(x)) < 0.1, 0, x)
@@ -81,9 +86,10 @@ def test_indices_are_those_of_pysal(weighted: bool) -> None:
             assert ours == close(float(theirs)), name
 
 
-def test_decomposition_is_that_of_pysal() -> None:
+@some_vectors
+def test_decomposition_is_that_of_pysal(count: int) -> None:
     """PySAL's decomposition of Theil's T into between and within agrees."""
-    for rng, x in vectors(6, least=6):
+    for rng, x in vectors(6, count, least=6):
         region = rng.integers(0, 3, len(x))
         expected = TheilD(x, region)
         found = divide.theil_totals(
@@ -95,9 +101,10 @@ def test_decomposition_is_that_of_pysal() -> None:
         )
 
 
-def test_cv_and_entropies_are_those_of_scipy() -> None:
+@some_vectors
+def test_cv_and_entropies_are_those_of_scipy(count: int) -> None:
     """The coefficient of variation agrees, as do Theil's L and T as entropies of shares."""
-    for _, x in vectors(7):
+    for _, x in vectors(7, count):
         equal = np.full(len(x), 1 / len(x))
         shares = x / x.sum()
 
@@ -108,9 +115,12 @@ def test_cv_and_entropies_are_those_of_scipy() -> None:
         assert inequality.theil(x) == close(stats.entropy(shares, equal))
 
 
-def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels() -> None:
+@some_vectors
+def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels(
+    count: int,
+) -> None:
     """Both agree for whole weights, the coefficient of variation with either ddof."""
-    for rng, x in vectors(10):
+    for rng, x in vectors(10, count):
         w = rng.integers(1, 9, len(x))
         described = [sm.stats.DescrStatsW(x, weights=w, ddof=ddof) for ddof in (0, 1)]
 

@@ -11,83 +11,134 @@ import hashlib
 import io
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from build.page import REPOSITORY, BuildError, Files, typed
 from neadigital._engine.aggregates import fold, plain
 
 FOLDER = "src/neadigital/_engine"
-LIST, READER = f"{FOLDER}/aggregates.csv", f"{FOLDER}/aggregates.py"
+LIST = f"{FOLDER}/aggregates.csv"
+READER = f"{FOLDER}/aggregates.py"
 # The line of the reader that says which list it reads.
 DIGEST = re.compile(r'^_SHA256 = "\w*"$', re.M)
 
-#: Kind, text, and the scheme beside which it counts.
-Entry = tuple[str, str, str]
+
+class Entry(NamedTuple):
+    """A line of the list: a text, what it is, and the scheme of keys beside which it counts."""
+
+    kind: str
+    text: str
+    beside: str
+    # Only a scheme has a share.
+    share: str = ""
 
 
-def pattern(row: dict[str, str]) -> str:
-    """Return a pattern with its flags inside, as several are joined to one."""
-    text, flags = row["pattern"], row["flags"]
-    return f"(?{flags.lower()}:{text})" if flags else text
+def schemes() -> list[Entry]:
+    """Return the schemes of keys, with the share of keys that makes a table one of theirs."""
+    found = []
+    for row in typed("key_schemes"):
+        entry = Entry("scheme", row["pattern"], row["scheme"], row["share"])
+        found.append(entry)
+    return found
 
 
-def is_matched(name: str, patterns: re.Pattern[str]) -> bool:
+def patterns() -> list[Entry]:
+    """Return the patterns with their flags inside, as several are joined to one."""
+    found = []
+    for row in typed("aggregate_patterns"):
+        text = row["pattern"]
+        flags = row["flags"].lower()
+        if flags:
+            text = f"(?{flags}:{text})"
+        found.append(Entry("pattern", text, row["beside"]))
+    return found
+
+
+def codes(always: re.Pattern[str]) -> set[Entry]:
+    """Return the codes that no pattern matches, and those that have a scheme."""
+    found = set()
+    for row in typed("aggregates"):
+        code = row["code"]
+        beside = row["beside"]
+        # A pattern is an aggregate beside any keys, so a code that has a scheme stays.
+        is_needed = beside or not always.search(code)
+        if code and is_needed:
+            found.add(Entry("code", code, beside))
+    return found
+
+
+def names(always: re.Pattern[str]) -> set[Entry]:
+    """Return the names that no pattern matches in each of their spellings."""
+    found = set()
+    for row in typed("aggregates"):
+        name = row["name"]
+        # The scheme is that of the code, if there is one.
+        beside = "" if row["code"] else row["beside"]
+        if name and not is_matched(name, always):
+            found.add(Entry("name", plain(name), beside))
+    return found
+
+
+def is_matched(name: str, always: re.Pattern[str]) -> bool:
     """Tell whether a name needs no entry, as a pattern matches it in each of its spellings."""
-    spellings = (fold(name), fold(name).upper(), plain(name))
-    return all(patterns.search(text) for text in spellings)
+    folded = fold(name)
+    spellings = (folded, folded.upper(), plain(name))
+    return all(map(always.search, spellings))
 
 
-def entries(patterns: re.Pattern[str], members: set[str]) -> list[Entry]:
-    """Return the codes and names that no pattern matches, and the members that one does.
+def exceptions(always: re.Pattern[str], members: set[str]) -> set[Entry]:
+    """Return the members that a pattern would take for aggregates."""
+    found = set()
+    for text in members:
+        if always.search(text):
+            found.add(Entry("member", plain(text), ""))
+    return found
+
+
+def check_entries(listed: set[Entry], members: set[str]) -> None:
+    """Raise if an entry is there for two schemes, or both as an aggregate and as a member."""
+    times = Counter((entry.kind, entry.text) for entry in listed)
+    wrong = {text for (_, text), number in times.items() if number > 1}
+    spelt = members | set(map(plain, members))
+    for entry in listed:
+        if entry.text in spelt and not entry.beside:
+            wrong.add(entry.text)
+    if wrong:
+        told = f"listed twice, or as a member too: {sorted(wrong)}"
+        raise BuildError(f"{LIST}: {told}")
+
+
+def shipped() -> list[Entry]:
+    """Return all lines of the list.
 
     Raises
     ------
     BuildError
         If an entry is there for two schemes, or both as an aggregate and as a member.
     """
-    rows = typed("aggregates")
-    codes: set[Entry] = set()
-    names: set[Entry] = set()
-    for row in rows:
-        code = row["code"]
-        name = row["name"]
-        beside = row["beside"]
-        # A pattern is an aggregate beside any keys, so a code that has a scheme stays.
-        if code and (beside or not patterns.search(code)):
-            codes.add(("code", code, beside))
-        if name and not is_matched(name, patterns):
-            # The scheme is that of the code, if there is one.
-            names.add(("name", plain(name), "" if code else beside))
-    check_entries(codes | names, members)
-    exceptions = [text for text in members if patterns.search(text)]
-    kept = {("member", plain(text), "") for text in exceptions}
-    return [*sorted(kept), *sorted(codes), *sorted(names)]
-
-
-def check_entries(listed: set[Entry], members: set[str]) -> None:
-    """Raise if an entry is there for two schemes, or both as an aggregate and as a member."""
-    times = Counter((kind, text) for kind, text, _ in listed)
-    wrong = {text for (_, text), number in times.items() if number > 1}
-    always = {text for _, text, beside in listed if not beside}
-    names_of_members = {plain(text) for text in members}
-    wrong |= always & (members | names_of_members)
-    if wrong:
-        raise BuildError(f"{LIST}: listed twice, or as a member too: {sorted(wrong)}")
-
-
-def shipped() -> list[tuple[str, ...]]:
-    """Return the lines: kind, text, the scheme beside which it counts, and a scheme's share."""
-    rows = typed("aggregate_patterns")
-    patterns = [("pattern", pattern(row), row["beside"]) for row in rows]
-    texts = [text for _, text, beside in patterns if not beside]
+    listed = patterns()
+    texts = [entry.text for entry in listed if not entry.beside]
     always = re.compile("|".join(texts))
     members = {fold(row["text"]) for row in typed("not_aggregates")}
-    schemes = [
-        ("scheme", row["pattern"], row["scheme"], row["share"])
-        for row in typed("key_schemes")
+    of_codes = codes(always)
+    of_names = names(always)
+    check_entries(of_codes | of_names, members)
+    return [
+        *schemes(),
+        *listed,
+        *sorted(exceptions(always, members)),
+        *sorted(of_codes),
+        *sorted(of_names),
     ]
-    listed = patterns + entries(always, members)
-    # Only a scheme has a share.
-    return schemes + [(*entry, "") for entry in listed]
+
+
+def written() -> bytes:
+    """Return the list as the content of its file."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(Entry._fields)
+    writer.writerows(shipped())
+    return text.getvalue().encode()
 
 
 def build() -> Files:
@@ -98,12 +149,12 @@ def build() -> Files:
     BuildError
         If what is typed contradicts itself.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["kind", "text", "beside", "share"])
-    writer.writerows(shipped())
-    content = text.getvalue().encode()
+    content = written()
     digest = hashlib.sha256(content).hexdigest()
-    reader = (REPOSITORY / READER).read_text(encoding="utf-8")
+    path = REPOSITORY / READER
+    reader = path.read_text(encoding="utf-8")
     reader = DIGEST.sub(f'_SHA256 = "{digest}"', reader)
-    return {LIST: content, READER: reader.encode()}
+    return {
+        LIST: content,
+        READER: reader.encode(),
+    }

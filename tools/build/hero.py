@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,13 @@ import neadigital
 from neadigital import growth
 
 NAME = "scale_usd_bn"
-START, END = 2016, 2021
+START = 2016
+END = 2021
+# The level at the top of the plot.
+HIGHEST = 7500
+# How far one line of text is below another.
+LINE = 20
+TITLE_LINE = 27
 
 # A page that has a theme of its own sets the same variables.
 STYLE = """\
@@ -48,12 +55,17 @@ class Shape:
     title_letters: int
     letters: int
 
-    def at(self, year: int, value: float) -> tuple[float, float]:
-        """Return where a year and a value are."""
-        across = (year - START) / (END - START)
-        up = value / 7500
-        x = self.left + across * (self.right - self.left)
-        return round(x, 1), round(self.bottom - up * (self.bottom - self.top), 1)
+    def across(self, year: int) -> float:
+        """Return how far to the right a year is."""
+        share = (year - START) / (END - START)
+        x = self.left + share * (self.right - self.left)
+        return round(x, 1)
+
+    def down(self, value: float) -> float:
+        """Return how far down a value is."""
+        share = value / HIGHEST
+        y = self.bottom - share * (self.bottom - self.top)
+        return round(y, 1)
 
 
 @dataclass(frozen=True)
@@ -83,32 +95,62 @@ class Numbers:
         """The increase over the new level, in per cent."""
         return 100 * (1 - self.old / self.new)
 
+    @property
+    def increase(self) -> str:
+        """The increase as the picture writes it."""
+        return f"{self.new - self.old:,.0f}"
+
+
+# Numbers
+
+
+def rates_and_prices() -> pd.DataFrame:
+    """Return exchange rate and GDP's deflator of each economy and year, as columns."""
+    series = {
+        "PA.NUS.FCRF": "rate",
+        "NY.GDP.DEFL.ZS": "prices",
+    }
+    bank = neadigital.world_development_indicators()
+    known = bank[bank["indicator"].isin(list(series))]
+    wide = known.pivot(index=["economy", "year"], columns="indicator", values="value")
+    return wide.rename(columns=series).reset_index()
+
 
 def volume() -> float:
     """Return the growth without exchange rate and prices, in per cent.
 
     The deflator of GDP stands in for the prices of the digital economy.
     """
-    series = {"PA.NUS.FCRF": "rate", "NY.GDP.DEFL.ZS": "prices"}
-    bank = neadigital.world_development_indicators()
-    bank = bank[bank["indicator"].isin(list(series))]
-    wide = bank.pivot(index=["economy", "year"], columns="indicator", values="value")
-    wide = wide.rename(columns=series).reset_index()
-    scale = neadigital.digital_economy_scale().query("economy == 'CHN'")
-    both = scale.merge(wide, on=["economy", "year"], validate="one_to_one")
-    parts = growth.decompose(
-        both, NAME, exchange_rate="rate", deflator="prices", periods=END - START
+    scale = neadigital.digital_economy_scale()
+    china = scale[scale["economy"] == "CHN"]
+    both = china.merge(
+        rates_and_prices(),
+        on=["economy", "year"],
+        validate="one_to_one",
     )
-    return 100 * math.expm1(parts["volume"].iloc[-1] / 100)
+    parts = growth.decompose(
+        both,
+        NAME,
+        exchange_rate="rate",
+        deflator="prices",
+        periods=END - START,
+    )
+    last = parts["volume"].iloc[-1]
+    return 100 * math.expm1(last / 100)
 
 
 def numbers() -> Numbers:
     """Return China's levels, each with its basis and the severity of its doubt."""
     known = neadigital.observations("digital_economy_scale")
-    china = known[(known["economy"] == "CHN") & (known["column"] == NAME)]
-    columns = ["year", "value", "basis", "severity"]
-    levels = china[columns].rename(columns={"value": NAME})
+    is_china = known["economy"] == "CHN"
+    is_level = known["column"] == NAME
+    china = known[is_china & is_level]
+    levels = china[["year", "value", "basis", "severity"]]
+    levels = levels.rename(columns={"value": NAME})
     return Numbers(levels.sort_values("year"), volume())
+
+
+# Sentences
 
 
 def title(of: Numbers) -> str:
@@ -123,56 +165,94 @@ def description(of: Numbers) -> str:
     """Return what is seen, for those who do not see it."""
     return (
         f"China's digital economy in US$ billion rises from {of.old:,.0f} in {START} to "
-        f"{of.new:,.0f} in {END}. The increase of {of.new - of.old:,.0f} is {of.usual:.1f} % of "
-        f"the old value and {of.printed:.1f} % of the new one, which the paper divides by. "
+        f"{of.new:,.0f} in {END}. "
+        f"The increase of {of.increase} is {of.usual:.1f} % of the old value "
+        f"and {of.printed:.1f} % of the new one, which the paper divides by. "
         f"In volume, by the deflator of GDP, it is about {of.volume:.0f} %."
     )
+
+
+# Elements of SVG
+
+
+def element(name: str, **attributes: Any) -> str:
+    """Return an element without content; `kind` is its class."""
+    named = {"class" if key == "kind" else key: attributes[key] for key in attributes}
+    told = " ".join(f'{key}="{value}"' for key, value in named.items())
+    return f"<{name} {told}/>"
 
 
 def text(
     x: float, y: float, content: str, kind: str = "", anchor: str = "start"
 ) -> str:
     """Return a line of text."""
-    return (
-        f'<text x="{x}" y="{y}" class="{kind}" text-anchor="{anchor}">{content}</text>'
-    )
+    place = f'x="{x}" y="{y}"'
+    look = f'class="{kind}" ' if kind else ""
+    return f'<text {place} {look}text-anchor="{anchor}">{content}</text>'
 
 
 def lines(texts: list[str], start: int, step: int, kind: str) -> list[str]:
     """Return lines of text, one below the other."""
-    return [
-        text(8, start + step * number, line, kind) for number, line in enumerate(texts)
-    ]
+    drawn = []
+    for number, line in enumerate(texts):
+        y = start + step * number
+        drawn.append(text(8, y, line, kind))
+    return drawn
+
+
+# Parts of the picture
 
 
 def marks(of: Numbers, shape: Shape) -> list[str]:
     """Return a point for each year, hollow if it is reconstructed, crossed if in serious doubt."""
     drawn = []
-    for year, value, basis, severity in of.levels.itertuples(index=False, name=None):
-        x, y = shape.at(year, value)
-        kind = "point" if basis == "stated" else "point hollow"
-        drawn.append(f'<circle cx="{x}" cy="{y}" r="6" class="{kind}"/>')
-        if severity == "serious":
-            drawn.append(
-                f'<path d="M{x - 9} {y - 9}l18 18m0 -18l-18 18" class="arrow"/>'
-            )
-            drawn.append(text(x, y + 30, f"{value:,.0f}, in doubt", "muted", "middle"))
-        drawn.append(text(x, shape.bottom + 22, str(year), "muted", "middle"))
+    for row in of.levels.to_dict("records"):
+        x = shape.across(row["year"])
+        y = shape.down(row[NAME])
+        is_stated = row["basis"] == "stated"
+        kind = "point" if is_stated else "point hollow"
+        drawn.append(element("circle", cx=x, cy=y, r=6, kind=kind))
+        if row["severity"] == "serious":
+            drawn += doubt(x, y, row[NAME])
+        year = str(row["year"])
+        drawn.append(text(x, shape.bottom + 22, year, "muted", "middle"))
     return drawn
+
+
+def doubt(x: float, y: float, value: float) -> list[str]:
+    """Return a cross over a point, and below it what is in doubt."""
+    path = f"M{x - 9} {y - 9}l18 18m0 -18l-18 18"
+    told = f"{value:,.0f}, in doubt"
+    return [
+        element("path", d=path, kind="arrow"),
+        text(x, y + 30, told, "muted", "middle"),
+    ]
+
+
+def path_of(of: Numbers, shape: Shape) -> str:
+    """Return the points of the line."""
+    years = of.levels["year"].map(shape.across)
+    values = of.levels[NAME].map(shape.down)
+    return " ".join(f"{x},{y}" for x, y in zip(years, values, strict=True))
 
 
 def plot(of: Numbers, shape: Shape) -> list[str]:
     """Return the line over its area, the level of the first year, and the increase."""
-    rows = of.levels[["year", NAME]].itertuples(index=False, name=None)
-    path = " ".join("{},{}".format(*shape.at(year, value)) for year, value in rows)
-    left, old = shape.at(START, of.old)
-    right, new = shape.at(END, of.new)
+    path = path_of(of, shape)
+    left = shape.across(START)
+    right = shape.across(END)
+    old = shape.down(of.old)
+    new = shape.down(of.new)
+    bottom = shape.bottom
     arrow = right + 22
+    area = f"{left},{bottom} {path} {right},{bottom}"
+    level = f"M{left} {old}H{arrow + 8}"
+    increase = f"M{arrow} {old}V{new}m-7 10l7 -10l7 10"
     return [
-        f'<polygon points="{left},{shape.bottom} {path} {right},{shape.bottom}" class="area"/>',
-        f'<path d="M{left} {old}H{arrow + 8}" class="level"/>',
-        f'<polyline points="{path}" class="line"/>',
-        f'<path d="M{arrow} {old}V{new}m-7 10l7 -10l7 10" class="arrow"/>',
+        element("polygon", points=area, kind="area"),
+        element("path", d=level, kind="level"),
+        element("polyline", points=path, kind="line"),
+        element("path", d=increase, kind="arrow"),
         *marks(of, shape),
         text(left + 4, old - 16, f"{of.old:,.0f}"),
         text(right - 14, new - 8, f"{of.new:,.0f}", anchor="end"),
@@ -182,49 +262,57 @@ def plot(of: Numbers, shape: Shape) -> list[str]:
 def answers(of: Numbers, shape: Shape) -> list[str]:
     """Return the increase, and what it is of the old and of the new value."""
     x, y = shape.beside
+    usual = f"{of.usual:.1f} % of {of.old:,.0f}"
+    printed = f"{of.printed:.1f} % of {of.new:,.0f}, as printed"
     return [
-        text(x, y, f"+{of.new - of.old:,.0f}", "large"),
-        text(x, y + 32, f"{of.usual:.1f} % of {of.old:,.0f}", "usual"),
-        text(x, y + 58, f"{of.printed:.1f} % of {of.new:,.0f}, as printed", "muted"),
+        text(x, y, f"+{of.increase}", "large"),
+        text(x, y + 32, usual, "usual"),
+        text(x, y + 58, printed, "muted"),
+    ]
+
+
+def notes(of: Numbers) -> list[str]:
+    """Return the sentences below the plot."""
+    return [
+        f"In volume, by GDP's deflator, it is about {of.volume:.0f}\u00a0%: "
+        "the rest is exchange rate and prices.",
+        "Hollow points are reconstructed from the printed rates.",
+        "Data: Song Linlin (2023); for the volume, the World Bank.",
     ]
 
 
 def words(of: Numbers, shape: Shape) -> list[str]:
     """Return the title, the unit below it, and the notes below the plot."""
     head = textwrap.wrap(title(of), shape.title_letters)
-    unit = textwrap.wrap(
-        "US$ billion. The paper divides the increase by the new value.", shape.letters
-    )
-    notes = [
-        f"In volume, by GDP's deflator, it is about {of.volume:.0f}\u00a0%: "
-        "the rest is exchange rate and prices.",
-        "Hollow points are reconstructed from the printed rates.",
-        "Data: Song Linlin (2023); for the volume, the World Bank.",
-    ]
-    below = [line for note in notes for line in textwrap.wrap(note, shape.letters)]
+    told = "US$ billion. The paper divides the increase by the new value."
+    unit = textwrap.wrap(told, shape.letters)
+    below: list[str] = []
+    for note in notes(of):
+        below += textwrap.wrap(note, shape.letters)
+    under_head = 28 + TITLE_LINE * len(head)
+    lowest = shape.height - 10
+    first_note = lowest - LINE * (len(below) - 1)
     return [
-        *lines(head, 30, 27, "title"),
-        *lines(unit, 28 + 27 * len(head), 20, "muted"),
-        *lines(below, shape.height - 10 - 20 * (len(below) - 1), 20, "muted"),
+        *lines(head, 30, TITLE_LINE, "title"),
+        *lines(unit, under_head, LINE, "muted"),
+        *lines(below, first_note, LINE, "muted"),
     ]
 
 
 def draw(of: Numbers, shape: Shape) -> str:
     """Return the picture as SVG."""
+    look = 'class="hero-chart" role="img"'
+    box = f"0 0 {shape.width} {shape.height}"
+    told = f'aria-label="{description(of)}" viewBox="{box}"'
     content = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {look} {told}>',
+        f"<style>\n{STYLE}\n</style>",
         *words(of, shape),
         *plot(of, shape),
         *answers(of, shape),
+        "</svg>\n",
     ]
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="hero-chart" role="img" '
-            f'aria-label="{description(of)}" viewBox="0 0 {shape.width} {shape.height}">',
-            f"<style>\n{STYLE}\n</style>",
-            *content,
-            "</svg>\n",
-        ]
-    ).replace(' class=""', "")
+    return "\n".join(content)
 
 
 SHAPES = {
