@@ -381,7 +381,9 @@ def test_parquet_holds_every_value_with_its_meaning(
         assert facts.items() >= expected.items()
         # Older pandas reads a missing text as None; with these types it is NA in both.
         written = pd.read_parquet(path).convert_dtypes()
-        pd.testing.assert_frame_equal(written, frame.convert_dtypes(), check_dtype=False)
+        pd.testing.assert_frame_equal(
+            written, frame.convert_dtypes(), check_dtype=False
+        )
         for field in entry["schema"]["fields"]:
             found = pq.read_schema(path).field(field["name"]).metadata or {}
             told = {

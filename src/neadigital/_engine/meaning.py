@@ -184,8 +184,8 @@ def warn_of_no_parts(
         finding = f"has shares from {lowest:.0f} to {highest:.0f} per cent"
     if finding:
         warn(
-            f"Column {name!r} {finding}: its values are no parts of a whole, and parts of their sum "
-            "mean little. divide.gap compares them, also as ratios; or take the quantity behind "
+            f"Column {name!r} {finding}: its values are no parts of a whole, and parts of their "
+            "sum mean little. divide.gap compares them, also as ratios; or take the quantity behind "
             "them, such as people instead of per cent.",
             NeadigitalWarning,
         )
