@@ -185,8 +185,8 @@ def warn_of_no_parts(
     if finding:
         warn(
             f"Column {name!r} {finding}: its values are no parts of a whole, and parts of their "
-            "sum mean little. divide.gap compares them, also as ratios; or take the quantity behind "
-            "them, such as people instead of per cent.",
+            "sum mean little. divide.gap compares them, also as ratios; or take the quantity "
+            "behind them, such as people instead of per cent.",
             NeadigitalWarning,
         )
 
