@@ -6,6 +6,8 @@ import re
 import runpy
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -84,22 +86,30 @@ def test_the_study_explains_each_contradiction(monkeypatch: pytest.MonkeyPatch) 
 # What is never accused
 
 
+def in_thousandths(number: int) -> Decimal:
+    """Return a number with three decimals."""
+    return Decimal(number) / 1000
+
+
+levels_before_rounding = st.lists(
+    st.integers(1000, 10**8).map(in_thousandths), min_size=2, max_size=12
+)
+
+
 @st.composite
 def printed_growth(draw: st.DrawFn, roundings: list[str]) -> pd.DataFrame:
     """Draw a series whose levels, and rates of what was not rounded, are rounded alike."""
     rounding = ROUNDINGS[draw(st.sampled_from(roundings))]
-    thousandths = draw(
-        st.lists(st.integers(1000, 10**8), min_size=2, max_size=12).map(
-            lambda numbers: [Decimal(number) / 1000 for number in numbers]
-        )
-    )
+    levels = draw(levels_before_rounding)
     decimals = draw(st.integers(0, 3))
-    growth = rates(list(map(str, thousandths)), draw(st.integers(0, 3)), rounding)
+    decimals_of_rates = draw(st.integers(0, 3))
+    texts = [str(level) for level in levels]
+    printed = [rounded(level, decimals, rounding) for level in levels]
     return pd.DataFrame(
         {
-            "year": range(len(growth)),
-            "level": [rounded(level, decimals, rounding) for level in thousandths],
-            "rate": growth,
+            "year": range(len(levels)),
+            "level": printed,
+            "rate": rates(texts, decimals_of_rates, rounding),
         }
     )
 
@@ -136,41 +146,44 @@ def test_rounded_shares_and_totals_are_never_accused(
     thousandths: list[int], name: str, decimals: int
 ) -> None:
     """Shares and totals of a consistent table follow, however they are rounded."""
-    parts = [Decimal(number) / 1000 for number in thousandths]
-    values = [*parts, sum(parts)]
+    rounding = ROUNDINGS[name]
+    parts = [in_thousandths(number) for number in thousandths]
+    whole = sum(parts)
+    values = [*parts, whole]
+    shares = [100 * value / whole for value in values]
+    items = [str(place) for place in range(len(parts))]
     frame = pd.DataFrame(
         {
-            "item": [*map(str, range(len(parts))), "all"],
-            "value": [rounded(each, decimals, ROUNDINGS[name]) for each in values],
-            "share": [
-                rounded(100 * each / values[-1], decimals, ROUNDINGS[name])
-                for each in values
-            ],
+            "item": [*items, "all"],
+            "value": [rounded(value, decimals, rounding) for value in values],
+            "share": [rounded(share, decimals, rounding) for share in shares],
         }
     )
-    relations = (
-        consistency.share("share", "value", "all", entity="item"),
-        consistency.total("all", [*frame["item"][:-1]], value="value", entity="item"),
-    )
+    share = consistency.share("share", "value", "all", entity="item")
+    total = consistency.total("all", items, value="value", entity="item")
 
     # A whole that is printed as 0 has no shares.
-    assert set(verdicts(frame, *relations)) <= FOLLOWS | {"not_checkable"}
+    assert set(verdicts(frame, share, total)) <= FOLLOWS | {"not_checkable"}
+
+
+def without_readings(frame: pd.DataFrame, *relations: object) -> pd.DataFrame:
+    """Return a check in a fixed order, without what depends on the order of rows."""
+    found = consistency.check(frame, *relations)
+    # A neighbouring row is one in the table, so readings depend on its order.
+    found = found.drop(columns="readings")
+    return found.sort_values(["relation", "row"], ignore_index=True)
 
 
 @given(printed_growth(["half up", "truncated"]), st.randoms(use_true_random=False))
 def test_order_does_not_matter(frame: pd.DataFrame, random) -> None:
     """The order of rows and of relations changes only the order of the result."""
     frame.loc[len(frame) // 2, "rate"] = "17.3"
-    frame["whole"], frame["share"] = "1000", "12"
+    frame["whole"] = "1000"
+    frame["share"] = "12"
     share = consistency.share("share", "level", "whole")
     shuffled = frame.sample(frac=1, random_state=random.randrange(1000))
-    # A neighbouring row is one in the table, so readings depend on its order.
-    one, other = (
-        consistency.check(data, *relations)
-        .drop(columns="readings")
-        .sort_values(["relation", "row"], ignore_index=True)
-        for data, relations in ((frame, (GROWTH, share)), (shuffled, (share, GROWTH)))
-    )
+    one = without_readings(frame, GROWTH, share)
+    other = without_readings(shuffled, share, GROWTH)
 
     pd.testing.assert_frame_equal(one, other)
 
@@ -190,15 +203,14 @@ def shown_rates() -> list[list[str]]:
 def test_the_page_shows_the_detection_rates(row: list[str]) -> None:
     """The rates of detection on the page are those of the simulation, without false ones."""
     slip, column, *shown = row
-    found = [
-        detect(slip, column, rows=rows, digits=digits, tables=100)
-        for digits in (3, 5)
-        for rows in (6, 20)
-    ]
+    told = []
+    for digits, rows in product((3, 5), (6, 20)):
+        found = detect(slip, column, rows=rows, digits=digits, tables=100)
+        told.append(f"{found['named']:.0f} / {found['first']:.0f}")
+        assert found["false"] == 0
+        assert found["other_rule"] <= 5
 
-    assert shown == [f"{rates['named']:.0f} / {rates['first']:.0f}" for rates in found]
-    assert max(rates["false"] for rates in found) == 0
-    assert max(rates["other_rule"] for rates in found) <= 5
+    assert shown == told
 
 
 @pytest.mark.slow
@@ -208,9 +220,11 @@ def test_revised_bases_contradict_most_tables() -> None:
     contradicted = 0
     for _ in range(200):
         new, old = generator.integers(20_000, 60_000, (2, 10))
-        signs = generator.choice([-1, 1], 10) * (generator.random(10) < 0.2)
-        growth = 100 * (new / (old * (1 + 0.01 * signs)) - 1)
-        frame = pd.DataFrame({"new": new, "old": old, "rate": growth.round(1)})
+        signs = generator.choice([-1, 1], 10)
+        is_revised = generator.random(10) < 0.2
+        revised = old * (1 + 0.01 * signs * is_revised)
+        rate = 100 * (new / revised - 1)
+        frame = pd.DataFrame({"new": new, "old": old, "rate": rate.round(1)})
         contradicted += "contradicted" in verdicts(frame, PAIRS, decimals=1)
 
     assert 0.8 < contradicted / 200 < 0.95
@@ -244,18 +258,15 @@ def test_each_rule_is_known(rule: str) -> None:
     formula, decimals = RULES[rule]
     olds = [200, 310, 415, 520, 640, 777]
     news = [333, 257, 501, 811, 599, 1013]
-    frame = pairs(
-        *(
-            (str(new), str(old), f"{formula(new, old):.{decimals}f}")
-            for new, old in zip(news, olds, strict=True)
-        )
-    )
-    named = consistency.growth("rate", "new", "old", periods=2, rule=rule)
-    found = consistency.check(
-        frame, consistency.growth("rate", "new", "old", periods=2)
-    )
+    rows = []
+    for new, old in zip(news, olds, strict=True):
+        rate = f"{formula(new, old):.{decimals}f}"
+        rows.append((str(new), str(old), rate))
+    frame = pairs(*rows)
+    by_two = partial(consistency.growth, "rate", "new", "old", periods=2)
+    found = consistency.check(frame, by_two())
 
-    assert set(verdicts(frame, named)) <= FOLLOWS
+    assert set(verdicts(frame, by_two(rule=rule))) <= FOLLOWS
     assert found["rule"].unique().tolist() == [rule]
     if rule != "previous":
         assert found["verdict"].unique().tolist() == ["other_rule"]
@@ -272,7 +283,11 @@ def test_few_numbers_accuse_nothing() -> None:
 def test_a_rule_needs_a_third() -> None:
     """Rates of which too few follow have no rule, such as real growth of nominal levels."""
     good = [("1101", "1000.0", "10.1"), ("2313", "2200.0", "5.1")]
-    wrong = [(f"{900 + 37 * k}", "800.0", f"{k * k - 9}.3") for k in range(1, 6)]
+    wrong = []
+    for place in range(1, 6):
+        new = 900 + 37 * place
+        whole = place * place - 9
+        wrong.append((str(new), "800.0", f"{whole}.3"))
 
     assert verdicts(pairs(*good, *wrong), PAIRS) == ["no_rule"] * 7
     assert verdicts(pairs(*good, *wrong[:3]), PAIRS)[2:] == ["contradicted"] * 3
@@ -387,15 +402,13 @@ def test_zeros_at_the_end(texts: list[str], halves: list[float]) -> None:
 def test_floats_with_decimals_are_text() -> None:
     """Floats with their decimals, and Decimals, give what text gives."""
     text = pairs(("110.0", "100.5", "9.45"), ("231.0", "220.5", "4.70"))
-    floats = text.astype(float)
-    exact = text.map(Decimal)
     expected = consistency.check(text, PAIRS)
     decimals = {"new": 1, "old": 1, "rate": 2}
+    of_floats = consistency.check(text.astype(float), PAIRS, decimals=decimals)
+    of_decimals = consistency.check(text.map(Decimal), PAIRS)
 
-    pd.testing.assert_frame_equal(
-        consistency.check(floats, PAIRS, decimals=decimals), expected
-    )
-    pd.testing.assert_frame_equal(consistency.check(exact, PAIRS), expected)
+    pd.testing.assert_frame_equal(of_floats, expected)
+    pd.testing.assert_frame_equal(of_decimals, expected)
 
 
 def test_bounds_are_exact() -> None:

@@ -12,7 +12,7 @@ import io
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +28,6 @@ from neadigital import _store, consistency, divide, growth, shares
 from neadigital.errors import DuplicateKeyError, OrdinalError
 
 FILE = Path(__file__).with_name("outcomes.csv")
-HEADER = ("dataset", "column", "metric", "call", "outcome")
 # Each metric once, and not once for each of its choices.
 PLAIN = [metric for name, metric in METRICS.items() if "-" not in name]
 # Whole numbers that say what a row is, and measure nothing.
@@ -44,6 +43,8 @@ NOT_TOLD = (
     *("start", "end", "years", "n", "n_years", "n_left_out", "point"),
     *("measure", "transform", "covariance", "weighting"),
 )
+# Arguments of the laws that no reader of these tables would pass.
+NOT_PASSED = ("within", "status", "world", "on_missing", "direction")
 # So many words of a message are written.
 WORDS = 10
 
@@ -69,6 +70,14 @@ class Line(NamedTuple):
     outcome: str
 
 
+class Outcome(NamedTuple):
+    """What one call gives."""
+
+    metric: str
+    call: str
+    text: str
+
+
 # Tables
 
 
@@ -76,8 +85,10 @@ def names() -> list[str]:
     """Name every dataset, with each further edition and each that is printed otherwise."""
     found = []
     for name in neadigital.datasets()["dataset"]:
+        found.append(name)
         editions = _store.dataset(name).get("editions", [])
-        found += [name, *(f"{name}, edition {edition}" for edition in editions[1:])]
+        for edition in editions[1:]:
+            found.append(f"{name}, edition {edition}")
         if differs_in_print(name):
             found.append(f"{name}, as printed")
     return found
@@ -97,26 +108,31 @@ def tables(full_name: str) -> Iterator[Table]:
     """Read a dataset, one of its editions or what the paper prints."""
     name, _, which = full_name.partition(", ")
     if which.startswith("edition"):
-        data = neadigital.load(name, edition=which.removeprefix("edition "))
-        yield all_together(full_name, with_companions(data), "value")
+        edition = which.removeprefix("edition ")
+        data = with_companions(neadigital.load(name, edition=edition))
+        yield all_together(full_name, data, "value")
+        return
+    is_printed = which == "as printed"
+    data = with_companions(neadigital.load(name, as_printed=is_printed))
+    if "indicator" in data:
+        yield from split(full_name, data)
     else:
-        yield from split(
-            full_name, neadigital.load(name, as_printed=which == "as printed")
-        )
+        entity, within = keys_of(full_name)
+        columns = {column: column for column in measured(data)}
+        yield Table(full_name, data, entity, within, columns)
 
 
 def split(full_name: str, data: pd.DataFrame) -> Iterator[Table]:
     """Take a long table apart: each indicator with many values, and all others together."""
     entity, within = keys_of(full_name)
-    data = with_companions(data)
-    if "indicator" not in data:
-        yield Table(full_name, data, entity, within, {c: c for c in measured(data)})
-        return
     yield Table(full_name, data, entity, (), {"value": "value"})
-    number = data.dropna(subset=["value"])["indicator"].value_counts()
+    known = data.dropna(subset=["value"])
+    number = known["indicator"].value_counts()
     long = sorted(number[number >= MANY].index)
-    for place, indicator in enumerate(long):
-        part = beside(data, indicator, long[(place + 1) % len(long)], entity)
+    # The values of the next indicator stand beside those of each, the first beside the last.
+    following = long[1:] + long[:1]
+    for indicator, other in zip(long, following, strict=True):
+        part = beside(data, indicator, other, entity)
         yield Table(full_name, part, entity, within, {"value": indicator})
     rest = data[~data["indicator"].isin(long)]
     if len(rest):
@@ -132,8 +148,10 @@ def all_together(full_name: str, data: pd.DataFrame, label: str) -> Table:
 
 def keys_of(full_name: str) -> tuple[str, tuple[str, ...]]:
     """Return a dataset's column of members, and the columns that separate its panels."""
-    keys = _store.dataset(full_name.partition(", ")[0])["schema"]["primaryKey"]
-    return keys[0], tuple(key for key in keys[1:] if key not in NOT_WITHIN)
+    name = full_name.partition(", ")[0]
+    entity, *others = _store.dataset(name)["schema"]["primaryKey"]
+    within = tuple(key for key in others if key not in NOT_WITHIN)
+    return entity, within
 
 
 def measured(data: pd.DataFrame) -> list[str]:
@@ -146,12 +164,12 @@ def with_companions(data: pd.DataFrame) -> pd.DataFrame:
     """Add what metrics ask for: the exchange rate of each economy and year, and a group."""
     if "economy" not in data:
         return data.assign(group="one")
-    rates = neadigital.world_development_indicators()
-    rates = rates[rates["indicator"] == "PA.NUS.FCRF"]
-    rates = rates[["economy", "year", "value"]]
+    bank = neadigital.world_development_indicators()
+    rates = bank.loc[bank["indicator"] == "PA.NUS.FCRF", ["economy", "year", "value"]]
     rates = rates.rename(columns={"value": "exchange_rate"})
-    group = np.where(data["economy"].isin(NEAR), "near", "far")
-    return data.merge(rates, "left", ["economy", "year"]).assign(group=group)
+    both = data.merge(rates, "left", ["economy", "year"])
+    is_near = both["economy"].isin(NEAR)
+    return both.assign(group=np.where(is_near, "near", "far"))
 
 
 def beside(
@@ -177,100 +195,136 @@ def lines(full_name: str) -> list[Line]:
     name, _, which = full_name.partition(", ")
     if which == "as printed":
         usual = results(name)
-        found = {key: what for key, what in found.items() if usual.get(key) != what}
-    columns = joined(
-        (metric, call, what, label) for (label, metric, call), what in found.items()
-    )
-    metrics = joined(
-        (labels, call, what, metric) for metric, call, what, labels in columns
-    )
-    return sorted(
-        Line(full_name, labels, names_of, call, what)
-        for labels, call, what, names_of in metrics
-    )
+        found = {
+            column: [each for each in outcomes if each not in usual.get(column, [])]
+            for column, outcomes in found.items()
+        }
+    columns = labels_of(found)
+    metrics = metrics_of(columns)
+    rows = [
+        Line(full_name, labels, " ".join(told), call, text)
+        for (labels, call, text), told in metrics.items()
+    ]
+    return sorted(rows)
+
+
+def labels_of(found: dict[str, list[Outcome]]) -> dict[Outcome, list[str]]:
+    """Return the columns that have each outcome."""
+    labels: dict[Outcome, list[str]] = {}
+    for label, outcomes in found.items():
+        for outcome in outcomes:
+            labels.setdefault(outcome, []).append(label)
+    return labels
+
+
+def metrics_of(
+    columns: dict[Outcome, list[str]],
+) -> dict[tuple[str, str, str], list[str]]:
+    """Return the metrics that give the same columns the same, by columns, call and outcome."""
+    metrics: dict[tuple[str, str, str], list[str]] = {}
+    for (metric, call, text), labels in columns.items():
+        alike = (" ".join(labels), call, text)
+        metrics.setdefault(alike, []).append(metric)
+    return metrics
 
 
 @cache
-def results(full_name: str) -> dict[tuple[str, str, str], str]:
-    """Return the outcome of each column, metric and call."""
-    return {
-        (label, metric, call): outcome.replace(repr(column), "it")
-        for table in changed_tables(full_name)
-        for column, label in table.columns.items()
-        for metric, call, outcome in outcomes(table, column)
-    }
+def results(full_name: str) -> dict[str, list[Outcome]]:
+    """Return the outcomes of each column, by the name that it has in the list."""
+    found: dict[str, list[Outcome]] = {}
+    for table in changed_tables(full_name):
+        for column, label in table.columns.items():
+            own = found.setdefault(label, [])
+            for outcome in outcomes(table, column):
+                text = outcome.text.replace(repr(column), "it")
+                own.append(outcome._replace(text=text))
+    return found
 
 
 def changed_tables(full_name: str) -> list[Table]:
     """Read a dataset; of what the paper prints, the tables that are not as they are corrected."""
     name, _, which = full_name.partition(", ")
     usual = tables(name) if which == "as printed" else []
-    same = {tuple(table.columns.values()): table.data for table in usual}
-    return [
-        table
-        for table in tables(full_name)
-        if not table.data.equals(same.get(tuple(table.columns.values())))
-    ]
+    corrected = {labels_in(table): table.data for table in usual}
+    changed = []
+    for table in tables(full_name):
+        same = corrected.get(labels_in(table))
+        if not table.data.equals(same):
+            changed.append(table)
+    return changed
 
 
-def joined(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Join the last elements of rows whose other elements are the same."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for *alike, last in rows:
-        found.setdefault(tuple(alike), []).append(last)
-    return [(*alike, " ".join(last)) for alike, last in found.items()]
+def labels_in(table: Table) -> tuple[str, ...]:
+    """Return the names that the columns of a table have in the list."""
+    return tuple(table.columns.values())
 
 
-def outcomes(table: Table, column: str) -> Iterator[tuple[str, str, str]]:
+def outcomes(table: Table, column: str) -> Iterator[Outcome]:
     """Give for each metric that can be called: its name, the call and what it gives."""
     for metric in PLAIN:
         options = options_of(metric, table, column)
         if options is None:
             continue
-        module = metric.function.__module__.split(".")[1]
-        name = f"{module}.{metric.name}"
-        outcome = outcome_of(metric.function, table.data, options)
-        yield name, text_of(metric, options), outcome
-        if outcome.startswith("AggregateError"):
-            options = options | {"aggregates": "drop"}
-            outcome = outcome_of(metric.function, table.data, options)
-            yield name, text_of(metric, options), outcome
-    yield from other_outcomes(table, column)
+        outcome = call_of(metric, table, options)
+        yield outcome
+        if outcome.text.startswith("AggregateError"):
+            options["aggregates"] = "drop"
+            yield call_of(metric, table, options)
+    if column != "value":
+        yield from of_growth(table, column)
+        yield from of_consistency(table, column)
+
+
+def call_of(metric: Metric, table: Table, options: dict[str, Any]) -> Outcome:
+    """Return the outcome of one call of a metric."""
+    module = metric.function.__module__.split(".")[1]
+    call = text_of(metric, options)
+    text = outcome_of(metric.function, table.data, options)
+    return Outcome(f"{module}.{metric.name}", call, text)
 
 
 def options_of(metric: Metric, table: Table, column: str) -> dict[str, Any] | None:
     """Return the arguments that a reader would pass; None where the table has not what it asks."""
+    is_whole = "indicator" in table.data
+    is_of_many = {"sector", "indicator"} & {*metric.defaults}
+    if is_whole and not is_of_many:
+        return None
+    given = arguments(table, column)
+    options = {}
+    for name, usual in metric.options.items():
+        if name not in NOT_PASSED:
+            options[name] = given.get(name, usual)
+    if None in options.values():
+        return None
+    # Where the members are the sectors, none is left to be the economy.
+    if "sector" in options and options.get("economy") == options["sector"]:
+        return None
+    if "entity" in metric.defaults and table.entity != "economy":
+        options["entity"] = table.entity
+    if "within" in metric.defaults and table.within:
+        options["within"] = [*table.within]
+    return options
+
+
+def arguments(table: Table, column: str) -> dict[str, Any]:
+    """Return what the table has for each parameter; None for what it has not."""
     data = table.data
     is_whole = "indicator" in data
-    long = {"sector", "indicator"} & {*metric.defaults}
-    if is_whole and not long:
-        return None
+    other = following(data, column)
     given: dict[str, Any] = {
-        "value": column,
-        **dict.fromkeys(("part", "a", "rank"), column),
-        **dict.fromkeys(("versus", "whole", "b", "order"), following(data, column)),
         "low": bound(data, column, "low"),
         "high": bound(data, column, "high"),
-        "exchange_rate": "exchange_rate" if "exchange_rate" in data else None,
         "groups": "group",
-        "economy": "economy" if "economy" in data else None,
         "sector": "indicator" if is_whole else table.entity,
         "reference": reference(data, table.entity),
         "base": int(data["year"].min()),
         "seed": 1,
     }
-    options = {
-        name: given[name] if name in given else metric.options[name]
-        for name in metric.options
-        if name not in ("within", "status", "world", "on_missing", "direction")
-    }
-    if None in options.values() or options.get("economy") == options.get("sector", 0):
-        return None
-    if "entity" in metric.defaults and table.entity != "economy":
-        options["entity"] = table.entity
-    if table.within and "within" in metric.defaults:
-        options["within"] = [*table.within]
-    return options
+    given |= dict.fromkeys(("value", "part", "a", "rank"), column)
+    given |= dict.fromkeys(("versus", "whole", "b", "order"), other)
+    for name in ("exchange_rate", "economy"):
+        given[name] = name if name in data else None
+    return given
 
 
 def following(data: pd.DataFrame, column: str) -> str | None:
@@ -278,7 +332,8 @@ def following(data: pd.DataFrame, column: str) -> str | None:
     columns = measured(data)
     if len(columns) == 1:
         return None
-    return columns[(columns.index(column) + 1) % len(columns)]
+    place = columns.index(column) + 1
+    return columns[place % len(columns)]
 
 
 def bound(data: pd.DataFrame, column: str, end: str) -> str | None:
@@ -296,45 +351,61 @@ def reference(data: pd.DataFrame, entity: str) -> str:
 
 def text_of(metric: Metric, options: dict[str, Any]) -> str:
     """Return the arguments of a call, without the column that is measured."""
-    own = next(iter([*metric.defaults][1:]), "")
-    return " ".join(
-        f"{name}={'+'.join(value) if isinstance(value, list) else value}"
-        for name, value in options.items()
-        if name not in (own, "draws")
-    )
+    _, *parameters = metric.defaults
+    left_out = (*parameters[:1], "draws")
+    told = []
+    for name, value in options.items():
+        text = "+".join(value) if isinstance(value, list) else value
+        if name not in left_out:
+            told.append(f"{name}={text}")
+    return " ".join(told)
 
 
-def other_outcomes(table: Table, column: str) -> Iterator[tuple[str, str, str]]:
-    """Do the same for the functions of growth and consistency that take no metric's table."""
+def of_growth(table: Table, column: str) -> Iterator[Outcome]:
+    """Give the outcomes of the functions of growth that take a series."""
     data = table.data
-    if column == "value":
-        return
     rates = data.set_index("year")[column]
-    yield "growth.rate_over_previous", "", outcome_of(growth.rate_over_previous, rates)
-    first = rates[(data[table.entity] == data[table.entity].iloc[0]).to_numpy()]
-    year = int(first.index.min())
-    levels = outcome_of(growth.levels_from_rates, first, {"anchor": {year: 100.0}})
-    yield "growth.levels_from_rates", f"of={data[table.entity].iloc[0]}", levels
-    part, whole = measured(data)[0], following(data, column)
+    text = outcome_of(growth.rate_over_previous, rates)
+    yield Outcome("growth.rate_over_previous", "", text)
+    member = data[table.entity].iloc[0]
+    is_first = data[table.entity] == member
+    first = rates[is_first.to_numpy()]
+    anchor = {int(first.index.min()): 100.0}
+    text = outcome_of(growth.levels_from_rates, first, {"anchor": anchor})
+    yield Outcome("growth.levels_from_rates", f"of={member}", text)
+
+
+def of_consistency(table: Table, column: str) -> Iterator[Outcome]:
+    """Give the verdicts of the relations in which a reader might put the column."""
+    data = table.data
+    whole = following(data, column)
     if whole is None:
         return
-    keys = {"entity": table.entity, "within": [*table.within] or None}
-    checks = {"growth": (consistency.growth(column, whole, **keys), f"new={whole}")}
+    within = [*table.within] or None
+    relation = consistency.growth(column, whole, entity=table.entity, within=within)
+    yield judged("growth", relation, data, f"new={whole}")
     if "share" in column:
-        relation = consistency.share(column, part, following(data, part) or part)
-        checks["share"] = relation, f"part={part} whole={following(data, part)}"
+        part = measured(data)[0]
+        of = following(data, part)
+        relation = consistency.share(column, part, of or part)
+        yield judged("share", relation, data, f"part={part} whole={of}")
     if "total" in column:
-        checks["total"] = consistency.total(column, [whole]), f"parts={whole}"
-    for name, (relation, call) in checks.items():
-        outcome = outcome_of(verdicts, data, {"relation": relation})
-        yield f"consistency.{name}", call, outcome
+        relation = consistency.total(column, [whole])
+        yield judged("total", relation, data, f"parts={whole}")
+
+
+def judged(name: str, relation: Any, data: pd.DataFrame, call: str) -> Outcome:
+    """Return the outcome of a check of one relation."""
+    text = outcome_of(verdicts, data, {"relation": relation})
+    return Outcome(f"consistency.{name}", call, text)
 
 
 def verdicts(data: pd.DataFrame, relation: Any) -> pd.Series[Any]:
     """Return the verdicts of a relation on the numbers as floats print them."""
     numbers = data.select_dtypes("number")
-    texts = numbers.astype(object).where(numbers.notna(), "").astype(str)
-    result = consistency.check(data.assign(**texts), relation)
+    known = numbers.astype(object).where(numbers.notna(), "")
+    printed = data.assign(**known.astype(str))
+    result = consistency.check(printed, relation)
     return result["verdict"].astype(str)
 
 
@@ -357,7 +428,8 @@ def outcome_of(
 
 def first_words(message: str) -> str:
     """Return the beginning of a message; its numbers are left out, as they depend on the data."""
-    words = re.sub(r"(?<!\w)-?\d[\d.e+]*", "#", message.replace("\n", " ")).split()
+    line = message.replace("\n", " ")
+    words = re.sub(r"(?<!\w)-?\d[\d.e+]*", "#", line).split()
     return " ".join(words[:WORDS])
 
 
@@ -366,16 +438,23 @@ def summary(result: Any, data: Any) -> str:
     if isinstance(result, pd.Series):
         return " ".join(extent(result))
     known = {*getattr(data, "columns", ()), *NOT_TOLD} - {"rank"}
-    told, last = [], ""
-    for name in result:
-        numbers, present = extent(result[name])
-        is_constant = result[name].nunique() == 1 and numbers.startswith("all ")
-        if name in known or (is_constant and name != "reference"):
+    told = []
+    last = ""
+    for name, column in result.items():
+        numbers, present = extent(column)
+        if name in known or is_plain(column, numbers):
             continue
         # How many there are is said where it differs from the column before.
-        told.append(f"{name} {numbers}" + (f" {present}" if present != last else ""))
+        more = f" {present}" if present != last else ""
+        told.append(f"{name} {numbers}{more}")
         last = present
     return ", ".join(told)
+
+
+def is_plain(column: pd.Series[Any], numbers: str) -> bool:
+    """Tell whether a column has one text in all its rows, and is not the reference."""
+    is_one_text = numbers.startswith("all ") and column.nunique() == 1
+    return is_one_text and column.name != "reference"
 
 
 def extent(column: pd.Series[Any]) -> tuple[str, str]:
@@ -386,20 +465,32 @@ def extent(column: pd.Series[Any]) -> tuple[str, str]:
         return "none", present
     if types.is_bool_dtype(column.dtype):
         return f"{int(known.sum())} true", present
-    if not types.is_numeric_dtype(column.dtype):
-        counts = known.astype(str).value_counts().sort_index()
-        if len(counts) == 1:
-            return f"all {counts.index[0]}", present
-        return " ".join(f"{text}={n}" for text, n in counts.items()), present
-    least, greatest = shown(float(known.min())), shown(float(known.max()))
-    return least if least == greatest else f"{least}..{greatest}", present
+    if types.is_numeric_dtype(column.dtype):
+        return span(known), present
+    return frequencies(known), present
+
+
+def span(known: pd.Series[Any]) -> str:
+    """Return the least and the greatest number, or the only one."""
+    least = shown(float(known.min()))
+    greatest = shown(float(known.max()))
+    return least if least == greatest else f"{least}..{greatest}"
+
+
+def frequencies(known: pd.Series[Any]) -> str:
+    """Return how often each text is."""
+    counts = known.astype(str).value_counts().sort_index()
+    if len(counts) == 1:
+        return f"all {counts.index[0]}"
+    return " ".join(f"{text}={number}" for text, number in counts.items())
 
 
 def shown(number: float) -> str:
     """Return four digits of a number, without the noise of the last bits."""
     if abs(number) < 1e-12:
         return "0"
-    return f"{float(f'{number:.10g}'):.4g}"
+    rounded = float(f"{number:.10g}")
+    return f"{rounded:.4g}"
 
 
 # The list
@@ -408,14 +499,17 @@ def shown(number: float) -> str:
 def written(rows: list[Line]) -> str:
     """Return the list as the text of a file."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([HEADER, *rows])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(Line._fields)
+    writer.writerows(rows)
     return text.getvalue()
 
 
 def read() -> list[Line]:
     """Read the list."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        return [Line(*row) for row in csv.reader(file)][1:]
+        _, *rows = csv.reader(file)
+    return [Line(*row) for row in rows]
 
 
 @pytest.mark.slow
@@ -430,31 +524,41 @@ def test_every_metric_gives_every_table_what_the_list_says(full_name: str) -> No
 def test_the_list_names_every_table_and_every_metric() -> None:
     """No dataset, edition or metric is left out, and no line is of one that is gone."""
     listed = read()
+    tables_of = {line.dataset for line in listed}
     called = {name for line in listed for name in line.metric.split()}
-    public = {
-        f"{module.__name__.split('.')[1]}.{name}"
-        for module in (consistency, growth, shares, divide)
-        for name in module.__all__
-    }
+    public = set()
+    for module in (consistency, growth, shares, divide):
+        short = module.__name__.split(".")[1]
+        public |= {f"{short}.{name}" for name in module.__all__}
 
-    assert {line.dataset for line in listed} <= {*names()}
-    assert {*neadigital.datasets()["dataset"]} <= {line.dataset for line in listed}
+    assert tables_of <= {*names()}
+    assert {*neadigital.datasets()["dataset"]} <= tables_of
     assert called == public - {"consistency.check"}
+
+
+def mixed(metric: Metric, table: Table) -> dict[str, Any] | None:
+    """Return arguments without the keys that tell rows apart; None if the metric needs none."""
+    if "indicator" in metric.defaults:
+        return None
+    column = next(iter(table.columns))
+    options = options_of(metric, table, column)
+    if options is None or "within" not in options:
+        return None
+    options["within"] = None
+    if "aggregates" in metric.defaults:
+        options["aggregates"] = "drop"
+    return options
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_months_and_indicators_are_never_mixed(name: str) -> None:
     """Without the keys that tell its rows apart, a table is refused by every metric."""
     for table in tables(name):
-        column = next(iter(table.columns))
         for metric in PLAIN:
-            options = options_of(metric, table, column)
-            if not options or "within" not in options or "indicator" in metric.defaults:
-                continue
-            if "aggregates" in metric.defaults:
-                options["aggregates"] = "drop"
-            with pytest.raises((DuplicateKeyError, OrdinalError)):
-                metric.function(table.data, **options | {"within": None})
+            options = mixed(metric, table)
+            if options is not None:
+                with pytest.raises((DuplicateKeyError, OrdinalError)):
+                    metric.function(table.data, **options)
 
 
 if __name__ == "__main__" and "--write" in sys.argv:

@@ -1,6 +1,7 @@
 """Pictures: what they show and say, and that they are legible and stay as approved.
 
-Each picture is drawn once for a phone and once for a wide screen, and all tests use these.
+Each picture is drawn once for its content, and of each kind one for a phone, with its layout. The
+slow tests lay out all, for a phone and for a wide screen.
 """
 
 from __future__ import annotations
@@ -139,35 +140,44 @@ SIZES = {
     "narrow": ((4, 4.6), 100),
     "wide": ((8, 5), 150),
 }
-SCREENS = ["narrow", pytest.param("wide", marks=pytest.mark.slow)]
+SLOW = pytest.mark.slow
+SCREENS = ["narrow", pytest.param("wide", marks=SLOW)]
 # Twenty members are drawn by the rules of two hundred.
-COUNTS = [5, pytest.param(20, marks=pytest.mark.slow), 200]
-OFTEN = [
-    pytest.param(name, marks=[pytest.mark.slow] if name.endswith("_20") else [])
-    for name in PICTURES
+COUNTS = [5, pytest.param(20, marks=SLOW), 200]
+# A picture of each kind, with few members and with many; the slow tests look at all.
+OF_EACH_KIND = (
+    *("figure_1", "figure_5", "figure_6", "corrections", "bars_5", "bars_10"),
+    *("time_distance_5", "time_distance_200", "convergence_5", "convergence_200"),
+    *("series_5", "series_200", "lorenz_200", "dispersion_within"),
+    "-".join(RANKED[0]),
+)
+LOOKED_AT = [
+    pytest.param(name, marks=[] if name in OF_EACH_KIND else SLOW) for name in PICTURES
 ]
 
 
 def test_every_picture_is_looked_at() -> None:
-    """The tests of how pictures look draw each picture of the package."""
-    drawn = {getattr(draws, "func", draws).__name__ for draws in PICTURES.values()}
+    """The fast tests of how pictures look draw each kind of picture of the package."""
+    kinds = [PICTURES[name] for name in OF_EACH_KIND]
+    drawn = {getattr(draws, "func", draws).__name__ for draws in kinds}
 
     assert drawn >= {*plot.__all__}
 
 
-def picture(name: str, size: str = "narrow") -> Axes:
-    """Return a picture at 400 or 1200 pixels, drawn once."""
-    return drawn(name, size)
-
-
 @cache
-def drawn(name: str, size: str) -> Axes:
-    """Draw a picture, once for each pair of arguments."""
+def laid_out(name: str, size: str) -> Axes:
+    """Return a picture at 400 or 1200 pixels, drawn once."""
     inches, dpi = SIZES[size]
     figure = Figure(figsize=inches, dpi=dpi, layout="constrained")
     ax = PICTURES[name](ax=figure.subplots())
     figure.draw_without_rendering()
     return ax
+
+
+@cache
+def picture(name: str) -> Axes:
+    """Return a picture of which only the content matters, drawn once."""
+    return draw(PICTURES[name])
 
 
 class Undrawn(Figure):
@@ -238,10 +248,10 @@ def named(ax: Axes) -> dict[Any, Any]:
 
 
 @pytest.mark.parametrize("size", SCREENS)
-@pytest.mark.parametrize("name", OFTEN)
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_no_text_covers_another(name: str, size: str) -> None:
     """On a narrow and a wide screen no text covers another, and no legend the data."""
-    ax = picture(name, size)
+    ax = laid_out(name, size)
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
     whole = _text.figure_of(ax).bbox.padded(1)
 
@@ -708,7 +718,7 @@ def test_series_breaks_at_a_gap_and_draws_any_table() -> None:
 
 def test_thousands_have_a_separator_and_years_have_none() -> None:
     """Levels have commas from four digits on and no powers of ten, and years have no commas."""
-    large = picture("series")
+    large = laid_out("series", "narrow")
     small = draw(plot.series, PLAIN, "value")
     thousandfold = many(5).assign(pct=lambda frame: 1000 * frame["pct"])
     of_five_digits = words(draw(plot.series, thousandfold, "pct", entity="country"))
@@ -756,8 +766,8 @@ def test_a_picture_says_why_some_are_coloured() -> None:
         "time_distance": "Coloured: Land 003 and the three furthest behind.",
         "convergence": "Coloured: the 6 that started lowest.",
     }.items():
-        assert "Coloured" not in words(picture(f"{name}_5"))
-        assert told in words(picture(f"{name}_200"))
+        assert "Coloured" not in words(laid_out(f"{name}_5", "narrow"))
+        assert told in words(laid_out(f"{name}_200", "narrow"))
 
 
 @pytest.mark.parametrize("size", SCREENS)
@@ -765,9 +775,9 @@ def test_a_picture_says_why_some_are_coloured() -> None:
 def test_every_coloured_member_has_a_label(count: int, size: str) -> None:
     """At 400 and 1200 pixels, each coloured line or point is named."""
     for name in ("series", "time_distance"):
-        ax = picture(f"{name}_{count}", size)
+        ax = laid_out(f"{name}_{count}", size)
         assert all(who in words(ax) for who in named(ax))
-    assert len(picture(f"convergence_{count}", size).texts) == min(count, 6)
+    assert len(laid_out(f"convergence_{count}", size).texts) == min(count, 6)
 
 
 @pytest.mark.parametrize("name", registry.DATASETS)
@@ -843,7 +853,8 @@ def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
         "100",
     ]
     narrow = [
-        float(label.get_text()) for label in picture("convergence").get_xticklabels()
+        float(label.get_text())
+        for label in laid_out("convergence", "narrow").get_xticklabels()
     ]
     assert len(narrow) <= 7
     assert not {*narrow} <= {1.0, 3.0, 10.0, 30.0, 100.0}
@@ -926,7 +937,7 @@ def test_a_label_leads_to_the_end_of_its_line() -> None:
     """Names at the ends of lines each have a thin line to where they belong."""
     led = [
         text.get_text()
-        for text in picture("figure_6", "wide").texts
+        for text in laid_out("figure_6", "wide").texts
         if getattr(text, "arrow_patch", None)
     ]
 
@@ -954,4 +965,4 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 )
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline)."""
-    return _text.figure_of(picture(name, "wide"))
+    return _text.figure_of(laid_out(name, "wide"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -95,57 +96,82 @@ def numbers() -> pd.DataFrame:
     )
 
 
-def recounted() -> pd.DataFrame:
+def with_records(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of a number and a record of the same quantity, place, period and unit."""
+    by_name = found.reset_index().explode("names")
+    pairs = by_name.merge(
+        records(),
+        left_on=["economy", "period", "names", "unit"],
+        right_on=["economy", "period", "indicator", "unit"],
+        suffixes=("", "_of_others"),
+    )
+    coarser = pairs[["step", "step_of_others"]].max(axis="columns")
+    pairs["half"] = coarser / 2 + 1e-9
+    pairs["apart"] = (pairs["value"] - pairs["value_of_others"]).abs()
+    pairs["agrees"] = pairs["apart"] <= pairs["half"]
+    return pairs
+
+
+def are_same(pairs: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which records give the number when they are rounded to its digits."""
+    # A half is rounded upwards; a level of the text may have fewer digits than its unit.
+    step = pairs["step"]
+    places = pairs["value_of_others"] / step
+    nearest = (places + 0.5 + 1e-9).floordiv(1) * step
+    has_digits = pairs["step_of_others"] <= step * (1 + 1e-9)
+    is_rounded = (nearest - pairs["value"]).abs() < 1e-9
+    is_equal = pairs["apart"] == 0
+    return is_equal | (has_digits & is_rounded)
+
+
+def are_near(pairs: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which records agree, and would pass only values that lie within one per cent."""
+    farthest = pairs["apart"] + pairs["half"]
+    most = 0.01 * pairs["value"].abs()
+    return pairs["agrees"] & (farthest <= most)
+
+
+def are_consistent(found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which numbers have a finding that holds, and that few numbers would pass."""
+    holds = AUDIT["verdict"].isin(["confirmed", "rounding"])
+    holding = AUDIT.loc[holds, "check"]
+    spread = found["passes"] * found["step"]
+    most = 0.02 * found["value"].abs()
+    is_sharp = (found["passes"] <= 3) | (spread <= most)
+    return found["check"].isin(holding) & is_sharp
+
+
+def noted(column: str, found: pd.DataFrame) -> pd.Series[Any]:
+    """Return the column of the note on each number, missing where no note has it."""
+    notes = NOTES.dropna(subset=column)
+    at = pd.MultiIndex.from_frame(found[CELL])
+    values = notes.set_index(CELL)[column].reindex(at)
+    return values.set_axis(found.index)
+
+
+@pytest.fixture(scope="module")
+def recount() -> pd.DataFrame:
     """Each number with its ground, and whether a record agrees or differs."""
     found = numbers()
-    at = pd.MultiIndex.from_frame(found[CELL])
-    sure = NOTES.dropna(subset="certainty").set_index(CELL)["certainty"]
-    weight = NOTES.dropna(subset="severity").set_index(CELL)["severity"]
-    found["certainty"] = sure.reindex(at).to_numpy()
-    found["severity"] = weight.reindex(at).to_numpy()
-    # Pairs of a number and a record of the same quantity, place, period and unit.
-    pairs = (
-        found.reset_index()
-        .explode("names")
-        .merge(
-            records(),
-            left_on=["economy", "period", "names", "unit"],
-            right_on=["economy", "period", "indicator", "unit"],
-            suffixes=("", "_of_others"),
-        )
-    )
-    half = pairs[["step", "step_of_others"]].max(axis=1) / 2 + 1e-9
-    apart = (pairs["value"] - pairs["value_of_others"]).abs()
-    agrees = apart <= half
-    # A half is rounded upwards; a level of the text may have fewer digits than its unit.
-    places = pairs["value_of_others"] / pairs["step"]
-    nearest = (places + 0.5 + 1e-9).floordiv(1) * pairs["step"]
-    has_digits = pairs["step_of_others"] <= pairs["step"] * (1 + 1e-9)
-    is_same = has_digits & ((nearest - pairs["value"]).abs() < 1e-9) | (apart == 0)
-    # All that a coarser record would pass lie within one per cent.
-    farthest = apart + half
-    is_near = agrees & (farthest <= 0.01 * pairs["value"].abs())
+    found["certainty"] = noted("certainty", found)
+    found["severity"] = noted("severity", found)
+    pairs = with_records(found)
+    agreeing = pairs[pairs["agrees"]]
+    same = pairs[are_same(pairs)]
+    near = pairs[are_near(pairs)]
     found["has_record"] = found.index.isin(pairs["index"])
-    found["is_alike"] = found.index.isin(pairs.loc[agrees, "index"])
-    found["is_published"] = found.index.isin(pairs.loc[is_same, "index"])
-    # A finding that holds, and that few numbers would pass.
-    holding = AUDIT[AUDIT["verdict"].isin(["confirmed", "rounding"])]["check"]
-    spread = found["passes"] * found["step"]
-    is_sharp = (found["passes"] <= 3) | (spread <= 0.02 * found["value"].abs())
-    is_consistent = found["check"].isin(holding) & is_sharp
-    is_consistent |= found.index.isin(pairs.loc[is_near, "index"])
-    agreeing = is_consistent.map({True: "consistent", False: "unchecked"})
-    agreeing = agreeing.mask(found["is_published"], "published")
-    found["plain"] = agreeing.mask(found["basis"] == "external", "external").mask(
-        found["severity"].notna(), "doubtful_" + found["severity"].astype(object)
-    )
-    found["recounted"] = found["plain"].mask(
-        found["certainty"].notna(), "corrected_" + found["certainty"].astype(object)
-    )
+    found["is_alike"] = found.index.isin(agreeing["index"])
+    found["is_published"] = found.index.isin(same["index"])
+    is_consistent = are_consistent(found) | found.index.isin(near["index"])
+    # What stands further down counts for more.
+    ground = is_consistent.map({True: "consistent", False: "unchecked"})
+    ground = ground.mask(found["is_published"], "published")
+    ground = ground.mask(found["basis"] == "external", "external")
+    doubt = "doubtful_" + found["severity"].astype(object)
+    found["plain"] = ground.mask(found["severity"].notna(), doubt)
+    correction = "corrected_" + found["certainty"].astype(object)
+    found["recounted"] = found["plain"].mask(found["certainty"].notna(), correction)
     return found
-
-
-RECOUNT = recounted()
 
 
 @pytest.fixture(name="quality")
@@ -158,9 +184,11 @@ def fixture_quality() -> pd.DataFrame:
 
 
 @every_dataset
-def test_each_ground_follows_from_notes_records_and_audit(name: str) -> None:
+def test_each_ground_follows_from_notes_records_and_audit(
+    name: str, recount: pd.DataFrame
+) -> None:
     """Each number's ground is what its notes, the records and the audit make, judged again."""
-    mine = RECOUNT[RECOUNT["dataset"] == name]
+    mine = recount[recount["dataset"] == name]
     differing = mine[mine["ground"] != mine["recounted"]]
 
     # Cell, ground, what the recount makes of it, and the names by which it looked for records.
@@ -178,9 +206,9 @@ def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
     assert (apart <= 0.03 * published["value"].abs()).all()
 
 
-def test_only_what_others_have_has_a_record() -> None:
+def test_only_what_others_have_has_a_record(recount: pd.DataFrame) -> None:
     """A consistent or unchecked number names a publication only if that has fewer digits."""
-    alone = RECOUNT[RECOUNT["ground"].isin(["consistent", "unchecked"])]
+    alone = recount[recount["ground"].isin(["consistent", "unchecked"])]
     alone = alone[~alone["is_alike"]]
     external = KNOWN[KNOWN["ground"] == "external"]
     theirs = ["their_source", "their_value", "grade", "place_there"]
@@ -189,11 +217,11 @@ def test_only_what_others_have_has_a_record() -> None:
     assert external[theirs].notna().all(axis=None)
 
 
-def test_a_record_that_differs_is_noted() -> None:
+def test_a_record_that_differs_is_noted(recount: pd.DataFrame) -> None:
     """Where another publication has another number and none has this one, a note says so."""
-    differing = RECOUNT["has_record"] & ~RECOUNT["is_alike"]
-    is_ours = RECOUNT["basis"] != "external"
-    unsaid = RECOUNT[differing & is_ours & RECOUNT["kinds"].isna()]
+    differing = recount["has_record"] & ~recount["is_alike"]
+    is_ours = recount["basis"] != "external"
+    unsaid = recount[differing & is_ours & recount["kinds"].isna()]
 
     assert unsaid[CELL].values.tolist() == []
 
@@ -282,9 +310,11 @@ def counted(grounds: pd.Series[str]) -> dict[str, int]:
 
 
 @every_dataset
-def test_quality_counts_observations(name: str, quality: pd.DataFrame) -> None:
+def test_quality_counts_observations(
+    name: str, quality: pd.DataFrame, recount: pd.DataFrame
+) -> None:
     """Each dataset's counts are those of its observations; corrected and doubtful count again."""
-    mine = RECOUNT[RECOUNT["dataset"] == name]
+    mine = recount[recount["dataset"] == name]
     line = quality.set_index("name").loc[name]
 
     assert line[list(GROUNDS)].to_dict() == counted(mine["ground"])
@@ -294,7 +324,7 @@ def test_quality_counts_observations(name: str, quality: pd.DataFrame) -> None:
 
 
 def test_quality_of_the_tables_is_that_of_their_cells(
-    spot_checks: list[dict[str, str]], quality: pd.DataFrame
+    spot_checks: list[dict[str, str]], quality: pd.DataFrame, recount: pd.DataFrame
 ) -> None:
     """A table's numbers are the printed ones, counted as in the dataset."""
     tables = quality[quality["kind"] == "table"].set_index("name")
@@ -304,8 +334,8 @@ def test_quality_of_the_tables_is_that_of_their_cells(
     }
     itu = neadigital.itu_indicators()
     for number, entry in neadigital.datasets().set_index("tables").iterrows():
-        mine = RECOUNT[
-            (RECOUNT["dataset"] == entry["dataset"]) & printed_number(RECOUNT).notna()
+        mine = recount[
+            (recount["dataset"] == entry["dataset"]) & printed_number(recount).notna()
         ]
         is_of_tables = isinstance(number, str) and pd.isna(entry["figures"])
         for table in number.split(";") if is_of_tables else []:
@@ -360,12 +390,12 @@ def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
 
 @every_dataset
 def test_quality_of_a_figure_is_that_of_what_it_plots(
-    name: str, quality: pd.DataFrame
+    name: str, quality: pd.DataFrame, recount: pd.DataFrame
 ) -> None:
     """A figure's numbers are the known ones of the dataset that it plots."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():
-        plotted = RECOUNT[RECOUNT["dataset"] == name]
+        plotted = recount[recount["dataset"] == name]
         for column, allowed in where.items():
             plotted = plotted[plotted[column].isin(allowed)]
         assert lines.loc[figure, list(GROUNDS)].to_dict() == counted(plotted["ground"])
