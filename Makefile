@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
+# Compiled tests are kept, whatever the shell says: each worker would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Tools that write generated files, in this order.
 WRITERS := build_data write_pages
 # Tests of data, pages and all sources, which `make quick` always runs: testmon follows what Python executes.
