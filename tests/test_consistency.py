@@ -399,6 +399,27 @@ def test_zeros_at_the_end(texts: list[str], halves: list[float]) -> None:
     assert width.tolist() == pytest.approx([half + 0.5 for half in halves])
 
 
+def test_one_zero_at_the_end_is_dropped_and_no_more() -> None:
+    """A rate of 20.0 among rates of 10.0 is contradicted by growth of 10 per cent."""
+    levels = ["1003", "1103", "1213", "1334", "1467", "1614", "1775"]
+    frame = pd.DataFrame({"year": range(2015, 2022), "level": levels})
+    frame["rate"] = [None, "10.0", "10.0", "20.0", "10.0", "10.0", "10.0"]
+    found = consistency.check(frame, consistency.growth("rate", "level", entity=None))
+    wrong = found["verdict"] == "contradicted"
+
+    assert found.loc[wrong, "printed"].tolist() == [20.0]
+    assert set(found.loc[~wrong, "verdict"]) == {"confirmed"}
+
+
+def test_stated_decimals_are_kept() -> None:
+    """Where `decimals` says how many are printed, a zero is a digit like any other."""
+    frame = pd.DataFrame({"sum": 3.0, "one": [1.0, 1.0, 1.0], "other": 2.0})
+    relation = consistency.total("sum", ["one", "other"])
+    found = consistency.check(frame, relation, decimals=1)
+
+    assert (found["high"] - found["low"]).round(2).tolist() == [0.2] * 3
+
+
 def test_floats_with_decimals_are_text() -> None:
     """Floats with their decimals, and Decimals, give what text gives."""
     text = pairs(("110.0", "100.5", "9.45"), ("231.0", "220.5", "4.70"))

@@ -11,7 +11,7 @@ import pytest
 from metric_support import TWO, near
 from support import arrow
 
-from neadigital import divide, growth, shares
+from neadigital import divide, growth, shares, trade_with_russia
 from neadigital.errors import DuplicateKeyError
 
 #: Two indicators, one ten times the other.
@@ -130,6 +130,18 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
         shares.rank(numbered.drop(columns="serial"), "level")
     assert raised.value.candidates == ()
     assert raised.value.keys[0] == ("A", 2018)
+
+
+def test_what_pairs_years_is_not_offered_periods() -> None:
+    """A column of which each label is of one year has no pairs of years, so it is not proposed."""
+    trade = trade_with_russia()
+
+    with pytest.raises(DuplicateKeyError) as raised:
+        growth.yoy(trade, "trade_cny_bn", entity="region")
+    assert raised.value.candidates == ("months",)
+    with pytest.raises(DuplicateKeyError) as raised:
+        shares.rank(trade, "trade_cny_bn", entity="region", aggregates="drop")
+    assert "period" in raised.value.candidates
 
 
 def test_only_what_works_is_offered_for_within() -> None:

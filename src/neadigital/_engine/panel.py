@@ -240,6 +240,7 @@ class Panel:
         )
         self.names = [*self.within, *self.entity, *self.time]
         self.rows_are_members = entity is None
+        self._pairs_years = pairs_years
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self._groups: dict[tuple[str, ...], Groups] = {}
@@ -271,6 +272,9 @@ class Panel:
             self.names, sort=False
         )
         unique = [name for name in others if _tells_apart(frame, self.names, name)]
+        if self._pairs_years:
+            # Within a period, which is of one year, no years are paired.
+            unique = [name for name in unique if not _is_a_time(frame, name, self.time)]
         # Labels rather than whole numbers.
         whole = frame.select_dtypes("integer").columns
         labels = [name for name in unique if name not in whole]
@@ -764,6 +768,13 @@ def to_members(option: str, asked: Any) -> list[Hashable]:
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(must(option, "name members, such as ['CHN', 'JPN']", asked))
     return [*dict.fromkeys(labels)]
+
+
+def _is_a_time(frame: pd.DataFrame, name: str, time: list[str]) -> bool:
+    """Tell whether each label of a column is of one year, and there are several years."""
+    pairs = frame[[name, *time]].drop_duplicates()
+    is_of_one_year = not pairs.duplicated(name).any()
+    return is_of_one_year and len(pairs[time].drop_duplicates()) > 1
 
 
 def _tells_apart(frame: pd.DataFrame, names: list[str], name: str) -> bool:

@@ -53,8 +53,8 @@ def check(
     as ``1,060.4``, ``22 503,5`` (with ``decimal=","``), ``(12.3)`` (negative), ``90.2 (2020)``
     and ``+0.9 %``; text without a digit (``-``, ``..``) is a missing number. A printed number lies
     within half a unit of its last digit. If three or more numbers of a column all end in 0, that
-    digit is taken as not printed; three or more zeros at the end of a whole number are read as
-    rounding.
+    one digit is taken as not printed, unless `decimals` says how many are; three or more zeros at
+    the end of a whole number are read as rounding.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -88,9 +88,10 @@ class Cells:
                 self._digits(column, position, value)
                 for position, value in enumerate(values)
             ]
-            self._read[column] = [
-                each and _to_num(each) for each in _lose_zeros(digits)
-            ]
+            if column not in self._used:
+                # Nobody has said how many decimals are printed.
+                digits = _lose_zero(digits)
+            self._read[column] = [each and _to_num(each) for each in digits]
         return self._read[column]
 
     def check_decimals(self) -> None:
@@ -173,15 +174,16 @@ def _split(number: Decimal, decimals: int | None = None) -> Digits:
     return int(number.scaleb(decimals)), decimals
 
 
-def _lose_zeros(digits: Sequence[Digits | None]) -> list[Digits | None]:
-    """Drop the last digit of a column as long as it is 0 in every number."""
+def _lose_zero(digits: list[Digits | None]) -> list[Digits | None]:
+    """Drop the last digit of a column if it is 0 in every number.
+
+    Only one digit goes: 10.0, 20.0 and 30.0 are read as 10, 20 and 30, and not as tens.
+    """
     # With few numbers this may be chance, so a column needs three. Zeros alone prove nothing.
-    column = list(digits)
-    shown = [each[0] for each in column if each and each[0]]
-    while len(shown) >= NUMBERS_TO_LOSE_A_DIGIT and not any(n % 10 for n in shown):
-        shown = [number // 10 for number in shown]
-        column = [each and (each[0] // 10, each[1] - 1) for each in column]
-    return column
+    shown = [each[0] for each in digits if each and each[0]]
+    if len(shown) < NUMBERS_TO_LOSE_A_DIGIT or any(number % 10 for number in shown):
+        return digits
+    return [each and (each[0] // 10, each[1] - 1) for each in digits]
 
 
 def _to_num(digits: Digits) -> Num:
