@@ -37,6 +37,9 @@ DARK = {
     "#6b6b6b": "#a0a4aa",
     "#b8b8b8": "#5c6068",
     "#ffffff": "#14181e",
+    # Two of the reasons to trust a number: the words on them are dark on a dark page.
+    "#0072b2": "#5fb0e6",
+    "#d55e00": "#f0935a",
 }
 
 

@@ -1,5 +1,5 @@
 """
-Is the divide closing? Scores and years to 2025
+Is the divide closing? Scores and years to 2024
 ===============================================
 
 Yes, but by less than the numbers seem to say: since 2017 three quarters of the fall in the
