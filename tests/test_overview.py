@@ -281,6 +281,14 @@ def test_an_unknown_economy_is_an_error() -> None:
         neadigital.observations(economy="Narnia")
 
 
+def test_a_card_cuts_no_unit() -> None:
+    """However long the meaning of a column, its line on the card ends with the unit."""
+    lines = neadigital.about("global_digital_economy").splitlines()
+    [gdp] = [line for line in lines if line.startswith("- `gdp_usd_bn`")]
+
+    assert " ..., US$ billion" in gdp
+
+
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     """A card has row meaning, columns, counts, reasons and source in 30 lines of 100."""

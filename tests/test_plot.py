@@ -966,3 +966,14 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline)."""
     return _text.figure_of(laid_out(name, "wide"))
+
+
+def test_a_single_grey_value_is_a_dot() -> None:
+    """A value between two gaps is no line, so that a grey one is shown as a dot."""
+    data = pd.DataFrame({"economy": ["A"] * 3 + ["B"] * 2, "value": 1.0})
+    data["year"] = [2019, 2020, 2021, 2019, 2021]
+    ax = plot.series(data, "value", highlight="A")
+    [grey] = [line for line in ax.lines if line.get_marker() == "."]
+    dots = grey.get_markevery()
+
+    assert grey.get_xdata()[dots].tolist() == [2019, 2021]

@@ -105,10 +105,7 @@ def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
 
 def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     """Return a card with each reason once."""
-    columns = [
-        textwrap.shorten(_column(field), WIDTH, placeholder=" ...")
-        for field in entry["schema"]["fields"]
-    ]
+    columns = [_column(field, WIDTH) for field in entry["schema"]["fields"]]
     head = [*map(_filled, _head(entry)), "\n".join(columns)]
     foot = _filled(_foot(entry, notes))
     # The other notes are only counted, below.
@@ -280,13 +277,14 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
     return f"{thing}{plural} {', '.join(texts)}"
 
 
-def _column(field: Descriptor) -> str:
-    """Return a line on a column: its meaning, and its unit if that adds anything."""
+def _column(field: Descriptor, width: int | None = None) -> str:
+    """Return a line on a column: its meaning, shortened to a width, and its unit if that adds."""
     unit = field.get("unit", "")
-    meaning = field["description"]
-    if unit not in _SILENT_UNITS:
-        meaning = f"{meaning}, {unit}"
-    return f"- `{field['name']}`: {meaning}"
+    end = "" if unit in _SILENT_UNITS else f", {unit}"
+    line = f"- `{field['name']}`: {field['description']}"
+    if width:
+        line = textwrap.shorten(line, width - len(end), placeholder=" ...")
+    return line + end
 
 
 def _counts(notes: list[Row], column: str) -> str:
