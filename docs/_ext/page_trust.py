@@ -7,6 +7,7 @@ from typing import Any
 
 import charts
 import markup
+import pandas as pd
 import write_pages
 from matplotlib.axes import Axes
 
@@ -46,17 +47,47 @@ def draw(ax: Axes) -> None:
     )
 
 
+KEYS = ["economy", "year"]
+CHINA = "CHN", 2021
+
+
 def questions() -> str:
     """Return common questions, each with an answer that contains the number asked for."""
-    keys = ["economy", "year"]
-    china = "CHN", 2021
-    rates = neadigital.growth_rates()
-    slower = rates.query("digital_economy_growth_pct <= gdp_growth_pct")
-    printed = neadigital.growth_rates(as_printed=True)
-    scale = neadigital.digital_economy_scale().set_index(keys)
+    scale = neadigital.digital_economy_scale().set_index(KEYS)
     itu = neadigital.itu_indicators()
-    by_indicator = itu.pivot(index=keys, columns="indicator", values="value")
+    by_indicator = itu.pivot(index=KEYS, columns="indicator", values="value")
+    world = neadigital.global_digital_economy()
+    of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
+    return markup.render(
+        "questions.md",
+        korea=scale.loc["KOR", 2021],
+        trade=neadigital.errata("trade_with_russia").to_dict("records"),
+        doubts=neadigital.notes("trade_with_russia").query("kind == 'doubtful'"),
+        broadband=by_indicator.loc[CHINA],
+        ranks=neadigital.errata("digital_competitiveness_ranks").to_dict("records"),
+        share=world.assign(of_world=of_world).set_index("year").loc[2021],
+        **on_growth(),
+        **on_users(users),
+        **on_later_users(),
+    )
+
+
+def on_growth() -> dict[str, Any]:
+    """Return what the questions on growth ask for."""
+    rates = neadigital.growth_rates()
+    printed = neadigital.growth_rates(as_printed=True)
+    slower = rates.query("digital_economy_growth_pct <= gdp_growth_pct")
+    return {
+        "printed": printed.set_index(KEYS).loc[CHINA],
+        "china": rates.set_index(KEYS).loc[CHINA],
+        "cases": rates,
+        "slower": slower.to_dict("records"),
+    }
+
+
+def on_users(users: pd.DataFrame) -> dict[str, Any]:
+    """Return what the questions on the paper's Internet users ask for."""
     # What is compared over the years leaves out the economy whose series breaks between them.
     is_break = users["obs_status"] == "B"
     broken = users.loc[is_break, "economy"]
@@ -67,32 +98,25 @@ def questions() -> str:
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns="obs_status")
     multiples = growth.multiple(shares, "value").set_index("economy")
-    later = neadigital.world_development_indicators(edition="2026")
-    later = later.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
-    later = later.query("2015 <= year <= 2024")
-    breaks_later = later.query("obs_status == 'B'")["year"]
-    by_year = later.groupby("year")["value"]
-    world = neadigital.global_digital_economy()
-    of_world = 100 * world["scale_usd_bn"] / world["gdp_usd_bn"]
-    return markup.render(
-        "questions.md",
-        printed=printed.set_index(keys).loc[china],
-        china=rates.set_index(keys).loc[china],
-        korea=scale.loc["KOR", 2021],
-        trade=neadigital.errata("trade_with_russia").to_dict("records"),
-        doubts=neadigital.notes("trade_with_russia").query("kind == 'doubtful'"),
-        broadband=by_indicator.loc[china],
-        ranks=neadigital.errata("digital_competitiveness_ranks").to_dict("records"),
-        cases=rates,
-        slower=slower.to_dict("records"),
-        gini=ends.groupby("of")["gini"].agg(list),
-        apart=by_year.max() - by_year.min(),
-        later_breaks=breaks_later.unique(),
-        breaks=users.loc[is_break, "year"],
-        behind=behind.set_index("economy")["time_distance_years"],
-        multiple=multiples.loc["MNG", "multiple"],
-        share=world.assign(of_world=of_world).set_index("year").loc[2021],
-    )
+    return {
+        "gini": ends.groupby("of")["gini"].agg(list),
+        "breaks": users.loc[is_break, "year"],
+        "behind": behind.set_index("economy")["time_distance_years"],
+        "multiple": multiples.loc["MNG", "multiple"],
+    }
+
+
+def on_later_users() -> dict[str, Any]:
+    """Return how far apart the five are online to 2024, and where their series break."""
+    series = neadigital.world_development_indicators(edition="2026")
+    users = series.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
+    users = users.query("2015 <= year <= 2024")
+    by_year = users.groupby("year")["value"]
+    breaks = users.query("obs_status == 'B'")["year"]
+    return {
+        "apart": by_year.max() - by_year.min(),
+        "later_breaks": breaks.unique(),
+    }
 
 
 def linked_counts() -> str:

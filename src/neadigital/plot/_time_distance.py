@@ -160,8 +160,16 @@ def time_distance(
             empty=group_rows(frame, entity).keys() - lines.keys(),
         )
         after = _draw_distances(ax, behind, found, value, now, shapes)
-        apart = with_breaks(lines, [value])
-        ends = draw_lines(ax, apart, time, value, shapes, names, ",.4g", after=after)
+        ends = draw_lines(
+            ax,
+            with_breaks(lines, [value]),
+            time,
+            value,
+            shapes,
+            names,
+            ",.4g",
+            after=after,
+        )
         mark_years(ax, rows[time])
         other = names[reference]
         return finish(
