@@ -286,6 +286,10 @@ def _facts(row: Any) -> str:
     return "; ".join(filter(None, [row.type, unit, allowed]))
 
 
+# Cells that agree in these have the same note.
+_SAME_NOTE = ["dataset", "kind", "certainty", "severity", "note", "evidence"]
+
+
 def _noted(asked: Namespace) -> pd.DataFrame:
     """Return the notes that are asked for."""
     notes = neadigital.errata if asked.errata else neadigital.notes
@@ -303,15 +307,14 @@ def _noted(asked: Namespace) -> pd.DataFrame:
 )
 def _notes(data: Any, asked: Namespace) -> str:
     # Notes with the same text make one paragraph, with a list of their cells.
-    same = ["dataset", "kind", "certainty", "severity", "note", "evidence"]
     shown = data.fillna(dict.fromkeys(["certainty", "severity", "printed"], ""))
-    text = [_same_note(cells) for _, cells in shown.groupby(same, sort=False)]
+    text = [_same_note(cells) for _, cells in shown.groupby(_SAME_NOTE, sort=False)]
     return _paragraphs(*text, _count_notes(data))
 
 
 def _count_notes(notes: Any) -> str:
     """Return a text that counts notes, those of one text as one, and the cells that have them."""
-    texts = notes[["dataset", "kind", "note", "evidence"]].drop_duplicates()
+    texts = notes[_SAME_NOTE].drop_duplicates()
     # A note's key is that of its cell, and its kind.
     *key, _ = _store.described("notes")["schema"]["primaryKey"]
     cells = notes[key].drop_duplicates()
