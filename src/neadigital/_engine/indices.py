@@ -331,9 +331,9 @@ def rank_within(
     return ranks
 
 
-# The methods of `GroupStats` that `dispersion` offers. Those in `ANY_SIGN` allow negative values.
-Measure: TypeAlias = Literal[
-    "mean",
+# The methods of `GroupStats` that `dispersion` offers; the mean is no spread. Those in `ANY_SIGN`
+# allow negative values.
+SpreadMeasure: TypeAlias = Literal[
     "sd",
     "cv",
     "gini",
@@ -347,6 +347,7 @@ Measure: TypeAlias = Literal[
     "range_gap",
     "range_ratio",
 ]
+Measure: TypeAlias = Literal["mean", SpreadMeasure]
 MEASURES: tuple[str, ...] = get_args(Measure)
 ANY_SIGN = ("mean", "sd", "range_gap")
 

@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.indices import measure_dispersion, measure_groups
+from neadigital._engine.indices import SpreadMeasure, measure_dispersion, measure_groups
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import FLOAT_NOISE, Lines
@@ -35,21 +35,7 @@ from neadigital.divide.values import (
 from neadigital.errors import AutocorrelationWarning, list_some, warn
 
 # The measures of `dispersion` but the mean, which is no spread; and the concentration of shares.
-Spread: TypeAlias = Literal[
-    "hhi",
-    "sd",
-    "cv",
-    "gini",
-    "theil",
-    "mld",
-    "atkinson",
-    "hoover",
-    "palma",
-    "generalized_entropy",
-    "p90_p10",
-    "range_gap",
-    "range_ratio",
-]
+Spread: TypeAlias = Literal["hhi", SpreadMeasure]
 # Measures in the unit of the value. They can be taken of logarithms and logits, whose noise moves
 # them; the other measures have a meaning only for the values themselves.
 _IN_UNIT = ("sd", "range_gap")
