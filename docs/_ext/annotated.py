@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import markup
@@ -74,13 +73,7 @@ def meanings(name: str) -> dict[str, dict[str, str]]:
 
 def loaded(name: str) -> pd.DataFrame:
     """Return every row of a dataset, also those that only another edition has."""
-    known = neadigital.datasets().set_index("dataset")
-    editions = known.loc[name, "editions"]
-    if pd.isna(editions):
-        return neadigital.load(name)  # type: ignore[call-overload]
-    load = partial(neadigital.load, name)
-    frames = [load(edition=edition) for edition in str(editions).split(";")]
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat(markup.by_edition(name), ignore_index=True)
 
 
 def rows(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -200,7 +200,6 @@ def to_consumers() -> str:
 def trade() -> str:
     """Answer by the parts of the three provinces."""
     rows = table("trade_with_russia", year=2022, months=12)
-    rows = rows.set_index("region") if "region" in rows else rows
     of_provinces = share(rows["trade_cny_bn"].drop("CN"), "CN-HL")
     return f"Heilongjiang has {of_provinces} of the three provinces' trade with Russia in 2022"
 

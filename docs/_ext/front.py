@@ -26,9 +26,8 @@ NAMES = {
     "RUS": "Russia",
 }
 # The colour of each economy, by theme.
-_ORDER = ("CHN", "JPN", "KOR", "MNG", "RUS")
 COLOURS = {
-    theme: [looks[_ORDER.index(code)].ink for code in NAMES]
+    theme: [looks[markup.FIVE.index(code)].ink for code in NAMES]
     for theme, looks in {"light": LOOKS, "dark": DARK_LOOKS}.items()
 }
 # What is around the lines, by theme: only the title has the colour of a page's text.

@@ -60,6 +60,5 @@ def dataset(name: str) -> str:
     if licences:
         described["license"] = licences
     text = json.dumps(described, ensure_ascii=False, indent=1)
-    # A closing tag within the text would end the script.
-    text = text.replace("</", r"<\/")
-    return markup.raw(f'<script type="application/ld+json">\n{text}\n</script>')
+    held = markup.in_script(text)
+    return markup.raw(f'<script type="application/ld+json">\n{held}\n</script>')

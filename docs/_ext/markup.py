@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,10 @@ from neadigital import _store
 from neadigital.schemas._labels import label_of
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
-NAMES = neadigital.economies().set_index("code")["name"].to_dict()
+PLACES = neadigital.economies()
+NAMES = PLACES.set_index("code")["name"].to_dict()
+# The five economies of the paper.
+FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["code"])
 LINK = Markup('<a href="{}#{}">{}</a>')
 # Why a number can be trusted, in readers' words, in the order of the tables.
 WHY = {
@@ -96,6 +99,16 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which missing text is empty."""
     texts = frame.select_dtypes(exclude="number").astype(object)
     return frame.assign(**texts.where(texts.notna(), ""))
+
+
+def by_edition(name: str) -> list[pd.DataFrame]:
+    """Return a dataset in each of its editions, the last one at the end."""
+    known = neadigital.datasets().set_index("dataset")
+    editions = known.loc[name, "editions"]
+    load = partial(neadigital.load, name)
+    if pd.isna(editions):
+        return [load()]
+    return [load(edition=edition) for edition in str(editions).split(";")]
 
 
 def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
@@ -193,6 +206,11 @@ TEMPLATES.filters |= {
 def render(template: str, **values: Any) -> str:
     """Return a template with the values filled in."""
     return TEMPLATES.get_template(template).render(values)
+
+
+def in_script(text: str) -> str:
+    """Return data that a script element holds: a closing tag within it would end the script."""
+    return text.replace("</", r"<\/")
 
 
 def raw(html: str) -> str:

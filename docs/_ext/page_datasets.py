@@ -23,21 +23,13 @@ from neadigital.__main__ import main
 PAPER = "Song (2023)"
 # Search words that readers may use and the dataset does not.
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
-# What a pattern allows, in words.
-PATTERNS = {
-    r"matches ^[A-Z]{3}$": "ISO codes",
-    r"matches ^([A-Z]{3}|TOP10)$": "ISO codes and TOP10",
-    r"matches ^([A-Z]{3}|TOP20)$": "ISO codes and TOP20",
-    r"matches ^\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?$": "a year such as 2021, "
-    "a quarter such as 2022-Q4, a span such as 2000/2019 or 2022-01/2022-07",
-}
 
 
 def columns(name: str) -> dict[str, Any]:
     """Return the columns of a dataset and their codes, with the tables that print them."""
     book = markup.filled(neadigital.codebook(name))
     book = book.replace(";", ", ", regex=True)
-    values = book["type"] + ", " + book["allowed"].replace(PATTERNS)
+    values = book["type"] + ", " + book["allowed"]
     book["values"] = values.str.removesuffix(", ")
     printed = places().query("dataset == @name")
     by_column = printed.groupby("column")["printed_in"].unique()

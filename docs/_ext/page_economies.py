@@ -10,13 +10,13 @@ import markup
 import pandas as pd
 import since_the_paper
 from annotated import KINDS, noted
+from markup import FIVE
 
 import neadigital
 
 HEADS = ["what", "year", "value", "unit", "why we trust it", "note", "dataset"]
-ECONOMIES = neadigital.economies().query("kind == 'economy'")
-FIVE = list(ECONOMIES.query("northeast_asia")["code"])
-OTHERS = list(ECONOMIES.query("not northeast_asia")["code"])
+ECONOMIES = markup.PLACES.query("kind == 'economy'")["code"]
+OTHERS = [code for code in ECONOMIES if code not in FIVE]
 
 
 KNOWN = neadigital.datasets().set_index("dataset")

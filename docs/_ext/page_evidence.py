@@ -116,6 +116,7 @@ def numbers() -> pd.DataFrame:
     return known
 
 
+@cache
 def publications() -> pd.DataFrame:
     """Return publications by key: who publishes each, its title, and its year as text."""
     known = markup.filled(neadigital.sources()).set_index("source")

@@ -12,7 +12,7 @@ import pandas as pd
 
 import neadigital
 
-ECONOMIES = ["CHN", "JPN", "KOR", "MNG", "RUS", "WLD"]
+ECONOMIES = [*markup.FIVE, "WLD"]
 # What a point may be, besides its value.
 BREAK = 1
 HOLLOW = 2
@@ -107,7 +107,6 @@ def pages(folder: Path) -> dict[str, str]:
     names = [markup.named(code) for code in ECONOMIES]
     data = {"codes": ECONOMIES, "names": names, "series": series()}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # A closing tag within the data would end the script.
-    text = text.replace("</", r"<\/")
-    html = f'<script type="application/json" id="explorer-data">{text}</script>'
+    held = markup.in_script(text)
+    html = f'<script type="application/json" id="explorer-data">{held}</script>'
     return {"_explorer.md": markup.raw(html)}

@@ -8,6 +8,7 @@ from typing import Any
 import charts
 import markup
 import pandas as pd
+import since_the_paper
 import write_pages
 from matplotlib.axes import Axes
 
@@ -108,9 +109,8 @@ def on_users(users: pd.DataFrame) -> dict[str, Any]:
 
 def on_later_users() -> dict[str, Any]:
     """Return how far apart the five are online to 2024, and where their series break."""
-    series = neadigital.world_development_indicators(edition="2026")
-    users = series.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
-    users = users.query("2015 <= year <= 2024")
+    online, *_ = since_the_paper.SERIES
+    users = online.load().query("2015 <= year <= 2024")
     by_year = users.groupby("year")["value"]
     breaks = users.query("obs_status == 'B'")["year"]
     return {

@@ -7,12 +7,11 @@ from typing import Any
 
 import markup
 import pandas as pd
+from markup import FIVE
 
-import neadigital
 from neadigital import divide, plot
 from neadigital.schemas._labels import label_of
 
-FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 KEY = ["economy", "year"]
 
 
@@ -28,6 +27,10 @@ class Series:
     paper_indicator: str
     decimals: int
     words: str
+
+    def number(self, value: float) -> str:
+        """Return a value as text, with the decimals of the series."""
+        return f"{value:.{self.decimals}f}"
 
     @property
     def label(self) -> str:
@@ -45,12 +48,7 @@ class Series:
 
 def _one(name: str, column: str, indicator: str) -> pd.DataFrame:
     """Return one indicator of a dataset, in the last edition, of the five economies."""
-    known = neadigital.datasets().set_index("dataset")
-    editions = known.loc[name, "editions"]
-    last: Any = {}
-    if isinstance(editions, str):
-        last["edition"] = editions.split(";")[-1]
-    frame = neadigital.load(name, **last)  # type: ignore[call-overload]
+    frame = markup.by_edition(name)[-1]
     if indicator:
         frame = frame.query("indicator == @indicator")
     frame = frame.query("economy in @FIVE")
@@ -118,7 +116,7 @@ def sentence(series: Series, code: str) -> str:
     """Return the last value, how far it is behind the leader, and what the paper has."""
     data = series.load()
     name, _, unit = series.label.partition(", ")
-    facts = {"name": name, "unit": unit, "decimals": series.decimals}
+    facts = {"name": name, "unit": unit, "number": series.number}
     facts |= distance(latest(data), code)
     facts |= in_the_paper(series, code, data.query("economy == @code"))
     text = markup.render("since.md", **facts)
@@ -170,9 +168,8 @@ def newest() -> list[dict[str, str]]:
         last = latest(series.load())
         year = last["year"].iloc[0]
         values = last.set_index("economy")["value"]
-        number = f"{{:.{series.decimals}f}}".format
         head = f"{series.label}, {year}"
-        table[head] = table["code"].map(values).map(number)
+        table[head] = table["code"].map(values).map(series.number)
     return table.to_dict("records")
 
 
@@ -191,14 +188,12 @@ def sentences(code: str) -> list[str]:
 def answer(series: Series, code: str) -> str:
     """Return the title of an economy's picture: its last value, and how far behind the leader."""
     known = distance(latest(series.load()), code)
-    number = f"{{:.{series.decimals}f}}".format
     unit = " percentage points" if "%" in series.label else ""
-    behind = f"{number(known['gap'])}{unit} behind {known['leader']}"
+    behind = f"{series.number(known['gap'])}{unit} behind {known['leader']}"
     if known["gap"] == 0:
         behind = "the highest of the five"
-    text = series.words.format(
-        name=place(code), value=number(known["value"]), year=known["year"]
-    )
+    value = series.number(known["value"])
+    text = series.words.format(name=place(code), value=value, year=known["year"])
     return f"{text[:1].upper()}{text[1:]}, {behind}"
 
 
