@@ -153,7 +153,6 @@ def find_aggregates(
     `codes` are the places, among `keys`, of the keys of each of the `panels`; there is a mark for
     each. By default all keys stand together.
     """
-    # Many names: the rules of a scheme are read side by side, each array a mark for each key.
     texts = _texts(keys)
     if codes is None or panels is None:
         codes = np.arange(len(texts))
@@ -173,12 +172,17 @@ def find_aggregates(
         if scheme == _ISO:
             # Only other codes of three letters show which scheme they are of.
             is_other &= _matching(_THREE_CAPITALS, texts)[codes]
-        n_others = _count(panels, is_other)
-        n_belonging = _count(panels, is_other & belongs)
-        is_enough = _is_enough(scheme, n_belonging, n_others)
-        found |= is_candidate & is_enough[panels]
+        found |= is_candidate & _in_panels_of(scheme, panels, is_other, belongs)
     is_world = _mark(_is_world, texts)[codes]
     return found, found & is_world
+
+
+def _in_panels_of(scheme: str, panels: Ints, is_other: Bools, belongs: Bools) -> Bools:
+    """Mark the keys of the panels in which enough of the other keys belong to a scheme."""
+    n_others = _count(panels, is_other)
+    n_belonging = _count(panels, is_other & belongs)
+    is_enough = _is_enough(scheme, n_belonging, n_others)
+    return is_enough[panels]
 
 
 def may_hold_aggregates(keys: Sequence[object]) -> bool:
