@@ -20,9 +20,11 @@ SCRIPTS += sorted((REPOSITORY / "docs").glob("studies/*.py"))
 def titles(path: Path) -> Iterator[str]:
     """Yield the titles of a script that are plain text; others are computed from the data."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.keyword) or node.arg != "title":
-            continue
-        if isinstance(node.value, ast.Constant):
+        is_option = isinstance(node, ast.keyword) and node.arg == "title"
+        is_name = isinstance(node, ast.Assign) and "title" in map(
+            ast.unparse, node.targets
+        )
+        if (is_option or is_name) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 
 

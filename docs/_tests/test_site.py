@@ -229,7 +229,6 @@ QUESTIONS = {
     ),
     "How can I measure inequality in my own table?": (
         ["text=API", "text=neadigital.divide"],
-        "dispersion",
     ),
     "How sure is Japan's growth of 2020?": (
         ["text=Get the data", "text=Growth of GDP and of the digital"],
