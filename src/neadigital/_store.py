@@ -112,7 +112,7 @@ def _is_clone() -> bool:
     from pathlib import Path
 
     above = Path(str(root())).parents
-    return len(above) > 2 and (above[2] / "tools" / "build_data.py").is_file()
+    return len(above) > 2 and (above[2] / "paper" / "make").is_dir()
 
 
 def _digest_now() -> bytes:
