@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from neadigital._engine.printed import Cell, Num
+from neadigital.consistency._printed import Cell, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from neadigital.schemas._registry import DATASETS
 from paper.audit.inputs import Inputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
 from paper.audit.cells import Cell, CellId, Cells, Place, places

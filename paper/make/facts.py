@@ -13,7 +13,7 @@ from operator import itemgetter
 
 import pandas as pd
 
-from neadigital._engine.printed import Num, overlap
+from neadigital.consistency._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from changed import changed_page, the_page
 
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 from paper.audit import report
 from paper.audit.checks import (
     Check,

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from neadigital._cli import audit_text
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 from paper.audit.checks import CONSISTENCY, Check, Finding, Result
 from paper.audit.report import Group, amounts_of, groups
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from neadigital._engine.printed import (
+from neadigital.consistency._printed import (
     ZERO,
     Num,
     over_new,

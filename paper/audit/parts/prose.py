@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital._engine.printed import Num, united
+from neadigital.consistency._printed import Num, united
 from paper.audit.checks import Findings, equal, judged, rounds, unknown
 from paper.audit.page import Page, name_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
+from neadigital.consistency._printed import ZERO, Num, over_old, overlap, total, united
 from paper.audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
