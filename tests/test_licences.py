@@ -120,7 +120,7 @@ def test_the_citation_file_names_the_licence_of_the_code() -> None:
 
 
 def test_terms_say_what_was_seen() -> None:
-    """Others' publications are kept out, and what was not seen of their terms is said to be that."""
+    """Others' publications are kept out, and terms that were not seen are said to be that."""
     quoted = {"licence": "CC-BY-4.0", "quotes": ["IMD", "United Nations", "World Bank"]}
     several = {"licence": "LicenseRef-X", "publisher": "ITU, United Nations"}
     stated = {"licence": "LicenseRef-X", "publisher": "ITU", "terms": "free in 2017"}
