@@ -266,10 +266,8 @@ class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year.
 
     A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
-    swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2. Four indicators are also series of the World Bank:
-    `codebook("itu_indicators")` says which.
+    printed under: see `reference_year`. The header of table 2 swaps its two broadband columns,
+    which is corrected. Table 2's value is here where both print it. Four are also World Bank series.
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
