@@ -12,7 +12,7 @@ from build import page as typed_page
 from build.recovered import ict_key, is_of_ict
 
 from audit.inputs import Inputs
-from neadigital._engine.printed import Cell, Num
+from neadigital.consistency._printed import Cell, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from neadigital.schemas._registry import DATASETS
 

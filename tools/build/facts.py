@@ -28,7 +28,7 @@ from build.recovered import (
 from build.recovered import (
     ict_industry as ict_rows,
 )
-from neadigital._engine.printed import Num, overlap
+from neadigital.consistency._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 

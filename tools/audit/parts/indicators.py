@@ -34,7 +34,7 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, cell, name_of
-from neadigital._engine.printed import Num, over_old, overlap, total, united
+from neadigital.consistency._printed import Num, over_old, overlap, total, united
 from neadigital.schemas._codes import ITU_INDICATORS
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
