@@ -185,8 +185,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     """ITU indicators of networks, devices and Internet use, of five economies and the world.
 
     A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under: see `reference_year`. The header of table 2 swaps its two broadband columns,
-    which is corrected. Table 2's value is here where both print it. Four are also World Bank series.
+    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
+    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
 
     Parameters
     ----------

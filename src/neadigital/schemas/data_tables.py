@@ -266,8 +266,8 @@ class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year.
 
     A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under: see `reference_year`. The header of table 2 swaps its two broadband columns,
-    which is corrected. Table 2's value is here where both print it. Four are also World Bank series.
+    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
+    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
