@@ -36,7 +36,7 @@ def tables() -> list[Table]:
 
 def export(directory: str, form: str) -> str:
     """Write all data into a new or empty folder, all or nothing; return what was written."""
-    descriptor, _ = _store.fresh_descriptor()
+    descriptor = dict(_store.descriptor())
     shown = tables()
     descriptor["resources"] = [table.entry for table in shown]
     write = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}[form]
