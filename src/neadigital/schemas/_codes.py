@@ -268,6 +268,9 @@ _OTHER_INDICATORS = _vocabulary(
     internet_economy_share_of_gdp [%] ratio: the Internet economy over GDP, which is less than the
         digital economy
     forbes_digital_100_enterprises [enterprises] amount: enterprises in Forbes' Digital 100
+    cities_in_ranking [cities] amount: cities that the blue book on digital economy ranks
+    economies_covered [countries] amount: countries in CAICT's estimate of the world's digital
+        economy
     information_industry_share_of_gdp [%] ratio: value added of the information industry over GDP
     years_as_russias_largest_partner [years] ratio: years in a row as Russia's largest trading
         partner
