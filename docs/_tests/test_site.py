@@ -17,10 +17,10 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from conftest import SITE, Reader
 from playwright.sync_api import Browser, Page, expect
 
 import neadigital
+from conftest import SITE, Reader
 from neadigital import _store
 
 PAGES = sorted(
@@ -229,6 +229,7 @@ QUESTIONS = {
     ),
     "How can I measure inequality in my own table?": (
         ["text=API", "text=neadigital.divide"],
+        "dispersion",
     ),
     "How sure is Japan's growth of 2020?": (
         ["text=Get the data", "text=Growth of GDP and of the digital"],
