@@ -22,7 +22,6 @@ import pandas as pd
 from audit import tables
 from audit.inputs import Dataset, Inputs
 from build import (
-    aggregates,
     declared,
     descriptor,
     facts,
@@ -326,7 +325,7 @@ def build() -> Files:
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
         for path, content in made.files.items()
     }
-    return files | declared.licence_files() | aggregates.build()
+    return files | declared.licence_files()
 
 
 def strays(files: Files) -> list[str]:
