@@ -49,15 +49,13 @@ from neadigital._engine.arrays import (
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._messages import list_some, shorten, warn
 from neadigital._options import as_list, check_choice, must, to_name
 from neadigital.errors import (
     AggregateError,
     DuplicateKeyError,
     NeadigitalWarning,
     TotalWarning,
-    list_some,
-    shorten,
-    warn,
 )
 
 # Keys and groups
