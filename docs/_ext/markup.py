@@ -33,6 +33,17 @@ WHY = {
     "external": "from another publication",
     "unchecked": "unchecked",
 }
+# The sign of each, where there is no room for the word.
+SIGNS = {
+    "published": "✓",
+    "consistent": "=",
+    "corrected_proved": "✎",
+    "corrected_inferred": "✐",
+    "doubtful_minor": "?",
+    "doubtful_serious": "??",
+    "external": "↗",
+    "unchecked": "○",
+}
 
 
 def text(value: Any) -> str:
@@ -69,6 +80,13 @@ def when(period: str) -> str:
     start = pd.Period(first).strftime("%B")
     end = pd.Period(last).strftime("%B %Y")
     return f"{start} to {end}"
+
+
+def named_number(number: dict[str, Any]) -> str:
+    """Return what a number is: whose, of when, and of what."""
+    who = named(number["place"] or number["economy"])
+    what = words(number["indicator"], number["dataset"])
+    return f"{who}, {when(number['period'])}: {what}"
 
 
 def decimals(values: pd.Series) -> int:
@@ -195,6 +213,7 @@ TEMPLATES.filters |= {
     "text": text,
     "words": words,
     "named": named,
+    "named_number": named_number,
     "when": when,
     "why": lambda ground: WHY.get(ground, ground),
     "breakable": breakable,
