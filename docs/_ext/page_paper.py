@@ -12,11 +12,11 @@ import pandas as pd
 import paper_numbers
 import paper_sections
 import paper_tables
-import write_pages
 from paper_sections import PARTS, Section
 
 import neadigital
 from neadigital.schemas._columns import KEY
+from paper.make import pages as write_pages
 
 # The verdicts, the worst first, each with its sign.
 MARKS = {

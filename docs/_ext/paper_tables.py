@@ -9,12 +9,12 @@ from typing import Any
 import markup
 import pandas as pd
 import paper_numbers
-import write_pages
-from audit import page as audited
-from build import page as typed
 
 import neadigital
 from neadigital.schemas._columns import KEY
+from paper.audit import page as audited
+from paper.make import page as typed
+from paper.make import pages as write_pages
 
 # A cell of table 2 holds two numbers, in the order of its header.
 PAIR = [
