@@ -65,10 +65,8 @@ _ON_FIGURE_6 = (
 
 
 def signs_of(frame: Any, value: str, time: str = "year") -> Any:
-    """Return the signs of each point: hollow, crossed, and the year of its value if another.
-
-    A point that is stated or another publication's, and not in doubt, has none.
-    """
+    """Return the signs of each point: hollow, crossed, and the year of its value if another."""
+    # A point that is stated or another publication's, and not in doubt, has none.
     known = frame[value].notna()
     basis = frame.get("basis", pd.Series("", frame.index))
     severity = pd.Series(None, frame.index, dtype=object)
