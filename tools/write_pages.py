@@ -22,7 +22,8 @@ from build.program import run
 from build_data import inputs
 
 import neadigital
-from neadigital._cli.audit_text import summary
+from neadigital import _store
+from neadigital.catalogue import audit_summary
 from neadigital.schemas._registry import DATASETS
 
 
@@ -79,7 +80,7 @@ def trust() -> str:
 
 def audit() -> str:
     """Return how many claims hold, and the number of causes that explain the others."""
-    return summary(neadigital.audit())
+    return audit_summary(_store.rows("audit"))
 
 
 # The six slips that a journal would print; numbers in braces, as in causes.toml.

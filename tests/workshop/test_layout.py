@@ -28,12 +28,12 @@ HEIGHTS: dict[str, tuple[str, int]] = {
     "loaders": ("data", 2),
     "places": ("data", 3),
     "tables": ("data", 4),
+    "citing": ("data", 5),
     "catalogue": ("data", 6),
     "plot": ("", 7),
     # The package imports each of its modules at the first use of a name.
     "__init__": ("", 8),
     # The command line uses the package by its public names, as any user does.
-    "_cli": ("", 9),
     "__main__": ("", 10),
 }
 WORKSHOP = {
