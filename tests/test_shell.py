@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
 import neadigital
+from conftest import Run
 from neadigital import __main__ as program
 from neadigital import _store
 from neadigital.__main__ import COMMANDS, Table, main

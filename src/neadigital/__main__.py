@@ -659,7 +659,7 @@ LICENSE and CITATION.txt say on what terms the data may be used and how to cite 
 """
 _LICENSE = """\
 These data are licensed under the {title} licence ({name}),
-except where the list below says that no licence is stated:
+except where the list below says that numbers are quoted as facts:
 {path}
 
 On what terms each dataset may be used:

@@ -34,7 +34,7 @@ def datasets() -> pd.DataFrame:
     DataFrame
         In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
         `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
-        (SPDX; ``LicenseRef-`` where the publisher states none and numbers are quoted as facts),
+        (SPDX; ``LicenseRef-`` where the numbers are quoted as facts),
         `terms` (what that licence covers, in a sentence). Lists are joined by ``;``, and missing
         where there is nothing to list.
 
@@ -114,7 +114,9 @@ def codebook(name: str | None = None) -> pd.DataFrame:
         One row per column (`code` missing) and one per code of a column that holds codes:
         `dataset`, `column`, `code`, `label` (what readers call it; missing for codes of other
         columns than `indicator`), `meaning` (with the World Bank series that is the same, if
-        there is one), `type` (pandas dtype), `unit`, `allowed`.
+        there is one), `type` (pandas dtype), `unit`, `kind` of a number (`amount` adds up over
+        members, `ratio` does not, `rate` is a growth, `rank` a place in an order; missing where the
+        row says what the number is, and where nothing is measured), `allowed`.
 
     Raises
     ------
@@ -149,6 +151,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
             "meaning": field["description"],
             "type": field["dtype"],
             "unit": field.get("unit", ""),
+            "kind": field.get("kind", ""),
             "allowed": "codes below" if codes else allowed,
         }
         yield column
@@ -162,6 +165,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
                 "label": code.get("label", ""),
                 "meaning": meaning,
                 "unit": code.get("unit", ""),
+                "kind": code.get("kind", ""),
                 "allowed": "",
             }
 
