@@ -404,11 +404,11 @@ def test_economies_have_their_other_names(capsys: pytest.CaptureFixture[str]) ->
     """An economy has its code, name, kind and other names."""
     text = printed(capsys, "economies")
 
-    assert "MNG    Mongolia (economy, Northeast Asia)\n       also MN\n" in text
+    assert "MNG    Mongolia (economy, Northeast Asia)\n       also 蒙古; " in text
     assert "AUS    Australia (economy)\n" in text
     assert [
         line.split()[0] for line in text.splitlines() if line[0] != " "
-    ] == neadigital.economies()["code"].tolist()
+    ] == neadigital.economies()["economy"].tolist()
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])

@@ -238,7 +238,7 @@ def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
             field["name"] for field in resources[name]["schema"]["fields"]
         }
         assert all(
-            columns[place] == {"resource": "economies", "fields": ["code"]}
+            columns[place] == {"resource": "economies", "fields": ["economy"]}
             for place in places
         )
 
@@ -328,10 +328,10 @@ def test_every_column_is_explained(
             "UPDATE cybersecurity_ranks SET year = NULL WHERE economy = 'MNG'",
             "NOT NULL",
         ),
-        ("UPDATE economies SET name = NULL WHERE code = 'MNG'", "NOT NULL"),
+        ("UPDATE economies SET name = NULL WHERE economy = 'MNG'", "NOT NULL"),
         ("UPDATE economies SET northeast_asia = 2", "CHECK"),
         ("INSERT INTO trade_with_russia SELECT * FROM trade_with_russia", "UNIQUE"),
-        ("DELETE FROM economies WHERE code = 'MNG'", "FOREIGN KEY"),
+        ("DELETE FROM economies WHERE economy = 'MNG'", "FOREIGN KEY"),
         ("UPDATE external_figures SET source = 'nowhere'", "FOREIGN KEY"),
     ],
 )

@@ -526,11 +526,13 @@ def _sources(data: Any, asked: Namespace) -> str:
 )
 def _economies(data: Any, asked: Namespace) -> str:
     text = []
-    for row in data.fillna("").itertuples():
+    short = [column for column in data.columns if column.startswith("name_")]
+    data = data.fillna("").assign(local=data[short].fillna("").agg(";".join, axis=1))
+    for row in data.itertuples():
         where = ", Northeast Asia" if row.northeast_asia else ""
         kind = f"({row.kind}{where})"
-        head = f"{bold(row.code, 7)}{row.name} {kind}"
-        names = f"{row.paper_spellings};{row.aliases}".split(";")
+        head = f"{bold(row.economy, 7)}{row.name} {kind}"
+        names = f"{row.local};{row.paper_spellings};{row.aliases}".split(";")
         others = [name for name in names if name not in ("", row.name)]
         listed = "; ".join(dict.fromkeys(others))
         text += [head, wrap(f"also {listed}", 7, hang=2)]
