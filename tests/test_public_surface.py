@@ -20,8 +20,6 @@ import neadigital
 from neadigital import DatasetName, _store
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 
@@ -173,9 +171,7 @@ def test_type_checkers_know_each_dataset() -> None:
     overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
     loaded = {each["name"]: each["return"] for each in overloads}
     assert loaded.pop("str") == "pd.DataFrame"
-    promises = (REPOSITORY / "tests/workshop/typing/datasets.py").read_text(
-        encoding="utf-8"
-    )
+    promises = (REPOSITORY / "tests/typing/datasets.py").read_text(encoding="utf-8")
     promised = re.sub(r",?\s+", "", promises)
 
     assert set(neadigital._NAMES["loaders.data_tables"]) == set(models)
