@@ -18,9 +18,9 @@ from neadigital.schemas._labels import label_of
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 PLACES = neadigital.economies()
-NAMES = PLACES.set_index("code")["name"].to_dict()
+NAMES = PLACES.set_index("economy")["name"].to_dict()
 # The five economies of the paper.
-FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["code"])
+FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["economy"])
 LINK = Markup('<a href="{}#{}">{}</a>')
 # Why a number can be trusted, in readers' words, in the order of the tables.
 WHY = {

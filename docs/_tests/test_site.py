@@ -162,7 +162,9 @@ def test_datasets_and_the_five_economies_have_pages_with_a_picture(
     parsed: dict[str, Parsed],
 ) -> None:
     """Each dataset and each of the five economies has a page with a chart at its top."""
-    five = neadigital.economies().query("kind == 'economy' and northeast_asia")["code"]
+    five = neadigital.economies().query("kind == 'economy' and northeast_asia")[
+        "economy"
+    ]
     pages = [
         f"generated/datasets/{name}.html" for name in neadigital.datasets()["dataset"]
     ]

@@ -125,7 +125,7 @@ def cell(dataset: str, column: str, **key: object) -> Cell:
 
 @cache
 def _places() -> dict[str, dict[str, str]]:
-    return {place["code"]: place for place in typed_page.typed("economies")}
+    return {place["economy"]: place for place in typed_page.typed("economies")}
 
 
 @cache
