@@ -15,8 +15,6 @@ import neadigital
 from neadigital import _store
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["dataset"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
 every_dataset = pytest.mark.parametrize("name", NAMES)
