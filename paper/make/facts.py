@@ -395,12 +395,11 @@ def _quotients(economy: str, values: Series) -> str:
 
 
 def world_development_indicators(row: Row) -> Facts:
-    """Return the year before, an earlier edition, and GDP per person as a quotient."""
+    """Return the value, an earlier edition, and GDP per person as a quotient."""
     economy = row["economy"]
     year = row["year"]
     indicator = row["indicator"]
     values = page.series(row["edition"])
-    before = economy, str(int(year) - 1), indicator
     found: Facts = {
         "shown": Decimal(row["value"]),
         "earlier": bank(economy, year, indicator),

@@ -705,9 +705,9 @@ def world_development_indicators(
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
-    the metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or says
-    that no publisher that we found explains it: compare years of one `segment`. Before 1994 the
-    Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    the metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words
+    or says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
     year without a value has no row.
 
     Parameters
