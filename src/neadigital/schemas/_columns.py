@@ -84,7 +84,7 @@ def numbers(
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}
-    described = {"title": label, "description": meaning, "metadata": metadata}
+    described: Any = {"title": label, "description": meaning, "metadata": metadata}
     return pa.Field(nullable=nullable, **described, **checks)
 
 
