@@ -478,25 +478,47 @@ def test_the_explorer_keeps_the_choice_in_its_address(browser: Browser) -> None:
     page.close()
 
 
-def test_the_explorer_marks_breaks_and_bounds(reader: Reader) -> None:
-    """A break is a bar and a dashed line, and a word in the table; bounds are a band."""
+def test_the_explorer_draws_bounds_as_a_band_alone(reader: Reader) -> None:
+    """Of Korea only bounds are known: a band, no point and no line between them."""
     page = reader.open("explorer.html")
-    assert page.locator("#explorer-chart .economy-KOR .band").count() == 1
+    korea = page.locator("#explorer-chart .economy-KOR")
     summary = page.locator("#explorer-summary").inner_text()
+
+    assert korea.locator(".band").count() == 1
+    assert korea.locator(".point, .line").count() == 0
     assert summary.startswith("China: 3,400.9 in 2016, 7,057.6 in 2021;")
+
+
+def test_the_explorer_has_a_gap_at_a_break(reader: Reader) -> None:
+    """Two points on the two sides of a break have no line between them, and the table says so."""
+    page = reader.open("explorer.html")
     users = "world_development_indicators.IT.NET.USER.ZS"
     page.select_option("#explorer-series", users)
-    breaks = [
-        state & 1
+    [points] = [
+        series["points"]
         for series in explorer_data()["series"]
         if series["id"] == users
-        for economy, _, _, _, _, state, _ in series["points"]
-        if economy < 5
     ]
-
-    assert page.locator("#explorer-chart line.cut").count() == sum(breaks) > 0
+    five = [point for point in points if point[0] < 5]
+    breaks = sum(state & 1 for _, _, _, _, _, state, _, _ in five)
+    lines = page.locator("#explorer-chart .line").count()
     table = page.locator("#explorer-table").inner_text()
-    assert table.count("break") == sum(breaks)
+
+    assert table.count("break") == breaks > 0
+    assert lines <= len(five) - 5 - breaks
+
+
+def test_the_explorer_says_of_which_year_a_value_is(reader: Reader) -> None:
+    """Japan's share of 2020 under 2021 has its year in the chart, the table and the sentence."""
+    page = reader.open("explorer.html")
+    page.select_option("#explorer-series", "itu_indicators.internet_users_pct")
+    chart = page.locator("#explorer-chart .economy-JPN .of").inner_text()
+    table = page.locator("#explorer-table").inner_text()
+    summary = page.locator("#explorer-summary").inner_text()
+
+    assert chart == "(2020)"
+    assert "90.2 (of 2020)" in table
+    assert "90.2 in 2021 (of 2020)" in summary
 
 
 def test_gallery_pictures_load(reader: Reader) -> None:
