@@ -401,6 +401,34 @@ def test_a_filter_stands_in_the_address(browser: Browser) -> None:
     assert again == rows
 
 
+# A number or a row far down in a long table, on three pages.
+DEEP = {
+    "generated/paper/e-commerce.html": "b2c-ecommerce-sales-BRA-online-shoppers-mn",
+    "generated/datasets/world_development_indicators.html": "RUS-2019-IT-NET-USER-ZS-2022",
+    "generated/datasets/b2c_ecommerce_sales.html": "THA-2019",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_heads_stay_above_the_row_of_a_deep_link(name: str, reader: Reader) -> None:
+    """An address of a row shows the heads of its columns, below the menu and above the row."""
+    page = reader.open(f"{name}#{DEEP[name]}")
+    page.wait_for_timeout(300)
+    found = page.evaluate(
+        """(id) => {
+          const row = document.getElementById(id).closest("tr");
+          const head = row.closest("table").querySelector("thead tr:last-child th");
+          const menu = document.querySelector(".bd-header").getBoundingClientRect();
+          const box = (element) => element.getBoundingClientRect();
+          return [menu.bottom, box(head).top, box(head).bottom, box(row).top];
+        }""",
+        DEEP[name],
+    )
+    menu, top, bottom, row = found
+
+    assert menu - 1 <= top < bottom <= row + 1
+
+
 def test_print_has_every_row(browser: Browser) -> None:
     """On paper a table has all its rows, and no filters."""
     page = browser.new_page()
@@ -787,7 +815,7 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
 # Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
-  const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
+  const inside = 'pre, .scroll, .frame, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
     .map((e) => [e, Math.round(e.getBoundingClientRect().right - column.right)])

@@ -50,11 +50,11 @@ others would | {consistent} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
 {unchecked} |
 
-Each number is counted once; the figures are not counted here. The {corrected} corrected numbers are
-{errata} that are wrong as printed, and {repeated} ranks that table 11 wrongly repeats from table 10:
-the notes of `ecommerce_sales` give the right ones. Of the corrected numbers {also_doubtful} are
-doubtful too, {also_serious} of them seriously: a conclusion may change. Published means that the
-paper has the number right, not that its publisher has.
+Each number is counted once; the figures are not counted here. The {corrected} corrected numbers
+are {errata} that are wrong as printed, and {repeated} ranks that table 11 wrongly repeats from
+table 10: the notes of `ecommerce_sales` give the right ones. Of the corrected numbers
+{also_doubtful} are doubtful too, {also_serious} of them seriously: a conclusion may change.
+Published means that the paper has the number right, not that its publisher has.
 """
 
 
