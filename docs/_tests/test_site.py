@@ -405,7 +405,7 @@ def test_a_filter_stands_in_the_address(browser: Browser) -> None:
 DEEP = {
     "generated/paper/e-commerce.html": "b2c-ecommerce-sales-BRA-online-shoppers-mn",
     "generated/datasets/world_development_indicators.html": "RUS-2019-IT-NET-USER-ZS-2022",
-    "generated/datasets/b2c_ecommerce_sales.html": "THA-2019",
+    "generated/datasets/b2c_ecommerce_sales.html": "THA",
 }
 
 
@@ -815,7 +815,8 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
 # Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
-  const inside = 'pre, .scroll, .frame, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
+  const scrolls = 'pre, .scroll, .frame, .output_html';
+  const inside = `${scrolls}, .sd-tab-set > input, .visually-hidden, .headerlink`;
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
     .map((e) => [e, Math.round(e.getBoundingClientRect().right - column.right)])
