@@ -150,10 +150,10 @@ print(
 # How many years behind?
 # ----------------------
 #
-# Korea had what Mongolia has in 2024 about 2013, before its series breaks in 2014: until then people
-# of age 3 and over are counted, in Mongolia those of age 15 and over. So the two shares are not of
-# the same people. Segment and status are dropped, as one share of each economy is compared, and no
-# two years of one.
+# Korea had what Mongolia has in 2024 about 2013, before its series breaks in 2014: until then
+# people of age 3 and over are counted, in Mongolia those of age 15 and over. So the two shares are
+# not of the same people. Segment and status are dropped, as one share of each economy is compared,
+# and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
 distance = divide.time_distance(shares, "value", reference="KOR", at=2024)
@@ -166,5 +166,5 @@ ax.plot([mongolia["reference_time"], 2024], [mongolia["value"]] * 2, "k|:")
 # %%
 # In short: in Internet use and in e-government the five are closer to each other than they were,
 # also if only years on one basis are compared. But of the fall in the inequality of Internet use
-# since 2017 nearly all lies where the counting changes, and so does most of that in e-government. The
-# editions of the cybersecurity index cannot be compared.
+# since 2017 nearly all lies where the counting changes, and so does most of that in e-government.
+# The editions of the cybersecurity index cannot be compared.

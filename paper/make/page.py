@@ -256,6 +256,19 @@ def local_online_service_ranks() -> Rows:
     ]
 
 
+@dataset
+def digital_strategies() -> Rows:
+    """Sections I and III: what the prose dates, name and year from the statements."""
+    stated = {line["statement"]: line for line in typed("statements")}
+    rows = []
+    for line in typed("digital_strategies"):
+        said = stated[line["statement"]]
+        economy, _, partner = said["economy"].partition(";")
+        place = {"economy": economy, "partner": partner, "section": said["section"]}
+        rows.append(line | place | {"name": said["subject"], "year": said["year"]})
+    return rows
+
+
 def _of_one_year(number: int, year: str, **columns: str) -> Rows:
     """A table of a single year, one line per economy; columns are named by their headings."""
     return [

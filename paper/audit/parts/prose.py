@@ -78,6 +78,8 @@ def as_published(page: Page) -> Findings:
         if indicator.startswith(("trade_", "years_")):
             # Trade is counted by region, of which China as a whole is one.
             economy = economy.replace("CHN;RUS", "CN")
+        # A joint statement is recorded of the first.
+        economy, *_ = economy.split(";")
         key = {"economy": economy, "period": fields["year"], "indicator": indicator}
         if not page.field("external_figures", "value", **key, unit=unit):
             # The publisher has it in trillion, with fewer digits.
