@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tools")]
+sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
 
 import gallery_html
 import matplotlib

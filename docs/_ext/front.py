@@ -10,10 +10,10 @@ import markup
 import matplotlib.pyplot as plt
 import pandas as pd
 import pictures
-from build import hero
 
 import neadigital
 from neadigital.plot._looks import DARK_LOOKS, LOOKS
+from paper.make import hero
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

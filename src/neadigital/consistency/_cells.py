@@ -18,7 +18,6 @@ from neadigital._engine.validation import get_column
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import Digits, Mark, has_digit, read_column
 from neadigital.consistency._printed import Num
-from neadigital.errors import shorten
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 ZEROS_OF_ROUNDING = 3

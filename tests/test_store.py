@@ -1,0 +1,269 @@
+"""A damaged file is never read as data, and threads and callers do not disturb each other."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import PACKAGE
+
+import neadigital
+from conftest import Run
+from neadigital import DataIntegrityError, _store
+
+DATA = PACKAGE / "data"
+FILES = sorted(
+    path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()
+)
+
+
+# What a user's program does, in a new process.
+LOAD = """
+import neadigital
+try:
+    print(neadigital.growth_rates())
+except neadigital.NeadigitalError as error:
+    print(type(error).__name__, neadigital.__file__)
+"""
+
+
+def resource_of(path: str) -> str:
+    return next(
+        name for name in _store.names() if _store.resource(name)["path"] == path
+    )
+
+
+def read_again(path: str) -> None:
+    """Read a file as a loader in a new process would."""
+    if path in (_store.DESCRIPTOR, _store.DIGEST):
+        _store.descriptor.__wrapped__()
+    else:
+        _store.read(resource_of(path))
+
+
+def test_every_file_is_described() -> None:
+    """The descriptor lists every bundled file except itself and its digest."""
+    described = {_store.resource(name)["path"] for name in _store.names()}
+
+    assert described | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
+
+
+@pytest.mark.parametrize("most", [50, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("path", FILES)
+def test_any_flipped_digit_raises(
+    path: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If any one digit of any bundled file is changed, reading it raises."""
+    original = _store._bytes
+    content = original(path)
+    digits = [match.start() for match in re.finditer(rb"\d", content)]
+    # Every digit of a small file, and some spread over a large one.
+    step = max(1, len(digits) // most)
+    changed = bytearray(content)
+    monkeypatch.setattr(
+        _store,
+        "_bytes",
+        lambda asked: bytes(changed) if asked == path else original(asked),
+    )
+
+    for place in digits[::step]:
+        changed[:] = content
+        changed[place] = ord("1") if changed[place] == ord("0") else changed[place] - 1
+        with pytest.raises(DataIntegrityError, match="SHA-256"):
+            read_again(path)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_cut_or_missing_file_raises(
+    path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If a file is cut, emptied or deleted, reading it raises, and says what to do."""
+    target = damaged / "neadigital" / "data" / path
+    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    content = target.read_bytes()
+
+    for remaining in (content[:-1], content[: len(content) // 2], b"", None):
+        target.write_bytes(remaining) if remaining is not None else target.unlink()
+        with pytest.raises(
+            DataIntegrityError,
+            match="(?s)"
+            + re.escape(path.split(".")[0])
+            + ".*Install the package again",
+        ):
+            read_again(path)
+
+
+def test_the_loader_raises(damaged: Path, python: Run) -> None:
+    """In a new process, a loader over a damaged file raises and returns nothing."""
+    target = damaged / "neadigital" / "data" / "built" / "growth_rates.csv"
+    target.write_bytes(target.read_bytes().replace(b"7", b"8", 1))
+    result = python(LOAD, path=damaged)
+
+    assert result.stdout.startswith(f"DataIntegrityError {damaged}"), result.stderr
+
+
+# What Python makes of a cell of each type, digit for digit.
+PYTHON = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": lambda cell: {"true": True, "false": False}[cell.lower()],
+}
+
+
+@pytest.mark.parametrize("name", _store.names())
+def test_pandas_reads_what_a_file_holds(name: str) -> None:
+    """Each pandas reads the columns, types, gaps and values of a file, to the last digit."""
+    data, lines = _store.frame(name), _store.rows(name)
+
+    assert [*data] == [field["name"] for field in _store.fields(name)]
+    assert len(data) == len(lines) == _store.resource(name)["rows"]
+    for field in _store.fields(name):
+        column = data[field["name"]]
+        cells = [line[field["name"]] for line in lines]
+        # pandas 2 stores text as object, pandas 3 as str; both hold the same text.
+        stored = re.sub("object|string", "str", str(column.dtype))
+
+        assert stored == field["dtype"]
+        assert column.isna().tolist() == [not cell for cell in cells]
+        assert column.isna().sum() == field["missing"]
+        read = PYTHON[field["type"]]
+        assert column.dropna().tolist() == [read(cell) for cell in cells if cell]
+
+
+def test_rows_are_of_one_dataset() -> None:
+    """Of a table about several datasets the rows of one can be read, each a new dict."""
+    every = _store.rows("notes")
+    own = _store.rows("notes", "growth_rates")
+    own[0]["note"] = "changed"
+
+    assert _store.rows("notes", "growth_rates") == [
+        row for row in every if row["dataset"] == "growth_rates"
+    ]
+    assert own != _store.rows("notes", "growth_rates")
+
+
+@pytest.mark.parametrize("axis", ["columns", "index"])
+def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
+    """Writing into the arrays behind a frame's columns or index changes no other frame."""
+    before = neadigital.growth_rates()
+    array = getattr(neadigital.growth_rates(), axis).values
+    # pandas 3 does not allow it.
+    with contextlib.suppress(ValueError):
+        array[0] = "gdp" if axis == "columns" else 99
+
+    pd.testing.assert_frame_equal(neadigital.growth_rates(), before)
+
+
+def test_validation_names_every_damaged_file(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If several files are damaged, one validation reports all of them."""
+    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    for name in ("built/growth_rates.csv", "built/notes.csv"):
+        with (damaged / "neadigital" / "data" / name).open("a") as file:
+            file.write("\n")
+
+    with pytest.raises(DataIntegrityError) as error:
+        neadigital.validate()
+    problem = "the file is not the one that was released."
+    told = str(error.value).splitlines()
+
+    assert told[0] == "2 failures: bundled files are damaged or break their models."
+    assert told[1:3] == [
+        f"Found: built/growth_rates.csv: {problem}",
+        f"built/notes.csv: {problem}",
+    ]
+
+
+def test_an_error_names_file_expectation_and_finding(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error on a changed file has the file, both digests, and what to do, a line each."""
+    folder = damaged / "neadigital" / "data"
+    path = "built/growth_rates.csv"
+    content = (folder / path).read_bytes() + b"\n"
+    (folder / path).write_bytes(content)
+    monkeypatch.setattr(_store, "root", lambda: folder)
+
+    with pytest.raises(DataIntegrityError) as error:
+        neadigital.growth_rates()
+    expected = _store.resource("growth_rates")["hash"].removeprefix("sha256:")
+    assert str(error.value).splitlines() == [
+        f"{path}: the file is not the one that was released.",
+        f"Expected: SHA-256 {expected}.",
+        f"Found: SHA-256 {hashlib.sha256(content).hexdigest()}.",
+        "Install the package again (pip install --force-reinstall), "
+        "from where you installed it.",
+    ]
+
+
+def test_out_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lack of memory while a file is read is a MemoryError and not a damaged file."""
+
+    def fails() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(_store, "root", fails)
+
+    with pytest.raises(MemoryError):
+        _store.read("growth_rates")
+
+
+@pytest.mark.slow
+def test_from_inside_a_zip(
+    archives: dict[str, Path], tmp_path: Path, python: Run
+) -> None:
+    """The wheel works as a zip on the import path, and raises if it is damaged."""
+    target = tmp_path / "neadigital.zip"
+    shutil.copy(archives["wheel"], target)
+    first = f"sys.path.insert(0, {str(target)!r})\n"
+    code = """
+import neadigital
+assert ".zip" in neadigital.__file__, neadigital.__file__
+names = neadigital.datasets()["dataset"]
+print(sum(len(neadigital.load(name)) for name in names), neadigital.printed_table(7).shape)
+"""
+    result = python(first + code, path=tmp_path)
+    rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["dataset"])
+
+    assert result.stdout.split() == [str(rows), "(11,", "7)"], result.stderr
+
+    content = bytearray(target.read_bytes())
+    with zipfile.ZipFile(target) as archive:
+        entry = archive.getinfo("neadigital/data/built/growth_rates.csv")
+    content[entry.header_offset + 30 + len(entry.filename) + 20] ^= 0xFF
+    target.write_bytes(bytes(content))
+    spoiled = python(first + LOAD, path=tmp_path)
+
+    assert spoiled.stdout.startswith(f"DataIntegrityError {target}"), spoiled.stderr
+
+
+def test_many_threads_load_at_once(python) -> None:
+    """Sixteen threads that start at once in a new process all get equal frames, each its own."""
+    code = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+import neadigital
+start = threading.Barrier(16)
+def work(number):
+    start.wait()
+    frames = {name: neadigital.load(name) for name in neadigital.datasets()["dataset"]}
+    texts = {name: frame.to_csv() for name, frame in frames.items()}
+    for frame in frames.values():
+        frame[frame.columns[0]] = f"thread {number}"
+    return texts
+with ThreadPoolExecutor(16) as pool:
+    results = list(pool.map(work, range(16)))
+assert all(result == results[0] for result in results)
+print({name: neadigital.load(name).to_csv() for name in results[0]} == results[0])
+"""
+    result = python(code)
+
+    assert result.stdout.strip() == "True", result.stderr
