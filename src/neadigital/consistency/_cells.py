@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.validation import get_column
+from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import Digits, Mark, has_digit, read_column
 from neadigital.consistency._printed import Num

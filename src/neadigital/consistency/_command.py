@@ -15,6 +15,7 @@ from neadigital.consistency._cells import Cells
 from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._report import render_html, render_text
+from neadigital.consistency._verdicts import FOLLOWS, judge
 
 ABOUT = "check whether a printed table follows from itself"
 EXAMPLE = "check table.csv --exact seats votes"
@@ -203,20 +204,36 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
 
 def _totals(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
-    rates = {columns[0] for columns in [*asked.growth, *asked.share]}
     for (total, *added), *subtracted in asked.total or []:
         signs = dict.fromkeys(added, 1)
         signs |= {part: -1 for parts in subtracted for part in parts}
         if total in cells.frame:
             yield consistency.total(total, signs)
             continue
-        entity = _entity(asked, total)
-        # Rates and shares are not added up.
-        for value in cells.numeric_columns():
-            if value not in rates:
-                yield consistency.total(
-                    total, signs, value=value, entity=entity, within=asked.within
-                )
+        in_rows = {
+            value: consistency.total(
+                total,
+                signs,
+                value=value,
+                entity=_entity(asked, total),
+                within=asked.within,
+            )
+            for value in cells.numeric_columns()
+        }
+        yield from _added_up(in_rows, asked, cells)
+
+
+def _added_up(
+    in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
+) -> Iterator[Relation]:
+    """Yield the totals of the columns that are added up, as rates and shares are not."""
+    rates = {columns[0] for columns in [*asked.growth, *asked.share]}
+    levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
+    for value, relation in in_rows.items():
+        verdicts = judge([relation], cells).verdicts
+        adds_up = any(each.verdict in FOLLOWS for each in verdicts)
+        if value not in rates and (value in levels or adds_up):
+            yield relation
 
 
 def _entity(asked: argparse.Namespace, member: str) -> str:

@@ -44,6 +44,14 @@ class Keys:
             for within in self._rest(entity, labels, years)
         ]
 
+    @property
+    def labels(self) -> list[list[str]]:
+        """The columns that may name the rows, the fewest first."""
+        entities = [entity for entity, within in self.pairs if not within]
+        time = [] if self.time is None else [[*self.series, self.time]]
+        pairs = [[entity, *within] for entity, within in self.pairs]
+        return [*([entity] for entity in entities), *time, *pairs]
+
     def _is_key(self, names: Sequence[str]) -> bool:
         return not self.frame[list(names)].duplicated().any()
 

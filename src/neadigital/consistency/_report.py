@@ -2,67 +2,221 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
+from neadigital.consistency._causes import Suspect, Suspects
+from neadigital.consistency._cells import Cell
 from neadigital.consistency._examine import Examined
+from neadigital.consistency._verdicts import FAILS, FOLLOWS
 
 #: What contradicts without anything being wrong.
 HINT = (
     "A base that was revised since, a part of a year, constant prices or another coverage also "
     "contradict: then nothing is wrong."
 )
+# A page shows all rows of a table, or only those with a mark if there are more.
+_MOST_ROWS = 500
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def summary_line(examined: Examined, name: str) -> str:
-    """Say what was read."""
-    frame = examined.cells.frame
-    judged = sum(
-        numbers for _, _, numbers, is_judged in examined.summary() if is_judged
-    )
-    return (
-        f"{name}: {_count(len(frame), 'row')}, {_count(frame.shape[1], 'column')}, "
-        f"{_count(len(examined.labels), 'relation')}, {_count(judged, 'number')} judged."
-    )
+class Report:
+    """What is said about a table, whatever the format."""
 
+    def __init__(self, examined: Examined, name: str) -> None:
+        self.examined = examined
+        self.name = name
+        self.suspects = Suspects(examined.outcome)
+        self.causes = list(self.suspects.fewest())
+        self.follow, self.fail = examined.followed()
 
-def conclusion(examined: Examined) -> str:
-    """Say how it ends, in one sentence."""
-    follow, fail = examined.followed()
-    if not follow and not fail:
-        return "No relation between its numbers was found that could be checked."
-    if not fail:
-        return "All that can be checked follows."
-    cells = _count(sum(1 for _ in examined.causes()), "cell")
-    verb = "does" if fail == 1 else "do"
-    return f"{_count(fail, 'number')} {verb} not follow. {cells} would mend it:"
+    @property
+    def summary(self) -> str:
+        """What was read."""
+        frame = self.examined.cells.frame
+        judged = self.follow + self.fail
+        return (
+            f"{self.name}: {_count(len(frame), 'row')}, {_count(frame.shape[1], 'column')}, "
+            f"{_count(len(self.examined.labels), 'relation')}, "
+            f"{_count(judged, 'number')} judged."
+        )
+
+    @property
+    def conclusion(self) -> str:
+        """How it ends."""
+        if not self.follow and not self.fail:
+            return "No relation between its numbers was found that could be checked."
+        if not self.fail:
+            return "All that can be checked follows."
+        verb = "does" if self.fail == 1 else "do"
+        cells = (
+            "this cell" if len(self.causes) == 1 else f"these {len(self.causes)} cells"
+        )
+        return (
+            f"{_count(self.fail, 'number')} {verb} not follow from the others. "
+            f"All would follow with another value in {cells}:"
+        )
+
+    def relations(self) -> Iterator[str]:
+        """Yield each relation with how many of its numbers follow."""
+        for label, follow, numbers, is_judged in self.examined.summary():
+            note = "" if is_judged else " (too little evidence, not judged)"
+            yield f"{label}: {follow} of {numbers} follow{note}"
+        if self.examined.outcome.cut:
+            cut = ", ".join(sorted(map(str, self.examined.outcome.cut)))
+            yield f"taken as cut off, not rounded: {cut}"
+
+    def cause(self, suspect: Suspect) -> str:
+        """Say what a cell could be, and why."""
+        printed = self.examined.cells.printed(suspect.cell)
+        ends = len(suspect.ends)
+        slip = self.suspects.slip(suspect)
+        notes = [slip, f"then {ends} more numbers follow" if ends > 1 else ""]
+        why = "; ".join(filter(None, notes))
+        return (
+            f"{self.suspects.name(suspect.cell)}: {printed} could be "
+            f"{self.suspects.could_be(suspect)}{f' ({why})' if why else ''}"
+        )
 
 
 def render_text(examined: Examined, name: str) -> str:
     """Return the answer as text."""
-    lines = [summary_line(examined, name), ""]
-    for label, follow, numbers, is_judged in examined.summary():
-        note = "" if is_judged else " (found, not judged)"
-        lines.append(f"  {label}: {follow} of {numbers} follow{note}")
-    if examined.outcome.cut:
-        cut = ", ".join(sorted(map(str, examined.outcome.cut)))
-        lines.append(f"  taken as cut off, not rounded: {cut}")
-    lines += ["", conclusion(examined)]
-    for column, row, printed, could_be, ends, slip, also in examined.causes():
-        ended = f"ends {ends}" if ends > 1 else ""
-        notes = "; ".join(filter(None, [slip, ended]))
-        lines.append(f"  {column} at {row}: {printed} could be {could_be}")
-        lines[-1] += f" ({notes})" if notes else ""
-        if also:
-            lines.append(f"    or {also.replace('; ', chr(10) + '    or ')}")
-    if examined.followed()[1]:
+    report = Report(examined, name)
+    lines = [report.summary, *(f"  {line}" for line in report.relations())]
+    lines += ["", report.conclusion]
+    for suspect, others in report.causes:
+        lines.append(f"  {report.cause(suspect)}")
+        lines += [f"    or {report.suspects.text(other)}" for other in others]
+    if report.fail:
         lines += ["", HINT]
     return "\n".join(lines)
 
 
+# HTML
+
+_STYLE = """
+:root {
+  color-scheme: light dark;
+  --text: #1c1c1c; --page: #fff; --line: #d0d0d0; --soft: #f3f3f3; --good: #1b6e3c;
+  --bad: #b00020; --bad-back: #fde7ea; --may: #8a5a00; --may-back: #fff3d6;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #e8e8e8; --page: #161616; --line: #444; --soft: #262626; --good: #7fd6a0;
+    --bad: #ff8a99; --bad-back: #4a1620; --may: #ffcf70; --may-back: #46360f;
+  }
+}
+body {
+  font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
+  max-width: 72rem; margin: 0 auto; padding: 1rem;
+}
+h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin-top: 1.75rem; }
+li { margin: .25rem 0; overflow-wrap: anywhere; }
+.hint { border-left: 3px solid var(--line); padding-left: .75rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+th, td { border: 1px solid var(--line); padding: .2rem .5rem; text-align: right; }
+th { background: var(--soft); }
+.scroll th, .scroll td { white-space: nowrap; }
+th:first-child, td:first-child, .legend td { text-align: left; }
+td.follows { color: var(--good); }
+td.fails { text-decoration: underline wavy var(--bad); }
+td.may { background: var(--may-back); outline: 1px dashed var(--may); outline-offset: -1px; }
+td.cause {
+  background: var(--bad-back); font-weight: 600;
+  outline: 2px solid var(--bad); outline-offset: -2px;
+}
+td.cause a { color: var(--bad); font-size: .75em; vertical-align: super; }
+"""
+_MARKS = {
+    "cause": "a cell in which another value would end most of what does not follow",
+    "may": "a cell in which another value would do the same",
+    "fails": "a number that does not follow",
+    "follows": "a number that follows",
+}
+
+
 def render_html(examined: Examined, name: str) -> str:
-    """Return the answer as a page."""
-    return escape(render_text(examined, name))
+    """Return the answer as a page that needs no other file and has no script."""
+    report = Report(examined, name)
+    relations = "".join(f"<li>{escape(line)}</li>" for line in report.relations())
+    parts = [
+        f"<h1>{escape(report.summary)}</h1>",
+        f"<p>{escape(report.conclusion)}</p>",
+        _causes_list(report),
+        f'<p class="hint">{escape(HINT)}</p>' if report.fail else "",
+        f"<h2>What should follow</h2><ul>{relations}</ul>" if relations else "",
+        "<h2>The table</h2>",
+        render_table(report),
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(name)}: does it follow from itself?</title>"
+        f"<style>{_STYLE}</style></head>\n<body>\n{chr(10).join(filter(None, parts))}\n"
+        "</body></html>\n"
+    )
+
+
+def _causes_list(report: Report) -> str:
+    """Return the cells that would mend what does not follow, as a numbered list."""
+    items = []
+    for number, (suspect, others) in enumerate(report.causes, 1):
+        also = "".join(
+            f"<li>or {escape(report.suspects.text(each))}</li>" for each in others
+        )
+        nested = f"<ul>{also}</ul>" if also else ""
+        items.append(f'<li id="c{number}">{escape(report.cause(suspect))}{nested}</li>')
+    return f"<ol>{''.join(items)}</ol>" if items else ""
+
+
+def render_table(report: Report) -> str:
+    """Return the table with its marked cells, and what the marks mean."""
+    frame = report.examined.cells.frame
+    marks = _marks(report)
+    numbers = {suspect.cell: at for at, (suspect, _) in enumerate(report.causes, 1)}
+    rows = list(range(len(frame)))
+    if len(frame) > _MOST_ROWS:
+        rows = sorted({row for (_, row), mark in marks.items() if mark != "follows"})
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
+    body = []
+    for row in rows:
+        values = frame.iloc[row].tolist()
+        cells = (
+            _cell(value, marks.get((name, row), ""), numbers.get((name, row)))
+            for name, value in zip(frame.columns, values, strict=True)
+        )
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    used = [mark for mark in _MARKS if mark in marks.values()]
+    legend = "".join(
+        f'<tr><td class="{mark}">12.3</td><td>{_MARKS[mark]}</td></tr>' for mark in used
+    )
+    return (
+        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"
+        f'<h2>The marks</h2><table class="legend">{legend}</table>'
+    )
+
+
+def _cell(value: object, mark: str, number: int | None) -> str:
+    text = "" if value is None or value != value else escape(str(value))
+    link = f' <a href="#c{number}">{number}</a>' if number else ""
+    return f'<td class="{mark}">{text}{link}</td>' if mark else f"<td>{text}</td>"
+
+
+def _marks(report: Report) -> dict[Cell, str]:
+    """Return the mark of each cell; a cause hides that a number does not follow."""
+    marks: dict[Cell, str] = {}
+    for verdict in report.examined.outcome.verdicts:
+        cell = verdict.judged.cell
+        if verdict.verdict in FAILS:
+            marks[cell] = "fails"
+        elif verdict.verdict in FOLLOWS:
+            marks.setdefault(cell, "follows")
+    for _, others in report.causes:
+        marks |= {other.cell: "may" for other in others}
+    return marks | {suspect.cell: "cause" for suspect, _ in report.causes}

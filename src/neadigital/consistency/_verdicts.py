@@ -162,8 +162,10 @@ def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     if len(checkable) >= ENOUGH_NUMBERS:
         for other in _other_rules(group, usual, view, is_as_printed):
             return other
-        if len(checkable) - failing >= PART_OF_USUAL * len(checkable):
-            return _Judgement(usual, failing)
+    # Few rates are too few to tell a wrong number from another rule; few shares are per cent.
+    is_enough = len(checkable) >= ENOUGH_NUMBERS or isinstance(group.relation, Share)
+    if is_enough and len(checkable) - failing >= PART_OF_USUAL * len(checkable):
+        return _Judgement(usual, failing)
     return _Judgement([_with(each, NO_RULE) for each in usual], failing)
 
 
