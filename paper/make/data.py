@@ -15,6 +15,7 @@ import hashlib
 import inspect
 import re
 import sys
+from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -61,7 +62,8 @@ def typed(rows: Rows, model: Model) -> Rows:
             }
             row = row | computed
         if "obs_status" in columns:
-            row = row | {"obs_status": "A" if parse(row[first_value(model)]) else "O"}
+            status = "A" if parse(row[first_value(model)]) else "O"
+            row = row | {"obs_status": status, "segment": "0"}
         parsed = {column: parse(row[column]) for column in numbers}
         full = row | parsed
         result.append({column: full[column] for column in columns})
@@ -75,11 +77,32 @@ def first_value(model: Model) -> str:
 
 
 def mark_breaks(made: notes.Noted, model: Model) -> None:
-    """Set the status of each row on which a note says that a series breaks there."""
+    """Set status and segment of each row from the notes that say where a series breaks.
+
+    The rows of a series are in the order of their years.
+    """
+    if "segment" not in model.to_schema().columns:
+        return
     keys = model.to_schema().unique
+    of_series = [key for key in keys if key != "year"]
     breaks = {note["key"] for note in made.notes if note["kind"] == "break"}
+    count: Counter[str] = Counter()
     for row in made.rows:
+        series = notes.key_text(row, of_series)
         if notes.key_text(row, keys) in breaks:
+            row["obs_status"] = "B"
+            count[series] += 1
+        row["segment"] = str(count[series])
+
+
+def mark_printed_breaks(printed: Rows, corrected: Rows) -> None:
+    """Give the rows as printed the segments of the corrected ones, and the status where it fits."""
+    for row, right in zip(printed, corrected, strict=True):
+        if "segment" not in right:
+            continue
+        row["segment"] = right["segment"]
+        # A series also breaks in the row of its printed value, if there is one.
+        if right["obs_status"] == "B" and row["obs_status"] == "A":
             row["obs_status"] = "B"
 
 
@@ -219,10 +242,7 @@ def make(name: str, rules: Rows) -> Made:
         getattr(facts, name, notes.no_facts),
     )
     mark_breaks(noted, model)
-    for row, corrected in zip(printed, noted.rows, strict=True):
-        # A series also breaks in the row of its printed value, if there is one.
-        if corrected.get("obs_status") == "B" and row["obs_status"] == "A":
-            row["obs_status"] = "B"
+    mark_printed_breaks(printed, noted.rows)
     cites = quotes.cites(model, noted.rows, noted.cited)
     return Made(noted.rows, printed, raw, noted.notes, cites)
 

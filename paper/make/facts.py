@@ -370,7 +370,9 @@ def egovernment_index(row: Row) -> Facts:
     """Return the scores of all surveys, by economy, part and year: chn_human_capital_2014."""
     parts = ("online_service", "human_capital", "telecommunication")
     return {
-        f"{line['economy'].lower()}_{part}_{line['year']}": Decimal(line[part])
+        f"{line['economy'].lower()}_{part}_{line['year']}": Decimal(
+            line[f"{part}_index"]
+        )
         for line in page.egovernment_index()
         for part in parts
     }

@@ -295,10 +295,10 @@ def connectivity_index() -> Rows:
         "2020",
         rank="Ranking",
         score="Total score",
-        broadband="Broadband",
-        cloud="Cloud computing",
-        ai="AI",
-        iot="Internet of things",
+        broadband_score="Broadband",
+        cloud_score="Cloud computing",
+        ai_score="AI",
+        iot_score="Internet of things",
     )
 
 

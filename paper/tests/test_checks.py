@@ -365,7 +365,13 @@ def test_where_a_number_of_the_prose_went(
             "4",
             [cell("top_digital_enterprises", "enterprises", economy="TWN")],
         ),
-        (8, "CHN", ("AI",), "48", [cell("connectivity_index", "ai", economy="CHN")]),
+        (
+            8,
+            "CHN",
+            ("AI",),
+            "48",
+            [cell("connectivity_index", "ai_score", economy="CHN")],
+        ),
         (
             9,
             "Mongolia",

@@ -79,10 +79,10 @@ COLUMNS = {
     8: {
         "Ranking": "rank",
         "Total score": "score",
-        "Broadband": "broadband",
-        "Cloud computing": "cloud",
-        "AI": "ai",
-        "Internet of things": "iot",
+        "Broadband": "broadband_score",
+        "Cloud computing": "cloud_score",
+        "AI": "ai_score",
+        "Internet of things": "iot_score",
     },
     12: {
         "Rank": "rank",

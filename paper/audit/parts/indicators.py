@@ -208,7 +208,7 @@ def t07_world(page: Page) -> Findings:
 
 
 def t07_mongolia_bandwidth(page: Page) -> Finding:
-    unit = "kbit/s"
+    unit = "kbit/s per user"
     stated = page.cell(7, "bandwidth", "MNG")
     later = page.published("MNG", 2021, "bandwidth_per_user_kbit_s", unit)
     revised = page.value(
