@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from neadigital import _check
 from neadigital._cli.terminal import echo, echo_error, escape_controls, wrap
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
@@ -61,6 +62,7 @@ def _parser() -> _Parser:
         )
         for flags, options in command.arguments:
             added.add_argument(*flags, **options)
+    _check.add_arguments(commands.add_parser("check", help=_check.ABOUT))
     return parser
 
 
@@ -92,6 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "neadigital: there is nowhere to write to, the standard output is closed."
         )
         return USAGE
+    if asked.command == "check":
+        text, status = _check.run(asked)
+        if status == USAGE:
+            echo_error(text)
+        else:
+            echo(text.rstrip("\n"))
+        return status
     try:
         command = COMMANDS.get(asked.command)
         text = command.run(asked) if command else parser.format_help()

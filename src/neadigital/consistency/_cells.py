@@ -22,6 +22,10 @@ from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 ZEROS_OF_ROUNDING = 3
+# By chance, all but one of five numbers end in a zero in one column of two thousand.
+ENOUGH_TO_EXCEPT = 5
+# In fewer numbers than this, zeros after the decimal point may be there by chance.
+ENOUGH_TO_LOSE_DECIMALS = 3
 # A float has fewer digits than this.
 _MOST_DECIMALS = 15
 _MARKS: tuple[Mark, ...] = (".", ",")
@@ -92,10 +96,11 @@ class Cells:
 
     def refuse_unused(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
+        read = set(columns)
         for option, named in (("exact", self.exact), ("decimals", self._decimals)):
             for name in named:
                 get_column(self.frame, name)
-                if name not in set(columns):
+                if name not in read:
                     raise ValueError(
                         f"{option} has {name!r}, but no relation reads this column. Leave it out."
                     )
@@ -136,12 +141,17 @@ class Cells:
         stated = self._decimals.get(column, self._decimals_of_all)
         if stated is not None:
             return [-stated] * len(digits)
-        # Zeros that all numbers of a column have at their ends are not digits.
-        ends = [_last_digit(each) for each in digits if each and each.number]
+        # Zeros that all numbers of a column have at their ends are not digits. One of five or more
+        # may be without them, because its own point or zeros may be the slip.
+        ends = sorted(_last_digit(each) for each in digits if each and each.number)
+        ends = ends[len(ends) >= ENOUGH_TO_EXCEPT :]
         shared = min(ends, default=-_MOST_DECIMALS)
+        keeps_decimals = len(ends) < ENOUGH_TO_LOSE_DECIMALS
         units = []
         for each in digits:
             unit = max(shared, -each.decimals) if each else shared
+            if each and each.decimals > 0 and keeps_decimals:
+                unit = -each.decimals
             # A number with three such zeros more before the point was rounded by itself.
             if each and each.number:
                 own = _last_digit(each)
@@ -238,14 +248,15 @@ class Cells:
         """Return the error that lists all cells that are no numbers."""
         lines = []
         for column, position, advice in refusals:
-            value = get_column(self.frame, column).iloc[position]
+            value = get_column(self.frame, column).tolist()[position]
             line = (
                 f"column {column!r}, row {self.label(position)!r}: {shorten(value, 60)}"
             )
             lines.append(f"{line} ({advice})" if advice else line)
         forms = "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
+        cells = "cell is no number" if len(lines) == 1 else "cells are no numbers"
         return ValueError(
-            f"{len(lines)} cells are no printed numbers. Numbers may be written as {forms}, with "
+            f"{len(lines)} {cells}. Numbers may be written as {forms}, with "
             f"decimal mark {self.mark!r}; text without a digit is a missing number.\n"
             + "\n".join(lines)
         )

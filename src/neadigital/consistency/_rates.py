@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from neadigital.consistency._printed import Num
 
+# Greater than any printed level.
+_NO_BOUND = Fraction(10) ** 40
 #: The level and the growth factor of a part.
 Part = tuple[Num, Num]
 
@@ -74,9 +76,25 @@ def values_for_rate(
         1 / own.high - 1 / factor.low,
         1 / own.low - 1 / factor.high,
     )
-    if difference.low <= 0 <= difference.high or not difference.mid:
-        return None
-    return Num(middle, min(low, high), max(low, high)) / difference
+    return _over(Num(middle, min(low, high), max(low, high)), difference)
+
+
+def _over(left: Num, difference: Num) -> Num | None:
+    """Return the positive numbers that give what is left when multiplied by a difference."""
+    if difference.low > 0 or difference.high < 0:
+        found = left / difference
+        return found if found.high > 0 else None
+    # The difference may be nearly 0, so there is no greatest number.
+    least = Fraction(0)
+    if left.low > 0:
+        if not difference.high:
+            return None
+        least = left.low / difference.high
+    elif left.high < 0:
+        if not difference.low:
+            return None
+        least = left.high / difference.low
+    return Num(least, least, _NO_BOUND)
 
 
 def _balance(parts: Sequence[Part], factor: Fraction) -> tuple[Fraction, Fraction]:

@@ -149,7 +149,7 @@ def scale_rule(places: int) -> Rule:
 PER_CENT = scale_rule(2)
 
 
-def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule | None:
+def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule:
     """Return the rule of the power of ten that most of some shares have over their quotients."""
     places = Counter(
         round(log10(share.mid / ratio.mid))
@@ -157,8 +157,8 @@ def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule | None:
         if share.mid * ratio.mid > 0
     )
     likely = [each for each in places if abs(each) <= MOST_PLACES]
-    if not likely:
-        return None
+    # Shares that are all printed as 0 have a scale that is small enough.
+    likely = likely or [-MOST_PLACES]
     return scale_rule(max(sorted(likely), key=lambda each: places[each]))
 
 

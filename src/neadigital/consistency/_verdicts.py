@@ -122,17 +122,19 @@ def _find_cut(groups: Sequence[_Judge], columns: Sequence[str]) -> frozenset[str
         failing = sum(each.failing for each in judgements)
         return failing, sum(each.by_other_rule for each in judgements), len(cut)
 
-    best = frozenset[str]()
-    least = score(best)
-    while least[:2] > (0, 0):
-        options = [best ^ {column} for column in columns] + [frozenset(columns)]
-        found, option = min(
-            ((score(option), option) for option in options), key=lambda pair: pair[0]
-        )
-        if found >= least:
-            break
-        least, best = found, option
-    return best
+    def search(best: frozenset[str]) -> frozenset[str]:
+        while columns and score(best)[:2] > (0, 0):
+            option = min((best ^ {column} for column in columns), key=score)
+            if score(option) >= score(best):
+                break
+            best = option
+        return best
+
+    # A column that is cut off alone may make it worse, so the search begins at both ends.
+    nearest = search(frozenset())
+    if score(nearest)[:2] == (0, 0):
+        return nearest
+    return min(nearest, search(frozenset(columns)), key=score)
 
 
 @dataclass
@@ -154,13 +156,17 @@ class _Judge:
 
 def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     """Judge the rule of a group, then its numbers."""
-    usual = _judge_by(group.usual, group, view)
+    rule = group.usual
+    if isinstance(group.relation, Growth) and group.relation.rule == "factor":
+        rule = common_factor(_pairs(group, view))
+    usual = _judge_by(rule, group, view)
     checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
     failing = _count(usual, FAILS)
     if group.binds or not failing:
         return _Judgement(usual, failing)
     if len(checkable) >= ENOUGH_NUMBERS:
-        for other in _other_rules(group, usual, view, is_as_printed):
+        other = _other_rule(group, usual, view, is_as_printed)
+        if other is not None:
             return other
     # Few rates are too few to tell a wrong number from another rule; few shares are per cent.
     is_enough = len(checkable) >= ENOUGH_NUMBERS or isinstance(group.relation, Share)
@@ -183,56 +189,66 @@ def _judge_by(rule: Rule, group: Group, view: View) -> list[Verdict]:
     return verdicts
 
 
-def _other_rules(
+def _other_rule(
     group: Group, usual: Sequence[Verdict], view: View, is_as_printed: bool
-) -> Iterator[_Judgement]:
-    """Yield the rule that holds better than the usual one, if there is any."""
-    found = []
-    for rule in _candidates(group, view):
-        verdicts = _judge_by(rule, group, view)
-        failing = _count(verdicts, FAILS)
-        confirmed = _count(verdicts, (CONFIRMED,))
-        follow = failing + _count(verdicts, (NOT_CHECKABLE,))
-        is_better = (
-            failing < _count(usual, FAILS)
-            and confirmed > _count(usual, (CONFIRMED,))
-            and len(verdicts) - follow
-            >= PART_OF_OTHER * (len(verdicts) - follow + failing)
-        )
-        if rule.name == "factor":
-            fails_usual = 2 * _count(usual, FAILS) > len(usual)
-            is_better &= is_as_printed and fails_usual and not failing
-        if is_better:
-            found.append((failing, -confirmed, verdicts))
-    if found:
-        failing, _, verdicts = min(found, key=lambda each: each[:2])
-        if not isinstance(group.relation, Growth):
-            # The unit of a share is no other rule.
-            yield _Judgement(verdicts, failing)
-        else:
-            others = [
-                _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
-                for each in verdicts
-            ]
-            yield _Judgement(others, failing, _count(others, (OTHER_RULE,)))
+) -> _Judgement | None:
+    """Return the verdicts by the rule that holds better than the usual one, if there is any."""
+    judged = [
+        verdicts
+        for rule in _candidates(group, view, is_as_printed)
+        if _is_better(verdicts := _judge_by(rule, group, view), usual, group)
+    ]
+    if not judged:
+        return None
+    best = min(judged, key=lambda each: (_count(each, FAILS), -_count(each, FOLLOWS)))
+    if isinstance(group.relation, Growth):
+        best = [
+            _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
+            for each in best
+        ]
+    return _Judgement(best, _count(best, FAILS), _count(best, (OTHER_RULE,)))
 
 
-def _candidates(group: Group, view: View) -> Iterator[Rule]:
+def _is_better(
+    other: Sequence[Verdict], usual: Sequence[Verdict], group: Group
+) -> bool:
+    """Tell whether another rule replaces the usual one."""
+    failing, failing_usual = _count(other, FAILS), _count(usual, FAILS)
+    if failing >= failing_usual:
+        return False
+    if isinstance(group.relation, Growth):
+        if _count(other, (CONFIRMED,)) <= _count(usual, (CONFIRMED,)):
+            return False
+        # A factor fits some numbers of any column.
+        is_factor = other[0].rule.name == "factor"
+        if is_factor and (failing or 2 * failing_usual <= len(usual)):
+            return False
+    follow = _count(other, FOLLOWS)
+    return follow >= PART_OF_OTHER * (follow + failing)
+
+
+def _candidates(group: Group, view: View, is_as_printed: bool) -> Iterator[Rule]:
     """Yield the rules by which a group may follow, beside the usual one."""
-    pairs = [
+    pairs = _pairs(group, view)
+    if isinstance(group.relation, Share):
+        scale = common_scale(pairs)
+        if scale.name != group.usual.name:
+            yield scale
+    elif isinstance(group.relation, Growth):
+        yield from (rule for rule in RULES.values() if rule is not group.usual)
+        if is_as_printed:
+            yield common_factor(pairs)
+
+
+def _pairs(group: Group, view: View) -> list[tuple[Num, Num]]:
+    """Return each rate or share with the quotient that it should follow from."""
+    return [
         (printed, ratio)
         for rate in group.judged
         if isinstance(rate, Rate)
         and (printed := view[rate.cell[0]][rate.cell[1]]) is not None
         and (ratio := rate.ratio(view)) is not None
     ]
-    if isinstance(group.relation, Share):
-        scale = common_scale(pairs)
-        if scale is not None and scale.name != group.usual.name:
-            yield scale
-    elif isinstance(group.relation, Growth):
-        yield from (rule for rule in RULES.values() if rule is not group.usual)
-        yield common_factor(pairs)
 
 
 def _with(verdict: Verdict, other: str) -> Verdict:

@@ -1,4 +1,7 @@
-"""The command `neadigital check`: its arguments, and the text that it answers with."""
+"""The command `neadigital check`: its arguments, and the text that it answers with.
+
+The check itself is imported when it runs, because it needs pandas, and the other commands do not.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from neadigital import consistency
-from neadigital.consistency._cells import Cells
-from neadigital.consistency._examine import Examined, examine
-from neadigital.consistency._relations import Relation
-from neadigital.consistency._report import render_html, render_text
-from neadigital.consistency._verdicts import FOLLOWS, judge
+    from neadigital.consistency._cells import Cells
+    from neadigital.consistency._examine import Examined
+    from neadigital.consistency._relations import Relation
 
 ABOUT = "check whether a printed table follows from itself"
 EXAMPLE = "check table.csv --exact seats votes"
@@ -119,6 +120,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> tuple[str, int]:
     """Check a file; return the answer, and the status with which the command ends."""
+    from neadigital import consistency
+    from neadigital.consistency._cells import Cells
+    from neadigital.consistency._examine import examine
+
     try:
         source = sys.stdin.read() + "\n" if asked.file == "-" else asked.file
         frame = consistency.read(source, asked.table)
@@ -149,6 +154,9 @@ def _show_progress(doing: str) -> None:
 
 
 def _render(examined: Examined, name: str, form: str) -> str:
+    from neadigital import consistency
+    from neadigital._check_report import render_html, render_text
+
     if form == "html":
         return render_html(examined, name)
     if form == "text":
@@ -181,6 +189,8 @@ def _relations(asked: argparse.Namespace, cells: Cells) -> list[Relation]:
 
 
 def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
+    from neadigital import consistency
+
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
@@ -196,6 +206,8 @@ def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
 
 
 def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+    from neadigital import consistency
+
     for share, part, whole in asked.share:
         entity = None if whole in cells.frame else _entity(asked, whole)
         yield consistency.share(
@@ -204,6 +216,8 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
 
 def _totals(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+    from neadigital import consistency
+
     for (total, *added), *subtracted in asked.total or []:
         signs = dict.fromkeys(added, 1)
         signs |= {part: -1 for parts in subtracted for part in parts}
@@ -227,6 +241,8 @@ def _added_up(
     in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
 ) -> Iterator[Relation]:
     """Yield the totals of the columns that are added up, as rates and shares are not."""
+    from neadigital.consistency._verdicts import FOLLOWS, judge
+
     rates = {columns[0] for columns in [*asked.growth, *asked.share]}
     levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
     for value, relation in in_rows.items():

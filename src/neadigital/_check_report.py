@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from neadigital.consistency._causes import Suspect, Suspects
@@ -74,7 +74,7 @@ class Report:
         printed = self.examined.cells.printed(suspect.cell)
         ends = len(suspect.ends)
         slip = self.suspects.slip(suspect)
-        notes = [slip, f"then {ends} more numbers follow" if ends > 1 else ""]
+        notes = [slip, f"{ends} numbers then follow" if ends > 1 else ""]
         why = "; ".join(filter(None, notes))
         return (
             f"{self.suspects.name(suspect.cell)}: {printed} could be "
@@ -97,7 +97,7 @@ def render_text(examined: Examined, name: str) -> str:
 
 # HTML
 
-_STYLE = """
+_COLOURS = """
 :root {
   color-scheme: light dark;
   --text: #1c1c1c; --page: #fff; --line: #d0d0d0; --soft: #f3f3f3; --good: #1b6e3c;
@@ -109,6 +109,8 @@ _STYLE = """
     --bad: #ff8a99; --bad-back: #4a1620; --may: #ffcf70; --may-back: #46360f;
   }
 }
+"""
+_PAGE_STYLE = """
 body {
   font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
   max-width: 72rem; margin: 0 auto; padding: 1rem;
@@ -117,20 +119,28 @@ h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin-top: 1.75rem; }
 li { margin: .25rem 0; overflow-wrap: anywhere; }
 .hint { border-left: 3px solid var(--line); padding-left: .75rem; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { border: 1px solid var(--line); padding: .2rem .5rem; text-align: right; }
-th { background: var(--soft); }
-.scroll th, .scroll td { white-space: nowrap; }
-th:first-child, td:first-child, .legend td { text-align: left; }
-td.follows { color: var(--good); }
-td.fails { text-decoration: underline wavy var(--bad); }
-td.may { background: var(--may-back); outline: 1px dashed var(--may); outline-offset: -1px; }
-td.cause {
+"""
+TABLE_STYLE = """
+.marked { overflow-x: auto; margin-bottom: 1rem; }
+.marked table {
+  border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums;
+}
+.marked th, .marked td {
+  border: 1px solid var(--line); padding: .2rem .5rem; text-align: right; white-space: nowrap;
+}
+.marked th { background: var(--soft); }
+.marked th:first-child, .marked td:first-child { text-align: left; }
+.marked .legend td { text-align: left; white-space: normal; }
+.marked .follows { color: var(--good); }
+.marked .fails { text-decoration: underline wavy var(--bad); }
+.marked .may {
+  background: var(--may-back); outline: 1px dashed var(--may); outline-offset: -1px;
+}
+.marked .cause {
   background: var(--bad-back); font-weight: 600;
   outline: 2px solid var(--bad); outline-offset: -2px;
 }
-td.cause a { color: var(--bad); font-size: .75em; vertical-align: super; }
+.marked .cause a { color: var(--bad); font-size: .75em; vertical-align: super; }
 """
 _MARKS = {
     "cause": "a cell in which another value would end most of what does not follow",
@@ -157,7 +167,7 @@ def render_html(examined: Examined, name: str) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(name)}: does it follow from itself?</title>"
-        f"<style>{_STYLE}</style></head>\n<body>\n{chr(10).join(filter(None, parts))}\n"
+        f"<style>{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}</style></head>\n<body>\n{chr(10).join(filter(None, parts))}\n"
         "</body></html>\n"
     )
 
@@ -174,32 +184,39 @@ def _causes_list(report: Report) -> str:
     return f"<ol>{''.join(items)}</ol>" if items else ""
 
 
-def render_table(report: Report) -> str:
-    """Return the table with its marked cells, and what the marks mean."""
+def render_table(report: Report, last: int | None = None) -> str:
+    """Return the table, or its last rows, with its marked cells, and what the marks mean."""
     frame = report.examined.cells.frame
     marks = _marks(report)
-    numbers = {suspect.cell: at for at, (suspect, _) in enumerate(report.causes, 1)}
-    rows = list(range(len(frame)))
-    if len(frame) > _MOST_ROWS:
+    rows = list(range(len(frame)))[-last if last else 0 :]
+    if len(rows) > _MOST_ROWS:
         rows = sorted({row for (_, row), mark in marks.items() if mark != "follows"})
+    numbers = {suspect.cell: at for at, (suspect, _) in enumerate(report.causes, 1)}
     head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
-    body = []
-    for row in rows:
-        values = frame.iloc[row].tolist()
-        cells = (
-            _cell(value, marks.get((name, row), ""), numbers.get((name, row)))
-            for name, value in zip(frame.columns, values, strict=True)
-        )
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    used = [mark for mark in _MARKS if mark in marks.values()]
+    body = "\n".join(_row(report, row, marks, numbers) for row in rows)
+    used = {mark for (_, row), mark in marks.items() if row in set(rows)}
     legend = "".join(
-        f'<tr><td class="{mark}">12.3</td><td>{_MARKS[mark]}</td></tr>' for mark in used
+        f'<tr><td class="{mark}">12.3</td><td>{words}</td></tr>'
+        for mark, words in _MARKS.items()
+        if mark in used
     )
     return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"
-        f'<h2>The marks</h2><table class="legend">{legend}</table>'
+        f'<div class="marked"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody></table></div>\n"
+        f'<div class="marked"><table class="legend"><tbody>{legend}</tbody></table></div>'
     )
+
+
+def _row(
+    report: Report, row: int, marks: Mapping[Cell, str], numbers: Mapping[Cell, int]
+) -> str:
+    """Return one row of the table."""
+    frame = report.examined.cells.frame
+    cells = (
+        _cell(value, marks.get((name, row), ""), numbers.get((name, row)))
+        for name, value in zip(frame.columns, frame.iloc[row].tolist(), strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _cell(value: object, mark: str, number: int | None) -> str:
