@@ -28,7 +28,6 @@ from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit import tables
 from paper.audit.inputs import Dataset, Inputs
 from paper.make import (
-    aggregates,
     declared,
     descriptor,
     facts,
@@ -340,13 +339,13 @@ def build() -> Files:
     datasets = made.add_datasets()
     made.add_printed()
     records.check()
-    made.add_tables(tables.build(datasets))
+    made.add_tables(tables.build(datasets) | {"economies": page.economies()})
     made.add_descriptor()
     files = {
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
         for path, content in made.files.items()
     }
-    return files | declared.licence_files() | aggregates.build()
+    return files | declared.licence_files()
 
 
 def strays(files: Files) -> list[str]:

@@ -163,12 +163,13 @@ def render_html(examined: Examined, name: str) -> str:
         "<h2>The table</h2>",
         render_table(report),
     ]
+    body = "\n".join(filter(None, parts))
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(name)}: does it follow from itself?</title>"
-        f"<style>{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}</style></head>\n<body>\n{chr(10).join(filter(None, parts))}\n"
-        "</body></html>\n"
+        f"<style>{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
     )
 
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from neadigital.errors import NeadigitalError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from neadigital.consistency._examine import Examined
     from neadigital.consistency._relations import Relation
 
-ABOUT = "check whether a printed table follows from itself"
-EXAMPLE = "check table.csv --exact seats votes"
 #: All that can be checked follows; something does not; nothing could be read or checked.
 OK, FAILED, USAGE = 0, 1, 2
 # A table with more cells takes seconds, so it shows what is being done.
@@ -119,7 +119,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> tuple[str, int]:
-    """Check a file; return the answer, and the status with which the command ends."""
+    """Check a file; return the answer, and the status with which the command ends.
+
+    What cannot be read is a NeadigitalError.
+    """
     from neadigital import consistency
     from neadigital.consistency._cells import Cells
     from neadigital.consistency._examine import examine
@@ -133,7 +136,7 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
             cells, _relations(asked, cells), _show_progress if is_long else None
         )
     except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
-        return f"{asked.file}: {_message(error)}", USAGE
+        raise NeadigitalError(f"{asked.file}: {_message(error)}") from error
     name = "the input" if asked.file == "-" else str(asked.file)
     follow, fail = examined.followed()
     status = FAILED if fail else OK if follow else USAGE
