@@ -206,8 +206,12 @@ def causes(
         The table as printed, as in `check`.
     *relations : Relation
         What should follow from what; without any, what `consistency.relations` finds and judges.
-    exact, decimals, decimal
-        As in `check`.
+    exact : str or list of str, optional
+        The columns of whole counts that were not rounded.
+    decimals : int or mapping of str to int, optional
+        How many decimals are printed.
+    decimal : {'.', ','}, optional
+        The decimal mark.
 
     Returns
     -------
@@ -271,8 +275,12 @@ def relations(
     ----------
     data : DataFrame
         The table as printed, as in `check`.
-    exact, decimals, decimal
-        As in `check`.
+    exact : str or list of str, optional
+        The columns of whole counts that were not rounded.
+    decimals : int or mapping of str to int, optional
+        How many decimals are printed.
+    decimal : {'.', ','}, optional
+        The decimal mark.
 
     Returns
     -------
