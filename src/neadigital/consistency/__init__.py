@@ -68,7 +68,7 @@ def check(
     *relations : Relation
         What should follow from what, made by `growth`, `share` and `total`. Without any, those that
         `consistency.relations` finds and judges.
-    exact : str or list of str, optional
+    exact : str or list of str, default ()
         The columns of whole counts that were not rounded: people, seats, votes, games.
     decimals : int or mapping of str to int, optional
         How many decimals are printed, for all columns or for each: floats need it (0.1 and 0.10 are
@@ -206,7 +206,7 @@ def causes(
         The table as printed, as in `check`.
     *relations : Relation
         What should follow from what; without any, what `consistency.relations` finds and judges.
-    exact : str or list of str, optional
+    exact : str or list of str, default ()
         The columns of whole counts that were not rounded.
     decimals : int or mapping of str to int, optional
         How many decimals are printed.
@@ -275,7 +275,7 @@ def relations(
     ----------
     data : DataFrame
         The table as printed, as in `check`.
-    exact : str or list of str, optional
+    exact : str or list of str, default ()
         The columns of whole counts that were not rounded.
     decimals : int or mapping of str to int, optional
         How many decimals are printed.
