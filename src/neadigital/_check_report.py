@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -83,16 +85,30 @@ class Report:
 
 
 def render_text(examined: Examined, name: str) -> str:
-    """Return the answer as text."""
+    """Return the answer as text, in lines that fit the terminal."""
     report = Report(examined, name)
-    lines = [report.summary, *(f"  {line}" for line in report.relations())]
-    lines += ["", report.conclusion]
+    lines = [_wrap(report.summary)]
+    lines += [_wrap(line, 2) for line in report.relations()]
+    lines += ["", _wrap(report.conclusion)]
     for suspect, others in report.causes:
-        lines.append(f"  {report.cause(suspect)}")
-        lines += [f"    or {report.suspects.text(other)}" for other in others]
+        lines.append(_wrap(report.cause(suspect), 2))
+        lines += [_wrap(f"or {report.suspects.text(other)}", 4) for other in others]
     if report.fail:
-        lines += ["", HINT]
+        lines += ["", _wrap(HINT)]
     return "\n".join(lines)
+
+
+def _wrap(line: str, indent: int = 0) -> str:
+    """Return a line, broken to a readable width and indented; signs of control are written out."""
+    safe = "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+    return textwrap.fill(
+        safe,
+        min(max(shutil.get_terminal_size((80, 24)).columns, 40), 100),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2 if indent else 0),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 # HTML
