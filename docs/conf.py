@@ -95,9 +95,8 @@ html_sidebars = {
         "trust",
         "causes",
         "recovered",
-        "generated/claims",
+        "generated/paper/*",
         "generated/sources",
-        "generated/evidence",
         "generated/economies/*",
         "metrics",
         "citing",
@@ -114,7 +113,7 @@ html_title = "neadigital"
 html_static_path = ["_static"]
 html_extra_path = ["generated/_extra", "auto_narrow"]
 html_css_files = ["site.css"]
-html_js_files = ["vendor/dataTables.min.js", "tables.js"]
+html_js_files = ["vendor/dataTables.min.js", "tables.js", "paper.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"

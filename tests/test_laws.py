@@ -216,7 +216,7 @@ def test_codes_are_known(name: str) -> None:
     listed = neadigital.datasets().set_index("dataset").at[name, "economies"].split(";")
 
     assert listed
-    assert places | set(listed) <= set(neadigital.economies()["code"])
+    assert places | set(listed) <= set(neadigital.economies()["economy"])
 
 
 def test_files_are_plain() -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import front
-import page_claims
 import page_datasets
 import page_economies
-import page_evidence
 import page_explorer
+import page_paper
 import page_sources
 import page_trust
 
@@ -25,11 +24,10 @@ def write_pages(app: Sphinx) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for module in (
         front,
-        page_claims,
         page_datasets,
         page_economies,
-        page_evidence,
         page_explorer,
+        page_paper,
         page_sources,
         page_trust,
     ):

@@ -14,7 +14,7 @@ import charts
 import json_ld
 import markup
 from numpydoc.docscrape import FunctionDoc
-from page_evidence import in_paper, places
+from paper_numbers import in_paper, numbers, places
 
 import neadigital
 from neadigital import _store
@@ -39,6 +39,15 @@ def columns(name: str) -> dict[str, Any]:
         "by_column": by_column.map(list).to_dict(),
         "by_code": by_code.map(list).to_dict(),
     }
+
+
+def in_its_order(name: str) -> list[str]:
+    """Return the tables and figures of the paper that have a dataset, else its sections."""
+    own = numbers().query("dataset == @name")
+    has_place = own["printed_in"] != ""
+    found = own["printed_in"].where(has_place, own["section"])
+    printed = found[has_place] if has_place.any() else found
+    return list(printed.unique())
 
 
 def sources(name: str) -> list[dict[str, Any]]:
@@ -66,6 +75,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         doc=FunctionDoc(getattr(neadigital, name)),
         chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
         sources=sources(name),
+        in_its_order=in_its_order(name),
         citations={
             title: neadigital.cite(name, style=style) for title, style in styles.items()
         },

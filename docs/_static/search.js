@@ -2,7 +2,7 @@
 const PAGES = 20;
 const PARTS_OF_A_PAGE = 4;
 // Of pages that have a word alike, those that answer questions come before those that list.
-const ANSWERS = ["claims", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
+const ANSWERS = ["scale", "infrastructure", "conclusion", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
 
 // 275, 51.8 and 7,057.6 are words.
 const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|[\p{L}]+/gu) || [];

@@ -300,7 +300,8 @@ def build(package: Item, sources: Rows) -> Rows:
                 "key": item["id"],
                 "short": _short(item),
                 "text": _text(item),
-                "bibtex": _bibtex(item, *citing),
+                # A spreadsheet would read a cell that begins with @ as a formula.
+                "bibtex": _bibtex(item, *citing).removeprefix("@"),
                 "csl": json.dumps(item, ensure_ascii=False),
             }
         )

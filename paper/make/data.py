@@ -28,7 +28,6 @@ from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit import tables
 from paper.audit.inputs import Dataset, Inputs
 from paper.make import (
-    aggregates,
     citations,
     declared,
     descriptor,
@@ -364,14 +363,14 @@ def build() -> Files:
     made.add_printed()
     records.check()
     about = tables.build(datasets)
-    made.add_tables(about)
+    made.add_tables(about | {"economies": page.economies()})
     made.add_citations(about["observations"])
     made.add_descriptor()
     files = {
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
         for path, content in made.files.items()
     }
-    return files | declared.licence_files() | aggregates.build()
+    return files | declared.licence_files()
 
 
 def strays(files: Files) -> list[str]:

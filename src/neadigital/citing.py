@@ -99,7 +99,10 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
 
         items = [json.loads(text) for text in told + cited]
         return json.dumps(items, indent=2, ensure_ascii=False)
-    return ("\n" if style == "text" else "\n\n").join(told + cited)
+    if style == "bibtex":
+        # The file of citations has no @, which a spreadsheet would read as a formula.
+        return "\n\n".join(f"@{entry}" for entry in told + cited)
+    return "\n".join(told + cited)
 
 
 # the documents
@@ -329,3 +332,8 @@ class Number:
     def name_of(self, source: str) -> str:
         """Return a publication as a sentence names it: World Bank (2022)."""
         return self.lines["source", _first(source, self.lines)]["short"]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
