@@ -93,7 +93,7 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
     }
     numbers = _numbers(names, number) if number else []
     cited = [line[style] for line in _documents(names, numbers, lines)]
-    told = [Number(names[0], row, lines).written(style) for row in numbers]
+    told = [_Number(names[0], row, lines).written(style) for row in numbers]
     if style == "csl":
         import json
 
@@ -197,7 +197,7 @@ def _too_many(rows: list[Row], asked: dict[str, object]) -> str:
     )
 
 
-class Number:
+class _Number:
     """A number of a dataset, in a sentence that cites it."""
 
     def __init__(
