@@ -71,7 +71,7 @@ def _gaps() -> dict[int, Record]:
 def corrected_by_audit() -> dict[tuple[str, int], float]:
     """Return what a number should be where a second table repeats it wrongly, by that table."""
     audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = neadigital.audit_cells().merge(audit, on="check")
+    judged = neadigital.load("audit_cells").merge(audit, on="check")
     keys = markup.filled(neadigital.observations())[list(KEY)].astype(str)
     number_of = {tuple(key): number for number, key in enumerate(keys.to_numpy())}
     found = {}
