@@ -834,11 +834,10 @@ def world_development_indicators(
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
     for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in the
     paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
-    metrics. Where a series breaks, `obs_status` is `B` and a note says why. Two jumps of fixed
-    telephones have no `B`, as no publisher that we found explains them: Japan's in 2009, and
-    Mongolia's in 2020 and back in 2021; growth over them may measure a change of method. Before
-    1994 the Bank converts the GDP of China, Mongolia and Russia by other rates than the official
-    ones. A year without a value has no row.
+    metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
+    says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
 
     Parameters
     ----------
@@ -867,7 +866,7 @@ def world_development_indicators(
         - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
           2026-07)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0, 1, 2)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 3)
 
     Raises
     ------
@@ -904,7 +903,9 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
     which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on the
     scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they did
-    (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
+    (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
+    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
+    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
 
     Returns
     -------
@@ -925,7 +926,7 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
           (0.04025 to 0.9917)
         - `countries` : states in the survey (191, 192, 193)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 6)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 7)
 
     Raises
     ------
@@ -1007,7 +1008,7 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
     Returns
     -------
     DataFrame
-        503 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
+        548 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
         `column`, `kind`.
 
         - `dataset` : dataset of the number
@@ -1076,7 +1077,7 @@ def sources() -> DataFrame[schemas.Sources]:
     Returns
     -------
     DataFrame
-        222 rows, key `source`.
+        225 rows, key `source`.
 
         - `source` : identifier; fn01 to fn45 are the paper's footnotes
         - `kind` : where the source is named
