@@ -80,7 +80,7 @@ def test_a_stated_number_is_the_pages() -> None:
         ["CN-JL", "yoy_growth_pct", 65.0],
     ]
     said = (
-        neadigital.statements()
+        neadigital.load("statements")
         .query("place == 'CN-JL' and year == 2022")["value"]
         .tolist()
     )
@@ -171,7 +171,7 @@ def test_an_external_number_names_its_publication() -> None:
         (row.economy, row.period, row.value): row.source
         for row in external.itertuples()
     }
-    figures = neadigital.external_figures().query("use == 'value'")
+    figures = neadigital.load("external_figures").query("use == 'value'")
     bank = external[external["dataset"] == "world_development_indicators"]
 
     assert len(figures) > 10
@@ -340,7 +340,7 @@ def test_a_full_card_says_all_that_is_noted(name: str) -> None:
 def test_a_full_cards_claims_are_the_audits() -> None:
     """A full card describes every finding that does not hold, and counts all."""
     audit = neadigital.audit()
-    cells = neadigital.audit_cells().query("dataset == 'trade_with_russia'")
+    cells = neadigital.load("audit_cells").query("dataset == 'trade_with_russia'")
     mine = audit[audit["check"].isin(cells["check"])]
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
 

@@ -77,9 +77,9 @@ def test_tables_about_numbers_join_with_observations(name: str) -> None:
 def test_statements_and_records_join_with_observations() -> None:
     """Where a statement or a record has a dataset, it has the key of a number there."""
     for table, key in (
-        (neadigital.statements(), KEY),
+        (neadigital.load("statements"), KEY),
         # Here the edition is the publication's.
-        (neadigital.external_figures(), [one for one in KEY if one != "edition"]),
+        (neadigital.load("external_figures"), [one for one in KEY if one != "edition"]),
     ):
         own = table.dropna(subset="dataset")
         joined = own.merge(OBSERVED, on=key, suffixes=("", "_observed"))
@@ -90,7 +90,7 @@ def test_statements_and_records_join_with_observations() -> None:
 
 def test_a_statement_has_the_number_that_it_repeats() -> None:
     """A statement with the key of a number has that number as printed, in a unit of its own."""
-    own = neadigital.statements().dropna(subset="dataset")
+    own = neadigital.load("statements").dropna(subset="dataset")
     joined = own.merge(OBSERVED, on=KEY, suffixes=("", "_observed"))
     printed = (
         joined["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True).astype(float)

@@ -199,7 +199,9 @@ def test_jilins_values_fit_all_that_is_known() -> None:
     # The numbers that the paper prints: whole years, and seven months of 2023.
     printed = "region == 'CN-JL' and (months == 12 or year == 2023)"
     jilin = neadigital.trade_with_russia().query(printed).set_index("year")
-    prose = neadigital.statements().query("place == 'CN-JL' and year == 2022")["value"]
+    prose = neadigital.load("statements").query("place == 'CN-JL' and year == 2022")[
+        "value"
+    ]
     whole = jilin.at[2022, "trade_cny_bn"] * (
         1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100
     )

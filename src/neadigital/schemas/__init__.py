@@ -21,6 +21,7 @@ from neadigital.schemas.data_tables import (
     DigitalCompetitivenessRanks as DigitalCompetitivenessRanks,
 )
 from neadigital.schemas.data_tables import DigitalEconomyScale as DigitalEconomyScale
+from neadigital.schemas.data_tables import DigitalStrategies as DigitalStrategies
 from neadigital.schemas.data_tables import EcommerceSales as EcommerceSales
 from neadigital.schemas.data_tables import EgovernmentIndex as EgovernmentIndex
 from neadigital.schemas.data_tables import EgovernmentRanks as EgovernmentRanks
