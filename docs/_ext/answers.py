@@ -221,8 +221,8 @@ def strategies() -> str:
     if count.idxmax() != "KOR" or "MNG" in count:
         raise ValueError("Another economy has most, or Mongolia has some.")
     return (
-        f"Of {count.sum()} policies and events that the paper dates {count.max()} are Korea's, "
-        "none Mongolia's"
+        f"Of {count.sum()} policies and events that the paper dates, {count.max()} are Korea's "
+        "and none Mongolia's"
     )
 
 

@@ -93,7 +93,7 @@ def _labels(rows: pd.DataFrame, name: str) -> pd.Series:
     remarks = pd.concat([partner, doubt], axis="columns").agg(
         lambda row: "; ".join(row.dropna()), axis="columns"
     )
-    names = rows["year"].astype(str) + "  " + rows["name"]
+    names = rows["year"].astype(str) + ": " + rows["name"]
     return names.where(remarks == "", names + " (" + remarks + ")")
 
 
@@ -143,7 +143,9 @@ def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
         is_doubtful = row.label.endswith("doubtful)")
         fill = "none" if is_doubtful else look.colour
         ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
-        ax.scatter(row.year, row.y, s=24, facecolor=fill, edgecolor=look.colour, zorder=3)
+        ax.scatter(
+            row.year, row.y, s=24, facecolor=fill, edgecolor=look.colour, zorder=3
+        )
         ax.annotate(
             row.label,
             (row.end if row.on_right else row.year, row.y),
@@ -176,7 +178,8 @@ def _name_economies(ax: Axes, rows: pd.DataFrame) -> None:
 
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
 WAYS: dict[str, Draw] = {
-    function.__name__: function for function in (by_year, figure, lines, ranks, scores, timeline)
+    function.__name__: function
+    for function in (by_year, figure, lines, ranks, scores, timeline)
 }
 # The figure of each economy that the paper has one of.
 FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}

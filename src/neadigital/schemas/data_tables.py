@@ -1036,7 +1036,9 @@ class DigitalStrategies(Table):
     )
     name: Text = texts("name as the paper prints it", label="Name in the paper")
     official_name: Text = texts(
-        "English name, where it was read in a source", label="Official name", nullable=True
+        "English name, where it was read in a source",
+        label="Official name",
+        nullable=True,
     )
     name_original: Text = texts(
         "name in its own language, where it was read in a source",
@@ -1053,6 +1055,8 @@ class DigitalStrategies(Table):
         "year in which it was issued, signed, opened or held",
         "year",
         label="Year",
+        # Only those of a sentence with a footnote have a source.
+        named=dict.fromkeys(FOUR, ""),
         indicator="{strategy}",
         ge=1992,
         le=2023,
@@ -1088,7 +1092,9 @@ class DigitalStrategies(Table):
 
     class Config:
         name = "digital_strategies"
-        title = "Policies, agreements, platforms and events that the paper dates, 1992-2023"
+        title = (
+            "Policies, agreements, platforms and events that the paper dates, 1992-2023"
+        )
         unique = ["strategy"]
         metadata = {
             "topic": "government and competitiveness",
