@@ -17,9 +17,9 @@ from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import plot
+from neadigital.plot._layout import finish
 from neadigital.plot._looks import Look, economy_looks, ink_of
 from neadigital.plot._style import styled
-from neadigital.plot._layout import finish
 from neadigital.plot._text import LABEL, SMALL, wrap_text
 from neadigital.plot._words import source_line
 from neadigital.schemas._registry import DATASETS

@@ -55,7 +55,7 @@ class Cell(NamedTuple):
 
     @property
     def indicator(self) -> str:
-        """What is measured: in a long table the row's indicator, else what is dated, or the column."""
+        """What is measured or dated: in a long table the row's indicator, else the column."""
         return self.row.get("indicator") or self.row.get("strategy", self.column)
 
     @property
@@ -67,7 +67,7 @@ class Cell(NamedTuple):
     @property
     def territory(self) -> str:
         """The region, else the economy, by which records and statements name it."""
-        return self.row.get("region", self.economy)
+        return self.place if self.place.startswith("CN") else self.economy
 
     @property
     def economy(self) -> str:

@@ -263,9 +263,17 @@ def digital_strategies() -> Rows:
     rows = []
     for line in typed("digital_strategies"):
         said = stated[line["statement"]]
-        economy, _, partner = said["economy"].partition(";")
-        place = {"economy": economy, "partner": partner, "section": said["section"]}
-        rows.append(line | place | {"name": said["subject"], "year": said["year"]})
+        territory, _, partner = said["economy"].partition(";")
+        is_region = territory.startswith("CN-")
+        row = {
+            "economy": "CHN" if is_region else territory,
+            "partner": partner,
+            "place": territory if is_region else line["city"],
+            "name": said["subject"],
+            "year": said["year"],
+            "section": said["section"],
+        }
+        rows.append(line | row)
     return rows
 
 

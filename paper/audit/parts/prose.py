@@ -29,7 +29,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
             unit = unit.removesuffix("s")
         hedge = fields["qualifier"].replace("at most", "")
         number = f"{hedge} {value} {unit}".strip()
-    what = fields["subject"]
+    what = fields["subject"].replace('"', "")
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
     years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
