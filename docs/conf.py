@@ -41,6 +41,7 @@ extensions = [
     "gallery_html",
     "generate",
     "link_names",
+    "page_story",
     "search_sections",
 ]
 # The audit's page is part of the page of causes.
@@ -99,6 +100,7 @@ html_sidebars = {
         "generated/sources",
         "generated/evidence",
         "generated/economies/*",
+        "generated/story/*",
         "metrics",
         "citing",
         "elsewhere",

@@ -15,7 +15,7 @@ from audit.checks import NOT_CHECKABLE, VERDICTS
 from audit.parts.trade import REVISION
 from audit.report import Group, Story, cause_of, groups, quotes, stories
 from audit.tables import Findings
-from build import declared, hero
+from build import declared, hero, story
 from build.page import REPOSITORY as ROOT
 from build.page import Files
 from build.program import run
@@ -270,7 +270,8 @@ without exchange rate and prices (by the deflator of GDP), it is about {of.volum
 def picture() -> str:
     """Return the picture at the top, and what it answers in a sentence."""
     of = hero.numbers()
-    return PICTURE.format(of=of, alt=hero.description(of))
+    said = hero.words(of, story.story(story.ENGLISH))
+    return PICTURE.format(of=of, alt=said["picture"])
 
 
 def licences() -> str:

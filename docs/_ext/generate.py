@@ -13,6 +13,7 @@ import page_economies
 import page_evidence
 import page_explorer
 import page_sources
+import page_story
 import page_trust
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def write_pages(app: Sphinx) -> None:
         page_evidence,
         page_explorer,
         page_sources,
+        page_story,
         page_trust,
     ):
         for name, text in module.pages(folder).items():
