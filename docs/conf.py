@@ -43,6 +43,7 @@ extensions = [
     "link_names",
     "page_story",
     "search_sections",
+    "share",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]

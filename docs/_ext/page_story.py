@@ -73,9 +73,12 @@ def language_of(pagename: str) -> str | None:
 def set_language(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Say in which language a page is, for browsers and screen readers."""
+    """Say in which language a page is, and where it is in the others."""
     if language := language_of(pagename):
         context["language"] = language
+        context["languages"] = {
+            other: f"generated/{FOLDER}/{other}" for other in story.LANGUAGES
+        }
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
