@@ -13,6 +13,7 @@ sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tools")]
 import gallery_html
 import matplotlib
 import pandas
+from build import story
 
 import neadigital
 
@@ -121,10 +122,54 @@ html_js_files = ["vendor/dataTables.min.js", "tables.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"
-html_context = {"default_mode": "auto"}
+# The menu: pages that all see, and the others in groups. A page that no group has is a failure.
+MENU = [
+    ("generated/datasets/index", "Datasets"),
+    ("generated/evidence", "The paper"),
+    ("explorer", "Explore"),
+    ("generated/economies/index", "Economies"),
+    ("auto_studies/index", "Studies"),
+    ("check_a_table", "Check a table"),
+]
+GROUPS = {
+    "Use it": [
+        ("how_do_i", "How do I ..."),
+        ("api", "API"),
+        ("metrics", "Choosing a measure"),
+        ("own_data", "Your own data"),
+        ("joins", "Join data, notes and findings"),
+        ("elsewhere", "R, Excel, Stata, SQL"),
+        ("errors", "Errors"),
+        ("citing", "Pin and cite"),
+    ],
+    "Trust it": [
+        ("trust", "Can I trust it?"),
+        ("generated/claims", "Claims"),
+        ("causes", "What does not hold, by cause"),
+        ("auto_gallery/index", "Figures and tables"),
+        ("recovered", "Recovering the figures"),
+        ("generated/sources", "Sources"),
+    ],
+    "The project": [
+        ("changelog", "Changelog"),
+        ("project", "Project"),
+    ],
+    "Languages": [
+        (f"generated/story/{language}", story.story(language).name)
+        for language in story.LANGUAGES
+    ],
+}
+html_context = {
+    "default_mode": "auto",
+    "menu_pages": MENU,
+    "menu_groups": GROUPS,
+    "page_languages": {
+        f"generated/story/{language}": language for language in story.LANGUAGES
+    },
+}
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 8,
+    "navbar_center": ["menu.html"],
     "show_toc_level": 2,
     "navigation_depth": 1,
     "navigation_with_keys": False,

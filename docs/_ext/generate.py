@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import front
+import page_api
 import page_claims
 import page_datasets
 import page_economies
@@ -26,6 +27,7 @@ def write_pages(app: Sphinx) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for module in (
         front,
+        page_api,
         page_claims,
         page_datasets,
         page_economies,

@@ -207,32 +207,32 @@ QUESTIONS = {
         "level of 2020",
     ),
     "Which tables are free of corrections?": (
-        ["text=Can I trust it?"],
+        ["text=Trust it", "text=Can I trust it?"],
         "have no correction",
     ),
     "Which licence are the data under?": (
-        ["text=More", "text=Pin and cite"],
+        ["text=Use it", "text=Pin and cite"],
         "CC BY 4.0",
     ),
     "How do I read it into Stata?": (
-        ["text=More", "text=R, Excel, Stata, SQL"],
+        ["text=Use it", "text=R, Excel, Stata, SQL"],
         "import delimited",
     ),
     "What is epi_rank?": (
-        ["text=Get the data", "text=World ranks in e-government"],
+        ["text=Datasets", "text=World ranks in e-government"],
         "rank by the E-Participation Index",
     ),
     "How many digital enterprises has Ireland?": (["text=Economies"], "Ireland"),
     "Which claims contradict other sources?": (
-        ["text=More", "text=Claims"],
+        ["text=Trust it", "text=Claims"],
         "contradicted",
     ),
     "How can I measure inequality in my own table?": (
-        ["text=API", "text=neadigital.divide"],
-        "dispersion",
+        ["text=Use it", "text=API"],
+        "divide.dispersion",
     ),
     "How sure is Japan's growth of 2020?": (
-        ["text=Get the data", "text=Growth of GDP and of the digital"],
+        ["text=Datasets", "text=Growth of GDP and of the digital"],
         "those of Japan, Korea and Russia inferred",
     ),
     "How far is Mongolia behind Korea in e-government?": (
@@ -240,21 +240,21 @@ QUESTIONS = {
         "0.122 behind the Republic of Korea",
     ),
     "Did the gap in Internet use close by 2024?": (
-        ["text=Can I trust it?"],
+        ["text=Trust it", "text=Can I trust it?"],
         "It is smaller, not closed",
     ),
     "Is China's level of 2020 right?": (
-        ["text=Can I trust it?"],
+        ["text=Trust it", "text=Can I trust it?"],
         "level of 2020 behind both is in serious doubt",
     ),
     "What currency are e-commerce sales in?": (
-        ["text=Get the data", "text=E-commerce sales, total"],
+        ["text=Datasets", "text=E-commerce sales, total"],
         "US$ billion",
     ),
-    "How do I draw three economies?": (["text=How do I"], "plot.series"),
+    "How do I draw three economies?": (["text=Use it", "text=How do I"], "plot.series"),
     "By how much did China's digital economy grow in five years?": ([], "107.5"),
     "Where do the numbers of figure 3 come from?": (
-        ["text=More", "text=Recovering the figures"],
+        ["text=Trust it", "text=Recovering the figures"],
         "18.9 %",
     ),
 }
