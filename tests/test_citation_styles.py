@@ -28,7 +28,10 @@ PAPER = (
     "Development Status of Digital Economy in Northeast Asian Countries "
     "and China's Opportunities"
 )
-TERMS = "CC BY 4.0 for this compilation; ITU states no licence for its numbers"
+TERMS = (
+    "CC BY 4.0 for this compilation, not for the publications of ITU (all rights "
+    "reserved in its editions of 2017 and 2018; its other terms not seen)"
+)
 PACKAGE = "neadigital: the digital economy of Northeast Asia as validated, corrected, citable data"
 RUSSIA = (
     "Development of Russian Digital Economy and New Challenges Faced by "

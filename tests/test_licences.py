@@ -79,8 +79,8 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name: str) -> None:
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
 
 
-def test_no_licence_is_claimed_where_none_is_stated() -> None:
-    """No citation of a table without a licence names one for it."""
+def test_no_licence_is_claimed_for_quoted_facts() -> None:
+    """No citation of a table that is quoted as facts names a licence for it."""
     unlicensed = CATALOGUE[CATALOGUE["licence"].str.startswith("LicenseRef-")]
 
     assert not unlicensed.empty
@@ -91,10 +91,11 @@ def test_no_licence_is_claimed_where_none_is_stated() -> None:
 
 
 def test_the_paper_covers_a_compilation_and_not_its_sources() -> None:
-    """The paper's licence is for its table of ITU's numbers, for which ITU states none."""
+    """The paper's licence is for its table of ITU's numbers, and not for ITU's publications."""
     assert CATALOGUE.at["itu_indicators", "licence"] == "CC-BY-4.0"
     assert CATALOGUE.at["itu_indicators", "terms"] == (
-        "CC BY 4.0 for this compilation; ITU states no licence for its numbers"
+        "CC BY 4.0 for this compilation, not for the publications of ITU (CC BY-NC-SA "
+        "3.0 IGO for its Connectivity Report of 2022; its other terms not seen)"
     )
 
 
@@ -118,19 +119,26 @@ def test_the_citation_file_names_the_licence_of_the_code() -> None:
     assert "LICENSE-DATA" in read("CITATION.cff")
 
 
-def test_terms_name_whom_they_concern() -> None:
-    """A publisher without a licence is said to have none; others' own publications are kept out."""
+def test_terms_say_what_was_seen() -> None:
+    """Others' publications are kept out, and terms that were not seen are said to be that."""
     quoted = {"licence": "CC-BY-4.0", "quotes": ["IMD", "United Nations", "World Bank"]}
     several = {"licence": "LicenseRef-X", "publisher": "ITU, United Nations"}
+    stated = {"licence": "LicenseRef-X", "publisher": "ITU", "terms": "free in 2017"}
+    passed_on = {"licence": "CC-BY-4.0", "publisher": "World Bank", "series_of": ["B"]}
 
     assert declared.whose(quoted) == (
         "Song (2023), from IMD, the United Nations and the World Bank"
     )
     assert declared.terms(quoted) == (
-        "CC BY 4.0 for this compilation, not for the publications of IMD; "
-        "the United Nations states no licence for its numbers"
+        "CC BY 4.0 for this compilation, not for the publications of IMD and the "
+        "United Nations (their terms not seen)"
     )
     assert declared.terms(several) == (
-        "ITU and the United Nations state no licence for their numbers, "
-        "which are quoted as facts"
+        "Numbers of ITU and the United Nations, quoted as facts (their terms not seen)"
+    )
+    assert declared.terms(stated) == (
+        "Numbers of ITU, quoted as facts (free in 2017; its other terms not seen)"
+    )
+    assert declared.terms(passed_on) == (
+        "CC BY 4.0; name the World Bank, and B for their series"
     )

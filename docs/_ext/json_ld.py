@@ -51,7 +51,7 @@ def dataset(name: str) -> str:
             "contentUrl": f"../../data/{name}.csv",
         },
     }
-    # Where no licence is stated, the terms say so.
+    # Of numbers that are quoted as facts, the terms say so.
     licences = [
         licence["path"]
         for licence in entry["licenses"]

@@ -207,13 +207,17 @@ results["idc_smartphones_2013_q1"] = check(
 # ----------------------
 #
 # Table 1 prints rates without levels. The levels of GDP are the World Bank's, as known in autumn
-# 2022, in whole US$ 100 million. By economy, the usual rule gives way to the one that fits: China,
-# Japan and Russia are divided by the new value. For Korea no rule leaves nothing contradicted.
+# 2022, in whole US$ 100 million; Korea's of 2018 is the Bank's own number, as that edition has only
+# six digits of it. By economy, the usual rule gives way to the one that fits: China, Japan and
+# Russia are divided by the new value. For Korea no rule leaves nothing contradicted.
 
 printed = neadigital.growth_rates(as_printed=True)
 gdp = neadigital.world_development_indicators().query(
     "indicator == 'NY.GDP.MKTP.CD' and year >= 2016"
 )
+own = neadigital.external_figures().query("source == 'wdi-2023-05'")
+is_korea_2018 = gdp["economy"].eq("KOR") & gdp["year"].eq(2018)
+gdp["value"] = gdp["value"].mask(is_korea_2018, own["value"].item() * 1e9)
 gdp = gdp.assign(gdp=(gdp["value"] / 1e8).round())[["economy", "year", "gdp"]]
 table_1 = gdp.merge(printed, on=["economy", "year"], how="left")
 table_1 = table_1[table_1["economy"].isin(printed["economy"])]

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from neadigital.errors import BreakWarning as BreakWarning
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
+    from neadigital.errors import KindWarning as KindWarning
     from neadigital.errors import MembershipWarning as MembershipWarning
     from neadigital.errors import NeadigitalError as NeadigitalError
     from neadigital.errors import NeadigitalWarning as NeadigitalWarning
     from neadigital.errors import OrdinalError as OrdinalError
     from neadigital.errors import TotalWarning as TotalWarning
+    from neadigital.errors import UnitError as UnitError
     from neadigital.errors import UnknownChoiceError as UnknownChoiceError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
     from neadigital.errors import UnknownEconomyError as UnknownEconomyError
@@ -125,11 +127,13 @@ _NAMES = {
         "BreakWarning",
         "DataIntegrityError",
         "DuplicateKeyError",
+        "KindWarning",
         "MembershipWarning",
         "NeadigitalError",
         "NeadigitalWarning",
         "OrdinalError",
         "TotalWarning",
+        "UnitError",
         "UnknownChoiceError",
         "UnknownDatasetError",
         "UnknownEconomyError",

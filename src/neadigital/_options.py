@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from neadigital.errors import UnknownChoiceError, shorten
+from neadigital._messages import shorten
+from neadigital.errors import UnknownChoiceError
 
 
 def must(name: str, wanted: str, given: object) -> str:

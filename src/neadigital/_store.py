@@ -1,14 +1,12 @@
 """Read the bundled data files. No other module of the package opens or checks one.
 
-A read takes five steps: look up the file in the descriptor, read its bytes, compare their SHA-256,
-parse them, and compare the table with the descriptor. No step needs a path of the file system, so
-the package also works inside a zip archive.
+The descriptor is checked once per process, every other file at each read: its SHA-256 must be the
+one that the descriptor gives. No step needs a path of the file system, so the package also works
+inside a zip archive.
 """
 
 from __future__ import annotations
 
-import errno
-import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DIGEST = "datapackage.sha256"
-_OTHER_PANDAS = (
-    "Use a version of pandas that this release supports, or report the problem"
-)
 
 Descriptor = dict[str, Any]
 
@@ -38,95 +33,43 @@ def root() -> Traversable:
     return importlib_resources.files("neadigital") / "data"
 
 
-def _sha256(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
-
-
 def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
-    # Catch every error: a damaged zip archive raises those of zipfile and zlib, too.
+    except MemoryError:
+        raise
+    # Catch every other error: a damaged zip archive raises those of zipfile and zlib, too.
     except Exception as error:
-        if (
-            isinstance(error, MemoryError)
-            or getattr(error, "errno", None) == errno.ENOMEM
-        ):
-            raise MemoryError(f"There is not enough memory to read {path}.") from error
         raise DataIntegrityError(
             path,
             "the file cannot be read",
             expected="a bundled file",
             found=str(error),
-            **_remedy(path),
         ) from error
 
 
-def _check_digest(path: str, content: bytes, expected: str) -> None:
-    found = _sha256(content)
+def _checked(path: str, expected: str) -> bytes:
+    """Return a file's bytes if their SHA-256 is the one expected."""
+    import hashlib
+
+    content = _bytes(path)
+    found = hashlib.sha256(content).hexdigest()
     if found != expected:
         raise DataIntegrityError(
             path,
             "the file is not the one that was released",
             expected=f"SHA-256 {expected}",
             found=f"SHA-256 {found}",
-            **_remedy(path, content, expected),
         )
+    return content
 
 
-_LINE_ENDS = (
-    "Its line ends were changed: check it out again with git's core.autocrlf=false, "
-    "or install a wheel"
-)
-_FROZEN = (
-    "Freeze the program again with the package's data: "
-    "PyInstaller's --collect-data neadigital"
-)
-_RESTART = (
-    "Another version was installed while this process ran: start the process again"
-)
-_BUILD = (
-    "In a clone: make build, which makes the built files and the descriptor again "
-    "from the typed ones"
-)
-
-
-def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
-    """Return advice on a wrong file that fits better than to install the package again, if any."""
-    if _sha256(content.replace(b"\r\n", b"\n")) == expected:
-        return {"advice": _LINE_ENDS}
-    if getattr(sys, "frozen", False):
-        return {"advice": _FROZEN}
-    # A data file is compared with a descriptor that was read earlier, maybe of another version.
-    is_data = path not in (DESCRIPTOR, DIGEST)
-    if is_data and _digest_now() != _first_read()[1]:
-        return {"advice": _RESTART}
-    if _is_clone():
-        return {"advice": _BUILD}
-    return {}
-
-
-def _is_clone() -> bool:
-    """Tell whether the package is read from its repository, where files can be built again."""
-    from pathlib import Path
-
-    above = Path(str(root())).parents
-    return len(above) > 2 and (above[2] / "tools" / "build_data.py").is_file()
-
-
-def _digest_now() -> bytes:
-    try:
-        return root().joinpath(DIGEST).read_bytes()
-    except OSError:
-        return b""
-
-
-def fresh_descriptor() -> tuple[Descriptor, bytes]:
-    """Read the descriptor, checked against the digest beside it, and return it with the digest."""
+@cache
+def descriptor() -> Descriptor:
+    """Return the descriptor, checked and read once per process; callers must not change it."""
     import json
 
-    digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
+    digest = _bytes(DIGEST)
     expected = digest[:64].decode("ascii", "replace")
     # The file must be exactly one line, as sha256sum writes it, so that no byte of it can change
     # unnoticed.
@@ -136,19 +79,7 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
             "the digest cannot be understood",
             expected=f"<SHA-256>  {DESCRIPTOR}",
         )
-    _check_digest(DESCRIPTOR, content, expected)
-    return json.loads(content), digest
-
-
-@cache
-def _first_read() -> tuple[Descriptor, bytes]:
-    """Return the descriptor and the digest that this process uses, as first read."""
-    return fresh_descriptor()
-
-
-def descriptor() -> Descriptor:
-    """Return the descriptor, read once per process and shared: callers must return copies."""
-    return _first_read()[0]
+    return cast("Descriptor", json.loads(_checked(DESCRIPTOR, expected)))
 
 
 def version() -> str:
@@ -251,25 +182,36 @@ def printed_tables() -> dict[int, str]:
 
 def read(name: str) -> bytes:
     """Return a resource's bytes, checked against its SHA-256."""
-    return _checked(resource(name))
+    entry = resource(name)
+    return _checked(entry["path"], entry["hash"].removeprefix("sha256:"))
 
 
-def _checked(entry: Descriptor) -> bytes:
-    content = _bytes(entry["path"])
-    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
-    return content
+def rows(name: str, dataset: str | None = None) -> list[dict[str, str]]:
+    """Return a resource as one dict of strings per line, without pandas.
+
+    With `dataset`, return only the lines about that dataset, of a table about several.
+    """
+    head, lines = _lines(name, read(name))
+    if dataset is None:
+        return [dict(zip(head, line, strict=True)) for line in lines]
+    place = head.index("dataset")
+    return [
+        dict(zip(head, line, strict=True)) for line in lines if line[place] == dataset
+    ]
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """Return a resource as one dict of strings per line, without pandas."""
+@cache
+def _lines(name: str, content: bytes) -> tuple[list[str], list[list[str]]]:
+    """Split checked bytes once into the names of the columns and the cells of each line."""
     import csv
     import io
 
-    return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
+    head, *lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    return head, lines
 
 
 def frame(name: str, edition: str | None = None) -> pd.DataFrame:
-    """Return a resource, or the rows of one of its editions, as a new frame, checked."""
+    """Return a resource, or the rows of one of its editions, as a new frame."""
     import pandas as pd
 
     data = _edition(name, read(name), edition).copy()
@@ -289,22 +231,7 @@ def _edition(name: str, content: bytes, edition: str | None) -> pd.DataFrame:
 @cache
 def _parsed(name: str, content: bytes) -> pd.DataFrame:
     """Parse checked bytes once; callers get copies, which cost a tenth of the time."""
-    import pandas as pd
-
-    try:
-        data = parse(content, fields(name))
-    except ValueError as error:
-        if "out of memory" in str(error):
-            raise MemoryError(f"There is not enough memory to read {name}.") from error
-        raise DataIntegrityError(
-            resource(name)["path"],
-            f"pandas {pd.__version__} cannot read the file",
-            expected="a file that parses",
-            found=str(error),
-            advice=_OTHER_PANDAS,
-        ) from error
-    _check_contract(name, data, pd.__version__)
-    return data
+    return parse(content, fields(name))
 
 
 def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
@@ -337,29 +264,3 @@ def _dtype(name: str) -> Any:
     from pandas.api.types import pandas_dtype
 
     return pandas_dtype(name)
-
-
-def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
-    """Raise unless columns, row count, types and missing values are those of the descriptor."""
-    entry = resource(name)
-
-    def compare(what: str, expected: object, found: object) -> None:
-        if found != expected:
-            raise DataIntegrityError(
-                entry["path"],
-                f"pandas {version} did not read what was released: {what}",
-                expected=str(expected),
-                found=str(found),
-                advice=_OTHER_PANDAS,
-            )
-
-    compare("columns", [field["name"] for field in fields(name)], list(data.columns))
-    compare("number of rows", entry["rows"], len(data))
-    for field, (column, series) in zip(fields(name), data.items(), strict=True):
-        dtype = str(series.dtype)
-        # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
-        if field["dtype"] == "str" and dtype in ("object", "string"):
-            dtype = "str"
-        compare(f"type of column {column}", field["dtype"], dtype)
-        missing = int(series.isna().sum())
-        compare(f"missing values in column {column}", field["missing"], missing)

@@ -48,6 +48,7 @@ from neadigital._engine.validation import (
     FrameLike,
     IntSeries,
 )
+from neadigital._messages import list_some
 from neadigital._options import (
     check_choice,
     to_bool,
@@ -58,7 +59,6 @@ from neadigital._options import (
     to_whole,
     to_years,
 )
-from neadigital.errors import list_some
 
 __all__ = [
     "cagr",

@@ -48,8 +48,8 @@ from neadigital._engine.validation import (
     FrameLike,
     IntSeries,
 )
+from neadigital._messages import list_some
 from neadigital._options import check_choice, to_bool, to_name, to_whole
-from neadigital.errors import list_some
 
 __all__ = [
     "hhi",

@@ -9,7 +9,8 @@ import operator
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital.errors import DataIntegrityError, UnknownChoiceError, count
+from neadigital._messages import count
+from neadigital.errors import DataIntegrityError, UnknownChoiceError
 from neadigital.places import economy_code
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from audit.page import cell, name_of
 from audit.report import Cause, quotes, render_cause
 from changed import changed_page, the_page
 
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 
 CELL = ("d", "k", "c")
 OTHER = ("e", "k", "c")

@@ -21,7 +21,7 @@ from audit.checks import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital._engine.printed import Num, over_new, over_old, overlap, total
+from neadigital.consistency._printed import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(

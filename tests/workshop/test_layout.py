@@ -11,6 +11,7 @@ pytestmark = pytest.mark.files
 # Each file or folder of the package: its side, and its height there. The metrics and the data
 # do not know each other; what has no side is beneath both, or stands on both.
 HEIGHTS: dict[str, tuple[str, int]] = {
+    "_messages": ("", -1),
     "errors": ("", 0),
     # What is imported only when a type hint is resolved.
     "_hints": ("", 0),

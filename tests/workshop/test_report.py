@@ -11,7 +11,7 @@ from audit.checks import CONSISTENCY, Check, Finding, Result
 from audit.report import Group, amounts_of, groups
 
 from neadigital._cli import audit_text
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 
 SUM = Check(
     "t1-sum",

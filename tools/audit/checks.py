@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from audit.page import Page, name_of
-from neadigital._engine.printed import ZERO, Cell, Num, overlap, united
+from neadigital.consistency._printed import ZERO, Cell, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 
 # Verdicts

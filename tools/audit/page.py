@@ -12,7 +12,7 @@ from build import page as typed_page
 from build.recovered import ict_key, is_of_ict
 
 from audit.inputs import Inputs
-from neadigital._engine.printed import Cell, Num
+from neadigital.consistency._printed import Cell, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from neadigital.schemas._registry import DATASETS
 
@@ -404,6 +404,19 @@ class Page:
         )
 
     def gdp(self, economy: str, year: int) -> Num:
-        """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5."""
-        value = self.wdi(economy, year, "NY.GDP.MKTP.CD")
-        return Num.printed(str(round(value.mid / 10**8)), value.cells) / 10
+        """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5.
+
+        As for the notes, a number of six digits gives way to the unrounded one.
+        """
+        indicator = "NY.GDP.MKTP.CD"
+        value = self.wdi(economy, year, indicator)
+        unrounded = self.known(
+            "external_figures",
+            "value",
+            economy=economy,
+            period=str(year),
+            indicator=indicator,
+            source=typed_page.UNROUNDED,
+        )
+        billions = unrounded.mid if unrounded else value.mid / 10**9
+        return Num.printed(str(round(10 * billions)), value.cells) / 10

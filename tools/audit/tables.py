@@ -13,7 +13,7 @@ from audit.grounds import Grounds, Record, factor_between, names_of
 from audit.inputs import Inputs
 from audit.page import Page, repeated_cells
 from audit.report import TEXTS, cause_of, findings, rendered_causes
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
 

@@ -15,28 +15,26 @@ from neadigital.schemas._registry import DATASETS
 Model = type[schemas.Table]
 Declared = Mapping[str, Any]
 
-# What a dataset may be used under. Where a publisher states no licence, single numbers are quoted
-# as facts, and LICENSES/ says so in a file of that name.
+# What a dataset may be used under. Where no licence of the publisher was seen that allows more,
+# single numbers are quoted as facts, and LICENSES/ says so in a file of that name.
 LICENCES = {
     "CC-BY-4.0": {
         "name": "CC-BY-4.0",
         "title": "Creative Commons Attribution 4.0 International",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     },
-    "LicenseRef-UN-E-Government": {
-        "name": "LicenseRef-UN-E-Government",
-        "title": "Numbers of the United Nations, quoted as facts; no licence is stated",
+    "LicenseRef-Facts-from-UN": {
+        "name": "LicenseRef-Facts-from-UN",
+        "title": "Numbers of the United Nations, quoted as facts",
         "path": "https://publicadministration.un.org/egovkb",
     },
-    "LicenseRef-ITU-Cybersecurity": {
-        "name": "LicenseRef-ITU-Cybersecurity",
-        "title": "Numbers of ITU, quoted as facts; no licence is stated",
+    "LicenseRef-Facts-from-ITU": {
+        "name": "LicenseRef-Facts-from-ITU",
+        "title": "Numbers of ITU, quoted as facts",
         "path": "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx",
     },
 }
-# What we know of the terms of a publisher whose numbers the paper quotes. Of any other it is known
-# only that the paper's licence covers the paper.
-STATES_NO_LICENCE = ("ITU", "United Nations")
+# The publishers of whose numbers we know that they may be passed on.
 LICENSED = ("World Bank",)
 
 # What the metadata of a dataset's model must have, and what else it may have.
@@ -49,8 +47,10 @@ OPTIONAL = {
     "deprecated",
     "figures",
     "prose",
+    "series_of",
     "sources",
     "tables",
+    "terms",
 }
 
 
@@ -104,39 +104,46 @@ def join(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _no_licence(publishers: list[str]) -> str:
-    """Say of publishers that they state no licence for their numbers."""
-    verb, their = ("states", "its") if len(publishers) == 1 else ("state", "their")
-    return f"{join(publishers)} {verb} no licence for {their} numbers"
+def _publishers(about: Declared) -> list[str]:
+    """Return the publisher of a dataset, and those whose series it passes on."""
+    return [*about["publisher"].split(", "), *about.get("series_of", [])]
+
+
+def _seen(publishers: list[str], terms: str) -> str:
+    """Say which terms of publishers we have seen; `terms` are those stated, if any."""
+    whose = "its" if len(publishers) == 1 else "their"
+    if terms:
+        return f"{terms}; {whose} other terms not seen"
+    return f"{whose} terms not seen"
 
 
 def terms(about: Declared) -> str:
     """Say in one sentence on what terms a dataset may be used.
 
-    The catalogue, citations, pages and LICENSE-DATA all have this sentence.
+    The catalogue, citations, pages and LICENSE-DATA all have this sentence. `terms` in the
+    declaration is what a publisher was seen to state; what was not seen is said to be that.
     """
+    stated = about.get("terms", "")
     if "publisher" in about:
-        publishers = about["publisher"].split(", ")
+        publishers = _publishers(about)
         if about["licence"] != "CC-BY-4.0":
-            text = f"{_no_licence(publishers)}, which are quoted as facts"
-            return text[0].upper() + text[1:]
+            quoted = f"Numbers of {join(publishers)}, quoted as facts"
+            return f"{quoted} ({_seen(publishers, stated)})"
         first, *others = publishers
-        also = f", and {join(others)} for its series" if others else ""
+        also = f", and {join(others)} for their series" if others else ""
         return f"CC BY 4.0; name {join([first])}{also}"
-    silent = [name for name in about["quotes"] if name in STATES_NO_LICENCE]
-    others = [
-        name for name in about["quotes"] if name not in (*STATES_NO_LICENCE, *LICENSED)
-    ]
+    others = [name for name in about["quotes"] if name not in LICENSED]
     text = "CC BY 4.0 for this compilation"
     if others:
         text += f", not for the publications of {join(others)}"
-    return f"{text}; {_no_licence(silent)}" if silent else text
+        text += f" ({_seen(others, stated)})"
+    return text
 
 
 def whose(about: Declared) -> str:
     """Say whose numbers a dataset has: a publisher's, or the paper's and of whom it has them."""
     if "publisher" in about:
-        return join(about["publisher"].split(", "))
+        return join(_publishers(about))
     return f"Song (2023), from {join(about['quotes'])}"
 
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 import pandas as pd
 
 from build import page
-from build.page import Row, bank, gdp, short
+from build.page import Row, bank, gdp, gdp_in_hundreds, short
 from build.quotes import Record, record, statement
 from build.recovered import (
     LEVEL,
@@ -28,7 +28,7 @@ from build.recovered import (
 from build.recovered import (
     ict_industry as ict_rows,
 )
-from neadigital._engine.printed import Num, overlap
+from neadigital.consistency._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -57,14 +57,10 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
 
 
 def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
-    """Return GDP of a row's year and of the year before in whole US$ 100 million.
-
-    The paper's figures have it so; a half goes to the even number.
-    """
+    """Return GDP of a row's year and of the year before in whole US$ 100 million."""
     economy = row["economy"]
     year = int(row["year"])
-    new, old = (round(10 * gdp(economy, each)) for each in (year, year - 1))
-    return Decimal(new), Decimal(old)
+    return gdp_in_hundreds(economy, year), gdp_in_hundreds(economy, year - 1)
 
 
 @cache
@@ -82,6 +78,7 @@ def _rates_of_gdp() -> Facts:
         "rates": len(rows),
         "over_new": over_new,
         "over_old": over_old,
+        "korea_2018": gdp_then("KOR", "2018", page.UNROUNDED),
     }
 
 
@@ -150,6 +147,23 @@ def growth_rates(row: Row) -> Facts:
 # the other tables
 
 
+def _other_changes(economy: str, indicator: str, but: tuple[str, ...]) -> Decimal:
+    """Return the largest change from one year to the next, in both editions, but of some years."""
+    changes = []
+    for edition in ("2022", "2026"):
+        values = {
+            int(year): value
+            for (place, year, name), value in page.series(edition).items()
+            if (place, name) == (economy, indicator) and year not in but
+        }
+        changes += [
+            abs(value - values[year - 1])
+            for year, value in values.items()
+            if year - 1 in values
+        ]
+    return max(changes, default=Decimal(0))
+
+
 def itu_indicators(row: Row) -> Facts:
     """Return the World Bank's copy of a value, and how many cells hold fixed broadband first."""
     fixed_first = 0
@@ -165,7 +179,8 @@ def itu_indicators(row: Row) -> Facts:
             fixed_first += abs(difference) < 0.1
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
-    found = {"cells": fixed_first, "world_4g": world_4g}
+    otherwise = _other_changes(row["economy"], "IT.NET.USER.ZS", ("2018", "2021"))
+    found = {"cells": fixed_first, "world_4g": world_4g, "otherwise": otherwise}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
     copy = bank(
         row["economy"],

@@ -183,3 +183,8 @@ class Quotes(dict[str, object]):
                 f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement"
             )
         return super().__getitem__(name)
+
+
+def fill(text: str) -> str:
+    """Fill a text that is about no row: with the prose and other publications."""
+    return text.format_map(Quotes({}, dict))

@@ -21,7 +21,7 @@ from build import notes, page
 from build.page import Row, Rows, cells, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
-from neadigital._engine.printed import Num
+from neadigital.consistency._printed import Num
 from neadigital.schemas._columns import FOUR
 
 YEARS = range(2016, 2022)

@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import Any
 
 from neadigital._cli.terminal import wrap
+from neadigital._messages import count
 from neadigital._store import codes_of
-from neadigital.errors import count
 from neadigital.tables import causes
 
 # The columns of a cause, and their labels in a report.

@@ -15,7 +15,8 @@ from neadigital import _store
 from neadigital._cli.audit_text import render_audit
 from neadigital._cli.files import csv_text
 from neadigital._cli.terminal import bold, escape_controls, table, wrap
-from neadigital.errors import NeadigitalError, count
+from neadigital._messages import count
+from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -36,7 +36,7 @@ def tables() -> list[Table]:
 
 def export(directory: str, form: str) -> str:
     """Write all data into a new or empty folder, all or nothing; return what was written."""
-    descriptor, _ = _store.fresh_descriptor()
+    descriptor = dict(_store.descriptor())
     shown = tables()
     descriptor["resources"] = [table.entry for table in shown]
     write = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}[form]
@@ -134,7 +134,7 @@ LICENSE and CITATION.txt say on what terms the data may be used and how to cite 
 """
 _LICENSE = """\
 These data are licensed under the {title} licence ({name}),
-except where the list below says that no licence is stated:
+except where the list below says that numbers are quoted as facts:
 {path}
 
 On what terms each dataset may be used:

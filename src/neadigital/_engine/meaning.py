@@ -16,13 +16,8 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
 from neadigital._engine.arrays import LARGEST_WHOLE_FLOAT, Bools, Floats
-from neadigital.errors import (
-    BreakWarning,
-    NeadigitalWarning,
-    OrdinalError,
-    list_some,
-    warn,
-)
+from neadigital._messages import list_some, warn
+from neadigital.errors import BreakWarning, NeadigitalWarning, OrdinalError
 
 # Ranks
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital._engine.panel import Panel
+from neadigital._messages import count, warn
 from neadigital._options import check_choice
-from neadigital.errors import MembershipWarning, count, warn
+from neadigital.errors import MembershipWarning
 
 Members: TypeAlias = Literal["each", "common"] | None
 

@@ -46,15 +46,13 @@ from neadigital._engine.arrays import (
 )
 from neadigital._engine.totals import find_total
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._messages import list_some, shorten, warn
 from neadigital._options import as_list, check_choice, must, to_name
 from neadigital.errors import (
     AggregateError,
     DuplicateKeyError,
     NeadigitalWarning,
     TotalWarning,
-    list_some,
-    shorten,
-    warn,
 )
 
 # Keys and groups

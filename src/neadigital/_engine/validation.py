@@ -16,8 +16,8 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import LARGEST_WHOLE_FLOAT, Floats, Ints
+from neadigital._messages import list_some, shorten
 from neadigital._options import is_name, to_names
-from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
 if TYPE_CHECKING:

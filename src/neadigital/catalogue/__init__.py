@@ -27,7 +27,7 @@ def datasets() -> pd.DataFrame:
     DataFrame
         In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
         `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
-        (SPDX; ``LicenseRef-`` where the publisher states none and numbers are quoted as facts),
+        (SPDX; ``LicenseRef-`` where the numbers are quoted as facts),
         `terms` (what that licence covers, in a sentence). Lists are joined by ``;``, and missing
         where there is nothing to list.
 

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from neadigital import _store
+from neadigital._messages import check_bool, count
 from neadigital._store import Descriptor
 from neadigital.catalogue.citation import cite, confirming_sources
-from neadigital.errors import check_bool, count
 from neadigital.tables import audit, audit_cells, observations
 
 Row = dict[str, str]

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias, cast
 
 import pandas as pd
 
-from neadigital._engine.printed import Num
 from neadigital._engine.validation import get_column
+from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_whole
-from neadigital.errors import shorten
+from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros, and so do three numbers in one zero each.
 ZEROS_OF_ROUNDING = 3

@@ -12,10 +12,10 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Ints
-from neadigital._engine.printed import Num
-from neadigital._engine.printed import total as total_of
 from neadigital._engine.validation import get_column, read_years
 from neadigital.consistency._cells import Cell, Cells
+from neadigital.consistency._printed import Num
+from neadigital.consistency._printed import total as total_of
 from neadigital.consistency._rules import SHARE, Rule
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from neadigital._engine.printed import Num, rising
+from neadigital.consistency._printed import Num, rising
 
 # Logarithms and roots are computed to 50 digits and rounded to 40 decimals. The digits left out
 # cannot change a verdict: apart from ln 1, no logarithm of a fraction is a printed number, and a

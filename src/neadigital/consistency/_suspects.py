@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from neadigital._engine.printed import Num, overlap
 from neadigital.consistency._cells import Cell, Cells
+from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import Judged, Rate
 from neadigital.consistency._verdicts import (
     CONTRADICTED,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from neadigital._engine.printed import Num, overlap
 from neadigital.consistency._cells import Cells
+from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import Growth, Judged, Rate, Relation
 from neadigital.consistency._rules import NAMES, RULES, Rule, common_factor
 

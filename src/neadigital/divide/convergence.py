@@ -22,6 +22,7 @@ from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._messages import list_some, warn
 from neadigital._options import IndexOptions, check_choice, to_part, to_span
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
@@ -32,7 +33,7 @@ from neadigital.divide.values import (
     transform_levels,
     weighting_of,
 )
-from neadigital.errors import AutocorrelationWarning, list_some, warn
+from neadigital.errors import AutocorrelationWarning
 
 # The measures of `dispersion` but the mean, which is no spread; and the concentration of shares.
 Spread: TypeAlias = Literal["hhi", SpreadMeasure]

@@ -13,6 +13,7 @@ from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._messages import list_some
 from neadigital._options import check_choice, to_span, to_years
 from neadigital.divide.values import (
     Objects,
@@ -22,7 +23,6 @@ from neadigital.divide.values import (
     to_ends,
     transform_values,
 )
-from neadigital.errors import list_some
 
 # The type of a column of texts, some of them missing; it depends on the version of pandas.
 _TEXT = pd.Series([None, "text"]).dtype

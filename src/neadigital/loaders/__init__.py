@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from neadigital import _deprecation, _store
-from neadigital.errors import check_bool
+from neadigital._messages import check_bool
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +179,7 @@ def load(
         If `as_printed` is neither true nor false, or is true of a dataset that is not the paper's,
         or if a dataset without editions is asked for one.
     DataIntegrityError
-        If the bundled file is missing or changed, or this pandas reads something else from it.
+        If the bundled file is missing or changed.
 
     Examples
     --------

@@ -192,7 +192,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     Parameters
     ----------
     as_printed : bool, default False
-        Give table 2's broadband values in the order of its header, as printed.
+        Give the values as printed: table 2's broadband in the order of its header and the
+        misprinted 3G coverage of the world, each under the year that the page has for it.
 
     Returns
     -------
@@ -208,7 +209,7 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
         - `reference_year` : year of the value: that in the cell's brackets or in its note, else
           year (2015 to 2022)
         - `table` : table of the paper (2, 7)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, O)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B, O)
 
     Raises
     ------
@@ -742,8 +743,9 @@ def world_development_indicators(
 
     Notes
     -----
-    Source: World Bank, World Development Indicators, ICT series after ITU; CC BY 4.0. Corrections:
-    none.
+    Source: World Bank, World Development Indicators, CC BY 4.0; series of ICT after ITU, of secure
+    servers after Netcraft, of research after UNESCO, of high-technology exports after UN Comtrade
+    through WITS. Corrections: none.
 
     Examples
     --------
@@ -794,8 +796,8 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     Notes
     -----
     Source: United Nations, E-Government Surveys 2003 to 2024, scores as in the Knowledgebase's
-    download. Ranks by EPI are computed from the scores of all states. No licence is stated: the
-    numbers are quoted as facts. Corrections: none.
+    download. Ranks by EPI are computed from the scores of all states. The numbers are quoted as
+    facts. Corrections: none.
 
     Examples
     --------
@@ -834,8 +836,8 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
 
     Notes
     -----
-    Source: International Telecommunication Union, Global Cybersecurity Index, five editions. No
-    licence is stated: the numbers are quoted as facts. Corrections: none.
+    Source: International Telecommunication Union, Global Cybersecurity Index, five editions. The
+    numbers are quoted as facts. Corrections: none.
 
     Examples
     --------

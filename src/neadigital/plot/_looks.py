@@ -6,8 +6,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from neadigital._messages import list_some
 from neadigital._options import as_list
-from neadigital.errors import UnknownChoiceError, list_some
+from neadigital.errors import UnknownChoiceError
 from neadigital.places import economy_code, has_no_code
 from neadigital.plot._text import figure_of
 

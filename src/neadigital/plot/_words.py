@@ -182,7 +182,7 @@ def source_line(frame: Any, what: str) -> str:
     source = publisher.replace(", ", " and ")
     licence = about["licence"].replace("-", "\u00a0")
     if licence.startswith("LicenseRef"):
-        licence = "no licence stated"
+        licence = "quoted as facts"
     return (
         f"Source: {source}, {what}. "
         f"Data: neadigital\u00a0{about['version']}, {licence}."

@@ -252,6 +252,8 @@ _OTHER_INDICATORS = _vocabulary(
     internet_economy_share_of_gdp [%]: the Internet economy over GDP, which is less than the
         digital economy
     forbes_digital_100_enterprises [enterprises]: enterprises in Forbes' Digital 100
+    cities_in_ranking [cities]: cities that the blue book on digital economy ranks
+    economies_covered [countries]: countries in CAICT's estimate of the world's digital economy
     information_industry_share_of_gdp [%]: value added of the information industry over GDP
     years_as_russias_largest_partner [years]: years in a row as Russia's largest trading partner
     NY.GDP.MKTP.CD [US$ billion]: gross domestic product, World Bank, as known at the time of

@@ -311,6 +311,7 @@ class ItuIndicators(LongTable):
             "source": "Song (2023), tables 2 and 7, from ITU.",
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
+            "terms": "CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022",
             "chart": {
                 "draw": "lines",
                 "value": "value",
@@ -644,6 +645,7 @@ class ConnectivityIndex(Table):
             "source": "Song (2023), table 8, from the Global Connectivity Index 2020.",
             "licence": "CC-BY-4.0",
             "quotes": ["Huawei"],
+            "terms": "all rights reserved in its report of 2020",
             "chart": {
                 "draw": "scores",
                 "member": "economy",
@@ -686,6 +688,7 @@ class CybersecurityRanks(Table):
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
+            "terms": "all rights reserved in its editions of 2017 and 2018",
             "chart": {"draw": "ranks"},
             "tables": [9],
             "sources": ["fn35"],
@@ -1003,8 +1006,9 @@ class WorldDevelopmentIndicators(LongTable):
         metadata = {
             "topic": "the digital economy and GDP",
             "source": (
-                "World Bank, World Development Indicators, ICT series after ITU; CC BY "
-                "4.0."
+                "World Bank, World Development Indicators, CC BY 4.0; series of ICT after "
+                "ITU, of secure servers after Netcraft, of research after UNESCO, of "
+                "high-technology exports after UN Comtrade through WITS."
             ),
             "licence": "CC-BY-4.0",
             "copyright": "2022-2026 The World Bank, World Development Indicators",
@@ -1015,6 +1019,7 @@ class WorldDevelopmentIndicators(LongTable):
             },
             "code": "indicator",
             "publisher": "World Bank, ITU",
+            "series_of": ["Netcraft", "UNESCO", "UN Comtrade"],
             "default_edition": "2022",
         }
 
@@ -1087,12 +1092,12 @@ class EgovernmentIndex(Table):
             "source": (
                 "United Nations, E-Government Surveys 2003 to 2024, scores as in the "
                 "Knowledgebase's download. Ranks by EPI are computed from the scores of "
-                "all states. No licence is stated: the numbers are quoted as facts."
+                "all states. The numbers are quoted as facts."
             ),
             "copyright": "2003-2024 United Nations, E-Government Surveys",
             "chart": {"draw": "lines", "value": "egdi"},
             "sources": ["un-egov-survey-2022", "un-egov-survey-2024"],
-            "licence": "LicenseRef-UN-E-Government",
+            "licence": "LicenseRef-Facts-from-UN",
             "publisher": "United Nations",
         }
 
@@ -1139,7 +1144,7 @@ class CybersecurityIndex(Table):
             "topic": "networks and Internet use",
             "source": (
                 "International Telecommunication Union, Global Cybersecurity Index, "
-                "five editions. No licence is stated: the numbers are quoted as facts."
+                "five editions. The numbers are quoted as facts."
             ),
             "copyright": (
                 "2015-2024 International Telecommunication Union, "
@@ -1153,6 +1158,7 @@ class CybersecurityIndex(Table):
                 "itu-gci-2020",
                 "itu-gci-2024",
             ],
-            "licence": "LicenseRef-ITU-Cybersecurity",
+            "licence": "LicenseRef-Facts-from-ITU",
             "publisher": "ITU",
+            "terms": "all rights reserved in its editions of 2017 and 2018",
         }

@@ -13,11 +13,14 @@ from types import ModuleType
 from typing import Any
 
 from build.page import RULES
+from build.quotes import fill
 
 from audit.checks import Check, Find
 from audit.parts import digital_economy, indicators, prose, trade
 
 PARTS = (digital_economy, indicators, trade, prose)
+# The texts of a claim that are the same for all its findings, filled with typed numbers.
+FILLED = ("rule", "about", "unchecked")
 
 
 def functions(part: ModuleType) -> dict[str, Find]:
@@ -47,4 +50,5 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
             f"{name.replace('-', '_')}(page) in a file of tools/audit/parts/, "
             "or say in `unchecked` why the claim cannot be checked"
         )
-    return Check(name, find, **entry)
+    filled = {field: fill(entry[field]) for field in FILLED if field in entry}
+    return Check(name, find, **(entry | filled))

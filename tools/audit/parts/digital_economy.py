@@ -33,7 +33,7 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, cell, name_of
-from neadigital._engine.printed import (
+from neadigital.consistency._printed import (
     ZERO,
     Num,
     over_new,

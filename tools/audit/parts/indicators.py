@@ -34,7 +34,7 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, cell, name_of
-from neadigital._engine.printed import Num, over_old, overlap, total, united
+from neadigital.consistency._printed import Num, over_old, overlap, total, united
 from neadigital.schemas._codes import ITU_INDICATORS
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
@@ -483,6 +483,12 @@ def t04_russia(page: Page) -> Findings:
 # I.4.2 Table 5
 
 
+def _length_of_list(page: Page) -> Num:
+    """Return how many cities the ranking lists, by a report on the edition before."""
+    length = page.published("WLD", 2020, "cities_in_ranking", "cities")
+    return Num.exact(length.text)
+
+
 def _scores(page: Page, city: str) -> dict[str, Num]:
     return {
         name: page.cell(5, city, f"{name} competitiveness")
@@ -528,16 +534,23 @@ def t05_tokyo(page: Page) -> Findings:
         if leads and year == 2019 and "Seoul" not in ranks and now and now < tokyo:
             is_open = True
             yield unknown(
-                f"Table 5 has Tokyo at rank {tokyo.text} in 2019 and Seoul at none. If "
-                "Seoul has not yet returned to its place of 2019, as section I.4.2 "
+                f"If so, Tokyo with rank {tokyo.text} was ahead of Seoul in 2019. But "
+                "if Seoul has not yet returned to its place of 2019, as section I.4.2 "
                 f"says, that was better than its rank {now.text} of 2021, and so ahead "
-                "of Tokyo",
+                "of Tokyo: one of the two is wrong",
                 recomputed=tokyo,
                 unit="rank",
                 year=year,
             )
         else:
-            yield judged(leads, recomputed=tokyo, unit="rank", year=year)
+            missing = [city for city in CITIES if city not in ranks]
+            yield judged(
+                leads,
+                recomputed=tokyo,
+                unit="rank",
+                detail=f'"No" is printed for {", ".join(missing)}' if missing else "",
+                year=year,
+            )
     stated = page.count("s050")
     years = Num.exact(led)
     is_open = is_open and equal(stated, years) == CONFIRMED
@@ -558,8 +571,9 @@ def t05_seoul_2019(page: Page) -> Finding:
     remark = ""
     if not before:
         remark = (
-            'The table prints "no": Seoul had no rank in 2019. '
-            "Table and text cannot both be right"
+            'The table prints "no": if that means not among the '
+            f"{_length_of_list(page).text}, Seoul had no rank in 2019 to come back to, "
+            "and table and text cannot both be right"
         )
     return judged(
         not is_back,
@@ -604,9 +618,34 @@ def t05_places(page: Page) -> Findings:
         detail=f"Table 5 lists {listed.text}; whether it lists all of the region is not said",
         statements=bound.statements,
         part="china-two",
+        list=bound.text,
     )
     moscow = page.rank(5, "Moscow", "Rank")
     yield within(page.count("s054"), moscow, part="moscow")
+    yield _newly_listed(page, page.count("s054"), moscow)
+    yield _upper_part(page)
+
+
+def _newly_listed(page: Page, bound: Num, rank: Num) -> Finding:
+    """Judge that Moscow is among the listed cities in 2021 and was not before."""
+    columns = ("Ranking in 2019", "Ranking in 2020")
+    before = [page.rank_or_none(5, "Moscow", column) for column in columns]
+    is_new = not any(before) and rank <= bound <= _length_of_list(page)
+    detail = 'Table 5 prints "no" for Moscow in 2019 and 2020' if is_new else ""
+    return judged(is_new, bound, rank, unit="rank", detail=detail, part="moscow-new")
+
+
+def _upper_part(page: Page) -> Finding:
+    """Judge that two cities are in the upper half of the list, which any reading allows."""
+    ranks = [page.rank(5, city, "Rank") for city in ("Beijing", "Shanghai")]
+    middle = _length_of_list(page) / 2
+    return judged(
+        max(ranks) <= middle,
+        recomputed=max(ranks),
+        unit="rank",
+        detail=f"Their ranks {ranks[0].text} and {ranks[1].text} are in the upper half",
+        part="upper",
+    )
 
 
 # I.4.3 Table 6

@@ -8,7 +8,7 @@ from typing import Any
 
 from audit.checks import Findings, equal, judged, rounds, unknown
 from audit.page import Page, name_of
-from neadigital._engine.printed import Num, united
+from neadigital.consistency._printed import Num, united
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000}

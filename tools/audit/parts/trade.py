@@ -24,7 +24,7 @@ from audit.checks import (
     worst,
 )
 from audit.page import Page, name_of
-from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
+from neadigital.consistency._printed import ZERO, Num, over_old, overlap, total, united
 
 # Section III.1: e-commerce; Tables 10 to 12
 

@@ -1,0 +1,156 @@
+"""The wording of errors and warnings, and the calls that several modules raise them by."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterable, Sequence
+
+# A message shows at most this many characters of one name.
+_LONGEST = 100
+_REINSTALL = (
+    "Install the package again (pip install --force-reinstall), "
+    "from where you installed it."
+)
+
+# parts of a sentence
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 note, 2 notes."""
+    ending = "" if number == 1 else "s"
+    return f"{number} {noun}{ending}"
+
+
+def shorten(given: object, longest: int = 500) -> str:
+    """Return the repr of an object for a message, cut if it is long."""
+    return _cut(repr(given), longest)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+    """Return a text of the first few items, and how many more there are."""
+    listed = between.join(_cut(str(item), _LONGEST) for item in items[:shown])
+    more = len(items) - shown
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
+    """Return the choices: first those that contain the text asked for, then the most similar."""
+    # Imported here to keep the package's import fast.
+    import re
+    from difflib import SequenceMatcher
+
+    def plain(text: object) -> str:
+        return re.sub(r"[-_\s]", "", str(text).casefold())
+
+    def distance(choice: object) -> tuple[bool, float]:
+        likeness = SequenceMatcher(None, wanted, plain(choice)).ratio()
+        return wanted not in plain(choice), -likeness
+
+    wanted, choices = plain(asked), list(valid)
+    if all(isinstance(text, str) for text in (asked, *choices)):
+        choices.sort(key=distance)
+    return choices
+
+
+# whole messages
+
+
+def integrity(file: str, problem: str, expected: str, found: str) -> str:
+    """Say which file is not what it should be, what was expected and what was found."""
+    parts = [f"{file}: {problem}."]
+    # The message of another library may end with a full stop already.
+    if expected:
+        parts.append(f"Expected: {expected.rstrip('.')}.")
+    if found:
+        parts.append(f"Found: {found.rstrip('.')}.")
+    return "\n".join([*parts, _REINSTALL])
+
+
+def unknown_choice(
+    asked: object, choices: Sequence[object], kind: str, option: str | None
+) -> str:
+    """Say that something is not one of the choices, and list them."""
+    listed = ", ".join(map(repr if option else str, choices))
+    if option:
+        return f"{option} must be one of {listed}, not {shorten(asked)}."
+    return f"There is no {kind} {shorten(asked)}. Choose one of: {listed}."
+
+
+def duplicate_keys(
+    columns: Sequence[str],
+    keys: Sequence[object],
+    candidates: Sequence[str],
+    series: Sequence[str],
+    shown: int,
+) -> str:
+    """Say which keys occur more than once, and how to tell their rows apart."""
+    advice = "Drop or aggregate the repeated rows"
+    if candidates:
+        first = candidates[0]
+        panels = " or ".join(f"within={name!r}" for name in candidates)
+        comparison = ""
+        if series:
+            inside = repr(series[0] if len(series) == 1 else [*series])
+            comparison = (
+                f"to compare the groups of {first!r} with one another, "
+                f"pass entity={first!r}, within={inside}; "
+            )
+        advice = (
+            f"If they belong to different panels, pass {panels}; {comparison}"
+            "else drop or aggregate the repeated rows"
+        )
+    return (
+        f"Each ({', '.join(map(str, columns))}) may occur once, but these "
+        f"occur more than once: {list_some(keys, shown)}. {advice}."
+    )
+
+
+def aggregates(columns: Sequence[str], found: Sequence[str], shown: int) -> str:
+    """Say which aggregates are among the members, and how to leave them out."""
+    where = f"({', '.join(map(str, columns))})"
+    if len(columns) == 1:
+        where = f"Column {columns[0]!r}"
+    return (
+        f"{where} holds aggregates, which sum up other rows, among its members: "
+        f"{list_some(found, shown, ', ')}. Pass aggregates='drop' to leave their rows "
+        "out, 'keep' to count them too, or a list of the members to leave out."
+    )
+
+
+def ranks(column: str, indicator: object, measured: str | None) -> str:
+    """Say that a column holds ranks, and what can be measured instead."""
+    which = "" if indicator is None else f" of indicator {shorten(indicator)}"
+    instead = "" if measured is None else f"pass {measured!r}, which was ranked, or "
+    rename = "the column" if indicator is None else "the indicator"
+    return (
+        f"Column {column!r}{which} holds ranks, whose sums, quotients and distances mean "
+        f"nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
+        f"If these are not ranks, rename {rename}."
+    )
+
+
+# what several modules do
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line outside this package that called into it."""
+    # Go up the stack to the first frame that belongs to another package.
+    frame = sys._getframe(1)
+    depth = 2
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(
+        "neadigital."
+    ):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(message, category, stacklevel=depth)
+
+
+def check_bool(name: str, asked: object) -> None:
+    """Raise unless an option is True or False; any text would count as true."""
+    if not isinstance(asked, bool):
+        raise TypeError(f"{name} must be True or False, not {asked!r}.")
