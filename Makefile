@@ -6,9 +6,9 @@ PYTEST := $(BIN)/python -m pytest
 # Compiled tests are kept, whatever the shell says: each worker would compile all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Tools that write generated files, in this order.
-WRITERS := build_data write_pages
+WRITERS := data pages
 # Tests of data, pages and all sources, which `make quick` always runs: testmon follows what Python executes.
-FILES = $(shell grep --recursive --files-with-matches --include="test_*.py" "mark.files" tests)
+FILES = $(shell grep --recursive --files-with-matches --include="test_*.py" "mark.files" tests paper/tests)
 
 .PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
 
@@ -80,14 +80,14 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py --check || exit 1; done
+	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool --check || exit 1; done
 	$(BIN)/python tools/lint_docstrings.py
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint test test-slow
 
 build: .venv/.dev
-	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py || exit 1; done
+	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool || exit 1; done
 
 docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html

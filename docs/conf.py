@@ -8,14 +8,14 @@ from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tools")]
+sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
 
 import gallery_html
 import matplotlib
 import pandas
-from build import story
 
 import neadigital
+from paper.make import story
 
 matplotlib.use("Agg")
 # Studies show texts whole.

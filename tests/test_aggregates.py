@@ -18,7 +18,7 @@ from neadigital import divide, growth, shares
 from neadigital._engine import aggregates
 from neadigital.errors import AggregateError, DataIntegrityError, TotalWarning
 
-TYPED = REPOSITORY / "tools" / "typed"
+TYPED = REPOSITORY / "paper" / "typed"
 #: Codes and names of aggregates as the files of their publishers spell them.
 LISTED = read_csv(TYPED / "aggregates.csv")
 CODES = {row["code"] for row in LISTED if row["beside"] in ("", "iso")} - {""}

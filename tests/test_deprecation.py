@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from build import descriptor
 
 import neadigital
 from neadigital import DatasetName, _store, schemas
 from neadigital._deprecation import deprecated, deprecations, mark
+from paper.make import descriptor
 
 NAME: DatasetName = "egovernment_index"
 

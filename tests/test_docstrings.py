@@ -9,13 +9,13 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
-from build import declared
 from lint_docstrings import public_functions
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
 from neadigital import _deprecation
 from neadigital.schemas import _registry as registry
+from paper.make import declared
 
 FUNCTIONS = public_functions()
 # A text is written twice and meant to be one if it is so much like another's.

@@ -15,7 +15,7 @@ from support import REPOSITORY
 import neadigital
 from neadigital import divide, growth, inequality, plot, shares
 
-CONSUMER = REPOSITORY / "tests" / "workshop" / "typing" / "consumer.py"
+CONSUMER = REPOSITORY / "tests" / "typing" / "consumer.py"
 
 
 HOMES = [neadigital, growth, shares, divide, inequality, plot]

@@ -251,6 +251,43 @@ def test_numbers_are_short_decimals(name: str) -> None:
 
 
 @every_dataset
+def test_a_series_breaks_where_a_note_says_so(name: str) -> None:
+    """The status is B where a note of kind `break` is, and there only; `segment` counts them."""
+    data = every_edition(name)
+    notes = with_keys(neadigital.notes(name)).query("kind == 'break'")
+    keys = [key_of(row, key_columns(name)) for _, row in data.iterrows()]
+    is_break = pd.Series(keys).isin(notes["key"])
+    if "segment" not in data:
+        assert notes.empty
+        return
+    of_series = [column for column in key_columns(name) if column != "year"]
+    series = data.assign(breaks=is_break).sort_values("year").groupby(of_series)
+
+    assert data["obs_status"].eq("B").tolist() == is_break.tolist()
+    assert series["breaks"].cumsum().sort_index().tolist() == data["segment"].tolist()
+    if has_as_printed(name):
+        page = neadigital.load(name, as_printed=True)
+        assert page["segment"].equals(data["segment"])
+
+
+@every_dataset
+def test_every_number_says_what_it_is(name: str) -> None:
+    """Each number, or each indicator of a long table, is an amount, a ratio, a rate or a rank."""
+    book = neadigital.codebook(name)
+    values = [
+        field["name"] for field in _store.fields(name) if field.get("role") == "value"
+    ]
+    of_row = book["column"].isin(values) & book["unit"].eq("see unit")
+    of_column = book["column"].isin(values) & ~of_row
+    of_code = book["column"].eq("indicator") & book["code"].notna() & of_row.any()
+    kinds = book.loc[of_column | of_code, "kind"]
+
+    assert kinds.isin(["amount", "ratio", "rate", "rank"]).all()
+    assert len(kinds)
+    assert book.loc[of_row, "kind"].isna().all()
+
+
+@every_dataset
 def test_a_loader_says_whether_anything_is_corrected(name: str) -> None:
     """A docstring says "Corrections: none" exactly if the paper has the same values."""
     text = " ".join((getattr(neadigital, name).__doc__ or "").split())

@@ -196,7 +196,7 @@ def test_units_are_those_of_the_loaders() -> None:
     assert units["growth_rates", "gdp_growth_pct"] == "%"
     assert units["digital_economy_scale", "scale_usd_bn"] == "US$ billion"
     assert units["cybersecurity_ranks", "rank"] == "rank"
-    assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s"
+    assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s per user"
 
 
 @pytest.mark.parametrize("name", ["itu_indicators", "ict_industry"])

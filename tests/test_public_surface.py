@@ -173,9 +173,7 @@ def test_type_checkers_know_each_dataset() -> None:
     overloads = [each.__annotations__ for each in get_overloads(neadigital.load)]
     loaded = {each["name"]: each["return"] for each in overloads}
     assert loaded.pop("str") == "pd.DataFrame"
-    promises = (REPOSITORY / "tests/workshop/typing/datasets.py").read_text(
-        encoding="utf-8"
-    )
+    promises = (REPOSITORY / "tests/typing/datasets.py").read_text(encoding="utf-8")
     promised = re.sub(r",?\s+", "", promises)
 
     assert set(neadigital._NAMES["loaders.data_tables"]) == set(models)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Run
 from support import PACKAGE
 
 import neadigital
+from conftest import Run
 from neadigital import DataIntegrityError, _store
 
 DATA = PACKAGE / "data"

@@ -75,7 +75,7 @@ def cities_lead() -> bool:
 def connectivity_leads() -> bool:
     """Tell which economy has each of the highest scores."""
     scores = neadigital.connectivity_index().set_index("economy")
-    best = scores[["broadband", "iot", "cloud", "ai"]].idxmax()
+    best = scores[["broadband_score", "iot_score", "cloud_score", "ai_score"]].idxmax()
     return list(best) == ["JPN", "JPN", "CHN", "CHN"]
 
 

@@ -158,7 +158,9 @@ def enterprises() -> str:
 
 def connectivity() -> str:
     """Answer by the best score of each technology."""
-    scores = table("connectivity_index")[["broadband", "iot", "cloud", "ai"]]
+    scores = table("connectivity_index")[
+        ["broadband_score", "iot_score", "cloud_score", "ai_score"]
+    ]
     if list(scores.idxmax()) != ["JPN", "JPN", "CHN", "CHN"]:
         raise ValueError("Others lead.")
     return "Japan leads in broadband and the Internet of Things, China in cloud and AI"

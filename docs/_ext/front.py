@@ -11,10 +11,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pictures
 import share
-from build import hero
 
 import neadigital
 from neadigital.plot._looks import DARK_LOOKS, LOOKS
+from paper.make import hero
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import markup
 import pandas as pd
-import write_pages
 
 import neadigital
+from paper.make import pages as write_pages
 
 # The verdicts in the order of the table, each with its mark.
 MARKS = {

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import markup
 import pandas as pd
-import write_pages
-from audit import cells
 
 import neadigital
 from neadigital import _store
 from neadigital.schemas._columns import KEY
+from paper.audit import cells
+from paper.make import pages as write_pages
 
 # The years of editions at the end of a title.
 EDITIONS = re.compile(r" \(([\d, ]+)\)$")

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markup
-from build import hero, story
-from build.story import Story
 
 import neadigital
+from paper.make import hero, story
+from paper.make.story import Story
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

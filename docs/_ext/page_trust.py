@@ -9,11 +9,11 @@ import charts
 import markup
 import pandas as pd
 import since_the_paper
-import write_pages
 from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import divide, growth, plot
+from paper.make import pages as write_pages
 
 # The colour of each reason to trust a number, or not to.
 COLOURS = {

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SITE
 from sphinx.application import Sphinx
+
+from conftest import SITE
 
 EXTENSIONS = Path(__file__).parents[1] / "_ext"
 ADDRESS = "https://example.org/data"

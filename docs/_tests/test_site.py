@@ -17,10 +17,10 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from conftest import SITE, Reader
 from playwright.sync_api import Browser, Page, expect
 
 import neadigital
+from conftest import SITE, Reader
 from neadigital import _store
 
 PAGES = sorted(

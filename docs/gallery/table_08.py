@@ -10,11 +10,14 @@ from neadigital import plot
 
 index = neadigital.connectivity_index().set_index("economy")
 index = index.sort_values("score", ascending=False, na_position="last")
-scores = index[["broadband", "cloud", "ai", "iot"]]
+scores = {
+    "broadband_score": "broadband",
+    "cloud_score": "cloud",
+    "ai_score": "AI",
+    "iot_score": "Internet of Things",
+}
 plot.bars(
-    scores.rename(
-        index={"AVG": "Average"}, columns={"ai": "AI", "iot": "Internet of Things"}
-    ),
+    index[list(scores)].rename(index={"AVG": "Average"}, columns=scores),
     unit="score, 0 to 120",
     title="Japan leads in broadband and the Internet of Things, China in cloud and AI",
     source="Song (2023), table 8.",

@@ -77,7 +77,8 @@ for economy, start, end in (("RUS", 2012, 2024), ("MNG", 2018, 2020)):
         f"score {row.loc[start, 'egdi']:.3f} to {row.loc[end, 'egdi']:.3f} ({growth_pct:+.0f} %)"
     )
 mongolia = government.query("economy == 'MNG' and year in (2018, 2020)")
-mongolia[["year", "egdi", "online_service", "human_capital", "telecommunication"]]
+parts = ["online_service_index", "human_capital_index", "telecommunication_index"]
+mongolia[["year", "egdi", *parts]]
 
 # %%
 # One place is not one distance

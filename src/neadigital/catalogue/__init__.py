@@ -105,7 +105,9 @@ def codebook(name: str | None = None) -> pd.DataFrame:
         One row per column (`code` missing) and one per code of a column that holds codes:
         `dataset`, `column`, `code`, `label` (what readers call it; missing for codes of other
         columns than `indicator`), `meaning` (with the World Bank series that is the same, if
-        there is one), `type` (pandas dtype), `unit`, `allowed`.
+        there is one), `type` (pandas dtype), `unit`, `kind` of a number (`amount` adds up over
+        members, `ratio` does not, `rate` is a growth, `rank` a place in an order; missing where the
+        row says what the number is, and where nothing is measured), `allowed`.
 
     Raises
     ------
@@ -140,6 +142,7 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
             "meaning": field["description"],
             "type": field["dtype"],
             "unit": field.get("unit", ""),
+            "kind": field.get("kind", ""),
             "allowed": "codes below" if codes else allowed,
         }
         yield column
@@ -153,6 +156,7 @@ def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
                 "label": code.get("label", ""),
                 "meaning": meaning,
                 "unit": code.get("unit", ""),
+                "kind": code.get("kind", ""),
                 "allowed": "",
             }
 

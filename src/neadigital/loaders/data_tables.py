@@ -49,6 +49,7 @@ def global_digital_economy(
         - `basis` : where scale_usd_bn comes from; missing where it is (stated, reconstructed,
           bounded, external)
         - `obs_status` : SDMX status: A normal, B the first value on a new basis, O missing
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
         - `coverage` : whose scale and share these are; missing where both are (47 economies, world)
 
     Raises
@@ -184,10 +185,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     """ITU indicators of networks, devices and Internet use, of five economies and the world.
 
     A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
-    swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2. Four indicators are also series of the World Bank:
-    ``codebook("itu_indicators")`` says which.
+    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
+    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
 
     Parameters
     ----------
@@ -205,11 +204,12 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
         - `year` : year under which the value is printed (2015, 2018, 2021)
         - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
         - `value` : the value, in the unit of its row; missing in 3 rows
-        - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
+        - `unit` : unit of the value (per 100 inhabitants, %, kbit/s per user)
         - `reference_year` : year of the value: that in the cell's brackets or in its note, else
           year (2015 to 2022)
         - `table` : table of the paper (2, 7)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B, O)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Raises
     ------
@@ -498,10 +498,10 @@ def connectivity_index(
         - `year` : edition of the index (2020)
         - `rank` : place in the world, 1 is best; missing for AVG
         - `score` : total score, score 0-120; missing for AVG
-        - `broadband` : score in broadband, score 0-120
-        - `cloud` : score in cloud computing, score 0-120
-        - `ai` : score in artificial intelligence, score 0-120
-        - `iot` : score in the Internet of Things, score 0-120
+        - `broadband_score` : score in broadband, score 0-120
+        - `cloud_score` : score in cloud computing, score 0-120
+        - `ai_score` : score in artificial intelligence, score 0-120
+        - `iot_score` : score in the Internet of Things, score 0-120
 
     Raises
     ------
@@ -733,6 +733,7 @@ def world_development_indicators(
         - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
           2026-07)
         - `obs_status` : SDMX status: A normal, B the first value on a new basis
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Raises
     ------
@@ -782,11 +783,12 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
         - `egdi_rank` : place by egdi, 1 is best
         - `epi` : E-Participation Index, 1 is best, index
         - `epi_rank` : place by epi, 1 is best: 1 and the number of states with a higher score
-        - `online_service` : Online Service Index, a part of egdi, index
-        - `human_capital` : Human Capital Index, a part of egdi, index
-        - `telecommunication` : Telecommunication Infrastructure Index, a part of egdi, index
+        - `online_service_index` : Online Service Index, a part of egdi, index
+        - `human_capital_index` : Human Capital Index, a part of egdi, index
+        - `telecommunication_index` : Telecommunication Infrastructure Index, a part of egdi, index
         - `countries` : states in the survey, states
         - `obs_status` : SDMX status: A normal, B the first survey on a new basis
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Raises
     ------
@@ -828,6 +830,7 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
         - `score` : score, 100 is best; until 2018 a hundred times that published, index, 0-100
         - `rank` : place by score, 1 is best; missing in 5 rows
         - `obs_status` : SDMX status: A normal, B the first edition on a new basis
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Raises
     ------

@@ -11,16 +11,31 @@ Codes = dict[str, tuple[str, str, dict[str, Any]]]
 
 
 def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
-    """Read lines of the form `code [unit]: meaning`; `facts` has further facts by code."""
+    """Read lines of the form `code [unit] kind: meaning`; `facts` has further facts by code.
+
+    Only what is measured has a unit and a kind.
+    """
     # An indented line continues the one before it.
     entries = re.sub(r"\n +", " ", inspect.cleandoc(text)).splitlines()
     found: Codes = {}
     for entry in entries:
         head, _, meaning = entry.partition(": ")
-        code, _, unit = head.removesuffix("]").partition(" [")
+        code, _, measured = head.partition(" [")
+        unit, _, kind = measured.partition("] ")
         own = {name: values[code] for name, values in facts.items() if code in values}
+        if kind:
+            own["kind"] = kind
         found[code] = meaning, unit, own
     return found
+
+
+# What a number is: which computations make sense of it.
+NUMBER_KINDS = _vocabulary("""
+    amount: it adds up over members
+    ratio: it does not add up: a share, an index, a score, a price, a quantity per head
+    rate: a growth, or a part of one
+    rank: a place in an order
+""")
 
 
 # Where a number comes from. There is no fifth kind.
@@ -108,17 +123,18 @@ SOURCE_TYPES = _vocabulary("""
 # `printed` has the row labels of tables 2 and 7; `series` is the World Bank's copy of an indicator.
 ITU_INDICATORS = _vocabulary(
     """
-    fixed_telephone_per_100 [per 100 inhabitants]: fixed-telephone subscriptions
-    mobile_cellular_per_100 [per 100 inhabitants]: mobile-cellular telephone subscriptions
-    mobile_broadband_per_100 [per 100 inhabitants]: active mobile-broadband subscriptions
-    fixed_broadband_per_100 [per 100 inhabitants]: fixed-broadband subscriptions
-    coverage_3g_pct [%]: population covered by a 3G mobile network
-    coverage_4g_pct [%]: population covered by a 4G mobile network
-    mobile_phone_ownership_pct [%]: individuals who own a mobile phone
-    internet_users_pct [%]: individuals who use the Internet
-    households_with_computer_pct [%]: households with a computer
-    households_with_internet_pct [%]: households with Internet access at home
-    bandwidth_per_user_kbit_s [kbit/s]: international bandwidth used per Internet user
+    fixed_telephone_per_100 [per 100 inhabitants] ratio: fixed-telephone subscriptions
+    mobile_cellular_per_100 [per 100 inhabitants] ratio: mobile-cellular telephone subscriptions
+    mobile_broadband_per_100 [per 100 inhabitants] ratio: active mobile-broadband subscriptions
+    fixed_broadband_per_100 [per 100 inhabitants] ratio: fixed-broadband subscriptions
+    coverage_3g_pct [%] ratio: population covered by a 3G mobile network
+    coverage_4g_pct [%] ratio: population covered by a 4G mobile network
+    mobile_phone_ownership_pct [%] ratio: individuals who own a mobile phone
+    internet_users_pct [%] ratio: individuals who use the Internet
+    households_with_computer_pct [%] ratio: households with a computer
+    households_with_internet_pct [%] ratio: households with Internet access at home
+    bandwidth_per_user_kbit_s [kbit/s per user] ratio: international bandwidth used per Internet
+        user
     """,
     printed={
         "fixed_telephone_per_100": ["Fixed-telephone subscriptions per inhabitants"],
@@ -167,26 +183,26 @@ OBS_STATUS = _vocabulary("""
 """)
 
 ICT_INDICATORS = _vocabulary("""
-    digital_industrialisation_share_of_gdp [%]: the series of CAICT nearest to figure 7: value
+    digital_industrialisation_share_of_gdp [%] ratio: the series of CAICT nearest to figure 7: value
         added over GDP
-    digital_industrialisation_value_added [CNY trillion]: the series of CAICT nearest to figure
-        7: value added
-    ict_average_contribution_to_growth [%]: average contribution to growth of real GDP over five
-        years
-    ict_contribution_to_growth [%]: contribution to economic growth
-    ict_exports [US$ billion]: exports
-    ict_imports [US$ billion]: imports
-    ict_planned_investment [KRW billion]: planned investment in research and development
-    ict_revenue [CNY trillion]: revenue
-    ict_revenue_growth [%]: growth of revenue over the year before
-    ict_revenue_share_of_gdp [%]: revenue over GDP, a ratio and not a part
-    ict_sales [JPY billion]: sales of the information and communications industry
-    ict_scale [KRW billion]: scale of the industry
-    ict_share_of_gdp [%]: share of GDP
-    ict_trade_surplus [US$ billion]: exports minus imports
-    ict_value_added [CNY trillion]: value added
-    ict_value_added_growth [%]: growth of value added over the year before
-    ict_value_added_share_of_gdp [%]: value added over GDP
+    digital_industrialisation_value_added [CNY trillion] amount: the series of CAICT nearest to
+        figure 7: value added
+    ict_average_contribution_to_growth [%] rate: average contribution to growth of real GDP over
+        five years
+    ict_contribution_to_growth [%] rate: contribution to economic growth
+    ict_exports [US$ billion] amount: exports
+    ict_imports [US$ billion] amount: imports
+    ict_planned_investment [KRW billion] amount: planned investment in research and development
+    ict_revenue [CNY trillion] amount: revenue
+    ict_revenue_growth [%] rate: growth of revenue over the year before
+    ict_revenue_share_of_gdp [%] ratio: revenue over GDP, a ratio and not a part
+    ict_sales [JPY billion] amount: sales of the information and communications industry
+    ict_scale [KRW billion] amount: scale of the industry
+    ict_share_of_gdp [%] ratio: share of GDP
+    ict_trade_surplus [US$ billion] amount: exports minus imports
+    ict_value_added [CNY trillion] amount: value added
+    ict_value_added_growth [%] rate: growth of value added over the year before
+    ict_value_added_share_of_gdp [%] ratio: value added over GDP
 """)
 
 # How a number of another publication was read.
@@ -211,52 +227,54 @@ USES = _vocabulary("""
 # taken for a rank in another.
 _OTHER_INDICATORS = _vocabulary(
     """
-    digital_economy_value_added [US$ billion;US$ trillion;CNY trillion]: value added of the
+    digital_economy_value_added [US$ billion;US$ trillion;CNY trillion] amount: value added of the
         digital economy
-    digital_economy_share_of_gdp [%]: value added of the digital economy over the same
+    digital_economy_share_of_gdp [%] ratio: value added of the digital economy over the same
         economies' GDP
-    digital_economy_growth [%]: growth of the digital economy over the year before
-    digital_economy_rank [rank]: place by value added of the digital economy
-    share_of_47_economies [%]: value added of the digital economy, in that of the 47 economies
+    digital_economy_growth [%] rate: growth of the digital economy over the year before
+    digital_economy_rank [rank] rank: place by value added of the digital economy
+    share_of_47_economies [%] ratio: value added of the digital economy, in that of the 47 economies
         of CAICT
-    local_online_service_rank [rank]: place of the economy's most populous city by the Local
+    local_online_service_rank [rank] rank: place of the economy's most populous city by the Local
         Online Service Index
-    imd_digital_competitiveness_rank [rank]: place in IMD's digital ranking
-    imd_world_competitiveness_rank [rank]: place in IMD's general ranking, not the digital one
-    connectivity_rank [rank]: place in Huawei's Global Connectivity Index
-    connectivity_score [score 0-120]: total score in Huawei's Global Connectivity Index
-    connectivity_broadband_score [score 0-120]: score in broadband, in Huawei's Global
+    imd_digital_competitiveness_rank [rank] rank: place in IMD's digital ranking
+    imd_world_competitiveness_rank [rank] rank: place in IMD's general ranking, not the digital one
+    connectivity_rank [rank] rank: place in Huawei's Global Connectivity Index
+    connectivity_score [score 0-120] ratio: total score in Huawei's Global Connectivity Index
+    connectivity_broadband_score [score 0-120] ratio: score in broadband, in Huawei's Global
         Connectivity Index
-    connectivity_cloud_score [score 0-120]: score in cloud computing, in Huawei's Global
+    connectivity_cloud_score [score 0-120] ratio: score in cloud computing, in Huawei's Global
         Connectivity Index
-    connectivity_ai_score [score 0-120]: score in artificial intelligence, in Huawei's Global
+    connectivity_ai_score [score 0-120] ratio: score in artificial intelligence, in Huawei's Global
         Connectivity Index
-    connectivity_iot_score [score 0-120]: score in the Internet of Things, in Huawei's Global
+    connectivity_iot_score [score 0-120] ratio: score in the Internet of Things, in Huawei's Global
         Connectivity Index
-    cybersecurity_rank_by_count [rank]: place by ITU's cybersecurity score, counted by the economies
-        ahead
-    ecommerce_sales [US$ billion;US$ trillion]: e-commerce sales, B2B and B2C
-    ecommerce_sales_growth [%]: growth of e-commerce sales over the year before
-    ecommerce_sales_rank [rank]: place by e-commerce sales
-    ecommerce_sales_share_of_gdp [%]: e-commerce sales over GDP
-    b2b_ecommerce_sales [US$ billion;US$ trillion]: business-to-business e-commerce sales
-    b2b_share_of_ecommerce_sales [%]: B2B sales in all e-commerce sales
-    b2c_ecommerce_sales [US$ billion;US$ trillion]: business-to-consumer e-commerce sales
-    b2c_ecommerce_sales_growth [%]: growth of B2C e-commerce sales over the year before
-    b2c_ecommerce_sales_rank [rank]: place by B2C e-commerce sales
-    online_shoppers [million people]: people who shop online
-    online_shoppers_share_of_internet_users [%]: online shoppers in all Internet users
-    trade_with_russia [CNY billion;CNY trillion;US$ billion]: imports plus exports
-    trade_with_russia_growth [%]: growth of trade with Russia over the same months of the year
+    cybersecurity_rank_by_count [rank] rank: place by ITU's cybersecurity score, counted by the
+        economies ahead
+    ecommerce_sales [US$ billion;US$ trillion] amount: e-commerce sales, B2B and B2C
+    ecommerce_sales_growth [%] rate: growth of e-commerce sales over the year before
+    ecommerce_sales_rank [rank] rank: place by e-commerce sales
+    ecommerce_sales_share_of_gdp [%] ratio: e-commerce sales over GDP
+    b2b_ecommerce_sales [US$ billion;US$ trillion] amount: business-to-business e-commerce sales
+    b2b_share_of_ecommerce_sales [%] ratio: B2B sales in all e-commerce sales
+    b2c_ecommerce_sales [US$ billion;US$ trillion] amount: business-to-consumer e-commerce sales
+    b2c_ecommerce_sales_growth [%] rate: growth of B2C e-commerce sales over the year before
+    b2c_ecommerce_sales_rank [rank] rank: place by B2C e-commerce sales
+    online_shoppers [million people] amount: people who shop online
+    online_shoppers_share_of_internet_users [%] ratio: online shoppers in all Internet users
+    trade_with_russia [CNY billion;CNY trillion;US$ billion] amount: imports plus exports
+    trade_with_russia_growth [%] rate: growth of trade with Russia over the same months of the year
         before
-    internet_economy_share_of_gdp [%]: the Internet economy over GDP, which is less than the
+    internet_economy_share_of_gdp [%] ratio: the Internet economy over GDP, which is less than the
         digital economy
-    forbes_digital_100_enterprises [enterprises]: enterprises in Forbes' Digital 100
-    cities_in_ranking [cities]: cities that the blue book on digital economy ranks
-    economies_covered [countries]: countries in CAICT's estimate of the world's digital economy
-    information_industry_share_of_gdp [%]: value added of the information industry over GDP
-    years_as_russias_largest_partner [years]: years in a row as Russia's largest trading partner
-    NY.GDP.MKTP.CD [US$ billion]: gross domestic product, World Bank, as known at the time of
+    forbes_digital_100_enterprises [enterprises] amount: enterprises in Forbes' Digital 100
+    cities_in_ranking [cities] amount: cities that the blue book on digital economy ranks
+    economies_covered [countries] amount: countries in CAICT's estimate of the world's digital
+        economy
+    information_industry_share_of_gdp [%] ratio: value added of the information industry over GDP
+    years_as_russias_largest_partner [years] ratio: years in a row as Russia's largest trading
+        partner
+    NY.GDP.MKTP.CD [US$ billion] amount: gross domestic product, World Bank, as known at the time of
         the source
     """,
     source={
@@ -276,8 +294,8 @@ _OTHER_INDICATORS = _vocabulary(
 # (`indicator` in its facts) or by a statement (`published`).
 INDICATORS: Codes = {
     **{
-        indicator: (meaning, unit, {})
-        for indicator, (meaning, unit, _) in ITU_INDICATORS.items()
+        indicator: (meaning, unit, {"kind": facts["kind"]})
+        for indicator, (meaning, unit, facts) in ITU_INDICATORS.items()
     },
     **{
         indicator: ICT_INDICATORS[indicator]
@@ -297,20 +315,21 @@ INDICATORS: Codes = {
 
 # Series of the World Bank, in both editions or in one.
 WDI_INDICATORS = _vocabulary("""
-    FP.CPI.TOTL [index (2010 = 100)]: consumer prices
-    GB.XPD.RSDV.GD.ZS [% of GDP]: research and development expenditure
-    IT.CEL.SETS.P2 [per 100 people]: mobile cellular subscriptions
-    IT.MLT.MAIN.P2 [per 100 people]: fixed telephone subscriptions
-    IT.NET.BBND.P2 [per 100 people]: fixed broadband subscriptions
-    IT.NET.USER.ZS [% of population]: individuals using the Internet
-    IT.NET.SECR.P6 [per 1 million people]: secure Internet servers
-    NY.GDP.DEFL.ZS [index]: deflator of gross domestic product; its base year differs by economy
-    NY.GDP.MKTP.CD [US$ (current)]: gross domestic product
-    NY.GDP.MKTP.KD [US$ (constant 2015)]: gross domestic product, real
-    NY.GDP.PCAP.CD [US$ (current)]: gross domestic product per person
-    PA.NUS.FCRF [LCU per US$]: official exchange rate, mean of the year
-    PA.NUS.PPP [LCU per international $]: purchasing power parity of gross domestic product
-    SP.POP.TOTL [persons]: population
-    SP.URB.TOTL.IN.ZS [% of total population]: urban population
-    TX.VAL.TECH.MF.ZS [% of manufactured exports]: high-technology exports
+    FP.CPI.TOTL [index (2010 = 100)] ratio: consumer prices
+    GB.XPD.RSDV.GD.ZS [% of GDP] ratio: research and development expenditure
+    IT.CEL.SETS.P2 [per 100 people] ratio: mobile cellular subscriptions
+    IT.MLT.MAIN.P2 [per 100 people] ratio: fixed telephone subscriptions
+    IT.NET.BBND.P2 [per 100 people] ratio: fixed broadband subscriptions
+    IT.NET.USER.ZS [% of population] ratio: individuals using the Internet
+    IT.NET.SECR.P6 [per 1 million people] ratio: secure Internet servers
+    NY.GDP.DEFL.ZS [index (own base year)] ratio: deflator of gross domestic product; its base year
+        differs by economy
+    NY.GDP.MKTP.CD [US$ (current)] amount: gross domestic product
+    NY.GDP.MKTP.KD [US$ (constant 2015)] amount: gross domestic product, real
+    NY.GDP.PCAP.CD [US$ (current) per person] ratio: gross domestic product per person
+    PA.NUS.FCRF [LCU per US$] ratio: official exchange rate, mean of the year
+    PA.NUS.PPP [LCU per international $] ratio: purchasing power parity of gross domestic product
+    SP.POP.TOTL [persons] amount: population
+    SP.URB.TOTL.IN.ZS [% of total population] ratio: urban population
+    TX.VAL.TECH.MF.ZS [% of manufactured exports] ratio: high-technology exports
 """)

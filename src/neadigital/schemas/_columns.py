@@ -68,8 +68,9 @@ def numbers(
 ) -> Any:
     """Declare a column of numbers, with its checks and its facts.
 
-    Without a unit of its own, a number has that of the column `unit` in its row. Its role is
-    `value`, or `attribute` if it says what a value is of. Facts are `years` (the only ones for
+    Without a unit of its own, a number has that of the column `unit` in its row, and the kind of
+    its row's indicator. Its role is `value`, or `attribute` if it says what a value is of. Facts
+    are `kind` (one of NUMBER_KINDS), `years` (the only ones for
     which the paper prints the column), `basis`, `source`, `place` and `grade` (of what the paper
     does not print: the publication, where in it, in which braces stand for the row's own, and how
     near to its publisher it was read), `confirms` (the publication as which it confirms numbers of
@@ -88,22 +89,23 @@ def ranks(
     meaning: str = "place in the world, 1 is best", *, worst: int = 200, **more: Any
 ) -> Any:
     """Declare a column of ranks."""
-    return numbers(meaning, "rank", ge=1, le=worst, **more)
+    return numbers(meaning, "rank", kind="rank", ge=1, le=worst, **more)
 
 
 def percents(meaning: str, **more: Any) -> Any:
     """Declare a column of per cent between 0 and 100."""
-    return numbers(meaning, "%", ge=0, le=100, **more)
+    return numbers(meaning, "%", kind="ratio", ge=0, le=100, **more)
 
 
 def scores(meaning: str, best: int, **more: Any) -> Any:
     """Declare a column of scores between 0 and the best."""
-    return numbers(meaning, f"score 0-{best}", ge=0, le=best, **more)
+    unit = f"score 0-{best}"
+    return numbers(meaning, unit, kind="ratio", ge=0, le=best, **more)
 
 
 def billions_of_dollars(meaning: str, **more: Any) -> Any:
     """Declare a column of amounts."""
-    return numbers(meaning, "US$ billion", gt=0, **more)
+    return numbers(meaning, "US$ billion", kind="amount", gt=0, **more)
 
 
 def units(codes: Codes) -> Any:
@@ -115,6 +117,16 @@ def units(codes: Codes) -> Any:
 def statuses() -> Any:
     """Declare the column of observation statuses, which the build fills from values and notes."""
     return texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
+
+
+def segments() -> Any:
+    """Declare the column that counts the breaks of a series, which the build fills from notes."""
+    return numbers(
+        "breaks of the series so far, from 0; compare rows of one segment",
+        "",
+        role="attribute",
+        ge=0,
+    )
 
 
 def years(meaning: str, *allowed: int) -> Any:

@@ -22,6 +22,7 @@ _LINES = """
     basis: Where it comes from
     coverage: Economies covered
     obs_status: Status
+    segment: Breaks so far
     reference_year: Year of the value
     countries: Countries in the survey
     scale_usd_bn: Digital economy
@@ -37,18 +38,18 @@ _LINES = """
     egdi_rank: e-government rank (EGDI)
     epi: e-participation index (EPI)
     epi_rank: e-participation rank (EPI)
-    online_service: Online services (part of EGDI)
-    human_capital: Human capital (part of EGDI)
-    telecommunication: Telecommunication (part of EGDI)
+    online_service_index: Online services (part of EGDI)
+    human_capital_index: Human capital (part of EGDI)
+    telecommunication_index: Telecommunication (part of EGDI)
     economic_infrastructure_score: Economy and infrastructure, score
     digital_talent_score: Digital talent, score
     digital_innovation_score: Digital innovation, score
     total_score: Total score
     enterprises: Enterprises among the top 100
-    ai: Artificial intelligence, score
-    broadband: Broadband, score
-    cloud: Cloud computing, score
-    iot: Internet of Things, score
+    ai_score: Artificial intelligence, score
+    broadband_score: Broadband, score
+    cloud_score: Cloud computing, score
+    iot_score: Internet of Things, score
     total_usd_bn: e-commerce sales
     total_share_of_gdp_pct: e-commerce sales, % of GDP
     b2b_usd_bn: B2B e-commerce sales

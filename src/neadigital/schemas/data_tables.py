@@ -32,6 +32,7 @@ from neadigital.schemas._columns import (
     percents,
     ranks,
     scores,
+    segments,
     statuses,
     texts,
     units,
@@ -101,6 +102,7 @@ class GlobalDigitalEconomy(Table):
         nullable=True,
     )
     obs_status: Text = statuses()
+    segment: Whole = segments()
     coverage: Text = texts(
         "whose scale and share these are; missing where both are",
         codes=COVERAGE,
@@ -165,6 +167,7 @@ class DigitalEconomyScale(Table):
     share_of_gdp_pct: Number = numbers(
         "scale over GDP",
         "%",
+        kind="ratio",
         nullable=True,
         basis="reconstructed",
         indicator="digital_economy_share_of_gdp",
@@ -234,11 +237,12 @@ class GrowthRates(Table):
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the change, from the year before", *range(2017, 2022))
     gdp_growth_pct: Number = numbers(
-        "growth of GDP in current US dollars", "%", **BANK, ge=-50, le=60
+        "growth of GDP in current US dollars", "%", kind="rate", **BANK, ge=-50, le=60
     )
     digital_economy_growth_pct: Number = numbers(
         "growth of the digital economy's value added in current US dollars",
         "%",
+        kind="rate",
         ge=-50,
         le=60,
     )
@@ -262,10 +266,8 @@ class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year.
 
     A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2
-    swaps its two broadband columns, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2. Four indicators are also series of the World Bank:
-    `codebook("itu_indicators")` says which.
+    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
+    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
@@ -279,7 +281,7 @@ class ItuIndicators(LongTable):
         ge=0,
         le=400,
     )
-    unit: Text = texts("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
+    unit: Text = units(ITU_INDICATORS)
     reference_year: Whole = numbers(
         "year of the value: that in the cell's brackets or in its note, else year",
         "year",
@@ -289,6 +291,7 @@ class ItuIndicators(LongTable):
     )
     table: Whole = numbers("table of the paper", "", role="attribute", isin=[2, 7])
     obs_status: Text = statuses()
+    segment: Whole = segments()
 
     @pa.dataframe_check(
         description="a value is missing where, and only where, obs_status is O"
@@ -498,7 +501,7 @@ class TopDigitalEnterprises(Table):
     )
     year: Whole = years("year of the ranking", 2020)
     enterprises: Whole = numbers(
-        "how many are among the top 100", "enterprises", ge=1, le=100
+        "how many are among the top 100", "enterprises", kind="amount", ge=1, le=100
     )
 
     @pa.dataframe_check(description="the hundred are a hundred")
@@ -615,22 +618,22 @@ class ConnectivityIndex(Table):
         nullable=True,
         indicator="connectivity_score",
     )
-    broadband: Number = scores(
+    broadband_score: Number = scores(
         "score in broadband",
         120,
         indicator="connectivity_broadband_score",
     )
-    cloud: Number = scores(
+    cloud_score: Number = scores(
         "score in cloud computing",
         120,
         indicator="connectivity_cloud_score",
     )
-    ai: Number = scores(
+    ai_score: Number = scores(
         "score in artificial intelligence",
         120,
         indicator="connectivity_ai_score",
     )
-    iot: Number = scores(
+    iot_score: Number = scores(
         "score in the Internet of Things",
         120,
         indicator="connectivity_iot_score",
@@ -650,10 +653,10 @@ class ConnectivityIndex(Table):
                 "draw": "scores",
                 "member": "economy",
                 "columns": {
-                    "broadband": "broadband",
-                    "cloud": "cloud",
-                    "ai": "AI",
-                    "iot": "IoT",
+                    "broadband_score": "broadband",
+                    "cloud_score": "cloud",
+                    "ai_score": "AI",
+                    "iot_score": "IoT",
                 },
                 "order": "score",
                 "unit": "score, 0 to 120",
@@ -799,7 +802,11 @@ class B2cEcommerceSales(Table):
     )
     share_of_gdp_pct: Number = percents("B2C sales as a share of GDP")
     online_shoppers_mn: Number = numbers(
-        "people who shop online", "million people", indicator="online_shoppers", gt=0
+        "people who shop online",
+        "million people",
+        kind="amount",
+        indicator="online_shoppers",
+        gt=0,
     )
     online_shoppers_pct: Number = percents(
         "online shoppers as a share of Internet users",
@@ -859,6 +866,7 @@ class TradeWithRussia(Table):
     trade_cny_bn: Number = numbers(
         "imports plus exports; the bases of the printed rates are reconstructed",
         "CNY billion",
+        kind="amount",
         nullable=True,
         indicator="trade_with_russia",
         gt=0,
@@ -866,6 +874,7 @@ class TradeWithRussia(Table):
     trade_low_cny_bn: Number = numbers(
         "lower bound of the same, where it is reconstructed",
         "CNY billion",
+        kind="amount",
         nullable=True,
         role="low",
         lowOf="trade_cny_bn",
@@ -874,6 +883,7 @@ class TradeWithRussia(Table):
     trade_high_cny_bn: Number = numbers(
         "upper bound of the same, where it is reconstructed",
         "CNY billion",
+        kind="amount",
         nullable=True,
         role="high",
         highOf="trade_cny_bn",
@@ -882,6 +892,7 @@ class TradeWithRussia(Table):
     yoy_growth_pct: Number = numbers(
         "growth over the same months of the year before, by the customs",
         "%",
+        kind="rate",
         nullable=True,
         indicator="trade_with_russia_growth",
         ge=-100,
@@ -965,6 +976,7 @@ class WorldDevelopmentIndicators(LongTable):
         isin=["2022-09", "2022-10", "2023-02", "2026", "2026-07"],
     )
     obs_status: Text = statuses()
+    segment: Whole = segments()
 
     @pa.dataframe_check(
         description="GDP per person is GDP over population, but for Russia"
@@ -1034,7 +1046,7 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
 
 def _shares(meaning: str) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers(meaning, "index", **UN, ge=0, le=1)
+    return numbers(meaning, "index", kind="ratio", **UN, ge=0, le=1)
 
 
 class EgovernmentIndex(Table):
@@ -1058,22 +1070,23 @@ class EgovernmentIndex(Table):
         **UN,
         indicator="epi_rank",
     )
-    online_service: Number = _shares("Online Service Index, a part of egdi")
-    human_capital: Number = _shares("Human Capital Index, a part of egdi")
-    telecommunication: Number = _shares(
+    online_service_index: Number = _shares("Online Service Index, a part of egdi")
+    human_capital_index: Number = _shares("Human Capital Index, a part of egdi")
+    telecommunication_index: Number = _shares(
         "Telecommunication Infrastructure Index, a part of egdi"
     )
     countries: Whole = numbers(
         "states in the survey", "states", role="attribute", ge=100, le=200
     )
     obs_status: Text = statuses()
+    segment: Whole = segments()
 
     @pa.dataframe_check(description="egdi is the weighted mean of its three parts")
     def egdi_is_the_mean(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check the mean; in 2008 and 2010 online services weigh 0.34, the others 0.33."""
         weight = frame["year"].isin([2008, 2010]).map({True: 0.34, False: 1 / 3})
-        others = (frame["human_capital"] + frame["telecommunication"]) / 2
-        mean = weight * frame["online_service"] + (1 - weight) * others
+        others = (frame["human_capital_index"] + frame["telecommunication_index"]) / 2
+        mean = weight * frame["online_service_index"] + (1 - weight) * others
         # Parts and index are published with four or five decimals.
         return bool(((mean - frame["egdi"]).abs() < 1e-4).all())
 
@@ -1117,6 +1130,7 @@ class CybersecurityIndex(Table):
     score: Number = numbers(
         "score, 100 is best; until 2018 a hundred times that published",
         "index, 0-100",
+        kind="ratio",
         **ITU,
         ge=0,
         le=100,
@@ -1130,6 +1144,7 @@ class CybersecurityIndex(Table):
         confirms="fn35",
     )
     obs_status: Text = statuses()
+    segment: Whole = segments()
 
     @pa.dataframe_check(description="a higher score has a better rank")
     def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805

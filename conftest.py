@@ -1,0 +1,155 @@
+"""Fixtures of several files: the repository, the wheel, a package that a test may damage."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
+
+# One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy
+# machine may be slow. Examples are new in each run, from a seed that the run prints.
+settings.register_profile(
+    "everywhere",
+    max_examples=40,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("everywhere")
+# For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each
+# time, and no search for the smallest.
+settings.register_profile(
+    "mutation",
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed of Hypothesis' examples, unless one is given, for all processes of a run."""
+    if config.getoption("--hypothesis-seed") is None:
+        shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
+        config.option.hypothesis_seed = shared or str(
+            random.SystemRandom().randrange(2**32)
+        )
+    # mutmut keeps the name of its change in the process too; new processes, in other folders, run
+    # the code as it is.
+    os.environ.pop("MUTANT_UNDER_TEST", None)
+
+
+def pytest_runtest_teardown() -> None:
+    """Close pictures that a test left open: matplotlib warns of more than twenty."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give each process of pytest-xdist the seed."""
+    node.workerinput["hypothesis_seed"] = node.config.getoption("--hypothesis-seed")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Print the seed, even in a quiet run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(session.config, "workerinput"):
+        reporter.write_line(
+            f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}"
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where pyarrow is not installed, skip the cases that need it."""
+    if arrow is None:
+        for item in items:
+            if re.search(r"pyarrow|arrow_stream|(?<!without )Arrow", item.name):
+                item.add_marker(pytest.mark.skip(reason="pyarrow is not installed"))
+
+
+@pytest.fixture(scope="session")
+def spot_checks() -> list[dict[str, str]]:
+    """The second, independent transcription of the thirteen tables."""
+    return read_csv(REPOSITORY / "paper" / "tests" / "spot_checks.csv")
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository of the tracked files as they are now; without git, the sources."""
+    if GIT is None:
+        return REPOSITORY
+    folder = tmp_path_factory.mktemp("checkout")
+    for path in tracked():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / path, folder / path)
+    git("init", "-q", cwd=folder)
+    git("-c", "core.autocrlf=false", "add", "--all", "--force", cwd=folder)
+    git("commit", "-q", "-m", "The files as they stand", cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def archives(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The wheel and the sdist, as a release builds them."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+        cwd=checkout,
+        check=True,
+        capture_output=True,
+    )
+    return {
+        "wheel": next(folder.glob("*.whl")),
+        "sdist": next(folder.glob("*.tar.gz")),
+    }
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A folder with a copy of the package, for a test to damage."""
+    # With its compiled modules, so that a new process need not compile them.
+    shutil.copytree(PACKAGE, tmp_path / "neadigital")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def python() -> Run:
+    """Run Python code in a new process, with `path` first on the import path."""
+
+    def run(
+        code: str,
+        *,
+        path: Path | None = None,
+        check: bool = False,
+        options: Sequence[str] = (),
+    ) -> subprocess.CompletedProcess[str]:
+        prefix = f"import sys; sys.path.insert(0, {str(path)!r})\n" if path else ""
+        return subprocess.run(
+            [sys.executable, *options, "-c", prefix + code],
+            capture_output=True,
+            text=True,
+            check=check,
+            cwd=path or REPOSITORY,
+        )
+
+    return run

@@ -1,0 +1,210 @@
+"""The cells of all datasets that hold a number or could, their places in the paper, their notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from neadigital.schemas._columns import KEY
+from paper.audit.inputs import Dataset, Inputs
+from paper.make.page import Row
+
+#: Dataset, key as column=value joined by ;, and column.
+CellId = tuple[str, str, str]
+#: A column's part of the descriptor.
+Field = dict[str, Any]
+
+
+class Cell(NamedTuple):
+    """A cell: its dataset, key and column, its row, and its text on the page."""
+
+    of: Dataset
+    key: str
+    field: Field
+    row: Row
+    #: The number as printed, as a short decimal, and the cell of the page; empty if there is none.
+    printed: str
+    on_page: str
+
+    @property
+    def dataset(self) -> str:
+        """The name of its dataset."""
+        return str(self.of.entry["name"])
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return str(self.field["name"])
+
+    @property
+    def id(self) -> CellId:
+        """What identifies it in the audit."""
+        return self.dataset, self.key, self.column
+
+    @property
+    def text(self) -> str:
+        """Its number as text; empty if none is known."""
+        return self.row[self.column]
+
+    @property
+    def unit(self) -> str:
+        """The unit: in a long table the row's, else the column's."""
+        return str(self.row.get("unit", self.field["unit"]))
+
+    @property
+    def indicator(self) -> str:
+        """What is measured: in a long table the row's indicator, else the column."""
+        return self.row.get("indicator", self.column)
+
+    @property
+    def place(self) -> str:
+        """The city or region of its row; empty if it has neither."""
+        return self.row.get("city", self.row.get("region", ""))
+
+    @property
+    def territory(self) -> str:
+        """The region, else the economy, by which records and statements name it."""
+        return self.row.get("region", self.economy)
+
+    @property
+    def economy(self) -> str:
+        """The economy; of a province, China."""
+        return self.row.get("economy", "CHN")
+
+    @property
+    def year(self) -> str:
+        """The year under which the number is printed."""
+        return str(self.row["year"])
+
+    @property
+    def period(self) -> str:
+        """The period of the number: its year, another year, a quarter or months."""
+        return self.row.get("period", self.row.get("reference_year", self.row["year"]))
+
+    @property
+    def is_of_default_edition(self) -> bool:
+        """Whether it is of the edition that the paper's numbers come from, or of the only one."""
+        return self.row.get("edition") == self.of.entry.get("defaultEdition")
+
+    @property
+    def columns(self) -> Row:
+        """The columns of the key that all tables about numbers share."""
+        values = (
+            self.dataset,
+            self.economy,
+            self.place,
+            self.year,
+            self.period,
+            self.indicator,
+            self.row.get("edition", ""),
+            self.column,
+        )
+        return dict(zip(KEY, values, strict=True))
+
+
+class Noted(NamedTuple):
+    """The combined content of the notes on one cell."""
+
+    #: Joined by ;.
+    kinds: str = ""
+    certainty: str = ""
+    severity: str = ""
+
+
+class Cells:
+    """The cells of all datasets, and what is noted of them."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.all = [cell for of in inputs.datasets.values() for cell in _cells(of)]
+        self.by_id = {cell.id: cell for cell in self.all}
+
+    def known(self) -> Iterator[Cell]:
+        """Yield the cells that hold a number."""
+        return (cell for cell in self.all if cell.text)
+
+    @cached_property
+    def notes(self) -> defaultdict[CellId, Noted]:
+        """What is noted of each cell; of a cell without a note, nothing."""
+        found: defaultdict[CellId, Noted] = defaultdict(Noted)
+        for note in self.inputs.notes:
+            cell = note["dataset"], note["key"], note["column"]
+            kinds, certainty, severity = found[cell]
+            found[cell] = Noted(
+                kinds=f"{kinds};{note['kind']}".removeprefix(";"),
+                certainty=certainty or note["certainty"],
+                severity=severity or note["severity"],
+            )
+        return found
+
+
+def _cells(of: Dataset) -> Iterator[Cell]:
+    """Yield the cells of a dataset, column by column."""
+    keys = [key_text(of, row) for row in of.rows]
+    for field in of.entry["schema"]["fields"]:
+        if field.get("role") != "value":
+            continue
+        column = field["name"]
+        for key, row, printed, page in zip(
+            keys, of.rows, of.printed, of.page, strict=True
+        ):
+            # The paper may print a column for some years only.
+            if int(row["year"]) not in field.get("years", [int(row["year"])]):
+                continue
+            texts = ("", "")
+            if of.is_of_the_paper:
+                texts = printed[column], page.get(column, "")
+            yield Cell(of, key, field, row, *texts)
+
+
+def key_text(of: Dataset, row: Row) -> str:
+    """Return the key of a row as column=value joined by ;."""
+    columns = of.entry["schema"]["primaryKey"]
+    return ";".join(f"{column}={row[column]}" for column in columns)
+
+
+# where a number is printed
+
+
+class Place(NamedTuple):
+    """A table, a figure or a dataset, and which of its numbers one is."""
+
+    kind: str
+    name: str
+    number: tuple[str, ...]
+    #: Whether an earlier table has the number too.
+    repeated: bool = False
+
+
+def places(cell: Cell) -> list[Place]:
+    """Return the tables and figures of the paper that have a number."""
+    entry = cell.of.entry
+    facts = cell.row | {"column": cell.column}
+    found = [
+        Place("figure", figure, cell.id)
+        for figure, plotted in entry["figures"].items()
+        if all(facts[name] in values for name, values in plotted.items())
+    ]
+    # What a figure plots is not printed in a table.
+    if cell.printed and not entry["figures"]:
+        key = cell.field.get("per", entry["schema"]["primaryKey"])
+        number = cell.column, *(cell.row[name] for name in key)
+        tables = _tables(cell)
+        found += [
+            Place("table", str(table), number, repeated=table != tables[0])
+            for table in tables
+        ]
+    return found
+
+
+def _tables(cell: Cell) -> list[int]:
+    """Return the tables that print a number, the first one first."""
+    tables: list[int] = [*(cell.field.get("tables") or cell.of.entry["tables"])]
+    if "table" in cell.row:
+        tables = [int(cell.row["table"])]
+    again = cell.field.get("again")
+    if again and cell.row["year"] == str(again["year"]):
+        tables.append(again["table"])
+    return list(dict.fromkeys(tables))

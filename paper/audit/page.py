@@ -1,0 +1,421 @@
+"""What the checks read: the printed tables and the prose with their digits, and the datasets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from neadigital.consistency._printed import Cell, Num
+from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
+from neadigital.schemas._registry import DATASETS
+from paper.audit.inputs import Inputs
+from paper.make import page as typed_page
+from paper.make.recovered import ict_key, is_of_ict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the cells of a printed table are: the dataset, and its column for each printed heading.
+
+    A table of one quantity has no heading but places and years: `column` names its column. `years`
+    are those of a cell whose labels have none, unless its heading has one of its own.
+    """
+
+    dataset: str
+    by_heading: Mapping[str, str]
+    column: str = ""
+    years: tuple[int, ...] = ()
+    year_of_heading: Mapping[str, int] = field(default_factory=dict)
+
+
+# Tables 10 and 11 are one dataset.
+_ECOMMERCE = Columns(
+    "ecommerce_sales",
+    {
+        "Rank": "rank",
+        "Total e-commerce sales ($ billion)": "total_usd_bn",
+        "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
+        "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
+        "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
+    },
+    years=(2018, 2019),
+)
+_TABLES = {
+    1: Columns(
+        "growth_rates",
+        {
+            "GDP": "gdp_growth_pct",
+            "Digital economy": "digital_economy_growth_pct",
+        },
+    ),
+    # The headings of ITU's indicators are in the descriptor.
+    2: Columns("itu_indicators", {}),
+    3: Columns("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
+    4: Columns("digital_competitiveness_ranks", {}, column="rank"),
+    5: Columns(
+        "city_competitiveness",
+        {
+            "Rank": "rank",
+            "Economic and infrastructure competitiveness": "economic_infrastructure_score",
+            "Digital talent competitiveness": "digital_talent_score",
+            "Digital innovation competitiveness": "digital_innovation_score",
+            "Total score": "total_score",
+            "Ranking in 2020": "rank",
+            "Ranking in 2019": "rank",
+        },
+        years=(2021,),
+        year_of_heading={"Ranking in 2020": 2020, "Ranking in 2019": 2019},
+    ),
+    6: Columns("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
+    7: Columns("itu_indicators", {}, years=(2021,)),
+    8: Columns(
+        "connectivity_index",
+        {
+            "Ranking": "rank",
+            "Total score": "score",
+            "Broadband": "broadband_score",
+            "Cloud computing": "cloud_score",
+            "AI": "ai_score",
+            "Internet of things": "iot_score",
+        },
+    ),
+    9: Columns("cybersecurity_ranks", {}, column="rank"),
+    10: _ECOMMERCE,
+    11: _ECOMMERCE,
+    12: Columns(
+        "b2c_ecommerce_sales",
+        {
+            "Rank": "rank",
+            "B2C e-commerce sales ($ billion)": "b2c_usd_bn",
+            "Share of B2C e-commerce sales in GDP (%)": "share_of_gdp_pct",
+            "Online shoppers (million)": "online_shoppers_mn",
+            "Online shoppers (% of internet users)": "online_shoppers_pct",
+        },
+    ),
+    13: Columns(
+        "trade_with_russia",
+        {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"},
+    ),
+}
+# The columns for the numbers of the prose on figures 1 to 6, by subject and indicator.
+_FIGURES = {
+    "global digital economy": "global_digital_economy",
+    "digital economy": "digital_economy_scale",
+}
+_FIGURE_COLUMNS = {
+    "digital_economy_value_added": "scale_usd_bn",
+    "share_of_gdp": "share_of_gdp_pct",
+}
+# A year, or its first months.
+_YEAR = re.compile(r"(\d{4})(?: \(1-(\d+)\))?")
+
+
+def cell(dataset: str, column: str, **key: object) -> Cell:
+    """Name a cell of a dataset as the notes do."""
+    return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
+
+
+@cache
+def _places() -> dict[str, dict[str, str]]:
+    return {place["code"]: place for place in typed_page.typed("economies")}
+
+
+@cache
+def _codes(*kinds: str) -> dict[str, str]:
+    """Return the codes of places of these kinds, by each spelling of the paper."""
+    return {
+        spelling: code
+        for code, place in _places().items()
+        # The aggregate CN occurs only among regions; among economies China is CHN.
+        if ("region" if code == "CN" else place["kind"]) in kinds
+        for spelling in place["paper_spellings"].split(";")
+    }
+
+
+@cache
+def name_of(code: str) -> str:
+    """Return the name of a code in a sentence."""
+    name = _places()[code]["name"]
+    if code in ("WLD", "TOP10", "TOP20"):
+        return f"the {name.removeprefix('The ').casefold()}"
+    if name.split()[0] in ("Republic", "Russian", "United"):
+        return f"the {name}"
+    return name
+
+
+def _matching(labels: Iterable[str], *wanted: str | int) -> list[str]:
+    """Return the label that is wanted, else those with all its parts: codes, years or words."""
+    candidates = list(labels)
+    parts = [str(part) for part in wanted]
+    whole = " | ".join(parts)
+    if whole in candidates:
+        return [whole]
+    return [
+        label for label in candidates if all(_contains(label, part) for part in parts)
+    ]
+
+
+@cache
+def _contains(label: str, part: str) -> bool:
+    if part not in _places():
+        return part.casefold() in label.casefold()
+    spellings = _places()[part]["paper_spellings"].split(";")
+    return any(name in spellings for name in label.split(" | "))
+
+
+@cache
+def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
+    """Name the dataset's cells that a printed cell went to; a rank of two years went to two.
+
+    Each label is a heading of the table, a year or a place; any other is refused.
+    """
+    # Many names, one for each part of a key that a label may be.
+    columns = _TABLES[table]
+    keys = DATASETS[columns.dataset].Config.unique
+    is_long = "indicator" in keys
+    headings = typed_page.INDICATORS if is_long else columns.by_heading
+    places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
+    heading, years, months, place = columns.column, columns.years, 12, ""
+    for label in (row, *column.split(" | ")):
+        if label in headings:
+            heading = headings[label]
+            if label in columns.year_of_heading:
+                years = (columns.year_of_heading[label],)
+        elif match := _YEAR.fullmatch(label):
+            years = (int(match[1]),)
+            months = int(match[2] or months)
+        elif "city" in keys:
+            place = label
+        elif label in places:
+            place = places[label]
+        else:
+            raise LookupError(f"table {table}: {label!r} is no heading, year or place")
+    name = "value" if is_long else heading
+    cells = []
+    # Where the key has no year, one cell.
+    for year in years or (None,):
+        # The place comes first in each key.
+        key = {keys[0]: place, "year": year, "months": months, "indicator": heading}
+        cells.append(cell(columns.dataset, name, **{part: key[part] for part in keys}))
+    return tuple(cells)
+
+
+def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Name the cell that a number of the prose went to, if any."""
+    economy, year = statement["economy"], statement["year"]
+    indicator, subject = statement["indicator"], statement["subject"]
+    if indicator == "local_online_service_rank":
+        return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
+    if indicator in ICT_INDICATORS:
+        key = {"economy": economy, "period": year, "indicator": indicator}
+        return (cell("ict_industry", "value", **key),)
+    # A number with a hedge, such as "over half", is a bound and no cell.
+    if (
+        indicator in _FIGURE_COLUMNS
+        and subject in _FIGURES
+        and not statement["qualifier"]
+    ):
+        column = _FIGURE_COLUMNS[indicator]
+        return (cell(_FIGURES[subject], column, economy=economy, year=year),)
+    return ()
+
+
+def repeated_cells(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Name the cells of the number that the prose repeats, or that it went to, if any."""
+    table, _, address = statement["repeats"].partition("/")
+    if table:
+        row, _, column = address.partition("/")
+        return _cells_at(int(table), row, column)
+    if is_of_ict(statement):
+        return (cell("ict_industry", "value", **ict_key(statement)),)
+    return _cell_of(statement)
+
+
+class Page:
+    """The paper and the data that it is checked with.
+
+    `changed` has frames to read instead, by name as in `rows`.
+    """
+
+    def __init__(
+        self, inputs: Inputs, changed: Mapping[str, pd.DataFrame] | None = None
+    ) -> None:
+        self._inputs = inputs
+        self._read: dict[str, list[_Row]] = {
+            name: frame.to_dict("records") for name, frame in (changed or {}).items()
+        }
+        # Rows by their key, by the dataset and the columns of the key.
+        self._index: dict[object, dict[object, _Row]] = {}
+
+    def rows(self, name: str) -> list[_Row]:
+        """Return the rows of a dataset, or of "table 10"."""
+        if name not in self._read:
+            self._read[name] = self._inputs.records(name)
+        return self._read[name]
+
+    def _table(self, number: int) -> tuple[list[_Row], str]:
+        """Return the rows of a printed table, and the column that names them."""
+        rows = self.rows(f"table {number}")
+        # "Rank" is a column of numbers, in whatever place.
+        return rows, next(name for name in rows[0] if name != "Rank")
+
+    def _find(
+        self, table: int, row: str | int, column: tuple[str | int, ...]
+    ) -> tuple[str, tuple[str, str]]:
+        """Return the one cell whose labels have all that is asked, and its two labels."""
+        rows, names = self._table(table)
+        labels = _matching((line[names] for line in rows), row)
+        headings = _matching((name for name in rows[0] if name != names), *column)
+        found = [
+            (line[heading], (line[names], heading))
+            for line in rows
+            for heading in headings
+            if line[names] in labels
+        ]
+        if len(found) != 1:
+            raise LookupError(
+                f"table {table}: {len(found)} cells for {row!r}, {column!r}"
+            )
+        return found[0]
+
+    def printed(self, table: int, row: str | int, *column: str | int) -> str:
+        """Return a cell as it is printed."""
+        text, _ = self._find(table, row, column)
+        return text
+
+    def cell(self, table: int, row: str | int, *column: str | int) -> Num:
+        """Return a cell as a printed number."""
+        text, labels = self._find(table, row, column)
+        return Num.printed(text, _cells_at(table, *labels))
+
+    def rank(self, table: int, row: str | int, *column: str | int) -> Num:
+        """Return a cell as an exact rank or count."""
+        text, labels = self._find(table, row, column)
+        return Num.exact(text, _cells_at(table, *labels))
+
+    def rank_or_none(
+        self, table: int, row: str | int, *column: str | int
+    ) -> Num | None:
+        """Return a rank; None where none is printed."""
+        if self.printed(table, row, *column).isdigit():
+            return self.rank(table, row, *column)
+        return None
+
+    def economies(self, table: int) -> list[str]:
+        """Return the codes of the economies that have a row of a table, in order."""
+        rows, names = self._table(table)
+        codes = _codes("economy")
+        return [codes[row[names]] for row in rows if row[names] in codes]
+
+    @cached_property
+    def five(self) -> list[str]:
+        """The economies of Table 2."""
+        return self.economies(2)
+
+    @cached_property
+    def four(self) -> list[str]:
+        """The economies of Table 1."""
+        return self.economies(1)
+
+    @cached_property
+    def statements(self) -> dict[str, dict[str, str]]:
+        """The numbers of the prose as text, by identifier."""
+        return {row["statement"]: row for row in self.rows("statements")}
+
+    def stated(self, identifier: str) -> Num:
+        """Return a printed number of the prose."""
+        line = self.statements[identifier]
+        return Num.printed(line["value"], _cell_of(line), (identifier,))
+
+    def count(self, identifier: str) -> Num:
+        """Return an exact rank or count of the prose."""
+        line = self.statements[identifier]
+        return Num.exact(line["value"], _cell_of(line), (identifier,))
+
+    def field(self, dataset: str, column: str, **key: object) -> str:
+        """Return a field of a dataset as text; empty where there is none."""
+        where = (dataset, tuple(key))
+        if where not in self._index:
+            # The first of several records of one number counts, so it is entered last.
+            self._index[where] = {
+                tuple(row[part] for part in key): row
+                for row in reversed(self.rows(dataset))
+            }
+        row = self._index[where].get(tuple(key.values()))
+        text = "" if row is None else str(row[column])
+        return "" if text in ("nan", "<NA>") else text
+
+    def known(
+        self, dataset: str, column: str, *, rounded: bool = False, **key: object
+    ) -> Num | None:
+        """Return a value, exact unless it was published `rounded`; None where there is none."""
+        text = self.field(dataset, column, **key)
+        if not text:
+            return None
+        cells = (cell(dataset, column, **key),)
+        return Num.printed(text, cells) if rounded else Num.exact(text, cells)
+
+    def value(
+        self, dataset: str, column: str, *, rounded: bool = False, **key: object
+    ) -> Num:
+        """Return a value that must be there."""
+        found = self.known(dataset, column, rounded=rounded, **key)
+        if found is None:
+            raise LookupError(f"{dataset}, {key}: no {column}")
+        return found
+
+    def wdi(self, economy: str, year: int, indicator: str) -> Num:
+        """Return a World Development Indicator."""
+        return self.value(
+            "world_development_indicators",
+            "value",
+            economy=economy,
+            year=year,
+            indicator=indicator,
+            edition="2022",
+        )
+
+    def bank(self, economy: str, year: int, indicator: str) -> Num:
+        """Return the World Bank's copy of an ITU indicator."""
+        _, _, facts = ITU_INDICATORS[indicator]
+        return self.wdi(economy, year, facts["series"])
+
+    def published(
+        self, economy: str, year: int | str, indicator: str, unit: str = "%"
+    ) -> Num:
+        """Return a number of another publication; a rank is exact."""
+        return self.value(
+            "external_figures",
+            "value",
+            rounded=unit != "rank",
+            economy=economy,
+            period=str(year),
+            indicator=indicator,
+            unit=unit,
+        )
+
+    def gdp(self, economy: str, year: int) -> Num:
+        """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5.
+
+        As for the notes, a number of six digits gives way to the unrounded one.
+        """
+        indicator = "NY.GDP.MKTP.CD"
+        value = self.wdi(economy, year, indicator)
+        unrounded = self.known(
+            "external_figures",
+            "value",
+            economy=economy,
+            period=str(year),
+            indicator=indicator,
+            source=typed_page.UNROUNDED,
+        )
+        billions = unrounded.mid if unrounded else value.mid / 10**9
+        return Num.printed(str(round(10 * billions)), value.cells) / 10

@@ -1,0 +1,53 @@
+"""The checks, by the paper's parts: what `claims.toml` says of each, with its function.
+
+A function without an underscore before its name is the check of the claim of its name, in which
+dashes in place of its underscores.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from inspect import isfunction
+from types import ModuleType
+from typing import Any
+
+from paper.audit.checks import Check, Find
+from paper.audit.parts import digital_economy, indicators, prose, trade
+from paper.make.page import RULES
+from paper.make.quotes import fill
+
+PARTS = (digital_economy, indicators, trade, prose)
+# The texts of a claim that are the same for all its findings, filled with typed numbers.
+FILLED = ("rule", "about", "unchecked")
+
+
+def functions(part: ModuleType) -> dict[str, Find]:
+    """Return the functions that check claims, by the claims' identifiers."""
+    return {
+        name.replace("_", "-"): value
+        for name, value in vars(part).items()
+        if isfunction(value) and value.__module__ == part.__name__ and name[0] != "_"
+    }
+
+
+FIND = {name: find for part in PARTS for name, find in functions(part).items()}
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Return the checks by identifier, in the paper's order."""
+    claims = tomllib.loads((RULES / "claims.toml").read_text(encoding="utf-8"))
+    return {name: _check(name, entry) for name, entry in claims.items()}
+
+
+def _check(name: str, entry: dict[str, Any]) -> Check:
+    find = FIND.get(name)
+    if find is None and "unchecked" not in entry:
+        raise LookupError(
+            f"claims.toml: the claim {name!r} has no function. Write "
+            f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/, "
+            "or say in `unchecked` why the claim cannot be checked"
+        )
+    filled = {field: fill(entry[field]) for field in FILLED if field in entry}
+    return Check(name, find, **(entry | filled))

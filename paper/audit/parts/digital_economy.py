@@ -1,0 +1,852 @@
+"""Checks of digital economies and of ICT, in scale and growth.
+
+Introduction, sections I.1 and I.5, conclusion; Table 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+from neadigital.consistency._printed import (
+    ZERO,
+    Num,
+    over_new,
+    over_old,
+    overlap,
+    total,
+    united,
+)
+from paper.audit.checks import (
+    CONFIRMED,
+    CONTRADICTED,
+    MISPRINT,
+    NOT_CHECKABLE,
+    Finding,
+    Findings,
+    above,
+    below,
+    either_base,
+    equal,
+    exceeds,
+    fell,
+    judged,
+    rose,
+    rounded,
+    rounds,
+    undecided,
+    unknown,
+    unless,
+    worst,
+)
+from paper.audit.page import Page, cell, name_of
+
+# Levels and rates that several checks share
+
+YEARS = range(2017, 2022)
+
+
+def _world_scale(page: Page, year: int) -> Num:
+    """Return the world's digital economy in US$ trillion, the text's own where it has one."""
+    if year == 2020:
+        return page.stated("s001")
+    value = page.value(
+        "global_digital_economy", "scale_usd_bn", economy="WLD", year=year
+    )
+    # Publishers give trillion with one decimal.
+    return Num.printed(f"{value.value / 1000:.1f}", value.cells)
+
+
+def _world_share(page: Page, year: int) -> Num:
+    """Return the published share of GDP of the world's digital economy."""
+    return page.value(
+        "global_digital_economy",
+        "share_of_gdp_pct",
+        rounded=True,
+        economy="WLD",
+        year=year,
+    )
+
+
+def _gdp_growth(page: Page, economy: str, year: int) -> Num:
+    """Return the growth of the World Bank's GDP in per cent."""
+    return over_old(page.gdp(economy, year), page.gdp(economy, year - 1))
+
+
+def _rate_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
+    """Return a printed rate of Table 1, of "GDP" or "Digital"."""
+    return page.cell(1, economy, year, what)
+
+
+def _carried_back(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
+    """Return old / new over one year by Table 1, whose rates are (new - old) / new."""
+    return 1 - _rate_of(page, economy, year, what) / 100
+
+
+def _growth_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
+    """Return the usual growth rate that one of Table 1, (new - old) / new, implies."""
+    return (1 / _carried_back(page, economy, year, what) - 1) * 100
+
+
+def _growth_path(page: Page, economy: str) -> dict[int, Num]:
+    """Return the usual growth rates of the digital economy by year."""
+    return {year: _growth_of(page, economy, year) for year in YEARS}
+
+
+def _share_of_russia(page: Page, year: int) -> Num:
+    """Return the share of Russia's GDP: that of 2021, carried back by Table 1."""
+    share = page.stated("s015")
+    for later in range(2021, year, -1):
+        digital = _carried_back(page, "RUS", later)
+        gdp = _carried_back(page, "RUS", later, "GDP")
+        share = share * digital / gdp
+    return share
+
+
+def _rose_each_year(growth: dict[int, Num]) -> Finding:
+    """Judge a rise in every year, and show the least."""
+    least = min(growth, key=growth.__getitem__)
+    return judged(
+        worst(above(rate, ZERO) for rate in growth.values()),
+        recomputed=growth[least],
+        detail=f"Least in {least}",
+    )
+
+
+def _levels_2021(page: Page) -> dict[str, Num]:
+    """Return the levels of 2021.
+
+    China's is printed, those of Japan and Russia are what shares in the prose imply, and Korea's is
+    what these leave of the four.
+    """
+    china = page.stated("s010")
+    japan = page.stated("s017") * page.gdp("JPN", 2021) / 100
+    russia = page.stated("s015") * page.gdp("RUS", 2021) / 100
+    share = page.stated("s150")
+    # It may be cut off as well as rounded.
+    share = replace(share, high=share.high + share.half)
+    korea = china / share * 100 - total([china, japan, russia])
+    return {"CHN": china, "JPN": japan, "KOR": korea, "RUS": russia}
+
+
+def _path_of(page: Page, economy: str, without: int | None = None) -> Num:
+    """Return old / new over all years but one, by Table 1."""
+    ratios = [_carried_back(page, economy, year) for year in YEARS if year != without]
+    return prod(ratios, start=Num.exact(1))
+
+
+def _level_2016(page: Page, economy: str) -> Num | None:
+    """Return the level of 2016, if known from elsewhere than Table 1."""
+    if economy == "CHN":
+        return page.stated("s009")
+    basis = page.field("digital_economy_scale", "basis", economy=economy, year=2016)
+    if basis not in ("external", "stated"):
+        return None
+    return page.known(
+        "digital_economy_scale",
+        "scale_usd_bn",
+        rounded=True,
+        economy=economy,
+        year=2016,
+    )
+
+
+def _ends(number: Num, decimals: int = 1, joint: str = " and ") -> str:
+    """Return the bounds of a number, once if they are the same."""
+    ends = [f"{float(end):.{decimals}f}" for end in (number.low, number.high)]
+    return joint.join(dict.fromkeys(ends))
+
+
+# The introduction
+
+
+def intro_gdp_2020(page: Page) -> Finding:
+    return fell(_gdp_growth(page, "WLD", 2020))
+
+
+def intro_major_economies(page: Page) -> Finding:
+    listed = ", ".join(
+        f"{name_of(economy)} {_gdp_growth(page, economy, 2020):+.1f} %"
+        for economy in page.four
+    )
+    world = _gdp_growth(page, "WLD", 2020)
+    return unknown(
+        f"True of the world ({world:+.1f} %), not of all four: {listed}. "
+        "Which economies are meant is not said",
+    )
+
+
+def intro_growth(page: Page) -> Findings:
+    # Many names, one for each reading of the rates in the introduction.
+    for identifier, start, end in (
+        ("s003", 2019, 2020),
+        ("s005", 2020, 2021),
+        ("s006", 2017, 2021),
+    ):
+        stated = page.stated(identifier)
+        old = _world_scale(page, start)
+        new = _world_scale(page, end)
+        usual = over_old(new, old)
+        other = over_new(new, old)
+        labels: dict[str, Any] = {"part": f"{start}-{end}", "start": start, "end": end}
+        remark = (
+            f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
+        )
+        if start == 2017:
+            remark += (
+                ". The value of 2017 is another institute's and of the whole world, so "
+                "neither base makes a growth rate"
+            )
+            yield unknown(remark, stated, usual, **labels)
+            continue
+        before = _world_share(page, start)
+        after = _world_share(page, end)
+        own = page.published("WLD", end, "digital_economy_growth")
+        implied = new / (own / 100 + 1)
+        remark += (
+            ". The text speaks of the share of GDP, but that went from "
+            f"{before} to {after} %, by {over_old(after, before):.1f} % or "
+            f"{(after - before):.1f} points. The publisher's own rate, "
+            f"{own} %, implies {implied:.1f} in {start}"
+        )
+        verdict = either_base(stated, usual, other)
+        if verdict == NOT_CHECKABLE:
+            remark = f"Either base gives it: {remark}"
+        yield rounds(stated, usual, detail=remark, verdict=verdict, **labels)
+
+
+def intro_steady(page: Page) -> Finding:
+    growth = {
+        year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
+        for year in (2019, 2020, 2021)
+    }
+    return _rose_each_year(growth)
+
+
+def intro_multiple(page: Page) -> Findings:
+    scales = _world_scale(page, 2021) / _world_scale(page, 2017)
+    shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
+    for part, reading, ratio in (
+        ("scale", "its value added", scales),
+        ("share", "its share of GDP", shares),
+    ):
+        yield unknown(
+            "The values of 2017 and 2021 are of different institutes and do not compare",
+            page.stated("s007"),
+            ratio,
+            unit="times",
+            part=part,
+            reading=reading,
+        )
+
+
+# Section I.1 and the conclusion
+
+# I.1.1 China
+
+
+def china_growth(page: Page) -> Finding:
+    stated = page.stated("s011")
+    old = page.stated("s009")
+    new = page.stated("s010")
+    usual = over_old(new, old)
+    other = over_new(new, old)
+    return rounds(
+        stated,
+        usual,
+        detail=f"Divided by the level of 2021 it is {other:.1f} %",
+        verdict=either_base(stated, usual, other),
+    )
+
+
+def china_share(page: Page) -> Findings:
+    for identifier, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
+        level, stated = page.stated(identifier), page.stated(share)
+        gdp = page.gdp("CHN", year)
+        implied = level / gdp * 100
+        yield rounds(
+            stated,
+            implied,
+            cells=united(stated.cells, level.cells),
+            # The level follows from share and GDP, and the share from level and GDP.
+            tests=((stated, implied), (level, stated * gdp / 100)),
+            year=year,
+        )
+
+
+def china_second(page: Page) -> Finding:
+    stated = page.count("s008")
+    ranks = {
+        year: page.published("CHN", year, "digital_economy_rank", "rank")
+        for year in (2016, 2018, 2021)
+    }
+    years = ", ".join(str(year) for year in ranks)
+    return judged(
+        all(rank.mid == stated.mid for rank in ranks.values()),
+        stated,
+        ranks[2021],
+        "rank",
+        detail=f"In each year that was found: {years}",
+    )
+
+
+def china_2020(page: Page) -> Findings:
+    """Compare share and growth of China's digital economy of 2020 with CAICT's own."""
+    level = {2021: page.stated("s010")}
+    for year in (2020, 2019):
+        level[year] = level[year + 1] * _carried_back(page, "CHN", year + 1)
+    gdp = {year: page.gdp("CHN", year) for year in level}
+    own = {
+        year: page.published("CHN", year, "digital_economy_share_of_gdp")
+        for year in level
+    }
+    share = {year: replace(level[year] / gdp[year] * 100, decimals=1) for year in level}
+    yield _share_of_2020(share, own)
+    # What CAICT's shares of 2020 and 2021 make of GDP.
+    jump = over_old(own[2021] * gdp[2021], own[2020] * gdp[2020])
+    for year, found, remark in (
+        (
+            2020,
+            page.published("CHN", 2020, "digital_economy_growth"),
+            "CAICT's own rate, of the report with the level, is in yuan; "
+            "the levels are in US dollars",
+        ),
+        (
+            2021,
+            jump,
+            "What CAICT's shares of 2020 and 2021 make of GDP: "
+            "the rate of 2021 makes up for a low 2020",
+        ),
+    ):
+        stated = replace(over_old(level[year], level[year - 1]), decimals=1)
+        yield judged(
+            equal(found, stated),
+            stated,
+            found,
+            detail=remark,
+            cells=_rate_of(page, "CHN", year).cells,
+            part=f"growth-{year}",
+            what=f"grew by {stated.text} % in {year}",
+        )
+
+
+def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
+    """Compare China's share of GDP of 2020 with CAICT's, beside its neighbours."""
+    beside = "; ".join(
+        f"{year}: {share[year]:.1f} against {own[year]} %" for year in (2019, 2021)
+    )
+    missing = (1 - share[2020] / own[2020]) * 100
+    return judged(
+        equal(own[2020], share[2020]),
+        share[2020],
+        own[2020],
+        detail=(
+            f"The level is {missing:.1f} % below what CAICT's share makes it; "
+            f"its neighbours are within half a point of it ({beside})"
+        ),
+        cells=tuple(
+            cell("digital_economy_scale", column, economy="CHN", year=2020)
+            for column in ("scale_usd_bn", "share_of_gdp_pct")
+        ),
+        part="share",
+        what=f"was {share[2020].text} % of GDP in 2020",
+        below=f"{missing:.1f}",
+    )
+
+
+# I.1.2 to I.1.4 Russia, Japan, Korea
+
+
+def russia_2012(page: Page) -> Finding:
+    stated = page.stated("s014")
+    last = page.stated("s015")
+    first = _share_of_russia(page, 2016)
+    return unknown(
+        f"The share is {first:.1f} % in 2016 already, after {stated.text} in "
+        f"2012 and before {last.text} in 2021: hardly one measure; "
+        "the text names no source for 2012",
+        stated,
+        first,
+    )
+
+
+def russia_multiple(page: Page) -> Findings:
+    shares = page.stated("s015") / page.stated("s014")
+    scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
+    for part, reading, ratio in (
+        ("share", "its share of GDP", shares),
+        ("scale", "its scale", scales),
+    ):
+        yield unknown(
+            "The share of 2012 has one digit, so anything between "
+            f"{_ends(ratio)} times fits",
+            page.stated("s016"),
+            ratio,
+            unit="times",
+            part=part,
+            reading=reading,
+        )
+
+
+def russia_2020(page: Page) -> Findings:
+    yield fell(_growth_of(page, "RUS", 2020, "GDP"), part="gdp")
+    yield fell(_growth_of(page, "RUS", 2020), part="scale")
+    rise = _share_of_russia(page, 2020) - _share_of_russia(page, 2019)
+    yield rose(rise, unit="percentage points", part="share")
+
+
+def russia_2021(page: Page) -> Finding:
+    before = _gdp_growth(page, "RUS", 2020)
+    now = _gdp_growth(page, "RUS", 2021)
+    return judged(
+        worst([below(before, ZERO), above(now, ZERO)]),
+        recomputed=now,
+        detail=f"After {before:.1f} % in 2020",
+    )
+
+
+def japan_gdp(page: Page) -> Findings:
+    for year in (2020, 2021):
+        yield fell(_gdp_growth(page, "JPN", year), year=year)
+
+
+def japan_scale(page: Page) -> Findings:
+    for year in (2020, 2021):
+        growth = _growth_of(page, "JPN", year)
+        digital = _rate_of(page, "JPN", year)
+        gdp = _rate_of(page, "JPN", year, "GDP")
+        # Its share of GDP rises if its rate is above that of GDP.
+        verdict = worst([above(growth, ZERO), above(digital, gdp)])
+        yield judged(verdict, recomputed=growth, year=year)
+
+
+def japan_share(page: Page) -> Finding:
+    start = page.value(
+        "digital_economy_scale", "scale_usd_bn", rounded=True, economy="JPN", year=2016
+    )
+    share = start / _path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
+    return rounds(page.stated("s017"), share)
+
+
+def korea_half(page: Page) -> Findings:
+    for identifier, year in (("s021", 2021), ("s020", 2020)):
+        stated = page.count(identifier)
+        scale = _levels_2021(page)["KOR"]
+        if year == 2020:
+            scale = scale * _carried_back(page, "KOR", 2021)
+        share = scale / page.gdp("KOR", year) * 100
+        remark = f"Between {_ends(share)} %, as the digits of China's share allow"
+        if undecided(stated, share):
+            remark += ", which may be rounded or cut off; that leaves half itself open"
+            yield unknown(remark, stated, year=year)
+        else:
+            yield exceeds(stated, share, detail=remark, year=year)
+
+
+def korea_growth(page: Page) -> Finding:
+    return _rose_each_year(_growth_path(page, "KOR"))
+
+
+# I.1.5 and the conclusion: the comparison
+
+
+def compared_up_2021(page: Page) -> Findings:
+    for economy in page.four:
+        yield rose(_growth_of(page, economy, 2021), economy=economy)
+
+
+def compared_sustained(page: Page) -> Findings:
+    for economy in page.four:
+        falls = [
+            f"{year} ({rate:.1f} %)"
+            for year, rate in _growth_path(page, economy).items()
+            if rate < ZERO
+        ]
+        growth = (1 / _path_of(page, economy) - 1) * 100
+        yield rose(
+            growth,
+            detail=f"It fell in {', '.join(falls) or 'no year'}",
+            economy=economy,
+        )
+
+
+def compared_order(page: Page) -> Finding:
+    rank = {
+        "CHN": page.count("s023"),
+        "JPN": page.count("s024"),
+        "KOR": page.count("s025"),
+        "RUS": page.count("s026"),
+    }
+    level = _levels_2021(page)
+    order = sorted(rank, key=rank.__getitem__)
+    # A level has bounds, so it must be above the next with all that they allow.
+    falling = all(level[a].low > level[b].high for a, b in pairwise(order))
+    levels = [
+        f"{name_of(economy)} {_ends(level[economy], 0, ' to ')}" for economy in order
+    ]
+    return judged(falling, detail=f"US$ billion: {'; '.join(levels)}")
+
+
+def china_of_four(page: Page) -> Finding:
+    stated = page.stated("s150")
+    level = _levels_2021(page)
+    china, japan, russia = level["CHN"], level["JPN"], level["RUS"]
+    # Korea has over half of its GDP, and is ranked after Japan.
+    least = page.count("s021") * page.gdp("KOR", 2021) / 100
+    most = china / total([china, japan, russia, least]) * 100
+    fewest = china / total([china, japan, russia, japan]) * 100
+    span = Num(fewest.mid, fewest.low, most.high, 0, most.cells, most.statements)
+    if overlap(stated, span):
+        ends = _ends(span, joint=" to ")
+        return unknown(f"Korea's level is not known; its bounds allow {ends} %", stated)
+    return judged(CONTRADICTED, stated, span)
+
+
+def china_of_47(page: Page) -> Finding:
+    share = page.stated("s010") / (_world_scale(page, 2021) * 1000) * 100
+    own = page.published("CHN", 2021, "share_of_47_economies")
+    return rounds(
+        page.stated("s148"),
+        share,
+        detail=f"CAICT has {own} %, which the paper cuts off and does not round",
+    )
+
+
+# Table 1
+
+
+def t01_better(page: Page) -> Findings:
+    for economy in page.four:
+        for year in YEARS:
+            digital = _rate_of(page, economy, year)
+            gdp = _rate_of(page, economy, year, "GDP")
+            yield exceeds(
+                gdp,
+                digital,
+                detail=f"{digital.text} against {gdp.text} %",
+                economy=economy,
+                year=year,
+            )
+
+
+def t01_gdp(page: Page) -> Findings:
+    for economy in page.four:
+        for year in YEARS:
+            yield _rate_of_gdp(page, economy, year)
+
+
+def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
+    stated = _rate_of(page, economy, year, "GDP")
+    old = page.gdp(economy, year - 1)
+    new = page.gdp(economy, year)
+    usual = over_old(new, old)
+    other = over_new(new, old)
+    verdict = either_base(stated, usual, other)
+    remark = f"{old} to {new} US$ billion; divided by the new value it is {other:.2f} %"
+    if verdict == CONTRADICTED and overlap(-stated, other):
+        verdict = MISPRINT
+        remark += ". GDP fell, so the printed rate has lost its minus sign"
+        if overlap(-stated, usual):
+            remark += "; at its size either base gives it"
+    own = page.value("growth_rates", "gdp_growth_pct", economy=economy, year=year)
+    if rounded(usual.mid, 2) != own.mid:
+        remark += (
+            f". growth_rates() has {own}, "
+            "which is of the GDP before it is cut to whole 100 million"
+        )
+    return rounds(
+        stated,
+        usual,
+        detail=remark,
+        verdict=verdict,
+        economy=economy,
+        year=year,
+    )
+
+
+def t01_digital(page: Page) -> Findings:
+    for economy in page.four:
+        for year in YEARS:
+            yield _rate_of_digital(page, economy, year)
+
+
+def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
+    """Judge a rate by what two levels and the other rates leave."""
+    stated = _rate_of(page, economy, year)
+    where = "Table 1"
+    if (economy, year) == ("CHN", 2021):
+        stated = replace(stated, statements=("s022",))
+        where = "Section I.1.5 and Table 1"
+    old = _level_2016(page, economy)
+    if old is None:
+        return unknown(
+            "No two levels are known. "
+            "GDP and the row of China are divided by the new value",
+            stated,
+            economy=economy,
+            year=year,
+            where=where,
+        )
+    end = _levels_2021(page)[economy]
+    # What the level of 2016 would be after the growth of this year alone.
+    new = end * _path_of(page, economy, without=year)
+    usual = over_old(new, old)
+    other = over_new(new, old)
+    verdict = either_base(stated, usual, other)
+    remark = (
+        f"{old:g} (2016) to {end:.1f} (2021), US$ billion: between "
+        f"{_ends(usual, 2)} %, as the digits allow; "
+        f"divided by the new value it is {other:.2f} %"
+    )
+    if verdict == NOT_CHECKABLE:
+        remark += ". By itself this rate fits either base"
+    return rounds(
+        stated,
+        usual,
+        detail=remark,
+        verdict=verdict,
+        economy=economy,
+        year=year,
+        where=where,
+    )
+
+
+def _readings(page: Page, economy: str, start: Num) -> list[Num]:
+    """Return the levels that the rates lead to, each over the old or the new value.
+
+    The first has all rates over the old value, the last all over the new.
+    """
+    levels = [start]
+    for year in YEARS:
+        over_the_old = _rate_of(page, economy, year) / 100 + 1
+        over_the_new = _carried_back(page, economy, year)
+        levels = [
+            reached
+            for level in levels
+            for reached in (level * over_the_old, level / over_the_new)
+        ]
+    return levels
+
+
+def t01_digital_row(page: Page) -> Findings:
+    for economy in ("CHN", "JPN"):
+        start = _level_2016(page, economy)
+        if start is not None:
+            yield _row(page, economy, start)
+
+
+def _row(page: Page, economy: str, start: Num) -> Finding:
+    stated = _levels_2021(page)[economy]
+    levels = _readings(page, economy, start)
+    fitting = sum(overlap(stated, level) for level in levels)
+    rates = {year: _rate_of(page, economy, year) for year in YEARS}
+    # A rate that is the same over either base is not judged.
+    telling = [
+        rate.cells
+        for year, rate in rates.items()
+        if equal(rate, _growth_of(page, economy, year)) != CONFIRMED
+    ]
+    verb = "leads" if fitting == 1 else "lead"
+    return rounds(
+        replace(stated, decimals=1),
+        levels[0],
+        unit="US$ billion",
+        detail=(
+            f"From {start:g}; over the new value they lead to "
+            f"{levels[-1]:.1f}. Of the {len(levels)} ways to read each rate over "
+            f"one or the other, {fitting} {verb} to it"
+        ),
+        verdict=either_base(stated, levels[0], levels[-1]),
+        cells=united(*telling),
+        economy=economy,
+        fitting=fitting,
+        readings=len(levels),
+    )
+
+
+# Section I.5: the ICT industry
+
+_OTHER_AGGREGATE = (
+    "the series is of digital industrialisation, another aggregate than the ICT "
+    "industry, so it proves nothing"
+)
+
+
+def ict_china_gdp(page: Page) -> Finding:
+    added = page.stated("s073")
+    stated = page.stated("s075")
+    # Revenue over its share of GDP.
+    implied = page.stated("s070") / page.stated("s072") * 100
+    other = added / stated * 100
+    same = "within their digits the same" if overlap(implied, other) else "not the same"
+    return rounds(
+        stated,
+        added / implied * 100,
+        detail=(
+            f"Revenue implies a GDP of {implied:.1f} CNY trillion, "
+            f"value added one of {other:.1f}: {same}"
+        ),
+    )
+
+
+def _nearest(
+    page: Page, year: int, what: str = "value_added", unit: str = "CNY trillion"
+) -> Num:
+    """Return a number of the published series nearest to Figure 7."""
+    return page.published("CHN", year, f"digital_industrialisation_{what}", unit)
+
+
+def ict_china_published(page: Page) -> Finding:
+    share = _nearest(page, 2022, "share_of_gdp", "%")
+    amount = _nearest(page, 2022)
+    return unless(
+        f"CAICT's {share.text} % is of digital industrialisation, another aggregate, "
+        f"whose value added also prints as {amount.text} CNY trillion. "
+        "Which of the two Figure 7 plots is not known",
+        page.stated("s075"),
+        share,
+    )
+
+
+def ict_china_growth(page: Page) -> Finding:
+    old = _nearest(page, 2021)
+    new = _nearest(page, 2022)
+    return unknown(
+        f"From {old.text} to {new.text} CNY trillion is another rate; "
+        f"{_OTHER_AGGREGATE}",
+        page.stated("s074"),
+        over_old(new, old),
+    )
+
+
+def ict_china_steady(page: Page) -> Findings:
+    amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
+    listed = ", ".join(amount.text for amount in amounts.values())
+    yield unknown(
+        f"{listed} CNY trillion; {_OTHER_AGGREGATE}",
+        recomputed=amounts[2022],
+        unit="CNY trillion",
+        part="value-added",
+        what="value added",
+    )
+    shares = {
+        year: _nearest(page, year, "share_of_gdp", "%")
+        for year in amounts
+        if year != 2020
+    }
+    # The report of 2020 has no share; its digital economy and that one's share imply GDP.
+    level = page.published("CHN", 2020, "digital_economy_value_added", "CNY trillion")
+    share_of_level = page.published("CHN", 2020, "digital_economy_share_of_gdp")
+    shares[2020] = amounts[2020] * share_of_level / level
+    listed = ", ".join(f"{shares[year]:.1f}" for year in amounts)
+    yield unknown(
+        f"{listed} %, that of 2020 implied; {_OTHER_AGGREGATE}",
+        recomputed=shares[2022],
+        part="share",
+        what="share of GDP",
+    )
+
+
+def ict_russia(page: Page) -> Finding:
+    ict = page.stated("s077")
+    before = _share_of_russia(page, 2020)
+    wider = page.published("RUS", 2016, "information_industry_share_of_gdp")
+    stated, share = page.count("s076"), ict / before * 100
+    if share > stated:
+        return exceeds(stated, share)
+    return unknown(
+        f"{ict.text} % of GDP for ICT is {share:.0f} % of the {before:.1f} % that "
+        "the wide sense of CAICT gives the digital economy in 2020. In a narrow sense it "
+        f"may be over {stated.text} %: the whole information industry had {wider.text} % of "
+        "GDP in 2016. Which of them the sentence means is not said",
+        stated,
+        share,
+    )
+
+
+def ict_russia_steady(page: Page) -> Finding:
+    before = page.stated("s078")
+    now = page.stated("s077")
+    return unknown(
+        'The text has a proportion "of the Russian ICT industry to ICT", which names '
+        f"no whole. Read as a share of GDP it went from {before.text} to {now.text} %; "
+        "what is much is not said",
+        now,
+        before,
+    )
+
+
+def ict_korea_surplus(page: Page) -> Finding:
+    surplus = page.stated("s082") - page.stated("s083")
+    return rounds(page.stated("s084"), surplus, unit="US$ billion")
+
+
+def ict_korea_investment(page: Page) -> Finding:
+    plan = page.stated("s081")
+    unit = "KRW billion"
+    before = page.published("KOR", 2018, "ict_planned_investment", unit)
+    after = page.published("KOR", 2020, "ict_planned_investment", unit)
+    return unknown(
+        "The sentence names no year before. For ICT the plan of 2018 had "
+        f"{before.text} and that of 2020 {after.text}; the whole plan rose from 2018 to 2019",
+        plan,
+        before,
+        unit=unit,
+    )
+
+
+def ict_china_revenue(page: Page) -> Finding:
+    before = page.published("CHN", 2021, "ict_revenue", "CNY trillion")
+    now = page.stated("s070")
+    stated = page.stated("s071")
+    reached = before * (stated / 100 + 1)
+    return unknown(
+        f"From the {before.text} of 2021 that a book has, {stated.text} % leads to "
+        f"{reached:.1f}, which may be called nearly {now.text}; {now.text} itself would be more",
+        stated,
+        over_old(now, before),
+    )
+
+
+def ict_japan_steady(page: Page) -> Finding:
+    sales = {
+        year: page.known(
+            "ict_industry",
+            "value",
+            economy="JPN",
+            period=str(year),
+            indicator="ict_sales",
+        )
+        for year in range(2010, 2021)
+    }
+    rates = {
+        year: over_old(new, old)
+        for year, new in sales.items()
+        if new and (old := sales.get(year - 1))
+    }
+    low = min(rates, key=rates.__getitem__)
+    high = max(rates, key=rates.__getitem__)
+    falls = sum(rate < ZERO for rate in rates.values())
+    return unknown(
+        f"The rates are from {rates[low]:.1f} % ({low}) to "
+        f"{rates[high]:.1f} % ({high}), with {falls} falls; what is stable is "
+        "not said, and that the figure plots this series is not proved",
+    )
+
+
+def ict_japan_five_years(page: Page) -> Finding:
+    fields = page.statements["s080"]
+    stated = page.count("s080")
+    span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
+    periods = span.mid / stated.mid
+    is_open = equal(stated, span) != CONFIRMED and periods.denominator == 1
+    return unless(
+        f"The years are {span.text}; the title of Figure 9 has averages over "
+        f"{stated.text} years each, whose values are not in the text",
+        stated,
+        span,
+        is_open,
+        unit="years",
+    )

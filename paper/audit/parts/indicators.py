@@ -1,0 +1,864 @@
+"""Checks of infrastructure, government, competitiveness and the digital divide.
+
+Sections I.2 to I.4 and part II; Tables 2 to 9.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from neadigital.consistency._printed import Num, over_old, overlap, total, united
+from neadigital.schemas._codes import ITU_INDICATORS
+from paper.audit.checks import (
+    CONFIRMED,
+    CONTRADICTED,
+    LAST_DIGIT,
+    MISPRINT,
+    NOT_CHECKABLE,
+    RIGHT,
+    Finding,
+    Findings,
+    above,
+    below,
+    equal,
+    exceeds,
+    in_order,
+    judged,
+    rose,
+    rounded,
+    rounds,
+    rounds_or_misprint,
+    to_a_digit,
+    unknown,
+    unless,
+    within,
+    worst,
+)
+from paper.audit.page import Page, cell, name_of
+
+# Section I.2: telephones, broadband and Internet use; Tables 2 and 7
+
+ITU_YEARS = (2015, 2018, 2021)
+_USERS = "using the Internet"
+_PER_100 = "per 100 inhabitants"
+
+# A part of the label in Table 7, and the indicator, of the rows that the World Bank has too.
+_OF_BANK = {
+    "fixed-telephone": "fixed_telephone_per_100",
+    "mobile-cellular": "mobile_cellular_per_100",
+    "fixed-broadband": "fixed_broadband_per_100",
+    _USERS: "internet_users_pct",
+}
+# The same of all rows.
+_INDICATORS = _OF_BANK | {
+    "mobile-broadband": "mobile_broadband_per_100",
+    "3G": "coverage_3g_pct",
+    "4G": "coverage_4g_pct",
+    "owning a mobile phone": "mobile_phone_ownership_pct",
+    "owning a computer": "households_with_computer_pct",
+    "owning the Internet": "households_with_internet_pct",
+    "bandwidth": "bandwidth_per_user_kbit_s",
+}
+
+
+def _of_table_2(page: Page, row: str, economy: str, year: int) -> Num:
+    """Return a number of Table 2, by a row of Table 7; broadband cells have two numbers."""
+    if not row.endswith("-broadband"):
+        return page.cell(2, economy, row, year)
+    fixed, mobile = page.printed(2, economy, "broadband", year).split("/")
+    place = cell(
+        "itu_indicators",
+        "value",
+        economy=economy,
+        year=year,
+        indicator=_INDICATORS[row],
+    )
+    return Num.printed(fixed if row == "fixed-broadband" else mobile, (place,))
+
+
+def _labels(row: str, economy: str) -> dict[str, Any]:
+    """Say what a row is, and in which unit."""
+    if row == _USERS:
+        part, what, unit = "internet", "Internet users", "%"
+    else:
+        part, what, unit = row, f"{row.capitalize()} subscriptions", _PER_100
+    return {"part": part, "economy": economy, "what": what, "unit": unit}
+
+
+def _against_bank(
+    page: Page, stated: Num, economy: str, row: str, column: int = 2021, **labels: Any
+) -> Finding:
+    """Compare a printed value with the World Bank's copy."""
+    indicator = _OF_BANK[row]
+    key = {"economy": economy, "year": column, "indicator": indicator}
+    # The year in the cell's brackets, else of its column.
+    reference = int(page.field("itu_indicators", "reference_year", **key))
+    value = page.bank(economy, reference, indicator)
+    verdict = to_a_digit(stated, value)
+    remark = ""
+    if reference != column:
+        remark = f"Of {reference}, as the cell's brackets say"
+    if verdict == LAST_DIGIT:
+        remark = "Off by less than one in the last digit"
+        once = rounded(value.mid, stated.decimals + 1)
+        if rounded(once, stated.decimals) == stated.mid:
+            digits = f"{value.value:.{stated.decimals + 2}f}"
+            remark += (
+                f". Rounding twice, {digits} to {float(once):g} "
+                f"and this to {stated:g}, would give it"
+            )
+    return rounds(
+        stated,
+        value,
+        detail=remark,
+        verdict=verdict,
+        **_labels(row, economy),
+        **labels,
+    )
+
+
+def t02_order(page: Page) -> Findings:
+    for economy in page.five:
+        for year in ITU_YEARS:
+            first = _of_table_2(page, "fixed-broadband", economy, year)
+            second = _of_table_2(page, "mobile-broadband", economy, year)
+            bank = page.bank(economy, year, "fixed_broadband_per_100")
+            turned = abs(first.mid - bank.mid) < abs(second.mid - bank.mid)
+            if year == ITU_YEARS[-1]:
+                # Table 7 prints the two of this year apart.
+                fixed = page.cell(7, "fixed-broadband", economy)
+                mobile = page.cell(7, "mobile-broadband", economy)
+                turned = turned and overlap(fixed, first) and overlap(mobile, second)
+            verdict, remark = CONFIRMED, ""
+            if turned:
+                verdict = MISPRINT
+                remark = f"The first number, {first}, is: cells are fixed / mobile"
+            yield judged(
+                verdict,
+                second,
+                bank,
+                unit=_PER_100,
+                detail=remark,
+                cells=united(second.cells, first.cells),
+                economy=economy,
+                year=year,
+            )
+
+
+def t02_bank(page: Page) -> Findings:
+    for row in ("mobile-cellular", "fixed-broadband", _USERS):
+        for economy in page.five:
+            for year in ITU_YEARS:
+                stated = _of_table_2(page, row, economy, year)
+                yield _against_bank(page, stated, economy, row, year, year=year)
+
+
+def t07_bank(page: Page) -> Findings:
+    for row in _OF_BANK:
+        for economy in page.five:
+            yield _against_bank(page, page.cell(7, row, economy), economy, row)
+
+
+def t07_world(page: Page) -> Findings:
+    """Compare the world's column with ITU's numbers for the year of each cell."""
+    for row, indicator in _INDICATORS.items():
+        meaning, unit, _ = ITU_INDICATORS[indicator]
+        stated = page.cell(7, row, "WLD")
+        _, _, in_brackets = page.printed(7, row, "WLD").rstrip(")").partition("(")
+        year = int(in_brackets or 2021)
+        value = page.published("WLD", year, indicator, unit)
+        later = page.known(
+            "external_figures",
+            "value",
+            rounded=True,
+            economy="WLD",
+            period="2022",
+            indicator=indicator,
+            unit=unit,
+        )
+        verdict = equal(stated, value)
+        remark = ""
+        if verdict == CONTRADICTED:
+            if in_brackets:
+                verdict = MISPRINT
+                remark = f"ITU has {value:g} for {year}"
+            elif later and overlap(stated, later):
+                verdict = MISPRINT
+                remark = (
+                    "The cell names no year, but this is ITU's number for 2022; "
+                    f"for 2021 it has {value:g}"
+                )
+            else:
+                verdict = NOT_CHECKABLE
+                remark = (
+                    f"ITU has {value:g} for {year}; the cell may be of another year"
+                )
+        yield rounds(
+            stated,
+            value,
+            unit=unit,
+            detail=remark,
+            verdict=verdict,
+            part="internet" if row == _USERS else row.replace(" ", "-"),
+            economy="WLD",
+            what=meaning,
+            when=in_brackets or "in a table headed 2021",
+        )
+
+
+def t07_mongolia_bandwidth(page: Page) -> Finding:
+    unit = "kbit/s per user"
+    stated = page.cell(7, "bandwidth", "MNG")
+    later = page.published("MNG", 2021, "bandwidth_per_user_kbit_s", unit)
+    revised = page.value(
+        "external_figures",
+        "value",
+        rounded=True,
+        economy="MNG",
+        period="2021",
+        indicator="internet_users_pct",
+        source="itu-ddd",
+    )
+    users = page.cell(2, "MNG", _USERS, 2021)
+    return rounds(
+        stated,
+        later * revised / users,
+        unit=unit,
+        detail=f"ITU has {later:.1f} by the {revised.text} % of users to which it later revised "
+        f"the {users.text} % of table 2",
+    )
+
+
+def t02_title(page: Page) -> Finding:
+    [title] = [
+        row["title"]
+        for row in page.rows("printed/titles")
+        if (row["item"], row["number"]) == ("table", "2")
+    ]
+    years = sorted(
+        {int(year) for year in re.findall(r"\d{4}", " ".join(_headings(page)))}
+    )
+    told = [int(year) for year in re.findall(r"\d{4}", title)]
+    return judged(
+        years == told,
+        detail=f"The columns are of {', '.join(map(str, years))}",
+        title=", ".join(map(str, told)),
+    )
+
+
+def _headings(page: Page) -> list[str]:
+    """Return the headings of Table 2."""
+    return [*page.rows("table 2")[0]]
+
+
+def t07_label(page: Page) -> Finding:
+    row = "fixed-telephone"
+    labels = [line["Key Indicators"] for line in page.rows("table 7")]
+    [printed] = [label for label in labels if row in label.casefold()]
+    values = [
+        _against_bank(page, page.cell(7, row, economy), economy, row)
+        for economy in page.five
+    ]
+    fits = all(finding.verdict == CONFIRMED for finding in values)
+    verdict = CONFIRMED if _PER_100 in printed else CONTRADICTED
+    remark = ""
+    if verdict == CONTRADICTED and fits:
+        verdict = MISPRINT
+        remark = "The values are those per 100 inhabitants: the label has lost the 100"
+    return judged(
+        verdict,
+        values[0].stated,
+        values[0].recomputed,
+        unit=_PER_100,
+        detail=remark,
+        cells=united(*(finding.cells for finding in values)),
+    )
+
+
+def t07_rounds_t02(page: Page) -> Findings:
+    for economy in page.five:
+        for row in ("mobile-cellular", "mobile-broadband", "fixed-broadband", _USERS):
+            value = _of_table_2(page, row, economy, 2021)
+            # Table 7 rounds what Table 2 prints.
+            yield rounds(
+                page.cell(7, row, economy),
+                Num.exact(value.mid),
+                **_labels(row, economy),
+            )
+
+
+def t07_4g_3g(page: Page) -> Findings:
+    for economy in (*page.five, "WLD"):
+        third = page.cell(7, "3G", economy)
+        fourth = page.cell(7, "4G", economy)
+        if fourth <= third:
+            # That it holds confirms neither.
+            yield judged(CONFIRMED, third, fourth, economy=economy)
+            continue
+        own = page.known(
+            "external_figures",
+            "value",
+            economy=economy,
+            period="2022",
+            indicator="coverage_3g_pct",
+        )
+        if own:
+            verdict = MISPRINT
+            remark = f"ITU has {own:g} % for 3G in 2022, so 3G is misprinted"
+            cells = third.cells
+        else:
+            verdict = CONTRADICTED
+            remark = "One of the two is wrong; the table does not show which"
+            cells = united(third.cells, fourth.cells)
+        yield judged(
+            verdict,
+            third,
+            fourth,
+            detail=remark,
+            cells=cells,
+            economy=economy,
+        )
+
+
+def itu_above_world(page: Page) -> Findings:
+    for row in (
+        "fixed-telephone",
+        "mobile-cellular",
+        "mobile-broadband",
+        "fixed-broadband",
+        "4G",
+        _USERS,
+    ):
+        for economy in page.five:
+            labels = _labels(row, economy) | {"are": "are"}
+            if row == "4G":
+                labels |= {"what": "4G coverage", "are": "is", "unit": "%"}
+            yield exceeds(
+                page.cell(7, row, "WLD"), page.cell(7, row, economy), **labels
+            )
+
+
+def internet_leaders(page: Page) -> Findings:
+    users = {economy: page.cell(2, economy, _USERS, 2021) for economy in page.five}
+    order = sorted(users, key=lambda economy: -users[economy].mid)
+    listed = ", ".join(f"{name_of(economy)} {users[economy]}" for economy in order)
+    first = page.stated("s028")
+    rank = page.count("s029")
+    place = Num.exact(order.index("KOR") + 1)
+    fits = worst([equal(rank, place), equal(first, users["KOR"])])
+    # Another of the five could disprove it, but none proves it.
+    yield judged(
+        NOT_CHECKABLE if fits in RIGHT else CONTRADICTED,
+        first,
+        users["KOR"],
+        detail="First of the five; the others of East and North Asia are not in the table",
+        statements=rank.statements,
+        part="korea",
+    )
+    yield judged(set(order[:2]) == {"JPN", "KOR"}, detail=listed, part="japan-korea")
+    yield judged(
+        set(order[-2:]) == {"CHN", "MNG"}, detail=listed, part="china-mongolia"
+    )
+    for economy in ("CHN", "MNG"):
+        rise = users[economy] - page.cell(2, economy, _USERS, 2015)
+        yield rose(rise, unit="percentage points", part="rise", economy=economy)
+
+
+def mongolia_275(page: Page) -> Finding:
+    stated = page.stated("s034")
+    old = page.stated("s032")
+    new = page.stated("s033")
+    rate = over_old(new, old)
+    return rounds_or_misprint(
+        stated,
+        new / old,
+        overlap(stated, rate),
+        f"{old.text} to {new.text} is a growth of {rate:.0f} per cent: the unit is wrong",
+        unit="times",
+    )
+
+
+def russia_itu_steady(page: Page) -> Findings:
+    for row, part, what in (
+        ("mobile-cellular", "mobile-cellular", "mobile-cellular subscriptions"),
+        ("fixed-broadband", "fixed-broadband", "fixed broadband"),
+        ("mobile-broadband", "mobile-broadband", "mobile broadband"),
+        (_USERS, "internet-use", "Internet use"),
+    ):
+        first, second, third = (
+            _of_table_2(page, row, "RUS", year) for year in ITU_YEARS
+        )
+        yield judged(
+            worst([above(second, first), above(third, second)]),
+            first,
+            third,
+            unit="",
+            detail=f"{first.text}, {second.text}, {third.text}",
+            part=part,
+            what=what,
+        )
+
+
+# Sections I.3 and I.4: government, economies, cities and enterprises; Tables 3 to 6
+
+EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
+CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
+
+
+def egov_gap(page: Page) -> Findings:
+    for index, what in (
+        ("EGDI", "E-Government Development Index"),
+        ("EPI", "E-Participation Index"),
+    ):
+        failing = []
+        for year in EDITIONS:
+            ranks = {code: page.rank(3, year, code, index) for code in page.five}
+            ahead = max(ranks["JPN"], ranks["KOR"])
+            if ahead >= min(ranks["CHN"], ranks["RUS"], ranks["MNG"]):
+                failing.append(str(year))
+        yield judged(
+            not failing,
+            detail=f"Not in {', '.join(failing)}" if failing else "",
+            part=index,
+            what=what,
+        )
+
+
+def losi_moscow(page: Page) -> Findings:
+    for year in (2018, 2020, 2022):
+        rank = page.value(
+            "local_online_service_ranks", "rank", city="Moscow", year=year
+        )
+        yield within(page.count("s048"), rank, year=year)
+
+
+# I.4.1 Table 4
+
+
+def t04_last(page: Page) -> Findings:
+    for year in range(2018, 2023):
+        ranks = {
+            economy: rank
+            for economy in page.five
+            if (rank := page.rank_or_none(4, economy, year))
+        }
+        last_two = [ranks.pop(code) for code in ("RUS", "MNG") if code in ranks]
+        is_last = all(rank > max(ranks.values()) for rank in last_two)
+        if is_last and not page.rank_or_none(4, "RUS", year):
+            yield unknown(
+                "Mongolia is the last of those with a rank; Russia has none", year=year
+            )
+        else:
+            yield judged(is_last, year=year)
+
+
+def t04_russia(page: Page) -> Findings:
+    for year in (2018, 2019, 2020):
+        stated = page.rank(4, "RUS", year)
+        rank = page.known(
+            "external_figures",
+            "value",
+            economy="RUS",
+            period=str(year),
+            indicator="imd_digital_competitiveness_rank",
+            unit="rank",
+        )
+        general = page.published("RUS", year, "imd_world_competitiveness_rank", "rank")
+        remark = f"In IMD's general ranking Russia had rank {general.text} that year"
+        if rank is None:
+            remark += ". Its digital rank is in no record"
+            yield unknown(remark, stated, unit="rank", year=year)
+        else:
+            yield rounds(
+                stated,
+                rank,
+                unit="rank",
+                detail=remark,
+                verdict=CONFIRMED if overlap(stated, rank) else MISPRINT,
+                year=year,
+            )
+
+
+# I.4.2 Table 5
+
+
+def _length_of_list(page: Page) -> Num:
+    """Return how many cities the ranking lists, by a report on the edition before."""
+    length = page.published("WLD", 2020, "cities_in_ranking", "cities")
+    return Num.exact(length.text)
+
+
+def _scores(page: Page, city: str) -> dict[str, Num]:
+    return {
+        name: page.cell(5, city, f"{name} competitiveness")
+        for name in ("infrastructure", "talent", "innovation")
+    }
+
+
+def t05_total(page: Page) -> Findings:
+    for city in CITIES:
+        yield rounds(
+            page.cell(5, city, "Total score"),
+            total(_scores(page, city).values()) / 3,
+            unit="points",
+            city=city,
+        )
+
+
+def t05_order(page: Page) -> Finding:
+    places = [
+        (page.rank(5, city, "Rank"), page.cell(5, city, "Total score"))
+        for city in CITIES
+    ]
+    return judged(in_order(places))
+
+
+def t05_tokyo(page: Page) -> Findings:
+    led = 0
+    now = page.rank_or_none(5, "Seoul", "Rank")
+    is_open = False
+    for year, column in (
+        (2019, "Ranking in 2019"),
+        (2020, "Ranking in 2020"),
+        (2021, "Rank"),
+    ):
+        ranks = {
+            city: rank
+            for city in CITIES
+            if (rank := page.rank_or_none(5, city, column))
+        }
+        tokyo = ranks["Tokyo"]
+        leads = tokyo <= min(ranks.values())
+        led += leads
+        if leads and year == 2019 and "Seoul" not in ranks and now and now < tokyo:
+            is_open = True
+            yield unknown(
+                f"If so, Tokyo with rank {tokyo.text} was ahead of Seoul in 2019. But "
+                "if Seoul has not yet returned to its place of 2019, as section I.4.2 "
+                f"says, that was better than its rank {now.text} of 2021, and so ahead "
+                "of Tokyo: one of the two is wrong",
+                recomputed=tokyo,
+                unit="rank",
+                year=year,
+            )
+        else:
+            missing = [city for city in CITIES if city not in ranks]
+            yield judged(
+                leads,
+                recomputed=tokyo,
+                unit="rank",
+                detail=f'"No" is printed for {", ".join(missing)}' if missing else "",
+                year=year,
+            )
+    stated = page.count("s050")
+    years = Num.exact(led)
+    is_open = is_open and equal(stated, years) == CONFIRMED
+    reason = "It rests on 2019, of which table and text differ, as t05-tokyo-2019 says"
+    yield unless(reason, stated, years, is_open, unit="years", part="years")
+
+
+def t05_seoul_2020(page: Page) -> Finding:
+    before = page.rank(5, "Seoul", "Ranking in 2020")
+    now = page.rank(5, "Seoul", "Rank")
+    return judged(now < before, before, now, unit="rank")
+
+
+def t05_seoul_2019(page: Page) -> Finding:
+    before = page.rank_or_none(5, "Seoul", "Ranking in 2019")
+    now = page.rank_or_none(5, "Seoul", "Rank")
+    is_back = before is None or now is None or now <= before
+    remark = ""
+    if not before:
+        remark = (
+            'The table prints "no": if that means not among the '
+            f"{_length_of_list(page).text}, Seoul had no rank in 2019 to come back to, "
+            "and table and text cannot both be right"
+        )
+    return judged(
+        not is_back,
+        before,
+        now,
+        unit="rank",
+        detail=remark,
+        cells=(cell("city_competitiveness", "rank", city="Seoul", year=2019),),
+    )
+
+
+def t05_scores(page: Page) -> Finding:
+    stated = page.count("s051")
+    talent = {city: _scores(page, city)["talent"].mid for city in CITIES}
+    place = Num.exact(sorted(talent, key=talent.__getitem__)[::-1].index("Seoul") + 1)
+    # Another of the five could disprove it, but none proves it.
+    return judged(
+        NOT_CHECKABLE if overlap(stated, place) else CONTRADICTED,
+        stated,
+        place,
+        unit="rank",
+        detail="Other cities of the world are not in the table",
+        part="seoul-talent",
+    )
+
+
+def t05_places(page: Page) -> Findings:
+    stated = page.count("s052")
+    bound = page.count("s053")
+    leading = [
+        row["Cities"]
+        for row in page.rows("table 5")
+        if row["Economies"] == "China" and int(row["Rank"]) <= bound.mid
+    ]
+    listed = Num.exact(len(leading))
+    # The table may not list every city, so it can only disprove the count.
+    yield judged(
+        NOT_CHECKABLE if stated <= listed else CONTRADICTED,
+        stated,
+        listed,
+        unit="cities",
+        detail=f"Table 5 lists {listed.text}; whether it lists all of the region is not said",
+        statements=bound.statements,
+        part="china-two",
+        list=bound.text,
+    )
+    moscow = page.rank(5, "Moscow", "Rank")
+    yield within(page.count("s054"), moscow, part="moscow")
+    yield _newly_listed(page, page.count("s054"), moscow)
+    yield _upper_part(page)
+
+
+def _newly_listed(page: Page, bound: Num, rank: Num) -> Finding:
+    """Judge that Moscow is among the listed cities in 2021 and was not before."""
+    columns = ("Ranking in 2019", "Ranking in 2020")
+    before = [page.rank_or_none(5, "Moscow", column) for column in columns]
+    is_new = not any(before) and rank <= bound <= _length_of_list(page)
+    detail = 'Table 5 prints "no" for Moscow in 2019 and 2020' if is_new else ""
+    return judged(is_new, bound, rank, unit="rank", detail=detail, part="moscow-new")
+
+
+def _upper_part(page: Page) -> Finding:
+    """Judge that two cities are in the upper half of the list, which any reading allows."""
+    ranks = [page.rank(5, city, "Rank") for city in ("Beijing", "Shanghai")]
+    middle = _length_of_list(page) / 2
+    return judged(
+        max(ranks) <= middle,
+        recomputed=max(ranks),
+        unit="rank",
+        detail=f"Their ranks {ranks[0].text} and {ranks[1].text} are in the upper half",
+        part="upper",
+    )
+
+
+# I.4.3 Table 6
+
+
+def _enterprises(page: Page) -> dict[str, Num]:
+    return {code: page.rank(6, code, "quantity") for code in page.economies(6)}
+
+
+def t06_sum(page: Page) -> Finding:
+    listed = total(_enterprises(page).values())
+    return rounds(page.count("s065"), listed, unit="enterprises")
+
+
+def t06_top_ten(page: Page) -> Finding:
+    places = [page.count(identifier) for identifier in ("s067", "s068", "s069")]
+    return within(page.count("s066"), max(places))
+
+
+def t06_prose(page: Page) -> Findings:
+    counts = _enterprises(page)
+    order = sorted(counts, key=lambda code: -counts[code].mid)
+    top = page.count("s055")
+    leading = order[: int(top.mid)]
+    yield judged(
+        leading == ["USA", "JPN", "CHN"],
+        detail=", ".join(f"{name_of(code)} {counts[code].text}" for code in leading),
+        statements=top.statements,
+        part="top-three",
+    )
+    yield rounds(
+        page.count("s062"),
+        Num.exact(order.index("KOR") + 1),
+        unit="rank",
+        part="korea-fourth",
+    )
+    yield rounds(
+        page.count("s064"),
+        total(counts[code] for code in ("RUS", "MNG") if code in counts),
+        unit="enterprises",
+        part="none",
+    )
+
+
+# Part II: the digital divide and cybersecurity; Tables 7 to 9
+
+# The fields of the index in claims and in Table 8.
+_FIELDS = {
+    "broadband": ("broadband", "Broadband"),
+    "cloud": ("cloud computing", "Cloud"),
+    "ai": ("artificial intelligence", "AI"),
+    "iot": ("the Internet of Things", "things"),
+}
+_SWISS = {"cloud": "s086", "ai": "s087"}
+
+
+def _score(page: Page, row: str, field: str) -> Num:
+    # The index publishes whole numbers; a tie is a tie.
+    return page.rank(8, row, _FIELDS[field][1])
+
+
+def _named(field: str) -> dict[str, Any]:
+    return {"part": field, "field": _FIELDS[field][0]}
+
+
+def mongolia_computers(page: Page) -> Finding:
+    value = page.cell(7, "owning a computer", "MNG")
+    world = page.cell(7, "owning a computer", "WLD")
+    return judged(below(value, world), world, value)
+
+
+def t08_order(page: Page) -> Finding:
+    places = [
+        (page.rank(8, economy, "Ranking"), page.rank(8, economy, "Total"))
+        for economy in page.four
+    ]
+    return judged(in_order(places))
+
+
+def t08_total(page: Page) -> Findings:
+    for economy in page.four:
+        stated = page.cell(8, economy, "Total")
+        scores = [page.cell(8, economy, column) for _, column in _FIELDS.values()]
+        mean = total(scores) / 4
+        is_open = equal(stated, mean) != CONFIRMED
+        yield unless(
+            "The total is no mean of the four; what else it holds is not said",
+            stated,
+            mean,
+            is_open,
+            unit="points",
+            economy=economy,
+        )
+
+
+def t08_japan_korea(page: Page) -> Finding:
+    score = {economy: page.rank(8, economy, "Total") for economy in page.four}
+    return judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
+
+
+def t08_switzerland(page: Page) -> Findings:
+    for field, identifier in _SWISS.items():
+        china = _score(page, "CHN", field)
+        yield exceeds(page.count(identifier), china, unit="points", **_named(field))
+
+
+def t08_switzerland_count(page: Page) -> Finding:
+    ahead = [
+        field
+        for field, swiss in _SWISS.items()
+        if _score(page, "CHN", field) > page.count(swiss)
+    ]
+    return rounds(page.count("s085"), Num.exact(len(ahead)), unit="fields")
+
+
+def t08_places(page: Page) -> Findings:
+    own = page.rank(8, "CHN", "Ranking")
+    reason = f"China's rank by the total score is {own.text} in Table 8"
+    stated = page.count("s088")
+    swiss = page.published("CHE", 2020, "connectivity_rank", "rank")
+    yield rounds(
+        stated,
+        swiss,
+        unit="rank",
+        detail=f"It is Switzerland's, which the sentence names before it. {reason}",
+        part="third",
+        what="the total score",
+    )
+    leads = all(
+        _score(page, "CHN", field) > _score(page, economy, field)
+        for field in ("cloud", "ai")
+        for economy in ("JPN", "KOR", "RUS")
+    )
+    if leads:
+        reason += (
+            "; in cloud computing and artificial intelligence China leads the table"
+        )
+    yield unless(
+        reason,
+        page.count("s089"),
+        own,
+        unit="rank",
+        part="first",
+        what="the world",
+    )
+
+
+def t08_russia_average(page: Page) -> Findings:
+    for field in ("cloud", "ai", "iot"):
+        score = _score(page, "RUS", field)
+        average = _score(page, "AVG", field)
+        yield judged(
+            below(score, average),
+            average,
+            score,
+            unit="points",
+            **_named(field),
+        )
+
+
+def t08_russia_gap(page: Page) -> Findings:
+    for field in _FIELDS:
+        score = _score(page, "RUS", field)
+        last = min(_score(page, economy, field) for economy in ("CHN", "JPN", "KOR"))
+        yield judged(
+            below(score, last),
+            last,
+            score,
+            unit="points",
+            **_named(field),
+        )
+
+
+def t08_mongolia(page: Page) -> Finding:
+    if set(page.five) - set(page.economies(8)) == {"MNG"}:
+        return unknown(
+            "Mongolia alone of the five has no row; "
+            "whether the index ranks it the table does not show",
+        )
+    return judged(CONTRADICTED)
+
+
+def t09_top_ten(page: Page) -> Findings:
+    for economy in ("JPN", "KOR", "RUS"):
+        rank = page.rank(9, economy, 2020)
+        yield within(page.count("s090"), rank, economy=economy)
+
+
+def t09_mongolia(page: Page) -> Finding:
+    first = page.count("s092")
+    last = page.count("s093")
+    before = page.rank(9, "MNG", 2014)
+    now = page.rank(9, "MNG", 2020)
+    counted = [
+        page.published("MNG", year, "cybersecurity_rank_by_count", "rank")
+        for year in (2014, 2020)
+    ]
+    verdict = worst(
+        [
+            equal(first, before),
+            equal(last, now),
+            above(now, before),
+            above(*counted[::-1]),
+        ]
+    )
+    return judged(
+        CONFIRMED if verdict == CONFIRMED else CONTRADICTED,
+        last,
+        now,
+        unit="rank",
+        detail="ITU lets economies with one score share a place, and the next score has the next "
+        "place; counted by the economies ahead it is "
+        f"{counted[0].text} to {counted[1].text}",
+        statements=first.statements,
+        before=first.text,
+    )

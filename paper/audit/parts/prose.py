@@ -1,0 +1,144 @@
+"""Checks of the numbers of the prose: they repeat a table, count, or cannot be checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from neadigital.consistency._printed import Num, united
+from paper.audit.checks import Findings, equal, judged, rounds, unknown
+from paper.audit.page import Page, name_of
+
+# How many of the prose's unit are one of the table's.
+_SCALE = {"US$ trillion": 1000}
+_COUNTS = ("rank", "enterprises")
+_ACRONYMS = ("b2b", "b2c", "gdp", "ict")
+_SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
+
+
+def _labels(page: Page, identifier: str) -> dict[str, Any]:
+    """Say what a number is, with the text's hedge, and where."""
+    fields = page.statements[identifier]
+    value, unit, indicator = fields["value"], fields["unit"], fields["indicator"]
+    if unit == "rank":
+        # "At most" is our word for a bound; a rank's unit is in its indicator.
+        number = value if indicator.endswith("rank") else f"rank {value}"
+    else:
+        if value == "1":
+            unit = unit.removesuffix("s")
+        hedge = fields["qualifier"].replace("at most", "")
+        number = f"{hedge} {value} {unit}".strip()
+    what = fields["subject"]
+    if fields["economy"] and ";" not in fields["economy"]:
+        what += f" ({name_of(fields['economy'])})"
+    years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
+    words = [
+        word.upper() if word in _ACRONYMS else word for word in indicator.split("_")
+    ]
+    text = " ".join(words).removeprefix(f"{fields['subject']} ")
+    what = f"{what}, {text} {years}".strip()
+    section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
+    return {"part": identifier, "section": section, "what": what, "number": number}
+
+
+def repeats(page: Page) -> Findings:
+    for identifier, fields in page.statements.items():
+        table, _, address = fields["repeats"].partition("/")
+        # Table 13 has a separate check.
+        if not table or table == "13":
+            continue
+        row, _, column = address.partition("/")
+        headings = column.split(" | ")
+        if fields["unit"] in _COUNTS:
+            stated = page.count(identifier)
+            value = page.rank(int(table), row, *headings)
+        else:
+            stated = page.stated(identifier)
+            value = page.cell(int(table), row, *headings)
+        yield rounds(
+            stated,
+            value / _SCALE.get(fields["unit"], 1),
+            unit=fields["unit"],
+            cells=united(stated.cells, value.cells),
+            # An author who repeats a number does not test it.
+            tests=(),
+            table=table,
+            **_labels(page, identifier),
+        )
+
+
+def as_published(page: Page) -> Findings:
+    for identifier, fields in page.statements.items():
+        indicator, unit = fields["published"], fields["unit"]
+        if not indicator:
+            continue
+        stated = page.stated(identifier)
+        economy = fields["economy"]
+        if indicator.startswith(("trade_", "years_")):
+            # Trade is counted by region, of which China as a whole is one.
+            economy = economy.replace("CHN;RUS", "CN")
+        key = {"economy": economy, "period": fields["year"], "indicator": indicator}
+        if not page.field("external_figures", "value", **key, unit=unit):
+            # The publisher has it in trillion, with fewer digits.
+            unit = unit.replace("billion", "trillion")
+            stated = replace(stated / 1000, decimals=stated.decimals + 3)
+        published = page.published(economy, fields["year"], indicator, unit)
+        source = page.field("external_figures", "source", **key, unit=unit)
+        authors = page.field("sources", "authors", source=source)
+        title = page.field("sources", "title", source=source)
+        yield rounds(
+            stated,
+            published,
+            unit=unit,
+            detail=f"In {authors}, {title}",
+            verdict=equal(published, stated),
+            **_labels(page, identifier),
+        )
+
+
+def counted(page: Page) -> Findings:
+    for identifier, fields in page.statements.items():
+        if fields["counts"]:
+            yield rounds(
+                page.count(identifier),
+                Num.exact(len(fields["counts"].split(";"))),
+                unit=fields["unit"],
+                **_labels(page, identifier),
+            )
+
+
+def dates(page: Page) -> Findings:
+    periods = " ".join(row["[period]"] for row in page.rows("table 13"))
+    last = max(int(month) for month in re.findall(r"\(1-(\d+)\)", periods))
+    accepted = Num.exact(5)
+    for part, where, what, month in (
+        ("table", "Table 13", "last months of Table 13", last),
+        ("event", "section III.3", "forum of 23 August 2023", 8),
+    ):
+        found = Num.exact(month)
+        holding = found <= accepted
+        later = "Text was added later, or the date is not of the printed version"
+        yield judged(
+            holding,
+            accepted,
+            found,
+            unit="month of 2023",
+            detail="" if holding else later,
+            part=part,
+            where=where,
+            what=what,
+            accepted="9 May 2023",
+        )
+
+
+def prose(page: Page) -> Findings:
+    for identifier, fields in page.statements.items():
+        reason = fields["unchecked"]
+        if reason:
+            yield unknown(
+                reason,
+                page.stated(identifier),
+                unit=fields["unit"],
+                **_labels(page, identifier),
+            )

@@ -1,0 +1,271 @@
+"""The built tables about numbers: notes, observations, quality, the audit, statements, records."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from neadigital.consistency._printed import Num
+from neadigital.schemas._codes import GROUNDS
+from neadigital.schemas._columns import KEY
+from paper.audit.cells import Cell, CellId, Cells, Place, places
+from paper.audit.grounds import Grounds, Record, factor_between, names_of
+from paper.audit.inputs import Inputs
+from paper.audit.page import Page, repeated_cells
+from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
+from paper.make import page as typed_page
+from paper.make.page import BuildError, Row, Rows
+
+
+class Findings:
+    """What the audit finds in the datasets, from which all these tables follow."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.page = Page(inputs)
+        self.cells = Cells(inputs)
+        self.results = list(findings(self.page))
+        self.grounds = Grounds(self.cells, self.results)
+
+
+def build(inputs: Inputs) -> dict[str, Rows]:
+    """Make the rows of each table, by its name."""
+    found = Findings(inputs)
+    tables: list[Callable[[Findings], Rows]] = [
+        notes,
+        observations,
+        quality,
+        audit,
+        audit_cells,
+        causes,
+        statements,
+        external_figures,
+    ]
+    return {table.__name__: table(found) for table in tables}
+
+
+def cell_of(found: Findings, identifier: CellId) -> Cell:
+    """Return a cell of a dataset; one that no dataset has is refused."""
+    cell = found.cells.by_id.get(identifier)
+    if cell is None:
+        raise BuildError(f"no dataset has the number {'/'.join(identifier)}")
+    return cell
+
+
+# notes and observations
+
+
+def notes(found: Findings) -> Rows:
+    """Return a row for each remark on a number."""
+    rows = []
+    for note in found.cells.inputs.notes:
+        cell = cell_of(found, (note["dataset"], note["key"], note["column"]))
+        own = {
+            "printed": cell.on_page,
+            "printed_value": number_on_page(cell),
+            "value": cell.text,
+        }
+        about = ("kind", "certainty", "severity", "note", "evidence")
+        rows.append(cell.columns | own | {name: note[name] for name in about})
+    return rows
+
+
+def number_on_page(cell: Cell) -> str:
+    """Return the page's cell as a short decimal without its year; empty if it is no number."""
+    try:
+        return typed_page.parse(cell.on_page)
+    except ArithmeticError:
+        return ""
+
+
+def observations(found: Findings) -> Rows:
+    """Return a row for each number, and for each that is missing."""
+    return [_observation(cell, found.grounds) for cell in found.cells.all]
+
+
+def _observation(cell: Cell, grounds: Grounds) -> Row:
+    noted = grounds.notes[cell.id]
+    low, high = _bounds(cell)
+    ground = basis = check = passes = ""
+    theirs = Record()
+    if cell.text:
+        ground, record, check, passes = grounds.of(cell)
+        theirs = record or theirs
+        basis = grounds.origins.basis(cell)
+    elif low:
+        basis = "bounded"
+    return cell.columns | {
+        "value": cell.text,
+        "low": low,
+        "high": high,
+        "unit": cell.unit,
+        "printed": cell.on_page,
+        "basis": basis,
+        "ground": ground,
+        "source": grounds.origins.source(cell, basis),
+        "their_source": theirs.source,
+        "their_value": theirs.in_unit(cell.unit),
+        "grade": theirs.grade,
+        "place_there": theirs.where,
+        "passes": passes,
+        "check": check,
+        "kinds": noted.kinds,
+        "certainty": noted.certainty,
+        "severity": noted.severity,
+    }
+
+
+def _bounds(cell: Cell) -> tuple[str, str]:
+    """Return the bounds of a number; empty where none are known."""
+    ratio = cell.field.get("ratioOf")
+    if not ratio:
+        return _bound(cell, "lowOf", cell.column), _bound(cell, "highOf", cell.column)
+    if cell.printed:
+        # The page's digits say how exact its share is.
+        return "", ""
+    part, whole = ratio
+    percent = float(cell.row[whole]) / 100
+    ends = _bound(cell, "lowOf", part), _bound(cell, "highOf", part)
+    low, high = (repr(round(float(end) / percent, 1)) for end in ends)
+    return low, high
+
+
+def _bound(cell: Cell, end: str, column: str) -> str:
+    """Return what a cell's row has in the column that bounds another; empty if there is none."""
+    for field in cell.of.entry["schema"]["fields"]:
+        if field.get(end) == column:
+            return cell.row[field["name"]]
+    return ""
+
+
+def quality(found: Findings) -> Rows:
+    """Return a row for each table, figure and dataset: its numbers, counted by their ground."""
+    grounds = found.grounds
+    counts: Counter[tuple[str, str, str]] = Counter()
+    seen: set[Place] = set()
+    for cell in found.cells.known():
+        own = grounds.of(cell).name
+        for place in (Place("dataset", cell.dataset, cell.id), *places(cell)):
+            # A table may print one number for several rows.
+            if place in seen:
+                continue
+            seen.add(place)
+            ground = grounds.of_repetition(cell) if place.repeated else own
+            counts[place.kind, place.name, "numbers"] += 1
+            counts[place.kind, place.name, ground] += 1
+            if ground.startswith("corrected") and grounds.notes[cell.id].severity:
+                counts[place.kind, place.name, "also_doubtful"] += 1
+    # Tables come before figures.
+    titles = typed_page.typed("printed/titles")
+    counted = [(line["item"], line["number"]) for line in titles]
+    counted += [("dataset", name) for name in found.cells.inputs.datasets]
+    columns = ("numbers", *GROUNDS, "also_doubtful")
+    return [
+        {"kind": kind, "name": name}
+        | {column: str(counts[kind, name, column]) for column in columns}
+        for kind, name in counted
+    ]
+
+
+# the audit
+
+
+def audit(found: Findings) -> Rows:
+    """Return a row for each finding."""
+    return [
+        {
+            "check": result.identifier,
+            "cause": cause_of(result),
+            "where": result.where,
+            "claim": result.claim,
+            "kind": result.check.kind,
+            "stated": _amount(result.finding.stated),
+            "recomputed": _amount(result.finding.recomputed),
+            "unit": result.finding.unit,
+            "verdict": result.finding.verdict,
+            "holds": "" if result.finding.holds is None else str(result.finding.holds),
+            "explanation": result.explanation,
+            "statements": ";".join(result.finding.statements),
+        }
+        for result in found.results
+    ]
+
+
+def _amount(number: Num | None) -> str:
+    # Four decimals are more than any number of the paper has.
+    return "" if number is None else repr(round(number.value, 4))
+
+
+def audit_cells(found: Findings) -> Rows:
+    """Return a row for each number that a finding judges."""
+    return [
+        {"check": result.identifier} | cell_of(found, cell).columns
+        for result in found.results
+        for cell in result.finding.cells
+    ]
+
+
+def causes(found: Findings) -> Rows:
+    """Return a row for each cause, with the numbers of its findings."""
+    return [
+        {"cause": cause.id, "title": cause.title}
+        | {name: getattr(cause, name) for name in TEXTS}
+        for cause in rendered_causes(found.results, found.page)
+    ]
+
+
+# the prose, and other publications
+
+
+def _of_territory(code: str) -> Row:
+    """Return economy and place of a code of an economy or of a region."""
+    is_region = code == "CN" or code.startswith("CN-")
+    return {"economy": "CHN", "place": code} if is_region else {"economy": code}
+
+
+def statements(found: Findings) -> Rows:
+    """Return the numbers of the prose, with the key of the number that each repeats."""
+    return [
+        _statement(line, found) | {"economies": line["economy"]}
+        for line in typed_page.typed("statements")
+    ]
+
+
+def _statement(line: Row, found: Findings) -> Row:
+    cells = [cell_of(found, one) for one in repeated_cells(line)]
+    # A rank that a table prints for two years is repeated for the year of the sentence.
+    [cell] = [one for one in cells if one.year == line["year"]] or cells[:1] or [None]
+    if cell:
+        return line | cell.columns
+    key = dict.fromkeys(KEY, "") | {"year": line["year"], "period": line["year"]}
+    if line["start_year"]:
+        key["period"] = f"{line['start_year']}/{line['year']}"
+    if ";" not in line["economy"]:
+        key |= _of_territory(line["economy"])
+    return line | key | {"indicator": line["indicator"]}
+
+
+def external_figures(found: Findings) -> Rows:
+    """Return the records, each with the key of the number that is of the same quantity."""
+    here: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    for cell in found.cells.all:
+        for name in names_of(cell):
+            here[cell.territory, cell.period, name].append(cell)
+    rows = []
+    for line in typed_page.typed("external_figures"):
+        quantity = line["economy"], line["period"], line["indicator"]
+        same = [
+            cell for cell in here[quantity] if factor_between(line["unit"], cell.unit)
+        ]
+        key = dict.fromkeys(KEY, "") | {
+            "year": line["period"][:4],
+            "period": line["period"],
+            "indicator": line["indicator"],
+        }
+        key |= same[0].columns if same else _of_territory(line["economy"])
+        rows.append(line | key | _own_columns(line))
+    return rows
+
+
+def _own_columns(line: Row) -> Row:
+    """Return what a record's file calls otherwise."""
+    return {"place_there": line["place"], "edition": line["edition"]}

@@ -1,0 +1,320 @@
+"""Make the Data Package descriptor from the models and the file contents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from neadigital import __version__, _deprecation, schemas
+from neadigital.schemas._labels import label_of
+from paper.make import declared
+from paper.make.page import REPOSITORY, Row, Rows, csv_rows
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
+TYPES = {
+    "int64": ("integer", "int64"),
+    "Int64": ("integer", "Int64"),
+    "float64": ("number", "float64"),
+    "bool": ("boolean", "bool"),
+    "boolean": ("boolean", "boolean"),
+}
+
+Json = dict[str, Any]
+Model = type[schemas.Table]
+
+
+def field_types(model: Model) -> dict[str, tuple[str, str]]:
+    """Return each column's Table Schema type and pandas dtype."""
+    return {
+        name: TYPES.get(str(column.dtype), ("string", "str"))
+        for name, column in model.to_schema().columns.items()
+    }
+
+
+def numeric(model: Model) -> list[str]:
+    """Return the columns that hold numbers, in which empty text is a gap."""
+    types = field_types(model)
+    return [column for column in types if types[column] != ("string", "str")]
+
+
+# Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's
+# check).
+CONSTRAINTS = {
+    "isin": ("enum", "allowed_values"),
+    "str_matches": ("pattern", "pattern"),
+    "str_length": ("minLength", "min_value"),
+    "greater_than_or_equal_to": ("minimum", "min_value"),
+    "less_than_or_equal_to": ("maximum", "max_value"),
+    "greater_than": ("exclusiveMinimum", "min_value"),
+}
+
+
+def _constraints(column: Any) -> Json:
+    """Translate a column's checks into Table Schema constraints."""
+    found: Json = {}
+    if not column.nullable:
+        found["required"] = True
+    if column.unique:
+        found["unique"] = True
+    for check in column.checks:
+        if check.name not in CONSTRAINTS:
+            raise ValueError(
+                f"no Table Schema constraint is known for the check {check.name!r}"
+            )
+        name, word = CONSTRAINTS[check.name]
+        value = check.statistics[word]
+        found[name] = list(value) if name == "enum" else value
+    return found
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _file(path: str, content: bytes) -> Json:
+    return {
+        "path": path,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": _hash(content),
+    }
+
+
+# Columns that identify a row of a table about the data.
+REFERENCES = {
+    "economy": ("economies", "code"),
+    "region": ("economies", "code"),
+    "source": ("sources", "source"),
+    "read_in": ("sources", "source"),
+    "same_as": ("sources", "source"),
+    "their_source": ("sources", "source"),
+    "check": ("audit", "check"),
+    "cause": ("causes", "cause"),
+}
+
+
+def _references(name: str, columns: list[str], lines: Rows) -> list[Json]:
+    """Return the foreign keys; a column of lists, joined by ;, cannot be one."""
+    found = []
+    for column, (table, key) in REFERENCES.items():
+        if column not in columns or (name, column) == (table, key):
+            continue
+        if not any(";" in line[column] for line in lines):
+            resource = "" if table == name else table
+            reference = {"resource": resource, "fields": [key]}
+            found.append({"fields": [column], "reference": reference})
+    return found
+
+
+def fields(model: Model) -> list[Json]:
+    """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
+    schema = model.to_schema()
+    types = field_types(model)
+    going = declared.deprecated(model)
+    described = []
+    for name, column in schema.columns.items():
+        table_type, dtype = types[name]
+        metadata = column.metadata or {}
+        constraints = _constraints(column)
+        field: Json = {"name": name, "type": table_type}
+        if label := label_of(schema.name, name):
+            field["title"] = label
+        if metadata.get("unit"):
+            field["unit"] = metadata["unit"]
+        if metadata.get("codes"):
+            field["codes"] = _codes(metadata["codes"])
+        if metadata.get("allowed"):
+            field["allowed"] = metadata["allowed"]
+        if name not in (schema.unique or []):
+            field |= metadata.get("facts", {})
+        field["dtype"] = dtype
+        if constraints:
+            field["constraints"] = constraints
+        field["description"] = column.description
+        if name in going:
+            # Codebook, cards and pages show the description.
+            field["description"] += f"; {_deprecation.mark(going[name])}"
+            field["deprecated"] = going[name]
+        described.append(field)
+    return described
+
+
+def _codes(declared: Json) -> list[Json]:
+    """Describe the codes of a column: meaning, unit if it has one, facts."""
+    described = []
+    for code, (meaning, unit, facts) in declared.items():
+        entry = {"value": code, "meaning": meaning}
+        if label := label_of("", code):
+            entry["label"] = label
+        if unit:
+            entry["unit"] = unit
+        described.append(entry | facts)
+    return described
+
+
+def tidy_resource(
+    name: str,
+    path: str,
+    content: bytes,
+    model: Model,
+    *,
+    kind: str,
+    title: str = "",
+    cites: Sequence[str] = (),
+) -> Json:
+    """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
+    lines = csv_rows(content)
+    schema = model.to_schema()
+    described_fields = fields(model)
+    for field in described_fields:
+        name_of_field = field["name"]
+        field["missing"] = sum(not line[name_of_field] for line in lines)
+    described: Json = {
+        "name": name,
+        "kind": kind,
+        "title": title or schema.title,
+        **declared.texts(model, is_dataset=kind != "about"),
+        **_file(path, content),
+        "rows": len(lines),
+        "schema": {
+            "fields": described_fields,
+            "primaryKey": list(schema.unique),
+            "missingValues": [""],
+        },
+    }
+    if keys := _references(name, list(schema.columns), lines):
+        described["schema"]["foreignKeys"] = keys
+    if kind != "about":
+        about = model.Config.metadata
+        years = [
+            int(line[column][:4])
+            for line in lines
+            for column in ("year", "period")
+            if line.get(column)
+        ]
+        place = "region" if "region" in lines[0] else "economy"
+        described |= {
+            "dataset": model.Config.name,
+            "tables": about.get("tables", []),
+            "figures": about.get("figures", {}),
+            "prose": about.get("prose", False),
+            # Whose numbers these are, where they are not the paper's.
+            "publisher": about.get("publisher", ""),
+            "cites": cites,
+            "licenses": [declared.LICENCES[about["licence"]]],
+            "terms": declared.terms(about),
+            "economies": sorted({line[place] for line in lines}),
+            **_editions(about, lines),
+            "firstYear": min(years),
+            "lastYear": max(years),
+        }
+    return described
+
+
+def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
+    """Return the editions of a dataset that has several, and the one that a loader gives."""
+    if "default_edition" not in about:
+        return {}
+    return {
+        "editions": sorted({line["edition"] for line in lines}),
+        "defaultEdition": about["default_edition"],
+    }
+
+
+def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:
+    """Describe a printed table, whose cells are all text."""
+    lines = csv_rows(content)
+    return {
+        "name": f"printed_table_{number:02d}",
+        "kind": "printed",
+        "table": number,
+        "label": heading["label"],
+        "title": "Table {number} as printed. {title}".format_map(heading),
+        "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
+        **_file(path, content),
+        "rows": len(lines),
+        "schema": {
+            "fields": [
+                {
+                    "name": label,
+                    "type": "string",
+                    "dtype": "str",
+                    "missing": sum(not line[label] for line in lines),
+                }
+                for label in lines[0]
+            ],
+            "missingValues": [""],
+        },
+    }
+
+
+def to_json(descriptor: Json) -> bytes:
+    """Write the descriptor so that a diff can be read."""
+    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def citation(field: str) -> str:
+    """Read a field of the citation file, its only place."""
+    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    found = re.search(
+        rf"^(?:  - )?{field}: *([\"']?)(.+?)\1$",
+        text,
+        re.M,
+    )
+    if not found:
+        raise ValueError(f"CITATION.cff has no {field}")
+    return found[2]
+
+
+def package(resources: list[Json], sources: Rows) -> Json:
+    """Put the resources into a descriptor."""
+    paper = next(source for source in sources if source["kind"] == "paper")
+    # As in the paper: family name first, without a comma.
+    author = paper["authors"].replace(", ", " ")
+    [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])
+    credit = "{authors} ({year}). {title}. CC BY 4.0."
+    external = [
+        {"title": credit.format_map(source), "path": source["address"]}
+        for source in sources
+        if source["kind"] == "external" and "licence CC BY 4.0" in source["note"]
+    ]
+    return {
+        "$schema": PROFILE,
+        "name": "neadigital",
+        "title": "The digital economy of Northeast Asia",
+        "citationTitle": citation("title"),
+        "description": "Tables, figures and claims of one research paper on the digital economy of "
+        "China, Japan, the Republic of Korea, the Russian Federation and Mongolia: corrected where "
+        "proved wrong, and as printed.",
+        "version": __version__,
+        "created": f"{citation('date-released')}T00:00:00Z",
+        "keywords": [
+            "digital economy",
+            "Northeast Asia",
+            "ICT",
+            "e-government",
+            "e-commerce",
+            "digital divide",
+        ],
+        "licenses": list(declared.LICENCES.values()),
+        "contributors": [
+            {
+                "title": author,
+                "roles": ["creator"],
+                "path": f"https://orcid.org/{orcid}",
+            },
+            {"title": citation("name"), "roles": ["maintainer"]},
+        ],
+        "sources": [
+            {"title": credit.format_map(paper | {"authors": author})},
+            *external,
+        ],
+        "resources": resources,
+    }

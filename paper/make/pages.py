@@ -1,0 +1,338 @@
+"""Write the computed parts of README.md, of pages in docs, and the picture; --check compares.
+
+A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
+typed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
+
+import neadigital
+from neadigital._cli.audit_text import summary
+from neadigital.schemas._registry import DATASETS
+from paper.audit.checks import NOT_CHECKABLE, VERDICTS
+from paper.audit.parts.trade import REVISION
+from paper.audit.report import Group, Story, cause_of, groups, quotes, stories
+from paper.audit.tables import Findings
+from paper.make import declared, hero, story
+from paper.make.data import inputs
+from paper.make.page import REPOSITORY as ROOT
+from paper.make.page import Files
+from paper.make.program import run
+
+
+@cache
+def found() -> Findings:
+    """Return what the audit finds, in groups that the built tables do not have."""
+    return Findings(inputs())
+
+
+@cache
+def all_stories() -> list[Story]:
+    """Return the causes with their findings."""
+    return stories(found().results, found().page)
+
+
+TRUST = """
+| Of the {numbers} numbers in the paper's {tables} tables | how many |
+|---|--:|
+| **published**: another publication has the same number, with all its digits | {published} |
+| **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
+others would | {consistent} |
+| **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
+| **doubtful**, kept as printed: {doubtful_minor} in a small way, {doubtful_serious} so that a \
+conclusion may change | {doubtful} |
+| **unchecked**: we found no second source, or only a loose one; it may well be right | \
+{unchecked} |
+
+Each number is counted once, although {also_doubtful} of the corrected numbers are also doubtful. \
+{repeated} of the corrected
+numbers are ranks that table 11 wrongly repeats from table 10; the notes of `ecommerce_sales` \
+give the right ranks.
+Published means that the paper has the number right, not that its publisher has.
+"""
+
+
+def trust_counts() -> dict[str, int]:
+    """Return the numbers of the paper's tables, counted by ground."""
+    sheet = neadigital.quality().query("kind == 'table'")
+    total = sheet.sum(numeric_only=True)
+    corrected = total["corrected_proved"] + total["corrected_inferred"]
+    return dict(
+        total,
+        tables=len(sheet),
+        corrected=corrected,
+        doubtful=total["doubtful_minor"] + total["doubtful_serious"],
+        repeated=corrected - len(neadigital.errata()),
+    )
+
+
+def trust() -> str:
+    """Return a table of the grounds, each with its count."""
+    return TRUST.format(**trust_counts())
+
+
+def audit() -> str:
+    """Return how many claims hold, and the number of causes that explain the others."""
+    return summary(neadigital.audit())
+
+
+# The six slips that a journal would print; numbers in braces, as in causes.toml.
+ERRATUM = [
+    (
+        "Table 13, Jilin Province, 2022",
+        "{t13-customs-jl-level.stated} billion yuan; {t13-customs-jl-growth.stated} %",
+        "{t13-customs-jl-level.recomputed:.2f} billion yuan; {t13-customs-jl-growth.recomputed} %",
+        "Section III.2.2 has {s128} million yuan and {s129} %, and so has the province. From the "
+        "level of 2021 in the table the printed level fits neither rate.",
+    ),
+    (
+        "Table 1, Rep. of Korea, 2020, GDP",
+        "{t01-gdp-kor-2020.stated}",
+        "{t01-gdp-kor-2020.recomputed:.2f}",
+        "GDP fell in that year, by the World Bank's data of autumn 2022; the minus sign is lost.",
+    ),
+    (
+        "Table 4, the Russian Federation, 2018 to 2020",
+        "{t04-russia-2018.stated}, {t04-russia-2019.stated}, {t04-russia-2020.stated}",
+        "{t04-russia-2018.recomputed:.0f}, {t04-russia-2019.recomputed:.0f}, "
+        "{t04-russia-2020.recomputed:.0f}",
+        "IMD's own series of its digital ranking. The printed places are those of its general "
+        "ranking.",
+    ),
+    (
+        "Table 2, header of the broadband columns",
+        "Active mobile-broadband / fixed broadband",
+        "Fixed broadband / active mobile-broadband",
+        "Table 7 prints the two of 2021 apart: China has "
+        "{t07-rounds-t02-fixed-broadband-chn.stated} fixed and "
+        "{t07-rounds-t02-mobile-broadband-chn.stated} mobile subscriptions per 100 inhabitants.",
+    ),
+    (
+        "Table 11, Rank",
+        "China {t11-rank-chn.stated}, Rep. of Korea {t11-rank-kor.stated}, United Kingdom "
+        "{t11-rank-gbr.stated}, France {t11-rank-fra.stated}",
+        "China {t11-rank-chn.recomputed:.0f}, Rep. of Korea {t11-rank-kor.recomputed:.0f}, United "
+        "Kingdom {t11-rank-gbr.recomputed:.0f}, France {t11-rank-fra.recomputed:.0f}",
+        "The amounts beside them, in both years. The printed ranks are those of Table 10.",
+    ),
+    (
+        "Table 7, World, 3G network coverage (2022)",
+        "{t07-world-3g-wld.stated} %",
+        "{t07-world-3g-wld.recomputed:.0f} %",
+        "ITU has {t07-world-3g-wld.recomputed} % for 2022. The table has "
+        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and everyone whom 4G covers counts as covered by "
+        "3G.",
+    ),
+]
+
+
+def erratum() -> str:
+    """Return the slips that a journal would print, each with its place, numbers and proof."""
+    quoted = quotes(found().results, found().page)
+    rows = [[text.format_map(quoted) for text in texts] for texts in ERRATUM]
+    return table(["where", "printed", "should be", "proof"], rows)
+
+
+def idle() -> str:
+    """Return the number of causes that explain no failing claim."""
+    listed = all_stories()
+    count = sum(not story.failing for story in listed)
+    return f"{count} of these {len(listed)} causes"
+
+
+def table(
+    header: list[str],
+    rows: list[list[object]],
+) -> str:
+    """Return a table in Markdown."""
+    lines = ["", f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    for row in rows:
+        texts = [str(value).replace("|", r"\|") for value in row]
+        lines.append(f"| {' | '.join(texts)} |")
+    return "\n".join([*lines, ""])
+
+
+CAUSE = """
+### {number}. {cause.title}
+
+- **Printed.** {cause.printed}
+- **What follows.** {cause.follows}
+- **How we know.** {cause.how}
+- **What it changes.** {cause.changes}
+- **How sure.** {sure}.
+{findings}"""
+
+
+def cause(number: int, story: Story) -> str:
+    """Return the text on one cause, with one row for each check and verdict."""
+    sure = story.cause.certainty
+    rows: list[list[object]] = [
+        [
+            f"`{group.name}`",
+            group.count,
+            group.verdict,
+            "; ".join(group.amounts),
+        ]
+        for group in story.groups
+    ]
+    header = ["findings", "how many", "verdict", "stated -> recomputed"]
+    return CAUSE.format(
+        number=number,
+        cause=story.cause,
+        sure=sure[0].upper() + sure[1:],
+        findings=table(header, rows),
+    )
+
+
+def causes() -> str:
+    """Return the findings that do not hold, by cause."""
+    return "".join(
+        cause(number, story) for number, story in enumerate(all_stories(), start=1)
+    )
+
+
+def verdicts() -> str:
+    """Return the meaning of each verdict and its number of findings."""
+    counts = neadigital.audit().groupby("kind")["verdict"].value_counts()
+    rows: list[list[object]] = [
+        [name, counts["claim"].get(name, 0), counts["consistency"].get(name, 0), text]
+        for name, (text, _, _) in VERDICTS.items()
+    ]
+    return table(["verdict", "claims", "consistency", "meaning"], rows)
+
+
+def reasons(group: Group) -> list[object]:
+    """Return a row on what cannot be checked, with the reasons if there are only a few."""
+    where, *others = group.where
+    if others:
+        where += " and others"
+    why = " ".join(group.details)
+    # Reasons that differ in their numbers alone share their last clause: say it once.
+    numbers, _, clauses = zip(
+        *(each.rpartition("; ") for each in group.details), strict=True
+    )
+    if len(group.details) > 3:
+        why = f"{group.check.rule}; the audit gives the reason of each."
+    elif len(group.details) > 1 and len(set(clauses)) == 1:
+        clause = clauses[0]
+        clause = clause[:1].upper() + clause[1:]
+        why = ". ".join([*numbers, clause])
+    return [where, group.claim, f"`{group.name}`", group.count, why]
+
+
+def unchecked() -> str:
+    """Return the findings that cannot be checked, except those that a cause explains."""
+    results = found().results
+    rest = [
+        result
+        for result in results
+        if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)
+    ]
+    return table(
+        ["where", "claim", "finding", "", "why"],
+        [reasons(group) for group in groups(rest, results)],
+    )
+
+
+def revision() -> str:
+    """Return by how many per cent a later revision of trade may differ."""
+    return f"{REVISION} %"
+
+
+def topics() -> str:
+    """Return the loaders by what their datasets are about."""
+    found: dict[str, list[str]] = {}
+    for name, model in DATASETS.items():
+        found.setdefault(model.Config.metadata["topic"], []).append(f"`{name}`")
+    rows: list[list[object]] = [
+        [topic, ", ".join(names)] for topic, names in found.items()
+    ]
+    return table(["about", "loaders"], rows)
+
+
+PICTURE = """
+<picture>
+<source media="(max-width: 600px)" srcset="docs/_static/hero-narrow.svg">
+<img src="docs/_static/hero.svg" alt="{alt}">
+</picture>
+
+Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in volume,
+without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
+"""
+
+
+def picture() -> str:
+    """Return the picture at the top, and what it answers in a sentence."""
+    of = hero.numbers()
+    said = hero.words(of, story.story(story.ENGLISH))
+    return PICTURE.format(of=of, alt=said["picture"])
+
+
+def licences() -> str:
+    """Return whose numbers each dataset has, and on what terms."""
+    rows: list[list[object]] = [
+        [", ".join(f"`{name}`" for name in names), whose, terms]
+        for (whose, terms), names in declared.by_terms().items()
+    ]
+    return table(["dataset", "whose numbers", "on what terms"], rows)
+
+
+PAGES: dict[str, list[Callable[[], str]]] = {
+    "README.md": [picture, audit, trust, topics],
+    "docs/audit.md": [
+        audit,
+        erratum,
+        idle,
+        causes,
+        revision,
+        verdicts,
+        unchecked,
+    ],
+    "docs/citing.md": [licences],
+}
+
+PICTURES = "docs/_static/{}.svg"
+
+
+def filled(
+    text: str,
+    functions: list[Callable[[], str]],
+) -> str:
+    """Return a page with its computed parts filled in."""
+    for function in functions:
+        name = function.__name__
+        start = f"<!-- {name} -->"
+        end = f"<!-- /{name} -->"
+        parts = re.split(
+            f"{start}.*?{end}",
+            text,
+            flags=re.S,
+        )
+        if len(parts) != 2:
+            raise ValueError(f"there is not one place {start} ... {end}")
+        text = f"{start}{function()}{end}".join(parts)
+    return text
+
+
+def build() -> Files:
+    """Make the content of each page."""
+    files = {}
+    for name, functions in PAGES.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        files[name] = filled(text, functions).encode()
+    drawn = hero.pictures()
+    return files | {PICTURES.format(name): drawn[name].encode() for name in drawn}
+
+
+def main() -> int:
+    """Write or check the pages."""
+    return run("pages", ROOT, build)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,496 @@
+"""The datasets behind the figures: stated, following from what is stated, or published by others.
+
+`rows` are the rows that the loader returns, and `printed` is the part of them that the paper
+prints.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from operator import itemgetter
+from typing import NamedTuple
+
+import pandas as pd
+
+from neadigital import growth
+from neadigital.consistency._printed import Num
+from neadigital.schemas._columns import FOUR
+from paper.make import notes, page
+from paper.make.page import Row, Rows, cells, gdp, short
+from paper.make.quotes import QUOTED, identify
+
+YEARS = range(2016, 2022)
+RATE = "digital_economy_growth_pct"
+LEVEL = "digital_economy_value_added"
+SHARE = "digital_economy_share_of_gdp"
+# Half a unit of the last digit in table 1, which prints two decimals.
+RATE_HALF_WIDTH = 0.005
+# A row has a value if its bounds are within this share of it.
+CLOSE = 0.01
+
+Interval = tuple[float, float]
+Bounds = dict[str, pd.DataFrame]
+
+
+class Recovered(NamedTuple):
+    """A dataset's rows, and the printed part of them."""
+
+    rows: Rows
+    printed: Rows
+
+
+def interval(text: str) -> Interval:
+    """Return the interval of the numbers that are printed like this one."""
+    number = Num.printed(text)
+    return float(number.low), float(number.high)
+
+
+def meet(first: Interval, second: Interval) -> Interval:
+    """Return the intersection of two intervals; low is above high if it is empty."""
+    low = max(first[0], second[0])
+    high = min(first[1], second[1])
+    return low, high
+
+
+def total(intervals: Iterable[Interval]) -> Interval:
+    """Return the interval of the sum of numbers in these intervals."""
+    lows, highs = zip(*intervals, strict=True)
+    return sum(lows), sum(highs)
+
+
+_QUANTITY = itemgetter("indicator", "economy", "year", "subject", "qualifier")
+
+
+def stated(
+    indicator: str,
+    economy: str,
+    year: int | str,
+    *,
+    subject: str = "digital economy",
+    qualifier: str = "",
+) -> str:
+    """Return a number of the prose as printed, or empty text."""
+    quantity = indicator, economy, str(year), subject, qualifier
+    found = {
+        line["value"]
+        for line in page.typed("statements")
+        if _QUANTITY(line) == quantity
+    }
+    assert len(found) <= 1, (quantity, found)
+    return found.pop() if found else ""
+
+
+def external(*figures: str, use: str = "value") -> Rows:
+    """Return the numbers of other publications for some figures."""
+    found = [
+        line
+        for line in page.typed("external_figures")
+        if line["figure"] in figures and line["use"] == use
+    ]
+    QUOTED.update(map(identify, found))
+    return found
+
+
+def published() -> dict[tuple[str, str, str], str]:
+    """Return what figures 1 and 4 plot and others have, by indicator, economy and year."""
+    key = itemgetter("indicator", "economy", "period")
+    return {key(line): line["value"] for line in external("1", "4")}
+
+
+def only(row: Row, **printed: str) -> Row:
+    """Return the printed part of a row: its economy and year, and these columns."""
+    return dict.fromkeys(row, "") | cells(row, economy="economy", year="year") | printed
+
+
+# figures 2 to 6
+
+
+def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
+    """Return the known levels: stated, by shares of GDP, and Japan's published one of 2016."""
+    anchors: dict[int, Interval] = {}
+
+    def know(year: int, known: Interval) -> None:
+        before = anchors.get(year, (0.0, math.inf))
+        anchors[year] = meet(before, known)
+
+    for year in YEARS:
+        low, high = interval(short(gdp(economy, year)))
+        if level := stated(LEVEL, economy, year):
+            know(year, interval(level))
+        if share := stated("share_of_gdp", economy, year):
+            least, most = interval(share)
+            scale_low = low * least / 100
+            scale_high = high * most / 100
+            know(year, (scale_low, scale_high))
+        if over := stated("share_of_gdp", economy, year, qualifier="over"):
+            know(year, (low * float(over) / 100, math.inf))
+    for line in external("4") if published else []:
+        if line["economy"] == economy:
+            know(int(line["period"]), interval(line["value"]))
+    return anchors
+
+
+def china_share() -> Interval:
+    """Return China's share of the four, 64 %, as rounded or as cut off, whichever is wider."""
+    subject = "digital economy among the four"
+    share = Num.printed(stated("share_of_total", "CHN", 2021, subject=subject))
+    cut_off = share.mid + 2 * share.half
+    return float(share.low) / 100, float(cut_off) / 100
+
+
+def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
+    """Return the levels of 2021 that China's share of the four allows for each of the four."""
+    least, most = china_share()
+    china = last["CHN"]
+    others = {economy: ends for economy, ends in last.items() if economy != "CHN"}
+    low, high = total(others.values())
+    china_low = low * least / (1 - least)
+    china_high = high * most / (1 - most)
+    allowed = {"CHN": (china_low, china_high)}
+    for economy in others:
+        rest = [ends for other, ends in others.items() if other != economy]
+        rest_low, rest_high = total(rest)
+        allowed[economy] = (
+            china[0] * (1 - most) / most - rest_high,
+            china[1] * (1 - least) / least - rest_low,
+        )
+    return allowed
+
+
+@cache
+def rates_of_table_1() -> pd.DataFrame:
+    """Return the printed rates of the digital economy, a column per economy."""
+    table = pd.DataFrame(page.growth_rates())
+    rows = table.astype({"year": int, RATE: float})
+    return rows.pivot(index="year", columns="economy", values=RATE)
+
+
+def levels(
+    economy: str,
+    known: Mapping[int, Interval],
+    half_width: float | Mapping[int, float] = RATE_HALF_WIDTH,
+) -> pd.DataFrame:
+    """Return bounds of an economy's levels from its rates, which are over the current value.
+
+    Raises
+    ------
+    ValueError
+        If no series has these rates and known levels.
+    """
+    try:
+        return growth.levels_from_rates(
+            rates_of_table_1()[economy],
+            known,
+            base="current",
+            rate_half_width=half_width,
+        )
+    except ValueError as error:
+        raise ValueError(f"{economy}: {error}") from error
+
+
+def scale_bounds(anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
+    """Propagate all constraints until no bound narrows any more.
+
+    Raises
+    ------
+    ValueError
+        If an economy's constraints contradict each other.
+    """
+    known = {economy: dict(anchors[economy]) for economy in FOUR}
+    while True:
+        found = {economy: levels(economy, known[economy]) for economy in FOUR}
+        last = {
+            economy: tuple(frame.loc[2021, ["low", "high"]])
+            for economy, frame in found.items()
+        }
+        allowed = narrowed_by_share(last)
+        new = {economy: meet(last[economy], allowed[economy]) for economy in FOUR}
+        if new == last:
+            return found
+        for economy, (low, high) in new.items():
+            if low > high:
+                raise ValueError(
+                    f"{economy}: 2021 is {last[economy]}, "
+                    f"but China's share allows {allowed[economy]}"
+                )
+            known[economy][2021] = low, high
+
+
+@cache
+def scale(*, published: bool = True) -> Bounds:
+    """Return the bounds of each level; or from the paper alone, without Japan's published one."""
+    return scale_bounds(
+        {economy: scale_anchors(economy, published=published) for economy in FOUR}
+    )
+
+
+def china_with_one_decimal() -> pd.DataFrame:
+    """Return bounds of China's scale if its rate of 2017, printed 15.4, has only one decimal."""
+    widths = dict.fromkeys(rates_of_table_1().index, RATE_HALF_WIDTH)
+    widths[2017] *= 10
+    return levels("CHN", scale_anchors("CHN"), widths)
+
+
+def _rounded(value: float, rounding: str | None = None) -> str:
+    return short(Decimal(value).quantize(Decimal("0.1"), rounding))
+
+
+def check_roundings(bounds: Bounds) -> None:
+    """Refuse a recovered series that a published rounding of it contradicts."""
+    for line in external("2", "4", use="check"):
+        billions = {"US$ billion": 1, "US$ trillion": 1000}[line["unit"]]
+        low, high = interval(line["value"])
+        found = bounds[line["economy"]].loc[int(line["period"])]
+        if found["low"] > billions * high or found["high"] < billions * low:
+            problem = (
+                "{economy} {period}: recovered {low:.1f} to {high:.1f} US$ billion, "
+                "but {source} rounds it to {value} {unit}"
+            )
+            raise ValueError(problem.format(**line, **found[["low", "high"]]))
+
+
+def digital_economy_scale() -> Recovered:
+    """Figures 2 to 6: table 1 inverted, from every known level."""
+    # Many names, one for each column of the row and each way to know a level.
+    check_roundings(scale())
+    rows = []
+    printed = []
+    for economy, year in product(FOUR, YEARS):
+        bounds = scale()[economy].loc[year]
+        low, high, mid = bounds[["low", "high", "value"]]
+        level = stated(LEVEL, economy, year)
+        other = published().get((LEVEL, economy, str(year)), "")
+        value = level or other
+        if level:
+            basis = "stated"
+        elif other:
+            basis = "external"
+        elif high - low <= CLOSE * mid:
+            basis = "reconstructed"
+            value = _rounded(mid)
+        else:
+            basis = "bounded"
+        whole = gdp(economy, year)
+        row = {
+            "economy": economy,
+            "year": str(year),
+            "scale_usd_bn": value,
+            # Bounds are rounded outwards, so that they remain valid.
+            "scale_low_usd_bn": _rounded(low, ROUND_FLOOR),
+            "scale_high_usd_bn": _rounded(high, ROUND_CEILING),
+            "gdp_usd_bn": short(whole),
+            "share_of_gdp_pct": value and _rounded(100 * Decimal(value) / whole),
+            "basis": basis,
+        }
+        rows.append(row)
+        share = stated("share_of_gdp", economy, year)
+        basis = "stated" if level else ""
+        printed.append(
+            only(row, scale_usd_bn=level, share_of_gdp_pct=share, basis=basis)
+        )
+    return Recovered(rows, printed)
+
+
+# figure 1
+
+
+def global_digital_economy() -> Recovered:
+    """Figure 1: the numbers of the prose, and those of the publications that it rests on."""
+
+    def billions(trillions: str) -> str:
+        return trillions and short(1000 * Decimal(trillions))
+
+    subject = "global digital economy"
+    rows = []
+    printed = []
+    for year in map(str, YEARS):
+        level = stated(LEVEL, "WLD", year, subject=subject)
+        share = stated("share_of_gdp", "WLD", year, subject=subject)
+        other = published().get((LEVEL, "WLD", year), "")
+        other_share = published().get((SHARE, "WLD", year), "")
+        # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from another
+        # publication.
+        coverage = "47 economies" if int(year) >= 2018 else "world"
+        basis = "stated" if level else "external"
+        row = {
+            "economy": "WLD",
+            "year": year,
+            "scale_usd_bn": billions(level or other),
+            "gdp_usd_bn": short(gdp("WLD", year)),
+            "share_of_gdp_pct": share or other_share,
+            "basis": basis,
+            "coverage": coverage,
+        }
+        rows.append(row)
+        printed.append(
+            only(
+                row,
+                scale_usd_bn=billions(level),
+                share_of_gdp_pct=share,
+                basis=basis if level else "",
+                coverage=coverage if level or share else "",
+            )
+        )
+    return Recovered(rows, printed)
+
+
+# table 13
+
+
+def trade_with_russia() -> Recovered:
+    """Table 13, and the level of the year before that each printed rate rests on."""
+    on_page = page.printed_trade()
+    known = {(row["region"], row["year"], row["months"]) for row in on_page}
+    printed = [row | _no_bounds("stated") for row in on_page]
+    rows = [row | _own_level(row) for row in on_page]
+    for row in on_page:
+        before = str(int(row["year"]) - 1)
+        # China has no rate; of its months of 2022, which its provinces have, nothing follows.
+        is_known = (row["region"], before, row["months"]) in known
+        if is_known or (row["region"] == "CN" and row["months"] == "12"):
+            continue
+        gap = row | {
+            "year": before,
+            "period": row["period"].replace(row["year"], before),
+            "trade_cny_bn": "",
+            "yoy_growth_pct": "",
+        }
+        rows.append(gap | _base_of_rate(row))
+        printed.append(gap | _no_bounds(""))
+    return Recovered(rows, printed)
+
+
+def _own_level(row: Row) -> Row:
+    """Return how a level of the page is known: stated, or inferred from its digits."""
+    rule = _correction(row, "trade_cny_bn")
+    if not rule or rule["certainty"] != "inferred":
+        return _no_bounds("stated")
+    return _bounds_of(Num.printed(rule["correct"]))
+
+
+def _no_bounds(basis: str) -> Row:
+    return {"trade_low_cny_bn": "", "trade_high_cny_bn": "", "basis": basis}
+
+
+def _base_of_rate(row: Row) -> Row:
+    """Return the level over one plus the rate, to three decimals, with its bounds."""
+    if not row["yoy_growth_pct"]:
+        return _no_bounds("")
+    level = Num.printed(_corrected(row, "trade_cny_bn"))
+    factor = (Num.printed(_corrected(row, "yoy_growth_pct")) + Num.exact(100)) / 100
+    base = level / factor
+    return {"trade_cny_bn": _to_thousandths(base.mid)} | _bounds_of(base)
+
+
+def _bounds_of(level: Num) -> Row:
+    return {
+        "trade_low_cny_bn": _to_thousandths(level.low, ROUND_FLOOR),
+        "trade_high_cny_bn": _to_thousandths(level.high, ROUND_CEILING),
+        "basis": "reconstructed",
+    }
+
+
+def _corrected(row: Row, column: str) -> str:
+    """Return a printed number of table 13, corrected where a note has the right one."""
+    rule = _correction(row, column)
+    return notes.correct(rule, row, []) if rule else row[column]
+
+
+def _correction(row: Row, column: str) -> Row | None:
+    """Return the rule of the note that corrects a number of table 13, if there is one."""
+    for rule in notes.rules()["trade_with_russia"]:
+        is_here = rule["column"] == column and notes.matches(row, rule["where"])
+        if is_here and rule["correct"]:
+            return rule
+    return None
+
+
+def _to_thousandths(number: Fraction, rounding: str | None = None) -> str:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return short(exact.quantize(Decimal("0.001"), rounding))
+
+
+# section I.5
+
+# Indicators of the prose that have another name in the dataset.
+ICT_NAMES = {
+    "share_of_gdp": "ict_share_of_gdp",
+    "contribution_to_growth": "ict_contribution_to_growth",
+    "planned_investment": "ict_planned_investment",
+}
+# Numbers plotted in figures 7, 8 and both figures 9 that neither the text nor another publication
+# gives.
+UNKNOWN = [
+    ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
+    ("JPN", "2000/2019", "ict_average_contribution_to_growth", "%"),
+    *(
+        ("KOR", str(year), *plotted)
+        for plotted in (("ict_scale", "KRW billion"), ("ict_share_of_gdp", "%"))
+        for year in range(2016, 2023)
+    ),
+]
+
+
+def is_of_ict(line: Row) -> bool:
+    """Tell whether a number of the prose goes into `ict_industry`."""
+    of_section = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
+    # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
+    # statements.
+    return of_section and line["indicator"] not in {
+        "share_of_digital_economy",
+        "duration",
+    }
+
+
+def ict_key(line: Row) -> Row:
+    """Return the key in `ict_industry` of a number of the prose; a note begins with its quarter."""
+    quarter, _, _ = line["note"].partition(";")
+    year = line["year"]
+    indicator = line["indicator"]
+    return {
+        "economy": line["economy"],
+        "period": quarter if quarter.startswith(f"{year}-Q") else year,
+        "indicator": ICT_NAMES.get(indicator, indicator),
+    }
+
+
+def ict_industry() -> Recovered:
+    """Section I.5, Korea's numbers of I.1.4, and the series nearest to figures 7 and 8."""
+    lines = [
+        line | ict_key(line) | {"basis": "stated"}
+        for line in page.typed("statements")
+        if is_of_ict(line)
+    ]
+    lines += [line | {"basis": "external"} for line in external("7", "8")]
+    columns = ("economy", "period", "indicator", "unit", "value", "basis")
+    lines += [
+        dict(zip(columns, (*unknown, "", ""), strict=True)) for unknown in UNKNOWN
+    ]
+    rows = []
+    for line in lines:
+        period = line["period"]
+        # A span of years has its last year, a quarter has its year.
+        year = period[-4:] if "/" in period else period[:4]
+        rows.append({column: line[column] for column in columns} | {"year": year})
+    printed = [
+        row if row["basis"] == "stated" else row | {"value": "", "basis": ""}
+        for row in rows
+    ]
+    return Recovered(rows, printed)
+
+
+#: One function for each dataset that is more than a printed table.
+RECOVERED: dict[str, Callable[[], Recovered]] = {
+    function.__name__: function
+    for function in (
+        digital_economy_scale,
+        global_digital_economy,
+        trade_with_russia,
+        ict_industry,
+    )
+}

@@ -1,0 +1,335 @@
+"""The committed files are what the build makes, and it refuses mistakes in typed data."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+from support import PACKAGE, REPOSITORY, read_csv
+
+from neadigital import schemas
+from paper.make import data as build_data
+from paper.make import notes, page
+from paper.make.page import BuildError
+
+pytestmark = pytest.mark.files
+
+Note = dict[str, str]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """A copy of what the build reads and writes."""
+    # With compiled modules, so that a new process need not compile them.
+    for part in ("src", "paper", "tests/typing"):
+        shutil.copytree(REPOSITORY / part, tmp_path / part)
+    for file in ("CITATION.cff", "LICENSE-DATA", "REUSE.toml"):
+        shutil.copy(REPOSITORY / file, tmp_path)
+    return tmp_path
+
+
+def check(workshop: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "paper.make.data", "--check"],
+        cwd=workshop,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(workshop / "src")},
+    )
+
+
+def test_what_is_committed_is_what_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every derived file is, byte for byte, what the program makes now."""
+    monkeypatch.setattr("sys.argv", ["data", "--check"])
+    status = build_data.main()
+
+    assert re.fullmatch(r"data: \d+ files are as built\n", capsys.readouterr().out)
+    assert status == 0
+
+
+def test_the_descriptor_is_a_valid_data_package() -> None:
+    """Frictionless accepts the descriptor and every row of every file."""
+    report = Package(str(PACKAGE / "data" / "datapackage.json")).validate()
+
+    assert report.valid, report.flatten(["type", "note"])
+
+
+PRINTED = "src/neadigital/data/typed/printed"
+BUILT = "src/neadigital/data/built"
+# Each run takes seconds and names every file that differs, so changes that affect different files
+# are tested together.
+CHANGES = [
+    [
+        (
+            f"{PRINTED}/table_01.csv",
+            "China,8.75",
+            "China,8.76",
+            "growth_rates.csv, line 2",
+        ),
+        (
+            f"{PRINTED}/table_09.csv",
+            "China,14,",
+            "China,15,",
+            "cybersecurity_ranks.csv, line 2",
+        ),
+        (
+            f"{BUILT}/trade_with_russia.csv",
+            "17.33",
+            "17.34",
+            "trade_with_russia.csv, line 14",
+        ),
+        (
+            f"{BUILT}/top_digital_enterprises.csv",
+            "CHN",
+            "CHX",
+            "top_digital_enterprises.csv, line",
+        ),
+        (
+            "src/neadigital/data/typed/economies.csv",
+            "Holland",
+            "Hollands",
+            "datapackage.json",
+        ),
+        (
+            f"{PRINTED}/table_01.csv",
+            "-11.61",
+            "-11.60",
+            "digital_economy_scale.csv, line",
+        ),
+    ],
+    [
+        (f"{BUILT}/notes.csv", "17.33", "17.34", "notes.csv, line"),
+        # The level of line 15 is corrected by this note, and line 13 is computed from it.
+        (
+            "paper/typed/note_rules.csv",
+            "16.377",
+            "16.378",
+            "trade_with_russia.csv, line 13",
+        ),
+        (
+            "paper/typed/statements.csv",
+            "7057.6",
+            "7057.5",
+            "digital_economy_scale.csv",
+        ),
+    ],
+    [(f"{PRINTED}/table_01.csv", "24.10", "25.10", "CHN: No series fits")],
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("changes", CHANGES)
+def test_check_fails_on_any_difference(
+    workshop: Path, changes: list[tuple[str, str, str, str]]
+) -> None:
+    """If a printed, typed or derived file is changed, `--check` fails and names file and line."""
+    for file, old, new, _ in changes:
+        text = (workshop / file).read_text(encoding="utf-8")
+        assert old in text
+        (workshop / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = check(workshop)
+    output = result.stdout + result.stderr
+
+    assert result.returncode == 1
+    assert [named for *_, named in changes if named not in output] == []
+
+
+def note(**parts: str) -> Note:
+    return {
+        "where": "economy=CHN;year=2014",
+        "column": "rank",
+        "kind": "misprint",
+        "correct": "13",
+        "certainty": "proved",
+        "severity": "",
+        "note": "The page prints {printed}",
+        "evidence": "Another place of the paper",
+    } | parts
+
+
+def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    raw = page.cybersecurity_ranks()
+    model = schemas.CybersecurityRanks
+    noted = notes.apply(
+        "cybersecurity_ranks", model, build_data.typed(raw, model), list(rules)
+    )
+    return noted.rows, noted.notes
+
+
+def test_a_note_corrects_its_cell() -> None:
+    """A correcting note changes its cell and no other, and says which and how sure."""
+    plain, _ = apply()
+    corrected, [made] = apply(note())
+    changed = [
+        (old, new) for old, new in zip(plain, corrected, strict=True) if old != new
+    ]
+
+    assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
+    assert made["key"] == "economy=CHN;year=2014"
+    assert made["certainty"] == "proved"
+    assert made["note"] == "The page prints 14"
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        (note(evidence=""), "a correction needs evidence"),
+        (note(where="economy=CHN;year=2015"), "points at no row"),
+        (note(correct="14"), "corrects 14 to itself"),
+        (note(kind="doubtful", severity="minor"), "this kind corrects nothing"),
+        (note(certainty=""), "certainty is proved or inferred where a value is given"),
+        (
+            note(certainty="sure"),
+            "certainty is proved or inferred where a value is given",
+        ),
+        (note(correct=""), "and empty elsewhere"),
+        (
+            note(kind="not_available", correct="", certainty=""),
+            "explains a gap where 14 stands",
+        ),
+        (
+            note(severity="minor"),
+            "a doubt, and nothing else, has a severity, minor or serious",
+        ),
+        (
+            note(kind="doubtful", correct="", certainty=""),
+            "a doubt, and nothing else, has a severity",
+        ),
+        (note(correct="=guess"), "no such rule"),
+    ],
+)
+def test_a_bad_note_is_refused(bad: Note, complaint: str) -> None:
+    """A note without evidence, without a cell or without need is an error."""
+    with pytest.raises(
+        BuildError, match=rf"^paper/typed/note_rules\.csv[,:].*{complaint}"
+    ):
+        apply(bad)
+
+
+def test_a_note_twice_is_refused() -> None:
+    """Two notes of one kind on one cell are an error."""
+    with pytest.raises(BuildError, match="noted twice"):
+        apply(note(), note())
+
+
+def test_a_gap_without_a_note_is_refused() -> None:
+    """A missing value that no note explains is an error."""
+    raw = page.digital_competitiveness_ranks()
+    model = schemas.DigitalCompetitivenessRanks
+    with pytest.raises(BuildError, match="missing without a note"):
+        notes.apply(
+            "digital_competitiveness_ranks",
+            model,
+            build_data.typed(raw, model),
+            [],
+        )
+
+
+PARSED = {
+    "11.40": "11.4",
+    "-0.43": "-0.43",
+    "90.2(2020)": "90.2",
+    "70 (2022)": "70",
+    "100": "100",
+    "0.0": "0",
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "parsed"),
+    [*PARSED.items(), ("NA", ""), ("-", ""), ("---", ""), ("no", "")],
+)
+def test_parse(cell: str, parsed: str) -> None:
+    """A printed cell becomes a short decimal, and a sign for "no value" becomes a gap."""
+    assert build_data.parse(cell) == parsed
+
+
+@pytest.mark.parametrize("cell", ["19.9/55.8", "n.a.", "1,000", "ten"])
+def test_parse_guesses_nothing(cell: str) -> None:
+    """A cell that is neither a number nor a known gap is an error."""
+    with pytest.raises(ArithmeticError):
+        build_data.parse(cell)
+
+
+def test_every_typed_note_is_used() -> None:
+    """Each line of paper/typed/note_rules.csv makes at least one note for each of its columns."""
+    made = {
+        (line["dataset"], line["column"], line["kind"])
+        for line in read_csv(PACKAGE / "data/built/notes.csv")
+    }
+
+    for line in read_csv(notes.FILE):
+        for column in line["column"].split("|"):
+            assert (line["dataset"], column, line["kind"]) in made
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "cited"),
+    [
+        ("{printed} of {economy} in {year}", "14 of CHN in 2014", []),
+        ("{s119} %", "33.4 %", []),
+        ("{CHN 2020 digital_economy_share_of_gdp} %", "38.6 %", ["caict-2021-china"]),
+        (
+            "{CHN 2016 digital_economy_value_added US$ billion}",
+            "3400.9",
+            ["china-info100-2018"],
+        ),
+        ("{RUS 2018 imd_digital_competitiveness_rank}", "40", ["imd-wdcr"]),
+        (
+            "{RUS 2018 imd_digital_competitiveness_rank:read}",
+            "International Institute for Management Development (IMD), World Competitiveness "
+            "Online: series of 2017 to 2021 (2022)",
+            ["imd-wdcr"],
+        ),
+        (
+            "{WLD 2021 fixed_broadband_per_100:by}",
+            "ITU, Measuring Digital Development: Facts and Figures 2021",
+            ["itu-mdd-2021"],
+        ),
+        (
+            "{CN-JL 2023-Q1 trade_with_russia:by}",
+            "an unsigned report, Economy surges in the first quarter: "
+            "must Northeast China rely on Russia again? (2023)",
+            ["jilin-2023-q1"],
+        ),
+    ],
+)
+def test_a_note_quotes_its_row_the_prose_and_other_publications(
+    text: str, quoted: str, cited: list[str]
+) -> None:
+    """Text in braces is quoted from the one place that holds it, and its publication cited."""
+    raw = page.cybersecurity_ranks()
+    rows = build_data.typed(raw, schemas.CybersecurityRanks)
+    noted = notes.apply(
+        "cybersecurity_ranks",
+        schemas.CybersecurityRanks,
+        rows,
+        [note(evidence=text)],
+    )
+
+    assert [made["evidence"] for made in noted.notes] == [quoted]
+    assert noted.cited == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{nothing}", "no note can quote {nothing}"),
+        ("{CHN 2020 no_such_measure}", "has 0 numbers of CHN 2020 no_such_measure"),
+        (
+            "{CHN 2016 digital_economy_value_added}",
+            "has 2 numbers of CHN 2016 digital_economy_value_added",
+        ),
+    ],
+)
+def test_a_quotation_of_nothing_is_refused(text: str, complaint: str) -> None:
+    """An unknown word in braces, a missing record, and one of two units name the rule."""
+    with pytest.raises(BuildError, match=rf"^paper/typed/note_rules\.csv.*{complaint}"):
+        apply(note(evidence=text))

@@ -1,0 +1,388 @@
+"""The audit is complete, each verdict is explained, and the errata agree with it."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from changed import all_findings, the_page
+from support import with_keys
+
+import neadigital
+from neadigital import _store, audit
+from neadigital._cli.audit_text import render_audit, summary
+from paper.audit.checks import (
+    CLAIM,
+    CONSISTENCY,
+    FAILING,
+    LAST_DIGIT,
+    VERDICTS,
+    sharpest,
+)
+from paper.audit.parts import FIND, PARTS, checks, functions
+from paper.audit.report import cause_of, causes, groups, stories
+from paper.make.data import inputs
+
+FOUND = all_findings()
+FINDINGS = [result.finding for result in FOUND]
+SURE = {cell for cell, test in sharpest(FOUND).items() if test.is_sharp}
+NAMED = [(result.identifier, result.finding) for result in FOUND]
+
+
+def test_columns_and_types() -> None:
+    """The audit has twelve columns, of text, floats and a boolean; no identifier is repeated."""
+    data = audit()
+
+    assert list(data.columns) == [
+        *(
+            "check",
+            "cause",
+            "where",
+            "claim",
+            "kind",
+            "stated",
+            "recomputed",
+            "unit",
+            "verdict",
+            "holds",
+        ),
+        *("explanation", "statements"),
+    ]
+    assert data["check"].is_unique
+    assert data[["stated", "recomputed"]].dtypes.eq("float64").all()
+    assert data["holds"].dtype == "boolean"
+    for column in data.columns.difference(["stated", "recomputed", "holds"]):
+        assert all(isinstance(value, str) for value in data[column].dropna())
+
+
+def test_the_audit_has_a_row_for_each_finding() -> None:
+    """A row has all that its finding has, numbers to four decimals."""
+    rows = audit().astype(object).where(audit().notna(), "").to_dict("records")
+
+    for row, result in zip(rows, FOUND, strict=True):
+        found = result.finding
+        assert row["check"] == result.identifier
+        assert row["cause"] == cause_of(result)
+        assert row["where"] == result.where
+        assert row["claim"] == result.claim
+        assert row["explanation"] == result.explanation
+        assert row["unit"] == found.unit
+        assert row["verdict"] == found.verdict
+        assert row["kind"] == result.check.kind
+        assert row["statements"] == ";".join(found.statements)
+        for column, number in (
+            ("stated", found.stated),
+            ("recomputed", found.recomputed),
+        ):
+            assert (
+                row[column] == pytest.approx(number.value, abs=5.1e-5)
+                if number
+                else row[column] == ""
+            )
+            assert row[column] == "" or round(row[column], 4) == row[column]
+
+
+def test_verdicts_are_a_closed_list() -> None:
+    """Every verdict is one of seven, and each of the seven occurs."""
+    assert set(audit()["verdict"]) == set(VERDICTS)
+
+
+def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
+    """Whether a claim holds is true, false or unknown, as its verdict says."""
+    held = (
+        audit()
+        .groupby("verdict")["holds"]
+        .agg(lambda values: set(values.astype(object).where(values.notna(), "unknown")))
+    )
+
+    assert held.to_dict() == (
+        {verdict: {True} for verdict in ("confirmed", "rounding", "last_digit")}
+        | {verdict: {False} for verdict in ("wrong_base", "misprint", "contradicted")}
+        | {"not_checkable": {"unknown"}}
+    )
+
+
+def test_what_no_sentence_says_is_no_claim() -> None:
+    """What no sentence of the paper says, and what cannot fail, is a finding on consistency."""
+    kinds = audit().groupby("kind")["check"].agg(set)
+
+    assert set(kinds.index) == {CLAIM, CONSISTENCY}
+    for check in (
+        "dates-table",
+        "china-2020-share",
+        "t01-digital-row-jpn",
+        "counted-s157",
+        "t06-top-ten",
+    ):
+        assert check in kinds[CONSISTENCY]
+    assert {"china-growth", "t13-half-year-jl", "t02-order-chn-2021"} <= kinds[CLAIM]
+
+
+def test_every_verdict_is_explained() -> None:
+    """Each row gives data and rule in whole sentences, and its claim has no blank."""
+    data = audit()
+
+    assert data["explanation"].str.fullmatch(r"\S.{10,}\.").all()
+    assert data["claim"].str.fullmatch(r"[A-Z0-9].*[^.\s]").all()
+    assert (
+        not data[["where", "claim", "explanation"]]
+        .apply(lambda column: column.str.contains(r"[{}]|  |\.\."))
+        .any(axis=None)
+    )
+
+
+def test_no_reason_is_given_twice() -> None:
+    """A claim in words, or a number of the prose, that cannot be checked has its own reason."""
+    words = [check.unchecked for check in checks().values() if check.unchecked]
+    numbers = neadigital.statements()["unchecked"]
+    reasons = [*words, *numbers.dropna()]
+
+    assert len(reasons) > 100
+    assert sorted(reasons) == sorted(set(reasons))
+
+
+def test_what_cannot_be_checked_says_why() -> None:
+    """A claim that cannot be checked gives its own reason beside the rule."""
+    unchecked = [found for found in FINDINGS if found.verdict == "not_checkable"]
+
+    assert unchecked
+    assert all(len(found.detail) > 20 for found in unchecked)
+
+
+def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
+    """A finding that does not hold shows both values, or says in words what differs."""
+    for identifier, found in NAMED:
+        if found.verdict in FAILING:
+            assert (found.stated and found.recomputed) or found.detail, identifier
+
+
+def test_every_number_of_the_prose_is_judged() -> None:
+    """Each number of the prose is the subject of a check, if only to say why there is none."""
+    judged = {identifier for found in FINDINGS for identifier in found.statements}
+
+    assert judged == set(neadigital.statements()["statement"])
+
+
+def test_every_printed_table_with_arithmetic_is_judged() -> None:
+    """Every table from 1 to 13 is named in some check."""
+    places = " ".join(audit()["where"]).replace("Tables ", "Table ")
+
+    for number in _store.printed_tables():
+        assert f"Table {number}" in places or f", {number}" in places
+
+
+def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
+    """No check confirms a printed cell that the errata correct."""
+    corrected = {
+        (note["dataset"], note["key"], note["column"])
+        for note in inputs().notes
+        if note["certainty"]
+    }
+    worst: dict[tuple[str, str, str], set[str]] = {}
+    for found in FINDINGS:
+        for cell in found.cells:
+            worst.setdefault(cell, set()).add(found.verdict)
+
+    assert [
+        cell
+        for cell in corrected
+        if not worst[cell] & {"misprint", "wrong_base", "not_checkable"}
+    ] == []
+
+
+@pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
+def test_every_wrong_cell_has_a_note(verdict: str) -> None:
+    """A cell or a number of the prose that the audit finds wrong has a note."""
+    noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
+    remarks = neadigital.statements().set_index("statement")["note"].fillna("")
+    found_wrong = [found for found in FINDINGS if found.verdict == verdict]
+
+    assert found_wrong
+    for found in found_wrong:
+        assert set(found.cells) <= noted
+        assert (
+            verdict == "contradicted"
+            or found.cells
+            or any(remarks[i] for i in found.statements)
+        )
+
+
+def test_every_finding_that_does_not_hold_has_a_cause() -> None:
+    """A finding that fails, or is off by a last digit, has a cause; a confirmed one has none."""
+    data = audit()
+    wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
+
+    assert data[wrong]["cause"].notna().all()
+    assert data[data["verdict"] == "confirmed"]["cause"].isna().all()
+
+
+def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
+    """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
+    rendered = [story.cause for story in stories(FOUND, the_page())]
+
+    assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
+    assert {cause.id for cause in rendered} == set(audit()["cause"].dropna())
+    for cause in rendered:
+        texts = (cause.printed, cause.follows, cause.how, cause.changes)
+        assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
+        assert cause.certainty.split(",")[0].split(";")[0].split()[0] in (
+            "proved",
+            "inferred",
+            "open",
+        ), cause.id
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        (
+            "itu_indicators",
+            "economy=WLD;year=2021;indicator=fixed_broadband_per_100",
+            "value",
+        ),
+        ("city_competitiveness", "city=Tokyo;year=2021", "total_score"),
+        ("ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"),
+        ("ecommerce_sales", "economy=KOR;year=2018", "total_share_of_gdp_pct"),
+    ],
+)
+def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
+    """A published number, a mean, four digits of a share, and a level confirm a cell."""
+    assert cell in SURE
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        (
+            "egovernment_ranks",
+            "economy=CHN;year=2010",
+            "egdi_rank",
+        ),  # nothing checks it
+        (
+            "trade_with_russia",
+            "region=CN-HL;year=2023;months=7",
+            "trade_cny_bn",
+        ),  # a bound that is kept
+        (
+            "trade_with_russia",
+            "region=CN-JL;year=2021;months=12",
+            "trade_cny_bn",
+        ),  # off by ten last digits
+        (
+            "top_digital_enterprises",
+            "economy=ESP",
+            "enterprises",
+        ),  # in a total of fifteen
+        (
+            "city_competitiveness",
+            "city=Tokyo;year=2021",
+            "digital_talent_score",
+        ),  # in a mean of three
+        (
+            "growth_rates",
+            "economy=JPN;year=2018",
+            "digital_economy_growth_pct",
+        ),  # -.62 to -.38 would pass for -.43
+    ],
+)
+def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
+    """A bound, a total, a last digit, and what many other numbers would pass confirm none."""
+    dataset, key, column = cell
+    known = with_keys(neadigital.observations(dataset))
+
+    assert ((known["key"] == key) & (known["column"] == column)).any()
+    assert cell not in SURE
+
+
+def test_each_claim_has_one_entry_and_one_function() -> None:
+    """Each claim has a function or a reason why it cannot be checked; each function has a claim."""
+    assert {name for name, check in checks().items() if check.find} == set(FIND)
+    assert all(bool(check.find) != bool(check.unchecked) for check in checks().values())
+    assert len(FIND) == sum(len(functions(part)) for part in PARTS)
+
+
+def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim with neither a function nor a reason is an error that says where to write it."""
+    entry = {"new-claim": {"where": "Table 1", "claim": "It grew", "rule": "Added up"}}
+    monkeypatch.setattr("tomllib.loads", lambda text: entry)
+
+    with pytest.raises(
+        LookupError, match=r"'new-claim' has no function.*paper/audit/parts/"
+    ):
+        checks.__wrapped__()
+
+
+def test_each_cause_explains_findings_that_there_are() -> None:
+    """Causes explain checks or findings that there are, each once; identifiers are ASCII."""
+    names = {result.identifier for result in FOUND} | set(checks())
+    explained = [name for cause in causes() for name in cause.explains]
+
+    assert [name for name in explained if name not in names] == []
+    assert len(set(explained)) == len(explained)
+    typed = [*checks(), *(cause.id for cause in causes())]
+    assert [
+        name for name in typed if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    ] == []
+
+
+@pytest.mark.parametrize("everything", [False, True])
+@pytest.mark.parametrize("width", [80, 60])
+def test_report_fits_its_width(
+    width: int, everything: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report's lines fit the width and do not end in a space."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = render_audit(audit(), everything).splitlines()
+
+    assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
+
+
+def test_report_tells_every_cause_and_counts_every_verdict() -> None:
+    """The report counts each verdict and names every cause, and each explanation if asked."""
+    data = audit()
+    report = render_audit(data)
+    everything = render_audit(data, everything=True)
+
+    for verdict, count in (
+        data.query("kind == 'claim'")["verdict"].value_counts().items()
+    ):
+        assert f"{count:>4} {verdict} " in report
+    assert [
+        cause for cause in set(data["cause"].dropna()) if f"[{cause}]" not in report
+    ] == []
+    whole = " ".join(everything.split())
+    alone = data[data["cause"].isna()]["explanation"].str.removesuffix(".")
+    assert [text for text in set(alone) if f"How: {text}." not in whole] == []
+
+
+def test_groups_hold_every_row() -> None:
+    """Grouped by verdict and check, the audit is still whole."""
+    data = audit()
+
+    assert sorted(
+        one.identifier for group in groups(FOUND, FOUND) for one in group.results
+    ) == sorted(data["check"])
+
+
+def test_counts_are_of_claims() -> None:
+    """The summary counts claims, those that hold or fail, and apart from them all other checks."""
+    data = audit().query("kind == 'claim'")
+    failing = data[data["holds"].eq(False)]
+
+    holding = int(data["holds"].sum())
+    causes = failing["cause"].nunique()
+    text = summary(audit())
+
+    assert f"Of {len(data)} claims of the paper (Song 2023), {holding} hold" in text
+    assert f"{len(failing)} do not, for {causes} causes" in text
+    assert f"also has {len(audit()) - len(data)} checks of consistency" in text
+
+
+def test_an_audit_changes_nothing() -> None:
+    """Two audits give the same table, and changing one does not change the next."""
+    first = audit()
+    second = audit()
+    second["verdict"] = "changed"
+
+    pd.testing.assert_frame_equal(first, audit())

@@ -1,0 +1,353 @@
+"""Each correction recomputed from its evidence in another way than the build's."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from itertools import product
+
+import pandas as pd
+import pytest
+from support import with_keys
+
+import neadigital
+from paper.make import page
+
+pytestmark = pytest.mark.files
+
+ERRATA = with_keys(neadigital.errata())
+RATES = neadigital.growth_rates().set_index(["economy", "year"])
+PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
+WDI = neadigital.world_development_indicators().set_index(
+    ["economy", "indicator", "year"]
+)["value"]
+ITU = neadigital.itu_indicators().set_index(["economy", "year", "indicator"])["value"]
+# As typed, by the names that all records share.
+FIGURES = pd.DataFrame(page.typed("external_figures"))
+
+
+def gdp(economy: str, year: int) -> Fraction:
+    return Fraction(int(WDI[economy, "NY.GDP.MKTP.CD", year]))
+
+
+def hundredths(rate: Fraction) -> float:
+    """A rate in per cent to two decimals, halves away from zero."""
+    scaled = abs(rate) * 10000
+    return math.copysign(math.floor(scaled + Fraction(1, 2)) / 100, rate)
+
+
+def external(economy: str, period: str, indicator: str) -> float:
+    wanted = (
+        (FIGURES["economy"] == economy)
+        & (FIGURES["period"] == period)
+        & (FIGURES["indicator"] == indicator)
+    )
+    return float(FIGURES.loc[wanted, "value"].iloc[0])
+
+
+@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
+    """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
+    economy, year = row
+    old = gdp(economy, year - 1)
+    new = gdp(economy, year)
+    # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
+    old_printed, new_printed = (round(value / 10**8) for value in (old, new))
+
+    assert RATES.at[row, "gdp_growth_pct"] == hundredths((new - old) / old)
+    assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(
+        hundredths(Fraction(new_printed - old_printed, new_printed))
+    )
+
+
+@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+def test_growth_of_the_digital_economy_is_over_the_old_value(
+    row: tuple[str, int],
+) -> None:
+    """The digital economy grows by g / (1 - g) of the printed g."""
+    rate = Fraction(str(PRINTED.at[row, "digital_economy_growth_pct"])) / 100
+
+    assert RATES.at[row, "digital_economy_growth_pct"] == hundredths(rate / (1 - rate))
+
+
+@pytest.mark.parametrize(
+    ("economy", "first", "last"),
+    [
+        ("CHN", 3400.9, (7057.55, 7057.65)),
+        ("JPN", 2293.5, (2564.99, 2569.93)),
+    ],
+)
+def test_levels_at_both_ends_prove_the_rates(
+    economy: str, first: float, last: tuple[float, float]
+) -> None:
+    """Only over the new value do China's and Japan's rates lead from level to level."""
+    rates = [
+        PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
+        for year in range(2017, 2022)
+    ]
+    over_new = first / math.prod(1 - rate for rate in rates)
+    over_old = first * math.prod(1 + rate for rate in rates)
+    # Five rates with two decimals move the end by 0.025 % at most.
+    slack = 0.00025 * last[1]
+
+    assert last[0] - slack <= over_new <= last[1] + slack
+    assert not last[0] - slack <= over_old <= last[1] + slack
+
+
+@pytest.mark.parametrize(
+    ("economy", "certainty"),
+    [
+        ("CHN", "proved"),
+        ("JPN", "inferred"),
+        ("KOR", "inferred"),
+        ("RUS", "inferred"),
+    ],
+)
+def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
+    """Digital rates are `inferred` if the end levels allow other readings, or one is not known."""
+    digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
+    mine = digital[digital["key"].str.startswith(f"economy={economy};")]
+
+    assert set(mine["certainty"]) == {certainty}
+
+
+@pytest.mark.parametrize(
+    ("economy", "start", "fitting"),
+    [
+        ("JPN", 2293.5, 14),
+        ("CHN", 3400.9, 1),
+    ],
+)
+def test_how_many_readings_of_the_rates_fit_the_last_level(
+    economy: str, start: float, fitting: int
+) -> None:
+    """Of 32 ways to read five rates one leads to China's level of 2021, and 14 to Japan's."""
+
+    def grown(rate: float, over_new: bool) -> float:
+        return 1 / (1 - rate / 100) if over_new else 1 + rate / 100
+
+    rates = [
+        PRINTED.at[(economy, year), "digital_economy_growth_pct"]
+        for year in range(2017, 2022)
+    ]
+    # Japan's last level is 52.0 % of its GDP, which the paper has in whole US$ 100 million.
+    whole = round(gdp("JPN", 2021) / 10**8) / 10
+    japan = 0.5195 * (whole - 0.05), 0.5205 * (whole + 0.05)
+    least, most = japan if economy == "JPN" else (7057.55, 7057.65)
+    found = 0
+    for reading in product((True, False), repeat=5):
+        ends = [
+            (start + slip)
+            * math.prod(
+                grown(r + slip / 10, new) for r, new in zip(rates, reading, strict=True)
+            )
+            for slip in (-0.05, 0.05)
+        ]
+        found += ends[0] <= most and ends[1] >= least
+
+    assert found == fitting
+    if economy == "JPN":
+        evidence = with_keys(neadigital.notes("growth_rates")).query(
+            "economy == 'JPN' and year == 2020"
+        )["evidence"]
+        assert evidence.str.contains(
+            f"of the 32 ways .* {fitting - 1} others lead to 52.0 %"
+        ).any()
+
+
+def test_the_swapped_halves_are_the_world_banks_series() -> None:
+    """In all 15 cells of Table 2 the corrected fixed broadband is the World Bank's, rounded."""
+    corrected = [
+        key
+        for key in ITU.index
+        if key[2] == "fixed_broadband_per_100" and key[0] != "WLD"
+    ]
+
+    assert len(corrected) == 15
+    for economy, year, _ in corrected:
+        bank = WDI[economy, "IT.NET.BBND.P2", year]
+        assert abs(ITU[economy, year, "fixed_broadband_per_100"] - bank) < 0.1
+        assert abs(ITU[economy, year, "mobile_broadband_per_100"] - bank) > 10
+
+
+def test_russias_ranks_are_another_publications() -> None:
+    """Russia's digital ranks are those of IMD's records; that of 2021 is as printed."""
+    ranks = (
+        neadigital.digital_competitiveness_ranks()
+        .query("economy == 'RUS'")
+        .set_index("year")["rank"]
+    )
+
+    for year in (2018, 2019, 2020, 2021):
+        assert ranks[year] == external(
+            "RUS", str(year), "imd_digital_competitiveness_rank"
+        )
+    flags = neadigital.flags("digital_competitiveness_ranks").set_index(
+        ["economy", "year"]
+    )["rank"]
+    flags = flags.astype(object).where(flags.notna(), None)
+    assert [flags["RUS", year] for year in range(2018, 2023)] == [
+        "misprint",
+        "misprint",
+        "misprint",
+        None,
+        "not_available",
+    ]
+
+
+def test_jilins_values_fit_all_that_is_known() -> None:
+    """Jilin's 2022 is the province's; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
+    # The numbers that the paper prints: whole years, and seven months of 2023.
+    printed = "region == 'CN-JL' and (months == 12 or year == 2023)"
+    jilin = neadigital.trade_with_russia().query(printed).set_index("year")
+    prose = neadigital.statements().query("place == 'CN-JL' and year == 2022")["value"]
+    whole = jilin.at[2022, "trade_cny_bn"] * (
+        1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100
+    )
+
+    assert 17327.25 in prose.tolist()
+    assert (
+        jilin.at[2022, "trade_cny_bn"]
+        == round(17327.25 / 1000, 2)
+        == external("CN-JL", "2022", "trade_with_russia")
+    )
+    for value, fits in (
+        (jilin.at[2023, "trade_cny_bn"], True),
+        (163.77, False),
+    ):
+        before = value / (1 + jilin.at[2023, "yoy_growth_pct"] / 100)
+        assert (before < jilin.at[2022, "trade_cny_bn"]) == fits
+        assert (value < whole) == fits
+        assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
+
+
+def test_china_2020_is_a_break() -> None:
+    """By CAICT's share the level of 2020 is 5.5 % too low; level and both growths are doubtful."""
+    scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
+    gaps = {
+        year: 1
+        - scale.at[("CHN", year), "scale_usd_bn"]
+        / scale.at[("CHN", year), "gdp_usd_bn"]
+        / (external("CHN", str(year), "digital_economy_share_of_gdp") / 100)
+        for year in (2016, 2019, 2020, 2021)
+    }
+    noted = with_keys(neadigital.notes())
+    doubtful = noted[
+        (noted["kind"] == "doubtful") & noted["key"].str.contains("CHN;year=202")
+    ]
+
+    assert gaps.pop(2020) == pytest.approx(0.055, abs=0.0005)
+    assert all(abs(gap) < 0.006 for gap in gaps.values())
+    assert {
+        (note.dataset, note.key[-4:], note.column) for note in doubtful.itertuples()
+    } >= {
+        ("growth_rates", "2020", "digital_economy_growth_pct"),
+        ("growth_rates", "2021", "digital_economy_growth_pct"),
+        ("digital_economy_scale", "2020", "scale_usd_bn"),
+    }
+
+
+def test_japan_without_the_published_level() -> None:
+    """Japan's notes give the bounds from the paper alone, and the values lie within them."""
+    notes = with_keys(neadigital.notes("digital_economy_scale")).query(
+        "kind == 'other_basis' and column == 'scale_usd_bn'"
+    )
+    alone = {
+        note.key[-4:]: [
+            float(text)
+            for text in re.findall(r"(\d+\.\d) and (\d+\.\d)$", note.note)[0]
+        ]
+        for note in notes.itertuples()
+    }
+    scale = neadigital.digital_economy_scale().query("economy == 'JPN'")
+
+    assert alone["2016"] == [2289.1, 2294.7]
+    assert alone["2021"] == [2565.0, 2569.9]
+    for row in scale.itertuples():
+        low, high = alone[str(row.year)]
+        assert low <= row.scale_usd_bn <= high
+
+
+@pytest.mark.parametrize(
+    ("economy", "share"),
+    [
+        ("KOR", "79.1"),
+        ("JPN", "65.1"),
+    ],
+)
+def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
+    """Over the World Bank's later GDP, Korea's and Japan's shares of 2018 are not as printed."""
+    row = (
+        neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
+    )
+    found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
+    notes = with_keys(neadigital.notes("ecommerce_sales")).set_index(["key", "column"])[
+        "note"
+    ]
+    note = notes[f"economy={economy};year=2018", "total_share_of_gdp_pct"]
+
+    assert f"{found:.1f}" == share
+    assert f"{share} %" in note
+    assert round(found) != row["total_share_of_gdp_pct"]
+
+
+def test_every_shared_place_of_2014_is_noted() -> None:
+    """Each rank of 2014 in cybersecurity has a note that many economies share it."""
+    flags = neadigital.flags("cybersecurity_ranks")
+
+    assert set(flags.loc[flags["year"] == 2014, "rank"]) == {"other_basis"}
+    assert flags.loc[flags["year"] != 2014, "rank"].isna().all()
+
+
+def test_shares_of_the_world_say_of_what_they_are() -> None:
+    """The note on each share from 2018 on gives it over the GDP of the world."""
+    data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
+    notes = with_keys(neadigital.notes("global_digital_economy")).query(
+        "kind == 'other_basis' and column == 'share_of_gdp_pct' and year >= 2018"
+    )
+
+    assert notes["key"].tolist() == [f"economy=WLD;year={year}" for year in data.index]
+    for year, note in zip(data.index, notes["note"], strict=True):
+        of_world = 100 * data.at[year, "scale_usd_bn"] / data.at[year, "gdp_usd_bn"]
+        assert f"it would be at least {of_world:.1f} %" in note
+
+
+def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
+    """The notes on China's ICT industry in 2022 name the GDP that each share implies."""
+    data = (
+        neadigital.ict_industry()
+        .query("economy == 'CHN' and period == '2022'")
+        .set_index("indicator")["value"]
+    )
+    added, digital, revenue = (
+        100 * data[amount] / data[share]
+        for amount, share in (
+            ("ict_value_added", "ict_value_added_share_of_gdp"),
+            (
+                "digital_industrialisation_value_added",
+                "digital_industrialisation_share_of_gdp",
+            ),
+            ("ict_revenue", "ict_revenue_share_of_gdp"),
+        )
+    )
+    notes = with_keys(neadigital.notes("ict_industry")).query(
+        "key.str.startswith('economy=CHN;period=2022')"
+    )
+    evidence = notes.set_index("key")["evidence"].rename(
+        lambda key: key.rpartition("=")[2]
+    )
+
+    assert (
+        f"{added:.1f} (value added) and {revenue:.1f}"
+        in evidence["ict_value_added_share_of_gdp"]
+    )
+    assert f"implies {digital:.1f}" in evidence["ict_value_added_share_of_gdp"]
+    assert (
+        f"at 7.6 % make a GDP of {digital:.1f}"
+        in evidence["digital_industrialisation_share_of_gdp"]
+    )
+    assert (
+        f"at 7.4 % make one of {added:.1f}"
+        in evidence["digital_industrialisation_share_of_gdp"]
+    )

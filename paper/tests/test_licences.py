@@ -1,0 +1,144 @@
+"""A dataset's licence is declared once, in its model, and everything says the same of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from support import REPOSITORY
+
+import neadigital
+from neadigital import _store
+from neadigital.schemas import _registry as registry
+from paper.make import declared
+
+NAMES = list(registry.DATASETS)
+CATALOGUE = neadigital.datasets().set_index("dataset")
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def read(path: str) -> str:
+    return (REPOSITORY / path).read_text(encoding="utf-8")
+
+
+def about(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = registry.DATASETS[name].Config.metadata
+    return found
+
+
+def annotated(path: str) -> str:
+    """Return the licence that REUSE.toml has for a file: the last annotation counts."""
+    licences = [
+        entry["SPDX-License-Identifier"]
+        for entry in tomllib.loads(read("REUSE.toml"))["annotations"]
+        if matches(path, entry["path"])
+    ]
+    return str(licences[-1])
+
+
+def matches(path: str, patterns: str | list[str]) -> bool:
+    listed = [patterns] if isinstance(patterns, str) else patterns
+    expressions = [
+        re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+        for each in listed
+    ]
+    return any(re.fullmatch(each, path) for each in expressions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_dataset_has_one_licence_everywhere(name: str) -> None:
+    """Catalogue, frames, descriptor, files and REUSE.toml have the licence of the model."""
+    licence = about(name)["licence"]
+    built = f"src/neadigital/data/{_store.resource(name)['path']}"
+    typed = f"paper/typed/{name}.csv"
+
+    assert CATALOGUE.at[name, "licence"] == licence
+    assert neadigital.load(name).attrs["neadigital"]["licence"] == licence
+    assert _store.resource(name)["licenses"] == [declared.LICENCES[licence]]
+    assert annotated(built) == licence
+    if (REPOSITORY / typed).exists():
+        assert annotated(typed) == licence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name: str) -> None:
+    """Catalogue, citations, LICENSE-DATA and the page on licences say the same sentence."""
+    terms = declared.terms(about(name))
+    listed = " ".join(read("LICENSE-DATA").split())
+    [line] = [
+        line for line in neadigital.cite(name).splitlines() if f"({name})" in line
+    ]
+    [row] = [row for row in read("docs/citing.md").splitlines() if f"`{name}`" in row]
+
+    assert CATALOGUE.at[name, "terms"] == terms
+    assert line.endswith(f" {terms}.")
+    assert terms in neadigital.cite(name, style="bibtex")
+    assert row.endswith(f"| {terms} |")
+    assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
+
+
+def test_no_licence_is_claimed_for_quoted_facts() -> None:
+    """No citation of a table that is quoted as facts names a licence for it."""
+    unlicensed = CATALOGUE[CATALOGUE["licence"].str.startswith("LicenseRef-")]
+
+    assert not unlicensed.empty
+    assert not unlicensed["terms"].str.contains("CC BY").any()
+    for name in unlicensed.index:
+        _, *lines = neadigital.cite(name).splitlines()
+        assert "CC BY 4.0." not in " ".join(lines)
+
+
+def test_the_paper_covers_a_compilation_and_not_its_sources() -> None:
+    """The paper's licence is for its table of ITU's numbers, and not for ITU's publications."""
+    assert CATALOGUE.at["itu_indicators", "licence"] == "CC-BY-4.0"
+    assert CATALOGUE.at["itu_indicators", "terms"] == (
+        "CC BY 4.0 for this compilation, not for the publications of ITU (CC BY-NC-SA "
+        "3.0 IGO for its Connectivity Report of 2022; its other terms not seen)"
+    )
+
+
+def test_every_licence_is_shipped() -> None:
+    """Each licence that is used has its text in LICENSES, which the wheel has, and no other."""
+    used = {about(name)["licence"] for name in NAMES} | {"MIT"}
+    texts = {path.stem for path in (REPOSITORY / "LICENSES").glob("*.txt")}
+
+    assert texts == used == {*declared.LICENCES, "MIT"}
+    assert set(PROJECT["project"]["license"].split(" AND ")) == used
+    patterns = PROJECT["project"]["license-files"]
+    shipped = {path.stem for each in patterns for path in REPOSITORY.glob(each)}
+    # LICENSE itself is the text of the MIT licence.
+    assert shipped == {"LICENSE", "LICENSE-DATA"} | used - {"MIT"}
+    assert read("LICENSE") == read("LICENSES/MIT.txt")
+
+
+def test_the_citation_file_names_the_licence_of_the_code() -> None:
+    """CITATION.cff has one licence: several would be read as a choice."""
+    assert "\nlicense: MIT\n" in read("CITATION.cff")
+    assert "LICENSE-DATA" in read("CITATION.cff")
+
+
+def test_terms_say_what_was_seen() -> None:
+    """Others' publications are kept out, and terms that were not seen are said to be that."""
+    quoted = {"licence": "CC-BY-4.0", "quotes": ["IMD", "United Nations", "World Bank"]}
+    several = {"licence": "LicenseRef-X", "publisher": "ITU, United Nations"}
+    stated = {"licence": "LicenseRef-X", "publisher": "ITU", "terms": "free in 2017"}
+    passed_on = {"licence": "CC-BY-4.0", "publisher": "World Bank", "series_of": ["B"]}
+
+    assert declared.whose(quoted) == (
+        "Song (2023), from IMD, the United Nations and the World Bank"
+    )
+    assert declared.terms(quoted) == (
+        "CC BY 4.0 for this compilation, not for the publications of IMD and the "
+        "United Nations (their terms not seen)"
+    )
+    assert declared.terms(several) == (
+        "Numbers of ITU and the United Nations, quoted as facts (their terms not seen)"
+    )
+    assert declared.terms(stated) == (
+        "Numbers of ITU, quoted as facts (free in 2017; its other terms not seen)"
+    )
+    assert declared.terms(passed_on) == (
+        "CC BY 4.0; name the World Bank, and B for their series"
+    )

@@ -1,0 +1,401 @@
+"""On what ground each number stands: judged again, cell by cell, in another way, and counted."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+from support import with_keys
+
+import neadigital
+from neadigital import _store
+from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import GRADES, GROUNDS
+from paper.make.data import inputs
+
+pytestmark = pytest.mark.files
+
+NAMES = neadigital.datasets()["dataset"].tolist()
+NOTES = with_keys(neadigital.notes())
+AUDIT = neadigital.audit()
+CELLS = with_keys(neadigital.audit_cells())
+OBSERVED = with_keys(neadigital.observations())
+KNOWN = OBSERVED.dropna(subset="value").reset_index(drop=True)
+CELL = ["dataset", "key", "column"]
+every_dataset = pytest.mark.parametrize("name", NAMES)
+
+
+def measures(name: str) -> dict[str, list[str]]:
+    """The names under which others have each column or indicator, by the model."""
+    found: dict[str, list[str]] = {}
+    for column, declared in registry.DATASETS[name].to_schema().columns.items():
+        metadata = declared.metadata or {}
+        found[column] = [metadata.get("facts", {}).get("indicator", "")]
+        if column == "indicator":
+            for code, (_, _, *facts) in metadata["codes"].items():
+                more = facts[0] if facts else {}
+                found[code] = [code, more.get("indicator", ""), more.get("series", "")]
+    return found
+
+
+def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
+    """Trillions as billions, and ITU's names for the World Bank's, with the last digit."""
+    text = frame["value"].map("{:.10g}".format)
+    steps = 10.0 ** -text.str.partition(".")[2].str.len()
+    large = frame["unit"].str.contains("trillion")
+    factor = large.map({True: 1000.0, False: 1.0})
+    unit = frame["unit"].str.replace("trillion", "billion")
+    unit = unit.replace(
+        {"per 100 people": "per 100 inhabitants", "% of population": "%"}
+    )
+    return frame.assign(value=frame["value"] * factor, step=steps * factor, unit=unit)
+
+
+def records() -> pd.DataFrame:
+    """The numbers of others that are no comparisons: records, and datasets that confirm."""
+    figures = pd.DataFrame(inputs().records("external_figures")).query(
+        "use in ('value', 'check', 'confirms', 'differs') and how == 'read'"
+    )
+    bank = neadigital.world_development_indicators()
+    bank = bank.assign(
+        period=bank["year"].astype(str),
+        source="wdi-" + bank["vintage"],
+    )
+    columns = ["economy", "period", "indicator", "value", "unit", "source"]
+    ranks = pd.concat(
+        [
+            neadigital.egovernment_index(),
+            neadigital.cybersecurity_index().rename(
+                columns={"rank": "cybersecurity_rank"}
+            ),
+        ]
+    ).melt(
+        ["economy", "year"],
+        ["egdi_rank", "epi_rank", "cybersecurity_rank"],
+        var_name="indicator",
+    )
+    ranks = ranks.dropna().assign(
+        period=ranks["year"].astype(str), unit="rank", source="the publisher's index"
+    )
+    return in_base_units(pd.concat([figures[columns], bank[columns], ranks[columns]]))
+
+
+def numbers() -> pd.DataFrame:
+    """The known numbers of the long table, with cell and the names that others have for them."""
+    found = KNOWN.copy()
+    by_name = {name: measures(name) for name in NAMES}
+    found["names"] = [
+        [each for each in by_name[row.dataset].get(row.indicator, []) if each]
+        for row in found.itertuples()
+    ]
+    is_region = found["place"].str.startswith("CN", na=False)
+    return in_base_units(
+        found.assign(economy=found["place"].where(is_region, found["economy"]))
+    )
+
+
+def with_records(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of a number and a record of the same quantity, place, period and unit."""
+    by_name = found.reset_index().explode("names")
+    pairs = by_name.merge(
+        records(),
+        left_on=["economy", "period", "names", "unit"],
+        right_on=["economy", "period", "indicator", "unit"],
+        suffixes=("", "_of_others"),
+    )
+    coarser = pairs[["step", "step_of_others"]].max(axis="columns")
+    pairs["half"] = coarser / 2 + 1e-9
+    pairs["apart"] = (pairs["value"] - pairs["value_of_others"]).abs()
+    pairs["agrees"] = pairs["apart"] <= pairs["half"]
+    return pairs
+
+
+def are_same(pairs: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which records give the number when they are rounded to its digits."""
+    # A half is rounded upwards; a level of the text may have fewer digits than its unit.
+    step = pairs["step"]
+    places = pairs["value_of_others"] / step
+    nearest = (places + 0.5 + 1e-9).floordiv(1) * step
+    has_digits = pairs["step_of_others"] <= step * (1 + 1e-9)
+    is_rounded = (nearest - pairs["value"]).abs() < 1e-9
+    is_equal = pairs["apart"] == 0
+    return is_equal | (has_digits & is_rounded)
+
+
+def are_near(pairs: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which records agree, and would pass only values that lie within one per cent."""
+    farthest = pairs["apart"] + pairs["half"]
+    most = 0.01 * pairs["value"].abs()
+    return pairs["agrees"] & (farthest <= most)
+
+
+def are_consistent(found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which numbers have a finding that holds, and that few numbers would pass."""
+    holds = AUDIT["verdict"].isin(["confirmed", "rounding"])
+    holding = AUDIT.loc[holds, "check"]
+    spread = found["passes"] * found["step"]
+    most = 0.02 * found["value"].abs()
+    is_sharp = (found["passes"] <= 3) | (spread <= most)
+    return found["check"].isin(holding) & is_sharp
+
+
+def noted(column: str, found: pd.DataFrame) -> pd.Series[Any]:
+    """Return the column of the note on each number, missing where no note has it."""
+    notes = NOTES.dropna(subset=column)
+    at = pd.MultiIndex.from_frame(found[CELL])
+    values = notes.set_index(CELL)[column].reindex(at)
+    return values.set_axis(found.index)
+
+
+@pytest.fixture(scope="module")
+def recount() -> pd.DataFrame:
+    """Each number with its ground, and whether a record agrees or differs."""
+    found = numbers()
+    found["certainty"] = noted("certainty", found)
+    found["severity"] = noted("severity", found)
+    pairs = with_records(found)
+    agreeing = pairs[pairs["agrees"]]
+    same = pairs[are_same(pairs)]
+    near = pairs[are_near(pairs)]
+    found["has_record"] = found.index.isin(pairs["index"])
+    found["is_alike"] = found.index.isin(agreeing["index"])
+    found["is_published"] = found.index.isin(same["index"])
+    is_consistent = are_consistent(found) | found.index.isin(near["index"])
+    # What stands further down counts for more.
+    ground = is_consistent.map({True: "consistent", False: "unchecked"})
+    ground = ground.mask(found["is_published"], "published")
+    ground = ground.mask(found["basis"] == "external", "external")
+    doubt = "doubtful_" + found["severity"].astype(object)
+    found["plain"] = ground.mask(found["severity"].notna(), doubt)
+    correction = "corrected_" + found["certainty"].astype(object)
+    found["recounted"] = found["plain"].mask(found["certainty"].notna(), correction)
+    return found
+
+
+@pytest.fixture(name="quality")
+def fixture_quality() -> pd.DataFrame:
+    """The table that `quality` returns."""
+    return neadigital.quality()
+
+
+# the ground of each number
+
+
+@every_dataset
+def test_each_ground_follows_from_notes_records_and_audit(
+    name: str, recount: pd.DataFrame
+) -> None:
+    """Each number's ground is what its notes, the records and the audit make, judged again."""
+    mine = recount[recount["dataset"] == name]
+    differing = mine[mine["ground"] != mine["recounted"]]
+
+    # Cell, ground, what the recount makes of it, and the names by which it looked for records.
+    assert differing[[*CELL, "ground", "recounted", "names"]].values.tolist() == []
+
+
+def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
+    """A published number has a source, its number, grade and place, and the two agree."""
+    published = KNOWN[KNOWN["ground"] == "published"]
+    apart = (published["value"] - published["their_value"]).abs()
+
+    assert set(published["their_source"]) <= set(neadigital.sources()["source"])
+    assert set(published["grade"]) <= set(GRADES)
+    assert published["place_there"].notna().all()
+    assert (apart <= 0.03 * published["value"].abs()).all()
+
+
+def test_only_what_others_have_has_a_record(recount: pd.DataFrame) -> None:
+    """A consistent or unchecked number names a publication only if that has fewer digits."""
+    alone = recount[recount["ground"].isin(["consistent", "unchecked"])]
+    alone = alone[~alone["is_alike"]]
+    external = KNOWN[KNOWN["ground"] == "external"]
+    theirs = ["their_source", "their_value", "grade", "place_there"]
+
+    assert alone[theirs].isna().all(axis=None)
+    assert external[theirs].notna().all(axis=None)
+
+
+def test_a_record_that_differs_is_noted(recount: pd.DataFrame) -> None:
+    """Where another publication has another number and none has this one, a note says so."""
+    differing = recount["has_record"] & ~recount["is_alike"]
+    is_ours = recount["basis"] != "external"
+    unsaid = recount[differing & is_ours & recount["kinds"].isna()]
+
+    assert unsaid[CELL].values.tolist() == []
+
+
+def test_a_check_is_a_finding_on_the_number() -> None:
+    """The check of a number is a finding that judges it; a consistent number has one that holds."""
+    findings = AUDIT.set_index("check")
+    checked = KNOWN.dropna(subset="check")
+    judged = checked.merge(CELLS[["check", *CELL]], on=["check", *CELL])
+    consistent = KNOWN[KNOWN["ground"] == "consistent"]
+
+    assert len(judged) == len(checked)
+    assert (consistent["check"].notna() | consistent["their_source"].notna()).all()
+    verdicts = findings.loc[consistent["check"].dropna(), "verdict"]
+    assert set(verdicts) <= {"confirmed", "rounding"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "ground"),
+    [
+        ("trade_with_russia/region=CN-HL;year=2023;months=7/trade_cny_bn", "unchecked"),
+        ("trade_with_russia/region=CN-LN;year=2023;months=7/trade_cny_bn", "unchecked"),
+        (
+            "trade_with_russia/region=CN-JL;year=2021;months=12/trade_cny_bn",
+            "unchecked",
+        ),
+        ("growth_rates/economy=JPN;year=2017/digital_economy_growth_pct", "unchecked"),
+        ("top_digital_enterprises/economy=ITA/enterprises", "unchecked"),
+        ("top_digital_enterprises/economy=TWN/enterprises", "unchecked"),
+        ("b2c_ecommerce_sales/economy=RUS/rank", "unchecked"),
+        ("digital_economy_scale/economy=CHN;year=2019/scale_usd_bn", "unchecked"),
+        ("ecommerce_sales/economy=WLD;year=2018/b2b_usd_bn", "consistent"),
+        ("ecommerce_sales/economy=TOP10;year=2018/total_usd_bn", "consistent"),
+        ("digital_economy_scale/economy=KOR;year=2021/gdp_usd_bn", "external"),
+        (
+            "itu_indicators/economy=JPN;year=2021;indicator=internet_users_pct/value",
+            "published",
+        ),
+    ],
+)
+def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
+    """A bound, a total of many numbers, and a loose comparison make nothing consistent."""
+    assert KNOWN.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
+
+
+@pytest.mark.parametrize(
+    ("cell", "passes"),
+    [
+        # 1328 to 1348, and 4011 to 4031.
+        ("b2c_ecommerce_sales/economy=TOP20/online_shoppers_mn", 21),
+        ("b2c_ecommerce_sales/economy=TOP20/b2c_usd_bn", 21),
+        ("ecommerce_sales/economy=TOP10;year=2018/total_usd_bn", 11),
+        # The record has 1.28 trillion yuan, which is two digits fewer.
+        ("trade_with_russia/region=CN;year=2022;months=12/trade_cny_bn", 1000),
+        # ITU has 86.5.
+        ("itu_indicators/economy=WLD;year=2021;indicator=coverage_4g_pct/value", 2),
+        ("b2c_ecommerce_sales/economy=CHN/share_of_gdp_pct", 1),
+        ("b2c_ecommerce_sales/economy=IRL/share_of_gdp_pct", 4),
+    ],
+)
+def test_passes_counts_what_would_have_passed(cell: str, passes: int) -> None:
+    """A number says how many values at its digits its check, or a record, would have passed."""
+    assert KNOWN.set_index(CELL)["passes"][tuple(cell.split("/"))] == passes
+
+
+def test_only_what_few_would_pass_is_consistent() -> None:
+    """A consistent number says what would have passed, and a published one needs no such count."""
+    consistent = KNOWN["ground"] == "consistent"
+    loose = consistent & (KNOWN["passes"] > 3)
+
+    assert KNOWN.loc[consistent, "passes"].notna().all()
+    assert KNOWN.loc[KNOWN["ground"] == "published", "passes"].isna().all()
+    assert loose.sum() < 0.2 * consistent.sum()
+
+
+# quality
+
+
+def printed_number(numbers: pd.DataFrame) -> pd.Series[float]:
+    bare = numbers["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    return pd.to_numeric(bare, errors="coerce")
+
+
+def counted(grounds: pd.Series[str]) -> dict[str, int]:
+    return grounds.value_counts().reindex(list(GROUNDS), fill_value=0).to_dict()
+
+
+@every_dataset
+def test_quality_counts_observations(
+    name: str, quality: pd.DataFrame, recount: pd.DataFrame
+) -> None:
+    """Each dataset's counts are those of its observations; corrected and doubtful count again."""
+    mine = recount[recount["dataset"] == name]
+    line = quality.set_index("name").loc[name]
+
+    assert line[list(GROUNDS)].to_dict() == counted(mine["ground"])
+    assert line["numbers"] == len(mine)
+    both = mine["certainty"].notna() & mine["severity"].notna()
+    assert line["also_doubtful"] == both.sum()
+
+
+def test_quality_of_the_tables_is_that_of_their_cells(
+    spot_checks: list[dict[str, str]], quality: pd.DataFrame, recount: pd.DataFrame
+) -> None:
+    """A table's numbers are the printed ones, counted as in the dataset."""
+    tables = quality[quality["kind"] == "table"].set_index("name")
+    columns = {
+        "10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"],
+        "11": ["b2b_usd_bn", "b2b_share_of_total_pct"],
+    }
+    itu = neadigital.itu_indicators()
+    for number, entry in neadigital.datasets().set_index("tables").iterrows():
+        mine = recount[
+            (recount["dataset"] == entry["dataset"]) & printed_number(recount).notna()
+        ]
+        is_of_tables = isinstance(number, str) and pd.isna(entry["figures"])
+        for table in number.split(";") if is_of_tables else []:
+            own = (
+                mine[mine["column"].isin(columns[table])] if table in columns else mine
+            )
+            # Table 10 prints one rank for both years.
+            own = own[
+                ~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))
+            ]
+            if table in ("2", "7"):
+                in_table = itu.loc[itu["value"].notna(), "table"] == int(table)
+                own = own[in_table.to_numpy()]
+            counts = pd.Series(counted(own["ground"]))
+            if table == "7":
+                # Five columns of 2021 of table 2 are printed again, each under its right heading.
+                in_table = itu.loc[itu["value"].notna(), "table"] == 2
+                again = mine[in_table.to_numpy() & (mine["year"] == 2021).to_numpy()]
+                assert len(again) == 20
+                counts = counts.add(pd.Series(counted(again["plain"])))
+            if table == "11":
+                # Table 10's ranks are printed again, as ranks by B2B sales; four of them are wrong.
+                counts["corrected_proved"] += 4
+                counts["consistent"] += 6
+            assert tables.loc[table, list(GROUNDS)].to_dict() == counts.to_dict(), table
+    bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
+    printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
+    by_table = printed.groupby([check["table"] for check in spot_checks]).sum()
+    assert tables["numbers"].to_dict() == by_table.to_dict()
+    assert tables["numbers"].sum() == 591
+
+
+def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
+    """Each table, figure and dataset has a row; each number is counted in one of eight columns."""
+    names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
+    figures = {figure for name in NAMES for figure in _store.resource(name)["figures"]}
+    corrected = quality["corrected_proved"] + quality["corrected_inferred"]
+
+    assert list(quality.columns) == [
+        "kind",
+        "name",
+        "numbers",
+        *GROUNDS,
+        "also_doubtful",
+    ]
+    assert names["table"] == [str(number) for number in _store.printed_tables()]
+    assert sorted(names["figure"]) == sorted(figures)
+    assert names["dataset"] == NAMES
+    assert quality[list(GROUNDS)].sum(axis="columns").equals(quality["numbers"])
+    assert (quality["also_doubtful"] <= corrected).all()
+
+
+@every_dataset
+def test_quality_of_a_figure_is_that_of_what_it_plots(
+    name: str, quality: pd.DataFrame, recount: pd.DataFrame
+) -> None:
+    """A figure's numbers are the known ones of the dataset that it plots."""
+    lines = quality[quality["kind"] == "figure"].set_index("name")
+    for figure, where in _store.resource(name)["figures"].items():
+        plotted = recount[recount["dataset"] == name]
+        for column, allowed in where.items():
+            plotted = plotted[plotted[column].isin(allowed)]
+        assert lines.loc[figure, list(GROUNDS)].to_dict() == counted(plotted["ground"])

@@ -1,0 +1,285 @@
+"""The recovered series: known values, correct bounds, and what stops the build."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from support import REPOSITORY, read_csv
+
+import neadigital
+from neadigital import growth
+from paper.make import recovered
+
+KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
+PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
+    ["economy", "year"]
+)
+
+
+@pytest.mark.parametrize(
+    ("economy", "values"),
+    [
+        ("CHN", [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]),
+        ("JPN", [2293.5, 2299.9, 2290.1, 2395.0, 2477.0, 2569.2]),
+        ("RUS", [221.0, 276.2, 294.9, 308.4, 276.3, 335.6]),
+    ],
+)
+def test_known_series(economy: str, values: list[float]) -> None:
+    """China, Japan and Russia have a value in every year, within US$ 4 billion."""
+    found = KEYED.loc[economy]
+
+    assert found["scale_usd_bn"].tolist() == values
+    assert (found["scale_high_usd_bn"] - found["scale_low_usd_bn"]).max() <= 4
+
+
+def test_korea_is_bounded() -> None:
+    """Korea has bounds in every year, over half of GDP in 2020 and 2021, and no value in any."""
+    korea = KEYED.loc["KOR"]
+
+    assert korea["scale_usd_bn"].isna().all()
+    assert set(korea["basis"]) == {"bounded"}
+    assert (korea["scale_low_usd_bn"] < korea["scale_high_usd_bn"]).all()
+    assert (
+        (korea["scale_low_usd_bn"] + 0.1 >= korea["gdp_usd_bn"] / 2)
+        .loc[2020:2021]
+        .all()
+    )
+
+
+def test_bounds_are_always_given() -> None:
+    """Every row has both bounds, and each value lies between them."""
+    low, value, high = (KEYED[f"scale{part}_usd_bn"] for part in ("_low", "", "_high"))
+
+    assert (low.notna() & high.notna()).all()
+    assert ((low <= value) & (value <= high) | value.isna()).all()
+
+
+def test_levels_from_rates_gives_the_same() -> None:
+    """`levels_from_rates` over the printed rates gives China's recovered values."""
+    rates = (
+        neadigital.growth_rates(as_printed=True)
+        .query("economy == 'CHN'")
+        .set_index("year")
+    )
+    bounds = growth.levels_from_rates(
+        rates["digital_economy_growth_pct"],
+        PRINTED.loc["CHN", "scale_usd_bn"].dropna().to_dict(),
+        base="current",
+        rate_half_width=0.005,
+        anchor_half_width=0.05,
+    )
+
+    assert (
+        bounds["value"].round(1).tolist() == KEYED.loc["CHN", "scale_usd_bn"].tolist()
+    )
+
+
+def test_growth_of_the_recovered_is_the_corrected_table() -> None:
+    """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
+    data = neadigital.digital_economy_scale()
+    found = pd.DataFrame(
+        {"yoy": growth.yoy(data, "scale_usd_bn"), **data[["economy", "year"]]}
+    ).dropna()
+    rates = neadigital.growth_rates().merge(found, on=["economy", "year"])
+
+    assert len(rates) == 15
+    assert (rates["yoy"] - rates["digital_economy_growth_pct"]).abs().max() < 0.05
+
+
+def test_published_roundings_agree() -> None:
+    """Every published rounding of a recovered value overlaps its bounds."""
+    checks = neadigital.external_figures().query(
+        "use == 'check' and figure in ('2', '4')"
+    )
+
+    assert checks["unit"].tolist().count("US$ trillion") == 7
+    for check in checks.itertuples():
+        row = KEYED.loc[(check.economy, int(check.period))]
+        billions = {"US$ billion": 1, "US$ trillion": 1000}[check.unit]
+        low, high = recovered.interval(f"{check.value:g}")
+        assert row["scale_low_usd_bn"] <= billions * high
+        assert row["scale_high_usd_bn"] >= billions * low
+
+
+@pytest.mark.parametrize(
+    ("economy", "published"),
+    [
+        ("CHN", r"2016: .* rounds it to 3400\.9 US\$ billion"),
+        ("JPN", r"2018: .* 2\.29 US\$ trillion"),
+    ],
+)
+def test_a_contradicted_rounding_stops_the_build(economy: str, published: str) -> None:
+    """A recovered series contradicted by a published rounding, in any unit, is an error."""
+    bounds = recovered.scale_bounds(anchors())
+    bounds[economy] = bounds[economy] * 1.01
+
+    with pytest.raises(ValueError, match=f"{economy} {published}"):
+        recovered.check_roundings(bounds)
+
+
+def anchors() -> dict[str, dict[int, tuple[float, float]]]:
+    return {economy: recovered.scale_anchors(economy) for economy in recovered.FOUR}
+
+
+@pytest.mark.parametrize(
+    ("economy", "year", "known", "complaint"),
+    [
+        ("CHN", 2018, (4700.0, 4710.0), "CHN: No series fits"),
+        ("JPN", 2021, (2600.0, 2601.0), "JPN: No series fits"),
+        ("KOR", 2021, (1200.0, 1300.0), "China's share allows"),
+    ],
+)
+def test_contradiction_stops_the_build(
+    economy: str, year: int, known: tuple[float, float], complaint: str
+) -> None:
+    """Constraints that contradict each other are an error that names what disagrees."""
+    changed = anchors()
+    changed[economy][year] = known
+
+    with pytest.raises(ValueError, match=complaint):
+        recovered.scale_bounds(changed)
+
+
+def test_propagation_is_finished() -> None:
+    """Propagating the constraints again narrows no bound."""
+    found = recovered.scale_bounds(anchors())
+    again = recovered.scale_bounds(
+        {
+            e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS}
+            for e, f in found.items()
+        },
+    )
+
+    for economy in recovered.FOUR:
+        pd.testing.assert_frame_equal(found[economy], again[economy], rtol=1e-12)
+
+
+def test_share_of_the_four_is_used_both_ways() -> None:
+    """China's 64 % bounds Korea from above, by the widest reading of 64 (63.5 to 65)."""
+    last = {
+        "CHN": (64.0, 64.0),
+        "JPN": (10.0, 10.0),
+        "RUS": (6.0, 6.0),
+        "KOR": (0.0, math.inf),
+    }
+    low, high = recovered.narrowed_by_share(last)["KOR"]
+
+    assert (low, high) == pytest.approx(
+        (64 * 0.35 / 0.65 - 16, 64 * 0.365 / 0.635 - 16)
+    )
+
+
+def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If China is 1/2 to 2/3 of the four, it is once to twice the sum of the others."""
+    monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
+    last = {
+        "CHN": (90.0, 300.0),
+        "JPN": (10.0, 20.0),
+        "KOR": (20.0, 30.0),
+        "RUS": (30.0, 40.0),
+    }
+    allowed = recovered.narrowed_by_share(last)
+
+    # The three others add up to 45 (half of China's least) to 300; each is what the two others
+    # leave.
+    expected = {
+        "CHN": (60, 180),
+        "JPN": (45 - 70, 300 - 50),
+        "KOR": (45 - 60, 300 - 40),
+        "RUS": (45 - 50, 300 - 30),
+    }
+    assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
+
+
+def test_every_value_has_a_basis() -> None:
+    """Every value has a basis; without a value, only a row with bounds has one."""
+    for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
+        data = neadigital.load(name)
+        page = neadigital.load(name, as_printed=True)
+        value = data[
+            next(column for column in ("value", "scale_usd_bn") if column in data)
+        ]
+        assert (
+            data.loc[value.notna(), "basis"]
+            .isin(["stated", "reconstructed", "external"])
+            .all()
+        )
+        assert set(data.loc[value.isna(), "basis"].dropna()) <= {"bounded"}
+        assert (page["basis"].eq("stated") == page[value.name].notna()).all()
+        assert set(page["basis"].dropna()) == {"stated"}
+
+
+def test_every_external_value_is_a_published_number() -> None:
+    """Each external value of a dataset is a line of `external_figures`."""
+    figures = neadigital.external_figures().query("use == 'value'")
+    published = set(
+        zip(figures["economy"], figures["period"], figures["value"], strict=True)
+    )
+    used: list[tuple[str, str, float]] = []
+    for name, period, value, unit in (
+        ("digital_economy_scale", "year", "scale_usd_bn", 1),
+        ("global_digital_economy", "year", "scale_usd_bn", 1000),
+        ("ict_industry", "period", "value", 1),
+    ):
+        rows = neadigital.load(name).query("basis == 'external'")
+        used += zip(
+            rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True
+        )
+
+    assert len(used) == 1 + 5 + 19
+    assert {*used} <= published
+
+
+def test_as_printed_keeps_only_what_is_stated() -> None:
+    """As printed, a recovered dataset holds exactly the numbers of the prose."""
+    scale = neadigital.digital_economy_scale(as_printed=True)
+    world = neadigital.global_digital_economy(as_printed=True)
+    ict = neadigital.ict_industry(as_printed=True)
+
+    assert scale["scale_usd_bn"].dropna().tolist() == [3400.9, 7057.6]
+    assert scale["share_of_gdp_pct"].dropna().tolist() == [30.3, 39.8, 52.0, 18.9]
+    assert (
+        scale[["scale_low_usd_bn", "scale_high_usd_bn", "gdp_usd_bn"]]
+        .isna()
+        .all(axis=None)
+    )
+    assert world["scale_usd_bn"].dropna().tolist() == [32600]
+    assert world["share_of_gdp_pct"].dropna().tolist() == [43.7, 45.0]
+    assert ict["value"].notna().equals(ict["basis"] == "stated")
+
+
+def test_stated_values_are_statements() -> None:
+    """Every stated value of the ICT industry is a number of the prose."""
+    prose = {
+        float(line["value"])
+        for line in read_csv(REPOSITORY / "paper" / "typed" / "statements.csv")
+    }
+
+    assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
+
+
+def test_world_development_indicators() -> None:
+    """The World Bank's series have vintages and no gaps, and the world for GDP and people only."""
+    data = neadigital.world_development_indicators()
+    vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
+
+    assert data["value"].notna().all()
+    assert vintages["NY.GDP.MKTP.CD"] == ["2022-10"]
+    assert vintages["SP.POP.TOTL"] == ["2026"]
+    assert all(
+        vintages[code] == ["2023-02"] for code in vintages if code.startswith("IT.")
+    )
+    assert set(data.query("economy == 'WLD'")["indicator"]) == {
+        "NY.GDP.MKTP.CD",
+        "SP.POP.TOTL",
+    }
+
+
+def test_help_tells_in_ten_lines() -> None:
+    """Ten lines of `help` say what is printed and recovered, and what is unknown."""
+    text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
+
+    for word in ("The paper prints", "recovered", "within 1 %", "Korea", "no value"):
+        assert word in text

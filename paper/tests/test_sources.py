@@ -1,0 +1,239 @@
+"""Each number from someone else has a record that says where it is and how it was read."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from support import PACKAGE, REPOSITORY, read_csv
+
+import neadigital
+from neadigital import _store
+from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
+from paper.audit.cells import Cells
+from paper.make.data import inputs
+
+pytestmark = pytest.mark.files
+
+SOURCES = neadigital.sources().set_index("source")
+FIGURES = neadigital.external_figures()
+# As typed, by the names that all records share.
+RECORDS = pd.DataFrame(inputs().records("external_figures"))
+
+
+def test_every_number_names_its_publication() -> None:
+    """A number of another publication names it, the place in it, and where it was read."""
+    publications = SOURCES.loc[FIGURES["source"]]
+    primary = FIGURES[FIGURES["grade"] == "primary"]
+
+    assert publications[["authors", "title"]].notna().all(axis=None)
+    assert FIGURES["place_there"].notna().all()
+    assert primary["read_in"].tolist() == primary["source"].tolist()
+
+
+def test_a_publication_without_an_address_says_why() -> None:
+    """Each publication that a number is from, or was read in, has an address or a reason."""
+    used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"].dropna()})]
+    reason = (
+        r"address is not known|address is withheld|copies are known|without a footnote"
+    )
+    silent = used[used["address"].isna() & ~used["note"].str.contains(reason)]
+
+    assert silent.index.tolist() == []
+
+
+def test_what_is_said_to_be_a_value_is_one() -> None:
+    """Each record used as a value is the value of an observation of its economy and period."""
+    known = neadigital.observations()
+    for figure in FIGURES.query("use == 'value'").itertuples():
+        mine = known[
+            (known["economy"] == figure.economy)
+            & (known["period"].astype(str) == figure.period)
+        ]
+        assert figure.value * (1000 if figure.unit == "US$ trillion" else 1) in set(
+            mine["value"]
+        )
+
+
+def test_what_was_read_is_used() -> None:
+    """A source listed as the place of a reading is one of a record, and every one is listed."""
+    readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
+
+    assert readings == {
+        name
+        for name in FIGURES["read_in"].dropna()
+        if SOURCES.at[name, "kind"] == "reading"
+    }
+
+
+def test_every_external_publication_is_used() -> None:
+    """Each external publication has a number, or a dataset cites it."""
+    external = set(SOURCES.index[SOURCES["kind"] == "external"])
+    cited = {
+        source
+        for name in _store.names("dataset")
+        for source in _store.dataset(name)["cites"]
+    }
+
+    assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
+
+
+def test_every_vintage_has_its_source() -> None:
+    """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
+    name = "world_development_indicators"
+    every_edition = _store.frame(name)
+    vintages = {f"wdi-{vintage}" for vintage in every_edition["vintage"]}
+
+    assert vintages == set(_store.dataset(name)["cites"])
+    assert vintages <= set(SOURCES.index)
+
+
+def test_no_note_hides_its_source() -> None:
+    """No text uses a number cited elsewhere without saying where; no note says one was cut off."""
+    notes = [*neadigital.notes()["note"], *neadigital.notes()["evidence"]]
+    texts = [*notes, *FIGURES["remark"].dropna(), *neadigital.audit()["explanation"]]
+    texts += [(REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
+
+    assert not [text for text in texts if "cited elsewhere" in text]
+    assert not [text for text in notes if "cut off" in text]
+
+
+def test_publications_named_in_the_text_are_sources() -> None:
+    """Publications that the text names without a footnote are listed under their own names."""
+    imd = SOURCES.loc["imd-wdcr"]
+    itu = SOURCES.loc["itu-mdd-2022"]
+
+    assert imd["authors"] == "International Institute for Management Development (IMD)"
+    assert "Management and Development" in imd["note"]
+    assert itu["title"].startswith("Measuring Digital Development")
+    assert "itu-mdd-2022" in _store.dataset("itu_indicators")["cites"]
+
+
+def test_no_record_is_there_for_nothing() -> None:
+    """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
+    notes = neadigital.notes()
+    audit = neadigital.audit()
+    prose = neadigital.statements()["note"].dropna()
+    texts = " ".join(
+        [*notes["note"], *notes["evidence"], *audit["explanation"], *prose]
+    )
+    quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
+    judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
+    known = neadigital.observations()
+    agreeing = set(zip(known["economy"], known["their_source"], strict=True))
+    # China's level in yuan, year by year; notes quote some of these records.
+    series = FIGURES[FIGURES["unit"] == "CNY trillion"].query(
+        "indicator == 'digital_economy_value_added'"
+    )
+    # GDP as it was known when the shares of tables 10 and 12 were computed.
+    gdp = FIGURES.query("indicator == 'NY.GDP.MKTP.CD'")
+
+    assert series["period"].tolist() == [str(year) for year in range(2016, 2024)]
+    for row in FIGURES.drop(series.index).drop(gdp.index).itertuples():
+        assert (
+            row.use in ("value", "confirms", "later")
+            or row.value in quoted | judged
+            or (row.economy, row.source) in agreeing
+        )
+
+
+def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
+    """A record that confirms is of what a cell is of, or has a number of the prose."""
+    of_cells = {
+        (cell.territory, cell.period, name)
+        for cell in Cells(inputs()).all
+        for name in (cell.field.get("indicator"), cell.indicator)
+    }
+    prose = {*neadigital.statements()["value"]}
+
+    for row in RECORDS.query("use == 'confirms'").itertuples():
+        assert (
+            row.economy,
+            row.period,
+            row.indicator,
+        ) in of_cells or row.value in prose
+
+
+def test_models_name_indicators_that_there_are() -> None:
+    """A column that names an indicator names one of the records or of the indices."""
+    of_indices = {"egdi_rank", "epi_rank", "cybersecurity_rank"}
+    for model in registry.DATASETS.values():
+        for column in model.to_schema().columns.values():
+            facts = [(column.metadata or {}).get("facts", {})]
+            codes = (column.metadata or {}).get("codes", {})
+            facts += [more for _, _, *rest in codes.values() for more in rest]
+            named = {fact["indicator"] for fact in facts if "indicator" in fact}
+            assert named <= set(INDICATORS) | of_indices
+            series = {fact["series"] for fact in facts if "series" in fact}
+            assert series <= set(WDI_INDICATORS)
+
+
+@pytest.mark.parametrize("name", _store.names("dataset"))
+def test_a_publisher_that_is_named_is_cited(name: str) -> None:
+    """A dataset cites a publication of each publisher that its docstring or notes name."""
+    evidence = neadigital.notes(name)["evidence"]
+    # One publisher has a name that begins with another's.
+    text = re.sub("United Nations Statistics Division", "", " ".join(evidence))
+    text = f"{_store.dataset(name)['source']} {text}"
+    publishers = SOURCES.loc[~SOURCES["kind"].isin(["paper", "reading"]), "authors"]
+    publishers = publishers.str.strip("[]").replace(
+        "International Telecommunication Union", "ITU"
+    )
+    cites = _store.dataset(name)["cites"]
+    own = _store.dataset(name)["publisher"].split(", ")
+    cited = {*publishers.reindex(cites), *SOURCES.loc[cites, "publisher"], *own}
+    named = {
+        publisher
+        for publisher in set(publishers)
+        if re.search(rf"(?<!\w){re.escape(publisher)}(?!\w)", text)
+    }
+
+    assert named - cited == set()
+
+
+def test_indicators_are_a_closed_list() -> None:
+    """Each indicator of a record is explained, with its units, and each explained one is used."""
+    book = (
+        neadigital.codebook("external_figures")
+        .query("column == 'indicator' and code.notna()")
+        .set_index("code")
+    )
+
+    assert set(book.index) == set(RECORDS["indicator"])
+    assert book[["meaning", "unit"]].notna().all(axis=None)
+    assert all(
+        row.unit in book.at[row.indicator, "unit"].split(";")
+        for row in RECORDS.itertuples()
+    )
+    general = FIGURES.query("indicator == 'imd_world_competitiveness_rank'").set_index(
+        "period"
+    )["value"]
+    assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}
+
+
+def test_sources_are_typed_with_their_place() -> None:
+    """An article has its journal and pages, a book, a chapter and a thesis their publisher."""
+    rows = [
+        row
+        for row in read_csv(PACKAGE / "data/typed/sources.csv")
+        if row["kind"] == "footnote"
+    ]
+
+    assert all(
+        row["container"] and row["issue"] and row["pages"]
+        for row in rows
+        if row["type"] == "article-journal"
+    )
+    assert all(
+        row["publisher"] and row["pages"]
+        for row in rows
+        if row["type"] in ("book", "chapter", "thesis")
+    )
+    [book] = [row for row in rows if row["type"] == "book"]
+    assert (book["source"], book["pages"], "[M]" in book["note"]) == (
+        "fn10",
+        "123-140",
+        True,
+    )

@@ -1,0 +1,209 @@
+"""The installed package: its metadata, its version, the cost of an import, and its public names."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import itertools
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+from support import GIT, PACKAGE, REPOSITORY, git
+
+import neadigital
+
+# Public names that are modules.
+MODULES = {"divide", "growth", "inequality", "plot", "schemas", "shares"}
+# The pages that say how to pin.
+PINNING = ("README.md", "docs/citing.md")
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+
+
+@pytest.mark.slow
+def test_metadata(archives: dict[str, Path]) -> None:
+    """The wheel requires exactly the four runtime packages, and states its licences."""
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        metadata = Parser().parsestr(
+            wheel.read(
+                f"neadigital-{neadigital.__version__}.dist-info/METADATA"
+            ).decode("utf-8")
+        )
+    runtime = {
+        re.split(r"[<>=]", line)[0].strip()
+        for line in metadata.get_all("Requires-Dist") or []
+        if "extra ==" not in line
+    }
+
+    assert runtime == {"pandas", "pandera", "numpy", "importlib-resources"}
+    assert metadata["License-Expression"] == PROJECT["project"]["license"]
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata.get_all("Provides-Extra") == ["plot"]
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> Path:
+    """The Python of a new environment, with the pip that this Python brings."""
+    venv.create(tmp_path / "env", with_pip=True)
+    # Tests use no network: what a build needs is taken from here.
+    site = next((tmp_path / "env").rglob("site-packages"))
+    (site / "here.pth").write_text(sysconfig.get_path("purelib"))
+    return tmp_path / "env" / "bin" / "python"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no revision to pin")
+def test_what_the_pages_pin_installs(
+    bundled: Path, checkout: Path, archives: dict[str, Path], tmp_path: Path
+) -> None:
+    """Each command to pin on README and "Pin and cite" works, with a new pip and the bundled."""
+    wheel = Path(shutil.copy(archives["wheel"], tmp_path))
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "pinned.txt").write_text(f"./{wheel.name} --hash=sha256:{digest}")
+    text = "".join((REPOSITORY / page).read_text("utf-8") for page in PINNING)
+    values = {
+        "REPOSITORY": checkout.as_uri(),
+        "REVISION": git("rev-parse", "HEAD", cwd=checkout).strip(),
+        "VERSION": neadigital.__version__,
+    }
+    for name, value in values.items():
+        text = text.replace(name, value)
+    forms = set(re.findall(r"^pip install (.*(?:git|whl|pinned).*)$", text, re.M))
+    [named] = re.findall(r"^neadigital\[plot\] @ .*$", text, re.M)
+    # After a name, the bundled pip wants a host.
+    with_host = named.replace("file:///", "file://localhost/")
+    (tmp_path / "requirements.txt").write_text(with_host)
+    forms.add("-r requirements.txt")
+
+    assert len(forms) == 4
+
+    for python, form in itertools.product([sys.executable, bundled], forms):
+        target = tmp_path / "target"
+        options = ["--no-deps", "--no-build-isolation", "--target", target]
+        command = [python, "-m", "pip", "install", *options, *shlex.split(form)]
+        subprocess.run(command, cwd=tmp_path, check=True)
+
+        assert (target / wheel.stem.replace("-py3-none-any", ".dist-info")).is_dir()
+
+        shutil.rmtree(target)
+
+
+@pytest.mark.files
+def test_one_version() -> None:
+    """Package, citation file, descriptor and changelog name one version."""
+    cff = (REPOSITORY / "CITATION.cff").read_text()
+    descriptor = json.loads(
+        (PACKAGE / "data" / "datapackage.json").read_text(encoding="utf-8")
+    )
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.search(r"^date-released: \"(.+)\"$", cff, re.M)
+
+    assert f"\nversion: {neadigital.__version__}\n" in cff
+    assert released
+    assert descriptor["version"] == neadigital.__version__
+    assert f"## [{neadigital.__version__}] - {released[1]}" in changelog
+
+
+@pytest.mark.files
+def test_the_pythons_named_are_the_pythons_tested() -> None:
+    """Metadata and the page on compatibility name each Python that the matrix runs."""
+    matrix = (REPOSITORY / "tools" / "noxfile.py").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "compatibility.md").read_text(encoding="utf-8")
+    found = re.search(r"^PYTHONS = (\(.+\))$", matrix, re.M)
+    assert found is not None
+    pythons = ast.literal_eval(found[1])
+    named = [line.rpartition(" :: ")[2] for line in PROJECT["project"]["classifiers"]]
+
+    assert [name for name in named if "." in name] == list(pythons)
+    assert f"Python {pythons[0]} to {pythons[-1]} " in page
+
+
+@pytest.mark.files
+def test_floors_are_what_is_tested() -> None:
+    """The group `floor` pins each runtime package at the lowest version that the package allows."""
+    floors = [
+        re.split(r">=|,", line)[:2] for line in PROJECT["project"]["dependencies"]
+    ]
+    pinned = dict(
+        line.split("==")
+        for line in PROJECT["dependency-groups"]["floor"]
+        if isinstance(line, str)
+    )
+
+    assert set(pinned) == {name for name, _ in floors}
+    for name, floor in floors:
+        assert re.fullmatch(re.escape(floor) + r"(\.0)*", pinned[name])
+
+
+@pytest.mark.files
+@pytest.mark.parametrize("group", PROJECT["dependency-groups"])
+def test_development_tools_are_pinned(group: str) -> None:
+    """Each development tool has one pinned version, and no line contains an address."""
+    for line in PROJECT["dependency-groups"][group]:
+        assert isinstance(line, dict) or re.fullmatch(
+            r"[a-z0-9-]+(\[[a-z]+\])?==[\d.]+", line
+        )
+
+
+LIGHT = ["numpy", "pandas", "pandera", "matplotlib"]
+
+
+# What a process does, one after the other, and what it has imported then.
+STEPS = {
+    "import neadigital; neadigital.economy_code('Japan'); neadigital.cite()": [],
+    "neadigital.growth_rates()": ["numpy", "pandas"],
+    "neadigital.schemas": ["numpy", "pandas", "pandera"],
+}
+
+
+def test_an_import_brings_in_only_what_it_needs(python) -> None:
+    """`import neadigital` imports no pandas, a loader pandas, and only `schemas` pandera."""
+    tell = f"print([name for name in {LIGHT} if name in sys.modules])"
+    code = "".join(f"{step}\n{tell}\n" for step in STEPS)
+    told = python(f"import sys\n{code}", check=True).stdout
+
+    assert told.splitlines() == [str(imported) for imported in STEPS.values()]
+
+
+def test_every_public_name_is_documented() -> None:
+    """Each public name has a docstring."""
+    names = {*neadigital.__all__} - {"__version__", "DatasetName"}
+
+    assert [
+        name for name in names if not (getattr(neadigital, name).__doc__ or "").strip()
+    ] == []
+
+
+@pytest.mark.files
+def test_no_module_bears_a_functions_name() -> None:
+    """No module, in any folder, has the name of a public function, which it would hide."""
+    found = []
+    for path in PACKAGE.rglob("[a-z]*.py"):
+        folder = ".".join(("neadigital", *path.parent.relative_to(PACKAGE).parts))
+        listed = getattr(importlib.import_module(folder), "__all__", [])
+        if path.stem in {*neadigital.__all__, *listed} - MODULES:
+            found.append(path)
+
+    assert found == []
+
+
+@pytest.mark.files
+def test_types_name_every_dataset() -> None:
+    """The typing tests assert every loader's model."""
+    asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()
+
+    assert all(
+        re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)
+        for name in neadigital.datasets()["dataset"]
+    )
