@@ -110,7 +110,7 @@ def add_tags(
         picture = first_picture(context.get("body", ""))
         languages = context.get("languages", {})
         written += tags_with_address(site, pagename, picture, languages)
-    context["metatags"] = context.get("metatags", "") + written
+    context["metatags"] = context.get("metatags", "") + str(written)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_each_chart_is_beside_its_page_as_files() -> None:
     offered = []
     for path in SITE.rglob("*.html"):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        links = page.select("figure.chart figcaption a[download]")
+        links = page.select("figure.chart .chart-files a[download]")
         offered += [path.parent / str(link["href"]) for link in links]
 
     assert offered

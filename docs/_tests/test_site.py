@@ -287,6 +287,9 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
 @pytest.mark.parametrize(
     ("word", "right"),
     [
+        ("divide.dispersion", "generated/api/neadigital.divide.dispersion.html"),
+        ("notes", "generated/api/neadigital.notes.html"),
+        ("what changes for divide.gap", "changelog.html"),
         ("275", "generated/claims.html"),
         ("51.8", "generated/claims.html"),
         ("smartphone", "generated/datasets/itu_indicators.html"),
