@@ -7,18 +7,17 @@ PYTEST := $(BIN)/python -m pytest
 unexport PYTHONDONTWRITEBYTECODE
 # Tools that write generated files, in this order.
 WRITERS := data pages
-# Tests of data, pages and all sources, which `make quick` always runs: testmon follows what Python executes.
-FILES = $(shell grep --recursive --files-with-matches --include="test_*.py" "mark.files" tests paper/tests)
+# Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
+DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 
-.PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
+.PHONY: help setup demo test test-slow lint check build docs bench mutation compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show the catalogue and a worked example"
-	@echo "make quick          check what you changed since the last such check, in seconds; the first runs every test"
 	@echo "make test           run the tests; a minute and a quarter on two idle cores"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream, the site in a browser"
-	@echo "make lint           run ruff, mypy and numpydoc, and check the built data and the descriptor"
+	@echo "make lint           run ruff, mypy, import-linter and numpydoc, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
@@ -69,19 +68,13 @@ test-slow: .venv/.dev .venv/.slow docs
 	@$(PYTEST) --numprocesses 2 -m slow
 	@$(PYTEST) --numprocesses 2 -c docs/_tests/pytest.ini docs/_tests
 
-quick: .venv/.dev
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(PYTEST) --numprocesses 0 -m "files and not slow" $(FILES)
-	@$(PYTEST) --numprocesses 2 -m "not files and not slow" --testmon-forceselect
-
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool --check || exit 1; done
-	$(BIN)/python tools/lint_docstrings.py
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/numpydoc lint $(DOCUMENTED)
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint test test-slow

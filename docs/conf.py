@@ -98,9 +98,8 @@ html_sidebars = {
         "trust",
         "causes",
         "recovered",
-        "generated/claims",
+        "generated/paper/*",
         "generated/sources",
-        "generated/evidence",
         "generated/economies/*",
         "generated/story/*",
         "metrics",
@@ -118,14 +117,14 @@ html_title = "neadigital"
 html_static_path = ["_static"]
 html_extra_path = ["generated/_extra", "auto_narrow"]
 html_css_files = ["site.css"]
-html_js_files = ["vendor/dataTables.min.js", "tables.js"]
+html_js_files = ["vendor/dataTables.min.js", "tables.js", "paper.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"
 # The menu: pages that all see, and the others in groups. A page that no group has is a failure.
 MENU = [
     ("generated/datasets/index", "Datasets"),
-    ("generated/evidence", "The paper"),
+    ("generated/paper/index", "The paper"),
     ("explorer", "Explore"),
     ("generated/economies/index", "Economies"),
     ("auto_studies/index", "Studies"),
@@ -144,7 +143,6 @@ GROUPS = {
     ],
     "Trust it": [
         ("trust", "Can I trust it?"),
-        ("generated/claims", "Claims"),
         ("causes", "What does not hold, by cause"),
         ("auto_gallery/index", "Figures and tables"),
         ("recovered", "Recovering the figures"),

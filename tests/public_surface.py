@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, get_args
 
 import neadigital
 from neadigital import _store
-from neadigital._cli.commands import COMMANDS
+from neadigital.__main__ import COMMANDS
 from neadigital._deprecation import deprecations, mark
 from neadigital.schemas import _registry as registry
 
@@ -109,12 +109,14 @@ def dataset(name: str) -> Surface:
 def commands() -> Surface:
     """Describe each command of the shell and its arguments."""
     found: Surface = {}
-    for name, command in COMMANDS.items():
-        found[f"neadigital {name}"] = "command"
-        for flags, options in command.arguments:
+    for run, _, *arguments in COMMANDS:
+        name = f"neadigital {run.__name__.removeprefix('_')}"
+        found[name] = "command"
+        for argument in arguments:
+            options = argument.options
             stated = [key for key in ("nargs", "action", "default") if key in options]
             text = ", ".join(f"{key}={options[key]!r}" for key in stated)
-            found[f"neadigital {name}({', '.join(flags)})"] = text or "takes a value"
+            found[f"{name}({', '.join(argument.flags)})"] = text or "takes a value"
     return found
 
 

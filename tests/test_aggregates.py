@@ -456,7 +456,7 @@ def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -
 
 def test_each_table_of_the_package_passes_or_is_refused() -> None:
     """In our own tables the aggregates are those that `economies` calls so, and no others."""
-    kinds = neadigital.economies().set_index("code")["kind"]
+    kinds = neadigital.economies().set_index("economy")["kind"]
     for name in neadigital.datasets()["dataset"]:
         data = neadigital.load(name)
         for column in {"economy", "region", "city"} & {*data.columns}:

@@ -14,7 +14,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue import citation
+from neadigital import citing as citation
 from neadigital.errors import UnknownChoiceError
 from neadigital.schemas import _registry as registry
 

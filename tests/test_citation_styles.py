@@ -8,7 +8,7 @@ import pytest
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue import citation
+from neadigital import citing as citation
 
 VERSION = neadigital.__version__
 YEAR = _store.descriptor()["created"][:4]

@@ -7,8 +7,6 @@ import re
 import pytest
 from support import REPOSITORY
 
-pytestmark = pytest.mark.files
-
 CI = REPOSITORY / ".ci" / "run"
 MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)

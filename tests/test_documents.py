@@ -31,7 +31,6 @@ def test_docstring_examples_run(name: str) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_examples_run(page) -> None:
     """Every example on a page of the documentation gives the output shown."""
@@ -46,7 +45,6 @@ def test_page_examples_run(page) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.files
 def test_recipes_are_short_and_run() -> None:
     """Each of the twelve recipes has an example that runs, and none is longer than ten lines."""
     text = (REPOSITORY / "docs" / "how_do_i.md").read_text(encoding="utf-8")
@@ -59,7 +57,6 @@ def test_recipes_are_short_and_run() -> None:
     assert max(lines) <= 10
 
 
-@pytest.mark.files
 def test_readme_has_examples() -> None:
     """The README shows examples, lists every dataset, and names the two set-up commands."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -72,7 +69,6 @@ def test_readme_has_examples() -> None:
     assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
 
 
-@pytest.mark.files
 def test_readme_counts_what_is_there() -> None:
     """The README's numbers of tables, growth rates and places follow from the data."""
     words = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
@@ -126,7 +122,6 @@ def test_metrics_have_numpydoc_sections(name: str) -> None:
     assert missing == []
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     "page", [*PAGES, REPOSITORY / "CHANGELOG.md"], ids=lambda page: page.name
 )
@@ -138,7 +133,6 @@ def test_no_table_is_split(page) -> None:
     assert [block for block, head in zip(blocks, headed, strict=True) if not head] == []
 
 
-@pytest.mark.files
 def test_changelog_names_each_corrected_cell() -> None:
     """The changelog's Data sections name every cell that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -156,7 +150,6 @@ def test_changelog_names_each_corrected_cell() -> None:
     assert [change for change in changes if change not in data] == []
 
 
-@pytest.mark.files
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
 def test_nothing_names_a_machine() -> None:
     """No committed text file contains an absolute path of a computer."""
@@ -167,7 +160,6 @@ def test_nothing_names_a_machine() -> None:
             assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
 
 
-@pytest.mark.files
 def test_files_that_pages_read_are_exported() -> None:
     """Each exported file that a page reads in another language exists in an export."""
     named = {

@@ -15,8 +15,6 @@ import neadigital
 from neadigital import _store
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["dataset"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
 every_dataset = pytest.mark.parametrize("name", NAMES)
@@ -218,7 +216,7 @@ def test_codes_are_known(name: str) -> None:
     listed = neadigital.datasets().set_index("dataset").at[name, "economies"].split(";")
 
     assert listed
-    assert places | set(listed) <= set(neadigital.economies()["code"])
+    assert places | set(listed) <= set(neadigital.economies()["economy"])
 
 
 def test_files_are_plain() -> None:

@@ -99,7 +99,6 @@ def test_what_the_pages_pin_installs(
         shutil.rmtree(target)
 
 
-@pytest.mark.files
 def test_one_version() -> None:
     """Package, citation file, descriptor and changelog name one version."""
     cff = (REPOSITORY / "CITATION.cff").read_text()
@@ -115,7 +114,6 @@ def test_one_version() -> None:
     assert f"## [{neadigital.__version__}] - {released[1]}" in changelog
 
 
-@pytest.mark.files
 def test_the_pythons_named_are_the_pythons_tested() -> None:
     """Metadata and the page on compatibility name each Python that the matrix runs."""
     matrix = (REPOSITORY / "tools" / "noxfile.py").read_text(encoding="utf-8")
@@ -129,7 +127,6 @@ def test_the_pythons_named_are_the_pythons_tested() -> None:
     assert f"Python {pythons[0]} to {pythons[-1]} " in page
 
 
-@pytest.mark.files
 def test_floors_are_what_is_tested() -> None:
     """The group `floor` pins each runtime package at the lowest version that the package allows."""
     floors = [
@@ -146,7 +143,6 @@ def test_floors_are_what_is_tested() -> None:
         assert re.fullmatch(re.escape(floor) + r"(\.0)*", pinned[name])
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("group", PROJECT["dependency-groups"])
 def test_development_tools_are_pinned(group: str) -> None:
     """Each development tool has one pinned version, and no line contains an address."""
@@ -185,7 +181,6 @@ def test_every_public_name_is_documented() -> None:
     ] == []
 
 
-@pytest.mark.files
 def test_no_module_bears_a_functions_name() -> None:
     """No module, in any folder, has the name of a public function, which it would hide."""
     found = []
@@ -198,7 +193,6 @@ def test_no_module_bears_a_functions_name() -> None:
     assert found == []
 
 
-@pytest.mark.files
 def test_types_name_every_dataset() -> None:
     """The typing tests assert every loader's model."""
     asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()

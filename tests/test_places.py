@@ -42,6 +42,9 @@ NORTH += [
     "Korea, Dem. People's Rep.",
     "Korea (Democratic People's Republic of)",
 ]
+NORTH += ["朝鲜", "北韓", "北朝鮮", "북한", "КНДР", "Северная Корея", "Хойд Солонгос"]
+NORTH += ["조선민주주의인민공화국", "Корейская Народно-Демократическая Республика"]
+NORTH += ["朝鮮民主主義人民共和國", "Солонгос ард улс"]
 SPELT = {
     "KOR": [
         "KOR",
@@ -64,6 +67,12 @@ SPELT = {
     "NLD": ["the Netherlands"],
     "TOP10": ["10 above"],
 }
+# Names in the region's languages, as their speakers write them.
+SPELT["CHN"] += ["中国", "中國", "중국", "Китай", "Хятад", "中华人民共和国"]
+SPELT["KOR"] += ["韩国", "南韓", "韓国", "대한민국", "Южная Корея", "Республика Корея"]
+SPELT["RUS"] += ["Россия", "РОССИЯ", "ロシア", "러시아", "俄罗斯", "Орос"]
+SPELT["MNG"] += ["Монгол", "蒙古", "モンゴル", "モンゴル国", "몽골", "Монголия"]
+SPELT["JPN"] = ["日本", "일본", "Япония", "Япон"]
 
 
 @pytest.mark.parametrize("text", NORTH)
@@ -96,7 +105,7 @@ def test_names_of_the_other_korea_are_plain() -> None:
         _plain(text)
         for place in neadigital.economies().fillna("").itertuples()
         for text in (
-            place.code,
+            place.economy,
             place.name,
             *place.paper_spellings.split(";"),
             *place.aliases.split(";"),
@@ -118,10 +127,14 @@ def test_economy_code(text: str, code: str) -> None:
 def test_every_spelling_of_the_paper_is_known() -> None:
     """Each code except the region CN, each name and each spelling in `economies` gives its code."""
     for place in neadigital.economies().fillna("").itertuples():
-        expected = "CHN" if place.code == "CN" else place.code
+        expected = "CHN" if place.economy == "CN" else place.economy
         for text in filter(
             None,
-            [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")],
+            [
+                place.economy,
+                *place.paper_spellings.split(";"),
+                *place.aliases.split(";"),
+            ],
         ):
             assert neadigital.economy_code(text) == expected
 
@@ -169,7 +182,7 @@ def test_up_to_three_near_names_are_told_each_economy_once() -> None:
 def test_codes_win_over_names() -> None:
     """No name or alias of a place is the code of another, so a code is never ambiguous."""
     places = neadigital.economies()
-    codes = {_plain(code): code for code in places["code"] if code != "CN"}
+    codes = {_plain(code): code for code in places["economy"] if code != "CN"}
 
     for place in places.fillna("").itertuples():
         for text in (
@@ -177,10 +190,10 @@ def test_codes_win_over_names() -> None:
             *place.paper_spellings.split(";"),
             *place.aliases.split(";"),
         ):
-            assert codes.get(_plain(text), place.code) == place.code
+            assert codes.get(_plain(text), place.economy) == place.economy
 
 
-@pytest.mark.parametrize("text", ["Narnia", "", "日本", "Algeria", "Iraq"])
+@pytest.mark.parametrize("text", ["Narnia", "", "法国", "Algeria", "Iraq"])
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
     """A name that resembles none is an error that says so."""
     with pytest.raises(

@@ -242,6 +242,12 @@ def hollow(ax: Axes) -> list[Any]:
     ]
 
 
+def crossed(ax: Axes) -> list[Any]:
+    """Return the points that are crossed."""
+    crosses = [line for line in ax.lines if line.get_marker() == "x"]
+    return [tuple(point) for line in crosses for point in line.get_xydata()]
+
+
 def named(ax: Axes) -> dict[Any, Any]:
     """Return the lines that belong to one member each, by name."""
     return {line.get_label(): line for line in ax.lines if line.get_label()[0] != "_"}
@@ -350,7 +356,7 @@ def test_figures_say_what_is_not_known_or_not_comparable() -> None:
         11.5,
         12.9,
     ]
-    assert len({look[2:] for look in KINDS.values()}) == len(KINDS)
+    assert len({look[1:] for look in KINDS.values()}) == len(KINDS)
 
 
 def test_korea_is_a_band() -> None:
@@ -383,14 +389,14 @@ def test_corrections_shows_every_correction() -> None:
         sorted(float(point.get_xdata()[0]) for point in points), sorted(ratios)
     )
     assert (
-        sum(point.get_markerfacecolor() == WHITE for point in points)
+        sum(point.get_markersize() < 5 for point in points)
         == (cells["certainty"] == "inferred").sum()
     )
 
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
-    """A bump chart draws each rank, with gaps for missing and hollow points for doubtful ones."""
+    """A bump chart draws each rank, with gaps for missing ranks and crosses on doubtful ones."""
     ax = picture(f"{name}-{column}")
     frame = neadigital.load(name)
     values = np.concatenate(
@@ -407,7 +413,8 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
     assert sorted(values[~np.isnan(values)]) == sorted(frame[column].dropna())
     assert len(values) == len(named(ax)) * frame["year"].nunique()
     doubted = neadigital.flags(name)[column].str.contains("doubtful")
-    assert len(hollow(ax)) == doubted.sum()
+    assert len(crossed(ax)) == doubted.sum()
+    assert hollow(ax) == []
     assert [int(label.get_text()) for label in ax.get_yticklabels()] == list(
         ax.get_yticks()
     )
@@ -665,11 +672,9 @@ def test_years_that_are_categories_are_years(name: str) -> None:
 
 
 def test_series_draws_levels_bands_and_doubts() -> None:
-    """Lines are levels, bands bounds; hollow is what is in doubt, crossed if seriously."""
+    """Lines are levels, bands bounds; hollow is what is reconstructed, crossed what is in doubt."""
     ax = draw(plot.series, SCALE, "scale_usd_bn", economies=["CHN", "South Korea"])
     china = SCALE.query("economy == 'CHN'")
-    crosses = [line for line in ax.lines if line.get_marker() == "x"]
-    crossed = np.concatenate([line.get_xydata() for line in crosses])
 
     assert set(named(ax)) == {"China", "Rep. of Korea"}
     assert np.allclose(named(ax)["China"].get_ydata(), china["scale_usd_bn"])
@@ -678,9 +683,31 @@ def test_series_draws_levels_bands_and_doubts() -> None:
     assert sorted(hollow(ax)) == [
         (row.year, row.scale_usd_bn)
         for row in china.itertuples()
-        if row.basis != "stated"
+        if row.basis == "reconstructed"
     ]
-    assert crossed.tolist() == [[2020, 5356.7]]
+    doubts = neadigital.notes("digital_economy_scale").query("kind == 'doubtful'")
+    of_china = doubts.query("economy == 'CHN' and column == 'scale_usd_bn'")
+    assert [year for year, _ in crossed(ax)] == sorted(of_china["year"])
+
+
+def test_series_draws_what_another_publication_says_filled() -> None:
+    """Japan's level of 2016 is another publication's: it is a point like a stated one."""
+    ax = draw(plot.series, SCALE, "scale_usd_bn", economies="JPN")
+    external = SCALE.query("economy == 'JPN' and basis == 'external'")["year"]
+
+    assert len(external)
+    assert not set(external) & {year for year, _ in hollow(ax)}
+
+
+def test_series_writes_the_year_of_a_value_beside_it() -> None:
+    """A value of another year than it is printed under has its year beside its point."""
+    users = TABLE_2.query("indicator == 'internet_users_pct'")
+    other = users[users["reference_year"] != users["year"]]
+    ax = draw(plot.series, users, "value", economies="JPN")
+
+    assert list(other["economy"].unique()) == ["JPN"]
+    beside = [text.get_text() for text in ax.texts if text.get_text()[0] == "("]
+    assert beside == [f"({year})" for year in other["reference_year"]]
 
 
 def test_series_draws_no_line_across_a_break() -> None:
@@ -730,12 +757,12 @@ def test_thousands_have_a_separator_and_years_have_none() -> None:
     assert "e+" not in of_five_digits
 
 
-def test_highlight_takes_names_and_doubts_stay_hollow() -> None:
-    """A member is highlighted by code or name; a grey line keeps the marker of a doubt."""
+def test_highlight_takes_names_and_doubts_stay_crossed() -> None:
+    """A member is highlighted by code or name; a grey line keeps the cross of a doubt."""
     by_name = draw(plot.ranks, "egovernment_ranks", "epi_rank", highlight="South Korea")
 
     assert set(named(by_name)) == {"Rep. of Korea"}
-    assert hollow(by_name) == [(2020.0, 28.0)]
+    assert crossed(by_name) == [(2020.0, 28.0)]
 
 
 def test_a_row_of_pictures_keeps_its_notes() -> None:

@@ -20,8 +20,6 @@ import neadigital
 from neadigital import DatasetName, _store
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 

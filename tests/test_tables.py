@@ -14,8 +14,6 @@ from neadigital import DataIntegrityError, UnknownDatasetError, _store
 from neadigital.schemas import _columns
 from neadigital.schemas import _registry as registry
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = with_keys(neadigital.notes())
 CELL = ["dataset", "key", "column"]

@@ -193,7 +193,6 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 }
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_title_is_computed_or_proved(path: Path) -> None:
     """Each title of a picture is computed from the data, or among the proved ones below."""

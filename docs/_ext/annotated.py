@@ -6,7 +6,7 @@ from typing import Any
 
 import markup
 import pandas as pd
-from page_evidence import grounds
+from paper_numbers import grounds
 
 import neadigital
 

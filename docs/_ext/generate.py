@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import front
 import page_api
-import page_claims
 import page_datasets
 import page_economies
-import page_evidence
 import page_explorer
+import page_paper
 import page_sources
 import page_story
 import page_trust
@@ -28,11 +27,10 @@ def write_pages(app: Sphinx) -> None:
     for module in (
         front,
         page_api,
-        page_claims,
         page_datasets,
         page_economies,
-        page_evidence,
         page_explorer,
+        page_paper,
         page_sources,
         page_story,
         page_trust,

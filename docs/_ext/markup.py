@@ -18,9 +18,9 @@ from neadigital.schemas._labels import label_of
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 PLACES = neadigital.economies()
-NAMES = PLACES.set_index("code")["name"].to_dict()
+NAMES = PLACES.set_index("economy")["name"].to_dict()
 # The five economies of the paper.
-FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["code"])
+FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["economy"])
 LINK = Markup('<a href="{}#{}">{}</a>')
 # Why a number can be trusted, in readers' words, in the order of the tables.
 WHY = {
@@ -32,6 +32,17 @@ WHY = {
     "doubtful_serious": "doubtful, seriously",
     "external": "from another publication",
     "unchecked": "unchecked",
+}
+# The sign of each, where there is no room for the word.
+SIGNS = {
+    "published": "✓",
+    "consistent": "=",
+    "corrected_proved": "✎",
+    "corrected_inferred": "✐",
+    "doubtful_minor": "?",
+    "doubtful_serious": "??",
+    "external": "↗",
+    "unchecked": "○",
 }
 
 
@@ -69,6 +80,13 @@ def when(period: str) -> str:
     start = pd.Period(first).strftime("%B")
     end = pd.Period(last).strftime("%B %Y")
     return f"{start} to {end}"
+
+
+def named_number(number: dict[str, Any]) -> str:
+    """Return what a number is: whose, of when, and of what."""
+    who = named(number["place"] or number["economy"])
+    what = words(number["indicator"], number["dataset"])
+    return f"{who}, {when(number['period'])}: {what}"
 
 
 def decimals(values: pd.Series) -> int:
@@ -195,6 +213,7 @@ TEMPLATES.filters |= {
     "text": text,
     "words": words,
     "named": named,
+    "named_number": named_number,
     "when": when,
     "why": lambda ground: WHY.get(ground, ground),
     "breakable": breakable,

@@ -16,7 +16,7 @@ import markup
 import pictures
 from markupsafe import Markup
 from numpydoc.docscrape import FunctionDoc
-from page_evidence import places
+from paper_numbers import numbers, places
 
 import neadigital
 from neadigital import _store
@@ -44,6 +44,15 @@ def columns(name: str) -> dict[str, Any]:
     }
 
 
+def in_its_order(name: str) -> list[str]:
+    """Return the tables and figures of the paper that have a dataset, else its sections."""
+    own = numbers().query("dataset == @name")
+    has_place = own["printed_in"] != ""
+    found = own["printed_in"].where(has_place, own["section"])
+    printed = found[has_place] if has_place.any() else found
+    return list(printed.unique())
+
+
 def sources(name: str) -> list[dict[str, Any]]:
     """Return the publications that a dataset rests on, the paper first."""
     known = markup.filled(neadigital.sources()).set_index("source", drop=False)
@@ -69,6 +78,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         doc=FunctionDoc(getattr(neadigital, name)),
         chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
         sources=sources(name),
+        in_its_order=in_its_order(name),
         citations={
             title: neadigital.cite(name, style=style) for title, style in styles.items()
         },

@@ -15,7 +15,7 @@ from markup import FIVE
 import neadigital
 
 HEADS = ["what", "year", "value", "unit", "why we trust it", "note", "dataset"]
-ECONOMIES = markup.PLACES.query("kind == 'economy'")["code"]
+ECONOMIES = markup.PLACES.query("kind == 'economy'")["economy"]
 OTHERS = [code for code in ECONOMIES if code not in FIVE]
 
 

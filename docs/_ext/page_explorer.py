@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import markup
-import page_evidence
 import pandas as pd
+import paper_numbers
 
 import neadigital
 
@@ -27,14 +27,14 @@ def bounded() -> pd.DataFrame:
     known = markup.filled(neadigital.observations())
     known = known.query("value.isna() and low.notna()")
     known = known.reset_index(drop=True)
-    rows = page_evidence.row_anchors(known)
+    rows = paper_numbers.row_anchors(known)
     pages = "datasets/" + known["dataset"] + ".html#"
     return known.assign(address=pages + rows)
 
 
 def numbers() -> pd.DataFrame:
     """Return the numbers of the economies by year; of several editions, those of the last."""
-    known = page_evidence.grounds()
+    known = paper_numbers.grounds()
     known = known.dropna(subset="value")
     known = pd.concat([known, bounded()])
     # A city or a province is no economy.
@@ -52,7 +52,7 @@ def numbers() -> pd.DataFrame:
 
 def states(known: pd.DataFrame) -> pd.Series:
     """Return what each point is besides its value, as a sum of powers of two."""
-    is_papers = known["dataset"].map(page_evidence.in_paper)
+    is_papers = known["dataset"].map(paper_numbers.in_paper)
     is_printed = known["basis"].isin(["", "stated"])
     found = pd.DataFrame()
     found[BREAK] = known["kinds"].str.contains("break")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import markup
 from page_economies import TITLES
-from page_evidence import NUMBER, named
+from paper_numbers import NUMBER, named
 
 import neadigital
 from neadigital import _store

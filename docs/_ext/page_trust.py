@@ -26,7 +26,9 @@ COLOURS = {
     "external": "#009E73",
     "unchecked": "#d9d9d9",
 }
-COUNT = '<a href="generated/evidence.html?why={}&amp;in=Table">{}</a>'
+COUNT = (
+    '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
+)
 
 
 def draw(ax: Axes) -> None:

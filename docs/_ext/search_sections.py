@@ -16,7 +16,10 @@ from bs4 import BeautifulSoup, Tag
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = ".bd-article :is(section[id], tr[id], article.note, dl.py > dt[id])"
+PARTS = (
+    ".bd-article :is(section[id], tr[id], .findings > li, .register li, article.note, "
+    "dl.py > dt[id])"
+)
 UNREAD = ".headerlink, script, style, wbr, .filters, .prev-next-footer"
 
 
@@ -32,7 +35,7 @@ def section(part: Tag, title: str) -> dict[str, str]:
     first = part.find(id=True)
     anchor = part.get("id") or first["id"]
     headings = part.find_all(["h1", "h2", "h3", "h4"], limit=1)
-    cells = part.find_all("td", limit=2)
+    cells = part.find_all(["td", "summary"], limit=2)
     words = part.get_text(" ").split()
     return {
         "title": title,

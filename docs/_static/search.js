@@ -2,7 +2,7 @@
 const PAGES = 20;
 const PARTS_OF_A_PAGE = 4;
 // Of pages that have a word alike, those that answer questions come before those that list.
-const ANSWERS = ["claims", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
+const ANSWERS = ["scale", "infrastructure", "conclusion", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
 
 // Who asks what has changed wants the changelog, which names nearly every word of the site.
 const OF_CHANGES = /\b(chang(e|es|ed|elog)|renamed|removed|breaks|upgrade|release)\b/i;

@@ -43,7 +43,9 @@ READ = [
     "causes.html",
     "citing.html",
     "metrics.html",
-    "generated/claims.html",
+    "generated/paper/index.html",
+    "generated/paper/scale.html",
+    "generated/paper/e-commerce.html",
     "generated/sources.html",
     "generated/datasets/index.html",
     "generated/datasets/growth_rates.html",
@@ -54,6 +56,9 @@ READ = [
     "auto_studies/closing.html",
     "generated/api/neadigital.growth.yoy.html",
 ]
+
+# The paper in its own order.
+PARTS = [name for name in PAGES if name.startswith("generated/paper/")]
 
 
 class Parsed(HTMLParser):
@@ -157,7 +162,9 @@ def test_datasets_and_the_five_economies_have_pages_with_a_picture(
     parsed: dict[str, Parsed],
 ) -> None:
     """Each dataset and each of the five economies has a page with a chart at its top."""
-    five = neadigital.economies().query("kind == 'economy' and northeast_asia")["code"]
+    five = neadigital.economies().query("kind == 'economy' and northeast_asia")[
+        "economy"
+    ]
     pages = [
         f"generated/datasets/{name}.html" for name in neadigital.datasets()["dataset"]
     ]
@@ -168,7 +175,7 @@ def test_datasets_and_the_five_economies_have_pages_with_a_picture(
 
 def test_every_claim_and_every_note_has_an_address(parsed: dict[str, Parsed]) -> None:
     """Each finding of the audit and each note on a cell can be cited by a page and an anchor."""
-    claims = parsed["generated/claims.html"].anchors
+    claims = set().union(*(parsed[name].anchors for name in PARTS))
     notes = sum(
         sum(
             anchor.startswith("note-")
@@ -224,7 +231,7 @@ QUESTIONS = {
     ),
     "How many digital enterprises has Ireland?": (["text=Economies"], "Ireland"),
     "Which claims contradict other sources?": (
-        ["text=Trust it", "text=Claims"],
+        ["text=The paper"],
         "contradicted",
     ),
     "How can I measure inequality in my own table?": (
@@ -290,13 +297,13 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
         ("divide.dispersion", "generated/api/neadigital.divide.dispersion.html"),
         ("notes", "generated/api/neadigital.notes.html"),
         ("what changes for divide.gap", "changelog.html"),
-        ("275", "generated/claims.html"),
-        ("51.8", "generated/claims.html"),
+        ("275", "generated/paper/infrastructure.html"),
+        ("51.8", "generated/paper/scale.html"),
         ("smartphone", "generated/datasets/itu_indicators.html"),
         ("license", "citing.html"),
         ("aggregates", "metrics.html"),
         ("cybersecurity", "generated/datasets/cybersecurity_ranks.html"),
-        ("64 %", "generated/claims.html#china-of-four"),
+        ("64 %", "generated/paper/conclusion.html#china-of-four"),
         ("licence ITU", "citing.html#licence"),
         ("gender gap", "own_data.html"),
         ("melt", "own_data.html"),
@@ -309,7 +316,7 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
         ("e-government index", "generated/datasets/egovernment_index.html"),
         (
             "Korea cybersecurity rank 2017",
-            "generated/evidence.html#cybersecurity-ranks-KOR-2017-rank",
+            "generated/paper/challenges.html#cybersecurity-ranks-KOR-2017-rank",
         ),
     ],
 )
@@ -356,11 +363,11 @@ def test_an_address_speaks_readers_words(parsed: dict[str, Parsed]) -> None:
         name
         for page in parsed.values()
         for link in page.links
-        if "evidence.html?" in link
+        if "paper/index.html?" in link
         for name in re.findall(r"[?&](\w+)=", link)
     }
 
-    assert asked == {"why", "in"}
+    assert asked == {"kind", "why", "in"}
 
 
 # Words of the data that a reader would stumble over; code may have them.
@@ -384,8 +391,8 @@ def test_a_page_speaks_plainly(name: str) -> None:
 def test_a_filter_stands_in_the_address(browser: Browser) -> None:
     """From the disk, a filter that is chosen is in the address, which shows the same rows."""
     page = browser.new_page()
-    page.goto((SITE / "generated" / "evidence.html").as_uri())
-    page.locator(".filters select").first.select_option(label="Mongolia")
+    page.goto((SITE / "generated" / "paper" / "index.html").as_uri())
+    page.get_by_label("economy").select_option(label="Mongolia")
     rows = page.locator("table.long tbody tr").all_inner_texts()
     address = page.url
     page.goto("about:blank")
@@ -561,43 +568,78 @@ def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) 
     assert [int(row[column]) for row in rows] == ranks.tolist()
 
 
-def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
-    """The table of claims has what does not hold first, and filters by verdict and section."""
-    page = reader.open("generated/claims.html")
-    rows = page.locator("table.data tbody tr")
-    top = rows.first.locator("td").first.inner_text()
-    verdict, section_list = (page.locator(".filters select").nth(i) for i in (0, 1))
-    verdict.select_option(label="✎ misprint")
-    section = rows.last.locator("td:nth-child(2)").inner_text()
-    section_list.select_option(label=section)
+def test_the_paper_is_filtered_by_verdict_and_section(reader: Reader) -> None:
+    """The list of the paper filters by verdict and by section, both chosen in its lists."""
+    page = reader.open("generated/paper/index.html")
+    rows = page.locator("table.found tbody tr")
+    page.get_by_label("verdict").select_option(label="✎ misprint")
+    section = rows.last.locator("td:nth-child(8)").inner_text()
+    page.get_by_label("section").select_option(label=section)
     verdicts = {
-        text.strip() for text in rows.locator("td:nth-child(1)").all_inner_texts()
+        text.strip() for text in rows.locator("td:nth-child(4)").all_inner_texts()
     }
     sections = {
-        text.strip() for text in rows.locator("td:nth-child(2)").all_inner_texts()
+        text.strip() for text in rows.locator("td:nth-child(8)").all_inner_texts()
     }
 
-    assert "contradicted" in top
     assert verdicts == {"✎ misprint"}
     assert sections == {section}
 
 
-def test_sections_are_in_the_order_of_the_paper(reader: Reader) -> None:
-    """The list of sections to choose from begins with the abstract and ends with the conclusion."""
-    page = reader.open("generated/claims.html")
-    sections = (
-        page.locator(".filters select").nth(1).locator("option").all_inner_texts()
-    )
-    firsts = [section.split()[0] for section in sections]
+def test_the_paper_is_in_its_own_order(parsed: dict[str, Parsed]) -> None:
+    """The parts are listed from the title page to the conclusion, the tables from 1 to 13."""
+    links = parsed["generated/paper/index.html"].links
+    tables = [link.partition("#table-")[2] for link in links if "#table-" in link]
 
-    assert firsts[:4] == ["all", "Abstract", "Introduction", "I.1"]
-    assert firsts[-3:] == ["III.2", "III.3", "Conclusion"]
+    assert tables == [str(number) for number in range(1, 14)]
+    assert [link for link in links if link in ("opening.html", "conclusion.html")][
+        :2
+    ] == ["opening.html", "conclusion.html"]
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+def test_a_printed_table_is_as_printed(number: int) -> None:
+    """Each table of the paper is on its page with every cell as `printed_table` has it."""
+    pages = [
+        BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser") for name in PARTS
+    ]
+    [table] = [found for page in pages for found in page.select(f"#printed-{number}")]
+    for element in table.select("sup, ins, .visually-hidden"):
+        element.decompose()
+    cells = [
+        [cell.get_text(strip=True) for cell in row.select("th, td")]
+        for row in table.select("tbody tr")
+    ]
+    printed = neadigital.printed_table(number).astype(object)
+
+    assert cells == printed.where(printed.notna(), "").to_numpy().tolist()
+
+
+def test_each_number_of_the_tables_is_marked(parsed: dict[str, Parsed]) -> None:
+    """Every number that a table prints is a link that says in words why it is trusted."""
+    counts = neadigital.quality().query("kind == 'table'")
+    links = 0
+    for name in PARTS:
+        page = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
+        for cell in page.select("a.cell:not(.gap)"):
+            links += 1
+            assert cell["href"].lstrip("#") in parsed[name].anchors
+            assert cell.select_one(".visually-hidden:last-child").get_text()
+
+    assert links == counts["numbers"].sum()
+
+
+def test_no_page_of_the_paper_is_heavy() -> None:
+    """No page of the paper has more than 500 KB."""
+    sizes = {name: (SITE / name).stat().st_size for name in PARTS}
+
+    assert max(sizes.values()) <= 500_000
 
 
 def test_a_count_leads_to_the_numbers_that_it_counts(reader: Reader) -> None:
     """Each count of numbers leads to a list as long, also where two tables have a number."""
     page = reader.open("trust.html")
-    links = page.locator("a[href*='evidence.html?']").all()
+    links = page.locator("a[href*='paper/index.html?']").all()
     counts = {str(link.get_attribute("href")): int(link.inner_text()) for link in links}
     # All tables together, the tables that share numbers, and a figure.
     places = ("=Table", "=Table 7", "=Table 10", "=Table 11", "=Figure 1")
@@ -617,12 +659,11 @@ def test_a_publication_that_a_note_names_leads_to_its_entry(
 ) -> None:
     """Notes, findings and evidence name publications by links to the page of sources."""
     trade = parsed["generated/datasets/trade_with_russia.html"].links
-    claims = parsed["generated/claims.html"].links
-    evidence = parsed["generated/evidence.html"].links
+    paper = parsed["generated/paper/trade.html"].links
 
     assert "../sources.html#cns-2023-03-28" in trade
-    assert "sources.html#gacc-2023" in claims
-    assert "sources.html#cns-2023-03-28" in evidence
+    assert "../sources.html#gacc-2023" in paper
+    assert "../sources.html#cns-2023-03-28" in paper
 
 
 def test_every_number_of_a_dataset_leads_to_its_ground(
@@ -634,7 +675,7 @@ def test_every_number_of_a_dataset_leads_to_its_ground(
     )
     links = {
         name: sum(
-            "evidence.html#" in link or "sources.html#" in link
+            "/paper/" in link or "sources.html#" in link
             for link in parsed[f"generated/datasets/{name}.html"].links
         )
         for name in grounds.index
@@ -673,7 +714,8 @@ def test_a_claim_opens_by_its_address(reader: Reader) -> None:
     last = neadigital.audit().query("verdict == 'confirmed'")["check"].iloc[-1]
     page = reader.open(f"generated/claims.html#{last}")
 
-    expect(page.locator(f"tr.cited#{last}")).to_be_in_viewport(ratio=1)
+    expect(page.locator(f".findings #{last}")).to_be_in_viewport(ratio=1)
+    assert "/generated/paper/" in page.url
 
 
 def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
@@ -754,7 +796,7 @@ def test_nothing_is_too_wide_or_too_long(browser: Browser, address: str) -> None
     assert heights["generated/datasets/growth_rates.html"] <= 4_000
 
 
-@pytest.mark.parametrize("name", ["trust.html", "generated/claims.html"])
+@pytest.mark.parametrize("name", ["trust.html", "generated/paper/index.html"])
 def test_a_number_on_a_narrow_screen_says_what_it_is(
     name: str, browser: Browser, address: str
 ) -> None:

@@ -125,7 +125,7 @@ def cell(dataset: str, column: str, **key: object) -> Cell:
 
 @cache
 def _places() -> dict[str, dict[str, str]]:
-    return {place["code"]: place for place in typed_page.typed("economies")}
+    return {place["economy"]: place for place in typed_page.typed("economies")}
 
 
 @cache
@@ -172,7 +172,7 @@ def _contains(label: str, part: str) -> bool:
 
 
 @cache
-def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
+def cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     """Name the dataset's cells that a printed cell went to; a rank of two years went to two.
 
     Each label is a heading of the table, a year or a place; any other is refused.
@@ -233,7 +233,7 @@ def repeated_cells(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     table, _, address = statement["repeats"].partition("/")
     if table:
         row, _, column = address.partition("/")
-        return _cells_at(int(table), row, column)
+        return cells_at(int(table), row, column)
     if is_of_ict(statement):
         return (cell("ict_industry", "value", **ict_key(statement)),)
     return _cell_of(statement)
@@ -294,12 +294,12 @@ class Page:
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a printed number."""
         text, labels = self._find(table, row, column)
-        return Num.printed(text, _cells_at(table, *labels))
+        return Num.printed(text, cells_at(table, *labels))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as an exact rank or count."""
         text, labels = self._find(table, row, column)
-        return Num.exact(text, _cells_at(table, *labels))
+        return Num.exact(text, cells_at(table, *labels))
 
     def rank_or_none(
         self, table: int, row: str | int, *column: str | int

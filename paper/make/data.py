@@ -340,7 +340,7 @@ def build() -> Files:
     datasets = made.add_datasets()
     made.add_printed()
     records.check()
-    made.add_tables(tables.build(datasets))
+    made.add_tables(tables.build(datasets) | {"economies": page.economies()})
     made.add_descriptor()
     files = {
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content

@@ -89,8 +89,8 @@ def _file(path: str, content: bytes) -> Json:
 
 # Columns that identify a row of a table about the data.
 REFERENCES = {
-    "economy": ("economies", "code"),
-    "region": ("economies", "code"),
+    "economy": ("economies", "economy"),
+    "region": ("economies", "economy"),
     "source": ("sources", "source"),
     "read_in": ("sources", "source"),
     "same_as": ("sources", "source"),

@@ -241,7 +241,7 @@ def ecommerce_sales(row: Row) -> Facts:
     of_year = sales.loc[row["year"]]
     ranks = of_year["b2b_usd_bn"].rank(ascending=False)
     differing = ranks[ranks != of_year["rank"]].sort_values()
-    names = {line["code"]: line["name"] for line in page.typed("economies")}
+    names = {line["economy"]: line["name"] for line in page.typed("economies")}
     named = [f"{rank:.0f} ({names[economy]})" for economy, rank in differing.items()]
     return _sales_over_gdp() | {
         "b2b_ranks": ", ".join(named),

@@ -52,7 +52,7 @@ def read(path: Path) -> Rows:
 
 
 #: The typed files that are shipped with the package; only the build reads the others.
-SHIPPED = ("economies", "printed/titles", "sources")
+SHIPPED = ("printed/titles", "sources")
 
 
 def typed(name: str) -> Rows:
@@ -147,11 +147,33 @@ def codes() -> dict[str, str]:
     found: dict[str, str] = {}
     for economy in typed("economies"):
         for spelling in economy["paper_spellings"].split(";"):
-            found.setdefault(spelling, economy["code"])
+            found.setdefault(spelling, economy["economy"])
     return found
 
 
 CODES = codes()
+
+#: The script of the short name in a language that is written in two.
+_SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "mn": "Cyrl"}
+
+
+def economies() -> Rows:
+    """Return the economies, regions and aggregates with their names in the region's languages."""
+    return [line | _names(line) for line in typed("economies")]
+
+
+def _names(line: Row) -> Row:
+    """Return the short names of an economy, and its aliases with all its other names."""
+    own = [name for name in typed("names") if name["economy"] == line["economy"]]
+    found = {
+        f"name_{name['language']}": name["name"]
+        for name in own
+        if name["form"] == "short" and name["script"] == _SCRIPTS[name["language"]]
+    }
+    others = [name["name"] for name in own if name["name"] not in found.values()]
+    aliases = [*filter(None, line["aliases"].split(";")), *others]
+    return found | {"aliases": ";".join(dict.fromkeys(aliases))}
+
 
 # The indicator of each printed label of tables 2 and 7.
 INDICATORS = {

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache
 
 import neadigital
-from neadigital._cli.audit_text import summary
+from neadigital import _store
+from neadigital.catalogue import audit_summary
 from neadigital.schemas._registry import DATASETS
 from paper.audit.checks import NOT_CHECKABLE, VERDICTS
 from paper.audit.parts.trade import REVISION
@@ -78,7 +79,7 @@ def trust() -> str:
 
 def audit() -> str:
     """Return how many claims hold, and the number of causes that explain the others."""
-    return summary(neadigital.audit())
+    return audit_summary(_store.rows("audit"))
 
 
 # The six slips that a journal would print; numbers in braces, as in causes.toml.

@@ -137,5 +137,6 @@ def wrap(text: str, letters: int) -> list[str]:
 
 def names(language: str) -> dict[str, str]:
     """Return the names of the economies in a language, by code."""
-    known = neadigital.economies()
-    return known.set_index("code")["name"].to_dict()
+    known = neadigital.economies().set_index("economy")
+    column = "name" if language == ENGLISH else f"name_{language}"
+    return known[column].dropna().to_dict()

@@ -17,8 +17,6 @@ from paper.make import data as build_data
 from paper.make import notes, page
 from paper.make.page import BuildError
 
-pytestmark = pytest.mark.files
-
 Note = dict[str, str]
 
 

@@ -11,7 +11,8 @@ from support import with_keys
 
 import neadigital
 from neadigital import _store, audit
-from neadigital._cli.audit_text import render_audit, summary
+from neadigital.__main__ import report as render_audit
+from neadigital.catalogue import audit_summary
 from paper.audit.checks import (
     CLAIM,
     CONSISTENCY,
@@ -326,23 +327,12 @@ def test_each_cause_explains_findings_that_there_are() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("everything", [False, True])
-@pytest.mark.parametrize("width", [80, 60])
-def test_report_fits_its_width(
-    width: int, everything: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The report's lines fit the width and do not end in a space."""
-    monkeypatch.setenv("COLUMNS", str(width))
-    lines = render_audit(audit(), everything).splitlines()
-
-    assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
-
-
 def test_report_tells_every_cause_and_counts_every_verdict() -> None:
     """The report counts each verdict and names every cause, and each explanation if asked."""
     data = audit()
-    report = render_audit(data)
-    everything = render_audit(data, everything=True)
+    rows, slips = _store.rows("audit"), _store.rows("causes")
+    report = render_audit(rows, slips)
+    everything = render_audit(rows, slips, everything=True)
 
     for verdict, count in (
         data.query("kind == 'claim'")["verdict"].value_counts().items()
@@ -372,7 +362,7 @@ def test_counts_are_of_claims() -> None:
 
     holding = int(data["holds"].sum())
     causes = failing["cause"].nunique()
-    text = summary(audit())
+    text = audit_summary(_store.rows("audit"))
 
     assert f"Of {len(data)} claims of the paper (Song 2023), {holding} hold" in text
     assert f"{len(failing)} do not, for {causes} causes" in text

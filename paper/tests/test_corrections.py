@@ -14,8 +14,6 @@ from support import with_keys
 import neadigital
 from paper.make import page
 
-pytestmark = pytest.mark.files
-
 ERRATA = with_keys(neadigital.errata())
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])

@@ -11,8 +11,6 @@ import pytest
 import neadigital
 from neadigital import _store
 
-pytestmark = pytest.mark.files
-
 SpotChecks = list[dict[str, str]]
 
 CODES = {

@@ -15,8 +15,6 @@ from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 from paper.make.data import inputs
 
-pytestmark = pytest.mark.files
-
 NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = with_keys(neadigital.notes())
 AUDIT = neadigital.audit()

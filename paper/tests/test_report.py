@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from neadigital._cli import audit_text
+from neadigital import __main__ as shell
+from neadigital.catalogue import audit_summary
 from neadigital.consistency._printed import Num
 from paper.audit.checks import CONSISTENCY, Check, Finding, Result
 from paper.audit.report import Group, amounts_of, groups
@@ -60,8 +60,8 @@ FOUND = [
 ]
 
 
-def audit_of(results: list[Result]) -> pd.DataFrame:
-    """The table of some findings, all that does not hold with one cause."""
+def audit_of(results: list[Result]) -> list[dict[str, str]]:
+    """The lines of some findings in the audit's file, all that does not hold with one cause."""
     explained = ("contradicted", "last_digit")
     rows: list[dict[str, Any]] = [
         {
@@ -79,17 +79,15 @@ def audit_of(results: list[Result]) -> pd.DataFrame:
         }
         for one in results
     ]
-    numbers = dict.fromkeys(["stated", "recomputed"], "float64")
-    return pd.DataFrame(rows).astype({"holds": "boolean"} | numbers)
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in rows
+    ]
 
 
 AUDIT = audit_of(FOUND)
-
-
-@pytest.fixture(autouse=True)
-def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the report one cause."""
-    cause = {
+CAUSES = [
+    {
         "cause": "slip",
         "title": "A slip of the pen",
         "printed": "3.0.",
@@ -98,18 +96,22 @@ def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
         "changes": "A conclusion.",
         "certainty": "proved; why is open",
     }
-    monkeypatch.setattr(audit_text, "causes", lambda: pd.DataFrame([cause]))
+]
+
+
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "76")
 
 
 def test_the_summary_counts() -> None:
     """The summary counts claims by whether they hold, and apart from them the other checks."""
-    assert audit_text.summary(AUDIT) == (
+    assert audit_summary(AUDIT) == (
         "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last digit "
         "or a revision; 1 do not, for 1 causes; 1 cannot be checked here. The audit also "
         "has 1 check of consistency that no sentence of the paper makes"
     )
-    assert "0 do not, for 0 causes" in audit_text.summary(AUDIT[4:])
+    assert "0 do not, for 0 causes" in audit_summary(AUDIT[4:])
 
 
 def test_numbers_have_two_decimals_more() -> None:
@@ -179,14 +181,14 @@ def test_a_comparison_that_holds_has_no_arrow() -> None:
     )
 
     assert [amounts_of(kept), amounts_of(broken)] == ["4 against 10", "10 -> 4"]
-    table = audit_of([Result(SUM, kept), Result(SUM, broken)]).to_dict("records")
-    told = [audit_text._amounts(row) for row in table]
+    rows = audit_of([Result(SUM, kept), Result(SUM, broken)])
+    told = [shell.amounts(row) for row in rows]
     assert told == ["4 against 10", "10 -> 4"]
 
 
 def test_the_report() -> None:
     """The report has summary, verdicts and causes, and says how to see the rest."""
-    assert audit_text.render_audit(AUDIT) == dedent("""
+    assert shell.report(AUDIT, CAUSES) == dedent("""
         Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last
         digit or a revision; 1 do not, for 1 causes; 1 cannot be checked here. The
         audit also has 1 check of consistency that no sentence of the paper makes.
@@ -222,14 +224,14 @@ def test_the_report() -> None:
 
 def test_the_report_on_claims_alone() -> None:
     """If all findings are on claims, no checks of consistency are listed."""
-    assert "Checks of consistency:" in audit_text.render_audit(AUDIT)
-    assert "Checks of consistency:" not in audit_text.render_audit(AUDIT[:-1])
+    assert "Checks of consistency:" in shell.report(AUDIT, CAUSES)
+    assert "Checks of consistency:" not in shell.report(AUDIT[:-1], CAUSES)
 
 
 def test_the_whole_report(monkeypatch: pytest.MonkeyPatch) -> None:
     """The full report lists the findings without a cause, by verdict and explanation."""
     monkeypatch.setenv("COLUMNS", "60")
-    rest = audit_text.render_audit(AUDIT, everything=True)
+    rest = shell.report(AUDIT, CAUSES, everything=True)
 
     assert "All findings:" not in rest
     assert rest[rest.index("\nRounding:") :] == dedent("""

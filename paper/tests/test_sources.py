@@ -15,8 +15,6 @@ from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 from paper.audit.cells import Cells
 from paper.make.data import inputs
 
-pytestmark = pytest.mark.files
-
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
 # As typed, by the names that all records share.

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from neadigital import schemas as schemas
     from neadigital import shares as shares
     from neadigital.catalogue import about as about
-    from neadigital.catalogue import cite as cite
     from neadigital.catalogue import codebook as codebook
     from neadigital.catalogue import datasets as datasets
+    from neadigital.citing import cite as cite
     from neadigital.errors import AggregateError as AggregateError
     from neadigital.errors import AutocorrelationWarning as AutocorrelationWarning
     from neadigital.errors import BreakWarning as BreakWarning
@@ -156,7 +156,8 @@ _NAMES = {
         "statements",
         "validate",
     ),
-    "catalogue": ("about", "cite", "codebook", "datasets"),
+    "catalogue": ("about", "codebook", "datasets"),
+    "citing": ("cite",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = (

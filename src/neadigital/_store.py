@@ -64,11 +64,8 @@ def _checked(path: str, expected: str) -> bytes:
     return content
 
 
-@cache
-def descriptor() -> Descriptor:
-    """Return the descriptor, checked and read once per process; callers must not change it."""
-    import json
-
+def _descriptor_files() -> dict[str, bytes]:
+    """Return the descriptor and its digest, once they are found to agree."""
     digest = _bytes(DIGEST)
     expected = digest[:64].decode("ascii", "replace")
     # The file must be exactly one line, as sha256sum writes it, so that no byte of it can change
@@ -79,7 +76,21 @@ def descriptor() -> Descriptor:
             "the digest cannot be understood",
             expected=f"<SHA-256>  {DESCRIPTOR}",
         )
-    return cast("Descriptor", json.loads(_checked(DESCRIPTOR, expected)))
+    return {DESCRIPTOR: _checked(DESCRIPTOR, expected), DIGEST: digest}
+
+
+@cache
+def descriptor() -> Descriptor:
+    """Return the descriptor, checked and read once per process; callers must not change it."""
+    import json
+
+    return cast("Descriptor", json.loads(_descriptor_files()[DESCRIPTOR]))
+
+
+def package_files() -> dict[str, bytes]:
+    """Return every bundled file by its path, checked."""
+    files = {resource(name)["path"]: read(name) for name in names()}
+    return files | _descriptor_files()
 
 
 def version() -> str:
@@ -186,28 +197,38 @@ def read(name: str) -> bytes:
     return _checked(entry["path"], entry["hash"].removeprefix("sha256:"))
 
 
-def rows(name: str, dataset: str | None = None) -> list[dict[str, str]]:
+def rows(
+    name: str, dataset: str | None = None, most: int | None = None
+) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas.
 
-    With `dataset`, return only the lines about that dataset, of a table about several.
+    With `dataset`, return only the lines about that dataset, of a table about several. With `most`,
+    read no more lines than that.
     """
-    head, lines = _lines(name, read(name))
-    if dataset is None:
-        return [dict(zip(head, line, strict=True)) for line in lines]
-    place = head.index("dataset")
+    content = read(name)
+    head, lines = _lines(content) if most is None else _split(content, most)
+    place = None if dataset is None else head.index("dataset")
     return [
-        dict(zip(head, line, strict=True)) for line in lines if line[place] == dataset
+        dict(zip(head, line, strict=True))
+        for line in lines
+        if place is None or line[place] == dataset
     ]
 
 
-@cache
-def _lines(name: str, content: bytes) -> tuple[list[str], list[list[str]]]:
-    """Split checked bytes once into the names of the columns and the cells of each line."""
+def _split(content: bytes, most: int | None) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns, and the cells of each line."""
     import csv
     import io
+    from itertools import islice
 
-    head, *lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    return head, lines
+    reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    return next(reader), list(islice(reader, most))
+
+
+@cache
+def _lines(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """Split checked bytes once."""
+    return _split(content, None)
 
 
 def frame(name: str, edition: str | None = None) -> pd.DataFrame:

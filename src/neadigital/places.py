@@ -51,6 +51,33 @@ _ABSENT = (
     "korea dem rep",
     "korea democratic peoples republic of",
     "korea dpr",
+    # In the region's languages, short by Unicode CLDR and long by iso-codes. The last one is an
+    # old translation of the Republic's own name there, which means a people's republic.
+    "朝鲜",
+    "朝鲜民主主义人民共和国",
+    "北韓",
+    "朝鮮民主主義人民共和國",
+    "北朝鮮",
+    "朝鮮民主主義人民共和国",
+    "북한",
+    "조선민주주의인민공화국",
+    "кндр",
+    "северная корея",
+    "кореиская народно демократическая республика",
+    "хоид солонгос",
+    "ардчилсан солонгос улс",
+    "солонгос ард улс",
+)
+# The columns of economies() with names, several joined by a semicolon.
+_NAMES = (
+    "name",
+    "name_zh",
+    "name_ja",
+    "name_ko",
+    "name_ru",
+    "name_mn",
+    "paper_spellings",
+    "aliases",
 )
 _WHO_KNOWS = (
     "neadigital.economies() lists the known economies, regions and aggregates of the paper; "
@@ -65,7 +92,9 @@ def economies() -> DataFrame[schemas.Economies]:
     Returns
     -------
     DataFrame
-        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, else an aggregate's own), `name`,
+        `economy` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, else an aggregate's own), `name`,
+        `name_zh`, `name_ja`, `name_ko`, `name_ru` and `name_mn` (short names in the region's
+        languages, of the five and of the world, by Unicode CLDR; Chinese in simplified characters),
         `kind` (`economy`, `region` or `aggregate`; `CN`, China beside its provinces, is an
         aggregate), `northeast_asia` (whether it is one of the five, or a part of one),
         `paper_spellings` and `aliases` (both joined by `;`, missing if there is none).
@@ -78,7 +107,7 @@ def economies() -> DataFrame[schemas.Economies]:
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["code"].tolist()
+    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["economy"].tolist()
     ['CHN', 'JPN', 'KOR', 'MNG', 'RUS']
     """
     return _store.frame("economies")  # type: ignore[return-value]
@@ -94,7 +123,9 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     # Delete apostrophes, full stops and accents, and replace all other punctuation by a space.
     joined = re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
-    words = re.sub(r"[^a-z0-9]+", " ", joined).strip()
+    # Put together again what is one letter in Korean and Japanese.
+    composed = unicodedata.normalize("NFC", joined)
+    words = re.sub(r"[\W_]+", " ", composed).strip()
     return re.sub("^the( |$)", "", words)
 
 
@@ -103,11 +134,12 @@ def _codes() -> dict[str, str]:
     """Map every known text to its code. A code precedes a name, an economy a region."""
     rows = _store.rows("economies")
     # CN is read as China's two-letter code. The region CN is found only by its column.
-    found = {_plain(row["code"]): row["code"] for row in rows if row["code"] != "CN"}
+    codes = [row["economy"] for row in rows if row["economy"] != "CN"]
+    found = {_plain(code): code for code in codes}
     for row in rows:
-        texts = f"{row['name']};{row['paper_spellings']};{row['aliases']}".split(";")
+        texts = ";".join(row[column] for column in _NAMES).split(";")
         for text in filter(None, texts):
-            found.setdefault(_plain(text), row["code"])
+            found.setdefault(_plain(text), row["economy"])
     return found
 
 
@@ -137,7 +169,8 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
     It knows those that the paper names, by their codes, their names, the paper's spellings and
-    other common names. Case, accents, punctuation and a leading "the" do not matter. ``"Korea"``
+    other common names; the five and the world also in Chinese, Japanese, Korean, Russian and
+    Mongolian. Case, accents, punctuation and a leading "the" do not matter. ``"Korea"``
     alone is the Republic of Korea: no other Korea has data here.
 
     Parameters
@@ -170,6 +203,8 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     >>> import neadigital
     >>> neadigital.economy_code(["Rep. of Korea", "the Russian Federation"])
     ['KOR', 'RUS']
+    >>> neadigital.economy_code(["中国", "대한민국", "Россия", "Монгол"])
+    ['CHN', 'KOR', 'RUS', 'MNG']
     >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
     ['CHN', 'Viet Nam']
     """
@@ -264,7 +299,7 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
     near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.75)
     if near and near[0] in _ABSENT:
         return f"Nearest: {near[0]}, but {_NO_DATA}."
-    names = {row["code"]: row["name"] for row in _store.rows("economies")}
+    names = {row["economy"]: row["name"] for row in _store.rows("economies")}
     # Several spellings may name the same economy.
     found = dict.fromkeys(codes[match] for match in near if match in codes)
     if not found:

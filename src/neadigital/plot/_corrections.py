@@ -27,7 +27,7 @@ _TABLES = {
 _REMARK = (
     "Table 1 divides by the wrong year ({} numbers), table 2 swaps the headers of fixed and "
     "mobile broadband ({} numbers); the rest are single slips. "
-    "Filled points: the correct number is proved. Hollow: it is inferred."
+    "Large points: the correct number is proved. Small: it is inferred."
 )
 _INDICATORS = {
     "trade_cny_bn": "trade",
@@ -69,7 +69,7 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
     Returns
     -------
     matplotlib.axes.Axes
-        The axes, with a logarithmic scale and a point for each row of `errata`, hollow if it is
+        The axes, with a logarithmic scale and a point for each row of `errata`, smaller if it is
         inferred.
 
     Raises
@@ -107,10 +107,8 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
                     cell.ratio,
                     place + step,
                     look.marker,
-                    markersize=4.5,
-                    markeredgecolor=look.colour,
-                    markeredgewidth=0.9,
-                    markerfacecolor=look.colour if proved else background(ax),
+                    markersize=5 if proved else 2.5,
+                    color=look.colour,
                     zorder=3,
                     gid="cell",
                 )

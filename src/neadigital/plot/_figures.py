@@ -12,7 +12,7 @@ from neadigital.loaders.data_tables import (
     ict_industry,
 )
 from neadigital.plot._layout import Title, finish
-from neadigital.plot._levels import figure_6, states_of
+from neadigital.plot._levels import figure_6, signs_of
 from neadigital.plot._lines import mark_years
 from neadigital.plot._looks import GREY, PALE, Look, economy_looks
 from neadigital.plot._style import Options, check_options, styled
@@ -27,11 +27,11 @@ else:
 # Each kind of number: its name, the opacity of its colour, its hatch, and the style of its edge.
 KINDS = {
     "stated": ("stated in the text", 1.0, "", "-"),
-    "reconstructed": ("reconstructed", 0.45, "////", "-"),
-    "external": ("from another publication", 0.2, "....", "-"),
-    "bounded": ("only bounds are known", 0.45, "", "--"),
-    "doubtful": ("seriously doubtful", 0.0, "////", "--"),
-    "apart": ("another institute's estimate, not to be compared", 0.0, "xxxx", ":"),
+    "reconstructed": ("reconstructed", 0.0, "", "-"),
+    "external": ("from another publication", 0.55, "", "-"),
+    "bounded": ("only bounds are known", 0.3, "", "--"),
+    "doubtful": ("doubtful", 0.0, "xxxx", "-"),
+    "apart": ("another institute's estimate, not to be compared", 0.2, "....", ":"),
 }
 
 
@@ -139,8 +139,8 @@ def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
 
 def _kinds_of(rows: Any) -> Any:
     """Return the kind of each number: its basis, `doubtful`, or `apart`."""
-    crossed = states_of(rows, "scale_usd_bn") == "crossed"
-    kinds = rows["basis"].mask(crossed, "doubtful")
+    is_doubtful = signs_of(rows, "scale_usd_bn")["is_crossed"]
+    kinds = rows["basis"].mask(is_doubtful, "doubtful")
     if "coverage" not in rows:
         return kinds
     return kinds.mask(rows["coverage"] == "world", "apart")

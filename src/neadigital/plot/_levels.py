@@ -41,7 +41,7 @@ from neadigital.plot._tables import (
     read_table,
     with_values,
 )
-from neadigital.plot._text import End
+from neadigital.plot._text import SMALL, End
 from neadigital.plot._words import join, names_of, quantity, source_line, span
 from neadigital.tables import notes
 
@@ -50,32 +50,36 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import axes
 
-_HOLLOW = (
-    "Hollow points are doubtful or not stated in the text, crossed ones seriously "
-    "doubtful: see neadigital.notes()."
-)
+# What each sign means, in the order of the remarks below a picture.
+_MEANINGS = {
+    "is_hollow": "Hollow points are reconstructed.",
+    "is_crossed": "Crossed points are doubtful: see neadigital.notes().",
+    "has_year": "A year beside a point is the year that its value is of.",
+}
 _ON_FIGURE_6 = (
-    "Filled points are stated in the text, hollow ones are reconstructed or doubtful "
-    "(Japan's of 2016 is another publication's); the crossed one, China's of 2020, is "
-    "seriously doubtful. Korea cannot be recovered: only bounds follow from the text. The "
-    "bounds of the other three are narrower than their lines. The scale is logarithmic: "
-    "equal distances are equal ratios."
+    "Filled points are stated in the text or another publication's (Japan's of 2016), hollow "
+    "ones are reconstructed, crossed ones doubtful (China's of 2020 seriously). Korea cannot "
+    "be recovered: only bounds follow from the text. The bounds of the other three are "
+    "narrower than their lines. The scale is logarithmic: equal distances are equal ratios."
 )
 
 
-def states_of(frame: Any, value: str) -> Any:
-    """Return how each point is drawn: hollow if not stated or doubtful, crossed if seriously so.
-
-    All other points have an empty text.
-    """
-    states = pd.Series("", index=frame.index)
-    if "basis" in frame:
-        states[frame["basis"] != "stated"] = "hollow"
+def signs_of(frame: Any, value: str, time: str = "year") -> Any:
+    """Return the signs of each point: hollow, crossed, and the year of its value if another."""
+    # A point that is stated or another publication's, and not in doubt, has none.
+    known = frame[value].notna()
+    basis = frame.get("basis", pd.Series("", frame.index))
+    severity = pd.Series(None, frame.index, dtype=object)
     if about := frame.attrs.get("neadigital"):
         severity = _severity_of(frame, about["dataset"], value)
-        states[severity.notna()] = "hollow"
-        states[severity == "serious"] = "crossed"
-    return states.where(frame[value].notna(), "")
+    signs = pd.DataFrame(index=frame.index)
+    signs["is_hollow"] = known & basis.eq("reconstructed")
+    signs["is_crossed"] = known & severity.notna()
+    signs["has_year"] = False
+    if "reference_year" in frame:
+        signs["reference_year"] = frame["reference_year"]
+        signs["has_year"] = known & frame["reference_year"].ne(frame[time])
+    return signs
 
 
 # The columns that identify a number in a dataset and in its notes.
@@ -104,32 +108,41 @@ def _draw(
     time: str = "year",
     form: str = "g",
 ) -> tuple[list[End], str]:
-    """Draw the line, band and hollow points of each member; return the texts at the ends and below.
+    """Draw the line, the band and the signs of each member; return the texts at the ends and below.
 
-    The text below explains hollow points; it is empty if there are none.
+    The text below explains the signs; it is empty if there are none.
     """
     drawn: Any = pd.concat(lines.values())
-    states = states_of(drawn, value)
+    signs = signs_of(drawn, value, time)
     names = names_of(lines)
     apart = with_breaks(with_gaps(lines, time), [value, *find_bounds(drawn, value)])
     ends = draw_lines(ax, apart, time, value, shapes, names, form)
     for who, rows in lines.items():
-        _draw_doubts(ax, rows[time], rows[value], states[rows.index], shapes[who])
+        own = signs.loc[rows.index].assign(x=rows[time], y=rows[value])
+        _draw_signs(ax, own, shapes[who])
     mark_years(ax, drawn[time])
-    return ends, _HOLLOW if states.any() else ""
+    seen = [text for sign, text in _MEANINGS.items() if signs[sign].any()]
+    return ends, join(seen)
 
 
-def _draw_doubts(
-    ax: axes.Axes, years: Any, levels: Any, states: Any, look: Look
-) -> None:
-    """Draw a hollow point over each doubtful number, and a cross over each serious doubt."""
+def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
+    """Draw a hollow point where one is reconstructed, a cross where it is doubtful, and years."""
     shape, size = (look.marker, 6) if look.marker else ("o", 4)
-    doubtful = states != ""
-    crossed = states == "crossed"
     edge: Options = {"mec": look.colour, "mew": 1.5, "zorder": 4}
-    inside: Options = {"ms": size, "mfc": background(ax)}
-    ax.plot(years[doubtful], levels[doubtful], shape, **inside, **edge)
-    ax.plot(years[crossed], levels[crossed], "x", ms=size + 3, **edge)
+    hollow = points[points["is_hollow"]]
+    ax.plot(hollow["x"], hollow["y"], shape, ms=size, mfc=background(ax), **edge)
+    crossed = points[points["is_crossed"]]
+    ax.plot(crossed["x"], crossed["y"], "x", ms=size + 4, **edge)
+    for point in points[points["has_year"]].itertuples():
+        ax.annotate(
+            f"({point.reference_year})",
+            (point.x, point.y),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
+            size=SMALL,
+            color=look.ink,
+        )
 
 
 def series(
@@ -150,9 +163,10 @@ def series(
     """Draw the levels of chosen economies over the years, a line each.
 
     Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
-    ``scale_high_usd_bn``), a band lies between them. A number that the text does not state (by the
-    column `basis`) or, of the package's own data, that is doubtful is a hollow point; if the doubt
-    is serious, it is crossed, too. A year without a value interrupts the line, and so does a break:
+    ``scale_high_usd_bn``), a band lies between them. A filled point is stated or another
+    publication's, a hollow one reconstructed (by the column `basis`); of the package's own data, a
+    doubtful one is crossed. Where the column `reference_year` has another year, it is written
+    beside the point. A year without a value interrupts the line, and so does a break:
     where the status (`obs_status`, ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, its
     line begins anew.
 
@@ -239,10 +253,10 @@ def series(
         few = three_highest(lines, value)
         shapes = looks(ax, lines, highlight, few=few, empty=empty)
         ax.margins(x=0.04, y=0.08)
-        ends, on_hollow = _draw(ax, lines, value, shapes, time=time, form=",.4g")
+        ends, on_signs = _draw(ax, lines, value, shapes, time=time, form=",.4g")
         remarks = [
             why_coloured(shapes, highlight, "the three that end highest"),
-            on_hollow,
+            on_signs,
             "Bands lie between bounds." if ax.collections else "",
             on_breaks(lines),
         ]
@@ -320,8 +334,7 @@ def ranks(
 ) -> axes.Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
-    A hollow point is a doubtful rank, a crossed one a seriously doubtful one (see `notes`). A year
-    without a rank breaks the line.
+    A crossed point is a doubtful rank (see `notes`). A year without a rank breaks the line.
 
     Parameters
     ----------
@@ -373,13 +386,13 @@ def ranks(
             if shapes[who].marker:
                 shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
         ax.margins(x=0.04)
-        ends, on_hollow = _draw(ax, lines, column, shapes)
+        ends, on_signs = _draw(ax, lines, column, shapes)
         _axis_of_ranks(ax, frame[column])
         return finish(
             ax,
             f"{RANKED[name][column]}, {span(frame['year'])}",
             "place in the world, 1 is best (log scale)",
-            on_hollow,
+            on_signs,
             source_line(frame, _place_in_paper(name)),
             own=title,
             ends=ends,

@@ -109,7 +109,7 @@ def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
 
 def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
     """Return the name of each member if all are known codes, else the key as in the data."""
-    known = economies().set_index("code")["name"].replace(_SHORT).to_dict()
+    known = economies().set_index("economy")["name"].replace(_SHORT).to_dict()
     codes = known if known.keys() >= set(members) else {}
     return {member: key_text(member, codes) for member in members}
 

@@ -313,13 +313,22 @@ class ExternalFigures(Table):
 
 
 class Economies(Table):
-    """One economy, region or aggregate that the data name."""
+    """One economy, region or aggregate that the data name.
 
-    code: Text = texts(
+    Short names in other languages are those of Unicode's Common Locale Data Repository (CLDR 49);
+    longer ones, among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+    """
+
+    economy: Text = texts(
         "ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code",
         unique=True,
     )
     name: Text = texts("short name in English")
+    name_zh: Text = texts("short name in Chinese, simplified", nullable=True)
+    name_ja: Text = texts("short name in Japanese", nullable=True)
+    name_ko: Text = texts("short name in Korean", nullable=True)
+    name_ru: Text = texts("short name in Russian", nullable=True)
+    name_mn: Text = texts("short name in Mongolian", nullable=True)
     kind: Text = texts(
         "economy, region (a part of one) or aggregate, such as China as a whole",
         isin=["economy", "region", "aggregate"],
@@ -333,7 +342,7 @@ class Economies(Table):
     class Config:
         name = "economies"
         title = "Economies, regions and aggregates: codes, names and spellings"
-        unique = ["code"]
+        unique = ["economy"]
 
 
 class PrintedTitles(Table):

@@ -1,13 +1,13 @@
-"""Every number of the paper and why we trust it, with an address for each."""
+"""The numbers of the paper, why we trust each, who else has it, and its address."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import markup
 import pandas as pd
+import paper_sections
 
 import neadigital
 from neadigital import _store
@@ -76,19 +76,27 @@ def ids(known: pd.DataFrame) -> pd.Series:
 
 
 @cache
-def grounds() -> pd.DataFrame:
-    """Return the ground of each number of the datasets, and its address from the folder above."""
+def known_numbers() -> pd.DataFrame:
+    """Return the numbers of all datasets that have a ground, each with its own id."""
     known = markup.filled(neadigital.observations())
     known["number"] = known.index
     known = known.query("ground != ''").reset_index(drop=True)
     known["id"] = ids(known)
+    known["is_paper"] = known["dataset"].map(in_paper)
+    return known
+
+
+@cache
+def grounds() -> pd.DataFrame:
+    """Return the ground of each number of the datasets, and its address from the folder above."""
+    known = known_numbers()
     # A number of another publication leads to that.
-    is_paper = known["dataset"].map(in_paper)
     theirs = known["their_source"].map(markup.anchor)
     source = "sources.html#" + theirs
-    evidence = "evidence.html#" + known["id"]
-    known["address"] = evidence.where(is_paper, source)
-    return known[is_paper | theirs.ne("")]
+    own = numbers().drop_duplicates("number").set_index("number")["address"]
+    in_the_paper = known["number"].map(own)
+    known["address"] = in_the_paper.fillna(source)
+    return known[known["is_paper"] | theirs.ne("")]
 
 
 def notes() -> pd.Series:
@@ -98,11 +106,11 @@ def notes() -> pd.Series:
     return notes.groupby(list(KEY))["note"].agg(" ".join)
 
 
+@cache
 def numbers() -> pd.DataFrame:
-    """Return the numbers of the paper, a row for each table or figure that has one."""
-    known = grounds()
-    is_paper = known["dataset"].map(in_paper)
-    known = known[is_paper].join(notes(), on=list(KEY))
+    """Return the numbers of the paper in its order, a row for each table or figure that has one."""
+    known = known_numbers()
+    known = known[known["is_paper"]].join(notes(), on=list(KEY))
     printed = places()[["number", "printed_in", "again"]]
     known = known.merge(printed, on="number", how="left")
     known = known.fillna({"printed_in": "", "again": "", "note": ""})
@@ -111,8 +119,13 @@ def numbers() -> pd.DataFrame:
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     known["their_source"] = known["their_source"].mask(is_other, "")
+    # Where a second table or figure has the number, its address says so.
     is_repeated = known["id"].duplicated()
-    known["id"] = known["id"].mask(is_repeated, "")
+    second = known["id"] + "-" + known["printed_in"].map(markup.anchor)
+    known["id"] = known["id"].mask(is_repeated, second)
+    known["section"] = known.apply(paper_sections.of_number, axis="columns")
+    addresses = known[["section", "id"]].to_numpy()
+    known["address"] = [paper_sections.address(*one) for one in addresses]
     return known
 
 
@@ -170,14 +183,3 @@ def in_words(known: pd.DataFrame) -> pd.DataFrame:
     numbers = known[["their_value", "unit"]].to_numpy()
     known["theirs"] = [theirs(*number) for number in numbers]
     return known
-
-
-def pages(folder: Path) -> dict[str, str]:
-    """Return the page."""
-    known = in_words(numbers())
-    text = markup.render(
-        "evidence.md",
-        count=known["id"].ne("").sum(),
-        rows=known.to_dict("records"),
-    )
-    return {"evidence.md": text}

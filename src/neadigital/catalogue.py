@@ -1,19 +1,176 @@
-"""Describe a dataset on one card."""
+"""The catalogue: the datasets, what their columns mean, and each dataset on one card."""
 
 from __future__ import annotations
 
+import operator
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
 from neadigital._messages import check_bool, count
 from neadigital._store import Descriptor
-from neadigital.catalogue.citation import cite, confirming_sources
-from neadigital.tables import audit, audit_cells, observations
+from neadigital.citing import cite, confirming_sources
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+else:
+    from neadigital._hints import pd
+
+__all__ = ["about", "codebook", "datasets"]
 
 Row = dict[str, str]
+
+
+def datasets() -> pd.DataFrame:
+    """Return the datasets, one a row.
+
+    Returns
+    -------
+    DataFrame
+        In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
+        `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
+        (SPDX; ``LicenseRef-`` where the numbers are quoted as facts),
+        `terms` (what that licence covers, in a sentence). Lists are joined by ``;``, and missing
+        where there is nothing to list.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> "growth_rates" in neadigital.datasets()["dataset"].tolist()
+    True
+    """
+    import pandas as pd
+
+    return _with_gaps(pd.DataFrame(list(dataset_rows())))
+
+
+def dataset_rows() -> Iterator[dict[str, Any]]:
+    """Yield the catalogue's line on each dataset, without pandas."""
+    for entry in map(_store.resource, _store.names("dataset")):
+        yield {
+            "dataset": entry["name"],
+            "title": entry["title"],
+            "rows": entry["rows"],
+            "columns": len(entry["schema"]["fields"]),
+            "economies": ";".join(entry["economies"]),
+            "first_year": entry["firstYear"],
+            "last_year": entry["lastYear"],
+            "tables": ";".join(map(str, entry["tables"])),
+            "figures": ";".join(entry["figures"]),
+            "editions": ";".join(entry.get("editions", [])),
+            "licence": entry["licenses"][0]["name"],
+            "terms": entry["terms"],
+        }
+
+
+def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which empty text is missing."""
+    return texts.where(texts != "")
+
+
+def allowed_values(constraints: dict[str, Any]) -> str:
+    """Return which values a column may have, except for patterns; a semicolon joins a list."""
+    values = constraints.get("enum", [])
+    # Give a long run of years by its ends.
+    if len(values) > 3 and all(isinstance(value, int) for value in values):
+        steps = {later - earlier for earlier, later in pairwise(values)}
+        if len(steps) == 1:
+            [step] = steps
+            every = "" if step == 1 else f", every {step} years"
+            return f"{values[0]} to {values[-1]}{every}"
+    if values:
+        return ";".join(map(str, values))
+    if constraints.keys() >= {"minimum", "maximum"}:
+        return "{minimum} to {maximum}".format_map(constraints)
+    words = {
+        "exclusiveMinimum": "above",
+        "minimum": "at least",
+        "maximum": "at most",
+    }
+    limits = [
+        f"{word} {constraints[name]}"
+        for name, word in words.items()
+        if name in constraints
+    ]
+    return ", ".join(limits)
+
+
+def codebook(name: str | None = None) -> pd.DataFrame:
+    """Return what each column means, and each indicator of a long table.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset, or a table about the data such as `notes` or `audit`; by default all datasets.
+
+    Returns
+    -------
+    DataFrame
+        One row per column (`code` missing) and one per code of a column that holds codes:
+        `dataset`, `column`, `code`, `label` (what readers call it; missing for codes of other
+        columns than `indicator`), `meaning` (with the World Bank series that is the same, if
+        there is one), `type` (pandas dtype), `unit`, `kind` of a number (`amount` adds up over
+        members, `ratio` does not, `rate` is a growth, `rank` a place in an order; missing where the
+        row says what the number is, and where nothing is measured), `allowed`.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> book = neadigital.codebook("itu_indicators").set_index("code")
+    >>> book.loc["internet_users_pct", "label"]
+    'Internet users, % of people'
+    """
+    import pandas as pd
+
+    names = _store.names("dataset") if name is None else [name]
+    found = [line for table in names for line in codebook_rows(table)]
+    return _with_gaps(pd.DataFrame(found))
+
+
+def codebook_rows(table: str) -> Iterator[dict[str, str]]:
+    """Yield a line for each column of a table and each of its codes, without pandas."""
+    for field in _store.described(table)["schema"]["fields"]:
+        codes = field.get("codes", [])
+        constraints = field.get("constraints", {})
+        allowed = field.get("allowed") or allowed_values(constraints)
+        column = {
+            "dataset": table,
+            "column": field["name"],
+            "code": "",
+            "label": field.get("title", ""),
+            "meaning": field["description"],
+            "type": field["dtype"],
+            "unit": field.get("unit", ""),
+            "kind": field.get("kind", ""),
+            "allowed": "codes below" if codes else allowed,
+        }
+        yield column
+        for code in codes:
+            # Name the World Bank's series of the same quantity, if there is one.
+            meaning = code["meaning"]
+            if "series" in code:
+                meaning += f"; {code['series']} in world_development_indicators"
+            yield column | {
+                "code": code["value"],
+                "label": code.get("label", ""),
+                "meaning": meaning,
+                "unit": code.get("unit", ""),
+                "kind": code.get("kind", ""),
+                "allowed": "",
+            }
+
+
+# the card
 
 WIDTH = 100
 OTHERS = "Other notes"
@@ -131,13 +288,23 @@ def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
 
 def _grounds(name: str) -> str:
     """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
-    grounds = observations(name)["ground"].dropna()
-    is_listed_above = grounds.str.match("corrected|doubtful")
-    counts = grounds[~is_listed_above].value_counts()
-    if counts.empty:
+    [quality] = [row for row in _store.rows("quality") if row["name"] == name]
+    counts = {
+        ground: int(quality[ground])
+        for ground in _store.codes_of("observations", "ground")
+    }
+    is_listed_above = {
+        ground: ground.startswith(("corrected", "doubtful")) for ground in counts
+    }
+    others = [
+        (n, ground) for ground, n in counts.items() if n and not is_listed_above[ground]
+    ]
+    if not others:
         return ""
-    whose = "The other numbers" if is_listed_above.any() else "The numbers"
-    return f"{whose}: {_tally(counts.items())}. "
+    others.sort(key=operator.itemgetter(0), reverse=True)
+    listed = any(counts[ground] for ground in counts if is_listed_above[ground])
+    whose = "The other numbers" if listed else "The numbers"
+    return f"{whose}: {_tally((ground, n) for n, ground in others)}. "
 
 
 def _reasons(notes: list[Row]) -> list[str]:
@@ -215,24 +382,39 @@ def _elsewhere(name: str) -> list[str]:
 
 def _claims(name: str) -> list[str]:
     """Return the number of findings on a dataset, and a line on each that does not hold."""
-    cells = audit_cells()
-    own = cells.loc[cells["dataset"] == name, "check"]
-    findings = audit()
-    mine = findings[findings["check"].isin(own)]
-    if mine.empty:
+    own = {row["check"] for row in _store.rows("audit_cells", name)}
+    mine = [row for row in _store.rows("audit") if row["check"] in own]
+    if not mine:
         return ["The audit has no finding on it."]
-    holds = mine["holds"]
+    holds = Counter(row["holds"] for row in mine)
     counted = (
-        f"Findings that hold: {holds.sum()}; that do not: {(~holds).sum()}; "
-        f"that cannot be checked: {holds.isna().sum()}."
+        f"Findings that hold: {holds['True']}; that do not: {holds['False']}; "
+        f"that cannot be checked: {holds['']}."
     )
-    listed = []
-    for line in mine[~holds.fillna(False)].to_dict("records"):
-        verdict = line["verdict"].replace("_", " ")
-        claim = f"{line['claim']} ({line['where']})"
-        listed.append(f"- {verdict}: {claim}. {line['explanation']}")
+    listed = [
+        f"- {row['verdict'].replace('_', ' ')}: {row['claim']} ({row['where']}). "
+        f"{row['explanation']}"
+        for row in mine
+        if row["holds"] != "True"
+    ]
     # The list is a separate paragraph.
     return [f"{counted}\n", *listed] if listed else [counted]
+
+
+def audit_summary(findings: list[Row]) -> str:
+    """Return a sentence on what the audit finds."""
+    claims = [row for row in findings if row["kind"] == "claim"]
+    holds = Counter(row["holds"] for row in claims)
+    last_digit = sum(row["verdict"] == "last_digit" for row in claims)
+    causes = {row["cause"] for row in claims if row["holds"] == "False"} - {""}
+    others = count(len(findings) - len(claims), "check")
+    return (
+        f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
+        f"{last_digit} of them except for a last digit or a revision; "
+        f"{holds['False']} do not, for {len(causes)} causes; "
+        f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
+        "that no sentence of the paper makes"
+    )
 
 
 # what both have
@@ -313,3 +495,8 @@ def _filled(text: str) -> str:
         wrapper.subsequent_indent = "  " if line.startswith("- ") else ""
         lines.append(wrapper.fill(line))
     return "\n".join(lines).replace("\u00a0", " ")
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

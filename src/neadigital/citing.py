@@ -333,3 +333,11 @@ def cite(*names: str, style: Style = "text") -> str:
 def entry(source: str) -> str:
     """Return one source of the bibliography as a line of text."""
     return _text(_source(_bibliography()[source]))
+
+
+__all__ = ["cite"]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

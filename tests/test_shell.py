@@ -1,0 +1,807 @@
+"""The shell: what it prints for people and for pipes, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import neadigital
+from conftest import Run
+from neadigital import __main__ as program
+from neadigital import _store
+from neadigital.__main__ import COMMANDS, Table, main
+from neadigital.schemas._columns import KEY
+
+NAMES = neadigital.datasets()["dataset"].tolist()
+# What `load`, or the function of its name, gives beside the datasets.
+ABOUT = [*_store.names("about"), "codebook", "datasets", "errata"]
+# Commands whose output is meant for people.
+QUESTIONS = [
+    [],
+    ["list"],
+    *(["show", name] for name in [*NAMES, *ABOUT]),
+    ["show", "growth_rates", "--as-printed"],
+    ["show", "observations", "--all"],
+    *(["about", name] for name in NAMES),
+    ["about", "trade_with_russia", "--full"],
+    ["notes"],
+    ["notes", "--errata"],
+    ["audit"],
+    ["audit", "--all"],
+    ["cite", *NAMES],
+]
+posix = pytest.mark.skipif(os.name != "posix", reason="a shell and its signals")
+
+
+@pytest.fixture(autouse=True)
+def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return the message of a command that is refused, in one line."""
+    assert main(arguments) == 2
+    return " ".join(capsys.readouterr().err.split())
+
+
+def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 0
+    return capsys.readouterr().out
+
+
+def frame_of(name: str) -> pd.DataFrame:
+    """Return any table that the shell shows, as the package gives it."""
+    if name in ("codebook", "datasets", "errata"):
+        return getattr(neadigital, name)()
+    return neadigital.load(name) if name in NAMES else _store.frame(name)
+
+
+# for people
+
+
+@pytest.mark.parametrize("width", ["80", "60"])
+@pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
+def test_output_fits_the_width_and_reads_well(
+    arguments: list[str],
+    width: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only an address or one long column exceeds the width, and 1 has a singular."""
+    monkeypatch.setenv("COLUMNS", width)
+    lines = printed(capsys, *arguments).splitlines()
+    # A line cannot be shorter than a single word, or a column beside its keys.
+    wide = [line for line in lines if len(line) > int(width) and "://" not in line]
+    singular = r"\b1 (notes|rows|cells|files|numbers|sources|datasets)\b"
+
+    assert [line for line in wide if len(line.split()) > 2 and "  " not in line] == []
+    assert not wide or width == "60" or "external_figures" in arguments
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert re.search(singular, "\n".join(lines)) is None
+    assert "\n\n\n" not in "\n".join(lines)
+
+
+def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
+    """`list` has a line for each dataset, with rows, years and place, and one for its title."""
+    text = printed(capsys, "list")
+    heads = text.splitlines()[:-2:2]
+    titles = text.splitlines()[1:-2:2]
+
+    assert [line.split()[0] for line in heads] == NAMES
+    assert [line.strip() for line in titles] == neadigital.datasets()["title"].tolist()
+    bare = [" ".join(line.split()) for line in heads]
+    for line in (
+        "digital_economy_scale 24 rows 2016-2021 table 1; figures 2-6",
+        "itu_indicators 106 rows 2015-2021 tables 2, 7",
+        "local_online_service_ranks 12 rows 2018-2022 prose",
+        "connectivity_index 5 rows 2020 table 8",
+        "ict_industry 50 rows 2000-2022 figures 7-9b",
+    ):
+        assert line in bare
+    assert len({line.index(" row") for line in heads}) == 1
+
+
+def notes_on_cells(name: str) -> str:
+    """Return the words that count a dataset's notes and their cells."""
+    notes = neadigital.notes(name)
+    texts = notes.groupby(["kind", "note", "evidence"]).ngroups
+    cells = notes.groupby([*KEY], dropna=False).ngroups
+    return f"{texts} notes on {cells} cells"
+
+
+def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show` has title, description, rows aligned, legend and the number of notes."""
+    entry = neadigital.datasets().set_index("dataset").loc["trade_with_russia"]
+    title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
+    _, *blocks, legend, basis, notes = rest.split("\n\n")
+    # A wide table is split into blocks, each with the keys.
+    keys = ["region", "year", "months"]
+    first, second = ([line.split() for line in block.splitlines()] for block in blocks)
+    data = neadigital.trade_with_russia()
+    corrected = len(neadigital.errata("trade_with_russia"))
+
+    assert title == entry["title"]
+    assert "trade_cny_bn: Trade with Russia" in legend.splitlines()
+    assert [*first[0], *second[0][len(keys) :]] == [*data]
+    assert len(first) == len(second) == 1 + len(data)
+    assert first[4] == ["CN", "2023", "7", "2023-01/2023-07", "931.950", "-"]
+    assert second[14] == ["CN-JL", "2023", "7", "16.378", "95.3", "reconstructed"]
+    # Numbers are aligned to the right, and end where the name of their column ends.
+    assert len({len(line) for line in blocks[0].splitlines()}) == 1
+    assert basis.startswith("basis: ")
+    assert notes == (
+        f"{notes_on_cells('trade_with_russia')}, {corrected} corrected cells: "
+        "neadigital notes trade_with_russia\n"
+    )
+
+
+def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show --as-printed` shows the printed values and counts those corrected by default."""
+    text = printed(capsys, "show", "trade_with_russia", "--as-printed")
+    plain = printed(capsys, "show", "connectivity_index", "--as-printed")
+    corrected = len(neadigital.errata("trade_with_russia"))
+
+    assert "163.77" in text
+    assert text.startswith("As printed: ")
+    assert f"{corrected} of them are corrected by default:" in text
+    assert "None of them is corrected by default." in plain
+
+
+@pytest.mark.parametrize("name", ["itu_indicators", "observations"])
+def test_long_tables_say_how_to_see_all(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A long table is cut after thirty rows and says so; `--all` shows every row."""
+    cut = printed(capsys, "show", name)
+    whole = printed(capsys, "show", name, "--all")
+    rows = len(frame_of(name))
+
+    assert f"30 of {rows} rows. Add --all to see them all." in cut
+    assert "--all" not in whole
+    assert whole.count("\n") - cut.count("\n") >= rows - 30
+
+
+def test_a_table_of_long_texts_is_shown_row_by_row(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A table about data has a paragraph a row: the key, then all that is not missing."""
+    whole = printed(capsys, "show", "sources")
+    first = neadigital.sources().iloc[0].dropna()
+    head, *lines = whole.split("\n\n")[0].splitlines()
+    told = " ".join(" ".join(lines).split())
+
+    assert head == first["source"]
+    for column, text in first.drop("source").items():
+        assert f"{column}: {text}" in told
+
+
+def test_a_value_with_many_digits_is_shown_whole(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Numbers of very different sizes in one column keep their own digits, without exponents."""
+    text = printed(capsys, "show", "world_development_indicators")
+    shown = " ".join(text.split())
+
+    assert "CHN 1990 IT.CEL.SETS.P2 2022 0.00159 " in shown
+    assert "CHN 1990 NY.GDP.MKTP.CD 2022 360,858,000,000 " in shown
+
+
+def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """Notes of one text are one paragraph, with each cell as printed and corrected."""
+    text = printed(capsys, "notes", "trade_with_russia")
+    paragraphs = text.split("\n\n")
+    note = neadigital.notes("trade_with_russia").iloc[0]
+    said = f"{note['note']}. Evidence: {note['evidence']}."
+
+    assert paragraphs[0].startswith(
+        "trade_with_russia, yoy_growth_pct: not available\n  "
+    )
+    assert said in " ".join(paragraphs[0].split())
+    assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
+    for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
+        assert change in text
+    assert paragraphs[-1] == f"{notes_on_cells('trade_with_russia')}\n"
+
+
+def test_a_note_on_several_columns_is_one_paragraph(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A text is printed once, with the cells of each column."""
+    text = " ".join(printed(capsys, "notes", "ecommerce_sales").split())
+    notes = neadigital.notes("ecommerce_sales")
+    several = notes.groupby("note").filter(lambda rows: rows["column"].nunique() > 1)
+    assert len(several)
+
+    for note, rows in several.groupby("note"):
+        columns = rows["column"].unique()
+        assert text.count(" ".join(note.split())) == 1
+        assert f"ecommerce_sales, {', '.join(columns)}: " in text
+
+
+@pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
+def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`cite` prints the library's citation in each style, of as many datasets as are named."""
+    text = printed(capsys, "cite", "growth_rates", "itu_indicators", "--style", style)
+
+    assert (
+        text.split()
+        == neadigital.cite("growth_rates", "itu_indicators", style=style).split()
+    )
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """`about` prints the library's card, each item of a list on its own line."""
+    text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
+    card = neadigital.about("trade_with_russia", full=full)
+    in_shell = "neadigital about trade_with_russia --full"
+    told = card.replace('`about("trade_with_russia", full=True)`', in_shell)
+
+    assert text.split() == [word for word in told.split() if set(word) != {"#"}]
+    assert text.count("\n- ") == card.count("\n- ") > 4
+    assert (in_shell in text) is not full
+
+
+# tables
+
+
+def test_a_grid_has_a_side_for_each_kind() -> None:
+    """Keys come first, numbers are right-aligned, text left-aligned, and a gap is a dash."""
+    types = {
+        "rate": "number",
+        "place": "integer",
+        "key": "string",
+        "inside": "boolean",
+        "text": "string",
+    }
+    cells = [
+        ["1.5", "1", "a", "true", "x"],
+        ["", "", "long", "False", ""],
+        ["10", "30", "b", "true", "y"],
+    ]
+    rows = [dict(zip(types, row, strict=True)) for row in cells]
+
+    assert program.grid(Table(types, rows, ["key"])).splitlines() == [
+        "key   rate  place  inside  text",
+        "a      1.5      1  yes     x",
+        "long     -      -  no      -",
+        "b     10.0     30  yes     y",
+    ]
+
+
+@given(
+    st.integers(40, 160),
+    st.lists(
+        st.text("abcdefgh", min_size=1, max_size=30),
+        min_size=2,
+        max_size=8,
+        unique=True,
+    ),
+)
+def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
+    """Each line of a grid fits unless key and column are too wide; each column is there."""
+    rows = [dict.fromkeys(names, "1.25"), dict.fromkeys(names, "20.0")]
+    table = Table(dict.fromkeys(names, "number"), rows, names[:1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(width))
+        lines = program.grid(table).splitlines()
+    least = max(5, len(names[0])) + 2 + max(5, *map(len, names[1:]))
+    heads = [line.split() for line in lines if line.split()[:1] == names[:1]]
+
+    assert max(map(len, lines)) <= max(width, least)
+    assert [name for head in heads for name in head[1:]] == names[1:]
+
+
+def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
+    """A formula or a command is never broken across lines."""
+    text = f"{'x' * 74} a (1 - g) b\u00a0c"
+
+    assert program.wrap(text) == f"{'x' * 74} a\n(1 - g) b c"
+
+
+# for pipes
+
+
+@pytest.mark.parametrize("name", [*NAMES, *ABOUT])
+def test_every_table_can_be_piped(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Piped, a table has the values that Python gives, as CSV with LF and as JSON."""
+    text = printed(capsys, "show", name, "--format", "csv")
+    data = json.loads(printed(capsys, "show", name, "--format", "json"))
+    frame = frame_of(name)
+    plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+    assert data == plain
+    lines = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [[*line] for line in lines] == [[*frame]] * len(frame)
+    assert [
+        {column: cell is not None for column, cell in row.items()} for row in plain
+    ] == [{column: cell != "" for column, cell in line.items()} for line in lines]
+    assert "\r" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_piped_dataset_is_the_exported_file(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`show --format csv` prints the lines of the dataset's file: 21, never 21.0."""
+    head, *lines = _store.read(name).decode().splitlines(keepends=True)
+    # A dataset without editions has one part: all of it.
+    parts: dict[str, list[str]] = {}
+    for row, line in zip(csv.DictReader([head, *lines]), lines, strict=True):
+        parts.setdefault(row.get("edition", ""), []).append(line)
+    for edition, part in parts.items():
+        asked = ["--edition", edition] if edition else []
+        shown = printed(capsys, "show", name, *asked, "--format", "csv")
+
+        assert shown == head + "".join(part)
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("list", "datasets"), ("notes", "notes"), ("audit", "audit")],
+)
+def test_other_tables_are_those_of_show(
+    command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Piped, `list`, `notes` and `audit` print the tables behind their texts."""
+    for form in ("csv", "json"):
+        shown = printed(capsys, "show", name, "--format", form)
+
+        assert printed(capsys, command, "--format", form) == shown
+    errata = json.loads(printed(capsys, "notes", "--errata", "--format", "json"))
+    assert len(errata) == len(neadigital.errata())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["about", "trade_with_russia", "--full"],
+        ["show", "observations"],
+        ["notes"],
+        ["audit"],
+        ["cite", *NAMES],
+    ],
+    ids=" ".join,
+)
+def test_texts_need_no_pandas(arguments: list[str], python: Run) -> None:
+    """A command that prints a text imports neither pandas nor numpy."""
+    code = f"""
+import sys
+from neadigital.__main__ import main
+status = main({arguments})
+print(status, {{"numpy", "pandas", "pandera"}} & {{*sys.modules}})
+"""
+    result = python(code, check=True)
+
+    assert result.stdout.splitlines()[-1] == "0 set()"
+
+
+# help
+
+
+def test_nothing_asked_is_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`neadigital` alone prints its help, with each command and what it does."""
+    monkeypatch.setenv("COLUMNS", "200")
+    text = printed(capsys)
+    about = dict(re.findall(r"^    (\S+) +([a-z].*[a-z0-9])$", text, re.M))
+
+    assert text.strip() == helped(capsys, "--help").strip()
+    assert about == {
+        run.__name__[1:]: run.__doc__[0].lower() + run.__doc__[1:-1]
+        for run, *_ in COMMANDS
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one[0].__name__)
+def test_help_has_usage_and_an_example_that_works(
+    command: tuple[object, ...],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A command's help has its usage, a sentence on what it does, and an example that works."""
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+    name = command[0].__name__.removeprefix("_")
+    text = helped(capsys, name, "--help")
+    example = text.split("\n\nexample:\n  ")[1].strip()
+    arguments = example.partition(" > ")[0].split()
+
+    assert text.startswith(f"usage: neadigital {name} [-h]")
+    assert f"\n\n{command[0].__doc__}\n\n" in text
+    assert arguments[:2] == ["neadigital", name]
+    assert main(arguments[1:]) == 0
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` is the program's name and the package's version."""
+    assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
+
+
+# refusals
+
+
+@pytest.mark.parametrize("command", ["show", "about", "notes", "cite"])
+def test_an_unknown_name_is_bad_usage(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown dataset ends with status 2 and lists the choices, the nearest first."""
+    error = refused(capsys, command, "Growth-Rate")
+
+    assert all(name in error for name in NAMES)
+    assert "Choose one of: growth_rates," in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["world_development_indicators", "--as-printed"], "no printed version"),
+        (["growth_rates", "--edition", "2022"], "growth_rates has no editions"),
+        (["world_development_indicators", "--edition", "1990"], "There is no edition"),
+        (["sources", "--as-printed"], "are for datasets"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_table_does_not_have_is_refused(
+    arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table without printed values or editions refuses to be shown so."""
+    assert reason in refused(capsys, "show", *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]],
+    ids=" ".join,
+)
+def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything other than a command or option ends with status 2 and the usage."""
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+
+    assert left.value.code == 2
+    assert "usage: neadigital" in capsys.readouterr().err
+
+
+@given(st.text())
+def test_escaped_text_acts_on_no_terminal(typed: str) -> None:
+    """Every control, bidi and other invisible character is escaped; visible ones are unchanged."""
+    shown = program.escape_controls(typed)
+
+    assert shown.isprintable()
+    assert shown == typed or not typed.isprintable()
+
+
+@pytest.mark.parametrize("nasty", ["\x1b[31mred", "a\u202etxt", "a\rb", "\udcff"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["show"], ["list", "--format"], ["frob", "--"], ["list"], ["cite", "--style"]],
+    ids=" ".join,
+)
+def test_arguments_come_back_escaped(
+    arguments: list[str], nasty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No control or bidi character of an argument reaches the terminal, whatever the error."""
+    with contextlib.suppress(SystemExit):
+        assert main([*arguments, nasty]) == 2
+    error = capsys.readouterr().err
+
+    assert error
+    assert all(line.isprintable() for line in error.split("\n"))
+
+
+class Terminal(io.StringIO):
+    """An output that claims to be a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_bold"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_bold_is_for_terminals(
+    variables: dict[str, str], is_bold: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal gets bold headings unless NO_COLOR is set; a file or a pipe never does."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    shown, piped = Terminal(), io.StringIO()
+    for stream in (shown, piped):
+        monkeypatch.setattr(sys, "stdout", stream)
+        main(["list"])
+
+    assert ("\x1b[1mgrowth_rates\x1b[0m " in shown.getvalue()) is is_bold
+    assert "\x1b" not in piped.getvalue()
+
+
+def test_damaged_data_end_with_status_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged file ends with status 2, with a line for each part of the message."""
+
+    def damaged(*_: object, **__: object) -> None:
+        raise neadigital.DataIntegrityError(
+            "a.csv", "broken", expected="one", found="t\x1bwo"
+        )
+
+    monkeypatch.setattr(_store, "rows", damaged)
+
+    assert main(["notes"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(
+        "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nInstall"
+    )
+
+
+# as a process
+
+
+def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
+    command = line.replace("neadigital", f"{sys.executable} -m neadigital")
+    # Streams are buffered, as they are for users, whatever runs the tests.
+    buffered = {
+        name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"
+    }
+    options = {"env": buffered, **options}
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, **options
+    )
+
+
+@posix
+@pytest.mark.parametrize(
+    ("line", "status", "lines"),
+    [
+        # A reader that has gone ends the writer by SIGPIPE, as any program.
+        ("set -o pipefail; neadigital notes | true", 141, 0),
+        ("neadigital list > /dev/full", 2, 1),
+        ("neadigital notes > /dev/full", 2, 1),
+        ("neadigital list >&-", 2, 1),
+        ("neadigital show narnia 2>&-", 2, 0),
+    ],
+)
+def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
+    """If a stream is closed or full, a failure prints at most one line, no traceback."""
+    run = shell(line)
+
+    assert len(run.stderr.splitlines()) == lines, run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.returncode == status
+
+
+@posix
+def test_a_file_is_utf8(tmp_path: Path) -> None:
+    """Pipes and files get UTF-8 in any locale, like the data files."""
+    locale = "LC_ALL=C LANG=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
+    run = shell(f"{locale} neadigital cite ict_industry > out", cwd=tmp_path)
+
+    assert run.returncode == 0, run.stderr
+    assert "ICT 산업 규모" in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+@posix
+def test_an_interrupt_ends_quietly() -> None:
+    """Ctrl-C ends a command silently, by its signal."""
+    code = (
+        "import os, signal; from neadigital import __main__ as program;"
+        "program.main = lambda: os.kill(os.getpid(), signal.SIGINT); program.script()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (run.returncode, run.stderr) == (-2, "")
+
+
+# the export
+
+BESIDE = {"LICENSE", "README.md", "CITATION.txt", "CITATION.bib"}
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder for each form, written once."""
+    folder = tmp_path_factory.mktemp("exports")
+    for form in ("csv", "sqlite"):
+        assert main(["export", str(folder / form), "--format", form]) == 0
+    return {form: folder / form for form in ("csv", "sqlite")}
+
+
+@pytest.fixture(scope="module")
+def database(exports: dict[str, Path]) -> Iterator[sqlite3.Connection]:
+    """The exported database."""
+    path = exports["sqlite"] / "neadigital.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("form", ["csv", "sqlite"])
+def test_licence_readme_and_citation_are_beside(
+    form: str, exports: dict[str, Path]
+) -> None:
+    """Every form has a licence, the citation, and a page that lists datasets and files."""
+    folder = exports[form]
+    package = _store.descriptor()
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    files = {path.relative_to(folder).as_posix() for path in paths} - BESIDE
+    title = f"# {package['title']}, version {neadigital.__version__}\n\n"
+
+    assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in texts["LICENSE"]
+    for source in package["sources"]:
+        assert f"\n- {source['title']}\n" in texts["LICENSE"]
+    for entry in neadigital.datasets().itertuples():
+        assert f"\n- {entry.dataset}: {entry.terms}.\n" in texts["LICENSE"]
+        line = f"\n| `{entry.dataset}` | {entry.title} | {entry.rows} |\n"
+        assert line in texts["README.md"]
+    assert texts["CITATION.txt"] == neadigital.cite(*NAMES) + "\n"
+    assert texts["CITATION.bib"] == neadigital.cite(*NAMES, style="bibtex") + "\n"
+    assert texts["README.md"].startswith(title)
+    assert texts["README.md"].endswith(
+        "## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files))
+    )
+
+
+def test_the_exported_package_is_the_bundled_one(exports: dict[str, Path]) -> None:
+    """The Data Package has every bundled file, byte for byte, and no other but the texts."""
+    folder = exports["csv"]
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in BESIDE
+    }
+
+    assert found == _store.package_files()
+
+
+def test_the_database_holds_every_value(database: sqlite3.Connection) -> None:
+    """Each table has the library's rows, value by value; what is missing is NULL."""
+    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = {name for (name,) in names}
+    frames = {name: _store.frame(name) for name in _store.names()}
+    frames |= {"datasets": neadigital.datasets(), "codebook": neadigital.codebook()}
+
+    assert tables == {*frames, "about"}
+    for name, frame in frames.items():
+        plain = frame.astype(object).where(frame.notna(), None)
+        found = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+        assert found == [tuple(row) for row in plain.to_numpy().tolist()], name
+
+
+def test_the_database_says_what_it_is(database: sqlite3.Connection) -> None:
+    """`about` has title, version, licence and citation, and each table has its key."""
+    package = _store.descriptor()
+
+    assert dict(database.execute("SELECT key, value FROM about")) == {
+        "title": package["title"],
+        "description": package["description"],
+        "version": neadigital.__version__,
+        "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "citation": neadigital.cite(*NAMES),
+    }
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        database.execute("INSERT INTO growth_rates SELECT * FROM growth_rates")
+
+
+def test_what_was_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An export says how many files it wrote and which to open first, with its name escaped."""
+    folder = tmp_path / "a\x1b"
+    shown = f"{tmp_path}/a\\x1b"
+    told = printed(capsys, "export", str(folder), "--format", "sqlite")
+
+    assert told == f"5 files written to {shown}; start with {shown}/README.md\n"
+    assert len(list(folder.iterdir())) == 5
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "name"])
+def test_nothing_is_written_over(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file, a folder that holds something and a link to nowhere are left as they are."""
+    target = tmp_path / ("n" * 300 if kind == "name" else "out")
+    if kind == "file":
+        target.write_text("mine")
+    elif kind == "folder":
+        target.mkdir()
+        (target / "README.md").write_text("mine")
+    elif kind == "link":
+        target.symlink_to(tmp_path / "nowhere")
+    before = {path: path.is_dir() or path.is_symlink() for path in tmp_path.rglob("*")}
+    error = refused(capsys, "export", str(target))
+
+    assert "Name another" in error or "Cannot write" in error
+    assert {
+        path: path.is_dir() or path.is_symlink() for path in tmp_path.rglob("*")
+    } == before
+    assert all(
+        path.read_text() == "mine" for path in tmp_path.rglob("*") if path.is_file()
+    )
+
+
+def test_an_empty_folder_may_be_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty folder, even the one that the shell is in, takes an export."""
+    printed(capsys, "export", str(tmp_path), "--format", "sqlite")
+
+    assert (tmp_path / "neadigital.sqlite").is_file()
+
+
+@posix
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """If a file of an export cannot be written whole, the system's reason is told."""
+    code = (
+        "import resource, signal, sys; from neadigital.__main__ import script;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
+        "sys.argv = ['neadigital', 'export', 'out']; sys.exit(script())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+
+    assert run.returncode == 2, run.stderr
+    assert "Cannot write all files to 'out': File too large." in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_what_is_damaged_is_not_exported(
+    damaged: Path, python: Run, tmp_path: Path
+) -> None:
+    """A file damaged after the descriptor was read is noticed, and nothing is written."""
+    path = "built/growth_rates.csv"
+    code = f"""
+import neadigital
+from neadigital.__main__ import main
+from pathlib import Path
+neadigital.growth_rates()
+with Path({str(damaged / "neadigital" / "data" / path)!r}).open("ab") as file:
+    file.write(b" ")
+sys.exit(main(["export", {str(tmp_path / "out")!r}]))
+"""
+    result = python(code, path=damaged)
+
+    assert result.returncode == 2, result.stderr
+    assert path in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_cell_is_a_formula() -> None:
+    """No bundled cell begins as a spreadsheet would read a formula."""
+    tables = [
+        _store.rows(name) for name in _store.names() if not name.startswith("printed_")
+    ]
+    cells = [cell for rows in tables for row in rows for cell in row.values() if cell]
+
+    assert [cell for cell in cells if cell[0] in "+=@"] == []
