@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import annotated
+import answers
 import charts
 import json_ld
 import markup
@@ -103,8 +104,7 @@ def card(row: dict[str, Any]) -> dict[str, Any]:
     """Return what the index says of a dataset, with its chart as a small picture."""
     name = row["dataset"]
     publisher = _store.resource(name)["publisher"]
-    # The link beside the picture has the words, so that nobody hears them twice.
-    picture = pictures.shown(name, "", "../../", narrow="all")
+    picture = pictures.shown(name, answers.DATASETS[name](), "../../", narrow="all")
     return row | {
         "picture": Markup(picture),  # noqa: S704
         "whose": f"not in the paper: {publisher}" if publisher else "in the paper",
