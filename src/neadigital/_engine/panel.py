@@ -33,7 +33,11 @@ from numpy.typing import ArrayLike
 from pandas.api import types
 
 from neadigital._engine import meaning, validation
-from neadigital._engine.aggregates import find_aggregates, may_hold_aggregates
+from neadigital._engine.aggregates import (
+    find_aggregates,
+    find_total,
+    may_hold_aggregates,
+)
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -44,7 +48,6 @@ from neadigital._engine.arrays import (
     number,
     values_at,
 )
-from neadigital._engine.totals import find_total
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._messages import list_some, shorten, warn
 from neadigital._options import as_list, check_choice, must, to_name
