@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import front
 import page_api
+import page_check
 import page_datasets
 import page_economies
 import page_explorer
@@ -27,6 +28,7 @@ def write_pages(app: Sphinx) -> None:
     for module in (
         front,
         page_api,
+        page_check,
         page_datasets,
         page_economies,
         page_explorer,
