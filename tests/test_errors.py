@@ -10,17 +10,16 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import (
+from neadigital import NeadigitalError, _store
+from neadigital._messages import nearest_first
+from neadigital.errors import (
     AggregateError,
     DataIntegrityError,
     DuplicateKeyError,
-    NeadigitalError,
     UnknownChoiceError,
     UnknownDatasetError,
     UnknownEconomyError,
-    _store,
 )
-from neadigital._messages import nearest_first
 from neadigital.schemas import _registry as registry
 
 

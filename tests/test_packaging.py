@@ -191,13 +191,3 @@ def test_no_module_bears_a_functions_name() -> None:
             found.append(path)
 
     assert found == []
-
-
-def test_types_name_every_dataset() -> None:
-    """The typing tests assert every loader's model."""
-    asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()
-
-    assert all(
-        re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)
-        for name in neadigital.datasets()["dataset"]
-    )
