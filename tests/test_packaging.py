@@ -25,7 +25,7 @@ from support import GIT, PACKAGE, REPOSITORY, git
 import neadigital
 
 # Public names that are modules.
-MODULES = {"divide", "growth", "inequality", "plot", "schemas", "shares"}
+MODULES = {"divide", "errors", "growth", "inequality", "plot", "schemas", "shares"}
 # The pages that say how to pin.
 PINNING = ("README.md", "docs/citing.md")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())

@@ -64,7 +64,7 @@ def test_the_key_is_unique() -> None:
 @pytest.mark.parametrize("name", ["notes", "errata", "audit_cells"])
 def test_tables_about_numbers_join_with_observations(name: str) -> None:
     """Notes, errata and cells of the audit join with observations by their key; no row is lost."""
-    table = getattr(neadigital, name)()
+    table = neadigital.load(name)
     rule = "one_to_one" if name == "errata" else "many_to_one"
     joined = table.merge(OBSERVED, on=KEY, validate=rule, suffixes=("", "_observed"))
 
@@ -365,7 +365,7 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
 @pytest.mark.parametrize("name", ABOUT)
 def test_a_table_about_the_data_keeps_its_model(name: str) -> None:
     """A table has its model's columns, types and key, and `codebook` explains them."""
-    frame: Any = getattr(neadigital, name)()
+    frame: Any = neadigital.load(name)
     model = registry.ABOUT[name]
 
     model.validate(frame, lazy=True)
