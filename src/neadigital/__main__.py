@@ -17,7 +17,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from neadigital import __version__, _store, catalogue, citing
+from neadigital import __version__, _check_command, _store, catalogue, citing
 from neadigital._messages import count
 from neadigital.errors import NeadigitalError, UnknownDatasetError
 
@@ -774,6 +774,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _check(asked: Namespace) -> str:
+    """Check whether a printed table, yours too, follows from itself."""
+    text, asked.status = _check_command.run(asked)
+    return text
+
+
 # the parser
 
 
@@ -875,6 +881,7 @@ COMMANDS: list[Any] = [
             help="a Data Package of CSV files, or one SQLite file",
         ),
     ),
+    (_check, "check table.csv --exact seats votes"),
 ]
 
 
@@ -908,6 +915,7 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         for argument in arguments:
             added.add_argument(*argument.flags, **argument.options)
+    _check_command.add_arguments(commands.choices["check"])
     return whole
 
 
