@@ -558,7 +558,8 @@ def verdicts(findings: list[Row]) -> Iterator[str]:
 
 def of_cause(number: int, cause: Row, explained: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
-    lines = [wrap(f"{number:>2}\u00a0\u00a0{cause['title']} [{cause['cause']}]")]
+    place = unbroken(f"{number:>2}  ")
+    lines = [wrap(f"{place}{cause['title']} [{cause['cause']}]")]
     for name, label in _LABELS.items():
         text = cause[name]
         if name == "certainty":
