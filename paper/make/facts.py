@@ -6,7 +6,8 @@ dataset, and is called with a row of it when a note on that row quotes a fact.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from operator import itemgetter
@@ -36,6 +37,23 @@ from paper.make.recovered import (
 Facts = dict[str, object]
 #: Numbers of the World Bank by economy, year and indicator.
 Series = dict[tuple[str, str, str], Decimal]
+
+
+class Low(float):
+    """A lower bound, which is rounded down when it is written."""
+
+    rounding = ROUND_FLOOR
+
+    def __format__(self, spec: str) -> str:
+        """Write the bound with the decimals of a format such as `.1f`."""
+        step = Decimal(1).scaleb(-int(spec.strip(".f")))
+        return str(Decimal(repr(float(self))).quantize(step, self.rounding))
+
+
+class High(Low):
+    """An upper bound, which is rounded up when it is written."""
+
+    rounding = ROUND_CEILING
 
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
@@ -102,13 +120,16 @@ def _readings_of_japan() -> Facts:
     shares = [level * 10 / whole for level in levels]
     stated = Num.printed(statement("s017")) / 100
     fitting = [share for share in shares if overlap(share, stated)]
+    exact = Fraction(gdp("JPN", rows[-1]["year"]))
+    of_exact_gdp = [level for level in levels if overlap(level / exact, stated)]
     # The first reading takes all rates as over the current value, the last as over the previous.
     return {
         "to_new": levels[0],
         "to_old": levels[-1],
         "share_to_new": 100 * shares[0].value,
         "share_to_old": 100 * shares[-1].value,
-        "others": len(fitting) - 1,
+        "others": len(of_exact_gdp) - 1,
+        "others_loose": len(fitting) - 1,
         "readings": len(levels),
     }
 
@@ -125,10 +146,10 @@ def _rates_of_china(row: Row) -> Facts:
     return {
         "in_yuan_2020": growth(in_yuan[1], in_yuan[0]),
         "in_yuan_2021": growth(in_yuan[2], in_yuan[1]),
-        "least": rate_over_previous(least),
-        "most": rate_over_previous(most),
-        "kept_least": 100 * (loose["low"] / start[1] - 1),
-        "kept_most": 100 * (loose["high"] / start[0] - 1),
+        "least": Low(rate_over_previous(least)),
+        "most": High(rate_over_previous(most)),
+        "kept_least": Low(100 * (loose["low"] / start[1] - 1)),
+        "kept_most": High(100 * (loose["high"] / start[0] - 1)),
     }
 
 
@@ -329,7 +350,14 @@ def digital_economy_scale(row: Row) -> Facts:
         found["loose_shift"] = loose["value"] - mid[year]
         found["rate"] = rates[year]
         found["next_rate"] = rates[year + 1]
-    return found.to_dict()
+    return {name: _outwards(name, value) for name, value in found.items()}
+
+
+def _outwards(name: object, value: float) -> float:
+    """Return a bound as one that is rounded outwards when it is written."""
+    if "low" in str(name).split("_"):
+        return Low(value)
+    return High(value) if "high" in str(name).split("_") else value
 
 
 def global_digital_economy(row: Row) -> Facts:
@@ -423,6 +451,8 @@ def world_development_indicators(row: Row) -> Facts:
     }
     if indicator == "NY.GDP.MKTP.CD":
         found["revised"] = _revisions(economy, values)
+        if found["earlier"]:
+            found["by"] = 100 * (Decimal(row["value"]) / found["earlier"] - 1)
     if indicator == "NY.GDP.PCAP.CD":
         found["quotient"] = _quotients(economy, values)
     return found
