@@ -362,11 +362,14 @@ def _outwards(name: object, value: float) -> float:
 
 def global_digital_economy(row: Row) -> Facts:
     """Return a level in US$ trillion, and as a share of the whole world's GDP."""
-    level = Decimal(row["scale_usd_bn"])
+    level = short(Decimal(row["scale_usd_bn"]) / 1000)
     whole = gdp("WLD", row["year"])
+    least, _ = interval(level)
+    share = number("WLD", "2016", "digital_economy_share_of_gdp")
     return {
-        "scale_usd_trn": short(level / 1000),
-        "of_world": per_cent(level, whole),
+        "scale_usd_trn": level,
+        "of_world": Low(100 * 1000 * Decimal(least) / whole),
+        "times": Decimal(statement("s004")) / share,
     }
 
 

@@ -168,7 +168,7 @@ def description(of: Numbers) -> str:
         f"{of.new:,.0f} in {END}. "
         f"The increase of {of.increase} is {of.usual:.1f} % of the old value "
         f"and {of.printed:.1f} % of the new one, which the paper divides by. "
-        f"In volume, by the deflator of GDP, it is about {of.volume:.0f} %."
+        f"In real terms, by the deflator of GDP, it is about {of.volume:.0f} %."
     )
 
 
@@ -274,10 +274,10 @@ def answers(of: Numbers, shape: Shape) -> list[str]:
 def notes(of: Numbers) -> list[str]:
     """Return the sentences below the plot."""
     return [
-        f"In volume, by GDP's deflator, it is about {of.volume:.0f}\u00a0%: "
+        f"Real, by GDP's deflator, it is about {of.volume:.0f}\u00a0%: "
         "the rest is exchange rate and prices.",
         "Hollow points are reconstructed from the printed rates.",
-        "Data: Song Linlin (2023); for the volume, the World Bank.",
+        "Data: Song Linlin (2023); for the deflator, the World Bank.",
     ]
 
 
