@@ -165,6 +165,35 @@ def growth_rates(row: Row) -> Facts:
     return found
 
 
+def usual_rates() -> dict[tuple[str, str, str], float]:
+    """Return the growth that Table 1 implies over the old value, by economy, year and column."""
+    columns = ("gdp_growth_pct", RATE)
+    return {
+        (row["economy"], row["year"], column): rate_over_previous(float(row[column]))
+        for row in page.growth_rates()
+        for column in columns
+    }
+
+
+@cache
+def claims() -> Facts:
+    """Return what the texts of claims may quote beside the prose and other publications."""
+    rates = usual_rates()
+    digital = pd.Series(
+        {
+            (year, economy): rate
+            for (economy, year, column), rate in rates.items()
+            if column == RATE
+        }
+    ).unstack()
+    return {
+        "russia_gdp": -rates["RUS", "2020", "gdp_growth_pct"],
+        "russia_digital": -rates["RUS", "2020", RATE],
+        "japan_lowest": int((digital.idxmin(axis="columns") == "JPN").sum()),
+        "years": len(digital),
+    }
+
+
 # the other tables
 
 

@@ -28,6 +28,17 @@ def gdp_otherwise_unrevised() -> bool:
     return revised == {("RUS", "2020"), ("RUS", "2021"), ("MNG", "2021")}
 
 
+def russia_falls_most() -> bool:
+    """No rate of Table 1 but Russia's two of 2020 falls by as much."""
+    falls = {
+        (row["economy"], row["year"], column): float(row[column])
+        for row in page.growth_rates()
+        for column in ("gdp_growth_pct", "digital_economy_growth_pct")
+    }
+    lowest = sorted(falls, key=falls.__getitem__)[:2]
+    return {cell[:2] for cell in lowest} == {("RUS", "2020")}
+
+
 def conditions() -> dict[str, Callable[[], bool]]:
     """Return the conditions by name."""
     return {

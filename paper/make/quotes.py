@@ -190,6 +190,6 @@ class Quotes(dict[str, object]):
         return super().__getitem__(name)
 
 
-def fill(text: str) -> str:
-    """Fill a text that is about no row: with the prose and other publications."""
-    return text.format_map(Quotes({}, dict))
+def fill(text: str, facts: Callable[[], Mapping[str, object]] = dict) -> str:
+    """Fill a text that is about no row: with the prose, other publications and facts."""
+    return text.format_map(Quotes({}, facts))

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from neadigital.consistency._printed import Num, united
-from paper.audit.checks import CONFIRMED, ROUNDING, Findings, equal, judged, rounds, unknown
+from paper.audit.checks import (
+    CONFIRMED,
+    ROUNDING,
+    Findings,
+    equal,
+    judged,
+    rounds,
+    unknown,
+)
 from paper.audit.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
