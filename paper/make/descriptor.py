@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neadigital import __version__, _deprecation, schemas
-from neadigital.schemas._labels import label_of
 from paper.make import declared
 from paper.make.page import REPOSITORY, Row, Rows, csv_rows
 
@@ -124,8 +123,7 @@ def fields(model: Model) -> list[Json]:
         metadata = column.metadata or {}
         constraints = _constraints(column)
         field: Json = {"name": name, "type": table_type}
-        if label := label_of(schema.name, name):
-            field["title"] = label
+        field["title"] = column.title or name.replace("_", " ").capitalize()
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -151,8 +149,8 @@ def _codes(declared: Json) -> list[Json]:
     described = []
     for code, (meaning, unit, facts) in declared.items():
         entry = {"value": code, "meaning": meaning}
-        if label := label_of("", code):
-            entry["label"] = label
+        if "label" in facts:
+            entry["label"] = facts["label"]
         if unit:
             entry["unit"] = unit
         described.append(entry | facts)

@@ -197,23 +197,6 @@ def claims() -> Facts:
 # the other tables
 
 
-def _other_changes(economy: str, indicator: str, but: tuple[str, ...]) -> Decimal:
-    """Return the largest change from one year to the next, in both editions, but of some years."""
-    changes = []
-    for edition in ("2022", "2026"):
-        values = {
-            int(year): value
-            for (place, year, name), value in page.series(edition).items()
-            if (place, name) == (economy, indicator) and year not in but
-        }
-        changes += [
-            abs(value - values[year - 1])
-            for year, value in values.items()
-            if year - 1 in values
-        ]
-    return max(changes, default=Decimal(0))
-
-
 def itu_indicators(row: Row) -> Facts:
     """Return the World Bank's copy of a value, and how many cells hold fixed broadband first."""
     fixed_first = 0
@@ -229,8 +212,7 @@ def itu_indicators(row: Row) -> Facts:
             fixed_first += abs(difference) < 0.1
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
-    otherwise = _other_changes(row["economy"], "IT.NET.USER.ZS", ("2018", "2021"))
-    found = {"cells": fixed_first, "world_4g": world_4g, "otherwise": otherwise}
+    found = {"cells": fixed_first, "world_4g": world_4g}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
     copy = bank(
         row["economy"],
@@ -239,11 +221,8 @@ def itu_indicators(row: Row) -> Facts:
     )
     if not copy:
         return found
-    year_before = bank(row["economy"], int(row["year"]) - 1, facts["series"])
     return found | {
         "world_bank": short(copy),
-        "copy": copy,
-        "year_before": year_before,
     }
 
 
@@ -426,18 +405,6 @@ def ict_industry(row: Row) -> Facts:
 # not in the paper
 
 
-def egovernment_index(row: Row) -> Facts:
-    """Return the scores of all surveys, by economy, part and year: chn_human_capital_2014."""
-    parts = ("online_service", "human_capital", "telecommunication")
-    return {
-        f"{line['economy'].lower()}_{part}_{line['year']}": Decimal(
-            line[f"{part}_index"]
-        )
-        for line in page.egovernment_index()
-        for part in parts
-    }
-
-
 def _differences(numbers: list[Decimal], others: list[Decimal]) -> str:
     """Say how far numbers are above or below others: the least and the most of them."""
     pairs = zip(numbers, others, strict=True)
@@ -470,15 +437,13 @@ def _quotients(economy: str, values: Series) -> str:
 
 
 def world_development_indicators(row: Row) -> Facts:
-    """Return the year before, an earlier edition, and GDP per person as a quotient."""
+    """Return the value, an earlier edition, and GDP per person as a quotient."""
     economy = row["economy"]
     year = row["year"]
     indicator = row["indicator"]
     values = page.series(row["edition"])
-    before = economy, str(int(year) - 1), indicator
     found: Facts = {
         "shown": Decimal(row["value"]),
-        "before": values.get(before),
         "earlier": bank(economy, year, indicator),
     }
     if indicator == "NY.GDP.MKTP.CD":
