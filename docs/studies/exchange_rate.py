@@ -91,8 +91,8 @@ plot.bars(
 # ------------
 #
 # Exchange rate and prices are the same for both, because one deflator is used. So by how much the
-# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in real terms as it does
-# in US dollars.
+# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in real terms as it
+# does in US dollars.
 
 digital = parts_of("scale_usd_bn", 1).fillna(parts_of("scale_low_usd_bn", 1))
 gdp = parts_of("gdp_usd_bn", 1)

@@ -4,8 +4,9 @@ Which printed tables follow from themselves?
 
 A printed table often holds numbers that follow from others of it: growth, shares, totals. Here are
 tables of other publishers, typed from publications and press pages (one of them before and after
-its correction), and two of the paper by Song Linlin (2023). Each is recomputed, and each contradiction stands beside what is known of it.
-:doc:`Check a table </check_a_table>` explains the verdicts.
+its correction), and two of the paper by Song Linlin (2023). Each is recomputed, and each
+contradiction stands beside what is known of it. :doc:`Check a table </check_a_table>` explains the
+verdicts.
 """
 
 from pathlib import Path

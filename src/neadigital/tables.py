@@ -570,7 +570,8 @@ def external_figures() -> DataFrame[schemas.ExternalFigures]:
         ``codebook("external_figures")`` explains the indicator. Its uses are `value` (it is in a
         dataset), `check` (it checks or corrects a number), `comparison` (it is on another
         definition or of another edition), `confirms` (it is the same quantity as a number of the
-        paper, and agrees with it), `differs` (the same, but it does not agree) and `later` (it continues a series; do not join the two).
+        paper, and agrees with it), `differs` (the same, but it does not agree) and `later` (it
+        continues a series; do not join the two).
 
     Examples
     --------

@@ -14,8 +14,8 @@ from typing import Any
 
 from paper.audit.checks import Check, Find
 from paper.audit.parts import digital_economy, indicators, prose, trade
-from paper.make.page import RULES
 from paper.make import facts
+from paper.make.page import RULES
 from paper.make.quotes import fill
 
 PARTS = (digital_economy, indicators, trade, prose)
