@@ -480,8 +480,16 @@ def shortest(cell: str, digits: int = 15) -> str:
 
 
 def _cite(asked: Namespace) -> str:
-    """Say how to cite the package, the paper and the sources of datasets."""
-    text = citing.cite(*asked.names, style=asked.style)
+    """Say how to cite the package, the paper, the sources of datasets, or single numbers."""
+    number = {
+        column: value
+        for column in citing.KEY
+        if (value := getattr(asked, column)) is not None
+    }
+    try:
+        text = citing.cite(*asked.names, style=asked.style, **number)
+    except TypeError as error:
+        raise NeadigitalError(str(error)) from error
     if asked.style != "text":
         return text
     return "\n".join(wrap(line, hang=4) for line in text.split("\n"))
@@ -835,7 +843,7 @@ COMMANDS: list[Any] = [
     ),
     (
         _cite,
-        "cite growth_rates itu_indicators --style bibtex > sources.bib",
+        "cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct",
         Argument(
             "names",
             metavar="NAME",
@@ -847,6 +855,14 @@ COMMANDS: list[Any] = [
             default="text",
             choices=["text", "bibtex", "csl"],
             help="text is the default",
+        ),
+        *(
+            Argument(
+                f"--{column}",
+                metavar=column.upper(),
+                help=f"cite the numbers of one dataset with this {column}",
+            )
+            for column in citing.KEY
         ),
     ),
     (
