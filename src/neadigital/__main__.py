@@ -18,7 +18,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from neadigital import __version__, _store, catalogue, citing
+from neadigital import __version__, _check_command, _store, catalogue, citing
 from neadigital._messages import count
 from neadigital.errors import NeadigitalError, UnknownDatasetError
 
@@ -775,6 +775,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _check(asked: Namespace) -> str:
+    """Check whether a printed table, yours too, follows from itself."""
+    text, asked.status = _check_command.run(asked)
+    return text
+
+
 # the parser
 
 
@@ -876,6 +882,7 @@ COMMANDS: list[Any] = [
             help="a Data Package of CSV files, or one SQLite file",
         ),
     ),
+    (_check, "check table.csv --exact seats votes"),
 ]
 
 
@@ -909,6 +916,7 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         for argument in arguments:
             added.add_argument(*argument.flags, **argument.options)
+    _check_command.add_arguments(commands.choices["check"])
     return whole
 
 
