@@ -28,6 +28,7 @@ from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit import tables
 from paper.audit.inputs import Dataset, Inputs
 from paper.make import (
+    breaks,
     declared,
     descriptor,
     facts,
@@ -233,11 +234,12 @@ def make(name: str, rules: Rows) -> Made:
 
     rows, raw = sorted(rows, key=key), sorted(raw, key=key)
     printed = typed(raw, model)
+    made = typed(rows, model)
     noted = notes.apply(
         name,
         model,
-        typed(rows, model),
-        rules,
+        made,
+        rules + breaks.rules(name, made),
         getattr(facts, name, notes.no_facts),
     )
     mark_breaks(noted, model)
