@@ -230,34 +230,6 @@ def test_a_value_lies_within_its_bounds() -> None:
     assert len(bounded) == 18 + 14 + 6 + 1
 
 
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
-        ("Mongolia", "MNG"),
-        ("kor", "KOR"),
-        ("World", "WLD"),
-    ],
-)
-def test_of_one_economy(asked: str, code: str) -> None:
-    """An economy is given by code or name, and returns all that is known of it."""
-    found = neadigital.observations(economy=asked)
-
-    assert set(found["economy"]) == {code}
-    assert len(found) == (OBSERVED["economy"] == code).sum()
-    assert isinstance(found.index, pd.RangeIndex)
-
-
-def test_a_province_is_a_place_of_its_economy() -> None:
-    """A province has its own observations, which are also among China's."""
-    province = neadigital.observations(economy="Jilin Province")
-
-    assert set(province["place"]) == {"CN-JL"}
-    assert set(province["economy"]) == {"CHN"}
-    assert len(
-        neadigital.observations(economy="CHN").merge(province, how="inner")
-    ) == len(province)
-
-
 def test_the_period_is_what_the_value_is_of() -> None:
     """A year in brackets, a quarter, and seven months are the period of their value."""
     japan = "dataset == 'itu_indicators' and economy == 'JPN' and year == 2021"
@@ -273,12 +245,6 @@ def test_the_period_is_what_the_value_is_of() -> None:
     assert seoul.loc[seoul["dataset"] == "city_competitiveness", "period"].tolist() == [
         "2020"
     ]
-
-
-def test_an_unknown_economy_is_an_error() -> None:
-    """An unknown name is refused."""
-    with pytest.raises(neadigital.UnknownEconomyError):
-        neadigital.observations(economy="Narnia")
 
 
 def test_a_card_cuts_no_unit() -> None:

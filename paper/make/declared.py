@@ -88,7 +88,8 @@ def examples(model: Model) -> str:
 def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:
     """Return the description of a table, and of a dataset the source too."""
     if not is_dataset:
-        return {"description": " ".join((model.__doc__ or "").split())}
+        prose, _, _ = (inspect.getdoc(model) or "").partition(_EXAMPLES)
+        return {"description": " ".join(prose.split())}
     return {
         "description": description(model),
         "source": model.Config.metadata["source"],

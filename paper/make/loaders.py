@@ -120,6 +120,11 @@ def load(
     'Growth rates are divided by the new value'
     """
     return _tables.load(name, as_printed, edition)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
 '''
 
 

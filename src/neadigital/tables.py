@@ -64,6 +64,8 @@ def about_data(table: str, name: str | None = None) -> DataFrame[Any]:
 def load(name: str, as_printed: bool, edition: str | None) -> pd.DataFrame:
     """Read any table of the package by its name."""
     datasets = _store.names("dataset")
+    if not isinstance(name, str):
+        raise UnknownDatasetError(name, datasets)
     if name in datasets:
         # Only datasets that are not in the paper name a publisher.
         if _store.dataset(name)["publisher"] and as_printed is True:
