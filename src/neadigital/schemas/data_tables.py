@@ -1015,7 +1015,8 @@ class DigitalStrategies(Table):
     ['electronic government', 'e-Japan', 'u-Japan']
     """
 
-    strategy: Text = texts(
+    # A model of Pandera has a method of this name, which nobody here calls.
+    strategy: Text = texts(  # type: ignore[assignment]
         "identifier, such as kor-k-ict",
         label="Identifier",
         str_matches=r"^[a-z]{3}(-[a-z0-9]+)+$",
