@@ -275,8 +275,8 @@ PICTURE = """
 <img src="docs/_static/hero.svg" alt="{alt}">
 </picture>
 
-Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %. In real terms,
-without the change of exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
+Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in real
+terms, without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
 """
 
 
