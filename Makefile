@@ -57,8 +57,8 @@ demo: .venv/.package
 	@$(BIN)/neadigital show trade_with_russia
 	@echo; echo '$$ neadigital notes trade_with_russia'; echo
 	@$(BIN)/neadigital notes trade_with_russia
-	@echo; echo '$$ neadigital cite'; echo
-	@$(BIN)/neadigital cite
+	@echo; echo '$$ neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct'; echo
+	@$(BIN)/neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct
 	@echo; echo 'In Python: .venv/bin/python, then import neadigital; neadigital.trade_with_russia()'
 
 test: .venv/.dev
