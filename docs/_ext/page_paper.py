@@ -135,7 +135,9 @@ def by_check() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges, with their addresses."""
     keys = list(KEY)
     known = paper_numbers.numbers().drop_duplicates("number")
-    judged = markup.filled(neadigital.audit_cells()).rename(columns={"check": "of"})
+    judged = markup.filled(neadigital.load("audit_cells")).rename(
+        columns={"check": "of"}
+    )
     found: dict[str, list[dict[str, Any]]] = {}
     for number in judged.merge(known, on=keys).to_dict("records"):
         found.setdefault(number["of"], []).append(number)
