@@ -47,6 +47,7 @@ OPTIONAL = {
     "default_edition",
     "deprecated",
     "figures",
+    "holds",
     "prose",
     "series_of",
     "sources",

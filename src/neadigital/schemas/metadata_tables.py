@@ -199,7 +199,7 @@ class Statements(Table):
 
 
 class Sources(Table):
-    """One publication: the paper, one of its 45 footnotes, or another that is used here."""
+    """One publication: the paper, one of its footnotes, or another that is used here."""
 
     source: Text = texts(
         "identifier; fn01 to fn45 are the paper's footnotes", unique=True
@@ -242,9 +242,7 @@ class Sources(Table):
 
     class Config:
         name = "sources"
-        title = (
-            "Bibliography: the paper, its 45 footnotes, and the external publications"
-        )
+        title = "Bibliography: the paper, its footnotes, and the external publications"
         unique = ["source"]
 
 
@@ -350,7 +348,7 @@ class PrintedTitles(Table):
 
     item: Text = texts("table or figure", isin=["table", "figure"])
     number: Text = texts(
-        "number as printed; the two figures 9 are 9a and 9b",
+        "number as printed; of the two figures 9 the first is figure 9a, the second figure 9b",
         str_matches=r"^\d+[ab]?$",
         allowed=FIGURE_NUMBERS,
     )
