@@ -364,7 +364,7 @@ class ItuIndicators(LongTable):
         metadata = {
             "topic": "networks and Internet use",
             "source": "Song (2023), tables 2 and 7, from ITU.",
-            "holds": ["seven_of_japan_are_of_another_year"],
+            "holds": ["four_indicators_are_the_bank_s"],
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
             "terms": "CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022",
