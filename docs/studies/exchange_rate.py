@@ -1,6 +1,6 @@
 """
-How much of it is the exchange rate?
-====================================
+How much of the growth is the exchange rate?
+============================================
 
 The deflator of GDP stands in here for the prices of the digital economy, which are not published
 for these four economies. With it, the growth in US dollars that the paper by Song Linlin (2023)
