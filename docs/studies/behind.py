@@ -19,9 +19,9 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # ----------------------------------------
 #
 # Korea had what Mongolia has in 2021 about 2012, before its series breaks in 2014: until then
-# people of age 3 and over are counted, in Mongolia those of age 15 and over. So the two shares are
-# not of the same people. Segment and status are dropped, as one share of each economy is compared,
-# and no two years of one.
+# young children are counted too, in Mongolia nobody below school-leaving age; the notes have the
+# ages. So the two shares are not of the same people. Segment and status are dropped, as one share
+# of each economy is compared, and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
 distance = divide.time_distance(shares, "value", reference="KOR", at=2021)

@@ -799,7 +799,8 @@ def digital_strategies(
           Promotion), i-Japan Strategy 2015, u-Japan Policy; missing in 23 rows)
         - `name_original` : name in its own language, where it was read in a source (25 values;
           missing in 6 rows)
-        - `language` : language of name_original, ISO 639-1 (ja, ko, ru, zh; missing in 6 rows)
+        - `language` : language of name_original, by the code of two letters (ja, ko, ru, zh;
+          missing in 6 rows)
         - `year` : year in which it was issued, signed, opened or held (1992, 1994, 1995, 1999,
           2001, 2002, 2004, 2008, 2009, 2011, 2012, 2013, 2015, 2016, 2017, 2018, 2019, 2020, 2021,
           2022, 2023)

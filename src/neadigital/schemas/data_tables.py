@@ -1053,7 +1053,7 @@ class DigitalStrategies(Table):
         nullable=True,
     )
     language: Text = texts(
-        "language of name_original, ISO 639-1",
+        "language of name_original, by the code of two letters",
         label="Language",
         codes=LANGUAGES,
         nullable=True,
@@ -1072,7 +1072,7 @@ class DigitalStrategies(Table):
         "the year, month or day that is printed, as ISO 8601 has it",
         label="Date",
         str_matches=r"^\d{4}(-\d\d){0,2}$",
-        allowed="a year, 2022-01 or 2017-07-28",
+        allowed="a year, a month or a day",
     )
     end_year: WholeOrMissing = numbers(
         "year in which it ends or that it aims at, where the paper prints one",
