@@ -33,7 +33,8 @@ _THUMB = re.compile(
 
 
 _CODE = re.compile(
-    r'<div class="highlight-Python notranslate"><div class="highlight"><pre>.*?</pre></div>\s*</div>',
+    r'<div class="highlight-Python notranslate"><div class="highlight">'
+    r"<pre>.*?</pre></div>\s*</div>",
     re.DOTALL,
 )
 _FOLDED = '<details class="code"><summary>The code of this step</summary>{}</details>'
