@@ -19,13 +19,10 @@ from neadigital.divide.convergence import _IN_UNIT, Spread
 # Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
-    **dict.fromkeys(("versus", "whole", "b", "order", "exchange_rate"), "other"),
-    **{name: name for name in ("low", "high", "economy")},
-    **{"rank": "place", "groups": "block", "sector": "indicator"},
-    **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
+    **dict.fromkeys(("versus", "whole", "b", "exchange_rate"), "other"),
+    **{"rank": "place", "groups": "block"},
+    **{"reference": "JPN", "world": "JPN", "base": 2015},
 }
-# A required seed says that the metric always draws.
-DRAWS = {"draws": 30}
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {
     "world": "JPN",
@@ -37,11 +34,6 @@ DIRECTION = {"direction": 1}
 # Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
-    ("interval", "bootstrap"): {"seed": 1, "draws": 30},
-    ("count", "weights"): {"weights": "people", "ddof": 1},
-    ("count", "kish"): {"weights": "people", "ddof": 1},
-    ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
-    ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
     # Only a measure in the unit of the value has a meaning for logarithms.
     **{
         ("measure", measure): {"transform": None}
@@ -50,7 +42,7 @@ BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     },
 }
 KEYS = ("set", "indicator", "economy", "year")
-NUMBERS = ("level", "other", "low", "high", "people", "place")
+NUMBERS = ("level", "other", "people", "place")
 # Choices that decide what happens to aggregates or missing values, and not what is computed.
 RULES = ("aggregates", "members", "on_missing")
 
@@ -78,12 +70,8 @@ class Metric:
     @property
     def within(self) -> list[str]:
         """The columns that separate panels: the keys that have no other role in this metric."""
-        taken = {
-            self.options.get(name, name)
-            for name in ("indicator", "sector")
-            if name in self.defaults
-        }
-        return [column for column in ("set", "indicator") if column not in taken]
+        is_key = "indicator" in self.defaults
+        return ["set"] if is_key else ["set", "indicator"]
 
     @property
     def numbers(self) -> list[str]:
@@ -149,7 +137,6 @@ def _metrics() -> Iterator[Metric]:
                 for name, value in CHOSEN.items()
                 if defaults.get(name) is not None
             }
-            options |= DRAWS if "seed" in options else {}
             options |= DIRECTION if defaults.get("direction", 1) is None else {}
             metric = Metric(function, name, options)
             options |= {"within": metric.within} if "within" in signature else {}
@@ -171,8 +158,9 @@ def _frame() -> pd.DataFrame:
     frame = pd.MultiIndex.from_product(axes, names=KEYS).to_frame(index=False)
     rng = np.random.default_rng(7)
     level, other = (rng.permutation(len(frame)) % 79 + 11.0 for _ in range(2))
-    frame = frame.assign(level=level, other=other, low=level - 2, high=level + 2)
     frame = frame.assign(
+        level=level,
+        other=other,
         people=rng.integers(1, 9, len(frame)) * 1.0,
         place=rng.integers(1, 9, len(frame)) * 1.0,
     )

@@ -749,7 +749,6 @@ def test_the_warning_points_at_the_caller() -> None:
         divide.normalise,
         divide.sigma_convergence,
         divide.beta_convergence,
-        divide.log_t,
         growth.contribution,
     ],
     ids=lambda metric: metric.__name__,

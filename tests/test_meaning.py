@@ -206,12 +206,11 @@ COMPARES_YEARS = {
     ),
     "cagr": (growth.cagr, "1 of 2 pairs .*: A 2000-2003"),
     "multiple": (growth.multiple, "1 of 2 pairs .*: A 2000-2003"),
-    "trend_growth": (growth.trend_growth, "1 of 2 pairs .*: A 2000-2003"),
     "index_number": (
         partial(growth.index_number, base=2003),
         "2 of 8 pairs .*: A 2000-2003",
     ),
-    "elasticity_over": (partial(growth.elasticity_over, versus="gdp"), "1 of 2 pairs"),
+    "elasticity": (partial(growth.elasticity, versus="gdp"), "1 of 2 pairs"),
     "rank_change": (shares.rank_change, "1 of 6 pairs"),
 }
 

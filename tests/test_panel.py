@@ -74,7 +74,7 @@ def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
         divide.dispersion(TWO.drop(columns=column), "level")
 
 
-@pytest.mark.parametrize("metric", [growth.yoy, divide.log_t])
+@pytest.mark.parametrize("metric", [growth.yoy, growth.cagr])
 def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric: Any) -> None:
     """Where time is needed, the error for an absent column does not propose time=None."""
     with pytest.raises(KeyError, match=r"no column 'year'.*time must name one of them"):
@@ -86,7 +86,7 @@ def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric: Any) ->
     [
         (divide.lorenz, {"weights": pd.NA}),
         (divide.dispersion, {"weights": ["level"]}),
-        (divide.concentration_index, {"order": pd.NA}),
+        (divide.composite, {"indicator": pd.NA}),
     ],
 )
 def test_a_name_that_is_none_is_an_error_of_its_option(

@@ -42,30 +42,13 @@ mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
 # The same data without the package's metadata, like a caller's own.
 PLAIN = pd.DataFrame(USERS.to_dict("list"))
-SPAN: dict[str, Any] = {
-    "start": 2015,
-    "end": 2021,
+# The pictures of a caller's table, by name.
+OF_TABLES: dict[str, Callable[..., Axes]] = {
+    name: getattr(plot, name)
+    for name in plot.__all__
+    if "data" in inspect.signature(getattr(plot, name)).parameters
 }
-# What a picture requires, by the parameter's name; the years for one that compares two.
-REQUIRED = {"reference": "RUS", **SPAN}
-
-
-def of_any_table() -> dict[str, Callable[..., Axes]]:
-    """Return the pictures of a caller's table by name, with what each requires."""
-    found = {}
-    for name in plot.__all__:
-        function = getattr(plot, name)
-        parameters = inspect.signature(function).parameters
-        if "data" in parameters:
-            given = {key: REQUIRED[key] for key in REQUIRED if key in parameters}
-            found[name] = partial(function, **given)
-    return found
-
-
-OF_TABLES = of_any_table()
 every_picture = pytest.mark.parametrize("name", OF_TABLES)
-# `series` draws values and no metric.
-OF_METRICS = {name: draws for name, draws in OF_TABLES.items() if name != "series"}
 RANKED = [(name, column) for name, columns in TITLES.items() for column in columns]
 
 
@@ -84,39 +67,14 @@ SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
 PARTS = pd.DataFrame(
     {"up": [5.0, 7, 1, 9, 20], "down": [-2.0, -9, -1, 0, -30]}, index=list("ABCDE")
 )
-behind = partial(
-    plot.time_distance,
-    value="pct",
-    reference="Land 003",
-    entity="country",
-    unit="%",
-    source="My survey, US$.",
-)
-caught = partial(
-    plot.convergence,
-    value="pct",
-    start=2000,
-    end=2021,
-    entity="country",
-    source="My survey, US$.",
-)
 PICTURES: dict[str, Callable[..., Axes]] = {
     **{f"figure_{number}": partial(plot.figure, number) for number in range(1, 9)},
     "corrections": plot.corrections,
     **{"-".join(key): partial(plot.ranks, *key) for key in RANKED},
-    "dispersion": partial(plot.dispersion, USERS, "value", complement=100),
-    "dispersion_within": partial(plot.dispersion, TABLE_2, "value", within="indicator"),
-    "time_distance": partial(plot.time_distance, USERS, "value", reference="RUS"),
     "lorenz": partial(plot.lorenz, USERS, "value"),
-    "convergence": partial(plot.convergence, USERS, "value", **SPAN),
     "series": partial(plot.series, SCALE, "scale_usd_bn"),
     **{
-        f"{name}_{count}": partial(draw, many(count))
-        for name, draw in {
-            "time_distance": behind,
-            "convergence": caught,
-            "series": partial(plot.series, value="pct", entity="country"),
-        }.items()
+        f"series_{count}": partial(plot.series, many(count), "pct", entity="country")
         for count in (5, 20, 200)
     },
     "bars_10": partial(
@@ -147,8 +105,7 @@ COUNTS = [5, pytest.param(20, marks=SLOW), 200]
 # A picture of each kind, with few members and with many; the slow tests look at all.
 OF_EACH_KIND = (
     *("figure_1", "figure_5", "figure_6", "corrections", "bars_5", "bars_10"),
-    *("time_distance_5", "time_distance_200", "convergence_5", "convergence_200"),
-    *("series_5", "series_200", "lorenz_200", "dispersion_within"),
+    *("series_5", "series_200", "lorenz_200"),
     "-".join(RANKED[0]),
 )
 LOOKED_AT = [
@@ -291,24 +248,12 @@ def test_picture_says_what_it_is(name: str) -> None:
     assert f"neadigital\u00a0{neadigital.__version__}, CC\u00a0BY\u00a04.0" in words(ax)
 
 
-def test_the_reference_is_no_years_behind_itself() -> None:
-    """If the reference stays at one level, no distance to itself is drawn."""
-    found = divide.time_distance(
-        many(200), "pct", reference="Land 003", entity="country", at=2021
-    ).set_index("country")
-
-    assert found.loc["Land 003", "time_distance_years"] == 0
-    assert not [
-        text for text in words(picture("time_distance_200")).split() if text == "years"
-    ]
-
-
 def test_picture_is_drawn_where_it_is_asked_for() -> None:
     """A picture is drawn in the given axes; a figure is opened only without axes."""
     left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)
     before = plt.get_fignums()
 
-    assert PICTURES["time_distance"](ax=left) is left
+    assert PICTURES["series"](ax=left) is left
     assert left.title.get_window_extent().x1 < right.get_window_extent().x0
     assert plt.get_fignums() == before
     plt.close(plot.figure(1).get_figure())
@@ -422,83 +367,29 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
 
 def test_metrics_are_those_of_the_package() -> None:
     """A picture of a metric shows the numbers that the metric returns."""
-    spread = divide.dispersion(USERS, "value", measures=("gini",), complement=100)
-    curve = divide.lorenz(USERS, "value").query("year == 2021")[
-        ["population_share", "value_share"]
-    ]
-    fit = divide.beta_convergence(USERS, "value", **SPAN, interval="exact").iloc[0]
-    *points, line = sorted(
-        picture("convergence").lines[1:], key=lambda line: len(line.get_xdata())
-    )
+    curve = divide.lorenz(USERS, "value").query("year == 2021")
+    shares = 100 * curve[["population_share", "value_share"]]
 
-    for of, drawn in zip(
-        ("value", "complement"), picture("dispersion").lines, strict=True
-    ):
-        assert np.allclose(drawn.get_ydata(), spread.loc[spread["of"] == of, "gini"])
-    assert np.allclose(picture("lorenz").lines[1].get_xydata(), 100 * curve)
-    told = words(picture("time_distance"))
-    assert "China 73.1, 5.2\u00a0years" in told
-    assert "Mongolia 84.3, 1.6\u00a0years" in told
-    for drawn in (
-        np.concatenate([point.get_xydata() for point in points]),
-        line.get_xydata(),
-    ):
-        assert np.allclose(np.polyfit(*drawn.T, 1), (fit["beta"], fit["intercept"]))
-    assert (
-        f"in {fit['half_life']:.1f} years (95 %: 0.0 to {fit['half_life_high']:.1f})"
-        in words(picture("convergence"))
-    )
+    assert np.allclose(picture("lorenz").lines[1].get_xydata(), shares)
 
 
 def test_the_package_knows_its_own_data() -> None:
     """Labels and units of the package's data are the codebook's; other years are marked."""
-    assert (
-        title(picture("dispersion"))
-        == "Inequality of Internet use among five economies, 2015-2021"
-    )
-    assert (
-        title(picture("dispersion_within"))
-        == "Inequality of four indicators among five economies, 2015-2021"
-    )
-    assert (
-        title(picture("convergence"))
-        == "Are the laggards catching up? Internet use, 2015-2021"
-    )
-    assert "Fixed broadband: 0.209" in words(picture("dispersion_within"))
-    assert "Internet use, %" in words(picture("time_distance"))
-    assert "Japan's value under 2021 is of 2020." in words(picture("time_distance"))
-    scale = neadigital.digital_economy_scale().query("economy != 'KOR'")
-    assert "standard deviation, US$ billion" in words(
-        draw(plot.dispersion, scale, "scale_usd_bn", measure="sd")
-    )
-    series = (
-        neadigital.world_development_indicators()
-        .query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
-        .drop(columns="obs_status")
-    )
-    bank = words(draw(plot.dispersion, series, "value", members="each"))
-    assert "four to five economies" in bank
-    assert "Source: World Bank and ITU" in bank
+    users = draw(plot.series, USERS, "value")
+
+    assert title(users) == "Internet use, 2015-2021"
+    assert users.get_ylabel() == "%"
+    assert "Japan's value under 2021 is of 2020." in words(users)
 
 
 def test_callers_say_what_theirs_is() -> None:
     """A caller's label, unit, source and title are used; codes become names if all are known."""
-    codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"}).assign(
-        year=PLAIN["year"] + 1
-    )
-    ax = draw(
-        plot.time_distance,
-        codes,
-        "value",
-        reference="RUS",
-        label="Phones",
-        unit="$ each",
-        source="Me.",
-    )
+    codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"})
+    ax = draw(plot.series, codes, "value", label="Phones", unit="$ each", source="Me.")
 
-    assert title(ax) == "Years behind RUS in Phones, 2022"
-    assert ax.get_ylabel() == "Phones, $ each"
-    assert {"ARG 73.1, 5.2\u00a0years", "a$b and $c 90.2", "KOR 97.6"} <= {
+    assert title(ax) == "Phones, 2015-2021"
+    assert ax.get_ylabel() == "$ each"
+    assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= {
         text.get_text() for text in ax.texts
     }
     assert ax.get_xlabel().endswith("Me.")
@@ -508,11 +399,7 @@ def test_callers_say_what_theirs_is() -> None:
     assert title(draw(plot.corrections, title="Figure A1")) == "Figure A1"
     assert title(draw(plot.figure, 1, title="Figure A1")) == "Figure A1"
     assert title(draw(plot.figure, 6, title=False)) == ""
-    assert (
-        title(draw(plot.dispersion, PLAIN, "value"))
-        == "Inequality of value among five economies, 2015-2021"
-    )
-    for what in OF_METRICS.values():
+    for what in OF_TABLES.values():
         told = words(draw(what, USERS, "value", label="Phones", source="Me."))
         assert "Phones" in told
         assert "Me." in told
@@ -520,7 +407,7 @@ def test_callers_say_what_theirs_is() -> None:
 
 
 def test_a_last_value_of_an_earlier_year_says_so() -> None:
-    """A member without a value in 2022 shows its last one with the year, and is named."""
+    """A member without a value in 2022 shows its last one with the year."""
     later = pd.DataFrame(
         {
             "economy": ["RUS", "KOR", "MNG"],
@@ -528,57 +415,26 @@ def test_a_last_value_of_an_earlier_year_says_so() -> None:
             "value": [90.0, 98.0, 84.0],
         }
     )
-    told = words(
-        draw(plot.time_distance, pd.concat([PLAIN, later]), "value", reference="RUS")
-    )
+    told = words(draw(plot.series, pd.concat([PLAIN, later]), "value"))
 
     assert "China 73.1 (2021)" in told
-    assert "No value in 2022: China, Japan." in told
-    at_2018 = draw(plot.time_distance, PLAIN, "value", reference="RUS", at=2018)
-    assert "Further behind than the data reach: China" in words(at_2018)
+    assert "(2022)" not in told
 
 
 def test_options_of_the_metrics_are_taken() -> None:
-    """Pictures accept aggregates, weights, interval, transform and within like the metrics."""
+    """A Lorenz curve accepts aggregates, weights, time and within as the metric does."""
     people = (
         neadigital.itu_indicators()
         .query("indicator == 'internet_users_pct'")
         .drop(columns="obs_status")
         .assign(people=2.0)
     )
-    # A distance in years may be one to an aggregate, which is then no mistake.
-    for name in sorted(OF_METRICS.keys() - {"time_distance"}):
-        what = OF_METRICS[name]
-        with pytest.raises(neadigital.AggregateError):
-            draw(what, people, "value")
-        assert draw(what, people, "value", aggregates="drop").lines
+    with pytest.raises(neadigital.AggregateError):
+        draw(plot.lorenz, people, "value")
+    assert draw(plot.lorenz, people, "value", aggregates="drop").lines
     own = people.query("economy != 'WLD'")
-    weighted = draw(
-        plot.dispersion, own, "value", weights="people", interval="jackknife"
-    )
-    assert "weighted by people. Shaded: jackknife interval, 95 %." in words(weighted)
-    assert "interval, 90 %." in words(
-        draw(plot.dispersion, own, "value", interval="jackknife", level=0.9)
-    )
-    assert len(weighted.collections) == 1
     assert "Weighted by people." in words(
         draw(plot.lorenz, own, "value", weights="people")
-    )
-    assert "of the logit" in words(
-        draw(plot.dispersion, USERS, "value", measure="sd", transform="logit")
-    )
-    for transform, told in (
-        ("logit", "% (logit scale)"),
-        (None, "Internet use in 2015, % "),
-    ):
-        assert told in words(
-            draw(plot.convergence, USERS, "value", transform=transform, **SPAN)
-        )
-    assert (
-        words(
-            draw(plot.convergence, TABLE_2, "value", within="indicator", **SPAN)
-        ).count("n = 5")
-        == 4
     )
     assert (
         len(draw(plot.lorenz, TABLE_2, "value", within="indicator", at=[2021]).lines)
@@ -600,22 +456,16 @@ WRONG: dict[str, Callable[..., Axes]] = {
     "no column of ranks in egovernment_ranks 'rank'": partial(
         plot.ranks, "egovernment_ranks", "rank"
     ),
-    NOTHING: partial(plot.dispersion, USERS.iloc[:0], "value"),
+    NOTHING: partial(plot.series, USERS.iloc[:0], "value"),
     f"{NOTHING}.": partial(plot.lorenz, USERS.iloc[:0], "value"),
-    f"^{NOTHING}": partial(
-        plot.time_distance, USERS, "value", reference="RUS", at=2017
-    ),
-    f"^{NOTHING}.$": partial(
-        plot.convergence, USERS.query("economy < 'K'"), "value", **SPAN
-    ),
     "A picture is of one 'indicator', and the data hold fixed_broadband_per_100, ": partial(
-        plot.time_distance, TABLE_2, "value", reference="RUS", within="indicator"
+        plot.series, TABLE_2, "value", within="indicator"
     ),
     "no line or point to highlight 'Land'. Choose one of: Land 000": partial(
-        behind, many(20), highlight="Land"
+        PICTURES["series_20"], highlight="Land"
     ),
     "highlight names 20 members, and at most 12 can be": partial(
-        behind, many(20), highlight=many(20)["country"]
+        PICTURES["series_20"], highlight=many(20)["country"]
     ),
 }
 
@@ -643,12 +493,6 @@ def test_an_option_that_cannot_be_meant_is_named(told: str) -> None:
     for what in OF_TABLES.values():
         with pytest.raises(TypeError, match=told):
             what(USERS, "value", **MEANT[told])
-
-
-def test_a_year_of_time_distance_is_one_year() -> None:
-    """A list of years for `at` is refused by name."""
-    with pytest.raises(TypeError, match="at must be a year such as 2021"):
-        plot.time_distance(USERS, "value", reference="RUS", at=[2021])
 
 
 @every_picture
@@ -769,9 +613,7 @@ def test_a_row_of_pictures_keeps_its_notes() -> None:
     """In a grid of axes without a layout, no text is cut off or covers another."""
     figure = Figure(figsize=(14, 5))
     axes = figure.subplots(1, 3)
-    for ax, name in zip(
-        axes, ("figure_5", "time_distance", "convergence"), strict=True
-    ):
+    for ax, name in zip(axes, ("figure_5", "series", "lorenz"), strict=True):
         PICTURES[name](ax=ax)
     figure.draw_without_rendering()
     whole = figure.bbox.padded(1)
@@ -788,23 +630,19 @@ def test_a_row_of_pictures_keeps_its_notes() -> None:
 
 def test_a_picture_says_why_some_are_coloured() -> None:
     """Of more than twelve members, the note says which have colours."""
-    for name, told in {
-        "series": "Coloured: the three that end highest.",
-        "time_distance": "Coloured: Land 003 and the three furthest behind.",
-        "convergence": "Coloured: the 6 that started lowest.",
-    }.items():
-        assert "Coloured" not in words(laid_out(f"{name}_5", "narrow"))
-        assert told in words(laid_out(f"{name}_200", "narrow"))
+    assert "Coloured" not in words(laid_out("series_5", "narrow"))
+    assert "Coloured: the three that end highest." in words(
+        laid_out("series_200", "narrow")
+    )
 
 
 @pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("count", COUNTS)
 def test_every_coloured_member_has_a_label(count: int, size: str) -> None:
-    """At 400 and 1200 pixels, each coloured line or point is named."""
-    for name in ("series", "time_distance"):
-        ax = laid_out(f"{name}_{count}", size)
-        assert all(who in words(ax) for who in named(ax))
-    assert len(laid_out(f"convergence_{count}", size).texts) == min(count, 6)
+    """At 400 and 1200 pixels, each coloured line is named."""
+    ax = laid_out(f"series_{count}", size)
+
+    assert all(who in words(ax) for who in named(ax))
 
 
 @pytest.mark.parametrize("name", registry.DATASETS)
@@ -826,65 +664,13 @@ def test_a_dataset_may_have_no_chart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert charts.of_dataset("cybersecurity_ranks") is None
 
 
-def test_what_has_no_logarithm_is_left_out() -> None:
-    """A zero on a logarithmic scale is left out and counted, and a rising line has no half-life."""
-    zero = words(draw(plot.convergence, PLAIN.replace(22.5, 0.0), "value", **SPAN))
-    rising = pd.DataFrame(
-        {
-            "economy": list("abcd") * 2,
-            "year": [2015] * 4 + [2021] * 4,
-        }
-    )
-
-    assert "n = 4, 1 left out" in zero
-    assert "Mongolia" not in zero
-    assert "no half-life" in words(
-        draw(
-            plot.convergence,
-            rising.assign(value=[1, 2, 4, 8, 1, 4.1, 16, 64]),
-            "value",
-            **SPAN,
-        )
-    )
-
-
 def test_columns_may_have_any_name() -> None:
     """Economies and years are read from the columns that are named."""
     named = PLAIN.rename(columns={"economy": "who", "year": "when"})
-    for name, what in OF_METRICS.items():
+    for name, what in OF_TABLES.items():
         same = words(draw(what, named, "value", entity="who", time="when"))
 
         assert same == plain_words(name).replace("economies", "members")
-
-
-def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
-    """Starts more than tenfold apart are marked at 1, 3, 10, others at round numbers."""
-    wide = pd.DataFrame(
-        {
-            "economy": list("abcd") * 2,
-            "year": [2015] * 4 + [2021] * 4,
-        }
-    )
-    ax = draw(
-        plot.convergence,
-        wide.assign(value=[1.0, 4, 20, 64, 2, 6, 25, 70]),
-        "value",
-        **SPAN,
-    )
-
-    assert [label.get_text() for label in ax.get_xticklabels()] == [
-        "1",
-        "3",
-        "10",
-        "30",
-        "100",
-    ]
-    narrow = [
-        float(label.get_text())
-        for label in laid_out("convergence", "narrow").get_xticklabels()
-    ]
-    assert len(narrow) <= 7
-    assert not {*narrow} <= {1.0, 3.0, 10.0, 30.0, 100.0}
 
 
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
@@ -901,43 +687,30 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
         PLAIN
     )
 
-    told = words(draw(plot.convergence, frame, "value", **SPAN))
+    for name, what in OF_TABLES.items():
+        assert words(draw(what, frame, "value")) == plain_words(name)
 
-    assert told == plain_words("convergence")
 
-
-def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
-    """Of over a dozen members only the reference and three more have their own style."""
-    found = divide.time_distance(
-        many(200), "pct", reference="Land 003", entity="country", at=2021
-    )
-    last = found.sort_values("time_distance_years", ascending=False)["country"].iloc[:3]
+def test_of_many_members_a_few_are_coloured() -> None:
+    """Of over a dozen members only the three that end highest have their own style."""
+    last = many(200).query("year == 2021").nlargest(3, "pct")["country"]
     one = draw(plot.ranks, "egovernment_ranks", highlight="MNG")
-    halves = draw(
-        caught,
-        many(40).assign(half=lambda frame: frame["country"] < "Land 020"),
-        within="half",
-    )
+    chosen = draw(PICTURES["series_20"], highlight=["Land 005"])
 
-    assert set(named(picture("time_distance_200"))) == {"Land 003", *last}
-    assert set(named(draw(behind, many(20), highlight=["Land 005"]))) == {
-        "Land 003",
-        "Land 005",
-    }
+    assert set(named(picture("series_200"))) == {*last}
+    assert set(named(chosen)) == {"Land 005"}
     assert {text.get_color() for text in one.texts} == {
         _looks.FAINT.ink,
         _looks.economy_looks(one)["MNG"].ink,
     }
-    for name in ("time_distance", "time_distance_200", "dispersion_within", "lorenz"):
+    for name in ("series", "series_200", "lorenz"):
         looks = [
             (line.get_color(), line.get_marker())
             for line in named(picture(name)).values()
         ]
         assert [len(set(part)) for part in zip(*looks, strict=True)] == [len(looks)] * 2
-    for line in named(picture("time_distance_200")).values():
+    for line in named(picture("series_200")).values():
         assert np.arange(22)[line.get_markevery()].tolist() == list(range(1, 22, 2))
-    assert len(picture("convergence_200").texts) == 6
-    assert len(halves.texts) == 2
     assert [label[:5] for label in named(picture("lorenz_200"))] == [
         "equal",
         "2021:",
@@ -955,7 +728,8 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
         lambda figure: laid_out.append(1) or lay_out(figure),
     )
     for count in (5, 30, 300):
-        caught(many(count), ax=Figure(**_style.SHEET).subplots())
+        ax = Figure(**_style.SHEET).subplots()
+        plot.series(many(count), "pct", entity="country", ax=ax)
 
     assert len(laid_out) == 3 * 2
 
@@ -979,7 +753,7 @@ def test_a_label_leads_to_the_end_of_its_line() -> None:
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 def test_pictures_are_drawn_however_little_room_there_is() -> None:
     """Labels that do not fit are left out or made smaller, and a legend has one column."""
-    for name in ("figure_1", "convergence_20", "lorenz", "time_distance"):
+    for name in ("figure_1", "series_20", "lorenz", "series"):
         ax = PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
 
         assert all(text.get_fontsize() <= _text.LABEL for text in ax.texts)

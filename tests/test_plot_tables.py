@@ -21,13 +21,7 @@ from matplotlib.font_manager import fontManager
 
 import neadigital
 from neadigital import divide, plot
-from neadigital.plot import (
-    _convergence,
-    _dispersion,
-    _lorenz,
-    _style,
-    _time_distance,
-)
+from neadigital.plot import _lorenz, _style
 
 mpl.use("Agg")
 SCALE = neadigital.digital_economy_scale()
@@ -64,19 +58,6 @@ def test_the_highest_are_coloured_whatever_the_type(dtype: str) -> None:
     assert sorted(coloured) == ["l", "m", "n"]
 
 
-def test_a_band_below_zero_is_not_cut() -> None:
-    """The whole band of an interval is in the picture, below 0 too."""
-    frame = table([2020, 2021]).assign(value=[-9.0, 9.0, 1.0, 2.0, 3.0, -3.0, 8.0, 4.0])
-    found = divide.dispersion(frame, "value", measures="mean", interval="jackknife")
-    ax = plot.dispersion(
-        frame, "value", measure="mean", interval="jackknife", ax=axes()
-    )
-
-    assert found["mean_low"].min() < found["mean"].min()
-    assert ax.get_ylim()[0] <= found["mean_low"].min()
-    assert ax.get_title(loc="left").startswith("Mean of value")
-
-
 def test_weights_are_on_the_axis_of_a_lorenz_curve() -> None:
     """With weights the x axis is the share of what they count, else of the members."""
     frame = table([2020, 2021], people_mn=2.0)
@@ -99,11 +80,9 @@ def test_a_year_that_nobody_has_breaks_a_yearly_line(
     years: list[int], breaks: list[bool]
 ) -> None:
     """A line breaks at a year that the whole table lacks, unless most years are further apart."""
-    one = plot.series(table(years), "value", ax=axes())
-    other = plot.dispersion(table(years, indicator="x"), "value", ax=axes())
+    ax = plot.series(table(years), "value", ax=axes())
 
-    assert np.isnan(levels(one, "a")).tolist() == breaks
-    assert np.isnan(np.asarray(other.lines[0].get_ydata())).tolist() == breaks
+    assert np.isnan(levels(ax, "a")).tolist() == breaks
 
 
 @pytest.mark.parametrize("backend", ["numpy_nullable", "pyarrow"])
@@ -136,8 +115,7 @@ def test_a_member_without_a_value_is_said_to_have_none() -> None:
     for draw, options in (
         (plot.series, {"economies": "KOR"}),
         (plot.series, {"highlight": ["KOR"]}),
-        (plot.time_distance, {"highlight": "KOR", "reference": "CHN"}),
-        (plot.convergence, {"highlight": "South Korea"}),
+        (plot.series, {"highlight": "South Korea"}),
     ):
         frame = SCALE.drop(columns=["scale_low_usd_bn", "scale_high_usd_bn"])
         with pytest.raises(
@@ -150,7 +128,7 @@ def test_the_caller_s_axes_bear_no_mark() -> None:
     """A picture adds no attribute to the axes, and its figure can be pickled."""
     ax = axes()
     before = set(vars(ax))
-    plot.convergence(table([2020, 2021]), "value", ax=ax)
+    plot.series(table([2020, 2021]), "value", ax=ax)
 
     assert set(vars(ax)) - before <= {"legend_"}
     assert pickle.loads(pickle.dumps(ax.figure)).axes
@@ -230,10 +208,7 @@ def test_a_font_with_the_letters_is_taken(
 @pytest.mark.parametrize(
     ("options", "metric", "picture"),
     [
-        (_dispersion.DispersionOptions, divide.dispersion, plot.dispersion),
         (_lorenz.LorenzOptions, divide.lorenz, plot.lorenz),
-        (_convergence.ConvergenceOptions, divide.beta_convergence, plot.convergence),
-        (_time_distance.TimeDistanceOptions, divide.time_distance, plot.time_distance),
     ],
 )
 def test_a_picture_names_every_option_of_its_metric(
@@ -243,7 +218,7 @@ def test_a_picture_names_every_option_of_its_metric(
     passed = get_type_hints(options)
     own = signature(picture).parameters
     hints = get_type_hints(metric)
-    rest = signature(metric).parameters.keys() - own.keys() - {"measures"}
+    rest = signature(metric).parameters.keys() - own.keys()
 
     assert passed.keys() == rest
     assert {name: hints[name] for name in passed} == passed

@@ -13,39 +13,17 @@ from hypothesis import strategies as st
 from metric_support import FOUR, members, near, sizes
 from scipy import stats
 
-import neadigital
 from neadigital import growth, inequality, shares
-from neadigital.errors import DuplicateKeyError
 
 NAN = math.nan
 # The world in place of the fourth economy.
 WORLD = FOUR.replace({"economy": {"D": "WLD"}})
 few_values = st.integers(0, 5).map(float)
-correlations = pytest.mark.parametrize("method", ["spearman", "kendall"])
 
 
 def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
     """Return four economies in two years, with other levels in the given rows."""
     return FOUR.assign(level=FOUR["level"].where(~FOUR.index.isin(at), level))
-
-
-def trade(*levels: float) -> pd.DataFrame:
-    """Return two sectors in two economies."""
-    return pd.DataFrame(
-        {
-            "economy": list("AABB"),
-            "sector": ["ict", "other"] * 2,
-            "year": 2021,
-            "level": levels,
-        }
-    )
-
-
-def quotient(data: pd.DataFrame, **options: Any) -> pd.Series[float]:
-    """Return location quotients of such a frame."""
-    return shares.location_quotient(
-        data, "level", **{"sector": "sector", "economy": "economy"} | options
-    )
 
 
 def test_results_are_named_with_their_unit() -> None:
@@ -56,7 +34,6 @@ def test_results_are_named_with_their_unit() -> None:
         shares.share_of_world(FOUR, "level", world="D"),
         shares.rank(FOUR, "level"),
         shares.rank_change(FOUR, "level"),
-        quotient(trade(1, 2, 3, 4)),
     ]
 
     names = [
@@ -65,7 +42,6 @@ def test_results_are_named_with_their_unit() -> None:
         "world_share_pct",
         "rank",
         "change",
-        "location_quotient",
     ]
 
     assert [str(result.name) for result in found] == [f"level_{name}" for name in names]
@@ -73,7 +49,6 @@ def test_results_are_named_with_their_unit() -> None:
         *["float64"] * 3,
         "Int64",
         "Int64",
-        "float64",
     ]
 
 
@@ -246,126 +221,6 @@ def test_share_of_world_leaves_other_aggregates_out() -> None:
         shares.share_of_world(union, "level", aggregates=None)
 
 
-# Shares between bounds
-
-
-def bounds(
-    *rows: tuple[float | None, float | None, float | None], **options: Any
-) -> list[list[float]]:
-    """Return each member's share with its bounds, given the values and their bounds."""
-    columns = dict(
-        zip(["level", "low", "high"], np.array(rows, dtype=np.float64).T, strict=True)
-    )
-    data = members(*[0.0] * len(rows), **columns)
-    return (
-        shares.share_bounds(data, "level", low="low", high="high", **options)
-        .iloc[:, -3:]
-        .to_numpy()
-        .tolist()
-    )
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        # Between 10 and 30 next to 90 is a share of 10 to 25 per cent; the other has the rest.
-        ([(90, 90, 90), (None, 10, 30)], [(NAN, 75, 90), (NAN, 10, 25)]),
-        ([(30, None, None), (70, None, None)], [(30, 30, 30), (70, 70, 70)]),
-        ([(None, 10, None), (30, 30, 30)], [(NAN, 25, 100), (NAN, 0, 75)]),
-        ([(None, None, None), (30, 30, 30)], [(NAN, 0, 100), (NAN, 0, 100)]),
-        ([(None, 0, 0.5), (0, 0, 0)], [(NAN, 100, 100), (NAN, 0, 0)]),
-        ([(0, 0, 0), (0, 0, 0)], [(NAN, NAN, NAN)] * 2),
-        ([(5, 5, 5)], [(100, 100, 100)]),
-    ],
-)
-def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
-    """A member known by bounds counts; a missing bound is the value, or open."""
-    np.testing.assert_allclose(bounds(*rows), expected)
-
-
-@given(
-    st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6)
-)
-def test_true_shares_lie_within_sharp_bounds(
-    drawn: list[tuple[float, float, float]],
-) -> None:
-    """The true share is within its bounds, and the lower one is reached."""
-    rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
-    truth = np.array([value for value, _, _ in drawn])
-    found = np.array(bounds(*rows))
-    share = 100 * truth / truth.sum()
-    least = rows[0][1]
-    others = sum(row[2] for row in rows[1:])
-
-    assert (found[:, 1] <= share * (1 + 1e-9)).all()
-    assert (share <= found[:, 2] * (1 + 1e-9)).all()
-    assert found[0, 1] == pytest.approx(
-        100 * least / (least + others) if others else 100
-    )
-
-
-def test_bounds_beside_a_giant_keep_their_digits() -> None:
-    """The others are added up without the largest, not as a difference of large sums."""
-    _, *dwarfs = bounds((None, 1e17, 1e17), (None, 1, 1), (None, 2, 2))
-    beside = bounds((None, 0, 1e17), (None, 1, 1), (None, 2, 2))
-
-    assert [row[1] for row in dwarfs] == pytest.approx([1e-15, 2e-15], rel=1e-12)
-    assert beside[1][2] == pytest.approx(100 / 3)
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ((5, 6, 7), r"rise, .* at row 1\."),
-        ((8, 6, 7), "must rise"),
-        ((None, 7, 6), "must rise"),
-        ((None, -1, 6), "zero or more"),
-    ],
-)
-def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
-    """A value outside its bounds, a lower bound above the upper, and negative bounds are errors."""
-    with pytest.raises(ValueError, match=message):
-        bounds((1, 1, 1), row)
-
-
-def test_bounds_of_a_group_that_must_be_complete() -> None:
-    """Without a row of a required member there are no bounds; without a value there are."""
-    rows = (
-        (90, 90, 90),
-        (None, 10, 30),
-    )
-
-    assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
-    with pytest.raises(ValueError, match="No row has the code 'Z' in economy"):
-        bounds(*rows, complete=["Z"])
-    data = members(90.0, None, low=[90, 10], high=[90, 30]).assign(year=[2021, 2022])
-    found = shares.share_bounds(
-        data,
-        "x",
-        low="low",
-        high="high",
-        complete=["A", "B"],
-    )
-    assert found.iloc[:, -3:].isna().all(axis=None)
-
-
-def test_korea_counts_among_the_five() -> None:
-    """Korea, known by bounds, had between 8 and 11 per cent of the five's in 2021."""
-    data = neadigital.digital_economy_scale().query("year == 2021")
-    found = shares.share_bounds(
-        data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn"
-    )
-    korea = found[found["economy"] == "KOR"].iloc[0]
-
-    assert math.isnan(korea["scale_usd_bn_share_pct"])
-    assert (
-        8
-        < korea["scale_usd_bn_share_low_pct"]
-        < korea["scale_usd_bn_share_high_pct"]
-        < 11
-    )
-
-
 # Ranks
 
 
@@ -441,31 +296,19 @@ def correlation(data: pd.DataFrame, **options: Any) -> pd.DataFrame:
 
 
 @given(st.lists(st.tuples(few_values, few_values), min_size=3, max_size=12))
-def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None:
-    """With and without ties, both coefficients are scipy's; a constant gives NaN."""
+def test_rank_correlation_equals_scipy(pairs: list[tuple[float, float]]) -> None:
+    """With and without ties, the coefficient is scipy's; a constant gives NaN."""
     a, b = zip(*pairs, strict=True)
     defined = len(set(a)) > 1 < len(set(b))
-    for method, oracle in (
-        ("spearman", stats.spearmanr),
-        ("kendall", stats.kendalltau),
-    ):
-        found = correlation(
-            pd.DataFrame(
-                {
-                    "a": a,
-                    "b": b,
-                }
-            ),
-            method=method,
-            # By chance one row may be the sum of all others.
-            aggregates="keep",
-        )["rank_correlation"].item()
+    expected = stats.spearmanr(a, b).statistic if defined else NAN
 
-        assert found == near(oracle(a, b).statistic if defined else NAN, abs=1e-10)
+    # By chance one row may be the sum of all others.
+    found = correlation(pd.DataFrame({"a": a, "b": b}), aggregates="keep")
+
+    assert found["rank_correlation"].item() == near(expected, abs=1e-10)
 
 
-@correlations
-def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
+def test_rank_correlation_of_fewer_than_three_rows_is_nan() -> None:
     """Rows without a value do not count; with two rows or fewer the correlation is NaN."""
     data = pd.DataFrame(
         {
@@ -479,13 +322,12 @@ def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
         (1, [1]),
         (0, []),
     ):
-        found = correlation(data[:rows], method=method)
+        found = correlation(data[:rows])
         assert found["n"].tolist() == n
         assert found["rank_correlation"].isna().all()
 
 
-@correlations
-def test_rank_correlation_of_each_year(method: Any) -> None:
+def test_rank_correlation_of_each_year() -> None:
     """Each year has its own coefficient and count; one without pairs has n = 0."""
     b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
     data = pd.DataFrame(
@@ -495,7 +337,7 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
             "b": b,
         }
     )
-    found = correlation(data, method=method, time="year")
+    found = correlation(data, time="year")
 
     assert list(found) == ["year", "n", "rank_correlation"]
     assert found["n"].tolist() == [4, 3, 0]
@@ -534,66 +376,3 @@ def test_a_size_is_not_negative() -> None:
     """A negative size is an error that names it."""
     with pytest.raises(ValueError, match="negative size -1"):
         shares.hhi(members(2, -1), "x")
-
-
-def test_location_quotient_adds_up_one_unit() -> None:
-    """Values of a long table in several units have no sum; those of one unit have."""
-    data = FOUR.assign(sector=["gdp", "users"] * 4, value=FOUR["level"])
-    mixed = data.assign(unit=["US$", "%"] * 4)
-    options = {"sector": "sector", "economy": "economy"}
-
-    with pytest.raises(
-        ValueError, match=r"several units \(unit: US\$, %\), whose sums"
-    ):
-        shares.location_quotient(mixed, "value", **options)
-    assert shares.location_quotient(mixed, "level", **options).notna().any()
-    assert (
-        shares.location_quotient(data.assign(unit="%"), "value", **options)
-        .notna()
-        .any()
-    )
-
-
-def test_location_quotient_by_hand() -> None:
-    """30 per cent where the average is 20 is 1.5, symmetric 0.2."""
-    data = trade(30.0, 70.0, 10.0, 90.0)
-
-    assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
-    assert quotient(data, symmetric=True).tolist() == pytest.approx(
-        [0.2, -1 / 15, -1 / 3, 1 / 17]
-    )
-    assert quotient(trade(0.0, 5.0, 5.0, 5.0), symmetric=True)[0] == -1
-    with pytest.raises(ValueError, match="'level' holds the negative size -1"):
-        quotient(trade(-1.0, 3.0, 3.0, -1.0))
-
-
-def test_location_quotient_compares_within_each_year() -> None:
-    """Each year is compared by itself, and rows cannot be pooled."""
-    data = pd.concat(
-        [trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 1.0, 1.0).assign(year=2022)],
-        ignore_index=True,
-    )
-
-    np.testing.assert_allclose(quotient(data), [1.5, 0.875, 0.5, 1.125, 1, 1, 1, 1])
-    with pytest.raises(DuplicateKeyError):
-        quotient(data, time=None)
-
-
-def test_location_quotient_of_zeros_and_missing_values() -> None:
-    """A zero has quotient 0; an economy with a total of 0 and a missing value have NaN."""
-    np.testing.assert_allclose(
-        quotient(trade(0.0, 5.0, 5.0, np.nan)), [0.0, 2.0, 2.0, np.nan]
-    )
-    assert quotient(trade(0.0, 0.0, 1.0, 1.0)).isna().tolist() == [
-        True,
-        True,
-        False,
-        False,
-    ]
-
-
-@pytest.mark.parametrize("role", ["sector", "economy"])
-def test_a_role_of_one_column_is_named(role: str) -> None:
-    """A list of columns for the sector or the economy is an error that names the argument."""
-    with pytest.raises(TypeError, match=f"^{role} must name one column"):
-        quotient(trade(1.0, 2.0, 3.0, 4.0), **{role: ["sector", "economy"]})

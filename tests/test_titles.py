@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from support import REPOSITORY
 
@@ -19,9 +20,11 @@ SCRIPTS += sorted((REPOSITORY / "docs").glob("studies/*.py"))
 def titles(path: Path) -> Iterator[str]:
     """Yield the titles of a script that are plain text; others are computed from the data."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.keyword) or node.arg != "title":
-            continue
-        if isinstance(node.value, ast.Constant):
+        is_option = isinstance(node, ast.keyword) and node.arg == "title"
+        is_name = isinstance(node, ast.Assign) and "title" in map(
+            ast.unparse, node.targets
+        )
+        if (is_option or is_name) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 
 
@@ -88,7 +91,7 @@ def base_adds_more() -> bool:
     return bool(added[largest].is_monotonic_decreasing)
 
 
-def four() -> object:
+def four() -> pd.DataFrame:
     """Return the Internet users of the four whose series do not break, by year and economy."""
     return neadigital.itu_indicators().query(
         "indicator == 'internet_users_pct' and economy not in ['MNG', 'WLD']"
@@ -97,10 +100,13 @@ def four() -> object:
 
 def halved() -> bool:
     """Tell whether the Gini index online has more than halved, and offline has not fallen."""
-    found = divide.dispersion(four(), "value", measures=("gini",), complement=100)
-    gini = found.pivot(index="of", columns="year", values="gini")
-    ratio = gini[2021] / gini[2015]
-    return bool(ratio["value"] < 0.5 and ratio["complement"] >= 1)
+    users = four()
+    offline = users.assign(value=100 - users["value"])
+    online, offline = (
+        divide.dispersion(side, "value", measures="gini").set_index("year")["gini"]
+        for side in (users, offline)
+    )
+    return bool(online[2021] < 0.5 * online[2015] and offline[2021] >= offline[2015])
 
 
 def china_grew_fastest() -> bool:

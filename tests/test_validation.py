@@ -179,13 +179,13 @@ def test_choices_are_listed_the_nearest_first() -> None:
     """An unknown choice is an error that lists the known ones; a list is none."""
     with pytest.raises(
         UnknownChoiceError,
-        match=r"method must be one of 'arc', 'regression', not 'arcs'",
+        match=r"on_missing must be one of 'nan', 'error', not 'nans'",
     ):
-        growth.elasticity_over(TWO, "level", "gdp", method="arcs")
+        growth.index_number(TWO, "level", base=2018, on_missing="nans")
     with pytest.raises(
-        UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"
+        UnknownChoiceError, match=r"on_missing must be one of .*, not \['nan'\]"
     ):
-        growth.elasticity_over(TWO, "level", "gdp", method=["arc"])
+        growth.index_number(TWO, "level", base=2018, on_missing=["nan"])
 
 
 def test_a_long_option_is_cut_in_the_message() -> None:

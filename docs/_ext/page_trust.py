@@ -95,14 +95,20 @@ def on_users(users: pd.DataFrame) -> dict[str, Any]:
     is_break = users["obs_status"] == "B"
     broken = users.loc[is_break, "economy"]
     compared = users[~users["economy"].isin(broken)]
-    spread = divide.dispersion(compared, "value", measures="gini", complement=100)
-    ends = spread.query("year != 2018")
+    sides = {
+        "value": compared,
+        "complement": compared.assign(value=100 - compared["value"]),
+    }
+    gini = {}
+    for name, side in sides.items():
+        spread = divide.dispersion(side, "value", measures="gini")
+        gini[name] = spread.query("year != 2018")["gini"].tolist()
     behind = divide.time_distance(users, "value", reference="RUS", at=2021)
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns="obs_status")
     multiples = growth.multiple(shares, "value").set_index("economy")
     return {
-        "gini": ends.groupby("of")["gini"].agg(list),
+        "gini": gini,
         "breaks": users.loc[is_break, "year"],
         "behind": behind.set_index("economy")["time_distance_years"],
         "multiple": multiples.loc["MNG", "multiple"],

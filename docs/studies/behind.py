@@ -18,12 +18,12 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # Behind Korea, in the use of the Internet
 # ----------------------------------------
 
-distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_index(
-    "economy"
-)
-years = distance.loc["MNG", "time_distance_years"]
+distance = divide.time_distance(users, "value", reference="KOR", at=2021)
+mongolia = distance.set_index("economy").loc["MNG"]
+years = mongolia["time_distance_years"]
 answer = f"In 2021 Mongolia stood where Korea stood {years:.1f} years before"
-plot.time_distance(users, "value", reference="KOR", at=2021, title=answer)
+ax = plot.series(users, "value", highlight=["MNG", "KOR"], title=answer)
+ax.plot([mongolia["reference_time"], 2021], [mongolia["value"]] * 2, "k|:")
 
 # %%
 # Two answers to one question
@@ -55,9 +55,9 @@ for name, rows in (
 # Where the reference hardly moved for years, a small error in the value makes a large one in the
 # distance. With half a percentage point more or less:
 
-mongolia = users["economy"] == "MNG"
+is_mongolia = users["economy"] == "MNG"
 for shift in (-0.5, 0.5):
-    moved = users.assign(value=users["value"].where(~mongolia, users["value"] + shift))
+    moved = users.assign(value=users["value"] + shift * is_mongolia)
     years = divide.time_distance(moved, "value", reference="KOR", at=2021).set_index(
         "economy"
     )
@@ -67,7 +67,7 @@ for shift in (-0.5, 0.5):
 # Mongolia's own series breaks in 2018 and in 2021, where the status is ``B``. The distance needs
 # only its value of 2021, and the years of Korea, whose series has no break.
 
-own = users[mongolia].set_index("year")[["value", "obs_status"]]
+own = users[is_mongolia].set_index("year")[["value", "obs_status"]]
 own.loc[2015:2021].round(1)
 
 # %%

@@ -69,7 +69,7 @@ plot.bars(
 # known all the same.
 
 scale = neadigital.digital_economy_scale()
-arc = growth.elasticity_over(scale, "scale_usd_bn", "gdp_usd_bn")
+arc = growth.elasticity(scale, "scale_usd_bn", "gdp_usd_bn")
 total = growth.multiple(scale, "scale_usd_bn").merge(
     growth.multiple(scale, "gdp_usd_bn"), on="economy", suffixes=("_digital", "_gdp")
 )

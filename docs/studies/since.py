@@ -9,6 +9,7 @@ users from the World Bank's edition of July 2026, e-government and cybersecurity
 the United Nations and ITU.
 """
 
+import matplotlib.pyplot as plt
 import pandas as pd
 
 import neadigital
@@ -55,12 +56,13 @@ def stretches(data):
 
 
 users = users.assign(stretch=stretches(users))
-plot.dispersion(
-    users,
-    "value",
-    within="stretch",
-    title="Since 2017 the fall is mostly where the counting changes",
-)
+spread = divide.dispersion(users, "value", within="stretch", measures="gini")
+figure, ax = plt.subplots()
+for name, part in spread.groupby("stretch"):
+    ax.plot(part["year"], part["gini"], marker="o", label=name)
+ax.set(title="Since 2017 the fall is mostly where the counting changes")
+ax.set(ylabel="Gini index, 0 to 1", ylim=(0, None))
+ax.legend()
 
 # %%
 # How much of the fall lies at the breaks, and how much between them?
@@ -123,11 +125,14 @@ gini[["year", "gini"]].round(3)
 # Beta convergence compares each economy's growth with where it started, sigma convergence asks
 # whether the spread falls. Both are shown for stretches of five years and more.
 
-plot.convergence(
-    users.query("year <= 2012"),
-    "value",
-    title="Mongolia started near China in 2005 and grew more slowly",
-)
+rate = growth.cagr(users, "value", start=2005, end=2012).set_index("economy")
+points = pd.DataFrame({"growth": rate["cagr_pct"]})
+points["start"] = users[users["year"] == 2005].set_index("economy")["value"]
+title = "Mongolia started near China in 2005 and grew more slowly"
+ax = points.plot.scatter("start", "growth", logx=True, title=title)
+ax.set(xlabel="share online in 2005, %", ylabel="growth a year to 2012, %")
+for economy, point in points[["start", "growth"]].iterrows():
+    ax.annotate(economy, point, xytext=(5, 5), textcoords="offset points")
 
 # %%
 
@@ -139,9 +144,8 @@ for name, data, column in (
     beta = divide.beta_convergence(data, column).iloc[0]
     sigma = divide.sigma_convergence(data, column).iloc[0]
     print(
-        f"{name}, {beta['start']} to {beta['end']}: beta {beta['beta']:+.3f} "
-        f"(p value {beta['p']:.2f}), the standard deviation of logarithms changes by "
-        f"{sigma['slope']:+.4f} a year"
+        f"{name}, {beta['start']} to {beta['end']}: beta {beta['beta']:+.3f}, "
+        f"the standard deviation of logarithms changes by {sigma['slope']:+.4f} a year"
     )
 
 # %%
@@ -152,9 +156,11 @@ for name, data, column in (
 # one basis.
 
 distance = divide.time_distance(users, "value", reference="KOR", at=2024)
-years = distance.set_index("economy").loc["MNG", "time_distance_years"]
+mongolia = distance.set_index("economy").loc["MNG"]
+years = mongolia["time_distance_years"]
 answer = f"In 2024 Mongolia stands where Korea stood {years:.1f} years before"
-plot.time_distance(users, "value", reference="KOR", at=2024, title=answer)
+ax = plot.series(users, "value", highlight=["MNG", "KOR"], title=answer)
+ax.plot([mongolia["reference_time"], 2024], [mongolia["value"]] * 2, "k|:")
 
 # %%
 # In short: in Internet use and in e-government the five are closer to each other than they were,

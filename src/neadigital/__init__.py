@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from neadigital.catalogue import datasets as datasets
     from neadigital.citing import cite as cite
     from neadigital.errors import AggregateError as AggregateError
-    from neadigital.errors import AutocorrelationWarning as AutocorrelationWarning
     from neadigital.errors import BreakWarning as BreakWarning
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
@@ -123,7 +122,6 @@ _NAMES = {
     ),
     "errors": (
         "AggregateError",
-        "AutocorrelationWarning",
         "BreakWarning",
         "DataIntegrityError",
         "DuplicateKeyError",

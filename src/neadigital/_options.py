@@ -9,7 +9,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -177,30 +177,13 @@ def _is_pair(pair: Any) -> bool:
 class IndexOptions:
     """Options that some of the measures depend on, explained in `neadigital.inequality`."""
 
-    ddof: int = 0
-    corrected: bool = False
     epsilon: float = 0.5
     alpha: float = 2.0
-    count: Literal["weights", "kish"] | None = None
 
     def __post_init__(self) -> None:
         """Convert each option to the type in which it is computed."""
-        self.ddof = to_whole("ddof", self.ddof, 0, 1_000_000)
         self.epsilon = to_float("epsilon", self.epsilon, 0)
         self.alpha = to_float("alpha", self.alpha)
-        self.corrected = to_bool("corrected", self.corrected)
-        if self.count is not None:
-            check_choice("count", self.count, ("weights", "kish"))
-
-    def check_weights(self, weights: object) -> None:
-        """Raise if a correction needs the number of units, and weights come without `count`."""
-        corrects = self.ddof > 0 or self.corrected
-        if weights is not None and corrects and self.count is None:
-            raise ValueError(
-                "With weights, ddof and corrected depend on how many units there are. "
-                "Say count='weights' (as if every value were repeated so often) "
-                "or count='kish' (the effective number, (sum w)^2 / sum w^2)."
-            )
 
 
 INDEX_DEFAULTS = IndexOptions()

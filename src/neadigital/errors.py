@@ -13,7 +13,6 @@
 The warnings form a tree too, so that you can silence each, or turn it into an error:
 
 - `NeadigitalWarning`, also a `UserWarning`
-    - `AutocorrelationWarning`
     - `BreakWarning`
     - `KindWarning`
     - `MembershipWarning`
@@ -161,10 +160,6 @@ class UnitError(NeadigitalError, ValueError):
 
 class NeadigitalWarning(UserWarning):
     """Base of every warning of this package: a result that may not mean what it seems to."""
-
-
-class AutocorrelationWarning(NeadigitalWarning):
-    """Residuals that depend so much on each other that no standard error is sound."""
 
 
 class BreakWarning(NeadigitalWarning):

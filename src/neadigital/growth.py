@@ -1,11 +1,21 @@
 """Growth: rates, indices and averages over time, and levels rebuilt from published rates.
 
-A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`.
-`entity` names the column of the member (an economy, a sector), `time` that of the year, `within`
-whatever else separates one series from another (an indicator); each is a name or a list, `time` a
-single one. Rows are paired by calendar year, within one `within` and one `entity`. Rates are in per
-cent, differences of rates in percentage points. A result of the same length is a Series on the
-index of the frame; a result per series is a tidy frame, sorted.
+The metrics over tables, here and in `neadigital.shares` and `neadigital.divide`, share these
+parameters:
+
+- `data` : one row per member and year, in any order: a pandas DataFrame, or a table with
+  ``to_pandas`` or ``__arrow_c_stream__``, such as polars' or DuckDB's. It is never changed.
+- `value` : the name of the column to measure.
+- `entity` : the column of the members, such as economies, cities or sectors; or a list of
+  several. ``"economy"`` by default.
+- `time` : the column of the year, whole numbers. ``"year"`` by default. Metrics that pair years
+  need exactly one; others take several, or None where the data have no time.
+- `within` : the columns of whatever else separates one panel from another, such as
+  ``"indicator"``; None by default. Results are given for each.
+
+Rows are paired by calendar year, within one `within` and one `entity`. Rates are in per cent,
+differences of rates in percentage points. A result of the same length is a Series on the index of
+the frame; a result per series is a tidy frame, sorted.
 
 A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate.
 A metric that finds no two values the given number of years apart warns (`NeadigitalWarning`), and
@@ -32,7 +42,6 @@ from neadigital._engine.arrays import (
     Bools,
     Floats,
     Ints,
-    extremes_by_group,
     nan_if_cancelled,
     nan_unless,
     ratio,
@@ -40,7 +49,6 @@ from neadigital._engine.arrays import (
     values_at,
 )
 from neadigital._engine.panel import YearSeries, key_tuples
-from neadigital._engine.regression import Lines
 from neadigital._engine.validation import (
     Aggregates,
     Columns,
@@ -51,7 +59,6 @@ from neadigital._engine.validation import (
 from neadigital._messages import list_some
 from neadigital._options import (
     check_choice,
-    to_bool,
     to_dict,
     to_float,
     to_name,
@@ -65,8 +72,6 @@ __all__ = [
     "contribution",
     "decompose",
     "elasticity",
-    "elasticity_over",
-    "growth_differential",
     "index_number",
     "levels_from_rates",
     "log_growth",
@@ -74,7 +79,6 @@ __all__ = [
     "point_change",
     "rate_over_previous",
     "segments",
-    "trend_growth",
     "yoy",
 ]
 
@@ -111,16 +115,11 @@ def yoy(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     periods : int, default 1
         Years between the two values.
 
@@ -162,16 +161,11 @@ def log_growth(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     periods : int, default 1
         Years between the two values.
 
@@ -214,16 +208,11 @@ def point_change(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of rates or shares, in per cent.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     periods : int, default 1
         Years between the two values.
 
@@ -270,27 +259,18 @@ def contribution(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     periods : int, default 1
         Years between the two values.
     total : str or tuple, optional
         The member whose value is V, such as ``"WLD"`` (a tuple if `entity` is a list). By default V
         is the sum of the year's values.
     aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves out those that it knows by code or name, or as the whole of other members; others it
-        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
-        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
-        found. Beside a named `total` the default is ``"drop"``.
+        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -335,74 +315,6 @@ def contribution(
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
-def growth_differential(
-    data: FrameLike,
-    value: str,
-    versus: str,
-    *,
-    entity: Columns = "economy",
-    time: Columns = "year",
-    within: Columns | None = None,
-    periods: int = 1,
-    exact: bool = False,
-) -> FloatSeries:
-    """Return how much faster one column grows than another: ``g - h``, in percentage points.
-
-    Parameters
-    ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column whose growth is g.
-    versus : str
-        The column whose growth is h.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
-    periods : int, default 1
-        Years between the two values.
-    exact : bool, default False
-        Give the growth of value / versus, ``100 ((1 + g/100) / (1 + h/100) - 1)`` per cent,
-        instead.
-
-    Returns
-    -------
-    pandas.Series
-        ``<value>_growth_differential_pp``, or ``<value>_growth_differential_pct`` if `exact`. NaN
-        where either `yoy` is and, if `exact`, where `versus` falls to zero or the result would be
-        too large for a float.
-
-    References
-    ----------
-    OECD (2007).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import growth
-    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "gdp": [100.0, 110.0]})
-    >>> levels["digital"] = [100.0, 120.0]
-    >>> growth.growth_differential(levels, "digital", "gdp").round(2).tolist()
-    [nan, 10.0]
-    """
-    exact = to_bool("exact", exact)
-    panel = YearSeries(data, entity, time, within)
-    fast = ratio(*_pairs(panel, value, periods))
-    slow = ratio(*_pairs(panel, versus, periods))
-    if not exact:
-        difference = 100 * (fast - slow)
-        return panel.as_series(difference, f"{value}_growth_differential_pp")
-    # The quotient of two ratios may be too large for a float: it is infinite then, and made NaN.
-    with np.errstate(over="ignore"):
-        growth_of_ratio = 100 * (fast / nan_unless(slow != 0, slow) - 1)
-    growth_of_ratio[np.isinf(growth_of_ratio)] = np.nan
-    return panel.as_series(growth_of_ratio, f"{value}_growth_differential_pct")
-
-
 def decompose(
     data: FrameLike,
     value: str,
@@ -423,8 +335,7 @@ def decompose(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels, v, in US$.
     exchange_rate : str
@@ -433,12 +344,8 @@ def decompose(
     deflator : str, optional
         The column of the price index, d, in local currency and with any base. Where the deflator of
         GDP stands in for the own prices of what is measured, say so beside the result.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     periods : int, default 1
         Years between the two values.
 
@@ -496,14 +403,9 @@ def segments(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+        One row per member and year, in any order; see `neadigital.growth`.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     status : str, default 'obs_status'
         The column of the statuses of observations: ``B`` is a break, as in SDMX. In Eurostat's
         ``OBS_FLAG``, which holds several letters, it is ``b``.
@@ -575,16 +477,11 @@ def cagr(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     start : int, optional
         The year t0; by default the first in which the series has a value. A year without a row is
         an error.
@@ -625,85 +522,6 @@ def cagr(
     return panel.series.table({**span, "cagr_pct": rate})
 
 
-def trend_growth(
-    data: FrameLike,
-    value: str,
-    *,
-    entity: Columns = "economy",
-    time: Columns = "year",
-    within: Columns | None = None,
-    start: int | None = None,
-    end: int | None = None,
-    min_obs: int = 3,
-) -> pd.DataFrame:
-    """Return the growth of the trend line through all years, per cent a year.
-
-    ``100 (e ** b - 1)``, b the least-squares slope of ln v on the year.
-
-    Parameters
-    ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
-    start : int, optional
-        The first year to use; by default the first that the series has.
-    end : int, optional
-        The last year to use; by default the last that the series has.
-    min_obs : int, default 3
-        The least number of values, at least 2.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per series: `within`, `entity`, ``start`` and ``end`` (the first and last year with
-        a value), ``n``, ``trend_growth_pct``. Missing values are left out. NaN for fewer than
-        `min_obs` values and for a value of zero or below.
-
-    References
-    ----------
-    World Bank (2017).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import growth
-    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
-    >>> growth.trend_growth(scale, "usd_bn").round(2)
-      economy  start   end  n  trend_growth_pct
-    0     CHN   2018  2021  4             13.11
-    """
-    min_obs = to_whole("min_obs", min_obs, 2)
-    asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
-    levels = panel.quantity(value)
-    # Missing values are left out. Values of zero or below are not: they make the slope NaN.
-    used = ~np.isnan(levels) & _between(panel, asked)
-    ends = panel.ends(used, None, None)
-    years = panel.row_years.astype(np.float64)
-    slope, n = _slopes(panel, used, years, _log(levels))
-    rate = 100 * np.expm1(nan_unless(n >= min_obs, slope))
-    first, last = panel.rows_at(ends)
-    panel.warn_across_breaks(first, last, rate)
-    span = panel.span(*ends)
-    return panel.series.table(
-        {
-            "start": span["start"],
-            "end": span["end"],
-            "n": n,
-            "trend_growth_pct": rate,
-        }
-    )
-
-
 def multiple(
     data: FrameLike,
     value: str,
@@ -719,16 +537,11 @@ def multiple(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     start : int, optional
         The year t0; by default the first in which the series has a value. A year without a row is
         an error.
@@ -770,43 +583,41 @@ def elasticity(
     value: str,
     versus: str,
     *,
-    tolerance: float = 0.5,
     entity: Columns = "economy",
     time: Columns = "year",
     within: Columns | None = None,
-    periods: int = 1,
+    start: int | None = None,
+    end: int | None = None,
+    tolerance: float = 0.5,
 ) -> pd.DataFrame:
-    """Return the per cent by which one column grows for each per cent of growth of another.
+    """Return the per cent by which one column, D, grows for each per cent of growth of another, Y.
 
-    ``g / h``, the growth of `value` over that of `versus` in the same year; `elasticity_over` is
-    that of a span of years.
+    ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``, from the first year of a span to the last.
 
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
-        The column of levels whose growth is g.
+        The column D, of levels.
     versus : str
-        The column of levels whose growth is h.
+        The column Y, of levels too.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
+    start : int, optional
+        The year t0; by default the first in which both columns have a value.
+    end : int, optional
+        The year T; by default the last in which both columns have a value.
     tolerance : float, default 0.5
-        Per cent. Where `versus` changes by less, the result is NaN.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
-    periods : int, default 1
-        Years between the two values.
+        Per cent. Where Y changes by less from t0 to T, the result is NaN.
 
     Returns
     -------
     pandas.DataFrame
-        `within`, `entity`, `time`, ``elasticity``, ``both_negative`` and ``opposite_sign``, on the
-        index of `data`. The flags mark quotients that do not mean growth; they are False where a
-        rate is unknown. NaN where `yoy` of either column is.
+        One row per member: `within`, `entity`, ``start``, ``end``, ``years`` (from start to end),
+        ``n`` (years in the span with both values), ``elasticity``, ``both_negative`` and
+        ``opposite_sign``. The flags mark quotients that do not mean growth. NaN where an end is
+        missing, and where a logarithm is of zero or below.
 
     References
     ----------
@@ -816,134 +627,49 @@ def elasticity(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "gdp": [100.0, 110.0]})
-    >>> levels["digital"] = [100.0, 120.0]
-    >>> growth.elasticity(levels, "digital", "gdp")["elasticity"].round(2).tolist()
-    [nan, 2.0]
-    """
-    tolerance = to_float("tolerance", tolerance, 0)
-    panel = YearSeries(data, entity, time, within)
-    g = _rates(*_pairs(panel, value, periods))
-    h = _rates(*_pairs(panel, versus, periods))
-    quotient = g / nan_unless(_moves(h, tolerance), h)
-    return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
-
-
-def elasticity_over(
-    data: FrameLike,
-    value: str,
-    versus: str,
-    *,
-    method: Literal["arc", "regression"] = "arc",
-    tolerance: float = 0.5,
-    entity: Columns = "economy",
-    time: Columns = "year",
-    within: Columns | None = None,
-    start: int | None = None,
-    end: int | None = None,
-) -> pd.DataFrame:
-    """Return the elasticity of one column, D, to another, Y, over a span of years.
-
-    ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``; ``"regression"``: the least-squares slope of
-    ln D on ln Y. `elasticity` is that of each year.
-
-    Parameters
-    ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column D, of levels.
-    versus : str
-        The column Y, of levels too.
-    method : {'arc', 'regression'}, default 'arc'
-        By the two ends of the span, or by all its years.
-    tolerance : float, default 0.5
-        Per cent. Where Y changes by less, from end to end or for ``"regression"`` from its least
-        to its greatest value, the result is NaN.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
-    start : int, optional
-        The first year of the span; by default the first in which both columns have a value.
-    end : int, optional
-        The last year of the span; by default the last in which both columns have a value.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per series: `within`, `entity`, ``start``, ``end``, ``years`` (from start to end),
-        ``n`` (years in the span with both values), ``elasticity``, ``both_negative`` and
-        ``opposite_sign``. ``"arc"`` keeps a `start` or `end` that is passed, ``"regression"`` gives
-        the first and the last year that it uses. The flags compare the ends, and mark quotients
-        that do not mean growth. NaN where an end is missing, where a logarithm is of zero or below,
-        and for a regression on fewer than three years.
-
-    References
-    ----------
-    Allen and Lerner (1934); Wooldridge (2019).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import growth
     >>> levels = pd.DataFrame({"economy": "A", "year": [2019, 2020, 2021], "gdp": [1.0, 2.0, 4.0]})
     >>> levels["digital"] = [1.0, 4.0, 16.0]
-    >>> growth.elasticity_over(levels, "digital", "gdp").iloc[0, :6].to_dict()
+    >>> growth.elasticity(levels, "digital", "gdp").iloc[0, :6].to_dict()
     {'economy': 'A', 'start': 2019, 'end': 2021, 'years': 2, 'n': 3, 'elasticity': 2.0}
     """
-    check_choice("method", method, ("arc", "regression"))
     tolerance = to_float("tolerance", tolerance, 0)
     asked = to_span(start, end)
     panel = YearSeries(data, entity, time, within)
+    panel.check_years(*asked)
     top = panel.quantity(value)
     bottom = panel.quantity(versus)
-    used = ~np.isnan(top + bottom) & _between(panel, asked)
-    if method == "arc":
-        panel.check_years(*asked)
-        ends = panel.ends(used, *asked)
-        slope = _arc(panel, ends, top, bottom, tolerance)
-    else:
-        ends = panel.ends(used, None, None)
-        slope = _regression(panel, used, top, bottom, tolerance)
-    g, h = (_change(panel, ends, levels) - 1 for levels in (top, bottom))
-    first, last = panel.rows_at(ends)
-    panel.warn_across_breaks(first, last, slope)
-    n = np.bincount(panel.series.codes[used], minlength=len(panel.series))
-    found = {**panel.span(*ends), "n": n, "elasticity": slope}
-    return panel.series.table({**found, **_signs(g, h)})
-
-
-def _arc(
-    panel: YearSeries, ends: Ints, top: Floats, bottom: Floats, tolerance: float
-) -> Floats:
-    """Return the quotient of the two logarithmic changes between the ends of each series."""
+    is_known = ~np.isnan(top + bottom) & _between(panel.row_years, asked)
+    ends = panel.ends(is_known, *asked)
     d = _change(panel, ends, top)
     y = _change(panel, ends, bottom)
-    moves = _moves(100 * (y - 1), tolerance)
-    return _log(d) / nan_unless(moves, _log(y))
+    is_enough = _is_enough(100 * (y - 1), tolerance)
+    slope = _log(d) / nan_unless(is_enough, _log(y))
+    first, last = panel.rows_at(ends)
+    panel.warn_across_breaks(first, last, slope)
+    return panel.series.table(
+        {
+            **panel.span(*ends),
+            "n": np.bincount(panel.series.codes[is_known], minlength=len(panel.series)),
+            "elasticity": slope,
+            "both_negative": (d < 1) & (y < 1),
+            "opposite_sign": np.sign(d - 1) * np.sign(y - 1) < 0,
+        }
+    )
 
 
-def _regression(
-    panel: YearSeries, used: Bools, top: Floats, bottom: Floats, tolerance: float
-) -> Floats:
-    """Return the slope of each series' line through the two logarithms."""
-    slope, n = _slopes(panel, used, _log(bottom), _log(top))
-    # Compare the extremes, not the ends: a column that rises and comes back has spread, though its
-    # ends agree.
-    series = panel.series.codes[used]
-    lowest, highest = extremes_by_group(series, bottom[used], len(n))
-    moves = _moves(_rates(highest, lowest), tolerance)
-    return nan_unless((n >= 3) & moves, slope)
-
-
-def _moves(rates: Floats, tolerance: float) -> Bools:
+def _is_enough(rates: Floats, tolerance: float) -> Bools:
     """Mark the rates, in per cent, that are large enough to divide by."""
     is_large: Bools = (np.abs(rates) >= tolerance - _RATE_NOISE) & (rates != 0)
     return is_large
+
+
+def _between(years: Ints, span: Span) -> Bools:
+    """Mark the years of a span, None where it is open."""
+    start, end = span
+    first = -np.inf if start is None else start
+    last = np.inf if end is None else end
+    inside: Bools = (years >= first) & (years <= last)
+    return inside
 
 
 def _multiples(
@@ -963,42 +689,6 @@ def _change(panel: YearSeries, ends: Ints, levels: Floats) -> Floats:
     """Return the last level of each series over its first."""
     first, last = panel.at(levels, ends)
     return ratio(last, first)
-
-
-def _between(panel: YearSeries, asked: Span) -> Bools:
-    """Mark the rows of the years from start to end; if there are none, the years are checked."""
-    start, end = asked
-    first = -np.inf if start is None else start
-    last = np.inf if end is None else end
-    inside: Bools = (panel.row_years >= first) & (panel.row_years <= last)
-    if not inside.any():
-        panel.check_years(start, end)
-    return inside
-
-
-def _slopes(
-    panel: YearSeries, used: Bools, x: Floats, y: Floats
-) -> tuple[Floats, Ints]:
-    """Return the slope of each series' line through the rows that are used, and their number.
-
-    It is NaN where x or y of one of them is missing.
-    """
-    codes = panel.series.codes
-    n_series = len(panel.series)
-    # Fit the lines without missing points, then drop the line of a series that misses one.
-    n = np.bincount(codes[used], minlength=n_series)
-    known = used & ~np.isnan(x + y)
-    lines = Lines(codes[known], n_series, x[known], y[known])
-    slope = nan_unless(lines.n == n, lines.slope)
-    return slope, n
-
-
-def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
-    """Return flags of the growth rates whose quotient is easily misread."""
-    return {
-        "both_negative": (g < 0) & (h < 0),
-        "opposite_sign": np.sign(g) * np.sign(h) < 0,
-    }
 
 
 # Index numbers and levels
@@ -1021,18 +711,13 @@ def index_number(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of levels.
     base : int or list of int
         The base year or years.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     on_missing : {'error', 'nan'}, default 'error'
         Whether a series without a value in a base year is a ValueError, or NaN.
 

@@ -10,11 +10,6 @@ result is NaN. Negative or infinite values, negative, missing or infinite weight
 1e-150 to 1e150 raise ValueError; text, bool, dates and masked arrays TypeError. Weights that are a
 Series must have the index of the values. Equal values give 0 (`palma` and `hhi` apart).
 
-How many units the values represent matters to `ddof` and to the corrected Gini only. Without
-weights it is the number of values; with weights `count` has to say it: ``"weights"``, their sum, as
-if each value were repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of
-equal weights that would tell as much, whatever their unit.
-
 Where a greatest value such as 1 - 1/n is given, it holds without weights. With weights an index may
 be higher, as if the whole consisted of equal units of the least weight.
 """
@@ -22,7 +17,6 @@ be higher, as if the whole consisted of equal units of the least weight.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -51,13 +45,7 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def cv(
-    x: ArrayLike,
-    weights: ArrayLike | None = None,
-    *,
-    ddof: int = 0,
-    count: Literal["weights", "kish"] | None = None,
-) -> float:
+def cv(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Return the coefficient of variation, the standard deviation over the mean.
 
     ``sqrt(sum p (x - m) ** 2) / m``.
@@ -68,16 +56,11 @@ def cv(
         Values, zero or more.
     weights : array_like, optional
         Populations, one for each value; by default each counts once.
-    ddof : int, default 0
-        The sum of squares is divided by n - ddof; NaN where n is no greater. With weights a ddof
-        above 0 needs `count`.
-    count : {'weights', 'kish'}, optional
-        What n is with weights; the introduction of `neadigital.inequality` explains both.
 
     Returns
     -------
     float
-        A plain number, 0 for equal values and at most sqrt(n - 1) (with ddof=0).
+        A plain number, 0 for equal values and at most sqrt(n - 1).
 
     References
     ----------
@@ -88,16 +71,10 @@ def cv(
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.383076
     """
-    return _one(x, weights, GroupStats.cv, IndexOptions(ddof=ddof, count=count))
+    return _one(x, weights, GroupStats.cv)
 
 
-def gini(
-    x: ArrayLike,
-    weights: ArrayLike | None = None,
-    *,
-    corrected: bool = False,
-    count: Literal["weights", "kish"] | None = None,
-) -> float:
+def gini(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Return Gini's index, half the mean absolute difference over the mean.
 
     ``sum_ij p_i p_j |x_i - x_j| / 2m``.
@@ -108,17 +85,11 @@ def gini(
         Values, zero or more.
     weights : array_like, optional
         Populations, one for each value; by default each counts once.
-    corrected : bool, default False
-        Multiply by n / (n - 1), so that 1 can be reached; NaN where n is 1 or less. With weights
-        the correction needs `count`.
-    count : {'weights', 'kish'}, optional
-        What n is with weights; the introduction of `neadigital.inequality` explains both.
 
     Returns
     -------
     float
-        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it
-        may pass 1).
+        A plain number from 0, for equal values, to 1 - 1/n.
 
     References
     ----------
@@ -129,9 +100,7 @@ def gini(
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.208889
     """
-    return _one(
-        x, weights, GroupStats.gini, IndexOptions(corrected=corrected, count=count)
-    )
+    return _one(x, weights, GroupStats.gini)
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -361,7 +330,6 @@ def _one(
     options: IndexOptions = INDEX_DEFAULTS,
 ) -> float:
     """Check values and weights, and return an index of them."""
-    options.check_weights(weights)
     # Leave out missing values, and values whose weight is 0.
     values = _numbers("x", x)
     counts = ~np.isnan(values)

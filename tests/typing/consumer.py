@@ -33,7 +33,7 @@ def measure(users: pd.DataFrame) -> pd.DataFrame:
     table["points"] = growth.point_change(users, "value", periods=3)
     table["rank"] = shares.rank(users, "value", method="min")
     table["behind"] = divide.gap(users, "value")["value_gap"]
-    table["score"] = divide.normalise(users, "value", method="minmax", scale=(0, 100))
+    table["score"] = divide.normalise(users, "value", method="minmax")
     return table
 
 
@@ -41,7 +41,7 @@ def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return what is one row for each cross-section, panel or pair of years."""
     return {
         "spread": divide.dispersion(users, "value", measures=["gini", "sd"]),
-        "beta": divide.beta_convergence(users, "value", covariance="HC3"),
+        "beta": divide.beta_convergence(users, "value", transform="log"),
         "sigma": divide.sigma_convergence(users, "value", transform="logit"),
         "years": divide.time_distance(users, "value", reference="RUS"),
         "pace": growth.cagr(users, "value", start=2015, end=2021),
@@ -49,13 +49,10 @@ def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def draw(users: pd.DataFrame) -> list[Axes]:
-    """Draw levels, inequality, convergence and distances."""
+    """Draw levels, curves, ranks and bars."""
     scale = neadigital.digital_economy_scale()
     return [
         plot.series(scale, "scale_usd_bn", economies=["CHN", "Japan"], title="Two"),
-        plot.dispersion(users, "value", measure="sd", interval="jackknife"),
-        plot.convergence(users, "value", transform="logit", covariance="HC3"),
-        plot.time_distance(users, "value", reference="RUS", crossing="last"),
         plot.lorenz(users, "value", at=[2015, 2021], highlight=2021),
         plot.ranks("egovernment_ranks", "epi_rank", highlight="MNG"),
         plot.figure(5, title=False),

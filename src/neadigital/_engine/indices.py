@@ -53,11 +53,10 @@ class GroupStats:
         return add_up(terms * self.parts)
 
     def root_mean_square(self, terms: Floats) -> Floats:
-        """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
+        """Root of the sum of p times the square of a term, by group."""
         # Multiply by the part between the two factors: the square of a term may be too large for a
         # float, where the product with its tiny part is not.
-        mean_square = add_up(terms * self.parts * terms)
-        return np.sqrt(mean_square * self.correction(self.options.ddof))
+        return np.sqrt(add_up(terms * self.parts * terms))
 
     # The mean, and distances from it
 
@@ -87,18 +86,6 @@ class GroupStats:
         """The distance of each value from the mean of its group, relative to it: r - 1."""
         return self.distance / self.base
 
-    def correction(self, degrees: int) -> Floats:
-        """Return n / (n - degrees), n the number of units; NaN unless n is greater."""
-        n: Floats | float
-        if self.weights is None:
-            n = self.size
-        elif self.options.count == "kish":
-            n = 1 / add_up(self.parts**2)
-        else:
-            n = add_up(self.weights)
-        degrees_left = n - degrees
-        return n / nan_unless(degrees_left > 0, degrees_left)
-
     # The measures
 
     def mean(self) -> Floats:
@@ -121,10 +108,7 @@ class GroupStats:
         below_minus_above = 2 * upto - p - upto[:, -1:]
         distances = (x - self.center) * (p * below_minus_above)
         # Noise could make the index of equal values slightly negative.
-        index = np.maximum(add_up(distances) / self.base, 0.0)
-        if self.options.corrected:
-            index = index * self.correction(1)
-        return index
+        return np.maximum(add_up(distances) / self.base, 0.0)
 
     def entropy(self, power: float, less: float) -> Floats:
         """Return generalized entropy, ``sum p (r^a - 1 - a (r - 1)) / (a b)`` with b = a - 1.

@@ -1,40 +1,42 @@
 """The digital divide: gaps, inequality, convergence and composite indices of economies.
 
-Tables, `entity`, `time`, `within` and errors are those of `neadigital.growth`; `aggregates` is that
-of `neadigital.shares`. Members are compared within one `within` and one `time` (``time=None`` if
-the data have none), years are paired within one `within` and one `entity`, and results are given
-per `within`.
+`data`, `value`, `entity`, `time` and `within` are explained in `neadigital.growth`, `aggregates` in
+`neadigital.shares`. Members are compared within one `within` and one `time` (``time=None`` if the
+data have none), years are paired within one `within` and one `entity`, and results are given per
+`within`. ``entity=None`` makes each row a member of its own, such as a household or a firm, in
+`dispersion`, `lorenz`, `theil_decompose` and `shares.hhi`. Some functions also take
+
+- `weights` : the column of populations. Without it each economy counts once, with it each person.
+  A member whose weight is 0 is left out; a negative or missing weight is an error. The column
+  ``weighting`` of a result names the weights, or says ``unweighted``.
+- `members` : which members count where several years are measured: in each year its own
+  (``"each"``), or those that every year has (``"common"``; fewer than half of all, or one, is an
+  error). By default each year has its own, with a `MembershipWarning` where they differ.
+  `sigma_convergence` compares common members by default.
 
 Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0.
-Negative values are an error in relative measures; negative or missing `weights` always are.
-
-Unweighted results count each economy once, weighted ones each person; the column ``weighting`` says
-which.
+Negative values are an error in relative measures.
 """
 
 from __future__ import annotations
 
-from neadigital.divide.composites import composite, normalise, rank_robustness
-from neadigital.divide.convergence import beta_convergence, log_t, sigma_convergence
-from neadigital.divide.curves import concentration_index, lorenz
+from neadigital.divide.composites import composite, normalise
+from neadigital.divide.convergence import beta_convergence, sigma_convergence
+from neadigital.divide.curves import lorenz
 from neadigital.divide.gaps import gap
-from neadigital.divide.measures import dispersion, theil_decompose, theil_totals
+from neadigital.divide.measures import dispersion, theil_decompose
 from neadigital.divide.paths import catch_up, time_distance
 
 __all__ = [
     "beta_convergence",
     "catch_up",
     "composite",
-    "concentration_index",
     "dispersion",
     "gap",
-    "log_t",
     "lorenz",
     "normalise",
-    "rank_robustness",
     "sigma_convergence",
     "theil_decompose",
-    "theil_totals",
     "time_distance",
 ]
 

@@ -1,20 +1,16 @@
-"""Lorenz curves, and how far a value is concentrated by the order of another column."""
+"""Lorenz curves."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
-from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio
+from neadigital._engine import indices
+from neadigital._engine.arrays import Floats, Ints, ratio
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import to_name
-from neadigital.divide.values import check_bounds, check_sign, to_ends, weighting_of
+from neadigital.divide.values import check_sign, weighting_of
 
 
 def lorenz(
@@ -37,30 +33,17 @@ def lorenz(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of values, zero or more; with `weights` per head.
-    entity : str or list of str or None, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several. None: each row
-        is a member of its own, such as a household or a firm.
-    time : str or list of str or None, default 'year'
-        The column of the year, or several; None if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     members : {'each', 'common'}, optional
-        Which members count: in each year its own (``"each"``), or those that every year has
-        (``"common"``). By default ``"each"``, with a `MembershipWarning` where the years have not
-        the same members.
+        Which members count in each year; see `neadigital.divide`.
     weights : str, optional
-        The column of populations.
+        The column of populations; see `neadigital.divide`.
     aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves out those that it knows by code or name, or as the whole of other members; others it
-        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
-        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
-        found.
+        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -107,7 +90,7 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     x = keep_members(panel, x, members)
     panel.warn_breaks_between_sections(x)
-    rows = _sort_rows(panel, x, "stable")
+    rows = _sort_rows(panel, x)
     n_sections = len(panel.sections)
     n = np.bincount(panel.sections.codes[rows], minlength=n_sections)
     # Insert the point 0 at the beginning of each curve: no member (-1), no people, no amount.
@@ -142,12 +125,10 @@ def _label_points(panel: CrossSections, section: Ints, member: Ints) -> pd.DataF
     return labels
 
 
-def _sort_rows(
-    panel: CrossSections, numbers: Floats, kind: Literal["stable", "quicksort"]
-) -> Ints:
+def _sort_rows(panel: CrossSections, numbers: Floats) -> Ints:
     """Return the rows that have a number, sorted by cross-section and then by the number.
 
-    "stable" keeps members with equal numbers in the order of their keys; "quicksort" is faster.
+    Members with equal numbers stay in the order of their keys.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
     n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
@@ -155,7 +136,7 @@ def _sort_rows(
     # Sort cross-sections of one size at once: the places of each are a row of a matrix.
     for _, places in indices.matrices(np.arange(len(rows)), n):
         of_sections = rows[places]
-        by_number = np.argsort(numbers[of_sections], axis=1, kind=kind)
+        by_number = np.argsort(numbers[of_sections], axis=1, kind="stable")
         found[places] = np.take_along_axis(of_sections, by_number, axis=1)
     return found
 
@@ -172,163 +153,3 @@ def _running_sums(numbers: Floats | Ints, group: Ints) -> Floats:
     """Return the running sum of the numbers of each group."""
     sums = pd.Series(numbers).groupby(group).cumsum()
     return np.asarray(sums, dtype=np.float64)
-
-
-def concentration_index(
-    data: FrameLike,
-    value: str,
-    *,
-    order: str,
-    entity: Columns | None = "economy",
-    time: Columns | None = "year",
-    within: Columns | None = None,
-    weights: str | None = None,
-    bounded: Sequence[float] | None = None,
-    aggregates: Aggregates = None,
-) -> pd.DataFrame:
-    """Return how far a value is concentrated among members that rank high by another column.
-
-    ``2 cov(x, R) / m``, with R the fractional rank by `order`, from 0 to 1 (of ties the mean), and
-    m the mean. Erreygers' index of a value between a and b is ``8 cov(x, R) / (b - a)``: for users
-    and for non-users it differs only in its sign.
-
-    Parameters
-    ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column of values, zero or more unless `bounded`.
-    order : str
-        The numeric column by which members are ordered, income for example.
-    entity : str or list of str or None, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several. None: each row
-        is a member of its own, such as a household or a firm.
-    time : str or list of str or None, default 'year'
-        The column of the year, or several; None if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``.
-    weights : str, optional
-        The column of populations.
-    bounded : (float, float), optional
-        The least and the greatest value possible, (0, 100) for percentages, for Erreygers' index.
-    aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves out those that it knows by code or name, or as the whole of other members; others it
-        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
-        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
-        found.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value and a place
-        in the order), ``mean`` in the unit of the value, ``concentration_index`` and, if `bounded`,
-        ``erreygers_index``, plain numbers from -1 to 1, above 0 where those who rank high have
-        more, and ``weighting`` (the column of weights, or ``unweighted``). By the order of the
-        value itself the first is its Gini. NaN for a single member, without values, for a mean of 0
-        and, the first, where some value is negative.
-
-    Raises
-    ------
-    ValueError
-        If a value is negative without `bounded`, or beyond it.
-
-    References
-    ----------
-    Kakwani, Wagstaff and van Doorslaer (1997); Erreygers (2009).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"economy": list("CJK"), "year": 2021, "income": [1, 4, 5]})
-    >>> lines["per_100"] = [37.6, 36.1, 44.3]
-    >>> divide.concentration_index(lines, "per_100", order="income", bounded=(0, 100)).round(3)
-       year  n    mean  concentration_index  erreygers_index   weighting
-    0  2021  3  39.333                0.038             0.06  unweighted
-    """
-    bounds = None if bounded is None else to_ends("bounded", bounded)
-    panel = CrossSections(
-        data,
-        entity,
-        time,
-        within,
-        aggregates=aggregates,
-        rows_may_be_members=True,
-    )
-    x, people = panel.weighted(value, weights)
-    panel.warn_breaks_between_sections(x)
-    place = validation.read_values(panel.frame, to_name("order", order))
-    # Members without a place or without a value do not count.
-    rows = _sort_rows(panel, nan_unless(~np.isnan(x), place), "quicksort")
-    x = x[rows]
-    _check_values(value, x, bounds)
-    codes = panel.sections.codes[rows]
-    mass = np.ones(len(x)) if people is None else people[rows]
-    n, mean, covariance = _concentrate(x, place[rows], mass, codes, len(panel.sections))
-    # One member alone is neither concentrated nor equal.
-    covariance = nan_unless(n > 1, covariance)
-    # An index relative to the mean has a meaning only if no value is negative.
-    n_negative = np.bincount(codes[x < 0], minlength=len(n))
-    has_index = (n_negative == 0) & (mean != 0)
-    results: dict[str, Any] = {
-        "n": n,
-        "mean": mean,
-        "concentration_index": 2 * covariance / nan_unless(has_index, mean),
-    }
-    if bounds is not None:
-        results["erreygers_index"] = 8 * covariance / (bounds[1] - bounds[0])
-    results["weighting"] = weighting_of(weights)
-    return panel.sections.table(results)
-
-
-def _check_values(value: str, x: Floats, bounds: tuple[float, float] | None) -> None:
-    """Raise for values beyond their bounds; without these, for negative ones."""
-    if bounds is None:
-        advice = ", or pass bounded=(low, high)"
-        check_sign(value, x, ["concentration_index"], advice)
-    else:
-        check_bounds(value, x, bounds)
-
-
-def _concentrate(
-    x: Floats, place: Floats, mass: Floats, codes: Ints, n_groups: int
-) -> tuple[Ints, Floats, Floats]:
-    """Return the number of values in each group, their mean, and their covariance with the rank.
-
-    Members are sorted by group and then by place.
-    """
-    n = np.bincount(codes, minlength=n_groups)
-    # The part of each member in the population of its group.
-    whole = np.bincount(codes, mass, n_groups)
-    p = mass / whole[codes]
-    # Compute the mean twice, the second time from the distances to the first, so that equal values
-    # have a distance of exactly 0.
-    nearly = np.bincount(codes, p * x, n_groups)
-    correction = np.bincount(codes, p * (x - nearly[codes]), n_groups)
-    mean = nan_unless(n > 0, nearly + correction)
-    distance = x - mean[codes]
-    above_middle = _fractional_ranks(place, p, codes) - 0.5
-    # The mean rank is 1/2, so this sum is the covariance.
-    products = np.bincount(codes, p * above_middle * distance, n_groups)
-    return n, mean, nan_unless(n > 0, products)
-
-
-def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:
-    """Return the fractional rank: the part of the group below a member, plus half of its ties.
-
-    Members are sorted by group and then by place.
-    """
-    # Members of one group with equal places are neighbours: they are a run, and all get its middle.
-    new_place = np.diff(place, prepend=np.nan) != 0
-    new_group = np.diff(group, prepend=-1) != 0
-    begins = new_place | new_group
-    run: Ints = np.cumsum(begins) - 1
-    first = np.flatnonzero(begins)
-    # The part of the group in each run, and the running sum of these parts.
-    tied = np.bincount(run, parts)
-    up_to = _running_sums(tied, group[first])
-    middle = up_to - tied / 2
-    return middle[run]

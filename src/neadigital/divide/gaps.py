@@ -23,7 +23,7 @@ from neadigital._options import to_bool
 from neadigital.divide.values import Objects, to_direction, weighting_of
 
 # References that are words, not the key of a member.
-_NO_MEMBERS = ("leader", "mean", "world")
+_NO_MEMBERS = ("leader", "mean")
 # Of leaders that tie, this many are named.
 _NAMED = 3
 
@@ -39,10 +39,9 @@ def gap(
     time: Columns | None = "year",
     within: Columns | None = None,
     weights: str | None = None,
-    world: Hashable | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return how far each economy is behind the leader, the mean, the world or another economy.
+    """Return how far each economy is behind the leader, the mean or another economy.
 
     The gap is ``reference - x``, or ``x - reference`` where low is good; the ratio is ``x /
     reference``. Members may be any groups, such as urban and rural areas: see the second example.
@@ -50,37 +49,23 @@ def gap(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of values, of any sign.
     reference : str or tuple, default 'leader'
-        What to compare with: ``"leader"`` (the best value), ``"mean"``, ``"world"`` (the row
-        `world`), or the code of an economy or aggregate (a tuple of all its keys if `entity` is a
-        list).
+        What to compare with: ``"leader"`` (the best value), ``"mean"``, or the code of an economy
+        or of the world, ``"WLD"`` (a tuple of all its keys if `entity` is a list).
     direction : int, default 1
         Whether a high value is good (1) or a low one (-1), as of mortality: then the leader is the
         lowest, and above it is behind.
     relative : bool, default False
         Return the ratio x / reference instead, which has no direction but that of the leader.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str or None, default 'year'
-        The column of the year, or several; None if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     weights : str, optional
         The column of populations, for the mean only.
-    world : str or tuple, optional
-        The key of the world's own row, for ``reference="world"`` only; ``WLD`` by default.
     aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
-        leaves out those that it knows by code or name, or as the whole of other members; others it
-        cannot tell. ``"keep"`` counts them as members, and a list names members to leave out. A
-        member that is the sum of all others gives a `TotalWarning`; a total of only some is not
-        found. What is left out has NaN. Where the world is the reference, the default is
-        ``"drop"``.
+        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -102,8 +87,8 @@ def gap(
     Raises
     ------
     ValueError
-        If no row, or several members, have the key `reference` or `world`; if `weights`, `world` or
-        `direction` is given and would not be used.
+        If no row, or several members, have the key `reference`; if `weights` or `direction` is
+        given and would not be used.
 
     References
     ----------
@@ -138,13 +123,10 @@ def gap(
     # The kind of reference: one of the words, or a member named by its key.
     is_word = isinstance(reference, str) and reference in _NO_MEMBERS
     kind = reference if is_word else "member"
-    _check_used(kind, reference, weights, world, sign if relative else 1)
+    _check_used(kind, reference, weights, sign if relative else 1)
     member: Hashable | None = None
     if kind == "member":
         member = reference
-    elif kind == "world":
-        member = "WLD" if world is None else world
-        aggregates = "drop" if aggregates is None else aggregates
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=member
     )
@@ -168,13 +150,11 @@ def gap(
 
 
 def _check_used(
-    kind: Hashable, reference: Hashable, weights: object, world: object, sign: int
+    kind: Hashable, reference: Hashable, weights: object, sign: int
 ) -> None:
     """Raise for an option that the reference does not use; `sign` is the direction of a ratio."""
     if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
-    if world is not None and kind != "world":
-        raise ValueError(f"world belongs to reference='world', not to {reference!r}.")
     if sign != 1 and kind != "leader":
         raise ValueError(
             f"direction does not change the ratio x / reference of {reference!r}. "

@@ -49,19 +49,14 @@ def time_distance(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of values of any sign.
     reference : str or tuple
         The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
         `entity` is a list.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {'first', 'last'}, default 'first'
@@ -70,9 +65,7 @@ def time_distance(
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
     aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`; the
-        reference may be one. ``"drop"`` leaves their rows out, ``"keep"`` counts them as members,
-        and a list names members to leave out.
+        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -325,19 +318,14 @@ def catch_up(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+        One row per member and year, in any order; see `neadigital.growth`.
     value : str
         The column of values, above 0.
     reference : str or tuple
         The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
         `entity` is a list.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or list of str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    entity, time, within : str or list of str
+        The columns of members, years and panels; see `neadigital.growth`.
     start : int, optional
         The first year of the span; by default the first in which both have a value.
     end : int, optional
@@ -350,9 +338,7 @@ def catch_up(
         Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, which is
         an error where the reference ends below its start.
     aggregates : {'drop', 'keep'} or list, optional
-        By default aggregates among members, such as the world, are an `AggregateError`; the
-        reference may be one. ``"drop"`` leaves their rows out, ``"keep"`` counts them as members,
-        and a list names members to leave out.
+        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------

@@ -21,8 +21,6 @@ from neadigital._options import IndexOptions, check_choice, must, to_pair
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
-# The most draws allowed: this many give three right digits.
-MOST_DRAWS = 1_000_000
 # The ends of a scale must not be nearer or farther apart, or quotients could overflow.
 _NEAREST, _FARTHEST = 1e-150, 1e150
 
@@ -88,8 +86,6 @@ def check_sign(
 
 # The measures that each option changes, and its default.
 _OPTIONS = {
-    "ddof": (("sd", "cv"), 0),
-    "corrected": (("gini",), False),
     "epsilon": (("atkinson",), 0.5),
     "alpha": (("generalized_entropy",), 2.0),
 }
@@ -100,13 +96,6 @@ def check_options_used(
     parameter: str, measures: Sequence[str], options: IndexOptions, weights: str | None
 ) -> None:
     """Raise for an option, or weights, that no measure uses; `parameter` names the measures."""
-    options.check_weights(weights)
-    corrects = options.ddof > 0 or options.corrected
-    if options.count is not None and (weights is None or not corrects):
-        raise ValueError(
-            "count says how many units the weights stand for, which only ddof and corrected use. "
-            "Leave it out, or pass weights and one of these."
-        )
     named = ", ".join(map(repr, measures))
     for name, (users, default) in _OPTIONS.items():
         is_used = any(measure in users for measure in measures)
@@ -145,8 +134,8 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
         if len(beyond):
             raise ValueError(
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, "
-                f"such as {beyond[0]:g}, which have no logit. Leave them out, or choose another; "
-                "dispersion takes clip=0.5 for 0 and 100."
+                f"such as {beyond[0]:g}, which have no logit. Leave them out, or choose another "
+                "transform."
             )
     return transform_values(x, transform)
 

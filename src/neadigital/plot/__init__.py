@@ -1,4 +1,4 @@
-"""Pictures: the paper's figures, what was corrected, levels, ranks, bars, and metrics.
+"""Pictures: the paper's figures, what was corrected, levels, ranks, bars, Lorenz curves.
 
 Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns
 them, with titles, units, source and licence. An economy has one colour and shape in every picture,
@@ -10,24 +10,18 @@ says what is missing. On a dark background, as under
 from __future__ import annotations
 
 from neadigital.plot._bars import bars
-from neadigital.plot._convergence import convergence
 from neadigital.plot._corrections import corrections
-from neadigital.plot._dispersion import dispersion
 from neadigital.plot._figures import figure
 from neadigital.plot._levels import ranks, series
 from neadigital.plot._lorenz import lorenz
-from neadigital.plot._time_distance import time_distance
 
 __all__ = [
     "bars",
-    "convergence",
     "corrections",
-    "dispersion",
     "figure",
     "lorenz",
     "ranks",
     "series",
-    "time_distance",
 ]
 
 # Users know a function by the module that they import it from, not by its file.

@@ -14,14 +14,11 @@ from neadigital.plot._text import (
     SMALL,
     TITLE,
     End,
-    Label,
     figure_of,
     find_missing_letters,
-    label_points,
     move_apart,
     wrap_text,
     write_ends,
-    write_labels,
 )
 
 if TYPE_CHECKING:
@@ -52,14 +49,13 @@ def finish(
     own: Title = None,
     x_label: str = "",
     ends: Sequence[End] = (),
-    labels: Sequence[Label] = (),
     legend: bool = False,
 ) -> Axes:
     """Write all text of a picture, after everything else is drawn, and return its axes.
 
     `own` is the caller's title. `notes` are written as the label of the x axis, because every
-    layout of matplotlib makes room for that. `ends` are written beside lines, `labels` beside
-    points, and a `legend` above the axes.
+    layout of matplotlib makes room for that. `ends` are written beside lines, and a `legend` above
+    the axes.
     """
     paragraphs = list(filter(None, notes))
     if x_label:
@@ -76,7 +72,6 @@ def finish(
     if max(map(abs, ax.get_ylim())) >= 1000:
         ax.yaxis.set_major_formatter("{x:,.12g}")
     write_ends(ax, ends)
-    write_labels(ax, labels)
     if legend:
         ax.legend(loc="upper left")
     if missing := find_missing_letters(ax):
@@ -106,7 +101,6 @@ def _lay_out(figure: Figure) -> None:
     figure.draw_without_rendering()
     for ax in pictures:
         move_apart(ax)
-        label_points(ax)
 
 
 def _break_texts(ax: Axes, texts: _Texts) -> None:

@@ -81,14 +81,11 @@ def draw_lines(
     shapes: Looks,
     names: Names,
     form: str,
-    *,
-    after: Names | None = None,
 ) -> list[End]:
     """Draw a line for each member, grey ones below the others; return the texts at their ends.
 
-    A text is the name, the last value (with its year if other lines end later) and the text in
-    `after`; a member that has only bounds has the last bounds. Grey lines have no text, unless they
-    are few.
+    A text is the name and the last value, with its year if other lines end later; a member that has
+    only bounds has the last bounds. Grey lines have no text, unless they are few.
     """
     ends = []
     now = max(rows[x].max() for rows in lines.values())
@@ -98,7 +95,7 @@ def draw_lines(
         _draw_line(ax, rows, x, y, look, names[who])
         if look.marker or len(lines) <= len(LOOKS):
             height, number = _last_of(rows, x, y, form, now)
-            text = f"{names[who]} {number}{(after or {}).get(who, '')}"
+            text = f"{names[who]} {number}"
             ends.append(End(height, text.strip(), look.ink))
     return ends
 

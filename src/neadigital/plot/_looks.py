@@ -160,19 +160,18 @@ def looks(
     members: Iterable[Hashable],
     highlight: Highlight = None,
     few: Iterable[Hashable] = (),
-    always: Iterable[Hashable] = (),
     empty: Collection[Hashable] = (),
 ) -> dict[Hashable, Look]:
     """Return the look of each member: a separate colour and shape, or grey.
 
-    The members in `always` and in `highlight` get colours. By default all members do, or the `few`
+    The members in `highlight` get colours. By default all members do, or the `few`
     if there are more than twelve. `empty` are members of the data without a value.
     """
     everyone = dict.fromkeys(members)
     asked = everyone if len(everyone) <= len(LOOKS) else few
     if highlight is not None:
         asked = find_members(highlight, everyone, "line or point to highlight", empty)
-    chosen = dict.fromkeys([*always, *asked])
+    chosen = dict.fromkeys(asked)
     if len(chosen) > len(LOOKS):
         raise ValueError(
             f"highlight names {len(chosen)} members, "

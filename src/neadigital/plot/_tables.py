@@ -56,11 +56,6 @@ def group_rows(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
     return dict(iter(frame.groupby(keys, sort=False, observed=True)))
 
 
-def row_of_each(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
-    """Return the row of each key, if each key has one row."""
-    return dict(zip(keys_of(frame, columns), frame.to_dict("records"), strict=True))
-
-
 def one_panel(frame: Any, within: Columns | None) -> None:
     """Raise if the rows belong to several panels."""
     panels = group_rows(frame, within)

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.path import Path
     from matplotlib.text import Annotation
-    from matplotlib.transforms import Bbox
 
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
 LEADING = 1.25
-# The spots for a label beside its point, the best first: side, height and distance in points.
-_Spot: TypeAlias = tuple[int, int, int]
-_SPOTS: list[_Spot] = [
-    (side, up, away)
-    for away in (8, 14, 20, 28, 38, 50)
-    for up in (0, 1, -1)
-    for side in (1, -1, 0)
-    if side or up
-]
-_ALIGNMENTS: dict[int, Literal["right", "center", "left"]] = {
-    -1: "right",
-    0: "center",
-    1: "left",
-}
-# The thin line that leads from a text to its point or line.
+# The thin line that leads from a text to its line.
 _LEADER = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
 
 
@@ -117,13 +101,8 @@ def find_missing_letters(ax: Axes) -> list[str]:
     )
 
 
-# The labels of texts that are moved later. Matplotlib does not draw them.
-_END, _POINT = "_end", "_point"
-
-
-def _texts_of(ax: Axes, kind: str) -> list[Annotation]:
-    """Return the texts of one kind: those beside the ends of lines, or those beside points."""
-    return [cast("Annotation", text) for text in ax.texts if text.get_label() == kind]
+# The label of texts that are moved later. Matplotlib does not draw it.
+_END = "_end"
 
 
 def write_ends(ax: Axes, ends: Sequence[End]) -> None:
@@ -152,7 +131,7 @@ def move_apart(ax: Axes) -> None:
 
     If there are too many for the height of the axes, they become smaller.
     """
-    texts = _texts_of(ax, _END)
+    texts = [cast("Annotation", text) for text in ax.texts if text.get_label() == _END]
     if not texts:
         return
     # Compute everything in points.
@@ -166,74 +145,3 @@ def move_apart(ax: Axes) -> None:
     for text, offset in zip(texts, places - wanted, strict=True):
         text.set_fontsize(shrink * LABEL)
         text.set_position((11, offset))
-
-
-# A text near a point: x, y, the text, and its colour.
-Label: TypeAlias = tuple[float, float, str, str]
-
-
-def write_labels(ax: Axes, labels: Sequence[Label]) -> None:
-    """Write a text for each point; `label_points` places it later."""
-    for x, y, name, colour in labels:
-        ax.annotate(
-            name,
-            (x, y),
-            (0, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=colour,
-            zorder=5,
-            in_layout=False,
-            label=_POINT,
-            arrowprops=_LEADER | {"color": colour, "shrinkA": 0, "shrinkB": 4},
-        )
-
-
-def label_points(ax: Axes) -> None:
-    """Place the texts of points where they cover neither each other nor a point or line.
-
-    A text for which there is no room is hidden.
-    """
-    lines = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
-    obstacles = np.concatenate([np.empty((0, 2)), *lines])
-    # Place the texts one after another, each around those before it.
-    taken: list[Path] = []
-    for text in _texts_of(ax, _POINT):
-        free = _find_spot(ax, text, obstacles, taken)
-        text.set_visible(free is not None)
-        if free:
-            (side, up, away), outline = free
-            taken.append(outline)
-            text.set_position((side * away, up * away))
-            text.set_horizontalalignment(_ALIGNMENTS[side])
-
-
-def _find_spot(
-    ax: Axes, text: Annotation, obstacles: Any, taken: Sequence[Path]
-) -> tuple[_Spot, Path] | None:
-    """Return the first spot with room for a text and its line, and the outline of both there."""
-    pixels = figure_of(ax).dpi / 72
-    room = ax.get_window_extent()
-    point = ax.transData.transform(text.xy)
-    size = 1.05 * pixels * np.array(measure_text(text.get_text(), SMALL)) + 2
-    for spot in _SPOTS:
-        side, up, away = spot
-        edge = point + away * pixels * np.array((side, up))
-        box, outline = _frame(point, edge, size, side)
-        inside = room.count_contains(box.get_points()) == 2
-        covers = box.padded(4).count_contains(obstacles)
-        if inside and not covers and not any(map(outline.intersects_path, taken)):
-            return spot, outline
-    return None
-
-
-def _frame(point: Any, edge: Any, size: Any, side: int) -> tuple[Bbox, Path]:
-    """Return the box of a text beside an edge, and its outline with the line from the point."""
-    from matplotlib.path import Path
-    from matplotlib.transforms import Bbox
-
-    middle = edge + size * (side / 2, 0)
-    box = Bbox([middle - size / 2, middle + size / 2])
-    around = box.corners()[[0, 1, 3, 2, 0]]
-    return box, Path([point, edge, *around])

@@ -96,11 +96,6 @@ def _name_of(row: Any) -> str:
     return _SHORT.get(name, name)
 
 
-def with_unit(label: str, unit: str) -> str:
-    """Return a label with the unit, if there is one."""
-    return f"{label}, {unit}" if unit else label
-
-
 def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
     """Return a key of one or several columns as text."""
     parts = key if isinstance(key, tuple) else (key,)
