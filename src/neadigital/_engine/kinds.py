@@ -29,7 +29,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     sum_by_group,
 )
-from neadigital._messages import shorten, warn
+from neadigital._messages import list_some, shorten, warn
 from neadigital.errors import KindWarning, OrdinalError, UnitError
 
 # Words
@@ -399,7 +399,9 @@ def doubt_shares(
 ) -> str | None:
     """Return what to warn of in shares, per cent: those that no part of a whole has."""
     known = shares[~np.isnan(shares)]
-    lowest, highest = known.min(initial=0), known.max(initial=0)
+    if not len(known):
+        return None
+    lowest, highest = known.min(), known.max()
     if (lowest >= 0 or may_be_negative) and highest <= 100 * (1 + _ROUNDING):
         return None
     return (
@@ -423,6 +425,25 @@ def check_quotient(
     for doubt in filter(None, doubts):
         warn(doubt, KindWarning)
         return
+
+
+def doubt_scales(frame: pd.DataFrame, name: Hashable, numbers: Floats) -> str | None:
+    """Return what to warn of in numbers of several indicators whose mean is taken.
+
+    Numbers between 0 and 1 have been put on one scale, whatever unit they had.
+    """
+    known = ~np.isnan(numbers)
+    if not _speaks_of(frame, name) or ((numbers >= 0) & (numbers <= 1))[known].all():
+        return None
+    for column in _columns(frame, _UNITS):
+        units = frame.loc[known, column].dropna().unique().tolist()
+        if len(units) > 1:
+            return (
+                f"Column {name!r} has numbers in several units ({column}: "
+                f"{list_some(units, 5, ', ')}), whose mean means little. Put them on one scale "
+                "first: normalise(..., within='indicator')."
+            )
+    return None
 
 
 # Units

@@ -411,6 +411,12 @@ class Panel:
         if message is not None:
             self.warn(message, KindWarning)
 
+    def warn_of_scales(self, name: str, numbers: Floats) -> None:
+        """Warn of numbers on several scales, where a mean is taken across indicators."""
+        message = kinds.doubt_scales(self.frame, name, numbers)
+        if message is not None:
+            self.warn(message, KindWarning)
+
     def warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
@@ -442,7 +448,7 @@ class Panel:
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
         # What indicators and units say is of the value, not of its weights.
-        own = self.frame[[weights]]
+        own = pd.DataFrame({weights: masses})
         read = kinds.Kinds(own, weights, masses)
         kinds.refuse_kinds(read, "part", own)
         self._warn_of_kinds(read, "part")

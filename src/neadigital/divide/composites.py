@@ -287,7 +287,7 @@ def composite(
     ------
     ValueError
         If `indicator_weights` names an unknown indicator or lacks one; if a value has no geometric
-        mean; if values of several units are in one column ``value``: `normalise` them first.
+        mean. Values in several units give a `KindWarning`: `normalise` them first.
 
     References
     ----------
@@ -344,6 +344,7 @@ class _Scores:
     ) -> None:
         *others, indicator = panel.within
         values = panel.quantity(value, "distance")
+        panel.warn_of_scales(value, values)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])
