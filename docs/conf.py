@@ -26,7 +26,8 @@ gallery_html.NARROW.mkdir(parents=True, exist_ok=True)
 
 project = "neadigital"
 author = "The neadigital maintainers"
-project_copyright = "The neadigital maintainers; data: Song Linlin (2023), CC BY 4.0"
+# Whose the numbers of a page are, the page itself says.
+project_copyright = "The neadigital maintainers"
 release = version = neadigital.__version__
 language = "en"
 

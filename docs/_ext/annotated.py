@@ -76,14 +76,27 @@ def loaded(name: str) -> pd.DataFrame:
     return pd.concat(markup.by_edition(name), ignore_index=True)
 
 
-def rows(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a dataset with their keys, texts, and numbers to sort by."""
+def words_of(grounds: Any) -> str:
+    """Return grounds in words, joined by ;."""
+    return ";".join(markup.WHY[ground] for ground in grounds)
+
+
+def counts(own: pd.DataFrame) -> dict[str, int]:
+    """Return how many of a dataset's numbers have each ground, in the order of the words."""
+    found = own["ground"].value_counts()
+    return found.reindex([*markup.WHY]).dropna().astype(int).to_dict()
+
+
+def rows(name: str, frame: pd.DataFrame, why: pd.Series) -> list[dict[str, Any]]:
+    """Return the rows of a dataset with their keys, texts, grounds, and numbers to sort by."""
     # A year sorts by its text.
     numbers = frame.select_dtypes("number").drop(columns="year", errors="ignore")
     order = numbers.map(markup.text)
     found = pd.DataFrame()
     found["key"] = markup.row_keys(name, frame)
     found["id"] = found["key"].map(markup.row_anchor)
+    grounds_of_row = found["key"].map(why)
+    found["why"] = grounds_of_row.map(words_of, na_action="ignore").fillna("")
     found["texts"] = texts(frame).to_dict("records")
     found["order"] = order.to_dict("records")
     return found.to_dict("records")
@@ -112,8 +125,9 @@ def marks_of_heads(
 def cards(notes: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the notes, those with the same text together, by column."""
     change = notes["value"] - notes["printed_value"]
-    # Where one of the two is no number, nothing has changed.
-    notes["changed"] = change.abs() > 0
+    # What a correction changes is said in the note that corrects, and in no other.
+    is_correction = notes["certainty"] != ""
+    notes["changed"] = is_correction & (change.abs() > 0)
     found = []
     for _, cells in notes.groupby(SAME, sort=False):
         by_column = cells.groupby("column", sort=False)
@@ -130,6 +144,7 @@ def rows_and_notes(name: str) -> dict[str, Any]:
     own = own.assign(key=markup.row_keys(name, own))
     cell = ["key", "column"]
     is_in_head = in_head(frame, notes)
+    why = own.groupby("key")["ground"].unique()
     addresses = own.set_index(cell)["address"]
     of_cells = notes[~is_in_head].groupby(cell)
     by_cell = {place: found.to_dict("records") for place, found in of_cells}
@@ -138,12 +153,14 @@ def rows_and_notes(name: str) -> dict[str, Any]:
         "heads": list(frame),
         "labels": {column: markup.words(column, name) for column in frame},
         "filters": [column for column in CHOSEN if column in frame],
-        "every_row": rows(name, frame),
+        "every_row": rows(name, frame, why),
         "numeric": list(frame.select_dtypes("number")),
         "noted": list(notes["column"]),
         "head_marks": marks_of_heads(frame, notes[is_in_head]),
         "meanings": meanings(name),
         "addresses": addresses.to_dict(),
+        "grounds": own.set_index(cell)["ground"].to_dict(),
+        "counts": counts(own),
         "notes_by_cell": by_cell,
         "legend": KINDS[used].to_dict("records"),
         "cards": cards(notes),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import markup
 import pandas as pd
+import since_the_paper
 
 import neadigital
 
@@ -104,17 +106,17 @@ def growth() -> str:
 
 
 def online(name: str, indicator: str) -> str:
-    """Answer by the shares of people online in 2021."""
-    users = table(name, indicator=indicator, year=2021)["value"].drop(
-        "WLD", errors="ignore"
-    )
-    first = users["KOR"]
-    last = users["CHN"]
-    if (users.idxmax(), users.idxmin()) != ("KOR", "CHN"):
-        raise ValueError("Korea is not the first, or China not the last.")
+    """Answer by the shares of people online in the last year that all five economies have."""
+    rows = markup.by_edition(name)[-1].dropna(subset="value")
+    is_asked = rows["indicator"] == indicator
+    is_one_of_five = rows["economy"].isin(markup.FIVE)
+    last = since_the_paper.latest(rows[is_asked & is_one_of_five])
+    users = last.set_index("economy")["value"]
+    ends = users.idxmax(), users.idxmin()
+    first, second = (markup.named(code).removeprefix("Republic of ") for code in ends)
     return (
-        f"In Korea {first:.0f}\u00a0% of people are online in 2021, "
-        f"in China {last:.0f}\u00a0%"
+        f"In {first} {users.max():.0f}\u00a0% of people are online in "
+        f"{last['year'].iloc[0]}, in {second} {users.min():.0f}\u00a0%"
     )
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 import pictures
 import since_the_paper
 
-import neadigital
 from neadigital import plot
 from neadigital.plot._words import source_line
 from neadigital.schemas._registry import DATASETS
@@ -27,8 +26,8 @@ SUMS = ["TOP10", "TOP20", "WLD", "CN"]
 
 
 def _rows(name: str, query: str) -> pd.DataFrame:
-    """Return the rows of a dataset, or those that a query asks for."""
-    rows = neadigital.load(name)
+    """Return the rows of a dataset's newest edition, or those that a query asks for."""
+    rows = markup.by_edition(name)[-1]
     return rows.query(query) if query else rows
 
 

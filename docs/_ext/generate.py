@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import front
+import page_check
 import page_datasets
 import page_economies
 import page_explorer
@@ -24,6 +25,7 @@ def write_pages(app: Sphinx) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for module in (
         front,
+        page_check,
         page_datasets,
         page_economies,
         page_explorer,

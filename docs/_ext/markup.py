@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 
 import neadigital
 from neadigital import _store
-from neadigital.schemas._labels import label_of
 
 UNIT = re.compile(r"_(usd_bn|cny_bn|pct|mn|per_100|kbit_s)$")
 PLACES = neadigital.economies()
@@ -57,10 +56,19 @@ def text(value: Any) -> str:
     return str(value)
 
 
+@cache
+def _labels(dataset: str) -> dict[str, str]:
+    """Return what readers call the columns of a dataset and its indicators."""
+    columns = {field["name"]: field["title"] for field in _store.fields(dataset)}
+    codes = _store.codes(dataset)
+    return columns | {code: entry["label"] for code, entry in codes.items()}
+
+
 def words(name: str, dataset: str = "") -> str:
     """Return what readers call a column or an indicator; other names as words, without a unit."""
-    if label := label_of(dataset, name):
-        return label
+    for known in map(_labels, [dataset] if dataset else _store.names("dataset")):
+        if name in known:
+            return known[name]
     without_unit = UNIT.sub("", name)
     return without_unit.replace("_", " ").replace("gdp", "GDP")
 

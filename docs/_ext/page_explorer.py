@@ -18,8 +18,8 @@ BREAK = 1
 HOLLOW = 2
 DOUBTFUL = 4
 SERIOUS = 8
-# A point as the script reads it.
-POINT = ["place", "year", "value", "low", "high", "state", "address"]
+# A point as the script reads it; `of` is the year of its value, where that is another one.
+POINT = ["place", "year", "value", "low", "high", "state", "of", "address"]
 
 
 def bounded() -> pd.DataFrame:
@@ -52,13 +52,11 @@ def numbers() -> pd.DataFrame:
 
 def states(known: pd.DataFrame) -> pd.Series:
     """Return what each point is besides its value, as a sum of powers of two."""
-    is_papers = known["dataset"].map(paper_numbers.in_paper)
-    is_printed = known["basis"].isin(["", "stated"])
     found = pd.DataFrame()
     found[BREAK] = known["kinds"].str.contains("break")
-    found[HOLLOW] = is_papers & ~is_printed
-    found[DOUBTFUL] = known["ground"].str.startswith("doubtful")
+    found[HOLLOW] = known["basis"] == "reconstructed"
     # A corrected number may be in doubt, too.
+    found[DOUBTFUL] = known["severity"] != ""
     found[SERIOUS] = known["severity"] == "serious"
     return found.mul(found.columns).sum(axis="columns")
 
@@ -75,6 +73,8 @@ def points() -> pd.DataFrame:
     known["place"] = known["economy"].map(ECONOMIES.index)
     known["state"] = states(known)
     known["address"] = "generated/" + known["address"]
+    of = known["period"].astype(int)
+    known["of"] = of.where(of != known["year"])
     values = ["value", "low", "high"]
     known[values] = known[values].map(short)
     is_known = known.notna()

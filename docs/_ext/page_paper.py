@@ -74,14 +74,29 @@ def of_section(section: Section) -> dict[str, Any]:
         plotted = numbers[numbers["printed_in"] == f"Figure {name}"]
         groups = paper_tables.groups(plotted.to_dict("records"))
         figures.append({"name": name, "groups": groups, "count": len(plotted)})
+    claims = audit[audit["kind"] == "claim"]
     return {
         "section": section,
+        "claims": len(claims),
+        "verdicts": verdicts(claims["holds"]),
         "findings": in_text.to_dict("records"),
         "tables": tables,
         "figures": figures,
         "others": paper_tables.groups(numbers[is_alone].to_dict("records")),
         "policies": policies(section.code),
     }
+
+
+def verdicts(holds: pd.Series) -> str:
+    """Return how many claims hold, fail and cannot be checked."""
+    fails = holds.eq(False).sum()
+    parts = {
+        "hold": holds.eq(True).sum(),
+        "do not": fails,
+        "cannot be checked": holds.isna().sum(),
+    }
+    texts = [f"{count} {verb}" for verb, count in parts.items() if count]
+    return ", ".join(texts if fails else [*texts, "none fails"])
 
 
 def policies(section: str) -> list[dict[str, Any]]:

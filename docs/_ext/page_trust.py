@@ -69,11 +69,23 @@ def questions() -> str:
         doubts=neadigital.notes("trade_with_russia").query("kind == 'doubtful'"),
         broadband=by_indicator.loc[CHINA],
         ranks=neadigital.errata("digital_competitiveness_ranks").to_dict("records"),
+        abstract=on_abstract(),
         share=world.assign(of_world=of_world).set_index("year").loc[2021],
         **on_growth(),
         **on_users(users),
         **on_later_users(),
     )
+
+
+def on_abstract() -> dict[str, int]:
+    """Return how many claims the abstract makes, how many fail, and how many nothing can check."""
+    audit = neadigital.audit().query("kind == 'claim'")
+    own = audit[audit["where"].str.startswith("Abstract")]
+    return {
+        "all": len(own),
+        "failing": int(own["holds"].eq(False).sum()),
+        "unchecked": int(own["holds"].isna().sum()),
+    }
 
 
 def on_growth() -> dict[str, Any]:

@@ -23,14 +23,62 @@ PAIR = [
 ]
 # The corner of table 13 is empty on the page.
 EMPTY = "[period]"
+# The one column besides the labels that holds words.
+OF_WORDS = "Economies"
+# Numbers with the same of these are explained together.
+SAME = ["ground", "publication", "note", "check", "passes", "read"]
 Record = dict[str, Any]
 
 
-def headings_of(heading: str) -> list[str]:
-    """Return the headings of the numbers in a cell: two where the cell holds two."""
-    if typed.TABLE_2_PAIR not in heading:
-        return [heading]
-    return [heading.replace(typed.TABLE_2_PAIR, one) for one in PAIR]
+# what a page says of a number
+
+
+@cache
+def numbers() -> pd.DataFrame:
+    """Return the numbers of the paper with what a page says of each."""
+    return words(paper_numbers.numbers())
+
+
+def words(known: pd.DataFrame) -> pd.DataFrame:
+    """Return numbers with their names, what they should be, why we trust them, and the signs."""
+    known = paper_numbers.in_words(known.copy())
+    ground = known["ground"]
+    known["correct"] = known.apply(correct, axis="columns")
+    known["why"] = ground.map(markup.WHY)
+    known["sign"] = ground.map(markup.SIGNS)
+    known["why"] = known["why"].fillna("no number")
+    known["sign"] = known["sign"].fillna("–")
+    # A corrected number may be in doubt, too.
+    is_corrected = ground.str.startswith("corrected")
+    is_doubtful = known["severity"] != ""
+    doubt = "doubtful_" + known["severity"]
+    known["also"] = doubt.where(is_corrected & is_doubtful, "")
+    return known
+
+
+def correct(number: pd.Series) -> str:
+    """Return what the paper should have printed; empty where it prints that or nothing."""
+    if not number["ground"].startswith("corrected"):
+        return ""
+    value = number["value"]
+    if number["again"]:
+        place = number["printed_in"], number["number"]
+        value = corrected_by_audit()[place]
+    return markup.text(value)
+
+
+@cache
+def corrected_by_audit() -> dict[tuple[str, int], float]:
+    """Return what a number should be where a second table repeats it wrongly, by that table."""
+    audit = neadigital.audit().query("verdict == 'misprint'")
+    judged = neadigital.audit_cells().merge(audit, on="check")
+    known = neadigital.observations()[list(KEY)].reset_index(names="number")
+    found = judged.merge(known, on=list(KEY))
+    of_table = found.set_index(["where", "number"])
+    return of_table["recomputed"].to_dict()
+
+
+# the cells of a printed table
 
 
 @cache
@@ -40,19 +88,17 @@ def _row_of_cell() -> dict[tuple[str, str, str], int]:
     return {cell.id: number for number, cell in enumerate(cells)}
 
 
-@cache
-def numbers() -> pd.DataFrame:
-    """Return the numbers of the paper with what a page says of each."""
-    return words(paper_numbers.numbers())
+def _by_number(known: pd.DataFrame) -> dict[int, Record]:
+    """Return numbers by their row in `observations`."""
+    records: list[Any] = known.to_dict("records")
+    return {record["number"]: record for record in records}
 
 
 @cache
 def _known(table: int) -> dict[int, Record]:
     """Return the numbers that a table prints, by their row in `observations`."""
     is_own = numbers()["printed_in"] == f"Table {table}"
-    own = numbers()[is_own]
-    records: list[Any] = own.to_dict("records")
-    return {record["number"]: record for record in records}
+    return _by_number(numbers()[is_own])
 
 
 @cache
@@ -61,76 +107,49 @@ def _gaps() -> dict[int, Record]:
     known = markup.filled(neadigital.observations())
     known["number"] = known.index
     known = known.query("ground == '' and kinds != ''")
-    known = known.join(paper_numbers.notes(), on=list(KEY)).fillna({"note": ""})
+    known = known.join(paper_numbers.notes(), on=list(KEY))
+    known = known.fillna({"note": ""})
     known["id"] = paper_numbers.ids(known)
-    records: list[Any] = words(known).to_dict("records")
-    return {record["number"]: record for record in records}
+    return _by_number(words(known))
 
 
-@cache
-def corrected_by_audit() -> dict[tuple[str, int], float]:
-    """Return what a number should be where a second table repeats it wrongly, by that table."""
-    audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = neadigital.audit_cells().merge(audit, on="check")
-    keys = markup.filled(neadigital.observations())[list(KEY)].astype(str)
-    number_of = {tuple(key): number for number, key in enumerate(keys.to_numpy())}
-    found = {}
-    for row in markup.filled(judged).to_dict("records"):
-        key = tuple(str(row[column]) for column in KEY)
-        found[row["where"], number_of[key]] = row["recomputed"]
-    return found
-
-
-def words(known: pd.DataFrame) -> pd.DataFrame:
-    """Return numbers with what a page says of each: its name, what it should be, and the signs."""
-    known = paper_numbers.in_words(known.copy())
-    known["correct"] = known.apply(correct, axis="columns")
-    known["why"] = known["ground"].map(markup.WHY).fillna("no number")
-    known["sign"] = known["ground"].map(markup.SIGNS).fillna("–")
-    is_also = known["ground"].str.startswith("corrected") & known["severity"].ne("")
-    doubt = "doubtful_" + known["severity"]
-    known["also"] = doubt.where(is_also, "")
-    return known
-
-
-def correct(number: pd.Series) -> str:
-    """Return what the paper should have printed; empty where it prints that or nothing."""
-    if not number["ground"].startswith("corrected"):
-        return ""
-    if number["again"]:
-        value = corrected_by_audit()[number["printed_in"], number["number"]]
-    else:
-        value = number["value"]
-    return markup.text(value)
+def headings_of(heading: str) -> list[str]:
+    """Return the headings of the numbers in a cell: two where the cell holds two."""
+    if typed.TABLE_2_PAIR not in heading:
+        return [heading]
+    return [heading.replace(typed.TABLE_2_PAIR, one) for one in PAIR]
 
 
 def parts(table: int, row: str, heading: str, text: str) -> Iterator[Record]:
     """Yield what a cell holds: its numbers, each with its text on the page, or its gap."""
+    texts = text.split("/")
     headings = headings_of(heading)
-    for one, own in zip(headings, text.split("/"), strict=True):
-        for cell in audited.cells_at(table, row, one):
-            number = _row_of_cell()[cell]
-            found = _known(table).get(number) or _gaps().get(number)
-            # A rank that is printed once for two years has its address at the first.
-            if found:
-                yield found | {"text": own}
-                break
+    known = _gaps() | _known(table)
+    for one, own in zip(headings, texts, strict=True):
+        cells = audited.cells_at(table, row, one)
+        rows = map(_row_of_cell().get, cells)
+        found = [known[number] for number in rows if number in known]
+        # A rank that is printed once for two years has its address at the first.
+        for record in found[:1]:
+            yield record | {"text": own}
 
 
 def grid(table: int) -> dict[str, Any]:
     """Return a printed table: its heads, its rows of cells, and the numbers that it has."""
     title = typed.titles()[table]
-    frame = markup.filled(neadigital.printed_table(table))
     label = title["label"]
+    frame = markup.filled(neadigital.printed_table(table))
     rows = []
+    held: list[Record] = []
     for line in frame.to_dict("records"):
         cells = []
         for heading, text in line.items():
-            is_text = heading in (label, "Economies") or not text
-            found = [] if is_text else list(parts(table, line[label], heading, text))
-            cells.append({"text": text, "parts": found, "is_label": heading == label})
+            cell = {"text": text, "is_label": heading == label, "parts": []}
+            if text and heading not in (label, OF_WORDS):
+                cell["parts"] = list(parts(table, line[label], heading, text))
+            held += cell["parts"]
+            cells.append(cell)
         rows.append(cells)
-    held = [part for cells in rows for cell in cells for part in cell["parts"]]
     return {
         "number": table,
         "title": title["title"],
@@ -143,27 +162,38 @@ def grid(table: int) -> dict[str, Any]:
 def heads(columns: list[str]) -> list[list[Record]]:
     """Return the rows of a table's head: of a head in two rows, the upper ones span the lower."""
     pairs = [column.partition(" | ") for column in columns]
-    if not any(lower for _, _, lower in pairs):
-        return [[{"text": name, "across": 1, "down": 1} for name in columns]]
+    below = [head(lower) for _, _, lower in pairs if lower]
+    if not below:
+        return [[head(name) for name in columns]]
     upper: list[Record] = []
     for name, _, lower in pairs:
-        if lower and upper and upper[-1]["text"] == name:
+        is_same = upper and upper[-1]["text"] == name
+        if lower and is_same:
             upper[-1]["across"] += 1
         else:
-            down = 1 if lower else 2
-            upper.append({"text": name.replace(EMPTY, ""), "across": 1, "down": down})
-    below = [{"text": low, "across": 1, "down": 1} for _, _, low in pairs if low]
+            upper.append(head(name, down=1 if lower else 2))
     return [upper, below]
+
+
+def head(name: str, down: int = 1) -> Record:
+    """Return a cell of a table's head, which spans so many rows."""
+    text = name.replace(EMPTY, "")
+    return {"text": text, "across": 1, "down": down}
+
+
+# numbers that are known in the same way
 
 
 def groups(held: list[Record]) -> list[list[Record]]:
     """Return numbers that are known in the same way together, the most doubtful first."""
-    same = ["ground", "publication", "note", "check", "passes", "read"]
-    frame = pd.DataFrame(held)
-    if frame.empty:
+    if not held:
         return []
-    order = pd.Categorical(frame["ground"], [*reversed(markup.WHY), ""])
-    frame = frame.assign(order_of_ground=order.codes)
+    frame = pd.DataFrame(held)
+    worst_first = [*reversed(markup.WHY), ""]
+    grounds = pd.Categorical(frame["ground"], worst_first)
+    frame["order_of_ground"] = grounds.codes
     frame = frame.sort_values("order_of_ground", kind="stable")
-    keys = frame[same].map(markup.text).agg("|".join, axis="columns")
-    return [own.to_dict("records") for _, own in frame.groupby(keys, sort=False)]
+    texts = frame[SAME].map(markup.text)
+    keys = texts.agg("|".join, axis="columns")
+    by_key = frame.groupby(keys, sort=False)
+    return [own.to_dict("records") for _, own in by_key]

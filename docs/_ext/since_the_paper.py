@@ -10,7 +10,6 @@ import pandas as pd
 from markup import FIVE
 
 from neadigital import divide, plot
-from neadigital.schemas._labels import label_of
 
 KEY = ["economy", "year"]
 
@@ -35,7 +34,7 @@ class Series:
     @property
     def label(self) -> str:
         """What readers call it."""
-        return label_of(self.dataset, self.indicator or self.column)
+        return markup.words(self.indicator or self.column, self.dataset)
 
     def load(self) -> pd.DataFrame:
         """Return the series of the five economies, with the column `value`."""

@@ -26,10 +26,7 @@
   };
 
   // The data.
-  const named = ([economy, year, value, low, high, state, address]) => {
-    const middle = value ?? (low + high) / 2;
-    return { economy, year, value, low, high, state, address, middle };
-  };
+  const named = ([economy, year, value, low, high, state, of, address]) => ({ economy, year, value, low, high, state, of, address });
   const series = data.series.map((one) => ({ ...one, points: one.points.map(named) }));
   const valuesOf = (points) => {
     const all = points.flatMap((point) => [point.value, point.low, point.high]);
@@ -59,10 +56,11 @@
   };
   const remarks = (point) => {
     const found = [];
+    if (point.of) found.push(`of ${point.of}`);
     if (point.state & BREAK) found.push("break");
     if (point.state & SERIOUS) found.push("in serious doubt");
-    else if (point.state & DOUBTFUL) found.push("in doubt");
-    if (point.state & HOLLOW) found.push("not printed");
+    else if (point.state & DOUBTFUL) found.push("in slight doubt");
+    if (point.state & HOLLOW) found.push("reconstructed");
     return found.join(", ");
   };
 
@@ -133,7 +131,7 @@
       const part = view.isRank ? value - low : high - value;
       return box.top + (part / (high - low)) * (box.bottom - box.top);
     };
-    return { width, isNarrow, box, low, high, x, y };
+    return { width, isNarrow, box, low, high, x, y, years: yearsOf({ points: view.lines.flatMap((line) => line.points) }) };
   };
 
   // The parts of the picture.
@@ -165,38 +163,52 @@
     if (bounded.length < 2) return [];
     const above = bounded.map((point) => `${x(point.year)},${y(point.high)}`);
     const below = bounded.map((point) => `${x(point.year)},${y(point.low)}`);
-    const edge = [...above, ...below.reverse()].join(" ");
-    return [svg("polygon", { class: "band", points: edge })];
+    const edge = [...above, ...below.toReversed()].join(" ");
+    const band = svg("polygon", { class: "band", points: edge });
+    // Where there is no value, the bounds are lines.
+    if (points.some((point) => point.value !== null)) return [band];
+    const ends = [above, below].map((end) => svg("polyline", { class: "bound", points: end.join(" ") }));
+    return [band, ...ends];
   };
-  const stretchesOf = (points, { x, y }) => {
-    const valued = points.filter((point) => point.value !== null);
-    return valued.slice(1).map((point, i) => {
-      const before = valued[i];
-      const kind = point.state & BREAK ? "line broken" : "line";
-      const start = { x1: x(before.year), y1: y(before.value) };
-      return svg("line", { class: kind, ...start, x2: x(point.year), y2: y(point.value) });
+  // A line has a gap at a break, and where a year that the picture has is missing.
+  const stretchesOf = (points, { x, y, years }) => {
+    const found = [];
+    points.slice(1).forEach((point, i) => {
+      const before = points[i];
+      const isNext = years.indexOf(point.year) === years.indexOf(before.year) + 1;
+      const isBreak = point.state & BREAK;
+      if (!isNext || isBreak || point.value === null || before.value === null) return;
+      const ends = { x1: x(before.year), y1: y(before.value), x2: x(point.year), y2: y(point.value) };
+      found.push(svg("line", { class: "line", ...ends }));
     });
+    return found;
   };
   const markOf = (line, point, { x, y }) => {
-    const [across, down] = [x(point.year), y(point.middle)];
-    const isHollow = point.state & (HOLLOW | DOUBTFUL | SERIOUS) || point.value === null;
-    const radius = line.points.length > 20 ? 3 : 5;
-    const circle = { cx: across, cy: down, r: radius, class: isHollow ? "point hollow" : "point" };
     const text = [`${line.name} ${point.year}: ${shown(point)}`, remarks(point)];
     const title = svg("title", {}, text.filter(Boolean).join(", "));
-    const link = svg("a", { href: point.address, tabindex: -1 }, title, svg("circle", circle));
-    if (point.state & SERIOUS) {
+    const link = svg("a", { href: point.address, tabindex: -1 }, title);
+    const across = x(point.year);
+    if (point.value === null) {
+      // Of bounds the whole height is the link, and no value is drawn.
+      link.append(svg("line", { class: "between", x1: across, x2: across, y1: y(point.low), y2: y(point.high) }));
+      return [link];
+    }
+    const down = y(point.value);
+    const radius = line.points.length > 20 ? 3 : 5;
+    const kind = point.state & HOLLOW ? "point hollow" : "point";
+    link.append(svg("circle", { cx: across, cy: down, r: radius, class: kind }));
+    if (point.state & DOUBTFUL) {
       const cross = `M${across - 8} ${down - 8}l16 16m0 -16l-16 16`;
       link.append(svg("path", { d: cross, class: "cut" }));
     }
-    if (!(point.state & BREAK)) return [link];
-    const left = across - 5;
-    const bar = { x1: left, x2: left, y1: down - 11, y2: down + 11, class: "cut" };
-    return [link, svg("line", bar)];
+    if (!point.of) return [link];
+    const year = svg("text", { x: across, y: down - 10, "text-anchor": "middle", class: "of" }, `(${point.of})`);
+    return [link, year];
   };
   // Names at the ends of the lines keep their distance.
   const namesOf = (lines, { box, y }) => {
-    const ends = lines.map((line) => ({ ...line, y: y(line.points.at(-1).middle) }));
+    const heightOf = ({ value, low, high }) => y(value ?? (low + high) / 2);
+    const ends = lines.map((line) => ({ ...line, y: heightOf(line.points.at(-1)) }));
     ends.sort((a, b) => a.y - b.y);
     let free = box.top;
     return ends.map((end) => {
@@ -249,11 +261,12 @@
   const summary = (view) => {
     const texts = view.lines.map(({ name, points }) => {
       const [first, last] = [points[0], points.at(-1)];
-      const end = `${shown(last)} in ${last.year}`;
+      const at = (point) => `${shown(point)} in ${point.year}${point.of ? ` (of ${point.of})` : ""}`;
+      const end = at(last);
       if (first === last) return `${name}: ${end}`;
       const isBroken = points.slice(1).some((point) => point.state & BREAK);
       const remark = isBroken ? " (the series breaks between)" : "";
-      return `${name}: ${shown(first)} in ${first.year}, ${end}${remark}`;
+      return `${name}: ${at(first)}, ${end}${remark}`;
     });
     // Who was chosen and is not drawn would otherwise be missed in the picture.
     if (texts.length && view.without.length) texts.push(`${view.without.join(" and ")}: no number in these years`);
@@ -262,9 +275,8 @@
   const key = (view) => {
     if (!view.lines.length) return "No economy that you chose has numbers in these years.";
     const texts = [
-      "Hollow: in doubt, or not printed in the paper; crossed: in serious doubt.",
-      "A bar before a point and a dashed line: the series breaks there, do not compare the two sides.",
-      "Bands: bounds.",
+      "Filled: stated, or another publication's; hollow: reconstructed; crossed: doubtful; a band: only bounds are known.",
+      "A line has a gap where its series breaks: do not compare the two sides. A year in brackets is the year of the value.",
     ];
     if (view.isRank) texts.unshift("1 is best.");
     return texts.join(" ");

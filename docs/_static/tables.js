@@ -51,6 +51,23 @@ document.addEventListener("DOMContentLoaded", () => {
       const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       table.column(i).search(`(^|\\W)${escaped}(\\W|$)`, { regex: true, smart: false }).draw();
     }
+    // Of a dataset, the rows that have a number which is trusted for one reason.
+    const whys = [...element.tBodies[0].rows].map((row) => row.dataset.why?.split(";") ?? []);
+    const reasons = [...new Set(whys.flat())].sort();
+    if (reasons.length > 1) {
+      const select = filters.appendChild(document.createElement("label")).appendChild(document.createElement("select"));
+      select.before("why we trust it: ");
+      select.append(new Option("all", ""), ...reasons.map((reason) => new Option(reason, reason)));
+      const choose = () => table.search.fixed("why", (_, __, i) => !select.value || whys[i].includes(select.value)).draw();
+      select.addEventListener("change", () => {
+        choose();
+        keep("why", select.value);
+      });
+      if (reasons.includes(asked.get("why"))) {
+        select.value = asked.get("why");
+        choose();
+      }
+    }
     element.closest(".data-table").before(filters);
     // A page may have two tables.
     table.table().container().querySelector("nav")?.setAttribute("aria-label", `Pages of: ${element.caption.textContent}`);

@@ -401,6 +401,34 @@ def test_a_filter_stands_in_the_address(browser: Browser) -> None:
     assert again == rows
 
 
+# A number or a row far down in a long table, on three pages.
+DEEP = {
+    "generated/paper/e-commerce.html": "b2c-ecommerce-sales-BRA-online-shoppers-mn",
+    "generated/datasets/world_development_indicators.html": "RUS-2019-IT-NET-USER-ZS-2022",
+    "generated/datasets/b2c_ecommerce_sales.html": "THA",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_heads_stay_above_the_row_of_a_deep_link(name: str, reader: Reader) -> None:
+    """An address of a row shows the heads of its columns, below the menu and above the row."""
+    page = reader.open(f"{name}#{DEEP[name]}")
+    page.wait_for_timeout(300)
+    found = page.evaluate(
+        """(id) => {
+          const row = document.getElementById(id).closest("tr");
+          const head = row.closest("table").querySelector("thead tr:last-child th");
+          const menu = document.querySelector(".bd-header").getBoundingClientRect();
+          const box = (element) => element.getBoundingClientRect();
+          return [menu.bottom, box(head).top, box(head).bottom, box(row).top];
+        }""",
+        DEEP[name],
+    )
+    menu, top, bottom, row = found
+
+    assert menu - 1 <= top < bottom <= row + 1
+
+
 def test_print_has_every_row(browser: Browser) -> None:
     """On paper a table has all its rows, and no filters."""
     page = browser.new_page()
@@ -478,25 +506,47 @@ def test_the_explorer_keeps_the_choice_in_its_address(browser: Browser) -> None:
     page.close()
 
 
-def test_the_explorer_marks_breaks_and_bounds(reader: Reader) -> None:
-    """A break is a bar and a dashed line, and a word in the table; bounds are a band."""
+def test_the_explorer_draws_bounds_as_a_band_alone(reader: Reader) -> None:
+    """Of Korea only bounds are known: a band, no point and no line between them."""
     page = reader.open("explorer.html")
-    assert page.locator("#explorer-chart .economy-KOR .band").count() == 1
+    korea = page.locator("#explorer-chart .economy-KOR")
     summary = page.locator("#explorer-summary").inner_text()
+
+    assert korea.locator(".band").count() == 1
+    assert korea.locator(".point, .line").count() == 0
     assert summary.startswith("China: 3,400.9 in 2016, 7,057.6 in 2021;")
+
+
+def test_the_explorer_has_a_gap_at_a_break(reader: Reader) -> None:
+    """Two points on the two sides of a break have no line between them, and the table says so."""
+    page = reader.open("explorer.html")
     users = "world_development_indicators.IT.NET.USER.ZS"
     page.select_option("#explorer-series", users)
-    breaks = [
-        state & 1
+    [points] = [
+        series["points"]
         for series in explorer_data()["series"]
         if series["id"] == users
-        for economy, _, _, _, _, state, _ in series["points"]
-        if economy < 5
     ]
-
-    assert page.locator("#explorer-chart line.cut").count() == sum(breaks) > 0
+    five = [point for point in points if point[0] < 5]
+    breaks = sum(state & 1 for _, _, _, _, _, state, _, _ in five)
+    lines = page.locator("#explorer-chart .line").count()
     table = page.locator("#explorer-table").inner_text()
-    assert table.count("break") == sum(breaks)
+
+    assert table.count("break") == breaks > 0
+    assert lines <= len(five) - 5 - breaks
+
+
+def test_the_explorer_says_of_which_year_a_value_is(reader: Reader) -> None:
+    """Japan's share of 2020 under 2021 has its year in the chart, the table and the sentence."""
+    page = reader.open("explorer.html")
+    page.select_option("#explorer-series", "itu_indicators.internet_users_pct")
+    chart = page.locator("#explorer-chart .economy-JPN .of").inner_text()
+    table = page.locator("#explorer-table").inner_text()
+    summary = page.locator("#explorer-summary").inner_text()
+
+    assert chart == "(2020)"
+    assert "90.2 (of 2020)" in table
+    assert "90.2 in 2021 (of 2020)" in summary
 
 
 def test_gallery_pictures_load(reader: Reader) -> None:
@@ -765,7 +815,8 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
 # Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
-  const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
+  const scrolls = 'pre, .scroll, .frame, .output_html';
+  const inside = `${scrolls}, .sd-tab-set > input, .visually-hidden, .headerlink`;
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
     .map((e) => [e, Math.round(e.getBoundingClientRect().right - column.right)])

@@ -41,6 +41,7 @@ LICENSED = ("World Bank",)
 REQUIRED = {"topic", "source", "licence", "chart"}
 OF_PAPER = {"quotes"}
 OF_PUBLISHER = {"publisher", "copyright"}
+_EXAMPLES = "\n\nExamples\n--------\n"
 OPTIONAL = {
     "code",
     "default_edition",
@@ -67,6 +68,8 @@ def problems(name: str, model: Model) -> list[str]:
         found.append(f"{where}: {about['licence']!r} is none of {', '.join(LICENCES)}")
     if not description(model):
         found.append(f"{model.__name__} needs a docstring that says what a row is")
+    if ">>> " not in examples(model):
+        found.append(f"the docstring of {model.__name__} needs an example")
     gone = set(deprecated(model)) - set(model.to_schema().columns)
     found += [f"{where}: {name} has no column {column}" for column in sorted(gone)]
     return found
@@ -74,8 +77,15 @@ def problems(name: str, model: Model) -> list[str]:
 
 def description(model: Model) -> str:
     """Return what a model's docstring says below its first line, one line a paragraph."""
-    _, *paragraphs = (inspect.getdoc(model) or "").split("\n\n")
+    prose, _, _ = (inspect.getdoc(model) or "").partition(_EXAMPLES)
+    _, *paragraphs = prose.split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def examples(model: Model) -> str:
+    """Return the examples of a model's docstring, which are those of its loader."""
+    _, _, found = (inspect.getdoc(model) or "").partition(_EXAMPLES)
+    return found
 
 
 def deprecated(model: Model) -> dict[str, str]:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neadigital import __version__, _deprecation, schemas
-from neadigital.schemas._labels import label_of
 from paper.make import declared
 from paper.make.page import REPOSITORY, Row, Rows, csv_rows
 
@@ -124,8 +123,7 @@ def fields(model: Model) -> list[Json]:
         metadata = column.metadata or {}
         constraints = _constraints(column)
         field: Json = {"name": name, "type": table_type}
-        if label := label_of(schema.name, name):
-            field["title"] = label
+        field["title"] = column.title or name.replace("_", " ").capitalize()
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -151,8 +149,8 @@ def _codes(declared: Json) -> list[Json]:
     described = []
     for code, (meaning, unit, facts) in declared.items():
         entry = {"value": code, "meaning": meaning}
-        if label := label_of("", code):
-            entry["label"] = label
+        if "label" in facts:
+            entry["label"] = facts["label"]
         if unit:
             entry["unit"] = unit
         described.append(entry | facts)
@@ -229,8 +227,7 @@ def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
 
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:
-    """Describe a printed table, whose cells are all text."""
-    lines = csv_rows(content)
+    """Describe a printed table."""
     return {
         "name": f"printed_table_{number:02d}",
         "kind": "printed",
@@ -238,20 +235,38 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "label": heading["label"],
         "title": "Table {number} as printed. {title}".format_map(heading),
         "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
+        **_texts(path, content),
+    }
+
+
+def citations_resource(path: str, content: bytes) -> Json:
+    """Describe the file of citations."""
+    return {
+        "name": "citations",
+        "kind": "citations",
+        "title": "How to cite the package, its datasets and their sources",
+        "description": "A row is one document in one role, with its citation as text, BibTeX and "
+        "CSL-JSON, and with its name in a sentence.",
+        **_texts(path, content),
+    }
+
+
+def _texts(path: str, content: bytes) -> Json:
+    """Describe a file whose cells are all text, and which has no model."""
+    lines = csv_rows(content)
+    fields = [
+        {
+            "name": label,
+            "type": "string",
+            "dtype": "str",
+            "missing": sum(not line[label] for line in lines),
+        }
+        for label in lines[0]
+    ]
+    return {
         **_file(path, content),
         "rows": len(lines),
-        "schema": {
-            "fields": [
-                {
-                    "name": label,
-                    "type": "string",
-                    "dtype": "str",
-                    "missing": sum(not line[label] for line in lines),
-                }
-                for label in lines[0]
-            ],
-            "missingValues": [""],
-        },
+        "schema": {"fields": fields, "missingValues": [""]},
     }
 
 

@@ -189,11 +189,8 @@ def itu_indicators(row: Row) -> Facts:
     )
     if not copy:
         return found
-    year_before = bank(row["economy"], int(row["year"]) - 1, facts["series"])
     return found | {
         "world_bank": short(copy),
-        "copy": copy,
-        "year_before": year_before,
     }
 
 
@@ -366,18 +363,6 @@ def ict_industry(row: Row) -> Facts:
 # not in the paper
 
 
-def egovernment_index(row: Row) -> Facts:
-    """Return the scores of all surveys, by economy, part and year: chn_human_capital_2014."""
-    parts = ("online_service", "human_capital", "telecommunication")
-    return {
-        f"{line['economy'].lower()}_{part}_{line['year']}": Decimal(
-            line[f"{part}_index"]
-        )
-        for line in page.egovernment_index()
-        for part in parts
-    }
-
-
 def _differences(numbers: list[Decimal], others: list[Decimal]) -> str:
     """Say how far numbers are above or below others: the least and the most of them."""
     pairs = zip(numbers, others, strict=True)
@@ -410,15 +395,13 @@ def _quotients(economy: str, values: Series) -> str:
 
 
 def world_development_indicators(row: Row) -> Facts:
-    """Return the year before, an earlier edition, and GDP per person as a quotient."""
+    """Return the value, an earlier edition, and GDP per person as a quotient."""
     economy = row["economy"]
     year = row["year"]
     indicator = row["indicator"]
     values = page.series(row["edition"])
-    before = economy, str(int(year) - 1), indicator
     found: Facts = {
         "shown": Decimal(row["value"]),
-        "before": values.get(before),
         "earlier": bank(economy, year, indicator),
     }
     if indicator == "NY.GDP.MKTP.CD":

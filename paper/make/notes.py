@@ -47,6 +47,8 @@ def rules() -> dict[str, Rows]:
         name = rule["dataset"]
         if name not in DATASETS:
             raise BuildError(f"{NAME}: no such dataset: {name}")
+        if rule["kind"] == "break":
+            raise BuildError(f"{_place(name, rule)}: a break is a line of breaks.csv")
         found[name].append(rule)
     return found
 

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import neadigital
 from neadigital import _store
@@ -45,31 +46,43 @@ TRUST = """
 | **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
 others would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
-| **doubtful**, kept as printed: {doubtful_minor} in a small way, {doubtful_serious} so that a \
-conclusion may change | {doubtful} |
+| **doubtful**, kept as printed: {doubts} | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
 {unchecked} |
 
-Each number is counted once, although {also_doubtful} of the corrected numbers are also doubtful. \
-{repeated} of the corrected
-numbers are ranks that table 11 wrongly repeats from table 10; the notes of `ecommerce_sales` \
-give the right ranks.
+Each number is counted once; the figures are not counted here. The {corrected} corrected numbers
+are {errata} that are wrong as printed, and {repeated} ranks that table 11 wrongly repeats from
+table 10: the notes of `ecommerce_sales` give the right ones. Of the corrected numbers
+{also_doubtful} are doubtful too, {also_serious} of them seriously: a conclusion may change.
 Published means that the paper has the number right, not that its publisher has.
 """
 
 
-def trust_counts() -> dict[str, int]:
+def trust_counts() -> dict[str, Any]:
     """Return the numbers of the paper's tables, counted by ground."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.sum(numeric_only=True)
     corrected = total["corrected_proved"] + total["corrected_inferred"]
+    errata = len(neadigital.errata())
+    serious = neadigital.observations().query("severity == 'serious'")
+    is_corrected = serious["ground"].str.startswith("corrected")
     return dict(
         total,
         tables=len(sheet),
         corrected=corrected,
         doubtful=total["doubtful_minor"] + total["doubtful_serious"],
-        repeated=corrected - len(neadigital.errata()),
+        doubts=doubts(total),
+        errata=errata,
+        repeated=corrected - errata,
+        also_serious=is_corrected.sum(),
     )
+
+
+def doubts(total: Any) -> str:
+    """Return how serious the doubts are about the numbers of the tables, in words."""
+    if not total["doubtful_serious"]:
+        return "in a last digit, a revision or a rounding; no conclusion changes"
+    return "{doubtful_minor} slightly, {doubtful_serious} seriously".format_map(total)
 
 
 def trust() -> str:

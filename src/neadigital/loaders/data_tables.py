@@ -705,11 +705,10 @@ def world_development_indicators(
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
-    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Two jumps of fixed
-    telephones have no `B`, as no publisher that we found explains them: Japan's in 2009, and
-    Mongolia's in 2020 and back in 2021; growth over them may measure a change of method. Before
-    1994 the Bank converts the GDP of China, Mongolia and Russia by other rates than the official
-    ones. A year without a value has no row.
+    the metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words
+    or says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
 
     Parameters
     ----------
@@ -769,7 +768,9 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
     which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on
     the scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they
-    did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
+    did (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
+    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
+    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
 
     Returns
     -------

@@ -11,9 +11,10 @@ Codes = dict[str, tuple[str, str, dict[str, Any]]]
 
 
 def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
-    """Read lines of the form `code [unit] kind: meaning`; `facts` has further facts by code.
+    """Read lines of the form `code [unit] kind: label | meaning`; `facts` has further ones by code.
 
-    Only what is measured has a unit and a kind.
+    Only what is measured has a unit and a kind; only indicators have a label, which is what readers
+    call them.
     """
     # An indented line continues the one before it.
     entries = re.sub(r"\n +", " ", inspect.cleandoc(text)).splitlines()
@@ -22,9 +23,13 @@ def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
         head, _, meaning = entry.partition(": ")
         code, _, measured = head.partition(" [")
         unit, _, kind = measured.partition("] ")
+        label, bar, plain = meaning.partition(" | ")
         own = {name: values[code] for name, values in facts.items() if code in values}
         if kind:
             own["kind"] = kind
+        if bar:
+            own["label"] = label
+            meaning = plain
         found[code] = meaning, unit, own
     return found
 
@@ -123,18 +128,28 @@ SOURCE_TYPES = _vocabulary("""
 # `printed` has the row labels of tables 2 and 7; `series` is the World Bank's copy of an indicator.
 ITU_INDICATORS = _vocabulary(
     """
-    fixed_telephone_per_100 [per 100 inhabitants] ratio: fixed-telephone subscriptions
-    mobile_cellular_per_100 [per 100 inhabitants] ratio: mobile-cellular telephone subscriptions
-    mobile_broadband_per_100 [per 100 inhabitants] ratio: active mobile-broadband subscriptions
-    fixed_broadband_per_100 [per 100 inhabitants] ratio: fixed-broadband subscriptions
-    coverage_3g_pct [%] ratio: population covered by a 3G mobile network
-    coverage_4g_pct [%] ratio: population covered by a 4G mobile network
-    mobile_phone_ownership_pct [%] ratio: individuals who own a mobile phone
-    internet_users_pct [%] ratio: individuals who use the Internet
-    households_with_computer_pct [%] ratio: households with a computer
-    households_with_internet_pct [%] ratio: households with Internet access at home
-    bandwidth_per_user_kbit_s [kbit/s per user] ratio: international bandwidth used per Internet
-        user
+    fixed_telephone_per_100 [per 100 inhabitants] ratio: Fixed telephones, per 100 people |
+        fixed-telephone subscriptions
+    mobile_cellular_per_100 [per 100 inhabitants] ratio: Mobile phones, per 100 people |
+        mobile-cellular telephone subscriptions
+    mobile_broadband_per_100 [per 100 inhabitants] ratio: Mobile broadband, per 100 people |
+        active mobile-broadband subscriptions
+    fixed_broadband_per_100 [per 100 inhabitants] ratio: Fixed broadband, per 100 people |
+        fixed-broadband subscriptions
+    coverage_3g_pct [%] ratio: 3G coverage, % of people |
+        population covered by a 3G mobile network
+    coverage_4g_pct [%] ratio: 4G coverage, % of people |
+        population covered by a 4G mobile network
+    mobile_phone_ownership_pct [%] ratio: Mobile phone owners, % of people |
+        individuals who own a mobile phone
+    internet_users_pct [%] ratio: Internet users, % of people |
+        individuals who use the Internet
+    households_with_computer_pct [%] ratio: Homes with a computer, % |
+        households with a computer
+    households_with_internet_pct [%] ratio: Homes with Internet, % |
+        households with Internet access at home
+    bandwidth_per_user_kbit_s [kbit/s per user] ratio: Bandwidth per Internet user |
+        international bandwidth used per Internet user
     """,
     printed={
         "fixed_telephone_per_100": ["Fixed-telephone subscriptions per inhabitants"],
@@ -183,26 +198,40 @@ OBS_STATUS = _vocabulary("""
 """)
 
 ICT_INDICATORS = _vocabulary("""
-    digital_industrialisation_share_of_gdp [%] ratio: the series of CAICT nearest to figure 7: value
-        added over GDP
-    digital_industrialisation_value_added [CNY trillion] amount: the series of CAICT nearest to
-        figure 7: value added
-    ict_average_contribution_to_growth [%] rate: average contribution to growth of real GDP over
-        five years
-    ict_contribution_to_growth [%] rate: contribution to economic growth
-    ict_exports [US$ billion] amount: exports
-    ict_imports [US$ billion] amount: imports
-    ict_planned_investment [KRW billion] amount: planned investment in research and development
-    ict_revenue [CNY trillion] amount: revenue
-    ict_revenue_growth [%] rate: growth of revenue over the year before
-    ict_revenue_share_of_gdp [%] ratio: revenue over GDP, a ratio and not a part
-    ict_sales [JPY billion] amount: sales of the information and communications industry
-    ict_scale [KRW billion] amount: scale of the industry
-    ict_share_of_gdp [%] ratio: share of GDP
-    ict_trade_surplus [US$ billion] amount: exports minus imports
-    ict_value_added [CNY trillion] amount: value added
-    ict_value_added_growth [%] rate: growth of value added over the year before
-    ict_value_added_share_of_gdp [%] ratio: value added over GDP
+    digital_industrialisation_share_of_gdp [%] ratio: Digital industries, % of GDP |
+        the series of CAICT nearest to figure 7: value added over GDP
+    digital_industrialisation_value_added [CNY trillion] amount: Digital industries, value added |
+        the series of CAICT nearest to figure 7: value added
+    ict_average_contribution_to_growth [%] rate: ICT's average contribution to growth |
+        average contribution to growth of real GDP over five years
+    ict_contribution_to_growth [%] rate: ICT's contribution to growth |
+        contribution to economic growth
+    ict_exports [US$ billion] amount: ICT exports |
+        exports
+    ict_imports [US$ billion] amount: ICT imports |
+        imports
+    ict_planned_investment [KRW billion] amount: ICT research, planned investment |
+        planned investment in research and development
+    ict_revenue [CNY trillion] amount: ICT revenue |
+        revenue
+    ict_revenue_growth [%] rate: Growth of ICT revenue |
+        growth of revenue over the year before
+    ict_revenue_share_of_gdp [%] ratio: ICT revenue, % of GDP |
+        revenue over GDP, a ratio and not a part
+    ict_sales [JPY billion] amount: ICT sales |
+        sales of the information and communications industry
+    ict_scale [KRW billion] amount: ICT industry's scale |
+        scale of the industry
+    ict_share_of_gdp [%] ratio: ICT, % of GDP |
+        share of GDP
+    ict_trade_surplus [US$ billion] amount: ICT trade surplus |
+        exports minus imports
+    ict_value_added [CNY trillion] amount: ICT value added |
+        value added
+    ict_value_added_growth [%] rate: Growth of ICT value added |
+        growth of value added over the year before
+    ict_value_added_share_of_gdp [%] ratio: ICT value added, % of GDP |
+        value added over GDP
 """)
 
 # How a number of another publication was read.
@@ -294,7 +323,7 @@ _OTHER_INDICATORS = _vocabulary(
 # (`indicator` in its facts) or by a statement (`published`).
 INDICATORS: Codes = {
     **{
-        indicator: (meaning, unit, {"kind": facts["kind"]})
+        indicator: (meaning, unit, {"kind": facts["kind"], "label": facts["label"]})
         for indicator, (meaning, unit, facts) in ITU_INDICATORS.items()
     },
     **{
@@ -315,21 +344,36 @@ INDICATORS: Codes = {
 
 # Series of the World Bank, in both editions or in one.
 WDI_INDICATORS = _vocabulary("""
-    FP.CPI.TOTL [index (2010 = 100)] ratio: consumer prices
-    GB.XPD.RSDV.GD.ZS [% of GDP] ratio: research and development expenditure
-    IT.CEL.SETS.P2 [per 100 people] ratio: mobile cellular subscriptions
-    IT.MLT.MAIN.P2 [per 100 people] ratio: fixed telephone subscriptions
-    IT.NET.BBND.P2 [per 100 people] ratio: fixed broadband subscriptions
-    IT.NET.USER.ZS [% of population] ratio: individuals using the Internet
-    IT.NET.SECR.P6 [per 1 million people] ratio: secure Internet servers
-    NY.GDP.DEFL.ZS [index (own base year)] ratio: deflator of gross domestic product; its base year
-        differs by economy
-    NY.GDP.MKTP.CD [US$ (current)] amount: gross domestic product
-    NY.GDP.MKTP.KD [US$ (constant 2015)] amount: gross domestic product, real
-    NY.GDP.PCAP.CD [US$ (current) per person] ratio: gross domestic product per person
-    PA.NUS.FCRF [LCU per US$] ratio: official exchange rate, mean of the year
-    PA.NUS.PPP [LCU per international $] ratio: purchasing power parity of gross domestic product
-    SP.POP.TOTL [persons] amount: population
-    SP.URB.TOTL.IN.ZS [% of total population] ratio: urban population
-    TX.VAL.TECH.MF.ZS [% of manufactured exports] ratio: high-technology exports
+    FP.CPI.TOTL [index (2010 = 100)] ratio: Consumer prices |
+        consumer prices
+    GB.XPD.RSDV.GD.ZS [% of GDP] ratio: Research and development, % of GDP |
+        research and development expenditure
+    IT.CEL.SETS.P2 [per 100 people] ratio: Mobile phones, per 100 people |
+        mobile cellular subscriptions
+    IT.MLT.MAIN.P2 [per 100 people] ratio: Fixed telephones, per 100 people |
+        fixed telephone subscriptions
+    IT.NET.BBND.P2 [per 100 people] ratio: Fixed broadband, per 100 people |
+        fixed broadband subscriptions
+    IT.NET.USER.ZS [% of population] ratio: Internet users, % of people |
+        individuals using the Internet
+    IT.NET.SECR.P6 [per 1 million people] ratio: Secure servers, per million people |
+        secure Internet servers
+    NY.GDP.DEFL.ZS [index (own base year)] ratio: GDP deflator |
+        deflator of gross domestic product; its base year differs by economy
+    NY.GDP.MKTP.CD [US$ (current)] amount: GDP, current US$ |
+        gross domestic product
+    NY.GDP.MKTP.KD [US$ (constant 2015)] amount: GDP, constant US$ of 2015 |
+        gross domestic product, real
+    NY.GDP.PCAP.CD [US$ (current) per person] ratio: GDP per person, current US$ |
+        gross domestic product per person
+    PA.NUS.FCRF [LCU per US$] ratio: Exchange rate, local currency per US$ |
+        official exchange rate, mean of the year
+    PA.NUS.PPP [LCU per international $] ratio: Purchasing power parity |
+        purchasing power parity of gross domestic product
+    SP.POP.TOTL [persons] amount: Population |
+        population
+    SP.URB.TOTL.IN.ZS [% of total population] ratio: Urban population, % |
+        urban population
+    TX.VAL.TECH.MF.ZS [% of manufactured exports] ratio:
+        High-technology exports, % of manufactures | high-technology exports
 """)

@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from neadigital.schemas._codes import OBS_STATUS, Codes
+from neadigital.schemas._codes import BASIS, OBS_STATUS, Codes
 
 # The type of the values of a column.
 Text: TypeAlias = Series[str]
@@ -42,6 +42,7 @@ PERIODS = "a year, or a period such as 2022-Q4, 2000/2019 or 2023-01/2023-07"
 def texts(
     meaning: str,
     *,
+    label: str = "",
     codes: Codes | None = None,
     closed: bool = True,
     allowed: str = "",
@@ -49,24 +50,25 @@ def texts(
 ) -> Any:
     """Declare a column of text.
 
-    `codes` explains its values, and lists all of them if `closed`; `allowed` says in words what a
-    pattern allows.
+    `label` is what readers call it, by default its name; `codes` explains its values, and lists all
+    of them if `closed`; `allowed` says in words what a pattern allows.
     """
     if codes and closed:
         checks["isin"] = list(codes)
     metadata = {"codes": codes or {}, "allowed": allowed}
-    return pa.Field(description=meaning, metadata=metadata, **checks)
+    return pa.Field(title=label, description=meaning, metadata=metadata, **checks)
 
 
 def numbers(
     meaning: str,
     unit: str = "see unit",
     *,
+    label: str = "",
     nullable: bool = False,
     role: str = "value",
     **more: Any,
 ) -> Any:
-    """Declare a column of numbers, with its checks and its facts.
+    """Declare a column of numbers, with its label, its checks and its facts.
 
     Without a unit of its own, a number has that of the column `unit` in its row, and the kind of
     its row's indicator. Its role is `value`, or `attribute` if it says what a value is of. Facts
@@ -82,7 +84,8 @@ def numbers(
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}
-    return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)
+    described: Any = {"title": label, "description": meaning, "metadata": metadata}
+    return pa.Field(nullable=nullable, **described, **checks)
 
 
 def ranks(
@@ -116,7 +119,14 @@ def units(codes: Codes) -> Any:
 
 def statuses() -> Any:
     """Declare the column of observation statuses, which the build fills from values and notes."""
-    return texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
+    return texts(
+        "status, SDMX code list CL_OBS_STATUS", label="Status", codes=OBS_STATUS
+    )
+
+
+def bases(meaning: str) -> Any:
+    """Declare the column that says where a value comes from."""
+    return texts(meaning, label="Where it comes from", codes=BASIS, nullable=True)
 
 
 def segments() -> Any:
@@ -124,6 +134,7 @@ def segments() -> Any:
     return numbers(
         "breaks of the series so far, from 0; compare rows of one segment",
         "",
+        label="Breaks so far",
         role="attribute",
         ge=0,
     )

@@ -9,7 +9,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from neadigital.schemas._codes import (
-    BASIS,
     COVERAGE,
     ICT_INDICATORS,
     ITU_INDICATORS,
@@ -27,6 +26,7 @@ from neadigital.schemas._columns import (
     Text,
     Whole,
     WholeOrMissing,
+    bases,
     billions_of_dollars,
     numbers,
     percents,
@@ -76,6 +76,17 @@ class GlobalDigitalEconomy(Table):
     more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017 are
     of the whole world by another method (Huawei and Oxford Economics) that counts much less: do not
     compare them with what follows. `coverage` says which is which.
+
+    Examples
+    --------
+    China's share of the digital economy of the 47 economies, 2018 to 2021:
+
+    >>> import neadigital
+    >>> world = neadigital.global_digital_economy()
+    >>> china = neadigital.digital_economy_scale().query("economy == 'CHN' and year >= 2018")
+    >>> both = china.merge(world, on="year")
+    >>> both.eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
+    [0.157, 0.163, 0.164, 0.185]
     """
 
     economy: Text = texts("WLD, the world", isin=["WLD"])
@@ -84,29 +95,29 @@ class GlobalDigitalEconomy(Table):
         "value added of the digital economy, of those that coverage names",
         nullable=True,
         indicator="digital_economy_value_added",
+        label="Digital economy",
     )
     gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product of the whole world, World Bank, as of October 2022",
         nullable=True,
         **BANK,
+        label="GDP",
     )
     share_of_gdp_pct: Number = percents(
         "scale over the GDP of those that coverage names, not over gdp_usd_bn",
         nullable=True,
         basis="external",
         indicator="digital_economy_share_of_gdp",
+        label="Digital economy, % of GDP",
     )
-    basis: Text = texts(
-        "where scale_usd_bn comes from; missing where it is",
-        codes=BASIS,
-        nullable=True,
-    )
+    basis: Text = bases("where scale_usd_bn comes from; missing where it is")
     obs_status: Text = statuses()
     segment: Whole = segments()
     coverage: Text = texts(
         "whose scale and share these are; missing where both are",
         codes=COVERAGE,
         nullable=True,
+        label="Economies covered",
     )
 
     class Config:
@@ -138,6 +149,12 @@ class DigitalEconomyScale(Table):
     only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
     bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
     figures.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_economy_scale().query("economy == 'CHN'")["scale_usd_bn"].tolist()
+    [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -146,23 +163,27 @@ class DigitalEconomyScale(Table):
         "value added of the digital economy",
         nullable=True,
         indicator="digital_economy_value_added",
+        label="Digital economy",
     )
     scale_low_usd_bn: Number = billions_of_dollars(
         "lower bound of the same",
         nullable=True,
         role="low",
         lowOf="scale_usd_bn",
+        label="Digital economy, lower bound",
     )
     scale_high_usd_bn: Number = billions_of_dollars(
         "upper bound of the same",
         nullable=True,
         role="high",
         highOf="scale_usd_bn",
+        label="Digital economy, upper bound",
     )
     gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product, World Bank, as of October 2022",
         nullable=True,
         **BANK,
+        label="GDP",
     )
     share_of_gdp_pct: Number = numbers(
         "scale over GDP",
@@ -174,11 +195,10 @@ class DigitalEconomyScale(Table):
         ratioOf=["scale_usd_bn", "gdp_usd_bn"],
         gt=0,
         le=100,
+        label="Digital economy, % of GDP",
     )
-    basis: Text = texts(
-        "where scale_usd_bn comes from; as printed, missing where that is",
-        codes=BASIS,
-        nullable=True,
+    basis: Text = bases(
+        "where scale_usd_bn comes from; as printed, missing where that is"
     )
 
     @pa.dataframe_check(description="the value lies within its bounds")
@@ -232,12 +252,27 @@ class GrowthRates(Table):
     is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
     2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
     rates and prices too.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> china = "economy == 'CHN' and year == 2021"
+    >>> neadigital.growth_rates().query(china)["digital_economy_growth_pct"].item()
+    31.75
+    >>> neadigital.growth_rates(as_printed=True).query(china)["digital_economy_growth_pct"].item()
+    24.1
     """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the change, from the year before", *range(2017, 2022))
     gdp_growth_pct: Number = numbers(
-        "growth of GDP in current US dollars", "%", kind="rate", **BANK, ge=-50, le=60
+        "growth of GDP in current US dollars",
+        "%",
+        kind="rate",
+        **BANK,
+        ge=-50,
+        le=60,
+        label="Growth of GDP",
     )
     digital_economy_growth_pct: Number = numbers(
         "growth of the digital economy's value added in current US dollars",
@@ -245,6 +280,7 @@ class GrowthRates(Table):
         kind="rate",
         ge=-50,
         le=60,
+        label="Growth of the digital economy",
     )
 
     class Config:
@@ -268,6 +304,13 @@ class ItuIndicators(LongTable):
     A row is one indicator of one economy in one year. Some values are of another year than they are
     printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
     is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> where = "economy == 'CHN' and year == 2021 and indicator == 'mobile_broadband_per_100'"
+    >>> neadigital.itu_indicators().query(where)["value"].item()
+    104.8
     """
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
@@ -288,8 +331,15 @@ class ItuIndicators(LongTable):
         role="attribute",
         ge=2015,
         le=2022,
+        label="Year of the value",
     )
-    table: Whole = numbers("table of the paper", "", role="attribute", isin=[2, 7])
+    table: Whole = numbers(
+        "table of the paper",
+        "",
+        role="attribute",
+        isin=[2, 7],
+        label="Table of the paper",
+    )
     obs_status: Text = statuses()
     segment: Whole = segments()
 
@@ -329,6 +379,7 @@ class ItuIndicators(LongTable):
                 "fn18",
                 "fn19",
                 "wdi-2023-02",
+                "itu-wti-2026",
             ],
         }
 
@@ -339,15 +390,26 @@ class EgovernmentRanks(Table):
     A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
     is progress. Economies with equal indices share a rank. The questions change between editions,
     so a rank can move without any change at home.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> ranks = neadigital.egovernment_ranks().query("year == 2022")
+    >>> ranks.set_index("economy")["egdi_rank"].to_dict()
+    {'CHN': 43, 'JPN': 14, 'KOR': 3, 'MNG': 74, 'RUS': 42}
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the survey", *range(2010, 2023, 2))
     egdi_rank: WholeOrMissing = ranks(
-        "rank by the E-Government Development Index, 1 is best", indicator="egdi_rank"
+        "rank by the E-Government Development Index, 1 is best",
+        indicator="egdi_rank",
+        label="e-government rank (EGDI)",
     )
     epi_rank: WholeOrMissing = ranks(
-        "rank by the E-Participation Index, 1 is best", indicator="epi_rank"
+        "rank by the E-Participation Index, 1 is best",
+        indicator="epi_rank",
+        label="e-participation rank (EPI)",
     )
 
     class Config:
@@ -374,6 +436,12 @@ class LocalOnlineServiceRanks(Table):
     A row is one city in one edition. The survey had 40 cities in 2018, 100 in 2020 and 193 in 2022,
     so equal ranks do not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
     are in the text, in no table.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.local_online_service_ranks().query("city == 'Seoul'")["rank"].tolist()
+    [7, 9, 30]
     """
 
     city: Text = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
@@ -382,6 +450,7 @@ class LocalOnlineServiceRanks(Table):
     rank: WholeOrMissing = ranks(
         "place among the cities surveyed, 1 is best",
         indicator="local_online_service_rank",
+        label="City's rank in online services",
     )
 
     class Config:
@@ -408,12 +477,21 @@ class DigitalCompetitivenessRanks(Table):
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
     of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
     IMD left Russia out.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_competitiveness_ranks().query("economy == 'RUS'")["rank"].tolist()
+    [40, 38, 43, 42, <NA>]
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the ranking", *range(2018, 2023))
     rank: WholeOrMissing = ranks(
-        nullable=True, worst=64, indicator="imd_digital_competitiveness_rank"
+        nullable=True,
+        worst=64,
+        indicator="imd_digital_competitiveness_rank",
+        label="Digital competitiveness rank (IMD)",
     )
 
     class Config:
@@ -434,9 +512,10 @@ class DigitalCompetitivenessRanks(Table):
         }
 
 
-def _scores_of_2021(meaning: str) -> Any:
+def _scores_of_2021(meaning: str, label: str) -> Any:
     """Declare a column of scores that the paper prints for the ranking of 2021 only."""
-    return scores(f"{meaning}; printed for 2021 only", 100, nullable=True, years=[2021])
+    about = f"{meaning}; printed for 2021 only"
+    return scores(about, 100, label=label, nullable=True, years=[2021])
 
 
 class CityCompetitiveness(Table):
@@ -445,22 +524,35 @@ class CityCompetitiveness(Table):
     A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
     the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
     of 2019, where the table has none, so that cell is doubtful.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> cities = neadigital.city_competitiveness().query("year == 2021")
+    >>> cities.set_index("city")["total_score"].to_dict()
+    {'Beijing': 60.9, 'Moscow': 53.2, 'Seoul': 70.3, 'Shanghai': 56.5, 'Tokyo': 70.9}
     """
 
     city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the ranking", 2019, 2020, 2021)
     rank: WholeOrMissing = ranks(
-        "place among the world's cities, 1 is best", nullable=True, worst=30
+        "place among the world's cities, 1 is best",
+        nullable=True,
+        worst=30,
+        label="Rank among cities",
     )
     economic_infrastructure_score: Number = _scores_of_2021(
-        "economic and infrastructure competitiveness"
+        "economic and infrastructure competitiveness",
+        "Economy and infrastructure, score",
     )
-    digital_talent_score: Number = _scores_of_2021("digital talent competitiveness")
+    digital_talent_score: Number = _scores_of_2021(
+        "digital talent competitiveness", "Digital talent, score"
+    )
     digital_innovation_score: Number = _scores_of_2021(
-        "digital innovation competitiveness"
+        "digital innovation competitiveness", "Digital innovation, score"
     )
-    total_score: Number = _scores_of_2021("mean of the three scores")
+    total_score: Number = _scores_of_2021("mean of the three scores", "Total score")
 
     class Config:
         name = "city_competitiveness"
@@ -494,6 +586,13 @@ class TopDigitalEnterprises(Table):
     A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
     row. Taiwan is counted apart from China, as printed. The sum is 100. The list is not Forbes'
     Digital 100 of 2019, whose counts are others.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> top = neadigital.top_digital_enterprises().nlargest(3, "enterprises")
+    >>> top[["economy", "enterprises"]].values.tolist()
+    [['USA', 56], ['JPN', 13], ['CHN', 10]]
     """
 
     economy: Text = texts(
@@ -501,7 +600,12 @@ class TopDigitalEnterprises(Table):
     )
     year: Whole = years("year of the ranking", 2020)
     enterprises: Whole = numbers(
-        "how many are among the top 100", "enterprises", kind="amount", ge=1, le=100
+        "how many are among the top 100",
+        "enterprises",
+        kind="amount",
+        ge=1,
+        le=100,
+        label="Enterprises among the top 100",
     )
 
     @pa.dataframe_check(description="the hundred are a hundred")
@@ -539,6 +643,12 @@ class IctIndustry(LongTable):
     are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
     doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
     say what was tried.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.ict_industry().query("economy == 'RUS'")[["period", "value"]].values.tolist()
+    [['2019', 2.9], ['2020', 3.1]]
     """
 
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -562,9 +672,7 @@ class IctIndustry(LongTable):
         named={"CHN": "caict-ict-2022", "KOR": ""},
     )
     unit: Text = units(ICT_INDICATORS)
-    basis: Text = texts(
-        "where the value comes from; missing where that is", codes=BASIS, nullable=True
-    )
+    basis: Text = bases("where the value comes from; missing where that is")
 
     class Config:
         name = "ict_industry"
@@ -605,38 +713,55 @@ class ConnectivityIndex(Table):
     A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
     you add up or average. The total score is not the mean of the four scores. The paper says that
     Mongolia is not in the index, but not whose index it is.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> index = neadigital.connectivity_index().query("economy != 'AVG'")
+    >>> index.set_index("economy")["score"].to_dict()
+    {'CHN': 62.0, 'JPN': 75.0, 'KOR': 71.0, 'RUS': 50.0}
     """
 
     economy: Text = texts(
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
     )
     year: Whole = years("edition of the index", 2020)
-    rank: WholeOrMissing = ranks(nullable=True, worst=79, indicator="connectivity_rank")
+    rank: WholeOrMissing = ranks(
+        nullable=True,
+        worst=79,
+        indicator="connectivity_rank",
+        label="Connectivity rank (Huawei)",
+    )
     score: Number = scores(
         "total score",
         120,
         nullable=True,
         indicator="connectivity_score",
+        label="Connectivity score (Huawei)",
     )
     broadband_score: Number = scores(
         "score in broadband",
         120,
         indicator="connectivity_broadband_score",
+        label="Broadband, score",
     )
     cloud_score: Number = scores(
         "score in cloud computing",
         120,
         indicator="connectivity_cloud_score",
+        label="Cloud computing, score",
     )
     ai_score: Number = scores(
         "score in artificial intelligence",
         120,
         indicator="connectivity_ai_score",
+        label="Artificial intelligence, score",
     )
     iot_score: Number = scores(
         "score in the Internet of Things",
         120,
         indicator="connectivity_iot_score",
+        label="Internet of Things, score",
     )
 
     class Config:
@@ -673,11 +798,19 @@ class CybersecurityRanks(Table):
     and the next score has the next rank, in every edition; in 2014 many economies shared most of
     the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
     apart.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.cybersecurity_ranks().query("economy == 'KOR'")["rank"].tolist()
+    [5, 13, 15, 4]
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
-    rank: WholeOrMissing = ranks(indicator="cybersecurity_rank")
+    rank: WholeOrMissing = ranks(
+        indicator="cybersecurity_rank", label="Cybersecurity rank (ITU)"
+    )
 
     class Config:
         name = "cybersecurity_ranks"
@@ -708,6 +841,13 @@ class EcommerceSales(Table):
     to 79 %) is partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B
     sales, where Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so
     their share of GDP is a ratio and not a part.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sales = neadigital.ecommerce_sales().query("year == 2019 and rank <= 3")
+    >>> sales.sort_values("rank")["economy"].tolist()
+    ['USA', 'JPN', 'CHN']
     """
 
     economy: Text = texts(
@@ -723,27 +863,32 @@ class EcommerceSales(Table):
         tables=[10, 11],
         per=["economy"],
         indicator="ecommerce_sales_rank",
+        label="Rank by e-commerce sales",
     )
     total_usd_bn: Number = billions_of_dollars(
         "e-commerce sales, B2B and B2C",
         tables=[10],
         indicator="ecommerce_sales",
+        label="e-commerce sales",
     )
     total_share_of_gdp_pct: Number = percents(
         "total e-commerce sales as a share of GDP",
         tables=[10],
         indicator="ecommerce_sales_share_of_gdp",
+        label="e-commerce sales, % of GDP",
     )
     b2b_usd_bn: Number = billions_of_dollars(
         "business-to-business e-commerce sales",
         tables=[11],
         indicator="b2b_ecommerce_sales",
+        label="B2B e-commerce sales",
     )
     b2b_share_of_total_pct: Number = percents(
         "B2B sales as a share of total e-commerce sales",
         nullable=True,
         tables=[11],
         indicator="b2b_share_of_ecommerce_sales",
+        label="B2B, % of e-commerce sales",
     )
 
     @pa.dataframe_check(description="B2B sales are a part of all sales")
@@ -782,6 +927,13 @@ class B2cEcommerceSales(Table):
     shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
     known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
     of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sales = neadigital.b2c_ecommerce_sales().query("economy in ['CHN', 'JPN', 'KOR', 'RUS']")
+    >>> sales[["economy", "b2c_usd_bn"]].values.tolist()
+    [['CHN', 1539.0], ['JPN', 178.0], ['KOR', 115.0], ['RUS', 31.0]]
     """
 
     economy: Text = texts(
@@ -795,22 +947,28 @@ class B2cEcommerceSales(Table):
         nullable=True,
         worst=20,
         indicator="b2c_ecommerce_sales_rank",
+        label="Rank by B2C e-commerce sales",
     )
     b2c_usd_bn: Number = billions_of_dollars(
         "business-to-consumer e-commerce sales",
         indicator="b2c_ecommerce_sales",
+        label="B2C e-commerce sales",
     )
-    share_of_gdp_pct: Number = percents("B2C sales as a share of GDP")
+    share_of_gdp_pct: Number = percents(
+        "B2C sales as a share of GDP", label="B2C e-commerce sales, % of GDP"
+    )
     online_shoppers_mn: Number = numbers(
         "people who shop online",
         "million people",
         kind="amount",
         indicator="online_shoppers",
         gt=0,
+        label="Online shoppers",
     )
     online_shoppers_pct: Number = percents(
         "online shoppers as a share of Internet users",
         indicator="online_shoppers_share_of_internet_users",
+        label="Online shoppers, % of Internet users",
     )
 
     class Config:
@@ -845,11 +1003,22 @@ class TradeWithRussia(Table):
     rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
     of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
     included.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
+    >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
+    [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
+    >>> keys = {"entity": "region", "within": "months"}
+    >>> neadigital.growth.yoy(trade, "trade_cny_bn", **keys).round(1).tolist()
+    [nan, 80.6, nan, 66.0, 95.3]
     """
 
     region: Text = texts(
         "ISO 3166-2 code of the province; CN is China as a whole",
         isin=["CN", "CN-HL", "CN-JL", "CN-LN"],
+        label="Province",
     )
     year: Whole = years("year of the trade", *range(2020, 2024))
     months: Whole = numbers(
@@ -857,6 +1026,7 @@ class TradeWithRussia(Table):
         "months",
         role="attribute",
         isin=[7, 12],
+        label="Months covered",
     )
     period: Text = texts(
         "the year, or the months that are covered (2023-01/2023-07)",
@@ -870,6 +1040,7 @@ class TradeWithRussia(Table):
         nullable=True,
         indicator="trade_with_russia",
         gt=0,
+        label="Trade with Russia",
     )
     trade_low_cny_bn: Number = numbers(
         "lower bound of the same, where it is reconstructed",
@@ -879,6 +1050,7 @@ class TradeWithRussia(Table):
         role="low",
         lowOf="trade_cny_bn",
         gt=0,
+        label="Trade with Russia, lower bound",
     )
     trade_high_cny_bn: Number = numbers(
         "upper bound of the same, where it is reconstructed",
@@ -888,6 +1060,7 @@ class TradeWithRussia(Table):
         role="high",
         highOf="trade_cny_bn",
         gt=0,
+        label="Trade with Russia, upper bound",
     )
     yoy_growth_pct: Number = numbers(
         "growth over the same months of the year before, by the customs",
@@ -896,12 +1069,9 @@ class TradeWithRussia(Table):
         nullable=True,
         indicator="trade_with_russia_growth",
         ge=-100,
+        label="Growth of trade over a year before",
     )
-    basis: Text = texts(
-        "where trade_cny_bn comes from; missing where it is missing",
-        codes=BASIS,
-        nullable=True,
-    )
+    basis: Text = bases("where trade_cny_bn comes from; missing where it is missing")
 
     @pa.dataframe_check(description="a reconstructed value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -945,11 +1115,22 @@ class WorldDevelopmentIndicators(LongTable):
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
     every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
     in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
-    the metrics. Where a series breaks, `obs_status` is `B` and a note says why. Two jumps of fixed
-    telephones have no `B`, as no publisher that we found explains them: Japan's in 2009, and
-    Mongolia's in 2020 and back in 2021; growth over them may measure a change of method. Before
-    1994 the Bank converts the GDP of China, Mongolia and Russia by other rates than the official
-    ones. A year without a value has no row.
+    the metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words
+    or says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.world_development_indicators()
+    >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
+    >>> float(china.at["NY.GDP.MKTP.CD", "value"]) / 1e9
+    17734.1
+    >>> data = neadigital.world_development_indicators(edition="2026")
+    >>> users = data.query("indicator == 'IT.NET.USER.ZS' and economy == 'CHN' and year >= 2022")
+    >>> users["obs_status"].tolist()
+    ['A', 'B', 'A', 'A']
     """
 
     economy: Text = texts(
@@ -1033,6 +1214,7 @@ class WorldDevelopmentIndicators(LongTable):
             "publisher": "World Bank, ITU",
             "series_of": ["Netcraft", "UNESCO", "UN Comtrade"],
             "default_edition": "2022",
+            "sources": ["itu-wti-2019", "itu-wti-2026"],
         }
 
 
@@ -1044,9 +1226,9 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
     return bool((by_score == by_rank).all())
 
 
-def _shares(meaning: str) -> Any:
+def _shares(meaning: str, label: str) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers(meaning, "index", kind="ratio", **UN, ge=0, le=1)
+    return numbers(meaning, "index", label=label, kind="ratio", **UN, ge=0, le=1)
 
 
 class EgovernmentIndex(Table):
@@ -1055,28 +1237,55 @@ class EgovernmentIndex(Table):
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
     which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on
     the scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they
-    did (2008, 2012, 2014, 2020, 2022, 2024), and notes of kind `break` say how.
+    did (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
+    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
+    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.egovernment_index().query("year == 2024")
+    >>> data.set_index("economy")["egdi"].round(3).to_dict()
+    {'CHN': 0.872, 'JPN': 0.935, 'KOR': 0.968, 'MNG': 0.846, 'RUS': 0.853}
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("year of the survey", 2003, 2004, 2005, *range(2008, 2025, 2))
-    egdi: Number = _shares("E-Government Development Index, 1 is best")
-    egdi_rank: WholeOrMissing = ranks(
-        "place by egdi, 1 is best", **UN, indicator="egdi_rank"
+    egdi: Number = _shares(
+        "E-Government Development Index, 1 is best", "e-government index (EGDI)"
     )
-    epi: Number = _shares("E-Participation Index, 1 is best")
+    egdi_rank: WholeOrMissing = ranks(
+        "place by egdi, 1 is best",
+        **UN,
+        indicator="egdi_rank",
+        label="e-government rank (EGDI)",
+    )
+    epi: Number = _shares(
+        "E-Participation Index, 1 is best", "e-participation index (EPI)"
+    )
     epi_rank: WholeOrMissing = ranks(
         "place by epi, 1 is best: 1 and the number of states with a higher score",
         **UN,
         indicator="epi_rank",
+        label="e-participation rank (EPI)",
     )
-    online_service_index: Number = _shares("Online Service Index, a part of egdi")
-    human_capital_index: Number = _shares("Human Capital Index, a part of egdi")
+    online_service_index: Number = _shares(
+        "Online Service Index, a part of egdi", "Online services (part of EGDI)"
+    )
+    human_capital_index: Number = _shares(
+        "Human Capital Index, a part of egdi", "Human capital (part of EGDI)"
+    )
     telecommunication_index: Number = _shares(
-        "Telecommunication Infrastructure Index, a part of egdi"
+        "Telecommunication Infrastructure Index, a part of egdi",
+        "Telecommunication (part of EGDI)",
     )
     countries: Whole = numbers(
-        "states in the survey", "states", role="attribute", ge=100, le=200
+        "states in the survey",
+        "states",
+        role="attribute",
+        ge=100,
+        le=200,
+        label="Countries in the survey",
     )
     obs_status: Text = statuses()
     segment: Whole = segments()
@@ -1109,7 +1318,7 @@ class EgovernmentIndex(Table):
             ),
             "copyright": "2003-2024 United Nations, E-Government Surveys",
             "chart": {"draw": "lines", "value": "egdi"},
-            "sources": ["un-egov-survey-2022", "un-egov-survey-2024"],
+            "sources": ["un-egov-survey-2022", "un-egov-survey-2024", "qog-egov"],
             "licence": "LicenseRef-Facts-from-UN",
             "publisher": "United Nations",
         }
@@ -1123,6 +1332,13 @@ class CybersecurityIndex(Table):
     questions and weights, so a change of a score is not only a change of the economy: `obs_status`
     is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
     2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.cybersecurity_index().query("year == 2024")
+    >>> data.set_index("economy")["score"].to_dict()
+    {'CHN': 91.64, 'JPN': 97.58, 'KOR': 100.0, 'MNG': 56.36, 'RUS': 92.13}
     """
 
     economy: Text = texts(ECONOMY, isin=FIVE)
@@ -1134,6 +1350,7 @@ class CybersecurityIndex(Table):
         **ITU,
         ge=0,
         le=100,
+        label="Cybersecurity score (ITU)",
     )
     rank: WholeOrMissing = ranks(
         "place by score, 1 is best",
@@ -1142,6 +1359,7 @@ class CybersecurityIndex(Table):
         indicator="cybersecurity_rank",
         # The paper cites all editions in one footnote.
         confirms="fn35",
+        label="Cybersecurity rank (ITU)",
     )
     obs_status: Text = statuses()
     segment: Whole = segments()

@@ -9,7 +9,6 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from neadigital.schemas._codes import (
-    BASIS,
     CERTAINTY,
     GRADES,
     GROUNDS,
@@ -31,6 +30,7 @@ from neadigital.schemas._columns import (
     Text,
     Whole,
     WholeOrMissing,
+    bases,
     numbers,
     texts,
 )
@@ -417,11 +417,7 @@ class Observations(Table):
     printed: Text = texts(
         "the number as on the page; missing if it is not in the paper", nullable=True
     )
-    basis: Text = texts(
-        "where the value comes from; missing if nothing is known",
-        codes=BASIS,
-        nullable=True,
-    )
+    basis: Text = bases("where the value comes from; missing if nothing is known")
     ground: Text = texts(
         "why the value can be trusted; missing if none is known",
         codes=GROUNDS,

@@ -1,0 +1,170 @@
+"""Breaks: each is its publisher's, or a jump that nobody explains, by one rule."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital.schemas._codes import ITU_INDICATORS
+from paper.make import breaks, notes, page
+from paper.make.page import BuildError
+
+KEY = ["edition", "economy", "indicator", "year"]
+
+
+def every_bank() -> pd.DataFrame:
+    """Return both editions of the World Bank's series."""
+    editions = ("2022", "2026")
+    load = neadigital.world_development_indicators
+    return pd.concat([load(edition=edition) for edition in editions])
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # Growth of 1 a year, and once of 6.
+        ([20, 21, 22, 28, 29, 30], [2004]),
+        # 5 is not above 5.
+        ([20, 21, 22, 27, 28, 29], []),
+        # 6 is not above a tenth of 60.
+        ([58, 59, 60, 66, 67, 68], []),
+        # 6 is not above twice 3.
+        ([20, 23, 26, 32, 33, 34], []),
+        # Six years away a change does not count.
+        ([20, 26, 26, 26, 26, 26, 26, 36], [2002, 2008]),
+        # A fall and the way back are two breaks, and neither hides the other.
+        ([20, 20, 20, 12, 20, 20], [2004, 2005]),
+        # Two steps in one direction hide each other.
+        ([20, 20, 20, 28, 36, 36], []),
+    ],
+)
+def test_a_jump_is_large_and_alone(values: list[float], expected: list[int]) -> None:
+    """A jump is above 5, a tenth of the value before and twice each change of five years around."""
+    series = pd.Series(values, range(2001, 2001 + len(values)))
+
+    assert breaks.jumps(series, []) == expected
+
+
+def test_what_a_publisher_tells_hides_no_jump() -> None:
+    """A change of which somebody tells is no jump, and no other change is measured by it."""
+    series = pd.Series([20, 20, 50, 60, 60], range(2001, 2006))
+
+    assert breaks.jumps(series, []) == [2003]
+    assert breaks.jumps(series, [2003]) == [2004]
+
+
+def test_a_gap_in_the_years_is_no_jump() -> None:
+    """A change over several years is not compared with those of one."""
+    series = pd.Series([20, 20, 20, 50, 50], [2001, 2002, 2003, 2007, 2008])
+
+    assert breaks.jumps(series, []) == []
+
+
+def is_jump(values: dict[int, float], year: int, told: set[int]) -> bool:
+    """Apply the rule once more, change by change."""
+    changes = {
+        each: values[each] - values[each - 1] for each in values if each - 1 in values
+    }
+    if year in told or year not in changes:
+        return False
+    size = abs(changes[year])
+    for other, change in changes.items():
+        near = 0 < abs(other - year) <= 5 and other not in told
+        way_back = abs(other - year) == 1 and change * changes[year] < 0
+        if near and not way_back and 2 * abs(change) >= size:
+            return False
+    return size > 5 and size > 0.1 * values[year - 1]
+
+
+def test_unexplained_breaks_are_the_jumps() -> None:
+    """In the four yearly series the unexplained breaks are the jumps; no other series has one."""
+    data = every_bank()
+    noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
+    says = noted["note"].str.contains(breaks.UNEXPLAINED, case=False)
+    unexplained = set(noted[says][KEY].itertuples(index=False, name=None))
+    told = set(noted[~says][KEY].itertuples(index=False, name=None))
+    four = {
+        facts["series"] for *_, facts in ITU_INDICATORS.values() if "series" in facts
+    }
+    expected = set()
+    for series, rows in data.groupby(KEY[:3]):
+        values = dict(zip(rows["year"], rows["value"], strict=True))
+        of_series = {key[3] for key in told if key[:3] == series}
+        if series[2] in four:
+            years = {year for year in values if is_jump(values, year, of_series)}
+            expected |= {(*series, year) for year in years}
+
+    assert unexplained == expected
+    assert expected
+
+
+def test_a_series_of_the_paper_breaks_where_its_yearly_series_does() -> None:
+    """An indicator of ITU has a B exactly where its yearly series breaks between two years."""
+    bank = neadigital.world_development_indicators().query("obs_status == 'B'")
+    data = neadigital.itu_indicators().sort_values("year")
+    expected = set()
+    for (economy, indicator), rows in data.groupby(["economy", "indicator"]):
+        code = ITU_INDICATORS[indicator][2].get("series")
+        is_series = (bank["economy"] == economy) & (bank["indicator"] == code)
+        years = bank.loc[is_series, "year"]
+        for start, end in pairwise(rows["year"]):
+            if ((years > start) & (years <= end)).any():
+                expected.add((economy, indicator, end))
+    marked = data.query("obs_status == 'B'")[["economy", "indicator", "year"]]
+
+    assert set(marked.itertuples(index=False, name=None)) == expected
+    assert expected
+
+
+def test_each_break_says_in_whose_words_or_that_nobody_explains_it() -> None:
+    """A note on a break of a World Bank series begins its reason with a publisher, or has none."""
+    noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
+    explained = noted["note"].str.contains(r"\. (?:ITU|World Bank): ")
+    unexplained = noted["note"].str.contains(breaks.UNEXPLAINED, case=False)
+
+    assert (explained ^ unexplained).all()
+    assert noted["certainty"].isna().all()
+
+
+def test_human_capital_falls_everywhere_in_two_surveys() -> None:
+    """Human capital falls in all five economies in 2012 and in 2014, and in no step before."""
+    wide = neadigital.egovernment_index().pivot(
+        index="year", columns="economy", values="human_capital_index"
+    )
+    falls = (wide.diff() < 0).all(axis="columns")
+
+    assert falls[falls].index[:2].tolist() == [2012, 2014]
+
+
+def test_a_line_that_breaks_nothing_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A typed break at no row, or at the first of a series, is an error that names it."""
+    file = tmp_path / "breaks.csv"
+    head, *_ = breaks.FILE.read_text(encoding="utf-8").splitlines()
+    line = "cybersecurity_index,year=2014,score,ITU,others are counted,its report"
+    file.write_text(f"{head}\n{line}\n", encoding="utf-8")
+    monkeypatch.setattr(breaks, "FILE", file)
+
+    with pytest.raises(
+        BuildError, match="no series of cybersecurity_index breaks at year=2014"
+    ):
+        breaks.find("cybersecurity_index", page.cybersecurity_index())
+
+
+def test_a_break_is_no_note_rule(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A rule for a note of kind break is an error that names the list of breaks."""
+    file = tmp_path / "note_rules.csv"
+    head, *_ = notes.FILE.read_text(encoding="utf-8").splitlines()
+    line = "cybersecurity_index,year=2017,score,break,,,,Others are counted,its report"
+    file.write_text(f"{head}\n{line}\n", encoding="utf-8")
+    monkeypatch.setattr(notes, "FILE", file)
+
+    with pytest.raises(BuildError, match=r"a break is a line of breaks\.csv"):
+        notes.rules()
