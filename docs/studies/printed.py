@@ -3,7 +3,7 @@ Which printed tables follow from themselves?
 ============================================
 
 A printed table often holds numbers that follow from others of it: growth, shares, totals. Here are
-seventeen tables of other publishers, typed from publications and press pages, and two of the paper
+tables of other publishers, typed from publications and press pages, and two of the paper
 by Song Linlin (2023). Each is recomputed, and what does not follow is shown beside what is known of
 it. :doc:`Check a table </check_a_table>` explains the verdicts.
 """

@@ -76,7 +76,7 @@ def notes(
           year in brackets
         - `value` : what the loader gives by default
         - `kind` : `misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`,
-          `not_available`, `not_ranked` or `doubtful`
+          `not_available`, `not_ranked`, `break` or `doubtful`
         - `certainty` : of a correction `proved` or `inferred`, else missing. It is about what the
           paper should have printed, not about whether that is true: some are doubtful too
         - `severity` : of a doubt `minor` (a last digit, a revision or a rounding) or `serious` (a
@@ -570,7 +570,8 @@ def external_figures() -> DataFrame[schemas.ExternalFigures]:
         ``codebook("external_figures")`` explains the indicator. Its uses are `value` (it is in a
         dataset), `check` (it checks or corrects a number), `comparison` (it is on another
         definition or of another edition), `confirms` (it is the same quantity as a number of the
-        paper, equal or not) and `later` (it continues a series; do not join the two).
+        paper, and agrees with it), `differs` (the same, but it does not agree) and `later` (it
+        continues a series; do not join the two).
 
     Examples
     --------

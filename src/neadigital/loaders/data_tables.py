@@ -23,10 +23,10 @@ def global_digital_economy(
     The paper prints the scale of 2020 and two shares; the rest comes from other publications.
 
     From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
-    and cover 47 economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is
-    more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017 are
-    of the whole world by another method (Huawei and Oxford Economics) that counts much less: do not
-    compare them with what follows. `coverage` says which is which.
+    and cover 47 economies, nearly nine tenths of the world's GDP. The share is of *their* GDP, so
+    it is more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017
+    are of the whole world by another method (Huawei and Oxford Economics) that counts much less: do
+    not compare them with what follows. `coverage` says which is which.
 
     Parameters
     ----------
@@ -558,10 +558,10 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
     before you add up. The years are from two editions of one estimate, over GDP as it was known
     then. The world's total of 2018 was not revised in between; it is not known whether those of the
-    economies were, and Germany's fall (722 to 524) may be a revision. The fall of Korea's share (84
-    to 79 %) is partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B
-    sales, where Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so
-    their share of GDP is a ratio and not a part.
+    economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
+    revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
+    sales; table 11 repeats it for B2B sales, where Korea should be 3, China 4, France 5 and the
+    United Kingdom 6. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Parameters
     ----------
