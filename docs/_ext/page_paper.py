@@ -220,17 +220,15 @@ def index() -> str:
     audit = findings()
     claims = audit[audit["kind"] == "claim"]
     known = paper_numbers.numbers()
-    counts = pd.crosstab(audit["section"], audit["verdict"])
-    held = known["section"].value_counts()
     return markup.render(
         "paper_index.md",
         parts=PARTS,
         summary=write_pages.audit(),
-        counts=counts.to_dict("index"),
-        held=held,
         claims=len(claims),
         numbers=len(known),
         marks=MARKS,
+        signs=markup.SIGNS,
+        grounds=known["ground"].value_counts(),
         verdicts=claims["verdict"].value_counts(),
         data=list_data(),
     )
