@@ -436,7 +436,7 @@ def doubt_scales(frame: pd.DataFrame, name: Hashable, numbers: Floats) -> str | 
     if not _speaks_of(frame, name) or ((numbers >= 0) & (numbers <= 1))[known].all():
         return None
     for column in _columns(frame, _UNITS):
-        units = frame.loc[known, column].dropna().unique().tolist()
+        units = frame[column][known].dropna().unique().tolist()
         if len(units) > 1:
             return (
                 f"Column {name!r} has numbers in several units ({column}: "
