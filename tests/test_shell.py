@@ -556,7 +556,7 @@ def test_damaged_data_end_with_status_2(
     """A damaged file ends with status 2, with a line for each part of the message."""
 
     def damaged(*_: object, **__: object) -> None:
-        raise neadigital.DataIntegrityError(
+        raise neadigital.errors.DataIntegrityError(
             "a.csv", "broken", expected="one", found="t\x1bwo"
         )
 

@@ -15,7 +15,8 @@ from support import PACKAGE
 
 import neadigital
 from conftest import Run
-from neadigital import DataIntegrityError, _store
+from neadigital import _store
+from neadigital.errors import DataIntegrityError
 
 DATA = PACKAGE / "data"
 FILES = sorted(

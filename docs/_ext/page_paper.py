@@ -131,7 +131,7 @@ def by_check() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges, with their addresses."""
     keys = list(KEY)
     known = paper_numbers.numbers().drop_duplicates("number")
-    judged = markup.filled(neadigital.audit_cells()).merge(known, on=keys)
+    judged = markup.filled(neadigital.load("audit_cells")).merge(known, on=keys)
     return {
         check: own.to_dict("records")
         for check, own in judged.groupby("check_x", sort=False)

@@ -110,7 +110,7 @@ printed = neadigital.growth_rates(as_printed=True)
 gdp = neadigital.world_development_indicators().query(
     "indicator == 'NY.GDP.MKTP.CD' and year >= 2016"
 )
-own = neadigital.external_figures().query("source == 'wdi-2023-05'")
+own = neadigital.load("external_figures").query("source == 'wdi-2023-05'")
 is_korea_2018 = gdp["economy"].eq("KOR") & gdp["year"].eq(2018)
 gdp["value"] = gdp["value"].mask(is_korea_2018, own["value"].item() * 1e9)
 gdp = gdp.assign(gdp=(gdp["value"] / 1e8).round())[["economy", "year", "gdp"]]

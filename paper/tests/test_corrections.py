@@ -186,17 +186,11 @@ def test_russias_ranks_are_another_publications() -> None:
         assert ranks[year] == external(
             "RUS", str(year), "imd_digital_competitiveness_rank"
         )
-    flags = neadigital.flags("digital_competitiveness_ranks").set_index(
-        ["economy", "year"]
-    )["rank"]
-    flags = flags.astype(object).where(flags.notna(), None)
-    assert [flags["RUS", year] for year in range(2018, 2023)] == [
-        "misprint",
-        "misprint",
-        "misprint",
-        None,
-        "not_available",
-    ]
+    russia = neadigital.notes("digital_competitiveness_ranks").query("economy == 'RUS'")
+    assert russia.set_index("year")["kind"].to_dict() == {
+        **dict.fromkeys((2018, 2019, 2020), "misprint"),
+        2022: "not_available",
+    }
 
 
 def test_jilins_values_fit_all_that_is_known() -> None:
@@ -204,7 +198,9 @@ def test_jilins_values_fit_all_that_is_known() -> None:
     # The numbers that the paper prints: whole years, and seven months of 2023.
     printed = "region == 'CN-JL' and (months == 12 or year == 2023)"
     jilin = neadigital.trade_with_russia().query(printed).set_index("year")
-    prose = neadigital.statements().query("place == 'CN-JL' and year == 2022")["value"]
+    prose = neadigital.load("statements").query("place == 'CN-JL' and year == 2022")[
+        "value"
+    ]
     whole = jilin.at[2022, "trade_cny_bn"] * (
         1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100
     )
@@ -298,10 +294,12 @@ def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
 
 def test_every_shared_place_of_2014_is_noted() -> None:
     """Each rank of 2014 in cybersecurity has a note that many economies share it."""
-    flags = neadigital.flags("cybersecurity_ranks")
+    notes = neadigital.notes("cybersecurity_ranks")
+    ranks = neadigital.cybersecurity_ranks().query("year == 2014")
 
-    assert set(flags.loc[flags["year"] == 2014, "rank"]) == {"other_basis"}
-    assert flags.loc[flags["year"] != 2014, "rank"].isna().all()
+    assert set(notes["kind"]) == {"other_basis"}
+    assert set(notes["year"]) == {2014}
+    assert set(notes["economy"]) == set(ranks["economy"])
 
 
 def test_shares_of_the_world_say_of_what_they_are() -> None:

@@ -129,7 +129,7 @@ class GlobalDigitalEconomy(Table):
             "source": (
                 "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
                 "Oxford Economics (2017, 2018); World Bank. The numbers of other "
-                "publications are in `external_figures()`."
+                'publications are in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
@@ -682,7 +682,7 @@ class IctIndustry(LongTable):
             "topic": "industry and trade",
             "source": (
                 "Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); "
-                "MIC and METI Japan (2012-2020), each in `external_figures()`."
+                'MIC and METI Japan (2012-2020), each in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "MIC (Japan)", "METI (Japan)"],
