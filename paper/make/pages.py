@@ -43,8 +43,8 @@ TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
 | **published**: another publication has the same number, with all its digits | {published} |
-| **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
-others would | {consistent} |
+| **consistent**: it fits other numbers of the paper or of a named series so closely that hardly \
+any other number would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubts} | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
