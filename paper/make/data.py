@@ -31,7 +31,9 @@ from paper.make import (
     citations,
     declared,
     descriptor,
+    digits,
     facts,
+    holds,
     notes,
     page,
     quotes,
@@ -126,8 +128,6 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
 
 def check_parts() -> None:
     """Refuse by name a model, function or printed table that nothing uses, and the reverse."""
-    models = [*registry.DATASETS.values(), *registry.ABOUT.values()]
-    names = {model.__name__ for model in models}
     datasets = set(registry.DATASETS)
     functions = {*page.TABLES, *recovered.RECOVERED}
     titles = set(page.titles())
@@ -138,11 +138,6 @@ def check_parts() -> None:
         used.update(model.Config.metadata.get("tables", []))
     # What is there, what must be there for it, and what to say where it is not.
     rules = [
-        (
-            names,
-            set(vars(schemas)),
-            "{} is a model that schemas/__init__.py does not import",
-        ),
         (
             functions,
             datasets,
@@ -165,8 +160,11 @@ def check_parts() -> None:
         for name in sorted(there - needed)
     ]
     for name, model in registry.DATASETS.items():
+        for condition in model.Config.metadata.get("holds", []):
+            holds.check(condition)
         problems += declared.problems(name, model)
         problems += unread_columns(name, model)
+    problems += digits.problems()
     if problems:
         raise BuildError("\n".join(problems))
 
