@@ -94,7 +94,7 @@ class InventedRanks(Table):
             "source": "Song (2023), table 14.",
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
-            "chart": {"draw": "lines", "value": "rank"},
+            "chart": {"draw": "ranks"},
             "tables": [14],
             "sources": ["itu-mdd-2022"],
         }
