@@ -502,7 +502,7 @@ def hhi(
     0  2021  3  0.38
     """
     normalised = to_bool("normalised", normalised)
-    measure = "hhi_normalised" if normalised else "hhi"
+    formula = indices.hhi_normalised if normalised else indices.hhi
     panel = CrossSections(
         data,
         entity,
@@ -518,8 +518,10 @@ def hhi(
     panel.warn_breaks_between_sections(levels)
     totals = totals_by_group(sections.codes, levels, len(sections))
     meaning.warn_of_no_parts(panel.frame, value, totals)
-    n, found = indices.measure_groups(levels, sections.codes, len(sections), [measure])
-    return sections.table({"n": n, "hhi": found[measure]})
+    n, found = indices.measure_groups(
+        levels, sections.codes, len(sections), {"hhi": formula}
+    )
+    return sections.table({"n": n, **found})
 
 
 def _refuse_negative(value: str, levels: Floats) -> None:

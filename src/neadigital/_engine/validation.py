@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
@@ -217,9 +217,14 @@ def read_sizes(series: pd.Series[Any], what: str) -> Floats:
     return numbers
 
 
-def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
+def check_size(
+    numbers: Floats, what: str, index: Sequence[Any] | pd.Index | None = None
+) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
     sizes = np.abs(numbers)
+    # Most columns hold sizes within the range only, and neither zeros nor missing values.
+    if len(sizes) and sizes.min() >= _SMALLEST and sizes.max() <= _LARGEST:
+        return
     is_tiny = (sizes < _SMALLEST) & (sizes != 0)
     is_huge = sizes > _LARGEST
     improper = is_tiny | is_huge
