@@ -44,7 +44,8 @@ def parts_of(weights: Floats | None) -> Parts:
 def average(terms: Floats, p: Parts) -> Floats:
     """Return the sum of p times a term of each value."""
     if p is None:
-        return add_up(terms) / terms.shape[-1]
+        size: int = terms.shape[-1]
+        return add_up(terms) / size
     return add_up(terms * p)
 
 
