@@ -15,6 +15,7 @@ import matplotlib
 import pandas
 
 import neadigital
+from paper.make import story
 
 matplotlib.use("Agg")
 # Studies show texts whole.
@@ -42,7 +43,9 @@ extensions = [
     "gallery_html",
     "generate",
     "link_names",
+    "page_story",
     "search_sections",
+    "share",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
@@ -99,6 +102,7 @@ html_sidebars = {
         "generated/paper/*",
         "generated/sources",
         "generated/economies/*",
+        "generated/story/*",
         "metrics",
         "citing",
         "elsewhere",
@@ -118,10 +122,53 @@ html_js_files = ["vendor/dataTables.min.js", "tables.js", "paper.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"
-html_context = {"default_mode": "auto"}
+# The menu: pages that all see, and the others in groups. A page that no group has is a failure.
+MENU = [
+    ("generated/datasets/index", "Datasets"),
+    ("generated/paper/index", "The paper"),
+    ("explorer", "Explore"),
+    ("generated/economies/index", "Economies"),
+    ("auto_studies/index", "Studies"),
+    ("check_a_table", "Check a table"),
+]
+GROUPS = {
+    "Use it": [
+        ("how_do_i", "How do I ..."),
+        ("api", "API"),
+        ("metrics", "Choosing a measure"),
+        ("own_data", "Your own data"),
+        ("joins", "Join data, notes and findings"),
+        ("elsewhere", "R, Excel, Stata, SQL"),
+        ("errors", "Errors"),
+        ("citing", "Pin and cite"),
+    ],
+    "Trust it": [
+        ("trust", "Can I trust it?"),
+        ("causes", "What does not hold, by cause"),
+        ("auto_gallery/index", "Figures and tables"),
+        ("recovered", "Recovering the figures"),
+        ("generated/sources", "Sources"),
+    ],
+    "The project": [
+        ("changelog", "Changelog"),
+        ("project", "Project"),
+    ],
+    "Languages": [
+        (f"generated/story/{language}", story.story(language).name)
+        for language in story.LANGUAGES
+    ],
+}
+html_context = {
+    "default_mode": "auto",
+    "menu_pages": MENU,
+    "menu_groups": GROUPS,
+    "page_languages": {
+        f"generated/story/{language}": language for language in story.LANGUAGES
+    },
+}
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 8,
+    "navbar_center": ["menu.html"],
     "show_toc_level": 2,
     "navigation_depth": 1,
     "navigation_with_keys": False,

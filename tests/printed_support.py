@@ -1,52 +1,267 @@
-"""Printed tables for the tests of `consistency`: consistent ones, and ones with a single slip."""
+"""Printed tables for the tests of `consistency`: consistent ones, slips, and what can be proved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linprog
 
 from neadigital import consistency
 
 ROUNDINGS = {
     "half up": ROUND_HALF_UP,
     "half even": ROUND_HALF_EVEN,
-    "truncated": ROUND_DOWN,
+    "cut off": ROUND_DOWN,
 }
-GROWTH = consistency.growth("rate", "level", entity=None)
+#: The verdicts of numbers that do not follow.
+FAILS = ["last_digit", "contradicted"]
+KINDS = ("growth", "share", "total", "balance", "quotient", "rates of parts")
+
+
+@dataclass
+class Printed:
+    """A printed table, its relations, and the columns in which a slip may be planted."""
+
+    kind: str
+    frame: pd.DataFrame
+    relations: list[Any]
+    columns: list[str]
+    exact: list[str] = field(default_factory=list)
+
+    def check(self) -> pd.DataFrame:
+        """Check the table by its relations."""
+        return consistency.check(self.frame, *self.relations, exact=self.exact)
+
+    def causes(self) -> pd.DataFrame:
+        """Return the cells that would mend what does not follow."""
+        return consistency.causes(self.frame, *self.relations, exact=self.exact)
+
+    @property
+    def fails(self) -> bool:
+        """Whether a number does not follow."""
+        return bool(self.check()["verdict"].isin(FAILS).any())
 
 
 def rounded(
     value: float | Decimal, decimals: int, rounding: str = ROUND_HALF_UP
 ) -> str:
-    """Return a number as it would be printed."""
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding):f}"
+    """Return a number as it would be printed; -3 decimals are thousands."""
+    unit = Decimal(1).scaleb(-decimals)
+    return f"{Decimal(value).quantize(unit, rounding):f}"
 
 
-def rates(levels: list[str], decimals: int, rounding: str = ROUND_HALF_UP) -> list[str]:
-    """Return the printed growth of each level over the one before, the first one missing."""
-    values = list(map(Decimal, levels))
-    pairs = pairwise(values)
-    growth = [100 * (new / old - 1) for old, new in pairs]
-    return ["", *(rounded(rate, decimals, rounding) for rate in growth)]
+# Consistent tables
 
 
-def table(generator: np.random.Generator, rows: int, digits: int) -> pd.DataFrame:
-    """Return a consistent table: levels of so many digits, growth with one decimal."""
-    steps = generator.normal(0.04, 0.08, rows)
-    start = generator.uniform(1.5, 6) * 10 ** (digits - 1)
-    exact = start * np.exp(np.cumsum(steps - steps.mean()))
-    growth = 100 * (exact[1:] / exact[:-1] - 1)
-    return pd.DataFrame(
+class Printer:
+    """Rounds columns, all in one way or each in its own."""
+
+    def __init__(self, generator: np.random.Generator, rounding: str) -> None:
+        self.generator = generator
+        self.rounding = rounding
+
+    def column(self, values: Iterable[Any], decimals: int) -> list[str]:
+        """Return a column of numbers as it is printed; None is not printed."""
+        name = self.rounding
+        if name == "unlike":
+            name = str(self.generator.choice(list(ROUNDINGS)))
+        rounding = ROUNDINGS[name]
+        return [
+            "" if value is None else rounded(value, decimals, rounding)
+            for value in values
+        ]
+
+
+def draw_levels(
+    generator: np.random.Generator, rows: int, negative: bool = False
+) -> list[Decimal]:
+    """Return true levels of one order of size, between 1 and 10 million."""
+    size = 10 ** generator.uniform(0, 7)
+    levels = size * np.exp(generator.normal(0, 0.7, rows))
+    if negative:
+        levels *= generator.choice([-1, 1], rows)
+    return [Decimal(float(level)) for level in levels]
+
+
+def draw_decimals(generator: np.random.Generator, levels: Sequence[Decimal]) -> int:
+    """Return 0 to 2 decimals, or thousands where the levels are large."""
+    is_large = min(map(abs, levels)) > 10_000
+    return int(generator.choice([0, 1, 2, -3] if is_large else [0, 1, 2]))
+
+
+def consistent(
+    generator: np.random.Generator, kind: str, rounding: str, rows: int | None = None
+) -> Printed:
+    """Return a table whose rates, shares and totals are those of what was not rounded."""
+    rows = rows or int(generator.integers(5, 26))
+    printer = Printer(generator, rounding)
+    return _TABLES[kind](generator, printer, rows)
+
+
+def _growth(generator: np.random.Generator, printer: Printer, rows: int) -> Printed:
+    """Return levels of successive years with their growth, one in ten with a level of 0."""
+    levels = draw_levels(generator, rows)
+    decimals = draw_decimals(generator, levels)
+    if generator.random() < 0.1:
+        levels[int(generator.integers(rows))] = Decimal(0)
+    rates = [None] + [
+        100 * (new / old - 1) if old else None for old, new in pairwise(levels)
+    ]
+    # With fewer than five rates the rule is not judged, so it is named.
+    rule = "previous" if rows < 8 else None
+    frame = pd.DataFrame(
         {
             "year": np.arange(2000, 2000 + rows),
-            # Publishers compute rates from what they have not yet rounded.
-            "level": [rounded(level, 0) for level in exact],
-            "rate": ["", *(rounded(rate, 1) for rate in growth)],
+            "level": printer.column(levels, decimals),
+            "rate": printer.column(rates, int(generator.integers(0, 3))),
         }
+    )
+    relation = consistency.growth("rate", "level", entity=None, rule=rule)
+    return Printed("growth", frame, [relation], ["level", "rate"])
+
+
+def _share(generator: np.random.Generator, printer: Printer, rows: int) -> Printed:
+    """Return parts with their shares of a total, which has a row too."""
+    parts = draw_levels(generator, rows - 1)
+    decimals = draw_decimals(generator, parts)
+    values = [*parts, sum(parts)]
+    items = [f"part {place}" for place in range(rows - 1)]
+    shares = [100 * value / values[-1] for value in values]
+    frame = pd.DataFrame(
+        {
+            "item": [*items, "all"],
+            "value": printer.column(values, decimals),
+            "share": printer.column(shares, int(generator.integers(0, 3))),
+        }
+    )
+    relations = [
+        consistency.share("share", "value", "all", entity="item"),
+        consistency.total("all", items, value="value", entity="item"),
+    ]
+    return Printed("share", frame, relations, ["value", "share"])
+
+
+def _total(generator: np.random.Generator, printer: Printer, rows: int) -> Printed:
+    """Return columns that are added up, a third of the tables with negative numbers."""
+    names = list("abcdef"[: int(generator.integers(2, 7))])
+    negative = bool(generator.random() < 1 / 3)
+    columns = {name: draw_levels(generator, rows, negative) for name in names}
+    decimals = draw_decimals(generator, columns["a"])
+    sums = [sum(row) for row in zip(*columns.values(), strict=True)]
+    frame = pd.DataFrame(
+        {
+            name: printer.column(values, decimals)
+            for name, values in (columns | {"all": sums}).items()
+        }
+    )
+    return Printed("total", frame, [consistency.total("all", names)], [*names, "all"])
+
+
+def _balance(generator: np.random.Generator, printer: Printer, rows: int) -> Printed:
+    """Return exports, imports and their balance."""
+    exports = draw_levels(generator, rows)
+    imports = [value * Decimal(float(generator.uniform(0.5, 1.5))) for value in exports]
+    balance = [one - other for one, other in zip(exports, imports, strict=True)]
+    decimals = draw_decimals(generator, exports)
+    frame = pd.DataFrame(
+        {
+            "exports": printer.column(exports, decimals),
+            "imports": printer.column(imports, decimals),
+            "balance": printer.column(balance, decimals),
+        }
+    )
+    relation = consistency.total("balance", {"exports": 1, "imports": -1})
+    return Printed("balance", frame, [relation], list(frame))
+
+
+def _quotient(generator: np.random.Generator, printer: Printer, rows: int) -> Printed:
+    """Return quotients in some unit, such as GDP per head."""
+    parts = draw_levels(generator, rows)
+    wholes = draw_levels(generator, rows)
+    # The unit is such that the quotients have digits to print.
+    smallest = min(part / whole for part, whole in zip(parts, wholes, strict=True))
+    scale = Decimal(10) ** max(0, int(generator.integers(1, 4)) - smallest.adjusted())
+    quotients = [
+        scale * part / whole for part, whole in zip(parts, wholes, strict=True)
+    ]
+    frame = pd.DataFrame(
+        {
+            "part": printer.column(parts, draw_decimals(generator, parts)),
+            "whole": printer.column(wholes, draw_decimals(generator, wholes)),
+            "quotient": printer.column(quotients, int(generator.integers(0, 3))),
+        }
+    )
+    relation = consistency.share("quotient", "part", "whole")
+    return Printed("quotient", frame, [relation], list(frame))
+
+
+def _rates_of_parts(
+    generator: np.random.Generator, printer: Printer, rows: int
+) -> Printed:
+    """Return levels and growth of parts and of their total, without last year's levels."""
+    names = list("abcd")
+    before = {name: draw_levels(generator, rows) for name in names}
+    now = {
+        name: [level * Decimal(float(generator.uniform(0.7, 1.4))) for level in levels]
+        for name, levels in before.items()
+    }
+    for levels in (before, now):
+        levels["all"] = [sum(row) for row in zip(*levels.values(), strict=True)]
+    decimals = draw_decimals(generator, now["a"])
+    columns = {}
+    for name in [*names, "all"]:
+        rates = [
+            100 * (new / old - 1)
+            for new, old in zip(now[name], before[name], strict=True)
+        ]
+        columns[name] = printer.column(now[name], decimals)
+        columns[f"{name} growth"] = printer.column(rates, int(generator.integers(1, 3)))
+    rates_of = {name: f"{name} growth" for name in [*names, "all"]}
+    relation = consistency.total("all", names, rates=rates_of)
+    return Printed("rates of parts", pd.DataFrame(columns), [relation], list(columns))
+
+
+_TABLES: dict[str, Callable[[np.random.Generator, Printer, int], Printed]] = {
+    "growth": _growth,
+    "share": _share,
+    "total": _total,
+    "balance": _balance,
+    "quotient": _quotient,
+    "rates of parts": _rates_of_parts,
+}
+
+
+def counts(generator: np.random.Generator, rounding: str) -> Printed:
+    """Return whole counts with their total and the share of each in it, such as votes."""
+    rows = int(generator.integers(5, 26))
+    most = int(10 ** generator.uniform(1.5, 6))
+    ours, theirs = generator.integers(1, most, (2, rows))
+    both = ours + theirs
+    share = [
+        100 * Decimal(int(one)) / int(all_)
+        for one, all_ in zip(ours, both, strict=True)
+    ]
+    decimals = int(generator.integers(0, 3))
+    frame = pd.DataFrame(
+        {
+            "ours": ours.astype(str),
+            "theirs": theirs.astype(str),
+            "both": both.astype(str),
+            "share": Printer(generator, rounding).column(share, decimals),
+        }
+    )
+    relations = [
+        consistency.total("both", ["ours", "theirs"]),
+        consistency.share("share", "ours", "both", scale=100),
+    ]
+    return Printed(
+        "counts", frame, relations, ["both", "share"], ["ours", "theirs", "both"]
     )
 
 
@@ -92,46 +307,210 @@ SLIPS: dict[str, Callable[[str, np.random.Generator], str]] = {
 
 
 def plant(
-    printed: pd.DataFrame, slip: str, column: str, generator: np.random.Generator
-) -> tuple[pd.DataFrame, int] | None:
-    """Return a table with one slip in a column, and its row; None if it changes nothing."""
-    row = int(generator.integers(1, len(printed)))
-    text = printed[column].iloc[row]
+    table: Printed, slip: str, generator: np.random.Generator
+) -> tuple[Printed, tuple[str, int]] | None:
+    """Return a table with one slip, and its cell; None if it changes nothing."""
+    column = str(generator.choice(table.columns))
+    row = int(generator.integers(len(table.frame)))
+    text = table.frame[column].iloc[row]
+    if not any(map(str.isdigit, text)):
+        return None
     wrong = SLIPS[slip](text, generator)
     if Decimal(wrong) == Decimal(text):
         return None
-    planted = printed.copy()
-    planted.loc[row, column] = wrong
-    return planted, row
+    frame = table.frame.copy()
+    frame.loc[row, column] = wrong
+    planted = Printed(table.kind, frame, table.relations, table.columns, table.exact)
+    return planted, (column, row)
 
 
-def detect(
-    slip: str, column: str, rows: int, digits: int, tables: int, seed: int = 0
-) -> pd.Series:
-    """Return how often a slip is seen, and its cell named first or among others, in per cent.
+# What can be proved
 
-    `false` counts contradicted numbers that do not involve the cell.
+
+def is_provable(table: Printed) -> bool:
+    """Tell whether no values that round to what is printed satisfy all relations at once.
+
+    It is a linear program over the true values of all levels, where a rate that was rounded bounds
+    a quotient. SciPy solves it in floats, so its tolerance of 1e-7 is scaled down.
     """
-    generator = np.random.default_rng(seed)
-    outcomes = []
-    while len(outcomes) < tables:
-        planted = plant(table(generator, rows, digits), slip, column, generator)
-        if planted is None:
+    program = _Program(table.frame, table.columns)
+    _RELATIONS[table.kind](program)
+    return program.is_infeasible()
+
+
+class _Program:
+    """A linear program whose variables are the levels of a table."""
+
+    def __init__(self, frame: pd.DataFrame, columns: Sequence[str]) -> None:
+        self.frame = frame
+        self.low, self.high = {}, {}
+        for column in columns:
+            self.low[column], self.high[column] = _bounds(frame[column].tolist())
+        self.variables: dict[tuple[str, int], int] = {}
+        self.limits: list[tuple[float, float]] = []
+        self.rows: list[dict[int, float]] = []
+
+    def level(self, column: str, row: int) -> int:
+        """Return the variable of a level."""
+        cell = column, row
+        if cell not in self.variables:
+            limits = self.low[column][row], self.high[column][row]
+            self.variables[cell] = self.variable(*limits)
+        return self.variables[cell]
+
+    def variable(self, low: float | None = None, high: float | None = None) -> int:
+        """Return a new variable between two limits."""
+        self.limits.append((low, high))
+        return len(self.limits) - 1
+
+    def at_most(self, terms: dict[int, float]) -> None:
+        """Demand that a sum of variables is at most 0, in units of its largest term."""
+        size = max(
+            abs(factor) * max(map(abs, filter(None, self.limits[at])), default=1)
+            for at, factor in terms.items()
+        )
+        self.rows.append({at: factor / (size or 1) for at, factor in terms.items()})
+
+    def equal(self, terms: dict[int, float]) -> None:
+        """Demand that a sum of variables is 0."""
+        self.at_most(terms)
+        self.at_most({at: -factor for at, factor in terms.items()})
+
+    def rate(self, new: int, old: int, low: float, high: float) -> None:
+        """Demand that a quotient is between two numbers."""
+        self.at_most({new: 1, old: -high})
+        self.at_most({new: -1, old: low})
+
+    def is_infeasible(self) -> bool:
+        """Tell whether no values satisfy all demands."""
+        if any(low is not None and low > high for low, high in self.limits):
+            return True
+        # Each variable is measured in its own size, so that a tolerance is relative.
+        sizes = [max(map(abs, filter(None, pair)), default=1) for pair in self.limits]
+        matrix = np.zeros((len(self.rows), len(self.limits)))
+        for place, terms in enumerate(self.rows):
+            for at, factor in terms.items():
+                matrix[place, at] += factor * sizes[at]
+        bounds = [
+            tuple(None if end is None else end / size for end in pair)
+            for pair, size in zip(self.limits, sizes, strict=True)
+        ]
+        solved = linprog(
+            np.zeros(len(bounds)),
+            A_ub=matrix,
+            b_ub=np.zeros(len(matrix)),
+            bounds=bounds,
+            options={"primal_feasibility_tolerance": 1e-10},
+        )
+        return bool(solved.status == 2)
+
+
+def _bounds(texts: Sequence[str]) -> tuple[list[Any], list[Any]]:
+    """Return the bounds of the printed numbers of a column, by the rules of the contract."""
+    frame = pd.DataFrame({"total": texts, "part": texts, "zero": ["0"] * len(texts)})
+    found = consistency.check(
+        frame, consistency.total("total", ["part", "zero"]), exact=["zero"]
+    )
+    low, high = [None] * len(texts), [None] * len(texts)
+    for row, *ends in found[["row", "low", "high"]].itertuples(index=False):
+        low[row], high[row] = ends
+    return low, high
+
+
+def _of_growth(program: _Program) -> None:
+    for row in range(1, len(program.frame)):
+        low, high = program.low["rate"][row], program.high["rate"][row]
+        if low is None or program.low["level"][row - 1] <= 0:
             continue
-        frame, row = planted
-        found = consistency.check(frame, GROWTH)
-        wrong = found[found["verdict"] == "contradicted"]
-        touched = {row} if column == "rate" else {row, row + 1}
-        near = wrong[wrong["row"].isin(touched)]
-        cell = f"{column} at {row}:"
-        outcomes.append(
+        new, old = program.level("level", row), program.level("level", row - 1)
+        program.rate(new, old, 1 + low / 100, 1 + high / 100)
+
+
+def _of_share(program: _Program) -> None:
+    last = len(program.frame) - 1
+    whole = program.level("value", last)
+    program.equal({program.level("value", row): 1 for row in range(last)} | {whole: -1})
+    if program.low["value"][last] <= 0:
+        return
+    for row in range(last):
+        low, high = program.low["share"][row] / 100, program.high["share"][row] / 100
+        program.rate(program.level("value", row), whole, low, high)
+    is_whole = program.low["share"][last] <= 100 <= program.high["share"][last]
+    if not is_whole:
+        program.variable(1, 0)
+
+
+def _of_total(program: _Program) -> None:
+    parts = [name for name in program.frame if name != "all"]
+    for row in range(len(program.frame)):
+        terms = {program.level(name, row): 1.0 for name in parts}
+        program.equal(terms | {program.level("all", row): -1.0})
+
+
+def _of_balance(program: _Program) -> None:
+    for row in range(len(program.frame)):
+        program.equal(
             {
-                "seen": len(near) > 0,
-                "named": near["suspects"].str.contains(cell, regex=False).any(),
-                "first": near["suspects"].str.startswith(cell).any(),
-                "no_rule": (found["verdict"] == "no_rule").any(),
-                "other_rule": (found["verdict"] == "other_rule").any(),
-                "false": len(wrong) > len(near),
+                program.level("exports", row): 1,
+                program.level("imports", row): -1,
+                program.level("balance", row): -1,
             }
         )
-    return pd.DataFrame(outcomes).astype(float).mean() * 100
+
+
+def _of_quotient(program: _Program) -> None:
+    ratio = [
+        np.log10(quotient * whole / part)
+        for part, whole, quotient in zip(
+            *(
+                [abs(float(text)) or np.nan for text in program.frame[name]]
+                for name in ("part", "whole", "quotient")
+            ),
+            strict=True,
+        )
+    ]
+    # If all quotients are printed as 0, any small scale will do.
+    scale = 1e-9 if np.isnan(ratio).all() else 10.0 ** round(float(np.nanmedian(ratio)))
+    for row in range(len(program.frame)):
+        if program.low["whole"][row] > 0:
+            program.rate(
+                program.level("part", row),
+                program.level("whole", row),
+                program.low["quotient"][row] / scale,
+                program.high["quotient"][row] / scale,
+            )
+
+
+def _of_rates(program: _Program) -> None:
+    names = list("abcd")
+    for row in range(len(program.frame)):
+        now = {name: program.level(name, row) for name in [*names, "all"]}
+        program.equal({now[name]: 1.0 for name in names} | {now["all"]: -1.0})
+        factors = {
+            name: [
+                1 + ends[f"{name} growth"][row] / 100
+                for ends in (program.low, program.high)
+            ]
+            for name in now
+        }
+        if min(program.low[name][row] for name in names) <= 0:
+            continue
+        if min(low for low, _ in factors.values()) <= 0:
+            continue
+        before = {}
+        for name, (low, high) in factors.items():
+            # Each level of last year is a variable that is not printed.
+            most = program.high[name][row] / low
+            before[name] = program.variable(0, most)
+            program.rate(now[name], before[name], low, high)
+        program.equal({before[name]: 1.0 for name in names} | {before["all"]: -1.0})
+
+
+_RELATIONS: dict[str, Callable[[_Program], None]] = {
+    "growth": _of_growth,
+    "share": _of_share,
+    "total": _of_total,
+    "balance": _of_balance,
+    "quotient": _of_quotient,
+    "rates of parts": _of_rates,
+}

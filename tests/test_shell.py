@@ -428,6 +428,12 @@ def test_help_has_usage_and_an_example_that_works(
     """A command's help has its usage, a sentence on what it does, and an example that works."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
+    rows = [
+        f"{year},{year % 37},{year % 5},{year % 37 + year % 5}"
+        for year in range(1980, 2000)
+    ]
+    table = "\n".join(["year,seats,votes,both", *rows])
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
     name = command[0].__name__.removeprefix("_")
     text = helped(capsys, name, "--help")
     example = text.split("\n\nexample:\n  ")[1].strip()

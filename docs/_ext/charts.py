@@ -125,4 +125,4 @@ def shown(
         alt = pictures.describe(figure)
         pictures.save(figure, folder / "_extra" / "pictures", f"{name}{screen}")
         plt.close(figure)
-    return markup.raw(pictures.shown(name, alt, up, narrow))
+    return markup.raw(pictures.shareable(name, alt, up, narrow))

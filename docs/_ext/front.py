@@ -10,6 +10,7 @@ import markup
 import matplotlib.pyplot as plt
 import pandas as pd
 import pictures
+import share
 
 import neadigital
 from neadigital.plot._looks import DARK_LOOKS, LOOKS
@@ -118,6 +119,8 @@ def save(path: Path, shape: str, colours: list[str]) -> None:
         own = rates[rates["economy"] == code]
         draw(ax, own, colour)
     path.write_text(pictures.to_svg(figure), encoding="utf-8")
+    if path.stem == share.PREVIEW:
+        pictures.save_png(figure, path.parent, path.stem)
     plt.close(figure)
 
 

@@ -55,7 +55,8 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     for path, figure in zip(paths, wide, strict=True):
         pictures.save(figure, NARROW, path.stem)
         path.with_suffix(".svg").write_bytes((NARROW / f"{path.stem}.svg").read_bytes())
-        shown.append(pictures.shown(path.stem, pictures.describe(figure), "../"))
+        alt = pictures.describe(figure)
+        shown.append(pictures.shareable(path.stem, alt, "../"))
     plt.close("all")
     with patch.dict(_style.SHEET, figsize=SIZE), redirect_stdout(StringIO()):
         exec(block[1], variables["example_globals"])  # noqa: S102

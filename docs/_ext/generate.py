@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import front
+import page_api
+import page_check
 import page_datasets
 import page_economies
 import page_explorer
 import page_paper
 import page_sources
+import page_story
 import page_trust
 
 if TYPE_CHECKING:
@@ -24,11 +27,14 @@ def write_pages(app: Sphinx) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for module in (
         front,
+        page_api,
+        page_check,
         page_datasets,
         page_economies,
         page_explorer,
         page_paper,
         page_sources,
+        page_story,
         page_trust,
     ):
         for name, text in module.pages(folder).items():

@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import annotated
+import answers
 import charts
 import json_ld
 import markup
+import pictures
+from markupsafe import Markup
 from numpydoc.docscrape import FunctionDoc
-from paper_numbers import in_paper, numbers, places
+from paper_numbers import numbers, places
 
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
+from neadigital.schemas._registry import DATASETS
 
 PAPER = "Song (2023)"
 # Search words that readers may use and the dataset does not.
@@ -96,6 +100,26 @@ def write_files(folder: Path) -> None:
         shutil.make_archive(str(folder / "neadigital"), "zip", made)
 
 
+def card(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what the index says of a dataset, with its chart as a small picture."""
+    name = row["dataset"]
+    publisher = _store.resource(name)["publisher"]
+    picture = pictures.shown(name, answers.DATASETS[name](), "../../", narrow="all")
+    return row | {
+        "picture": Markup(picture),  # noqa: S704
+        "whose": f"not in the paper: {publisher}" if publisher else "in the paper",
+    }
+
+
+def topics(known: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the cards of the index by topic, in the order of the catalogue."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in known:
+        topic = DATASETS[row["dataset"]].Config.metadata["topic"]
+        found.setdefault(topic, []).append(card(row))
+    return found
+
+
 def pages(folder: Path) -> dict[str, str]:
     """Return the pages and the citations for another page, and write the files to download."""
     write_files(folder / "_extra" / "data")
@@ -112,9 +136,6 @@ def pages(folder: Path) -> dict[str, str]:
         row["source"] = _store.resource(name)["source"]
         found[f"datasets/{name}.md"] = page(folder, row)
     found["datasets/index.md"] = markup.render(
-        "datasets.md",
-        rows=known,
-        of_paper=[row for row in known if in_paper(row["dataset"])],
-        of_others=[row for row in known if not in_paper(row["dataset"])],
+        "datasets.md", rows=known, topics=topics(known)
     )
     return found

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from share import address
 
 from neadigital.plot._looks import DARK_LOOKS, INKS, LOOKS
 from neadigital.plot._style import CJK_FONTS
@@ -21,6 +22,12 @@ from neadigital.plot._style import CJK_FONTS
 FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
 # Text stays text; the names inside a file are the same each time.
 SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
+# A picture for a narrow screen has this ending; it is no file to pass on.
+NARROW = "-narrow"
+# An inch of a picture is 100 pixels on a page; on paper and in slides it needs more.
+PNG_DPI = 150
+# The same picture is the same file each time.
+NO_DATE = {"Software": None}
 # With more bars than this, a text has their sums only.
 _MANY = 50
 _FONT = re.compile(r"font-family: [^;\"]+;? ?")
@@ -62,6 +69,15 @@ def save(figure: Figure, folder: Path, name: str) -> None:
     (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
     dark = _COLOUR.sub(lambda found: DARK.get(found[0], found[0]), svg)
     (folder / f"{name}-dark.svg").write_text(dark, encoding="utf-8")
+    if not name.endswith(NARROW):
+        save_png(figure, folder, name)
+
+
+def save_png(figure: Figure, folder: Path, name: str) -> None:
+    """Save a picture on white, as a reader passes it on."""
+    figure.savefig(
+        folder / f"{name}.png", dpi=PNG_DPI, facecolor="white", metadata=NO_DATE
+    )
 
 
 def shown(
@@ -70,6 +86,13 @@ def shown(
     """Return the HTML that shows a picture: the narrow one on screens that `narrow` describes."""
     return markup.render(
         "picture.html", name=name, alt=alt, up=up, narrow=narrow, kind=kind
+    )
+
+
+def shareable(name: str, alt: str, up: str, narrow: str = "(max-width: 600px)") -> str:
+    """Return the HTML that shows a picture with an address of its own, and its files."""
+    return markup.render(
+        "chart.html", name=name, alt=alt, up=up, narrow=narrow, kind="", site=address()
     )
 
 

@@ -4,6 +4,17 @@ const PARTS_OF_A_PAGE = 4;
 // Of pages that have a word alike, those that answer questions come before those that list.
 const ANSWERS = ["scale", "infrastructure", "conclusion", "trust", "causes", "citing", "metrics", "own_data", "CHN", "JPN", "KOR", "MNG", "RUS"];
 
+// Who asks what has changed wants the changelog, which names nearly every word of the site.
+const OF_CHANGES = /\b(chang(e|es|ed|elog)|renamed|removed|breaks|upgrade|release)\b/i;
+
+// How much more a page counts that a query names: a dataset, else a function of any module.
+function named(page, query) {
+  const name = page.split("/").at(-1).replace(".html", "").toLowerCase();
+  if (name === query && page.startsWith("generated/datasets/")) return 2000;
+  const isFunction = page.startsWith("generated/api/");
+  return isFunction && `.${name}`.endsWith(`.${query}`) ? 1000 : 0;
+}
+
 // 275, 51.8 and 7,057.6 are words.
 const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|[\p{L}]+/gu) || [];
 
@@ -37,6 +48,8 @@ function search(query) {
     return Math.log((found.length + 1) / (having + 1));
   });
   const phrase = query.trim().toLowerCase();
+  const exact = phrase.replace(/\(\)$/, "");
+  const ofChanges = OF_CHANGES.test(query);
   const pages = new Map();
   for (const { part, scores } of found) {
     if (!scores.some(Boolean)) continue;
@@ -45,11 +58,13 @@ function search(query) {
     if (part.text.toLowerCase().includes(phrase)) score *= 1.5;
     const name = part.page.split("/").at(-1).replace(".html", "");
     if (ANSWERS.includes(name)) score *= 1.3;
-    if (name === "changelog") score /= 3;
+    if (name === "changelog") score *= ofChanges ? 3 : 1 / 3;
     if (part.page.startsWith("generated/api/")) score *= 0.7;
     // A page of the gallery has code and a picture, and few words.
     if (part.page.startsWith("auto_gallery/")) score *= 0.8;
-    score /= 1 + part.text.length / 10000;
+    // What is asked of the changelog may be anywhere in a long section.
+    if (!(ofChanges && name === "changelog")) score /= 1 + part.text.length / 10000;
+    score += named(part.page, exact);
     const page = pages.get(part.page) || { title: part.title, score: 0, parts: [] };
     page.score = Math.max(page.score, score);
     page.parts.push({ part, score });

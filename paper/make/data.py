@@ -29,6 +29,7 @@ from paper.audit import tables
 from paper.audit.inputs import Dataset, Inputs
 from paper.make import (
     breaks,
+    citations,
     declared,
     descriptor,
     facts,
@@ -319,6 +320,28 @@ class Build:
                 content = (DATA / path).read_bytes()
             self.add(name, path, content, model, kind="about")
 
+    def add_citations(self, observations: Rows) -> None:
+        """Add how to cite each document, and to each dataset what confirms its numbers."""
+        for entry in self.resources:
+            if entry["kind"] == "dataset":
+                having = citations.confirming(observations, entry["name"])
+                entry["confirmedBy"] = dict(having)
+        package = descriptor.package(self.resources, page.typed("sources"))
+        columns = [
+            "document",
+            "role",
+            "same_as",
+            "key",
+            "short",
+            "text",
+            "bibtex",
+            "csl",
+        ]
+        content = to_csv(citations.build(package, page.typed("sources")), columns)
+        path = "built/citations.csv"
+        self.files[path] = content
+        self.resources.append(descriptor.citations_resource(path, content))
+
     def add_descriptor(self) -> None:
         """Add the descriptor of all that is there, and its digest."""
         package = descriptor.package(self.resources, page.typed("sources"))
@@ -341,7 +364,9 @@ def build() -> Files:
     datasets = made.add_datasets()
     made.add_printed()
     records.check()
-    made.add_tables(tables.build(datasets) | {"economies": page.economies()})
+    about = tables.build(datasets)
+    made.add_tables(about | {"economies": page.economies()})
+    made.add_citations(about["observations"])
     made.add_descriptor()
     files = {
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content

@@ -227,8 +227,7 @@ def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
 
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:
-    """Describe a printed table, whose cells are all text."""
-    lines = csv_rows(content)
+    """Describe a printed table."""
     return {
         "name": f"printed_table_{number:02d}",
         "kind": "printed",
@@ -236,20 +235,38 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "label": heading["label"],
         "title": "Table {number} as printed. {title}".format_map(heading),
         "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
+        **_texts(path, content),
+    }
+
+
+def citations_resource(path: str, content: bytes) -> Json:
+    """Describe the file of citations."""
+    return {
+        "name": "citations",
+        "kind": "citations",
+        "title": "How to cite the package, its datasets and their sources",
+        "description": "A row is one document in one role, with its citation as text, BibTeX and "
+        "CSL-JSON, and with its name in a sentence.",
+        **_texts(path, content),
+    }
+
+
+def _texts(path: str, content: bytes) -> Json:
+    """Describe a file whose cells are all text, and which has no model."""
+    lines = csv_rows(content)
+    fields = [
+        {
+            "name": label,
+            "type": "string",
+            "dtype": "str",
+            "missing": sum(not line[label] for line in lines),
+        }
+        for label in lines[0]
+    ]
+    return {
         **_file(path, content),
         "rows": len(lines),
-        "schema": {
-            "fields": [
-                {
-                    "name": label,
-                    "type": "string",
-                    "dtype": "str",
-                    "missing": sum(not line[label] for line in lines),
-                }
-                for label in lines[0]
-            ],
-            "missingValues": [""],
-        },
+        "schema": {"fields": fields, "missingValues": [""]},
     }
 
 

@@ -1,16 +1,22 @@
-"""The picture of README.md and the front page: one increase over two denominators, as SVG."""
+"""The picture of README.md, the front page and the story: one increase over two denominators.
+
+It is SVG, and its words are sentences of the story, so that each language has its own.
+"""
 
 from __future__ import annotations
 
 import math
-import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 import neadigital
 from neadigital import growth
+from paper.make import story
+from paper.make.story import Story
 
 NAME = "scale_usd_bn"
 START = 2016
@@ -95,11 +101,6 @@ class Numbers:
         """The increase over the new level, in per cent."""
         return 100 * (1 - self.old / self.new)
 
-    @property
-    def increase(self) -> str:
-        """The increase as the picture writes it."""
-        return f"{self.new - self.old:,.0f}"
-
 
 # Numbers
 
@@ -139,6 +140,7 @@ def volume() -> float:
     return 100 * math.expm1(last / 100)
 
 
+@cache
 def numbers() -> Numbers:
     """Return China's levels, each with its basis and the severity of its doubt."""
     known = neadigital.observations("digital_economy_scale")
@@ -150,26 +152,33 @@ def numbers() -> Numbers:
     return Numbers(levels.sort_values("year"), volume())
 
 
-# Sentences
+# Words
 
 
-def title(of: Numbers) -> str:
-    """Return the picture's title: what it answers."""
-    return (
-        f"China's digital economy grew by {of.usual:.0f}\u00a0% in five years, "
-        f"not by {of.printed:.0f}\u00a0%"
-    )
+def filling(of: Numbers, told: Story) -> dict[str, str]:
+    """Return the numbers and names in the picture's sentences, as a language writes them."""
+    doubted = of.levels.loc[of.levels["severity"] == "serious", NAME]
+    return {
+        "CHN": story.names(told.language)["CHN"],
+        "start": str(START),
+        "end": str(END),
+        "old": told.number(of.old),
+        "new": told.number(of.new),
+        "increase": told.number(of.new - of.old),
+        "usual": told.number(of.usual),
+        "usual_exact": told.number(of.usual, 1),
+        "printed": told.number(of.printed),
+        "printed_exact": told.number(of.printed, 1),
+        "volume": told.number(of.volume),
+        "doubted": told.list.join(doubted.map(told.number)),
+    }
 
 
-def description(of: Numbers) -> str:
-    """Return what is seen, for those who do not see it."""
-    return (
-        f"China's digital economy in US$ billion rises from {of.old:,.0f} in {START} to "
-        f"{of.new:,.0f} in {END}. "
-        f"The increase of {of.increase} is {of.usual:.1f} % of the old value "
-        f"and {of.printed:.1f} % of the new one, which the paper divides by. "
-        f"In volume, by the deflator of GDP, it is about {of.volume:.0f} %."
-    )
+def words(of: Numbers, told: Story) -> dict[str, str]:
+    """Return each sentence that the picture shows, and `picture`, which says what is seen."""
+    values = filling(of, told)
+    keys = [key for key in told.sentences if key.startswith("picture")]
+    return {key: told.fill(key, values) for key in keys}
 
 
 # Elements of SVG
@@ -203,7 +212,7 @@ def lines(texts: list[str], start: int, step: int, kind: str) -> list[str]:
 # Parts of the picture
 
 
-def marks(of: Numbers, shape: Shape) -> list[str]:
+def marks(of: Numbers, shape: Shape, doubt: str) -> list[str]:
     """Return a point for each year, hollow if it is reconstructed, crossed if in serious doubt."""
     drawn = []
     for row in of.levels.to_dict("records"):
@@ -213,20 +222,12 @@ def marks(of: Numbers, shape: Shape) -> list[str]:
         kind = "point" if is_stated else "point hollow"
         drawn.append(element("circle", cx=x, cy=y, r=6, kind=kind))
         if row["severity"] == "serious":
-            drawn += doubt(x, y, row[NAME])
+            cross = f"M{x - 9} {y - 9}l18 18m0 -18l-18 18"
+            drawn.append(element("path", d=cross, kind="arrow"))
+            drawn.append(text(x, y + 30, doubt, "muted", "middle"))
         year = str(row["year"])
         drawn.append(text(x, shape.bottom + 22, year, "muted", "middle"))
     return drawn
-
-
-def doubt(x: float, y: float, value: float) -> list[str]:
-    """Return a cross over a point, and below it what is in doubt."""
-    path = f"M{x - 9} {y - 9}l18 18m0 -18l-18 18"
-    told = f"{value:,.0f}, in doubt"
-    return [
-        element("path", d=path, kind="arrow"),
-        text(x, y + 30, told, "muted", "middle"),
-    ]
 
 
 def path_of(of: Numbers, shape: Shape) -> str:
@@ -236,7 +237,7 @@ def path_of(of: Numbers, shape: Shape) -> str:
     return " ".join(f"{x},{y}" for x, y in zip(years, values, strict=True))
 
 
-def plot(of: Numbers, shape: Shape) -> list[str]:
+def plot(of: Numbers, shape: Shape, values: Mapping[str, str], doubt: str) -> list[str]:
     """Return the line over its area, the level of the first year, and the increase."""
     path = path_of(of, shape)
     left = shape.across(START)
@@ -253,42 +254,29 @@ def plot(of: Numbers, shape: Shape) -> list[str]:
         element("path", d=level, kind="level"),
         element("polyline", points=path, kind="line"),
         element("path", d=increase, kind="arrow"),
-        *marks(of, shape),
-        text(left + 4, old - 16, f"{of.old:,.0f}"),
-        text(right - 14, new - 8, f"{of.new:,.0f}", anchor="end"),
+        *marks(of, shape, doubt),
+        text(left + 4, old - 16, values["old"]),
+        text(right - 14, new - 8, values["new"], anchor="end"),
     ]
 
 
-def answers(of: Numbers, shape: Shape) -> list[str]:
+def answers(shape: Shape, increase: str, said: Mapping[str, str]) -> list[str]:
     """Return the increase, and what it is of the old and of the new value."""
     x, y = shape.beside
-    usual = f"{of.usual:.1f} % of {of.old:,.0f}"
-    printed = f"{of.printed:.1f} % of {of.new:,.0f}, as printed"
     return [
-        text(x, y, f"+{of.increase}", "large"),
-        text(x, y + 32, usual, "usual"),
-        text(x, y + 58, printed, "muted"),
+        text(x, y, f"+{increase}", "large"),
+        text(x, y + 32, said["picture_usual"], "usual"),
+        text(x, y + 58, said["picture_printed"], "muted"),
     ]
 
 
-def notes(of: Numbers) -> list[str]:
-    """Return the sentences below the plot."""
-    return [
-        f"In volume, by GDP's deflator, it is about {of.volume:.0f}\u00a0%: "
-        "the rest is exchange rate and prices.",
-        "Hollow points are reconstructed from the printed rates.",
-        "Data: Song Linlin (2023); for the volume, the World Bank.",
-    ]
-
-
-def words(of: Numbers, shape: Shape) -> list[str]:
+def around(shape: Shape, said: Mapping[str, str]) -> list[str]:
     """Return the title, the unit below it, and the notes below the plot."""
-    head = textwrap.wrap(title(of), shape.title_letters)
-    told = "US$ billion. The paper divides the increase by the new value."
-    unit = textwrap.wrap(told, shape.letters)
+    head = story.wrap(said["picture_title"], shape.title_letters)
+    unit = story.wrap(said["picture_unit"], shape.letters)
     below: list[str] = []
-    for note in notes(of):
-        below += textwrap.wrap(note, shape.letters)
+    for key in ("picture_real", "picture_hollow", "picture_source"):
+        below += story.wrap(said[key], shape.letters)
     under_head = 28 + TITLE_LINE * len(head)
     lowest = shape.height - 10
     first_note = lowest - LINE * (len(below) - 1)
@@ -299,17 +287,19 @@ def words(of: Numbers, shape: Shape) -> list[str]:
     ]
 
 
-def draw(of: Numbers, shape: Shape) -> str:
-    """Return the picture as SVG."""
-    look = 'class="hero-chart" role="img"'
+def draw(of: Numbers, shape: Shape, told: Story) -> str:
+    """Return the picture as SVG, in the language of a story."""
+    said = words(of, told)
+    values = filling(of, told)
+    look = f'class="hero-chart" role="img" lang="{told.language}"'
     box = f"0 0 {shape.width} {shape.height}"
-    told = f'aria-label="{description(of)}" viewBox="{box}"'
+    seen = f'aria-label="{said["picture"]}" viewBox="{box}"'
     content = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {look} {told}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {look} {seen}>',
         f"<style>\n{STYLE}\n</style>",
-        *words(of, shape),
-        *plot(of, shape),
-        *answers(of, shape),
+        *around(shape, said),
+        *plot(of, shape, values, said["picture_doubt"]),
+        *answers(shape, values["increase"], said),
         "</svg>\n",
     ]
     return "\n".join(content)
@@ -317,11 +307,12 @@ def draw(of: Numbers, shape: Shape) -> str:
 
 SHAPES = {
     "hero": Shape(940, 430, 40, 600, 90, 325, (650, 165), 80, 95),
-    "hero-narrow": Shape(400, 655, 24, 345, 160, 365, (8, 440), 24, 47),
+    "hero-narrow": Shape(400, 675, 24, 345, 160, 365, (8, 440), 24, 47),
 }
 
 
-def pictures() -> dict[str, str]:
+def pictures(language: str = story.ENGLISH) -> dict[str, str]:
     """Return the picture for a wide and for a narrow screen."""
     of = numbers()
-    return {name: draw(of, shape) for name, shape in SHAPES.items()}
+    told = story.story(language)
+    return {name: draw(of, shape, told) for name, shape in SHAPES.items()}

@@ -20,7 +20,7 @@ from paper.audit.checks import NOT_CHECKABLE, VERDICTS
 from paper.audit.parts.trade import REVISION
 from paper.audit.report import Group, Story, cause_of, groups, quotes, stories
 from paper.audit.tables import Findings
-from paper.make import declared, hero
+from paper.make import declared, hero, story
 from paper.make.data import inputs
 from paper.make.page import REPOSITORY as ROOT
 from paper.make.page import Files
@@ -283,7 +283,8 @@ without exchange rate and prices (by the deflator of GDP), it is about {of.volum
 def picture() -> str:
     """Return the picture at the top, and what it answers in a sentence."""
     of = hero.numbers()
-    return PICTURE.format(of=of, alt=hero.description(of))
+    said = hero.words(of, story.story(story.ENGLISH))
+    return PICTURE.format(of=of, alt=said["picture"])
 
 
 def licences() -> str:

@@ -11,7 +11,7 @@ import pytest
 from support import REPOSITORY
 
 import neadigital
-from paper.make import hero
+from paper.make import hero, story
 from paper.make import pages as write_pages
 
 
@@ -59,7 +59,8 @@ def test_the_picture_says_what_the_data_say() -> None:
     printed = f"{100 * (1 - old / new):.0f}\u00a0%"
 
     of = hero.numbers()
-    assert hero.title(of).endswith(f"by {usual} in five years, not by {printed}")
+    title = hero.words(of, story.story("en"))["picture_title"]
+    assert title.endswith(f"growth of {usual}, not {printed}")
     assert 0 < of.volume < of.usual
     for picture in hero.pictures().values():
         assert f">{old:,.0f}</text>" in picture

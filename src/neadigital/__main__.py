@@ -18,7 +18,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from neadigital import __version__, _store, catalogue, citing
+from neadigital import __version__, _check_command, _store, catalogue, citing
 from neadigital._messages import count
 from neadigital.errors import NeadigitalError, UnknownDatasetError
 
@@ -480,8 +480,16 @@ def shortest(cell: str, digits: int = 15) -> str:
 
 
 def _cite(asked: Namespace) -> str:
-    """Say how to cite the package, the paper and the sources of datasets."""
-    text = citing.cite(*asked.names, style=asked.style)
+    """Say how to cite the package, the paper, the sources of datasets, or single numbers."""
+    number = {
+        column: value
+        for column in citing.KEY
+        if (value := getattr(asked, column)) is not None
+    }
+    try:
+        text = citing.cite(*asked.names, style=asked.style, **number)
+    except TypeError as error:
+        raise NeadigitalError(str(error)) from error
     if asked.style != "text":
         return text
     return "\n".join(wrap(line, hang=4) for line in text.split("\n"))
@@ -767,6 +775,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _check(asked: Namespace) -> str:
+    """Check whether a printed table, yours too, follows from itself."""
+    text, asked.status = _check_command.run(asked)
+    return text
+
+
 # the parser
 
 
@@ -835,7 +849,7 @@ COMMANDS: list[Any] = [
     ),
     (
         _cite,
-        "cite growth_rates itu_indicators --style bibtex > sources.bib",
+        "cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct",
         Argument(
             "names",
             metavar="NAME",
@@ -847,6 +861,14 @@ COMMANDS: list[Any] = [
             default="text",
             choices=["text", "bibtex", "csl"],
             help="text is the default",
+        ),
+        *(
+            Argument(
+                f"--{column}",
+                metavar=column.upper(),
+                help=f"cite the numbers of one dataset with this {column}",
+            )
+            for column in citing.KEY
         ),
     ),
     (
@@ -860,6 +882,7 @@ COMMANDS: list[Any] = [
             help="a Data Package of CSV files, or one SQLite file",
         ),
     ),
+    (_check, "check table.csv --exact seats votes"),
 ]
 
 
@@ -893,6 +916,7 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         for argument in arguments:
             added.add_argument(*argument.flags, **argument.options)
+    _check_command.add_arguments(commands.choices["check"])
     return whole
 
 

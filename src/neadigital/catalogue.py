@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from neadigital import _store
 from neadigital._messages import check_bool, count
 from neadigital._store import Descriptor
-from neadigital.citing import cite, confirming_sources
+from neadigital.citing import cite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -376,7 +376,7 @@ def _cell(note: Row) -> str:
 
 def _elsewhere(name: str) -> list[str]:
     """Return the other publications that have numbers of a dataset, with their counts."""
-    having = confirming_sources(name)
+    having = _store.dataset(name)["confirmedBy"]
     return [f"- {source}: {count(n, 'number')}" for source, n in having.items()]
 
 

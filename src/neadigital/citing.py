@@ -1,290 +1,38 @@
-"""Cite the package, the paper and the sources of datasets.
+"""Cite the package, the paper, the sources of datasets, and single numbers.
 
-Each document is first an item of CSL-JSON; text and BibTeX are written from these items.
+The texts of the citations are built. A number is a sentence made of its row in `observations`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, get_args
+from collections.abc import Iterator
+from typing import Literal, TypeAlias, get_args
 
 from neadigital import _store
-from neadigital.errors import UnknownChoiceError
+from neadigital._messages import list_some
+from neadigital.errors import NeadigitalError, UnknownChoiceError
+from neadigital.places import economy_code
+
+__all__ = ["cite"]
 
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
-Item: TypeAlias = dict[str, Any]
 Row: TypeAlias = dict[str, str]
 
-# The columns of the bibliography, and their names in CSL.
-_VARIABLES = {
-    "title": "title",
-    "container": "container-title",
-    "volume": "volume",
-    "issue": "issue",
-    "pages": "page",
-    "publisher": "publisher",
-    "address": "URL",
-}
-# The identifier of the paper in the bibliography.
-PAPER = "song-2023"
-# The note on a publication that has the same numbers, but is not their source.
-_CONFIRMS = "Confirms numbers that were not taken from it"
-
-
-def _package() -> Item:
-    """Return the item of the package."""
-    descriptor = _store.descriptor()
-    version = descriptor["version"]
-    maintainers = [
-        {"literal": person["title"]}
-        for person in descriptor["contributors"]
-        if "maintainer" in person["roles"]
-    ]
-    return {
-        "id": f"neadigital-{version}",
-        "type": "software",
-        "title": descriptor["citationTitle"],
-        "author": maintainers,
-        "issued": {"date-parts": [[int(descriptor["created"][:4])]]},
-        "version": version,
-        "note": "Code MIT, data CC BY 4.0 except where stated otherwise",
-    }
-
-
-def _dataset(name: str) -> Item:
-    """Return the item of one of the package's datasets."""
-    package = _package()
-    return package | {
-        "id": f"{package['id']}-{name}",
-        "type": "dataset",
-        "title": f"{_store.dataset(name)['title']} ({name})",
-        "publisher": _store.descriptor()["name"],
-        "note": _store.dataset(name)["terms"],
-    }
-
-
-def _person(name: str) -> dict[str, str]:
-    """Return a person as CSL writes one, from the text Family, Given."""
-    family, _, given = name.partition(", ")
-    return {"family": family, "given": given} if given else {"literal": family}
-
-
-def _source(row: Row) -> Item:
-    """Return the item of one source of the bibliography."""
-    authors = [{"literal": row["authors"]}]
-    if row["author_type"] == "person":
-        authors = [_person(name) for name in row["authors"].split(";")]
-    item: Item = {"id": _key(row), "type": row["type"], "author": authors}
-    for column, variable in _VARIABLES.items():
-        if row[column]:
-            item[variable] = row[column]
-    if "URL" in item:
-        # The paper breaks one address with a space.
-        item["URL"] = item["URL"].replace(" ", "")
-    if row["year"]:
-        item["issued"] = {"date-parts": [[int(row["year"])]]}
-    if row["kind"] == "paper":
-        orcid = _store.descriptor()["contributors"][0]["path"].rpartition("/")[2]
-        item["note"] = f"CC BY 4.0, author's ORCID {orcid}"
-    return item
-
-
-def _key(row: Row) -> str:
-    """Return the citation key; it begins with the paper for its sources, else the package."""
-    if row["kind"] == "paper":
-        return "song2023-paper"
-    prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
-    return f"{prefix}-{row['source']}"
-
-
-def _bibliography() -> dict[str, Row]:
-    return {row["source"]: row for row in _store.rows("sources")}
-
-
-def confirming_sources(*names: str) -> Counter[str]:
-    """Count the numbers of datasets that each publication confirms, without being their source."""
-    found: Counter[str] = Counter()
-    # A citation needs no pandas.
-    for number in _store.rows("observations"):
-        is_meant = number["dataset"] in names and number["basis"] != "external"
-        # A number with the ground `unchecked` met only tests that many other numbers would pass.
-        is_meant &= number["ground"] != "unchecked"
-        if not is_meant or not number["their_source"]:
-            continue
-        # The record of a doubtful number may disprove it instead.
-        is_doubtful = bool(number["severity"])
-        ours, theirs = number["value"], number["their_value"]
-        if not is_doubtful or _rounds(float(ours), float(theirs)):
-            found[number["their_source"]] += 1
-    return found
-
-
-def _rounds(mine: float, theirs: float) -> bool:
-    """Tell whether two numbers are the same to the digits of the coarser one."""
-    step = max(_last_digit(mine), _last_digit(theirs))
-    # Allow at most 1 %, because a coarse number such as 20 would agree with too many.
-    return abs(mine - theirs) <= min(step / 2, 0.01 * abs(mine)) * (1 + 1e-9)
-
-
-def _last_digit(number: float) -> float:
-    """Return the unit of the last digit of a number: 0.1 for 3.2, 10 for 5360."""
-    text = f"{number:.12g}"
-    decimals = len(text.partition(".")[2])
-    zeros = 0 if decimals else len(text) - len(text.rstrip("0"))
-    return float(10.0 ** (zeros - decimals))
-
-
-def _items(names: tuple[str, ...]) -> list[Item]:
-    """Return the items to cite: package, datasets, paper, sources, and confirming publications.
-
-    Each document occurs once. The paper is left out if none of the datasets is in it.
-    """
-    rows = _bibliography()
-
-    def documents(sources: Iterable[str]) -> dict[str, Item]:
-        """Return the item of each document; several sources may be the same document."""
-        same = [rows[source]["same_as"] or source for source in sources]
-        return {source: _source(rows[source]) for source in same}
-
-    is_of_paper = [not _store.dataset(name)["publisher"] for name in names]
-    cited = [PAPER] if any(is_of_paper) or not names else []
-    for name in names:
-        cited += _store.dataset(name)["cites"]
-    items = documents(cited)
-    for source, item in documents(confirming_sources(*names)).items():
-        items.setdefault(source, item | {"note": _CONFIRMS})
-    return [_package(), *map(_dataset, dict.fromkeys(names)), *items.values()]
-
-
-def _year(item: Item) -> str:
-    return str(item["issued"]["date-parts"][0][0]) if "issued" in item else ""
-
-
-def _text(item: Item) -> str:
-    """Write an item as a line."""
-    authors = "; ".join(", ".join(author.values()) for author in item["author"])
-    year = _year(item) or "n.d."
-    note = item.get("note", "")
-    parts = [f"{authors} ({year})", _title(item), _container(item), note]
-    sentences = []
-    for part in filter(None, parts):
-        is_ended = part.endswith((".", "?", "!"))
-        sentences.append(part if is_ended else f"{part}.")
-    # An address has no full stop, which would become a part of the link.
-    if "URL" in item:
-        sentences.append(item["URL"])
-    return " ".join(sentences)
-
-
-_LABELS = {
-    "software": " [software]",
-    "dataset": " [data set]",
-    "thesis": " [thesis]",
-}
-
-
-def _title(item: Item) -> str:
-    """Return the title with its label, and for the package with its version."""
-    kind = item["type"]
-    version = f", version {item['version']}" if kind == "software" else ""
-    label = _LABELS.get(kind, "")
-    return f"{item['title']}{version}{label}"
-
-
-def _container(item: Item) -> str:
-    """Return where a document is published: journal, issue, publisher, version, pages."""
-    issue = item.get("volume", "")
-    if "issue" in item:
-        issue = f"{issue or _year(item)}({item['issue']})"
-    version = ""
-    if item["type"] != "software" and "version" in item:
-        version = f"version {item['version']}"
-    pages = item.get("page", "")
-    if pages:
-        pages = f"pp. {pages}" if "-" in pages else f"p. {pages}"
-    journal = item.get("container-title", "")
-    publisher = item.get("publisher", "")
-    listed = [journal, issue, publisher, version, pages]
-    place = ", ".join(filter(None, listed))
-    return f"In: {place}" if item["type"] == "chapter" and journal else place
-
-
-_TEX = str.maketrans(
+# The identifier of the paper in the bibliography, and its name in a sentence.
+_PAPER = "song-2023"
+# The columns that name a number of a dataset.
+KEY = ("economy", "place", "year", "period", "indicator", "edition", "column")
+# A call cites at most this many numbers.
+_MOST = 5
+#: What TeX would not print as it is, and how it prints it.
+TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {character: f"\\{character}" for character in "&%$#_{}"}
 )
-# For each type of CSL: the entry type, which the styles of BibTeX and biblatex both know; the field
-# of the publisher; and the field `type`.
-_ENTRIES = {
-    "article-journal": ("article", "publisher", ""),
-    "book": ("book", "publisher", ""),
-    "chapter": ("incollection", "publisher", ""),
-    "report": ("techreport", "institution", "Report"),
-    "thesis": ("mastersthesis", "school", "Thesis"),
-}
-_OTHER = ("misc", "howpublished", "")
 
 
-def _bibtex(item: Item) -> str:
-    """Write an item as an entry. Without a year it gets that of the document that cites it."""
-    kind, publisher, type_ = _ENTRIES.get(item["type"], _OTHER)
-    if kind == "article" and "container-title" not in item:
-        kind, publisher, type_ = _OTHER
-    year = _year(item)
-    container = "journal" if kind == "article" else "booktitle"
-    citing, cited = _cited_by(item)
-    undated = f"Undated; the year is that of the {citing} that cites it"
-    fields = {
-        "author": " and ".join(map(_bibtex_author, item["author"])),
-        # Double braces keep capitals as they are.
-        "title": f"{{{item['title'].translate(_TEX)}}}",
-        "type": type_,
-        container: item.get("container-title", "").translate(_TEX),
-        # A journal that numbers issues by year has the year as its volume, as printed: 2020(7).
-        "volume": item.get("volume", year if "issue" in item else ""),
-        "number": item.get("issue", ""),
-        "pages": item.get("page", "").replace("-", "--"),
-        publisher: _bibtex_publisher(item, kind).translate(_TEX),
-        # plainnat needs a year, and biber a number in it.
-        "year": year or cited,
-        "url": item.get("URL", ""),
-        "note": item.get("note", "").translate(_TEX) if year else undated,
-    }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    body = ",\n".join(lines)
-    return f"@{kind}{{{item['id']},\n{body}\n}}"
-
-
-def _cited_by(item: Item) -> tuple[str, str]:
-    """Return which document cites an item, paper or package, and the year of that document."""
-    if item["id"].startswith("song2023-"):
-        return "paper", _bibliography()[PAPER]["year"]
-    return "package", _year(_package())
-
-
-def _bibtex_author(author: dict[str, str]) -> str:
-    """Return a person as Family, Given, an organisation in braces."""
-    if "given" in author:
-        return ", ".join(author.values())
-    return f"{{{author['literal'].translate(_TEX)}}}"
-
-
-def _bibtex_publisher(item: Item, kind: str) -> str:
-    """Return the publisher. A report without one has its author, and a version is added."""
-    publisher = str(item.get("publisher", ""))
-    # The standard styles of BibTeX do not print the field `version`.
-    if item["type"] == "software":
-        return f"Python package, version {item['version']}"
-    if "version" in item:
-        return f"Data set of {publisher}, version {item['version']}"
-    if not publisher and kind == "techreport":
-        return str(item["author"][0].get("literal", ""))
-    return publisher
-
-
-def cite(*names: str, style: Style = "text") -> str:
-    """Return how to cite the package, the paper and the sources of the datasets named.
+def cite(*names: str, style: Style = "text", **number: object) -> str:
+    """Return how to cite the package, the paper, the sources of datasets, or single numbers.
 
     Parameters
     ----------
@@ -293,22 +41,36 @@ def cite(*names: str, style: Style = "text") -> str:
     style : {"text", "bibtex", "csl"}, default "text"
         Plain text, one reference a line; BibTeX, also for biber; or CSL-JSON, for pandoc and
         Zotero.
+    **number : object
+        Columns of the key, to cite the numbers of one dataset that have these values, at most five:
+        `economy` (a code, or a name that `economy_code` knows), `place`, `year`, `period`,
+        `indicator` (of a wide table the name of the column), `edition` (by default that of the
+        loader), `column`.
 
     Returns
     -------
     str
-        The package with its version, the datasets and on what terms they may be used, the paper
-        (unless none of the datasets is in it), the datasets' sources, and last, with a note that
-        says so, the publications that confirm their numbers; each document once. Keys
-        begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5),
-        else with ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
+        First each number that is asked for, in a sentence: what it is, its value with its bounds
+        and unit, what the paper prints, how far to trust it, where it is from, and the version. A
+        number that is missing, or of which only bounds are known, says so. Then the package with
+        its version, the datasets and on what terms they may be used, the paper (unless none of the
+        datasets is in it), the sources of the datasets or of the numbers, and last, with a note
+        that says so, the publications that confirm them; each document once. Keys begin with
+        ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5), else with
+        ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
 
     Raises
     ------
     UnknownDatasetError
         If there is no such dataset.
     UnknownChoiceError
-        If there is no such style.
+        If there is no such style, or no number with that value of a column.
+    UnknownEconomyError
+        If no economy, region or aggregate has that name.
+    NeadigitalError
+        If the columns name more than five numbers; the message says which tell them apart.
+    TypeError
+        If a column is not one of the key, or columns are given with no or several datasets.
     DataIntegrityError
         If a bundled file is missing or changed.
 
@@ -317,25 +79,259 @@ def cite(*names: str, style: Style = "text") -> str:
     >>> import neadigital
     >>> print(neadigital.cite().splitlines()[1][:39])
     Song, Linlin (2023). Development Status
+
+    >>> number = {"economy": "China", "year": 2018, "indicator": "gdp_growth_pct"}
+    >>> print(neadigital.cite("growth_rates", **number).split(". ")[0])
+    Growth of GDP, China, 2018: 12.87 %
     """
     if style not in get_args(Style):
         raise UnknownChoiceError(style, get_args(Style), kind="citation style")
-    items = _items(names)
+    for name in names:
+        _store.dataset(name)
+    lines = {
+        (line["role"], line["document"]): line for line in _store.rows("citations")
+    }
+    numbers = _numbers(names, number) if number else []
+    cited = [line[style] for line in _documents(names, numbers, lines)]
+    told = [_Number(names[0], row, lines).written(style) for row in numbers]
     if style == "csl":
         import json
 
+        items = [json.loads(text) for text in told + cited]
         return json.dumps(items, indent=2, ensure_ascii=False)
-    if style == "text":
-        return "\n".join(map(_text, items))
-    return "\n\n".join(map(_bibtex, items))
+    if style == "bibtex":
+        # The file of citations has no @, which a spreadsheet would read as a formula.
+        return "\n\n".join(f"@{entry}" for entry in told + cited)
+    return "\n".join(told + cited)
 
 
-def entry(source: str) -> str:
-    """Return one source of the bibliography as a line of text."""
-    return _text(_source(_bibliography()[source]))
+# the documents
 
 
-__all__ = ["cite"]
+def _documents(
+    names: tuple[str, ...], numbers: list[Row], lines: dict[tuple[str, str], Row]
+) -> list[Row]:
+    """Return the line of each document: package, datasets, paper, sources, what confirms.
+
+    The paper is left out if none of the datasets is in it.
+    """
+    entries = [_store.dataset(name) for name in dict.fromkeys(names)]
+    sources = [source for entry in entries for source in entry["cites"]]
+    having = [source for entry in entries for source in entry["confirmedBy"]]
+    if numbers:
+        sources = [source for row in numbers for source in row["source"].split(";")]
+        is_same = [row["ground"] in ("published", "consistent") for row in numbers]
+        pairs = zip(numbers, is_same, strict=True)
+        having = [row["their_source"] for row, same in pairs if same]
+    if not names or not all(entry["publisher"] for entry in entries):
+        sources.insert(0, _PAPER)
+    found = {"package": lines["package", ""]}
+    found |= {entry["name"]: lines["dataset", entry["name"]] for entry in entries}
+    for role, documents in (("source", sources), ("confirms", having)):
+        for document in filter(None, documents):
+            line = lines[role, _first(document, lines)]
+            found.setdefault(line["key"], line)
+    return list(found.values())
+
+
+def _first(source: str, lines: dict[tuple[str, str], Row]) -> str:
+    """Return the source under which a document is known that several sources are."""
+    return lines["source", source]["same_as"] or source
+
+
+# single numbers
+
+
+def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
+    """Return the rows of `observations` that columns of the key name."""
+    if len(names) != 1:
+        raise TypeError("A number belongs to one dataset: name that dataset alone.")
+    unknown = [column for column in asked if column not in KEY]
+    if unknown:
+        raise TypeError(
+            f"A number is named by columns of the key ({', '.join(KEY)}), "
+            f"not by {', '.join(unknown)}."
+        )
+    [name] = names
+    given = None if asked.get("edition") is None else str(asked["edition"])
+    edition = _store.check_edition(name, given)
+    rows = _store.rows("observations", name)
+    for column, value in (asked | {"edition": edition}).items():
+        if value is not None:
+            rows = _matching(name, rows, column, value)
+    if len(rows) > _MOST:
+        raise NeadigitalError(_too_many(rows, asked))
+    return rows
+
+
+def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
+    """Return the rows that have a value in a column; a province is a place of its economy."""
+    if column == "economy":
+        code = economy_code(str(value))
+        found = [row for row in rows if code in (row["economy"], row["place"])]
+    else:
+        found = [row for row in rows if row[column] == str(value)]
+    if not found:
+        choices = [*dict.fromkeys(row[column] for row in rows if row[column])]
+        if not choices:
+            raise TypeError(f"{name} has no {column}: leave out {column}={value!r}.")
+        raise UnknownChoiceError(value, choices, kind=column)
+    return found
+
+
+def _too_many(rows: list[Row], asked: dict[str, object]) -> str:
+    """Say which columns tell numbers apart, with some of their values."""
+    columns = {column: [row[column] for row in rows] for column in KEY}
+    told: dict[str, list[str]] = {}
+    for column, cells in columns.items():
+        # A period that is the year, and a column that is the indicator, tell nothing more.
+        is_new = cells not in [columns[other] for other in told]
+        if column not in asked and is_new and len(set(cells)) > 1:
+            told[column] = [*dict.fromkeys(filter(None, cells))]
+    listed = "; ".join(
+        f"{column} ({list_some(found, between=', ')})" for column, found in told.items()
+    )
+    return (
+        f"These are {len(rows)} numbers, and one call cites at most {_MOST}. "
+        f"Tell them apart by {listed}."
+    )
+
+
+class _Number:
+    """A number of a dataset, in a sentence that cites it."""
+
+    def __init__(
+        self, dataset: str, row: Row, lines: dict[tuple[str, str], Row]
+    ) -> None:
+        self.dataset, self.row, self.lines = dataset, row, lines
+
+    def written(self, style: Style) -> str:
+        """Return the citation of the number in a style."""
+        if style == "text":
+            return f"{self.title()}: {self.sentences()}"
+        template = self.lines["number", ""][style]
+        texts = {
+            "<id>": self.identifier(),
+            "<title>": self.title(),
+            "<note>": self.sentences(),
+        }
+        for place, text in texts.items():
+            if style == "csl":
+                import json
+
+                text = json.dumps(text, ensure_ascii=False)[1:-1]
+            elif place != "<id>":
+                text = text.translate(TEX)
+            template = template.replace(place, text)
+        return template
+
+    def identifier(self) -> str:
+        """Return the citation key."""
+        import re
+
+        row = self.row
+        parts = [row["place"] or row["economy"], row["year"], row["period"]]
+        parts += [row["indicator"], row["edition"]]
+        slug = "-".join(filter(None, dict.fromkeys(parts)))
+        key = f"{self.lines['dataset', self.dataset]['key']}-{slug}"
+        return re.sub(r"[^A-Za-z0-9_.-]+", "-", key)
+
+    def title(self) -> str:
+        """Return what the number is: its label, whose it is, and when."""
+        row = self.row
+        codes = _store.codes(self.dataset)
+        label = codes.get(row["indicator"], {}).get("label")
+        if label is None:
+            fields = {one["name"]: one for one in _store.fields(self.dataset)}
+            label = fields[row["column"]]["title"]
+        [key] = _store.resource("economies")["schema"]["primaryKey"]
+        names = {one[key]: one["name"] for one in _store.rows("economies")}
+        whose = row["place"] or row["economy"]
+        when = row["period"].replace("/", " to ")
+        if row["year"] not in row["period"]:
+            when += f" (under {row['year']})"
+        return f"{label}, {names.get(whose, whose)}, {when}"
+
+    def sentences(self) -> str:
+        """Return what is known of the number: value, trust, source and version."""
+        parts = [self.amount(), self.printed(), self.trust(), self.source()]
+        package = self.lines["package", ""]["key"].replace("-", " ")
+        edition = f", edition {self.row['edition']}" if self.row["edition"] else ""
+        where = f"{package}, {self.dataset}, {self.row['column']}{edition}"
+        return ". ".join(filter(None, [*parts, where])) + "."
+
+    def amount(self) -> str:
+        """Return the value with its unit and bounds, or that there is none, and why."""
+        value, low, high = (self.row[name] for name in ("value", "low", "high"))
+        bounds = f"between {low} and {high}" if low and high else ""
+        if value:
+            return self.with_unit(value) + (f", {bounds}" if bounds else "")
+        if bounds:
+            return f"{self.with_unit(bounds)}; only these bounds are known, no value"
+        notes = dict.fromkeys(self.notes())
+        return ". ".join(["no value", *notes])
+
+    def with_unit(self, number: str) -> str:
+        """Return a number with its unit; a rank has none."""
+        unit = self.row["unit"]
+        if unit == "rank":
+            return number
+        if unit.startswith(("index", "score")):
+            return f"{number} ({unit})"
+        return f"{number} {unit}".rstrip()
+
+    def notes(self) -> Iterator[str]:
+        """Yield the notes on the number."""
+        for note in _store.rows("notes", self.dataset):
+            if all(note[column] == self.row[column] for column in KEY):
+                yield note["note"]
+
+    def printed(self) -> str:
+        """Return what the paper prints; empty for a number that has nothing to do with it."""
+        row = self.row
+        if _store.dataset(self.dataset)["publisher"] or not row["value"]:
+            return ""
+        paper = self.name_of(_PAPER)
+        if not row["printed"]:
+            return f"{paper} does not print it"
+        # The paper prints 45.0 where a file has 45.
+        if row["printed"] in (row["value"], f"{row['value']}.0"):
+            return f"{paper} prints the same"
+        return f"{paper} prints {row['printed']}"
+
+    def trust(self) -> str:
+        """Return how far to trust the number; a corrected one may be doubtful, too."""
+        row = self.row
+        meanings = _store.codes_of("observations", "ground")
+        if not row["ground"]:
+            return ""
+        told = meanings[row["ground"]]
+        if _store.dataset(self.dataset)["publisher"]:
+            told = "it is the publisher's own number; nothing here confirms it"
+        if row["ground"] in ("published", "consistent") and row["their_source"]:
+            told += f": {self.name_of(row['their_source'])}"
+        doubtful = f"doubtful_{row['severity']}"
+        if row["severity"] and row["ground"] != doubtful:
+            told += f"; even so, {meanings[doubtful]}"
+        return f"How far to trust it: {told}"
+
+    def source(self) -> str:
+        """Return where the number is from."""
+        row = self.row
+        names = [self.name_of(source) for source in row["source"].split(";") if source]
+        listed = list_some([*dict.fromkeys(names)], between=", ")
+        paper = self.name_of(_PAPER)
+        place = row["place_there"] if row["their_source"] == row["source"] else ""
+        return {
+            "stated": f"Source: {paper}, who cites {listed}",
+            "reconstructed": f"Source: computed from numbers of {paper}, who cites {listed}",
+            "bounded": f"Source: computed from numbers of {paper}, who cites {listed}",
+            "external": f"Source: {', '.join(filter(None, [listed, place]))}",
+        }.get(row["basis"], "")
+
+    def name_of(self, source: str) -> str:
+        """Return a publication as a sentence names it: World Bank (2022)."""
+        return self.lines["source", _first(source, self.lines)]["short"]
 
 
 def __dir__() -> list[str]:

@@ -5,9 +5,10 @@ part and its whole, a total from its parts. `check` recomputes them. A printed n
 of half a unit of its last digit, and intervals are carried through exactly, so rounding alone never
 makes a contradiction.
 
-A contradiction says that some printed numbers do not fit each other; it does not say which of them
-is right. A base that was revised, a part of a year and growth in constant prices also contradict,
-and nothing is wrong with them: read docs/check_a_table.md first, which also gives the sources.
+A number that does not follow says that some printed numbers do not fit each other; it does not say
+which of them is wrong. A base that was revised, a part of a year and growth in constant prices also
+contradict, and nothing is wrong with them: read docs/check_a_table.md first, which also gives the
+sources.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ from neadigital._options import (
     to_names,
     to_whole,
 )
+from neadigital.consistency._causes import Suspects
 from neadigital.consistency._cells import Cells, Decimals
-from neadigital.consistency._relations import Growth, Judged, Relation, Share, Total
-from neadigital.consistency._rules import NAMES
-from neadigital.consistency._suspects import Suspects
-from neadigital.consistency._verdicts import judge
+from neadigital.consistency._examine import Examined, examine
+from neadigital.consistency._reading import read
+from neadigital.consistency._relations import Growth, Relation, Share, Total
+from neadigital.consistency._rules import MOST_PLACES, NAMES
 
-__all__ = ["check", "growth", "share", "total"]
+__all__ = ["causes", "check", "growth", "read", "relations", "share", "total"]
 
 
 def __dir__() -> list[str]:
@@ -44,17 +46,19 @@ def __dir__() -> list[str]:
 def check(
     data: FrameLike,
     *relations: Relation,
+    exact: Iterable[str] = (),
     decimals: Decimals = None,
-    decimal: Literal[".", ","] = ".",
+    decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
     """Judge the printed numbers of a table by what follows from its other numbers.
 
-    Text is best, as it keeps all digits: ``pd.read_csv(file, dtype=str)``. Numbers may be written
-    as ``1,060.4``, ``22 503,5`` (with ``decimal=","``), ``(12.3)`` (negative), ``90.2 (2020)``
-    and ``+0.9 %``; text without a digit (``-``, ``..``) is a missing number. A printed number lies
-    within half a unit of its last digit. If three or more numbers of a column all end in 0, that
-    one digit is taken as not printed, unless `decimals` says how many are; three or more zeros at
-    the end of a whole number are read as rounding.
+    Text is best, as it keeps all digits: `read` gives it. Numbers may be written in the forms of
+    many countries: ``1,060.4``, ``22 503,5``, ``(12.3)`` and ``▲12.3`` (negative), ``45.6万``,
+    ``12.3 million``, ``+0.9 %``, ``12.3[1]`` (with a note); text without a digit (``-``, ``..``) is
+    a missing number. A printed number lies within half a unit of its last digit. Zeros that all
+    numbers of a column have at their ends are not digits, and a number with three such zeros more
+    was rounded by itself. Columns are taken as cut off, instead of rounded, if fewer numbers then
+    do not follow.
 
     Parameters
     ----------
@@ -62,38 +66,41 @@ def check(
         The table as printed: a pandas DataFrame, or a table with `to_pandas` or
         `__arrow_c_stream__`, such as polars' or DuckDB's. Its index names the rows in the result.
     *relations : Relation
-        What should follow from what, made by `growth`, `share` and `total`.
+        What should follow from what, made by `growth`, `share` and `total`. Without any, those that
+        `consistency.relations` finds and judges.
+    exact : str or list of str, default ()
+        The columns of whole counts that were not rounded: people, seats, votes, games.
     decimals : int or mapping of str to int, optional
-        How many decimals are printed in columns of floats, for all or by column: 0.1 and 0.10 are
-        one float. Columns of whole numbers and text need none.
-    decimal : {'.', ','}, default '.'
-        The decimal mark in text. The other mark, or a space, may separate thousands.
+        How many decimals are printed, for all columns or for each: floats need it (0.1 and 0.10 are
+        one float), and in text it makes zeros at the end digits. -3 means thousands.
+    decimal : {'.', ','}, optional
+        The decimal mark. By default it is the point, unless the comma reads more cells.
 
     Returns
     -------
     pandas.DataFrame
         A row per number judged: ``relation``, ``row`` (its label), ``column``, ``printed``,
         ``implied`` (what follows from the other numbers as printed; NaN if nothing does) with its
-        bounds ``low`` and ``high``, ``rule``, ``verdict``, ``suspects`` and ``readings``.
+        bounds ``low`` and ``high``, ``rule`` (with the columns that are taken as cut off),
+        ``verdict`` and ``suspects``.
 
         The verdict is ``confirmed`` (what follows rounds to it), ``rounding`` (the bounds reach
-        it), ``last_digit`` (less than one unit of its last digit beyond the bounds), ``other_rule``
-        (it follows by another rule than the one named), ``contradicted`` (others of the relation
-        follow, this does not), ``no_rule`` (no rule holds for its relation) or ``not_checkable``
-        (a number is missing, or the base is not above 0).
+        it), ``other_rule`` (it follows by another rule than the usual one); ``last_digit`` and
+        ``contradicted`` (it does not follow, by less or by more than a unit of its last digit);
+        ``no_rule`` (no rule holds for its relation) or ``not_checkable`` (a number is missing, or
+        the base is not above 0).
 
         ``suspects`` lists the cells of which one other value, which is shown, would mend every
-        relation in which they are, those that mend most contradictions first. ``readings`` lists
-        slips of one step that would explain the contradiction: a shifted decimal point, a factor of
-        1,000, the sign, two neighbouring digits swapped, a neighbouring row. They are hints.
+        relation in which they are, those that mend most first.
 
     Raises
     ------
     KeyError
         If a column is not in the data.
     ValueError
-        If digits are not a number (the column and row are named), floats come without `decimals`
-        or have more, or a member that a relation names is absent.
+        If cells are not numbers (all are listed, by column and row), floats come without `decimals`
+        or have more, `exact` or `decimals` name a column that no relation reads, or a member that a
+        relation names is absent.
     DuplicateKeyError
         If rows that are paired or looked up have the same key.
 
@@ -114,27 +121,14 @@ def check(
     ...         "growth": ["", "4.6", "5.6", "3.3", "3.2", "4.3", "4.7"],
     ...     },
     ... ).set_index("year", drop=False)
-    >>> found = consistency.check(printed, consistency.growth("growth", "sales", entity=None))
+    >>> relation = consistency.growth("growth", "sales", entity=None)
+    >>> found = consistency.check(printed, relation)
     >>> found["verdict"].tolist()
     ['confirmed', 'confirmed', 'confirmed', 'contradicted', 'contradicted', 'confirmed']
     >>> found["suspects"].iloc[3]
     'sales at 2022: 484 to 486; growth at 2022: -2.8 to -2.3'
-    >>> found["readings"].iloc[3]
-    'sales at 2022: digits swapped, 485'
     """
-    frame = to_frame(data)
-    if not relations:
-        raise ValueError("Pass a relation: consistency.growth, share or total.")
-    for relation in relations:
-        if not isinstance(relation, Relation):
-            wanted = "be made by consistency.growth, share or total"
-            raise TypeError(must("A relation", wanted, relation))
-    cells = Cells(frame, decimals, decimal)
-    judged = [each for relation in relations for each in judge(relation, cells)]
-    cells.check_decimals()
-    suspects = Suspects(judged, cells)
-    rows = [_row(each, cells, suspects) for each in judged]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return _numbers(_examine(data, relations, exact, decimals, decimal))
 
 
 _COLUMNS = [
@@ -148,29 +142,180 @@ _COLUMNS = [
     "rule",
     "verdict",
     "suspects",
-    "readings",
 ]
 
 
-def _row(judged: Judged, cells: Cells, suspects: Suspects) -> dict[str, Any]:
+def _examine(
+    data: FrameLike,
+    relations: Iterable[Relation],
+    exact: Iterable[str],
+    decimals: Decimals,
+    decimal: Literal[".", ","] | None,
+) -> Examined:
+    """Judge a table by some relations, or by those that are found."""
+    for relation in relations:
+        if not isinstance(relation, Relation):
+            wanted = "be made by consistency.growth, share or total"
+            raise TypeError(must("A relation", wanted, relation))
+    return examine(Cells(to_frame(data), exact, decimals, decimal), relations)
+
+
+def _numbers(examined: Examined) -> pd.DataFrame:
+    """Return a row per number judged."""
+    suspects = Suspects(examined.outcome)
+    rows = [
+        _row(at, examined, suspects) for at in range(len(examined.outcome.verdicts))
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _row(at: int, examined: Examined, suspects: Suspects) -> dict[str, Any]:
     """Return the row of the result that describes one judged number."""
-    column, position = judged.cell
-    found = suspects.of(judged)
+    verdict = examined.outcome.verdicts[at]
+    column, position = verdict.judged.cell
     row = {
-        "relation": judged.relation,
-        "row": cells.label(position),
+        "relation": examined.labels[verdict.relation],
+        "row": examined.cells.label(position),
         "column": column,
-        "printed": judged.printed.value,
-        "rule": judged.rule,
-        "verdict": judged.verdict,
-        "suspects": "; ".join(map(suspects.text, found)),
-        "readings": "; ".join(suspects.readings(judged, found)),
+        "printed": examined.cells.printed(verdict.judged.cell),
+        "rule": examined.rule(verdict),
+        "verdict": verdict.verdict,
+        "suspects": "; ".join(map(suspects.text, suspects.of(at))),
     }
-    if judged.implied:
-        implied = judged.implied
-        row["implied"] = implied.value
-        row["low"], row["high"] = float(implied.low), float(implied.high)
+    if verdict.implied:
+        row["implied"] = verdict.implied.value
+        row["low"] = float(verdict.implied.low)
+        row["high"] = float(verdict.implied.high)
     return row
+
+
+def causes(
+    data: FrameLike,
+    *relations: Relation,
+    exact: Iterable[str] = (),
+    decimals: Decimals = None,
+    decimal: Literal[".", ","] | None = None,
+) -> pd.DataFrame:
+    """Find the fewest cells of which other values would mend all that does not follow.
+
+    The cell that ends most comes first, and each next one ends most of what is left.
+
+    Parameters
+    ----------
+    data : DataFrame
+        The table as printed, as in `check`.
+    *relations : Relation
+        What should follow from what; without any, what `consistency.relations` finds and judges.
+    exact : str or list of str, default ()
+        The columns of whole counts that were not rounded.
+    decimals : int or mapping of str to int, optional
+        How many decimals are printed.
+    decimal : {'.', ','}, optional
+        The decimal mark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per cell: ``column``, ``row``, ``printed``, ``could_be`` (the values with as many
+        digits that mend all its relations), ``ends`` (how many numbers then follow), ``slip`` (a
+        likely slip that gives such a value: one digit, two digits that changed places, the sign,
+        the point, another year's value; else empty) and ``also_possible`` (other cells that would
+        end the same).
+
+    Raises
+    ------
+    KeyError, ValueError, DuplicateKeyError
+        As in `check`.
+
+    References
+    ----------
+    Fellegi and Holt (1976).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import consistency
+    >>> printed = pd.DataFrame(
+    ...     {
+    ...         "year": range(2018, 2025),
+    ...         "sales": ["412", "431", "455", "470", "458", "506", "530"],
+    ...         "growth": ["", "4.6", "5.6", "3.3", "3.2", "4.3", "4.7"],
+    ...     },
+    ... ).set_index("year", drop=False)
+    >>> relation = consistency.growth("growth", "sales", entity=None)
+    >>> consistency.causes(printed, relation)[["column", "row", "could_be", "slip"]].values.tolist()
+    [['sales', 2022, '484 to 486', 'two digits: 485']]
+    """
+    return _causes_frame(_examine(data, relations, exact, decimals, decimal))
+
+
+def _causes_frame(examined: Examined) -> pd.DataFrame:
+    """Return a row per cell that would mend what does not follow."""
+    return pd.DataFrame(examined.causes(), columns=list(_CAUSES))
+
+
+_CAUSES = ("column", "row", "printed", "could_be", "ends", "slip", "also_possible")
+
+
+def relations(
+    data: FrameLike,
+    *,
+    exact: Iterable[str] = (),
+    decimals: Decimals = None,
+    decimal: Literal[".", ","] | None = None,
+) -> pd.DataFrame:
+    """Find relations between the numbers of a table: growth, shares, totals and balances.
+
+    A number may follow by accident. The chance of that is the part of the column's other numbers
+    that would follow in its place. Each number that follows adds the negative binary logarithm of
+    its chance, in bits, and each that does not takes twice that; the logarithm of the number of
+    relations that were tried is subtracted.
+
+    Parameters
+    ----------
+    data : DataFrame
+        The table as printed, as in `check`.
+    exact : str or list of str, default ()
+        The columns of whole counts that were not rounded.
+    decimals : int or mapping of str to int, optional
+        How many decimals are printed.
+    decimal : {'.', ','}, optional
+        The decimal mark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per relation with at least 7 bits: ``relation`` (to pass on:
+        ``check(data, *found["relation"])``), ``text``, ``follow`` (how many numbers follow) of
+        ``numbers`` that can be checked, ``bits``, and ``judged``: whether `check` judges by it,
+        which needs 15 bits, or that all follow.
+
+    Raises
+    ------
+    ValueError
+        If cells of columns of numbers are no numbers; all are listed, by column and row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import consistency
+    >>> printed = pd.DataFrame(
+    ...     {
+    ...         "year": range(2018, 2024),
+    ...         "exports": ["41.2", "43.1", "45.5", "47.0", "48.5", "50.6"],
+    ...         "imports": ["38.8", "39.9", "46.1", "44.2", "49.3", "47.7"],
+    ...         "turnover": ["80.0", "83.0", "91.6", "91.2", "97.8", "98.3"],
+    ...     },
+    ... )
+    >>> found = consistency.relations(printed)
+    >>> found[["text", "follow", "numbers", "judged"]].values.tolist()
+    [['turnover is exports + imports', 6, 6, True]]
+    """
+    examined = _examine(data, (), exact, decimals, decimal)
+    return pd.DataFrame(examined.found(), columns=list(_FOUND))
+
+
+_FOUND = ("relation", "text", "follow", "numbers", "bits", "judged")
 
 
 # Relations
@@ -185,14 +330,14 @@ def growth(
     time: str = "year",
     within: Columns | None = None,
     periods: int | str = 1,
-    rule: str = "previous",
+    rule: str | None = None,
 ) -> Relation:
     """Say that a column of rates follows from the change between two values.
 
-    The rule is judged before the numbers, in each `within`, from five numbers up: it holds if a
-    third of them follow it to what rounding allows, or half of them to a last digit. If it leaves a
-    contradiction and another rule leaves none, the other one replaces it. With fewer than five
-    numbers all must follow, else no rule holds.
+    Unless `rule` names it, the rule is judged before the numbers, in each `within`, from five
+    numbers up: the usual one, ``previous``, holds if a third of them follow it, and another one
+    replaces it if fewer numbers fail and more are confirmed. With fewer than five numbers all must
+    follow, else no rule holds.
 
     Parameters
     ----------
@@ -213,11 +358,11 @@ def growth(
         each.
     periods : int or str, default 1
         Years between the two values, or the column that has them.
-    rule : str, default 'previous'
-        How the rate follows from the new value n and the old value o: ``previous`` 100 (n/o - 1),
-        ``current`` 100 (1 - o/n), ``log`` 100 ln(n/o), ``index`` 100 n/o, ``fraction`` n/o - 1,
-        ``difference`` n - o, ``factor`` 100 (k n/o - 1) with one k for all (as in sales per selling
-        day), or ``annual`` 100 ((n/o)^(1/periods) - 1).
+    rule : str, optional
+        The rule, which then binds: how the rate follows from the new value n and the old value o.
+        ``previous`` 100 (n/o - 1), ``current`` 100 (1 - o/n), ``log`` 100 ln(n/o), ``index``
+        100 n/o, ``fraction`` n/o - 1, ``factor`` 100 (k n/o - 1) with one k for all (as in sales
+        per selling day), or ``annual`` 100 ((n/o)^(1/periods) - 1).
 
     Returns
     -------
@@ -238,7 +383,8 @@ def growth(
     >>> consistency.check(printed, consistency.growth("rate", "new", "old"))["verdict"].tolist()
     ['confirmed', 'confirmed']
     """
-    check_choice("rule", rule, NAMES)
+    if rule is not None:
+        check_choice("rule", rule, NAMES)
     if not isinstance(periods, str):
         periods = to_whole("periods", periods, 1)
     return Growth(
@@ -260,10 +406,13 @@ def share(
     *,
     entity: str | None = None,
     within: Columns | None = None,
+    scale: float | None = None,
 ) -> Relation:
-    """Say that a column of shares, in per cent, follows from a part and its whole.
+    """Say that a column of shares or quotients follows from a part and its whole.
 
-    Each number is judged: ``100 part / whole``.
+    The share is ``scale * part / whole``. Unless `scale` is given, it is judged before the numbers,
+    in each `within`, from five numbers up: per cent, or the power of ten from 1e-9 to 1e9 that most
+    numbers have, as in fractions or GDP per head. With fewer it is per cent.
 
     Parameters
     ----------
@@ -277,6 +426,8 @@ def share(
         The column of the members.
     within : str or list of str, optional
         The columns of whatever else separates the rows, such as the year; each has its own whole.
+    scale : float, optional
+        The power of ten, which then binds: 100 for per cent, 1 for a fraction.
 
     Returns
     -------
@@ -312,7 +463,16 @@ def share(
         whole,
         entity,
         _to_columns("within", within),
+        None if scale is None else _to_places(scale),
     )
+
+
+def _to_places(scale: float) -> int:
+    """Return the exponent of a power of ten."""
+    for places in range(-MOST_PLACES, MOST_PLACES + 1):
+        if float(scale) == float(f"1e{places}"):
+            return places
+    raise ValueError(must("scale", "be a power of ten from 1e-9 to 1e9", scale))
 
 
 def total(
@@ -322,6 +482,7 @@ def total(
     value: str | None = None,
     entity: str | None = None,
     within: Columns | None = None,
+    rates: str | Mapping[str, str] | None = None,
 ) -> Relation:
     """Say that a total follows from its parts, by columns or by rows.
 
@@ -340,6 +501,11 @@ def total(
         The column of the members.
     within : str or list of str, optional
         The columns of whatever else separates the rows, such as the year; each has its own total.
+    rates : str, or mapping of str to str, optional
+        The growth in per cent of the total and of its parts: a column, with `entity`; else for each
+        column of levels, the total among them, that of its growth. The growth of the total is then
+        judged too, from the levels and growths of the parts, though last year's levels are not
+        printed.
 
     Returns
     -------
@@ -368,7 +534,32 @@ def total(
         raise ValueError("value and entity go together: pass both, or neither.")
     if entity is not None:
         value, entity = to_name("value", value), to_name("entity", entity)
-    return Total(total, signs, value, entity, _to_columns("within", within))
+    return Total(
+        total,
+        signs,
+        value,
+        entity,
+        _to_columns("within", within),
+        None if rates is None else _to_rates(rates, total, signs, entity),
+    )
+
+
+def _to_rates(
+    rates: str | Mapping[str, str],
+    total: Hashable,
+    signs: Mapping[Any, int],
+    entity: Any,
+) -> str | dict[Any, str]:
+    """Check and return the columns of the growth of a total and of its parts."""
+    if set(signs.values()) != {1}:
+        raise ValueError("rates need parts that are added up, none subtracted.")
+    if entity is not None:
+        return to_name("rates", rates)
+    columns = to_dict("rates", rates)
+    if set(columns) != {total, *signs}:
+        wanted = "name the growth of the total and of each part, and of nothing else"
+        raise ValueError(must("rates", wanted, rates))
+    return columns
 
 
 def _to_columns(role: str, columns: Columns | None) -> list[str]:

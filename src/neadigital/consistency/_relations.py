@@ -5,58 +5,66 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from neadigital._engine.arrays import Ints
-from neadigital._engine.validation import get_column, read_years
-from neadigital.consistency._cells import Cell, Cells
-from neadigital.consistency._printed import Num
+from neadigital._engine.validation import get_column
+from neadigital._engine.validation import read_years as read_year_numbers
+from neadigital.consistency._cells import Cell, Numbers, read_years
+from neadigital.consistency._printed import Num, rising
 from neadigital.consistency._printed import total as total_of
-from neadigital.consistency._rules import SHARE, Rule
+from neadigital.consistency._rates import rate_of_total, values_for_rate
+from neadigital.consistency._rules import (
+    PER_CENT,
+    PREVIOUS,
+    RULES,
+    Rule,
+    quotient,
+    scale_rule,
+)
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
-# The parts of a total, each with 1 or -1.
-Signs: TypeAlias = "dict[Cell, int]"
+#: The numbers of each column, as they are taken to be rounded.
+View: TypeAlias = "Mapping[str, Numbers]"
 
 
-# What a relation judges
+# The numbers that are judged
 
 
 @dataclass
 class Judged(ABC):
-    """A printed number, the cells from which it should follow, and the verdict.
+    """A printed number that should follow from other cells, its inputs.
 
     `inputs` is empty if one of these cells does not exist.
     """
 
-    relation: str
     cell: Cell
-    printed: Num
     inputs: Sequence[Cell]
-    rule: str = ""
-    implied: Num | None = None
-    verdict: str = ""
 
     @property
     def cells(self) -> list[Cell]:
         """The printed cell and its inputs, each once."""
         return list(dict.fromkeys((self.cell, *self.inputs)))
 
-    def known(self, cells: Cells) -> list[Num] | None:
+    def known(self, view: View) -> list[Num] | None:
         """Return the numbers of the inputs, or None if one of them is not printed."""
-        numbers = [number for cell in self.inputs if (number := cells[cell])]
+        numbers = [
+            number
+            for column, row in self.inputs
+            if (number := view[column][row]) is not None
+        ]
         return numbers if numbers and len(numbers) == len(self.inputs) else None
 
     @abstractmethod
-    def recompute(self, cells: Cells) -> Num | None:
+    def implied(self, view: View, rule: Rule) -> Num | None:
         """Return the number that follows from the inputs, or None if none does."""
 
     @abstractmethod
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
+    def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one input would give the printed number."""
 
 
@@ -65,37 +73,34 @@ class Rate(Judged):
     """A printed rate or share: `inputs` are the new and the old value, or a part and its whole."""
 
     periods: int = 1
-    follows: Rule = SHARE
 
-    def recompute(self, cells: Cells) -> Num | None:
-        """Return the rate that follows by the rule, or None if a number is missing or undefined."""
-        return self.by_rule(self.follows, cells)
-
-    def by_rule(self, rule: Rule, cells: Cells) -> Num | None:
-        """Return the rate that would follow by a rule."""
-        numbers = self.known(cells)
+    def ratio(self, view: View) -> Num | None:
+        """Return the quotient of the two values; None if it is missing or not defined."""
+        numbers = self.known(view)
         if numbers is None:
             return None
         new, old = numbers
+        # A whole is exactly 100 % of itself, however few digits it is printed with.
         if self.inputs[0] == self.inputs[1]:
-            # A whole is exactly 100 % of itself, however few digits it is printed with.
-            new = old = Num.exact(1)
-        try:
-            return rule.implied(new, old, self.periods)
-        except ZeroDivisionError:
-            return None
+            return Num.exact(1) if old.low > 0 else None
+        return quotient(new, old)
 
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
+    def implied(self, view: View, rule: Rule) -> Num | None:
+        """Return the rate that follows by a rule."""
+        ratio = self.ratio(view)
+        return None if ratio is None else rule.implied(ratio, self.periods)
+
+    def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which the new or the old value would give the rate."""
         new, old = self.inputs
-        other = cells[old if cell == new else new]
-        if new == old or other is None:
+        other_column, other_row = old if cell == new else new
+        other = view[other_column][other_row]
+        ratio = rule.needed(printed, self.periods)
+        if new == old or other is None or ratio is None:
             return None
-        invert = self.follows.new if cell == new else self.follows.old
-        try:
-            return invert(printed, other, self.periods)
-        except ZeroDivisionError:
-            return None
+        if cell == new:
+            return ratio * other
+        return None if ratio.low <= 0 <= ratio.high else other / ratio
 
 
 @dataclass
@@ -104,26 +109,59 @@ class Sum(Judged):
 
     signs: Mapping[Cell, int] = field(default_factory=dict)
 
-    def recompute(self, cells: Cells) -> Num | None:
+    def implied(self, view: View, rule: Rule) -> Num | None:
         """Return the sum of the parts, or None if one is missing."""
-        parts = self.known(cells)
+        parts = self.known(view)
         if parts is None:
             return None
         return total_of(map(_signed, self.signs.values(), parts))
 
-    def needed(self, cell: Cell, printed: Num, cells: Cells) -> Num | None:
+    def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one part would give the total."""
-        if self.implied is None:
+        if self.known(view) is None:
             return None
-        own = _signed(self.signs[cell], cells.known(cell))
-        # Take the bounds of this part out of those of the sum. Subtracting the part as an interval
-        # would add them once more.
-        others = Num(
-            self.implied.mid - own.mid,
-            self.implied.low - own.low,
-            self.implied.high - own.high,
+        rest = total_of(
+            _signed(sign, number)
+            for (column, row), sign in self.signs.items()
+            if (column, row) != cell and (number := view[column][row]) is not None
         )
-        return _signed(self.signs[cell], printed - others)
+        return _signed(self.signs[cell], printed - rest)
+
+
+@dataclass
+class RateOfTotal(Judged):
+    """A printed growth of a total: `inputs` are the levels of its parts, then their growths."""
+
+    def _parts(self, view: View) -> list[tuple[Num, Num]] | None:
+        """Return the level and the growth factor of each part; None if one cannot be used."""
+        numbers = self.known(view)
+        if numbers is None:
+            return None
+        half = len(numbers) // 2
+        factors = [rising(_to_factor, rate) for rate in numbers[half:]]
+        parts = list(zip(numbers[:half], factors, strict=True))
+        is_positive = all(min(level.low, factor.low) > 0 for level, factor in parts)
+        return parts if is_positive else None
+
+    def implied(self, view: View, rule: Rule) -> Num | None:
+        """Return the growth of the sum of the parts, by their levels and growths."""
+        parts = self._parts(view)
+        return None if parts is None else rate_of_total(parts)
+
+    def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
+        """Return the bounds within which one level or growth would give that of the total."""
+        parts = self._parts(view)
+        if parts is None or printed.low <= -100:
+            return None
+        place = self.inputs.index(cell)
+        is_rate = place >= len(parts)
+        return values_for_rate(
+            parts, place % len(parts), rising(_to_factor, printed), is_rate
+        )
+
+
+def _to_factor(rate: Fraction) -> Fraction:
+    return 1 + rate / 100
 
 
 def _signed(sign: int, number: Num) -> Num:
@@ -133,17 +171,45 @@ def _signed(sign: int, number: Num) -> Num:
 # Relations
 
 
+@dataclass
+class Group:
+    """Numbers that share one rule: `usual` unless another is found; a rule that binds is named."""
+
+    relation: Relation
+    judged: list[Any]
+    usual: Rule
+    binds: bool = True
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns that the numbers read."""
+        return set(self.relation.columns)
+
+
+@dataclass(frozen=True, eq=False)
 class Relation(ABC):
     """A relation between the numbers of a table, as `check` takes it."""
 
-    rule: str
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """The relation in words; no two different relations have one label."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> list[str]:
+        """The columns whose numbers the relation reads."""
 
     @abstractmethod
-    def groups(self, cells: Cells) -> list[list[Any]]:
+    def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
         """Return the numbers to judge, in groups; the numbers of a group share one rule."""
 
+    def __str__(self) -> str:
+        """Return the label."""
+        return self.label
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Growth(Relation):
     """Rates of growth; made by `consistency.growth`."""
 
@@ -154,27 +220,48 @@ class Growth(Relation):
     time: str
     within: Sequence[str]
     periods: int | str
-    rule: str
+    rule: str | None
 
-    def groups(self, cells: Cells) -> list[list[Rate]]:
+    @property
+    def label(self) -> str:
+        """The relation in words."""
+        if self.old is not None:
+            change = f"from {self.old} to {self.new}"
+        else:
+            change = f"of {self.new} along {self.time}"
+            if self.entity:
+                change += f" by {', '.join(map(str, self.entity))}"
+            if self.periods != 1:
+                change += f" over {self.periods}"
+        named = f", rule {self.rule}" if self.rule else ""
+        return f"{self.rate} is the growth {change}{_within(self.within)}{named}"
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns whose numbers the relation reads."""
+        return [self.rate, self.new, *([] if self.old is None else [self.old])]
+
+    def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
         """Return the rates of each `within`."""
-        frame = cells.frame
         periods = self._periods(frame)
         # The row of the old value: the same row, if it has a column of old values.
         before = np.arange(len(frame))
         if self.old is None:
             before = self._rows_before(frame, periods)
-        old = self.old or self.new
-        name = f"growth of {self.new}: {self.rate}"
+        old = self.new if self.old is None else self.old
         group_of_row = number_rows(frame, self.within)
-        groups: dict[int, list[Rate]] = {}
-        for row, printed in enumerate(cells.numbers(self.rate)):
-            if printed is None:
+        usual = RULES.get(self.rule or "", PREVIOUS)
+        groups: dict[int, Group] = {}
+        for row, number in enumerate(printed[self.rate]):
+            if number is None:
                 continue
-            inputs = [] if before[row] < 0 else [(self.new, row), (old, before[row])]
-            judged = Rate(name, (self.rate, row), printed, inputs)
-            judged.periods = int(periods[row])
-            groups.setdefault(group_of_row[row], []).append(judged)
+            is_first = before[row] < 0
+            inputs = [] if is_first else [(self.new, row), (old, int(before[row]))]
+            rate = Rate((self.rate, row), inputs, int(periods[row]))
+            group = groups.setdefault(
+                group_of_row[row], Group(self, [], usual, self.rule is not None)
+            )
+            group.judged.append(rate)
         return list(groups.values())
 
     def _periods(self, frame: pd.DataFrame) -> Ints:
@@ -188,37 +275,51 @@ class Growth(Relation):
 
     def _rows_before(self, frame: pd.DataFrame, periods: Ints) -> Ints:
         """Return the row of the same member `periods` earlier, -1 where there is none."""
-        keys = [*self.within, *self.entity]
-        refuse_repeats(frame, [*keys, self.time])
-        series = number_rows(frame, keys)
-        years = read_whole(frame, self.time)
-        rows = pd.MultiIndex.from_arrays([series, years])
-        wanted = pd.MultiIndex.from_arrays([series, years - periods])
-        return np.asarray(rows.get_indexer(wanted))
+        return rows_earlier(frame, [*self.within, *self.entity], self.time, periods)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Share(Relation):
     """Shares of a whole; made by `consistency.share`."""
 
-    rule = SHARE.name
     share: str
     part: str
     whole: Any
     entity: str | None
     within: Sequence[str]
+    places: int | None
 
-    def groups(self, cells: Cells) -> list[list[Rate]]:
-        """Return all shares, as one group."""
-        name = f"share of {self.part} in {self.whole}: {self.share}"
-        wholes = self._wholes(cells.frame)
-        shares = []
-        for row, printed in enumerate(cells.numbers(self.share)):
-            if printed:
-                whole = wholes[row]
-                inputs = [(self.part, row), whole] if whole else []
-                shares.append(Rate(name, (self.share, row), printed, inputs))
-        return [shares]
+    @property
+    def label(self) -> str:
+        """The relation in words."""
+        whole = self.whole if self.entity is None else f"{self.entity} {self.whole}"
+        named = "" if self.places is None else f", times 10^{self.places}"
+        return (
+            f"{self.share} is the share of {self.part} in {whole}"
+            f"{_within(self.within)}{named}"
+        )
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns whose numbers the relation reads."""
+        return [self.share, self.part, *([self.whole] if self.entity is None else [])]
+
+    def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
+        """Return the shares of each `within`."""
+        wholes = self._wholes(frame)
+        usual = PER_CENT if self.places is None else scale_rule(self.places)
+        group_of_row = number_rows(frame, self.within)
+        groups: dict[int, Group] = {}
+        for row, number in enumerate(printed[self.share]):
+            if number is None:
+                continue
+            whole = wholes[row]
+            inputs = [] if whole is None else [(self.part, row), whole]
+            group = groups.setdefault(
+                group_of_row[row], Group(self, [], usual, self.places is not None)
+            )
+            group.judged.append(Rate((self.share, row), inputs))
+        return list(groups.values())
 
     def _wholes(self, frame: pd.DataFrame) -> list[Cell | None]:
         """Return the cell of the whole for each row, or None if there is none."""
@@ -232,48 +333,92 @@ class Share(Relation):
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Total(Relation):
     """Totals of parts; made by `consistency.total`."""
 
-    rule = "total"
     total: Any
-    parts: Mapping[Any, int]
+    signs: Mapping[Any, int]
     value: str | None
     entity: str | None
     within: Sequence[str]
+    rates: Any = None
 
-    def groups(self, cells: Cells) -> list[list[Sum]]:
-        """Return all totals, as one group."""
+    @property
+    def label(self) -> str:
+        """The relation in words."""
+        terms = " ".join(
+            f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items()
+        )
+        of = "" if self.value is None else f"{self.value}: "
+        also = "" if self.rates is None else ", with its growth"
+        return f"{of}{self.total} is {terms.removeprefix('+ ')}{_within(self.within)}{also}"
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns whose numbers the relation reads."""
+        levels = [self.total, *self.signs] if self.value is None else [self.value]
+        if self.rates is None:
+            return levels
+        if isinstance(self.rates, Mapping):
+            return [*levels, *self.rates.values()]
+        return [*levels, self.rates]
+
+    def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
+        """Return all totals as one group, and their growths as another one."""
         places = self._in_columns if self.entity is None else self._in_rows
-        name = f"total: {self.total}"
-        return [
-            [
-                Sum(name, cell, printed, list(signs), signs=signs)
-                for cell, signs in places(cells.frame)
-                if (printed := cells[cell])
-            ]
+        totals, growths = [], []
+        for (column, row), signs in places(frame):
+            if printed[column][row] is not None:
+                totals.append(Sum((column, row), list(signs), signs))
+            if self.rates is not None:
+                inputs = [*signs, *map(self._rate, signs)]
+                cell = self._rate((column, row))
+                if printed[cell[0]][row] is not None:
+                    growths.append(RateOfTotal(cell, inputs))
+        groups = [
+            Group(self, totals, _NO_RULE_NEEDED),
+            Group(self, growths, _RATE_OF_TOTAL),
         ]
+        return [group for group in groups if group.judged]
 
-    def _in_columns(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, Signs]]:
+    def _rate(self, cell: Cell) -> Cell:
+        """Return the cell of the growth of a level."""
+        column, row = cell
+        is_by_column = isinstance(self.rates, Mapping)
+        return (self.rates[column] if is_by_column else self.rates), row
+
+    def _in_columns(
+        self, frame: pd.DataFrame
+    ) -> Iterator[tuple[Cell, dict[Cell, int]]]:
         """Yield the total and the parts of each row."""
         for row in range(len(frame)):
-            signs = {(part, row): sign for part, sign in self.parts.items()}
-            yield (self.total, row), signs
+            yield (
+                (self.total, row),
+                {(part, row): sign for part, sign in self.signs.items()},
+            )
 
-    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, Signs]]:
+    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, dict[Cell, int]]]:
         """Yield the total and the parts of each `within`; no parts if one is absent."""
         value, entity = str(self.value), str(self.entity)
         members = Members(frame, entity, self.within)
-        parts = {part: members.rows("parts", part) for part in self.parts}
+        parts = {part: members.rows("parts", part) for part in self.signs}
         for group, total in members.rows("total", self.total).items():
             signs = {
-                (value, rows[group]): self.parts[part]
+                (value, rows[group]): self.signs[part]
                 for part, rows in parts.items()
                 if group in rows
             }
-            is_whole = len(signs) == len(parts)
-            yield (value, total), signs if is_whole else {}
+            yield (value, total), signs if len(signs) == len(parts) else {}
+
+
+# A total has no rule to be found: it is what its parts add up to.
+_NO_RULE_NEEDED = Rule("total", PREVIOUS.rate, PREVIOUS.quotient)
+_RATE_OF_TOTAL = Rule("growth of parts", PREVIOUS.rate, PREVIOUS.quotient)
+
+
+def _within(names: Sequence[str]) -> str:
+    return f", within {', '.join(map(str, names))}" if names else ""
 
 
 # Rows
@@ -297,6 +442,18 @@ class Members:
             kind = f"member of {self.entity!r}, for {role},"
             raise UnknownChoiceError(label, self._rows, kind=kind)
         return self._rows[label]
+
+
+def rows_earlier(
+    frame: pd.DataFrame, keys: Sequence[str], time: str, periods: Ints | int
+) -> Ints:
+    """Return the row of the same keys so many periods earlier, -1 where there is none."""
+    refuse_repeats(frame, [*keys, time])
+    series = number_rows(frame, keys)
+    years = read_whole(frame, time)
+    rows = pd.MultiIndex.from_arrays([series, years])
+    wanted = pd.MultiIndex.from_arrays([series, years - periods])
+    return np.asarray(rows.get_indexer(wanted))
 
 
 def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
@@ -324,8 +481,11 @@ def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
 def read_whole(frame: pd.DataFrame, name: str) -> Ints:
     """Return a column of whole numbers, such as years, also if they are text."""
     column = get_column(frame, name)
-    if not types.is_string_dtype(column.dtype):
-        return read_years(column)
+    if not pd.api.types.is_string_dtype(column.dtype):
+        return read_year_numbers(column)
+    years = read_years(column)
+    if years is not None:
+        return years
     numbers = pd.to_numeric(column, errors="coerce")
     is_whole = numbers % 1 == 0
     if not is_whole.all():

@@ -6,11 +6,13 @@ whole. So bounds of the quotient give bounds of the rate, and the other way roun
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import log10
 
 from neadigital.consistency._printed import Num, rising
 
@@ -19,8 +21,10 @@ from neadigital.consistency._printed import Num, rising
 # root that is a printed number is exact after rounding.
 _CONTEXT = Context(prec=50)
 _LAST = Fraction(10) ** 40
+#: The scale of a share is a power of ten up to this one, or its inverse.
+MOST_PLACES = 9
 
-Quotient = Callable[[Fraction, int], Fraction]
+Function = Callable[[Fraction, int], Fraction]
 
 
 @dataclass(frozen=True)
@@ -28,49 +32,35 @@ class Rule:
     """A rate as a function of a quotient and a number of periods, and the inverse function."""
 
     name: str
-    rate: Quotient
-    quotient: Quotient
+    rate: Function
+    quotient: Function
 
-    def implied(self, new: Num, old: Num, periods: int) -> Num:
-        """Return the rate that follows from two values; the old one must be above 0."""
-        if old.low <= 0:
-            raise ZeroDivisionError("the base may be 0 or negative")
-        # The quotient is least for the least new value. Its divisor is then the greatest old value,
-        # but the least if the new value is negative; and the other way round for the greatest
-        # quotient.
-        quotient = Num(
-            new.mid / old.mid,
-            new.low / (old.high if new.low >= 0 else old.low),
-            new.high / (old.low if new.high >= 0 else old.high),
-        )
-        return rising(lambda bound: self.rate(bound, periods), quotient)
+    def implied(self, quotient: Num, periods: int) -> Num | None:
+        """Return the rate that follows from a quotient; None where it is not defined."""
+        try:
+            return rising(lambda bound: self.rate(bound, periods), quotient)
+        except ZeroDivisionError:
+            return None
 
-    def new(self, rate: Num, old: Num, periods: int) -> Num:
-        """Return the new value that would give a rate."""
-        return self._quotient(rate, periods) * old
-
-    def old(self, rate: Num, new: Num, periods: int) -> Num:
-        """Return the old value that would give a rate."""
-        return new / self._quotient(rate, periods)
-
-    def _quotient(self, rate: Num, periods: int) -> Num:
-        return rising(lambda bound: self.quotient(bound, periods), rate)
+    def needed(self, rate: Num, periods: int) -> Num | None:
+        """Return the quotient that would give a rate; None where there is none."""
+        try:
+            return rising(lambda bound: self.quotient(bound, periods), rate)
+        except ZeroDivisionError:
+            return None
 
 
-class Difference(Rule):
-    """The rule of a change in the unit of the values."""
-
-    def implied(self, new: Num, old: Num, periods: int) -> Num:
-        """Return the change between two values."""
-        return new - old
-
-    def new(self, rate: Num, old: Num, periods: int) -> Num:
-        """Return the new value that would give a change."""
-        return old + rate
-
-    def old(self, rate: Num, new: Num, periods: int) -> Num:
-        """Return the old value that would give a change."""
-        return new - rate
+def quotient(new: Num, old: Num) -> Num | None:
+    """Return the quotient of two values; None if the old one may be 0 or less."""
+    if old.low <= 0:
+        return None
+    # The quotient is least for the least new value. Its divisor is then the greatest old value,
+    # but the least if the new value is negative; and the other way round for the greatest.
+    return Num(
+        new.mid / old.mid,
+        new.low / (old.high if new.low >= 0 else old.low),
+        new.high / (old.low if new.high >= 0 else old.high),
+    )
 
 
 def _ln(number: Fraction) -> Fraction:
@@ -79,7 +69,7 @@ def _ln(number: Fraction) -> Fraction:
         _CONTEXT.ln(Decimal(each))
         for each in (_positive(number).numerator, number.denominator)
     )
-    return _rounded(Fraction(_CONTEXT.subtract(top, bottom)))
+    return _to_last(Fraction(_CONTEXT.subtract(top, bottom)))
 
 
 def _exp(number: Fraction) -> Fraction:
@@ -90,42 +80,26 @@ def _exp(number: Fraction) -> Fraction:
 def _root(number: Fraction, degree: int) -> Fraction:
     if degree == 1:
         return number
-    return _rounded(_exp(_ln(number) / degree))
+    return _to_last(_exp(_ln(number) / degree))
 
 
-def _rounded(number: Fraction) -> Fraction:
+def _to_last(number: Fraction) -> Fraction:
     return Fraction(round(number * _LAST)) / _LAST
 
 
-def _positive(quotient: Fraction) -> Fraction:
+def _positive(number: Fraction) -> Fraction:
     """Raise unless a quotient is above 0, where inverses and powers are monotonic."""
-    if quotient <= 0:
+    if number <= 0:
         raise ZeroDivisionError("the quotient may be 0 or negative")
-    return quotient
+    return number
 
 
-def _factor(factor: Fraction) -> Rule:
-    """Return the rule of a rate whose quotient is multiplied by one factor, as for selling days."""
-    return Rule(
-        "factor",
-        lambda quotient, _: 100 * (factor * quotient - 1),
-        lambda rate, _: (1 + rate / 100) / factor,
-    )
-
-
-INDEX = Rule(
-    "index",
-    lambda quotient, _: 100 * quotient,
-    lambda rate, _: rate / 100,
-)
 PREVIOUS = Rule(
     "previous",
     lambda quotient, _: 100 * (quotient - 1),
     lambda rate, _: 1 + rate / 100,
 )
-#: A share is an index of its part over its whole.
-SHARE = Rule("share", INDEX.rate, INDEX.quotient)
-#: The rules that need only the two values of a rate, in the order in which they are tried.
+#: The rules of growth that need only the two values, in the order in which they are tried.
 RULES = {
     rule.name: rule
     for rule in (
@@ -140,16 +114,15 @@ RULES = {
             lambda quotient, _: 100 * _ln(quotient),
             lambda rate, _: _exp(rate / 100),
         ),
-        INDEX,
+        Rule(
+            "index",
+            lambda quotient, _: 100 * quotient,
+            lambda rate, _: rate / 100,
+        ),
         Rule(
             "fraction",
             lambda quotient, _: quotient - 1,
             lambda rate, _: 1 + rate,
-        ),
-        Difference(
-            "difference",
-            PREVIOUS.rate,
-            PREVIOUS.quotient,
         ),
         Rule(
             "annual",
@@ -159,25 +132,43 @@ RULES = {
     )
 }
 #: The choices of `rule`.
-NAMES = (
-    "previous",
-    "current",
-    "log",
-    "index",
-    "fraction",
-    "difference",
-    "factor",
-    "annual",
-)
+NAMES = ("previous", "current", "log", "index", "fraction", "factor", "annual")
 
 
-def common_factor(rates: Iterable[tuple[Num, Num]]) -> Rule:
-    """Return the rule of the factor that fits most of some pairs of a rate and its quotient."""
+def scale_rule(places: int) -> Rule:
+    """Return the rule of a share that is a quotient times a power of ten."""
+    factor = Fraction(10) ** places
+    names = {0: "fraction", 2: "per cent", 3: "per mille"}
+    return Rule(
+        names.get(places, f"times 10^{places}"),
+        lambda quotient, _: factor * quotient,
+        lambda rate, _: rate / factor,
+    )
+
+
+PER_CENT = scale_rule(2)
+
+
+def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule:
+    """Return the rule of the power of ten that most of some shares have over their quotients."""
+    places = Counter(
+        round(log10(share.mid / ratio.mid))
+        for share, ratio in pairs
+        if share.mid * ratio.mid > 0
+    )
+    likely = [each for each in places if abs(each) <= MOST_PLACES]
+    # Shares that are all printed as 0 have a scale that is small enough.
+    likely = likely or [-MOST_PLACES]
+    return scale_rule(max(sorted(likely), key=lambda each: places[each]))
+
+
+def common_factor(pairs: Iterable[tuple[Num, Num]]) -> Rule:
+    """Return the rule of one factor, as for selling days, that fits most rates and quotients."""
     # Each rate allows an interval of factors. Sort all ends, and find where most intervals overlap.
     ends = []
-    for rate, quotient in rates:
-        if quotient.low > 0:
-            factor = rising(lambda bound: 1 + bound / 100, rate) / quotient
+    for rate, ratio in pairs:
+        if ratio.low > 0:
+            factor = rising(lambda bound: 1 + bound / 100, rate) / ratio
             # Openings (0) sort before closings (1), so intervals that touch overlap.
             ends += [(factor.low, 0), (factor.high, 1)]
     ends.sort()
@@ -187,4 +178,13 @@ def common_factor(rates: Iterable[tuple[Num, Num]]) -> Rule:
         depth += -1 if closes else 1
         if depth > deepest:
             deepest, low, high = depth, begin, end
-    return _factor((low + high) / 2 or Fraction(1))
+    return _factor_rule((low + high) / 2 or Fraction(1))
+
+
+def _factor_rule(factor: Fraction) -> Rule:
+    """Return the rule of a rate whose quotient is multiplied by one factor."""
+    return Rule(
+        "factor",
+        lambda quotient, _: 100 * (factor * quotient - 1),
+        lambda rate, _: (1 + rate / 100) / factor,
+    )

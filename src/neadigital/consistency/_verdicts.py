@@ -1,131 +1,269 @@
-"""Judge first the rule of a relation, then its numbers.
+"""Judge how columns were rounded, then the rule of each relation, then each number.
 
 The thresholds are frozen. They were chosen with other tables than those shown as examples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from neadigital.consistency._cells import Cells
+from neadigital.consistency._cells import Cells, Numbers
 from neadigital.consistency._printed import Num, overlap
-from neadigital.consistency._relations import Growth, Judged, Rate, Relation
-from neadigital.consistency._rules import NAMES, RULES, Rule, common_factor
+from neadigital.consistency._relations import (
+    Group,
+    Growth,
+    Judged,
+    Rate,
+    Relation,
+    Share,
+    View,
+)
+from neadigital.consistency._rules import (
+    RULES,
+    Rule,
+    common_factor,
+    common_scale,
+)
 
 # With fewer numbers than this a rule is not judged.
 ENOUGH_NUMBERS = 5
-# A rule holds if a third of its numbers follow within rounding, or a half within a last digit.
-PART_TO_ROUNDING = Fraction(1, 3)
-PART_TO_A_DIGIT = Fraction(1, 2)
+# The usual rule holds if a third of its numbers follow, another one if half of them do.
+PART_OF_USUAL = Fraction(1, 3)
+PART_OF_OTHER = Fraction(1, 2)
 
 # Verdicts.
 CONFIRMED = "confirmed"
 ROUNDING = "rounding"
-LAST_DIGIT = "last_digit"
 OTHER_RULE = "other_rule"
+LAST_DIGIT = "last_digit"
 CONTRADICTED = "contradicted"
 NO_RULE = "no_rule"
 NOT_CHECKABLE = "not_checkable"
+#: The verdicts of numbers that follow, and of those that do not.
+FOLLOWS = (CONFIRMED, ROUNDING, OTHER_RULE)
+FAILS = (LAST_DIGIT, CONTRADICTED)
 
 
-def distance(a: Num, b: Num) -> Fraction:
-    """Return how far two intervals are apart, 0 if they overlap."""
-    return max(a.low - b.high, b.low - a.high, Fraction(0))
+@dataclass(frozen=True)
+class Verdict:
+    """A number that was judged: what follows in its place, by which rule, and the verdict."""
+
+    relation: Relation
+    judged: Judged
+    printed: Num
+    implied: Num | None
+    rule: Rule
+    verdict: str
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    """The verdicts of a group, with the counts by which roundings are compared."""
+
+    verdicts: list[Verdict]
+    failing: int
+    by_other_rule: int = 0
+
+
+@dataclass
+class Outcome:
+    """What was judged: the columns that are taken as cut off, their numbers, all verdicts."""
+
+    cells: Cells
+    cut: frozenset[str]
+    verdicts: list[Verdict]
+
+    @property
+    def view(self) -> View:
+        """The numbers of each column that a relation reads."""
+        columns = {column for each in self.verdicts for column in each.relation.columns}
+        return view_of(self.cells, columns, self.cut)
 
 
 def compare(printed: Num, implied: Num | None) -> str:
     """Return the verdict on a printed number, by the number that is implied."""
     if implied is None:
         return NOT_CHECKABLE
-    if abs(implied.mid - printed.mid) <= printed.half:
+    if printed.low <= implied.mid <= printed.high:
         return CONFIRMED
     if overlap(printed, implied):
         return ROUNDING
-    unit = 2 * printed.half
-    return LAST_DIGIT if distance(printed, implied) < unit else CONTRADICTED
+    distance = max(implied.low - printed.high, printed.low - implied.high)
+    return LAST_DIGIT if distance < printed.high - printed.low else CONTRADICTED
 
 
-def judge(relation: Relation, cells: Cells) -> list[Judged]:
-    """Judge the numbers of a relation."""
-    groups = relation.groups(cells)
-    for group in groups:
-        if isinstance(relation, Growth):
-            _judge_growth(group, relation.rule, cells)
-        else:
-            _judge_each(group, relation.rule, cells)
-    return [judged for group in groups for judged in group]
+def view_of(cells: Cells, columns: set[str], cut: frozenset[str]) -> dict[str, Numbers]:
+    """Return the numbers of some columns, some of which are taken as cut off."""
+    return {column: cells.numbers(column, column in cut) for column in columns}
 
 
-def _judge_each(group: Sequence[Judged], rule: str, cells: Cells) -> None:
-    """Judge each number separately."""
-    for judged in group:
-        judged.rule = rule
-        judged.implied = judged.recompute(cells)
-        judged.verdict = compare(judged.printed, judged.implied)
+def judge(relations: Sequence[Relation], cells: Cells) -> Outcome:
+    """Judge the numbers of some relations."""
+    columns = {column for relation in relations for column in relation.columns}
+    cells.read(sorted(columns, key=str))
+    nearest = view_of(cells, columns, frozenset())
+    groups = [
+        _Judge(group, cells)
+        for relation in relations
+        for group in relation.groups(cells.frame, nearest)
+    ]
+    cut = _find_cut(groups, sorted(columns - cells.exact, key=str))
+    verdicts = [each for group in groups for each in group.judge(cut).verdicts]
+    return Outcome(cells, cut, verdicts)
 
 
-def _judge_growth(rates: Sequence[Rate], named: str, cells: Cells) -> None:
-    """Judge the rule of some rates, then the rates by the rule that holds."""
-    _judge_by(_find_rule(named, rates, cells), rates, cells)
-    checkable = [rate for rate in rates if rate.implied]
-    verdicts = [rate.verdict for rate in checkable]
-    if CONTRADICTED not in verdicts:
-        return
-    # If the named rule leaves contradictions, prefer a rule that leaves none. Else keep the named
-    # rule if enough numbers follow it, and accuse nothing if too few do.
-    verdict = NO_RULE
+def _find_cut(groups: Sequence[_Judge], columns: Sequence[str]) -> frozenset[str]:
+    """Return the columns that are taken as cut off, so that the fewest numbers do not follow."""
+
+    def score(cut: frozenset[str]) -> tuple[int, int, int]:
+        judgements = [group.judge(cut) for group in groups]
+        failing = sum(each.failing for each in judgements)
+        return failing, sum(each.by_other_rule for each in judgements), len(cut)
+
+    def search(best: frozenset[str]) -> frozenset[str]:
+        while columns and score(best)[:2] > (0, 0):
+            option = min((best ^ {column} for column in columns), key=score)
+            if score(option) >= score(best):
+                break
+            best = option
+        return best
+
+    # A column that is cut off alone may make it worse, so the search begins at both ends.
+    nearest = search(frozenset())
+    if score(nearest)[:2] == (0, 0):
+        return nearest
+    return min(nearest, search(frozenset(columns)), key=score)
+
+
+@dataclass
+class _Judge:
+    """Judges a group under each rounding of the columns that it reads, once."""
+
+    group: Group
+    cells: Cells
+    known: dict[frozenset[str], _Judgement] = field(default_factory=dict)
+
+    def judge(self, cut: frozenset[str]) -> _Judgement:
+        """Return the verdicts if some columns are taken as cut off."""
+        own = cut & self.group.columns
+        if own not in self.known:
+            view = view_of(self.cells, self.group.columns, own)
+            self.known[own] = _judge_group(self.group, view, is_as_printed=not own)
+        return self.known[own]
+
+
+def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
+    """Judge the rule of a group, then its numbers."""
+    rule = group.usual
+    if isinstance(group.relation, Growth) and group.relation.rule == "factor":
+        rule = common_factor(_pairs(group, view))
+    usual = _judge_by(rule, group, view)
+    checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
+    failing = _count(usual, FAILS)
+    if group.binds or not failing:
+        return _Judgement(usual, failing)
     if len(checkable) >= ENOUGH_NUMBERS:
-        if other := _other_rule(named, checkable, cells):
-            _judge_by(other, checkable, cells)
-            verdict = OTHER_RULE
-        elif _holds(verdicts):
-            return
-    for rate in checkable:
-        rate.verdict = verdict
+        other = _other_rule(group, usual, view, is_as_printed)
+        if other is not None:
+            return other
+    # Few rates are too few to tell a wrong number from another rule; few shares are per cent.
+    is_enough = len(checkable) >= ENOUGH_NUMBERS or isinstance(group.relation, Share)
+    if is_enough and len(checkable) - failing >= PART_OF_USUAL * len(checkable):
+        return _Judgement(usual, failing)
+    return _Judgement([_with(each, NO_RULE) for each in usual], failing)
 
 
-def _judge_by(rule: Rule, rates: Sequence[Rate], cells: Cells) -> None:
-    """Judge rates by one rule."""
-    for rate in rates:
-        rate.follows = rule
-    _judge_each(rates, rule.name, cells)
+def _judge_by(rule: Rule, group: Group, view: View) -> list[Verdict]:
+    """Judge each number of a group by one rule."""
+    verdicts = []
+    for judged in group.judged:
+        column, row = judged.cell
+        printed, implied = view[column][row], judged.implied(view, rule)
+        if printed is not None:
+            verdict = compare(printed, implied)
+            verdicts.append(
+                Verdict(group.relation, judged, printed, implied, rule, verdict)
+            )
+    return verdicts
 
 
-def _holds(verdicts: Sequence[str]) -> bool:
-    """Tell whether enough numbers follow their rule."""
-    numbers = len(verdicts)
-    to_rounding = sum(verdict in (CONFIRMED, ROUNDING) for verdict in verdicts)
-    to_a_digit = to_rounding + verdicts.count(LAST_DIGIT)
-    return (
-        to_rounding >= numbers * PART_TO_ROUNDING
-        or to_a_digit >= numbers * PART_TO_A_DIGIT
+def _other_rule(
+    group: Group, usual: Sequence[Verdict], view: View, is_as_printed: bool
+) -> _Judgement | None:
+    """Return the verdicts by the rule that holds better than the usual one, if there is any."""
+    judged = [
+        verdicts
+        for rule in _candidates(group, view, is_as_printed)
+        if _is_better(verdicts := _judge_by(rule, group, view), usual, group)
+    ]
+    if not judged:
+        return None
+    best = min(judged, key=lambda each: (_count(each, FAILS), -_count(each, FOLLOWS)))
+    if isinstance(group.relation, Growth):
+        best = [
+            _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
+            for each in best
+        ]
+    return _Judgement(best, _count(best, FAILS), _count(best, (OTHER_RULE,)))
+
+
+def _is_better(
+    other: Sequence[Verdict], usual: Sequence[Verdict], group: Group
+) -> bool:
+    """Tell whether another rule replaces the usual one."""
+    failing, failing_usual = _count(other, FAILS), _count(usual, FAILS)
+    if failing >= failing_usual:
+        return False
+    if isinstance(group.relation, Growth):
+        if _count(other, (CONFIRMED,)) <= _count(usual, (CONFIRMED,)):
+            return False
+        # A factor fits some numbers of any column.
+        is_factor = other[0].rule.name == "factor"
+        if is_factor and (failing or 2 * failing_usual <= len(usual)):
+            return False
+    follow = _count(other, FOLLOWS)
+    return follow >= PART_OF_OTHER * (follow + failing)
+
+
+def _candidates(group: Group, view: View, is_as_printed: bool) -> Iterator[Rule]:
+    """Yield the rules by which a group may follow, beside the usual one."""
+    pairs = _pairs(group, view)
+    if isinstance(group.relation, Share):
+        scale = common_scale(pairs)
+        if scale.name != group.usual.name:
+            yield scale
+    elif isinstance(group.relation, Growth):
+        yield from (rule for rule in RULES.values() if rule is not group.usual)
+        if is_as_printed:
+            yield common_factor(pairs)
+
+
+def _pairs(group: Group, view: View) -> list[tuple[Num, Num]]:
+    """Return each rate or share with the quotient that it should follow from."""
+    return [
+        (printed, ratio)
+        for rate in group.judged
+        if isinstance(rate, Rate)
+        and (printed := view[rate.cell[0]][rate.cell[1]]) is not None
+        and (ratio := rate.ratio(view)) is not None
+    ]
+
+
+def _with(verdict: Verdict, other: str) -> Verdict:
+    """Return a verdict on a number that can be checked, replaced by another one."""
+    if verdict.verdict == NOT_CHECKABLE:
+        return verdict
+    return Verdict(
+        verdict.relation,
+        verdict.judged,
+        verdict.printed,
+        verdict.implied,
+        verdict.rule,
+        other,
     )
 
 
-def _other_rule(named: str, rates: Sequence[Rate], cells: Cells) -> Rule | None:
-    """Return the first rule, other than the named one, that leaves no contradiction."""
-    for name in NAMES:
-        if name != named:
-            rule = _find_rule(name, rates, cells)
-            # `all` stops at the first rate that fails, so most rules cost little.
-            if all(_is_near(rate, rate.by_rule(rule, cells)) for rate in rates):
-                return rule
-    return None
-
-
-def _is_near(rate: Rate, implied: Num | None) -> bool:
-    """Tell whether a rate follows at least within a last digit."""
-    return compare(rate.printed, implied) not in (CONTRADICTED, NOT_CHECKABLE)
-
-
-def _find_rule(name: str, rates: Sequence[Rate], cells: Cells) -> Rule:
-    """Return a rule by its name; `factor` is computed from the rates."""
-    if name != "factor":
-        return RULES[name]
-    fractions = [
-        (rate.printed, fraction)
-        for rate in rates
-        if (fraction := rate.by_rule(RULES["fraction"], cells))
-    ]
-    return common_factor((printed, fraction + 1) for printed, fraction in fractions)
+def _count(verdicts: Sequence[Verdict], names: Sequence[str]) -> int:
+    return sum(each.verdict in names for each in verdicts)

@@ -8,7 +8,6 @@ import pytest
 
 import neadigital
 from neadigital import _store
-from neadigital import citing as citation
 
 VERSION = neadigital.__version__
 YEAR = _store.descriptor()["created"][:4]
@@ -45,10 +44,8 @@ CITIES = "Global Digital Economy City Competitiveness Development Report"
 def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a dataset rest on one source of each kind."""
     original = _store.dataset
-    monkeypatch.setattr(citation, "confirming_sources", lambda *_: {})
-    monkeypatch.setattr(
-        _store, "dataset", lambda name: original(name) | {"cites": KINDS}
-    )
+    only = {"cites": KINDS, "confirmedBy": {}}
+    monkeypatch.setattr(_store, "dataset", lambda name: original(name) | only)
 
 
 @pytest.mark.usefixtures("one_of_each")

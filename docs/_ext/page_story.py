@@ -1,0 +1,87 @@
+"""The story of the paper on one page in each of six languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import markup
+
+import neadigital
+from paper.make import hero, story
+from paper.make.story import Story
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FOLDER = "story"
+
+
+def counts() -> dict[str, int]:
+    """Return how many tables and figures the paper has, and its numbers by ground."""
+    known = neadigital.quality()
+    tables = known[known["kind"] == "table"]
+    figures = known[known["kind"] == "figure"]
+    total = tables.sum(numeric_only=True)
+    return {
+        "tables": len(tables),
+        "figures": len(figures),
+        "numbers": total["numbers"],
+        "published": total["published"],
+        "consistent": total["consistent"],
+        "proved": total["corrected_proved"],
+        "inferred": total["corrected_inferred"],
+        "corrected": total["corrected_proved"] + total["corrected_inferred"],
+        "doubtful": total["doubtful_minor"] + total["doubtful_serious"],
+        "unchecked": total["unchecked"],
+    }
+
+
+def filling(told: Story) -> dict[str, str]:
+    """Return the numbers and names in the sentences of a page."""
+    names = story.names(told.language)
+    five = told.list.join(names[code] for code in markup.FIVE)
+    numbers = {name: told.number(count) for name, count in counts().items()}
+    return names | hero.filling(hero.numbers(), told) | numbers | {"five": five}
+
+
+def page(language: str) -> str:
+    """Return the page of one language."""
+    told = story.story(language)
+    values = filling(told)
+    others = [story.story(other) for other in story.LANGUAGES if other != language]
+    return markup.render(
+        "story.md",
+        said={key: told.fill(key, values) for key in told.sentences},
+        others=others,
+        pictures=hero.pictures(language),
+        is_translated=language != story.ENGLISH,
+    )
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Return the page of each language."""
+    return {f"{FOLDER}/{name}.md": page(name) for name in story.LANGUAGES}
+
+
+def language_of(pagename: str) -> str | None:
+    """Return the language of a page of the story, else None."""
+    folder, _, name = pagename.rpartition("/")
+    return name if folder == f"generated/{FOLDER}" else None
+
+
+def set_language(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Say in which language a page is, and where it is in the others."""
+    if language := language_of(pagename):
+        context["language"] = language
+        context["languages"] = {
+            other: f"generated/{FOLDER}/{other}" for other in story.LANGUAGES
+        }
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set the language of each page when it is written."""
+    app.connect("html-page-context", set_language)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

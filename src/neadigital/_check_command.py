@@ -1,0 +1,264 @@
+"""The command `neadigital check`: its arguments, and the text that it answers with.
+
+The check itself is imported when it runs, because it needs pandas, and the other commands do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from neadigital.errors import NeadigitalError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from neadigital.consistency._cells import Cells
+    from neadigital.consistency._examine import Examined
+    from neadigital.consistency._relations import Relation
+
+#: All that can be checked follows; something does not; nothing could be read or checked.
+OK, FAILED, USAGE = 0, 1, 2
+# A table with more cells takes seconds, so it shows what is being done.
+_LONG = 20_000
+
+
+class _Less(argparse.Action):
+    """Subtracts parts from the `--total` before it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the parts to the last total, with a sign of -1."""
+        totals = namespace.total or []
+        if not totals:
+            parser.error("--less belongs to a --total, which comes before it")
+        totals[-1].append(list(values))
+
+
+class _Total(argparse.Action):
+    """Keeps a total and its parts, and room for those that are subtracted."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Add a total."""
+        if len(values) < 2:
+            parser.error("--total takes the total and its parts")
+        namespace.total = [*(namespace.total or []), [list(values)]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command to its parser."""
+    add = parser.add_argument
+    add(
+        "file",
+        metavar="FILE",
+        help="CSV, TSV, Markdown, HTML or Excel; - for the input",
+    )
+    add(
+        "--table",
+        type=int,
+        default=0,
+        metavar="N",
+        help="which table of the file, from 0",
+    )
+    add("--exact", nargs="+", default=[], metavar="COL", help="columns of whole counts")
+    add(
+        "--growth",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="COL",
+        help="RATE NEW [OLD]: growth from OLD to NEW, or of NEW along the years",
+    )
+    add(
+        "--share",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("PCT", "PART", "WHOLE"),
+        help="share of a column in another one, or in the row WHOLE of --entity",
+    )
+    add(
+        "--total",
+        nargs="+",
+        action=_Total,
+        metavar="COL",
+        help="TOTAL PART ...: a total of columns, or of rows of --entity",
+    )
+    add(
+        "--less",
+        nargs="+",
+        action=_Less,
+        metavar="PART",
+        help="parts that are subtracted",
+    )
+    add("--entity", metavar="COL", help="the column of the members")
+    add("--time", metavar="COL", default="year", help="the column of the years")
+    add("--within", nargs="+", metavar="COL", help="what else separates the rows")
+    add("--decimal", metavar="MARK", choices=[".", ","], help="the decimal mark")
+    add("--decimals", type=int, metavar="N", help="how many decimals are printed")
+    add(
+        "--format",
+        choices=["text", "json", "html"],
+        default="text",
+        help="of the answer",
+    )
+
+
+def run(asked: argparse.Namespace) -> tuple[str, int]:
+    """Check a file; return the answer, and the status with which the command ends.
+
+    What cannot be read is a NeadigitalError.
+    """
+    from neadigital import consistency
+    from neadigital.consistency._cells import Cells
+    from neadigital.consistency._examine import examine
+
+    try:
+        source = sys.stdin.read() + "\n" if asked.file == "-" else asked.file
+        frame = consistency.read(source, asked.table)
+        cells = Cells(frame, asked.exact, asked.decimals, asked.decimal)
+        is_long = frame.size > _LONG
+        examined = examine(
+            cells, _relations(asked, cells), _show_progress if is_long else None
+        )
+    except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
+        raise NeadigitalError(f"{asked.file}: {_message(error)}") from error
+    name = "the input" if asked.file == "-" else str(asked.file)
+    follow, fail = examined.followed()
+    status = FAILED if fail else OK if follow else USAGE
+    return _render(examined, name, asked.format), status
+
+
+def _message(error: Exception) -> str:
+    """Return the text of an error, without the quotes that a KeyError adds."""
+    if isinstance(error, OSError):
+        return str(error.strerror or error)
+    return (
+        str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    )
+
+
+def _show_progress(doing: str) -> None:
+    print(f"{doing} ...", file=sys.stderr, flush=True)
+
+
+def _render(examined: Examined, name: str, form: str) -> str:
+    from neadigital import consistency
+    from neadigital._check_report import render_html, render_text
+
+    if form == "html":
+        return render_html(examined, name)
+    if form == "text":
+        return render_text(examined, name)
+    relations = [
+        {"relation": label, "follow": follow, "numbers": numbers, "judged": judged}
+        for label, follow, numbers, judged in examined.summary()
+    ]
+    frames = {
+        "relations": relations,
+        "numbers": _records(consistency._numbers(examined)),
+        "causes": _records(consistency._causes_frame(examined)),
+    }
+    return json.dumps(frames, ensure_ascii=False, indent=1)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame, with null for what is missing."""
+    text = frame.to_json(orient="records", force_ascii=False)
+    records: list[dict[str, Any]] = json.loads(text)
+    return records
+
+
+# Relations that are typed
+
+
+def _relations(asked: argparse.Namespace, cells: Cells) -> list[Relation]:
+    """Return the relations that the arguments name."""
+    return [*_growths(asked), *_shares(asked, cells), *_totals(asked, cells)]
+
+
+def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
+    from neadigital import consistency
+
+    for columns in asked.growth:
+        if not 2 <= len(columns) <= 3:
+            raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
+        rate, new, *old = columns
+        yield consistency.growth(
+            rate,
+            new,
+            *old,
+            entity=asked.entity,
+            time=asked.time,
+            within=asked.within,
+        )
+
+
+def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+    from neadigital import consistency
+
+    for share, part, whole in asked.share:
+        entity = None if whole in cells.frame else _entity(asked, whole)
+        yield consistency.share(
+            share, part, whole, entity=entity, within=asked.within if entity else None
+        )
+
+
+def _totals(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+    from neadigital import consistency
+
+    for (total, *added), *subtracted in asked.total or []:
+        signs = dict.fromkeys(added, 1)
+        signs |= {part: -1 for parts in subtracted for part in parts}
+        if total in cells.frame:
+            yield consistency.total(total, signs)
+            continue
+        in_rows = {
+            value: consistency.total(
+                total,
+                signs,
+                value=value,
+                entity=_entity(asked, total),
+                within=asked.within,
+            )
+            for value in cells.numeric_columns()
+        }
+        yield from _added_up(in_rows, asked, cells)
+
+
+def _added_up(
+    in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
+) -> Iterator[Relation]:
+    """Yield the totals of the columns that are added up, as rates and shares are not."""
+    from neadigital.consistency._verdicts import FOLLOWS, judge
+
+    rates = {columns[0] for columns in [*asked.growth, *asked.share]}
+    levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
+    for value, relation in in_rows.items():
+        verdicts = judge([relation], cells).verdicts
+        adds_up = any(each.verdict in FOLLOWS for each in verdicts)
+        if value not in rates and (value in levels or adds_up):
+            yield relation
+
+
+def _entity(asked: argparse.Namespace, member: str) -> str:
+    """Return the column of the members, which a total or a share of rows needs."""
+    if asked.entity is None:
+        raise ValueError(
+            f"There is no column {member!r}. For a row, name --entity too."
+        )
+    return str(asked.entity)

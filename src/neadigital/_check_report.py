@@ -1,0 +1,256 @@
+"""Say what was found in a table: as text, and as one page of HTML without a script."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from neadigital.consistency._causes import Suspect, Suspects
+from neadigital.consistency._cells import Cell
+from neadigital.consistency._examine import Examined
+from neadigital.consistency._verdicts import FAILS, FOLLOWS
+
+#: What contradicts without anything being wrong.
+HINT = (
+    "A base that was revised since, a part of a year, constant prices or another coverage also "
+    "contradict: then nothing is wrong."
+)
+# A page shows all rows of a table, or only those with a mark if there are more.
+_MOST_ROWS = 500
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+class Report:
+    """What is said about a table, whatever the format."""
+
+    def __init__(self, examined: Examined, name: str) -> None:
+        self.examined = examined
+        self.name = name
+        self.suspects = Suspects(examined.outcome)
+        self.causes = list(self.suspects.fewest())
+        self.follow, self.fail = examined.followed()
+
+    @property
+    def summary(self) -> str:
+        """What was read."""
+        frame = self.examined.cells.frame
+        judged = self.follow + self.fail
+        return (
+            f"{self.name}: {_count(len(frame), 'row')}, {_count(frame.shape[1], 'column')}, "
+            f"{_count(len(self.examined.labels), 'relation')}, "
+            f"{_count(judged, 'number')} judged."
+        )
+
+    @property
+    def conclusion(self) -> str:
+        """How it ends."""
+        if not self.follow and not self.fail:
+            return "No relation between its numbers was found that could be checked."
+        if not self.fail:
+            return "All that can be checked follows."
+        verb = "does" if self.fail == 1 else "do"
+        cells = (
+            "this cell" if len(self.causes) == 1 else f"these {len(self.causes)} cells"
+        )
+        return (
+            f"{_count(self.fail, 'number')} {verb} not follow from the others. "
+            f"All would follow with another value in {cells}:"
+        )
+
+    def relations(self) -> Iterator[str]:
+        """Yield each relation with how many of its numbers follow."""
+        for label, follow, numbers, is_judged in self.examined.summary():
+            note = "" if is_judged else " (too little evidence, not judged)"
+            yield f"{label}: {follow} of {numbers} follow{note}"
+        if self.examined.outcome.cut:
+            cut = ", ".join(sorted(map(str, self.examined.outcome.cut)))
+            yield f"taken as cut off, not rounded: {cut}"
+
+    def cause(self, suspect: Suspect) -> str:
+        """Say what a cell could be, and why."""
+        printed = self.examined.cells.printed(suspect.cell)
+        ends = len(suspect.ends)
+        slip = self.suspects.slip(suspect)
+        notes = [slip, f"{ends} numbers then follow" if ends > 1 else ""]
+        why = "; ".join(filter(None, notes))
+        return (
+            f"{self.suspects.name(suspect.cell)}: {printed} could be "
+            f"{self.suspects.could_be(suspect)}{f' ({why})' if why else ''}"
+        )
+
+
+def render_text(examined: Examined, name: str) -> str:
+    """Return the answer as text, in lines that fit the terminal."""
+    report = Report(examined, name)
+    lines = [_wrap(report.summary)]
+    lines += [_wrap(line, 2) for line in report.relations()]
+    lines += ["", _wrap(report.conclusion)]
+    for suspect, others in report.causes:
+        lines.append(_wrap(report.cause(suspect), 2))
+        lines += [_wrap(f"or {report.suspects.text(other)}", 4) for other in others]
+    if report.fail:
+        lines += ["", _wrap(HINT)]
+    return "\n".join(lines)
+
+
+def _wrap(line: str, indent: int = 0) -> str:
+    """Return a line, broken to a readable width and indented; signs of control are written out."""
+    safe = "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+    return textwrap.fill(
+        safe,
+        min(max(shutil.get_terminal_size((80, 24)).columns, 40), 100),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2 if indent else 0),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+# HTML
+
+_COLOURS = """
+:root {
+  color-scheme: light dark;
+  --text: #1c1c1c; --page: #fff; --line: #d0d0d0; --soft: #f3f3f3; --good: #1b6e3c;
+  --bad: #b00020; --bad-back: #fde7ea; --may: #8a5a00; --may-back: #fff3d6;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #e8e8e8; --page: #161616; --line: #444; --soft: #262626; --good: #7fd6a0;
+    --bad: #ff8a99; --bad-back: #4a1620; --may: #ffcf70; --may-back: #46360f;
+  }
+}
+"""
+_PAGE_STYLE = """
+body {
+  font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
+  max-width: 72rem; margin: 0 auto; padding: 1rem;
+}
+h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin-top: 1.75rem; }
+li { margin: .25rem 0; overflow-wrap: anywhere; }
+.hint { border-left: 3px solid var(--line); padding-left: .75rem; }
+"""
+TABLE_STYLE = """
+.marked { overflow-x: auto; margin-bottom: 1rem; }
+.marked table {
+  border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums;
+}
+.marked th, .marked td {
+  border: 1px solid var(--line); padding: .2rem .5rem; text-align: right; white-space: nowrap;
+}
+.marked th { background: var(--soft); }
+.marked th:first-child, .marked td:first-child { text-align: left; }
+.marked .legend td { text-align: left; white-space: normal; }
+.marked .follows { color: var(--good); }
+.marked .fails { text-decoration: underline wavy var(--bad); }
+.marked .may {
+  background: var(--may-back); outline: 1px dashed var(--may); outline-offset: -1px;
+}
+.marked .cause {
+  background: var(--bad-back); font-weight: 600;
+  outline: 2px solid var(--bad); outline-offset: -2px;
+}
+.marked .cause a { color: var(--bad); font-size: .75em; vertical-align: super; }
+"""
+_MARKS = {
+    "cause": "a cell in which another value would end most of what does not follow",
+    "may": "a cell in which another value would do the same",
+    "fails": "a number that does not follow",
+    "follows": "a number that follows",
+}
+
+
+def render_html(examined: Examined, name: str) -> str:
+    """Return the answer as a page that needs no other file and has no script."""
+    report = Report(examined, name)
+    relations = "".join(f"<li>{escape(line)}</li>" for line in report.relations())
+    parts = [
+        f"<h1>{escape(report.summary)}</h1>",
+        f"<p>{escape(report.conclusion)}</p>",
+        _causes_list(report),
+        f'<p class="hint">{escape(HINT)}</p>' if report.fail else "",
+        f"<h2>What should follow</h2><ul>{relations}</ul>" if relations else "",
+        "<h2>The table</h2>",
+        render_table(report),
+    ]
+    body = "\n".join(filter(None, parts))
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(name)}: does it follow from itself?</title>"
+        f"<style>{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _causes_list(report: Report) -> str:
+    """Return the cells that would mend what does not follow, as a numbered list."""
+    items = []
+    for number, (suspect, others) in enumerate(report.causes, 1):
+        also = "".join(
+            f"<li>or {escape(report.suspects.text(each))}</li>" for each in others
+        )
+        nested = f"<ul>{also}</ul>" if also else ""
+        items.append(f'<li id="c{number}">{escape(report.cause(suspect))}{nested}</li>')
+    return f"<ol>{''.join(items)}</ol>" if items else ""
+
+
+def render_table(report: Report, last: int | None = None) -> str:
+    """Return the table, or its last rows, with its marked cells, and what the marks mean."""
+    frame = report.examined.cells.frame
+    marks = _marks(report)
+    rows = list(range(len(frame)))[-last if last else 0 :]
+    if len(rows) > _MOST_ROWS:
+        rows = sorted({row for (_, row), mark in marks.items() if mark != "follows"})
+    numbers = {suspect.cell: at for at, (suspect, _) in enumerate(report.causes, 1)}
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
+    body = "\n".join(_row(report, row, marks, numbers) for row in rows)
+    used = {mark for (_, row), mark in marks.items() if row in set(rows)}
+    legend = "".join(
+        f'<tr><td class="{mark}">12.3</td><td>{words}</td></tr>'
+        for mark, words in _MARKS.items()
+        if mark in used
+    )
+    return (
+        f'<div class="marked"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody></table></div>\n"
+        f'<div class="marked"><table class="legend"><tbody>{legend}</tbody></table></div>'
+    )
+
+
+def _row(
+    report: Report, row: int, marks: Mapping[Cell, str], numbers: Mapping[Cell, int]
+) -> str:
+    """Return one row of the table."""
+    frame = report.examined.cells.frame
+    cells = (
+        _cell(value, marks.get((name, row), ""), numbers.get((name, row)))
+        for name, value in zip(frame.columns, frame.iloc[row].tolist(), strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(value: object, mark: str, number: int | None) -> str:
+    text = "" if value is None or value != value else escape(str(value))
+    link = f' <a href="#c{number}">{number}</a>' if number else ""
+    return f'<td class="{mark}">{text}{link}</td>' if mark else f"<td>{text}</td>"
+
+
+def _marks(report: Report) -> dict[Cell, str]:
+    """Return the mark of each cell; a cause hides that a number does not follow."""
+    marks: dict[Cell, str] = {}
+    for verdict in report.examined.outcome.verdicts:
+        cell = verdict.judged.cell
+        if verdict.verdict in FAILS:
+            marks[cell] = "fails"
+        elif verdict.verdict in FOLLOWS:
+            marks.setdefault(cell, "follows")
+    for _, others in report.causes:
+        marks |= {other.cell: "may" for other in others}
+    return marks | {suspect.cell: "cause" for suspect, _ in report.causes}

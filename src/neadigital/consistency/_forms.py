@@ -1,0 +1,207 @@
+"""Read numbers in the forms in which tables print them.
+
+A form is what stands in one cell: digits with a sign, separators, a unit and marks of notes. What
+is no number with certainty is not read: the caller refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+Mark: TypeAlias = Literal[".", ","]
+
+
+class Digits(NamedTuple):
+    """The digits of a number as a whole number, and how many of them are decimals.
+
+    `decimals` is negative if a unit such as 万 (10,000) moves the point.
+    """
+
+    number: int
+    decimals: int
+
+
+class Form(NamedTuple):
+    """A cell that was read, before its column decides on the sign."""
+
+    digits: Digits
+    sign: str
+    in_brackets: bool
+
+
+# By how many places a word moves the decimal point.
+_PLACES = {
+    "‰": -1,
+    "thousand": 3,
+    "thousands": 3,
+    "million": 6,
+    "millions": 6,
+    "mn": 6,
+    "mln": 6,
+    "billion": 9,
+    "billions": 9,
+    "bn": 9,
+    "trillion": 12,
+    "trillions": 12,
+    "tn": 12,
+    "trn": 12,
+    "lakh": 5,
+    "crore": 7,
+    "千": 3,
+    "万": 4,
+    "萬": 4,
+    "百万": 6,
+    "百萬": 6,
+    "千万": 7,
+    "亿": 8,
+    "億": 8,
+    "万亿": 12,
+    "兆": 12,
+    "천": 3,
+    "만": 4,
+    "백만": 6,
+    "천만": 7,
+    "억": 8,
+    "십억": 9,
+    "조": 12,
+    "тыс.": 3,
+    "млн": 6,
+    "млрд": 9,
+    "трлн": 12,
+    "мянга": 3,
+    "сая": 6,
+    "тэрбум": 9,
+}
+_PER_CENT = [
+    "%포인트",
+    "%p",
+    "%",
+    "per cent",
+    "percentage points",
+    "percent",
+    "pct",
+    "p.p.",
+    "ppt",
+    "pp",
+    "个百分点",
+    "ポイント",
+    "포인트",
+]
+# What is counted changes no digit, as long as all cells of a column count the same.
+_COUNTED = [
+    *("美元", "元", "円", "圓", "人", "名", "户", "戶", "戸", "件", "台", "吨", "噸"),
+    *("个", "個", "달러", "원", "명", "개", "톤", "dollars", "yuan", "yen", "won"),
+    *("руб.", "төгрөг"),
+]
+_CURRENCY = (
+    r"(?:(?:US|HK|NT|AU|A|C|S)?\$|[€£¥₩₽₮₹]|USD|EUR|GBP|CNY|RMB|JPY|KRW|RUB|MNT)"
+)
+_MINUS = "-−–‐‑"
+_FALLS = "▼▽"
+_MARKS = "▲△" + _FALLS
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᵖʳ"
+# The letters k, m, b, t and x are units (thousand, million, billion, trillion, times): no notes.
+_NOTE = (
+    r"(?:\[[^\[\]]{1,12}\]"
+    r"|[*†‡§#]+"
+    rf"|[{_RAISED}]+"
+    r"|\((?:\d{1,2}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\)"
+    r"|[ac-jln-suvwyz]{1,2}(?![a-z])"
+    r"|[EFPR](?![A-Za-z]))"
+)
+# A number in brackets that may be the mark of a note, or a year.
+_LONE_NOTE = re.compile(r"\((?:\d{1,2}|(?:19|20)\d\d)\)")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
+# Full-width digits and punctuation, as on Chinese and Japanese pages, and spaces of all widths.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW |= dict.fromkeys([0x00A0, 0x2007, 0x2009, 0x202F, 0x3000], ord(" "))
+_NARROW |= {ord("￥"): ord("¥"), ord("’"): ord("'"), ord("·"): ord(".")}
+
+# The separators of thousands that may go with each decimal mark.
+_SEPARATORS: dict[Mark, str] = {".": ", '", ",": ". '"}
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Return the pattern of any of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _pattern(mark: Mark) -> re.Pattern[str]:
+    """Return the pattern of a printed number, such as ``(1,060.4 %) [1]``."""
+    by_thousands = (
+        rf"[1-9]\d{{0,2}}(?P<between>[{_SEPARATORS[mark]}])\d{{3}}"
+        r"(?:(?P=between)\d{3})*"
+    )
+    # Lakh and crore: 12,34,567.
+    whole = rf"{by_thousands}|[1-9]\d?(?:,\d\d)+,\d{{3}}|\d+"
+    number = rf"(?P<whole>{whole})(?:\{mark}(?P<part>\d+))?|\{mark}(?P<only>\d+)"
+    unit = (
+        rf"(?:(?i:(?P<places>{_any_of(list(_PLACES))}))(?![a-z]))?\s?"
+        rf"(?i:{_any_of(_PER_CENT)}|{_any_of(_COUNTED)})?"
+    )
+    return re.compile(
+        rf"(?:[*†‡#]+\s?)?"
+        rf"{_CURRENCY}?\s?(?P<sign>[-+{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
+        rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number})\s?{unit}\s?"
+        rf"(?(open)\)\s?%?)(?P<after>-)?(?:\s?{_NOTE})*",
+        re.ASCII,
+    )
+
+
+_PATTERNS: dict[Mark, re.Pattern[str]] = {mark: _pattern(mark) for mark in _SEPARATORS}
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a text has a digit or a fraction; without one it is a missing number."""
+    return any(unicodedata.category(sign) in ("Nd", "No") for sign in text)
+
+
+def read_form(text: str, mark: Mark) -> Form | None:
+    """Read the number in a text that has digits; None if it is no printed number."""
+    cleaned = text.translate(_NARROW).strip()
+    cleaned = _EMPHASIS.sub(r"\2", cleaned)
+    match = _PATTERNS[mark].fullmatch(cleaned)
+    if not match or sum(map(bool, match.group("sign", "open", "after"))) > 1:
+        return None
+    whole = re.sub(r"\D", "", match["whole"] or "0")
+    part = match["part"] or match["only"] or ""
+    places = _PLACES[match["places"].lower()] if match["places"] else 0
+    digits = Digits(int(whole + part), len(part) - places)
+    return Form(digits, match["sign"] or match["after"] or "", bool(match["open"]))
+
+
+def read_column(
+    texts: Sequence[str], mark: Mark
+) -> tuple[list[Digits | None], list[int]]:
+    """Return the digits of each text of a column, None where nothing is printed.
+
+    The second list has the positions of the texts that have digits and are no printed number.
+    """
+    digits: list[Digits | None] = [None] * len(texts)
+    forms: dict[int, Form] = {}
+    refused = []
+    for position, text in enumerate(texts):
+        if mark == "." and _PLAIN.fullmatch(text):
+            whole, _, part = text.partition(".")
+            digits[position] = Digits(int(whole + part), len(part))
+        elif has_digit(text):
+            form = read_form(text, mark)
+            if form is None:
+                refused.append(position)
+            else:
+                forms[position] = form
+    # A lone (1) may be a note or -1, and ▲ may be a rise or a fall: the other cells tell.
+    lone = {at for at in forms if _LONE_NOTE.fullmatch(texts[at].strip())}
+    has_brackets = any(form.in_brackets for at, form in forms.items() if at not in lone)
+    falls = set(_FALLS) & {form.sign for form in forms.values()}
+    minus = set(_MINUS + (_FALLS if falls else _MARKS))
+    for position, form in forms.items():
+        if position not in lone or has_brackets:
+            number, decimals = form.digits
+            is_negative = form.in_brackets or form.sign in minus
+            digits[position] = Digits(-number if is_negative else number, decimals)
+    return digits, refused

@@ -1,0 +1,242 @@
+"""Read a table as it is shown: all its cells as text, in a frame that its labels name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+
+from neadigital._options import to_whole
+from neadigital.consistency._cells import Cells
+from neadigital.consistency._finding_rows import Keys
+
+#: The rows of a table, each a list of texts.
+Grid = list[list[str]]
+
+_JOINER = "\N{WORD JOINER}"
+_DELIMITERS = "\t;|,"
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
+
+
+def read(source: str | Path, table: int = 0) -> pd.DataFrame:
+    r"""Read a table as it is shown, all cells as text, so that no digit is lost.
+
+    A table may have lines of a title above and of notes below, and a head of several rows.
+
+    Parameters
+    ----------
+    source : str or Path
+        The path of a file: CSV, TSV, Markdown, HTML or Excel (.xlsx); or the text of a table, with
+        a line break in it, as copied from a page. Of an Excel file the digits are read that its
+        cells show, by their number formats. HTML and Excel need the extra ``tables``: lxml and
+        openpyxl.
+    table : int, default 0
+        Which table of a page or of a text, or which sheet of an Excel file, from 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table; missing cells are empty texts. The index has the labels of the rows where they
+        are all different, else their numbers.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ImportError
+        If the extra ``tables`` is needed and not installed.
+    ValueError
+        If there is no such table, or the file is not text in UTF-8.
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("item,sales,share\nA,12.10,60 %\nB,8.20,40 %\n")
+    >>> table.loc["B"].tolist()
+    ['B', '8.20', '40 %']
+    """
+    to_whole("table", table, 0)
+    text = str(source)
+    if not isinstance(source, Path) and ("\n" in text or "\r" in text):
+        grids = _read_text(text)
+    else:
+        grids = _read_file(Path(source))
+    grids = [trimmed for grid in grids if len(trimmed := _trim(grid)) > 1]
+    if table >= len(grids):
+        raise ValueError(f"There is no table {table}: {len(grids)} were found, from 0.")
+    return _to_frame(grids[table])
+
+
+def _read_file(path: Path) -> list[Grid]:
+    """Return the tables of a file, by the ending of its name."""
+    ending = path.suffix.lower()
+    if ending in (".xlsx", ".xlsm"):
+        _import("openpyxl", "Excel")
+        from neadigital.consistency._excel import read_sheets
+
+        return read_sheets(path)
+    if ending in (".xls", ".ods", ".pdf", ".docx"):
+        raise ValueError(
+            f"{ending} is not read. Save it as .xlsx, or copy the table as text."
+        )
+    raw = path.read_bytes()
+    try:
+        text = raw.decode(
+            "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        )
+    except UnicodeDecodeError as error:
+        raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
+    return _read_text(text, {".tsv": "\t"}.get(ending, ""))
+
+
+def _import(module: str, what: str) -> None:
+    """Raise an error that says how to get what a kind of file needs."""
+    try:
+        __import__(module)
+    except ImportError as error:
+        raise ImportError(
+            f"{what} needs {module}: pip install 'neadigital[tables]'."
+        ) from error
+
+
+def _read_text(text: str, delimiter: str = "") -> list[Grid]:
+    """Return the tables of a text, by what it looks like."""
+    if re.search(r"<table[\s>]", text, re.IGNORECASE):
+        return _read_html(text)
+    lines = text.splitlines()
+    if any("|" in line and _MARKDOWN_RULE.fullmatch(line) for line in lines):
+        return _read_markdown(lines)
+    delimiter = delimiter or _find_delimiter(lines)
+    if delimiter:
+        return [list(csv.reader(io.StringIO(text), delimiter=delimiter))]
+    # Columns that are set with spaces.
+    return [[re.split(r"\s{2,}", line.strip()) for line in lines]]
+
+
+def _find_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter that most lines have equally often, or an empty text."""
+    best, most = "", 0
+    for delimiter in _DELIMITERS:
+        rows = csv.reader([line for line in lines if line.strip()], delimiter=delimiter)
+        widths = Counter(width for row in rows if (width := len(row)) > 1)
+        width, number = max(widths.items(), key=lambda pair: pair[1], default=(0, 0))
+        if number > most and 2 * number > len(lines) // 2:
+            best, most = delimiter, number
+    return best
+
+
+def _read_markdown(lines: Sequence[str]) -> list[Grid]:
+    """Return the tables of a text in Markdown."""
+    grids: list[Grid] = [[]]
+    for line in lines:
+        if "|" not in line:
+            grids.append([])
+        elif not _MARKDOWN_RULE.fullmatch(line):
+            inner = line.strip().removeprefix("|").removesuffix("|")
+            cells = re.split(r"(?<!\\)\|", inner)
+            grids[-1].append([cell.replace(r"\|", "|").strip() for cell in cells])
+    return grids
+
+
+def _read_html(text: str) -> list[Grid]:
+    """Return the tables of a page."""
+    _import("lxml", "HTML")
+    # A raised mark of a note would be read as a digit.
+    marked = re.sub(r"(?is)<sup\b[^>]*>(.*?)</sup>", _mark_note, text)
+    spaced = re.sub(r"(?i)<br\s*/?>", " ", marked)
+    # With an invisible sign in each cell pandas keeps the text, and no digit is lost.
+    kept = re.sub(r"(?i)(<t[dh]\b[^>]*>)", rf"\1{_JOINER}", spaced)
+    frames = pd.read_html(io.StringIO(kept), flavor="lxml", keep_default_na=False)
+    return [_grid_of(frame) for frame in frames]
+
+
+def _mark_note(match: re.Match[str]) -> str:
+    """Return a raised text as the mark of a note in brackets."""
+    note = unescape(re.sub(r"<[^>]*>", "", match[1])).strip().strip("[]()")
+    return f"[{note}]" if note else ""
+
+
+def _grid_of(frame: pd.DataFrame) -> Grid:
+    """Return the head and the rows of a frame as texts."""
+    head = [
+        list(level)
+        for level in zip(
+            *(name if isinstance(name, tuple) else (name,) for name in frame.columns),
+            strict=True,
+        )
+    ]
+    rows = [*head, *frame.to_numpy().tolist()]
+    return [
+        ["" if cell != cell else str(cell).replace(_JOINER, "") for cell in row]
+        for row in rows
+    ]
+
+
+# From a grid to a frame
+
+
+def _trim(grid: Grid) -> Grid:
+    """Return a grid without empty rows and columns, titles above and notes below."""
+    width = max(map(len, grid), default=0)
+    rows = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in grid]
+    used = [at for at in range(width) if any(row[at] for row in rows)]
+    rows = [[row[at] for at in used] for row in rows if any(row)]
+    while rows and _filled(rows[0]) < min(2, len(used)):
+        rows = rows[1:]
+    while rows and _filled(rows[-1]) < 2 <= len(used) and rows[-1][0]:
+        rows = rows[:-1]
+    return rows
+
+
+def _filled(row: Sequence[str]) -> int:
+    return len(set(filter(None, row)))
+
+
+def _to_frame(rows: Grid) -> pd.DataFrame:
+    """Return the frame of a grid, its rows named by their labels."""
+    length = _length_of_head(rows)
+    names = _names(rows[:length])
+    frame = pd.DataFrame(rows[length:], columns=names, dtype=str)
+    keys = Keys(frame, Cells(frame).numeric_columns())
+    for labels in keys.labels:
+        named = frame[labels].agg(" ".join, axis="columns")
+        if named.is_unique:
+            return frame.set_index(pd.Index(named.tolist()))
+    return frame
+
+
+def _length_of_head(rows: Grid) -> int:
+    """Return how many rows the head has: one, and each next one without a label or a number."""
+    length = 1
+    while length < len(rows) - 1:
+        first, *others = rows[length]
+        is_above = first in ("", rows[0][0])
+        has_numbers = any(
+            any(map(str.isdigit, cell)) and not _YEAR.fullmatch(cell) for cell in others
+        )
+        if not is_above or has_numbers or not any(others):
+            break
+        length += 1
+    return length
+
+
+def _names(head: Grid) -> list[str]:
+    """Return the names of columns that a head of several rows gives, no two alike."""
+    names: list[str] = []
+    for place, parts in enumerate(zip(*head, strict=True)):
+        name = " ".join(dict.fromkeys(filter(None, parts)))
+        name = re.sub(r"\s+", " ", name) or f"column {place + 1}"
+        number = 2
+        unique = name
+        while unique in names:
+            unique = f"{name} ({number})"
+            number += 1
+        names.append(unique)
+    return names
