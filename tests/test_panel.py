@@ -110,11 +110,10 @@ def test_columns_need_not_be_named_by_text() -> None:
 
 
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
-    """The error suggests columns for `within` that make each row unique: labels first."""
-    labelled = LONG.assign(
-        unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG))
-    )
-    numbered = labelled.drop(columns=["indicator", "unit"])
+    """The error suggests columns for `within` that make rows unique, texts and numbers alike."""
+    labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c")
+    numbered = LONG.assign(number=LONG["indicator"].rank(method="dense").astype(int))
+    numbered = numbered.drop(columns="indicator")
 
     with pytest.raises(
         DuplicateKeyError, match="pass within='indicator' or within='unit'"
@@ -122,14 +121,47 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
         growth.yoy(labelled, "level")
     assert raised.value.candidates == ("indicator", "unit")
     assert raised.value.columns == ("economy", "year")
-    with pytest.raises(DuplicateKeyError, match="pass within='serial'"):
+    with pytest.raises(DuplicateKeyError, match=r"differ in number: 1, 2.*='number'"):
         shares.rank(numbered, "level")
     with pytest.raises(
         DuplicateKeyError, match="Drop or aggregate the repeated rows"
     ) as raised:
-        shares.rank(numbered.drop(columns="serial"), "level")
+        shares.rank(numbered.drop(columns="number"), "level")
     assert raised.value.candidates == ()
     assert raised.value.keys[0] == ("A", 2018)
+
+
+def test_equal_rows_are_to_be_dropped() -> None:
+    """Where repeated rows differ in no column, the error names drop_duplicates and no column."""
+    with pytest.raises(DuplicateKeyError, match=r"equal in every column.*drop_dupl"):
+        growth.yoy(pd.concat([TWO, TWO[:2]]), "level")
+
+
+def test_two_columns_may_be_needed_together() -> None:
+    """Where no column alone makes rows unique, but all do together, the error names them all."""
+    rows = [TWO.assign(sex=sex, age=age) for sex in "MF" for age in ("old", "young")]
+    data = pd.concat(rows)
+
+    with pytest.raises(
+        DuplicateKeyError, match=r"sex: M, F; age: old, young"
+    ) as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == (["sex", "age"],)
+    assert growth.yoy(data, "level", within=["sex", "age"]).notna().sum() == 4 * 6
+
+
+@pytest.mark.parametrize("name", ["basis", "obs_status", "SOURCE", "Foot note"])
+def test_what_says_where_a_number_is_from_is_named_but_not_advised(name: str) -> None:
+    """The origin or the status of a number separates no panels; a count separates none either."""
+    data = pd.concat([TWO.assign(**{name: "a"}), TWO.assign(**{name: "b"})])
+    counted = data.assign(people=range(len(data))).drop(columns=name)
+
+    with pytest.raises(DuplicateKeyError, match=f"differ in {name}: a, b") as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == ()
+    with pytest.raises(DuplicateKeyError, match="differ in people: 0, 8") as raised:
+        growth.yoy(counted, "level")
+    assert raised.value.candidates == ()
 
 
 def test_what_pairs_years_is_not_offered_periods() -> None:
@@ -176,7 +208,7 @@ def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
     twice = pd.concat([TWO, TWO[:1]], ignore_index=True)
 
     for column in ([item] * 9, pd.Series([[1]] * 9, dtype=LISTS)):
-        with pytest.raises(DuplicateKeyError, match="Drop or aggregate") as raised:
+        with pytest.raises(DuplicateKeyError, match="drop_duplicates") as raised:
             shares.rank(twice.assign(odd=column), "level")
         assert raised.value.keys == (("A", 2018),)
 

@@ -32,7 +32,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from pandas.api import types
 
-from neadigital._engine import meaning, validation
+from neadigital._engine import duplicates, meaning, validation
 from neadigital._engine.aggregates import (
     find_aggregates,
     find_total,
@@ -267,25 +267,22 @@ class Panel:
             del self.members
 
     def _raise_repeated(self) -> None:
-        """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
-        frame = self.frame
-        others = frame.columns.drop_duplicates(keep=False).difference(
-            self.names, sort=False
+        """Raise an error that names the repeated keys, and what would tell their rows apart."""
+        is_repeated = pd.Index(self.cells).duplicated(keep=False)
+        rows = self.frame[is_repeated]
+        differing = duplicates.find_differences(
+            rows, self.cells[is_repeated], self.names
         )
-        unique = [name for name in others if _tells_apart(frame, self.names, name)]
-        if self._pairs_years:
-            # Within a period, which is of one year, no years are paired.
-            unique = [name for name in unique if not _is_a_time(frame, name, self.time)]
-        # Labels rather than whole numbers.
-        whole = frame.select_dtypes("integer").columns
-        labels = [name for name in unique if name not in whole]
-        candidates = [str(name) for name in labels or unique]
-        is_repeated = pd.Index(self.cells).duplicated()
-        keys = frame.loc[is_repeated, self.names].drop_duplicates()
         raise DuplicateKeyError(
             self.names,
-            key_tuples(keys),
-            candidates=candidates,
+            [*dict.fromkeys(key_tuples(rows[self.names]))],
+            differing=differing,
+            candidates=duplicates.find_separators(
+                self.frame,
+                [*differing],
+                self.names,
+                self.time if self._pairs_years else [],
+            ),
             series=[*self.within, *self.entity],
         )
 
@@ -769,22 +766,3 @@ def to_members(option: str, asked: Any) -> list[Hashable]:
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(must(option, "name members, such as ['CHN', 'JPN']", asked))
     return [*dict.fromkeys(labels)]
-
-
-def _is_a_time(frame: pd.DataFrame, name: str, time: list[str]) -> bool:
-    """Tell whether each label of a column is of one year, and there are several years."""
-    pairs = frame[[name, *time]].drop_duplicates()
-    is_of_one_year = not pairs.duplicated(name).any()
-    return is_of_one_year and len(pairs[time].drop_duplicates()) > 1
-
-
-def _tells_apart(frame: pd.DataFrame, names: list[str], name: str) -> bool:
-    """Tell whether a column makes every row unique as a `within`; measurements do not count."""
-    column = frame[name]
-    if types.is_float_dtype(column.dtype) or column.isna().any():
-        return False
-    try:
-        return not frame.duplicated([*names, name]).any()
-    except (TypeError, ValueError, NotImplementedError):
-        # Lists and the like cannot be compared.
-        return False
