@@ -251,11 +251,9 @@ class Panel:
         )
         if self.compares_members:
             self._leave_out(_left_out(self, aggregates, reference))
-        # The grid of the introduction: a row for each series, a column for each time.
-        times = self.group(self.time)
-        self.cells: Ints = self.series.codes * len(times) + times.codes
-        if not are_unique(self.cells):
-            self._raise_repeated()
+        self.cells: Ints = self._find_cells()
+        if not len(self.frame):
+            warn(_why_empty(self.data), NeadigitalWarning)
 
     def _leave_out(self, rows: Bools) -> None:
         """Leave out some rows; what was numbered with them is numbered anew."""
@@ -266,13 +264,20 @@ class Panel:
             self._groups.clear()
             del self.members
 
-    def _raise_repeated(self) -> None:
+    def _find_cells(self) -> Ints:
+        """Return the cell of each row in the grid of the introduction; a cell has one row."""
+        # The grid has a row for each series and a column for each time.
+        times = self.group(self.time)
+        cells: Ints = self.series.codes * len(times) + times.codes
+        if not are_unique(cells):
+            self._raise_repeated(cells)
+        return cells
+
+    def _raise_repeated(self, cells: Ints) -> None:
         """Raise an error that names the repeated keys, and what would tell their rows apart."""
-        is_repeated = pd.Index(self.cells).duplicated(keep=False)
+        is_repeated = pd.Index(cells).duplicated(keep=False)
         rows = self.frame[is_repeated]
-        differing = duplicates.find_differences(
-            rows, self.cells[is_repeated], self.names
-        )
+        differing = duplicates.find_differences(rows, cells[is_repeated], self.names)
         raise DuplicateKeyError(
             self.names,
             [*dict.fromkeys(key_tuples(rows[self.names]))],
@@ -661,6 +666,18 @@ class YearSeries(Panel):
                 ends[place] = self.codes_of_years([year])
         return ends
 
+    def warn_without_span(self, numbers: Floats, ends: Ints) -> None:
+        """Warn if no series has a number at both ends of its span, though there are numbers."""
+        begin, finish = self.at(numbers, ends)
+        is_pair = ~np.isnan(begin + finish) & (ends[0] < ends[1])
+        if not is_pair.any() and not np.isnan(numbers).all():
+            members = " or ".join(map(str, self.entity)) or "series"
+            warn(
+                f"No {members} has a value at both ends of a span of years, so all is NaN. Choose "
+                "start and end among years with values, or check entity and within.",
+                NeadigitalWarning,
+            )
+
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, from their year codes."""
         # The last element is that of code -1.
@@ -684,6 +701,16 @@ def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFr
     return pd.DataFrame({**keys, **columns}, index=index)
 
 
+def _why_empty(data: pd.DataFrame) -> str:
+    """Return the message that nothing is left to measure, and why."""
+    if len(data):
+        return (
+            "aggregates leaves out every row, so nothing is left to measure. Pass 'keep', or a "
+            "list of the members to leave out."
+        )
+    return "The table has no rows, so there is no result. Check how it was filtered."
+
+
 # Members that are named or left out
 
 
@@ -702,6 +729,8 @@ def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
     member = members.codes[series.first]
     found = _found_aggregates(panel, columns, listed[member], compared[member])
     if found.any() and aggregates != "drop":
+        # Rows with the same key come first: they are wrong whatever becomes of aggregates.
+        panel._find_cells()
         names = np.unique(member[found])
         raise AggregateError(panel.entity, [members.texts[each] for each in names])
     return (listed[member] | found)[series.codes]

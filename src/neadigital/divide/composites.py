@@ -317,6 +317,7 @@ def composite(
     [0.4, 0.9]
     """
     check_choice("mean", mean, _MEANS)
+    value = to_name("value", value)
     keys = _add_indicator(within, indicator)
     panel = CrossSections(data, entity, time, keys, aggregates=aggregates)
     scores = _Scores(panel, value, indicator_weights, min_share)
