@@ -591,6 +591,20 @@ def test_too_few_common_members_are_an_error(metric: Metric) -> None:
 
 
 @taking("members", choices=False)
+def test_half_of_the_members_are_enough(metric: Metric) -> None:
+    """Two common members of four are measured, two of five are an error."""
+    fifth = FRAME[FRAME["economy"] == "KOR"].assign(economy="RUS")
+    five = pd.concat([FRAME, fifth], ignore_index=True)
+    is_2020 = five["year"] == 2020
+    two_of_five = five[~is_2020 | five["economy"].isin(["CHN", "JPN"])]
+    two_of_four = two_of_five[two_of_five["economy"] != "RUS"]
+
+    metric(two_of_four, members="common")
+    with pytest.raises(ValueError, match="has 2 members of 5"):
+        metric(two_of_five, members="common")
+
+
+@taking("members", choices=False)
 def test_common_members_need_years(metric: Metric, frame: pd.DataFrame) -> None:
     """Without time, or with members that are rows, no member can be in every year."""
     frame = frame[frame["year"] == 2020]

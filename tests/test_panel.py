@@ -12,7 +12,7 @@ from metric_support import TWO, near
 from support import arrow
 
 from neadigital import divide, growth, shares, trade_with_russia
-from neadigital.errors import DuplicateKeyError
+from neadigital.errors import DuplicateKeyError, NeadigitalWarning
 
 #: Two indicators, one ten times the other.
 LONG = pd.concat(
@@ -107,6 +107,55 @@ def test_columns_need_not_be_named_by_text() -> None:
     )
     assert list(found)[:3] == [0, 1, 2]
     assert found[2].tolist() == TWO["level"].tolist()
+
+
+def test_a_year_that_does_not_exist_has_no_value() -> None:
+    """A base year that no row has is missing for every member, and never another member's value."""
+    found = growth.index_number(TWO, "level", base=[1900, 2021], on_missing="nan")
+
+    assert found.isna().all()
+    with pytest.raises(ValueError, match=r"no value in base year \[1900, 2021\]"):
+        growth.index_number(TWO, "level", base=[1900, 2021])
+
+
+@pytest.mark.parametrize("metric", [growth.cagr, growth.multiple])
+def test_a_span_without_two_values_says_so(metric: Any) -> None:
+    """Where no member has values in two years, the metric warns that all is NaN."""
+    with pytest.warns(NeadigitalWarning, match="both ends of a span") as warned:
+        found = metric(TWO[TWO["year"] == 2018], "level")
+    assert len(warned) == 1
+    assert found.iloc[:, -1].isna().all()
+
+
+def test_nothing_left_is_said() -> None:
+    """A table without rows, and aggregates that leave none, give a warning with the result."""
+    everybody = TWO["economy"].unique().tolist()
+
+    with pytest.warns(NeadigitalWarning, match="table has no rows"):
+        assert shares.rank(TWO[:0], "level").empty
+    with pytest.warns(NeadigitalWarning, match="leaves out every row"):
+        assert shares.rank(TWO, "level", aggregates=everybody).isna().all()
+
+
+def test_years_in_names_of_columns_are_made_rows() -> None:
+    """Where columns are named gdp_1952 and gdp_1957, the error gives the call that makes rows."""
+    wide = pd.DataFrame({"economy": ["A", "B"], "gdp_1952": [1.0, 2], "gdp_1957": 4.0})
+
+    with pytest.raises(
+        KeyError, match=r"end in a year: pass pd\.wide_to_long"
+    ) as raised:
+        growth.yoy(wide, "gdp")
+    code = str(raised.value).split("pass ")[1].removesuffix('."')
+    long = eval(code, {"pd": pd, "data": wide})  # noqa: S307
+    assert growth.yoy(long, "gdp", periods=5).dropna().tolist() == [300.0, 100.0]
+
+
+def test_repeated_rows_are_refused_before_aggregates() -> None:
+    """A table with both faults is refused for its repeated rows, which are wrong in any case."""
+    both = pd.concat([TWO, TWO[:1], TWO[:1].assign(economy="WLD")])
+
+    with pytest.raises(DuplicateKeyError):
+        shares.rank(both, "level")
 
 
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
