@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 # Compiled tests are kept, whatever the shell says: each worker would compile all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Tools that write generated files, in this order.
-WRITERS := data pages
+WRITERS := data loaders pages
 # Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
 DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 
@@ -50,15 +50,19 @@ $(BIN)/python:
 
 setup: .venv/.dev
 
+# The first lines of README.md.
+DEMO := import neadigital; growth = neadigital.audit().query("check == \"china-growth\""); \
+	print(growth[["claim", "stated", "recomputed", "verdict"]].round(1).to_string(index=False))
+
 demo: .venv/.package
+	@echo; echo 'What the paper says, and what follows from its own numbers, in Python:'; echo
+	@$(BIN)/python -c '$(DEMO)'
 	@echo; echo '$$ neadigital list'; echo
 	@$(BIN)/neadigital list
 	@echo; echo '$$ neadigital show trade_with_russia'; echo
 	@$(BIN)/neadigital show trade_with_russia
-	@echo; echo '$$ neadigital notes trade_with_russia'; echo
-	@$(BIN)/neadigital notes trade_with_russia
-	@echo; echo '$$ neadigital cite'; echo
-	@$(BIN)/neadigital cite
+	@echo; echo '$$ neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct'; echo
+	@$(BIN)/neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct
 	@echo; echo 'In Python: .venv/bin/python, then import neadigital; neadigital.trade_with_russia()'
 
 test: .venv/.dev

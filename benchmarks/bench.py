@@ -1,4 +1,4 @@
-"""Time metrics beside the pandas code that an analyst would type, and what imports cost.
+"""Time metrics beside the pandas code that an analyst would type, and what imports and texts cost.
 
     python benchmarks/bench.py [--rows 200 10000] [--huge] [--python PLAIN] [--write PAGE]
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import resource
 import subprocess
 import time
 import tracemalloc
@@ -260,6 +261,37 @@ def measure_costs(python):
     return pd.DataFrame({"found": found, "at most": BUDGETS.values()}, list(BUDGETS))
 
 
+# What the shell prints for people, without pandas; CPU time in milliseconds.
+TEXTS = ["list", "about growth_rates", "show growth_rates", "show observations"]
+TEXTS += ["notes", "audit", "cite growth_rates"]
+TEXTS += ["cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct"]
+CPU_OF_A_TEXT = 80
+
+
+def cpu_time(command):
+    """Return the CPU time of a process in milliseconds, which no other process disturbs much."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return 1000 * used
+
+
+def measure_texts(python, rounds=9):
+    """Return the CPU time of each text of the shell, beside Python itself and pandas."""
+    calls = {
+        "python": [python, "-c", ""],
+        "import pandas": [python, "-c", "import pandas"],
+    }
+    calls |= {text: [python, "-m", "neadigital", *text.split()] for text in TEXTS}
+    tries = [
+        {name: cpu_time(call) for name, call in calls.items()} for _ in range(rounds)
+    ]
+    found = pd.DataFrame({"found": pd.DataFrame(tries).min()})
+    found.loc[TEXTS, "at most"] = CPU_OF_A_TEXT
+    return found
+
+
 def main():
     """Measure, print, write the page if asked, and exit with 1 if anything is too slow."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -284,6 +316,9 @@ def main():
         costs = measure_costs(options.python)
         parts["Imports, of `import pandas`, and calls, in milliseconds"] = costs
         too_slow |= (costs["found"] > NOISE * costs["at most"]).any()
+        texts = measure_texts(options.python)
+        parts["Texts of the shell, CPU milliseconds"] = texts
+        too_slow |= (texts["found"] > NOISE * texts["at most"]).any()
     text = f"Measured on {datetime.date.today()} with {os.cpu_count()} processors."
     for title, part in parts.items():
         shown = part.to_string(float_format="{:.3g}".format, na_rep="")

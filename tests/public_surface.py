@@ -2,8 +2,8 @@
 
     python tests/public_surface.py --write   store it, as the surface of a release
 
-The stored surface is that of the last release. A test compares it with the current one, requires
-that the changelog names each difference, and that what is gone was deprecated before.
+The stored surface is that of the last release. A test compares it with the current one, and
+requires that the changelog names each difference.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from typing import Any, NamedTuple, get_args
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import COMMANDS
-from neadigital._deprecation import deprecations, mark
 from neadigital.schemas import _registry as registry
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
@@ -40,20 +39,14 @@ MODULES = (
 Surface = dict[str, str]
 
 
-def _marked(text: str, version: str | None) -> str:
-    return f"{text}; {mark(version)}" if version else text
-
-
 def function(name: str, value: Callable[..., Any]) -> Surface:
     """Describe a function and each of its parameters, by place or by keyword."""
-    going = deprecations(value)
-    found = {name: _marked("function", going.get(""))}
+    found = {name: "function"}
     for place, parameter in enumerate(inspect.signature(value).parameters.values()):
         bare = str(parameter.replace(annotation=inspect.Parameter.empty))
         by_keyword = parameter.kind is parameter.KEYWORD_ONLY
         how = "by keyword" if by_keyword else f"at place {place}"
-        text = _marked(f"{bare}, {how}", going.get(parameter.name))
-        found[f"{name}({parameter.name})"] = text
+        found[f"{name}({parameter.name})"] = f"{bare}, {how}"
     return found
 
 
@@ -74,15 +67,9 @@ def names(module: ModuleType, prefix: str) -> Surface:
 
 
 def columns(table: str, prefix: str) -> Surface:
-    """Describe each column of a table: its type, and when it goes."""
-    book = neadigital.codebook(table).query("code.isna()")
-    found = {}
-    for column, kind, meaning in zip(
-        book["column"], book["type"], book["meaning"], strict=True
-    ):
-        going = re.search(mark(r"(\S+)"), meaning)
-        found[f"{prefix}.{column}"] = _marked(kind, going and going[1])
-    return found
+    """Describe each column of a table: its type."""
+    book = neadigital.codebook(table).query("code.isna()").set_index("column")
+    return {f"{prefix}.{column}": kind for column, kind in book["type"].items()}
 
 
 def dataset(name: str) -> Surface:
@@ -145,8 +132,6 @@ class Change(NamedTuple):
     what: str
     heading: str
     words: tuple[str, ...]
-    #: What the last release said of what is gone; else empty.
-    gone: str = ""
 
 
 def changes(old: Surface, new: Surface) -> Iterator[Change]:
@@ -190,7 +175,7 @@ def _change(
         if not before:
             yield Change(f"{what} is new", "New", named)
         elif not after:
-            yield Change(f"{what} is gone", "Breaks", named, before)
+            yield Change(f"{what} is gone", "Breaks", named)
         else:
             yield Change(f"{what} was {before!r}, is {after!r}", "Breaks", named)
 
@@ -222,10 +207,8 @@ def is_told(change: Change, section: str) -> bool:
     )
 
 
-def complaints(
-    old: Surface, new: Surface, section: str, *, title: str, version: str
-) -> list[str]:
-    """Say which entries the changelog lacks, and what went without having been deprecated."""
+def complaints(old: Surface, new: Surface, section: str, title: str) -> list[str]:
+    """Say which entries the changelog lacks."""
     found = []
     for change in changes(old, new):
         named = " and ".join(f"`{word}`" for word in change.words)
@@ -234,18 +217,7 @@ def complaints(
                 f"{change.what}: CHANGELOG.md, {title}, needs an entry below "
                 f"{change.heading} that names {named}"
             )
-        going = re.search(mark(r"(\S+)"), change.gone)
-        if change.gone and (not going or _number(going[1]) > _number(version)):
-            when = f"goes in {going[1]}" if going else "was not deprecated"
-            found.append(
-                f"{change.what}: in the last release it {when}. Put it back and mark it, "
-                'as deprecated={"...": "VERSION"} in the model or by @deprecated'
-            )
     return found
-
-
-def _number(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
 
 
 def main() -> None:

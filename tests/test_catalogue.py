@@ -193,7 +193,9 @@ def test_tables_about_the_data_have_a_codebook() -> None:
 
 def test_statements_repeat_their_cells() -> None:
     """A statement that repeats a cell names one with its number, up to unit and rounding."""
-    for statement in neadigital.statements().dropna(subset="repeats").itertuples():
+    for statement in (
+        neadigital.load("statements").dropna(subset="repeats").itertuples()
+    ):
         number, row, column = statement.repeats.split("/", 2)
         table = neadigital.printed_table(int(number))
         labels = table[_store.resource(_store.printed_tables()[int(number)])["label"]]
@@ -211,7 +213,7 @@ def test_statements_repeat_their_cells() -> None:
 
 def test_statements_are_in_the_order_of_the_text() -> None:
     """Statements are grouped by section, and their identifiers are numbered without a gap."""
-    statements = neadigital.statements()
+    statements = neadigital.load("statements")
 
     assert sorted(statements["statement"]) == [
         f"s{number:03d}" for number in range(1, len(statements) + 1)

@@ -15,7 +15,8 @@ import pytest
 from printed_support import FAILS
 from support import REPOSITORY
 
-from neadigital import DuplicateKeyError, UnknownChoiceError, consistency
+from neadigital import consistency
+from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 TABLES = REPOSITORY / "docs" / "printed_tables"
 FOLLOWS = {"confirmed", "rounding"}

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import re
 from typing import Any
 
 import pytest
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
-from neadigital import _deprecation
-from neadigital.schemas import _registry as registry
-from paper.make import declared
 
 MODULES = ("growth", "shares", "inequality", "divide", "consistency", "plot")
 
@@ -69,43 +65,3 @@ def test_every_parameter_is_described(name: str) -> None:
         elif parameter.default is not parameter.empty:
             default = kind.replace('"', "'").partition(", default ")[2]
             assert default == repr(parameter.default), parameter.name
-
-
-@pytest.mark.parametrize("name", registry.DATASETS)
-def test_a_loader_says_what_its_model_says(name: str) -> None:
-    """A loader's docstring has the model's description and source, and a line for each column."""
-    model = registry.DATASETS[name]
-    text = plain(inspect.getdoc(getattr(neadigital, name)) or "")
-    columns = [f"- `{column}` : " for column in model.to_schema().columns]
-
-    assert declared.description(model).replace("\n\n", " ") in text
-    assert f"Source: {model.Config.metadata['source']}" in text
-    assert [start for start in columns if start not in text] == []
-    assert text.count("- `") == len(columns)
-    assert (
-        f"rows, key {', '.join(f'`{each}`' for each in model.Config.unique)}." in text
-    )
-
-
-@pytest.mark.parametrize("name", registry.DATASETS)
-def test_a_loader_marks_a_column_that_goes(name: str) -> None:
-    """The line of a deprecated column says in which version it goes, and no other line does."""
-    text = plain(inspect.getdoc(getattr(neadigital, name)) or "")
-    lines = re.findall(r"- `(\w+)` : (.*?)(?= - `| Raises )", text)
-    marked = {column: line for column, line in lines if "deprecated, goes" in line}
-    expected = registry.DATASETS[name].Config.metadata.get("deprecated", {})
-
-    assert set(marked) == set(expected)
-    for column, version in expected.items():
-        assert _deprecation.mark(version) in marked[column]
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_marks_what_goes(name: str) -> None:
-    """The docstring of a deprecated function, or of a deprecated parameter, says when it goes."""
-    function = FUNCTIONS[name]
-    found = {"": plain(inspect.getdoc(function) or "")}
-    found |= {each: meaning for each, (_, meaning) in parameters(function).items()}
-
-    for what, version in _deprecation.deprecations(function).items():
-        assert _deprecation.mark(version) in found[what].replace("Depr", "depr")

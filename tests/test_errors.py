@@ -10,17 +10,16 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import (
+from neadigital import NeadigitalError, _store
+from neadigital._messages import nearest_first
+from neadigital.errors import (
     AggregateError,
     DataIntegrityError,
     DuplicateKeyError,
-    NeadigitalError,
     UnknownChoiceError,
     UnknownDatasetError,
     UnknownEconomyError,
-    _store,
 )
-from neadigital._messages import nearest_first
 from neadigital.schemas import _registry as registry
 
 
@@ -56,7 +55,7 @@ def test_unknown_table_number_lists_the_choices(number: object) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["load", "codebook", "notes", "errata", "flags", "cite", "about", "validate"],
+    ["load", "codebook", "notes", "errata", "quality", "cite", "about", "validate"],
 )
 def test_unknown_dataset_lists_the_choices(question: str) -> None:
     """A dataset that does not exist is an error that lists those that do, the nearest first."""

@@ -80,7 +80,7 @@ def test_a_stated_number_is_the_pages() -> None:
         ["CN-JL", "yoy_growth_pct", 65.0],
     ]
     said = (
-        neadigital.statements()
+        neadigital.load("statements")
         .query("place == 'CN-JL' and year == 2022")["value"]
         .tolist()
     )
@@ -171,7 +171,7 @@ def test_an_external_number_names_its_publication() -> None:
         (row.economy, row.period, row.value): row.source
         for row in external.itertuples()
     }
-    figures = neadigital.external_figures().query("use == 'value'")
+    figures = neadigital.load("external_figures").query("use == 'value'")
     bank = external[external["dataset"] == "world_development_indicators"]
 
     assert len(figures) > 10
@@ -230,34 +230,6 @@ def test_a_value_lies_within_its_bounds() -> None:
     assert len(bounded) == 18 + 14 + 6 + 1
 
 
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
-        ("Mongolia", "MNG"),
-        ("kor", "KOR"),
-        ("World", "WLD"),
-    ],
-)
-def test_of_one_economy(asked: str, code: str) -> None:
-    """An economy is given by code or name, and returns all that is known of it."""
-    found = neadigital.observations(economy=asked)
-
-    assert set(found["economy"]) == {code}
-    assert len(found) == (OBSERVED["economy"] == code).sum()
-    assert isinstance(found.index, pd.RangeIndex)
-
-
-def test_a_province_is_a_place_of_its_economy() -> None:
-    """A province has its own observations, which are also among China's."""
-    province = neadigital.observations(economy="Jilin Province")
-
-    assert set(province["place"]) == {"CN-JL"}
-    assert set(province["economy"]) == {"CHN"}
-    assert len(
-        neadigital.observations(economy="CHN").merge(province, how="inner")
-    ) == len(province)
-
-
 def test_the_period_is_what_the_value_is_of() -> None:
     """A year in brackets, a quarter, and seven months are the period of their value."""
     japan = "dataset == 'itu_indicators' and economy == 'JPN' and year == 2021"
@@ -273,12 +245,6 @@ def test_the_period_is_what_the_value_is_of() -> None:
     assert seoul.loc[seoul["dataset"] == "city_competitiveness", "period"].tolist() == [
         "2020"
     ]
-
-
-def test_an_unknown_economy_is_an_error() -> None:
-    """An unknown name is refused."""
-    with pytest.raises(neadigital.UnknownEconomyError):
-        neadigital.observations(economy="Narnia")
 
 
 def test_a_card_cuts_no_unit() -> None:
@@ -340,7 +306,7 @@ def test_a_full_card_says_all_that_is_noted(name: str) -> None:
 def test_a_full_cards_claims_are_the_audits() -> None:
     """A full card describes every finding that does not hold, and counts all."""
     audit = neadigital.audit()
-    cells = neadigital.audit_cells().query("dataset == 'trade_with_russia'")
+    cells = neadigital.load("audit_cells").query("dataset == 'trade_with_russia'")
     mine = audit[audit["check"].isin(cells["check"])]
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
 

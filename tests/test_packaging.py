@@ -25,7 +25,7 @@ from support import GIT, PACKAGE, REPOSITORY, git
 import neadigital
 
 # Public names that are modules.
-MODULES = {"divide", "growth", "inequality", "plot", "schemas", "shares"}
+MODULES = {"divide", "errors", "growth", "inequality", "plot", "schemas", "shares"}
 # The pages that say how to pin.
 PINNING = ("README.md", "docs/citing.md")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
@@ -191,13 +191,3 @@ def test_no_module_bears_a_functions_name() -> None:
             found.append(path)
 
     assert found == []
-
-
-def test_types_name_every_dataset() -> None:
-    """The typing tests assert every loader's model."""
-    asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()
-
-    assert all(
-        re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)
-        for name in neadigital.datasets()["dataset"]
-    )

@@ -102,9 +102,9 @@ def test_bounds_alone_are_drawn_whatever_the_type(backend: Any) -> None:
 def test_a_name_of_two_economies_is_explained(option: str) -> None:
     """A name that is more than one economy, or has no data, gets what `economy_code` says."""
     for name in ("Northeast Asia", "North Korea"):
-        with pytest.raises(neadigital.UnknownEconomyError) as expected:
+        with pytest.raises(neadigital.errors.UnknownEconomyError) as expected:
             neadigital.economy_code(name)
-        with pytest.raises(neadigital.UnknownEconomyError) as raised:
+        with pytest.raises(neadigital.errors.UnknownEconomyError) as raised:
             plot.series(SCALE, "scale_usd_bn", **{option: [name]}, ax=axes())
 
         assert str(raised.value) == str(expected.value)

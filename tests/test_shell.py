@@ -27,7 +27,7 @@ from neadigital.__main__ import COMMANDS, Table, main
 from neadigital.schemas._columns import KEY
 
 NAMES = neadigital.datasets()["dataset"].tolist()
-# What `load`, or the function of its name, gives beside the datasets.
+# What `load` gives beside the datasets, and `datasets()`.
 ABOUT = [*_store.names("about"), "codebook", "datasets", "errata"]
 # Commands whose output is meant for people.
 QUESTIONS = [
@@ -72,9 +72,7 @@ def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def frame_of(name: str) -> pd.DataFrame:
     """Return any table that the shell shows, as the package gives it."""
-    if name in ("codebook", "datasets", "errata"):
-        return getattr(neadigital, name)()
-    return neadigital.load(name) if name in NAMES else _store.frame(name)
+    return neadigital.datasets() if name == "datasets" else neadigital.load(name)
 
 
 # for people
@@ -556,7 +554,7 @@ def test_damaged_data_end_with_status_2(
     """A damaged file ends with status 2, with a line for each part of the message."""
 
     def damaged(*_: object, **__: object) -> None:
-        raise neadigital.DataIntegrityError(
+        raise neadigital.errors.DataIntegrityError(
             "a.csv", "broken", expected="one", found="t\x1bwo"
         )
 

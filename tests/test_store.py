@@ -15,7 +15,8 @@ from support import PACKAGE
 
 import neadigital
 from conftest import Run
-from neadigital import DataIntegrityError, _store
+from neadigital import _store
+from neadigital.errors import DataIntegrityError
 
 DATA = PACKAGE / "data"
 FILES = sorted(
@@ -137,16 +138,25 @@ def test_pandas_reads_what_a_file_holds(name: str) -> None:
         assert column.dropna().tolist() == [read(cell) for cell in cells if cell]
 
 
-def test_rows_are_of_one_dataset() -> None:
-    """Of a table about several datasets the rows of one can be read, each a new dict."""
-    every = _store.rows("notes")
-    own = _store.rows("notes", "growth_rates")
-    own[0]["note"] = "changed"
+@pytest.mark.parametrize(
+    "name",
+    [name for name in _store.names("about") if "dataset" in _store.rows(name)[0]],
+)
+def test_rows_are_of_one_dataset(name: str) -> None:
+    """Of a table about several datasets the rows of one, or the first few, can be read."""
+    every = _store.rows(name)
+    is_first = next(iter(every[0])) == "dataset"
 
-    assert _store.rows("notes", "growth_rates") == [
-        row for row in every if row["dataset"] == "growth_rates"
-    ]
-    assert own != _store.rows("notes", "growth_rates")
+    # A dataset's lines are found by their beginning, so no cell may hold a line break.
+    assert all("\n" not in cell for row in every for cell in row.values())
+    assert _store.rows(name, most=3) == every[:3]
+    if not is_first:
+        with pytest.raises(ValueError, match="first column"):
+            _store.rows(name, "growth_rates")
+    for dataset in _store.names("dataset") if is_first else ():
+        assert _store.rows(name, dataset) == [
+            row for row in every if row["dataset"] == dataset
+        ]
 
 
 @pytest.mark.parametrize("axis", ["columns", "index"])

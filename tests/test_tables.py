@@ -10,7 +10,8 @@ from pandera.errors import SchemaError, SchemaErrors
 from support import every_edition, with_keys
 
 import neadigital
-from neadigital import DataIntegrityError, UnknownDatasetError, _store
+from neadigital import _store
+from neadigital.errors import DataIntegrityError, UnknownDatasetError
 from neadigital.schemas import _columns
 from neadigital.schemas import _registry as registry
 
@@ -63,7 +64,7 @@ def test_the_key_is_unique() -> None:
 @pytest.mark.parametrize("name", ["notes", "errata", "audit_cells"])
 def test_tables_about_numbers_join_with_observations(name: str) -> None:
     """Notes, errata and cells of the audit join with observations by their key; no row is lost."""
-    table = getattr(neadigital, name)()
+    table = neadigital.load(name)
     rule = "one_to_one" if name == "errata" else "many_to_one"
     joined = table.merge(OBSERVED, on=KEY, validate=rule, suffixes=("", "_observed"))
 
@@ -77,9 +78,9 @@ def test_tables_about_numbers_join_with_observations(name: str) -> None:
 def test_statements_and_records_join_with_observations() -> None:
     """Where a statement or a record has a dataset, it has the key of a number there."""
     for table, key in (
-        (neadigital.statements(), KEY),
+        (neadigital.load("statements"), KEY),
         # Here the edition is the publication's.
-        (neadigital.external_figures(), [one for one in KEY if one != "edition"]),
+        (neadigital.load("external_figures"), [one for one in KEY if one != "edition"]),
     ):
         own = table.dropna(subset="dataset")
         joined = own.merge(OBSERVED, on=key, suffixes=("", "_observed"))
@@ -90,7 +91,7 @@ def test_statements_and_records_join_with_observations() -> None:
 
 def test_a_statement_has_the_number_that_it_repeats() -> None:
     """A statement with the key of a number has that number as printed, in a unit of its own."""
-    own = neadigital.statements().dropna(subset="dataset")
+    own = neadigital.load("statements").dropna(subset="dataset")
     joined = own.merge(OBSERVED, on=KEY, suffixes=("", "_observed"))
     printed = (
         joined["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True).astype(float)
@@ -127,34 +128,14 @@ def test_nothing_is_empty_text(name: str | int) -> None:
         entry = _store.dataset(name)
         tables = [
             neadigital.load(name),
-            neadigital.flags(name),
-            neadigital.grounds(name),
         ]
         if not entry["publisher"]:
             tables.append(neadigital.load(name, as_printed=True))
     else:
-        tables = [getattr(neadigital, name)()]
+        tables = [getattr(neadigital, name, lambda: neadigital.load(name))()]
 
     for table in tables:
         assert not table.astype(object).eq("").any(axis=None)
-
-
-@every_dataset
-def test_grounds_are_those_of_observations(name: str) -> None:
-    """Each number's ground is that of its observation, and what has no number has none."""
-    grounds = neadigital.grounds(name)
-    numbers = neadigital.load(name)
-    own = OBSERVED[OBSERVED["dataset"] == name]
-    if "edition" in numbers:
-        own = own[own["edition"] == numbers["edition"].iloc[0]]
-
-    for column, rows in own.groupby("column"):
-        known = rows.dropna(subset="value")
-        assert grounds[column].dropna().tolist() == known["ground"].tolist()
-        assert grounds[column].notna().equals(numbers[column].notna())
-    assert (
-        grounds.drop(columns=[*key_columns(name), *own["column"]]).isna().all(axis=None)
-    )
 
 
 def test_a_period_says_what_a_number_is_of() -> None:
@@ -166,7 +147,7 @@ def test_a_period_says_what_a_number_is_of() -> None:
         "statements",
         "external_figures",
     ):
-        table = getattr(neadigital, name)()
+        table = neadigital.load(name)
         periods = table["period"]
 
         assert periods.notna().equals(table["year"].notna())
@@ -176,28 +157,7 @@ def test_a_period_says_what_a_number_is_of() -> None:
     assert set(odd) == {"2022-Q4", "2000/2019", "2022-01/2022-07", "2023-01/2023-07"}
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        neadigital.notes,
-        neadigital.errata,
-        neadigital.flags,
-        neadigital.grounds,
-        neadigital.observations,
-        neadigital.about,
-    ],
-)
-def test_an_edition_is_one_of_a_dataset(ask: Any) -> None:
-    """An edition of a dataset without any is refused, and so is one of no dataset."""
-    with pytest.raises(TypeError, match="growth_rates has no editions"):
-        ask("growth_rates", edition="2022")
-    with pytest.raises(UnknownDatasetError, match="growth_rates"):
-        ask("growth_rate", edition="2022")
-    with pytest.raises(TypeError):
-        ask(edition="2022")
-
-
-# notes, errata, flags
+# notes and errata
 
 
 def test_notes_have_their_columns() -> None:
@@ -322,36 +282,29 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 
 
 @every_dataset
-def test_flags_have_the_datasets_shape(name: str) -> None:
-    """Flags and grounds have the rows, columns and keys of their dataset, and text elsewhere."""
-    data = neadigital.load(name)
-    key = key_columns(name)
+def test_observations_and_quality_of_a_dataset_are_a_part_of_all(name: str) -> None:
+    """For one dataset, observations and counts are the rows that name it, numbered anew."""
+    counts = neadigital.quality().query("kind == 'dataset' and name == @name")
+    own = OBSERVED[OBSERVED["dataset"] == name].drop(columns="key", errors="ignore")
 
-    for mask in (neadigital.flags(name), neadigital.grounds(name)):
-        assert list(mask.columns) == list(data.columns)
-        pd.testing.assert_frame_equal(mask[key], data[key])
-        texts = mask[mask.columns.difference(key)]
-        assert all(isinstance(text, str) for text in texts.stack().dropna())
-
-
-@every_dataset
-def test_flags_are_the_notes(name: str) -> None:
-    """Each cell's flag holds the kinds of its notes and nothing else."""
-    editions = _store.dataset(name).get("editions", [None])
-    shaped = [neadigital.flags(name, edition=edition) for edition in editions]
-    flags = pd.concat(shaped, ignore_index=True)
-    key = key_columns(name)
-    flagged = flags.melt(key, var_name="column", value_name="kind").dropna(
-        subset="kind"
+    assert len(neadigital.observations(name)) == len(own)
+    pd.testing.assert_frame_equal(
+        neadigital.quality(name), counts.reset_index(drop=True)
     )
-    flagged = flagged.assign(kind=flagged["kind"].str.split(";")).explode("kind")
-    found = [
-        (";".join(f"{part}={row[part]}" for part in key), row["column"], row["kind"])
-        for row in flagged.to_dict("records")
-    ]
-    noted = NOTES.loc[NOTES["dataset"] == name, ["key", "column", "kind"]]
 
-    assert sorted(found) == sorted(noted.itertuples(index=False, name=None))
+
+def test_load_knows_every_table() -> None:
+    """`load` gives each table by its name, and says where a printed table is."""
+    for name in (*NAMES, *ABOUT, "errata", "codebook"):
+        assert isinstance(neadigital.load(name), pd.DataFrame)
+    pd.testing.assert_frame_equal(neadigital.load("errata"), neadigital.errata())
+    pd.testing.assert_frame_equal(neadigital.load("codebook"), neadigital.codebook())
+    with pytest.raises(UnknownDatasetError, match=r"printed_table\(7\)"):
+        neadigital.load("table 7")
+    with pytest.raises(TypeError, match="causes is a table about the data"):
+        neadigital.load("causes", edition="2022")
+    with pytest.raises(UnknownDatasetError, match="growth_rates"):
+        neadigital.notes("growth_rate")
 
 
 # validation
@@ -412,7 +365,7 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
 @pytest.mark.parametrize("name", ABOUT)
 def test_a_table_about_the_data_keeps_its_model(name: str) -> None:
     """A table has its model's columns, types and key, and `codebook` explains them."""
-    frame: Any = getattr(neadigital, name)()
+    frame: Any = neadigital.load(name)
     model = registry.ABOUT[name]
 
     model.validate(frame, lazy=True)

@@ -18,7 +18,7 @@ KINDS = pd.DataFrame(
         ("mislabelled", "⇄", "wrong label"),
         ("serious", "??", "seriously doubtful"),
         ("minor", "?", "slightly doubtful"),
-        ("break", "|", "first on a new basis"),
+        ("break", "|", "the series breaks here"),
         ("other_year", "y", "of another year"),
         ("other_basis", "b", "on a different definition"),
         ("not_available", "–", "not available"),

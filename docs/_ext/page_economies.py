@@ -43,7 +43,9 @@ def records(known: pd.DataFrame) -> list[dict[str, Any]]:
 
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
-    known = markup.filled(neadigital.observations(economy=code))
+    known = neadigital.observations()
+    is_of_it = (known["economy"] == code) | (known["place"] == code)
+    known = markup.filled(known[is_of_it].reset_index(drop=True))
     # The paper's numbers come first.
     is_external = known["ground"] == "external"
     known = pd.concat([known[~is_external], known[is_external]])

@@ -131,7 +131,7 @@ def by_check() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges, with their addresses."""
     keys = list(KEY)
     known = paper_numbers.numbers().drop_duplicates("number")
-    judged = markup.filled(neadigital.audit_cells()).merge(known, on=keys)
+    judged = markup.filled(neadigital.load("audit_cells")).merge(known, on=keys)
     return {
         check: own.to_dict("records")
         for check, own in judged.groupby("check_x", sort=False)
@@ -220,17 +220,15 @@ def index() -> str:
     audit = findings()
     claims = audit[audit["kind"] == "claim"]
     known = paper_numbers.numbers()
-    counts = pd.crosstab(audit["section"], audit["verdict"])
-    held = known["section"].value_counts()
     return markup.render(
         "paper_index.md",
         parts=PARTS,
         summary=write_pages.audit(),
-        counts=counts.to_dict("index"),
-        held=held,
         claims=len(claims),
         numbers=len(known),
         marks=MARKS,
+        signs=markup.SIGNS,
+        grounds=known["ground"].value_counts(),
         verdicts=claims["verdict"].value_counts(),
         data=list_data(),
     )

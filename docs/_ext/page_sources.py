@@ -24,7 +24,7 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
     known = markup.filled(neadigital.sources())
     known["id"] = known["source"].map(markup.anchor)
-    figures = markup.filled(neadigital.external_figures()).sort_values(
+    figures = markup.filled(neadigital.load("external_figures")).sort_values(
         "source", kind="stable"
     )
     # The first number of a publication has an address.

@@ -22,7 +22,7 @@ NUMBER = "{:,.10g}".format
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 # Where we read a number of another publication, after it.
 READ = {
-    "copy": ", read in a copy",
+    "copy": ", read in a data file that copies it",
     "secondary": ", as others give it",
 }
 

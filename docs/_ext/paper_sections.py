@@ -158,7 +158,7 @@ markup.TEMPLATES.filters["address_of"] = address_of
 @cache
 def _of_text() -> dict[tuple[str, ...], str]:
     """Return the section of each number that the text states, by its key."""
-    known = neadigital.statements().dropna(subset="dataset")
+    known = neadigital.load("statements").dropna(subset="dataset")
     keys = markup.filled(known)[list(KEY)].astype(str)
     sections = known["section"].replace(_OF_STATEMENTS)
     rows = keys.itertuples(index=False, name=None)

@@ -71,7 +71,7 @@ def correct(number: pd.Series) -> str:
 def corrected_by_audit() -> dict[tuple[str, int], float]:
     """Return what a number should be where a second table repeats it wrongly, by that table."""
     audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = neadigital.audit_cells().merge(audit, on="check")
+    judged = neadigital.load("audit_cells").merge(audit, on="check")
     known = neadigital.observations()[list(KEY)].reset_index(names="number")
     found = judged.merge(known, on=list(KEY))
     of_table = found.set_index(["where", "number"])

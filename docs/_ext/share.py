@@ -45,11 +45,14 @@ def sentence(text: str) -> str:
 
 
 def first_paragraph(doctree: nodes.document | None) -> str:
-    """Return a page's first paragraph that is more than a list of links."""
+    """Return what a page says of itself, else its first paragraph that is no list of links."""
     from docutils import nodes
 
     if doctree is None:
         return ""
+    for meta in doctree.findall(nodes.meta):
+        if meta.get("name") == "description":
+            return str(meta["content"])
     for paragraph in doctree.findall(nodes.paragraph):
         links = sum(len(link.astext()) for link in paragraph.findall(nodes.reference))
         text = paragraph.astext().strip()
@@ -61,7 +64,6 @@ def first_paragraph(doctree: nodes.document | None) -> str:
 def tags(title: str, text: str, language: str) -> Markup:
     """Return what a page says of itself wherever the site is."""
     said = [
-        ("name", "description", text),
         ("property", "og:description", text),
         ("property", "og:title", title),
         ("property", "og:type", "website"),

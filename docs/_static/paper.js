@@ -1,6 +1,6 @@
 // A number of a printed table is explained where it stands; without this script its link leads to the list below the table.
 document.addEventListener("DOMContentLoaded", () => {
-  const details = [...document.querySelectorAll("details.register, .findings details")];
+  const details = [...document.querySelectorAll("details.register, .findings > li:not(.holds) details")];
   if (!details.length) return;
   const panel = document.createElement("aside");
   panel.className = "reading";
@@ -59,7 +59,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   window.addEventListener("hashchange", show);
   show();
-  // On paper everything is open.
+  // On paper everything is open but why a claim holds.
   const open = details.map((one) => one.open);
   window.addEventListener("beforeprint", () => {
     details.forEach((one, i) => {

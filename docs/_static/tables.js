@@ -58,7 +58,11 @@ document.addEventListener("DOMContentLoaded", () => {
       const select = filters.appendChild(document.createElement("label")).appendChild(document.createElement("select"));
       select.before("why we trust it: ");
       select.append(new Option("all", ""), ...reasons.map((reason) => new Option(reason, reason)));
-      const choose = () => table.search.fixed("why", (_, __, i) => !select.value || whys[i].includes(select.value)).draw();
+      const numbers = [...element.querySelectorAll("a.evidence")];
+      const choose = () => {
+        table.search.fixed("why", (_, __, i) => !select.value || whys[i].includes(select.value)).draw();
+        for (const number of numbers) number.classList.toggle("asked", number.title === select.value);
+      };
       select.addEventListener("change", () => {
         choose();
         keep("why", select.value);

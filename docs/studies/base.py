@@ -85,10 +85,11 @@ base_findings.groupby("verdict").size().rename("findings").to_frame()
 # ----------------------
 #
 # No correction of the paper was found. CAICT, the source of China's levels, has published 2022 and
-# 2023 since; they are in ``external_figures()``, with the use "later". Most are in yuan, one is in
-# US dollars, and all are from later reports, so they continue the paper's series in direction only.
+# 2023 since; they are in ``load("external_figures")``, with the use "later". Most are in yuan, one
+# is in US dollars, and all are from later reports, so they continue the paper's series in direction
+# only.
 
-figures = neadigital.external_figures()
+figures = neadigital.load("external_figures")
 china_since = figures.query(
     "use == 'later' and economy == 'CHN' and indicator.str.startswith('digital_economy')"
 )

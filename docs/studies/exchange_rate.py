@@ -1,12 +1,11 @@
 """
-How much of it is the exchange rate?
-====================================
+How much of the growth is the exchange rate?
+============================================
 
 The deflator of GDP stands in here for the prices of the digital economy, which are not published
 for these four economies. With it, the growth in US dollars that the paper by Song Linlin (2023)
-shows can be divided into exchange rate, prices and volume. China's digital economy grew by 108 %
-from 2016 to 2021 in US dollars, and by 76 % in volume. Russia's fall by 10 % in 2020 was the fall
-of the rouble; in volume it was less than 1 %.
+shows can be divided into exchange rate, prices and real growth. China's digital economy grew less
+in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall of the rouble.
 """
 
 import numpy as np
@@ -70,28 +69,30 @@ paths = {
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
 per_cent = 100 * (np.exp(bars / 100) - 1)
 bars.index = [
-    f"{name}, {row.total:+.0f} % in US$, {row.volume:+.0f} % in volume"
+    f"{name}, {row.total:+.0f} % in US$, {row.volume:+.0f} % real"
     for name, row in per_cent.iterrows()
 ]
-bars = bars.rename(columns={"currency": "exchange rate", "price": "prices"})
+names = {"currency": "exchange rate", "price": "prices", "volume": "real growth"}
+bars = bars.rename(columns=names)
 plot.bars(
     bars.drop(columns="total"),
     stacked=True,
     unit="log points, 2016 to 2021 (prices: deflator of GDP)",
-    title="Three of four digital economies grew less in volume than in US dollars",
+    title="Three of four digital economies grew less in real terms than in US dollars",
     source="Song (2023); World Bank, edition of 2022.",
 )
 
 # %%
-# Only Japan's grew as much in volume as in US dollars. The order of China and Korea is the same
-# either way; Russia's growth is near Korea's in US dollars and nearer to Japan's in volume.
+# Real growth is by the deflator of GDP. Only Japan's is as much in real terms as in US dollars. The
+# order of China and Korea is the same either way; Russia's growth is near Korea's in US dollars and
+# nearer to Japan's in real terms.
 #
 # Year by year
 # ------------
 #
 # Exchange rate and prices are the same for both, because one deflator is used. So by how much the
-# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in volume as it does in
-# US dollars.
+# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in real terms as it
+# does in US dollars.
 
 digital = parts_of("scale_usd_bn", 1).fillna(parts_of("scale_low_usd_bn", 1))
 gdp = parts_of("gdp_usd_bn", 1)
@@ -101,8 +102,8 @@ by_year = pd.DataFrame(
         "prices": digital["price"],
         "digital economy, US$": digital["total"],
         "GDP, US$": gdp["total"],
-        "digital economy, volume": digital["volume"],
-        "GDP, volume": gdp["volume"],
+        "digital economy, real": digital["volume"],
+        "GDP, real": gdp["volume"],
     }
 )
 # Adding 0 turns -0.0 into 0.0.
@@ -115,13 +116,13 @@ by_year.dropna().round(1) + 0.0
 # -----------------------
 #
 # Here are table 1's rates of the digital economy, corrected and in per cent, and beside them the
-# same growth in volume.
+# same growth in real terms, by the deflator of GDP.
 
 rates = neadigital.growth_rates().set_index(["economy", "year"])
 comparison = pd.DataFrame(
     {
         "in US dollars, %": rates["digital_economy_growth_pct"],
-        "in volume, %": 100 * (np.exp(digital["volume"] / 100) - 1),
+        "real, %": 100 * (np.exp(digital["volume"] / 100) - 1),
     }
 ).dropna()
 comparison.round(1).unstack("economy")
@@ -131,15 +132,15 @@ comparison.round(1).unstack("economy")
 #   and the rise of prices it is its lowest apart from the fall of 2020, 3 %.
 # - Two fifths of China's growth of 2021 in US dollars are exchange rate and prices. The level of
 #   2020 is in serious doubt as well, so 2020 and 2021 should only be used together.
-# - Japan's digital economy shrank in 2018, in volume by 2 %. In 2021 it grew twice as fast in
-#   volume as in US dollars.
-# - Korea's growth of 2019 is its lowest in US dollars and its highest in volume.
+# - Japan's digital economy shrank in 2018, more in real terms than in US dollars. In 2021 it grew
+#   about twice as fast in real terms as in US dollars.
+# - Korea's growth of 2019 is its lowest in US dollars and its highest in real terms.
 
 two_years = parts_of("scale_usd_bn", 2).loc["CHN", 2021]
 print(
     "China, 2019 to 2021, growth a year: "
     f"{100 * np.expm1(two_years['total'] / 200):.1f} % in US dollars, "
-    f"{100 * np.expm1(two_years['volume'] / 200):.1f} % in volume"
+    f"{100 * np.expm1(two_years['volume'] / 200):.1f} % in real terms"
 )
 
 # %%
@@ -151,11 +152,11 @@ print(
 )
 
 # %%
-# Is the volume right?
-# --------------------
+# Is real growth right?
+# ---------------------
 #
-# For GDP it can be checked: the World Bank publishes real GDP. Its growth and the volume found by
-# the decomposition are the same in all years but these.
+# For GDP it can be checked: the World Bank publishes real GDP. Its growth and the real growth found
+# by the decomposition are the same in all years but these.
 
 everything = terms.reset_index()
 found = growth.decompose(everything, "NY.GDP.MKTP.CD", **TERMS)
@@ -168,15 +169,15 @@ print(f"{check['difference'].notna().sum()} pairs of years, 1990 to 2021")
 check[check["difference"].abs() > 0.1].round(2)
 
 # %%
-# In these years the World Bank converts GDP by another rate than the official one that it
-# publishes. Before 1994 China and Mongolia had several rates at once, and the difference is large.
-# Korea's is below 0.3 log points, and since 2016 below 0.1.
+# In these years GDP in US dollars is not GDP in local currency at the official rate that the World
+# Bank publishes; probably it converts by another one. Before 1994 China and Mongolia had several
+# rates at once, and the difference is large. Korea's is small, and smaller since 2016.
 #
 # What this does not show
 # -----------------------
 #
 # - Prices of digital goods and services often rise less than those of GDP, or fall. Where they do,
-#   the volume grew more than is shown here, and prices less.
+#   real growth was more than is shown here, and that of prices less.
 # - The paper does not say by which rates its levels were converted. The mean of the year is what
 #   its GDP in US dollars was converted by.
 # - Most of the levels are recovered from rounded rates. That moves the growth of five years by a

@@ -106,7 +106,8 @@ notes[["economy", "year", "value", "severity", "note"]]
 # ----------------------
 #
 # GDP has been revised. By the World Bank's edition of July 2026 the shares of the digital economy
-# in GDP would be lower than the paper's, most of all in Korea. Growth rates change less.
+# in GDP would be lower than the paper's, most of all in Korea; Russia's would be the same until
+# 2019. Growth rates change less.
 
 wdi = neadigital.world_development_indicators(edition="2026")
 revised = wdi.query("indicator == 'NY.GDP.MKTP.CD'")[["economy", "year", "value"]]

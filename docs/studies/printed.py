@@ -3,7 +3,7 @@ Which printed tables follow from themselves?
 ============================================
 
 A printed table often holds numbers that follow from others of it: growth, shares, totals. Here are
-seventeen tables of other publishers, typed from publications and press pages, and two of the paper
+tables of other publishers, typed from publications and press pages, and two of the paper
 by Song Linlin (2023). Each is recomputed, and what does not follow is shown beside what is known of
 it. :doc:`Check a table </check_a_table>` explains the verdicts.
 """
@@ -110,7 +110,7 @@ printed = neadigital.growth_rates(as_printed=True)
 gdp = neadigital.world_development_indicators().query(
     "indicator == 'NY.GDP.MKTP.CD' and year >= 2016"
 )
-own = neadigital.external_figures().query("source == 'wdi-2023-05'")
+own = neadigital.load("external_figures").query("source == 'wdi-2023-05'")
 is_korea_2018 = gdp["economy"].eq("KOR") & gdp["year"].eq(2018)
 gdp["value"] = gdp["value"].mask(is_korea_2018, own["value"].item() * 1e9)
 gdp = gdp.assign(gdp=(gdp["value"] / 1e8).round())[["economy", "year", "gdp"]]

@@ -36,8 +36,9 @@ CLAIM, CONSISTENCY = "claim", "consistency"
 
 
 def equal(stated: Num, recomputed: Num) -> str:
-    """Confirm a number that the recomputation rounds to."""
-    if abs(recomputed.mid - stated.mid) <= stated.half:
+    """Confirm a number that the recomputation rounds to, a half upwards."""
+    above = recomputed.mid - stated.mid
+    if above == 0 or -stated.half <= above < stated.half:
         return CONFIRMED
     return ROUNDING if overlap(stated, recomputed) else CONTRADICTED
 

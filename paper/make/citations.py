@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from neadigital.citing import TEX
@@ -267,31 +268,16 @@ def build(package: Item, sources: Rows) -> Rows:
     `role` is `package`, `dataset`, `number` (with places to fill in), `source`, or `confirms` for a
     source that has the same numbers. A source that is the same document as another has no texts.
     """
-    whole = _package(package)
-    items = [("", "package", whole), ("", "number", _number(whole))]
-    datasets = [entry for entry in package["resources"] if entry["kind"] == "dataset"]
-    for entry in datasets:
-        items.append((entry["name"], "dataset", _dataset(whole, entry)))
-    same = {row["source"]: row["same_as"] for row in sources}
-    having = {source for entry in datasets for source in entry["confirmedBy"]}
-    having = {same[source] or source for source in having}
-    paper_year = ""
-    lines = []
-    for row in sources:
-        name = row["source"]
-        if same[name]:
-            lines.append({"document": name, "role": "source", "same_as": same[name]})
-            continue
-        item = _source(row)
-        items.append((name, "source", item))
-        if name in having:
-            items.append((name, "confirms", item | {"note": _CONFIRMS}))
-        if name == PAPER:
-            paper_year = row["year"]
-    for document, role, item in items:
-        # What has no year gets that of the document that cites it.
-        is_of_paper = item["id"].startswith("song2023-")
-        citing = ("paper", paper_year) if is_of_paper else ("package", _year(whole))
+    [paper] = [row for row in sources if row["source"] == PAPER]
+    written_in = {"paper": paper["year"], "package": package["created"][:4]}
+    lines = [
+        {"document": row["source"], "role": "source", "same_as": row["same_as"]}
+        for row in sources
+        if row["same_as"]
+    ]
+    for document, role, item in _items(package, sources):
+        citing = "paper" if item["id"].startswith("song2023-") else "package"
+        bibtex = _bibtex(item, citing, written_in[citing])
         lines.append(
             {
                 "document": document,
@@ -301,8 +287,30 @@ def build(package: Item, sources: Rows) -> Rows:
                 "short": _short(item),
                 "text": _text(item),
                 # A spreadsheet would read a cell that begins with @ as a formula.
-                "bibtex": _bibtex(item, *citing).removeprefix("@"),
+                "bibtex": bibtex.removeprefix("@"),
                 "csl": json.dumps(item, ensure_ascii=False),
             }
         )
     return lines
+
+
+def _items(package: Item, sources: Rows) -> Iterator[tuple[str, str, Item]]:
+    """Yield the name, the role and the item of each document."""
+    whole = _package(package)
+    yield "", "package", whole
+    yield "", "number", _number(whole)
+    having = set()
+    for entry in package["resources"]:
+        if entry["kind"] == "dataset":
+            yield entry["name"], "dataset", _dataset(whole, entry)
+            having |= {*entry["confirmedBy"]}
+    for row in sources:
+        # A document may confirm numbers as one source, and be cited as another.
+        names = {row["source"]} | {
+            other["source"] for other in sources if other["same_as"] == row["source"]
+        }
+        if not row["same_as"]:
+            item = _source(row)
+            yield row["source"], "source", item
+            if having & names:
+                yield row["source"], "confirms", item | {"note": _CONFIRMS}

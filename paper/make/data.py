@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from neadigital import _store, schemas
-from neadigital.loaders import data_tables
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit import tables
@@ -131,11 +130,6 @@ def check_parts() -> None:
     names = {model.__name__ for model in models}
     datasets = set(registry.DATASETS)
     functions = {*page.TABLES, *recovered.RECOVERED}
-    loaders = {
-        name
-        for name, function in inspect.getmembers(data_tables, inspect.isfunction)
-        if function.__module__ == data_tables.__name__
-    }
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
@@ -159,16 +153,6 @@ def check_parts() -> None:
             functions,
             "{0} has no function for its values: "
             "write {0}() in paper/make/page.py, marked @dataset",
-        ),
-        (
-            datasets,
-            loaders,
-            "{0} has no loader: write {0}() in loaders/data_tables.py",
-        ),
-        (
-            loaders,
-            datasets,
-            "{}() in loaders/data_tables.py is the loader of no dataset",
         ),
         (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
         (titles, files, "table {} of titles.csv has no file in typed/printed"),

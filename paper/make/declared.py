@@ -45,7 +45,6 @@ _EXAMPLES = "\n\nExamples\n--------\n"
 OPTIONAL = {
     "code",
     "default_edition",
-    "deprecated",
     "figures",
     "prose",
     "series_of",
@@ -70,8 +69,6 @@ def problems(name: str, model: Model) -> list[str]:
         found.append(f"{model.__name__} needs a docstring that says what a row is")
     if ">>> " not in examples(model):
         found.append(f"the docstring of {model.__name__} needs an example")
-    gone = set(deprecated(model)) - set(model.to_schema().columns)
-    found += [f"{where}: {name} has no column {column}" for column in sorted(gone)]
     return found
 
 
@@ -88,16 +85,11 @@ def examples(model: Model) -> str:
     return found
 
 
-def deprecated(model: Model) -> dict[str, str]:
-    """Return the columns of a table that are to go, each with the version in which it goes."""
-    found: dict[str, str] = getattr(model.Config, "metadata", {}).get("deprecated", {})
-    return found
-
-
 def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:
     """Return the description of a table, and of a dataset the source too."""
     if not is_dataset:
-        return {"description": " ".join((model.__doc__ or "").split())}
+        prose, _, _ = (inspect.getdoc(model) or "").partition(_EXAMPLES)
+        return {"description": " ".join(prose.split())}
     return {
         "description": description(model),
         "source": model.Config.metadata["source"],

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from neadigital import __version__, _deprecation, schemas
+from neadigital import __version__, schemas
 from paper.make import declared
 from paper.make.page import REPOSITORY, Row, Rows, csv_rows
 
@@ -116,7 +116,6 @@ def fields(model: Model) -> list[Json]:
     """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
     schema = model.to_schema()
     types = field_types(model)
-    going = declared.deprecated(model)
     described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
@@ -136,10 +135,6 @@ def fields(model: Model) -> list[Json]:
         if constraints:
             field["constraints"] = constraints
         field["description"] = column.description
-        if name in going:
-            # Codebook, cards and pages show the description.
-            field["description"] += f"; {_deprecation.mark(going[name])}"
-            field["deprecated"] = going[name]
         described.append(field)
     return described
 

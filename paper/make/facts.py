@@ -6,7 +6,8 @@ dataset, and is called with a row of it when a note on that row quotes a fact.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from operator import itemgetter
@@ -36,6 +37,23 @@ from paper.make.recovered import (
 Facts = dict[str, object]
 #: Numbers of the World Bank by economy, year and indicator.
 Series = dict[tuple[str, str, str], Decimal]
+
+
+class Low(float):
+    """A lower bound, which is rounded down when it is written."""
+
+    rounding = ROUND_FLOOR
+
+    def __format__(self, spec: str) -> str:
+        """Write the bound with the decimals of a format such as `.1f`."""
+        step = Decimal(1).scaleb(-int(spec.strip(".f")))
+        return str(Decimal(repr(float(self))).quantize(step, self.rounding))
+
+
+class High(Low):
+    """An upper bound, which is rounded up when it is written."""
+
+    rounding = ROUND_CEILING
 
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
@@ -102,13 +120,16 @@ def _readings_of_japan() -> Facts:
     shares = [level * 10 / whole for level in levels]
     stated = Num.printed(statement("s017")) / 100
     fitting = [share for share in shares if overlap(share, stated)]
+    exact = Fraction(gdp("JPN", rows[-1]["year"]))
+    of_exact_gdp = [level for level in levels if overlap(level / exact, stated)]
     # The first reading takes all rates as over the current value, the last as over the previous.
     return {
         "to_new": levels[0],
         "to_old": levels[-1],
         "share_to_new": 100 * shares[0].value,
         "share_to_old": 100 * shares[-1].value,
-        "others": len(fitting) - 1,
+        "others": len(of_exact_gdp) - 1,
+        "others_loose": len(fitting) - 1,
         "readings": len(levels),
     }
 
@@ -125,10 +146,10 @@ def _rates_of_china(row: Row) -> Facts:
     return {
         "in_yuan_2020": growth(in_yuan[1], in_yuan[0]),
         "in_yuan_2021": growth(in_yuan[2], in_yuan[1]),
-        "least": rate_over_previous(least),
-        "most": rate_over_previous(most),
-        "kept_least": 100 * (loose["low"] / start[1] - 1),
-        "kept_most": 100 * (loose["high"] / start[0] - 1),
+        "least": Low(rate_over_previous(least)),
+        "most": High(rate_over_previous(most)),
+        "kept_least": Low(100 * (loose["low"] / start[1] - 1)),
+        "kept_most": High(100 * (loose["high"] / start[0] - 1)),
     }
 
 
@@ -144,24 +165,36 @@ def growth_rates(row: Row) -> Facts:
     return found
 
 
-# the other tables
+def usual_rates() -> dict[tuple[str, str, str], float]:
+    """Return the growth that Table 1 implies over the old value, by economy, year and column."""
+    columns = ("gdp_growth_pct", RATE)
+    return {
+        (row["economy"], row["year"], column): rate_over_previous(float(row[column]))
+        for row in page.growth_rates()
+        for column in columns
+    }
 
 
-def _other_changes(economy: str, indicator: str, but: tuple[str, ...]) -> Decimal:
-    """Return the largest change from one year to the next, in both editions, but of some years."""
-    changes = []
-    for edition in ("2022", "2026"):
-        values = {
-            int(year): value
-            for (place, year, name), value in page.series(edition).items()
-            if (place, name) == (economy, indicator) and year not in but
+@cache
+def claims() -> Facts:
+    """Return what the texts of claims may quote beside the prose and other publications."""
+    rates = usual_rates()
+    digital = pd.Series(
+        {
+            (year, economy): rate
+            for (economy, year, column), rate in rates.items()
+            if column == RATE
         }
-        changes += [
-            abs(value - values[year - 1])
-            for year, value in values.items()
-            if year - 1 in values
-        ]
-    return max(changes, default=Decimal(0))
+    ).unstack()
+    return {
+        "russia_gdp": -rates["RUS", "2020", "gdp_growth_pct"],
+        "russia_digital": -rates["RUS", "2020", RATE],
+        "japan_lowest": int((digital.idxmin(axis="columns") == "JPN").sum()),
+        "years": len(digital),
+    }
+
+
+# the other tables
 
 
 def itu_indicators(row: Row) -> Facts:
@@ -179,8 +212,7 @@ def itu_indicators(row: Row) -> Facts:
             fixed_first += abs(difference) < 0.1
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
-    otherwise = _other_changes(row["economy"], "IT.NET.USER.ZS", ("2018", "2021"))
-    found = {"cells": fixed_first, "world_4g": world_4g, "otherwise": otherwise}
+    found = {"cells": fixed_first, "world_4g": world_4g}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
     copy = bank(
         row["economy"],
@@ -326,16 +358,26 @@ def digital_economy_scale(row: Row) -> Facts:
         found["loose_shift"] = loose["value"] - mid[year]
         found["rate"] = rates[year]
         found["next_rate"] = rates[year + 1]
-    return found.to_dict()
+    return {name: _outwards(name, value) for name, value in found.items()}
+
+
+def _outwards(name: object, value: float) -> float:
+    """Return a bound as one that is rounded outwards when it is written."""
+    if "low" in str(name).split("_"):
+        return Low(value)
+    return High(value) if "high" in str(name).split("_") else value
 
 
 def global_digital_economy(row: Row) -> Facts:
     """Return a level in US$ trillion, and as a share of the whole world's GDP."""
-    level = Decimal(row["scale_usd_bn"])
+    level = short(Decimal(row["scale_usd_bn"]) / 1000)
     whole = gdp("WLD", row["year"])
+    least, _ = interval(level)
+    share = number("WLD", "2016", "digital_economy_share_of_gdp")
     return {
-        "scale_usd_trn": short(level / 1000),
-        "of_world": per_cent(level, whole),
+        "scale_usd_trn": level,
+        "of_world": Low(100 * 1000 * Decimal(least) / whole),
+        "times": Decimal(statement("s004")) / share,
     }
 
 
@@ -406,6 +448,8 @@ def world_development_indicators(row: Row) -> Facts:
     }
     if indicator == "NY.GDP.MKTP.CD":
         found["revised"] = _revisions(economy, values)
+        if found["earlier"]:
+            found["by"] = 100 * (Decimal(row["value"]) / found["earlier"] - 1)
     if indicator == "NY.GDP.PCAP.CD":
         found["quotient"] = _quotients(economy, values)
     return found

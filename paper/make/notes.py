@@ -107,13 +107,19 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
 def matches(row: Row, where: str) -> bool:
     """Return whether a row meets a rule's `where`; an empty one is met by all.
 
-    It has the form column=value|value;column=value or column=value.
+    It has the form column=value|value;column=value or column=first..last.
     """
     for choice in where.split(" or "):
         parts = [part.split("=") for part in choice.split(";") if part]
-        if all(row[column] in values.split("|") for column, values in parts):
+        if all(_is_among(row[column], values) for column, values in parts):
             return True
     return False
+
+
+def _is_among(value: str, values: str) -> bool:
+    """Tell whether a value is one of those named, or in a range of years."""
+    first, is_range, last = values.partition("..")
+    return first <= value <= last if is_range else value in values.split("|")
 
 
 def problem_of_rule(rule: Row, rows: Rows) -> str:

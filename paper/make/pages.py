@@ -43,8 +43,8 @@ TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
 | **published**: another publication has the same number, with all its digits | {published} |
-| **consistent**: it fits the paper's other numbers, or arithmetic with a named series, and few \
-others would | {consistent} |
+| **consistent**: it fits other numbers of the paper or of a named series so closely that hardly \
+any other number would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubts} | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
@@ -275,8 +275,8 @@ PICTURE = """
 <img src="docs/_static/hero.svg" alt="{alt}">
 </picture>
 
-Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in volume,
-without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
+Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in real
+terms, without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
 """
 
 

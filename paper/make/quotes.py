@@ -13,6 +13,8 @@
         the same, by its unit, its source or how it was got, if records differ
     {RUS 2018 imd_digital_competitiveness_rank:by}
         the publication it is from; with :read the one it was read in
+    {holds:gdp_otherwise_unrevised}
+        nothing: the build fails where the condition of this name in holds.py is false
 
 A dataset cites each publication that its notes quote.
 """
@@ -24,6 +26,7 @@ from functools import cache
 from operator import itemgetter
 
 from paper.make.descriptor import Model
+from paper.make.holds import Holds
 from paper.make.page import BuildError, Row, Rows, typed
 
 #: The records that a build has quoted.
@@ -168,6 +171,8 @@ class Quotes(dict[str, object]):
 
     def __missing__(self, name: str) -> object:
         """Look up what is not in the row."""
+        if name == "holds":
+            return Holds()
         if text := statement(name):
             return text
         parts = name.split(" ", 3)
@@ -185,6 +190,6 @@ class Quotes(dict[str, object]):
         return super().__getitem__(name)
 
 
-def fill(text: str) -> str:
-    """Fill a text that is about no row: with the prose and other publications."""
-    return text.format_map(Quotes({}, dict))
+def fill(text: str, facts: Callable[[], Mapping[str, object]] = dict) -> str:
+    """Fill a text that is about no row: with the prose, other publications and facts."""
+    return text.format_map(Quotes({}, facts))

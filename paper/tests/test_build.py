@@ -90,7 +90,7 @@ CHANGES = [
             "top_digital_enterprises.csv, line",
         ),
         (
-            "src/neadigital/data/typed/economies.csv",
+            "paper/typed/economies.csv",
             "Holland",
             "Hollands",
             "datapackage.json",

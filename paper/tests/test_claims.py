@@ -136,7 +136,7 @@ def test_every_verdict_is_explained() -> None:
 def test_no_reason_is_given_twice() -> None:
     """A claim in words, or a number of the prose, that cannot be checked has its own reason."""
     words = [check.unchecked for check in checks().values() if check.unchecked]
-    numbers = neadigital.statements()["unchecked"]
+    numbers = neadigital.load("statements")["unchecked"]
     reasons = [*words, *numbers.dropna()]
 
     assert len(reasons) > 100
@@ -162,7 +162,7 @@ def test_every_number_of_the_prose_is_judged() -> None:
     """Each number of the prose is the subject of a check, if only to say why there is none."""
     judged = {identifier for found in FINDINGS for identifier in found.statements}
 
-    assert judged == set(neadigital.statements()["statement"])
+    assert judged == set(neadigital.load("statements")["statement"])
 
 
 def test_every_printed_table_with_arithmetic_is_judged() -> None:
@@ -196,7 +196,7 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
 def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     """A cell or a number of the prose that the audit finds wrong has a note."""
     noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
-    remarks = neadigital.statements().set_index("statement")["note"].fillna("")
+    remarks = neadigital.load("statements").set_index("statement")["note"].fillna("")
     found_wrong = [found for found in FINDINGS if found.verdict == verdict]
 
     assert found_wrong

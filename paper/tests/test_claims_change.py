@@ -117,7 +117,7 @@ FOUND = all_findings()
         ),
         (
             "as-published-s010",
-            "confirmed",
+            "rounding",
             "statements",
             put("s010", "value", "7150.1"),
             "contradicted",

@@ -18,7 +18,7 @@ from paper.make.data import inputs
 NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = with_keys(neadigital.notes())
 AUDIT = neadigital.audit()
-CELLS = with_keys(neadigital.audit_cells())
+CELLS = with_keys(neadigital.load("audit_cells"))
 OBSERVED = with_keys(neadigital.observations())
 KNOWN = OBSERVED.dropna(subset="value").reset_index(drop=True)
 CELL = ["dataset", "key", "column"]

@@ -90,7 +90,7 @@ def test_growth_of_the_recovered_is_the_corrected_table() -> None:
 
 def test_published_roundings_agree() -> None:
     """Every published rounding of a recovered value overlaps its bounds."""
-    checks = neadigital.external_figures().query(
+    checks = neadigital.load("external_figures").query(
         "use == 'check' and figure in ('2', '4')"
     )
 
@@ -213,7 +213,7 @@ def test_every_value_has_a_basis() -> None:
 
 def test_every_external_value_is_a_published_number() -> None:
     """Each external value of a dataset is a line of `external_figures`."""
-    figures = neadigital.external_figures().query("use == 'value'")
+    figures = neadigital.load("external_figures").query("use == 'value'")
     published = set(
         zip(figures["economy"], figures["period"], figures["value"], strict=True)
     )

@@ -16,7 +16,7 @@ from paper.audit.cells import Cells
 from paper.make.data import inputs
 
 SOURCES = neadigital.sources().set_index("source")
-FIGURES = neadigital.external_figures()
+FIGURES = neadigital.load("external_figures")
 # As typed, by the names that all records share.
 RECORDS = pd.DataFrame(inputs().records("external_figures"))
 
@@ -115,7 +115,7 @@ def test_no_record_is_there_for_nothing() -> None:
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
     notes = neadigital.notes()
     audit = neadigital.audit()
-    prose = neadigital.statements()["note"].dropna()
+    prose = neadigital.load("statements")["note"].dropna()
     texts = " ".join(
         [*notes["note"], *notes["evidence"], *audit["explanation"], *prose]
     )
@@ -146,7 +146,7 @@ def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
         for cell in Cells(inputs()).all
         for name in (cell.field.get("indicator"), cell.indicator)
     }
-    prose = {*neadigital.statements()["value"]}
+    prose = {*neadigital.load("statements")["value"]}
 
     for row in RECORDS.query("use == 'confirms'").itertuples():
         assert (

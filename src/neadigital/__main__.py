@@ -10,7 +10,6 @@ import re
 import shutil
 import signal
 import sys
-import textwrap
 from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,14 +44,14 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
 
     A line breaks neither at a no-break space nor at the minus sign of a formula.
     """
-    return textwrap.fill(
-        re.sub(r"[ \n]+", " ", text).replace(" - ", "\u00a0-\u00a0"),
-        min(width(), PROSE),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hang),
-        break_long_words=False,
-        break_on_hyphens=False,
-    ).replace("\u00a0", " ")
+    most = min(width(), PROSE)
+    line, lines = " " * indent, []
+    for word in re.findall(r"[^ \n]+", text.replace(" - ", "\u00a0-\u00a0")):
+        if line.strip() and len(line) + 1 + len(word) > most:
+            lines.append(line)
+            line = " " * (indent + hang)
+        line += f" {word}" if line.strip() else word
+    return "\n".join(filter(str.strip, [*lines, line])).replace("\u00a0", " ")
 
 
 def unbroken(text: str) -> str:
@@ -559,7 +558,8 @@ def verdicts(findings: list[Row]) -> Iterator[str]:
 
 def of_cause(number: int, cause: Row, explained: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
-    lines = [wrap(f"{number:>2}\u00a0\u00a0{cause['title']} [{cause['cause']}]")]
+    place = unbroken(f"{number:>2}  ")
+    lines = [wrap(f"{place}{cause['title']} [{cause['cause']}]")]
     for name, label in _LABELS.items():
         text = cause[name]
         if name == "certainty":

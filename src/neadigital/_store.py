@@ -17,6 +17,8 @@ from neadigital.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from importlib_resources.abc import Traversable
 
@@ -202,33 +204,21 @@ def rows(
 ) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas.
 
-    With `dataset`, return only the lines about that dataset, of a table about several. With `most`,
-    read no more lines than that.
+    With `dataset`, return only the lines about that dataset, of a table whose first column it is.
+    With `most`, read no more lines than that.
     """
-    content = read(name)
-    head, lines = _lines(content) if most is None else _split(content, most)
-    place = None if dataset is None else head.index("dataset")
-    return [
-        dict(zip(head, line, strict=True))
-        for line in lines
-        if place is None or line[place] == dataset
-    ]
-
-
-def _split(content: bytes, most: int | None) -> tuple[list[str], list[list[str]]]:
-    """Return the names of the columns, and the cells of each line."""
     import csv
     import io
     from itertools import islice
 
-    reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    return next(reader), list(islice(reader, most))
-
-
-@cache
-def _lines(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """Split checked bytes once."""
-    return _split(content, None)
+    lines: Iterable[str] = io.StringIO(read(name).decode("utf-8"), newline="")
+    if dataset is not None:
+        # Find the lines before they are split, which takes most of the time.
+        header, *others = lines
+        if not header.startswith("dataset,"):
+            raise ValueError(f"the first column of {name} is not the dataset")
+        lines = [header, *(line for line in others if line.startswith(f"{dataset},"))]
+    return list(islice(csv.DictReader(lines), most))
 
 
 def frame(name: str, edition: str | None = None) -> pd.DataFrame:

@@ -382,7 +382,8 @@ def _elsewhere(name: str) -> list[str]:
 
 def _claims(name: str) -> list[str]:
     """Return the number of findings on a dataset, and a line on each that does not hold."""
-    own = {row["check"] for row in _store.rows("audit_cells", name)}
+    cells = _store.rows("audit_cells")
+    own = {row["check"] for row in cells if row["dataset"] == name}
     mine = [row for row in _store.rows("audit") if row["check"] in own]
     if not mine:
         return ["The audit has no finding on it."]

@@ -12,15 +12,12 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
-    from pandera.typing import DataFrame
-
-    from neadigital import schemas
 
     Column = TypeVar("Column", pd.Series, pd.Index, np.ndarray, ExtensionArray)
 else:
-    from neadigital._hints import DataFrame, pd, schemas
+    from neadigital._hints import pd
 
-__all__ = ["economies", "economy_code"]
+__all__ = ["economy_code"]
 
 Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
 
@@ -84,33 +81,6 @@ _WHO_KNOWS = (
     "the package pycountry knows all. "
     "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
-
-
-def economies() -> DataFrame[schemas.Economies]:
-    """Return the economies, regions and aggregates that the data name.
-
-    Returns
-    -------
-    DataFrame
-        `economy` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, else an aggregate's own), `name`,
-        `name_zh`, `name_ja`, `name_ko`, `name_ru` and `name_mn` (short names in the region's
-        languages, of the five and of the world, by Unicode CLDR; Chinese in simplified characters),
-        `kind` (`economy`, `region` or `aggregate`; `CN`, China beside its provinces, is an
-        aggregate), `northeast_asia` (whether it is one of the five, or a part of one),
-        `paper_spellings` and `aliases` (both joined by `;`, missing if there is none).
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["economy"].tolist()
-    ['CHN', 'JPN', 'KOR', 'MNG', 'RUS']
-    """
-    return _store.frame("economies")  # type: ignore[return-value]
 
 
 # The same few names fill a long column.

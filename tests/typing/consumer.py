@@ -14,7 +14,7 @@ import neadigital
 from neadigital import divide, growth, inequality, plot, schemas, shares
 
 
-def read(names: list[str]) -> dict[str, pd.DataFrame]:
+def read(names: list[neadigital.DatasetName]) -> dict[str, pd.DataFrame]:
     """Load datasets by names that are known at run time only."""
     return {name: neadigital.load(name) for name in names}
 

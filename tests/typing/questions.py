@@ -11,7 +11,7 @@ from neadigital import schemas
 from neadigital.catalogue import Card
 
 assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
-assert_type(neadigital.external_figures(), DataFrame[schemas.ExternalFigures])
+assert_type(neadigital.load("external_figures"), DataFrame[schemas.ExternalFigures])
 assert_type(
     neadigital.load("growth_rates", as_printed=True), DataFrame[schemas.GrowthRates]
 )
@@ -22,21 +22,21 @@ def load_any(name: neadigital.DatasetName) -> pd.DataFrame:
     return neadigital.load(name)
 
 
-def load_typed(name: str) -> None:
-    """A name that the program is given makes a frame without a model."""
-    assert_type(neadigital.load(name), pd.DataFrame)
+def load_listed() -> None:
+    """A name out of the catalogue makes a frame without a model."""
+    for name in neadigital.datasets()["dataset"]:
+        frame: pd.DataFrame = neadigital.load(name)
+        print(len(frame))
 
 
 assert_type(neadigital.notes(), DataFrame[schemas.Notes])
 assert_type(neadigital.errata("growth_rates"), DataFrame[schemas.Notes])
-assert_type(neadigital.flags("growth_rates"), pd.DataFrame)
-assert_type(neadigital.grounds("growth_rates"), pd.DataFrame)
-assert_type(neadigital.audit_cells(), DataFrame[schemas.AuditCells])
-assert_type(neadigital.causes(), DataFrame[schemas.Causes])
+assert_type(neadigital.load("audit_cells"), DataFrame[schemas.AuditCells])
+assert_type(neadigital.load("causes"), DataFrame[schemas.Causes])
 assert_type(neadigital.quality(), DataFrame[schemas.Quality])
-assert_type(neadigital.observations(economy="MNG"), DataFrame[schemas.Observations])
+assert_type(neadigital.quality("growth_rates"), DataFrame[schemas.Quality])
 assert_type(neadigital.about("growth_rates"), Card)
-assert_type(neadigital.statements(), DataFrame[schemas.Statements])
+assert_type(neadigital.load("statements"), DataFrame[schemas.Statements])
 assert_type(neadigital.sources(), DataFrame[schemas.Sources])
 assert_type(neadigital.economies(), DataFrame[schemas.Economies])
 assert_type(neadigital.datasets(), pd.DataFrame)
@@ -55,6 +55,7 @@ assert_type(neadigital.cite(), str)
 
 # A name that is none is an error to a type checker, too.
 nothing = neadigital.growth_ratez  # type: ignore[attr-defined]
+neadigital.load("growth_ratez")  # type: ignore[call-overload]
 
 neadigital.growth_rates(True)  # type: ignore[call-arg]
 neadigital.growth_rates(printed=True)  # type: ignore[call-arg]

@@ -14,6 +14,7 @@ from typing import Any
 
 from paper.audit.checks import Check, Find
 from paper.audit.parts import digital_economy, indicators, prose, trade
+from paper.make import facts
 from paper.make.page import RULES
 from paper.make.quotes import fill
 
@@ -49,5 +50,7 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
             f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/, "
             "or say in `unchecked` why the claim cannot be checked"
         )
-    filled = {field: fill(entry[field]) for field in FILLED if field in entry}
+    filled = {
+        field: fill(entry[field], facts.claims) for field in FILLED if field in entry
+    }
     return Check(name, find, **(entry | filled))

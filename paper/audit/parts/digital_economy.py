@@ -649,6 +649,8 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
         if equal(rate, _growth_of(page, economy, year)) != CONFIRMED
     ]
     verb = "leads" if fitting == 1 else "lead"
+    # Japan's level of 2021 is a share of GDP, China's is printed.
+    open_digit = ", with an open last digit of GDP too" if economy == "JPN" else ""
     return rounds(
         replace(stated, decimals=1),
         levels[0],
@@ -657,6 +659,7 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
             f"From {start:g}; over the new value they lead to "
             f"{levels[-1]:.1f}. Of the {len(levels)} ways to read each rate over "
             f"one or the other, {fitting} {verb} to it"
+            f"{open_digit}"
         ),
         verdict=either_base(stated, levels[0], levels[-1]),
         cells=united(*telling),

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from neadigital.consistency._printed import Num, united
-from paper.audit.checks import Findings, equal, judged, rounds, unknown
+from paper.audit.checks import (
+    CONFIRMED,
+    ROUNDING,
+    Findings,
+    equal,
+    judged,
+    rounds,
+    unknown,
+)
 from paper.audit.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
@@ -68,6 +76,13 @@ def repeats(page: Page) -> Findings:
         )
 
 
+def _by_digits(stated: Num, published: Num) -> str:
+    """Confirm a number that a publication has with all its digits; with fewer it only rounds."""
+    verdict = equal(published, stated)
+    is_short = published.decimals < stated.decimals
+    return ROUNDING if verdict == CONFIRMED and is_short else verdict
+
+
 def as_published(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         indicator, unit = fields["published"], fields["unit"]
@@ -92,7 +107,7 @@ def as_published(page: Page) -> Findings:
             published,
             unit=unit,
             detail=f"In {authors}, {title}",
-            verdict=equal(published, stated),
+            verdict=_by_digits(stated, published),
             **_labels(page, identifier),
         )
 

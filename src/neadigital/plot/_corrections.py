@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neadigital.loaders.data_tables import growth_rates
+from neadigital.loaders import growth_rates
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._looks import GREY, background, economy_looks
 from neadigital.plot._style import check_options, styled

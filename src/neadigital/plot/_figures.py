@@ -6,7 +6,7 @@ from math import isnan, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital.errors import NeadigitalError, UnknownChoiceError
-from neadigital.loaders.data_tables import (
+from neadigital.loaders import (
     digital_economy_scale,
     global_digital_economy,
     ict_industry,

@@ -10,8 +10,7 @@ import pandas as pd
 from neadigital import _store, shares
 from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
-from neadigital.loaders import load
-from neadigital.loaders.data_tables import digital_economy_scale
+from neadigital.loaders import digital_economy_scale, notes
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
     Frames,
@@ -43,7 +42,7 @@ from neadigital.plot._tables import (
 )
 from neadigital.plot._text import SMALL, End
 from neadigital.plot._words import join, names_of, quantity, source_line, span
-from neadigital.tables import notes
+from neadigital.tables import dataset
 
 if TYPE_CHECKING:
     from matplotlib import axes
@@ -377,7 +376,7 @@ def ranks(
     """
     check_options(ax, title)
     column = _column_of_ranks(name, column)
-    frame: Any = load(name).astype({column: float})
+    frame: Any = dataset(name).astype({column: float})
     lines = group_rows(frame, "city" if "city" in frame else "economy")
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)

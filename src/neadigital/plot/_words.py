@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from neadigital import _store
 from neadigital.catalogue import codebook
-from neadigital.places import economies
+from neadigital.loaders import economies
 
 _NUMBERS = (
     "no",

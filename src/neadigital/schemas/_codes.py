@@ -48,7 +48,7 @@ BASIS = _vocabulary("""
     stated: the paper prints it
     reconstructed: computed from printed numbers by a stated rule, with bounds
     bounded: only bounds can be given
-    external: another publication's, in external_figures() or sources()
+    external: another publication's, in the tables external_figures or sources
 """)
 
 COVERAGE = _vocabulary("""

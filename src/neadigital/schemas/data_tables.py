@@ -72,10 +72,10 @@ class GlobalDigitalEconomy(Table):
     The paper prints the scale of 2020 and two shares; the rest comes from other publications.
 
     From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
-    and cover 47 economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is
-    more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017 are
-    of the whole world by another method (Huawei and Oxford Economics) that counts much less: do not
-    compare them with what follows. `coverage` says which is which.
+    and cover 47 economies, nearly nine tenths of the world's GDP. The share is of *their* GDP, so
+    it is more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017
+    are of the whole world by another method (Huawei and Oxford Economics) that counts much less: do
+    not compare them with what follows. `coverage` says which is which.
 
     Examples
     --------
@@ -129,7 +129,7 @@ class GlobalDigitalEconomy(Table):
             "source": (
                 "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
                 "Oxford Economics (2017, 2018); World Bank. The numbers of other "
-                "publications are in `external_figures()`."
+                'publications are in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
@@ -227,7 +227,7 @@ class DigitalEconomyScale(Table):
                 "table 1; Japan 2016: China Info100 (2018); World Bank."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["China Info100", "World Bank"],
+            "quotes": ["CAICT", "China Info100", "World Bank"],
             "chart": {"draw": "figure", "number": 6},
             "tables": [1],
             "figures": {
@@ -682,7 +682,7 @@ class IctIndustry(LongTable):
             "topic": "industry and trade",
             "source": (
                 "Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); "
-                "MIC and METI Japan (2012-2020), each in `external_figures()`."
+                'MIC and METI Japan (2012-2020), each in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "MIC (Japan)", "METI (Japan)"],
@@ -837,10 +837,10 @@ class EcommerceSales(Table):
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
     before you add up. The years are from two editions of one estimate, over GDP as it was known
     then. The world's total of 2018 was not revised in between; it is not known whether those of the
-    economies were, and Germany's fall (722 to 524) may be a revision. The fall of Korea's share (84
-    to 79 %) is partly a revision of GDP. `rank` is by total sales; table 11 repeats it for B2B
-    sales, where Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so
-    their share of GDP is a ratio and not a part.
+    economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
+    revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
+    sales; table 11 repeats it for B2B sales, where Korea should be 3, China 4, France 5 and the
+    United Kingdom 6. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Examples
     --------
@@ -1187,7 +1187,7 @@ class WorldDevelopmentIndicators(LongTable):
         nominal = series["NY.GDP.MKTP.CD"] * series["PA.NUS.FCRF"]
         quotient = nominal / (series["NY.GDP.MKTP.KD"] * series["NY.GDP.DEFL.ZS"])
         by_economy = quotient.dropna().groupby(["edition", "economy"])
-        # The Bank converts Korea's GDP by another rate than the one that it publishes.
+        # Korea's GDP fits less closely; perhaps the Bank converts it by a rate of its own.
         spread = by_economy.max() / by_economy.min() - 1
         is_korea = spread.index.get_level_values("economy") == "KOR"
         return bool((spread < 1e-5 + is_korea * 1e-3).all())

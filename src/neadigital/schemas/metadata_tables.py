@@ -91,7 +91,18 @@ def _column(*, nullable: bool = False) -> Any:
 
 
 class Notes(Table):
-    """One remark on one number of one dataset."""
+    """One remark on one number of one dataset.
+
+    A row is one remark on one number: a correction, a doubt, a gap, or what else the value does not
+    show. A number may have several. `certainty` is about what the paper should have printed, not
+    about whether that is true: a corrected number may be doubtful too.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.notes("growth_rates")["kind"].unique().tolist()
+    ['wrong_base', 'doubtful', 'misprint']
+    """
 
     dataset: Text = _dataset()
     economy: Text = _economy()
@@ -130,6 +141,7 @@ class Notes(Table):
         name = "notes"
         title = "Notes on numbers: misprints, other years, gaps, doubts"
         unique = [*KEY, "kind"]
+        metadata = {"function": True}
 
 
 class Statements(Table):
@@ -187,7 +199,7 @@ class Statements(Table):
         nullable=True,
     )
     published: Text = texts(
-        "what its publisher has, as external_figures() names it where no dataset has it",
+        "what its publisher has, as the table external_figures names it where no dataset has it",
         nullable=True,
     )
     unchecked: Text = texts("why nothing in the data can check it", nullable=True)
@@ -199,7 +211,18 @@ class Statements(Table):
 
 
 class Sources(Table):
-    """One publication: the paper, one of its 45 footnotes, or another that is used here."""
+    """One publication: the paper, one of its 45 footnotes, or another that is used here.
+
+    A row is one publication: the paper, one of its footnotes, or another one that is used here.
+    Square brackets enclose what is printed nowhere; what is unknown is missing.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sources = neadigital.sources().set_index("source")
+    >>> sources.loc["fn45", "authors"], int(sources.loc["fn45", "year"])
+    ('CAICT', 2022)
+    """
 
     source: Text = texts(
         "identifier; fn01 to fn45 are the paper's footnotes", unique=True
@@ -246,6 +269,7 @@ class Sources(Table):
             "Bibliography: the paper, its 45 footnotes, and the external publications"
         )
         unique = ["source"]
+        metadata = {"function": True}
 
 
 class ExternalFigures(Table):
@@ -315,8 +339,15 @@ class ExternalFigures(Table):
 class Economies(Table):
     """One economy, region or aggregate that the data name.
 
-    Short names in other languages are those of Unicode's Common Locale Data Repository (CLDR 49);
-    longer ones, among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+    A row is one economy, one region, or one aggregate such as `WLD`, the world. Short names in
+    other languages are those of Unicode's Common Locale Data Repository (CLDR 49); longer ones,
+    among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["economy"].tolist()
+    ['CHN', 'JPN', 'KOR', 'MNG', 'RUS']
     """
 
     economy: Text = texts(
@@ -343,6 +374,7 @@ class Economies(Table):
         name = "economies"
         title = "Economies, regions and aggregates: codes, names and spellings"
         unique = ["economy"]
+        metadata = {"function": True}
 
 
 class PrintedTitles(Table):
@@ -376,7 +408,23 @@ def _on_ground(ground: str) -> Any:
 
 
 class Quality(Table):
-    """The numbers of one table, figure or dataset, counted by ground."""
+    """The numbers of one table, figure or dataset, counted by ground.
+
+    A row is one table of the paper, one figure, or one dataset, with the numbers of `observations`
+    that it has. Each number is counted on one ground. That a number is published or consistent does
+    not say that it may be compared with its neighbours: see the notes of kind `other_basis`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> quality = neadigital.quality().set_index("name")
+    >>> columns = ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]
+    >>> print(quality.loc["13", columns].to_string())
+    numbers               21
+    corrected_proved       2
+    corrected_inferred     1
+    also_doubtful          1
+    """
 
     kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Text = texts("number of the table or figure, or name of the dataset")
@@ -395,10 +443,34 @@ class Quality(Table):
         name = "quality"
         title = "Why the numbers can be trusted, counted by table, figure and dataset"
         unique = ["kind", "name"]
+        metadata = {"function": True}
 
 
 class Observations(Table):
-    """One number of one dataset, or one that is missing, and why it can be trusted."""
+    """One number of one dataset, or one that is missing, and why it can be trusted.
+
+    A row is one number, or one that is missing, in the order of the datasets, of their columns and
+    of their rows. Each number has one ground, the first that applies of those below; a corrected
+    number may be doubtful too, and then has a certainty and a severity. The first eight columns are
+    the key, which every table about numbers has. Numbers that only the paper's text has are in
+    `load("statements")`.
+
+    Examples
+    --------
+    How sure is Japan's growth of 2020?
+
+    >>> import neadigital
+    >>> known = neadigital.observations("growth_rates")
+    >>> japan = known.query("economy == 'JPN' and year == 2020")
+    >>> japan[["value", "ground"]].values.tolist()
+    [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
+
+    All that is known about Mongolia's Internet users, whose series breaks in 2018 and in 2021:
+
+    >>> known = neadigital.observations("itu_indicators").query("economy == 'MNG'")
+    >>> known.query("indicator == 'internet_users_pct'")[["year", "value"]].values.tolist()
+    [[2015.0, 22.5], [2018.0, 47.1], [2021.0, 84.3]]
+    """
 
     dataset: Text = _dataset()
     economy: Text = _economy()
@@ -461,10 +533,30 @@ class Observations(Table):
         name = "observations"
         title = "Every number of every dataset, and why it can be trusted"
         unique = [*KEY]
+        metadata = {"function": True}
 
 
 class Audit(Table):
-    """One claim of the paper, and what its recomputation gives."""
+    """One claim of the paper, and what its recomputation gives.
+
+    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
+    `load("audit_cells")` has the numbers that a claim is about. Tolerances follow from the printed
+    digits: 14.4 means 14.35 to 14.45. "Nearly" and "almost" mean below the number and rounding to
+    it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily" or "a
+    leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an order
+    or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
+    `rounding` or `last_digit`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> audit = neadigital.audit()
+    >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
+    [[51.8, 107.5215]]
+    >>> failing = audit.query("kind == 'claim' and holds == False")
+    >>> len(failing), failing["cause"].nunique()
+    (62, 15)
+    """
 
     check: Text = texts("stable identifier", unique=True)
     cause: Text = texts("the slip or open question that explains it", nullable=True)
@@ -490,6 +582,7 @@ class Audit(Table):
         name = "audit"
         title = "The paper's claims, recomputed"
         unique = ["check"]
+        metadata = {"function": True}
 
 
 class AuditCells(Table):

@@ -60,7 +60,7 @@ def main() -> None:
     unknown: Any = "no_such_dataset"
     try:
         neadigital.load(unknown)
-    except neadigital.UnknownDatasetError as error:
+    except neadigital.errors.UnknownDatasetError as error:
         print(type(error).__name__)
     print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())
     print(

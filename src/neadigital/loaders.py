@@ -1,0 +1,1591 @@
+"""The loaders: a function for each dataset, and for each table about the data.
+
+`make build` writes this file from the models in `schemas` and from the built data. Each function
+returns a new frame, sorted by its key; changing it changes nothing else. The first call imports
+pandas.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias, overload
+
+from neadigital import tables as _tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.typing import DataFrame
+
+    from neadigital import schemas
+else:
+    from neadigital._hints import DataFrame, pd, schemas
+
+#: The names of the datasets.
+DatasetName: TypeAlias = Literal[
+    "global_digital_economy",
+    "digital_economy_scale",
+    "growth_rates",
+    "itu_indicators",
+    "egovernment_ranks",
+    "local_online_service_ranks",
+    "digital_competitiveness_ranks",
+    "city_competitiveness",
+    "top_digital_enterprises",
+    "ict_industry",
+    "connectivity_index",
+    "cybersecurity_ranks",
+    "ecommerce_sales",
+    "b2c_ecommerce_sales",
+    "trade_with_russia",
+    "world_development_indicators",
+    "egovernment_index",
+    "cybersecurity_index",
+]
+__all__ = [
+    "DatasetName",
+    "audit",
+    "b2c_ecommerce_sales",
+    "city_competitiveness",
+    "connectivity_index",
+    "cybersecurity_index",
+    "cybersecurity_ranks",
+    "digital_competitiveness_ranks",
+    "digital_economy_scale",
+    "ecommerce_sales",
+    "economies",
+    "egovernment_index",
+    "egovernment_ranks",
+    "global_digital_economy",
+    "growth_rates",
+    "ict_industry",
+    "itu_indicators",
+    "load",
+    "local_online_service_ranks",
+    "notes",
+    "observations",
+    "quality",
+    "sources",
+    "top_digital_enterprises",
+    "trade_with_russia",
+    "world_development_indicators",
+]
+
+
+def global_digital_economy(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.GlobalDigitalEconomy]:
+    """The world's digital economy, 2016-2021.
+
+    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`.
+    The paper prints the scale of 2020 and two shares; the rest comes from other publications.
+
+    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
+    and cover 47 economies, nearly nine tenths of the world's GDP. The share is of *their* GDP, so
+    it is more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017
+    are of the whole world by another method (Huawei and Oxford Economics) that counts much less: do
+    not compare them with what follows. `coverage` says which is which.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        6 rows, key `economy`, `year`.
+
+        - `economy` : WLD, the world (WLD)
+        - `year` : year of the value (2016 to 2021)
+        - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$
+          billion (11500 to 38100)
+        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022,
+          US$ billion (76465.6 to 96100.1)
+        - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn,
+          % (15.5 to 45)
+        - `basis` : where scale_usd_bn comes from; missing where it is (stated, external)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0, 1)
+        - `coverage` : whose scale and share these are; missing where both are (47 economies, world)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and Oxford Economics
+    (2017, 2018); World Bank. The numbers of other publications are in ``load("external_figures")``.
+    None of its 18 numbers is corrected or doubtful; ``notes("global_digital_economy")`` has all
+    remarks.
+
+    Examples
+    --------
+    China's share of the digital economy of the 47 economies, 2018 to 2021:
+
+    >>> import neadigital
+    >>> world = neadigital.global_digital_economy()
+    >>> china = neadigital.digital_economy_scale().query("economy == 'CHN' and year >= 2018")
+    >>> both = china.merge(world, on="year")
+    >>> both.eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
+    [0.157, 0.163, 0.164, 0.185]
+    """
+    return _tables.dataset("global_digital_economy", as_printed=as_printed)
+
+
+def digital_economy_scale(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalEconomyScale]:
+    """Scale of the digital economy and its share of GDP, 2016-2021.
+
+    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
+    shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
+    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
+    known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
+    only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
+    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
+    figures.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        24 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the value (2016 to 2021)
+        - `scale_usd_bn` : value added of the digital economy, US$ billion (221 to 7057.6; missing
+          in 6 rows)
+        - `scale_low_usd_bn` : lower bound of the same, US$ billion (220.3 to 7057.5)
+        - `scale_high_usd_bn` : upper bound of the same, US$ billion (221.7 to 7057.7)
+        - `gdp_usd_bn` : gross domestic product, World Bank, as of October 2022, US$ billion
+          (1276.79 to 17734.1)
+        - `share_of_gdp_pct` : scale over GDP, % (17.3 to 52; missing in 6 rows)
+        - `basis` : where scale_usd_bn comes from; as printed, missing where that is (stated,
+          reconstructed, bounded, external)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and table 1; Japan 2016:
+    China Info100 (2018); World Bank. Of its 60 numbers 4 are doubtful (2 slightly, 2 seriously);
+    ``notes("digital_economy_scale")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_economy_scale().query("economy == 'CHN'")["scale_usd_bn"].tolist()
+    [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
+    """
+    return _tables.dataset("digital_economy_scale", as_printed=as_printed)
+
+
+def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
+    """Growth of GDP and of the digital economy, 2017-2021.
+
+    A row is one economy in one year, compared with the year before. The paper divides each change
+    by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
+    series, for the digital economy g / (1 - g) of the printed rate g, to about 0.01. Korea's growth
+    of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
+    ends, those of Japan, Korea and Russia inferred. This proves how a rate is computed, not that it
+    is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
+    2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
+    rates and prices too.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the numbers as printed, misprints included.
+
+    Returns
+    -------
+    DataFrame
+        20 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the change, from the year before (2017 to 2021)
+        - `gdp_growth_pct` : growth of GDP in current US dollars, % (-12.1 to 23.29)
+        - `digital_economy_growth_pct` : growth of the digital economy's value added in current US
+          dollars, % (-10.4 to 31.75)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 1, from CAICT (2022) and World Bank GDP. Of its 40 numbers 38 are
+    corrected (25 proved, 13 inferred, 3 also doubtful); ``notes("growth_rates")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> china = "economy == 'CHN' and year == 2021"
+    >>> neadigital.growth_rates().query(china)["digital_economy_growth_pct"].item()
+    31.75
+    >>> neadigital.growth_rates(as_printed=True).query(china)["digital_economy_growth_pct"].item()
+    24.1
+    """
+    return _tables.dataset("growth_rates", as_printed=as_printed)
+
+
+def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
+    """ITU indicators of digital infrastructure and Internet use, 2015-2021.
+
+    A row is one indicator of one economy in one year. Some values are of another year than they are
+    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
+    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the numbers as printed, misprints included.
+
+    Returns
+    -------
+    DataFrame
+        106 rows, key `economy`, `year`, `indicator`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
+          RUS, WLD)
+        - `year` : year under which the value is printed (2015, 2018, 2021)
+        - `indicator` : what is measured (fixed_telephone_per_100, mobile_cellular_per_100,
+          mobile_broadband_per_100, fixed_broadband_per_100, coverage_3g_pct, coverage_4g_pct,
+          mobile_phone_ownership_pct, internet_users_pct, households_with_computer_pct,
+          households_with_internet_pct, bandwidth_per_user_kbit_s)
+        - `value` : the value, in the unit of its row (missing in 3 rows)
+        - `unit` : unit of the value (%, kbit/s per user, per 100 inhabitants)
+        - `reference_year` : year of the value: that in the cell's brackets or in its note, else
+          year (2015, 2017, 2018, 2019, 2020, 2021, 2022)
+        - `table` : table of the paper (2, 7)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B, O)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0, 1, 2)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), tables 2 and 7, from ITU. Of its 103 numbers 31 are corrected (31 proved, 3
+    also doubtful) and 5 are doubtful (5 slightly); ``notes("itu_indicators")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> where = "economy == 'CHN' and year == 2021 and indicator == 'mobile_broadband_per_100'"
+    >>> neadigital.itu_indicators().query(where)["value"].item()
+    104.8
+    """
+    return _tables.dataset("itu_indicators", as_printed=as_printed)
+
+
+def egovernment_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.EgovernmentRanks]:
+    """World ranks in e-government development and e-participation, 2010-2022.
+
+    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
+    is progress. Economies with equal indices share a rank. The questions change between editions,
+    so a rank can move without any change at home.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        35 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the survey (2010 to 2022, every 2 years)
+        - `egdi_rank` : rank by the E-Government Development Index, 1 is best (1 to 92)
+        - `epi_rank` : rank by the E-Participation Index, 1 is best (1 to 87)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 3, from the United Nations E-Government Knowledgebase. Of its 70
+    numbers 1 is doubtful (1 slightly); ``notes("egovernment_ranks")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> ranks = neadigital.egovernment_ranks().query("year == 2022")
+    >>> ranks.set_index("economy")["egdi_rank"].to_dict()
+    {'CHN': 43, 'JPN': 14, 'KOR': 3, 'MNG': 74, 'RUS': 42}
+    """
+    return _tables.dataset("egovernment_ranks", as_printed=as_printed)
+
+
+def local_online_service_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.LocalOnlineServiceRanks]:
+    """City ranks by the Local Online Service Index (LOSI), 2018-2022.
+
+    A row is one city in one edition. The survey had 40 cities in 2018, 100 in 2020 and 193 in 2022,
+    so equal ranks do not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    are in the text, in no table.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        12 rows, key `city`, `year`.
+
+        - `city` : city (Moscow, Seoul, Shanghai, Tokyo)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : edition of the survey (2018, 2020, 2022)
+        - `rank` : place among the cities surveyed, 1 is best (1 to 30)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), section I.3, from the United Nations E-Government Surveys. None of its 12
+    numbers is corrected or doubtful; ``notes("local_online_service_ranks")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.local_online_service_ranks().query("city == 'Seoul'")["rank"].tolist()
+    [7, 9, 30]
+    """
+    return _tables.dataset("local_online_service_ranks", as_printed=as_printed)
+
+
+def digital_competitiveness_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
+    """World ranks in digital competitiveness (IMD), 2018-2022.
+
+    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
+    of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
+    IMD left Russia out.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the numbers as printed, misprints included.
+
+    Returns
+    -------
+    DataFrame
+        25 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the ranking (2018 to 2022)
+        - `rank` : place in the world, 1 is best (8 to 62; missing in 1 row)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 4, from the IMD World Digital Competitiveness Ranking. Of its 24
+    numbers 3 are corrected (3 proved); ``notes("digital_competitiveness_ranks")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_competitiveness_ranks().query("economy == 'RUS'")["rank"].tolist()
+    [40, 38, 43, 42, <NA>]
+    """
+    return _tables.dataset("digital_competitiveness_ranks", as_printed=as_printed)
+
+
+def city_competitiveness(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.CityCompetitiveness]:
+    """Digital economy competitiveness of cities, 2019-2021.
+
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
+    the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
+    of 2019, where the table has none, so that cell is doubtful.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        15 rows, key `city`, `year`.
+
+        - `city` : city (Beijing, Moscow, Seoul, Shanghai, Tokyo)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the ranking (2019, 2020, 2021)
+        - `rank` : place among the world's cities, 1 is best (4 to 21; missing in 3 rows)
+        - `economic_infrastructure_score` : economic and infrastructure competitiveness; printed for
+          2021 only, score 0-100 (45.6 to 64.5; missing in 10 rows)
+        - `digital_talent_score` : digital talent competitiveness; printed for 2021 only, score
+          0-100 (46.4 to 81.3; missing in 10 rows)
+        - `digital_innovation_score` : digital innovation competitiveness; printed for 2021 only,
+          score 0-100 (50.1 to 78.6; missing in 10 rows)
+        - `total_score` : mean of the three scores; printed for 2021 only, score 0-100 (53.2 to
+          70.9; missing in 10 rows)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 5, from Zhao (2022). None of its 32 numbers is corrected or doubtful;
+    ``notes("city_competitiveness")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> cities = neadigital.city_competitiveness().query("year == 2021")
+    >>> cities.set_index("city")["total_score"].to_dict()
+    {'Beijing': 60.9, 'Moscow': 53.2, 'Seoul': 70.3, 'Shanghai': 56.5, 'Tokyo': 70.9}
+    """
+    return _tables.dataset("city_competitiveness", as_printed=as_printed)
+
+
+def top_digital_enterprises(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.TopDigitalEnterprises]:
+    """Where the global top 100 digital enterprises are, 2020.
+
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
+    row. Taiwan is counted apart from China, as printed. The sum is 100. The list is not Forbes'
+    Digital 100 of 2019, whose counts are others.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        15 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, DEU, ESP, FRA, IND, IRL, ISR,
+          ITA, JPN, KOR, LUX, NLD, SAU, TWN, USA)
+        - `year` : year of the ranking (2020)
+        - `enterprises` : how many are among the top 100 (1, 2, 4, 5, 10, 13, 56)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 6, from Xu (2022). None of its 15 numbers is corrected or doubtful;
+    ``notes("top_digital_enterprises")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> top = neadigital.top_digital_enterprises().nlargest(3, "enterprises")
+    >>> top[["economy", "enterprises"]].values.tolist()
+    [['USA', 56], ['JPN', 13], ['CHN', 10]]
+    """
+    return _tables.dataset("top_digital_enterprises", as_printed=as_printed)
+
+
+def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
+    """The ICT industry of China, Japan, Korea and Russia, 2010-2022.
+
+    A row is one indicator of one economy in one period. Indicators with like names differ: China's
+    `ict_revenue` is gross, `ict_value_added` is not, and ``digital_industrialisation_*`` is another
+    aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
+    are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
+    doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
+    say what was tried.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        50 rows, key `economy`, `period`, `indicator`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `period` : year, quarter (2022-Q4) or years (2000/2019)
+        - `indicator` : what is measured (digital_industrialisation_share_of_gdp,
+          digital_industrialisation_value_added, ict_average_contribution_to_growth,
+          ict_contribution_to_growth, ict_exports, ict_imports, ict_planned_investment, ict_revenue,
+          ict_revenue_growth, ict_revenue_share_of_gdp, ict_sales, ict_scale, ict_share_of_gdp,
+          ict_trade_surplus, ict_value_added, ict_value_added_growth, ict_value_added_share_of_gdp)
+        - `year` : year of the period, or its last year (2010 to 2022)
+        - `value` : the value, in the unit of its row (missing in 16 rows)
+        - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
+        - `basis` : where the value comes from; missing where that is (stated, external; missing in
+          16 rows)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); MIC and METI Japan
+    (2012-2020), each in ``load("external_figures")``. Of its 34 numbers 17 are doubtful (17
+    seriously); ``notes("ict_industry")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.ict_industry().query("economy == 'RUS'")[["period", "value"]].values.tolist()
+    [['2019', 2.9], ['2020', 3.1]]
+    """
+    return _tables.dataset("ict_industry", as_printed=as_printed)
+
+
+def connectivity_index(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.ConnectivityIndex]:
+    """Global Connectivity Index (Huawei), 2020.
+
+    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
+    you add up or average. The total score is not the mean of the four scores. The paper says that
+    Mongolia is not in the index, but not whose index it is.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        5 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; AVG is the average of all economies
+          ranked (CHN, JPN, KOR, RUS, AVG)
+        - `year` : edition of the index (2020)
+        - `rank` : place in the world, 1 is best (9 to 42; missing in 1 row)
+        - `score` : total score, score 0-120 (50 to 75; missing in 1 row)
+        - `broadband_score` : score in broadband, score 0-120 (62 to 99)
+        - `cloud_score` : score in cloud computing, score 0-120 (36 to 66)
+        - `ai_score` : score in artificial intelligence, score 0-120 (27 to 48)
+        - `iot_score` : score in the Internet of Things, score 0-120 (33 to 99)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 8, from the Global Connectivity Index 2020. None of its 28 numbers is
+    corrected or doubtful; ``notes("connectivity_index")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> index = neadigital.connectivity_index().query("economy != 'AVG'")
+    >>> index.set_index("economy")["score"].to_dict()
+    {'CHN': 62.0, 'JPN': 75.0, 'KOR': 71.0, 'RUS': 50.0}
+    """
+    return _tables.dataset("connectivity_index", as_printed=as_printed)
+
+
+def cybersecurity_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.CybersecurityRanks]:
+    """World ranks in cybersecurity (ITU), 2014-2020.
+
+    A row is one economy in one edition of ITU's index. Economies with the same score share a rank,
+    and the next score has the next rank, in every edition; in 2014 many economies shared most of
+    the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
+    apart.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        20 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the index (2014, 2017, 2018, 2020)
+        - `rank` : place in the world, 1 is best (4 to 120)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, 2018, 2020). None of
+    its 20 numbers is corrected or doubtful; ``notes("cybersecurity_ranks")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.cybersecurity_ranks().query("economy == 'KOR'")["rank"].tolist()
+    [5, 13, 15, 4]
+    """
+    return _tables.dataset("cybersecurity_ranks", as_printed=as_printed)
+
+
+def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]:
+    """E-commerce sales, total and B2B: the ten largest economies, 2018-2019.
+
+    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
+    before you add up. The years are from two editions of one estimate, over GDP as it was known
+    then. The world's total of 2018 was not revised in between; it is not known whether those of the
+    economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
+    revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
+    sales; table 11 repeats it for B2B sales, where Korea should be 3, China 4, France 5 and the
+    United Kingdom 6. Sales are gross, so their share of GDP is a ratio and not a part.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        24 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP10 is the ten together, WLD the
+          world (AUS, CHN, DEU, ESP, FRA, GBR, ITA, JPN, KOR, TOP10, USA, WLD)
+        - `year` : year of the sales (2018, 2019)
+        - `rank` : place in the world by total e-commerce sales, 1 is the largest (1 to 10; missing
+          in 4 rows)
+        - `total_usd_bn` : e-commerce sales, B2B and B2C, US$ billion (333 to 26673)
+        - `total_share_of_gdp_pct` : total e-commerce sales as a share of GDP, % (14 to 84)
+        - `b2b_usd_bn` : business-to-business e-commerce sales, US$ billion (261 to 21803)
+        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, % (41 to 95;
+          missing in 2 rows)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global E-commerce 2018 and
+    2019. None of its 114 numbers is corrected or doubtful; ``notes("ecommerce_sales")`` has all
+    remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sales = neadigital.ecommerce_sales().query("year == 2019 and rank <= 3")
+    >>> sales.sort_values("rank")["economy"].tolist()
+    ['USA', 'JPN', 'CHN']
+    """
+    return _tables.dataset("ecommerce_sales", as_printed=as_printed)
+
+
+def b2c_ecommerce_sales(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.B2cEcommerceSales]:
+    """B2C e-commerce sales and online shoppers: the twenty largest economies, 2019.
+
+    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
+    shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
+    known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
+    of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        21 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP20 is the twenty together (AUS,
+          BRA, CAN, CHN, DEU, ESP, FRA, GBR, HKG, IND, IRL, ITA, JPN, KOR, MEX, MYS, NLD, RUS, THA,
+          TOP20, USA)
+        - `year` : year of the sales (2019)
+        - `rank` : place in the world by B2C sales, 1 is the largest (1 to 20; missing in 1 row)
+        - `b2c_usd_bn` : business-to-consumer e-commerce sales, US$ billion (16 to 4021)
+        - `share_of_gdp_pct` : B2C sales as a share of GDP, % (0.9 to 10.7)
+        - `online_shoppers_mn` : people who shop online, million people (2 to 1339)
+        - `online_shoppers_pct` : online shoppers as a share of Internet users, % (14 to 88)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce 2019. Of its 104
+    numbers 3 are doubtful (3 slightly); ``notes("b2c_ecommerce_sales")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sales = neadigital.b2c_ecommerce_sales().query("economy in ['CHN', 'JPN', 'KOR', 'RUS']")
+    >>> sales[["economy", "b2c_usd_bn"]].values.tolist()
+    [['CHN', 1539.0], ['JPN', 178.0], ['KOR', 115.0], ['RUS', 31.0]]
+    """
+    return _tables.dataset("b2c_ecommerce_sales", as_printed=as_printed)
+
+
+def trade_with_russia(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.TradeWithRussia]:
+    """Trade of China and its three northeastern provinces with Russia, 2020-2023.
+
+    A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
+    compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
+    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
+    of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
+    included.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the numbers as printed, misprints included.
+
+    Returns
+    -------
+    DataFrame
+        19 rows, key `region`, `year`, `months`.
+
+        - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL,
+          CN-LN)
+        - `year` : year of the trade (2020 to 2023)
+        - `months` : how much of the year is covered, from January (7, 12)
+        - `period` : the year, or the months that are covered (2023-01/2023-07)
+        - `trade_cny_bn` : imports plus exports; the bases of the printed rates are reconstructed,
+          CNY billion (5.781 to 1276.06; missing in 1 row)
+        - `trade_low_cny_bn` : lower bound of the same, where it is reconstructed, CNY billion
+          (5.776 to 100.991; missing in 12 rows)
+        - `trade_high_cny_bn` : upper bound of the same, where it is reconstructed, CNY billion
+          (5.786 to 101.089; missing in 12 rows)
+        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, % (14.4
+          to 95.3; missing in 10 rows)
+        - `basis` : where trade_cny_bn comes from; missing where it is missing (stated,
+          reconstructed; missing in 1 row)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 13, from China's customs. Of its 27 numbers 3 are corrected (2
+    proved, 1 inferred, 1 also doubtful) and 2 are doubtful (2 slightly);
+    ``notes("trade_with_russia")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
+    >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
+    [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
+    >>> keys = {"entity": "region", "within": "months"}
+    >>> neadigital.growth.yoy(trade, "trade_cny_bn", **keys).round(1).tolist()
+    [nan, 80.6, nan, 66.0, 95.3]
+    """
+    return _tables.dataset("trade_with_russia", as_printed=as_printed)
+
+
+def world_development_indicators(
+    *, edition: Literal["2022", "2026"] | None = None
+) -> DataFrame[schemas.WorldDevelopmentIndicators]:
+    """GDP, prices, population, ICT, research and trade series, 1990-2025.
+
+    A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
+    paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
+    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
+    for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in the
+    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
+    metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
+    says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
+    year without a value has no row.
+
+    Parameters
+    ----------
+    edition : {"2022", "2026"}, optional
+        Which edition to give; by default "2022".
+
+    Returns
+    -------
+    DataFrame
+        1919 rows in the edition of 2022 (1349 in 2026), key `economy`, `year`, `indicator`,
+        `edition`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world; the United States,
+          for its prices, in 2022 only (CHN, JPN, KOR, MNG, RUS, USA, WLD)
+        - `year` : year of the value (1990 to 2025)
+        - `indicator` : World Bank indicator code (FP.CPI.TOTL, GB.XPD.RSDV.GD.ZS, IT.CEL.SETS.P2,
+          IT.MLT.MAIN.P2, IT.NET.BBND.P2, IT.NET.USER.ZS, IT.NET.SECR.P6, NY.GDP.DEFL.ZS,
+          NY.GDP.MKTP.CD, NY.GDP.MKTP.KD, NY.GDP.PCAP.CD, PA.NUS.FCRF, PA.NUS.PPP, SP.POP.TOTL,
+          SP.URB.TOTL.IN.ZS, TX.VAL.TECH.MF.ZS)
+        - `value` : the value, in the unit of its row
+        - `unit` : unit of the value (% of GDP, % of manufactured exports, % of population, % of
+          total population, LCU per US$, LCU per international $, US$ (constant 2015), US$
+          (current), US$ (current) per person, index (2010 = 100), index (own base year), per 1
+          million people, per 100 people, persons)
+        - `edition` : 2022: what the paper's numbers come from; 2026: as of July 2026 (2022, 2026)
+        - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
+          2026-07)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 3)
+
+    Raises
+    ------
+    UnknownChoiceError
+        If there is no such edition.
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: World Bank, World Development Indicators, CC BY 4.0; series of ICT after ITU, of secure
+    servers after Netcraft, of research after UNESCO, of high-technology exports after UN Comtrade
+    through WITS. None of its 3268 numbers is corrected or doubtful;
+    ``notes("world_development_indicators")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.world_development_indicators()
+    >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
+    >>> float(china.at["NY.GDP.MKTP.CD", "value"]) / 1e9
+    17734.1
+    >>> data = neadigital.world_development_indicators(edition="2026")
+    >>> users = data.query("indicator == 'IT.NET.USER.ZS' and economy == 'CHN' and year >= 2022")
+    >>> users["obs_status"].tolist()
+    ['A', 'B', 'A', 'A']
+    """
+    return _tables.dataset("world_development_indicators", edition=edition)
+
+
+def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
+    """E-government and e-participation indices of the UN, 2003-2024.
+
+    A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on the
+    scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they did
+    (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
+    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
+    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
+
+    Returns
+    -------
+    DataFrame
+        60 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : year of the survey (2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020,
+          2022, 2024)
+        - `egdi` : E-Government Development Index, 1 is best, index (0.34332 to 0.96789)
+        - `egdi_rank` : place by egdi, 1 is best (1 to 103)
+        - `epi` : E-Participation Index, 1 is best, index (0.0517 to 1)
+        - `epi_rank` : place by epi, 1 is best: 1 and the number of states with a higher score (1 to
+          98)
+        - `online_service_index` : Online Service Index, a part of egdi, index (0.13973 to 1)
+        - `human_capital_index` : Human Capital Index, a part of egdi, index (0.6734 to 0.99293)
+        - `telecommunication_index` : Telecommunication Infrastructure Index, a part of egdi, index
+          (0.04025 to 0.9917)
+        - `countries` : states in the survey (191, 192, 193)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 7)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: United Nations, E-Government Surveys 2003 to 2024, scores as in the Knowledgebase's
+    download. Ranks by EPI are computed from the scores of all states. The numbers are quoted as
+    facts. None of its 420 numbers is corrected or doubtful; ``notes("egovernment_index")`` has all
+    remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.egovernment_index().query("year == 2024")
+    >>> data.set_index("economy")["egdi"].round(3).to_dict()
+    {'CHN': 0.872, 'JPN': 0.935, 'KOR': 0.968, 'MNG': 0.846, 'RUS': 0.853}
+    """
+    return _tables.dataset("egovernment_index")
+
+
+def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
+    """Global Cybersecurity Index of ITU, scores and ranks, 2014-2024.
+
+    A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
+    which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
+    questions and weights, so a change of a score is not only a change of the economy: `obs_status`
+    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
+    2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
+
+    Returns
+    -------
+    DataFrame
+        25 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : year of the edition (2014, 2017, 2018, 2020, 2024)
+        - `score` : score, 100 is best; until 2018 a hundred times that published, index, 0-100
+          (22.8 to 100)
+        - `rank` : place by score, 1 is best (4 to 120; missing in 5 rows)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 4)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: International Telecommunication Union, Global Cybersecurity Index, five editions. The
+    numbers are quoted as facts. None of its 45 numbers is corrected or doubtful;
+    ``notes("cybersecurity_index")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.cybersecurity_index().query("year == 2024")
+    >>> data.set_index("economy")["score"].to_dict()
+    {'CHN': 91.64, 'JPN': 97.58, 'KOR': 100.0, 'MNG': 56.36, 'RUS': 92.13}
+    """
+    return _tables.dataset("cybersecurity_index")
+
+
+def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
+    """Notes on numbers: misprints, other years, gaps, doubts.
+
+    A row is one remark on one number: a correction, a doubt, a gap, or what else the value does not
+    show. A number may have several. `certainty` is about what the paper should have printed, not
+    about whether that is true: a corrected number may be doubtful too.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
+
+    Returns
+    -------
+    DataFrame
+        615 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
+        `column`, `kind`.
+
+        - `dataset` : dataset of the number
+        - `economy` : code; of a province, of its economy
+        - `place` : the city or the region, where the number is of one; it is `city` or `region` in
+          the data
+        - `year` : year under which the number is printed
+        - `period` : what the number is of: the year, or another year, a quarter (2022-Q4), some
+          years (2000/2019), months of a year (2023-01/2023-07)
+        - `indicator` : the column; of a long table, the indicator
+        - `edition` : edition of the dataset, where it has several
+        - `column` : column in which the number is; value in a long table
+        - `printed` : the number as on the page; missing if it is not in the paper
+        - `printed_value` : printed as a number, without a year in brackets; missing if it is none
+        - `value` : what the loader gives by default
+        - `kind` : kind of remark
+
+          - `misprint` : the paper prints a wrong number
+          - `mislabelled` : the paper's label does not fit its number
+          - `wrong_base` : the paper divides by the wrong quantity
+          - `other_year` : the value is of another year than its column or table
+          - `not_available` : the paper, or what is known, gives no value
+          - `not_ranked` : the paper says that there is no rank
+          - `other_basis` : the value, or one beside it, is by another definition or publication: do
+            not mix them
+          - `break` : the first value of a series on a new basis: do not compare it with those
+            before
+          - `doubtful` : the value may be wrong or not comparable, but no right one is proved
+
+        - `certainty` : how sure a correction is; else missing
+
+          - `proved` : the correct value itself follows from the evidence
+          - `inferred` : the printed value is disproved, or breaks a rule proved for its neighbours;
+            this is the only reading left
+
+        - `severity` : how much a doubt may change; else missing
+
+          - `minor` : a last digit, a revision or a rounding; no conclusion changes
+          - `serious` : a conclusion may change
+
+        - `note` : what a reader must know
+        - `evidence` : what proves it, or where the paper says so
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.notes("growth_rates")["kind"].unique().tolist()
+    ['wrong_base', 'doubtful', 'misprint']
+    """
+    return _tables.about_data("notes", name)
+
+
+def sources() -> DataFrame[schemas.Sources]:
+    """Bibliography: the paper, its 45 footnotes, and the external publications.
+
+    A row is one publication: the paper, one of its footnotes, or another one that is used here.
+    Square brackets enclose what is printed nowhere; what is unknown is missing.
+
+    Returns
+    -------
+    DataFrame
+        225 rows, key `source`.
+
+        - `source` : identifier; fn01 to fn45 are the paper's footnotes
+        - `kind` : where the source is named
+
+          - `paper` : the paper itself
+          - `footnote` : one of its footnotes
+          - `text` : its text, without a footnote
+          - `external` : another publication whose numbers are used here
+          - `reading` : where a number of another publication was read
+
+        - `type` : kind of document
+
+          - `article-journal` : article of a journal
+          - `book` : book
+          - `chapter` : chapter of a book
+          - `dataset` : table or series of data
+          - `report` : report, white paper or survey
+          - `thesis` : thesis
+          - `webpage` : page or article on the web
+
+        - `authors` : persons as Family, Given joined by ;, or the organisation; in square brackets
+          if none is printed
+        - `author_type` : person (one or more) or organisation (one)
+        - `title` : title as printed; in square brackets if none is printed
+        - `container` : journal or book that it is a part of
+        - `volume` : volume of the journal
+        - `issue` : issue of the journal, within the volume or the year
+        - `pages` : page or pages cited
+        - `year` : year of publication
+        - `publisher` : publisher, school or organisation
+        - `address` : address as printed
+        - `same_as` : another source that is the same document
+        - `note` : what a reader must know
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> sources = neadigital.sources().set_index("source")
+    >>> sources.loc["fn45", "authors"], int(sources.loc["fn45", "year"])
+    ('CAICT', 2022)
+    """
+    return _tables.about_data("sources")
+
+
+def economies() -> DataFrame[schemas.Economies]:
+    """Economies, regions and aggregates: codes, names and spellings.
+
+    A row is one economy, one region, or one aggregate such as `WLD`, the world. Short names in
+    other languages are those of Unicode's Common Locale Data Repository (CLDR 49); longer ones,
+    among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+
+    Returns
+    -------
+    DataFrame
+        34 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code
+        - `name` : short name in English
+        - `name_zh` : short name in Chinese, simplified
+        - `name_ja` : short name in Japanese
+        - `name_ko` : short name in Korean
+        - `name_ru` : short name in Russian
+        - `name_mn` : short name in Mongolian
+        - `kind` : economy, region (a part of one) or aggregate, such as China as a whole
+        - `northeast_asia` : whether it is one of the five economies, or a part of one
+        - `paper_spellings` : spellings of the paper, joined by ;
+        - `aliases` : other names and codes, joined by ;
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["economy"].tolist()
+    ['CHN', 'JPN', 'KOR', 'MNG', 'RUS']
+    """
+    return _tables.about_data("economies")
+
+
+def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
+    """Why the numbers can be trusted, counted by table, figure and dataset.
+
+    A row is one table of the paper, one figure, or one dataset, with the numbers of `observations`
+    that it has. Each number is counted on one ground. That a number is published or consistent does
+    not say that it may be compared with its neighbours: see the notes of kind `other_basis`.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
+
+    Returns
+    -------
+    DataFrame
+        41 rows, key `kind`, `name`.
+
+        - `kind` : what is counted
+        - `name` : number of the table or figure, or name of the dataset
+        - `numbers` : how many there are; the next eight columns add up to it
+        - `published` : another publication has the same number, with at least as many digits
+        - `consistent` : it fits other numbers, of the paper or of others, as at most few would
+        - `corrected_proved` : the printed number is wrong; the right one is proved
+        - `corrected_inferred` : the printed number is wrong; the right one is inferred
+        - `doubtful_minor` : it may be off by a last digit, a revision or a rounding
+        - `doubtful_serious` : it may be wrong, and a conclusion may change with it
+        - `external` : it is itself another publication's, because the paper's is lost; nothing
+          confirms it
+        - `unchecked` : no second source was found, or only a loose one; it may well be right
+        - `also_doubtful` : how many of those corrected are doubtful too
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> quality = neadigital.quality().set_index("name")
+    >>> columns = ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]
+    >>> print(quality.loc["13", columns].to_string())
+    numbers               21
+    corrected_proved       2
+    corrected_inferred     1
+    also_doubtful          1
+    """
+    return _tables.about_data("quality", name)
+
+
+def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
+    """Every number of every dataset, and why it can be trusted.
+
+    A row is one number, or one that is missing, in the order of the datasets, of their columns and
+    of their rows. Each number has one ground, the first that applies of those below; a corrected
+    number may be doubtful too, and then has a certainty and a severity. The first eight columns are
+    the key, which every table about numbers has. Numbers that only the paper's text has are in
+    ``load("statements")``.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
+
+    Returns
+    -------
+    DataFrame
+        4494 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
+        `column`.
+
+        - `dataset` : dataset of the number
+        - `economy` : code; of a province, of its economy
+        - `place` : the city or the region, where the number is of one; it is `city` or `region` in
+          the data
+        - `year` : year under which the number is printed
+        - `period` : what the number is of: the year, or another year, a quarter (2022-Q4), some
+          years (2000/2019), months of a year (2023-01/2023-07)
+        - `indicator` : the column; of a long table, the indicator
+        - `edition` : edition of the dataset, where it has several
+        - `column` : column in which the number is; value in a long table
+        - `value` : the value, corrected; missing if none is known
+        - `low` : lower bound, if known
+        - `high` : upper bound, if known
+        - `unit` : unit of the value
+        - `printed` : the number as on the page; missing if it is not in the paper
+        - `basis` : where the value comes from; missing if nothing is known
+
+          - `stated` : the paper prints it
+          - `reconstructed` : computed from printed numbers by a stated rule, with bounds
+          - `bounded` : only bounds can be given
+          - `external` : another publication's, in the tables external_figures or sources
+
+        - `ground` : why the value can be trusted; missing if none is known
+
+          - `published` : another publication has the same number, with at least as many digits
+          - `consistent` : it fits other numbers, of the paper or of others, as at most few would
+          - `corrected_proved` : the printed number is wrong; the right one is proved
+          - `corrected_inferred` : the printed number is wrong; the right one is inferred
+          - `doubtful_minor` : it may be off by a last digit, a revision or a rounding
+          - `doubtful_serious` : it may be wrong, and a conclusion may change with it
+          - `external` : it is itself another publication's, because the paper's is lost; nothing
+            confirms it
+          - `unchecked` : no second source was found, or only a loose one; it may well be right
+
+        - `source` : publications, joined by ;: a stated value has those that the paper names, an
+          external one the one it comes from, any other all that the dataset cites
+        - `their_source` : publication of the best record that has the number, or that disproves it
+        - `their_value` : the number of that publication, in the unit of the value
+        - `grade` : how near to its publisher that was read
+
+          - `primary` : in the publication itself, on its publisher's own page
+          - `copy` : in a copy of it: a data file, named with its commit, or a text
+          - `secondary` : as others give it, most often the press
+
+        - `place_there` : where in the publication it is
+        - `passes` : of a number that is consistent, or that something looser agrees with: how many
+          values at its printed digits the check would have let pass, or else the record; 1 is sharp
+        - `check` : finding of the audit that confirms or refutes it
+        - `kinds` : kinds of the number's notes, joined by ;
+        - `certainty` : how sure a correction is; else missing
+
+          - `proved` : the correct value itself follows from the evidence
+          - `inferred` : the printed value is disproved, or breaks a rule proved for its neighbours;
+            this is the only reading left
+
+        - `severity` : how much a doubt may change; else missing
+
+          - `minor` : a last digit, a revision or a rounding; no conclusion changes
+          - `serious` : a conclusion may change
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    How sure is Japan's growth of 2020?
+
+    >>> import neadigital
+    >>> known = neadigital.observations("growth_rates")
+    >>> japan = known.query("economy == 'JPN' and year == 2020")
+    >>> japan[["value", "ground"]].values.tolist()
+    [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
+
+    All that is known about Mongolia's Internet users, whose series breaks in 2018 and in 2021:
+
+    >>> known = neadigital.observations("itu_indicators").query("economy == 'MNG'")
+    >>> known.query("indicator == 'internet_users_pct'")[["year", "value"]].values.tolist()
+    [[2015.0, 22.5], [2018.0, 47.1], [2021.0, 84.3]]
+    """
+    return _tables.about_data("observations", name)
+
+
+def audit() -> DataFrame[schemas.Audit]:
+    """The paper's claims, recomputed.
+
+    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
+    ``load("audit_cells")`` has the numbers that a claim is about. Tolerances follow from the
+    printed digits: 14.4 means 14.35 to 14.45. "Nearly" and "almost" mean below the number and
+    rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
+    or "a leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an
+    order or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
+    `rounding` or `last_digit`.
+
+    Returns
+    -------
+    DataFrame
+        663 rows, key `check`.
+
+        - `check` : stable identifier
+        - `cause` : the slip or open question that explains it
+        - `where` : table or section
+        - `claim` : the claim, in our words
+        - `kind` : claim: the paper says so; consistency: no sentence says so, but the data should
+          fit
+        - `stated` : the number that the paper states
+        - `recomputed` : the number that the data give
+        - `unit` : unit of both
+        - `verdict` : what follows from the two
+
+          - `contradicted` : the data say otherwise
+          - `misprint` : the data say otherwise, and show which printed number or label is wrong
+          - `wrong_base` : the number is right only over another base than the words say
+          - `last_digit` : off by one in the last printed digit, or within a revision of its source;
+            it changes no conclusion
+          - `rounding` : off, but by no more than the printed digits allow
+          - `not_checkable` : nothing here to check it against
+          - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
+
+        - `holds` : whether the claim holds; missing if unknown
+        - `explanation` : which data, which rule, and what to say of this number
+        - `statements` : numbers of the prose that it rests on, joined by ;
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> audit = neadigital.audit()
+    >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
+    [[51.8, 107.5215]]
+    >>> failing = audit.query("kind == 'claim' and holds == False")
+    >>> len(failing), failing["cause"].nunique()
+    (62, 15)
+    """
+    return _tables.about_data("audit")
+
+
+@overload
+def load(
+    name: Literal["global_digital_economy"], *, as_printed: bool = False
+) -> DataFrame[schemas.GlobalDigitalEconomy]: ...
+
+
+@overload
+def load(
+    name: Literal["digital_economy_scale"], *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalEconomyScale]: ...
+
+
+@overload
+def load(
+    name: Literal["growth_rates"], *, as_printed: bool = False
+) -> DataFrame[schemas.GrowthRates]: ...
+
+
+@overload
+def load(
+    name: Literal["itu_indicators"], *, as_printed: bool = False
+) -> DataFrame[schemas.ItuIndicators]: ...
+
+
+@overload
+def load(
+    name: Literal["egovernment_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.EgovernmentRanks]: ...
+
+
+@overload
+def load(
+    name: Literal["local_online_service_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.LocalOnlineServiceRanks]: ...
+
+
+@overload
+def load(
+    name: Literal["digital_competitiveness_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalCompetitivenessRanks]: ...
+
+
+@overload
+def load(
+    name: Literal["city_competitiveness"], *, as_printed: bool = False
+) -> DataFrame[schemas.CityCompetitiveness]: ...
+
+
+@overload
+def load(
+    name: Literal["top_digital_enterprises"], *, as_printed: bool = False
+) -> DataFrame[schemas.TopDigitalEnterprises]: ...
+
+
+@overload
+def load(
+    name: Literal["ict_industry"], *, as_printed: bool = False
+) -> DataFrame[schemas.IctIndustry]: ...
+
+
+@overload
+def load(
+    name: Literal["connectivity_index"], *, as_printed: bool = False
+) -> DataFrame[schemas.ConnectivityIndex]: ...
+
+
+@overload
+def load(
+    name: Literal["cybersecurity_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.CybersecurityRanks]: ...
+
+
+@overload
+def load(
+    name: Literal["ecommerce_sales"], *, as_printed: bool = False
+) -> DataFrame[schemas.EcommerceSales]: ...
+
+
+@overload
+def load(
+    name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False
+) -> DataFrame[schemas.B2cEcommerceSales]: ...
+
+
+@overload
+def load(
+    name: Literal["trade_with_russia"], *, as_printed: bool = False
+) -> DataFrame[schemas.TradeWithRussia]: ...
+
+
+@overload
+def load(
+    name: Literal["world_development_indicators"],
+    *,
+    edition: Literal["2022", "2026"] | None = None,
+) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...
+
+
+@overload
+def load(name: Literal["egovernment_index"]) -> DataFrame[schemas.EgovernmentIndex]: ...
+
+
+@overload
+def load(
+    name: Literal["cybersecurity_index"],
+) -> DataFrame[schemas.CybersecurityIndex]: ...
+
+
+@overload
+def load(name: Literal["notes"]) -> DataFrame[schemas.Notes]: ...
+
+
+@overload
+def load(name: Literal["statements"]) -> DataFrame[schemas.Statements]: ...
+
+
+@overload
+def load(name: Literal["sources"]) -> DataFrame[schemas.Sources]: ...
+
+
+@overload
+def load(name: Literal["external_figures"]) -> DataFrame[schemas.ExternalFigures]: ...
+
+
+@overload
+def load(name: Literal["economies"]) -> DataFrame[schemas.Economies]: ...
+
+
+@overload
+def load(name: Literal["quality"]) -> DataFrame[schemas.Quality]: ...
+
+
+@overload
+def load(name: Literal["observations"]) -> DataFrame[schemas.Observations]: ...
+
+
+@overload
+def load(name: Literal["audit"]) -> DataFrame[schemas.Audit]: ...
+
+
+@overload
+def load(name: Literal["audit_cells"]) -> DataFrame[schemas.AuditCells]: ...
+
+
+@overload
+def load(name: Literal["causes"]) -> DataFrame[schemas.Causes]: ...
+
+
+@overload
+def load(name: Literal["errata"]) -> DataFrame[schemas.Notes]: ...
+
+
+@overload
+def load(name: Literal["codebook"]) -> pd.DataFrame: ...
+
+
+@overload
+def load(
+    name: DatasetName, *, as_printed: bool = False, edition: str | None = None
+) -> pd.DataFrame: ...
+
+
+def load(
+    name: str, *, as_printed: bool = False, edition: str | None = None
+) -> pd.DataFrame:
+    """Return any table of the package by its name, for loops over several.
+
+    Parameters
+    ----------
+    name : str
+        A dataset, one of `DatasetName`, or a table about the data, one of
+        `audit`, `audit_cells`, `causes`, `codebook`, `economies`, `errata`, `external_figures`,
+        `notes`, `observations`, `quality`, `sources`, `statements`.
+    as_printed : bool, default False
+        Give the paper's values of a dataset, misprints included, instead of the corrected ones.
+    edition : str, optional
+        One of the dataset's editions, if it has several; by default its first.
+
+    Returns
+    -------
+    DataFrame
+        The table. Of a dataset ``attrs["neadigital"]`` has dataset, as_printed, edition, version,
+        citation key and licence.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such table; the message lists those there are, the nearest first.
+    TypeError
+        If `as_printed` is neither true nor false, or is true of a table that the paper does not
+        print, or if a table without editions is asked for one.
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.load("cybersecurity_ranks").shape
+    (20, 3)
+    >>> neadigital.load("causes")["title"][0]
+    'Growth rates are divided by the new value'
+    """
+    return _tables.load(name, as_printed, edition)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
