@@ -144,8 +144,9 @@ def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
     if "months" in key:
         key.remove("months")
         key[key.index("year")] = "period"
-    # A table about numbers has a city or a region as its place.
-    columns = [column if column in frame else "place" for column in key]
+    # A table about numbers has a city or a region as its place, and a policy as what is dated.
+    otherwise = {"city": "place", "region": "place", "strategy": "indicator"}
+    columns = [column if column in frame else otherwise[column] for column in key]
     texts = frame[columns].astype(str)
     keys = texts.itertuples(index=False, name=None)
     return pd.Series(list(keys), frame.index, dtype=object)

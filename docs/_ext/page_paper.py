@@ -62,7 +62,8 @@ def of_section(section: Section) -> dict[str, Any]:
     in_text = audit[audit["table"] == ""]
     numbers = paper_tables.numbers()
     numbers = numbers[numbers["section"] == section.code]
-    is_alone = numbers["printed_in"] == ""
+    is_policy = numbers["dataset"] == paper_sections.POLICIES
+    is_alone = numbers["printed_in"].eq("") & ~is_policy
     tables = []
     for number in section.tables:
         table = paper_tables.grid(number)
@@ -83,7 +84,7 @@ def of_section(section: Section) -> dict[str, Any]:
         "tables": tables,
         "figures": figures,
         "others": paper_tables.groups(numbers[is_alone].to_dict("records")),
-        "policies": policies(section.code),
+        "policies": policies(numbers),
     }
 
 
@@ -99,13 +100,16 @@ def verdicts(holds: pd.Series) -> str:
     return ", ".join(texts if fails else [*texts, "none fails"])
 
 
-def policies(section: str) -> list[dict[str, Any]]:
-    """Return the policies that a section dates."""
-    if "digital_strategies" not in set(neadigital.datasets()["dataset"]):
+def policies(numbers: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the policies that a section dates, each with why we trust its year."""
+    dated = numbers[numbers["dataset"] == paper_sections.POLICIES]
+    if dated.empty:
         return []
-    known = markup.filled(neadigital.load("digital_strategies"))
-    own: list[Any] = known.query("section == @section").to_dict("records")
-    return own
+    own = dated.drop(columns=["section", "year", "economy", "place"])
+    known = paper_sections.policies()
+    found = known.merge(own, left_on="strategy", right_on="indicator")
+    records: list[Any] = found.sort_values("date", kind="stable").to_dict("records")
+    return records
 
 
 def page(name: str) -> str:
@@ -131,11 +135,13 @@ def by_check() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges, with their addresses."""
     keys = list(KEY)
     known = paper_numbers.numbers().drop_duplicates("number")
-    judged = markup.filled(neadigital.load("audit_cells")).merge(known, on=keys)
-    return {
-        check: own.to_dict("records")
-        for check, own in judged.groupby("check_x", sort=False)
-    }
+    judged = markup.filled(neadigital.load("audit_cells")).rename(
+        columns={"check": "of"}
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for number in judged.merge(known, on=keys).to_dict("records"):
+        found.setdefault(number["of"], []).append(number)
+    return found
 
 
 def listed() -> list[list[Any]]:

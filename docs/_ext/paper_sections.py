@@ -120,6 +120,7 @@ _NAMED = re.compile(
     r"|(?P<other>title page|abstract|introduction|conclusion)",
     re.IGNORECASE,
 )
+POLICIES = "digital_strategies"
 # What `statements` calls the parts without a number.
 _OF_STATEMENTS = {
     "abstract": "Abstract",
@@ -165,12 +166,21 @@ def _of_text() -> dict[tuple[str, ...], str]:
     return dict(zip(rows, sections, strict=True))
 
 
+@cache
+def policies() -> pd.DataFrame:
+    """Return the policies that the paper dates, with the section that dates each."""
+    if POLICIES not in set(neadigital.datasets()["dataset"]):
+        return pd.DataFrame()
+    return markup.filled(neadigital.load(POLICIES))
+
+
 def of_number(number: pd.Series) -> str:
     """Return the section of a number: of its table or figure, else of the text that states it."""
     if number["printed_in"]:
         return PRINTED_IN[number["printed_in"]]
-    if number.get("section"):
-        return str(number["section"])
+    if number["dataset"] == POLICIES:
+        section_of = policies().set_index("strategy")["section"]
+        return str(section_of[number["indicator"]])
     key = tuple(number[list(KEY)].astype(str))
     if key in _of_text():
         return _of_text()[key]

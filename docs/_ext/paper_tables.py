@@ -27,6 +27,18 @@ EMPTY = "[period]"
 OF_WORDS = "Economies"
 # Numbers with the same of these are explained together.
 SAME = ["ground", "publication", "note", "check", "passes", "read"]
+# The order in which they are explained; a gap has no ground.
+WORST_FIRST = [
+    "doubtful_serious",
+    "doubtful_minor",
+    "corrected_proved",
+    "corrected_inferred",
+    "unchecked",
+    "external",
+    "consistent",
+    "published",
+    "",
+]
 Record = dict[str, Any]
 
 
@@ -186,14 +198,8 @@ def head(name: str, down: int = 1) -> Record:
 
 def groups(held: list[Record]) -> list[list[Record]]:
     """Return numbers that are known in the same way together, the most doubtful first."""
-    if not held:
-        return []
-    frame = pd.DataFrame(held)
-    worst_first = [*reversed(markup.WHY), ""]
-    grounds = pd.Categorical(frame["ground"], worst_first)
-    frame["order_of_ground"] = grounds.codes
-    frame = frame.sort_values("order_of_ground", kind="stable")
-    texts = frame[SAME].map(markup.text)
-    keys = texts.agg("|".join, axis="columns")
-    by_key = frame.groupby(keys, sort=False)
-    return [own.to_dict("records") for _, own in by_key]
+    found: dict[tuple[str, ...], list[Record]] = {}
+    for record in sorted(held, key=lambda one: WORST_FIRST.index(one["ground"])):
+        same = tuple(markup.text(record[column]) for column in SAME)
+        found.setdefault(same, []).append(record)
+    return list(found.values())

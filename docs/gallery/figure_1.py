@@ -2,7 +2,7 @@
 Figure 1. The world's GDP and digital economy
 =============================================
 
-The text states one of the six levels, 32.6 trillion US dollars in 2020. The others are from the
+The text states one of the six levels, that of 2020. The others are from the
 publications that are closest to the figure. The published shares are of the GDP of the 47 economies
 that the estimate covers. The values of 2016 and 2017 are set apart: they are from other institutes,
 for the whole world, by another method, and that the figure plots the one of 2016 is not proved.

@@ -2,8 +2,8 @@
 Figure 5. Korea's GDP and digital economy
 =========================================
 
-No level can be recovered. The text says that it was "over half" of GDP in two years, and that China
-had 64 % of the four economies' total. These statements give bounds, drawn as a band.
+No level can be recovered. The text says that it was "over half" of GDP in two years, and which
+share of the four economies' total was China's. These statements give bounds, drawn as a band.
 """
 
 import neadigital

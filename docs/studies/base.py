@@ -42,7 +42,8 @@ plot.bars(
 # Five years together
 # -------------------
 #
-# The text says that China's digital economy grew by 51.8 %. From the two levels it states:
+# The text says by how much China's digital economy grew in five years, and states both levels. Its
+# number is over the new one:
 
 china = neadigital.digital_economy_scale().query("economy == 'CHN'")
 multiple = growth.multiple(china, "scale_usd_bn")["multiple"].item()

@@ -28,7 +28,7 @@ every = itu.query("indicator == 'internet_users_pct'")
 every.query("obs_status == 'B'")[["economy", "year", "value", "obs_status"]]
 
 # %%
-# Japan's 90.2 % of 2021 is of 2020, as the paper says; its series breaks in 2021.
+# Japan's value of 2021 is of 2020, as the paper says; its series breaks in 2021.
 
 users = every[every["economy"] != "MNG"]
 users.pivot(index="economy", columns="year", values="value")
@@ -142,9 +142,9 @@ ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 # %%
 # In short, what survives the breaks: among the four, the divide in use has halved, as use cannot
 # pass 100 %. Among those offline it has not closed, and in fixed broadband most of it remains.
-# Mongolia's share rises between its breaks, from 47.1 % in 2018 to 62.5 % in 2020 by the yearly
-# series; how much it rose from 2015 to 2021 is not known. Four economies in three years show a
-# direction; they do not prove a law.
+# Mongolia's share rises between its breaks, from 2018 to 2020, by the yearly series; how much it
+# rose from 2015 to 2021 is not known. Four economies in three years show a direction; they do not
+# prove a law.
 
 # %%
 # What has changed since

@@ -22,8 +22,9 @@ from neadigital import growth, plot
 # deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
 #
 # Growth is in log points: 100 times the logarithm of the new value over the old one. Log points can
-# be added, so total = currency + price + volume. A few of them are nearly as many per cent; 73 of
-# them are 108 %. ``currency`` is below zero where the currency lost value against the US dollar.
+# be added, so total = currency + price + volume. A few of them are nearly as many per cent, many
+# of them stand for more. ``currency`` is below zero where the currency lost value against the US
+# dollar.
 
 wdi = neadigital.world_development_indicators(edition="2022")
 terms = wdi.pivot(index=["economy", "year"], columns="indicator", values="value")
@@ -106,7 +107,7 @@ by_year = pd.DataFrame(
         "GDP, real": gdp["volume"],
     }
 )
-# Adding 0 turns -0.0 into 0.0.
+# Adding 0 takes the minus sign from a zero.
 by_year.dropna().round(1) + 0.0
 
 # %%
@@ -128,14 +129,19 @@ comparison = pd.DataFrame(
 comparison.round(1).unstack("economy")
 
 # %%
-# - Russia's growth of 2017 is its highest in US dollars, 25 %. Without the recovery of the rouble
-#   and the rise of prices it is its lowest apart from the fall of 2020, 3 %.
+# - Russia's growth of 2017 is its highest in US dollars. Without the recovery of the rouble and the
+#   rise of prices it is its lowest apart from the fall of 2020.
 # - Two fifths of China's growth of 2021 in US dollars are exchange rate and prices. The level of
 #   2020 is in serious doubt as well, so 2020 and 2021 should only be used together.
 # - Japan's digital economy shrank in 2018, more in real terms than in US dollars. In 2021 it grew
 #   about twice as fast in real terms as in US dollars.
 # - Korea's growth of 2019 is its lowest in US dollars and its highest in real terms.
 
+by_dollars, real = (comparison[column].loc["RUS"] for column in comparison)
+assert by_dollars.idxmax() == 2017
+assert list(real.nsmallest(2).index) == [2020, 2017]
+by_dollars, real = (comparison[column].loc["KOR"] for column in comparison)
+assert by_dollars.idxmin() == real.idxmax() == 2019
 two_years = parts_of("scale_usd_bn", 2).loc["CHN", 2021]
 print(
     "China, 2019 to 2021, growth a year: "
@@ -182,6 +188,6 @@ check[check["difference"].abs() > 0.1].round(2)
 #   its GDP in US dollars was converted by.
 # - Most of the levels are recovered from rounded rates. That moves the growth of five years by a
 #   tenth of a log point at most.
-# - The editions differ: Japan's GDP of 2021 is 6 % higher in that of 2026, Korea's 8 %. Real terms
-#   are here in the edition of 2022 only, and levels of one edition should not be divided by
+# - The editions differ: Japan's and Korea's GDP of 2021 are higher in that of 2026. Real terms are
+#   here in the edition of 2022 only, and levels of one edition should not be divided by
 #   deflators of another.

@@ -22,9 +22,10 @@ rates[~better]
 # How sure each of these is
 # -------------------------
 #
-# A printed rate has two decimals, so the true one may lie 0.005 to either side. Table 1 divides by
-# the new value, so a printed rate g stands for the usual rate g / (1 - g). The digital economy
-# certainly grew faster where even the lowest rate that the digits allow is above that of GDP.
+# A printed rate has two decimals, so the true one may lie half a unit of the second to either side.
+# Table 1 divides by the new value, so a printed rate g stands for the usual rate g / (1 - g). The
+# digital economy certainly grew faster where even the lowest rate that the digits allow is above
+# that of GDP.
 
 printed = neadigital.growth_rates(as_printed=True)
 

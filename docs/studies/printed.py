@@ -157,8 +157,8 @@ results["paper, table 13"] = check(
 results["paper, table 13"][["row", "printed", "implied", "verdict"]].round(1)
 
 # %%
-# The text says that the three provinces have 33.4 % of China's trade with Russia in the first seven
-# months of 2023. That follows from the table, although Jilin's level is ten times too large: the
+# The text has the share of the three provinces in China's trade with Russia in the first seven
+# months of 2023. It follows from the table, although Jilin's level is ten times too large: the
 # share was computed with it. Numbers that are wrong together agree.
 
 months = cells.loc["2023 (1-7)"]

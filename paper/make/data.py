@@ -31,7 +31,9 @@ from paper.make import (
     citations,
     declared,
     descriptor,
+    digits,
     facts,
+    holds,
     notes,
     page,
     quotes,
@@ -165,8 +167,11 @@ def check_parts() -> None:
         for name in sorted(there - needed)
     ]
     for name, model in registry.DATASETS.items():
+        for condition in model.Config.metadata.get("holds", []):
+            holds.check(condition)
         problems += declared.problems(name, model)
         problems += unread_columns(name, model)
+    problems += digits.problems()
     if problems:
         raise BuildError("\n".join(problems))
 

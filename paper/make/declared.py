@@ -46,6 +46,7 @@ OPTIONAL = {
     "code",
     "default_edition",
     "figures",
+    "holds",
     "prose",
     "series_of",
     "sources",

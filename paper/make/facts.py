@@ -153,11 +153,21 @@ def _rates_of_china(row: Row) -> Facts:
     }
 
 
+def _accuracy(printed: str) -> High:
+    """Return how far the usual rate may be off, as the printed one has two decimals."""
+    rate = float(printed)
+    low, high = (rate_over_previous(rate + slip) for slip in (-0.005, 0.005))
+    return High((high - low) / 2)
+
+
 def growth_rates(row: Row) -> Facts:
     """Return how rates were computed, China's growth in yuan, and where Japan's rates lead."""
     # The audit takes GDP as the figures have it, so its rate may differ in the last digit.
     new, old = _gdp_in_hundreds(row)
-    found = _rates_of_gdp() | {"in_hundreds": growth(new, old, "0.01")}
+    found = _rates_of_gdp() | {
+        "in_hundreds": growth(new, old, "0.01"),
+        "accuracy": _accuracy(row[RATE]),
+    }
     if row["economy"] == "JPN":
         return found | _readings_of_japan()
     if row["economy"] == "CHN":
@@ -223,6 +233,23 @@ def itu_indicators(row: Row) -> Facts:
         return found
     return found | {
         "world_bank": short(copy),
+    }
+
+
+def cybersecurity_ranks(row: Row) -> Facts:
+    """Return the printed ranks of all economies and years: mng_2014."""
+    return {
+        f"{line['economy'].lower()}_{line['year']}": line["rank"]
+        for line in page.TABLES["cybersecurity_ranks"]()
+    }
+
+
+def cybersecurity_index(row: Row) -> Facts:
+    """Return the scores and ranks of all economies and editions: jpn_rank_2014."""
+    return {
+        f"{line['economy'].lower()}_{column}_{line['year']}": line[column]
+        for line in page.TABLES["cybersecurity_index"]()
+        for column in ("score", "rank")
     }
 
 

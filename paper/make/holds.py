@@ -10,8 +10,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from inspect import isfunction
 
+from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page
-from paper.make.page import BuildError
+from paper.make.page import BuildError, Row
 
 GDP = "NY.GDP.MKTP.CD"
 
@@ -39,6 +40,108 @@ def russia_falls_most() -> bool:
     return {cell[:2] for cell in lowest} == {("RUS", "2020")}
 
 
+def japan_and_korea_share_a_rank() -> bool:
+    """In cybersecurity Japan and Korea have one score and one rank in 2014."""
+    places = {
+        (line["score"], line["rank"])
+        for line in page.TABLES["cybersecurity_index"]()
+        if line["year"] == "2014" and line["economy"] in ("JPN", "KOR")
+    }
+    return len(places) == 1
+
+
+def nearly_nine_tenths() -> bool:
+    """The economies of CAICT's estimate have 86 to 89 % of the world's GDP in each year."""
+    found = []
+    for line in page.typed("external_figures"):
+        if _is_of_world(line, "digital_economy_share_of_gdp"):
+            [level] = [
+                other
+                for other in page.typed("external_figures")
+                if _is_of_world(other, "digital_economy_value_added")
+                and (other["period"], other["source"])
+                == (line["period"], line["source"])
+                and other["unit"] == "US$ trillion"
+            ]
+            gdp = 100 * Decimal(level["value"]) / Decimal(line["value"])
+            found.append(1000 * gdp / page.gdp("WLD", line["period"]))
+    return len(found) > 3 and all(
+        Decimal("0.86") < part < Decimal("0.89") for part in found
+    )
+
+
+def _is_of_world(line: Row, indicator: str) -> bool:
+    """Tell whether a record is of the world in CAICT's series, which begins in 2018."""
+    is_caict = line["source"].startswith("caict-")
+    is_series = line["period"] >= "2018" and line["use"] in ("value", "check")
+    return (
+        is_caict
+        and is_series
+        and (line["economy"], line["indicator"]) == ("WLD", indicator)
+    )
+
+
+def korea_share_is_one_over_one_gdp() -> bool:
+    """Over one edition of GDP Korea's e-commerce sales are one share of GDP, in whole per cent."""
+    shares = [
+        100 * Decimal(line["total_usd_bn"]) / page.gdp("KOR", line["year"])
+        for line in page.ecommerce_sales()
+        if line["economy"] == "KOR"
+    ]
+    return len({round(share) for share in shares}) == 1
+
+
+def only_china_s_digital_rates_are_proved() -> bool:
+    """Corrections of digital rates are proved for China, and inferred for the other three."""
+    found: dict[str, set[str]] = {}
+    for rule in page.typed("note_rules"):
+        is_rate = rule["column"] == "digital_economy_growth_pct" and rule["certainty"]
+        if rule["dataset"] == "growth_rates" and is_rate:
+            economies = rule["where"].split(";")[0].removeprefix("economy=")
+            found.setdefault(rule["certainty"], set()).update(economies.split("|"))
+    return found == {"proved": {"CHN"}, "inferred": {"JPN", "KOR", "RUS"}}
+
+
+def russia_s_ranks_are_proved() -> bool:
+    """All corrections of ranks in digital competitiveness are proved."""
+    certainties = {
+        rule["certainty"]
+        for rule in page.typed("note_rules")
+        if rule["dataset"] == "digital_competitiveness_ranks" and rule["correct"]
+    }
+    return certainties == {"proved"}
+
+
+def seoul_and_shanghai_share_a_rank() -> bool:
+    """Seoul and Shanghai have one rank by local online services in 2020."""
+    ranks = {
+        line["rank"]
+        for line in page.TABLES["local_online_service_ranks"]()
+        if line["year"] == "2020" and line["city"] in ("Seoul", "Shanghai")
+    }
+    return len(ranks) == 1
+
+
+def gdp_is_revised_most_in_korea() -> bool:
+    """GDP of China, Japan, Korea and the world is revised in all years, Korea's of 2021 most."""
+    later = page.series("2026")
+    revised = {
+        (economy, year): abs(later[economy, year, GDP] / value - 1)
+        for (economy, year, indicator), value in page.series().items()
+        if indicator == GDP and economy in ("CHN", "JPN", "KOR", "WLD")
+    }
+    return all(revised.values()) and max(revised, key=revised.__getitem__) == (
+        "KOR",
+        "2021",
+    )
+
+
+def four_indicators_are_the_bank_s() -> bool:
+    """Four of ITU's indicators are series of the World Bank too."""
+    of_bank = [facts for *_, facts in ITU_INDICATORS.values() if facts.get("series")]
+    return len(of_bank) == 4
+
+
 def conditions() -> dict[str, Callable[[], bool]]:
     """Return the conditions by name."""
     return {
@@ -46,6 +149,7 @@ def conditions() -> dict[str, Callable[[], bool]]:
         for name, function in globals().items()
         if isfunction(function)
         and function.__module__ == __name__
+        and name[0] != "_"
         and function not in (conditions, check)
     }
 

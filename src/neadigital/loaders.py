@@ -142,9 +142,9 @@ def digital_economy_scale(
     shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
     x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
     known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
-    only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
-    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
-    figures.
+    only "more than half of GDP" in 2020 and 2021 and which share of the four is China's, which
+    gives bounds and no value. China's level of 2020 is seriously doubtful: it is well below CAICT's
+    figures, as its note says.
 
     Parameters
     ----------
@@ -193,12 +193,12 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 
     A row is one economy in one year, compared with the year before. The paper divides each change
     by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
-    series, for the digital economy g / (1 - g) of the printed rate g, to about 0.01. Korea's growth
-    of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
-    ends, those of Japan, Korea and Russia inferred. This proves how a rate is computed, not that it
-    is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
-    2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
-    rates and prices too.
+    series, for the digital economy g / (1 - g) of the printed rate g, which has two decimals.
+    Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates are proved by
+    levels at both ends, those of Japan, Korea and Russia inferred. This proves how a rate is
+    computed, not that it is true: China's digital rates of 2020 and 2021 are seriously doubtful,
+    because the level of 2020 is low against CAICT's figures. Rates are of current US dollars, so
+    they hold exchange rates and prices too.
 
     Parameters
     ----------
@@ -339,8 +339,8 @@ def local_online_service_ranks(
 ) -> DataFrame[schemas.LocalOnlineServiceRanks]:
     """City ranks by the Local Online Service Index (LOSI), 2018-2022.
 
-    A row is one city in one edition. The survey had 40 cities in 2018, 100 in 2020 and 193 in 2022,
-    so equal ranks do not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    A row is one city in one edition. The survey had more cities in each edition, as the notes say,
+    so equal ranks do not mean equal standing. Seoul and Shanghai share a rank in 2020. The numbers
     are in the text, in no table.
 
     Parameters
@@ -424,9 +424,9 @@ def city_competitiveness(
 ) -> DataFrame[schemas.CityCompetitiveness]:
     """Digital economy competitiveness of cities, 2019-2021.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
-    the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
-    of 2019, where the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": not among the
+    leading ones, if the list is as long as that of the edition before. The text also speaks of
+    Seoul's rank of 2019, where the table has none, so that cell is doubtful.
 
     Parameters
     ----------
@@ -668,8 +668,8 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     then. The world's total of 2018 was not revised in between; it is not known whether those of the
     economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
     revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
-    sales; table 11 repeats it for B2B sales, where Korea should be 3, China 4, France 5 and the
-    United Kingdom 6. Sales are gross, so their share of GDP is a ratio and not a part.
+    sales; table 11 repeats it for B2B sales, whose ranks the notes have. Sales are gross, so their
+    share of GDP is a ratio and not a part.
 
     Parameters
     ----------
@@ -832,7 +832,7 @@ def world_development_indicators(
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
     is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
-    for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not in the
+    for China, Japan, Korea and the world, most of all Korea's of 2021. These series are not in the
     paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
     metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
     says that no publisher that we found explains it: compare years of one `segment`. Before 1994
@@ -1069,7 +1069,7 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
 
 
 def sources() -> DataFrame[schemas.Sources]:
-    """Bibliography: the paper, its 45 footnotes, and the external publications.
+    """Bibliography: the paper, its footnotes, and the external publications.
 
     A row is one publication: the paper, one of its footnotes, or another one that is used here.
     Square brackets enclose what is printed nowhere; what is unknown is missing.
@@ -1328,11 +1328,11 @@ def audit() -> DataFrame[schemas.Audit]:
 
     A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
     ``load("audit_cells")`` has the numbers that a claim is about. Tolerances follow from the
-    printed digits: 14.4 means 14.35 to 14.45. "Nearly" and "almost" mean below the number and
-    rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
-    or "a leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an
-    order or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
-    `rounding` or `last_digit`.
+    printed digits: a number means all that round to it. "Nearly" and "almost" mean below the number
+    and rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as
+    "steadily" or "a leader", are not judged: claims that rest on them are `not_checkable`, and a
+    direction, an order or a number beside them is a separate claim. A claim holds if its verdict is
+    `confirmed`, `rounding` or `last_digit`.
 
     Returns
     -------

@@ -297,6 +297,7 @@ _OTHER_INDICATORS = _vocabulary(
     internet_economy_share_of_gdp [%] ratio: the Internet economy over GDP, which is less than the
         digital economy
     forbes_digital_100_enterprises [enterprises] amount: enterprises in Forbes' Digital 100
+    cities_in_survey [cities] amount: cities in the survey behind the Local Online Service Index
     cities_in_ranking [cities] amount: cities that the blue book on digital economy ranks
     economies_covered [countries] amount: countries in CAICT's estimate of the world's digital
         economy

@@ -131,6 +131,7 @@ class GlobalDigitalEconomy(Table):
                 "Oxford Economics (2017, 2018); World Bank. The numbers of other "
                 'publications are in `load("external_figures")`.'
             ),
+            "holds": ["nearly_nine_tenths"],
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
             "chart": {"draw": "figure", "number": 1},
@@ -146,9 +147,9 @@ class DigitalEconomyScale(Table):
     shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
     x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
     known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
-    only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four, which gives
-    bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's
-    figures.
+    only "more than half of GDP" in 2020 and 2021 and which share of the four is China's, which
+    gives bounds and no value. China's level of 2020 is seriously doubtful: it is well below CAICT's
+    figures, as its note says.
 
     Examples
     --------
@@ -246,12 +247,12 @@ class GrowthRates(Table):
 
     A row is one economy in one year, compared with the year before. The paper divides each change
     by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
-    series, for the digital economy g / (1 - g) of the printed rate g, to about 0.01. Korea's growth
-    of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
-    ends, those of Japan, Korea and Russia inferred. This proves how a rate is computed, not that it
-    is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level of
-    2020 is low against CAICT's figures. Rates are of current US dollars, so they hold exchange
-    rates and prices too.
+    series, for the digital economy g / (1 - g) of the printed rate g, which has two decimals.
+    Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates are proved by
+    levels at both ends, those of Japan, Korea and Russia inferred. This proves how a rate is
+    computed, not that it is true: China's digital rates of 2020 and 2021 are seriously doubtful,
+    because the level of 2020 is low against CAICT's figures. Rates are of current US dollars, so
+    they hold exchange rates and prices too.
 
     Examples
     --------
@@ -290,6 +291,7 @@ class GrowthRates(Table):
         metadata = {
             "topic": "the digital economy and GDP",
             "source": "Song (2023), table 1, from CAICT (2022) and World Bank GDP.",
+            "holds": ["only_china_s_digital_rates_are_proved"],
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "World Bank"],
             "chart": {"draw": "lines", "value": "digital_economy_growth_pct"},
@@ -362,6 +364,7 @@ class ItuIndicators(LongTable):
         metadata = {
             "topic": "networks and Internet use",
             "source": "Song (2023), tables 2 and 7, from ITU.",
+            "holds": ["four_indicators_are_the_bank_s"],
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
             "terms": "CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022",
@@ -433,8 +436,8 @@ class EgovernmentRanks(Table):
 class LocalOnlineServiceRanks(Table):
     """The world rank of one city in one edition of the Local Online Service Index.
 
-    A row is one city in one edition. The survey had 40 cities in 2018, 100 in 2020 and 193 in 2022,
-    so equal ranks do not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    A row is one city in one edition. The survey had more cities in each edition, as the notes say,
+    so equal ranks do not mean equal standing. Seoul and Shanghai share a rank in 2020. The numbers
     are in the text, in no table.
 
     Examples
@@ -463,6 +466,7 @@ class LocalOnlineServiceRanks(Table):
                 "Song (2023), section I.3, from the United Nations E-Government "
                 "Surveys."
             ),
+            "holds": ["seoul_and_shanghai_share_a_rank"],
             "licence": "CC-BY-4.0",
             "quotes": ["United Nations"],
             "chart": {"draw": "ranks"},
@@ -504,6 +508,7 @@ class DigitalCompetitivenessRanks(Table):
                 "Song (2023), table 4, from the IMD World Digital Competitiveness "
                 "Ranking."
             ),
+            "holds": ["russia_s_ranks_are_proved"],
             "licence": "CC-BY-4.0",
             "quotes": ["IMD"],
             "chart": {"draw": "ranks"},
@@ -521,9 +526,9 @@ def _scores_of_2021(meaning: str, label: str) -> Any:
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if
-    the list ends with the 30 cities that the text speaks of. The text also speaks of Seoul's rank
-    of 2019, where the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": not among the
+    leading ones, if the list is as long as that of the edition before. The text also speaks of
+    Seoul's rank of 2019, where the table has none, so that cell is doubtful.
 
     Examples
     --------
@@ -839,8 +844,8 @@ class EcommerceSales(Table):
     then. The world's total of 2018 was not revised in between; it is not known whether those of the
     economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
     revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
-    sales; table 11 repeats it for B2B sales, where Korea should be 3, China 4, France 5 and the
-    United Kingdom 6. Sales are gross, so their share of GDP is a ratio and not a part.
+    sales; table 11 repeats it for B2B sales, whose ranks the notes have. Sales are gross, so their
+    share of GDP is a ratio and not a part.
 
     Examples
     --------
@@ -906,6 +911,7 @@ class EcommerceSales(Table):
                 "Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global "
                 "E-commerce 2018 and 2019."
             ),
+            "holds": ["korea_share_is_one_over_one_gdp"],
             "licence": "CC-BY-4.0",
             "quotes": ["UNCTAD"],
             "chart": {
@@ -1112,11 +1118,11 @@ class WorldDevelopmentIndicators(LongTable):
 
     A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
     paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
-    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in
-    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. These series are not
-    in the paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for
-    the metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words
-    or says that no publisher that we found explains it: compare years of one `segment`. Before 1994
+    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
+    for China, Japan, Korea and the world, most of all Korea's of 2021. These series are not in the
+    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
+    metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
+    says that no publisher that we found explains it: compare years of one `segment`. Before 1994
     the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
     year without a value has no row.
 
@@ -1203,6 +1209,7 @@ class WorldDevelopmentIndicators(LongTable):
                 "ITU, of secure servers after Netcraft, of research after UNESCO, of "
                 "high-technology exports after UN Comtrade through WITS."
             ),
+            "holds": ["gdp_is_revised_most_in_korea"],
             "licence": "CC-BY-4.0",
             "copyright": "2022-2026 The World Bank, World Development Indicators",
             "chart": {

@@ -211,7 +211,7 @@ class Statements(Table):
 
 
 class Sources(Table):
-    """One publication: the paper, one of its 45 footnotes, or another that is used here.
+    """One publication: the paper, one of its footnotes, or another that is used here.
 
     A row is one publication: the paper, one of its footnotes, or another one that is used here.
     Square brackets enclose what is printed nowhere; what is unknown is missing.
@@ -265,9 +265,7 @@ class Sources(Table):
 
     class Config:
         name = "sources"
-        title = (
-            "Bibliography: the paper, its 45 footnotes, and the external publications"
-        )
+        title = "Bibliography: the paper, its footnotes, and the external publications"
         unique = ["source"]
         metadata = {"function": True}
 
@@ -382,7 +380,7 @@ class PrintedTitles(Table):
 
     item: Text = texts("table or figure", isin=["table", "figure"])
     number: Text = texts(
-        "number as printed; the two figures 9 are 9a and 9b",
+        "number as printed; of the two figures 9 the first is figure 9a, the second figure 9b",
         str_matches=r"^\d+[ab]?$",
         allowed=FIGURE_NUMBERS,
     )
@@ -541,10 +539,10 @@ class Audit(Table):
 
     A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
     `load("audit_cells")` has the numbers that a claim is about. Tolerances follow from the printed
-    digits: 14.4 means 14.35 to 14.45. "Nearly" and "almost" mean below the number and rounding to
-    it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily" or "a
-    leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an order
-    or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
+    digits: a number means all that round to it. "Nearly" and "almost" mean below the number and
+    rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
+    or "a leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an
+    order or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
     `rounding` or `last_digit`.
 
     Examples
