@@ -133,7 +133,7 @@ def test_nothing_left_is_said() -> None:
 
     with pytest.warns(NeadigitalWarning, match="table has no rows"):
         assert shares.rank(TWO[:0], "level").empty
-    with pytest.warns(NeadigitalWarning, match="leaves out every row"):
+    with pytest.warns(NeadigitalWarning, match="so nothing is left"):
         assert shares.rank(TWO, "level", aggregates=everybody).isna().all()
 
 

@@ -131,7 +131,7 @@ def gap(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=member
     )
-    x = panel.quantity(value)
+    x = panel.quantity(value, "distance")
     if kind == "mean":
         columns, level, base = _mean_of_members(panel, value, weights)
     elif kind == "leader":
@@ -169,7 +169,7 @@ def _mean_of_members(
     """Return for each row the name of the reference, the mean, and the mean as a divisor."""
     codes = panel.sections.codes
     n_sections = len(panel.sections)
-    counted, people = panel.weighted(value, weights)
+    counted, people = panel.weighted(value, weights, "distance")
     mean_of = partial(
         indices.measure_groups,
         codes=codes,
