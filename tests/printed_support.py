@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from neadigital import consistency
+from neadigital.consistency._cells import Cells
 
 ROUNDINGS = {
     "half up": ROUND_HALF_UP,
@@ -206,6 +207,7 @@ def _rates_of_parts(
 ) -> Printed:
     """Return levels and growth of parts and of their total, without last year's levels."""
     names = list("abcd")
+    rows = min(rows, 8)
     before = {name: draw_levels(generator, rows) for name in names}
     now = {
         name: [level * Decimal(float(generator.uniform(0.7, 1.4))) for level in levels]
@@ -406,15 +408,12 @@ class _Program:
 
 
 def _bounds(texts: Sequence[str]) -> tuple[list[Any], list[Any]]:
-    """Return the bounds of the printed numbers of a column, by the rules of the contract."""
-    frame = pd.DataFrame({"total": texts, "part": texts, "zero": ["0"] * len(texts)})
-    found = consistency.check(
-        frame, consistency.total("total", ["part", "zero"]), exact=["zero"]
+    """Return the bounds of the printed numbers of a column."""
+    numbers = Cells(pd.DataFrame({"column": texts})).numbers("column")
+    return (
+        [None if each is None else float(each.low) for each in numbers],
+        [None if each is None else float(each.high) for each in numbers],
     )
-    low, high = [None] * len(texts), [None] * len(texts)
-    for row, *ends in found[["row", "low", "high"]].itertuples(index=False):
-        low[row], high[row] = ends
-    return low, high
 
 
 def _of_growth(program: _Program) -> None:
@@ -513,4 +512,100 @@ _RELATIONS: dict[str, Callable[[_Program], None]] = {
     "balance": _of_balance,
     "quotient": _of_quotient,
     "rates of parts": _of_rates,
+}
+
+
+# Tables without relations
+
+
+def unrelated(generator: np.random.Generator, kind: str) -> pd.DataFrame:
+    """Return a table whose columns do not follow from each other, with an item for each row."""
+    rows = int(generator.integers(5, 26))
+    columns = UNRELATED[kind](generator, rows)
+    items = [f"item {place}" for place in range(rows)]
+    return pd.DataFrame({"item": items} | columns)
+
+
+def _random(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return numbers of all sizes."""
+    return {
+        name: [rounded(value, 1) for value in draw_levels(generator, rows)]
+        for name in "abcdef"
+    }
+
+
+def _real_growth(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return nominal levels of two years, with the growth of volume."""
+    old = draw_levels(generator, rows)
+    growth = generator.normal(4, 4, rows)
+    prices = generator.normal(3, 2, rows)
+    new = [
+        level * Decimal((1 + one / 100) * (1 + other / 100))
+        for level, one, other in zip(old, growth, prices, strict=True)
+    ]
+    return {
+        "old": [rounded(level, 1) for level in old],
+        "new": [rounded(level, 1) for level in new],
+        "real growth": [rounded(rate, 1) for rate in growth],
+    }
+
+
+def _medals(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return small counts that fall down the rows, as in a table of medals."""
+    return {
+        name: [
+            str(count)
+            for count in sorted(generator.geometric(0.12, rows), reverse=True)
+        ]
+        for name in ("gold", "silver", "bronze")
+    }
+
+
+def _seats(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return votes in per cent, seats, and candidates."""
+    votes = 100 * generator.dirichlet(np.full(rows + 3, 0.5))[:rows]
+    return {
+        "votes": [rounded(share, 1) for share in votes],
+        "seats": [str(int(share * generator.uniform(2, 5))) for share in votes],
+        "candidates": [str(count) for count in generator.integers(1, 300, rows)],
+    }
+
+
+def _digits(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return marks from 0 to 9, which agree by chance more often than other numbers."""
+    return {
+        name: [str(digit) for digit in generator.integers(0, 10, rows)]
+        for name in "abcde"
+    }
+
+
+def _series(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return series that rise together without adding up."""
+    return {
+        name: [
+            rounded(value, 1)
+            for value in 100 * np.exp(np.cumsum(generator.normal(0.03, 0.03, rows)))
+        ]
+        for name in "abcd"
+    }
+
+
+def _scales(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return ranks, scores between 0 and 1, and an index."""
+    return {
+        "rank": [str(rank) for rank in generator.permutation(rows) + 1],
+        "score": [rounded(value, 3) for value in generator.random(rows)],
+        "index": [rounded(value, 1) for value in generator.normal(100, 15, rows)],
+        "share": [rounded(value, 1) for value in 100 * generator.random(rows)],
+    }
+
+
+UNRELATED: dict[str, Callable[[np.random.Generator, int], dict[str, list[str]]]] = {
+    "random": _random,
+    "real growth": _real_growth,
+    "medals": _medals,
+    "seats": _seats,
+    "digits": _digits,
+    "series": _series,
+    "scales": _scales,
 }

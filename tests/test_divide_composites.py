@@ -13,6 +13,7 @@ from metric_support import members, near
 from scipy import stats
 
 from neadigital import divide
+from neadigital.errors import KindWarning
 
 NAN = math.nan
 
@@ -310,7 +311,7 @@ def test_a_composite_of_composites_is_one_of_pillars() -> None:
 
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE"])
 def test_dollars_and_percentages_have_no_mean(value: str) -> None:
-    """Raw values in several units are an error; normalised they are not."""
+    """Raw values in several units are warned of; between 0 and 1 they are on one scale."""
     raw = pd.DataFrame(
         {
             "economy": ["A", "A", "B", "B"],
@@ -322,7 +323,8 @@ def test_dollars_and_percentages_have_no_mean(value: str) -> None:
     )
     scores = raw.assign(score=divide.normalise(raw, value, within="indicator"))
 
-    with pytest.raises(ValueError, match=r"several units \(unit: usd_bn, pct\)"):
+    with pytest.warns(KindWarning, match=r"several units \(unit: usd_bn, pct\)"):
         divide.composite(raw, value)
     assert len(divide.composite(scores, "score")) == 2
+    assert len(divide.composite(raw.assign(**{value: scores["score"]}), value)) == 2
     assert len(divide.composite(raw.assign(unit="pct"), value)) == 2

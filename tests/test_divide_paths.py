@@ -13,7 +13,7 @@ import pytest
 from metric_support import FIVE, near
 
 from neadigital import divide
-from neadigital.errors import AggregateError, NeadigitalWarning
+from neadigital.errors import AggregateError
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 distance = partial(divide.time_distance, value="x")
@@ -420,28 +420,6 @@ def test_a_meeting_beyond_the_bounds_is_none() -> None:
         catch_up(frame, reference="R", bounded=(0, 90))
     with pytest.raises(ValueError, match="bounded must"):
         catch_up(frame, reference="R", bounded=(1, 0))
-
-
-@pytest.mark.parametrize(
-    "named",
-    [{"value": "online_pct"}, {"value": "online percent"}, {"value": "value"}],
-    ids=lambda named: named["value"],
-)
-def test_percentages_above_a_hundred_are_a_warning(named: dict[str, str]) -> None:
-    """Without bounds, a meeting above 100 per cent is named; the unit of a long table counts."""
-    frame = pd.DataFrame({"economy": ["A", "R"] * 2, "year": [2010, 2010, 2020, 2020]})
-    frame = frame.assign(
-        unit="% of people", **{named["value"]: [40.0, 80.0, 70.0, 95.0]}
-    )
-
-    with pytest.warns(
-        NeadigitalWarning, match=r"level is 1\d\d\.\d.*bounded=\(0, 100\)"
-    ):
-        divide.catch_up(frame, reference="R", **named)
-    for bounded in ((0, 100), (0, 1000)):
-        divide.catch_up(frame, reference="R", bounded=bounded, **named)
-    halved = frame.assign(**{named["value"]: frame[named["value"]] / 2})
-    divide.catch_up(halved, reference="R", **named)
 
 
 def test_catching_up_downward() -> None:

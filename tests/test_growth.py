@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from metric_support import TWO, near, one, sizes
 
 from neadigital import growth
-from neadigital.errors import AggregateError, DuplicateKeyError
+from neadigital.errors import AggregateError, DuplicateKeyError, MembershipWarning
 
 PAIRWISE: dict[str, Any] = {
     "yoy": partial(growth.yoy, value="level"),
@@ -68,6 +68,7 @@ def test_results_are_named_with_their_unit() -> None:
 # From one year to another
 
 
+@pytest.mark.filterwarnings("ignore::neadigital.errors.MembershipWarning")
 @pairwise
 def test_a_gap_in_years_gives_nan(metric: Any) -> None:
     """If the previous year has no row the result is NaN, not the change over two years."""
@@ -187,8 +188,11 @@ def test_contribution_in_years_without_the_named_total() -> None:
 
 
 def test_contribution_leaves_missing_members_out_of_the_total() -> None:
-    """The total is the sum of the values at hand; without any, or if it is 0, it is NaN."""
-    assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
+    """The total is the sum of the values that are there, and who lacks one is warned of."""
+    with pytest.warns(
+        MembershipWarning, match="2019 lacks 1 of 2. The whole is that of"
+    ):
+        assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
     for level in (math.nan, 0.0):
         assert (
             growth.contribution(frame(30, 40, level=level), "level")[[31, 41]]
@@ -759,3 +763,41 @@ def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
         growth.levels_from_rates(rates, {2000: 1.0})
     with pytest.raises(ValueError, match="series of levels holds"):
         growth.levels_from_rates(rates, {2000: (1.0, np.inf)})
+
+
+# Real terms
+
+
+def test_decompose_adds_up_and_pairs_by_year() -> None:
+    """Currency, price and volume add up to the growth of the value, gaps and all."""
+    rng = np.random.default_rng(5)
+    data = one(
+        *rng.lognormal(size=9), fx=rng.lognormal(size=9), prices=rng.lognormal(size=9)
+    )
+    data = data.drop(index=4).sample(frac=1, random_state=1)
+    found = growth.decompose(data, "level", exchange_rate="fx", deflator="prices")
+    two = growth.decompose(data, "level", exchange_rate="fx")
+
+    assert list(found) == ["total", "currency", "price", "volume"]
+    assert list(two) == ["total", "currency", "local"]
+    assert found.index.equals(data.index)
+    assert found["total"].equals(growth.log_growth(data, "level").rename("total"))
+    assert found["currency"].tolist() == near((-growth.log_growth(data, "fx")).tolist())
+    assert found["price"].tolist() == near(growth.log_growth(data, "prices").tolist())
+    for parts in (found, two):
+        rest = parts["total"] - parts.iloc[:, 1:].sum(axis=1, skipna=False)
+        assert rest.abs().max() < 1e-12
+        assert rest.isna().sum() == 2
+
+
+def test_a_part_that_is_unknown_leaves_the_total() -> None:
+    """A part without its value is NaN, and so is the rest; the total stays."""
+    data = one(
+        1.0, 2.0, 4.0, 8.0, fx=[1.0, None, 3.0, 4.0], prices=[1.0, 1.0, -1.0, 1.0]
+    )
+    found = growth.decompose(data, "level", exchange_rate="fx", deflator="prices")
+
+    assert found["total"].notna().tolist() == [False, True, True, True]
+    assert found["currency"].notna().tolist() == [False, False, False, True]
+    assert found["price"].tolist() == near([np.nan, 0.0, np.nan, np.nan])
+    assert found["volume"].isna().all()

@@ -32,6 +32,14 @@ _THUMB = re.compile(
 )
 
 
+_CODE = re.compile(
+    r'<div class="highlight-Python notranslate"><div class="highlight">'
+    r"<pre>.*?</pre></div>\s*</div>",
+    re.DOTALL,
+)
+_FOLDED = '<details class="code"><summary>The code of this step</summary>{}</details>'
+
+
 class LeadingFirst:
     """The order of the tiles: the key by which sphinx-gallery sorts the files of a folder."""
 
@@ -85,12 +93,15 @@ def _named(match: re.Match[str]) -> str:
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give each tile its pictures and a text, and mend tables of pandas."""
+    """Give each tile its pictures and a text, mend tables of pandas, and fold a study's code."""
     body = context.get("body", "")
     if "sphx-glr" in body:
         # A screen reader would read an empty corner as the head of a column.
         body = body.replace("<th></th>", "<td></td>")
-        context["body"] = _THUMB.sub(_named, body)
+        body = _THUMB.sub(_named, body)
+        if pagename.startswith("auto_studies/"):
+            body = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
+        context["body"] = body
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
 
 
 @cache
-def _rates_of_gdp() -> Facts:
+def rates_of_gdp() -> Facts:
     """Count the printed growth rates of GDP that result from either year's GDP, up to the sign."""
     rows = page.growth_rates()
     over_new = over_old = 0
@@ -164,7 +164,7 @@ def growth_rates(row: Row) -> Facts:
     """Return how rates were computed, China's growth in yuan, and where Japan's rates lead."""
     # The audit takes GDP as the figures have it, so its rate may differ in the last digit.
     new, old = _gdp_in_hundreds(row)
-    found = _rates_of_gdp() | {
+    found = rates_of_gdp() | {
         "in_hundreds": growth(new, old, "0.01"),
         "accuracy": _accuracy(row[RATE]),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from inspect import isfunction
+from itertools import pairwise
 
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page
@@ -140,6 +141,118 @@ def four_indicators_are_the_bank_s() -> bool:
     """Four of ITU's indicators are series of the World Bank too."""
     of_bank = [facts for *_, facts in ITU_INDICATORS.values() if facts.get("series")]
     return len(of_bank) == 4
+
+
+def china_s_shares_are_near_caict_s() -> bool:
+    """China's shares are within half a point of CAICT's, that of 2018 within one, 2020 is not."""
+    from paper.make import recovered
+
+    published = {
+        line["period"]: Decimal(line["value"])
+        for line in page.typed("external_figures")
+        if (line["economy"], line["indicator"])
+        == ("CHN", "digital_economy_share_of_gdp")
+    }
+    off = {
+        row["year"]: abs(Decimal(row["share_of_gdp_pct"]) - published[row["year"]])
+        for row in recovered.digital_economy_scale().rows
+        if row["economy"] == "CHN" and row["year"] in published
+    }
+    near = all(off[year] <= Decimal("0.5") for year in ("2016", "2019", "2021"))
+    return near and off["2018"] <= 1 and off["2020"] > 1
+
+
+def one_rate_has_one_decimal() -> bool:
+    """Of all printed growth rates of Table 1 one alone has a single decimal."""
+    rates = [
+        row[column]
+        for row in page.growth_rates()
+        for column in ("gdp_growth_pct", "digital_economy_growth_pct")
+    ]
+    return [len(rate.partition(".")[2]) for rate in rates].count(1) == 1
+
+
+def shares_of_2018_fit_gdp_then() -> bool:
+    """All shares of 2018 in Table 10 are of GDP as it was known in April 2020, where we have it."""
+    from paper.make import facts
+
+    known = {
+        line["economy"]
+        for line in page.typed("external_figures")
+        if line["source"] == facts.THEN["2018"] and line["period"] == "2018"
+    }
+    rows = [
+        row
+        for row in page.ecommerce_sales()
+        if row["year"] == "2018" and row["economy"] in known
+    ]
+    return len(rows) > 2 and all(
+        round(
+            100
+            * Decimal(row["total_usd_bn"])
+            / Decimal(facts.gdp_then(row["economy"], "2018", facts.THEN["2018"]))
+        )
+        == int(row["total_share_of_gdp_pct"])
+        for row in rows
+    )
+
+
+def rates_are_over_the_new_value() -> bool:
+    """Each printed rate of GDP is over the new value, and one is over the old as well."""
+    from paper.make import facts
+
+    found = facts.rates_of_gdp()
+    return found["over_new"] == found["rates"] and found["over_old"] == 1
+
+
+def provinces_have_a_sixth() -> bool:
+    """With a tenth of Jilin's trade the three provinces have 16.7 to 18 % of China's in 2023."""
+    trade = {
+        line["region"]: Decimal(line["trade_cny_bn"])
+        for line in page.printed_trade()
+        if line["year"] == "2023"
+    }
+    three = trade["CN-HL"] + trade["CN-LN"] + trade["CN-JL"] / 10
+    return Decimal(1) / 6 < three / trade["CN"] < Decimal("0.18")
+
+
+def russia_rises_by_one_place() -> bool:
+    """Russia falls by five places to 2020 by either ranking, and rises by one to 2021."""
+
+    def places(indicator: str) -> list[int]:
+        by_year = {
+            line["period"]: int(line["value"])
+            for line in page.typed("external_figures")
+            if (line["economy"], line["indicator"]) == ("RUS", indicator)
+        }
+        return [by_year["2019"], by_year["2020"]]
+
+    digital = places("imd_digital_competitiveness_rank")
+    general = places("imd_world_competitiveness_rank")
+    [last] = [
+        int(line["rank"])
+        for line in page.TABLES["digital_competitiveness_ranks"]()
+        if (line["economy"], line["year"]) == ("RUS", "2021")
+    ]
+    falls = [after - before for before, after in (digital, general)]
+    return falls == [5, 5] and digital[1] - last == 1 and general[1] - last == 8
+
+
+def human_capital_falls_in_2012_and_2014() -> bool:
+    """The part on human capital falls in all five in 2012 and 2014, and in no step before."""
+    scores: dict[str, dict[str, Decimal]] = {}
+    for line in page.TABLES["egovernment_index"]():
+        of_year = scores.setdefault(line["year"], {})
+        of_year[line["economy"]] = Decimal(line["human_capital_index"])
+    years = sorted(scores)
+    falling = {
+        year
+        for before, year in pairwise(years)
+        if all(
+            scores[year][economy] < scores[before][economy] for economy in scores[year]
+        )
+    }
+    return {year for year in falling if year <= "2014"} == {"2012", "2014"}
 
 
 def conditions() -> dict[str, Callable[[], bool]]:

@@ -27,6 +27,7 @@ from paper.make.page import REPOSITORY, Files
 from paper.make.program import run
 
 MODULE = "src/neadigital/loaders.py"
+SCHEMAS = "src/neadigital/schemas/__init__.py"
 TYPING_TEST = "tests/typing/loaders.py"
 WIDTH = 100
 # A list of values that is longer is given by its size.
@@ -67,6 +68,20 @@ if TYPE_CHECKING:
 else:
     from neadigital._hints import DataFrame, pd, schemas
 
+'''
+
+SCHEMAS_HEAD = '''"""The Pandera models of every table: columns, meaning, unit, key and checks.
+
+Only the models declare columns, and what a dataset is: its title, description, example, source,
+licence and chart. Loaders, descriptor, pages and licences are built from the models; at run time
+only `neadigital.validate` and users' own checks need them. `make build` writes this list of them.
+
+A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
+"""
+
+from __future__ import annotations
+
+from neadigital.schemas._columns import Table
 '''
 
 DAMAGED = """DataIntegrityError
@@ -441,6 +456,20 @@ def module() -> str:
     return "".join(parts)
 
 
+def schemas() -> str:
+    """Return the module that lists the models."""
+    models = [*DATASETS.values(), *ABOUT.values()]
+    lines = [f"from {model.__module__} import {model.__name__}\n" for model in models]
+    names = ["Table", *(model.__name__ for model in models)]
+    listed = ", ".join(f'"{name}"' for name in sorted(names))
+    return (
+        f"{SCHEMAS_HEAD}{''.join(sorted(lines))}\n__all__ = [{listed},]\n\n\n"
+        f"def __dir__() -> list[str]:\n"
+        f'    """List the public names."""\n'
+        f"    return sorted(__all__)\n"
+    )
+
+
 def typing_test() -> str:
     """Return the assertions of what a type checker sees of each loader."""
     lines = [
@@ -476,16 +505,20 @@ def seen(call: str, model: Model) -> str:
 def formatted(path: str, text: str) -> bytes:
     """Return a module as the formatter of the repository writes it."""
     command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", path, "-"]
-    done = subprocess.run(  # noqa: S603
-        command, input=text.encode(), capture_output=True, check=True, cwd=REPOSITORY
-    )
-    return done.stdout
+    sort = [sys.executable, *("-m", "ruff", "check", "--select", "I", "--fix", "-q")]
+    content = text.encode()
+    for tool in ([*sort, "--stdin-filename", path, "-"], command):
+        content = subprocess.run(  # noqa: S603
+            tool, input=content, capture_output=True, check=True, cwd=REPOSITORY
+        ).stdout
+    return content
 
 
 def build() -> Files:
     """Make the loaders and their typing test."""
     return {
         MODULE: formatted(MODULE, module()),
+        SCHEMAS: formatted(SCHEMAS, schemas()),
         TYPING_TEST: formatted(TYPING_TEST, typing_test()),
     }
 

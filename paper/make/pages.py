@@ -258,6 +258,26 @@ def revision() -> str:
     return f"{REVISION} %"
 
 
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WORDS += ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen")
+WORDS += ("seventeen", "eighteen", "nineteen", "twenty")
+
+
+def _other_publishers() -> int:
+    """Return how many datasets are another publication's own."""
+    return sum("publisher" in model.Config.metadata for model in DATASETS.values())
+
+
+def paper_datasets() -> str:
+    """Return how many datasets are the paper's, in words."""
+    return WORDS[len(DATASETS) - _other_publishers()]
+
+
+def other_datasets() -> str:
+    """Return how many datasets are not the paper's, in words."""
+    return f"{WORDS[_other_publishers()].capitalize()} more tables"
+
+
 def topics() -> str:
     """Return the loaders by what their datasets are about."""
     found: dict[str, list[str]] = {}
@@ -297,7 +317,7 @@ def licences() -> str:
 
 
 PAGES: dict[str, list[Callable[[], str]]] = {
-    "README.md": [picture, audit, trust, topics],
+    "README.md": [picture, paper_datasets, other_datasets, audit, trust, topics],
     "docs/audit.md": [
         audit,
         erratum,

@@ -27,8 +27,10 @@ OK, FAILED = 0, 2
 ROWS = 30
 # Lines of prose are at most this long, because longer ones are hard to read.
 PROSE = 100
-# A table with a longer cell is shown row by row, not as a grid.
+# A table about data with a longer cell is shown row by row, not as a grid.
 LONG_CELL = 30
+# So is a dataset that is about things with long names, such as strategies.
+LONG_NAME = 50
 MISSING = "-"
 
 # text in a terminal
@@ -180,10 +182,10 @@ def typed(table: Table) -> Iterator[dict[str, Any]]:
         }
 
 
-def render(table: Table) -> str:
-    """Return a table as text: a grid, or one paragraph a row if it holds long texts."""
+def render(table: Table, longest: int = LONG_CELL) -> str:
+    """Return a table as text: a grid, or one paragraph a row if a cell is longer than `longest`."""
     widest = max((len(cell) for row in table.rows for cell in row.values()), default=0)
-    return records(table) if widest > LONG_CELL else grid(table)
+    return records(table) if widest > longest else grid(table)
 
 
 def records(table: Table) -> str:
@@ -345,7 +347,7 @@ def _show(asked: Namespace) -> str:
         return paragraphs(render(table), counted)
     rest = counted if len(table.rows) < table.size else ""
     end = legend(asked.name, table.rows)
-    return paragraphs(heading(asked), grid(table), rest, *end)
+    return paragraphs(heading(asked), render(table, LONG_NAME), rest, *end)
 
 
 def of_dataset(asked: Namespace) -> Table:

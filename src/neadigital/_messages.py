@@ -122,15 +122,13 @@ def aggregates(columns: Sequence[str], found: Sequence[str], shown: int) -> str:
     )
 
 
-def ranks(column: str, indicator: object, measured: str | None) -> str:
+def ranks(column: object, said_by: str, measured: str | None) -> str:
     """Say that a column holds ranks, and what can be measured instead."""
-    which = "" if indicator is None else f" of indicator {shorten(indicator)}"
     instead = "" if measured is None else f"pass {measured!r}, which was ranked, or "
-    rename = "the column" if indicator is None else "the indicator"
     return (
-        f"Column {column!r}{which} holds ranks, whose sums, quotients and distances mean "
-        f"nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
-        f"If these are not ranks, rename {rename}."
+        f"Column {column!r} holds ranks, as {said_by} says; their sums, quotients and distances "
+        f"mean nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
+        "If these are not ranks, rename what says so."
     )
 
 

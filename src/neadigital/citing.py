@@ -244,6 +244,9 @@ class _Number:
         if label is None:
             fields = {one["name"]: one for one in _store.fields(self.dataset)}
             label = fields[row["column"]]["title"]
+        if row["indicator"] not in (row["column"], *codes):
+            # A dataset of things, such as strategies, names each by an identifier.
+            label += f" of {row['indicator']}"
         [key] = _store.resource("economies")["schema"]["primaryKey"]
         names = {one[key]: one["name"] for one in _store.rows("economies")}
         whose = row["place"] or row["economy"]
@@ -272,9 +275,9 @@ class _Number:
         return ". ".join(["no value", *notes])
 
     def with_unit(self, number: str) -> str:
-        """Return a number with its unit; a rank has none."""
+        """Return a number with its unit; a rank and a year have none."""
         unit = self.row["unit"]
-        if unit == "rank":
+        if unit in ("rank", "year"):
             return number
         if unit.startswith(("index", "score")):
             return f"{number} ({unit})"
@@ -322,10 +325,11 @@ class _Number:
         listed = list_some([*dict.fromkeys(names)], between=", ")
         paper = self.name_of(_PAPER)
         place = row["place_there"] if row["their_source"] == row["source"] else ""
+        cites = f", who cites {listed}" if listed else ""
         return {
-            "stated": f"Source: {paper}, who cites {listed}",
-            "reconstructed": f"Source: computed from numbers of {paper}, who cites {listed}",
-            "bounded": f"Source: computed from numbers of {paper}, who cites {listed}",
+            "stated": f"Source: {paper}{cites}",
+            "reconstructed": f"Source: computed from numbers of {paper}{cites}",
+            "bounded": f"Source: computed from numbers of {paper}{cites}",
             "external": f"Source: {', '.join(filter(None, [listed, place]))}",
         }.get(row["basis"], "")
 

@@ -22,7 +22,7 @@ The warnings form a tree too, so that you can silence each, or turn it into an e
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from neadigital import _messages
@@ -141,17 +141,17 @@ class OrdinalError(NeadigitalError, ValueError):
     ----------
     column : str
         The column.
-    indicator : object, optional
-        In a long table, the indicator whose values are ranks.
+    said_by : str
+        What says that these are ranks: its name, or the indicator or unit of a row.
     measured : str, optional
         A column that has what was ranked.
     """
 
     def __init__(
-        self, column: str, *, indicator: object = None, measured: str | None = None
+        self, column: Hashable, said_by: str, *, measured: str | None = None
     ) -> None:
-        self.column, self.indicator, self.measured = column, indicator, measured
-        super().__init__(_messages.ranks(column, indicator, measured))
+        self.column, self.said_by, self.measured = column, said_by, measured
+        super().__init__(_messages.ranks(column, said_by, measured))
 
 
 class UnitError(NeadigitalError, ValueError):

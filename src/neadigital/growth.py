@@ -37,7 +37,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine import meaning, validation
+from neadigital._engine import kinds, validation
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -48,6 +48,7 @@ from neadigital._engine.arrays import (
     totals_by_group,
     values_at,
 )
+from neadigital._engine.members import warn_of_absence
 from neadigital._engine.panel import YearSeries, key_tuples
 from neadigital._engine.validation import (
     Aggregates,
@@ -235,8 +236,7 @@ def point_change(
     """
     periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    # Read with `panel[value]`, which allows ranks: they have no growth, but they change.
-    points = panel[value]
+    points = panel.quantity(value, "change")
     change = points - panel.lag(points, periods)
     return panel.as_series(change, f"{value}_point_change_pp")
 
@@ -299,8 +299,8 @@ def contribution(
     panel = YearSeries(
         data, entity, time, within, aggregates=aggregates, reference=label
     )
-    levels = panel.quantity(value)
-    earlier = panel.lag(levels, periods)
+    levels = panel.quantity(value, "part")
+    earlier = panel.lag(levels, periods, compares_members=True)
     # V of each section: its sum, or the value of the member that is the total.
     sections = panel.sections
     if label is None:
@@ -311,7 +311,8 @@ def contribution(
     rows_before = panel.rows_before(periods)
     total_before = values_at(totals[sections.codes], rows_before)
     contributions = 100 * ratio(levels - earlier, total_before)
-    meaning.warn_of_no_parts(panel.frame, value, totals if label is None else ())
+    if label is None:
+        warn_of_absence(panel, contributions)
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
@@ -432,7 +433,7 @@ def segments(
     """
     status = to_name("status", status)
     panel = YearSeries(data, entity, time, within)
-    is_break = meaning.read_breaks(panel.frame, status)
+    is_break = kinds.read_breaks(panel.frame, status)
     numbers = pd.array(panel.number_segments(is_break), dtype="Int64")
     return panel.as_series(numbers, "segment")
 
@@ -440,7 +441,7 @@ def segments(
 def _pairs(panel: YearSeries, value: str, periods: int) -> tuple[Floats, Floats]:
     """Return a column of levels, and for each row the level `periods` years earlier."""
     periods = to_whole("periods", periods, 1)
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "growth")
     return levels, panel.lag(levels, periods)
 
 
@@ -636,8 +637,8 @@ def elasticity(
     asked = to_span(start, end)
     panel = YearSeries(data, entity, time, within)
     panel.check_years(*asked)
-    top = panel.quantity(value)
-    bottom = panel.quantity(versus)
+    top = panel.quantity(value, "growth")
+    bottom = panel.quantity(versus, "growth")
     is_known = ~np.isnan(top + bottom) & _between(panel.row_years, asked)
     ends = panel.ends(is_known, *asked)
     d = _change(panel, ends, top)
@@ -645,7 +646,7 @@ def elasticity(
     is_enough = _is_enough(100 * (y - 1), tolerance)
     slope = _log(d) / nan_unless(is_enough, _log(y))
     first, last = panel.rows_at(ends)
-    panel.warn_across_breaks(first, last, slope)
+    panel.check_pairs(first, last, slope)
     return panel.series.table(
         {
             **panel.span(*ends),
@@ -677,11 +678,11 @@ def _multiples(
 ) -> tuple[dict[str, Any], Floats]:
     """Return each series' span as columns, and its last value over its first."""
     panel.check_years(*asked)
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "growth")
     ends = panel.ends(~np.isnan(levels), *asked)
     times = _change(panel, ends, levels)
     first, last = panel.rows_at(ends)
-    panel.warn_across_breaks(first, last, times)
+    panel.check_pairs(first, last, times)
     return panel.span(*ends), times
 
 
@@ -747,7 +748,7 @@ def index_number(
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
     panel = YearSeries(data, entity, time, within)
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "growth")
     # The row of each base year (axis 0) of each series (axis 1), and the mean of their values.
     base_rows = panel.rows_at(panel.codes_of_years(years)[:, None])
     in_base_years = values_at(levels, base_rows)
@@ -765,7 +766,7 @@ def index_number(
     numbers = 100 * ratio(levels, bases[panel.series.codes])
     # Each row is compared with the base years of its series.
     bases_of_rows = base_rows[:, panel.series.codes]
-    panel.warn_across_breaks(bases_of_rows, np.arange(len(levels)), numbers)
+    panel.check_pairs(bases_of_rows, np.arange(len(levels)), numbers)
     return panel.as_series(numbers, f"{value}_index")
 
 

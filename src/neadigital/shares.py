@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
-from neadigital._engine import indices, meaning, validation
+from neadigital._engine import indices, kinds, validation
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -35,7 +35,7 @@ from neadigital._engine.arrays import (
     ratio,
     totals_by_group,
 )
-from neadigital._engine.members import Members, keep_members
+from neadigital._engine.members import Members, keep_members, warn_of_absence
 from neadigital._engine.panel import (
     CrossSections,
     YearSeries,
@@ -104,9 +104,8 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     frame = validation.to_frame(data)
     parts = validation.read_values(frame, part)
     wholes = validation.read_values(frame, whole)
-    for column in (part, whole):
-        meaning.refuse_ranks(frame, column)
     share = 100 * ratio(parts, wholes)
+    kinds.check_quotient(frame, {part: parts, whole: wholes}, share)
     return pd.Series(share, index=frame.index, name=f"{part}_share_pct")
 
 
@@ -155,14 +154,15 @@ def share_of_group(
     [75.0, 25.0]
     """
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "part")
     # The sum of each cross-section, NaN where one of the members asked for has no value.
     sections = panel.sections
     totals = totals_by_group(sections.codes, levels, len(sections))
     if complete is not None:
         totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
     share = 100 * ratio(levels, totals[sections.codes])
-    meaning.warn_of_no_parts(panel.frame, value, totals, share)
+    panel.warn_of_shares(value, share)
+    warn_of_absence(panel, share)
     return panel.as_series(share, f"{value}_share_pct")
 
 
@@ -218,7 +218,7 @@ def share_of_world(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=world
     )
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "part")
     # The row of the world in each cross-section.
     sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
@@ -231,7 +231,7 @@ def share_of_world(
         )
     of_world = levels[rows][sections.codes]
     share = 100 * ratio(levels, of_world)
-    meaning.warn_of_no_parts(panel.frame, value, of_world, share)
+    panel.warn_of_shares(value, share)
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
@@ -306,10 +306,10 @@ def rank(
     """
     methods = ("min", "max", "average", "dense", "first")
     check_choice("method", method, methods)
+    option = "ascending" if ascending is None else None
     ascending = ascending is not None and to_bool("ascending", ascending)
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    values = panel[value]
-    panel.warn_of_total(value, values)
+    values = panel.quantity(value, "order", option)
     rising = values if ascending else -values
     sections = panel.sections
     # "first" ranks equal values by the order of their members, not of their rows.
@@ -368,8 +368,7 @@ def rank_change(
     """
     periods = to_whole("periods", periods, 1)
     panel = YearSeries(data, entity, time, within)
-    ranks = panel[rank]
-    meaning.refuse_quantities(rank, ranks)
+    ranks = panel.quantity(rank, "place")
     gained = panel.lag(ranks, periods) - ranks
     return panel.as_series(_whole(gained), f"{rank}_change")
 
@@ -423,10 +422,8 @@ def rank_correlation(
     0  4               0.8
     """
     panel = CrossSections(data, entity, time, within, aggregates=aggregates)
-    left = panel[a]
-    right = panel[b]
-    for name, numbers in ((a, left), (b, right)):
-        panel.warn_of_total(name, numbers)
+    left = panel.quantity(a, "agreement")
+    right = panel.quantity(b, "agreement")
     # Rank the members that have both values.
     known = ~np.isnan(left + right)
     sections = panel.sections
@@ -511,13 +508,10 @@ def hhi(
         aggregates=aggregates,
         rows_may_be_members=True,
     )
-    levels = panel.quantity(value)
+    levels = panel.quantity(value, "part")
     sections = panel.sections
     _refuse_negative(value, levels)
-    levels = keep_members(panel, levels, members)
-    panel.warn_breaks_between_sections(levels)
-    totals = totals_by_group(sections.codes, levels, len(sections))
-    meaning.warn_of_no_parts(panel.frame, value, totals)
+    levels = keep_members(panel, levels, members, counts_gaps=True)
     n, found = indices.measure_groups(levels, sections.codes, len(sections), [measure])
     return sections.table({"n": n, "hhi": found[measure]})
 

@@ -171,7 +171,7 @@ def printed_table(number: int) -> pd.DataFrame:
 def validate(name: str | None = None) -> pd.DataFrame:
     """Validate the bundled files against their Pandera models, all failures at once.
 
-    Every load checks a file's SHA-256 and how it parses; this checks keys, ranges, allowed values
+    Every load checks a file's SHA-256; this checks keys, ranges, allowed values
     and the rules between columns too, with pandera.
 
     Parameters

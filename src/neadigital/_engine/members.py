@@ -12,7 +12,7 @@ import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital._engine.panel import Panel
-from neadigital._messages import count, warn
+from neadigital._messages import count
 from neadigital._options import check_choice
 from neadigital.errors import MembershipWarning
 
@@ -20,6 +20,14 @@ Members: TypeAlias = Literal["each", "common"] | None
 
 # A message names this many of the years that lack most members.
 _NAMED = 3
+_EACH = (
+    "Each year is measured with its own members; pass members='each' to say that this is meant, or "
+    "members='common' for those that every year has."
+)
+_WHOLE = (
+    "The whole is that of the members that have one. Take the years and members for which all "
+    "have values; shares.share_of_group(complete=[...]) names those that must be there."
+)
 
 
 class _Presence(NamedTuple):
@@ -39,41 +47,54 @@ def keep_members(
     numbers: Floats,
     members: Members,
     *,
-    default: Literal["each", "common"] = "each",
+    counts_gaps: bool = False,
 ) -> Floats:
     """Return the numbers that count; with "common", those of other members become NaN.
 
-    A `members` of None is the default, with a `MembershipWarning` if the years do not have the same
-    members. A year in which no member has a number is ignored.
+    A `members` of None is "each", with a `MembershipWarning` if the years do not have the same
+    members, or, if gaps count, where a member has a row without a number. A year in which no member
+    has a number is ignored.
     """
     if members is not None:
         check_choice("members", members, ("each", "common"))
-    chosen = default if members is None else members
     # Without a column of members each row is a member, and no two years have the same.
-    if not panel.time or panel.rows_are_members:
-        if members == "common":
-            raise ValueError(
-                "members='common' asks which members every year has, so time and entity must "
-                "name their columns."
-            )
-        return numbers
-    if members == "each":
+    if members == "common" and (not panel.time or panel.rows_are_members):
+        raise ValueError(
+            "members='common' asks which members every year has, so time and entity must "
+            "name their columns."
+        )
+    if members == "each" or panel.rows_are_members:
         return numbers
     known = ~np.isnan(numbers)
-    present = _count_members(panel, known)
+    present = _count_members(panel, known, counts_gaps=counts_gaps)
     if not present.lacking.any():
         return numbers
-    if chosen == "common":
-        _check_enough(panel, present)
     if members is None:
-        _warn(panel, present, chosen)
-    if chosen == "each":
+        _warn(panel, present, _EACH)
         return numbers
+    _check_enough(panel, present)
     return nan_unless(present.is_common[panel.series.codes], numbers)
 
 
-def _count_members(panel: Panel, known: Bools) -> _Presence:
-    """Count the members of each year, and of all years of each panel."""
+def warn_of_absence(panel: Panel, results: Floats) -> None:
+    """Warn where not all members that have rows have a result in each year that has one.
+
+    Their whole depends on who is there.
+    """
+    if panel.rows_are_members:
+        return
+    present = _count_members(panel, ~np.isnan(results), counts_gaps=True)
+    if present.lacking.any():
+        _warn(panel, present, _WHOLE)
+
+
+def _count_members(
+    panel: Panel, known: Bools, *, counts_gaps: bool = False
+) -> _Presence:
+    """Count the members of each year, and of all years of each panel.
+
+    A member that has no value in any year counts only if gaps do.
+    """
     sections = panel.sections
     series = panel.series
     n_panels = len(panel.panels)
@@ -86,7 +107,10 @@ def _count_members(panel: Panel, known: Bools) -> _Presence:
     is_year = n_in_section > 0
     n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
     is_member = years_of_series > 0
-    is_common = is_member & (years_of_series == n_years[panel_of_series])
+    if counts_gaps:
+        in_a_year = is_year[sections.codes]
+        is_member |= np.bincount(series.codes[in_a_year], minlength=len(series)) > 0
+    is_common = (years_of_series > 0) & (years_of_series == n_years[panel_of_series])
     n_members = np.bincount(panel_of_series[is_member], minlength=n_panels)
     lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
     return _Presence(
@@ -114,17 +138,11 @@ def _check_enough(panel: Panel, present: _Presence) -> None:
     )
 
 
-def _warn(panel: Panel, present: _Presence, chosen: str) -> None:
-    """Warn that the years do not have the same members, and say how they were measured."""
-    done = "Each year is measured with its own members"
-    other = "members='common' for those that every year has"
-    if chosen == "common":
-        done = "Only members that every year has are measured"
-        other = "members='each' for each year's own"
+def _warn(panel: Panel, present: _Presence, way_on: str) -> None:
+    """Warn that the years do not have the same members, and say what to do."""
     years = _costly_years(panel, present, present.lacking > 0)
-    warn(
-        f"The years do not have the same members: {years}. {done}; pass "
-        f"members={chosen!r} to say that this is meant, or {other}.",
+    panel.warn(
+        f"Some members have no value where others have one: {years}. {way_on}",
         MembershipWarning,
     )
 
@@ -138,7 +156,7 @@ def _costly_years(panel: Panel, present: _Presence, among: Any) -> str:
     ]
     panels = panel.panel_of(panel.sections)
     named = [
-        f"{panel.sections.texts[place]} lacks {present.lacking[place]} of "
+        f"{panel.sections.texts[place] or 'the table'} lacks {present.lacking[place]} of "
         f"{present.n_members[panels[place]]}"
         for place in lacking[:_NAMED]
     ]

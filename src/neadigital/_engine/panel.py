@@ -32,7 +32,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from pandas.api import types
 
-from neadigital._engine import meaning, validation
+from neadigital._engine import kinds, validation
 from neadigital._engine.aggregates import (
     find_aggregates,
     find_total,
@@ -53,7 +53,9 @@ from neadigital._messages import list_some, shorten, warn
 from neadigital._options import as_list, check_choice, must, to_name
 from neadigital.errors import (
     AggregateError,
+    BreakWarning,
     DuplicateKeyError,
+    KindWarning,
     NeadigitalWarning,
     TotalWarning,
 )
@@ -245,6 +247,9 @@ class Panel:
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self._groups: dict[tuple[str, ...], Groups] = {}
+        # The columns that were read, and the classes of warnings that were given.
+        self.measured: list[str] = []
+        self._warned: set[type[Warning]] = set()
         self.reference = reference
         self.compares_members = not (
             isinstance(aggregates, str) and aggregates == "keep"
@@ -260,6 +265,13 @@ class Panel:
     def _leave_out(self, rows: Bools) -> None:
         """Leave out some rows; what was numbered with them is numbered anew."""
         if rows.any():
+            if rows.all():
+                columns = ", ".join(map(str, self.entity))
+                self.warn(
+                    f"Every row of column {columns} is of an aggregate or of a member to leave "
+                    "out, so nothing is left.",
+                    NeadigitalWarning,
+                )
             self.kept = ~rows
             self.frame = self.data[self.kept]
             self._keys.clear()
@@ -356,45 +368,77 @@ class Panel:
         """Return a numeric column as float64, checked."""
         return validation.read_values(self.frame, name)
 
-    def quantity(self, name: str) -> Floats:
-        """Return a column that can be divided and added up; a column of ranks is an error."""
+    def quantity(self, name: str, use: str, option: str | None = None) -> Floats:
+        """Return a numeric column that may be used in some way, which is one of `kinds.RULES`.
+
+        `option` is the parameter that says which end of an order is best, if it was not passed.
+        """
         numbers = self[name]
-        indicators = None
-        if meaning.LONG_LABELS in self.names:
-            indicators = self.group([meaning.LONG_LABELS]).keys
-        meaning.refuse_ranks(self.frame, name, indicators)
+        read = kinds.Kinds(self.frame, name, numbers)
+        kinds.refuse_kinds(read, use, self.frame, option)
+        self.measured.append(name)
+        if kinds.RULES[use].compares_members:
+            known = np.flatnonzero(read.known)
+            self._refuse_units(known, self.sections.codes[known])
+        self._warn_of_kinds(read, use)
         self.warn_of_total(name, numbers)
         return numbers
 
-    def warn_of_total(
-        self,
-        name: str,
-        numbers: Floats,
-        sections: Groups | None = None,
-        members: Groups | None = None,
-    ) -> None:
+    def _refuse_units(self, rows: Ints, groups: Ints) -> None:
+        """Raise if rows that are put together differ in unit, currency or months."""
+        for name in self.measured:
+            columns = kinds.unit_columns(self.frame, name, self.names)
+            kinds.refuse_units(self.frame, name, columns, rows, groups)
+
+    def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
+        """Warn if a column is of a kind for which its use means little."""
+        is_whole = np.zeros(len(self.frame), dtype=bool)
+        if self.reference is not None:
+            is_whole = self.members.named(self.reference)[self.members.codes]
+        message = kinds.doubt_kinds(read, use, self.sections.codes, is_whole)
+        if message is not None:
+            self.warn(message, KindWarning)
+
+    def warn(self, message: str, category: type[Warning]) -> None:
+        """Warn once of each class, whichever column shows it."""
+        if category not in self._warned:
+            self._warned.add(category)
+            warn(message, category)
+
+    def warn_of_shares(self, name: str, shares: Floats) -> None:
+        """Warn of shares that no part of a whole has."""
+        message = kinds.doubt_shares(name, shares)
+        if message is not None:
+            self.warn(message, KindWarning)
+
+    def warn_of_scales(self, name: str, numbers: Floats) -> None:
+        """Warn of numbers on several scales, where a mean is taken across indicators."""
+        message = kinds.doubt_scales(self.frame, name, numbers)
+        if message is not None:
+            self.warn(message, KindWarning)
+
+    def warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
             return
-        sections = sections or self.sections
-        members = members or self.members
-        may_be_one = np.ones(len(members), dtype=bool)
+        may_be_one = np.ones(len(self.members), dtype=bool)
         if self.reference is not None:
-            may_be_one = ~members.named(self.reference)
-        total = find_total(sections.codes, members.codes, numbers, may_be_one)
+            may_be_one = ~self.members.named(self.reference)
+        sections = self.sections.codes
+        total = find_total(sections, self.members.codes, numbers, may_be_one)
         if total is not None:
-            # Once is enough, whichever column shows it.
-            self.compares_members = False
-            text = members.texts[total]
-            warn(
+            text = self.members.texts[total]
+            self.warn(
                 f"{text!r} equals the sum of all others of column {name!r}, so it may be their "
                 f"total. Pass aggregates=[{text!r}] to leave it out, or 'keep' to count it.",
                 TotalWarning,
             )
 
-    def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
+    def weighted(
+        self, value: str, weights: str | None, use: str
+    ) -> tuple[Floats, Floats | None]:
         """Return a column, missing where its weight is 0, and the weights; each needs one."""
-        numbers = self.quantity(value)
+        numbers = self.quantity(value, use)
         if weights is None:
             return numbers, None
         masses = self[to_name("weights", weights)]
@@ -403,6 +447,11 @@ class Panel:
             raise ValueError(
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
+        # What indicators and units say is of the value, not of its weights.
+        own = pd.DataFrame({weights: masses})
+        read = kinds.Kinds(own, weights, masses)
+        kinds.refuse_kinds(read, "part", own)
+        self._warn_of_kinds(read, "part")
         return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:
@@ -419,10 +468,9 @@ class Panel:
     # Breaks
 
     @cached_property
-    def segments(self) -> Ints | None:
-        """How many breaks each row's series has had up to this row; None without a status."""
-        is_break = meaning.find_breaks(self.frame)
-        return None if is_break is None else self.number_segments(is_break)
+    def bases(self) -> dict[str, Ints]:
+        """What tells one basis of a series from another: its segment, its edition."""
+        return kinds.find_bases(self.frame, self.names, self.number_segments)
 
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
@@ -434,24 +482,49 @@ class Panel:
         segments[in_order] = upto.to_numpy()
         return segments
 
-    def warn_across_breaks(
-        self, one: ArrayLike, other: ArrayLike, results: ArrayLike
+    def check_pairs(
+        self,
+        one: ArrayLike,
+        other: ArrayLike,
+        results: ArrayLike,
+        *,
+        compares_members: bool = False,
     ) -> None:
-        """Warn if the series breaks between the two rows of a pair that has a result.
+        """Check pairs of rows that have a result: that their units agree, and their bases.
 
-        A row of -1 and a result of NaN are no pair.
+        A row of -1 and a result of NaN are no pair. Where members are compared too, no years of one
+        member can be left apart.
         """
-        if self.segments is None or not self.segments.any():
-            return
         # Results may have an axis more, such as one of base years.
         one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
         pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
-        segments = self.segments[pairs]
-        crosses = segments[:, 0] != segments[:, 1]
-        if crosses.any():
-            labels = self._first_pairs(pairs[crosses])
-            meaning.warn_of_pairs(labels, int(crosses.sum()), len(pairs))
+        self._refuse_units(pairs.ravel(), np.repeat(np.arange(len(pairs)), 2))
+        for basis, codes in self.bases.items():
+            of_pairs = codes[pairs]
+            crosses = (of_pairs[:, 0] != of_pairs[:, 1]) & (of_pairs >= 0).all(axis=1)
+            if crosses.any():
+                is_always = self._breaks_each_year(codes)
+                way_on = kinds.way_past_breaks(basis, compares_members, is_always)
+                labels = self._first_pairs(pairs[crosses])
+                crossing = int(crosses.sum())
+                message = kinds.tell_breaks(labels, crossing, len(pairs), way_on)
+                self.warn(message, BreakWarning)
+
+    def _breaks_each_year(self, codes: Ints) -> bool:
+        """Tell whether each row is on another basis than the next one of its series."""
+        in_order = np.argsort(self.cells)
+        is_same_series = np.diff(self.series.codes[in_order]) == 0
+        is_new = np.diff(codes[in_order]) != 0
+        return bool(is_new[is_same_series].all())
+
+    def check_path(self, values: Floats) -> None:
+        """Check the rows of each member that have a value, each with the next one."""
+        in_order = np.argsort(self.cells)
+        rows = in_order[~np.isnan(values[in_order])]
+        is_next = np.diff(self.series.codes[rows]) == 0
+        before, after = rows[:-1][is_next], rows[1:][is_next]
+        self.check_pairs(before, after, 0.0, compares_members=True)
 
     def _first_pairs(self, pairs: Ints) -> list[str]:
         """Return the first three pairs of rows as texts, by series and years."""
@@ -466,29 +539,6 @@ class Panel:
         names = [self.series.texts[place] for place in series[:, 0]]
         spans = [f"{times.texts[begin]}-{times.texts[end]}" for begin, end in years]
         return [f"{name} {span}" for name, span in zip(names, spans, strict=True)]
-
-    def warn_breaks_between_sections(self, values: Floats) -> None:
-        """Warn if a member's series breaks after the first of the sections that are compared."""
-        is_break = meaning.find_breaks(self.frame)
-        if is_break is None or not self.time:
-            return
-        times = self.group(self.time)
-        first, _ = extremes_by_group(self.panels.codes, times.codes, len(self.panels))
-        # A break in the first year separates nothing that is compared.
-        is_later = times.codes > first[self.panels.codes]
-        is_known = ~np.isnan(values)
-        rows = np.flatnonzero(is_break & is_later & is_known)
-        # The first few in the order of members and years, whatever that of the rows.
-        rows = rows[np.argsort(self.cells[rows])]
-        if len(rows):
-            first_rows = rows[:3]
-            members = self.members.codes[first_rows]
-            years = times.codes[first_rows]
-            labels = [
-                f"{self.members.texts[member]} {times.texts[year]}"
-                for member, year in zip(members, years, strict=True)
-            ]
-            meaning.warn_of_sections(labels, len(rows))
 
     # Results
 
@@ -613,17 +663,21 @@ class YearSeries(Panel):
             self._rows_before[periods] = self.rows_of(self.series.codes, earlier)
         return self._rows_before[periods]
 
-    def lag(self, numbers: Floats, periods: int) -> Floats:
+    def lag(
+        self, numbers: Floats, periods: int, *, compares_members: bool = False
+    ) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row.
 
-        Warn if no two numbers are so far apart, or if a series breaks between two of them.
+        Warn if no two numbers are so far apart, and check the pairs.
         """
         rows = self.rows_before(periods)
         earlier = values_at(numbers, rows)
         pairs = numbers + earlier
         if np.isnan(pairs).all() and not np.isnan(numbers).all():
             self._warn_unpaired(numbers, periods)
-        self.warn_across_breaks(rows, np.arange(len(rows)), pairs)
+        self.check_pairs(
+            rows, np.arange(len(rows)), pairs, compares_members=compares_members
+        )
         return earlier
 
     def _warn_unpaired(self, numbers: Floats, periods: int) -> None:
@@ -643,7 +697,7 @@ class YearSeries(Panel):
             message += (
                 f"; they are {about}{least} apart: pass periods={least}, or use cagr"
             )
-        warn(f"{message}.", NeadigitalWarning)
+        self.warn(f"{message}.", NeadigitalWarning)
 
     # Spans of years
 

@@ -313,7 +313,9 @@ def _of_row(
         ratio = (column / column.rows(rows)).without(is_whole)
         printed = table.columns[False][share]
         places = _places(Intervals(printed.low[None, :], printed.high[None, :]), ratio)
-        return ratio * float(10.0 ** places[0])
+        # A share of the rows is a fraction, in per cent or per mille.
+        scale = 10.0 ** places[0] if places[0] in (0, 2, 3) else np.nan
+        return ratio * float(scale)
 
     return _Candidate(relation, share, implied)
 

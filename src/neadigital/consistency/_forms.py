@@ -144,7 +144,7 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
         rf"(?i:{_any_of(_PER_CENT)}|{_any_of(_COUNTED)})?"
     )
     return re.compile(
-        rf"(?:[*†‡#]+\s?)?"
+        r"(?:[*†‡]+\s?)?"
         rf"{_CURRENCY}?\s?(?P<sign>[-+{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
         rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number})\s?{unit}\s?"
         rf"(?(open)\)\s?%?)(?P<after>-)?(?:\s?{_NOTE})*",

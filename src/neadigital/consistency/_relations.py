@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -114,7 +115,12 @@ class Sum(Judged):
         parts = self.known(view)
         if parts is None:
             return None
-        return total_of(map(_signed, self.signs.values(), parts))
+        signed = list(map(_signed, self.signs.values(), parts))
+        return Num(
+            sum((part.mid for part in signed), start=Fraction(0)),
+            sum((part.low for part in signed), start=Fraction(0)),
+            sum((part.high for part in signed), start=Fraction(0)),
+        )
 
     def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one part would give the total."""
@@ -180,10 +186,10 @@ class Group:
     usual: Rule
     binds: bool = True
 
-    @property
+    @cached_property
     def columns(self) -> set[str]:
         """The columns that the numbers read."""
-        return set(self.relation.columns)
+        return {column for each in self.judged for column, _ in each.cells}
 
 
 @dataclass(frozen=True, eq=False)

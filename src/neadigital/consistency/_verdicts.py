@@ -159,7 +159,7 @@ def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     rule = group.usual
     if isinstance(group.relation, Growth) and group.relation.rule == "factor":
         rule = common_factor(_pairs(group, view))
-    usual = _judge_by(rule, group, view)
+    usual = list(_judge_by(rule, group, view))
     checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
     failing = _count(usual, FAILS)
     if group.binds or not failing:
@@ -175,17 +175,26 @@ def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     return _Judgement([_with(each, NO_RULE) for each in usual], failing)
 
 
-def _judge_by(rule: Rule, group: Group, view: View) -> list[Verdict]:
-    """Judge each number of a group by one rule."""
-    verdicts = []
+def _judge_by(rule: Rule, group: Group, view: View) -> Iterator[Verdict]:
+    """Yield the verdict on each number of a group by one rule."""
     for judged in group.judged:
         column, row = judged.cell
-        printed, implied = view[column][row], judged.implied(view, rule)
+        printed = view[column][row]
         if printed is not None:
+            implied = judged.implied(view, rule)
             verdict = compare(printed, implied)
-            verdicts.append(
-                Verdict(group.relation, judged, printed, implied, rule, verdict)
-            )
+            yield Verdict(group.relation, judged, printed, implied, rule, verdict)
+
+
+def _judge_if_fewer(rule: Rule, group: Group, view: View, most: int) -> list[Verdict]:
+    """Return the verdicts by another rule, or none if as many fail as by the usual one."""
+    verdicts = []
+    failing = 0
+    for verdict in _judge_by(rule, group, view):
+        failing += verdict.verdict in FAILS
+        if failing >= most:
+            return []
+        verdicts.append(verdict)
     return verdicts
 
 
@@ -193,10 +202,14 @@ def _other_rule(
     group: Group, usual: Sequence[Verdict], view: View, is_as_printed: bool
 ) -> _Judgement | None:
     """Return the verdicts by the rule that holds better than the usual one, if there is any."""
+    failing = _count(usual, FAILS)
+    # One factor for all is tried only as printed, where most numbers fail the usual rule.
+    has_factor = is_as_printed and 2 * failing > len(usual)
     judged = [
         verdicts
-        for rule in _candidates(group, view, is_as_printed)
-        if _is_better(verdicts := _judge_by(rule, group, view), usual, group)
+        for rule in _candidates(group, view, has_factor)
+        if (verdicts := _judge_if_fewer(rule, group, view, failing))
+        and _is_better(verdicts, usual, group)
     ]
     if not judged:
         return None
@@ -212,22 +225,19 @@ def _other_rule(
 def _is_better(
     other: Sequence[Verdict], usual: Sequence[Verdict], group: Group
 ) -> bool:
-    """Tell whether another rule replaces the usual one."""
-    failing, failing_usual = _count(other, FAILS), _count(usual, FAILS)
-    if failing >= failing_usual:
-        return False
+    """Tell whether another rule, by which fewer numbers fail, replaces the usual one."""
+    failing = _count(other, FAILS)
     if isinstance(group.relation, Growth):
         if _count(other, (CONFIRMED,)) <= _count(usual, (CONFIRMED,)):
             return False
         # A factor fits some numbers of any column.
-        is_factor = other[0].rule.name == "factor"
-        if is_factor and (failing or 2 * failing_usual <= len(usual)):
+        if other[0].rule.name == "factor" and failing:
             return False
     follow = _count(other, FOLLOWS)
     return follow >= PART_OF_OTHER * (follow + failing)
 
 
-def _candidates(group: Group, view: View, is_as_printed: bool) -> Iterator[Rule]:
+def _candidates(group: Group, view: View, has_factor: bool) -> Iterator[Rule]:
     """Yield the rules by which a group may follow, beside the usual one."""
     pairs = _pairs(group, view)
     if isinstance(group.relation, Share):
@@ -236,7 +246,7 @@ def _candidates(group: Group, view: View, is_as_printed: bool) -> Iterator[Rule]
             yield scale
     elif isinstance(group.relation, Growth):
         yield from (rule for rule in RULES.values() if rule is not group.usual)
-        if is_as_printed:
+        if has_factor:
             yield common_factor(pairs)
 
 

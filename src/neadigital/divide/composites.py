@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, meaning
+from neadigital._engine import indices
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
@@ -107,13 +107,12 @@ def normalise(
     codes = panel.panels.codes
     upward = _check_directions(1 if direction is None else direction, panel)
     # Ranks may be ranked again, but no other method has a meaning for them.
-    x = panel[value] if method == "rank" else panel.quantity(value)
+    use = "order" if method == "rank" else "distance"
+    x = panel.quantity(value, use, "direction" if direction is None else None)
     if method == "goalposts":
         low, high = _check_goalposts(goalposts, panel)
         scaled = np.clip(_between(x, codes, low, high, upward), 0.0, 1.0)
     else:
-        # The scale depends on all years, so it compares them across breaks.
-        panel.warn_breaks_between_sections(x)
         scaled = _scale(x, codes, upward, method)
     ending = "rank_score" if method == "rank" else method
     return panel.as_series(scaled, f"{value}_{ending}")
@@ -288,7 +287,7 @@ def composite(
     ------
     ValueError
         If `indicator_weights` names an unknown indicator or lacks one; if a value has no geometric
-        mean; if values of several units are in one column ``value``: `normalise` them first.
+        mean. Values in several units give a `KindWarning`: `normalise` them first.
 
     References
     ----------
@@ -344,8 +343,8 @@ class _Scores:
         min_share: float,
     ) -> None:
         *others, indicator = panel.within
-        meaning.refuse_several_units(panel.frame, value)
-        panel.warn_of_total(value, panel[value])
+        values = panel.quantity(value, "distance")
+        panel.warn_of_scales(value, values)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])
@@ -353,7 +352,7 @@ class _Scores:
         self.indicators = by_indicator.labels[indicator].tolist()
         self.indicator_weights = _check_weights(indicator_weights, self.indicators)
         self.values = np.full((len(self.indicators), len(self.units)), np.nan)
-        self.values[by_indicator.codes, self.units.codes] = panel[value]
+        self.values[by_indicator.codes, self.units.codes] = values
 
     def means(self, mean: str) -> tuple[Floats, Floats]:
         """Return for each unit the share of the weights that have a value, and the mean."""

@@ -116,12 +116,13 @@ def sigma_convergence(
     _check_measure(measure, transform, weights)
     check_choice("members", members, ("common", "each"))
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    levels, people = panel.weighted(value, weights)
+    use = "distance" if transform is None else "path"
+    levels, people = panel.weighted(value, weights, use)
     levels = transform_levels(value, levels, transform)
     if transform is None:
         check_sign(value, levels, [measure], ADVICE_ON_SIGN)
     x = keep_members(panel, levels, members)
-    panel.warn_breaks_between_sections(x)
+    panel.check_path(x)
     sections = panel.sections
     n_in_section, measured = measure_dispersion(
         x, sections.codes, len(sections), [measure], people
@@ -292,7 +293,7 @@ def beta_convergence(
     check_transform(transform)
     start, end = to_span(start, end)
     panel = YearSeries(data, entity, time, within, aggregates=aggregates)
-    ends, years = _ends_of_panels(panel, panel.quantity(value), start, end)
+    ends, years = _ends_of_panels(panel, panel.quantity(value, "path"), start, end)
     span = _span(years)
     lines, n_left_out = _growth_lines(panel, value, ends, span, transform)
     is_enough = lines.n > 2
@@ -370,7 +371,7 @@ def _growth_lines(
     # The row of each of the two years (axis 0) of each series (axis 1), and its value.
     rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
     levels = transform_levels(value, values_at(panel[value], rows), transform)
-    panel.warn_across_breaks(rows[0], rows[1], levels.sum(axis=0))
+    panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.
     is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])

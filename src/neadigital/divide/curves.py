@@ -86,10 +86,9 @@ def lorenz(
         aggregates=aggregates,
         rows_may_be_members=True,
     )
-    x, people = panel.weighted(value, weights)
+    x, people = panel.weighted(value, weights, "distance")
     check_sign(value, x, ["lorenz"])
     x = keep_members(panel, x, members)
-    panel.warn_breaks_between_sections(x)
     rows = _sort_rows(panel, x)
     n_sections = len(panel.sections)
     n = np.bincount(panel.sections.codes[rows], minlength=n_sections)

@@ -130,7 +130,7 @@ def gap(
     panel = CrossSections(
         data, entity, time, within, aggregates=aggregates, reference=member
     )
-    x = panel.quantity(value)
+    x = panel.quantity(value, "distance")
     if kind == "mean":
         columns, level, base = _mean_of_members(panel, value, weights)
     elif kind == "leader":
@@ -168,7 +168,7 @@ def _mean_of_members(
     """Return for each row the name of the reference, the mean, and the mean as a divisor."""
     codes = panel.sections.codes
     n_sections = len(panel.sections)
-    counted, people = panel.weighted(value, weights)
+    counted, people = panel.weighted(value, weights, "distance")
     _, of_values = measure_groups(counted, codes, n_sections, ["mean"], people)
     # If values of both signs cancel, their mean is tiny beside the mean of their sizes: no divisor.
     _, of_sizes = measure_groups(np.abs(counted), codes, n_sections, ["mean"], people)

@@ -117,10 +117,9 @@ def dispersion(
         aggregates=aggregates,
         rows_may_be_members=True,
     )
-    levels, people = panel.weighted(value, weights)
+    levels, people = panel.weighted(value, weights, "distance")
     check_sign(value, levels, asked, ADVICE_ON_SIGN)
     levels = keep_members(panel, levels, members)
-    panel.warn_breaks_between_sections(levels)
     sections = panel.sections
     n, measured = measure_dispersion(
         levels, sections.codes, len(sections), asked, people, options
@@ -221,10 +220,9 @@ def theil_decompose(
         aggregates=aggregates,
         rows_may_be_members=True,
     )
-    x, people = panel.weighted(value, weights)
+    x, people = panel.weighted(value, weights, "distance")
     check_sign(value, x, [measure])
     x = keep_members(panel, x, members)
-    panel.warn_breaks_between_sections(x)
     parts = _TheilParts(panel, x, people, groups, measure)
     return parts.groups.table(
         {

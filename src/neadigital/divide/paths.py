@@ -8,7 +8,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import meaning
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import FLOAT_NOISE
@@ -142,7 +141,7 @@ class _Reference:
 
     def __init__(self, panel: YearSeries, value: str, label: Hashable) -> None:
         self.panel = panel
-        self.values = panel.quantity(value)
+        self.values = panel.quantity(value, "path")
         members = panel.members
         (member,) = members.find([label], "Choose")
         self.name = members.texts[member]
@@ -228,7 +227,8 @@ def _look_back(
     is_own = other.is_known[rows]
     met[is_own] = panel.row_years[rows[is_own]]
     status[is_own] = "exact"
-    panel.warn_across_breaks(passed[0], passed[1], np.where(is_own, np.nan, met))
+    results = np.where(is_own, np.nan, met)
+    panel.check_pairs(passed[0], passed[1], results, compares_members=True)
     return met, status
 
 
@@ -396,8 +396,6 @@ def catch_up(
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
     _warn_of_breaks(panel, own, theirs)
     wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
-    if bounds is None:
-        meaning.warn_above_hundred(panel.frame, value, level)
     return panel.series.table(
         {
             "reference": other.name,
@@ -443,7 +441,7 @@ def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
     pairs = np.concatenate([own.rows, theirs.rows], axis=1)
     pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
     begin, finish = np.unique(pairs, axis=1)
-    panel.warn_across_breaks(begin, finish, 0.0)
+    panel.check_pairs(begin, finish, 0.0, compares_members=True)
 
 
 def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:

@@ -1,0 +1,278 @@
+"""Tables are read as they are shown, and what is no number is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from neadigital import consistency
+from neadigital.consistency._excel import show
+from neadigital.consistency._forms import read_column
+
+MISSING, REFUSED = "missing", "refused"
+
+# Each form in which a number is written, and what it means: its text in plain digits.
+FORMS = {
+    # Signs, and thousands.
+    "12.3": "12.3",
+    "0": "0",
+    ".5": "0.5",
+    "1,060.4": "1060.4",
+    "1 060.4": "1060.4",
+    "1\u00a0060.4": "1060.4",
+    "1\u202f060.4": "1060.4",
+    "1'060.4": "1060.4",
+    "1’060.4": "1060.4",
+    "12,34,567": "1234567",
+    "-12.3": "-12.3",
+    "−12.3": "-12.3",
+    "–12.3": "-12.3",
+    "12.3-": "-12.3",
+    "+12.3": "12.3",
+    "(12.3)": "-12.3",
+    "(123)": "-123",
+    "▲12.3": "-12.3",
+    "△ 12.3": "-12.3",
+    "▽12.3": "-12.3",
+    "１２．３": "12.3",
+    "１，２３４": "1234",
+    "12·3": "12.3",
+    # Units.
+    "12.3%": "12.3",
+    "12.3 ％": "12.3",
+    "12.3 per cent": "12.3",
+    "12.3 pp": "12.3",
+    "12.3%p": "12.3",
+    "12.3 percentage points": "12.3",
+    "12.3个百分点": "12.3",
+    "123‰": "12.3",
+    "(12.3%)": "-12.3",
+    "(12.3)%": "-12.3",
+    "$12.3": "12.3",
+    "-$12.3": "-12.3",
+    "$(12.3)": "-12.3",
+    "US$ 1,234": "1234",
+    "¥1,234": "1234",
+    "￥1,234": "1234",
+    "₩1,234": "1234",
+    "EUR 12": "12",
+    "12.3 元": "12.3",
+    "1,234円": "1234",
+    "1,234명": "1234",
+    "45.6万": "456000",
+    "45.6万人": "456000",
+    "3億": "300000000",
+    "1.5億円": "150000000",
+    "1.2万亿元": "1200000000000",
+    "1,234억": "123400000000",
+    "2조": "2000000000000",
+    "12.3 million": "12300000",
+    "12.3 bn": "12300000000",
+    "12 thousand": "12000",
+    "1.5 trillion": "1500000000000",
+    "3 lakh": "300000",
+    "2 crore": "20000000",
+    "12 млн": "12000000",
+    "12 тыс.": "12000",
+    "1.2 тэрбум": "1200000000",
+    # Notes.
+    "12.3*": "12.3",
+    "12.3**": "12.3",
+    "12.3 †": "12.3",
+    "* 12.3": "12.3",
+    "12.3[1]": "12.3",
+    "12.3 [note 2]": "12.3",
+    "12.3[a][b]": "12.3",
+    "12.3¹": "12.3",
+    "12.3⁽²⁾": "12.3",
+    "**12.3**": "12.3",
+    "_12.3_": "12.3",
+    "12.3p": "12.3",
+    "12.3 r": "12.3",
+    "12.3 (p)": "12.3",
+    "12.3(1)": "12.3",
+    "90.2 (2020)": "90.2",
+    "12.3E": "12.3",
+    # Missing.
+    "": MISSING,
+    "-": MISSING,
+    "–": MISSING,
+    "—": MISSING,
+    "..": MISSING,
+    "...": MISSING,
+    "…": MISSING,
+    "n.a.": MISSING,
+    "N/A": MISSING,
+    "nil": MISSING,
+    "*": MISSING,
+    "x": MISSING,
+    ":": MISSING,
+    "(1)": MISSING,
+    "(2020)": MISSING,
+    # No number with certainty.
+    "12.3k": REFUSED,
+    "12.3 m": REFUSED,
+    "12.3 b": REFUSED,
+    "1.5x": REFUSED,
+    "12 t": REFUSED,
+    "12.3 kg": REFUSED,
+    "1.2e5": REFUSED,
+    "1.2E+05": REFUSED,
+    "12-15": REFUSED,
+    "12–15": REFUSED,
+    "12.3 (4.5)": REFUSED,
+    "(-12.3)": REFUSED,
+    "±1.2": REFUSED,
+    "<0.5": REFUSED,
+    "> 100": REFUSED,
+    "~12": REFUSED,
+    "5/10": REFUSED,
+    "12 1/2": REFUSED,
+    "12½": REFUSED,
+    "½": REFUSED,
+    "2020-01-05": REFUSED,
+    "12:30": REFUSED,
+    "1st": REFUSED,
+    "1.2.3": REFUSED,
+    "1,23,4": REFUSED,
+    "12,3": REFUSED,
+    "0,610": REFUSED,
+    "12.": REFUSED,
+    "12 34": REFUSED,
+    "#1": REFUSED,
+}
+
+
+@pytest.mark.parametrize(("text", "meaning"), FORMS.items(), ids=str)
+def test_a_number_is_read_in_its_form(text: str, meaning: str) -> None:
+    """Each form is a number with its digits, missing, or refused."""
+    digits, refused = read_column(["12.3", text], ".")
+    if refused:
+        found = REFUSED
+    elif digits[1] is None:
+        found = MISSING
+    else:
+        found = f"{pd.Series([digits[1].number]).map(int)[0]}e{-digits[1].decimals}"
+
+    assert found == meaning or float(found) == pytest.approx(float(meaning), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("texts", "mark", "numbers"),
+    [
+        (["(1)", "(12.3)"], ".", [-1, -12.3]),
+        (["▲3.1", "▼2.0"], ".", [3.1, -2.0]),
+        (["▲3.1", "2.0"], ".", [-3.1, 2.0]),
+        (["1.234,5", "12,3"], ",", [1234.5, 12.3]),
+        (["22 503,5"], ",", [22503.5]),
+    ],
+)
+def test_a_column_decides_what_a_sign_means(
+    texts: list[str], mark: str, numbers: list[float]
+) -> None:
+    """Brackets, triangles and points mean what they mean in the other cells of the column."""
+    digits, refused = read_column(texts, mark)
+
+    assert refused == []
+    assert [each.number * 10.0**-each.decimals for each in digits] == pytest.approx(
+        numbers
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (0.1218, "0.0%", "12.2%"),
+        (1234.5, "#,##0", "1,235"),
+        (-1234.56, "#,##0.0_);(#,##0.0)", "(1,234.6)"),
+        (-3.2, '0.0;"▲"0.0', "▲3.2"),
+        (-3.2, "0.0;[Red]-0.0", "-3.2"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1234567, "#,##0,", "1,235"),
+        (12.3, '0.0"%"', "12.3%"),
+        (45.6, '0.0"万"', "45.6万"),
+        (12.5, "0.##", "12.5"),
+        (1234.5, "[$¥-411]#,##0", "¥1,235"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (-0.04, "0.0", "0.0"),
+        (2020, "General", "2020"),
+        (12, "@", "12"),
+        ("n.a.", "0.0", "n.a."),
+        (None, "0.0", ""),
+        (date(2020, 1, 31), "yyyy", "2020-01-31"),
+        (True, "General", "True"),
+    ],
+)
+def test_excel_shows_a_value_in_its_format(
+    value: object, form: str, shown: str
+) -> None:
+    """A cell of Excel is read as it is shown, not as it is stored."""
+    assert show(value, form) == shown
+
+
+TITLED = "Sales of the year\n\nitem,sales,share\nA,12.10,60%\nB,8.20,40%\nNote: as reported\n"
+TWO_HEADS = (
+    "<table><thead><tr><th>item</th><th colspan=2>sales<sup>1</sup></th></tr>"
+    "<tr><th></th><th>2019</th><th>2020</th></tr></thead>\n"
+    "<tr><td>A</td><td>12.10<sup>2</sup></td><td>1,234</td></tr>"
+    "<tr><td>B</td><td>7.00</td><td>-</td></tr></table>"
+)
+
+
+def test_titles_and_notes_are_left_out() -> None:
+    """Lines above the head and below the table are no rows."""
+    table = consistency.read(TITLED)
+
+    assert table.columns.tolist() == ["item", "sales", "share"]
+    assert table.index.tolist() == ["A", "B"]
+
+
+def test_a_head_of_two_rows_and_raised_notes() -> None:
+    """A head of several rows is joined, and a raised note is no digit."""
+    table = consistency.read(TWO_HEADS)
+
+    assert table.columns.tolist() == ["item", "sales[1] 2019", "sales[1] 2020"]
+    assert table.loc["A"].tolist() == ["A", "12.10[2]", "1,234"]
+
+
+def test_the_second_table_is_read() -> None:
+    """A page with several tables has each by its place."""
+    page = (
+        TWO_HEADS
+        + "\n<table><tr><th>a</th><th>b</th></tr><tr><td>x</td><td>1</td></tr></table>"
+    )
+
+    assert consistency.read(page, 1).values.tolist() == [["x", "1"]]
+    with pytest.raises(ValueError, match="no table 2"):
+        consistency.read(page, 2)
+
+
+def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:
+    """Yield the names and contents of files that cannot be read, with the error of each."""
+    yield "table.xls", b"", ValueError, "Save it as .xlsx"
+    yield "table.csv", "item,größe\nA,1\n".encode("latin-1"), ValueError, "UTF-8"
+    yield "empty.csv", b"", ValueError, "no table 0"
+
+
+@pytest.mark.parametrize(("name", "raw", "error", "message"), files())
+def test_a_file_that_is_no_table(
+    name: str, raw: bytes, error: type[Exception], message: str, tmp_path: Path
+) -> None:
+    """A file that cannot be read says what to do."""
+    path = tmp_path / name
+    path.write_bytes(raw)
+
+    with pytest.raises(error, match=message):
+        consistency.read(path)
+
+
+def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTML without lxml is an error that names the extra."""
+    monkeypatch.setitem(__import__("sys").modules, "lxml", None)
+
+    with pytest.raises(ImportError, match=r"neadigital\[tables\]"):
+        consistency.read(TWO_HEADS)
