@@ -262,6 +262,7 @@ def test_a_geometric_mean_needs_positive_values() -> None:
     [
         ({"min_share": 1.5}, "min_share must be 0 or more and at most 1"),
         ({"indicator": ["indicator"]}, "indicator must name one column"),
+        ({"value": SCORES["x"]}, "^value must name one column"),
         *(
             ({"indicator_weights": {"p": 1} | more}, message)
             for more, message in (
@@ -292,7 +293,7 @@ def test_options_of_a_composite_are_checked(
 ) -> None:
     """Weights are matched by label; what does not fit raises an error."""
     with pytest.raises((ValueError, TypeError), match=message):
-        composite(SCORES, **options)
+        divide.composite(SCORES, **{"value": "x"} | options)
 
 
 def test_a_composite_of_composites_is_one_of_pillars() -> None:

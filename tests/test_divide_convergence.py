@@ -203,6 +203,7 @@ def test_beta_of_the_five() -> None:
     assert by_logit == pytest.approx(-0.0905, abs=5e-5)
 
 
+@pytest.mark.filterwarnings("ignore:The table has no rows")
 def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
     """By default start and end are the first and the last year with a value in each `within`."""
     expected = beta(FIVE, start=2015, end=2021)

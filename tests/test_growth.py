@@ -289,6 +289,7 @@ def test_cagr_counts_calendar_years() -> None:
     assert result["cagr_pct"].tolist() == pytest.approx([10.0])
 
 
+@pytest.mark.filterwarnings("ignore:No economy has a value at both ends")
 def test_cagr_runs_from_first_to_last_value() -> None:
     """Missing values at the ends shorten the span, but given years are kept."""
     ragged = one(np.nan, 100.0, 121.0, np.nan)
@@ -300,6 +301,7 @@ def test_cagr_runs_from_first_to_last_value() -> None:
     assert given_span["cagr_pct"].isna().all()
 
 
+@pytest.mark.filterwarnings("ignore:No economy has a value at both ends")
 def test_cagr_down_to_zero_and_below() -> None:
     """A fall to zero is -100 %; below zero, or within one year, there is no rate."""
     single = growth.cagr(one(5.0), "level")

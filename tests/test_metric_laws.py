@@ -412,7 +412,8 @@ def test_sizes_at_the_ends_of_their_range_give_numbers(
 @every
 def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
     """An empty frame gives an empty result, or an error that says what is not there."""
-    result, refusal = result_or_refusal(metric, frame.iloc[:0])
+    with warnings.catch_warnings(action="ignore"):
+        result, refusal = result_or_refusal(metric, frame.iloc[:0])
 
     if refusal:
         assert re.search("JPN|2015|no rows|not there", refusal)
@@ -589,6 +590,20 @@ def test_too_few_common_members_are_an_error(metric: Metric) -> None:
         ):
             metric(data, members="common")
         metric(data, members="each")
+
+
+@taking("members", choices=False)
+def test_half_of_the_members_are_enough(metric: Metric) -> None:
+    """Two common members of four are measured, two of five are an error."""
+    fifth = FRAME[FRAME["economy"] == "KOR"].assign(economy="RUS")
+    five = pd.concat([FRAME, fifth], ignore_index=True)
+    is_2020 = five["year"] == 2020
+    two_of_five = five[~is_2020 | five["economy"].isin(["CHN", "JPN"])]
+    two_of_four = two_of_five[two_of_five["economy"] != "RUS"]
+
+    metric(two_of_four, members="common")
+    with pytest.raises(ValueError, match="has 2 members of 5"):
+        metric(two_of_five, members="common")
 
 
 @taking("members", choices=False)

@@ -12,7 +12,7 @@ from metric_support import TWO, near
 from support import arrow
 
 from neadigital import divide, growth, shares, trade_with_russia
-from neadigital.errors import DuplicateKeyError
+from neadigital.errors import DuplicateKeyError, NeadigitalWarning
 
 #: Two indicators, one ten times the other.
 LONG = pd.concat(
@@ -109,12 +109,60 @@ def test_columns_need_not_be_named_by_text() -> None:
     assert found[2].tolist() == TWO["level"].tolist()
 
 
+def test_a_year_that_does_not_exist_has_no_value() -> None:
+    """A base year that no row has is missing for every member, and never another member's value."""
+    found = growth.index_number(TWO, "level", base=[1900, 2021], on_missing="nan")
+
+    assert found.isna().all()
+    with pytest.raises(ValueError, match=r"no value in base year \[1900, 2021\]"):
+        growth.index_number(TWO, "level", base=[1900, 2021])
+
+
+@pytest.mark.parametrize("metric", [growth.cagr, growth.multiple])
+def test_a_span_without_two_values_says_so(metric: Any) -> None:
+    """Where no member has values in two years, the metric warns that all is NaN."""
+    with pytest.warns(NeadigitalWarning, match="both ends of a span") as warned:
+        found = metric(TWO[TWO["year"] == 2018], "level")
+    assert len(warned) == 1
+    assert found.iloc[:, -1].isna().all()
+
+
+def test_nothing_left_is_said() -> None:
+    """A table without rows, and aggregates that leave none, give a warning with the result."""
+    everybody = TWO["economy"].unique().tolist()
+
+    with pytest.warns(NeadigitalWarning, match="table has no rows"):
+        assert shares.rank(TWO[:0], "level").empty
+    with pytest.warns(NeadigitalWarning, match="so nothing is left"):
+        assert shares.rank(TWO, "level", aggregates=everybody).isna().all()
+
+
+def test_years_in_names_of_columns_are_made_rows() -> None:
+    """Where columns are named gdp_1952 and gdp_1957, the error gives the call that makes rows."""
+    wide = pd.DataFrame({"economy": ["A", "B"], "gdp_1952": [1.0, 2], "gdp_1957": 4.0})
+
+    with pytest.raises(
+        KeyError, match=r"end in a year: pass pd\.wide_to_long"
+    ) as raised:
+        growth.yoy(wide, "gdp")
+    code = str(raised.value).split("pass ")[1].removesuffix('."')
+    long = eval(code, {"pd": pd, "data": wide})  # noqa: S307
+    assert growth.yoy(long, "gdp", periods=5).dropna().tolist() == [300.0, 100.0]
+
+
+def test_repeated_rows_are_refused_before_aggregates() -> None:
+    """A table with both faults is refused for its repeated rows, which are wrong in any case."""
+    both = pd.concat([TWO, TWO[:1], TWO[:1].assign(economy="WLD")])
+
+    with pytest.raises(DuplicateKeyError):
+        shares.rank(both, "level")
+
+
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
-    """The error suggests columns for `within` that make each row unique: labels first."""
-    labelled = LONG.assign(
-        unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG))
-    )
-    numbered = labelled.drop(columns=["indicator", "unit"])
+    """The error suggests columns for `within` that make rows unique, texts and numbers alike."""
+    labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c")
+    numbered = LONG.assign(number=LONG["indicator"].rank(method="dense").astype(int))
+    numbered = numbered.drop(columns="indicator")
 
     with pytest.raises(
         DuplicateKeyError, match="pass within='indicator' or within='unit'"
@@ -122,14 +170,47 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
         growth.yoy(labelled, "level")
     assert raised.value.candidates == ("indicator", "unit")
     assert raised.value.columns == ("economy", "year")
-    with pytest.raises(DuplicateKeyError, match="pass within='serial'"):
+    with pytest.raises(DuplicateKeyError, match=r"differ in number: 1, 2.*='number'"):
         shares.rank(numbered, "level")
     with pytest.raises(
         DuplicateKeyError, match="Drop or aggregate the repeated rows"
     ) as raised:
-        shares.rank(numbered.drop(columns="serial"), "level")
+        shares.rank(numbered.drop(columns="number"), "level")
     assert raised.value.candidates == ()
     assert raised.value.keys[0] == ("A", 2018)
+
+
+def test_equal_rows_are_to_be_dropped() -> None:
+    """Where repeated rows differ in no column, the error names drop_duplicates and no column."""
+    with pytest.raises(DuplicateKeyError, match=r"equal in every column.*drop_dupl"):
+        growth.yoy(pd.concat([TWO, TWO[:2]]), "level")
+
+
+def test_two_columns_may_be_needed_together() -> None:
+    """Where no column alone makes rows unique, but all do together, the error names them all."""
+    rows = [TWO.assign(sex=sex, age=age) for sex in "MF" for age in ("old", "young")]
+    data = pd.concat(rows)
+
+    with pytest.raises(
+        DuplicateKeyError, match=r"sex: M, F; age: old, young"
+    ) as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == (["sex", "age"],)
+    assert growth.yoy(data, "level", within=["sex", "age"]).notna().sum() == 4 * 6
+
+
+@pytest.mark.parametrize("name", ["basis", "obs_status", "SOURCE", "Foot note"])
+def test_what_says_where_a_number_is_from_is_named_but_not_advised(name: str) -> None:
+    """The origin or the status of a number separates no panels; a count separates none either."""
+    data = pd.concat([TWO.assign(**{name: "a"}), TWO.assign(**{name: "b"})])
+    counted = data.assign(people=range(len(data))).drop(columns=name)
+
+    with pytest.raises(DuplicateKeyError, match=f"differ in {name}: a, b") as raised:
+        growth.yoy(data, "level")
+    assert raised.value.candidates == ()
+    with pytest.raises(DuplicateKeyError, match="differ in people: 0, 8") as raised:
+        growth.yoy(counted, "level")
+    assert raised.value.candidates == ()
 
 
 def test_what_pairs_years_is_not_offered_periods() -> None:
@@ -176,7 +257,7 @@ def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
     twice = pd.concat([TWO, TWO[:1]], ignore_index=True)
 
     for column in ([item] * 9, pd.Series([[1]] * 9, dtype=LISTS)):
-        with pytest.raises(DuplicateKeyError, match="Drop or aggregate") as raised:
+        with pytest.raises(DuplicateKeyError, match="drop_duplicates") as raised:
             shares.rank(twice.assign(odd=column), "level")
         assert raised.value.keys == (("A", 2018),)
 

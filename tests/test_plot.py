@@ -476,6 +476,7 @@ WRONG: dict[str, Callable[..., Axes]] = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:The table has no rows")
 @pytest.mark.parametrize("told", WRONG)
 def test_what_cannot_be_drawn_is_a_clear_error(told: str) -> None:
     """What cannot be drawn is an error that gives the reason and what can be drawn."""

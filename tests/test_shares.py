@@ -84,6 +84,7 @@ def test_share_of_group_leaves_missing_values_out() -> None:
     assert shares.share_of_group(frame(30, 31, 32, 33), "level")[:4].isna().all()
 
 
+@pytest.mark.filterwarnings("ignore:The table has no rows")
 def test_share_of_a_group_that_must_be_complete() -> None:
     """A year without a required member, or its value, is NaN."""
     result = shares.share_of_group(frame(41), "level", complete=["A", "B"])
@@ -176,6 +177,7 @@ def test_share_of_world_takes_the_row_of_the_world() -> None:
         assert found.isna().tolist() == [True] * 4 + [False] * 4
 
 
+@pytest.mark.filterwarnings("ignore:The table has no rows")
 @pytest.mark.filterwarnings("ignore:Every row of column economy is of an aggregate")
 def test_share_of_world_whose_row_is_left_out_is_an_error() -> None:
     """A world that is among the members to leave out, or in a frame without rows, is an error."""
@@ -310,6 +312,7 @@ def test_rank_correlation_equals_scipy(pairs: list[tuple[float, float]]) -> None
     assert found["rank_correlation"].item() == near(expected, abs=1e-10)
 
 
+@pytest.mark.filterwarnings("ignore:The table has no rows")
 def test_rank_correlation_of_fewer_than_three_rows_is_nan() -> None:
     """Rows without a value do not count; with two rows or fewer the correlation is NaN."""
     data = pd.DataFrame(

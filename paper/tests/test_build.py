@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import subprocess
@@ -41,14 +42,16 @@ def check(workshop: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("name", ["data", "loaders", "pages"])
 def test_what_is_committed_is_what_is_built(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every derived file is, byte for byte, what the program makes now."""
-    monkeypatch.setattr("sys.argv", ["data", "--check"])
-    status = build_data.main()
+    """Every derived file is, byte for byte, what the programs of `make build` make now."""
+    program = importlib.import_module(f"paper.make.{name}")
+    monkeypatch.setattr("sys.argv", [name, "--check"])
+    status = program.main()
 
-    assert re.fullmatch(r"data: \d+ files are as built\n", capsys.readouterr().out)
+    assert re.fullmatch(rf"{name}: \d+ files are as built\n", capsys.readouterr().out)
     assert status == 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 # A message shows at most this many characters of one name.
 _LONGEST = 100
@@ -81,32 +81,43 @@ def unknown_choice(
     return f"There is no {kind} {shorten(asked)}. Choose one of: {listed}."
 
 
-def duplicate_keys(
-    columns: Sequence[str],
-    keys: Sequence[object],
-    candidates: Sequence[str],
-    series: Sequence[str],
-    shown: int,
-) -> str:
-    """Say which keys occur more than once, and how to tell their rows apart."""
-    advice = "Drop or aggregate the repeated rows"
-    if candidates:
-        first = candidates[0]
-        panels = " or ".join(f"within={name!r}" for name in candidates)
-        comparison = ""
-        if series:
-            inside = repr(series[0] if len(series) == 1 else [*series])
-            comparison = (
-                f"to compare the groups of {first!r} with one another, "
-                f"pass entity={first!r}, within={inside}; "
-            )
-        advice = (
-            f"If they belong to different panels, pass {panels}; {comparison}"
-            "else drop or aggregate the repeated rows"
-        )
+def duplicate_keys(columns: Sequence[str], keys: Sequence[object], shown: int) -> str:
+    """Say which keys occur more than once."""
     return (
         f"Each ({', '.join(map(str, columns))}) may occur once, but these "
-        f"occur more than once: {list_some(keys, shown)}. {advice}."
+        f"occur more than once: {list_some(keys, shown)}."
+    )
+
+
+def tell_apart(
+    differing: Mapping[str, Sequence[object]] | None,
+    candidates: Sequence[str | list[str]],
+    series: Sequence[str],
+) -> str:
+    """Say in which columns rows of one key differ, and what to do."""
+    if differing is not None and not differing:
+        return " Their rows are equal in every column: pass data.drop_duplicates()."
+    where = ""
+    if differing:
+        values = [
+            f"{name}: {list_some(several, 3, ', ')}"
+            for name, several in differing.items()
+        ]
+        where = f" Their rows differ in {list_some(values, 6)}."
+    if not candidates:
+        return f"{where} Drop or aggregate the repeated rows."
+    panels = " or ".join(f"within={each!r}" for each in candidates)
+    comparison = ""
+    if series:
+        first = candidates[0]
+        inside = repr(series[0] if len(series) == 1 else [*series])
+        comparison = (
+            f"to compare the groups of {first!r} with one another, "
+            f"pass entity={first!r}, within={inside}; "
+        )
+    return (
+        f"{where} If they belong to different panels, pass {panels}; {comparison}"
+        "else drop or aggregate the repeated rows."
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, cast
 
@@ -168,22 +167,3 @@ def _is_pair(pair: Any) -> bool:
     """Tell whether an entry of a list is a pair of a label, which must be hashable, and a value."""
     is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
     return is_sequence and types.is_hashable(pair[0])
-
-
-# Indices of inequality
-
-
-@dataclass
-class IndexOptions:
-    """Options that some of the measures depend on, explained in `neadigital.inequality`."""
-
-    epsilon: float = 0.5
-    alpha: float = 2.0
-
-    def __post_init__(self) -> None:
-        """Convert each option to the type in which it is computed."""
-        self.epsilon = to_float("epsilon", self.epsilon, 0)
-        self.alpha = to_float("alpha", self.alpha)
-
-
-INDEX_DEFAULTS = IndexOptions()

@@ -22,7 +22,7 @@ The warnings form a tree too, so that you can silence each, or turn it into an e
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from neadigital import _messages
@@ -103,9 +103,23 @@ class UnknownEconomyError(NeadigitalError, KeyError):
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
-    """Rows that share a key; `candidates` are columns that would make the keys unique.
+    """Rows that share a key.
 
-    `series` are the columns within which the groups of a candidate could be compared.
+    Parameters
+    ----------
+    columns : list of str
+        The columns of the key.
+    keys : list
+        The keys that repeat.
+    differing : mapping, optional
+        The columns in which rows of one key differ, with some of their values; empty if the rows
+        are equal, and None if that is not known.
+    candidates : list, optional
+        Columns, or lists of columns, that would make the keys unique.
+    series : list of str, optional
+        The columns within which the groups of a candidate could be compared.
+    shown : int, default 5
+        How many keys the message shows.
     """
 
     def __init__(
@@ -113,14 +127,17 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         columns: Sequence[str],
         keys: Sequence[object],
         *,
-        candidates: Sequence[str] = (),
+        differing: Mapping[str, Sequence[object]] | None = None,
+        candidates: Sequence[str | list[str]] = (),
         series: Sequence[str] = (),
         shown: int = 5,
     ) -> None:
         self.columns, self.keys = tuple(columns), tuple(keys)
+        self.differing = None if differing is None else dict(differing)
         self.candidates = tuple(candidates)
         super().__init__(
-            _messages.duplicate_keys(columns, keys, candidates, series, shown)
+            _messages.duplicate_keys(columns, keys, shown)
+            + _messages.tell_apart(differing, candidates, series)
         )
 
 

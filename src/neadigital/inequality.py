@@ -16,16 +16,16 @@ be higher, as if the whole consisted of equal units of the least weight.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine import validation
+from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Bools, Floats
-from neadigital._engine.indices import GroupStats
-from neadigital._options import INDEX_DEFAULTS, IndexOptions, to_bool, to_part
+from neadigital._engine.indices import Formula
+from neadigital._options import to_bool, to_float, to_part
 
 __all__ = [
     "atkinson",
@@ -71,7 +71,7 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.383076
     """
-    return _one(x, weights, GroupStats.cv)
+    return _measure(indices.cv, x, weights)
 
 
 def gini(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -100,7 +100,7 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.208889
     """
-    return _one(x, weights, GroupStats.gini)
+    return _measure(indices.gini, x, weights)
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -127,7 +127,7 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0835959
     """
-    return _one(x, weights, GroupStats.theil)
+    return _measure(indices.theil, x, weights)
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -156,7 +156,7 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.1020881
     """
-    return _one(x, weights, GroupStats.mld)
+    return _measure(indices.mld, x, weights)
 
 
 def generalized_entropy(
@@ -188,7 +188,8 @@ def generalized_entropy(
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    return _one(x, weights, GroupStats.generalized_entropy, IndexOptions(alpha=alpha))
+    alpha = to_float("alpha", alpha)
+    return _measure(partial(indices.generalized_entropy, alpha=alpha), x, weights)
 
 
 def atkinson(
@@ -222,7 +223,8 @@ def atkinson(
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
-    return _one(x, weights, GroupStats.atkinson, IndexOptions(epsilon=epsilon))
+    epsilon = to_float("epsilon", epsilon, 0)
+    return _measure(partial(indices.atkinson, epsilon=epsilon), x, weights)
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -251,7 +253,7 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.171242
     """
-    return _one(x, weights, GroupStats.hoover)
+    return _measure(indices.hoover, x, weights)
 
 
 def palma(
@@ -292,7 +294,7 @@ def palma(
     """
     top = to_part("top", top, one=True)
     bottom = to_part("bottom", bottom, one=True)
-    return _one(x, weights, lambda stats: stats.palma(top, bottom))
+    return _measure(partial(indices.palma, top=top, bottom=bottom), x, weights)
 
 
 def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
@@ -320,40 +322,32 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
     0.229349
     """
     normalised = to_bool("normalised", normalised)
-    return _one(x, None, GroupStats.hhi_normalised if normalised else GroupStats.hhi)
+    return _measure(indices.hhi_normalised if normalised else indices.hhi, x)
 
 
-def _one(
-    x: ArrayLike,
-    weights: ArrayLike | None,
-    index: Callable[[GroupStats], Floats],
-    options: IndexOptions = INDEX_DEFAULTS,
-) -> float:
+def _measure(formula: Formula, x: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Check values and weights, and return an index of them."""
     # Leave out missing values, and values whose weight is 0.
-    values = _numbers("x", x)
+    values = _read("x", x)
     counts = ~np.isnan(values)
     masses: Floats | None = None
     if weights is not None:
-        masses = _weights(weights, x, counts)
+        masses = _read_weights(weights, x, counts)
         counts &= masses > 0
         masses = masses[counts]
     values = values[counts]
-    if (values < 0).any():
+    if not len(values):
+        return np.nan
+    if values.min() < 0:
         raise ValueError(
             "x holds a negative value: indices of inequality need values of 0 or more."
         )
-    if not len(values):
-        return np.nan
-    # GroupStats measures a row per group; here there is one.
-    of_row = None if masses is None else masses[None, :]
-    stats = GroupStats(values[None, :], of_row, options)
-    return index(stats).item()
+    return formula(values, indices.parts_of(masses)).item()
 
 
-def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
+def _read_weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
     """Return the weights of x, after checking that every known value has one."""
-    masses = _numbers("weights", weights)
+    masses = _read("weights", weights)
     if len(masses) != len(counts):
         raise ValueError(
             f"weights must be as long as x: {len(masses)} is not {len(counts)}."
@@ -373,12 +367,27 @@ def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
     return masses
 
 
-def _numbers(name: str, given: ArrayLike) -> Floats:
+def _read(name: str, given: ArrayLike) -> Floats:
     """Return an array as floats, checked as a column of a table would be."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(
             f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed()."
         )
-    if np.ndim(given) != 1:
-        raise ValueError(f"{name} must have one dimension, not {np.ndim(given)}.")
+    try:
+        dimensions = np.ndim(given)
+    except ValueError:
+        # numpy makes no array of rows of different lengths.
+        raise ValueError(
+            f"{name} must have one dimension, not rows of different lengths."
+        ) from None
+    if dimensions != 1:
+        raise ValueError(f"{name} must have one dimension, not {dimensions}.")
+    # Plain numbers need none of the checks of other types, which take most of the time.
+    is_plain = isinstance(given, np.ndarray) and given.dtype.kind in "iuf"
+    if isinstance(given, (list, tuple)):
+        is_plain = {*map(type, given)} == {float}
+    if is_plain:
+        numbers = np.asarray(given, dtype=np.float64)
+        validation.check_size(numbers, name, range(len(numbers)))
+        return numbers
     return validation.read_sizes(pd.DataFrame({name: given})[name], name)

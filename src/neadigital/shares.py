@@ -499,7 +499,7 @@ def hhi(
     0  2021  3  0.38
     """
     normalised = to_bool("normalised", normalised)
-    measure = "hhi_normalised" if normalised else "hhi"
+    formula = indices.hhi_normalised if normalised else indices.hhi
     panel = CrossSections(
         data,
         entity,
@@ -512,8 +512,10 @@ def hhi(
     sections = panel.sections
     _refuse_negative(value, levels)
     levels = keep_members(panel, levels, members, counts_gaps=True)
-    n, found = indices.measure_groups(levels, sections.codes, len(sections), [measure])
-    return sections.table({"n": n, "hhi": found[measure]})
+    n, found = indices.measure_groups(
+        levels, sections.codes, len(sections), {"hhi": formula}
+    )
+    return sections.table({"n": n, **found})
 
 
 def _refuse_negative(value: str, levels: Floats) -> None:

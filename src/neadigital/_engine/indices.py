@@ -1,21 +1,26 @@
-"""The formulas of inequality for many groups at once.
+"""The formulas of inequality, on the last axis of an array.
 
-With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is written as a sum
-over p and r - 1. The mean is computed twice, the second time from the distances to the first. So
-equal values give exactly 0, and nearly equal values keep their digits.
+`x` holds the values of one group in each row, finite and, but for the measures in `ANY_SIGN`, not
+negative. `p` holds the part that each value has in the weight of its group; without weights it is
+None, and every value has the same part. Each formula returns a column, one number per row.
+
+With m the mean and r = x / m, each index is written as a sum over p and r - 1. The mean is computed
+twice, the second time from the distances to the first. So equal values give exactly 0, and nearly
+equal values keep their digits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
-from neadigital._options import INDEX_DEFAULTS, IndexOptions
+
+Parts: TypeAlias = Floats | None
+Formula: TypeAlias = Callable[[Floats, Parts], Floats]
 
 # Parts of a whole, and their sums, that differ by less than this count as equal.
 _SHARE_NOISE = 1e-12
@@ -23,218 +28,208 @@ _SHARE_NOISE = 1e-12
 _NEARLY_ZERO = 1e-300
 
 
-class GroupStats:
-    """Statistics of groups that all have one size: each row of `x` holds the values of one group.
-
-    The values are finite and, except for the measures in `ANY_SIGN`, not negative. Each result is a
-    column with one number per row.
-    """
-
-    def __init__(
-        self,
-        x: Floats,
-        weights: Floats | None = None,
-        options: IndexOptions = INDEX_DEFAULTS,
-    ) -> None:
-        self.x = x
-        self.size: int = x.shape[1]
-        self.weights = weights
-        self.options = options
-        # p, the part that each value has in the weight of its group. Without weights one row of 1/n
-        # serves all groups.
-        self.parts: Floats = np.full((1, self.size), 1 / self.size)
-        if weights is not None:
-            self.parts = weights / add_up(weights)
-
-    def average(self, terms: Floats) -> Floats:
-        """Sum of p times a term of each value, by group."""
-        if self.weights is None:
-            return add_up(terms) / self.size
-        return add_up(terms * self.parts)
-
-    def root_mean_square(self, terms: Floats) -> Floats:
-        """Root of the sum of p times the square of a term, by group."""
-        # Multiply by the part between the two factors: the square of a term may be too large for a
-        # float, where the product with its tiny part is not.
-        return np.sqrt(add_up(terms * self.parts * terms))
-
-    # The mean, and distances from it
-
-    @cached_property
-    def least(self) -> Floats:
-        """The least value of each group."""
-        return np.asarray(self.x.min(axis=1, keepdims=True))
-
-    @cached_property
-    def center(self) -> Floats:
-        """The mean; if all values are equal, exactly that value."""
-        mean = self.average(self.x)
-        return mean + self.average(self.x - mean)
-
-    @cached_property
-    def base(self) -> Floats:
-        """The mean that values are compared with, NaN where it is 0."""
-        return nan_unless(self.center != 0, self.center)
-
-    @cached_property
-    def distance(self) -> Floats:
-        """Each value minus the mean of its group."""
-        return self.x - self.center
-
-    @cached_property
-    def deviation(self) -> Floats:
-        """The distance of each value from the mean of its group, relative to it: r - 1."""
-        return self.distance / self.base
-
-    # The measures
-
-    def mean(self) -> Floats:
-        """Return the mean."""
-        return self.center
-
-    def sd(self) -> Floats:
-        """Return the standard deviation."""
-        return self.root_mean_square(self.distance)
-
-    def cv(self) -> Floats:
-        """See `inequality.cv`."""
-        return self.root_mean_square(self.deviation)
-
-    def gini(self) -> Floats:
-        """See `inequality.gini`."""
-        x, p, upto = self._in_order
-        # The sum of |x - y| over all pairs adds a value once for each value below it, and subtracts
-        # it once for each above it: its factor is the weight below minus the weight above.
-        below_minus_above = 2 * upto - p - upto[:, -1:]
-        distances = (x - self.center) * (p * below_minus_above)
-        # Noise could make the index of equal values slightly negative.
-        return np.maximum(add_up(distances) / self.base, 0.0)
-
-    def entropy(self, power: float, less: float) -> Floats:
-        """Return generalized entropy, ``sum p (r^a - 1 - a (r - 1)) / (a b)`` with b = a - 1.
-
-        The term in r - 1 adds up to 0, but keeps the digits where r is near 1. Both a (`power`) and
-        b (`less`) are passed, because computing b from a tiny a would lose the digits of a.
-        """
-        r = self.x / self.base
-        d = self.deviation
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            # Near the mean ln r keeps more digits if computed from r - 1, far below it from r.
-            is_far_below = d < -1 / 2
-            log = np.where(is_far_below, np.log(r), np.log1p(d))
-            if abs(power) < _NEARLY_ZERO:
-                terms = d - log
-            elif power < 1 / 2:
-                terms = (np.expm1(power * log) / power - d) / less
-            else:
-                # This form keeps its digits near a power of 1; at 1 it is r ln r - (r - 1).
-                growth = log if less == 0 else np.expm1(less * log) / less
-                numerators = r * growth - d
-                # The limit for r = 0, where the logarithm is infinite, is 1.
-                terms = np.where(r == 0, 1.0, numerators) / power
-        return np.maximum(self.average(terms), 0.0)
-
-    def theil(self) -> Floats:
-        """See `inequality.theil`."""
-        return self.entropy(1.0, 0.0)
-
-    def mld(self) -> Floats:
-        """See `inequality.mld`."""
-        return self.entropy(0.0, -1.0)
-
-    def generalized_entropy(self) -> Floats:
-        """See `inequality.generalized_entropy`."""
-        alpha = self.options.alpha
-        entropy = self.entropy(alpha, alpha - 1)
-        return nan_unless(~self._overflows(entropy), entropy)
-
-    def _overflows(self, entropy: Floats) -> Bools:
-        """Mark the groups whose entropy is infinite only because a power overflows."""
-        # With a value of 0 it is truly infinite, for some powers.
-        return np.isinf(entropy) & (self.least > 0)
-
-    def atkinson(self) -> Floats:
-        """See `inequality.atkinson`."""
-        power = 1 - self.options.epsilon
-        less = -self.options.epsilon
-        entropy = self.entropy(power, less)
-        if abs(power) < _NEARLY_ZERO:
-            # The power mean is the geometric one.
-            return 0 - np.expm1(-entropy)
-        # Subtract from 0, because -x would make -0 of equal values.
-        return 0 - np.expm1(self._log_of_power_mean(entropy, power, less))
-
-    def _log_of_power_mean(self, entropy: Floats, power: float, less: float) -> Floats:
-        """Return the logarithm of the power mean of r, ``ln((sum p r^a)^(1/a))``.
-
-        It follows from the entropy, because ``sum p r^a = 1 + a (a - 1) GE(a)``.
-        """
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            mean_minus_1 = np.maximum(power * (less * entropy), -1.0)
-            log = np.log1p(mean_minus_1) / power
-            overflows = self._overflows(entropy)
-            if not overflows.any():
-                return log
-            # Divide by the least value instead of the mean: then no (negative) power is above 1.
-            over_least = self.x / self.least
-            mean_power = self.average(over_least**power)
-            log_over_least = np.log(mean_power) / power
-            rescaled = np.log(self.least / self.base) + log_over_least
-        return np.where(overflows, rescaled, log)
-
-    def hoover(self) -> Floats:
-        """See `inequality.hoover`."""
-        return self.average(np.abs(self.deviation)) / 2
-
-    def hhi(self) -> Floats:
-        """See `inequality.hhi`; without weights."""
-        shares = _quotient(self.x, add_up(self.x))
-        return add_up(shares**2)
-
-    def hhi_normalised(self) -> Floats:
-        """See `inequality.hhi`; without weights."""
-        return _quotient(self.average(self.deviation**2), self.size - 1)
-
-    def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
-        """See `inequality.palma`."""
-        x, p, upto = self._in_order
-        # How much of each value's part is in the top, and how much in the bottom.
-        before = upto - p
-        in_top = _inside(upto - (1 - top), p)
-        in_bottom = _inside(bottom - before, p)
-        return _quotient(add_up(in_top * x), add_up(in_bottom * x))
-
-    def p90_p10(self) -> Floats:
-        """Return the ninth decile over the first; a decile between two values is their mean."""
-        x, _, upto = self._in_order
-        ninth = _decile(x, upto - 0.9)
-        first = _decile(x, upto - 0.1)
-        return _quotient(ninth, first)
-
-    def range_gap(self) -> Floats:
-        """Return the greatest value minus the least."""
-        return np.asarray(np.ptp(self.x, axis=1, keepdims=True))
-
-    def range_ratio(self) -> Floats:
-        """Return the greatest value over the least, NaN where the least is 0."""
-        greatest = self.x.max(axis=1, keepdims=True)
-        return _quotient(greatest, self.least)
-
-    @cached_property
-    def _in_order(self) -> tuple[Floats, Floats, Floats]:
-        """The values in rising order, their parts, and the sum of parts up to each."""
-        if self.weights is None:
-            counts = np.arange(1.0, self.size + 1)
-            return np.sort(self.x), self.parts, counts[None, :] / self.size
-        order = np.argsort(self.x)
-        x = np.take_along_axis(self.x, order, axis=1)
-        p = np.take_along_axis(self.parts, order, axis=1)
-        return x, p, np.cumsum(p, axis=1)
+# Sums and means
 
 
 def add_up(terms: Floats) -> Floats:
     """Return the sum of each row, as a column."""
-    return np.asarray(terms.sum(axis=1, keepdims=True))
+    return np.asarray(terms.sum(axis=-1, keepdims=True))
+
+
+def parts_of(weights: Floats | None) -> Parts:
+    """Return the part that each weight has in the sum of its row."""
+    return None if weights is None else weights / add_up(weights)
+
+
+def average(terms: Floats, p: Parts) -> Floats:
+    """Return the sum of p times a term of each value."""
+    if p is None:
+        size: int = terms.shape[-1]
+        return add_up(terms) / size
+    return add_up(terms * p)
+
+
+def mean(x: Floats, p: Parts = None) -> Floats:
+    """Return the mean; if all values are equal, exactly that value."""
+    nearly = average(x, p)
+    return nearly + average(x - nearly, p)
+
+
+def relative(x: Floats, p: Parts) -> tuple[Floats, Floats]:
+    """Return r and r - 1: each value over the mean, and its distance from the mean over that."""
+    center = mean(x, p)
+    base = nan_unless(center != 0, center)
+    return x / base, (x - center) / base
+
+
+def root_mean_square(terms: Floats, p: Parts) -> Floats:
+    """Return the root of the sum of p times the square of a term."""
+    part = 1 / terms.shape[-1] if p is None else p
+    # Multiply by the part between the two factors: the square of a term may be too large for a
+    # float, where the product with its tiny part is not.
+    return np.sqrt(add_up(terms * part * terms))
+
+
+# Indices
+
+
+def sd(x: Floats, p: Parts = None) -> Floats:
+    """Return the standard deviation."""
+    return root_mean_square(x - mean(x, p), p)
+
+
+def cv(x: Floats, p: Parts = None) -> Floats:
+    """Return the root of the sum of p (r - 1)^2."""
+    _, deviation = relative(x, p)
+    return root_mean_square(deviation, p)
+
+
+def gini(x: Floats, p: Parts = None) -> Floats:
+    """Return half the sum of p_i p_j |r_i - r_j|."""
+    center = mean(x, p)
+    x, p, upto = _in_order(x, p)
+    # The sum of |x - y| over all pairs adds a value once for each value below it, and subtracts it
+    # once for each above it: its factor is the weight below minus the weight above.
+    below_minus_above = 2 * upto - p - upto[..., -1:]
+    distances = (x - center) * (p * below_minus_above)
+    # Noise could make the index of equal values slightly negative.
+    return np.maximum(add_up(distances) / nan_unless(center != 0, center), 0.0)
+
+
+def theil(x: Floats, p: Parts = None) -> Floats:
+    """Return the sum of p r ln r."""
+    return _entropy(x, p, 1.0, 0.0)
+
+
+def mld(x: Floats, p: Parts = None) -> Floats:
+    """Return the sum of p ln(1 / r)."""
+    return _entropy(x, p, 0.0, -1.0)
+
+
+def generalized_entropy(x: Floats, p: Parts = None, alpha: float = 2.0) -> Floats:
+    """Return (sum p r^a - 1) / (a (a - 1)), NaN where a power is too large for a float."""
+    entropy = _entropy(x, p, alpha, alpha - 1)
+    return nan_unless(~_overflows(x, entropy), entropy)
+
+
+def _entropy(x: Floats, p: Parts, power: float, less: float) -> Floats:
+    """Return generalized entropy, ``sum p (r^a - 1 - a (r - 1)) / (a b)`` with b = a - 1.
+
+    The term in r - 1 adds up to 0, but keeps the digits where r is near 1. Both a (`power`) and b
+    (`less`) are passed, because computing b from a tiny a would lose the digits of a.
+    """
+    r, d = relative(x, p)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        # Near the mean ln r keeps more digits if computed from r - 1, far below it from r.
+        log = np.where(d < -1 / 2, np.log(r), np.log1p(d))
+        if abs(power) < _NEARLY_ZERO:
+            terms = d - log
+        elif power < 1 / 2:
+            terms = (np.expm1(power * log) / power - d) / less
+        else:
+            # This form keeps its digits near a power of 1; at 1 it is r ln r - (r - 1).
+            growth = log if less == 0 else np.expm1(less * log) / less
+            # The limit for r = 0, where the logarithm is infinite, is 1.
+            terms = np.where(r == 0, 1.0, r * growth - d) / power
+    return np.maximum(average(terms, p), 0.0)
+
+
+def _overflows(x: Floats, entropy: Floats) -> Bools:
+    """Mark the groups whose entropy is infinite only because a power overflows."""
+    # With a value of 0 it is truly infinite, for some powers.
+    overflows: Bools = np.isinf(entropy) & (x.min(axis=-1, keepdims=True) > 0)
+    return overflows
+
+
+def atkinson(x: Floats, p: Parts = None, epsilon: float = 0.5) -> Floats:
+    """Return 1 minus the power mean of r, the power being 1 - e."""
+    power = 1 - epsilon
+    entropy = _entropy(x, p, power, -epsilon)
+    log = -entropy
+    if abs(power) >= _NEARLY_ZERO:
+        log = _log_of_power_mean(x, p, entropy, power, -epsilon)
+    # Subtract from 0, because -x would make -0 of equal values.
+    return 0 - np.expm1(log)
+
+
+def _log_of_power_mean(
+    x: Floats, p: Parts, entropy: Floats, power: float, less: float
+) -> Floats:
+    """Return the logarithm of the power mean of r, ``ln((sum p r^a)^(1/a))``.
+
+    It follows from the entropy, because ``sum p r^a = 1 + a (a - 1) GE(a)``.
+    """
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        mean_minus_1 = np.maximum(power * (less * entropy), -1.0)
+        log = np.log1p(mean_minus_1) / power
+        overflows = _overflows(x, entropy)
+        if not overflows.any():
+            return log
+        # Divide by the least value instead of the mean: then no (negative) power is above 1.
+        least = x.min(axis=-1, keepdims=True)
+        log_over_least = np.log(average((x / least) ** power, p)) / power
+        rescaled = np.log(least / mean(x, p)) + log_over_least
+    return np.where(overflows, rescaled, log)
+
+
+def hoover(x: Floats, p: Parts = None) -> Floats:
+    """Return half the sum of p |r - 1|."""
+    _, deviation = relative(x, p)
+    return average(np.abs(deviation), p) / 2
+
+
+def hhi(x: Floats, p: Parts = None) -> Floats:
+    """Return the sum of squared shares; without weights."""
+    shares = _quotient(x, add_up(x))
+    return add_up(shares**2)
+
+
+def hhi_normalised(x: Floats, p: Parts = None) -> Floats:
+    """Return (H - 1/n) / (1 - 1/n), which is the mean of (r - 1)^2 over n - 1; without weights."""
+    _, deviation = relative(x, None)
+    return _quotient(average(deviation**2, None), x.shape[-1] - 1)
+
+
+# Shares of the top and the bottom
+
+
+def palma(x: Floats, p: Parts = None, top: float = 0.1, bottom: float = 0.4) -> Floats:
+    """Return the share of the top in the sum of all, over that of the bottom."""
+    x, p, upto = _in_order(x, p)
+    # How much of each value's part is in the top, and how much in the bottom.
+    before = upto - p
+    in_top = _inside(upto - (1 - top), p)
+    in_bottom = _inside(bottom - before, p)
+    return _quotient(add_up(in_top * x), add_up(in_bottom * x))
+
+
+def p90_p10(x: Floats, p: Parts = None) -> Floats:
+    """Return the ninth decile over the first; a decile between two values is their mean."""
+    x, _, upto = _in_order(x, p)
+    return _quotient(_decile(x, upto - 0.9), _decile(x, upto - 0.1))
+
+
+def range_gap(x: Floats, p: Parts = None) -> Floats:
+    """Return the greatest value minus the least."""
+    return np.asarray(np.ptp(x, axis=-1, keepdims=True))
+
+
+def range_ratio(x: Floats, p: Parts = None) -> Floats:
+    """Return the greatest value over the least, NaN where the least is 0."""
+    greatest = x.max(axis=-1, keepdims=True)
+    return _quotient(greatest, x.min(axis=-1, keepdims=True))
+
+
+def _in_order(x: Floats, p: Parts) -> tuple[Floats, Floats, Floats]:
+    """Return the values in rising order, their parts, and the sum of parts up to each."""
+    if p is None:
+        size = x.shape[-1]
+        upto = np.arange(1.0, size + 1) / size
+        return np.sort(x), np.full(size, 1 / size), upto
+    order = np.argsort(x)
+    x = np.take_along_axis(x, order, axis=-1)
+    p = np.take_along_axis(p, order, axis=-1)
+    return x, p, np.cumsum(p, axis=-1)
 
 
 def _inside(reach: Floats, p: Floats) -> Floats:
@@ -253,12 +248,13 @@ def _decile(x: Floats, beyond: Floats) -> Floats:
     `beyond` is that sum minus the decile. Where the sum meets the decile exactly, the result is the
     mean of that value and the next one.
     """
+    beyond = np.broadcast_to(beyond, x.shape)
     # `argmax` finds the first True in each row.
-    reached = (beyond >= -_SHARE_NOISE).argmax(axis=1)
-    passed = (beyond > _SHARE_NOISE).argmax(axis=1)
-    columns = np.stack([reached, passed], axis=1)
-    both = np.take_along_axis(x, columns, axis=1)
-    return np.asarray(both.mean(axis=1, keepdims=True))
+    reached = (beyond >= -_SHARE_NOISE).argmax(axis=-1)
+    passed = (beyond > _SHARE_NOISE).argmax(axis=-1)
+    columns = np.stack([reached, passed], axis=-1)
+    both = np.take_along_axis(x, columns, axis=-1)
+    return np.asarray(both.mean(axis=-1, keepdims=True))
 
 
 def _quotient(top: Floats, bottom: Floats | int) -> Floats:
@@ -266,7 +262,7 @@ def _quotient(top: Floats, bottom: Floats | int) -> Floats:
     return top / nan_unless(bottom != 0, bottom)
 
 
-# Rows by group
+# Many groups
 
 
 def order_by_group(codes: Ints, n_groups: int) -> Ints:
@@ -315,8 +311,8 @@ def rank_within(
     return ranks
 
 
-# The methods of `GroupStats` that `dispersion` offers; the mean is no spread. Those in `ANY_SIGN`
-# allow negative values.
+# The measures that `dispersion` offers; the mean is no spread. Those in `ANY_SIGN` allow negative
+# values.
 SpreadMeasure: TypeAlias = Literal[
     "sd",
     "cv",
@@ -334,15 +330,17 @@ SpreadMeasure: TypeAlias = Literal[
 Measure: TypeAlias = Literal["mean", SpreadMeasure]
 MEASURES: tuple[str, ...] = get_args(Measure)
 ANY_SIGN = ("mean", "sd", "range_gap")
+FORMULAS: dict[str, Formula] = {
+    name: globals()[name] for name in (*MEASURES, "hhi", "hhi_normalised")
+}
 
 
 def measure_groups(
     values: Floats,
     codes: Ints,
     n_groups: int,
-    measures: Sequence[str],
+    formulas: Mapping[str, Formula],
     weights: Floats | None = None,
-    options: IndexOptions = INDEX_DEFAULTS,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return the number of values in each group, and each measure of it; NaN without values.
 
@@ -356,12 +354,12 @@ def measure_groups(
     if is_missing.any():
         order = order[~is_missing[order]]
         n -= np.bincount(codes[is_missing], minlength=n_groups)
-    results = {name: np.full(n_groups, np.nan) for name in measures}
+    results = {name: np.full(n_groups, np.nan) for name in formulas}
     for groups, rows in matrices(order, n):
-        of_rows = None if weights is None else weights[rows]
-        stats = GroupStats(values[rows], of_rows, options)
-        for name in measures:
-            results[name][groups] = getattr(stats, name)()[:, 0]
+        x = values[rows]
+        p = None if weights is None else parts_of(weights[rows])
+        for name, formula in formulas.items():
+            results[name][groups] = formula(x, p)[:, 0]
     return n, results
 
 
@@ -369,12 +367,11 @@ def measure_dispersion(
     values: Floats,
     codes: Ints,
     n_groups: int,
-    measures: Sequence[str],
+    formulas: Mapping[str, Formula],
     weights: Floats | None = None,
-    options: IndexOptions = INDEX_DEFAULTS,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return the same as `measure_groups`, but NaN for a single value, which has no dispersion."""
-    n, results = measure_groups(values, codes, n_groups, measures, weights, options)
-    for name in set(measures) - {"mean"}:
+    n, results = measure_groups(values, codes, n_groups, formulas, weights)
+    for name in formulas.keys() - {"mean"}:
         results[name] = nan_unless(n > 1, results[name])
     return n, results

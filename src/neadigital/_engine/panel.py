@@ -32,7 +32,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from pandas.api import types
 
-from neadigital._engine import kinds, validation
+from neadigital._engine import duplicates, kinds, validation
 from neadigital._engine.aggregates import (
     find_aggregates,
     find_total,
@@ -256,11 +256,12 @@ class Panel:
         )
         if self.compares_members:
             self._leave_out(_left_out(self, aggregates, reference))
-        # The grid of the introduction: a row for each series, a column for each time.
-        times = self.group(self.time)
-        self.cells: Ints = self.series.codes * len(times) + times.codes
-        if not are_unique(self.cells):
-            self._raise_repeated()
+        self.cells: Ints = self._find_cells()
+        if self.data.empty:
+            self.warn(
+                "The table has no rows, so there is no result. Check how it was filtered.",
+                NeadigitalWarning,
+            )
 
     def _leave_out(self, rows: Bools) -> None:
         """Leave out some rows; what was numbered with them is numbered anew."""
@@ -278,26 +279,30 @@ class Panel:
             self._groups.clear()
             del self.members
 
-    def _raise_repeated(self) -> None:
-        """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
-        frame = self.frame
-        others = frame.columns.drop_duplicates(keep=False).difference(
-            self.names, sort=False
-        )
-        unique = [name for name in others if _tells_apart(frame, self.names, name)]
-        if self._pairs_years:
-            # Within a period, which is of one year, no years are paired.
-            unique = [name for name in unique if not _is_a_time(frame, name, self.time)]
-        # Labels rather than whole numbers.
-        whole = frame.select_dtypes("integer").columns
-        labels = [name for name in unique if name not in whole]
-        candidates = [str(name) for name in labels or unique]
-        is_repeated = pd.Index(self.cells).duplicated()
-        keys = frame.loc[is_repeated, self.names].drop_duplicates()
+    def _find_cells(self) -> Ints:
+        """Return the cell of each row in the grid of the introduction; a cell has one row."""
+        # The grid has a row for each series and a column for each time.
+        times = self.group(self.time)
+        cells: Ints = self.series.codes * len(times) + times.codes
+        if not are_unique(cells):
+            self._raise_repeated(cells)
+        return cells
+
+    def _raise_repeated(self, cells: Ints) -> None:
+        """Raise an error that names the repeated keys, and what would tell their rows apart."""
+        is_repeated = pd.Index(cells).duplicated(keep=False)
+        rows = self.frame[is_repeated]
+        differing = duplicates.find_differences(rows, cells[is_repeated], self.names)
         raise DuplicateKeyError(
             self.names,
-            key_tuples(keys),
-            candidates=candidates,
+            [*dict.fromkeys(key_tuples(rows[self.names]))],
+            differing=differing,
+            candidates=duplicates.find_separators(
+                self.frame,
+                [*differing],
+                self.names,
+                self.time if self._pairs_years else [],
+            ),
             series=[*self.within, *self.entity],
         )
 
@@ -718,6 +723,18 @@ class YearSeries(Panel):
                 ends[place] = self.codes_of_years([year])
         return ends
 
+    def warn_without_span(self, numbers: Floats, ends: Ints) -> None:
+        """Warn if no series has a number at both ends of its span, though there are numbers."""
+        begin, finish = self.at(numbers, ends)
+        is_pair = ~np.isnan(begin + finish) & (ends[0] < ends[1])
+        if not is_pair.any() and not np.isnan(numbers).all():
+            members = " or ".join(map(str, self.entity)) or "series"
+            warn(
+                f"No {members} has a value at both ends of a span of years, so all is NaN. Choose "
+                "start and end among years with values, or check entity and within.",
+                NeadigitalWarning,
+            )
+
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, from their year codes."""
         # The last element is that of code -1.
@@ -759,6 +776,8 @@ def _left_out(panel: Panel, aggregates: Aggregates, reference: object) -> Bools:
     member = members.codes[series.first]
     found = _found_aggregates(panel, columns, listed[member], compared[member])
     if found.any() and aggregates != "drop":
+        # Rows with the same key come first: they are wrong whatever becomes of aggregates.
+        panel._find_cells()
         names = np.unique(member[found])
         raise AggregateError(panel.entity, [members.texts[each] for each in names])
     return (listed[member] | found)[series.codes]
@@ -823,22 +842,3 @@ def to_members(option: str, asked: Any) -> list[Hashable]:
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(must(option, "name members, such as ['CHN', 'JPN']", asked))
     return [*dict.fromkeys(labels)]
-
-
-def _is_a_time(frame: pd.DataFrame, name: str, time: list[str]) -> bool:
-    """Tell whether each label of a column is of one year, and there are several years."""
-    pairs = frame[[name, *time]].drop_duplicates()
-    is_of_one_year = not pairs.duplicated(name).any()
-    return is_of_one_year and len(pairs[time].drop_duplicates()) > 1
-
-
-def _tells_apart(frame: pd.DataFrame, names: list[str], name: str) -> bool:
-    """Tell whether a column makes every row unique as a `within`; measurements do not count."""
-    column = frame[name]
-    if types.is_float_dtype(column.dtype) or column.isna().any():
-        return False
-    try:
-        return not frame.duplicated([*names, name]).any()
-    except (TypeError, ValueError, NotImplementedError):
-        # Lists and the like cannot be compared.
-        return False

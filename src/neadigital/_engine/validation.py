@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
@@ -166,6 +166,8 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 # Years as columns, as publishers name them: 2015, X2015, 2015 [YR2015], YR2015, "2015 ", 2015年.
 _YEAR_COLUMN = re.compile(r"\s*(X|YR)?\d{4}( \[YR\d{4}\]|年)?\s*")
+# A year at the end of a name: gdp_1952, pop 2007, scale2021.
+_YEAR_IN_NAME = re.compile(r"(?P<name>.*?[^\W\d_])(?P<between>[_ .-]?)(19|20)\d{2}")
 # pandas' name for a column without a name, as a comma at the end of each line makes.
 _NAMELESS = re.compile(r"Unnamed: \d+")
 
@@ -179,7 +181,27 @@ def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
         hint = f"{name!r} is a level of the index: pass data.reset_index()."
     elif len(years) > 1:
         hint = f"Some columns are years: pass {_melt(frame, years)}."
+    elif code := _to_long(frame):
+        hint = f"The names of some columns end in a year: pass {code}."
     return f"{message} {hint}".rstrip()
+
+
+def _to_long(frame: pd.DataFrame) -> str:
+    """Return the code that makes rows of columns such as gdp_1952 and gdp_1957; empty if none."""
+    matches = {name: _YEAR_IN_NAME.fullmatch(str(name)) for name in frame.columns}
+    found = pd.DataFrame(
+        [match.groupdict() for match in matches.values() if match],
+        columns=["name", "between"],
+    )
+    # A single column with a year in its name is no series.
+    repeated = found[found.duplicated(keep=False)].drop_duplicates()
+    if repeated.empty or repeated["between"].nunique() > 1:
+        return ""
+    others = [name for name, match in matches.items() if not match]
+    return (
+        f"pd.wide_to_long(data, {repeated['name'].tolist()!r}, i={others!r}, j='year', "
+        f"sep={repeated['between'].iloc[0]!r}).reset_index()"
+    )
 
 
 def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
@@ -217,9 +239,14 @@ def read_sizes(series: pd.Series[Any], what: str) -> Floats:
     return numbers
 
 
-def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
+def check_size(
+    numbers: Floats, what: str, index: Sequence[Any] | pd.Index | None = None
+) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
     sizes = np.abs(numbers)
+    # Most columns hold sizes within the range only, and neither zeros nor missing values.
+    if len(sizes) and sizes.min() >= _SMALLEST and sizes.max() <= _LARGEST:
+        return
     is_tiny = (sizes < _SMALLEST) & (sizes != 0)
     is_huge = sizes > _LARGEST
     improper = is_tiny | is_huge

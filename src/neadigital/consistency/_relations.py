@@ -353,12 +353,16 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        terms = " ".join(
+        terms = [
             f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items()
-        )
+        ]
+        if len(terms) > _MOST_TERMS:
+            between = f"+ {len(terms) - 3} more"
+            terms = [*terms[:2], between, terms[-1]]
         of = "" if self.value is None else f"{self.value}: "
         also = "" if self.rates is None else ", with its growth"
-        return f"{of}{self.total} is {terms.removeprefix('+ ')}{_within(self.within)}{also}"
+        parts = " ".join(terms).removeprefix("+ ")
+        return f"{of}{self.total} is {parts}{_within(self.within)}{also}"
 
     @property
     def columns(self) -> list[str]:
@@ -418,6 +422,8 @@ class Total(Relation):
             yield (value, total), signs if len(signs) == len(parts) else {}
 
 
+# A longer sum is named by its first parts and its last one.
+_MOST_TERMS = 6
 # A total has no rule to be found: it is what its parts add up to.
 _NO_RULE_NEEDED = Rule("total", PREVIOUS.rate, PREVIOUS.quotient)
 _RATE_OF_TOTAL = Rule("growth of parts", PREVIOUS.rate, PREVIOUS.quotient)

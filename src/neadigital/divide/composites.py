@@ -140,7 +140,8 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str) -> Floats:
     if method == "minmax":
         return _between(x, codes, low, high, upward)
     if method == "zscore":
-        _, found = measure_groups(x, codes, n_groups, ["mean", "sd"])
+        formulas = {"mean": indices.mean, "sd": indices.sd}
+        _, found = measure_groups(x, codes, n_groups, formulas)
         return _from(x, codes, found["mean"], found["sd"], upward)
     n = np.bincount(codes[~np.isnan(x)], minlength=n_groups)
     from_best = np.where(upward[codes], -x, x)
@@ -315,6 +316,7 @@ def composite(
     [0.4, 0.9]
     """
     check_choice("mean", mean, _MEANS)
+    value = to_name("value", value)
     keys = _add_indicator(within, indicator)
     panel = CrossSections(data, entity, time, keys, aggregates=aggregates)
     scores = _Scores(panel, value, indicator_weights, min_share)

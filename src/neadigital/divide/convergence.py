@@ -15,17 +15,17 @@ from neadigital._engine.arrays import (
     nan_unless,
     values_at,
 )
-from neadigital._engine.indices import SpreadMeasure, measure_dispersion
+from neadigital._engine.indices import FORMULAS, SpreadMeasure, measure_dispersion
 from neadigital._engine.members import keep_members
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import INDEX_DEFAULTS, check_choice, to_span
+from neadigital._options import check_choice, to_span
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
-    check_options_used,
     check_sign,
     check_transform,
+    check_weights_used,
     noise_of,
     transform_levels,
     weighting_of,
@@ -125,7 +125,7 @@ def sigma_convergence(
     panel.check_path(x)
     sections = panel.sections
     n_in_section, measured = measure_dispersion(
-        x, sections.codes, len(sections), [measure], people
+        x, sections.codes, len(sections), {measure: FORMULAS[measure]}, people
     )
     path = _Path(panel, measured[measure], n_in_section > 0)
     noise: Floats | float = 0.0
@@ -155,7 +155,7 @@ def _check_measure(measure: str, transform: str | None, weights: str | None) -> 
             f"{measure} of {transform} x has no meaning. "
             "Pass transform=None, or measure='sd' or 'range_gap'."
         )
-    check_options_used("measure", [measure], INDEX_DEFAULTS, weights)
+    check_weights_used([measure], weights)
 
 
 class _Path:

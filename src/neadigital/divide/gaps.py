@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from neadigital._engine import indices
 from neadigital._engine.arrays import (
     Floats,
     Ints,
@@ -16,7 +18,6 @@ from neadigital._engine.arrays import (
     ratio,
     values_at,
 )
-from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_bool
@@ -169,9 +170,16 @@ def _mean_of_members(
     codes = panel.sections.codes
     n_sections = len(panel.sections)
     counted, people = panel.weighted(value, weights, "distance")
-    _, of_values = measure_groups(counted, codes, n_sections, ["mean"], people)
+    mean_of = partial(
+        indices.measure_groups,
+        codes=codes,
+        n_groups=n_sections,
+        formulas={"mean": indices.mean},
+        weights=people,
+    )
+    _, of_values = mean_of(counted)
     # If values of both signs cancel, their mean is tiny beside the mean of their sizes: no divisor.
-    _, of_sizes = measure_groups(np.abs(counted), codes, n_sections, ["mean"], people)
+    _, of_sizes = mean_of(np.abs(counted))
     mean = of_values["mean"]
     base = nan_if_cancelled(mean, of_sizes["mean"])
     return {"reference": "mean"}, mean[codes], base[codes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -15,15 +16,21 @@ from neadigital._engine.arrays import (
     ratio,
     sum_by_group,
 )
-from neadigital._engine.indices import Measure, measure_dispersion, measure_groups
+from neadigital._engine.indices import (
+    FORMULAS,
+    Formula,
+    Measure,
+    measure_dispersion,
+    measure_groups,
+)
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import IndexOptions, check_choice, to_name, to_names
+from neadigital._options import check_choice, to_float, to_name, to_names
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
-    check_options_used,
     check_sign,
+    check_weights_used,
     weighting_of,
 )
 
@@ -106,9 +113,8 @@ def dispersion(
        year  n    gini   weighting
     0  2021  5  0.0921  unweighted
     """
-    asked = _check_measures(measures)
-    options = IndexOptions(epsilon=epsilon, alpha=alpha)
-    check_options_used("measures", asked, options, weights)
+    formulas = _formulas(measures, epsilon=epsilon, alpha=alpha)
+    check_weights_used(formulas, weights)
     panel = CrossSections(
         data,
         entity,
@@ -118,19 +124,46 @@ def dispersion(
         rows_may_be_members=True,
     )
     levels, people = panel.weighted(value, weights, "distance")
-    check_sign(value, levels, asked, ADVICE_ON_SIGN)
+    check_sign(value, levels, [*formulas], ADVICE_ON_SIGN)
     levels = keep_members(panel, levels, members)
     sections = panel.sections
     n, measured = measure_dispersion(
-        levels, sections.codes, len(sections), asked, people, options
+        levels, sections.codes, len(sections), formulas, people
     )
     return sections.table({"n": n, **measured, "weighting": weighting_of(weights)})
 
 
-def _check_measures(measures: str | Iterable[str] | None) -> list[str]:
-    """Return the measures that were asked for, by default all."""
-    if measures is None:
-        return list(indices.MEASURES)
+# The measure that each option belongs to, and its default.
+_OPTIONS = {
+    "epsilon": ("atkinson", 0.5),
+    "alpha": ("generalized_entropy", 2.0),
+}
+
+
+def _formulas(
+    measures: str | Iterable[str] | None, *, epsilon: float, alpha: float
+) -> dict[str, Formula]:
+    """Return the formulas of the measures that were asked for, with their options."""
+    asked = list(indices.MEASURES) if measures is None else _check_measures(measures)
+    options = {
+        "epsilon": to_float("epsilon", epsilon, 0),
+        "alpha": to_float("alpha", alpha),
+    }
+    formulas = {name: FORMULAS[name] for name in asked}
+    for option, number in options.items():
+        owner, default = _OPTIONS[option]
+        if owner in formulas:
+            formulas[owner] = partial(formulas[owner], **{option: number})
+        elif number != default:
+            raise ValueError(
+                f"{option} belongs to measures={owner!r}, not to "
+                f"{', '.join(map(repr, asked))}. Leave it out."
+            )
+    return formulas
+
+
+def _check_measures(measures: str | Iterable[str]) -> list[str]:
+    """Return the names of measures, each once; n is given with all of them."""
     asked = list(dict.fromkeys(to_names("measures", measures)))
     wrong = [name for name in asked if name not in ["n", *indices.MEASURES]]
     if wrong:
@@ -256,7 +289,7 @@ class _TheilParts:
         self.groups = panel.group([*keys, *_check_groups(groups, panel)])
         self.sections = self.groups.among(panel.sections)
         self.measure = measure
-        asked = ["mean", measure]
+        asked = {name: FORMULAS[name] for name in ("mean", measure)}
         codes = self.groups.codes
         n_groups = len(self.groups)
         self.n, of_groups = measure_groups(x, codes, n_groups, asked, people)

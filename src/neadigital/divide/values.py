@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from numbers import Real
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
 )
 from neadigital._engine.regression import FLOAT_NOISE
-from neadigital._options import IndexOptions, check_choice, must, to_pair
+from neadigital._options import check_choice, must, to_pair
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
@@ -84,27 +84,13 @@ def check_sign(
         )
 
 
-# The measures that each option changes, and its default.
-_OPTIONS = {
-    "epsilon": (("atkinson",), 0.5),
-    "alpha": (("generalized_entropy",), 2.0),
-}
-_WITHOUT_WEIGHTS = ("range_gap", "range_ratio", "hhi")
+_WITHOUT_WEIGHTS = {"range_gap", "range_ratio", "hhi"}
 
 
-def check_options_used(
-    parameter: str, measures: Sequence[str], options: IndexOptions, weights: str | None
-) -> None:
-    """Raise for an option, or weights, that no measure uses; `parameter` names the measures."""
-    named = ", ".join(map(repr, measures))
-    for name, (users, default) in _OPTIONS.items():
-        is_used = any(measure in users for measure in measures)
-        if getattr(options, name) != default and not is_used:
-            belongs = " or ".join(map(repr, users))
-            raise ValueError(
-                f"{name} belongs to {parameter}={belongs}, not to {named}. Leave it out."
-            )
-    if weights is not None and not set(measures) - {*_WITHOUT_WEIGHTS}:
+def check_weights_used(measures: Collection[str], weights: str | None) -> None:
+    """Raise for weights if none of the measures depends on them."""
+    if weights is not None and _WITHOUT_WEIGHTS.issuperset(measures):
+        named = ", ".join(map(repr, measures))
         raise ValueError(
             f"weights do not change {named}. Leave them out; to leave out members without "
             "a weight, drop their rows."
