@@ -70,6 +70,7 @@ def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
         # Datasets name a place as what it is, and say how many months a period has.
         months = 7 if str(row["period"]).endswith("-07") else 12
         own = row | {"city": row["place"], "region": row["place"], "months": months}
+        own["strategy"] = row["indicator"]
         columns = _store.dataset(row["dataset"])["schema"]["primaryKey"]
         keys.append(";".join(f"{one}={own[one]}" for one in columns))
     return numbers.assign(key=keys)

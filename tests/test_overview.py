@@ -148,7 +148,7 @@ def test_sources_are_in_the_bibliography() -> None:
     }
     nameless = OBSERVED[OBSERVED["source"].isna()]
 
-    assert set(nameless["dataset"]) == {"ict_industry"}
+    assert set(nameless["dataset"]) == {"digital_strategies", "ict_industry"}
     assert set(nameless["basis"]) == {"stated"}
 
     assert named <= set(neadigital.sources()["source"])

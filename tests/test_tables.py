@@ -35,6 +35,10 @@ def key_columns(name: str) -> list[str]:
 def long(name: str) -> pd.DataFrame:
     """A dataset with a row for each number, keyed as the tables about numbers are."""
     data = every_edition(name).rename(columns={"city": "place", "region": "place"})
+    if "strategy" in data:
+        # What is dated is the indicator, and its year is both key and value.
+        data = data.rename(columns={"strategy": "indicator"})
+        data["value"] = data["year"]
     if "indicator" in data:
         return data
     columns = OBSERVED.loc[OBSERVED["dataset"] == name, "column"].unique()

@@ -215,6 +215,17 @@ def scores() -> str:
     return "Korea has the highest e-government score of the five in every survey"
 
 
+def strategies() -> str:
+    """Answer by who has most of what the paper dates, and who none."""
+    count = neadigital.digital_strategies()["economy"].value_counts()
+    if count.idxmax() != "KOR" or "MNG" in count:
+        raise ValueError("Another economy has most, or Mongolia has some.")
+    return (
+        f"Of {count.sum()} policies and events that the paper dates, {count.max()} are Korea's "
+        "and none Mongolia's"
+    )
+
+
 EVERY_YEAR = "of the five in digital competitiveness every year"
 USERS = "IT.NET.USER.ZS"
 #: What the picture of each dataset answers.
@@ -242,6 +253,7 @@ DATASETS: dict[str, Callable[[], str]] = {
     "cybersecurity_ranks": cybersecurity_ranks,
     "ecommerce_sales": lambda: sales("total_usd_bn", "e-commerce sales"),
     "b2c_ecommerce_sales": to_consumers,
+    "digital_strategies": strategies,
     "trade_with_russia": trade,
     "world_development_indicators": lambda: online(
         "world_development_indicators", USERS

@@ -13,8 +13,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pictures
 import since_the_paper
+from matplotlib.axes import Axes
 
+import neadigital
 from neadigital import plot
+from neadigital.plot._layout import finish
+from neadigital.plot._looks import Look, economy_looks, ink_of
+from neadigital.plot._style import styled
+from neadigital.plot._text import LABEL, SMALL, wrap_text
 from neadigital.plot._words import source_line
 from neadigital.schemas._registry import DATASETS
 
@@ -73,9 +79,107 @@ def ranks(name: str, **look: Any) -> None:
     plot.ranks(name, **look)
 
 
+# The years beside those that are dated, so that a text has room on either side.
+MARGIN = 2
+# A row is as high as its lines of text, in points, and a gap.
+LINE, GAP = 10, 5
+
+
+def _labels(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Return what is written beside each date: year, name, and what a reader must know."""
+    doubtful = neadigital.notes(name).query("kind == 'doubtful'")["indicator"]
+    partner = rows["partner"].map(markup.NAMES).radd("with ")
+    doubt = rows["strategy"].isin(doubtful).map({True: "year doubtful", False: None})
+    remarks = pd.concat([partner, doubt], axis="columns").agg(
+        lambda row: "; ".join(row.dropna()), axis="columns"
+    )
+    names = rows["year"].astype(str) + ": " + rows["name"]
+    return names.where(remarks == "", names + " (" + remarks + ")")
+
+
+def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Break each label to the room beside its date, and place the rows one below the other."""
+    first, last = ax.get_xlim()
+    per_year = ax.figure.get_figwidth() * 72 * 0.92 / (last - first)
+    end = rows["end_year"].fillna(rows["year"]).astype(float)
+    on_right = last - end > rows["year"] - first
+    room = (last - end).where(on_right, rows["year"] - first) * per_year - 10
+    placed = rows.assign(end=end, on_right=on_right)
+    placed["label"] = [
+        wrap_text(label, width, SMALL)
+        for label, width in zip(rows["label"], room, strict=True)
+    ]
+    # Before the first date of an economy is a line with its name.
+    is_first = ~rows["economy"].duplicated()
+    height = LINE * (placed["label"].str.count("\n") + 1 + 2 * is_first) + GAP
+    placed["bottom"] = height.cumsum()
+    placed["y"] = placed["bottom"] - (height - 2 * LINE * is_first) / 2
+    placed["head"] = (placed["bottom"] - height + LINE).where(is_first)
+    return placed
+
+
+def timeline(name: str, *, ax: Axes, title: str) -> None:
+    """Draw a line of time for each economy, with what is dated in its order."""
+    rows = _rows(name, "").sort_values("date", ignore_index=True)
+    first_date = rows.groupby("economy")["date"].transform("min")
+    order = (first_date + rows["economy"] + rows["date"]).argsort()
+    rows = rows.iloc[order].assign(label=_labels(rows, name))
+    ends = rows["end_year"].fillna(rows["year"])
+    with styled(ax, grid="x") as drawn:
+        drawn.set_xlim(rows["year"].min() - MARGIN, ends.max() + MARGIN)
+        placed = _place(drawn, rows)
+        height = placed["bottom"].max()
+        drawn.set_ylim(height + GAP, 0)
+        drawn.figure.set_figheight(height / 72 + 1.2)
+        for economy, own in placed.groupby("economy"):
+            _draw_dates(drawn, own, economy_looks(drawn)[economy])
+        _name_economies(drawn, placed)
+        finish(drawn, "", "", source_line(rows, f"{name}()"), own=title)
+
+
+def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
+    """Draw the dates of an economy: a point, hollow if doubtful, and a line to a printed end."""
+    for row in rows.itertuples():
+        is_doubtful = row.label.endswith("doubtful)")
+        fill = "none" if is_doubtful else look.colour
+        ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
+        ax.scatter(
+            row.year, row.y, s=24, facecolor=fill, edgecolor=look.colour, zorder=3
+        )
+        ax.annotate(
+            row.label,
+            (row.end if row.on_right else row.year, row.y),
+            xytext=(6 if row.on_right else -6, 0),
+            textcoords="offset points",
+            ha="left" if row.on_right else "right",
+            va="center",
+            size=SMALL,
+            color=ink_of(ax),
+        )
+
+
+def _name_economies(ax: Axes, rows: pd.DataFrame) -> None:
+    """Write the name of each economy above its first date."""
+    heads = rows.dropna(subset="head")
+    names = heads["economy"].map(markup.NAMES)
+    looks = economy_looks(ax)
+
+    def name_at(y: float, _: object = None) -> str:
+        return str(names[heads["head"] <= y].iloc[-1])
+
+    ax.set_yticks(heads["head"])
+    ax.yaxis.set_major_formatter(name_at)
+    ax.tick_params(axis="y", length=0, pad=-4)
+    for label, economy in zip(ax.get_yticklabels(), heads["economy"], strict=True):
+        label.set(ha="left", color=looks[economy].ink, weight="bold", size=LABEL)
+    # Years are read at the top of a long picture too.
+    ax.tick_params(axis="x", labeltop=True)
+
+
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
 WAYS: dict[str, Draw] = {
-    function.__name__: function for function in (by_year, figure, lines, ranks, scores)
+    function.__name__: function
+    for function in (by_year, figure, lines, ranks, scores, timeline)
 }
 # The figure of each economy that the paper has one of.
 FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}

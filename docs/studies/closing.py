@@ -4,8 +4,8 @@ Is the digital divide in Northeast Asia closing?
 
 In the use of the Internet, yes, among China, Japan, Korea and Russia. How far Mongolia has caught
 up cannot be said from the paper's years: its users are counted in another way from 2018, and again
-from 2021. Among those left offline, and in fixed broadband, the divide hardly closes. The data are
-those of table 2 of Song Linlin (2023), from ITU, for 2015, 2018 and 2021.
+from 2020 and 2021. Among those left offline, and in fixed broadband, the divide hardly closes. The
+data are those of table 2 of Song Linlin (2023), from ITU, for 2015, 2018 and 2021.
 """
 
 import matplotlib.pyplot as plt
@@ -63,7 +63,7 @@ print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % off
 # %%
 # With Mongolia the index falls more, but both steps cross a break of its series, so that part of
 # them is probably a change of counting. (Without the status there is no warning.) :doc:`since`
-# takes the yearly series, and finds three quarters of the fall since 2017 at breaks.
+# takes the yearly series, and finds nearly all of the fall since 2017 at breaks.
 
 unmarked = every.drop(columns="obs_status")
 divide.dispersion(unmarked, "value", measures=("gini",)).round(3)
@@ -142,7 +142,7 @@ ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 # %%
 # In short, what survives the breaks: among the four, the divide in use has halved, as use cannot
 # pass 100 %. Among those offline it has not closed, and in fixed broadband most of it remains.
-# Mongolia's share rises between its breaks, from 2018 to 2020, by the yearly series; how much it
+# Mongolia's share rises between its breaks, from 2018 to 2019, by the yearly series; how much it
 # rose from 2015 to 2021 is not known. Four economies in three years show a direction; they do not
 # prove a law.
 
@@ -150,7 +150,7 @@ ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 # What has changed since
 # ----------------------
 #
-# The table ends in 2021. The World Bank's edition of July 2026 goes on. In 2021 and 2022 no series
+# The table ends in 2021. The World Bank's edition of July 2026 goes on. From 2021 to 2022 no series
 # of the five breaks; China's does in 2023, after which two years are on one basis again.
 
 later = neadigital.world_development_indicators(edition="2026").query(

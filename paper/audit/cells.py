@@ -55,18 +55,19 @@ class Cell(NamedTuple):
 
     @property
     def indicator(self) -> str:
-        """What is measured: in a long table the row's indicator, else the column."""
-        return self.row.get("indicator", self.column)
+        """What is measured or dated: in a long table the row's indicator, else the column."""
+        return self.row.get("indicator") or self.row.get("strategy", self.column)
 
     @property
     def place(self) -> str:
         """The city or region of its row; empty if it has neither."""
-        return self.row.get("city", self.row.get("region", ""))
+        places = (self.row.get(name, "") for name in ("city", "region", "place"))
+        return next(filter(None, places), "")
 
     @property
     def territory(self) -> str:
         """The region, else the economy, by which records and statements name it."""
-        return self.row.get("region", self.economy)
+        return self.place if self.place.startswith("CN") else self.economy
 
     @property
     def economy(self) -> str:

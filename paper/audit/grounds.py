@@ -210,7 +210,9 @@ def names_of(cell: Cell) -> list[str]:
     ] or [[]]
     code = next((one for one in codes if one["value"] == cell.indicator), {})
     facts = cell.field | code
-    return [facts[name] for name in ("value", "indicator", "series") if name in facts]
+    names = [facts[name] for name in ("value", "indicator", "series") if name in facts]
+    # What a row dates has the name of the row.
+    return [name.format(**cell.row) for name in names]
 
 
 # where a number comes from
@@ -260,6 +262,8 @@ class Origins:
             line
             for line in statements_of(cell)
             if agree(cell.text, cell.unit, line["value"], line["unit"])
+            # Two policies may be of one year.
+            and line["subject"] == cell.row.get("name", line["subject"])
         ]
 
     def _stated_source(self, cell: Cell, cited: list[str]) -> str:

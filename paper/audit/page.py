@@ -208,8 +208,18 @@ def cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+@cache
+def _strategies() -> dict[str, str]:
+    """Return what each statement of a year dates."""
+    lines = typed_page.typed("digital_strategies")
+    return {line["statement"]: line["strategy"] for line in lines}
+
+
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     """Name the cell that a number of the prose went to, if any."""
+    strategy = _strategies().get(statement.get("statement", ""))
+    if strategy:
+        return (cell("digital_strategies", "year", strategy=strategy),)
     economy, year = statement["economy"], statement["year"]
     indicator, subject = statement["indicator"], statement["subject"]
     if indicator == "local_online_service_rank":

@@ -256,6 +256,27 @@ def local_online_service_ranks() -> Rows:
     ]
 
 
+@dataset
+def digital_strategies() -> Rows:
+    """Sections I and III: what the prose dates, name and year from the statements."""
+    stated = {line["statement"]: line for line in typed("statements")}
+    rows = []
+    for line in typed("digital_strategies"):
+        said = stated[line["statement"]]
+        territory, _, partner = said["economy"].partition(";")
+        is_region = territory.startswith("CN-")
+        row = {
+            "economy": "CHN" if is_region else territory,
+            "partner": partner,
+            "place": territory if is_region else line["city"],
+            "name": said["subject"],
+            "year": said["year"],
+            "section": said["section"],
+        }
+        rows.append(line | row)
+    return rows
+
+
 def _of_one_year(number: int, year: str, **columns: str) -> Rows:
     """A table of a single year, one line per economy; columns are named by their headings."""
     return [

@@ -444,6 +444,8 @@ def is_of_ict(line: Row) -> bool:
     return of_section and line["indicator"] not in {
         "share_of_digital_economy",
         "duration",
+        # What is dated is in `digital_strategies`.
+        "year",
     }
 
 

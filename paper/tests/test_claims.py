@@ -24,6 +24,7 @@ from paper.audit.checks import (
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import cause_of, causes, groups, stories
 from paper.make.data import inputs
+from paper.make.page import typed
 
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
@@ -376,3 +377,15 @@ def test_an_audit_changes_nothing() -> None:
     second["verdict"] = "changed"
 
     pd.testing.assert_frame_equal(first, audit())
+
+
+def test_a_word_of_degree_without_a_claim_has_its_reason() -> None:
+    """Each word that is left out is listed once, and a claim named in its reason is there."""
+    listed = typed("words_left_out")
+    places = {(line["section"], line["words"]) for line in listed}
+    named = {name for line in listed for name in re.findall("`([^`(]+)`", line["why"])}
+
+    assert all(line["why"] for line in listed)
+    assert len(places) == len(listed)
+    assert named
+    assert named <= set(checks())

@@ -85,7 +85,11 @@ def numbers() -> pd.DataFrame:
     found = KNOWN.copy()
     by_name = {name: measures(name) for name in NAMES}
     found["names"] = [
-        [each for each in by_name[row.dataset].get(row.indicator, []) if each]
+        [
+            each
+            for each in by_name[row.dataset].get(row.indicator, [row.indicator])
+            if each
+        ]
         for row in found.itertuples()
     ]
     is_region = found["place"].str.startswith("CN", na=False)

@@ -35,6 +35,7 @@ DatasetName: TypeAlias = Literal[
     "cybersecurity_ranks",
     "ecommerce_sales",
     "b2c_ecommerce_sales",
+    "digital_strategies",
     "trade_with_russia",
     "world_development_indicators",
     "egovernment_index",
@@ -50,6 +51,7 @@ __all__ = [
     "cybersecurity_ranks",
     "digital_competitiveness_ranks",
     "digital_economy_scale",
+    "digital_strategies",
     "ecommerce_sales",
     "economies",
     "egovernment_index",
@@ -763,6 +765,76 @@ def b2c_ecommerce_sales(
     return _tables.dataset("b2c_ecommerce_sales", as_printed=as_printed)
 
 
+def digital_strategies(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalStrategies]:
+    """Policies, agreements, platforms and events that the paper dates, 1992-2023.
+
+    A row is one of them. `name` is the paper's, `official_name` the English one where we read it in
+    a source, `name_original` the one in its own language; renderings of ours are not here. `date`
+    is as exact as the paper prints it, `end_year` is there where the paper prints one. Mongolia has
+    no row: the paper dates none of its policies. The year of the Japan Revival Strategy is
+    doubtful, and the plan of 2002 has another name; the notes say so. Three were found in no other
+    publication.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        31 rows, key `strategy`.
+
+        - `strategy` : identifier, such as kor-k-ict (31 values)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `partner` : the other economy, of a joint statement (RUS; missing in 30 rows)
+        - `place` : ISO 3166-2 code of the province, or the city, where it is of one (CN-HL, CN-JL,
+          CN-LN, Changchun, Shenyang; missing in 26 rows)
+        - `name` : name as the paper prints it (31 values)
+        - `official_name` : English name, where it was read in a source (Cyber Korea 21, Declaration
+          to be the World's Most Advanced IT Nation, K-ICT Strategy, National Informatization Master
+          Plan, e-Japan Strategy, e-Korea Vision 2006 (Third Master Plan for Informatization
+          Promotion), i-Japan Strategy 2015, u-Japan Policy; missing in 23 rows)
+        - `name_original` : name in its own language, where it was read in a source (25 values;
+          missing in 6 rows)
+        - `language` : language of name_original, by the code of two letters (ja, ko, ru, zh;
+          missing in 6 rows)
+        - `year` : year in which it was issued, signed, opened or held (1992, 1994, 1995, 1999,
+          2001, 2002, 2004, 2008, 2009, 2011, 2012, 2013, 2015, 2016, 2017, 2018, 2019, 2020, 2021,
+          2022, 2023)
+        - `date` : the year, month or day that is printed, as ISO 8601 has it (1992, 1994, 1995,
+          1999, 2001, 2002, 2004, 2008, 2009, 2011, 2012, 2013, 2015, 2016, 2017-05, 2017-07-28,
+          2018, 2019, 2019-01-01, 2020-08, 2021-08, 2022-01, 2022-09, 2023-02-20, 2023-03-21,
+          2023-08-23)
+        - `end_year` : year in which it ends or that it aims at, where the paper prints one (2001,
+          2017, 2020, 2024, 2025, 2030; missing in 25 rows)
+        - `kind` : what it is (strategy, plan, programme, policy, declaration, agreement, platform,
+          event)
+        - `section` : section of the paper (I.1.1, I.1.2, I.1.3, I.1.4, I.5.4, III.2.1, III.2.2,
+          III.3)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), sections I.1.1 to I.1.4, I.5.4, III.2.1, III.2.2, III.3. Of its 31 numbers
+    1 is doubtful (1 slightly); ``notes("digital_strategies")`` has all remarks.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> policies = neadigital.digital_strategies()
+    >>> policies.query("economy == 'JPN'").sort_values("year")["name"].head(3).tolist()
+    ['electronic government', 'e-Japan', 'u-Japan']
+    """
+    return _tables.dataset("digital_strategies", as_printed=as_printed)
+
+
 def trade_with_russia(
     *, as_printed: bool = False
 ) -> DataFrame[schemas.TradeWithRussia]:
@@ -1008,7 +1080,7 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
     Returns
     -------
     DataFrame
-        615 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
+        620 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
         `column`, `kind`.
 
         - `dataset` : dataset of the number
@@ -1077,7 +1149,7 @@ def sources() -> DataFrame[schemas.Sources]:
     Returns
     -------
     DataFrame
-        225 rows, key `source`.
+        253 rows, key `source`.
 
         - `source` : identifier; fn01 to fn45 are the paper's footnotes
         - `kind` : where the source is named
@@ -1180,7 +1252,7 @@ def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
     Returns
     -------
     DataFrame
-        41 rows, key `kind`, `name`.
+        42 rows, key `kind`, `name`.
 
         - `kind` : what is counted
         - `name` : number of the table or figure, or name of the dataset
@@ -1234,7 +1306,7 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
     Returns
     -------
     DataFrame
-        4494 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
+        4525 rows, key `dataset`, `economy`, `place`, `year`, `period`, `indicator`, `edition`,
         `column`.
 
         - `dataset` : dataset of the number
@@ -1337,7 +1409,7 @@ def audit() -> DataFrame[schemas.Audit]:
     Returns
     -------
     DataFrame
-        663 rows, key `check`.
+        694 rows, key `check`.
 
         - `check` : stable identifier
         - `cause` : the slip or open question that explains it
@@ -1463,6 +1535,12 @@ def load(
 def load(
     name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False
 ) -> DataFrame[schemas.B2cEcommerceSales]: ...
+
+
+@overload
+def load(
+    name: Literal["digital_strategies"], *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalStrategies]: ...
 
 
 @overload

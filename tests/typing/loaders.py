@@ -161,6 +161,15 @@ assert_type(
     neadigital.load("b2c_ecommerce_sales", as_printed=True),
     DataFrame[schemas.B2cEcommerceSales],
 )
+assert_type(neadigital.digital_strategies(), DataFrame[schemas.DigitalStrategies])
+assert_type(neadigital.load("digital_strategies"), DataFrame[schemas.DigitalStrategies])
+assert_type(
+    neadigital.digital_strategies(as_printed=True), DataFrame[schemas.DigitalStrategies]
+)
+assert_type(
+    neadigital.load("digital_strategies", as_printed=True),
+    DataFrame[schemas.DigitalStrategies],
+)
 assert_type(neadigital.trade_with_russia(), DataFrame[schemas.TradeWithRussia])
 assert_type(neadigital.load("trade_with_russia"), DataFrame[schemas.TradeWithRussia])
 assert_type(

@@ -37,7 +37,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
             unit = unit.removesuffix("s")
         hedge = fields["qualifier"].replace("at most", "")
         number = f"{hedge} {value} {unit}".strip()
-    what = fields["subject"]
+    what = fields["subject"].replace('"', "")
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
     years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
@@ -93,6 +93,8 @@ def as_published(page: Page) -> Findings:
         if indicator.startswith(("trade_", "years_")):
             # Trade is counted by region, of which China as a whole is one.
             economy = economy.replace("CHN;RUS", "CN")
+        # A joint statement is recorded of the first.
+        economy, *_ = economy.split(";")
         key = {"economy": economy, "period": fields["year"], "indicator": indicator}
         if not page.field("external_figures", "value", **key, unit=unit):
             # The publisher has it in trillion, with fewer digits.

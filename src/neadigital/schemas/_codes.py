@@ -234,6 +234,26 @@ ICT_INDICATORS = _vocabulary("""
         value added over GDP
 """)
 
+# What the paper dates in its prose.
+STRATEGY_KINDS = _vocabulary("""
+    strategy: a strategy of a government
+    plan: a plan, with or without its span of years
+    programme: a programme or project, with money
+    policy: a policy or guidance
+    declaration: a declaration of a government alone
+    agreement: what two governments signed
+    platform: a facility or service that was opened
+    event: a forum
+""")
+
+# The languages of names in the original, by ISO 639-1.
+LANGUAGES = _vocabulary("""
+    ja: Japanese
+    ko: Korean
+    ru: Russian
+    zh: Chinese
+""")
+
 # How a number of another publication was read.
 GRADES = _vocabulary("""
     primary: in the publication itself, on its publisher's own page

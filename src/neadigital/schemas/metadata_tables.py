@@ -178,8 +178,8 @@ class Statements(Table):
     period: Text = _period(nullable=True)
     indicator: Text = texts(
         "what is measured; where a dataset has the number, its indicator there",
-        str_matches=r"^[a-z0-9_]+$",
-        allowed="small letters, digits and underscores",
+        str_matches=r"^[a-z0-9_-]+$",
+        allowed="small letters, digits, underscores and hyphens",
     )
     edition: Text = _edition()
     column: Text = _column(nullable=True)
