@@ -160,6 +160,15 @@ def draw(what: Callable[..., Any], *given: Any, **options: Any) -> Axes:
     return ax
 
 
+def test_a_lorenz_curve_lies_below_the_diagonal() -> None:
+    """The share of the values is at most that of the members, and somewhere it is less."""
+    for line in named(picture("lorenz")).values():
+        members, values = np.asarray(line.get_data(), dtype=float)
+
+        assert (values <= members + 1e-9).all()
+        assert (values < members - 0.01).any() or (values == members).all()
+
+
 @cache
 def plain_words(name: str) -> str:
     """Return what the picture of a caller's plain table says, drawn once."""

@@ -94,7 +94,7 @@ def verdicts(holds: pd.Series) -> str:
     parts = {
         "hold": holds.eq(True).sum(),
         "do not": fails,
-        "cannot be checked": holds.isna().sum(),
+        "cannot be checked": holds.eq("").sum(),
     }
     texts = [f"{count} {verb}" for verb, count in parts.items() if count]
     return ", ".join(texts if fails else [*texts, "none fails"])
