@@ -29,8 +29,8 @@ def internet_users() -> DataFrame[schemas.ItuIndicators]:
 def measure(users: pd.DataFrame) -> pd.DataFrame:
     """Return growth, change in points, rank and gap of each row."""
     table = users.copy()
-    table["growth"] = growth.yoy(users, "value", periods=3)
-    table["points"] = growth.point_change(users, "value", periods=3)
+    table["growth"] = growth.yoy(users, "value", within="segment", periods=3)
+    table["points"] = growth.point_change(users, "value", within="segment", periods=3)
     table["rank"] = shares.rank(users, "value", method="min")
     table["behind"] = divide.gap(users, "value")["value_gap"]
     table["score"] = divide.normalise(users, "value", method="minmax")
@@ -44,7 +44,7 @@ def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "beta": divide.beta_convergence(users, "value", transform="log"),
         "sigma": divide.sigma_convergence(users, "value", transform="logit"),
         "years": divide.time_distance(users, "value", reference="RUS"),
-        "pace": growth.cagr(users, "value", start=2015, end=2021),
+        "pace": growth.cagr(users, "value", within="segment", start=2020, end=2021),
     }
 
 
