@@ -543,7 +543,7 @@ def test_the_explorer_says_of_which_year_a_value_is(reader: Reader) -> None:
     """Japan's share of 2020 under 2021 has its year in the chart, the table and the sentence."""
     page = reader.open("explorer.html")
     page.select_option("#explorer-series", "itu_indicators.internet_users_pct")
-    chart = page.locator("#explorer-chart .economy-JPN .of").inner_text()
+    chart = page.locator("#explorer-chart .economy-JPN .of").text_content()
     table = page.locator("#explorer-table").inner_text()
     summary = page.locator("#explorer-summary").inner_text()
 
