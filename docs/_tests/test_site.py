@@ -679,6 +679,17 @@ def test_each_number_of_the_tables_is_marked(parsed: dict[str, Parsed]) -> None:
     assert links == counts["numbers"].sum()
 
 
+def test_each_policy_stands_where_the_paper_dates_it(
+    parsed: dict[str, Parsed],
+) -> None:
+    """Every policy that the paper dates has an address on the page of its section."""
+    policies = neadigital.load("digital_strategies")
+    anchors = set().union(*(parsed[name].anchors for name in PARTS))
+    wanted = "digital-strategies-" + policies["strategy"] + "-year"
+
+    assert set(wanted) <= anchors
+
+
 def test_no_page_of_the_paper_is_heavy() -> None:
     """No page of the paper has more than 500 KB."""
     sizes = {name: (SITE / name).stat().st_size for name in PARTS}
