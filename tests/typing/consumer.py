@@ -29,8 +29,8 @@ def internet_users() -> DataFrame[schemas.ItuIndicators]:
 def measure(users: pd.DataFrame) -> pd.DataFrame:
     """Return growth, change in points, rank and gap of each row."""
     table = users.copy()
-    table["growth"] = growth.yoy(users, "value", within="segment", periods=3)
-    table["points"] = growth.point_change(users, "value", within="segment", periods=3)
+    table["growth"] = growth.yoy(users, "value", periods=3)
+    table["points"] = growth.point_change(users, "value", periods=3)
     table["rank"] = shares.rank(users, "value", method="min")
     table["behind"] = divide.gap(users, "value")["value_gap"]
     table["score"] = divide.normalise(users, "value", method="minmax")
@@ -44,7 +44,7 @@ def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "beta": divide.beta_convergence(users, "value", transform="log"),
         "sigma": divide.sigma_convergence(users, "value", transform="logit"),
         "years": divide.time_distance(users, "value", reference="RUS"),
-        "pace": growth.cagr(users, "value", within="segment", start=2020, end=2021),
+        "pace": growth.cagr(users, "value", start=2015, end=2021),
     }
 
 
@@ -66,8 +66,8 @@ def main() -> None:
     """Run everything."""
     users = internet_users()
     assert_type(neadigital.economy_code(users["economy"]), pd.Series)
-    # Mongolia's series breaks in 2018 and 2021; without the status no metric warns of it.
-    levels = pd.DataFrame(users.drop(columns="obs_status"))
+    # Mongolia's series breaks; without the two columns that say so no metric warns of it.
+    levels = pd.DataFrame(users.drop(columns=["obs_status", "segment"]))
     print(measure(levels).round(1), *compare(levels).values(), sep="\n")
     print(neadigital.about("itu_indicators"), neadigital.notes("itu_indicators"))
     print(inequality.gini([1.0, 2.0, 4.0], [3, 2, 1]), neadigital.cite(style="bibtex"))
