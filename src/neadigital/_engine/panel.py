@@ -293,17 +293,18 @@ class Panel:
         is_repeated = pd.Index(cells).duplicated(keep=False)
         rows = self.frame[is_repeated]
         differing = duplicates.find_differences(rows, cells[is_repeated], self.names)
+        paired = self.time if self._pairs_years else []
+        candidates = duplicates.find_separators(
+            self.frame, [*differing], self.names, paired
+        )
+        # Groups in different units, or of months against a year, are no members to compare.
+        are_units = kinds.hold_units(self.frame, candidates[0]) if candidates else False
         raise DuplicateKeyError(
             self.names,
             [*dict.fromkeys(key_tuples(rows[self.names]))],
             differing=differing,
-            candidates=duplicates.find_separators(
-                self.frame,
-                [*differing],
-                self.names,
-                self.time if self._pairs_years else [],
-            ),
-            series=[*self.within, *self.entity],
+            candidates=candidates,
+            series=[] if are_units else [*self.within, *self.entity],
         )
 
     # Groups of rows
