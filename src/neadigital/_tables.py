@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital._catalogue import codebook
 from neadigital._messages import check_bool, count
-from neadigital.catalogue import codebook
 from neadigital.errors import (
     DataIntegrityError,
     UnknownChoiceError,
