@@ -25,7 +25,8 @@ PUBLIC_MODULES = [
     *(
         each
         for name in neadigital.__all__
-        if ismodule(each := getattr(neadigital, name))
+        # The functions of `consistency` still stand in its `__init__`, beside their imports.
+        if ismodule(each := getattr(neadigital, name)) and name != "consistency"
     ),
 ]
 HOMES = [neadigital, growth, shares, divide, inequality, plot]
