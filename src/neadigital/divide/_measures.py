@@ -27,7 +27,7 @@ from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_float, to_name, to_names
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     ADVICE_ON_SIGN,
     check_sign,
     check_weights_used,

@@ -21,7 +21,7 @@ from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_span
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     ADVICE_ON_SIGN,
     check_sign,
     check_transform,

@@ -22,7 +22,7 @@ from neadigital._options import (
     to_names,
     to_part,
 )
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     to_direction,
     to_ends,
 )

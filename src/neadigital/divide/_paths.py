@@ -14,7 +14,7 @@ from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._messages import list_some
 from neadigital._options import check_choice, to_span, to_years
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     Objects,
     check_bounds,
     select_status,
