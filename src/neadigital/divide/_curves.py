@@ -80,6 +80,7 @@ def lorenz(
     """
     panel = CrossSections(
         data,
+        [value, weights],
         entity,
         time,
         within,

@@ -129,7 +129,13 @@ def gap(
     if kind == "member":
         member = reference
     panel = CrossSections(
-        data, entity, time, within, aggregates=aggregates, reference=member
+        data,
+        [value, weights],
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        reference=member,
     )
     x = panel.quantity(value, "distance")
     if kind == "mean":

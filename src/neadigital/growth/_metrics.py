@@ -95,7 +95,7 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels, earlier = _pairs(panel, value, periods)
     return panel.as_series(_rates(levels, earlier), f"{value}_yoy_pct")
 
@@ -141,7 +141,7 @@ def log_growth(
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels, earlier = _pairs(panel, value, periods)
     growth = _log_change(levels, earlier)
     return panel.as_series(growth, f"{value}_log_growth_pct")
@@ -187,7 +187,7 @@ def point_change(
     [9.5, nan]
     """
     periods = to_whole("periods", periods, 1)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     points = panel.quantity(value, "change")
     change = points - panel.lag(points, periods)
     return panel.as_series(change, f"{value}_point_change_pp")
@@ -249,7 +249,7 @@ def contribution(
     if label is not None and aggregates is None:
         aggregates = "drop"
     panel = YearSeries(
-        data, entity, time, within, aggregates=aggregates, reference=label
+        data, [value], entity, time, within, aggregates=aggregates, reference=label
     )
     levels = panel.quantity(value, "part")
     earlier = panel.lag(levels, periods, compares_members=True)
@@ -326,7 +326,7 @@ def decompose(
     {'total': 69.3, 'currency': -69.3, 'price': 40.5, 'volume': 98.1}
     """
     exchange_rate = to_name("exchange_rate", exchange_rate)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value, exchange_rate, deflator], entity, time, within)
     total = _log_change(*_pairs(panel, value, periods))
     # The sign turns, because a higher rate means that local currency buys fewer US$. It is turned
     # by 0 - x, because -x would make -0 of 0.
@@ -384,7 +384,7 @@ def segments(
     [nan, 2.0, nan, 1.0]
     """
     status = to_name("status", status)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [status], entity, time, within)
     is_break = kinds.read_breaks(panel.frame, status)
     numbers = pd.array(panel.number_segments(is_break), dtype="Int64")
     return panel.as_series(numbers, "segment")
@@ -464,7 +464,7 @@ def cagr(
     0     CHN   2018  2021      3     14.28
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     # 1 to the power of NaN would be 1, so both are made NaN.
@@ -524,7 +524,7 @@ def multiple(
     0     CHN   2018  2021      3      1.49
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
     # A single value is no multiple of itself: it says nothing of growth.
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -587,7 +587,7 @@ def elasticity(
     """
     tolerance = to_float("tolerance", tolerance, 0)
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value, versus], entity, time, within)
     panel.check_years(*asked)
     top = panel.quantity(value, "growth")
     bottom = panel.quantity(versus, "growth")
@@ -701,7 +701,7 @@ def index_number(
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels = panel.quantity(value, "growth")
     # The row of each base year (axis 0) of each series (axis 1), and the mean of their values.
     base_rows = panel.rows_at(panel.codes_of_years(years)[:, None])
@@ -921,7 +921,7 @@ def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
     """Return the rates in the order of years, and their years with the one before the first."""
     # Errors name the columns of this table, so they have the names of what the caller passed.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
-    panel = YearSeries(table, [], "year of rates", None)
+    panel = YearSeries(table, ["rates"], [], "year of rates", None)
     # Leading NaN are dropped; a NaN or a missing year after the first rate is an error.
     percent = pd.Series(panel["rates"], panel.row_years).sort_index()
     known = panel.years[percent.notna()]

@@ -120,7 +120,7 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, within, aggregates=aggregates)
     levels = panel.quantity(value, "part")
     # The sum of each cross-section, NaN where one of the members asked for has no value.
     sections = panel.sections
@@ -183,7 +183,7 @@ def share_of_world(
     if aggregates is None:
         check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = CrossSections(
-        data, entity, time, within, aggregates=aggregates, reference=world
+        data, [value], entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel.quantity(value, "part")
     # The row of the world in each cross-section.
@@ -275,7 +275,7 @@ def rank(
     check_choice("method", method, methods)
     option = "ascending" if ascending is None else None
     ascending = ascending is not None and to_bool("ascending", ascending)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, within, aggregates=aggregates)
     values = panel.quantity(value, "order", option)
     rising = values if ascending else -values
     sections = panel.sections
@@ -334,7 +334,7 @@ def rank_change(
     [<NA>, 2]
     """
     periods = to_whole("periods", periods, 1)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [rank], entity, time, within)
     ranks = panel.quantity(rank, "place")
     gained = panel.lag(ranks, periods) - ranks
     return panel.as_series(_whole(gained), f"{rank}_change")
@@ -388,7 +388,7 @@ def rank_correlation(
        n  rank_correlation
     0  4               0.8
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [a, b], entity, time, within, aggregates=aggregates)
     left = panel.quantity(a, "agreement")
     right = panel.quantity(b, "agreement")
     # Rank the members that have both values.
@@ -469,6 +469,7 @@ def hhi(
     formula = indices.hhi_normalised if normalised else indices.hhi
     panel = CrossSections(
         data,
+        [value],
         entity,
         time,
         within,
