@@ -27,6 +27,7 @@ from discovery import (
     assert_alike,
     assert_same,
     beyond_the_world,
+    compares_years,
     infinities,
     on_index,
     taking,
@@ -34,7 +35,6 @@ from discovery import (
 from support import REPOSITORY, arrow
 
 from neadigital import divide, growth, inequality, shares
-from neadigital._engine.panel import Panel
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -660,15 +660,6 @@ def test_a_direction_is_up_or_down(metric: Metric, frame: pd.DataFrame) -> None:
 def is_among(metric: Metric, names: tuple[str, ...]) -> bool:
     """Tell whether a metric, or the function behind it, is one of these."""
     return metric.name in names or metric.function.__name__ in names
-
-
-def compares_years(metric: Metric) -> bool:
-    """Tell whether a metric compares years of one member, whatever they are."""
-    compared = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Panel, "check_pairs", lambda *_, **__: compared.append(True))
-        metric(FRAME)
-    return bool(compared)
 
 
 @taking("time")
