@@ -217,12 +217,13 @@ class Panel:
     """The rows of a table by `within`, `entity` and `time`, in the order of the table.
 
     `frame` is the table without the aggregates that were left out; `kept` marks its rows among
-    those of `data`.
+    those of `data`. `reads` names the columns that are no keys but must be there; None is no name.
     """
 
     def __init__(
         self,
         data: FrameLike,
+        reads: Sequence[str | None],
         entity: Columns | None,
         time: Columns | None,
         within: Columns | None,
@@ -241,6 +242,7 @@ class Panel:
             pairs_years=pairs_years,
             rows_may_be_members=rows_may_be_members,
         )
+        validation.require_columns(self.data, reads)
         self.names = [*self.within, *self.entity, *self.time]
         self.rows_are_members = entity is None
         self._pairs_years = pairs_years
@@ -589,6 +591,7 @@ class YearSeries(Panel):
     def __init__(
         self,
         data: FrameLike,
+        reads: Sequence[str | None],
         entity: Columns,
         time: Columns | None,
         within: Columns | None,
@@ -598,6 +601,7 @@ class YearSeries(Panel):
     ) -> None:
         super().__init__(
             data,
+            reads,
             entity,
             time,
             within,
