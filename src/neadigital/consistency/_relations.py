@@ -18,7 +18,11 @@ from neadigital._engine.validation import read_years as read_year_numbers
 from neadigital.consistency._cells import Cell, Numbers, read_years
 from neadigital.consistency._printed import Num, rising
 from neadigital.consistency._printed import total as total_of
-from neadigital.consistency._rates import rate_of_total, values_for_rate
+from neadigital.consistency._rates import (
+    growth_for_rate,
+    level_for_rate,
+    rate_of_total,
+)
 from neadigital.consistency._rules import (
     PER_CENT,
     PREVIOUS,
@@ -159,11 +163,11 @@ class RateOfTotal(Judged):
         parts = self._parts(view)
         if parts is None or printed.low <= -100:
             return None
+        total = rising(_to_factor, printed)
         place = self.inputs.index(cell)
-        is_rate = place >= len(parts)
-        return values_for_rate(
-            parts, place % len(parts), rising(_to_factor, printed), is_rate
-        )
+        if place < len(parts):
+            return level_for_rate(parts, place, total)
+        return growth_for_rate(parts, place - len(parts), total)
 
 
 def _to_factor(rate: Fraction) -> Fraction:
