@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from neadigital import divide, growth, shares
-from neadigital.divide.convergence import _IN_UNIT, Spread
+from neadigital.divide._convergence import _IN_UNIT, Spread
 
 # Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {

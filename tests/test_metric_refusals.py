@@ -75,6 +75,21 @@ def test_an_absent_column_is_an_error_that_lists_those_at_hand(
             metric(frame.drop(columns=column))
 
 
+@taking("aggregates", choices=False)
+def test_an_absent_column_is_refused_before_rows_are_looked_at(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
+    """Rows that repeat, and aggregates, are worth a word only if their values are there."""
+    twice = frame.iloc[[7]]
+    faulty = pd.concat([frame, twice, twice.assign(economy="WLD")])
+
+    with pytest.raises(DuplicateKeyError):
+        metric(faulty)
+    for column in {*metric.columns.values()} - {*KEYS}:
+        with pytest.raises(KeyError, match=f"no column '{column}'"):
+            metric(faulty.drop(columns=column))
+
+
 @each
 def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
     metric: Metric, frame: pd.DataFrame

@@ -225,6 +225,30 @@ def test_what_pairs_years_is_not_offered_periods() -> None:
     assert "period" in raised.value.candidates
 
 
+@pytest.mark.parametrize(
+    "metric", [growth.contribution, divide.beta_convergence, divide.sigma_convergence]
+)
+def test_months_are_kept_apart_and_not_compared(metric: Any) -> None:
+    """Whoever follows the advice sets seven months beside seven, as the table prints it."""
+    trade = trade_with_russia()
+    provinces = trade[trade["region"] != "CN"]
+
+    for rows in (trade, provinces, provinces[provinces["year"] > 2021]):
+        with pytest.raises(
+            DuplicateKeyError, match="pass within='months'; else"
+        ) as told:
+            metric(rows, "trade_cny_bn", entity="region")
+        assert told.value.candidates == ("months",)
+        assert "'basis'" not in str(told.value)
+    (within,) = told.value.candidates
+    yearly = growth.yoy(trade, "trade_cny_bn", entity="region", within=within)
+    printed = trade["yoy_growth_pct"]
+    # One rate is printed a point below what its two values give.
+    assert yearly[printed.notna()].tolist() == pytest.approx(
+        printed.dropna().tolist(), abs=1.0
+    )
+
+
 def test_only_what_works_is_offered_for_within() -> None:
     """A column with missing keys would be refused in `within`, so it is not proposed."""
     data = LONG.assign(currency=LONG["indicator"].where(LONG["indicator"] == "x"))

@@ -66,7 +66,7 @@ def type_it_again(workshop: Path) -> None:
 def declare_the_model(workshop: Path) -> None:
     at_end(
         workshop,
-        "src/neadigital/schemas/data_tables.py",
+        "src/neadigital/schemas/_data_tables.py",
         '''
 
 class InventedRanks(Table):
@@ -184,7 +184,7 @@ DATASET: list[Step] = [
 
 def add_the_metric(workshop: Path) -> None:
     """Write a metric that pairs two years, below one like it."""
-    file = "src/neadigital/growth.py"
+    file = "src/neadigital/growth/_metrics.py"
     source = (workshop / file).read_text(encoding="utf-8")
     [copied] = re.findall(r"def log_growth\(.*?\n\n\n", source, re.S)
     written = (
@@ -201,7 +201,9 @@ def add_the_metric(workshop: Path) -> None:
         count=1,
     )
     after(workshop, file, copied, written)
-    after(workshop, file, "__all__ = [\n", '    "factor",\n')
+    init = "src/neadigital/growth/__init__.py"
+    after(workshop, init, "import (\n", "    factor,\n")
+    after(workshop, init, "__all__ = [\n", '    "factor",\n')
 
 
 def list_the_metric(workshop: Path) -> None:

@@ -1,6 +1,6 @@
 """Make small changes to a part of the package with mutmut, and run tests on each.
 
-    python tools/mutation.py divide/gaps tests/test_divide_gaps.py tests/test_metric_laws.py
+    python tools/mutation.py divide/_gaps tests/test_divide_gaps.py tests/test_metric_laws.py
 
 The first argument is a file or folder of the package, the others are the tests that should notice.
 `mutmut results` lists the changes that none noticed, and `mutmut show NAME` shows one.

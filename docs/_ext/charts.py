@@ -138,14 +138,13 @@ def timeline(name: str, *, ax: Axes, title: str) -> None:
 
 
 def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
-    """Draw the dates of an economy: a point, hollow if doubtful, and a line to a printed end."""
+    """Draw the dates of an economy: a point, crossed if doubtful, and a line to a printed end."""
     for row in rows.itertuples():
         is_doubtful = row.label.endswith("doubtful)")
-        fill = "none" if is_doubtful else look.colour
         ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
-        ax.scatter(
-            row.year, row.y, s=24, facecolor=fill, edgecolor=look.colour, zorder=3
-        )
+        ax.scatter(row.year, row.y, s=24, color=look.colour, zorder=3)
+        if is_doubtful:
+            ax.scatter(row.year, row.y, s=70, color=look.colour, marker="x", zorder=3)
         ax.annotate(
             row.label,
             (row.end if row.on_right else row.year, row.y),

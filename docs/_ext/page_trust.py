@@ -117,7 +117,7 @@ def on_users(users: pd.DataFrame) -> dict[str, Any]:
         gini[name] = spread.query("year != 2018")["gini"].tolist()
     behind = divide.time_distance(users, "value", reference="RUS", at=2021)
     # The claim is about the printed shares, so its two ends are divided across the breaks.
-    shares = users.drop(columns="obs_status")
+    shares = users.drop(columns=["obs_status", "segment"])
     multiples = growth.multiple(shares, "value").set_index("economy")
     return {
         "gini": gini,

@@ -543,7 +543,7 @@ def test_the_explorer_says_of_which_year_a_value_is(reader: Reader) -> None:
     """Japan's share of 2020 under 2021 has its year in the chart, the table and the sentence."""
     page = reader.open("explorer.html")
     page.select_option("#explorer-series", "itu_indicators.internet_users_pct")
-    chart = page.locator("#explorer-chart .economy-JPN .of").inner_text()
+    chart = page.locator("#explorer-chart .economy-JPN .of").text_content()
     table = page.locator("#explorer-table").inner_text()
     summary = page.locator("#explorer-summary").inner_text()
 
@@ -677,6 +677,17 @@ def test_each_number_of_the_tables_is_marked(parsed: dict[str, Parsed]) -> None:
             assert cell.select_one(".visually-hidden:last-child").get_text()
 
     assert links == counts["numbers"].sum()
+
+
+def test_each_policy_stands_where_the_paper_dates_it(
+    parsed: dict[str, Parsed],
+) -> None:
+    """Every policy that the paper dates has an address on the page of its section."""
+    policies = neadigital.load("digital_strategies")
+    anchors = set().union(*(parsed[name].anchors for name in PARTS))
+    wanted = "digital-strategies-" + policies["strategy"] + "-year"
+
+    assert set(wanted) <= anchors
 
 
 def test_no_page_of_the_paper_is_heavy() -> None:

@@ -12,7 +12,7 @@ from support import with_keys
 import neadigital
 from neadigital import _store, audit
 from neadigital.__main__ import report as render_audit
-from neadigital.catalogue import audit_summary
+from neadigital._catalogue import audit_summary
 from paper.audit.checks import (
     CLAIM,
     CONSISTENCY,

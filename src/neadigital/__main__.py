@@ -17,7 +17,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from neadigital import __version__, _check_command, _store, catalogue, citing
+from neadigital import __version__, _catalogue, _check_command, _citing, _store
 from neadigital._messages import count
 from neadigital.errors import NeadigitalError, UnknownDatasetError
 
@@ -130,10 +130,10 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
 def table_of(name: str, most: int | None = None) -> Table:
     """Return any table that `load` knows, by its name; of a long one no more rows than `most`."""
     if name == "datasets":
-        return computed(catalogue.dataset_rows(), "dataset")
+        return computed(_catalogue.dataset_rows(), "dataset")
     if name == "codebook":
         names = _store.names("dataset")
-        rows = [row for one in names for row in catalogue.codebook_rows(one)]
+        rows = [row for one in names for row in _catalogue.codebook_rows(one)]
         return computed(rows, "dataset", "column", "code")
     if name == "errata":
         notes = stored("notes")
@@ -303,15 +303,15 @@ def _list(asked: Namespace) -> str:
 def origin(name: str) -> str:
     """Return where in the paper a dataset is from."""
     entry = _store.dataset(name)
-    tables = catalogue.numbered("table", entry["tables"], as_range=True)
-    figures = catalogue.numbered("figure", entry["figures"], as_range=True)
+    tables = _catalogue.numbered("table", entry["tables"], as_range=True)
+    figures = _catalogue.numbered("figure", entry["figures"], as_range=True)
     printed = "; ".join(filter(None, [tables, figures]))
     return printed or entry["publisher"] or "prose"
 
 
 def _about(asked: Namespace) -> str:
     """Describe a dataset on one card."""
-    card: str = catalogue.about(asked.name, full=asked.full)
+    card: str = _catalogue.about(asked.name, full=asked.full)
     in_python = f'`about("{asked.name}", full=True)`'
     in_shell = unbroken(f"neadigital about {asked.name} --full")
     card = card.replace(in_python, in_shell)
@@ -393,7 +393,7 @@ def legend(name: str, shown: list[Row]) -> Iterator[str]:
     codes = {row.get("indicator", "") for row in shown}
     lines = []
     basis = ""
-    for row in catalogue.codebook_rows(name):
+    for row in _catalogue.codebook_rows(name):
         is_column = not row["code"] and row["unit"] not in ("", "year", "see unit")
         if row["label"] and (is_column or (row["code"] and row["code"] in codes)):
             text = f"{row['code'] or row['column']}: {row['label']}"
@@ -484,11 +484,11 @@ def _cite(asked: Namespace) -> str:
     """Say how to cite the package, the paper, the sources of datasets, or single numbers."""
     number = {
         column: value
-        for column in citing.KEY
+        for column in _citing.KEY
         if (value := getattr(asked, column)) is not None
     }
     try:
-        text = citing.cite(*asked.names, style=asked.style, **number)
+        text = _citing.cite(*asked.names, style=asked.style, **number)
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
     if asked.style != "text":
@@ -534,7 +534,7 @@ def report(findings: list[Row], causes: list[Row], *, everything: bool = False) 
     if everything:
         ends = list(without_cause(by_cause[""]))
     return paragraphs(
-        wrap(f"{catalogue.audit_summary(findings)}."),
+        wrap(f"{_catalogue.audit_summary(findings)}."),
         *verdicts(findings),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         *explained,
@@ -733,8 +733,8 @@ def texts_beside(paths: list[str]) -> dict[str, bytes]:
     texts = {
         "LICENSE": licence,
         "README.md": readme,
-        "CITATION.txt": citing.cite(*names) + "\n",
-        "CITATION.bib": citing.cite(*names, style="bibtex") + "\n",
+        "CITATION.txt": _citing.cite(*names) + "\n",
+        "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
     return {path: text.encode() for path, text in texts.items()}
 
@@ -749,7 +749,7 @@ def sqlite_file() -> bytes:
     package = _store.descriptor()
     facts = {key: package[key] for key in ("title", "description", "version")}
     facts["licence"] = package["licenses"][0]["path"]
-    facts["citation"] = citing.cite(*_store.names("dataset"))
+    facts["citation"] = _citing.cite(*_store.names("dataset"))
     about = [{"key": key, "value": value} for key, value in facts.items()]
     tables["about"] = computed(about, "key")
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -870,7 +870,7 @@ COMMANDS: list[Any] = [
                 metavar=column.upper(),
                 help=f"cite the numbers of one dataset with this {column}",
             )
-            for column in citing.KEY
+            for column in _citing.KEY
         ),
     ),
     (

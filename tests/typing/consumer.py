@@ -66,8 +66,8 @@ def main() -> None:
     """Run everything."""
     users = internet_users()
     assert_type(neadigital.economy_code(users["economy"]), pd.Series)
-    # Mongolia's series breaks in 2018 and 2021; without the status no metric warns of it.
-    levels = pd.DataFrame(users.drop(columns="obs_status"))
+    # Mongolia's series breaks; without the two columns that say so no metric warns of it.
+    levels = pd.DataFrame(users.drop(columns=["obs_status", "segment"]))
     print(measure(levels).round(1), *compare(levels).values(), sep="\n")
     print(neadigital.about("itu_indicators"), neadigital.notes("itu_indicators"))
     print(inequality.gini([1.0, 2.0, 4.0], [3, 2, 1]), neadigital.cite(style="bibtex"))

@@ -459,6 +459,13 @@ def unit_columns(
     return [column for column in columns if column != name and column not in keys]
 
 
+def hold_units(frame: pd.DataFrame, names: Hashable | Sequence[Hashable]) -> bool:
+    """Tell whether a column, or one of several, says in what unit or of what span numbers are."""
+    asked = names if isinstance(names, list) else [names]
+    units = _columns(frame, _SPANS | _UNITS | _UNIT_PARTS)
+    return any(name in units for name in asked)
+
+
 def refuse_units(
     frame: pd.DataFrame,
     name: Hashable,

@@ -217,12 +217,13 @@ class Panel:
     """The rows of a table by `within`, `entity` and `time`, in the order of the table.
 
     `frame` is the table without the aggregates that were left out; `kept` marks its rows among
-    those of `data`.
+    those of `data`. `reads` names the columns that are no keys but must be there; None is no name.
     """
 
     def __init__(
         self,
         data: FrameLike,
+        reads: Sequence[str | None],
         entity: Columns | None,
         time: Columns | None,
         within: Columns | None,
@@ -241,6 +242,7 @@ class Panel:
             pairs_years=pairs_years,
             rows_may_be_members=rows_may_be_members,
         )
+        validation.require_columns(self.data, reads)
         self.names = [*self.within, *self.entity, *self.time]
         self.rows_are_members = entity is None
         self._pairs_years = pairs_years
@@ -293,17 +295,18 @@ class Panel:
         is_repeated = pd.Index(cells).duplicated(keep=False)
         rows = self.frame[is_repeated]
         differing = duplicates.find_differences(rows, cells[is_repeated], self.names)
+        paired = self.time if self._pairs_years else []
+        candidates = duplicates.find_separators(
+            self.frame, [*differing], self.names, paired
+        )
+        # Groups in different units, or of months against a year, are no members to compare.
+        are_units = kinds.hold_units(self.frame, candidates[0]) if candidates else False
         raise DuplicateKeyError(
             self.names,
             [*dict.fromkeys(key_tuples(rows[self.names]))],
             differing=differing,
-            candidates=duplicates.find_separators(
-                self.frame,
-                [*differing],
-                self.names,
-                self.time if self._pairs_years else [],
-            ),
-            series=[*self.within, *self.entity],
+            candidates=candidates,
+            series=[] if are_units else [*self.within, *self.entity],
         )
 
     # Groups of rows
@@ -588,6 +591,7 @@ class YearSeries(Panel):
     def __init__(
         self,
         data: FrameLike,
+        reads: Sequence[str | None],
         entity: Columns,
         time: Columns | None,
         within: Columns | None,
@@ -597,6 +601,7 @@ class YearSeries(Panel):
     ) -> None:
         super().__init__(
             data,
+            reads,
             entity,
             time,
             within,

@@ -139,6 +139,14 @@ def _check_role(
         )
 
 
+def require_columns(frame: pd.DataFrame, names: Iterable[object]) -> None:
+    """Raise for a named column that is absent; what is no name is refused where it is read."""
+    named = [name for name in names if name is not None and is_name(name)]
+    for name in named:
+        if name not in frame.columns:
+            raise KeyError(_no_column(frame, name))
+
+
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Return one column, which must occur once and be stored in the usual way."""
     if not is_name(name):

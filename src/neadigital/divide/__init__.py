@@ -18,14 +18,12 @@ Missing values are left out and ``n`` falls; a cross-section without values give
 Negative values are an error in relative measures.
 """
 
-from __future__ import annotations
-
-from neadigital.divide.composites import composite, normalise
-from neadigital.divide.convergence import beta_convergence, sigma_convergence
-from neadigital.divide.curves import lorenz
-from neadigital.divide.gaps import gap
-from neadigital.divide.measures import dispersion, theil_decompose
-from neadigital.divide.paths import catch_up, time_distance
+from neadigital.divide._composites import composite, normalise
+from neadigital.divide._convergence import beta_convergence, sigma_convergence
+from neadigital.divide._curves import lorenz
+from neadigital.divide._gaps import gap
+from neadigital.divide._measures import dispersion, theil_decompose
+from neadigital.divide._paths import catch_up, time_distance
 
 __all__ = [
     "beta_convergence",

@@ -7,8 +7,6 @@ says what is missing. On a dark background, as under
 ``matplotlib.style.context("dark_background")``, text is light and colours are lighter.
 """
 
-from __future__ import annotations
-
 from neadigital.plot._bars import bars
 from neadigital.plot._corrections import corrections
 from neadigital.plot._figures import figure

@@ -1,21 +1,4 @@
-"""Shares, ranks and concentration: how a whole is made up, in one year or over time.
-
-`data`, `value`, `entity`, `time` and `within` are explained in `neadigital.growth`. Members are
-compared within one `within` and one `time`; ``time=None`` says that the data have no time. Metrics
-that count, add up, rank or compare members also take
-
-- `aggregates` : what becomes of aggregates, such as the world, among the members. By default they
-  are an `AggregateError`. ``"drop"`` leaves out those known by their code or name: their rows
-  become NaN. ``"keep"`` counts them as members. A list names the members to leave out.
-
-An aggregate that no list knows is not found. A member that equals the sum of all others gives a
-`TotalWarning`; a total of only some members does not.
-
-Shares are in per cent. Missing values are left out of sums and ranks and stay missing in the
-result. A whole of zero or below, or without any value, gives NaN. Ranks have no shares
-(`OrdinalError`), and rates and percentages of several wholes are warned of. The page "Errors"
-(docs/errors.md) says what all these functions raise.
-"""
+"""The metrics of shares, ranks and concentration."""
 
 from __future__ import annotations
 
@@ -51,22 +34,6 @@ from neadigital._engine.validation import (
 )
 from neadigital._messages import list_some
 from neadigital._options import check_choice, to_bool, to_whole
-
-__all__ = [
-    "hhi",
-    "rank",
-    "rank_change",
-    "rank_correlation",
-    "share_of",
-    "share_of_group",
-    "share_of_world",
-]
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)
-
 
 # Shares
 
@@ -153,7 +120,7 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, within, aggregates=aggregates)
     levels = panel.quantity(value, "part")
     # The sum of each cross-section, NaN where one of the members asked for has no value.
     sections = panel.sections
@@ -216,7 +183,7 @@ def share_of_world(
     if aggregates is None:
         check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = CrossSections(
-        data, entity, time, within, aggregates=aggregates, reference=world
+        data, [value], entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel.quantity(value, "part")
     # The row of the world in each cross-section.
@@ -308,7 +275,7 @@ def rank(
     check_choice("method", method, methods)
     option = "ascending" if ascending is None else None
     ascending = ascending is not None and to_bool("ascending", ascending)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, within, aggregates=aggregates)
     values = panel.quantity(value, "order", option)
     rising = values if ascending else -values
     sections = panel.sections
@@ -367,7 +334,7 @@ def rank_change(
     [<NA>, 2]
     """
     periods = to_whole("periods", periods, 1)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [rank], entity, time, within)
     ranks = panel.quantity(rank, "place")
     gained = panel.lag(ranks, periods) - ranks
     return panel.as_series(_whole(gained), f"{rank}_change")
@@ -421,7 +388,7 @@ def rank_correlation(
        n  rank_correlation
     0  4               0.8
     """
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [a, b], entity, time, within, aggregates=aggregates)
     left = panel.quantity(a, "agreement")
     right = panel.quantity(b, "agreement")
     # Rank the members that have both values.
@@ -502,6 +469,7 @@ def hhi(
     formula = indices.hhi_normalised if normalised else indices.hhi
     panel = CrossSections(
         data,
+        [value],
         entity,
         time,
         within,

@@ -10,7 +10,7 @@ from neadigital._engine.arrays import Floats, Ints, ratio
 from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital.divide.values import check_sign, weighting_of
+from neadigital.divide._values import check_sign, weighting_of
 
 
 def lorenz(
@@ -80,6 +80,7 @@ def lorenz(
     """
     panel = CrossSections(
         data,
+        [value, weights],
         entity,
         time,
         within,

@@ -27,7 +27,7 @@ from neadigital._engine.members import Members, keep_members
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_float, to_name, to_names
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     ADVICE_ON_SIGN,
     check_sign,
     check_weights_used,
@@ -117,6 +117,7 @@ def dispersion(
     check_weights_used(formulas, weights)
     panel = CrossSections(
         data,
+        [value, weights],
         entity,
         time,
         within,
@@ -245,8 +246,10 @@ def theil_decompose(
     1     1  2       0.5255  0.0052       0.0027        0.1434
     """
     check_choice("measure", measure, ("theil", "mld"))
+    groups = to_names("groups", groups)
     panel = CrossSections(
         data,
+        [value, weights, *groups],
         entity,
         time,
         within,
@@ -282,7 +285,7 @@ class _TheilParts:
         panel: CrossSections,
         x: Floats,
         people: Floats | None,
-        groups: Columns,
+        groups: list[str],
         measure: str,
     ) -> None:
         keys = [*panel.within, *panel.time]
@@ -333,9 +336,9 @@ class _TheilParts:
         return np.where(self._share == 0, 0.0, part)
 
 
-def _check_groups(groups: Columns, panel: CrossSections) -> list[str]:
+def _check_groups(groups: list[str], panel: CrossSections) -> list[str]:
     """Return the columns that make the groups; a column with another role is an error."""
-    columns = [to_name("groups", name) for name in to_names("groups", groups)]
+    columns = [to_name("groups", name) for name in groups]
     for name in columns:
         if name in panel.names:
             raise ValueError(

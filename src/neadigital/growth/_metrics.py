@@ -1,32 +1,4 @@
-"""Growth: rates, indices and averages over time, and levels rebuilt from published rates.
-
-The metrics over tables, here and in `neadigital.shares` and `neadigital.divide`, share these
-parameters:
-
-- `data` : one row per member and year, in any order: a pandas DataFrame, or a table with
-  ``to_pandas`` or ``__arrow_c_stream__``, such as polars' or DuckDB's. It is never changed.
-- `value` : the name of the column to measure.
-- `entity` : the column of the members, such as economies, cities or sectors; or a list of
-  several. ``"economy"`` by default.
-- `time` : the column of the year, whole numbers. ``"year"`` by default. Metrics that pair years
-  need exactly one; others take several, or None where the data have no time.
-- `within` : the columns of whatever else separates one panel from another, such as
-  ``"indicator"``; None by default. Results are given for each.
-
-Rows are paired by calendar year, within one `within` and one `entity`. Rates are in per cent,
-differences of rates in percentage points. A result of the same length is a Series on the index of
-the frame; a result per series is a tidy frame, sorted.
-
-A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate.
-A metric that finds no two values the given number of years apart warns (`NeadigitalWarning`), and
-says how far apart they are. Where the frame has a column `obs_status`, `OBS_STATUS` or `OBS_FLAG`,
-a metric that compares two years between which the series breaks warns too (`BreakWarning`);
-`segments` is the way on. Ranks have no growth: all but `point_change` refuse them (`OrdinalError`).
-
-The page "Errors" (docs/errors.md) says what all these functions raise: for columns that are absent
-or hold no numbers, keys that repeat or are missing, values that are too large or too small, and
-options that are not among the choices. docs/metrics.md gives the sources in full.
-"""
+"""The metrics of growth: rates, indices, averages, levels rebuilt from rates."""
 
 from __future__ import annotations
 
@@ -68,21 +40,6 @@ from neadigital._options import (
     to_years,
 )
 
-__all__ = [
-    "cagr",
-    "contribution",
-    "decompose",
-    "elasticity",
-    "index_number",
-    "levels_from_rates",
-    "log_growth",
-    "multiple",
-    "point_change",
-    "rate_over_previous",
-    "segments",
-    "yoy",
-]
-
 Level: TypeAlias = float | tuple[float, float]
 Span: TypeAlias = tuple[int | None, int | None]
 Bounds: TypeAlias = tuple[float, float]
@@ -92,11 +49,6 @@ HalfWidth: TypeAlias = float | Mapping[int, float] | FloatSeries
 _BOUND_NOISE = 1e-9
 # In per cent: a rate that equals the tolerance may be computed as this much less.
 _RATE_NOISE = 1e-12
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)
 
 
 # From one year to another
@@ -143,7 +95,7 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels, earlier = _pairs(panel, value, periods)
     return panel.as_series(_rates(levels, earlier), f"{value}_yoy_pct")
 
@@ -189,7 +141,7 @@ def log_growth(
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels, earlier = _pairs(panel, value, periods)
     growth = _log_change(levels, earlier)
     return panel.as_series(growth, f"{value}_log_growth_pct")
@@ -235,7 +187,7 @@ def point_change(
     [9.5, nan]
     """
     periods = to_whole("periods", periods, 1)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     points = panel.quantity(value, "change")
     change = points - panel.lag(points, periods)
     return panel.as_series(change, f"{value}_point_change_pp")
@@ -297,7 +249,7 @@ def contribution(
     if label is not None and aggregates is None:
         aggregates = "drop"
     panel = YearSeries(
-        data, entity, time, within, aggregates=aggregates, reference=label
+        data, [value], entity, time, within, aggregates=aggregates, reference=label
     )
     levels = panel.quantity(value, "part")
     earlier = panel.lag(levels, periods, compares_members=True)
@@ -374,7 +326,7 @@ def decompose(
     {'total': 69.3, 'currency': -69.3, 'price': 40.5, 'volume': 98.1}
     """
     exchange_rate = to_name("exchange_rate", exchange_rate)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value, exchange_rate, deflator], entity, time, within)
     total = _log_change(*_pairs(panel, value, periods))
     # The sign turns, because a higher rate means that local currency buys fewer US$. It is turned
     # by 0 - x, because -x would make -0 of 0.
@@ -432,7 +384,7 @@ def segments(
     [nan, 2.0, nan, 1.0]
     """
     status = to_name("status", status)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [status], entity, time, within)
     is_break = kinds.read_breaks(panel.frame, status)
     numbers = pd.array(panel.number_segments(is_break), dtype="Int64")
     return panel.as_series(numbers, "segment")
@@ -512,7 +464,7 @@ def cagr(
     0     CHN   2018  2021      3     14.28
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     # 1 to the power of NaN would be 1, so both are made NaN.
@@ -572,7 +524,7 @@ def multiple(
     0     CHN   2018  2021      3      1.49
     """
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
     # A single value is no multiple of itself: it says nothing of growth.
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -635,7 +587,7 @@ def elasticity(
     """
     tolerance = to_float("tolerance", tolerance, 0)
     asked = to_span(start, end)
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value, versus], entity, time, within)
     panel.check_years(*asked)
     top = panel.quantity(value, "growth")
     bottom = panel.quantity(versus, "growth")
@@ -749,7 +701,7 @@ def index_number(
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
-    panel = YearSeries(data, entity, time, within)
+    panel = YearSeries(data, [value], entity, time, within)
     levels = panel.quantity(value, "growth")
     # The row of each base year (axis 0) of each series (axis 1), and the mean of their values.
     base_rows = panel.rows_at(panel.codes_of_years(years)[:, None])
@@ -969,7 +921,7 @@ def _read_rates(rates: FloatSeries) -> tuple[Floats, Ints]:
     """Return the rates in the order of years, and their years with the one before the first."""
     # Errors name the columns of this table, so they have the names of what the caller passed.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
-    panel = YearSeries(table, [], "year of rates", None)
+    panel = YearSeries(table, ["rates"], [], "year of rates", None)
     # Leading NaN are dropped; a NaN or a missing year after the first rate is an error.
     percent = pd.Series(panel["rates"], panel.row_years).sort_index()
     known = panel.years[percent.notna()]

@@ -21,7 +21,7 @@ from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_span
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     ADVICE_ON_SIGN,
     check_sign,
     check_transform,
@@ -115,7 +115,9 @@ def sigma_convergence(
     """
     _check_measure(measure, transform, weights)
     check_choice("members", members, ("common", "each"))
-    panel = YearSeries(data, entity, time, within, aggregates=aggregates)
+    panel = YearSeries(
+        data, [value, weights], entity, time, within, aggregates=aggregates
+    )
     use = "distance" if transform is None else "path"
     levels, people = panel.weighted(value, weights, use)
     levels = transform_levels(value, levels, transform)
@@ -292,7 +294,7 @@ def beta_convergence(
     """
     check_transform(transform)
     start, end = to_span(start, end)
-    panel = YearSeries(data, entity, time, within, aggregates=aggregates)
+    panel = YearSeries(data, [value], entity, time, within, aggregates=aggregates)
     ends, years = _ends_of_panels(panel, panel.quantity(value, "path"), start, end)
     span = _span(years)
     lines, n_left_out = _growth_lines(panel, value, ends, span, transform)

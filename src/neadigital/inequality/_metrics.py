@@ -1,18 +1,4 @@
-"""Indices of inequality of one array of values; `divide.dispersion` has them for a column.
-
-A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain
-number. With weights w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m.
-Weights are populations: an economy with weight 3 counts exactly like three economies with the same
-value. The units of values and weights change nothing.
-
-Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the
-result is NaN. Negative or infinite values, negative, missing or infinite weights, and sizes outside
-1e-150 to 1e150 raise ValueError; text, bool, dates and masked arrays TypeError. Weights that are a
-Series must have the index of the values. Equal values give 0 (`palma` and `hhi` apart).
-
-Where a greatest value such as 1 - 1/n is given, it holds without weights. With weights an index may
-be higher, as if the whole consisted of equal units of the least weight.
-"""
+"""The indices of inequality of one array of values."""
 
 from __future__ import annotations
 
@@ -26,23 +12,6 @@ from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Bools, Floats
 from neadigital._engine.indices import Formula
 from neadigital._options import to_bool, to_float, to_part
-
-__all__ = [
-    "atkinson",
-    "cv",
-    "generalized_entropy",
-    "gini",
-    "hhi",
-    "hoover",
-    "mld",
-    "palma",
-    "theil",
-]
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)
 
 
 def cv(x: ArrayLike, weights: ArrayLike | None = None) -> float:

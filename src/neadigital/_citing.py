@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital._messages import list_some
+from neadigital._places import economy_code
 from neadigital.errors import NeadigitalError, UnknownChoiceError
-from neadigital.places import economy_code
 
 __all__ = ["cite"]
 

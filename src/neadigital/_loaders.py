@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, overload
 
-from neadigital import tables as _tables
+from neadigital import _tables
 
 if TYPE_CHECKING:
     import pandas as pd

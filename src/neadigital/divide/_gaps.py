@@ -21,7 +21,7 @@ from neadigital._engine.arrays import (
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import to_bool
-from neadigital.divide.values import Objects, to_direction, weighting_of
+from neadigital.divide._values import Objects, to_direction, weighting_of
 
 # References that are words, not the key of a member.
 _NO_MEMBERS = ("leader", "mean")
@@ -129,7 +129,13 @@ def gap(
     if kind == "member":
         member = reference
     panel = CrossSections(
-        data, entity, time, within, aggregates=aggregates, reference=member
+        data,
+        [value, weights],
+        entity,
+        time,
+        within,
+        aggregates=aggregates,
+        reference=member,
     )
     x = panel.quantity(value, "distance")
     if kind == "mean":

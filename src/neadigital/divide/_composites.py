@@ -22,7 +22,7 @@ from neadigital._options import (
     to_names,
     to_part,
 )
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     to_direction,
     to_ends,
 )
@@ -103,7 +103,7 @@ def normalise(
     """
     check_choice("method", method, _METHODS)
     _check_used(method, goalposts)
-    panel = CrossSections(data, entity, time, within, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(1 if direction is None else direction, panel)
     # Ranks may be ranked again, but no other method has a meaning for them.
@@ -318,7 +318,7 @@ def composite(
     check_choice("mean", mean, _MEANS)
     value = to_name("value", value)
     keys = _add_indicator(within, indicator)
-    panel = CrossSections(data, entity, time, keys, aggregates=aggregates)
+    panel = CrossSections(data, [value], entity, time, keys, aggregates=aggregates)
     scores = _Scores(panel, value, indicator_weights, min_share)
     n = np.count_nonzero(~np.isnan(scores.values), axis=0)
     share, index = scores.means(mean)

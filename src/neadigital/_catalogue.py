@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital._citing import cite
 from neadigital._messages import check_bool, count
 from neadigital._store import Descriptor
-from neadigital.citing import cite
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._messages import list_some
 from neadigital._options import check_choice, to_span, to_years
-from neadigital.divide.values import (
+from neadigital.divide._values import (
     Objects,
     check_bounds,
     select_status,
@@ -107,7 +107,7 @@ def time_distance(
     check_choice("crossing", crossing, ("first", "last"))
     asked = None if at is None else to_years("at", at)
     panel = YearSeries(
-        data, entity, time, within, aggregates=aggregates, reference=reference
+        data, [value], entity, time, within, aggregates=aggregates, reference=reference
     )
     panel.check_years(*(asked or []))
     other = _Reference(panel, value, reference)
@@ -381,7 +381,7 @@ def catch_up(
     start, end = to_span(start, end)
     bounds = None if bounded is None else to_ends("bounded", bounded)
     panel = YearSeries(
-        data, entity, time, within, aggregates=aggregates, reference=reference
+        data, [value], entity, time, within, aggregates=aggregates, reference=reference
     )
     panel.check_years(start, end)
     other = _Reference(panel, value, reference)
