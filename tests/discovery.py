@@ -20,12 +20,12 @@ from neadigital._engine import kinds
 from neadigital._engine.panel import Panel
 from neadigital.divide._convergence import _IN_UNIT, Spread
 
-# Arguments for parameters without a default, and for those that depend on the data.
+# Arguments for parameters without a default, which have the same name wherever they occur.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
     **dict.fromkeys(("versus", "whole", "b", "exchange_rate"), "other"),
     **{"rank": "place", "groups": "block"},
-    **{"reference": "JPN", "world": "JPN", "base": 2015},
+    **{"reference": "JPN", "base": 2015},
 }
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {

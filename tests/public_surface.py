@@ -26,6 +26,7 @@ from neadigital.schemas import _registry as registry
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
 MODULES = (
+    "errors",
     "growth",
     "shares",
     "divide",

@@ -11,8 +11,8 @@ from support import every_edition
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue import allowed_values
-from neadigital.loaders import DatasetName
+from neadigital._catalogue import allowed_values
+from neadigital._loaders import DatasetName
 from neadigital.schemas import _registry as registry
 
 

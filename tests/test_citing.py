@@ -13,7 +13,7 @@ from pybtex.database import parse_string
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _store, citing
+from neadigital import _citing, _store
 from neadigital.errors import UnknownChoiceError
 from neadigital.schemas import _registry as registry
 
@@ -267,7 +267,7 @@ def test_every_special_character_is_escaped() -> None:
         r"\textbackslash{} \& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{}"
     )
 
-    assert special.translate(citing.TEX) == expected
+    assert special.translate(_citing.TEX) == expected
 
 
 @pytest.mark.usefixtures("every_source")

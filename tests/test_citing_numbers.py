@@ -11,8 +11,8 @@ import pytest
 from pybtex.database import parse_string
 
 import neadigital
-from neadigital import _store, citing
-from neadigital.catalogue import codebook_rows
+from neadigital import _citing, _store
+from neadigital._catalogue import codebook_rows
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownEconomyError
 
 NAMES = _store.names("dataset")
@@ -23,7 +23,7 @@ GROUNDS = _store.codes_of("observations", "ground")
 
 def key_of(row: dict[str, str]) -> dict[str, Any]:
     """Return the columns of the key that a row has."""
-    return {column: row[column] for column in citing.KEY if row[column]}
+    return {column: row[column] for column in _citing.KEY if row[column]}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -162,7 +162,7 @@ def test_a_number_in_each_style() -> None:
 
     assert (item["id"], item["title"], item["note"]) == (key, title, known)
     assert entries[key].fields["title"] == f"{{{title}}}"
-    assert entries[key].fields["note"] == known.translate(citing.TEX)
+    assert entries[key].fields["note"] == known.translate(_citing.TEX)
     assert {*item} == {
         *("id", "type", "title", "author", "issued", "version", "note", "publisher")
     }
@@ -198,7 +198,7 @@ def test_what_names_no_number_is_refused() -> None:
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
 def test_the_shell_cites_the_same(
-    style: citing.Style, capsys: pytest.CaptureFixture[str]
+    style: _citing.Style, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In a shell each column of the key is an option, and what is refused is told."""
     from neadigital.__main__ import main

@@ -6,8 +6,10 @@ import runpy
 import subprocess
 import sys
 import typing
-from inspect import isfunction, signature
-from types import FunctionType
+from inspect import isfunction, ismodule, signature
+from operator import attrgetter
+from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 from support import REPOSITORY
@@ -18,6 +20,15 @@ from neadigital import divide, growth, inequality, plot, shares
 CONSUMER = REPOSITORY / "tests" / "typing" / "consumer.py"
 
 
+PUBLIC_MODULES = [
+    neadigital,
+    *(
+        each
+        for name in neadigital.__all__
+        # The functions of `consistency` still stand in its `__init__`, beside their imports.
+        if ismodule(each := getattr(neadigital, name)) and name != "consistency"
+    ),
+]
 HOMES = [neadigital, growth, shares, divide, inequality, plot]
 FUNCTIONS: dict[str, FunctionType] = {
     f"{home.__name__}.{name}".removeprefix("neadigital."): getattr(home, name)
@@ -42,14 +53,24 @@ def test_a_dataset_hints_at_its_model() -> None:
     assert typing.get_args(hint) == (neadigital.schemas.GrowthRates,)
 
 
-def test_an_editor_completes_every_public_name() -> None:
-    """After `neadigital.` jedi offers each public name, as `dir` does."""
-    jedi = pytest.importorskip("jedi")
-    code = "import neadigital\nneadigital."
-    offered = {completion.name for completion in jedi.Script(code).complete()}
+def folders_of_files(module: ModuleType) -> set[str]:
+    """Return the folders beside a module that hold no modules; jedi takes each for a package."""
+    paths = Path(str(module.__file__)).parent.iterdir()
+    return {path.name for path in paths if path.is_dir() and not [*path.glob("*.py")]}
 
-    assert offered >= set(neadigital.__all__)
-    assert set(dir(neadigital)) == set(neadigital.__all__)
+
+@pytest.mark.parametrize("module", PUBLIC_MODULES, ids=attrgetter("__name__"))
+def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> None:
+    """After a public module and a dot jedi offers its public names, as `dir` does."""
+    jedi = pytest.importorskip("jedi")
+    code = f"import {module.__name__}\n{module.__name__}."
+    names = {completion.name for completion in jedi.Script(code).complete()}
+    offered = {name for name in names if not name.startswith("_")}
+    public = set(module.__all__)
+
+    assert offered - folders_of_files(module) == public - {"__version__"}
+    assert set(dir(module)) == public
+    assert public <= names
 
 
 def test_an_editor_shows_every_signature() -> None:

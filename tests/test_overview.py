@@ -11,7 +11,7 @@ from support import every_edition
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue import Card
+from neadigital._catalogue import Card
 from neadigital.schemas._codes import BASIS
 
 OBSERVED = neadigital.observations()

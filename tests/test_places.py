@@ -11,8 +11,8 @@ import pytest
 from support import arrow
 
 import neadigital
+from neadigital._places import _ABSENT, _plain
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
-from neadigital.places import _ABSENT, _plain
 
 NORTH = [
     "North Korea",

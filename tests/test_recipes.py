@@ -66,7 +66,7 @@ def type_it_again(workshop: Path) -> None:
 def declare_the_model(workshop: Path) -> None:
     at_end(
         workshop,
-        "src/neadigital/schemas/data_tables.py",
+        "src/neadigital/schemas/_data_tables.py",
         '''
 
 class InventedRanks(Table):

@@ -29,6 +29,7 @@ from neadigital.schemas._columns import KEY
 NAMES = neadigital.datasets()["dataset"].tolist()
 # What `load` gives beside the datasets, and `datasets()`.
 ABOUT = [*_store.names("about"), "codebook", "datasets", "errata"]
+TABLES = Path(__file__).parents[1] / "docs" / "printed_tables"
 # Commands whose output is meant for people.
 QUESTIONS = [
     [],
@@ -43,6 +44,7 @@ QUESTIONS = [
     ["audit"],
     ["audit", "--all"],
     ["cite", *NAMES],
+    ["check", os.path.relpath(TABLES / "unctad_online_retail_2018_2020.csv")],
 ]
 posix = pytest.mark.skipif(os.name != "posix", reason="a shell and its signals")
 

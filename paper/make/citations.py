@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from neadigital.citing import TEX
+from neadigital._citing import TEX
 from paper.make.page import Row, Rows
 
 Item = dict[str, Any]

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from neadigital import _store
+from neadigital._catalogue import allowed_values
 from neadigital._messages import count
-from neadigital.catalogue import allowed_values
 from neadigital.schemas._columns import PERIODS
 from neadigital.schemas._registry import ABOUT, DATASETS
 from paper.make import declared
@@ -26,7 +26,8 @@ from paper.make.descriptor import Model
 from paper.make.page import REPOSITORY, Files
 from paper.make.program import run
 
-MODULE = "src/neadigital/loaders.py"
+MODULE = "src/neadigital/_loaders.py"
+PACKAGE = "src/neadigital/__init__.py"
 SCHEMAS = "src/neadigital/schemas/__init__.py"
 TYPING_TEST = "tests/typing/loaders.py"
 WIDTH = 100
@@ -58,7 +59,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, overload
 
-from neadigital import tables as _tables
+from neadigital import _tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,8 +79,6 @@ only `neadigital.validate` and users' own checks need them. `make build` writes 
 
 A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
 """
-
-from __future__ import annotations
 
 from neadigital.schemas._columns import Table
 '''
@@ -430,23 +429,27 @@ def function_about(name: str, model: Model) -> str:
 # the files
 
 
+def public() -> list[str]:
+    """Return the public names of the module of the loaders."""
+    named = [name for name, model in ABOUT.items() if has_function(model)]
+    return ["DatasetName", *sorted(["load", *DATASETS, *named])]
+
+
 def module() -> str:
     """Return the module of the loaders."""
-    about = {name: model for name, model in ABOUT.items() if name != "printed_titles"}
-    named = {name: model for name, model in about.items() if has_function(model)}
+    named = {name: model for name, model in ABOUT.items() if has_function(model)}
     loaders = [Loader(name, model) for name, model in DATASETS.items()]
     words = ", ".join(f'"{name}"' for name in DATASETS)
-    public = ["DatasetName", *sorted(["load", *DATASETS, *named])]
-    tables = ", ".join(f"`{name}`" for name in sorted([*about, "codebook", "errata"]))
+    tables = ", ".join(f"`{name}`" for name in sorted([*ABOUT, "codebook", "errata"]))
     parts = [
         HEAD,
         "#: The names of the datasets.\n",
         f"DatasetName: TypeAlias = Literal[{words},]\n",
-        f"__all__ = [{', '.join(map(repr, public))},]\n",
+        f"__all__ = [{', '.join(map(repr, public()))},]\n",
         *(loader.function() for loader in loaders),
         *(function_about(name, model) for name, model in named.items()),
         *(loader.overload() for loader in loaders),
-        *(overload(name, "", model) for name, model in about.items()),
+        *(overload(name, "", model) for name, model in ABOUT.items()),
         overload("errata", "", ABOUT["notes"]),
         '\n@overload\ndef load(name: Literal["codebook"]) -> pd.DataFrame: ...\n',
         "\n@overload\ndef load(name: DatasetName, *, as_printed: bool = False, "
@@ -454,6 +457,23 @@ def module() -> str:
         LOAD.replace("    {about}", fill(f"{tables}.", " " * 8)),
     ]
     return "".join(parts)
+
+
+def package() -> str:
+    """Return the package's own file, which imports each loader by its name and lists it.
+
+    If it imported all that the module has, editors would complete that module's imports too.
+    """
+    text = (REPOSITORY / PACKAGE).read_text(encoding="utf-8")
+    text = between(text, "from neadigital._loaders import (", ")", ",".join(public()))
+    return between(text, "__all__ += [", "]", ",".join(map(repr, public())))
+
+
+def between(text: str, opening: str, closing: str, content: str) -> str:
+    """Return a text with another content between two marks."""
+    head, rest = text.split(opening)
+    _, tail = rest.split(closing, maxsplit=1)
+    return f"{head}{opening}{content},{closing}{tail}"
 
 
 def schemas() -> str:
@@ -490,8 +510,7 @@ def typing_test() -> str:
             lines.append(seen(f"{name}({option})", model))
             lines.append(seen(f'load("{name}"{passed})', model))
     for name, model in ABOUT.items():
-        if name != "printed_titles":
-            lines.append(seen(f'load("{name}")', model))
+        lines.append(seen(f'load("{name}")', model))
         if has_function(model):
             lines.append(seen(f"{name}()", model))
     return "\n".join(lines)
@@ -518,6 +537,7 @@ def build() -> Files:
     """Make the loaders and their typing test."""
     return {
         MODULE: formatted(MODULE, module()),
+        PACKAGE: formatted(PACKAGE, package()),
         SCHEMAS: formatted(SCHEMAS, schemas()),
         TYPING_TEST: formatted(TYPING_TEST, typing_test()),
     }

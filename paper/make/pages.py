@@ -14,7 +14,7 @@ from typing import Any
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue import audit_summary
+from neadigital._catalogue import audit_summary
 from neadigital.schemas._registry import DATASETS
 from paper.audit.checks import NOT_CHECKABLE, VERDICTS
 from paper.audit.parts.trade import REVISION

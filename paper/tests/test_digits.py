@@ -25,7 +25,7 @@ PLANTED = [
     ("paper/typed/claims.toml", "says that many are above", "says that 17 are above"),
     ("paper/typed/statements.csv", "round the clock", "24 hours"),
     (
-        "src/neadigital/schemas/data_tables.py",
+        "src/neadigital/schemas/_data_tables.py",
         "well below CAICT's",
         "5.5 % below CAICT's",
     ),
@@ -128,7 +128,7 @@ def test_every_condition_is_used(name: str) -> None:
         path.read_text(encoding="utf-8")
         for path in (REPOSITORY / "paper/typed").glob("*.*")
     ]
-    models = (REPOSITORY / "src/neadigital/schemas/data_tables.py").read_text(
+    models = (REPOSITORY / "src/neadigital/schemas/_data_tables.py").read_text(
         encoding="utf-8"
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from neadigital import __main__ as shell
-from neadigital.catalogue import audit_summary
+from neadigital._catalogue import audit_summary
 from neadigital.consistency._printed import Num
 from paper.audit.checks import CONSISTENCY, Check, Finding, Result
 from paper.audit.report import Group, amounts_of, groups

@@ -5,21 +5,45 @@ Each dataset has a loader of its name that gives a new pandas DataFrame; `datase
 neither pandas nor pandera.
 """
 
-from __future__ import annotations
+import typing as _typing
 
 from neadigital import errors as errors
-from neadigital import loaders as _loaders
-from neadigital.catalogue import about, codebook, datasets
-from neadigital.citing import cite
+from neadigital._catalogue import about, codebook, datasets
+from neadigital._citing import cite
+from neadigital._loaders import (
+    DatasetName,
+    audit,
+    b2c_ecommerce_sales,
+    city_competitiveness,
+    connectivity_index,
+    cybersecurity_index,
+    cybersecurity_ranks,
+    digital_competitiveness_ranks,
+    digital_economy_scale,
+    digital_strategies,
+    ecommerce_sales,
+    economies,
+    egovernment_index,
+    egovernment_ranks,
+    global_digital_economy,
+    growth_rates,
+    ict_industry,
+    itu_indicators,
+    load,
+    local_online_service_ranks,
+    notes,
+    observations,
+    quality,
+    sources,
+    top_digital_enterprises,
+    trade_with_russia,
+    world_development_indicators,
+)
+from neadigital._places import economy_code
+from neadigital._tables import errata, printed_table, validate
 from neadigital.errors import NeadigitalError, NeadigitalWarning
-from neadigital.loaders import *  # noqa: F403
-from neadigital.places import economy_code
-from neadigital.tables import errata, printed_table, validate
 
-# Type checkers read a name spelled like this as true.
-TYPE_CHECKING: bool = False
-
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from neadigital import consistency as consistency
     from neadigital import divide as divide
     from neadigital import growth as growth
@@ -62,11 +86,40 @@ __all__ = [
     "shares",
     "validate",
 ]
-__all__ += _loaders.__all__
+# `make build` writes this list, as it does the import of the loaders above.
+__all__ += [
+    "DatasetName",
+    "audit",
+    "b2c_ecommerce_sales",
+    "city_competitiveness",
+    "connectivity_index",
+    "cybersecurity_index",
+    "cybersecurity_ranks",
+    "digital_competitiveness_ranks",
+    "digital_economy_scale",
+    "digital_strategies",
+    "ecommerce_sales",
+    "economies",
+    "egovernment_index",
+    "egovernment_ranks",
+    "global_digital_economy",
+    "growth_rates",
+    "ict_industry",
+    "itu_indicators",
+    "load",
+    "local_online_service_ranks",
+    "notes",
+    "observations",
+    "quality",
+    "sources",
+    "top_digital_enterprises",
+    "trade_with_russia",
+    "world_development_indicators",
+]
 
 
 # Hidden from type checkers, because with it they would accept every misspelt name.
-if not TYPE_CHECKING:
+if not _typing.TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """Import a module at its first use (PEP 562)."""

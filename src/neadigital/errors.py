@@ -19,11 +19,9 @@ The warnings form a tree too, so that you can silence each, or turn it into an e
     - `TotalWarning`
 """
 
-from __future__ import annotations
-
-import copyreg
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+import copyreg as _copyreg
+import typing as _typing
+from collections import abc as _abc
 
 from neadigital import _messages
 
@@ -31,9 +29,9 @@ from neadigital import _messages
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         """Pickle by state, because ``__init__`` may take other arguments than the message."""
-        make = copyreg.__newobj__  # type: ignore[attr-defined]
+        make = _copyreg.__newobj__  # type: ignore[attr-defined]
         return make, (type(self), *self.args), self.__dict__.copy()
 
     def __str__(self) -> str:
@@ -80,7 +78,7 @@ class UnknownChoiceError(NeadigitalError, ValueError):
     def __init__(
         self,
         asked: object,
-        valid: Iterable[object],
+        valid: _abc.Iterable[object],
         *,
         kind: str = "choice",
         option: str | None = None,
@@ -93,7 +91,7 @@ class UnknownDatasetError(UnknownChoiceError, KeyError):
     """A dataset, or a table about the data, that does not exist."""
 
     def __init__(
-        self, asked: object, valid: Iterable[object], *, kind: str = "dataset"
+        self, asked: object, valid: _abc.Iterable[object], *, kind: str = "dataset"
     ) -> None:
         super().__init__(asked, valid, kind=kind)
 
@@ -124,12 +122,12 @@ class DuplicateKeyError(NeadigitalError, ValueError):
 
     def __init__(
         self,
-        columns: Sequence[str],
-        keys: Sequence[object],
+        columns: _abc.Sequence[str],
+        keys: _abc.Sequence[object],
         *,
-        differing: Mapping[str, Sequence[object]] | None = None,
-        candidates: Sequence[str | list[str]] = (),
-        series: Sequence[str] = (),
+        differing: _abc.Mapping[str, _abc.Sequence[object]] | None = None,
+        candidates: _abc.Sequence[str | list[str]] = (),
+        series: _abc.Sequence[str] = (),
         shown: int = 5,
     ) -> None:
         self.columns, self.keys = tuple(columns), tuple(keys)
@@ -145,7 +143,7 @@ class AggregateError(NeadigitalError, ValueError):
     """Rows of an aggregate, such as the world, among members that are added up or compared."""
 
     def __init__(
-        self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10
+        self, columns: _abc.Sequence[str], found: _abc.Sequence[str], *, shown: int = 10
     ) -> None:
         self.columns, self.found = tuple(columns), tuple(found)
         super().__init__(_messages.aggregates(columns, found, shown))
@@ -165,7 +163,7 @@ class OrdinalError(NeadigitalError, ValueError):
     """
 
     def __init__(
-        self, column: Hashable, said_by: str, *, measured: str | None = None
+        self, column: _abc.Hashable, said_by: str, *, measured: str | None = None
     ) -> None:
         self.column, self.said_by, self.measured = column, said_by, measured
         super().__init__(_messages.ranks(column, said_by, measured))

@@ -8,7 +8,7 @@ from pandera.typing import DataFrame
 
 import neadigital
 from neadigital import schemas
-from neadigital.catalogue import Card
+from neadigital._catalogue import Card
 
 assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.load("external_figures"), DataFrame[schemas.ExternalFigures])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neadigital.loaders import growth_rates
+from neadigital._loaders import growth_rates
+from neadigital._tables import errata
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._looks import GREY, background, economy_looks
 from neadigital.plot._style import check_options, styled
 from neadigital.plot._tables import group_rows
 from neadigital.plot._text import SMALL
 from neadigital.plot._words import names_of, source_line
-from neadigital.tables import errata
 
 if TYPE_CHECKING:
     from matplotlib import axes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from neadigital.errors import NeadigitalError, UnknownChoiceError
-from neadigital.loaders import (
+from neadigital._loaders import (
     digital_economy_scale,
     global_digital_economy,
     ict_industry,
 )
+from neadigital.errors import NeadigitalError, UnknownChoiceError
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._levels import figure_6, signs_of
 from neadigital.plot._lines import mark_years

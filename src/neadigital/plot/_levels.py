@@ -9,8 +9,9 @@ import pandas as pd
 
 from neadigital import _store, shares
 from neadigital._engine.validation import Columns
+from neadigital._loaders import digital_economy_scale, notes
+from neadigital._tables import dataset
 from neadigital.errors import UnknownChoiceError
-from neadigital.loaders import digital_economy_scale, notes
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import (
     Frames,
@@ -42,7 +43,6 @@ from neadigital.plot._tables import (
 )
 from neadigital.plot._text import SMALL, End
 from neadigital.plot._words import join, names_of, quantity, source_line, span
-from neadigital.tables import dataset
 
 if TYPE_CHECKING:
     from matplotlib import axes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital._messages import list_some
 from neadigital._options import as_list
+from neadigital._places import economy_code, has_no_code
 from neadigital.errors import UnknownChoiceError
-from neadigital.places import economy_code, has_no_code
 from neadigital.plot._text import figure_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from neadigital import _store
-from neadigital.catalogue import codebook
-from neadigital.loaders import economies
+from neadigital._catalogue import codebook
+from neadigital._loaders import economies
 
 _NUMBERS = (
     "no",

@@ -7,10 +7,8 @@ only `neadigital.validate` and users' own checks need them. `make build` writes 
 A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
 """
 
-from __future__ import annotations
-
 from neadigital.schemas._columns import Table
-from neadigital.schemas.data_tables import (
+from neadigital.schemas._data_tables import (
     B2cEcommerceSales,
     CityCompetitiveness,
     ConnectivityIndex,
@@ -31,7 +29,7 @@ from neadigital.schemas.data_tables import (
     TradeWithRussia,
     WorldDevelopmentIndicators,
 )
-from neadigital.schemas.metadata_tables import (
+from neadigital.schemas._metadata_tables import (
     Audit,
     AuditCells,
     Causes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from neadigital.schemas import data_tables, metadata_tables
+from neadigital.schemas import _data_tables, _metadata_tables
 from neadigital.schemas._columns import Table
 
 
@@ -19,6 +19,6 @@ def _models(module: ModuleType) -> dict[str, type[Table]]:
 
 
 #: The datasets, in the paper's order; each has a loader of the same name.
-DATASETS = _models(data_tables)
-#: The tables about the data. All except `printed_titles` have a function of the same name.
-ABOUT = _models(metadata_tables)
+DATASETS = _models(_data_tables)
+#: The tables about the data; those that users look for by name have a function.
+ABOUT = _models(_metadata_tables)

@@ -1,6 +1,6 @@
 """Read the tables: datasets and tables about the data, and the tables as printed.
 
-The loaders and the tables about the data are in `loaders`, a file that `make build` writes.
+The loaders and the tables about the data are in `_loaders`, a file that `make build` writes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital._catalogue import codebook
 from neadigital._messages import check_bool, count
-from neadigital.catalogue import codebook
 from neadigital.errors import (
     DataIntegrityError,
     UnknownChoiceError,
