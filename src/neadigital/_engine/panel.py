@@ -510,10 +510,7 @@ class Panel:
         pair_of_row = np.repeat(np.arange(len(pairs)), 2)
         self._refuse_units(pairs.ravel(), pair_of_row)
         for basis, codes in self.bases.items():
-            of_pairs = codes[pairs]
-            begins, ends = of_pairs.T
-            is_known = (of_pairs >= 0).all(axis=1)
-            crosses = is_known & (begins != ends)
+            crosses = _cross(codes[pairs])
             if crosses.any():
                 is_always = self._breaks_each_year(codes)
                 way_on = kinds.way_past_breaks(basis, compares_members, is_always)
@@ -755,6 +752,13 @@ class YearSeries(Panel):
         # A series that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
+
+
+def _cross(pairs: Ints) -> Bools:
+    """Mark the pairs of bases that differ; a basis of -1 is not known."""
+    begins, ends = pairs.T
+    is_known = (begins >= 0) & (ends >= 0)
+    return np.asarray(is_known & (begins != ends))
 
 
 def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFrame:
