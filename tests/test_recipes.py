@@ -332,7 +332,7 @@ def test_the_fast_suite_is_green(followed: Path) -> None:
     ("left_out", "named"),
     [
         (type_the_table, "table 14, which a model names, is not in titles.csv"),
-        (declare_the_model, "InventedRanks"),
+    XX
         (say_where_values_are, "invented_ranks has no function for its values"),
         (
             explain_the_gap,
