@@ -169,54 +169,67 @@ _MARKS = {
 def render_html(examined: Examined, name: str) -> str:
     """Return the answer as a page that needs no other file and has no script."""
     report = Report(examined, name)
-    relations = "".join(f"<li>{escape(line)}</li>" for line in report.relations())
     parts = [
         f"<h1>{escape(report.summary)}</h1>",
         f"<p>{escape(report.conclusion)}</p>",
         _causes_list(report),
         f'<p class="hint">{escape(HINT)}</p>' if report.fail else "",
-        f"<h2>What should follow</h2><ul>{relations}</ul>" if relations else "",
+        _relations_list(report),
         "<h2>The table</h2>",
         render_table(report),
     ]
     body = "\n".join(filter(None, parts))
+    title = f"{escape(name)}: does it follow from itself?"
+    style = f"{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(name)}: does it follow from itself?</title>"
-        f"<style>{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}</style></head>\n"
+        f"<title>{title}</title>"
+        f"<style>{style}</style></head>\n"
         f"<body>\n{body}\n</body></html>\n"
     )
+
+
+def _relations_list(report: Report) -> str:
+    """Return what should follow, as a list with a heading; empty if nothing should."""
+    items = [f"<li>{escape(line)}</li>" for line in report.relations()]
+    if not items:
+        return ""
+    listed = "".join(items)
+    return f"<h2>What should follow</h2><ul>{listed}</ul>"
 
 
 def _causes_list(report: Report) -> str:
     """Return the cells that would mend what does not follow, as a numbered list."""
     items = []
     for number, (suspect, others) in enumerate(report.causes, 1):
-        also = "".join(
-            f"<li>or {escape(report.suspects.text(each))}</li>" for each in others
-        )
-        nested = f"<ul>{also}</ul>" if also else ""
-        items.append(f'<li id="c{number}">{escape(report.cause(suspect))}{nested}</li>')
-    return f"<ol>{''.join(items)}</ol>" if items else ""
+        text = escape(report.cause(suspect))
+        nested = ""
+        for other in others:
+            instead = escape(report.suspects.text(other))
+            nested += f"<li>or {instead}</li>"
+        if nested:
+            nested = f"<ul>{nested}</ul>"
+        items.append(f'<li id="c{number}">{text}{nested}</li>')
+    if not items:
+        return ""
+    listed = "".join(items)
+    return f"<ol>{listed}</ol>"
 
 
 def render_table(report: Report, last: int | None = None) -> str:
     """Return the table, or its last rows, with its marked cells, and what the marks mean."""
-    frame = report.examined.cells.frame
     marks = _marks(report)
-    rows = list(range(len(frame)))[-last if last else 0 :]
-    if len(rows) > _MOST_ROWS:
-        rows = sorted({row for (_, row), mark in marks.items() if mark != "follows"})
-    numbers = {suspect.cell: at for at, (suspect, _) in enumerate(report.causes, 1)}
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
+    rows = _shown_rows(report, marks, last)
+    numbers = {}
+    for number, (suspect, _) in enumerate(report.causes, 1):
+        numbers[suspect.cell] = number
+    names = report.examined.cells.frame.columns
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in names)
     body = "\n".join(_row(report, row, marks, numbers) for row in rows)
-    used = {mark for (_, row), mark in marks.items() if row in set(rows)}
-    legend = "".join(
-        f'<tr><td class="{mark}">12.3</td><td>{words}</td></tr>'
-        for mark, words in _MARKS.items()
-        if mark in used
-    )
+    shown = set(rows)
+    used = {mark for (_, row), mark in marks.items() if row in shown}
+    legend = _legend(used)
     return (
         f'<div class="marked"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody></table></div>\n"
@@ -224,22 +237,50 @@ def render_table(report: Report, last: int | None = None) -> str:
     )
 
 
+def _shown_rows(
+    report: Report, marks: Mapping[Cell, str], last: int | None
+) -> list[int]:
+    """Return the rows to show: the last ones, and of a long table those with a mark."""
+    rows = list(range(len(report.examined.cells.frame)))
+    if last:
+        rows = rows[-last:]
+    if len(rows) <= _MOST_ROWS:
+        return rows
+    marked = {row for (_, row), mark in marks.items() if mark != "follows"}
+    return sorted(marked)
+
+
+def _legend(used: set[str]) -> str:
+    """Return what the marks that are used mean, each in a row of a table."""
+    rows = ""
+    for mark, words in _MARKS.items():
+        if mark in used:
+            rows += f'<tr><td class="{mark}">12.3</td><td>{words}</td></tr>'
+    return rows
+
+
 def _row(
     report: Report, row: int, marks: Mapping[Cell, str], numbers: Mapping[Cell, int]
 ) -> str:
     """Return one row of the table."""
     frame = report.examined.cells.frame
-    cells = (
-        _cell(value, marks.get((name, row), ""), numbers.get((name, row)))
-        for name, value in zip(frame.columns, frame.iloc[row].tolist(), strict=True)
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+    values = frame.iloc[row].tolist()
+    cells = ""
+    for name, value in zip(frame.columns, values, strict=True):
+        place = name, row
+        mark = marks.get(place, "")
+        cells += _cell(value, mark, numbers.get(place))
+    return f"<tr>{cells}</tr>"
 
 
 def _cell(value: object, mark: str, number: int | None) -> str:
-    text = "" if value is None or value != value else escape(str(value))
+    # Only what is missing differs from itself.
+    is_missing = value is None or value != value
+    text = "" if is_missing else escape(str(value))
+    if not mark:
+        return f"<td>{text}</td>"
     link = f' <a href="#c{number}">{number}</a>' if number else ""
-    return f'<td class="{mark}">{text}{link}</td>' if mark else f"<td>{text}</td>"
+    return f'<td class="{mark}">{text}{link}</td>'
 
 
 def _marks(report: Report) -> dict[Cell, str]:
