@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -49,7 +50,10 @@ class Record(NamedTuple):
     def in_unit(self, unit: str) -> float | None:
         """Return the number in another unit, or None if the units measure different things."""
         factor = factor_between(self.unit, unit)
-        return factor * float(self.value) if factor and self.value else None
+        if not factor or not self.value:
+            return None
+        # Decimals keep the record's own digits: as floats, 1000 times 4.02 is not 4020.
+        return float(Decimal(repr(factor)) * Decimal(self.value))
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:

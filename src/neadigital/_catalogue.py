@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 import textwrap
 from collections import Counter, defaultdict
@@ -46,26 +45,40 @@ def datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
-    return _with_gaps(pd.DataFrame(list(dataset_rows())))
+    lines = list(dataset_rows())
+    return _with_gaps(pd.DataFrame(lines))
 
 
 def dataset_rows() -> Iterator[dict[str, Any]]:
     """Yield the catalogue's line on each dataset, without pandas."""
-    for entry in map(_store.resource, _store.names("dataset")):
-        yield {
-            "dataset": entry["name"],
-            "title": entry["title"],
-            "rows": entry["rows"],
-            "columns": len(entry["schema"]["fields"]),
-            "economies": ";".join(entry["economies"]),
-            "first_year": entry["firstYear"],
-            "last_year": entry["lastYear"],
-            "tables": ";".join(map(str, entry["tables"])),
-            "figures": ";".join(entry["figures"]),
-            "editions": ";".join(entry.get("editions", [])),
-            "licence": entry["licenses"][0]["name"],
-            "terms": entry["terms"],
-        }
+    for name in _store.names("dataset"):
+        yield _dataset_row(_store.resource(name))
+
+
+def _dataset_row(entry: Descriptor) -> dict[str, Any]:
+    """Return the catalogue's line on a dataset."""
+    fields = entry["schema"]["fields"]
+    licence = entry["licenses"][0]
+    editions = entry.get("editions", [])
+    return {
+        "dataset": entry["name"],
+        "title": entry["title"],
+        "rows": entry["rows"],
+        "columns": len(fields),
+        "economies": _listed(entry["economies"]),
+        "first_year": entry["firstYear"],
+        "last_year": entry["lastYear"],
+        "tables": _listed(entry["tables"]),
+        "figures": _listed(entry["figures"]),
+        "editions": _listed(editions),
+        "licence": licence["name"],
+        "terms": entry["terms"],
+    }
+
+
+def _listed(values: Iterable[object]) -> str:
+    """Return a list as the text of a cell."""
+    return ";".join(map(str, values))
 
 
 def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
@@ -73,31 +86,39 @@ def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
     return texts.where(texts != "")
 
 
+# The words before a limit, by its name in a schema.
+_LIMITS = {
+    "exclusiveMinimum": "above",
+    "minimum": "at least",
+    "maximum": "at most",
+}
+
+
 def allowed_values(constraints: dict[str, Any]) -> str:
     """Return which values a column may have, except for patterns; a semicolon joins a list."""
     values = constraints.get("enum", [])
-    # Give a long run of years by its ends.
-    if len(values) > 3 and all(isinstance(value, int) for value in values):
-        steps = {later - earlier for earlier, later in pairwise(values)}
-        if len(steps) == 1:
-            [step] = steps
-            every = "" if step == 1 else f", every {step} years"
-            return f"{values[0]} to {values[-1]}{every}"
     if values:
-        return ";".join(map(str, values))
-    if constraints.keys() >= {"minimum", "maximum"}:
-        return "{minimum} to {maximum}".format_map(constraints)
-    words = {
-        "exclusiveMinimum": "above",
-        "minimum": "at least",
-        "maximum": "at most",
-    }
-    limits = [
-        f"{word} {constraints[name]}"
-        for name, word in words.items()
-        if name in constraints
-    ]
+        return _run_of_years(values) or _listed(values)
+    if "minimum" in constraints and "maximum" in constraints:
+        return f"{constraints['minimum']} to {constraints['maximum']}"
+    limits = []
+    for name, words in _LIMITS.items():
+        if name in constraints:
+            limits.append(f"{words} {constraints[name]}")
     return ", ".join(limits)
+
+
+def _run_of_years(values: list[Any]) -> str:
+    """Return the ends of a long run of years at equal steps; empty for other values."""
+    is_whole = all(isinstance(value, int) for value in values)
+    if len(values) <= 3 or not is_whole:
+        return ""
+    steps = {later - earlier for earlier, later in pairwise(values)}
+    if len(steps) > 1:
+        return ""
+    [step] = steps
+    every = "" if step == 1 else f", every {step} years"
+    return f"{values[0]} to {values[-1]}{every}"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -133,41 +154,55 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     names = _store.names("dataset") if name is None else [name]
-    found = [line for table in names for line in codebook_rows(table)]
-    return _with_gaps(pd.DataFrame(found))
+    lines: list[dict[str, str]] = []
+    for table in names:
+        lines += codebook_rows(table)
+    return _with_gaps(pd.DataFrame(lines))
 
 
 def codebook_rows(table: str) -> Iterator[dict[str, str]]:
     """Yield a line for each column of a table and each of its codes, without pandas."""
-    for field in _store.described(table)["schema"]["fields"]:
-        codes = field.get("codes", [])
-        constraints = field.get("constraints", {})
-        allowed = field.get("allowed") or allowed_values(constraints)
-        column = {
-            "dataset": table,
-            "column": field["name"],
-            "code": "",
-            "label": field.get("title", ""),
-            "meaning": field["description"],
-            "type": field["dtype"],
-            "unit": field.get("unit", ""),
-            "kind": field.get("kind", ""),
-            "allowed": "codes below" if codes else allowed,
-        }
+    schema = _store.described(table)["schema"]
+    for field in schema["fields"]:
+        column = _column_row(table, field)
         yield column
-        for code in codes:
-            # Name the World Bank's series of the same quantity, if there is one.
-            meaning = code["meaning"]
-            if "series" in code:
-                meaning += f"; {code['series']} in world_development_indicators"
-            yield column | {
-                "code": code["value"],
-                "label": code.get("label", ""),
-                "meaning": meaning,
-                "unit": code.get("unit", ""),
-                "kind": code.get("kind", ""),
-                "allowed": "",
-            }
+        for code in field.get("codes", []):
+            yield column | _code_row(code)
+
+
+def _column_row(table: str, field: Descriptor) -> dict[str, str]:
+    """Return the line of the codebook on a column."""
+    constraints = field.get("constraints", {})
+    allowed = field.get("allowed") or allowed_values(constraints)
+    if field.get("codes"):
+        allowed = "codes below"
+    return {
+        "dataset": table,
+        "column": field["name"],
+        "code": "",
+        "label": field.get("title", ""),
+        "meaning": field["description"],
+        "type": field["dtype"],
+        "unit": field.get("unit", ""),
+        "kind": field.get("kind", ""),
+        "allowed": allowed,
+    }
+
+
+def _code_row(code: Descriptor) -> dict[str, str]:
+    """Return what the line on a code has instead of that on its column."""
+    meaning = code["meaning"]
+    # Name the World Bank's series of the same quantity, if there is one.
+    if "series" in code:
+        meaning += f"; {code['series']} in world_development_indicators"
+    return {
+        "code": code["value"],
+        "label": code.get("label", ""),
+        "meaning": meaning,
+        "unit": code.get("unit", ""),
+        "kind": code.get("kind", ""),
+        "allowed": "",
+    }
 
 
 # the card
@@ -241,15 +276,16 @@ def about(name: str, *, full: bool = False, edition: str | None = None) -> Card:
 
 def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
     """Return the notes on corrected numbers, on doubtful numbers, and all others, by heading."""
-    notes = [
-        note
-        for note in _store.rows("notes")
-        if note["dataset"] == name and edition in (None, note["edition"])
-    ]
-    corrected = [note for note in notes if note["certainty"]]
-    left = [note for note in notes if not note["certainty"]]
-    doubtful = [note for note in left if note["severity"] and note["value"]]
-    others = [note for note in left if note not in doubtful]
+    corrected, doubtful, others = [], [], []
+    for note in _store.rows("notes", name):
+        if edition not in (None, note["edition"]):
+            continue
+        if note["certainty"]:
+            corrected.append(note)
+        elif note["severity"] and note["value"]:
+            doubtful.append(note)
+        else:
+            others.append(note)
     return {
         f"Corrected: {_counts(corrected, 'certainty')}": corrected,
         f"Doubtful: {_counts(doubtful, 'severity')}": doubtful,
@@ -262,64 +298,77 @@ def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
 
 def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     """Return a card with each reason once."""
-    columns = [_column(field, WIDTH) for field in entry["schema"]["fields"]]
-    head = [*map(_filled, _head(entry)), "\n".join(columns)]
-    foot = _filled(_foot(entry, notes))
-    # The other notes are only counted, below.
-    listed = {title: _reasons(some) for title, some in notes.items() if title != OTHERS}
-    lists = [
-        "\n".join([f"{title}.", *map(_filled, reasons)])
-        for title, reasons in listed.items()
-        if reasons
-    ]
-    return Card("\n\n".join([*head, *lists, foot]))
+    fields = entry["schema"]["fields"]
+    columns = [_column(field, WIDTH) for field in fields]
+    blocks = [_filled(text) for text in _head(entry)]
+    blocks.append("\n".join(columns))
+    for title, some in notes.items():
+        # The other notes are only counted, below.
+        if some and title != OTHERS:
+            blocks.append(_reasons(title, some))
+    foot = _foot(entry, notes)
+    blocks.append(_filled(foot))
+    return Card("\n\n".join(blocks))
 
 
 def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
     """Return the last lines: how many other notes there are, the source, the call for more."""
     name = entry["name"]
+    has_notes = any(notes.values())
+    more = "All notes" if has_notes else "More"
     # The no-break space keeps the call on one line.
     call = f'`about("{name}",\u00a0full=True)`'
-    more = f"{'All notes' if any(notes.values()) else 'More'}: {call}."
-    kinds = Counter(note["kind"].replace("_", " ") for note in notes[OTHERS])
-    others = f"{OTHERS}: {_tally(kinds.items())}. " if kinds else ""
-    return f"{_grounds(name)}{others}Source: {entry['source']} {more}"
+    sentences = [
+        _grounds(name),
+        _counted_by_kind(notes[OTHERS]),
+        f"Source: {entry['source']}",
+        f"{more}: {call}.",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _counted_by_kind(notes: list[Row]) -> str:
+    """Return a sentence that counts the other notes by kind; empty if there are none."""
+    if not notes:
+        return ""
+    kinds = Counter(_spaced(note["kind"]) for note in notes)
+    return f"{OTHERS}: {_tally(kinds.items())}."
 
 
 def _grounds(name: str) -> str:
     """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
     [quality] = [row for row in _store.rows("quality") if row["name"] == name]
-    counts = {
-        ground: int(quality[ground])
-        for ground in _store.codes_of("observations", "ground")
-    }
-    is_listed_above = {
-        ground: ground.startswith(("corrected", "doubtful")) for ground in counts
-    }
-    others = [
-        (n, ground) for ground, n in counts.items() if n and not is_listed_above[ground]
-    ]
+    others: Counter[str] = Counter()
+    whose = "The numbers"
+    for ground in _store.codes_of("observations", "ground"):
+        numbers = int(quality[ground])
+        is_listed_above = ground.startswith(("corrected", "doubtful"))
+        if numbers and is_listed_above:
+            whose = "The other numbers"
+        elif numbers:
+            others[ground] = numbers
     if not others:
         return ""
-    others.sort(key=operator.itemgetter(0), reverse=True)
-    listed = any(counts[ground] for ground in counts if is_listed_above[ground])
-    whose = "The other numbers" if listed else "The numbers"
-    return f"{whose}: {_tally((ground, n) for n, ground in others)}. "
+    return f"{whose}: {_tally(others.most_common())}."
 
 
-def _reasons(notes: list[Row]) -> list[str]:
-    """Return each reason, the first sentence of a note, once and with its count.
+def _reasons(title: str, notes: list[Row]) -> str:
+    """Return a heading and each reason, the first sentence of a note, once and with its count.
 
     Reasons that differ only in numbers are one, with dots for the numbers.
     """
     alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for note in notes:
-        sentence = note["note"].partition(". ")[0]
+        sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
         parts = re.split(r"(\d[\d.]*)", sentence)
         words = parts[::2]
         alike[note["kind"], note["severity"], *words].append(parts)
-    return [f"- {len(found)}: {_merged(found)}." for found in alike.values()]
+    lines = [f"{title}."]
+    for found in alike.values():
+        reason = f"- {len(found)}: {_merged(found)}."
+        lines.append(_filled(reason))
+    return "\n".join(lines)
 
 
 def _merged(sentences: list[list[str]]) -> str:
@@ -337,30 +386,36 @@ def _merged(sentences: list[list[str]]) -> str:
 def _full_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
     """Return a card with every note, the claims that fail, and the sources."""
     name = entry["name"]
-    columns = [_column(field) for field in entry["schema"]["fields"]]
+    fields = entry["schema"]["fields"]
+    columns = [_column(field) for field in fields]
+    blocks = _head(entry)
+    blocks.append("\n".join(columns))
     sections = {title: _each_note(some) for title, some in notes.items()}
-    sections["Also in other publications"] = _elsewhere(name)
+    sections["Also in other publications"] = _elsewhere(entry)
     sections["Claims of the paper about it"] = _claims(name)
     sections["Sources"] = [f"- {line}" for line in cite(name).splitlines()]
-    blocks = [*_head(entry), "\n".join(columns)]
     for title, lines in sections.items():
         if lines:
-            blocks += [f"## {title}", "\n".join(lines)]
+            blocks.append(f"## {title}")
+            blocks.append("\n".join(lines))
     return Card("\n\n".join(map(_filled, blocks)))
 
 
 def _each_note(notes: list[Row]) -> list[str]:
     """Return each note in full, once, with all its cells."""
-    cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    cells: defaultdict[str, list[str]] = defaultdict(list)
     for note in notes:
-        kind = note["kind"].replace("_", " ")
         sure = note["certainty"] or note["severity"]
-        heading = f"{kind}, {sure}" if sure else kind
-        cells[heading, note["note"], note["evidence"]].append(_cell(note))
-    return [
-        f"- {heading}: {note}. Evidence: {evidence}. Cells: {'; '.join(found)}."
-        for (heading, note, evidence), found in cells.items()
-    ]
+        heading = _spaced(note["kind"])
+        if sure:
+            heading += f", {sure}"
+        text = f"{heading}: {note['note']}. Evidence: {note['evidence']}"
+        cells[text].append(_cell(note))
+    lines = []
+    for text, found in cells.items():
+        listed = "; ".join(found)
+        lines.append(f"- {text}. Cells: {listed}.")
+    return lines
 
 
 def _cell(note: Row) -> str:
@@ -374,44 +429,57 @@ def _cell(note: Row) -> str:
     return f"{where} {when} `{note['indicator']}` ({value})"
 
 
-def _elsewhere(name: str) -> list[str]:
+def _elsewhere(entry: Descriptor) -> list[str]:
     """Return the other publications that have numbers of a dataset, with their counts."""
-    having = _store.dataset(name)["confirmedBy"]
-    return [f"- {source}: {count(n, 'number')}" for source, n in having.items()]
+    lines = []
+    for source, numbers in entry["confirmedBy"].items():
+        lines.append(f"- {source}: {count(numbers, 'number')}")
+    return lines
 
 
 def _claims(name: str) -> list[str]:
     """Return the number of findings on a dataset, and a line on each that does not hold."""
-    cells = _store.rows("audit_cells")
-    own = {row["check"] for row in cells if row["dataset"] == name}
-    mine = [row for row in _store.rows("audit") if row["check"] in own]
-    if not mine:
+    findings = _findings(name)
+    if not findings:
         return ["The audit has no finding on it."]
-    holds = Counter(row["holds"] for row in mine)
+    holds = Counter(row["holds"] for row in findings)
     counted = (
         f"Findings that hold: {holds['True']}; that do not: {holds['False']}; "
         f"that cannot be checked: {holds['']}."
     )
-    listed = [
-        f"- {row['verdict'].replace('_', ' ')}: {row['claim']} ({row['where']}). "
-        f"{row['explanation']}"
-        for row in mine
-        if row["holds"] != "True"
-    ]
+    listed = [_finding(row) for row in findings if row["holds"] != "True"]
+    if not listed:
+        return [counted]
     # The list is a separate paragraph.
-    return [f"{counted}\n", *listed] if listed else [counted]
+    return [f"{counted}\n", *listed]
+
+
+def _findings(name: str) -> list[Row]:
+    """Return the findings of the audit that judge a number of a dataset."""
+    own = set()
+    for cell in _store.rows("audit_cells"):
+        if cell["dataset"] == name:
+            own.add(cell["check"])
+    return [row for row in _store.rows("audit") if row["check"] in own]
+
+
+def _finding(row: Row) -> str:
+    """Return a line on a finding: the verdict, the claim, where it is, and why."""
+    verdict = _spaced(row["verdict"])
+    return f"- {verdict}: {row['claim']} ({row['where']}). {row['explanation']}"
 
 
 def audit_summary(findings: list[Row]) -> str:
     """Return a sentence on what the audit finds."""
     claims = [row for row in findings if row["kind"] == "claim"]
     holds = Counter(row["holds"] for row in claims)
-    last_digit = sum(row["verdict"] == "last_digit" for row in claims)
-    causes = {row["cause"] for row in claims if row["holds"] == "False"} - {""}
+    verdicts = Counter(row["verdict"] for row in claims)
+    causes = {row["cause"] for row in claims if row["holds"] == "False"}
+    causes.discard("")
     others = count(len(findings) - len(claims), "check")
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
-        f"{last_digit} of them except for a last digit or a revision; "
+        f"{verdicts['last_digit']} of them except for a last digit or a revision; "
         f"{holds['False']} do not, for {len(causes)} causes; "
         f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
         "that no sentence of the paper makes"
@@ -423,16 +491,18 @@ def audit_summary(findings: list[Row]) -> str:
 
 def _head(entry: Descriptor) -> list[str]:
     """Return the title with the size, followed by the paragraphs of the description."""
-    title = f"# {entry['name']}: {entry['title']}\n{_size(entry)}"
-    return [title, *entry["description"].split("\n\n")]
+    title = f"# {entry['name']}: {entry['title']}"
+    paragraphs = entry["description"].split("\n\n")
+    return [f"{title}\n{_size(entry)}", *paragraphs]
 
 
 def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
     rows = count(entry["rows"], "row")
     key = ", ".join(entry["schema"]["primaryKey"])
-    ends = dict.fromkeys([entry["firstYear"], entry["lastYear"]])
-    years = " to ".join(map(str, ends))
+    years = str(entry["firstYear"])
+    if entry["lastYear"] != entry["firstYear"]:
+        years += f" to {entry['lastYear']}"
     return f"{rows}, one for each {key}; {years}; {_origin(entry)}."
 
 
@@ -451,13 +521,15 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
 
     With `as_range`, more than two are shown as first and last: "figures 7-9b".
     """
-    texts = list(map(str, numbers))
+    texts = [str(number) for number in numbers]
     if not texts:
         return ""
-    plural = "" if len(texts) == 1 else "s"
+    if len(texts) == 1:
+        return f"{thing} {texts[0]}"
+    listed = ", ".join(texts)
     if as_range and len(texts) > 2:
-        texts = [f"{texts[0]}-{texts[-1]}"]
-    return f"{thing}{plural} {', '.join(texts)}"
+        listed = f"{texts[0]}-{texts[-1]}"
+    return f"{thing}s {listed}"
 
 
 def _column(field: Descriptor, width: int | None = None) -> str:
@@ -466,7 +538,8 @@ def _column(field: Descriptor, width: int | None = None) -> str:
     end = "" if unit in _SILENT_UNITS else f", {unit}"
     line = f"- `{field['name']}`: {field['description']}"
     if width:
-        line = textwrap.shorten(line, width - len(end), placeholder=" ...")
+        left = width - len(end)
+        line = textwrap.shorten(line, left, placeholder=" ...")
     return line + end
 
 
@@ -478,24 +551,34 @@ def _counts(notes: list[Row], column: str) -> str:
         ordered = sorted(counts.items(), reverse=True)
         return f"{number}, {_tally(ordered, ' and ')}"
     every = "" if len(notes) == 1 else "all "
-    return f"{number}, {every}{''.join(counts)}"
+    only = "".join(counts)
+    return f"{number}, {every}{only}"
 
 
-def _tally(counts: Iterable[tuple[object, int]], joint: str = "; ") -> str:
+def _tally(counts: Iterable[tuple[str, int]], joint: str = "; ") -> str:
     """Return a text of several counts."""
-    return joint.join(f"{number} {word}" for word, number in counts)
+    parts = [f"{number} {word}" for word, number in counts]
+    return joint.join(parts)
+
+
+def _spaced(code: str) -> str:
+    """Return a code as words."""
+    return code.replace("_", " ")
 
 
 def _filled(text: str) -> str:
     """Wrap each line of a text. Items of a list hang, and no line breaks at a minus sign."""
-    wrapper = textwrap.TextWrapper(
-        WIDTH, break_long_words=False, break_on_hyphens=False
-    )
+    wrapper = textwrap.TextWrapper(WIDTH)
+    wrapper.break_long_words = False
+    wrapper.break_on_hyphens = False
+    kept = text.replace(" - ", "\u00a0-\u00a0")
     lines = []
-    for line in text.replace(" - ", "\u00a0-\u00a0").split("\n"):
-        wrapper.subsequent_indent = "  " if line.startswith("- ") else ""
+    for line in kept.split("\n"):
+        is_item = line.startswith("- ")
+        wrapper.subsequent_indent = "  " if is_item else ""
         lines.append(wrapper.fill(line))
-    return "\n".join(lines).replace("\u00a0", " ")
+    filled = "\n".join(lines)
+    return filled.replace("\u00a0", " ")
 
 
 def __dir__() -> list[str]:

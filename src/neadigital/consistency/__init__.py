@@ -295,6 +295,10 @@ def relations(
     ValueError
         If cells of columns of numbers are no numbers; all are listed, by column and row.
 
+    References
+    ----------
+    Shannon (1948).
+
     Examples
     --------
     >>> import pandas as pd

@@ -6,11 +6,11 @@ follows (Fellegi and Holt 1976: change the fewest fields so that all edits hold)
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._printed import Num, overlap
@@ -39,27 +39,39 @@ class Suspect:
     last: Fraction
 
 
+class _Values(NamedTuple):
+    """The values of a cell that may be printed, from the first to the last."""
+
+    first: Fraction
+    last: Fraction
+
+
 class Suspects:
     """The cells that may be wrong, among all that was judged."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
         self.cells = outcome.cells
-        self.view: dict[str, list[Num | None]] = dict(outcome.view)
         self.verdicts = outcome.verdicts
+        self.view = dict(outcome.view)
         self.open = {
             at for at, each in enumerate(self.verdicts) if each.verdict in FAILS
         }
-        # Each cell of what does not follow, with every number it is in: also those that follow,
-        # which a new value must keep.
-        self._numbers: dict[Cell, list[int]] = {
-            cell: [] for at in self.open for cell in self.verdicts[at].judged.cells
-        }
+        self._numbers = self._find_numbers()
+
+    def _find_numbers(self) -> dict[Cell, list[int]]:
+        """Return each cell of what does not follow, with every number in which it is."""
+        numbers: dict[Cell, list[int]] = {}
+        for at in self.open:
+            for cell in self.verdicts[at].judged.cells:
+                numbers[cell] = []
+        # Also the numbers that follow count, as a new value must keep them.
         for at, each in enumerate(self.verdicts):
             if each.verdict in FAILS + FOLLOWS:
                 for cell in each.judged.cells:
-                    if cell in self._numbers:
-                        self._numbers[cell].append(at)
+                    if cell in numbers:
+                        numbers[cell].append(at)
+        return numbers
 
     # What a cell could be
 
@@ -68,56 +80,72 @@ class Suspects:
 
         With `keeps`, that value keeps all that follows.
         """
-        if self.view[cell[0]][cell[1]] is None:
+        if self._number(cell) is None:
             return None
-        least, most = -_FAR, _FAR
-        wanted = {}
-        for at in self._numbers[cell]:
-            values = self._values(self.verdicts[at], cell)
-            if at in self.open:
-                wanted[at] = values
-            elif values and keeps:
-                least, most = max(least, values[0]), min(most, values[1])
+        wanted, kept = self._demands(cell, keeps)
         best = None
-        for low in {max(values[0], least) for values in wanted.values() if values}:
-            able = {
-                at: values[1]
-                for at, values in wanted.items()
-                if values and values[0] <= low <= values[1]
-            }
-            last = min(most, *able.values()) if able else low - 1
-            if low <= last and (best is None or len(able) > len(best.ends)):
-                best = Suspect(cell, frozenset(able), low, last)
+        # The values that end most begin where those of one demand do.
+        for first in {max(values.first, kept.first) for values in wanted.values()}:
+            suspect = _from(first, cell, wanted, kept.last)
+            if suspect and (best is None or len(suspect.ends) > len(best.ends)):
+                best = suspect
         return best
 
-    def _values(self, verdict: Verdict, cell: Cell) -> tuple[Fraction, Fraction] | None:
-        """Return the first and the last printed value of a cell with which a number follows."""
-        judged = verdict.judged
-        column, row = judged.cell
-        printed = self.view[column][row]
-        if cell == judged.cell:
-            bounds = judged.implied(self.view, verdict.rule)
-        elif printed is not None:
-            bounds = judged.needed(cell, printed, self.view, verdict.rule)
+    def _number(self, cell: Cell) -> Num | None:
+        """Return the number of a cell, as it is or as it was mended."""
+        column, row = cell
+        return self.view[column][row]
+
+    def _demands(self, cell: Cell, keeps: bool) -> tuple[dict[int, _Values], _Values]:
+        """Return the values that end each number, and those that keep all that follow."""
+        wanted = {}
+        least, most = -_FAR, _FAR
+        for at in self._numbers[cell]:
+            values = self._values(self.verdicts[at], cell)
+            if values is None:
+                continue
+            if at in self.open:
+                wanted[at] = values
+            elif keeps:
+                least = max(least, values.first)
+                most = min(most, values.last)
+        return wanted, _Values(least, most)
+
+    def _values(self, verdict: Verdict, cell: Cell) -> _Values | None:
+        """Return the values of a cell, as it is printed, with which a number follows."""
+        bounds = self._bounds(verdict, cell)
         if bounds is None:
             return None
         below, above, unit = self._rounding(cell)
-        first = ceil((bounds.low - above) / unit) * unit
-        last = floor((bounds.high + below) / unit) * unit
-        return (first, last) if first <= last else None
+        first = ceil((bounds.low - above) / unit)
+        last = floor((bounds.high + below) / unit)
+        if first > last:
+            return None
+        return _Values(first * unit, last * unit)
+
+    def _bounds(self, verdict: Verdict, cell: Cell) -> Num | None:
+        """Return the true values of a cell with which a number follows."""
+        judged = verdict.judged
+        if cell == judged.cell:
+            return judged.implied(self.view, verdict.rule)
+        printed = self._number(judged.cell)
+        if printed is None:
+            return None
+        return judged.needed(cell, printed, self.view, verdict.rule)
 
     def _rounding(self, cell: Cell) -> tuple[Fraction, Fraction, Fraction]:
         """Return how far a true value may be below and above a cell, and the unit of the cell."""
         number = self._printed(cell)
-        below, above = number.mid - number.low, number.high - number.mid
+        below = number.mid - number.low
+        above = number.high - number.mid
         # An exact count has no width; its unit is one.
         return below, above, below + above or Fraction(1)
 
     def _printed(self, cell: Cell) -> Num:
         """Return the number of a cell as it was printed, whatever has been mended since."""
         column, row = cell
-        numbers = self.cells.numbers(column, column in self.outcome.cut)
-        return cast("Num", numbers[row])
+        is_cut = column in self.outcome.cut
+        return cast("Num", self.cells.numbers(column, is_cut)[row])
 
     # The fewest cells
 
@@ -126,7 +154,7 @@ class Suspects:
         if at not in self.open:
             return []
         cells = self.verdicts[at].judged.cells
-        found = [suspect for cell in cells if (suspect := self.examine(cell))]
+        found = [suspect for suspect in map(self.examine, cells) if suspect]
         ending = [suspect for suspect in found if at in suspect.ends]
         return sorted(ending, key=lambda suspect: -len(suspect.ends))
 
@@ -135,58 +163,58 @@ class Suspects:
 
         With each come the other cells that would end the same.
         """
-        touched = dict.fromkeys(self._numbers)
-        found = {cell: self.examine(cell) for cell in touched}
+        found = {cell: self.examine(cell) for cell in self._numbers}
         while self.open:
-            able = [each for each in found.values() if each and each.ends]
-            # Where each cell alone would break something else, the number itself is named.
-            able = able or [
-                suspect
-                for at in self.open
-                if (suspect := self.examine(self.verdicts[at].judged.cell, False))
-            ]
-            most = max(len(each.ends) for each in able)
-            first = min(
-                (each for each in able if len(each.ends) == most), key=self._order
-            )
+            able = [suspect for suspect in found.values() if suspect and suspect.ends]
+            able = able or self._breaking()
+            most = max(len(suspect.ends) for suspect in able)
+            strongest = [suspect for suspect in able if len(suspect.ends) == most]
+            first = min(strongest, key=self._order)
             others = [
-                each for each in able if each.ends >= first.ends and each != first
+                suspect
+                for suspect in strongest
+                if suspect.ends == first.ends and suspect != first
             ]
             yield first, sorted(others, key=self._order)
             self._mend(first)
-            near = {
-                cell
-                for at in self._numbers[first.cell]
-                for cell in self.verdicts[at].judged.cells
-                if cell in self._numbers
-            }
-            found |= {cell: self.examine(cell) for cell in near}
+            found |= {cell: self.examine(cell) for cell in self._near(first.cell)}
+
+    def _breaking(self) -> list[Suspect]:
+        """Return the numbers themselves, where each cell alone would break something else."""
+        cells = [self.verdicts[at].judged.cell for at in self.open]
+        found = [self.examine(cell, keeps=False) for cell in cells]
+        return [suspect for suspect in found if suspect]
+
+    def _near(self, changed: Cell) -> set[Cell]:
+        """Return the cells that share a number with a cell."""
+        return {
+            cell
+            for at in self._numbers[changed]
+            for cell in self.verdicts[at].judged.cells
+            if cell in self._numbers
+        }
 
     def _mend(self, suspect: Suspect) -> None:
         """Let a cell be what it could be, and end what it ends."""
         column, row = suspect.cell
-        number = self._printed(suspect.cell)
         below, above, _ = self._rounding(suspect.cell)
         numbers = list(self.view[column])
         numbers[row] = Num(
             (suspect.first + suspect.last) / 2,
             suspect.first - below,
             suspect.last + above,
-            number.decimals,
+            self._printed(suspect.cell).decimals,
         )
         self.view[column] = numbers
         self.open -= suspect.ends
 
     def _order(self, suspect: Suspect) -> tuple[Any, ...]:
         """Order suspects that end as much: first what a slip explains, then what follows."""
-        is_judged = any(
-            self.verdicts[at].judged.cell == suspect.cell for at in suspect.ends
-        )
-        has_slip = bool(self.slip(suspect))
+        judged = {self.verdicts[at].judged.cell for at in suspect.ends}
         column, row = suspect.cell
         return (
-            not has_slip,
-            not is_judged,
+            not self.slip(suspect),
+            suspect.cell not in judged,
             str(column),
             str(self.cells.label(row)),
             row,
@@ -201,11 +229,10 @@ class Suspects:
 
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
-        ends = [
-            f"{float(end):,.{self.cells.decimals(suspect.cell)}f}"
-            for end in (suspect.first, suspect.last)
-        ]
-        return " to ".join(dict.fromkeys(ends))
+        decimals = self.cells.decimals(suspect.cell)
+        first = f"{float(suspect.first):,.{decimals}f}"
+        last = f"{float(suspect.last):,.{decimals}f}"
+        return first if first == last else f"{first} to {last}"
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
@@ -213,10 +240,10 @@ class Suspects:
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
-        number = self._printed(suspect.cell)
-        for name, value in _slips(number):
+        _, _, unit = self._rounding(suspect.cell)
+        for name, value in _slips(self._printed(suspect.cell)):
             # A number whose point has moved has other decimals, so it may lie between two values.
-            room = self._rounding(suspect.cell)[2] / 2 if name == "point" else 0
+            room = unit / 2 if name == "point" else 0
             if suspect.first - room <= value <= suspect.last + room:
                 return f"{name}: {float(value):,.12g}"
         return self._other_year(suspect)
@@ -225,53 +252,71 @@ class Suspects:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
             verdict = self.verdicts[at]
-            is_own = verdict.judged.cell == suspect.cell
-            if is_own and isinstance(verdict.relation, Growth):
-                for other in self._earlier(verdict):
-                    return other
+            rate = verdict.judged
+            if rate.cell != suspect.cell or not _is_along_time(verdict):
+                continue
+            for later, earlier in self._other_pairs(verdict):
+                other = Rate(rate.cell, (later, earlier), cast("Rate", rate).periods)
+                implied = other.implied(self.view, verdict.rule)
+                if implied and overlap(verdict.printed, implied):
+                    begin = self.cells.label(earlier[1])
+                    end = self.cells.label(later[1])
+                    return f"another year's: follows from {begin} to {end}"
         return ""
 
-    def _earlier(self, verdict: Verdict) -> Iterator[str]:
-        """Yield the years from which a rate along a time would follow."""
-        rate = verdict.judged
-        if not isinstance(rate, Rate) or rate.inputs[0][0] != rate.inputs[1][0]:
-            return
-        before = _row_before(self.verdicts, verdict.relation)
-        new, old = rate.inputs
-        earlier, later = before.get(old), {b: a for a, b in before.items()}.get(new)
-        pairs = [(new, earlier), (old, earlier), (later, new)]
-        for pair in pairs:
-            if None in pair:
-                continue
-            other = Rate(rate.cell, pair, rate.periods)  # type: ignore[arg-type]
-            implied = other.implied(self.view, verdict.rule)
-            if implied and overlap(verdict.printed, implied):
-                labels = [self.cells.label(cell[1]) for cell in pair if cell]
-                yield f"another year's: follows from {labels[1]} to {labels[0]}"
+    def _other_pairs(self, verdict: Verdict) -> Iterator[tuple[Cell, Cell]]:
+        """Yield pairs of years that may be taken for those of a rate."""
+        before, after = {}, {}
+        for each in self.verdicts:
+            if each.relation is verdict.relation and each.judged.inputs:
+                new, old = each.judged.inputs
+                before[new] = old
+                after[old] = new
+        new, old = verdict.judged.inputs
+        if old in before:
+            yield new, before[old]
+            yield old, before[old]
+        if new in after:
+            yield after[new], new
 
 
-def _row_before(verdicts: Sequence[Verdict], relation: Hashable) -> Mapping[Cell, Cell]:
-    """Return the cell of the earlier value of each value of a relation."""
-    return {
-        each.judged.inputs[0]: each.judged.inputs[1]
-        for each in verdicts
-        if each.relation is relation and each.judged.inputs
+def _from(
+    first: Fraction, cell: Cell, wanted: Mapping[int, _Values], most: Fraction
+) -> Suspect | None:
+    """Return a cell with the values from a first one on that end the same numbers."""
+    able = {
+        at: values.last
+        for at, values in wanted.items()
+        if values.first <= first <= values.last
     }
+    last = min([most, *able.values()])
+    return (
+        Suspect(cell, frozenset(able), first, last) if able and first <= last else None
+    )
+
+
+def _is_along_time(verdict: Verdict) -> bool:
+    """Tell whether a number is a rate between two rows of one column."""
+    if not isinstance(verdict.relation, Growth) or not verdict.judged.inputs:
+        return False
+    (new, _), (old, _) = verdict.judged.inputs
+    return new == old
 
 
 def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
     """Yield the values that are one slip away from a number, the rarest slip first."""
-    unit = Fraction(10) ** -number.decimals
-    digits = str(abs(round(number.mid / unit)))
-    sign = -1 if number.mid < 0 else 1
     yield "sign", -number.mid
     for places in (1, 2, 3):
         yield "point", number.mid * 10**places
         yield "point", number.mid / 10**places
+    unit = Fraction(10) ** -number.decimals
+    signed = -unit if number.mid < 0 else unit
+    digits = str(abs(round(number.mid / unit)))
     for place in range(1, len(digits)):
-        swapped = digits[: place - 1] + digits[place] + digits[place - 1]
-        yield "two digits", sign * unit * int(swapped + digits[place + 1 :])
+        before, after = digits[: place - 1], digits[place + 1 :]
+        swapped = before + digits[place] + digits[place - 1] + after
+        yield "two digits", signed * int(swapped)
     for place in range(len(digits)):
+        before, after = digits[:place], digits[place + 1 :]
         for digit in "0123456789":
-            other = digits[:place] + digit + digits[place + 1 :]
-            yield "one digit", sign * unit * int(other)
+            yield "one digit", signed * int(before + digit + after)

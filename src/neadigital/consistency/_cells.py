@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from numbers import Integral, Real
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 ZEROS_OF_ROUNDING = 3
-# By chance, all but one of five numbers end in a zero in one column of two thousand.
+# In so many numbers, all thousands but one are no chance: a slip may have made the one.
 ENOUGH_TO_EXCEPT = 5
 # In fewer numbers than this, zeros after the decimal point may be there by chance.
 ENOUGH_TO_LOSE_DECIMALS = 3
@@ -77,7 +77,7 @@ class Cells:
         for column in dict.fromkeys(columns):
             if column not in self._digits:
                 self._digits[column], wrong = self._read_column(column)
-                refusals += [(column, position, advice) for position, advice in wrong]
+                refusals += [(column, *each) for each in wrong]
         if refusals:
             raise self._refuse(refusals)
 
@@ -94,6 +94,16 @@ class Cells:
                 numeric.append(name)
         return numeric
 
+    def refuse_unknown(self) -> None:
+        """Raise if `exact` or `decimals` name a column that the table does not have."""
+        for name in (*self.exact, *self._decimals):
+            get_column(self.frame, name)
+
+    def is_whole(self, column: str) -> bool:
+        """Tell whether all numbers of a column are printed without decimals, as counts are."""
+        known = [each for each in self._digits[column] if each]
+        return all(each.decimals == 0 for each in known)
+
     def refuse_unused(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
         read = set(columns)
@@ -107,9 +117,9 @@ class Cells:
 
     def printed(self, cell: Cell) -> str:
         """Return the text of a cell."""
-        column, position = cell
-        value = get_column(self.frame, column).iloc[position]
-        digits = self._digits[column][position]
+        column, row = cell
+        value = get_column(self.frame, column).iloc[row]
+        digits = self._digits[column][row]
         if isinstance(value, str) or digits is None:
             return str(value).strip()
         number = Decimal(digits.number).scaleb(-digits.decimals)
@@ -117,70 +127,58 @@ class Cells:
 
     def decimals(self, cell: Cell) -> int:
         """Return how many decimals of a cell are printed."""
-        digits = self._digits[cell[0]][cell[1]]
+        column, row = cell
+        digits = self._digits[column][row]
         return max(0, digits.decimals) if digits else 0
 
     def numbers(self, column: str, is_cut: bool = False) -> Numbers:
         """Return the numbers of a column, as rounded to the nearest or as cut off."""
-        key = column, is_cut and column not in self.exact
-        if key not in self._numbers:
+        # What was counted was not cut off.
+        is_cut = is_cut and column not in self.exact
+        if (column, is_cut) not in self._numbers:
             self.read([column])
-            to_number = _cut_off if key[1] else _rounded
-            units = self._units(column)
-            self._numbers[key] = [
-                each and to_number(each, unit)
-                for each, unit in zip(self._digits[column], units, strict=True)
+            to_number = _cut_off if is_cut else _rounded
+            self._numbers[column, is_cut] = [
+                digits and to_number(digits, unit)
+                for digits, unit in zip(
+                    self._digits[column], self._units(column), strict=True
+                )
             ]
-        return self._numbers[key]
+        return self._numbers[column, is_cut]
+
+    def _stated_decimals(self, column: str) -> int | None:
+        """Return how many decimals `decimals` says that a column has, if it says so."""
+        return self._decimals.get(column, self._decimals_of_all)
 
     def _units(self, column: str) -> list[int]:
         """Return the power of ten of the unit to which each number of a column is rounded."""
         digits = self._digits[column]
         if column in self.exact:
             return [_EXACT] * len(digits)
-        stated = self._decimals.get(column, self._decimals_of_all)
+        stated = self._stated_decimals(column)
         if stated is not None:
             return [-stated] * len(digits)
-        # Zeros that all numbers of a column have at their ends are not digits. One of five or more
-        # may be without them, because its own point or zeros may be the slip.
-        ends = sorted(_last_digit(each) for each in digits if each and each.number)
-        ends = ends[len(ends) >= ENOUGH_TO_EXCEPT :]
-        shared = min(ends, default=-_MOST_DECIMALS)
-        keeps_decimals = len(ends) < ENOUGH_TO_LOSE_DECIMALS
-        units = []
-        for each in digits:
-            unit = max(shared, -each.decimals) if each else shared
-            if each and each.decimals > 0 and keeps_decimals:
-                unit = -each.decimals
-            # A number with three such zeros more before the point was rounded by itself.
-            if each and each.number:
-                own = _last_digit(each)
-                unit = own if own >= max(unit, 0) + ZEROS_OF_ROUNDING else unit
-            units.append(unit)
-        return units
+        return _units_of(digits)
 
     def _find_mark(self, columns: Sequence[str]) -> Mark:
         """Return the decimal mark: the point, unless the comma reads more cells."""
-        texts = [
-            [each for each in self.frame[name] if isinstance(each, str)]
-            for name in columns
-            if name in self.frame
-        ]
-        refused: dict[Mark, int] = {
-            mark: sum(len(read_column(column, mark)[1]) for column in texts)
-            for mark in _MARKS
-        }
+        refused = dict.fromkeys(_MARKS, 0)
+        for column in columns:
+            if column in self.frame:
+                texts = _texts(self.frame[column].tolist())
+                for mark in _MARKS:
+                    refused[mark] += len(read_column(texts, mark)[1])
         return "," if refused[","] < refused["."] else "."
 
     def _is_numeric(self, column: str) -> bool:
+        """Tell whether at least half of what is printed in a column are numbers."""
         values = get_column(self.frame, column).tolist()
-        texts = [each for each in values if isinstance(each, str)]
-        others = sum(
-            isinstance(each, (Real, Decimal)) and each == each for each in values
-        )
-        _, refused = read_column(texts, self.mark or ".")
-        printed = sum(map(has_digit, texts)) + others
+        texts = _texts(values)
+        with_digits = sum(map(has_digit, texts))
+        # A short text without a digit is a missing number.
         words = sum(len(each.strip()) > 3 and not has_digit(each) for each in texts)
+        printed = with_digits + sum(map(_is_number, values))
+        _, refused = read_column(texts, self.mark or ".")
         return printed > 0 and 2 * (printed - len(refused)) >= printed + words
 
     # Cells
@@ -190,36 +188,35 @@ class Cells:
     ) -> tuple[list[Digits | None], list[tuple[int, str]]]:
         """Return the digits of a column, and the positions of what is no number, with advice."""
         values = get_column(self.frame, column).tolist()
-        texts = [each if isinstance(each, str) else "" for each in values]
+        texts = [value if isinstance(value, str) else "" for value in values]
         digits, refused = read_column(texts, self.mark or ".")
-        wrong = [(position, "") for position in refused]
-        for position, value in enumerate(values):
-            if not isinstance(value, str):
-                try:
-                    digits[position] = self._digits_of_value(column, value)
-                except ValueError as error:
-                    wrong.append((position, str(error)))
-            advice = self._disagrees(column, digits[position])
-            if advice:
-                wrong.append((position, advice))
+        wrong = [(row, "") for row in refused]
+        for row, value in enumerate(values):
+            try:
+                if not isinstance(value, str):
+                    digits[row] = self._digits_of_value(column, value)
+                self._refuse_denied(column, digits[row])
+            except ValueError as error:
+                wrong.append((row, str(error)))
         return digits, sorted(wrong)
 
     def _digits_of_value(self, column: str, value: Any) -> Digits | None:
         """Return the digits of a cell that is no text."""
         if value is None or value is pd.NA or value != value:
             return None
-        if isinstance(value, Integral) and not isinstance(value, bool):
+        if isinstance(value, bool):
+            raise ValueError("pass text, numbers or None")
+        if isinstance(value, Integral):
             return Digits(int(value), 0)
         if isinstance(value, Decimal) and value.is_finite():
-            decimals = max(0, -int(value.as_tuple().exponent))
-            return Digits(int(value.scaleb(decimals)), decimals)
-        if isinstance(value, Real) and not isinstance(value, bool):
+            exponent = int(value.as_tuple().exponent)
+            return _digits_of_decimal(value, max(0, -exponent))
+        if isinstance(value, Real):
             return self._digits_of_float(column, float(value))
         raise ValueError("pass text, numbers or None")
 
     def _digits_of_float(self, column: str, value: float) -> Digits:
-        stated = self._decimals.get(column, self._decimals_of_all)
-        decimals = 0 if column in self.exact else stated
+        decimals = 0 if column in self.exact else self._stated_decimals(column)
         if decimals is None:
             raise ValueError(
                 "floats do not show how many decimals were printed (0.1 and 0.10 are one float): "
@@ -229,29 +226,27 @@ class Cells:
         noise = 1e-9 * max(1, abs(value))
         if not math.isfinite(value) or abs(round(value, decimals) - value) > noise:
             raise ValueError(f"it has more than {decimals} decimals")
-        number = Decimal(f"{value:.{max(decimals, 0)}f}")
-        return Digits(int(number.scaleb(decimals)), decimals)
+        rounded = Decimal(f"{value:.{max(decimals, 0)}f}")
+        return _digits_of_decimal(rounded, decimals)
 
-    def _disagrees(self, column: str, digits: Digits | None) -> str:
-        """Say what a number has that `exact` or `decimals` deny, or return an empty text."""
+    def _refuse_denied(self, column: str, digits: Digits | None) -> None:
+        """Raise if a number has what `exact` or `decimals` deny."""
         if digits is None or not digits.number:
-            return ""
-        stated = self._decimals.get(column, self._decimals_of_all)
-        if column in self.exact and _last_digit(digits) < 0:
-            return "exact says that it is a whole number"
-        is_stated = column not in self.exact and stated is not None
-        if is_stated and _last_digit(digits) < -(stated or 0):
-            return f"decimals says that it has {stated} decimals"
-        return ""
+            return
+        last = _last_digit(digits)
+        stated = self._stated_decimals(column)
+        if column in self.exact:
+            if last < 0:
+                raise ValueError("exact says that it is a whole number")
+        elif stated is not None and last < -stated:
+            raise ValueError(f"decimals says that it has {stated} decimals")
 
     def _refuse(self, refusals: Sequence[tuple[str, int, str]]) -> ValueError:
         """Return the error that lists all cells that are no numbers."""
         lines = []
-        for column, position, advice in refusals:
-            value = get_column(self.frame, column).tolist()[position]
-            line = (
-                f"column {column!r}, row {self.label(position)!r}: {shorten(value, 60)}"
-            )
+        for column, row, advice in refusals:
+            value = get_column(self.frame, column).tolist()[row]
+            line = f"column {column!r}, row {self.label(row)!r}: {shorten(value, 60)}"
             lines.append(f"{line} ({advice})" if advice else line)
         forms = "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
         cells = "cell is no number" if len(lines) == 1 else "cells are no numbers"
@@ -271,10 +266,52 @@ def _to_decimals(number: Any) -> int:
     return to_whole("decimals", number, -_MOST_DECIMALS, _MOST_DECIMALS)
 
 
+def _texts(values: Iterable[Any]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value is a number and not missing."""
+    return isinstance(value, (Real, Decimal)) and value == value
+
+
+def _digits_of_decimal(value: Decimal, decimals: int) -> Digits:
+    return Digits(int(value.scaleb(decimals)), decimals)
+
+
 def _last_digit(digits: Digits) -> int:
     """Return the power of ten of the last digit of a number that is not 0."""
     text = str(digits.number)
-    return len(text) - len(text.rstrip("0")) - digits.decimals
+    zeros = len(text) - len(text.rstrip("0"))
+    return zeros - digits.decimals
+
+
+def _units_of(column: Sequence[Digits | None]) -> list[int]:
+    """Return the power of ten of the unit of each number, by the zeros at their ends."""
+    ends = sorted(_last_digit(each) for each in column if each and each.number)
+    # Zeros that all numbers of a column have at their ends are not digits. One of five or more
+    # that are thousands may be without them: it keeps its digits, and the others their unit.
+    if len(ends) >= ENOUGH_TO_EXCEPT and ends[1] >= ZEROS_OF_ROUNDING:
+        ends = ends[1:]
+    shared = min(ends, default=-_MOST_DECIMALS)
+    keeps_decimals = len(ends) < ENOUGH_TO_LOSE_DECIMALS
+    return [_unit_of(each, shared, keeps_decimals) for each in column]
+
+
+def _unit_of(digits: Digits | None, shared: int, keeps_decimals: bool) -> int:
+    """Return the unit of a number, in a column whose numbers share a unit."""
+    if digits is None:
+        return shared
+    unit = max(shared, -digits.decimals)
+    if keeps_decimals and digits.decimals > 0:
+        unit = -digits.decimals
+    # A number with three such zeros more before the point was rounded by itself.
+    if digits.number:
+        own = _last_digit(digits)
+        unit = min(unit, max(own, -digits.decimals))
+        if own >= max(unit, 0) + ZEROS_OF_ROUNDING:
+            return own
+    return unit
 
 
 @cache
@@ -302,13 +339,15 @@ def _cut_off(digits: Digits, unit: int) -> Num:
 
 def is_years(column: pd.Series[Any]) -> bool:
     """Tell whether every cell of a column is a year."""
-    years = [_YEAR.fullmatch(str(value).strip()) for value in column.tolist()]
-    return bool(years) and all(years)
+    return len(column) > 0 and read_years(column) is not None
 
 
 def read_years(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.int64]] | None:
     """Return the years of a column, or None if a cell is no year."""
-    years = [_YEAR.fullmatch(str(value).strip()) for value in column.tolist()]
-    if not all(years):
-        return None
-    return np.array([int(cast("re.Match[str]", year)[1]) for year in years])
+    years = []
+    for value in column.tolist():
+        match = _YEAR.fullmatch(str(value).strip())
+        if not match:
+            return None
+        years.append(int(match[1]))
+    return np.array(years, dtype=np.int64)

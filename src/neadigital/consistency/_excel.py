@@ -34,10 +34,11 @@ def _read_sheet(sheet: Worksheet) -> list[list[str]]:
     ]
     # The text of merged cells heads all of them.
     for merged in sheet.merged_cells.ranges:
-        first = sheet.cell(merged.min_row, merged.min_col)
-        if isinstance(first.value, str):
+        first = sheet.cell(merged.min_row, merged.min_col).value
+        if isinstance(first, str):
             for row, column in merged.cells:
-                rows[row - 1][column - 1] = first.value
+                cells = rows[row - 1]
+                cells[column - 1] = first
     return rows
 
 
@@ -47,55 +48,72 @@ def show(value: Any, form: str) -> str:
         return ""
     if isinstance(value, (bool, str)):
         return str(value)
-    if not isinstance(value, (int, float)):
-        is_date = isinstance(value, (date, datetime, time))
-        return str(value.isoformat()) if is_date else str(value)
-    return _show_number(Decimal(repr(value)), form)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return _show_number(Decimal(repr(value)), form)
+    return str(value)
 
 
 def _show_number(number: Decimal, form: str) -> str:
     """Return a number in the section of a format that its sign asks for."""
-    sections = form.split(";")
-    place = 1 if number < 0 else 2 if number == 0 else 0
-    if len(sections) <= place or ("[" in form and re.search(r"\[[<>=]", form)):
-        place = 0
-    # A section for negative numbers writes the sign itself.
-    sign = "-" if number < 0 and place == 0 else ""
-    text = _LITERAL.sub(_literal, sections[place])
+    section, writes_minus = _section(number, form)
+    text = _LITERAL.sub(_literal, section)
     digits = _DIGITS.search(text)
     if not digits:
         return text.strip()
-    is_per_cent = "%" in _LITERAL.sub("", sections[place])
-    shown = _digits(abs(number), digits, is_per_cent)
-    if not re.search("[1-9]", shown):
-        sign = ""
-    return f"{text[: digits.start()]}{sign}{shown}{text[digits.end() :]}".strip()
+    if "%" in _LITERAL.sub("", section):
+        number *= 100
+    shown = _digits(abs(number), digits)
+    # A number that is shown as 0 has no sign.
+    is_zero = not re.search("[1-9]", shown)
+    sign = "-" if number < 0 and not writes_minus and not is_zero else ""
+    before = text[: digits.start()]
+    after = text[digits.end() :]
+    return f"{before}{sign}{shown}{after}".strip()
+
+
+def _section(number: Decimal, form: str) -> tuple[str, bool]:
+    """Return the section of a format for a number, and whether it writes a minus itself."""
+    sections = form.split(";")
+    has_conditions = re.search(r"\[[<>=]", form)
+    if number < 0 and len(sections) > 1 and not has_conditions:
+        return sections[1], True
+    if number == 0 and len(sections) > 2 and not has_conditions:
+        return sections[2], False
+    return sections[0], False
 
 
 def _literal(match: re.Match[str]) -> str:
     """Return what a literal of a format writes; signs of formats in it are no digits."""
     quoted, escaped, *_, bracketed = match.groups()
-    if bracketed is not None:
-        # [$¥-411] writes a currency; a colour writes nothing.
-        return bracketed[1:].split("-")[0] if bracketed.startswith("$") else ""
-    return quoted if quoted is not None else escaped or ""
+    if bracketed is None:
+        return quoted if quoted is not None else escaped or ""
+    # [$¥-411] writes a currency; a colour writes nothing.
+    if not bracketed.startswith("$"):
+        return ""
+    currency, *_ = bracketed[1:].split("-")
+    return str(currency)
 
 
-def _digits(number: Decimal, form: re.Match[str], is_per_cent: bool) -> str:
+def _digits(number: Decimal, form: re.Match[str]) -> str:
     """Return the digits of a number that is not negative."""
-    if is_per_cent:
-        number *= 100
     whole, decimals, thousands = form.groups(default="")
     if not whole:
         digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
         return f"{digits.normalize():f}"
-    if not number and not set(whole + decimals) & set("0#"):
+    # A format of ? alone shows no 0.
+    is_optional = set(whole + decimals).isdisjoint("0#")
+    if not number and is_optional:
         return ""
     # A comma at the end divides by a thousand.
+    scaled = number.scaleb(-3 * len(thousands))
     unit = Decimal(1).scaleb(-len(decimals))
-    rounded = number.scaleb(-3 * len(thousands)).quantize(unit, ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
+    rounded = scaled.quantize(unit, ROUND_HALF_UP)
+    separator = "," if "," in whole else ""
+    text = f"{rounded:{separator}f}"
     # A # shows no zero at the end.
-    for _ in range(len(decimals) - len(decimals.rstrip("#"))):
+    optional = len(decimals) - len(decimals.rstrip("#"))
+    for _ in range(optional):
         text = text.removesuffix("0")
     return text.removesuffix(".")

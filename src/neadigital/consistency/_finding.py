@@ -7,18 +7,18 @@ found is judged by exact fractions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys, find_blocks
-from neadigital.consistency._intervals import Intervals, evidence, union
+from neadigital.consistency._intervals import Intervals, Scale, union
 from neadigital.consistency._relations import (
     Growth,
     Relation,
@@ -47,18 +47,21 @@ class Found:
     bits: float
 
 
+#: The numbers of each column, as rounded or as cut off.
+_Columns: TypeAlias = Mapping[str, Intervals]
+
+
 @dataclass(frozen=True)
 class _Candidate:
-    """A relation that may hold: its judged column, and what follows under a rounding of inputs."""
+    """A relation that may hold: its judged column, and what follows in it from other columns."""
 
     relation: Relation
     column: str
-    implied: Callable[[bool], Intervals]
+    implied: Callable[[_Columns], Intervals]
 
-    @property
-    def key(self) -> frozenset[Any]:
-        """The columns; of several relations among the same columns one is kept."""
-        return frozenset(self.relation.columns)
+
+#: Relations that may hold, and how many were tried to find them.
+_Tried: TypeAlias = tuple[list[_Candidate], int]
 
 
 class _Table:
@@ -68,15 +71,13 @@ class _Table:
         self.names = cells.numeric_columns()
         cells.read(self.names)
         self.keys = Keys(cells.frame, self.names)
-        self.columns = {
-            is_cut: {
-                name: Intervals.of(cells.numbers(name, is_cut)) for name in self.names
-            }
-            for is_cut in (False, True)
-        }
-        self.wide = {
-            name: union(self.columns[False][name], self.columns[True][name])
-            for name in self.names
+        rounded = {name: Intervals.of(cells.numbers(name)) for name in self.names}
+        cut = {name: Intervals.of(cells.numbers(name, True)) for name in self.names}
+        self.columns = {False: rounded, True: cut}
+        self.wide = {name: union(rounded[name], cut[name]) for name in self.names}
+        self.scales = {
+            is_cut: {name: Scale(column) for name, column in columns.items()}
+            for is_cut, columns in self.columns.items()
         }
         self.sample = self._sample()
         self.rates = [name for name in self.names if self._may_be_rate(name)]
@@ -103,9 +104,7 @@ class _Table:
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
-        low = np.array([self.wide[name].low[self.sample] for name in names])
-        high = np.array([self.wide[name].high[self.sample] for name in names])
-        return Intervals(low, high)
+        return Intervals.stack(self.wide[name].at(self.sample) for name in names)
 
     def near(self, name: str, names: Sequence[str]) -> list[str]:
         """Return those of some columns that are near a column, without it."""
@@ -122,51 +121,50 @@ def find(cells: Cells) -> list[Found]:
     table = _Table(cells)
     if not table.names:
         return []
-    found: dict[frozenset[Any], Found] = {}
-    kinds = (_growth_and_shares, _growth_in_time, _totals_of_columns)
-    for kind in kinds:
-        candidates, tried = kind(table)
-        _weigh(candidates, tried, table, found)
+    found: list[Found] = []
+    for kind in (_growth_and_shares, _growth_in_time, _totals_of_columns):
+        found += _weigh(*kind(table), table)
     blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
     wholes = list(dict.fromkeys(block.total for block in blocks))
-    candidates, tried = _shares_of_rows(table, wholes)
-    _weigh(candidates, tried, table, found)
+    found += _weigh(*_shares_of_rows(table, wholes), table)
     of_rows = [
         Found(relation, block.bits) for block in blocks for relation in block.relations
     ]
-    return sorted(
-        [*found.values(), *of_rows], key=lambda each: (-each.bits, each.relation.label)
-    )
+    return sorted([*_strongest(found), *of_rows], key=_order)
 
 
 def _weigh(
-    candidates: Sequence[_Candidate],
-    tried: int,
-    table: _Table,
-    found: dict[frozenset[Any], Found],
-) -> None:
-    """Keep the candidates with enough evidence, the strongest of each set of columns."""
+    candidates: Sequence[_Candidate], tried: int, table: _Table
+) -> Iterator[Found]:
+    """Yield the candidates with enough evidence."""
     cost = log2(max(tried, 1) * len(_ROUNDINGS))
     for candidate in candidates:
-        bits = -cost + max(
-            evidence(
-                table.columns[is_cut][candidate.column], candidate.implied(inputs_cut)
+        bits = max(
+            table.scales[is_cut][candidate.column].evidence(
+                candidate.implied(table.columns[inputs_cut])
             )
             for is_cut, inputs_cut in _ROUNDINGS
         )
-        best = found.get(candidate.key)
-        if bits >= BITS_TO_SHOW and (best is None or _is_better(candidate, bits, best)):
-            found[candidate.key] = Found(candidate.relation, bits)
+        if bits - cost >= BITS_TO_SHOW:
+            yield Found(candidate.relation, bits - cost)
 
 
-def _is_better(candidate: _Candidate, bits: float, best: Found) -> bool:
-    """Tell whether a candidate replaces another relation of the same columns."""
-    return (-bits, candidate.relation.label) < (-best.bits, best.relation.label)
+def _strongest(found: Sequence[Found]) -> list[Found]:
+    """Return of several relations among the same columns the strongest one."""
+    strongest: dict[frozenset[str], Found] = {}
+    for each in sorted(found, key=_order):
+        strongest.setdefault(frozenset(each.relation.columns), each)
+    return list(strongest.values())
+
+
+def _order(found: Found) -> tuple[float, str]:
+    """Order the strongest first, whatever the order of the columns is."""
+    return -found.bits, found.relation.label
 
 
 # Growth and shares
 
-_LOG: dict[str, Callable[[Floats], Floats]] = {
+_RATES: dict[str, Callable[[Floats], Floats]] = {
     "previous": lambda quotient: 100 * (quotient - 1),
     "current": lambda quotient: 100 * (1 - 1 / quotient),
     "log": lambda quotient: 100 * np.log(quotient),
@@ -177,57 +175,67 @@ _LOG: dict[str, Callable[[Floats], Floats]] = {
 def _by_rule(name: str, ratio: Intervals) -> Intervals:
     """Return the rates that follow from quotients by a rule of growth."""
     with np.errstate(all="ignore"):
-        ends = (_LOG[name](end) for end in ratio)
+        ends = (_RATES[name](end) for end in ratio)
         return Intervals(*ends)
 
 
-def _growth_and_shares(table: _Table) -> tuple[list[_Candidate], int]:
+def _growth_and_shares(table: _Table) -> _Tried:
     """Return growth between two columns, and shares or quotients of two columns."""
     candidates: list[_Candidate] = []
     tried = 0
     for old in table.positive:
         near = table.near(old, table.names)
+        # A rate needs a column of its own, beside the new value.
         if len(near) < 2:
             continue
-        values = table.stack(near)
-        ratios = values / table.stack([old])
+        ratios = table.stack(near) / table.stack([old])
         for place, new in enumerate(near):
-            ratio = Intervals(ratios.low[place], ratios.high[place])
-            targets = [name for name in near if name != new]
-            printed = table.stack(targets)
-            rates = [name in table.rates for name in targets]
-            tried += len(targets) * 4 + sum(rates) * len(_LOG)
-            for rule in _LOG:
-                hits = printed.meets(_by_rule(rule, ratio)) & np.array(rates)
-                candidates += [
-                    _growth(table, targets[at], new, old, rule)
-                    for at in np.flatnonzero(hits)
-                ]
-            places = _places(printed, ratio)
-            scaled = ratio * (10.0**places)[:, None]
-            for at in np.flatnonzero(printed.meets(scaled)):
-                candidates.append(_share(table, targets[at], new, old, int(places[at])))
+            ratio = ratios.at(place)
+            others = [name for name in near if name != new]
+            printed = table.stack(others)
+            is_rate = np.array([name in table.rates for name in others])
+            tried += 4 * len(others) + len(_RATES) * int(is_rate.sum())
+            candidates += [
+                _growth(others[at], new, old, rule)
+                for rule in _RATES
+                for at in _hits(printed, _by_rule(rule, ratio), is_rate)
+            ]
+            candidates += _shares(printed, others, ratio, new, old)
     return candidates, tried
 
 
-def _growth(table: _Table, rate: str, new: str, old: str, rule: str) -> _Candidate:
+def _hits(printed: Intervals, implied: Intervals, is_rate: Bools) -> Ints:
+    """Return the places of the rates that mostly may be what is implied."""
+    return np.flatnonzero(printed.meets(implied) & is_rate)
+
+
+def _growth(rate: str, new: str, old: str, rule: str) -> _Candidate:
     relation = Growth(rate, new, old, [], "", [], 1, None)
+    return _Candidate(
+        relation,
+        rate,
+        lambda columns: _by_rule(rule, columns[new] / columns[old]),
+    )
 
-    def implied(is_cut: bool) -> Intervals:
-        columns = table.columns[is_cut]
-        return _by_rule(rule, columns[new] / columns[old])
 
-    return _Candidate(relation, rate, implied)
+def _shares(
+    printed: Intervals, names: Sequence[str], ratio: Intervals, part: str, whole: str
+) -> Iterator[_Candidate]:
+    """Yield the printed columns that mostly may be the quotient of two others in some scale."""
+    places = _places(printed, ratio)
+    factors = 10.0**places
+    scaled = ratio * factors[:, np.newaxis]
+    for at in np.flatnonzero(printed.meets(scaled)).tolist():
+        yield _share(names[at], part, whole, int(places[at]))
 
 
-def _share(table: _Table, share: str, part: str, whole: str, places: int) -> _Candidate:
+def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
     relation = Share(share, part, whole, None, [], None)
-
-    def implied(is_cut: bool) -> Intervals:
-        columns = table.columns[is_cut]
-        return columns[part] / columns[whole] * 10.0**places
-
-    return _Candidate(relation, share, implied)
+    return _Candidate(
+        relation,
+        share,
+        lambda columns: columns[part] / columns[whole] * 10.0**places,
+    )
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
@@ -240,7 +248,7 @@ def _places(printed: Intervals, ratio: Intervals) -> Floats:
     return np.asarray(np.clip(np.rint(mean), -9, 9))
 
 
-def _growth_in_time(table: _Table) -> tuple[list[_Candidate], int]:
+def _growth_in_time(table: _Table) -> _Tried:
     """Return growth of a column along the years."""
     keys = table.keys
     if keys.time is None:
@@ -250,94 +258,93 @@ def _growth_in_time(table: _Table) -> tuple[list[_Candidate], int]:
     tried = 0
     for new in table.positive:
         rates = table.near(new, table.rates)
-        tried += len(rates) * len(_LOG)
-        for rule in _LOG:
-            for rate in rates:
-                candidate = _along(table, rate, new, rule, before)
-                if table.wide[rate].meets(candidate.implied(False), 1 / 3):
-                    candidates.append(candidate)
-    return candidates, tried
+        tried += len(rates) * len(_RATES)
+        candidates += [
+            _along(keys, rate, new, rule, before) for rule in _RATES for rate in rates
+        ]
+    return _likely(candidates, table), tried
 
 
-def _along(table: _Table, rate: str, new: str, rule: str, before: Ints) -> _Candidate:
-    keys = table.keys
-    relation = Growth(rate, new, None, keys.series, keys.time or "", [], 1, None)
+def _likely(candidates: Sequence[_Candidate], table: _Table) -> list[_Candidate]:
+    """Return the candidates of which a third of the numbers may follow."""
+    return [
+        candidate
+        for candidate in candidates
+        if table.wide[candidate.column].meets(
+            candidate.implied(table.columns[False]), 1 / 3
+        )
+    ]
 
-    def implied(is_cut: bool) -> Intervals:
-        column = table.columns[is_cut][new]
-        return _by_rule(rule, column / column.rows(before))
 
-    return _Candidate(relation, rate, implied)
+def _along(keys: Keys, rate: str, new: str, rule: str, before: Ints) -> _Candidate:
+    relation = Growth(rate, new, None, keys.series, str(keys.time), [], 1, None)
+    return _Candidate(
+        relation,
+        rate,
+        lambda columns: _by_rule(rule, columns[new] / columns[new].rows(before)),
+    )
 
 
-def _shares_of_rows(
-    table: _Table, totals: Sequence[Any]
-) -> tuple[list[_Candidate], int]:
+def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
     """Return shares of a column in one of its rows."""
     candidates = []
     tried = 0
     for entity, within in table.keys.pairs:
         labels = table.keys.frame[entity].tolist()
+        known = [total for total in totals if total in set(labels)]
         for part in table.positive:
-            wholes = [label for label in totals if label in set(labels)]
-            sizes = table.columns[False][part].low
-            wholes.append(
-                labels[int(np.nanargmax(np.where(np.isnan(sizes), -1, sizes)))]
-            )
-            for whole in dict.fromkeys(wholes):
+            largest = labels[_largest(table.columns[False][part])]
+            for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
                 tried += 4 * len(table.names)
-                for share in table.near(part, table.names):
-                    candidate = _of_row(
-                        table, share, part, whole, (entity, within), rows
+                candidates += [
+                    _of_row(
+                        Share(share, part, whole, entity, within, None),
+                        rows,
+                        table.columns[False][share],
                     )
-                    if table.wide[share].meets(candidate.implied(False), 1 / 3):
-                        candidates.append(candidate)
-    return candidates, tried
+                    for share in table.near(part, table.names)
+                ]
+    return _likely(candidates, table), tried
 
 
-def _of_row(
-    table: _Table,
-    share: str,
-    part: str,
-    whole: Any,
-    keys: tuple[str, list[str]],
-    rows: Ints,
-) -> _Candidate:
-    relation = Share(share, part, whole, keys[0], keys[1], None)
+def _largest(column: Intervals) -> int:
+    """Return the row of the greatest number, which may be the whole."""
+    return int(np.argmax(np.nan_to_num(column.low, nan=-1)))
+
+
+def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
+    """Return shares in the rows of a whole; the scale is that of the printed shares."""
     # The row of the whole is 100 % of itself, which proves nothing.
-    is_whole = rows == np.arange(len(rows))
+    is_part = rows != np.arange(len(rows))
 
-    def implied(is_cut: bool) -> Intervals:
-        column = table.columns[is_cut][part]
-        ratio = (column / column.rows(rows)).without(is_whole)
-        printed = table.columns[False][share]
-        places = _places(Intervals(printed.low[None, :], printed.high[None, :]), ratio)
+    def implied(columns: _Columns) -> Intervals:
+        column = columns[relation.part]
+        ratio = (column / column.rows(rows)).where(is_part)
+        places = _places(printed.at(np.newaxis), ratio)
         # A share of the rows is a fraction, in per cent or per mille.
-        scale = 10.0 ** places[0] if places[0] in (0, 2, 3) else np.nan
-        return ratio * float(scale)
+        scale = nan_unless(np.isin(places, (0, 2, 3)), 10.0**places)
+        return ratio * scale
 
-    return _Candidate(relation, share, implied)
+    return _Candidate(relation, relation.share, implied)
 
 
 # Totals of columns
 
 
-def _totals_of_columns(table: _Table) -> tuple[list[_Candidate], int]:
+def _totals_of_columns(table: _Table) -> _Tried:
     """Return totals and balances of columns."""
-    candidates = []
-    tried = 0
     # A column that is mostly empty is passed over.
     names = [name for name in table.names if table.wide[name].is_mostly_known]
-    printed = table.stack(names) if names else None
-    for parts in _sets_of_columns(len(names)):
-        if printed is None:
-            break
-        sums = Intervals(
-            printed.low[list(parts)].sum(axis=0), printed.high[list(parts)].sum(axis=0)
-        )
-        hits = printed.meets(sums)
-        hits[list(parts)] = False
+    if not names:
+        return [], 0
+    candidates = []
+    tried = 0
+    printed = table.stack(names)
+    for places in _sets_of_columns(len(names)):
+        parts = list(places)
+        hits = printed.meets(printed.at(parts).sum())
+        hits[parts] = False
         tried += len(names) - len(parts)
         candidates += [
             _total(table, names[at], [names[part] for part in parts])
@@ -359,19 +366,17 @@ def _sets_of_columns(number: int) -> Iterator[tuple[int, ...]]:
 
 
 def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
-    relation = Total(total, dict.fromkeys(parts, 1), None, None, [])
-    signed = [total, *parts]
-    negative = [name for name in signed if table.columns[False][name].has_negative]
+    """Return a column as the sum of others, or the same as a balance of two."""
+    whole, signs = total, dict.fromkeys(parts, 1)
+    rounded = table.columns[False]
+    negative = [name for name in (total, *parts) if rounded[name].has_negative]
     if len(parts) == 2 and len(negative) == 1 and negative != [total]:
         # Of three columns of which one has negative numbers, that one is the balance.
-        other = next(name for name in parts if name not in negative)
-        relation = Total(negative[0], {total: 1, other: -1}, None, None, [])
-
-    def implied(is_cut: bool) -> Intervals:
-        columns = [table.columns[is_cut][name] for name in parts]
-        return Intervals(
-            np.sum([column.low for column in columns], axis=0),
-            np.sum([column.high for column in columns], axis=0),
-        )
-
-    return _Candidate(relation, total, implied)
+        (whole,) = negative
+        (other,) = set(parts) - {whole}
+        signs = {total: 1, other: -1}
+    return _Candidate(
+        Total(whole, signs, None, None, []),
+        total,
+        lambda columns: Intervals.stack(columns[name] for name in parts).sum(),
+    )

@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, log2
-from typing import Any
+from math import ceil, fsum, isnan, log2
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Floats, Ints
 from neadigital.consistency._cells import is_years
-from neadigital.consistency._intervals import Intervals, bits_of_each
+from neadigital.consistency._intervals import Intervals, Scale
 from neadigital.consistency._relations import Total, number_rows
 
 # The most bits that one number can give.
 _MOST_BITS = 7
 # Totals of totals, and so on.
 _LEVELS = 4
+# A total has so many parts.
+_FEWEST_PARTS = 2
+# So many lengths are tried beyond the shortest.
+_MORE_LENGTHS = 8
 
 
 class Keys:
-    """The columns that name the rows: the year, and whatever else there is."""
+    """The columns that name the rows: the year, and whatever else there is.
+
+    `time` and `series` are the columns of the years and of what has a row in each of them. `pairs`
+    are columns of members, each with the columns that separate the rows of one member.
+    """
 
     def __init__(self, frame: pd.DataFrame, numeric: Sequence[str]) -> None:
         self.frame = frame
         others = [name for name in frame.columns if name not in set(numeric)]
-        years = [name for name in others if is_years(frame[name])]
-        labels = [
-            name for name in others if name not in years and frame[name].notna().all()
+        self._years = [name for name in others if is_years(frame[name])]
+        self._labels = [
+            name
+            for name in others
+            if name not in self._years and frame[name].notna().all()
         ]
-        self.time: str | None = None
-        self.series: list[str] = []
-        for time in years:
-            for series in ([], *([label] for label in labels), labels):
-                if self.time is None and self._is_key([*series, time]):
-                    self.time, self.series = time, list(series)
-        # The column of the members, and what separates the rows besides.
+        self.time, self.series = self._find_time()
         self.pairs = [
             (entity, within)
-            for entity in labels
-            for within in self._rest(entity, labels, years)
+            for entity in self._labels
+            for within in self._find_within(entity)
         ]
+
+    def _find_time(self) -> tuple[str | None, list[str]]:
+        """Return the column of the years, and those that with it name each row once."""
+        single = [[label] for label in self._labels]
+        for time in self._years:
+            for series in ([], *single, self._labels):
+                if self._is_key([*series, time]):
+                    return time, series
+        return None, []
+
+    def _find_within(self, entity: str) -> Iterator[list[str]]:
+        """Yield the fewest columns that separate rows of the same member, if there are any."""
+        others = [*self._years, *self._labels]
+        others.remove(entity)
+        for within in ([], *([name] for name in others), others):
+            if self._is_key([entity, *within]):
+                yield within
+                return
+
+    def _is_key(self, names: Sequence[str]) -> bool:
+        return not self.frame[list(names)].duplicated().any()
 
     @property
     def labels(self) -> list[list[str]]:
@@ -51,20 +77,6 @@ class Keys:
         time = [] if self.time is None else [[*self.series, self.time]]
         pairs = [[entity, *within] for entity, within in self.pairs]
         return [*([entity] for entity in entities), *time, *pairs]
-
-    def _is_key(self, names: Sequence[str]) -> bool:
-        return not self.frame[list(names)].duplicated().any()
-
-    def _rest(
-        self, entity: str, labels: Sequence[str], years: Sequence[str]
-    ) -> Iterator[list[str]]:
-        """Yield the fewest columns that separate rows of the same member, if there are any."""
-        others = [name for name in [*years, *labels] if name != entity]
-        options = ([], *([name] for name in others), others)
-        for within in options:
-            if self._is_key([entity, *within]):
-                yield list(within)
-                return
 
     def rows_of(self, entity: str, within: Sequence[str], member: Any) -> Ints:
         """Return for each row the row of a member in the same group, -1 if there is none."""
@@ -84,176 +96,216 @@ class Block:
     bits: float
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """The numbers by member (row) and by column in each group (column)."""
-
-    columns: list[tuple[str, int]]
-    numbers: Intervals
-    bits: Mapping[str, Intervals]
-
-
 def find_blocks(
     columns: Mapping[bool, Mapping[str, Intervals]], keys: Keys, least: float
 ) -> list[Block]:
-    """Return the rows that are totals of rows before or after them."""
+    """Return the rows that are totals of rows before or after them.
+
+    `columns` has the numbers as rounded (False) and as cut off (True).
+    """
     blocks: list[Block] = []
     for entity, within in keys.pairs:
-        members, grids = _grids(columns, keys, entity, within)
-        found = [_Finder(grid, least).find() for grid in grids]
-        best = max(found, key=lambda each: fsum(block[2] for block in each))
-        for total, parts, bits, names in best:
+        finders = [
+            _Finder(_Grid.of(columns[is_cut], keys, entity, within), least)
+            for is_cut in (False, True)
+        ]
+        members = finders[0].members
+        best = max((finder.find() for finder in finders), key=_bits_of_all)
+        for each in best:
+            signs = {members[part]: 1 for part in each.parts}
+            total = members[each.total]
             relations = [
-                Total(
-                    members[total],
-                    {members[part]: 1 for part in parts},
-                    name,
-                    entity,
-                    within,
-                )
-                for name in names
+                Total(total, signs, name, entity, within) for name in each.names
             ]
-            blocks.append(Block(members[total], relations, bits))
+            blocks.append(Block(total, relations, each.bits))
     return blocks
 
 
-def _grids(
-    columns: Mapping[bool, Mapping[str, Intervals]],
-    keys: Keys,
-    entity: str,
-    within: Sequence[str],
-) -> tuple[list[Any], list[_Grid]]:
-    """Return the members in their order, and their numbers as rounded and as cut off."""
-    codes, members = pd.factorize(keys.frame[entity])
-    groups = number_rows(keys.frame, within)
-    names = [
-        (name, group) for name in columns[False] for group in range(groups.max() + 1)
-    ]
-    grids = []
-    for is_cut in (False, True):
+@dataclass(frozen=True)
+class _Grid:
+    """The numbers by member (row), and by name and group (column)."""
+
+    members: list[Any]
+    names: list[str]
+    numbers: Intervals
+
+    @classmethod
+    def of(
+        cls,
+        columns: Mapping[str, Intervals],
+        keys: Keys,
+        entity: str,
+        within: Sequence[str],
+    ) -> _Grid:
+        """Arrange some columns, the members in the order of the rows."""
+        codes, members = pd.factorize(keys.frame[entity])
+        groups = number_rows(keys.frame, within)
+        number = int(groups.max()) + 1
+        names = [name for name in columns for _ in range(number)]
         low = np.full((len(members), len(names)), np.nan)
         high = low.copy()
-        for place, name in enumerate(columns[is_cut]):
-            at = place * (groups.max() + 1) + groups
-            low[codes, at] = columns[is_cut][name].low
-            high[codes, at] = columns[is_cut][name].high
-        grids.append(_Grid(names, Intervals(low, high), columns[is_cut]))
-    return list(members), grids
+        for place, column in enumerate(columns.values()):
+            at = place * number + groups
+            low[codes, at] = column.low
+            high[codes, at] = column.high
+        return cls(list(members), names, Intervals(low, high))
+
+
+#: The row of a total, and the rows of its parts.
+_Rows: TypeAlias = tuple[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A row that is the total of others, with the evidence and the columns that are added up."""
+
+    total: int
+    parts: tuple[int, ...]
+    bits: float
+    names: list[str]
+
+
+def _bits_of_all(sums: Sequence[_Sum]) -> float:
+    return fsum(each.bits for each in sums)
 
 
 class _Finder:
     """Finds totals of consecutive rows, then totals of those totals."""
 
     def __init__(self, grid: _Grid, least: float) -> None:
-        self.low, self.high = grid.numbers
-        self.names = np.array([name for name, _ in grid.columns], dtype=object)
+        self.members = grid.members
+        self.names = grid.names
+        self.numbers = grid.numbers
+        self.scales = [Scale(self._column(at)) for at in range(len(self.names))]
         self.least = least
 
-    def find(self) -> list[tuple[int, tuple[int, ...], float, list[str]]]:
-        """Return each total, its parts, the evidence and the columns that are added up."""
-        rows = np.flatnonzero(~np.isnan(self.low).all(axis=1))
+    def _column(self, at: int) -> Intervals:
+        return self.numbers.at((slice(None), at))
+
+    def find(self) -> list[_Sum]:
+        """Return each total, with its parts and the columns that are added up."""
+        rows = np.flatnonzero(self.numbers.is_known.any(axis=1))
         found: dict[int, tuple[int, ...]] = {}
         for _ in range(_LEVELS):
-            new = self._find_among(rows)
-            new = {total: parts for total, parts in new.items() if total not in found}
+            among = self._find_among(rows)
+            new = {total: parts for total, parts in among.items() if total not in found}
             if not new:
                 break
             found |= new
-            parts = {part for block in new.values() for part in block}
-            rows = np.array([row for row in rows if row not in parts])
-        return self._weigh_again(found)
+            # Without the parts, the totals are consecutive rows themselves.
+            parts = [part for block in new.values() for part in block]
+            rows = np.setdiff1d(rows, parts)
+        return self._weigh_again(list(found.items()))
 
     def _find_among(self, rows: Ints) -> dict[int, tuple[int, ...]]:
         """Return the best set of consecutive rows for each total among some rows."""
-        cost = 1 + 2 * log2(max(len(rows), 2))
-        votes = max(1, ceil((self.least + cost) / _MOST_BITS))
-        best: dict[int, tuple[float, tuple[int, ...]]] = {}
-        taken: dict[int, int] = {}
+        cost = _cost(len(rows))
+        candidates = list(self._candidates(rows, cost))
         scored = []
-        for total, parts in self._candidates(rows, votes):
-            by_name = self._bits_by_name(total, parts)
+        for candidate, by_name in zip(candidates, self._bits(candidates), strict=True):
             # Which columns are added up is not known: that is one bit for each of them.
             bits = fsum(max(each, 0) for each in by_name.values())
             bits -= cost + len(by_name)
             if bits >= self.least:
+                total, parts = candidate
                 scored.append((bits, len(parts), total, parts))
-        for bits, _, total, parts in sorted(scored, reverse=True):
-            # A row is a part of one total, and no total is a part of its part.
-            is_free = not any(part in taken for part in parts) and total not in best
-            if is_free and not any(
-                total in best.get(part, (0, ()))[1] for part in parts
-            ):
-                best[total] = bits, parts
-                taken |= dict.fromkeys(parts, total)
-        return {total: parts for total, (_, parts) in best.items()}
+        strongest = sorted(scored, reverse=True)
+        return _choose((total, parts) for _, _, total, parts in strongest)
 
-    def _candidates(
-        self, rows: Ints, votes: int
-    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def _candidates(self, rows: Ints, cost: float) -> Iterator[_Rows]:
         """Yield totals with their parts that follow in enough columns."""
-        for is_after in (True, False):
-            ordered = rows if is_after else rows[::-1]
-            counts: dict[tuple[int, int], int] = {}
-            for column in range(self.low.shape[1]):
-                low = np.nan_to_num(self.low[ordered, column])
-                high = np.nan_to_num(self.high[ordered, column])
-                for pair in _runs(low, high):
-                    counts[pair] = counts.get(pair, 0) + 1
+        enough = max(1, ceil((self.least + cost) / _MOST_BITS))
+        # A total stands above its parts or below them.
+        for ordered in (rows, rows[::-1]):
+            counts: Counter[tuple[int, int]] = Counter()
+            for column in range(len(self.names)):
+                counts.update(_runs(self._column(column).at(ordered)))
             for (at, length), number in counts.items():
-                if number >= votes:
+                if number >= enough:
                     parts = ordered[at + 1 : at + 1 + length]
-                    yield int(ordered[at]), tuple(sorted(map(int, parts)))
+                    yield int(ordered[at]), tuple(sorted(parts.tolist()))
 
-    def _bits_by_name(self, total: int, parts: Sequence[int]) -> dict[str, float]:
-        """Return the evidence that a row is the total of others, for each column."""
-        block = list(parts)
-        implied = Intervals(self.low[block].sum(axis=0), self.high[block].sum(axis=0))
-        result: dict[str, list[float]] = {}
-        for column, name in enumerate(self.names):
-            printed = Intervals(self.low[:, column], self.high[:, column])
-            only = np.full((2, len(printed.low)), np.nan)
-            only[0, total], only[1, total] = implied.low[column], implied.high[column]
-            bits = bits_of_each(printed, Intervals(*only))[total]
-            if not np.isnan(bits):
-                result.setdefault(name, []).append(float(bits))
-        return {name: fsum(bits) for name, bits in result.items()}
+    def _bits(self, totals: Sequence[_Rows]) -> list[dict[str, float]]:
+        """Return for each total the evidence of each column in which it can be checked."""
+        if not totals:
+            return []
+        printed = self.numbers.at([total for total, _ in totals])
+        implied = Intervals.stack(
+            self.numbers.at(list(parts)).sum() for _, parts in totals
+        )
+        bits = [
+            scale.bits(printed.at((slice(None), at)), implied.at((slice(None), at)))
+            for at, scale in enumerate(self.scales)
+        ]
+        return [self._by_name(row) for row in np.transpose(bits).tolist()]
 
-    def _weigh_again(
-        self, found: Mapping[int, tuple[int, ...]]
-    ) -> list[tuple[int, tuple[int, ...], float, list[str]]]:
+    def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
+        """Return the sum over the groups of each column, without what cannot be checked."""
+        by_name: dict[str, list[float]] = {}
+        for name, each in zip(self.names, bits, strict=True):
+            if not isnan(each):
+                by_name.setdefault(name, []).append(each)
+        return {name: fsum(each) for name, each in by_name.items()}
+
+    def _weigh_again(self, totals: Sequence[_Rows]) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
-        by_total = {
-            total: self._bits_by_name(total, parts) for total, parts in found.items()
-        }
-        added_up = {
-            name
-            for bits in by_total.values()
-            for name, each in bits.items()
-            if each > 0
-        }
-        cost = 1 + 2 * log2(max(len(self.low), 2))
+        weighed = self._bits(totals)
+        added_up = {name for bits in weighed for name, each in bits.items() if each > 0}
+        cost = _cost(len(self.members))
         result = []
-        for total, parts in found.items():
-            names = [name for name in by_total[total] if name in added_up]
-            bits = fsum(by_total[total][name] for name in names) - cost
+        for (total, parts), by_name in zip(totals, weighed, strict=True):
+            names = [name for name in by_name if name in added_up]
+            bits = fsum(by_name[name] for name in names) - cost
             if bits >= self.least:
-                result.append((total, parts, bits, names))
+                result.append(_Sum(total, parts, bits, names))
         return result
 
 
-def _runs(low: Floats, high: Floats) -> Iterator[tuple[int, int]]:
+def _cost(rows: int) -> float:
+    """Return the bits that it takes to name a total and its parts among some rows."""
+    return 1 + 2 * log2(max(rows, 2))
+
+
+def _choose(candidates: Iterable[_Rows]) -> dict[int, tuple[int, ...]]:
+    """Return the parts of each total, by the first of the candidates that agree."""
+    chosen: dict[int, tuple[int, ...]] = {}
+    taken: set[int] = set()
+    for total, parts in candidates:
+        # A row is a part of one total, and no total is a part of its part.
+        is_free = total not in chosen and taken.isdisjoint(parts)
+        is_circle = any(total in chosen.get(part, ()) for part in parts)
+        if is_free and not is_circle:
+            chosen[total] = parts
+            taken.update(parts)
+    return chosen
+
+
+def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     """Yield each place whose number may be the sum of so many numbers after it."""
+    low = np.nan_to_num(numbers.low)
+    high = np.nan_to_num(numbers.high)
     # Sums of numbers that are not negative rise, so few lengths can fit.
     if (high < 0).any():
         return
-    sums_low = np.concatenate([[0.0], np.cumsum(np.maximum(low, 0))])
-    sums_high = np.concatenate([[0.0], np.cumsum(high)])
-    at = np.arange(len(low))
+    sums_low = _running_sums(np.maximum(low, 0))
+    sums_high = _running_sums(high)
+    # The parts begin after the total. They end where their highest sum reaches its lowest value,
+    # or farther, until their lowest sum exceeds its highest value.
+    begin = np.arange(len(low)) + 1
     noise = 1e-9 * (1 + np.abs(high))
-    first = np.searchsorted(sums_high, sums_high[at + 1] + low - noise, side="left")
-    last = np.searchsorted(sums_low, sums_low[at + 1] + high + noise, side="right") - 1
-    for place in np.flatnonzero((high > 0) & (last - at >= 3) & (last >= first)):
-        # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
-        shortest = max(first[place] - place - 1, 2)
-        for length in range(shortest, min(last[place] - place - 1, shortest + 8) + 1):
-            yield int(place), int(length)
+    lowest = sums_high[begin] + low - noise
+    highest = sums_low[begin] + high + noise
+    first = np.searchsorted(sums_high, lowest, side="left")
+    last = np.searchsorted(sums_low, highest, side="right") - 1
+    # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
+    shortest = np.maximum(first - begin, _FEWEST_PARTS)
+    longest = np.minimum(last - begin, shortest + _MORE_LENGTHS)
+    is_possible = (high > 0) & (last >= first) & (last - begin >= _FEWEST_PARTS)
+    for place in np.flatnonzero(is_possible).tolist():
+        for length in range(shortest[place], longest[place] + 1):
+            yield place, length
+
+
+def _running_sums(numbers: Floats) -> Floats:
+    """Return the sum of the first numbers, from none of them to all."""
+    return np.concatenate([[0.0], np.cumsum(numbers)])

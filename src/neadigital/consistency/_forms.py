@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Mark: TypeAlias = Literal[".", ","]
@@ -194,14 +194,26 @@ def read_column(
                 refused.append(position)
             else:
                 forms[position] = form
+    for position, number in _decide_signs(forms, texts):
+        digits[position] = number
+    return digits, refused
+
+
+def _decide_signs(
+    forms: Mapping[int, Form], texts: Sequence[str]
+) -> Iterator[tuple[int, Digits]]:
+    """Yield the numbers of a column with their signs, without those that are notes."""
     # A lone (1) may be a note or -1, and ▲ may be a rise or a fall: the other cells tell.
     lone = {at for at in forms if _LONE_NOTE.fullmatch(texts[at].strip())}
-    has_brackets = any(form.in_brackets for at, form in forms.items() if at not in lone)
-    falls = set(_FALLS) & {form.sign for form in forms.values()}
-    minus = set(_MINUS + (_FALLS if falls else _MARKS))
-    for position, form in forms.items():
-        if position not in lone or has_brackets:
-            number, decimals = form.digits
-            is_negative = form.in_brackets or form.sign in minus
-            digits[position] = Digits(-number if is_negative else number, decimals)
-    return digits, refused
+    others = [form for at, form in forms.items() if at not in lone]
+    has_brackets = any(form.in_brackets for form in others)
+    signs = {form.sign for form in forms.values()}
+    has_falls = not signs.isdisjoint(_FALLS)
+    minus = set(_MINUS) | set(_FALLS if has_falls else _MARKS)
+    for at, form in forms.items():
+        if at in lone and not has_brackets:
+            continue
+        number, decimals = form.digits
+        if form.in_brackets or form.sign in minus:
+            number = -number
+        yield at, Digits(number, decimals)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import fsum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital.consistency._printed import Num
 
 # What is rarer than this does not count for more.
 _LEAST_CHANCE = 1 / 128
 # The rounding of floats, relative to a number.
 _NOISE = 1e-12
+# Where all numbers are equal, their spread is this instead of 0.
+_LEAST_SPREAD = 1e-300
 
 
 class Intervals(NamedTuple):
@@ -26,17 +28,25 @@ class Intervals(NamedTuple):
     @classmethod
     def of(cls, numbers: Sequence[Num | None]) -> Intervals:
         """Return the bounds of printed numbers."""
-        return cls(
-            np.array([np.nan if each is None else float(each.low) for each in numbers]),
-            np.array(
-                [np.nan if each is None else float(each.high) for each in numbers]
-            ),
-        )
+        low = [np.nan if each is None else float(each.low) for each in numbers]
+        high = [np.nan if each is None else float(each.high) for each in numbers]
+        return cls(np.array(low), np.array(high))
+
+    @classmethod
+    def stack(cls, columns: Iterable[Intervals]) -> Intervals:
+        """Return some columns as the rows of one array."""
+        lows, highs = zip(*columns, strict=True)
+        return cls(np.array(lows), np.array(highs))
 
     @property
     def middle(self) -> Floats:
         """The middles."""
         return (self.low + self.high) / 2
+
+    @property
+    def is_known(self) -> Bools:
+        """Which of the numbers are known."""
+        return ~np.isnan(self.low)
 
     @property
     def is_mostly_known(self) -> bool:
@@ -50,38 +60,38 @@ class Intervals(NamedTuple):
 
     def __truediv__(self, other: Intervals) -> Intervals:
         """Divide by numbers above 0; the quotient by others is not known."""
+        # The quotient is least for the greatest divisor, but for the least one if it is negative.
         with np.errstate(all="ignore"):
-            is_known = other.low > 0
             low = self.low / np.where(self.low >= 0, other.high, other.low)
             high = self.high / np.where(self.high >= 0, other.low, other.high)
-        return Intervals(
-            np.where(is_known, low, np.nan), np.where(is_known, high, np.nan)
-        )
+        return Intervals(low, high).where(other.low > 0)
 
     def __mul__(self, factor: Floats | float) -> Intervals:  # type: ignore[override]
         """Multiply by a number above 0."""
         return Intervals(self.low * factor, self.high * factor)
 
+    def at(self, place: Any) -> Intervals:
+        """Return the numbers at some place of the arrays."""
+        return Intervals(self.low[place], self.high[place])
+
+    def sum(self) -> Intervals:
+        """Add up along the first axis."""
+        return Intervals(self.low.sum(axis=0), self.high.sum(axis=0))
+
     def rows(self, rows: Ints) -> Intervals:
         """Return the numbers in some rows, none where a row is -1."""
-        is_row = rows >= 0
-        return Intervals(
-            np.where(is_row, self.low[rows], np.nan),
-            np.where(is_row, self.high[rows], np.nan),
-        )
+        return Intervals(values_at(self.low, rows), values_at(self.high, rows))
 
-    def without(self, rows: Bools) -> Intervals:
-        """Return the numbers, unknown in some rows."""
-        return Intervals(
-            np.where(rows, np.nan, self.low), np.where(rows, np.nan, self.high)
-        )
+    def where(self, holds: Bools) -> Intervals:
+        """Return the numbers, unknown unless a condition holds."""
+        return Intervals(nan_unless(holds, self.low), nan_unless(holds, self.high))
 
     def meets(self, other: Intervals, part: float = 0.5) -> Bools:
         """Tell for each column whether at least a part of what is known may be equal."""
-        may_be_equal = _may_be_equal(self, other)
-        is_known = ~np.isnan(self.low + other.low)
-        numbers = is_known.sum(axis=-1)
-        return np.asarray((may_be_equal.sum(axis=-1) >= part * numbers) & (numbers > 0))
+        is_known = self.is_known & other.is_known
+        known = is_known.sum(axis=-1)
+        equal = _may_be_equal(self, other).sum(axis=-1)
+        return np.asarray((equal >= part * known) & (known > 0))
 
 
 def union(one: Intervals, other: Intervals) -> Intervals:
@@ -92,36 +102,56 @@ def union(one: Intervals, other: Intervals) -> Intervals:
 def _may_be_equal(one: Intervals, other: Intervals) -> Bools:
     """Tell which intervals overlap, but for the noise of floats."""
     with np.errstate(all="ignore"):
-        noise = _NOISE * (np.abs(one.high) + np.abs(one.low))
+        noise = _noise(one)
         return (one.low <= other.high + noise) & (one.high >= other.low - noise)
 
 
-def bits_of_each(printed: Intervals, implied: Intervals) -> Floats:
-    """Return the evidence of each number of a column in bits, NaN if it cannot be checked."""
-    is_printed = ~np.isnan(printed.low)
-    lows, highs = np.sort(printed.low[is_printed]), np.sort(printed.high[is_printed])
-    is_known = is_printed & ~np.isnan(implied.low)
-    result = np.full(len(printed.low), np.nan)
-    if not is_known.any() or len(lows) < 2 or highs[-1] <= lows[0]:
-        return result
-    own = Intervals(printed.low[is_known], printed.high[is_known])
-    low, high = implied.low[is_known], implied.high[is_known]
-    follows = _may_be_equal(own, Intervals(low, high))
-    noise = _NOISE * (np.abs(low) + np.abs(high))
-    would_follow = np.searchsorted(lows, high + noise, side="right")
-    would_follow -= np.searchsorted(highs, low - noise, side="left")
-    part = (would_follow - follows) / (len(lows) - 1)
-    middles = printed.middle[is_printed]
-    spread = max(float(middles.max() - middles.min()), 1e-300)
-    width = (high - low + own.high - own.low) / spread
-    chance = np.clip(np.maximum(part, width), _LEAST_CHANCE, 1)
-    bits = -np.log2(chance)
-    result[is_known] = np.where(follows, bits, -2 * bits)
-    return result
+def _noise(numbers: Intervals) -> Floats:
+    """Return by how much the rounding of floats may move each number."""
+    return _NOISE * (np.abs(numbers.low) + np.abs(numbers.high))
 
 
-def evidence(printed: Intervals, implied: Intervals) -> float:
-    """Return the evidence that a column follows, in bits."""
-    bits = bits_of_each(printed, implied)
-    # The exact sum does not depend on the order of the rows.
-    return fsum(bits[~np.isnan(bits)])
+class Scale:
+    """Weighs in bits what follows in a column, by how easily it follows by accident.
+
+    The chance of an accident is the part of the column's other numbers that would follow in the
+    place of a number, and at least the width of what follows beside the spread of the column.
+    """
+
+    def __init__(self, printed: Intervals) -> None:
+        self.printed = printed
+        known = printed.at(printed.is_known)
+        # The ends are sorted each by itself, to count how many numbers overlap an interval.
+        self.lows = np.sort(known.low)
+        self.highs = np.sort(known.high)
+        self.spread = _LEAST_SPREAD
+        spread = float(np.ptp(known.middle)) if len(known.low) else 0.0
+        self.spread = max(spread, _LEAST_SPREAD)
+
+    def evidence(self, implied: Intervals) -> float:
+        """Return the evidence that the whole column follows."""
+        bits = self.bits(self.printed, implied)
+        # The exact sum does not depend on the order of the rows.
+        return fsum(bits[~np.isnan(bits)])
+
+    def bits(self, printed: Intervals, implied: Intervals) -> Floats:
+        """Return the evidence of some numbers of the column, NaN if one cannot be checked."""
+        # Numbers that are all equal prove nothing.
+        if len(self.lows) < 2 or self.highs[-1] <= self.lows[0]:
+            return np.full(printed.low.shape, np.nan)
+        follows = _may_be_equal(printed, implied)
+        chance = self._chance(printed, implied, follows)
+        bits = -np.log2(np.clip(chance, _LEAST_CHANCE, 1))
+        # A number that does not follow costs twice what one that follows gives.
+        return np.where(follows, bits, -2 * bits)
+
+    def _chance(self, printed: Intervals, implied: Intervals, follows: Bools) -> Floats:
+        """Return the chance that each number follows by accident."""
+        # What begins before the end of an interval, less what ends before it, overlaps it.
+        noise = _noise(implied)
+        begun = np.searchsorted(self.lows, implied.high + noise, side="right")
+        ended = np.searchsorted(self.highs, implied.low - noise, side="left")
+        others = begun - ended - follows
+        part = others / (len(self.lows) - 1)
+        width = (implied.high - implied.low) + printed.high - printed.low
+        return np.maximum(part, width / self.spread)

@@ -8,37 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from neadigital.consistency._printed import Num
+from neadigital.consistency._printed import total as total_of
 
 # Greater than any printed level.
 _NO_BOUND = Fraction(10) ** 40
-#: The level and the growth factor of a part.
+#: The level and the growth factor of a part, both above 0.
 Part = tuple[Num, Num]
 
 
 def rate_of_total(parts: Sequence[Part]) -> Num:
     """Return the growth in per cent of the sum of some parts, with exact bounds."""
-    middle = _mean([(level.mid, factor.mid) for level, factor in parts])
-    low = _extreme([(level, factor.low) for level, factor in parts], is_high=False)
-    high = _extreme([(level, factor.high) for level, factor in parts], is_high=True)
-    low, high = 100 * (low - 1), 100 * (high - 1)
-    return Num(100 * (middle - 1), low, high)
+    levels = [level for level, _ in parts]
+    factors = [factor for _, factor in parts]
+    middle = _extreme(
+        [_exactly(level) for level in levels],
+        [factor.mid for factor in factors],
+        is_high=True,
+    )
+    low = _extreme(levels, [factor.low for factor in factors], is_high=False)
+    high = _extreme(levels, [factor.high for factor in factors], is_high=True)
+    return Num(_to_rate(middle), _to_rate(low), _to_rate(high))
 
 
-def _mean(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """Return the growth factor of a total."""
-    now = sum((level for level, _ in parts), start=Fraction(0))
-    return now / sum((level / factor for level, factor in parts), start=Fraction(0))
-
-
-def _extreme(parts: Sequence[tuple[Num, Fraction]], is_high: bool) -> Fraction:
+def _extreme(
+    levels: Sequence[Num], factors: Sequence[Fraction], is_high: bool
+) -> Fraction:
     """Return the highest or the lowest growth factor of a total whose levels have bounds."""
     # The mean is highest if the parts that grew most have their highest levels, and the others
     # their lowest. Where the one kind ends and the other begins is tried at each place.
-    ordered = sorted(parts, key=lambda part: part[1], reverse=is_high)
-    now = sum((level.low for level, _ in ordered), start=Fraction(0))
-    before = sum((level.low / factor for level, factor in ordered), start=Fraction(0))
+    pairs = zip(levels, factors, strict=True)
+    ordered = sorted(pairs, key=itemgetter(1), reverse=is_high)
+    now = before = Fraction(0)
+    for level, factor in ordered:
+        now += level.low
+        before += level.low / factor
     found = [now / before]
     for level, factor in ordered:
         width = level.high - level.low
@@ -48,64 +54,56 @@ def _extreme(parts: Sequence[tuple[Num, Fraction]], is_high: bool) -> Fraction:
     return max(found) if is_high else min(found)
 
 
-def values_for_rate(
-    parts: Sequence[Part], place: int, factor: Num, is_rate: bool
-) -> Num | None:
-    """Return the bounds within which the level or the growth of a part would give that of a total.
-
-    A total of growth factor F fits if the sum of n (1/F - 1/f) over its parts is 0.
-    """
-    level, own = parts[place]
-    rest = [part for at, part in enumerate(parts) if at != place]
-    low, high = _balance(rest, factor.high)[0], _balance(rest, factor.low)[1]
-    middle = _balance([(_exactly(n), _exactly(f)) for n, f in rest], factor.mid)[0]
-    if is_rate:
-        # The inverse of the part's factor is 1/F plus what the others leave over, per level.
-        ends = [
-            1 / factor.high + low / (level.high if low > 0 else level.low),
-            1 / factor.low + high / (level.low if high > 0 else level.high),
-        ]
-        centre = 1 / factor.mid + middle / level.mid
-        if min(*ends, centre) <= 0:
-            return None
-        rates = [100 * (1 / end - 1) for end in (centre, ends[1], ends[0])]
-        return Num(rates[0], rates[1], rates[2])
-    # The level is what the others leave over, per difference of the inverse factors.
-    difference = Num(
-        1 / own.mid - 1 / factor.mid,
-        1 / own.high - 1 / factor.low,
-        1 / own.low - 1 / factor.high,
-    )
-    return _over(Num(middle, min(low, high), max(low, high)), difference)
-
-
-def _over(left: Num, difference: Num) -> Num | None:
-    """Return the positive numbers that give what is left when multiplied by a difference."""
-    if difference.low > 0 or difference.high < 0:
-        found = left / difference
-        return found if found.high > 0 else None
-    # The difference may be nearly 0, so there is no greatest number.
-    least = Fraction(0)
-    if left.low > 0:
-        if not difference.high:
-            return None
-        least = left.low / difference.high
-    elif left.high < 0:
-        if not difference.low:
-            return None
-        least = left.high / difference.low
-    return Num(least, least, _NO_BOUND)
-
-
-def _balance(parts: Sequence[Part], factor: Fraction) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest sum of n (1/F - 1/f) over some parts."""
-    least = greatest = Fraction(0)
-    for level, own in parts:
-        low, high = 1 / factor - 1 / own.low, 1 / factor - 1 / own.high
-        least += low * (level.low if low > 0 else level.high)
-        greatest += high * (level.high if high > 0 else level.low)
-    return least, greatest
-
-
 def _exactly(number: Num) -> Num:
     return Num(number.mid, number.mid, number.mid)
+
+
+def _to_rate(factor: Fraction) -> Fraction:
+    return 100 * (factor - 1)
+
+
+# A total has the growth factor F if the sum of n (1/F - 1/f) over its parts is 0, where n is the
+# level of a part and f its growth factor. What the other parts leave over, one part must make up.
+
+
+def growth_for_rate(parts: Sequence[Part], place: int, total: Num) -> Num | None:
+    """Return the bounds within which the growth of one part would give that of the total."""
+    level, _ = parts[place]
+    inverse = 1 / total + _left_over(parts, place, total) / level
+    if inverse.low <= 0:
+        return None
+    return (1 / inverse - 1) * 100
+
+
+def level_for_rate(parts: Sequence[Part], place: int, total: Num) -> Num | None:
+    """Return the bounds within which the level of one part would give the growth of the total."""
+    _, factor = parts[place]
+    left = _left_over(parts, place, total)
+    difference = 1 / factor - 1 / total
+    if difference.low <= 0 <= difference.high:
+        # The divisor may be nearly 0, so there is no greatest level.
+        least = _least_level(left, difference)
+        return None if least is None else Num(least, least, _NO_BOUND)
+    found = left / difference
+    return found if found.high > 0 else None
+
+
+def _left_over(parts: Sequence[Part], place: int, total: Num) -> Num:
+    """Return the sum of n (1/F - 1/f) over all parts but one."""
+    return total_of(
+        (1 / total - 1 / factor) * level
+        for at, (level, factor) in enumerate(parts)
+        if at != place
+    )
+
+
+def _least_level(left: Num, difference: Num) -> Fraction | None:
+    """Return the least level that gives what is left over, by a difference of either sign."""
+    if left.low <= 0 <= left.high:
+        return Fraction(0)
+    # The difference must have the sign of what is left over, and be as far from 0 as it can.
+    if left.low > 0:
+        nearest, farthest = left.low, difference.high
+    else:
+        nearest, farthest = left.high, difference.low
+    return nearest / farthest if farthest else None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -55,6 +56,10 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     ValueError
         If there is no such table, or the file is not text in UTF-8.
 
+    References
+    ----------
+    ECMA-376 (2021), Shafranovich (2005).
+
     Examples
     --------
     >>> from neadigital import consistency
@@ -63,15 +68,24 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     ['B', '8.20', '40 %']
     """
     to_whole("table", table, 0)
+    grids = _read_grids(source)
+    trimmed = [_trim(grid) for grid in grids]
+    tables = [grid for grid in trimmed if len(grid) > 1]
+    if table >= len(tables):
+        raise ValueError(
+            f"There is no table {table}: {len(tables)} were found, from 0."
+        )
+    return _to_frame(tables[table])
+
+
+def _read_grids(source: str | Path) -> list[Grid]:
+    """Return the tables of a file, or of a text: a text has a line break."""
+    if isinstance(source, Path):
+        return _read_file(source)
     text = str(source)
-    if not isinstance(source, Path) and ("\n" in text or "\r" in text):
-        grids = _read_text(text)
-    else:
-        grids = _read_file(Path(source))
-    grids = [trimmed for grid in grids if len(trimmed := _trim(grid)) > 1]
-    if table >= len(grids):
-        raise ValueError(f"There is no table {table}: {len(grids)} were found, from 0.")
-    return _to_frame(grids[table])
+    if "\n" in text or "\r" in text:
+        return _read_text(text)
+    return _read_file(Path(text))
 
 
 def _read_file(path: Path) -> list[Grid]:
@@ -86,14 +100,17 @@ def _read_file(path: Path) -> list[Grid]:
         raise ValueError(
             f"{ending} is not read. Save it as .xlsx, or copy the table as text."
         )
-    raw = path.read_bytes()
+    delimiter = "\t" if ending == ".tsv" else ""
+    return _read_text(_decode(path.read_bytes()), delimiter)
+
+
+def _decode(raw: bytes) -> str:
+    """Return a text in UTF-8, or in UTF-16 if its first two bytes say so."""
+    is_utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = raw.decode(
-            "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        )
+        return raw.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
-    return _read_text(text, {".tsv": "\t"}.get(ending, ""))
 
 
 def _import(module: str, what: str) -> None:
@@ -115,18 +132,21 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
-        return [list(csv.reader(io.StringIO(text), delimiter=delimiter))]
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        return [list(rows)]
     # Columns that are set with spaces.
     return [[re.split(r"\s{2,}", line.strip()) for line in lines]]
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that most lines have equally often, or an empty text."""
+    filled = [line for line in lines if line.strip()]
     best, most = "", 0
     for delimiter in _DELIMITERS:
-        rows = csv.reader([line for line in lines if line.strip()], delimiter=delimiter)
-        widths = Counter(width for row in rows if (width := len(row)) > 1)
-        width, number = max(widths.items(), key=lambda pair: pair[1], default=(0, 0))
+        widths = Counter(map(len, csv.reader(filled, delimiter=delimiter)))
+        # A line of one cell does not have the delimiter.
+        del widths[0], widths[1]
+        number = max(widths.values(), default=0)
         if number > most and 2 * number > len(lines) // 2:
             best, most = delimiter, number
     return best
@@ -139,10 +159,15 @@ def _read_markdown(lines: Sequence[str]) -> list[Grid]:
         if "|" not in line:
             grids.append([])
         elif not _MARKDOWN_RULE.fullmatch(line):
-            inner = line.strip().removeprefix("|").removesuffix("|")
-            cells = re.split(r"(?<!\\)\|", inner)
-            grids[-1].append([cell.replace(r"\|", "|").strip() for cell in cells])
+            grids[-1].append(_split_row(line))
     return grids
+
+
+def _split_row(line: str) -> list[str]:
+    """Return the cells of a row in Markdown; a border after a backslash is text."""
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    cells = re.split(r"(?<!\\)\|", inner)
+    return [cell.replace(r"\|", "|").strip() for cell in cells]
 
 
 def _read_html(text: str) -> list[Grid]:
@@ -159,24 +184,22 @@ def _read_html(text: str) -> list[Grid]:
 
 def _mark_note(match: re.Match[str]) -> str:
     """Return a raised text as the mark of a note in brackets."""
-    note = unescape(re.sub(r"<[^>]*>", "", match[1])).strip().strip("[]()")
+    text = re.sub(r"<[^>]*>", "", match[1])
+    note = unescape(text).strip().strip("[]()")
     return f"[{note}]" if note else ""
 
 
 def _grid_of(frame: pd.DataFrame) -> Grid:
     """Return the head and the rows of a frame as texts."""
-    head = [
-        list(level)
-        for level in zip(
-            *(name if isinstance(name, tuple) else (name,) for name in frame.columns),
-            strict=True,
-        )
-    ]
+    names = [name if isinstance(name, tuple) else (name,) for name in frame.columns]
+    head = [list(level) for level in zip(*names, strict=True)]
     rows = [*head, *frame.to_numpy().tolist()]
-    return [
-        ["" if cell != cell else str(cell).replace(_JOINER, "") for cell in row]
-        for row in rows
-    ]
+    return [[_text_of(cell) for cell in row] for row in rows]
+
+
+def _text_of(cell: Any) -> str:
+    """Return the text of a cell without the invisible sign; a missing one is not itself."""
+    return "" if cell != cell else str(cell).replace(_JOINER, "")
 
 
 # From a grid to a frame
@@ -185,18 +208,22 @@ def _grid_of(frame: pd.DataFrame) -> Grid:
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
     width = max(map(len, grid), default=0)
-    rows = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in grid]
+    padded = [[*row, *[""] * (width - len(row))] for row in grid]
+    rows = [[cell.strip() for cell in row] for row in padded]
     used = [at for at in range(width) if any(row[at] for row in rows)]
     rows = [[row[at] for at in used] for row in rows if any(row)]
-    while rows and _filled(rows[0]) < min(2, len(used)):
-        rows = rows[1:]
-    while rows and _filled(rows[-1]) < 2 <= len(used) and rows[-1][0]:
-        rows = rows[:-1]
+    # A title is one cell above; a note is one cell below, if it is the first of the row.
+    fewest = min(2, len(used))
+    while rows and _filled(rows[0]) < fewest:
+        del rows[0]
+    while len(used) > 1 and rows and rows[-1][0] and _filled(rows[-1]) < fewest:
+        del rows[-1]
     return rows
 
 
 def _filled(row: Sequence[str]) -> int:
-    return len(set(filter(None, row)))
+    """Return how many different texts a row has."""
+    return len(set(row) - {""})
 
 
 def _to_frame(rows: Grid) -> pd.DataFrame:
@@ -217,24 +244,26 @@ def _length_of_head(rows: Grid) -> int:
     length = 1
     while length < len(rows) - 1:
         first, *others = rows[length]
-        is_above = first in ("", rows[0][0])
-        has_numbers = any(
-            any(map(str.isdigit, cell)) and not _YEAR.fullmatch(cell) for cell in others
-        )
-        if not is_above or has_numbers or not any(others):
+        has_label = first not in ("", rows[0][0])
+        if has_label or not any(others) or any(map(_has_number, others)):
             break
         length += 1
     return length
 
 
+def _has_number(cell: str) -> bool:
+    """Tell whether a cell has digits and is no year."""
+    return any(map(str.isdigit, cell)) and not _YEAR.fullmatch(cell)
+
+
 def _names(head: Grid) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
     names: list[str] = []
-    for place, parts in enumerate(zip(*head, strict=True)):
-        name = " ".join(dict.fromkeys(filter(None, parts)))
-        name = re.sub(r"\s+", " ", name) or f"column {place + 1}"
-        number = 2
-        unique = name
+    for place, parts in enumerate(zip(*head, strict=True), start=1):
+        different = dict.fromkeys(part for part in parts if part)
+        name = re.sub(r"\s+", " ", " ".join(different))
+        name = name or f"column {place}"
+        unique, number = name, 2
         while unique in names:
             unique = f"{name} ({number})"
             number += 1

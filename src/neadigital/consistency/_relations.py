@@ -18,7 +18,11 @@ from neadigital._engine.validation import read_years as read_year_numbers
 from neadigital.consistency._cells import Cell, Numbers, read_years
 from neadigital.consistency._printed import Num, rising
 from neadigital.consistency._printed import total as total_of
-from neadigital.consistency._rates import rate_of_total, values_for_rate
+from neadigital.consistency._rates import (
+    growth_for_rate,
+    level_for_rate,
+    rate_of_total,
+)
 from neadigital.consistency._rules import (
     PER_CENT,
     PREVIOUS,
@@ -29,6 +33,8 @@ from neadigital.consistency._rules import (
 )
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
+#: The cells of the parts of a total, with the sign of each.
+_Signs: TypeAlias = dict[Cell, int]
 #: The numbers of each column, as they are taken to be rounded.
 View: TypeAlias = "Mapping[str, Numbers]"
 
@@ -53,12 +59,9 @@ class Judged(ABC):
 
     def known(self, view: View) -> list[Num] | None:
         """Return the numbers of the inputs, or None if one of them is not printed."""
-        numbers = [
-            number
-            for column, row in self.inputs
-            if (number := view[column][row]) is not None
-        ]
-        return numbers if numbers and len(numbers) == len(self.inputs) else None
+        numbers = [view[column][row] for column, row in self.inputs]
+        known = [number for number in numbers if number is not None]
+        return known if known and len(known) == len(numbers) else None
 
     @abstractmethod
     def implied(self, view: View, rule: Rule) -> Num | None:
@@ -81,15 +84,17 @@ class Rate(Judged):
         if numbers is None:
             return None
         new, old = numbers
+        if self.inputs[0] != self.inputs[1]:
+            return quotient(new, old)
         # A whole is exactly 100 % of itself, however few digits it is printed with.
-        if self.inputs[0] == self.inputs[1]:
-            return Num.exact(1) if old.low > 0 else None
-        return quotient(new, old)
+        return Num.exact(1) if old.low > 0 else None
 
     def implied(self, view: View, rule: Rule) -> Num | None:
         """Return the rate that follows by a rule."""
         ratio = self.ratio(view)
-        return None if ratio is None else rule.implied(ratio, self.periods)
+        if ratio is None:
+            return None
+        return rule.implied(ratio, self.periods)
 
     def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which the new or the old value would give the rate."""
@@ -101,7 +106,9 @@ class Rate(Judged):
             return None
         if cell == new:
             return ratio * other
-        return None if ratio.low <= 0 <= ratio.high else other / ratio
+        if ratio.low <= 0 <= ratio.high:
+            return None
+        return other / ratio
 
 
 @dataclass
@@ -115,23 +122,26 @@ class Sum(Judged):
         parts = self.known(view)
         if parts is None:
             return None
-        signed = list(map(_signed, self.signs.values(), parts))
-        return Num(
-            sum((part.mid for part in signed), start=Fraction(0)),
-            sum((part.low for part in signed), start=Fraction(0)),
-            sum((part.high for part in signed), start=Fraction(0)),
-        )
+        # Bounds are added up one by one, which is faster than whole numbers with their sources.
+        middle = low = high = Fraction(0)
+        for part, sign in zip(parts, self.signs.values(), strict=True):
+            signed = _signed(sign, part)
+            middle += signed.mid
+            low += signed.low
+            high += signed.high
+        return Num(middle, low, high)
 
     def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one part would give the total."""
-        if self.known(view) is None:
+        parts = self.known(view)
+        if parts is None:
             return None
-        rest = total_of(
-            _signed(sign, number)
-            for (column, row), sign in self.signs.items()
-            if (column, row) != cell and (number := view[column][row]) is not None
-        )
-        return _signed(self.signs[cell], printed - rest)
+        others = [
+            _signed(sign, part)
+            for (other, sign), part in zip(self.signs.items(), parts, strict=True)
+            if other != cell
+        ]
+        return _signed(self.signs[cell], printed - total_of(others))
 
 
 @dataclass
@@ -144,10 +154,11 @@ class RateOfTotal(Judged):
         if numbers is None:
             return None
         half = len(numbers) // 2
+        levels = numbers[:half]
         factors = [rising(_to_factor, rate) for rate in numbers[half:]]
-        parts = list(zip(numbers[:half], factors, strict=True))
-        is_positive = all(min(level.low, factor.low) > 0 for level, factor in parts)
-        return parts if is_positive else None
+        if any(number.low <= 0 for number in (*levels, *factors)):
+            return None
+        return list(zip(levels, factors, strict=True))
 
     def implied(self, view: View, rule: Rule) -> Num | None:
         """Return the growth of the sum of the parts, by their levels and growths."""
@@ -159,11 +170,11 @@ class RateOfTotal(Judged):
         parts = self._parts(view)
         if parts is None or printed.low <= -100:
             return None
+        total = rising(_to_factor, printed)
         place = self.inputs.index(cell)
-        is_rate = place >= len(parts)
-        return values_for_rate(
-            parts, place % len(parts), rising(_to_factor, printed), is_rate
-        )
+        if place < len(parts):
+            return level_for_rate(parts, place, total)
+        return growth_for_rate(parts, place - len(parts), total)
 
 
 def _to_factor(rate: Fraction) -> Fraction:
@@ -231,44 +242,48 @@ class Growth(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        if self.old is not None:
-            change = f"from {self.old} to {self.new}"
-        else:
-            change = f"of {self.new} along {self.time}"
-            if self.entity:
-                change += f" by {', '.join(map(str, self.entity))}"
-            if self.periods != 1:
-                change += f" over {self.periods}"
         named = f", rule {self.rule}" if self.rule else ""
-        return f"{self.rate} is the growth {change}{_within(self.within)}{named}"
+        return f"{self.rate} is the growth {self._change}{_within(self.within)}{named}"
+
+    @property
+    def _change(self) -> str:
+        """From what to what the rate is the growth, in words."""
+        if self.old is not None:
+            return f"from {self.old} to {self.new}"
+        change = f"of {self.new} along {self.time}"
+        if self.entity:
+            change += f" by {', '.join(map(str, self.entity))}"
+        if self.periods != 1:
+            change += f" over {self.periods}"
+        return change
 
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
-        return [self.rate, self.new, *([] if self.old is None else [self.old])]
+        if self.old is None:
+            return [self.rate, self.new]
+        return [self.rate, self.new, self.old]
 
     def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
         """Return the rates of each `within`."""
-        periods = self._periods(frame)
-        # The row of the old value: the same row, if it has a column of old values.
-        before = np.arange(len(frame))
-        if self.old is None:
-            before = self._rows_before(frame, periods)
-        old = self.new if self.old is None else self.old
-        group_of_row = number_rows(frame, self.within)
         usual = RULES.get(self.rule or "", PREVIOUS)
-        groups: dict[int, Group] = {}
+        rates = list(self._rates(frame, printed))
+        return _in_groups(self, rates, frame, usual, binds=self.rule is not None)
+
+    def _rates(self, frame: pd.DataFrame, printed: View) -> Iterator[Rate]:
+        """Yield the printed rates, each with its new and its old value."""
+        periods = self._periods(frame)
+        if self.old is None:
+            old, before = self.new, self._rows_before(frame, periods)
+        else:
+            # The old value is in the same row.
+            old, before = self.old, np.arange(len(frame))
         for row, number in enumerate(printed[self.rate]):
             if number is None:
                 continue
-            is_first = before[row] < 0
-            inputs = [] if is_first else [(self.new, row), (old, int(before[row]))]
-            rate = Rate((self.rate, row), inputs, int(periods[row]))
-            group = groups.setdefault(
-                group_of_row[row], Group(self, [], usual, self.rule is not None)
-            )
-            group.judged.append(rate)
-        return list(groups.values())
+            row_of_old = int(before[row])
+            inputs = [(self.new, row), (old, row_of_old)] if row_of_old >= 0 else []
+            yield Rate((self.rate, row), inputs, int(periods[row]))
 
     def _periods(self, frame: pd.DataFrame) -> Ints:
         """Return the years between the two values of each row."""
@@ -281,7 +296,8 @@ class Growth(Relation):
 
     def _rows_before(self, frame: pd.DataFrame, periods: Ints) -> Ints:
         """Return the row of the same member `periods` earlier, -1 where there is none."""
-        return rows_earlier(frame, [*self.within, *self.entity], self.time, periods)
+        keys = [*self.within, *self.entity]
+        return rows_earlier(frame, keys, self.time, periods)
 
 
 @dataclass(frozen=True, eq=False)
@@ -308,24 +324,25 @@ class Share(Relation):
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
-        return [self.share, self.part, *([self.whole] if self.entity is None else [])]
+        if self.entity is None:
+            return [self.share, self.part, self.whole]
+        return [self.share, self.part]
 
     def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
         """Return the shares of each `within`."""
-        wholes = self._wholes(frame)
         usual = PER_CENT if self.places is None else scale_rule(self.places)
-        group_of_row = number_rows(frame, self.within)
-        groups: dict[int, Group] = {}
+        shares = list(self._shares(frame, printed))
+        return _in_groups(self, shares, frame, usual, binds=self.places is not None)
+
+    def _shares(self, frame: pd.DataFrame, printed: View) -> Iterator[Rate]:
+        """Yield the printed shares, each with its part and its whole."""
+        wholes = self._wholes(frame)
         for row, number in enumerate(printed[self.share]):
             if number is None:
                 continue
             whole = wholes[row]
             inputs = [] if whole is None else [(self.part, row), whole]
-            group = groups.setdefault(
-                group_of_row[row], Group(self, [], usual, self.places is not None)
-            )
-            group.judged.append(Rate((self.share, row), inputs))
-        return list(groups.values())
+            yield Rate((self.share, row), inputs)
 
     def _wholes(self, frame: pd.DataFrame) -> list[Cell | None]:
         """Return the cell of the whole for each row, or None if there is none."""
@@ -353,16 +370,19 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        terms = [
-            f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items()
-        ]
-        if len(terms) > _MOST_TERMS:
-            between = f"+ {len(terms) - 3} more"
-            terms = [*terms[:2], between, terms[-1]]
         of = "" if self.value is None else f"{self.value}: "
         also = "" if self.rates is None else ", with its growth"
-        parts = " ".join(terms).removeprefix("+ ")
-        return f"{of}{self.total} is {parts}{_within(self.within)}{also}"
+        return f"{of}{self.total} is {self._terms}{_within(self.within)}{also}"
+
+    @property
+    def _terms(self) -> str:
+        """The parts with their signs, as a sum."""
+        names = {1: "+", -1: "-"}
+        terms = [f"{names[sign]} {part}" for part, sign in self.signs.items()]
+        if len(terms) > _MOST_TERMS:
+            first, second, *between, last = terms
+            terms = [first, second, f"+ {len(between)} more", last]
+        return " ".join(terms).removeprefix("+ ")
 
     @property
     def columns(self) -> list[str]:
@@ -376,16 +396,19 @@ class Total(Relation):
 
     def groups(self, frame: pd.DataFrame, printed: View) -> list[Group]:
         """Return all totals as one group, and their growths as another one."""
-        places = self._in_columns if self.entity is None else self._in_rows
+        judged = self._in_columns(frame)
+        if self.entity is not None:
+            judged = self._in_rows(frame)
         totals, growths = [], []
-        for (column, row), signs in places(frame):
-            if printed[column][row] is not None:
-                totals.append(Sum((column, row), list(signs), signs))
-            if self.rates is not None:
+        for total, signs in judged:
+            if _is_printed(total, printed):
+                totals.append(Sum(total, list(signs), signs))
+            if self.rates is None:
+                continue
+            growth = self._rate(total)
+            if _is_printed(growth, printed):
                 inputs = [*signs, *map(self._rate, signs)]
-                cell = self._rate((column, row))
-                if printed[cell[0]][row] is not None:
-                    growths.append(RateOfTotal(cell, inputs))
+                growths.append(RateOfTotal(growth, inputs))
         groups = [
             Group(self, totals, _NO_RULE_NEEDED),
             Group(self, growths, _RATE_OF_TOTAL),
@@ -395,31 +418,29 @@ class Total(Relation):
     def _rate(self, cell: Cell) -> Cell:
         """Return the cell of the growth of a level."""
         column, row = cell
-        is_by_column = isinstance(self.rates, Mapping)
-        return (self.rates[column] if is_by_column else self.rates), row
+        if isinstance(self.rates, Mapping):
+            return self.rates[column], row
+        return self.rates, row
 
-    def _in_columns(
-        self, frame: pd.DataFrame
-    ) -> Iterator[tuple[Cell, dict[Cell, int]]]:
+    def _in_columns(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, _Signs]]:
         """Yield the total and the parts of each row."""
         for row in range(len(frame)):
-            yield (
-                (self.total, row),
-                {(part, row): sign for part, sign in self.signs.items()},
-            )
+            signs = {(part, row): sign for part, sign in self.signs.items()}
+            yield (self.total, row), signs
 
-    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, dict[Cell, int]]]:
+    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, _Signs]]:
         """Yield the total and the parts of each `within`; no parts if one is absent."""
-        value, entity = str(self.value), str(self.entity)
-        members = Members(frame, entity, self.within)
-        parts = {part: members.rows("parts", part) for part in self.signs}
+        value = str(self.value)
+        members = Members(frame, str(self.entity), self.within)
+        rows_of_parts = {part: members.rows("parts", part) for part in self.signs}
         for group, total in members.rows("total", self.total).items():
             signs = {
                 (value, rows[group]): self.signs[part]
-                for part, rows in parts.items()
+                for part, rows in rows_of_parts.items()
                 if group in rows
             }
-            yield (value, total), signs if len(signs) == len(parts) else {}
+            is_complete = len(signs) == len(self.signs)
+            yield (value, total), signs if is_complete else {}
 
 
 # A longer sum is named by its first parts and its last one.
@@ -431,6 +452,27 @@ _RATE_OF_TOTAL = Rule("growth of parts", PREVIOUS.rate, PREVIOUS.quotient)
 
 def _within(names: Sequence[str]) -> str:
     return f", within {', '.join(map(str, names))}" if names else ""
+
+
+def _is_printed(cell: Cell, printed: View) -> bool:
+    column, row = cell
+    return printed[column][row] is not None
+
+
+def _in_groups(
+    relation: Growth | Share,
+    rates: Sequence[Rate],
+    frame: pd.DataFrame,
+    usual: Rule,
+    binds: bool,
+) -> list[Group]:
+    """Return rates by the `within` of their rows; those of each share one rule."""
+    group_of_row = number_rows(frame, relation.within)
+    judged: dict[int, list[Rate]] = {}
+    for rate in rates:
+        _, row = rate.cell
+        judged.setdefault(group_of_row[row], []).append(rate)
+    return [Group(relation, each, usual, binds) for each in judged.values()]
 
 
 # Rows
@@ -472,7 +514,7 @@ def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     """Number the rows by their keys in some columns."""
     if not names:
         return np.zeros(len(frame), dtype=np.int64)
-    keys = pd.concat([get_column(frame, name) for name in names], axis="columns")
+    keys = _keys(frame, names)
     for name in names:
         if keys[name].isna().any():
             raise ValueError(
@@ -482,9 +524,14 @@ def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     return np.asarray(groups.ngroup(), dtype=np.int64)
 
 
+def _keys(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    columns = [get_column(frame, name) for name in names]
+    return pd.concat(columns, axis="columns")
+
+
 def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     """Raise if two rows have the same keys."""
-    keys = pd.concat([get_column(frame, name) for name in names], axis="columns")
+    keys = _keys(frame, names)
     repeated = keys[keys.duplicated()].drop_duplicates()
     if len(repeated):
         raise DuplicateKeyError(names, [*repeated.itertuples(index=False, name=None)])

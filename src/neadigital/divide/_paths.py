@@ -197,7 +197,8 @@ class _Reference:
         # The series of the reference in each panel, then in the panel of each series asked for.
         own_series = np.full(len(panel.panels), -1)
         own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
-        own = own_series[panel.panel_of(panel.series)][series]
+        panel_of_series = panel.panel_of(panel.series)
+        own = own_series[panel_of_series[series]]
         # Where the panel has no reference, no row is looked up.
         return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
 
@@ -220,9 +221,7 @@ def _look_back(
         met[here], status[here] = _times_at(
             path_years, levels[own], levels[rows[here]], years, crossing
         )
-        # The last row of the path that is not later than each of the two.
-        last = np.searchsorted(path_years, [met[here], years], side="right") - 1
-        passed[:, here] = own[np.maximum(last, 0)]
+        passed[:, here] = own[_places_passed(path_years, met[here], years)]
     # The reference has its own level now, even if it had it before too.
     is_own = other.is_known[rows]
     met[is_own] = panel.row_years[rows[is_own]]
@@ -230,6 +229,17 @@ def _look_back(
     results = np.where(is_own, np.nan, met)
     panel.check_pairs(passed[0], passed[1], results, compares_members=True)
     return met, status
+
+
+def _places_passed(path_years: Ints, met: Floats, years: Ints) -> Ints:
+    """Return the places on a path that lie between two times, or just beyond: its ends.
+
+    A time between two observed years is on the line that joins both, so the farther one counts.
+    """
+    before = np.searchsorted(path_years, [met, years], side="right") - 1
+    after = np.searchsorted(path_years, met)
+    before[0] = np.where(met > years, after, before[0])
+    return np.clip(before, 0, len(path_years) - 1)
 
 
 def _by_panel(
@@ -242,11 +252,10 @@ def _by_panel(
     path_panels = panel.panels.codes[path]
     row_panels = panel.panels.codes[rows]
     for place in np.unique(path_panels).tolist():
-        on_path, here = (
-            slice(*np.searchsorted(panels, [place, place + 1]))
-            for panels in (path_panels, row_panels)
-        )
-        yield path[on_path], here
+        ends = [place, place + 1]
+        begin, end = np.searchsorted(path_panels, ends)
+        here = slice(*np.searchsorted(row_panels, ends))
+        yield path[begin:end], here
 
 
 def _times_at(
@@ -289,9 +298,11 @@ def _first_crossing(times: Floats, path: Floats, levels: Floats) -> Floats:
     # Interpolate along the straight line from the point before; at the first point there is none.
     before = np.maximum(reached - 1, 0)
     step = path[reached] - path[before]
+    climbed = levels - path[before]
     covered = np.zeros(len(levels))
-    np.divide(levels - path[before], step, out=covered, where=step != 0)
-    met: Floats = times[before] + covered * (times[reached] - times[before])
+    np.divide(climbed, step, out=covered, where=step != 0)
+    years = times[reached] - times[before]
+    met: Floats = times[before] + covered * years
     return met
 
 
@@ -395,7 +406,8 @@ def catch_up(
     own = _Growth(other, panel.rows_at(ends), span)
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
     _warn_of_breaks(panel, own, theirs)
-    wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
+    wait = _years_to_meet(own, theirs, sign)
+    wait, level, status = _meet(own, wait, bounds)
     return panel.series.table(
         {
             "reference": other.name,
@@ -436,10 +448,11 @@ class _Growth:
 
 def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
     """Warn of breaks in the spans of members and of the reference, each pair of rows once."""
-    # Members share the reference, so its pair of rows comes several times.
-    both = own.rate + theirs.rate
+    # Each growth is a result of its own, also where the other one is not known. Members share the
+    # reference, so its pair of rows comes several times.
+    rates = np.concatenate([own.rate, theirs.rate])
     pairs = np.concatenate([own.rows, theirs.rows], axis=1)
-    pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
+    pairs = pairs[:, ~np.isnan(rates)]
     begin, finish = np.unique(pairs, axis=1)
     panel.check_pairs(begin, finish, 0.0, compares_members=True)
 
@@ -460,8 +473,9 @@ def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
     # distance they have met already.
     wait = behind / nan_unless(comes_nearer, gain)
     is_known = ~np.isnan(gain)
+    is_level = behind <= noise
     wait[is_known & ~comes_nearer] = np.inf
-    wait[is_known & (behind <= noise)] = 0.0
+    wait[is_known & is_level] = 0.0
     return np.asarray(wait)
 
 
