@@ -80,18 +80,3 @@ def test_the_volume_of_gdp_is_real_gdp(terms: pd.DataFrame) -> None:
 
     differing = terms[difference > 0.1].groupby("economy")["year"].agg(list)
     assert differing.to_dict() == OTHER_RATES
-
-
-def test_the_two_jumps_without_a_break_are_there() -> None:
-    """The card names two jumps of fixed telephones: a quarter or more, and without a `B`."""
-    data = neadigital.world_development_indicators().query(
-        "indicator == 'IT.MLT.MAIN.P2'"
-    )
-    change = growth.yoy(data, "value").abs()
-    jumps = data[change > 25].set_index(["economy", "year"])["obs_status"]
-
-    for place in (("JPN", 2009), ("MNG", 2020), ("MNG", 2021)):
-        assert jumps[place] == "A"
-    assert "Japan's in 2009, and Mongolia's in 2020" in " ".join(
-        str(neadigital.about("world_development_indicators")).split()
-    )

@@ -268,7 +268,7 @@ _CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     },
     **{
         name: (getattr(neadigital, name), {"name": "growth_rates"})
-        for name in ("load", "flags", "about", "validate")
+        for name in ("load", "about", "validate")
     },
     "printed_table": (neadigital.printed_table, {"number": 1}),
     "economy_code": (neadigital.economy_code, {"text": "Japan"}),
