@@ -26,6 +26,7 @@ from neadigital.consistency._relations import (
     Total,
     rows_earlier,
 )
+from neadigital.consistency._rules import MOST_PLACES
 
 #: Relations are shown from so many bits of evidence.
 BITS_TO_SHOW = 7
@@ -71,49 +72,56 @@ class _Table:
         self.names = cells.numeric_columns()
         cells.read(self.names)
         self.keys = Keys(cells.frame, self.names)
-        rounded = {name: Intervals.of(cells.numbers(name)) for name in self.names}
-        cut = {name: Intervals.of(cells.numbers(name, True)) for name in self.names}
+        rounded: dict[str, Intervals] = {}
+        cut: dict[str, Intervals] = {}
+        self.wide: dict[str, Intervals] = {}
+        for name in self.names:
+            rounded[name] = Intervals.of(cells.numbers(name))
+            cut[name] = Intervals.of(cells.numbers(name, is_cut=True))
+            self.wide[name] = union(rounded[name], cut[name])
         self.columns = {False: rounded, True: cut}
-        self.wide = {name: union(rounded[name], cut[name]) for name in self.names}
-        self.scales = {
-            is_cut: {name: Scale(column) for name, column in columns.items()}
-            for is_cut, columns in self.columns.items()
-        }
+        self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.sample = self._sample()
         self.rates = [name for name in self.names if self._may_be_rate(name)]
         self.positive = [name for name in self.names if self._is_positive(name)]
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
-        rows = len(next(iter(self.wide.values())).low) if self.names else 0
+        rows = len(self.keys.frame)
         if rows <= _SAMPLE:
             return np.arange(rows)
+        # The rows are sorted by their greatest number, and so many are taken at equal distances.
         sizes = np.zeros(rows)
-        for name in self.names:
-            sizes = np.fmax(sizes, np.abs(self.wide[name].low))
+        for column in self.wide.values():
+            sizes = np.fmax(sizes, np.abs(column.low))
+        places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
-        return np.asarray(ordered[np.linspace(0, rows - 1, _SAMPLE).astype(int)])
+        return np.asarray(ordered[places])
 
     def _may_be_rate(self, name: str) -> bool:
-        median = np.nanmedian(np.abs(self.columns[False][name].low))
-        return bool(median <= _MOST_GROWTH)
+        sizes = np.abs(self.columns[False][name].low)
+        return bool(np.nanmedian(sizes) <= _MOST_GROWTH)
 
     def _is_positive(self, name: str) -> bool:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
-        return bool(np.nanmean(self.columns[False][name].low > 0) > 0.5)
+        is_positive = self.columns[False][name].low > 0
+        return bool(is_positive.mean() > 0.5)
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
-        return Intervals.stack(self.wide[name].at(self.sample) for name in names)
+        columns = [self.wide[name] for name in names]
+        return Intervals.stack(column.at(self.sample) for column in columns)
 
     def near(self, name: str, names: Sequence[str]) -> list[str]:
         """Return those of some columns that are near a column, without it."""
-        place = {each: at for at, each in enumerate(self.names)}
-        return [
-            each
-            for each in names
-            if each != name and abs(place[each] - place[name]) <= _WINDOW
-        ]
+        place = self.names.index(name)
+        first = max(place - _WINDOW, 0)
+        near = set(self.names[first : place + _WINDOW + 1])
+        return [each for each in names if each in near and each != name]
+
+
+def _scales(columns: _Columns) -> dict[str, Scale]:
+    return {name: Scale(column) for name, column in columns.items()}
 
 
 def find(cells: Cells) -> list[Found]:
@@ -137,16 +145,17 @@ def _weigh(
     candidates: Sequence[_Candidate], tried: int, table: _Table
 ) -> Iterator[Found]:
     """Yield the candidates with enough evidence."""
-    cost = log2(max(tried, 1) * len(_ROUNDINGS))
+    alternatives = max(tried, 1) * len(_ROUNDINGS)
+    cost = log2(alternatives)
     for candidate in candidates:
-        bits = max(
-            table.scales[is_cut][candidate.column].evidence(
-                candidate.implied(table.columns[inputs_cut])
-            )
-            for is_cut, inputs_cut in _ROUNDINGS
-        )
-        if bits - cost >= BITS_TO_SHOW:
-            yield Found(candidate.relation, bits - cost)
+        weighed = []
+        for is_cut, inputs_cut in _ROUNDINGS:
+            scale = table.scales[is_cut][candidate.column]
+            implied = candidate.implied(table.columns[inputs_cut])
+            weighed.append(scale.evidence(implied))
+        bits = max(weighed) - cost
+        if bits >= BITS_TO_SHOW:
+            yield Found(candidate.relation, bits)
 
 
 def _strongest(found: Sequence[Found]) -> list[Found]:
@@ -241,11 +250,14 @@ def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
     """Return the power of ten that columns have over a quotient, on average over the rows."""
     with np.errstate(all="ignore"):
-        difference = np.log10(np.abs(printed.middle)) - np.log10(np.abs(ratio.middle))
-        difference[~np.isfinite(difference)] = np.nan
-        known = ~np.isnan(difference)
-        mean = np.nansum(difference, axis=1) / np.maximum(known.sum(axis=1), 1)
-    return np.asarray(np.clip(np.rint(mean), -9, 9))
+        size_of_printed = np.log10(np.abs(printed.middle))
+        size_of_ratio = np.log10(np.abs(ratio.middle))
+        difference = size_of_printed - size_of_ratio
+    is_known = np.isfinite(difference)
+    sums = np.where(is_known, difference, 0).sum(axis=1)
+    number = np.maximum(is_known.sum(axis=1), 1)
+    places = np.rint(sums / number)
+    return np.asarray(np.clip(places, -MOST_PLACES, MOST_PLACES))
 
 
 def _growth_in_time(table: _Table) -> _Tried:
@@ -310,7 +322,8 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
 
 def _largest(column: Intervals) -> int:
     """Return the row of the greatest number, which may be the whole."""
-    return int(np.argmax(np.nan_to_num(column.low, nan=-1)))
+    sizes = np.nan_to_num(column.low, nan=-1)
+    return int(np.argmax(sizes))
 
 
 def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
@@ -323,8 +336,8 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
         ratio = (column / column.rows(rows)).where(is_part)
         places = _places(printed.at(np.newaxis), ratio)
         # A share of the rows is a fraction, in per cent or per mille.
-        scale = nan_unless(np.isin(places, (0, 2, 3)), 10.0**places)
-        return ratio * scale
+        is_usual = np.isin(places, (0, 2, 3))
+        return ratio * nan_unless(is_usual, 10.0**places)
 
     return _Candidate(relation, relation.share, implied)
 
@@ -346,23 +359,23 @@ def _totals_of_columns(table: _Table) -> _Tried:
         hits = printed.meets(printed.at(parts).sum())
         hits[parts] = False
         tried += len(names) - len(parts)
+        names_of_parts = [names[part] for part in parts]
         candidates += [
-            _total(table, names[at], [names[part] for part in parts])
-            for at in np.flatnonzero(hits)
+            _total(table, names[at], names_of_parts) for at in np.flatnonzero(hits)
         ]
     return candidates, tried
 
 
 def _sets_of_columns(number: int) -> Iterator[tuple[int, ...]]:
     """Yield pairs of columns, and sets of more that follow each other, at steps of 1 to 3."""
-    yield from (
-        pair for pair in combinations(range(number), 2) if pair[1] - pair[0] <= _WINDOW
-    )
+    for first, second in combinations(range(number), 2):
+        if second - first <= _WINDOW:
+            yield first, second
     for step in (1, 2, 3):
         for start in range(number):
-            longest = min((number - start + step - 1) // step, _WINDOW)
-            for length in range(3, longest + 1):
-                yield tuple(range(start, start + length * step, step))
+            longest = range(start, number, step)[:_WINDOW]
+            for length in range(3, len(longest) + 1):
+                yield tuple(longest[:length])
 
 
 def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
