@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,8 @@ def _find_delimiter(lines: Sequence[str]) -> str:
         # A line of one cell does not have the delimiter.
         del widths[0], widths[1]
         number = max(widths.values(), default=0)
-        if number > most and 2 * number > len(lines) // 2:
+        is_usual = 2 * number > len(lines) // 2
+        if number > most and is_usual:
             best, most = delimiter, number
     return best
 
@@ -191,15 +193,16 @@ def _mark_note(match: re.Match[str]) -> str:
 
 def _grid_of(frame: pd.DataFrame) -> Grid:
     """Return the head and the rows of a frame as texts."""
-    names = [name if isinstance(name, tuple) else (name,) for name in frame.columns]
-    head = [list(level) for level in zip(*names, strict=True)]
-    rows = [*head, *frame.to_numpy().tolist()]
+    levels = range(frame.columns.nlevels)
+    head = [frame.columns.get_level_values(level).tolist() for level in levels]
+    rows = head + frame.to_numpy().tolist()
     return [[_text_of(cell) for cell in row] for row in rows]
 
 
 def _text_of(cell: Any) -> str:
-    """Return the text of a cell without the invisible sign; a missing one is not itself."""
-    return "" if cell != cell else str(cell).replace(_JOINER, "")
+    """Return the text of a cell without the invisible sign."""
+    is_missing = cell != cell
+    return "" if is_missing else str(cell).replace(_JOINER, "")
 
 
 # From a grid to a frame
@@ -207,16 +210,17 @@ def _text_of(cell: Any) -> str:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
-    width = max(map(len, grid), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in grid]
-    rows = [[cell.strip() for cell in row] for row in padded]
-    used = [at for at in range(width) if any(row[at] for row in rows)]
-    rows = [[row[at] for at in used] for row in rows if any(row)]
+    stripped = [[cell.strip() for cell in row] for row in grid]
+    filled = [row for row in stripped if any(row)]
+    # Short rows are filled up, so that each column has all its cells.
+    columns = zip_longest(*filled, fillvalue="")
+    used = [column for column in columns if any(column)]
+    rows = [list(row) for row in zip(*used, strict=True)]
     # A title is one cell above; a note is one cell below, if it is the first of the row.
     fewest = min(2, len(used))
     while rows and _filled(rows[0]) < fewest:
         del rows[0]
-    while len(used) > 1 and rows and rows[-1][0] and _filled(rows[-1]) < fewest:
+    while rows and rows[-1][0] and _filled(rows[-1]) < fewest == 2:
         del rows[-1]
     return rows
 
@@ -245,7 +249,8 @@ def _length_of_head(rows: Grid) -> int:
     while length < len(rows) - 1:
         first, *others = rows[length]
         has_label = first not in ("", rows[0][0])
-        if has_label or not any(others) or any(map(_has_number, others)):
+        has_names = any(others) and not any(map(_has_number, others))
+        if has_label or not has_names:
             break
         length += 1
     return length
@@ -253,15 +258,16 @@ def _length_of_head(rows: Grid) -> int:
 
 def _has_number(cell: str) -> bool:
     """Tell whether a cell has digits and is no year."""
-    return any(map(str.isdigit, cell)) and not _YEAR.fullmatch(cell)
+    has_digit = any(map(str.isdigit, cell))
+    return has_digit and not _YEAR.fullmatch(cell)
 
 
 def _names(head: Grid) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
     names: list[str] = []
     for place, parts in enumerate(zip(*head, strict=True), start=1):
-        different = dict.fromkeys(part for part in parts if part)
-        name = re.sub(r"\s+", " ", " ".join(different))
+        different = dict.fromkeys(filter(None, parts))
+        name = " ".join(" ".join(different).split())
         name = name or f"column {place}"
         unique, number = name, 2
         while unique in names:
