@@ -328,9 +328,9 @@ def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
     digits = str(abs(round(number.mid / unit)))
     for place in range(len(digits) - 1):
         before, after = _around(digits, place, 2)
-        first, second = digits[place : place + 2]
-        swapped = before + second + first + after
-        yield "two digits", signed * int(swapped)
+        swapped = digits[place + 1] + digits[place]
+        other = before + swapped + after
+        yield "two digits", signed * int(other)
     for place in range(len(digits)):
         before, after = _around(digits, place, 1)
         for digit in "0123456789":

@@ -67,19 +67,23 @@ def _show_number(number: Decimal, form: str) -> str:
     shown = _digits(abs(number), digits)
     # A number that is shown as 0 has no sign.
     is_zero = not re.search("[1-9]", shown)
-    sign = "-" if number < 0 and not writes_minus and not is_zero else ""
+    needs_minus = number < 0 and not writes_minus
+    if needs_minus and not is_zero:
+        shown = f"-{shown}"
     before = text[: digits.start()]
     after = text[digits.end() :]
-    return f"{before}{sign}{shown}{after}".strip()
+    return f"{before}{shown}{after}".strip()
 
 
 def _section(number: Decimal, form: str) -> tuple[str, bool]:
     """Return the section of a format for a number, and whether it writes a minus itself."""
     sections = form.split(";")
-    has_conditions = re.search(r"\[[<>=]", form)
-    if number < 0 and len(sections) > 1 and not has_conditions:
+    # The conditions of sections, such as [>=1000], are not read.
+    if re.search(r"\[[<>=]", form):
+        return sections[0], False
+    if number < 0 and len(sections) > 1:
         return sections[1], True
-    if number == 0 and len(sections) > 2 and not has_conditions:
+    if number == 0 and len(sections) > 2:
         return sections[2], False
     return sections[0], False
 
@@ -113,7 +117,8 @@ def _digits(number: Decimal, form: re.Match[str]) -> str:
     separator = "," if "," in whole else ""
     text = f"{rounded:{separator}f}"
     # A # shows no zero at the end.
-    optional = len(decimals) - len(decimals.rstrip("#"))
+    required = decimals.rstrip("#")
+    optional = len(decimals) - len(required)
     for _ in range(optional):
         text = text.removesuffix("0")
     return text.removesuffix(".")

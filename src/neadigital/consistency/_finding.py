@@ -36,6 +36,8 @@ _MOST_GROWTH = 1000
 _SAMPLE = 48
 # In wide tables only columns so near to each other are paired.
 _WINDOW = 80
+# A share may well have one of so many scales, so finding it proves less.
+_SCALES = 4
 # Numbers are taken as rounded, as cut off, and as cut off only where they are judged.
 _ROUNDINGS = ((False, False), (True, True), (True, False), (False, True))
 
@@ -133,12 +135,12 @@ def find(cells: Cells) -> list[Found]:
     for kind in (_growth_and_shares, _growth_in_time, _totals_of_columns):
         found += _weigh(*kind(table), table)
     blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
-    wholes = list(dict.fromkeys(block.total for block in blocks))
-    found += _weigh(*_shares_of_rows(table, wholes), table)
-    of_rows = [
-        Found(relation, block.bits) for block in blocks for relation in block.relations
-    ]
-    return sorted([*_strongest(found), *of_rows], key=_order)
+    totals = list(dict.fromkeys(block.total for block in blocks))
+    found += _weigh(*_shares_of_rows(table, totals), table)
+    result = _strongest(found)
+    for block in blocks:
+        result += [Found(relation, block.bits) for relation in block.relations]
+    return sorted(result, key=_order)
 
 
 def _weigh(
@@ -162,7 +164,8 @@ def _strongest(found: Sequence[Found]) -> list[Found]:
     """Return of several relations among the same columns the strongest one."""
     strongest: dict[frozenset[str], Found] = {}
     for each in sorted(found, key=_order):
-        strongest.setdefault(frozenset(each.relation.columns), each)
+        columns = frozenset(each.relation.columns)
+        strongest.setdefault(columns, each)
     return list(strongest.values())
 
 
@@ -203,7 +206,8 @@ def _growth_and_shares(table: _Table) -> _Tried:
             others = [name for name in near if name != new]
             printed = table.stack(others)
             is_rate = np.array([name in table.rates for name in others])
-            tried += 4 * len(others) + len(_RATES) * int(is_rate.sum())
+            tried += _SCALES * len(others)
+            tried += len(_RATES) * int(is_rate.sum())
             candidates += [
                 _growth(others[at], new, old, rule)
                 for rule in _RATES
@@ -234,7 +238,8 @@ def _shares(
     places = _places(printed, ratio)
     factors = 10.0**places
     scaled = ratio * factors[:, np.newaxis]
-    for at in np.flatnonzero(printed.meets(scaled)).tolist():
+    hits = np.flatnonzero(printed.meets(scaled))
+    for at in hits.tolist():
         yield _share(names[at], part, whole, int(places[at]))
 
 
@@ -279,22 +284,24 @@ def _growth_in_time(table: _Table) -> _Tried:
 
 def _likely(candidates: Sequence[_Candidate], table: _Table) -> list[_Candidate]:
     """Return the candidates of which a third of the numbers may follow."""
-    return [
-        candidate
-        for candidate in candidates
-        if table.wide[candidate.column].meets(
-            candidate.implied(table.columns[False]), 1 / 3
-        )
-    ]
+    likely = []
+    for candidate in candidates:
+        implied = candidate.implied(table.columns[False])
+        printed = table.wide[candidate.column]
+        if printed.meets(implied, 1 / 3):
+            likely.append(candidate)
+    return likely
 
 
 def _along(keys: Keys, rate: str, new: str, rule: str, before: Ints) -> _Candidate:
-    relation = Growth(rate, new, None, keys.series, str(keys.time), [], 1, None)
-    return _Candidate(
-        relation,
-        rate,
-        lambda columns: _by_rule(rule, columns[new] / columns[new].rows(before)),
-    )
+    def implied(columns: _Columns) -> Intervals:
+        column = columns[new]
+        ratio = column / column.rows(before)
+        return _by_rule(rule, ratio)
+
+    time = str(keys.time)
+    relation = Growth(rate, new, None, keys.series, time, [], 1, None)
+    return _Candidate(relation, rate, implied)
 
 
 def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
@@ -303,12 +310,13 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
     tried = 0
     for entity, within in table.keys.pairs:
         labels = table.keys.frame[entity].tolist()
-        known = [total for total in totals if total in set(labels)]
+        known = [total for total in totals if total in labels]
         for part in table.positive:
-            largest = labels[_largest(table.columns[False][part])]
+            column = table.columns[False][part]
+            largest = labels[_largest(column)]
             for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
-                tried += 4 * len(table.names)
+                tried += _SCALES * len(table.names)
                 candidates += [
                     _of_row(
                         Share(share, part, whole, entity, within, None),
@@ -356,13 +364,14 @@ def _totals_of_columns(table: _Table) -> _Tried:
     printed = table.stack(names)
     for places in _sets_of_columns(len(names)):
         parts = list(places)
-        hits = printed.meets(printed.at(parts).sum())
+        sums = printed.at(parts).sum()
+        hits = printed.meets(sums)
+        # No column is a part of itself.
         hits[parts] = False
         tried += len(names) - len(parts)
         names_of_parts = [names[part] for part in parts]
-        candidates += [
-            _total(table, names[at], names_of_parts) for at in np.flatnonzero(hits)
-        ]
+        for at in np.flatnonzero(hits):
+            candidates.append(_total(table, names[at], names_of_parts))
     return candidates, tried
 
 
@@ -380,7 +389,13 @@ def _sets_of_columns(number: int) -> Iterator[tuple[int, ...]]:
 
 def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
     """Return a column as the sum of others, or the same as a balance of two."""
-    whole, signs = total, dict.fromkeys(parts, 1)
+
+    def implied(columns: _Columns) -> Intervals:
+        terms = [columns[name] for name in parts]
+        return Intervals.stack(terms).sum()
+
+    whole = total
+    signs = dict.fromkeys(parts, 1)
     rounded = table.columns[False]
     negative = [name for name in (total, *parts) if rounded[name].has_negative]
     if len(parts) == 2 and len(negative) == 1 and negative != [total]:
@@ -388,8 +403,5 @@ def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
         (whole,) = negative
         (other,) = set(parts) - {whole}
         signs = {total: 1, other: -1}
-    return _Candidate(
-        Total(whole, signs, None, None, []),
-        total,
-        lambda columns: Intervals.stack(columns[name] for name in parts).sum(),
-    )
+    relation = Total(whole, signs, None, None, [])
+    return _Candidate(relation, total, implied)

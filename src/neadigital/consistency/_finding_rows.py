@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, fsum, isnan, log2
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -154,8 +154,15 @@ class _Grid:
         return cls(list(members), names, Intervals(low, high))
 
 
-#: The row of a total, and the rows of its parts.
-_Rows: TypeAlias = tuple[int, tuple[int, ...]]
+# The rows of the parts of a total.
+_Parts: TypeAlias = tuple[int, ...]
+
+
+class _Rows(NamedTuple):
+    """The row of a total, and the rows of its parts."""
+
+    total: int
+    parts: _Parts
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ class _Sum:
     """A row that is the total of others, with the evidence and the columns that are added up."""
 
     total: int
-    parts: tuple[int, ...]
+    parts: _Parts
     bits: float
     names: list[str]
 
@@ -185,33 +192,34 @@ class _Finder:
 
     def find(self) -> list[_Sum]:
         """Return each total, with its parts and the columns that are added up."""
-        rows = np.flatnonzero(self.numbers.is_known.any(axis=1))
-        found: dict[int, tuple[int, ...]] = {}
+        is_used = self.numbers.is_known.any(axis=1)
+        rows = np.flatnonzero(is_used)
+        found: dict[int, _Rows] = {}
         for _ in range(_LEVELS):
-            among = self._find_among(rows)
-            new = {total: parts for total, parts in among.items() if total not in found}
+            new = [each for each in self._find_among(rows) if each.total not in found]
             if not new:
                 break
-            found |= new
             # Without the parts, the totals are consecutive rows themselves.
-            parts = [part for block in new.values() for part in block]
-            rows = np.setdiff1d(rows, parts)
-        return self._weigh_again(list(found.items()))
+            for each in new:
+                found[each.total] = each
+                rows = np.setdiff1d(rows, each.parts)
+        return self._weigh_again(list(found.values()))
 
-    def _find_among(self, rows: Ints) -> dict[int, tuple[int, ...]]:
+    def _find_among(self, rows: Ints) -> list[_Rows]:
         """Return the best set of consecutive rows for each total among some rows."""
         cost = _cost(len(rows))
         candidates = list(self._candidates(rows, cost))
         weighed = self._bits(candidates)
         scored = []
-        for (total, parts), by_name in zip(candidates, weighed, strict=True):
+        for rows_of_sum, by_name in zip(candidates, weighed, strict=True):
             positive = [each for each in by_name.values() if each > 0]
             # Which columns are added up is not known: that is one bit for each of them.
             bits = fsum(positive) - (cost + len(by_name))
             if bits >= self.least:
-                scored.append((bits, len(parts), total, parts))
+                # Of two that are as strong, the one with more parts comes first.
+                scored.append((bits, len(rows_of_sum.parts), rows_of_sum))
         scored.sort(reverse=True)
-        return _choose((total, parts) for _, _, total, parts in scored)
+        return _choose(rows_of_sum for _, _, rows_of_sum in scored)
 
     def _candidates(self, rows: Ints, cost: float) -> Iterator[_Rows]:
         """Yield totals with their parts that follow in enough columns."""
@@ -225,17 +233,18 @@ class _Finder:
                 counts.update(runs)
             for (at, length), number in counts.items():
                 if number >= enough:
-                    total, *parts = ordered[at : at + 1 + length].tolist()
-                    yield total, tuple(sorted(parts))
+                    first = at + 1
+                    parts = ordered[first : first + length].tolist()
+                    yield _Rows(int(ordered[at]), tuple(sorted(parts)))
 
     def _bits(self, totals: Sequence[_Rows]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
         if not totals:
             return []
-        rows = [total for total, _ in totals]
+        rows = [each.total for each in totals]
         printed = self.numbers.at(rows)
-        sums = [self.numbers.at(list(parts)).sum() for _, parts in totals]
-        implied = Intervals.stack(sums)
+        blocks = [self.numbers.at(list(each.parts)) for each in totals]
+        implied = Intervals.stack(block.sum() for block in blocks)
         bits = [
             scale.bits(own, other)
             for scale, own, other in zip(
@@ -259,7 +268,9 @@ class _Finder:
     def _weigh_again(self, totals: Sequence[_Rows]) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
         weighed = self._bits(totals)
-        added_up = {name for bits in weighed for name, each in bits.items() if each > 0}
+        added_up = set()
+        for by_name in weighed:
+            added_up |= {name for name, bits in by_name.items() if bits > 0}
         cost = _cost(len(self.members))
         result = []
         for (total, parts), by_name in zip(totals, weighed, strict=True):
@@ -273,20 +284,25 @@ class _Finder:
 
 def _cost(rows: int) -> float:
     """Return the bits that it takes to name a total and its parts among some rows."""
-    return 1 + 2 * log2(max(rows, 2))
+    bits_of_row = log2(max(rows, 2))
+    # The total and the end of its parts are rows; one bit says on which side the parts are.
+    return 1 + 2 * bits_of_row
 
 
-def _choose(candidates: Iterable[_Rows]) -> dict[int, tuple[int, ...]]:
-    """Return the parts of each total, by the first of the candidates that agree."""
-    chosen: dict[int, tuple[int, ...]] = {}
+def _choose(candidates: Iterable[_Rows]) -> list[_Rows]:
+    """Return the first of the candidates that agree."""
+    parts_of: dict[int, _Parts] = {}
     taken: set[int] = set()
-    for total, parts in candidates:
+    chosen = []
+    for each in candidates:
+        total, parts = each
         # A row is a part of one total, and no total is a part of its part.
-        is_free = total not in chosen and taken.isdisjoint(parts)
-        is_circle = any(total in chosen.get(part, ()) for part in parts)
+        is_free = total not in parts_of and taken.isdisjoint(parts)
+        is_circle = any(total in parts_of.get(part, ()) for part in parts)
         if is_free and not is_circle:
-            chosen[total] = parts
+            parts_of[total] = parts
             taken.update(parts)
+            chosen.append(each)
     return chosen
 
 
@@ -325,4 +341,6 @@ def _lengths(low: Floats, high: Floats) -> tuple[Ints, Ints]:
 
 def _running_sums(numbers: Floats) -> Floats:
     """Return the sum of the first numbers, from none of them to all."""
-    return np.concatenate([[0.0], np.cumsum(numbers)])
+    sums = np.zeros(len(numbers) + 1)
+    np.cumsum(numbers, out=sums[1:])
+    return sums

@@ -60,7 +60,8 @@ class Intervals(NamedTuple):
     @property
     def is_mostly_known(self) -> bool:
         """Whether at least half of the numbers are known."""
-        return bool(np.isnan(self.low).mean() <= 0.5)
+        part = self.is_known.mean()
+        return bool(part >= 0.5)
 
     @property
     def has_negative(self) -> bool:
@@ -108,7 +109,8 @@ class Intervals(NamedTuple):
         is_known = self.is_known & other.is_known
         known = is_known.sum(axis=-1)
         equal = _may_be_equal(self, other).sum(axis=-1)
-        return np.asarray((equal >= part * known) & (known > 0))
+        is_enough = equal >= part * known
+        return np.asarray(is_enough & (known > 0))
 
 
 def union(one: Intervals, other: Intervals) -> Intervals:
@@ -174,8 +176,10 @@ class Scale:
         """Return the chance that each number follows by accident."""
         # What begins before the end of an interval, less what ends before it, overlaps it.
         noise = _noise(implied)
-        begun = np.searchsorted(self.lows, implied.high + noise, side="right")
-        ended = np.searchsorted(self.highs, implied.low - noise, side="left")
+        lowest = implied.low - noise
+        highest = implied.high + noise
+        begun = np.searchsorted(self.lows, highest, side="right")
+        ended = np.searchsorted(self.highs, lowest, side="left")
         others = begun - ended - follows
         part = others / (len(self.lows) - 1)
         width = (implied.high - implied.low) + printed.high - printed.low
