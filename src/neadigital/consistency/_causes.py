@@ -140,13 +140,15 @@ class Suspects:
         below = number.mid - number.low
         above = number.high - number.mid
         # An exact count has no width; its unit is one.
-        return below, above, below + above or Fraction(1)
+        unit = below + above or Fraction(1)
+        return below, above, unit
 
     def _printed(self, cell: Cell) -> Num:
         """Return the number of a cell as it was printed, whatever has been mended since."""
         column, row = cell
         is_cut = column in self.outcome.cut
-        return cast("Num", self.cells.numbers(column, is_cut)[row])
+        numbers = self.cells.numbers(column, is_cut)
+        return cast("Num", numbers[row])
 
     # The fewest cells
 
@@ -155,7 +157,8 @@ class Suspects:
         if at not in self.open:
             return []
         ending = []
-        for cell in self.verdicts[at].judged.cells:
+        judged = self.verdicts[at].judged
+        for cell in judged.cells:
             suspect = self.examine(cell)
             if suspect and at in suspect.ends:
                 ending.append(suspect)
@@ -187,9 +190,13 @@ class Suspects:
 
     def _breaking(self) -> list[Suspect]:
         """Return the numbers themselves, where each cell alone would break something else."""
-        cells = [self.verdicts[at].judged.cell for at in self.open]
-        found = [self.examine(cell, keeps=False) for cell in cells]
-        return [suspect for suspect in found if suspect]
+        breaking = []
+        for at in self.open:
+            cell = self.verdicts[at].judged.cell
+            suspect = self.examine(cell, keeps=False)
+            if suspect:
+                breaking.append(suspect)
+        return breaking
 
     def _near(self, changed: Cell) -> set[Cell]:
         """Return the cells that share a number with a cell."""
@@ -231,7 +238,8 @@ class Suspects:
     def name(self, cell: Cell) -> str:
         """Return the name of a cell: its column and row."""
         column, row = cell
-        return f"{column} at {self.cells.label(row)}"
+        label = self.cells.label(row)
+        return f"{column} at {label}"
 
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
@@ -243,7 +251,8 @@ class Suspects:
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        return f"{self.name(suspect.cell)}: {self.could_be(suspect)}"
+        name = self.name(suspect.cell)
+        return f"{name}: {self.could_be(suspect)}"
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
@@ -303,7 +312,7 @@ def _from(
     }
     if not able:
         return None
-    last = min([most, *able.values()])
+    last = min(most, *able.values())
     return (
         Suspect(cell, frozenset(able), first, last) if able and first <= last else None
     )
@@ -325,7 +334,8 @@ def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
         yield "point", number.mid / 10**places
     unit = Fraction(10) ** -number.decimals
     signed = -unit if number.mid < 0 else unit
-    digits = str(abs(round(number.mid / unit)))
+    units = round(number.mid / unit)
+    digits = str(abs(units))
     for place in range(len(digits) - 1):
         before, after = _around(digits, place, 2)
         swapped = digits[place + 1] + digits[place]

@@ -118,7 +118,8 @@ class Cells:
     def printed(self, cell: Cell) -> str:
         """Return the text of a cell."""
         column, row = cell
-        value = get_column(self.frame, column).iloc[row]
+        values = get_column(self.frame, column)
+        value = values.iloc[row]
         digits = self._digits[column][row]
         if isinstance(value, str) or digits is None:
             return str(value).strip()
@@ -250,7 +251,8 @@ class Cells:
         """Return the error that lists all cells that are no numbers."""
         lines = []
         for column, row, advice in refusals:
-            value = get_column(self.frame, column).tolist()[row]
+            values = get_column(self.frame, column).tolist()
+            value = values[row]
             label = self.label(row)
             line = f"column {column!r}, row {label!r}: {shorten(value, 60)}"
             if advice:
@@ -284,7 +286,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _digits_of_decimal(value: Decimal, decimals: int) -> Digits:
-    return Digits(int(value.scaleb(decimals)), decimals)
+    number = int(value.scaleb(decimals))
+    return Digits(number, decimals)
 
 
 def _last_digit(digits: Digits) -> int:
@@ -334,8 +337,9 @@ def _middle(digits: Digits) -> Fraction:
 
 def _rounded(digits: Digits, unit: int) -> Num:
     """Return the values that are rounded to a printed number."""
+    middle = _middle(digits)
     half = Fraction(0) if unit == _EXACT else _power(unit) / 2
-    return Num.around(_middle(digits), half, digits.decimals)
+    return Num.around(middle, half, digits.decimals)
 
 
 def _cut_off(digits: Digits, unit: int) -> Num:

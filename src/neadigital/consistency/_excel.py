@@ -96,7 +96,8 @@ def _literal(match: re.Match[str]) -> str:
     # [$¥-411] writes a currency; a colour writes nothing.
     if not bracketed.startswith("$"):
         return ""
-    currency, *_ = bracketed[1:].split("-")
+    inner = bracketed.removeprefix("$")
+    currency, *_ = inner.split("-")
     return str(currency)
 
 
@@ -107,11 +108,13 @@ def _digits(number: Decimal, form: re.Match[str]) -> str:
         digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
         return f"{digits.normalize():f}"
     # A format of ? alone shows no 0.
-    is_optional = set(whole + decimals).isdisjoint("0#")
+    signs = set(whole + decimals)
+    is_optional = signs.isdisjoint("0#")
     if not number and is_optional:
         return ""
     # A comma at the end divides by a thousand.
-    scaled = number.scaleb(-3 * len(thousands))
+    places = -3 * len(thousands)
+    scaled = number.scaleb(places)
     unit = Decimal(1).scaleb(-len(decimals))
     rounded = scaled.quantize(unit, ROUND_HALF_UP)
     separator = "," if "," in whole else ""

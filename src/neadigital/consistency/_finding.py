@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys, find_blocks
 from neadigital.consistency._intervals import Intervals, Scale, union
@@ -84,8 +84,8 @@ class _Table:
         self.columns = {False: rounded, True: cut}
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.sample = self._sample()
-        self.rates = [name for name in self.names if self._may_be_rate(name)]
-        self.positive = [name for name in self.names if self._is_positive(name)]
+        self.rates = list(filter(self._may_be_rate, self.names))
+        self.positive = list(filter(self._is_positive, self.names))
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
@@ -119,7 +119,8 @@ class _Table:
         place = self.names.index(name)
         first = max(place - _WINDOW, 0)
         near = set(self.names[first : place + _WINDOW + 1])
-        return [each for each in names if each in near and each != name]
+        near.discard(name)
+        return [each for each in names if each in near]
 
 
 def _scales(columns: _Columns) -> dict[str, Scale]:
@@ -200,56 +201,61 @@ def _growth_and_shares(table: _Table) -> _Tried:
         # A rate needs a column of its own, beside the new value.
         if len(near) < 2:
             continue
-        ratios = table.stack(near) / table.stack([old])
+        divisor = table.stack([old])
+        ratios = table.stack(near) / divisor
         for place, new in enumerate(near):
             ratio = ratios.at(place)
             others = [name for name in near if name != new]
-            printed = table.stack(others)
-            is_rate = np.array([name in table.rates for name in others])
+            rates = [name for name in others if name in table.rates]
             tried += _SCALES * len(others)
-            tried += len(_RATES) * int(is_rate.sum())
-            candidates += [
-                _growth(others[at], new, old, rule)
-                for rule in _RATES
-                for at in _hits(printed, _by_rule(rule, ratio), is_rate)
-            ]
-            candidates += _shares(printed, others, ratio, new, old)
+            tried += len(_RATES) * len(rates)
+            printed = table.stack(others)
+            for rule in _RATES:
+                implied = _by_rule(rule, ratio)
+                candidates += [
+                    _growth(name, new, old, rule)
+                    for name in _alike(others, printed, implied)
+                    if name in rates
+                ]
+            candidates += _shares(others, printed, ratio, new, old)
     return candidates, tried
 
 
-def _hits(printed: Intervals, implied: Intervals, is_rate: Bools) -> Ints:
-    """Return the places of the rates that mostly may be what is implied."""
-    return np.flatnonzero(printed.meets(implied) & is_rate)
+def _alike(names: Sequence[str], printed: Intervals, implied: Intervals) -> list[str]:
+    """Return the columns of which most numbers may be what is implied."""
+    hits = printed.meets(implied)
+    return [name for name, hit in zip(names, hits, strict=True) if hit]
 
 
 def _growth(rate: str, new: str, old: str, rule: str) -> _Candidate:
+    def implied(columns: _Columns) -> Intervals:
+        ratio = columns[new] / columns[old]
+        return _by_rule(rule, ratio)
+
     relation = Growth(rate, new, old, [], "", [], 1, None)
-    return _Candidate(
-        relation,
-        rate,
-        lambda columns: _by_rule(rule, columns[new] / columns[old]),
-    )
+    return _Candidate(relation, rate, implied)
 
 
 def _shares(
-    printed: Intervals, names: Sequence[str], ratio: Intervals, part: str, whole: str
+    names: Sequence[str], printed: Intervals, ratio: Intervals, part: str, whole: str
 ) -> Iterator[_Candidate]:
-    """Yield the printed columns that mostly may be the quotient of two others in some scale."""
+    """Yield the columns of which most numbers may be the quotient of two others in some scale."""
     places = _places(printed, ratio)
     factors = 10.0**places
+    # Each column has its own scale, so each has its own row of scaled quotients.
     scaled = ratio * factors[:, np.newaxis]
-    hits = np.flatnonzero(printed.meets(scaled))
-    for at in hits.tolist():
-        yield _share(names[at], part, whole, int(places[at]))
+    for share in _alike(names, printed, scaled):
+        at = names.index(share)
+        yield _share(share, part, whole, int(places[at]))
 
 
 def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
+    def implied(columns: _Columns) -> Intervals:
+        ratio = columns[part] / columns[whole]
+        return ratio * 10.0**places
+
     relation = Share(share, part, whole, None, [], None)
-    return _Candidate(
-        relation,
-        share,
-        lambda columns: columns[part] / columns[whole] * 10.0**places,
-    )
+    return _Candidate(relation, share, implied)
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
@@ -276,9 +282,9 @@ def _growth_in_time(table: _Table) -> _Tried:
     for new in table.positive:
         rates = table.near(new, table.rates)
         tried += len(rates) * len(_RATES)
-        candidates += [
-            _along(keys, rate, new, rule, before) for rule in _RATES for rate in rates
-        ]
+        for rule in _RATES:
+            for rate in rates:
+                candidates.append(_along(keys, rate, new, rule, before))
     return _likely(candidates, table), tried
 
 
@@ -317,14 +323,10 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
             for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
                 tried += _SCALES * len(table.names)
-                candidates += [
-                    _of_row(
-                        Share(share, part, whole, entity, within, None),
-                        rows,
-                        table.columns[False][share],
-                    )
-                    for share in table.near(part, table.names)
-                ]
+                for share in table.near(part, table.names):
+                    relation = Share(share, part, whole, entity, within, None)
+                    printed = table.columns[False][share]
+                    candidates.append(_of_row(relation, rows, printed))
     return _likely(candidates, table), tried
 
 
@@ -341,7 +343,8 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
 
     def implied(columns: _Columns) -> Intervals:
         column = columns[relation.part]
-        ratio = (column / column.rows(rows)).where(is_part)
+        whole = column.rows(rows)
+        ratio = (column / whole).where(is_part)
         places = _places(printed.at(np.newaxis), ratio)
         # A share of the rows is a fraction, in per cent or per mille.
         is_usual = np.isin(places, (0, 2, 3))
@@ -356,7 +359,7 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
 def _totals_of_columns(table: _Table) -> _Tried:
     """Return totals and balances of columns."""
     # A column that is mostly empty is passed over.
-    names = [name for name in table.names if table.wide[name].is_mostly_known]
+    names = [name for name, column in table.wide.items() if column.is_mostly_known]
     if not names:
         return [], 0
     candidates = []

@@ -111,7 +111,8 @@ def find_blocks(
         found = []
         for is_cut in (False, True):
             grid = _Grid.of(columns[is_cut], keys, entity, within)
-            found.append(_Finder(grid, least).find())
+            finder = _Finder(grid, least)
+            found.append(finder.find())
         members = grid.members
         for each in max(found, key=_bits_of_all):
             signs = {members[part]: 1 for part in each.parts}
@@ -318,7 +319,8 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
     shortest = np.maximum(fewest, _FEWEST_PARTS)
     longest = np.minimum(most, shortest + _MORE_LENGTHS)
-    for place in np.flatnonzero(is_possible).tolist():
+    places = np.flatnonzero(is_possible)
+    for place in places.tolist():
         lengths = range(shortest[place], longest[place] + 1)
         for length in lengths:
             yield place, length

@@ -157,8 +157,9 @@ class Scale:
     def evidence(self, implied: Intervals) -> float:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
+        is_known = ~np.isnan(bits)
         # The exact sum does not depend on the order of the rows.
-        return fsum(bits[~np.isnan(bits)])
+        return fsum(bits[is_known])
 
     def bits(self, printed: Intervals, implied: Intervals) -> Floats:
         """Return the evidence of some numbers of the column, NaN if one cannot be checked."""
@@ -170,7 +171,8 @@ class Scale:
         chance = np.clip(chance, _LEAST_CHANCE, 1)
         bits = -np.log2(chance)
         # A number that does not follow costs twice what one that follows gives.
-        return np.where(follows, bits, -2 * bits)
+        cost = -2 * bits
+        return np.where(follows, bits, cost)
 
     def _chance(self, printed: Intervals, implied: Intervals, follows: Bools) -> Floats:
         """Return the chance that each number follows by accident."""
@@ -180,8 +182,10 @@ class Scale:
         highest = implied.high + noise
         begun = np.searchsorted(self.lows, highest, side="right")
         ended = np.searchsorted(self.highs, lowest, side="left")
+        # The number itself is not among the others.
         others = begun - ended - follows
-        part = others / (len(self.lows) - 1)
+        number = len(self.lows) - 1
+        part = others / number
         width = (implied.high - implied.low) + printed.high - printed.low
         width_of_spread = width / self.spread
         return np.maximum(part, width_of_spread)

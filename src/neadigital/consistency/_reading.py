@@ -129,28 +129,33 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
     if re.search(r"<table[\s>]", text, re.IGNORECASE):
         return _read_html(text)
     lines = text.splitlines()
-    if any("|" in line and _MARKDOWN_RULE.fullmatch(line) for line in lines):
+    with_borders = [line for line in lines if "|" in line]
+    if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
         rows = csv.reader(io.StringIO(text), delimiter=delimiter)
         return [list(rows)]
     # Columns that are set with spaces.
-    return [[re.split(r"\s{2,}", line.strip()) for line in lines]]
+    stripped = map(str.strip, lines)
+    return [[re.split(r"\s{2,}", line) for line in stripped]]
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that most lines have equally often, or an empty text."""
     filled = [line for line in lines if line.strip()]
-    best, most = "", 0
+    best = ""
+    most = 0
     for delimiter in _DELIMITERS:
-        widths = Counter(map(len, csv.reader(filled, delimiter=delimiter)))
+        rows = csv.reader(filled, delimiter=delimiter)
+        widths = Counter(map(len, rows))
         # A line of one cell does not have the delimiter.
         del widths[0], widths[1]
         number = max(widths.values(), default=0)
         is_usual = 2 * number > len(lines) // 2
         if number > most and is_usual:
-            best, most = delimiter, number
+            best = delimiter
+            most = number
     return best
 
 
@@ -169,7 +174,8 @@ def _split_row(line: str) -> list[str]:
     """Return the cells of a row in Markdown; a border after a backslash is text."""
     inner = line.strip().removeprefix("|").removesuffix("|")
     cells = re.split(r"(?<!\\)\|", inner)
-    return [cell.replace(r"\|", "|").strip() for cell in cells]
+    unescaped = [cell.replace(r"\|", "|") for cell in cells]
+    return list(map(str.strip, unescaped))
 
 
 def _read_html(text: str) -> list[Grid]:
@@ -235,11 +241,13 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     length = _length_of_head(rows)
     names = _names(rows[:length])
     frame = pd.DataFrame(rows[length:], columns=names, dtype=str)
-    keys = Keys(frame, Cells(frame).numeric_columns())
+    numeric = Cells(frame).numeric_columns()
+    keys = Keys(frame, numeric)
     for labels in keys.labels:
         named = frame[labels].agg(" ".join, axis="columns")
         if named.is_unique:
-            return frame.set_index(pd.Index(named.tolist()))
+            index = pd.Index(named.tolist())
+            return frame.set_index(index)
     return frame
 
 
@@ -267,9 +275,10 @@ def _names(head: Grid) -> list[str]:
     names: list[str] = []
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         different = dict.fromkeys(filter(None, parts))
-        name = " ".join(" ".join(different).split())
-        name = name or f"column {place}"
-        unique, number = name, 2
+        words = " ".join(different).split()
+        name = " ".join(words) or f"column {place}"
+        unique = name
+        number = 2
         while unique in names:
             unique = f"{name} ({number})"
             number += 1
