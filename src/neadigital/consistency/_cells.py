@@ -95,8 +95,9 @@ class Cells:
         numeric: list[str] = []
         for name in names:
             # Years name the rows, so they come before the numbers.
-            is_key = not numeric and is_years(self.frame[name])
-            if not is_key and self._is_numeric(name):
+            if not numeric and is_years(self.frame[name]):
+                continue
+            if self._is_numeric(name):
                 numeric.append(name)
         return numeric
 
@@ -171,7 +172,8 @@ class Cells:
                 for mark in _MARKS:
                     _, wrong = read_column(texts, mark)
                     refused[mark] += len(wrong)
-        return "," if refused[","] < refused["."] else "."
+        comma_reads_more = refused[","] < refused["."]
+        return "," if comma_reads_more else "."
 
     def _is_numeric(self, column: str) -> bool:
         """Tell whether at least half of what is printed in a column are numbers."""

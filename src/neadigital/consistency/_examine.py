@@ -114,7 +114,8 @@ def examine(
         counts = _count(outcome)
         for each in all_found:
             follow, numbers = counts.setdefault(each.relation, (0, 0))
-            if each.bits >= BITS_TO_JUDGE or follow == numbers > 0:
+            all_follow = follow == numbers > 0
+            if all_follow or each.bits >= BITS_TO_JUDGE:
                 given.append(each.relation)
     if len(given) != len(all_found):
         outcome = judge(given, cells)

@@ -101,12 +101,17 @@ def _literal(match: re.Match[str]) -> str:
     return str(currency)
 
 
+def _general(number: Decimal) -> str:
+    """Return the digits of a number without a format."""
+    digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
+    return f"{digits.normalize():f}"
+
+
 def _digits(number: Decimal, form: re.Match[str]) -> str:
     """Return the digits of a number that is not negative."""
     whole, decimals, thousands = form.groups(default="")
     if not whole:
-        digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
-        return f"{digits.normalize():f}"
+        return _general(number)
     # A format of ? alone shows no 0.
     signs = set(whole + decimals)
     is_optional = signs.isdisjoint("0#")

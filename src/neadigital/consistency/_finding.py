@@ -38,8 +38,13 @@ _SAMPLE = 48
 _WINDOW = 80
 # A share may well have one of so many scales, so finding it proves less.
 _SCALES = 4
-# Numbers are taken as rounded, as cut off, and as cut off only where they are judged.
-_ROUNDINGS = ((False, False), (True, True), (True, False), (False, True))
+# The judged column and the columns that it follows from are each taken as rounded or as cut off.
+_ROUNDINGS = (
+    (False, False),
+    (True, True),
+    (True, False),
+    (False, True),
+)
 
 
 @dataclass(frozen=True)
@@ -132,12 +137,15 @@ def find(cells: Cells) -> list[Found]:
     table = _Table(cells)
     if not table.names:
         return []
-    found: list[Found] = []
-    for kind in (_growth_and_shares, _growth_in_time, _totals_of_columns):
-        found += _weigh(*kind(table), table)
+    found = [
+        *_weigh(*_growth_and_shares(table), table),
+        *_weigh(*_growth_in_time(table), table),
+        *_weigh(*_totals_of_columns(table), table),
+    ]
     blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
-    totals = list(dict.fromkeys(block.total for block in blocks))
-    found += _weigh(*_shares_of_rows(table, totals), table)
+    totals = dict.fromkeys(block.total for block in blocks)
+    shares, tried = _shares_of_rows(table, list(totals))
+    found += _weigh(shares, tried, table)
     result = _strongest(found)
     for block in blocks:
         result += [Found(relation, block.bits) for relation in block.relations]
@@ -266,9 +274,10 @@ def _places(printed: Intervals, ratio: Intervals) -> Floats:
         difference = size_of_printed - size_of_ratio
     is_known = np.isfinite(difference)
     sums = np.where(is_known, difference, 0).sum(axis=1)
-    number = np.maximum(is_known.sum(axis=1), 1)
-    places = np.rint(sums / number)
-    return np.asarray(np.clip(places, -MOST_PLACES, MOST_PLACES))
+    known = is_known.sum(axis=1)
+    means = sums / np.maximum(known, 1)
+    places = np.clip(np.rint(means), -MOST_PLACES, MOST_PLACES)
+    return np.asarray(places)
 
 
 def _growth_in_time(table: _Table) -> _Tried:
@@ -401,7 +410,8 @@ def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
     signs = dict.fromkeys(parts, 1)
     rounded = table.columns[False]
     negative = [name for name in (total, *parts) if rounded[name].has_negative]
-    if len(parts) == 2 and len(negative) == 1 and negative != [total]:
+    has_one = len(parts) == 2 and len(negative) == 1
+    if has_one and negative != [total]:
         # Of three columns of which one has negative numbers, that one is the balance.
         (whole,) = negative
         (other,) = set(parts) - {whole}

@@ -188,7 +188,7 @@ class _Finder:
         self.names = grid.names
         self.numbers = grid.numbers
         self.columns = grid.numbers.columns()
-        self.scales = [Scale(column) for column in self.columns]
+        self.scales = list(map(Scale, self.columns))
         self.least = least
 
     def find(self) -> list[_Sum]:
@@ -197,7 +197,8 @@ class _Finder:
         rows = np.flatnonzero(is_used)
         found: dict[int, _Rows] = {}
         for _ in range(_LEVELS):
-            new = [each for each in self._find_among(rows) if each.total not in found]
+            among = self._find_among(rows)
+            new = [each for each in among if each.total not in found]
             if not new:
                 break
             # Without the parts, the totals are consecutive rows themselves.
@@ -299,7 +300,8 @@ def _choose(candidates: Iterable[_Rows]) -> list[_Rows]:
         total, parts = each
         # A row is a part of one total, and no total is a part of its part.
         is_free = total not in parts_of and taken.isdisjoint(parts)
-        is_circle = any(total in parts_of.get(part, ()) for part in parts)
+        parts_of_parts = [parts_of.get(part, ()) for part in parts]
+        is_circle = any(total in each for each in parts_of_parts)
         if is_free and not is_circle:
             parts_of[total] = parts
             taken.update(parts)
@@ -315,10 +317,10 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     if (high < 0).any():
         return
     fewest, most = _lengths(low, high)
-    is_possible = (high > 0) & (most >= fewest) & (most >= _FEWEST_PARTS)
     # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
     shortest = np.maximum(fewest, _FEWEST_PARTS)
     longest = np.minimum(most, shortest + _MORE_LENGTHS)
+    is_possible = (most >= shortest) & (high > 0)
     places = np.flatnonzero(is_possible)
     for place in places.tolist():
         lengths = range(shortest[place], longest[place] + 1)

@@ -131,8 +131,9 @@ def _may_be_equal(one: Intervals, other: Intervals) -> Bools:
 
 def _noise(numbers: Intervals) -> Floats:
     """Return by how much the rounding of floats may move each number."""
-    size = np.abs(numbers.low) + np.abs(numbers.high)
-    return _NOISE * size
+    size_of_low = np.abs(numbers.low)
+    size_of_high = np.abs(numbers.high)
+    return _NOISE * (size_of_low + size_of_high)
 
 
 class Scale:
@@ -187,5 +188,5 @@ class Scale:
         number = len(self.lows) - 1
         part = others / number
         width = (implied.high - implied.low) + printed.high - printed.low
-        width_of_spread = width / self.spread
-        return np.maximum(part, width_of_spread)
+        part_of_spread = width / self.spread
+        return np.maximum(part, part_of_spread)

@@ -111,7 +111,9 @@ def judge(relations: Sequence[Relation], cells: Cells) -> Outcome:
         for group in relation.groups(cells.frame, nearest)
     ]
     cut = _find_cut(groups, sorted(columns - cells.exact, key=str))
-    verdicts = [each for group in groups for each in group.judge(cut).verdicts]
+    verdicts = []
+    for group in groups:
+        verdicts += group.judge(cut).verdicts
     return Outcome(cells, cut, verdicts)
 
 
@@ -160,7 +162,8 @@ class _Judge:
 def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     """Judge the rule of a group, then its numbers."""
     rule = group.usual
-    if isinstance(group.relation, Growth) and group.relation.rule == "factor":
+    relation = group.relation
+    if isinstance(relation, Growth) and relation.rule == "factor":
         rule = common_factor(_pairs(group, view))
     usual = list(_judge_by(rule, group, view))
     checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
@@ -177,7 +180,8 @@ def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     following = len(checkable) - failing
     if is_enough and following >= PART_OF_USUAL * len(checkable):
         return _Judgement(usual, failing)
-    return _Judgement([_with(each, NO_RULE) for each in usual], failing)
+    without_rule = [_with(each, NO_RULE) for each in usual]
+    return _Judgement(without_rule, failing)
 
 
 def _judge_by(rule: Rule, group: Group, view: View) -> Iterator[Verdict]:
@@ -224,7 +228,9 @@ def _other_rule(
             _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
             for each in best
         ]
-    return _Judgement(best, _count(best, FAILS), _count(best, (OTHER_RULE,)))
+    failing = _count(best, FAILS)
+    by_other_rule = _count(best, [OTHER_RULE])
+    return _Judgement(best, failing, by_other_rule)
 
 
 def _by_failing(verdicts: Sequence[Verdict]) -> tuple[int, int]:
