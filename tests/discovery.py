@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import wraps
@@ -14,14 +16,16 @@ import pandas as pd
 import pytest
 
 from neadigital import divide, growth, shares
+from neadigital._engine import kinds
+from neadigital._engine.panel import Panel
 from neadigital.divide._convergence import _IN_UNIT, Spread
 
-# Arguments for parameters without a default, and for those that depend on the data.
+# Arguments for parameters without a default, which have the same name wherever they occur.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
     **dict.fromkeys(("versus", "whole", "b", "exchange_rate"), "other"),
     **{"rank": "place", "groups": "block"},
-    **{"reference": "JPN", "world": "JPN", "base": 2015},
+    **{"reference": "JPN", "base": 2015},
 }
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {
@@ -218,6 +222,34 @@ def _with_each(test: Callable[..., None]) -> Callable[..., None]:
             raise BaseExceptionGroup("Metrics that break this law", failed)
 
     return of_all
+
+
+def uses_of(metric: Metric, data: pd.DataFrame, **options: Any) -> dict[str, str]:
+    """Return how a metric uses each column that it measures, by the name of the column."""
+    found: dict[str, str] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        refuse = kinds.refuse_kinds
+
+        def note(read: kinds.Kinds, use: str, *others: Any) -> None:
+            found[str(read.name)] = use
+            refuse(read, use, *others)
+
+        patch.setattr(kinds, "refuse_kinds", note)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with suppress(ValueError, KeyError):
+                metric(data, **options)
+    return found
+
+
+def compares_years(metric: Metric) -> bool:
+    """Tell whether a metric compares years of one member, whatever they are."""
+    compared = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Panel, "check_pairs", lambda *_, **__: compared.append(True))
+        with warnings.catch_warnings(action="ignore"):
+            metric(FRAME)
+    return bool(compared)
 
 
 def on_index(result: Any, data: pd.DataFrame) -> bool:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from discovery import FRAME, METRICS, Metric, beyond_the_world
+from discovery import FRAME, METRICS, Metric, beyond_the_world, uses_of
 from metric_support import FOUR, TWO, members, near, one
 
 import neadigital
 from neadigital import divide, growth, shares
-from neadigital._engine import kinds
 from neadigital._engine.kinds import KINDS, RULES, Kinds, kind_of
 from neadigital.errors import (
     AggregateError,
@@ -135,24 +133,6 @@ def test_the_gate_reads_our_own_tables_as_their_models_declare(name: str) -> Non
 
 #: What orders, counts or subtracts ranks.
 OF_RANKS = [use for use, rule in RULES.items() if rule.rank != "refuse"]
-
-
-def uses_of(metric: Metric, data: pd.DataFrame, **options: Any) -> dict[str, str]:
-    """Return how a metric uses each column that it measures, by the name of the column."""
-    found: dict[str, str] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        refuse = kinds.refuse_kinds
-
-        def note(read: Kinds, use: str, *others: Any) -> None:
-            found[str(read.name)] = use
-            refuse(read, use, *others)
-
-        patch.setattr(kinds, "refuse_kinds", note)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with suppress(ValueError, KeyError):
-                metric(data, **options)
-    return found
 
 
 PLAIN = [metric for name, metric in METRICS.items() if "-" not in name]

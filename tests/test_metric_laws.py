@@ -27,6 +27,7 @@ from discovery import (
     assert_alike,
     assert_same,
     beyond_the_world,
+    compares_years,
     infinities,
     on_index,
     taking,
@@ -34,7 +35,6 @@ from discovery import (
 from support import REPOSITORY, arrow
 
 from neadigital import divide, growth, inequality, shares
-from neadigital._engine.panel import Panel
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -657,20 +657,6 @@ def test_a_direction_is_up_or_down(metric: Metric, frame: pd.DataFrame) -> None:
 # Breaks
 
 
-def is_among(metric: Metric, names: tuple[str, ...]) -> bool:
-    """Tell whether a metric, or the function behind it, is one of these."""
-    return metric.name in names or metric.function.__name__ in names
-
-
-def compares_years(metric: Metric) -> bool:
-    """Tell whether a metric compares years of one member, whatever they are."""
-    compared = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Panel, "check_pairs", lambda *_, **__: compared.append(True))
-        metric(FRAME)
-    return bool(compared)
-
-
 @taking("time")
 def test_a_break_between_two_years_is_a_warning(
     metric: Metric, frame: pd.DataFrame
@@ -694,9 +680,6 @@ def test_a_break_between_two_years_is_a_warning(
 
 
 # Bounds, and too little to tell
-
-#: Shares that may be negative or above 100, because no whole contains the part.
-OF_ANOTHER_COLUMN = {"share_of": "trade may be more than GDP, and a balance negative"}
 
 
 def tell(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[Any, bool]:
@@ -724,7 +707,8 @@ def test_a_share_lies_between_0_and_100_or_says_so(
     for level in (frame["level"] - 50, -frame["level"], frame["place"]):
         data = frame.assign(level=level)
         result, says_so = tell(metric, data)
-        if result is None or says_so or is_among(metric, (*OF_ANOTHER_COLUMN,)):
+        if result is None or says_so or {"part", "whole"} <= {*metric.defaults}:
+            # A part of another column is none of its own: a balance may be negative.
             continue
         for name, share in floats_of(result).items():
             most = 100 if name.endswith("_pct") else 1
@@ -783,23 +767,23 @@ def test_a_value_beyond_its_bounds_is_an_error(
     metric(frame, bounded=(0, 100))
 
 
-#: What one row alone can tell, by metric.
+#: What one row alone can tell, by the parameter that makes it so.
 ALONE_IS_SOMETHING = {
-    "share_of": "both columns are in the row",
-    "share_of_group": "alone it is the whole",
-    "share_of_world": "it is the world",
-    "hhi": "it has all",
-    "rank": "it is the first",
-    "normalise-method-goalposts": "the ends of the scale are given",
-    "gap": "it is the reference",
-    "time_distance": "it is the reference",
-    "index_number": "it is the base",
-    "lorenz": "a curve has two ends",
-    "composite": "an index of the indicators of one member",
-    "theil_decompose": "a group of one has no inequality within",
+    "whole": "both columns are in the row",
+    "complete": "alone it is the whole group",
+    "world": "it is the world",
+    "normalised": "alone it has all",
+    "ascending": "it is the first",
+    "reference": "it is the reference",
+    "base": "it is the base",
+    "indicator": "an index is of the indicators of one member",
+    "groups": "a group of one has no inequality within",
 }
-#: The value itself, which some metrics give beside what they compute, and its year.
-ITSELF = ("mean", "reference_value", "reference_time")
+#: The value itself, which some metrics give beside what they compute, its year, and its share.
+ITSELF = (
+    *("mean", "reference_value", "reference_time"),
+    *("population_share", "value_share"),
+)
 
 
 @every
@@ -810,7 +794,10 @@ def test_one_row_is_too_little_to_tell(metric: Metric, frame: pd.DataFrame) -> N
     found = {} if result is None else floats_of(result)
     numbers = [c for c in found if c not in ITSELF and found[c].notna().any()]
 
-    assert numbers == [] or is_among(metric, (*ALONE_IS_SOMETHING,))
+    # The ends of a scale may be given, so that a single value has a place on it.
+    is_something = bool({*ALONE_IS_SOMETHING} & {*metric.defaults})
+    is_something |= "goalposts" in metric.options
+    assert numbers == [] or is_something
 
 
 @having(("r2", "rank_correlation"))

@@ -85,8 +85,9 @@ def test_a_cut_or_missing_file_raises(
     path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If a file is cut, emptied or deleted, reading it raises, and says what to do."""
-    target = damaged / "neadigital" / "data" / path
-    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    folder = damaged / "neadigital" / "data"
+    target = folder / path
+    monkeypatch.setattr(_store, "bundled", lambda path: (folder / path).read_bytes())
     content = target.read_bytes()
 
     for remaining in (content[:-1], content[: len(content) // 2], b"", None):
@@ -175,9 +176,10 @@ def test_validation_names_every_damaged_file(
     damaged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If several files are damaged, one validation reports all of them."""
-    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    folder = damaged / "neadigital" / "data"
+    monkeypatch.setattr(_store, "bundled", lambda path: (folder / path).read_bytes())
     for name in ("built/growth_rates.csv", "built/notes.csv"):
-        with (damaged / "neadigital" / "data" / name).open("a") as file:
+        with (folder / name).open("a") as file:
             file.write("\n")
 
     with pytest.raises(DataIntegrityError) as error:
@@ -200,7 +202,7 @@ def test_an_error_names_file_expectation_and_finding(
     path = "built/growth_rates.csv"
     content = (folder / path).read_bytes() + b"\n"
     (folder / path).write_bytes(content)
-    monkeypatch.setattr(_store, "root", lambda: folder)
+    monkeypatch.setattr(_store, "bundled", lambda path: (folder / path).read_bytes())
 
     with pytest.raises(DataIntegrityError) as error:
         neadigital.growth_rates()
@@ -217,10 +219,10 @@ def test_an_error_names_file_expectation_and_finding(
 def test_out_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lack of memory while a file is read is a MemoryError and not a damaged file."""
 
-    def fails() -> None:
+    def fails(path: str) -> bytes:
         raise MemoryError
 
-    monkeypatch.setattr(_store, "root", fails)
+    monkeypatch.setattr(_store, "bundled", fails)
 
     with pytest.raises(MemoryError):
         _store.read("growth_rates")

@@ -20,7 +20,7 @@ NOTES = with_keys(neadigital.notes())
 CELL = ["dataset", "key", "column"]
 KEY = list(_columns.KEY)
 # The tables that have a function of their name.
-ABOUT = [name for name in registry.ABOUT if name != "printed_titles"]
+ABOUT = list(registry.ABOUT)
 OBSERVED = neadigital.observations()
 every_dataset = pytest.mark.parametrize("name", NAMES)
 

@@ -437,11 +437,10 @@ def public() -> list[str]:
 
 def module() -> str:
     """Return the module of the loaders."""
-    about = {name: model for name, model in ABOUT.items() if name != "printed_titles"}
-    named = {name: model for name, model in about.items() if has_function(model)}
+    named = {name: model for name, model in ABOUT.items() if has_function(model)}
     loaders = [Loader(name, model) for name, model in DATASETS.items()]
     words = ", ".join(f'"{name}"' for name in DATASETS)
-    tables = ", ".join(f"`{name}`" for name in sorted([*about, "codebook", "errata"]))
+    tables = ", ".join(f"`{name}`" for name in sorted([*ABOUT, "codebook", "errata"]))
     parts = [
         HEAD,
         "#: The names of the datasets.\n",
@@ -450,7 +449,7 @@ def module() -> str:
         *(loader.function() for loader in loaders),
         *(function_about(name, model) for name, model in named.items()),
         *(loader.overload() for loader in loaders),
-        *(overload(name, "", model) for name, model in about.items()),
+        *(overload(name, "", model) for name, model in ABOUT.items()),
         overload("errata", "", ABOUT["notes"]),
         '\n@overload\ndef load(name: Literal["codebook"]) -> pd.DataFrame: ...\n',
         "\n@overload\ndef load(name: DatasetName, *, as_printed: bool = False, "
@@ -511,8 +510,7 @@ def typing_test() -> str:
             lines.append(seen(f"{name}({option})", model))
             lines.append(seen(f'load("{name}"{passed})', model))
     for name, model in ABOUT.items():
-        if name != "printed_titles":
-            lines.append(seen(f'load("{name}")', model))
+        lines.append(seen(f'load("{name}")', model))
         if has_function(model):
             lines.append(seen(f"{name}()", model))
     return "\n".join(lines)

@@ -115,6 +115,7 @@ def test_what_no_sentence_says_is_no_claim() -> None:
         "china-2020-share",
         "t01-digital-row-jpn",
         "counted-s157",
+        "t04-last-2021",
         "t06-top-ten",
     ):
         assert check in kinds[CONSISTENCY]

@@ -13,7 +13,6 @@ import sys
 from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,7 +37,8 @@ MISSING = "-"
 
 def width() -> int:
     """Return the width of a line: COLUMNS, else the terminal's, else 80."""
-    return max(40, shutil.get_terminal_size((80, 24)).columns)
+    terminal = shutil.get_terminal_size((80, 24))
+    return max(40, terminal.columns)
 
 
 def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
@@ -47,13 +47,20 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
     A line breaks neither at a no-break space nor at the minus sign of a formula.
     """
     most = min(width(), PROSE)
-    line, lines = " " * indent, []
-    for word in re.findall(r"[^ \n]+", text.replace(" - ", "\u00a0-\u00a0")):
-        if line.strip() and len(line) + 1 + len(word) > most:
-            lines.append(line)
-            line = " " * (indent + hang)
-        line += f" {word}" if line.strip() else word
-    return "\n".join(filter(str.strip, [*lines, line])).replace("\u00a0", " ")
+    kept = text.replace(" - ", "\u00a0-\u00a0")
+    lines = []
+    line = " " * indent
+    for word in re.findall(r"[^ \n]+", kept):
+        is_empty = not line.strip()
+        longer = f"{line}{word}" if is_empty else f"{line} {word}"
+        if is_empty or len(longer) <= most:
+            line = longer
+            continue
+        lines.append(line)
+        line = " " * (indent + hang) + word
+    lines.append(line)
+    wrapped = "\n".join(filter(str.strip, lines))
+    return wrapped.replace("\u00a0", " ")
 
 
 def unbroken(text: str) -> str:
@@ -66,20 +73,23 @@ def escape_controls(text: str) -> str:
 
     Messages repeat what a user typed, and a terminal must not obey it.
     """
-    return "".join(
-        character
-        if character.isprintable()
-        else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
+    safe = ""
+    for character in text:
+        if character.isprintable():
+            safe += character
+        else:
+            escaped = character.encode("unicode_escape")
+            safe += escaped.decode("ascii")
+    return safe
 
 
 def bold(text: str) -> str:
     """Return a text in bold; plain for files, pipes and NO_COLOR."""
-    in_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    if in_terminal and not os.environ.get("NO_COLOR"):
-        return f"\x1b[1m{text}\x1b[0m"
-    return text
+    is_dumb = os.environ.get("TERM") == "dumb"
+    is_plain = os.environ.get("NO_COLOR")
+    if not sys.stdout.isatty() or is_dumb or is_plain:
+        return text
+    return f"\x1b[1m{text}\x1b[0m"
 
 
 def paragraphs(*parts: str) -> str:
@@ -100,8 +110,15 @@ class Table:
         key: Sequence[str] = (),
         size: int | None = None,
     ) -> None:
-        self.types, self.rows, self.key = types, rows, list(key)
+        self.types = types
+        self.rows = rows
+        self.key = list(key)
         self.size = len(rows) if size is None else size
+
+    def where(self, keeps: Callable[[Row], object]) -> Table:
+        """Return the table with only the rows that a function keeps."""
+        kept = [row for row in self.rows if keeps(row)]
+        return Table(self.types, kept, self.key)
 
 
 def stored(name: str, resource: str = "", most: int | None = None) -> Table:
@@ -111,19 +128,24 @@ def stored(name: str, resource: str = "", most: int | None = None) -> Table:
     """
     entry = _store.resource(name)
     schema = entry["schema"]
-    types = {field["name"]: field["type"] for field in schema["fields"]}
+    types = {}
+    for field in schema["fields"]:
+        types[field["name"]] = field["type"]
+    key = schema.get("primaryKey", ())
     rows = _store.rows(resource or name, most=most)
-    return Table(types, rows, schema.get("primaryKey", ()), entry["rows"])
+    return Table(types, rows, key, entry["rows"])
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
     """Return a table that follows from the descriptor."""
-    listed = list(rows)
-    types = {
-        name: "integer" if isinstance(value, int) else "string"
-        for name, value in listed[0].items()
-    }
-    texts = [{name: str(value) for name, value in row.items()} for row in listed]
+    types = {}
+    texts = []
+    for row in rows:
+        cells = {}
+        for name, value in row.items():
+            types[name] = "integer" if isinstance(value, int) else "string"
+            cells[name] = str(value)
+        texts.append(cells)
     return Table(types, texts, key)
 
 
@@ -132,17 +154,26 @@ def table_of(name: str, most: int | None = None) -> Table:
     if name == "datasets":
         return computed(_catalogue.dataset_rows(), "dataset")
     if name == "codebook":
-        names = _store.names("dataset")
-        rows = [row for one in names for row in _catalogue.codebook_rows(one)]
-        return computed(rows, "dataset", "column", "code")
+        return whole_codebook()
     if name == "errata":
-        notes = stored("notes")
-        corrected = [row for row in notes.rows if row["certainty"]]
-        return Table(notes.types, corrected, notes.key)
+        return stored("notes").where(is_correction)
     names = [*_store.names("dataset", "about"), "codebook", "datasets", "errata"]
     if name not in names:
         raise UnknownDatasetError(name, names, kind="table")
     return stored(name, most=most)
+
+
+def whole_codebook() -> Table:
+    """Return the codebook of all datasets."""
+    rows: list[Row] = []
+    for name in _store.names("dataset"):
+        rows += _catalogue.codebook_rows(name)
+    return computed(rows, "dataset", "column", "code")
+
+
+def is_correction(note: Row) -> bool:
+    """Tell whether a note is on a number that is corrected."""
+    return note["certainty"] != ""
 
 
 def to_csv(table: Table) -> str:
@@ -152,16 +183,20 @@ def to_csv(table: Table) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.types)
-    numbers = [name for name, kind in table.types.items() if kind == "number"]
     for row in table.rows:
-        short = {name: row[name].removesuffix(".0") for name in numbers}
-        writer.writerow((row | short).values())
-    return text.getvalue().removesuffix("\n")
+        cells = []
+        for name, cell in row.items():
+            is_number = table.types[name] == "number"
+            cells.append(cell.removesuffix(".0") if is_number else cell)
+        writer.writerow(cells)
+    written = text.getvalue()
+    return written.removesuffix("\n")
 
 
 def to_json(table: Table) -> str:
     """Return a table as JSON: a list of objects, with null for what is missing."""
-    return json.dumps(list(typed(table)), ensure_ascii=False, indent=1)
+    rows = list(typed(table))
+    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 # What a cell of each type is in Python.
@@ -176,43 +211,49 @@ _READ: dict[str, Callable[[str], Any]] = {
 def typed(table: Table) -> Iterator[dict[str, Any]]:
     """Yield each row with its values; a missing one is None."""
     for row in table.rows:
-        yield {
-            name: _READ[kind](row[name]) if row[name] else None
-            for name, kind in table.types.items()
-        }
+        values = {}
+        for name, kind in table.types.items():
+            read = _READ[kind]
+            cell = row[name]
+            values[name] = read(cell) if cell else None
+        yield values
 
 
 def render(table: Table, longest: int = LONG_CELL) -> str:
     """Return a table as text: a grid, or one paragraph a row if a cell is longer than `longest`."""
-    widest = max((len(cell) for row in table.rows for cell in row.values()), default=0)
-    return records(table) if widest > longest else grid(table)
+    for row in table.rows:
+        if any(len(cell) > longest for cell in row.values()):
+            return records(table)
+    return grid(table)
 
 
 def records(table: Table) -> str:
-    """Return each row as its key with what else it has, long texts on lines of their own."""
-    texts = []
-    for row in table.rows:
-        head = " ".join(row[name] for name in table.key if row[name])
-        others = {
-            name: cell
-            for name, cell in row.items()
-            if cell and name not in table.key and cell not in head.split()
-        }
-        is_long = {name: len(cell) > LONG_CELL for name, cell in others.items()}
-        short = [
-            unbroken(f"{name}: {cell}")
-            for name, cell in others.items()
-            if not is_long[name]
-        ]
-        lines = [bold(wrap(head, hang=2)), wrap("; ".join(short), 2, hang=2)]
-        # The items of a list may be on lines of their own.
-        lines += [
-            wrap(f"{name}: {cell.replace(';', '; ')}", 2, hang=2)
-            for name, cell in others.items()
-            if is_long[name]
-        ]
-        texts.append("\n".join(filter(str.strip, lines)))
+    """Return each row as its key with what else it has."""
+    texts = [record(row, table.key) for row in table.rows]
     return paragraphs(*texts)
+
+
+def record(row: Row, key: list[str]) -> str:
+    """Return a row as its key with what else it has, long texts on lines of their own."""
+    head = " ".join(row[name] for name in key if row[name])
+    known = head.split()
+    short = []
+    long = []
+    for name, cell in row.items():
+        if not cell or name in key or cell in known:
+            continue
+        if len(cell) > LONG_CELL:
+            # The items of a list may be on lines of their own.
+            spaced = cell.replace(";", "; ")
+            long.append(wrap(f"{name}: {spaced}", 2, hang=2))
+        else:
+            short.append(unbroken(f"{name}: {cell}"))
+    lines = [
+        bold(wrap(head, hang=2)),
+        wrap("; ".join(short), 2, hang=2),
+        *long,
+    ]
+    return "\n".join(filter(str.strip, lines))
 
 
 def grid(table: Table) -> str:
@@ -220,17 +261,31 @@ def grid(table: Table) -> str:
 
     Columns that do not fit go below the others, in blocks that each begin with the keys.
     """
-    names = [*table.key, *(name for name in table.types if name not in table.key)]
-    columns = [column_of(table, name) for name in names]
-    keys = columns[: len(table.key)]
-    head = [" ".join(cells) for cells in zip(*keys, strict=True)]
+    others = [name for name in table.types if name not in table.key]
+    head = [""] * (len(table.rows) + 1)
+    for name in table.key:
+        head = beside(head, column_of(table, name), gap=" ")
     blocks: list[list[str]] = []
-    for column in columns[len(table.key) :]:
-        if not blocks or len(blocks[-1][0]) + 2 + len(column[0]) > width():
-            blocks.append(head or [""] * len(column))
-        pairs = zip(blocks[-1], column, strict=True)
-        blocks[-1] = [f"{line}  {cell}" if line else cell for line, cell in pairs]
-    return paragraphs(*("\n".join(line.rstrip() for line in block) for block in blocks))
+    for name in others:
+        column = column_of(table, name)
+        widened = beside(blocks[-1], column) if blocks else []
+        if widened and len(widened[0]) <= width():
+            blocks[-1] = widened
+        else:
+            blocks.append(beside(head, column))
+    texts = []
+    for block in blocks:
+        lines = [line.rstrip() for line in block]
+        texts.append("\n".join(lines))
+    return paragraphs(*texts)
+
+
+def beside(block: list[str], column: list[str], gap: str = "  ") -> list[str]:
+    """Return the lines of a block with the cells of a column after them."""
+    lines = []
+    for line, cell in zip(block, column, strict=True):
+        lines.append(f"{line}{gap}{cell}" if line else cell)
+    return lines
 
 
 def column_of(table: Table, name: str) -> list[str]:
@@ -240,12 +295,21 @@ def column_of(table: Table, name: str) -> list[str]:
     if kind == "number":
         cells = equal_decimals(cells)
     if kind == "boolean":
-        words = {"true": "yes", "false": "no"}
-        cells = [words.get(cell.lower(), "") for cell in cells]
-    shown = [name, *(cell or MISSING for cell in cells)]
-    is_right = kind in ("number", "integer") and name not in table.key
-    size = max(map(len, shown))
-    return [cell.rjust(size) if is_right else cell.ljust(size) for cell in shown]
+        cells = [yes_or_no(cell) for cell in cells]
+    shown = [name]
+    for cell in cells:
+        shown.append(cell or MISSING)
+    size = max(len(cell) for cell in shown)
+    is_number = kind in ("number", "integer")
+    is_right = is_number and name not in table.key
+    align = str.rjust if is_right else str.ljust
+    return [align(cell, size) for cell in shown]
+
+
+def yes_or_no(cell: str) -> str:
+    """Return a truth value as a word; empty if it is missing."""
+    words = {"true": "yes", "false": "no"}
+    return words.get(cell.lower(), "")
 
 
 def equal_decimals(cells: list[str]) -> list[str]:
@@ -254,20 +318,26 @@ def equal_decimals(cells: list[str]) -> list[str]:
     Where these are more than four, numbers that are large or of various sizes keep their own.
     """
     values = [float(cell) for cell in cells if cell]
-    own = [decimals(value) for value in values]
-    most = max(own, default=0)
-    if most <= 4 or max(map(abs, values)) < 10:
-        own = [most] * len(own)
-    shown = [f"{value:,.{n}f}" for value, n in zip(values, own, strict=True)]
-    left = iter(shown)
-    return [next(left) if cell else "" for cell in cells]
+    most = max(map(decimals, values), default=0)
+    largest = max(map(abs, values), default=0)
+    is_equal = most <= 4 or largest < 10
+    shown = []
+    for cell in cells:
+        if not cell:
+            shown.append("")
+            continue
+        value = float(cell)
+        digits = most if is_equal else decimals(value)
+        shown.append(f"{value:,.{digits}f}")
+    return shown
 
 
 def decimals(value: float) -> int:
     """Return how many decimals a number has, in ten significant digits."""
     digits, exponent = f"{value:.9e}".split("e")
-    fraction = digits.partition(".")[2].rstrip("0")
-    return max(0, len(fraction) - int(exponent))
+    _, _, fraction = digits.partition(".")
+    significant = fraction.rstrip("0")
+    return max(0, len(significant) - int(exponent))
 
 
 # the commands
@@ -288,16 +358,24 @@ def _list(asked: Namespace) -> str:
     size = max(len(row["dataset"]) for row in table.rows)
     lines = []
     for row in table.rows:
-        years = row["first_year"]
-        if row["last_year"] != years:
-            years += f"-{row['last_year']}"
-        rows = count(int(row["rows"]), "row")
-        name = bold(row["dataset"]) + " " * (size - len(row["dataset"]))
-        facts = [name, rows.rjust(9), years.ljust(9), origin(row["dataset"])]
-        lines += ["  ".join(facts), wrap(row["title"], 4)]
+        lines.append(dataset_line(row, size))
+        lines.append(wrap(row["title"], 4))
     counted = count(len(table.rows), "dataset")
     more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
-    return paragraphs("\n".join(lines), wrap(f"{counted}. {more}"))
+    listed = "\n".join(lines)
+    return paragraphs(listed, wrap(f"{counted}. {more}"))
+
+
+def dataset_line(row: Row, size: int) -> str:
+    """Return a dataset's name, padded to a size, its rows, its years and where it is from."""
+    name = row["dataset"]
+    gap = " " * (size - len(name))
+    rows = count(int(row["rows"]), "row")
+    years = row["first_year"]
+    if row["last_year"] != years:
+        years += f"-{row['last_year']}"
+    facts = [bold(name) + gap, rows.rjust(9), years.ljust(9), origin(name)]
+    return "  ".join(facts)
 
 
 def origin(name: str) -> str:
@@ -315,21 +393,27 @@ def _about(asked: Namespace) -> str:
     in_python = f'`about("{asked.name}", full=True)`'
     in_shell = unbroken(f"neadigital about {asked.name} --full")
     card = card.replace(in_python, in_shell)
-    text = []
-    # The card is Markdown, wrapped to a fixed width: wrap it again to the terminal's.
+    # A heading is a block of its own.
     spaced = re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M)
-    for block in spaced.split("\n\n"):
-        items = re.split(r"\n(?=- )", block.lstrip("# \n"))
-        wrapped = [wrap(item, hang=2 * item.startswith("- ")) for item in items]
-        lines = "\n".join(wrapped)
-        text.append(bold(lines) if block.startswith("#") else lines)
-    return paragraphs(*text)
+    blocks = spaced.split("\n\n")
+    return paragraphs(*map(wrapped_again, blocks))
+
+
+def wrapped_again(block: str) -> str:
+    """Return a block of a card, which is wrapped to a fixed width, in the terminal's width."""
+    lines = []
+    for item in re.split(r"\n(?=- )", block.lstrip("# \n")):
+        hang = 2 if item.startswith("- ") else 0
+        lines.append(wrap(item, hang=hang))
+    text = "\n".join(lines)
+    return bold(text) if block.startswith("#") else text
 
 
 def _show(asked: Namespace) -> str:
     """Show a dataset, or a table about the data."""
     most = None if asked.all or asked.format else ROWS
-    if asked.name in _store.names("dataset"):
+    is_dataset = asked.name in _store.names("dataset")
+    if is_dataset:
         table = of_dataset(asked)
     elif asked.as_printed or asked.edition:
         raise NeadigitalError(
@@ -340,14 +424,20 @@ def _show(asked: Namespace) -> str:
     if text := formatted(table, asked.format):
         return text
     table.rows = table.rows[:most]
+    is_cut = len(table.rows) < table.size
     counted = count(table.size, "row")
-    if len(table.rows) < table.size:
+    if is_cut:
         counted = f"{ROWS} of {table.size} rows. Add --all to see them all."
-    if asked.name not in _store.names("dataset"):
+    if not is_dataset:
         return paragraphs(render(table), counted)
-    rest = counted if len(table.rows) < table.size else ""
-    end = legend(asked.name, table.rows)
-    return paragraphs(heading(asked), render(table, LONG_NAME), rest, *end)
+    return paragraphs(
+        heading(asked),
+        render(table, LONG_NAME),
+        counted if is_cut else "",
+        labels(asked.name, table.rows),
+        meaning_of_basis(asked.name),
+        mention_of_notes(asked.name),
+    )
 
 
 def of_dataset(asked: Namespace) -> Table:
@@ -361,52 +451,66 @@ def of_dataset(asked: Namespace) -> Table:
         edition = _store.check_edition(name, asked.edition)
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
-    whole = stored(name, _store.as_printed(name) if asked.as_printed else name)
-    rows = [row for row in whole.rows if edition in (None, row.get("edition"))]
-    return Table(whole.types, rows, whole.key)
+    resource = _store.as_printed(name) if asked.as_printed else name
+    whole = stored(name, resource)
+    return whole.where(lambda row: edition in (None, row.get("edition")))
 
 
 def heading(asked: Namespace) -> str:
     """Return the title of a dataset and what a row is."""
     entry = _store.dataset(asked.name)
-    title, text = entry["title"], entry["description"]
-    if asked.as_printed:
-        title = f"As printed: {title}"
-        corrected = len(corrections(asked.name))
-        text = "These are the paper's values as printed."
-        if corrected:
-            verb = "is" if corrected == 1 else "are"
-            text += f" {corrected} of them {verb} corrected by default: "
-            text += unbroken(f"neadigital notes {asked.name} --errata")
-        else:
-            text += " None of them is corrected by default."
+    if not asked.as_printed:
+        return bold(wrap(entry["title"])) + "\n" + wrap(entry["description"])
+    title = f"As printed: {entry['title']}"
+    text = "These are the paper's values as printed."
+    corrected = len(corrections(asked.name))
+    if corrected:
+        verb = "is" if corrected == 1 else "are"
+        call = unbroken(f"neadigital notes {asked.name} --errata")
+        text += f" {corrected} of them {verb} corrected by default: {call}"
+    else:
+        text += " None of them is corrected by default."
     return bold(wrap(title)) + "\n" + wrap(text)
 
 
 def corrections(name: str) -> list[Row]:
     """Return the notes on the corrected numbers of a dataset."""
-    return [row for row in _store.rows("notes", name) if row["certainty"]]
+    notes = _store.rows("notes", name)
+    return [note for note in notes if is_correction(note)]
 
 
-def legend(name: str, shown: list[Row]) -> Iterator[str]:
-    """Yield what readers call columns and indicators, what `basis` is, and how many notes."""
+def labels(name: str, shown: list[Row]) -> str:
+    """Return what readers call the columns of a dataset, and the indicators that are shown."""
     codes = {row.get("indicator", "") for row in shown}
     lines = []
-    basis = ""
     for row in _catalogue.codebook_rows(name):
-        is_column = not row["code"] and row["unit"] not in ("", "year", "see unit")
-        if row["label"] and (is_column or (row["code"] and row["code"] in codes)):
-            text = f"{row['code'] or row['column']}: {row['label']}"
+        code = row["code"]
+        has_unit = row["unit"] not in ("", "year", "see unit")
+        is_told = code in codes if code else has_unit
+        if row["label"] and is_told:
+            text = f"{code or row['column']}: {row['label']}"
             lines.append(wrap(text, hang=2))
-        if row["column"] == "basis" and not row["code"]:
-            basis = wrap(f"basis: {row['meaning']}.")
-    yield "\n".join(lines)
-    yield basis
+    return "\n".join(lines)
+
+
+def meaning_of_basis(name: str) -> str:
+    """Return what the column `basis` of a dataset means; empty if it has none."""
+    for row in _catalogue.codebook_rows(name):
+        if row["column"] == "basis":
+            return wrap(f"basis: {row['meaning']}.")
+    return ""
+
+
+def mention_of_notes(name: str) -> str:
+    """Return how many notes are on a dataset, and how to read them; empty if there are none."""
     notes = _store.rows("notes", name)
+    if not notes:
+        return ""
+    text = count_notes(notes)
     corrected = len(corrections(name))
-    more = f", {count(corrected, 'corrected cell')}" if corrected else ""
-    if notes:
-        yield wrap(f"{count_notes(notes)}{more}: neadigital notes {name}")
+    if corrected:
+        text += f", {count(corrected, 'corrected cell')}"
+    return wrap(f"{text}: neadigital notes {name}")
 
 
 # Cells that agree in these have the same note.
@@ -418,28 +522,33 @@ def _notes(asked: Namespace) -> str:
     table = stored("notes")
     if asked.name is not None:
         _store.dataset(asked.name)
-    table.rows = [
-        row
-        for row in table.rows
-        if asked.name in (None, row["dataset"])
-        and (row["certainty"] or not asked.errata)
-    ]
+        table = table.where(lambda note: note["dataset"] == asked.name)
+    if asked.errata:
+        table = table.where(is_correction)
     if text := formatted(table, asked.format):
         return text
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in table.rows:
-        alike[tuple(row[name] for name in _SAME_NOTE)].append(row)
-    return paragraphs(*map(same_note, alike.values()), count_notes(table.rows))
+    for note in table.rows:
+        text_of_note = cells_of(note, _SAME_NOTE)
+        alike[text_of_note].append(note)
+    explained = map(same_note, alike.values())
+    return paragraphs(*explained, count_notes(table.rows))
+
+
+def cells_of(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return some cells of a row."""
+    return tuple(row[column] for column in columns)
 
 
 def count_notes(notes: list[Row]) -> str:
     """Return a text that counts notes, those of one text as one, and the cells that have them."""
-    texts = {tuple(row[name] for name in _SAME_NOTE) for row in notes}
     # A note's key is that of its cell, and its kind.
     *key, _ = _store.resource("notes")["schema"]["primaryKey"]
-    cells = {tuple(row[name] for name in key) for row in notes}
-    return f"{count(len(texts), 'note')} on {count(len(cells), 'cell')}"
+    texts = {cells_of(note, _SAME_NOTE) for note in notes}
+    cells = {cells_of(note, key) for note in notes}
+    distinct = count(len(texts), "note")
+    return f"{distinct} on {count(len(cells), 'cell')}"
 
 
 def same_note(cells: list[Row]) -> str:
@@ -448,31 +557,37 @@ def same_note(cells: list[Row]) -> str:
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
         by_column[cell["column"]].append(noted_cell(cell))
-    words = [note["kind"].replace("_", " "), note["certainty"], note["severity"]]
-    remark = ", ".join(filter(None, words))
+    columns = ", ".join(by_column)
+    kind = note["kind"].replace("_", " ")
+    remarks = filter(None, [kind, note["certainty"], note["severity"]])
     lines = [
-        bold(wrap(f"{note['dataset']}, {', '.join(by_column)}: {remark}")),
+        bold(wrap(f"{note['dataset']}, {columns}: {', '.join(remarks)}")),
         wrap(f"{note['note']}.", 2),
         wrap(f"Evidence: {note['evidence']}.", 2),
     ]
     for column, texts in by_column.items():
         listed = "; ".join(texts)
         # A single column is in the heading.
-        lines.append(wrap(f"{column}: {listed}" if len(by_column) > 1 else listed, 4))
+        if len(by_column) > 1:
+            listed = f"{column}: {listed}"
+        lines.append(wrap(listed, 4))
     return "\n".join(lines)
 
 
 def noted_cell(cell: Row) -> str:
     """Return a number as printed and, if it is corrected, its correct value."""
     where = cell["place"] or cell["economy"]
-    what = "" if cell["indicator"] == cell["column"] else f" {cell['indicator']}"
-    value, printed = shortest(cell["value"]), cell["printed"]
+    name = f"{where} {cell['period']}"
+    if cell["indicator"] != cell["column"]:
+        name += f" {cell['indicator']}"
+    printed = cell["printed"]
+    value = shortest(cell["value"])
     text = printed or value or "blank"
     is_same = shortest(cell["printed_value"]) == value
     if printed and value and not is_same:
         text += f" -> {value}"
     # A line breaks between cells, but not within one.
-    return unbroken(f"{where} {cell['period']}{what}: {text}")
+    return unbroken(f"{name}: {text}")
 
 
 def shortest(cell: str, digits: int = 15) -> str:
@@ -482,18 +597,19 @@ def shortest(cell: str, digits: int = 15) -> str:
 
 def _cite(asked: Namespace) -> str:
     """Say how to cite the package, the paper, the sources of datasets, or single numbers."""
-    number = {
-        column: value
-        for column in _citing.KEY
-        if (value := getattr(asked, column)) is not None
-    }
+    number = {}
+    for column in _citing.KEY:
+        value = getattr(asked, column)
+        if value is not None:
+            number[column] = value
     try:
         text = _citing.cite(*asked.names, style=asked.style, **number)
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
     if asked.style != "text":
         return text
-    return "\n".join(wrap(line, hang=4) for line in text.split("\n"))
+    lines = [wrap(line, hang=4) for line in text.split("\n")]
+    return "\n".join(lines)
 
 
 # the audit
@@ -526,36 +642,43 @@ def report(findings: list[Row], causes: list[Row], *, everything: bool = False) 
     by_cause: defaultdict[str, list[Row]] = defaultdict(list)
     for row in findings:
         by_cause[row["cause"]].append(row)
-    explained = [
-        of_cause(number, cause, by_cause[cause["cause"]])
-        for number, cause in enumerate(causes, start=1)
-    ]
+    explained = []
+    for number, cause in enumerate(causes, start=1):
+        text = of_cause(number, cause, by_cause[cause["cause"]])
+        explained.append(text)
     ends = [wrap("All findings: neadigital audit --all, or --format csv")]
     if everything:
         ends = list(without_cause(by_cause[""]))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(findings)}."),
-        *verdicts(findings),
+        verdicts_of_claims(findings),
+        verdicts_of_checks(findings),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         *explained,
         *ends,
     )
 
 
-def verdicts(findings: list[Row]) -> Iterator[str]:
-    """Yield a count of the claims by verdict, and of the findings that are about no claim."""
-    meanings = _store.codes_of("audit", "verdict")
-    counts = Counter((row["kind"] == "claim", row["verdict"]) for row in findings)
+def verdicts_of_claims(findings: list[Row]) -> str:
+    """Return a count of the claims by verdict, with what each verdict means."""
+    counts = Counter(row["verdict"] for row in findings if row["kind"] == "claim")
     lines = []
-    for verdict, meaning in meanings.items():
-        head = unbroken(f"{counts[True, verdict]:>4} {verdict:<13} ")
+    for verdict, meaning in _store.codes_of("audit", "verdict").items():
+        head = unbroken(f"{counts[verdict]:>4} {verdict:<13} ")
         lines.append(wrap(head + meaning, hang=19))
-    yield "\n".join(lines)
-    others = [
-        f"{counts[False, name]} {name}" for name in meanings if counts[False, name]
-    ]
-    if others:
-        yield wrap(f"Checks of consistency: {', '.join(others)}.")
+    return "\n".join(lines)
+
+
+def verdicts_of_checks(findings: list[Row]) -> str:
+    """Return a count, by verdict, of the findings that are about no claim; empty without them."""
+    counts = Counter(row["verdict"] for row in findings if row["kind"] != "claim")
+    parts = []
+    for verdict in _store.codes_of("audit", "verdict"):
+        if counts[verdict]:
+            parts.append(f"{counts[verdict]} {verdict}")
+    if not parts:
+        return ""
+    return wrap(f"Checks of consistency: {', '.join(parts)}.")
 
 
 def of_cause(number: int, cause: Row, explained: list[Row]) -> str:
@@ -571,19 +694,22 @@ def of_cause(number: int, cause: Row, explained: list[Row]) -> str:
     for row in explained:
         named[row["verdict"]].append(row["check"])
     found = [some_of(verdict, checks) for verdict, checks in named.items()]
-    return "\n".join([*lines, labelled("Findings", "; ".join(found))])
+    lines.append(labelled("Findings", "; ".join(found)))
+    return "\n".join(lines)
 
 
 def labelled(label: str, text: str) -> str:
     """Return a text with a label, beside which its further lines are indented."""
-    return wrap(unbroken(f"{label + ':':<10}") + text, 4, hang=10)
+    head = f"{label}:".ljust(10)
+    return wrap(unbroken(head) + text, 4, hang=10)
 
 
 def some_of(verdict: str, checks: list[str]) -> str:
     """Return a text that counts the findings with one verdict, and names the first of them."""
     named = ", ".join(checks[:_NAMED])
-    if len(checks) > _NAMED:
-        named += f" and {len(checks) - _NAMED} more"
+    unnamed = len(checks) - _NAMED
+    if unnamed > 0:
+        named += f" and {unnamed} more"
     return f"{len(checks)} {verdict} ({named})"
 
 
@@ -609,25 +735,44 @@ def of_explanation(rows: list[Row]) -> str:
     more = f", and {len(others)} more" if others else ""
     name = f"{stem}..." if others and stem else first["check"]
     lines = [wrap(f"{first['where']}: {first['claim']}{more}. [{name}]", 2, hang=2)]
-    listed = [
-        f"{row['check'].removeprefix(stem)} {shown}"
-        for row in rows
-        if (shown := amounts(row))
-    ]
-    if listed and not others:
-        listed = [f"{amounts(first)} {first['unit']}".strip()]
-    # A line breaks between findings, but not within one.
+    listed = each_amount(rows, stem) if others else amount_with_unit(first)
     if listed:
-        lines.append(wrap("; ".join(map(unbroken, listed)), 6))
-    lines.append(wrap(f"How: {first['explanation'].removesuffix('.')}.", 6))
+        lines.append(wrap(listed, 6))
+    how = first["explanation"].removesuffix(".")
+    lines.append(wrap(f"How: {how}.", 6))
     return "\n".join(lines)
+
+
+def each_amount(rows: list[Row], stem: str) -> str:
+    """Return the numbers of several findings, each after what is its own in its identifier."""
+    listed = []
+    for row in rows:
+        shown = amounts(row)
+        if shown:
+            own = row["check"].removeprefix(stem)
+            # A line breaks between findings, but not within one.
+            listed.append(unbroken(f"{own} {shown}"))
+    return "; ".join(listed)
+
+
+def amount_with_unit(row: Row) -> str:
+    """Return the numbers of a finding with their unit; empty if it has none."""
+    shown = amounts(row)
+    if not shown:
+        return ""
+    text = f"{shown} {row['unit']}"
+    return unbroken(text.strip())
 
 
 def shared_stem(checks: list[str]) -> str:
     """Return the beginning that the identifiers of several findings share, up to a dash."""
-    parts = [check.split("-") for check in checks]
-    shared = takewhile(lambda same: len(set(same)) == 1, zip(*parts, strict=False))
-    return "".join(f"{part}-" for part, *_ in shared)
+    stem = ""
+    split = [check.split("-") for check in checks]
+    for parts in zip(*split, strict=False):
+        if len(set(parts)) > 1:
+            break
+        stem += f"{parts[0]}-"
+    return stem
 
 
 def amounts(row: Row) -> str:
@@ -635,11 +780,13 @@ def amounts(row: Row) -> str:
 
     They are joined by an arrow, unless the stated number is only a bound that is kept.
     """
-    stated, recomputed = (shortest(row[name], 10) for name in ("stated", "recomputed"))
-    if not (stated and recomputed):
+    stated = shortest(row["stated"], 10)
+    recomputed = shortest(row["recomputed"], 10)
+    if not stated or not recomputed:
         return stated + recomputed
-    digits = len(stated.partition(".")[2])
-    is_bound = round(float(row["recomputed"]), digits) != float(row["stated"])
+    _, _, decimals_stated = stated.partition(".")
+    rounded = round(float(row["recomputed"]), len(decimals_stated))
+    is_bound = rounded != float(row["stated"])
     if row["verdict"] == "confirmed" and is_bound:
         return f"{recomputed} against {stated}"
     return f"{stated} -> {recomputed}"
@@ -694,16 +841,11 @@ def _export(asked: Namespace) -> str:
     files |= texts_beside(sorted(files))
     folder = Path(asked.directory)
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if is_taken(folder):
             raise NeadigitalError(
                 f"{asked.directory!r} is there already and not an empty folder. Name another."
             )
-        for path, content in files.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            # The mode x refuses to write over a file that has appeared meanwhile.
-            with file.open("xb") as opened:
-                opened.write(content)
+        write_files(folder, files)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise NeadigitalError(
@@ -714,29 +856,68 @@ def _export(asked: Namespace) -> str:
     return escape_controls(f"{written} written to {folder}; start with {first}")
 
 
+def is_taken(folder: Path) -> bool:
+    """Tell whether something is at a path other than an empty folder."""
+    if not folder.exists():
+        return False
+    return not folder.is_dir() or any(folder.iterdir())
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files into a folder, which is made if it is not there."""
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # The mode x refuses to write over a file that has appeared meanwhile.
+        with file.open("xb") as opened:
+            opened.write(content)
+
+
 def texts_beside(paths: list[str]) -> dict[str, bytes]:
     """Return the texts that are written beside the data: licence, README and citations."""
-    package = _store.descriptor()
     names = _store.names("dataset")
-    entries = [_store.dataset(name) for name in names]
-    lines = [f"| `{one['name']}` | {one['title']} | {one['rows']} |" for one in entries]
-    readme = _README.format(
-        **{key: package[key] for key in ("title", "version", "description")},
-        table="\n".join(lines),
-        files="\n".join(f"- `{path}`" for path in paths),
-    )
-    licence = _LICENSE.format(
-        **package["licenses"][0],
-        given="\n".join(f"- {source['title']}" for source in package["sources"]),
-        terms="\n".join(f"- {one['name']}: {one['terms']}." for one in entries),
-    )
     texts = {
-        "LICENSE": licence,
-        "README.md": readme,
+        "LICENSE": licence(),
+        "README.md": readme(paths),
         "CITATION.txt": _citing.cite(*names) + "\n",
         "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
     return {path: text.encode() for path, text in texts.items()}
+
+
+def readme(paths: list[str]) -> str:
+    """Return the README of an export."""
+    package = _store.descriptor()
+    table = []
+    for name in _store.names("dataset"):
+        entry = _store.dataset(name)
+        table.append(f"| `{name}` | {entry['title']} | {entry['rows']} |")
+    files = [f"- `{path}`" for path in paths]
+    return _README.format(
+        title=package["title"],
+        version=package["version"],
+        description=package["description"],
+        table="\n".join(table),
+        files="\n".join(files),
+    )
+
+
+def licence() -> str:
+    """Return the licence of an export, with the terms of each dataset and the sources."""
+    package = _store.descriptor()
+    text = package["licenses"][0]
+    terms = []
+    for name in _store.names("dataset"):
+        entry = _store.dataset(name)
+        terms.append(f"- {name}: {entry['terms']}.")
+    given = [f"- {source['title']}" for source in package["sources"]]
+    return _LICENSE.format(
+        title=text["title"],
+        name=text["name"],
+        path=text["path"],
+        terms="\n".join(terms),
+        given="\n".join(given),
+    )
 
 
 def sqlite_file() -> bytes:
@@ -745,36 +926,56 @@ def sqlite_file() -> bytes:
     from contextlib import closing
 
     tables = {name: stored(name) for name in _store.names()}
-    tables |= {name: table_of(name) for name in ("datasets", "codebook")}
-    package = _store.descriptor()
-    facts = {key: package[key] for key in ("title", "description", "version")}
-    facts["licence"] = package["licenses"][0]["path"]
-    facts["citation"] = _citing.cite(*_store.names("dataset"))
-    about = [{"key": key, "value": value} for key, value in facts.items()]
-    tables["about"] = computed(about, "key")
+    for name in ("datasets", "codebook"):
+        tables[name] = table_of(name)
+    tables["about"] = facts_of_the_package()
     with closing(sqlite3.connect(":memory:")) as connection:
         for name, table in tables.items():
             connection.execute(create_table(name, table))
-            marks = ", ".join("?" * len(table.types))
             values = [tuple(row.values()) for row in typed(table)]
-            # The names are those of the bundled tables.
-            statement = f"INSERT INTO {quoted(name)} VALUES ({marks})"  # noqa: S608
-            connection.executemany(statement, values)
+            connection.executemany(insert_into(name, table), values)
         connection.commit()
         return connection.serialize()
 
 
+def facts_of_the_package() -> Table:
+    """Return what the database says of itself: title, version, licence, citation."""
+    package = _store.descriptor()
+    names = _store.names("dataset")
+    facts = {
+        "title": package["title"],
+        "description": package["description"],
+        "version": package["version"],
+        "licence": package["licenses"][0]["path"],
+        "citation": _citing.cite(*names),
+    }
+    rows = [{"key": key, "value": value} for key, value in facts.items()]
+    return computed(rows, "key")
+
+
 def create_table(name: str, table: Table) -> str:
     """Return the statement that creates a table with the types of its columns and its key."""
-    parts = [f"{quoted(column)} {_SQL[kind]}" for column, kind in table.types.items()]
+    parts = []
+    for column, kind in table.types.items():
+        parts.append(f"{quoted(column)} {_SQL[kind]}")
     if table.key:
-        parts.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")
-    return f"CREATE TABLE {quoted(name)} ({', '.join(parts)})"
+        key = ", ".join(map(quoted, table.key))
+        parts.append(f"PRIMARY KEY ({key})")
+    columns = ", ".join(parts)
+    return f"CREATE TABLE {quoted(name)} ({columns})"
+
+
+def insert_into(name: str, table: Table) -> str:
+    """Return the statement that adds a row to a table, with a mark for each value."""
+    marks = ", ".join("?" * len(table.types))
+    # The names are those of the bundled tables.
+    return f"INSERT INTO {quoted(name)} VALUES ({marks})"  # noqa: S608
 
 
 def quoted(name: str) -> str:
     """Return a name as SQL writes one."""
-    return '"' + name.replace('"', '""') + '"'
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _check(asked: Namespace) -> str:
@@ -790,7 +991,8 @@ class Argument:
     """An argument of a command: its names, and its options as argparse takes them."""
 
     def __init__(self, *flags: str, **options: Any) -> None:
-        self.flags, self.options = flags, options
+        self.flags = flags
+        self.options = options
 
 
 NAME = Argument("name", metavar="NAME", help="a dataset")

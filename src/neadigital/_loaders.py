@@ -1588,6 +1588,10 @@ def load(name: Literal["economies"]) -> DataFrame[schemas.Economies]: ...
 
 
 @overload
+def load(name: Literal["printed_titles"]) -> DataFrame[schemas.PrintedTitles]: ...
+
+
+@overload
 def load(name: Literal["quality"]) -> DataFrame[schemas.Quality]: ...
 
 
@@ -1631,7 +1635,7 @@ def load(
     name : str
         A dataset, one of `DatasetName`, or a table about the data, one of
         `audit`, `audit_cells`, `causes`, `codebook`, `economies`, `errata`, `external_figures`,
-        `notes`, `observations`, `quality`, `sources`, `statements`.
+        `notes`, `observations`, `printed_titles`, `quality`, `sources`, `statements`.
     as_printed : bool, default False
         Give the paper's values of a dataset, misprints included, instead of the corrected ones.
     edition : str, optional

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
-    from importlib_resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
 DIGEST = "datapackage.sha256"
@@ -28,16 +27,22 @@ DIGEST = "datapackage.sha256"
 Descriptor = dict[str, Any]
 
 
-def root() -> Traversable:
-    """Return the folder of the bundled files."""
-    import importlib_resources
+def bundled(path: str) -> bytes:
+    """Return a bundled file as the loader of the package finds it.
 
-    return importlib_resources.files("neadigital") / "data"
+    importlib_resources would do the same, but importing it takes as long as all else of a command.
+    """
+    import pkgutil
+
+    content = pkgutil.get_data("neadigital", f"data/{path}")
+    if content is None:
+        raise FileNotFoundError("the loader of the package reads no data")
+    return content
 
 
 def _bytes(path: str) -> bytes:
     try:
-        return root().joinpath(*path.split("/")).read_bytes()
+        return bundled(path)
     except MemoryError:
         raise
     # Catch every other error: a damaged zip archive raises those of zipfile and zlib, too.

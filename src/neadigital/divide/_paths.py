@@ -220,9 +220,7 @@ def _look_back(
         met[here], status[here] = _times_at(
             path_years, levels[own], levels[rows[here]], years, crossing
         )
-        # The last row of the path that is not later than each of the two.
-        last = np.searchsorted(path_years, [met[here], years], side="right") - 1
-        passed[:, here] = own[np.maximum(last, 0)]
+        passed[:, here] = own[_places_passed(path_years, met[here], years)]
     # The reference has its own level now, even if it had it before too.
     is_own = other.is_known[rows]
     met[is_own] = panel.row_years[rows[is_own]]
@@ -230,6 +228,17 @@ def _look_back(
     results = np.where(is_own, np.nan, met)
     panel.check_pairs(passed[0], passed[1], results, compares_members=True)
     return met, status
+
+
+def _places_passed(path_years: Ints, met: Floats, years: Ints) -> Ints:
+    """Return the places on a path that lie between two times, or just beyond: its ends.
+
+    A time between two observed years is on the line that joins both, so the farther one counts.
+    """
+    before = np.searchsorted(path_years, [met, years], side="right") - 1
+    after = np.searchsorted(path_years, met)
+    before[0] = np.where(met > years, after, before[0])
+    return np.clip(before, 0, len(path_years) - 1)
 
 
 def _by_panel(
@@ -436,10 +445,11 @@ class _Growth:
 
 def _warn_of_breaks(panel: YearSeries, own: _Growth, theirs: _Growth) -> None:
     """Warn of breaks in the spans of members and of the reference, each pair of rows once."""
-    # Members share the reference, so its pair of rows comes several times.
-    both = own.rate + theirs.rate
+    # Each growth is a result of its own, also where the other one is not known. Members share the
+    # reference, so its pair of rows comes several times.
+    rates = np.concatenate([own.rate, theirs.rate])
     pairs = np.concatenate([own.rows, theirs.rows], axis=1)
-    pairs = pairs[:, ~np.isnan(np.tile(both, 2))]
+    pairs = pairs[:, ~np.isnan(rates)]
     begin, finish = np.unique(pairs, axis=1)
     panel.check_pairs(begin, finish, 0.0, compares_members=True)
 

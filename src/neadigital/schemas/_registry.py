@@ -20,5 +20,5 @@ def _models(module: ModuleType) -> dict[str, type[Table]]:
 
 #: The datasets, in the paper's order; each has a loader of the same name.
 DATASETS = _models(_data_tables)
-#: The tables about the data. All except `printed_titles` have a function of the same name.
+#: The tables about the data; those that users look for by name have a function.
 ABOUT = _models(_metadata_tables)
