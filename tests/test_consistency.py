@@ -276,6 +276,28 @@ def test_zeros_of_others_do_not_widen_a_number() -> None:
     assert set(found.loc[~wrong, "verdict"]) == {"confirmed"}
 
 
+def test_a_number_that_shows_its_digit_is_not_widened() -> None:
+    """A level of 55 among tens is no 50 to 60, so growth of 19.1 per cent to 60 fails."""
+    olds = ["100", "250", "80", "310", "55", "140"]
+    news = ["120", "260", "84", "330", "60", "147"]
+    rates = ["20.0", "4.0", "5.0", "6.5", "19.1", "5.0"]
+    frame = pairs(*zip(news, olds, rates, strict=True))
+    found = consistency.check(frame, PAIRS)
+
+    assert found.loc[found["verdict"].isin(FAILS), "row"].tolist() == [4]
+
+
+def test_one_slip_does_not_narrow_a_column_of_thousands() -> None:
+    """Thousands of which one lost its zeros stay thousands, and the one keeps its digits."""
+    texts = ["12000", "13000", "15400", "17000", "19000"]
+    frame = pd.DataFrame({"total": "1.0", "part": texts, "nil": 0})
+    relation = consistency.total("total", ["part", "nil"])
+    found = consistency.check(frame, relation, exact=["nil"])
+    width = found["high"] - found["low"]
+
+    assert width.tolist() == pytest.approx([1000, 1000, 100, 1000, 1000])
+
+
 def test_stated_decimals_are_kept() -> None:
     """Where `decimals` says how many are printed, a zero is a digit like any other."""
     frame = pd.DataFrame({"sum": 3.0, "one": [1.0, 1.0, 1.0], "other": 2.0})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import importlib.util
 import inspect
 import re
 
@@ -67,6 +68,66 @@ def test_readme_has_examples() -> None:
         name for name in names if f"`{name}`" not in text and f"`{name}()`" not in text
     ] == []
     assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
+
+
+CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+WORDS = {
+    word for code in re.findall(r"`([^`]+)`", CONTRIBUTING) for word in code.split()
+}
+
+
+@pytest.mark.skipif(GIT is None, reason="the tracked files are what there is")
+def test_contributing_names_paths_that_exist() -> None:
+    """Each file and folder of CONTRIBUTING is there; `NAME` and `NN` stand for any."""
+    there = "\n".join(f"/{path}" for path in tracked())
+    paths = {
+        word for word in WORDS if re.search(r"\w/|\w\.(py|md|csv|toml|json)$", word)
+    }
+    # What stands after an equals sign is an argument of `make`; `.venv` is made, not kept.
+    named = {path.rpartition("=")[2] for path in paths if not path.startswith(".venv")}
+    patterns = {
+        path: re.escape(path).replace("NAME", r"\w+").replace("NN", r"\d\d")
+        for path in named
+    }
+
+    assert len(named) > 20
+    assert [path for path in named if not re.search(f"/{patterns[path]}", there)] == []
+
+
+def test_contributing_names_commands_that_exist() -> None:
+    """Each target of `make`, and each module to run, that CONTRIBUTING names is there."""
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    modules = re.findall(r"python -m (\w[\w.]*)", CONTRIBUTING)
+
+    assert set(re.findall(r"`make ([a-z-]+)", CONTRIBUTING)) <= targets
+    assert [name for name in modules if not importlib.util.find_spec(name)] == []
+
+
+@pytest.mark.skipif(GIT is None, reason="the tracked files are what there is")
+def test_contributing_names_what_is_in_the_files() -> None:
+    """What CONTRIBUTING says is in or of a file is there, and each constant is in some program."""
+    said = re.findall(r"`([\w=]+)`\s+(?:in|of)\s+`([\w/]+\.\w+)`", CONTRIBUTING)
+    files = [path for path in tracked() if path.endswith((".py", ".json", ".toml"))]
+    texts = {f"/{path}": (REPOSITORY / path).read_text("utf-8") for path in files}
+    homes = {
+        (name, file): "".join(
+            text for path, text in texts.items() if path.endswith(f"/{file}")
+        )
+        for name, file in said
+    }
+    constants = {word for word in WORDS if re.fullmatch(r"_?[A-Z]{4,}", word)} - {
+        "NAME"
+    }
+    programs = "".join(texts.values())
+
+    assert len(said) > 5
+    assert [
+        (name, file) for (name, file), text in homes.items() if name not in text
+    ] == []
+    assert [
+        name for name in constants if not re.search(rf"^{name}\b", programs, re.M)
+    ] == []
 
 
 def test_readme_counts_what_is_there() -> None:

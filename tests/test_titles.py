@@ -190,7 +190,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     ),
     "China started lowest and grew fastest": china_grew_fastest,
     "Fixed broadband stays the most unequal of the three": broadband_most_unequal,
-    "Three of four digital economies grew less in volume than in US dollars": (
+    "Three of four digital economies grew less in real terms than in US dollars": (
         volume_grew_less
     ),
     "Since 2017 the fall is mostly where the counting changes": fall_at_breaks,

@@ -69,12 +69,6 @@ BUILT = "src/neadigital/data/built"
 CHANGES = [
     [
         (
-            f"{PRINTED}/table_01.csv",
-            "China,8.75",
-            "China,8.76",
-            "growth_rates.csv, line 2",
-        ),
-        (
             f"{PRINTED}/table_09.csv",
             "China,14,",
             "China,15,",
@@ -122,6 +116,8 @@ CHANGES = [
         ),
     ],
     [(f"{PRINTED}/table_01.csv", "24.10", "25.10", "CHN: No series fits")],
+    # A sentence says by which rule all rates of GDP are printed.
+    [(f"{PRINTED}/table_01.csv", "China,8.75", "China,8.76", "This is false now")],
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -200,7 +201,9 @@ def test_a_record_that_contradicts_itself_is_refused(
     general = "imd_world_competitiveness_rank"
     record = next(line for line in lines if line["indicator"] == general)
     records.check()
-    monkeypatch.setattr(records, "typed", lambda name: [*lines, record | other])
+    typed = {"external_figures": [*lines, record | other]}
+    typed["digital_strategies"] = page.typed("digital_strategies")
+    monkeypatch.setattr(records, "typed", typed.__getitem__)
 
     with pytest.raises(BuildError, match=broken):
         records.check()
@@ -269,9 +272,9 @@ def test_a_typed_column_that_nothing_reads_is_refused(
     monkeypatch: Patch, tmp_path: Path
 ) -> None:
     """A column of a typed file that no model has and no function reads is named."""
-    typed = page.RULES / "cybersecurity_index.csv"
-    header, _, lines = typed.read_text(encoding="utf-8").partition("\n")
-    path = tmp_path / typed.name
+    shutil.copytree(page.RULES, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "cybersecurity_index.csv"
+    header, _, lines = path.read_text(encoding="utf-8").partition("\n")
     path.write_text(f"{header},tier\n{lines}", encoding="utf-8")
     monkeypatch.setattr(page, "RULES", tmp_path)
 

@@ -376,7 +376,6 @@ def test_quality_of_the_tables_is_that_of_their_cells(
     printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
     by_table = printed.groupby([check["table"] for check in spot_checks]).sum()
     assert tables["numbers"].to_dict() == by_table.to_dict()
-    assert tables["numbers"].sum() == 591
 
 
 def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:

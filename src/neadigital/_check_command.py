@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from neadigital.consistency._cells import Cells
     from neadigital.consistency._examine import Examined
-    from neadigital.consistency._relations import Relation
+    from neadigital.consistency._relations import Relation, View
+    from neadigital.consistency._verdicts import Verdict
 
 #: All that can be checked follows; something does not; nothing could be read or checked.
 OK, FAILED, USAGE = 0, 1, 2
@@ -107,6 +108,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--entity", metavar="COL", help="the column of the members")
     add("--time", metavar="COL", default="year", help="the column of the years")
+    add(
+        "--value",
+        nargs="+",
+        default=[],
+        metavar="COL",
+        help="which columns a --total of rows adds up",
+    )
     add("--within", nargs="+", metavar="COL", help="what else separates the rows")
     add("--decimal", metavar="MARK", choices=[".", ","], help="the decimal mark")
     add("--decimals", type=int, metavar="N", help="how many decimals are printed")
@@ -132,13 +140,16 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
         frame = consistency.read(source, asked.table)
         cells = Cells(frame, asked.exact, asked.decimals, asked.decimal)
         is_long = frame.size > _LONG
-        examined = examine(
-            cells, _relations(asked, cells), _show_progress if is_long else None
-        )
+        named, aside = _relations(asked, cells)
+        examined = examine(cells, named, _show_progress if is_long else None)
+        if aside:
+            examined.set_aside(aside)
     except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
         raise NeadigitalError(f"{asked.file}: {_message(error)}") from error
     name = "the input" if asked.file == "-" else str(asked.file)
     follow, fail = examined.followed()
+    # A relation that the user named is judged, so it fails if no rule holds for it.
+    fail += examined.without_rule() if named else 0
     status = FAILED if fail else OK if follow else USAGE
     return _render(examined, name, asked.format), status
 
@@ -158,7 +169,7 @@ def _show_progress(doing: str) -> None:
 
 def _render(examined: Examined, name: str, form: str) -> str:
     from neadigital import consistency
-    from neadigital._check_report import render_html, render_text
+    from neadigital._check_report import not_judged, render_html, render_text
 
     if form == "html":
         return render_html(examined, name)
@@ -172,6 +183,7 @@ def _render(examined: Examined, name: str, form: str) -> str:
         "relations": relations,
         "numbers": _records(consistency._numbers(examined)),
         "causes": _records(consistency._causes_frame(examined)),
+        "not_judged": not_judged(examined),
     }
     return json.dumps(frames, ensure_ascii=False, indent=1)
 
@@ -186,9 +198,12 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 # Relations that are typed
 
 
-def _relations(asked: argparse.Namespace, cells: Cells) -> list[Relation]:
-    """Return the relations that the arguments name."""
-    return [*_growths(asked), *_shares(asked, cells), *_totals(asked, cells)]
+def _relations(
+    asked: argparse.Namespace, cells: Cells
+) -> tuple[list[Relation], list[Relation]]:
+    """Return the relations that the arguments name, and totals that are not judged."""
+    totals, aside = _totals(asked, cells)
+    return [*_growths(asked), *_shares(asked, cells), *totals], aside
 
 
 def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
@@ -218,41 +233,70 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
         )
 
 
-def _totals(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+def _totals(
+    asked: argparse.Namespace, cells: Cells
+) -> tuple[list[Relation], list[Relation]]:
+    """Return the totals that are judged, and those of columns that are not added up."""
     from neadigital import consistency
 
+    judged: list[Relation] = []
+    aside: list[Relation] = []
     for (total, *added), *subtracted in asked.total or []:
         signs = dict.fromkeys(added, 1)
         signs |= {part: -1 for parts in subtracted for part in parts}
         if total in cells.frame:
-            yield consistency.total(total, signs)
+            judged.append(consistency.total(total, signs))
             continue
+        entity = _entity(asked, total)
         in_rows = {
             value: consistency.total(
-                total,
-                signs,
-                value=value,
-                entity=_entity(asked, total),
-                within=asked.within,
+                total, signs, value=value, entity=entity, within=asked.within
             )
-            for value in cells.numeric_columns()
+            for value in asked.value or cells.numeric_columns()
         }
-        yield from _added_up(in_rows, asked, cells)
+        added_up, others = _added_up(in_rows, asked, cells)
+        judged += added_up
+        aside += others
+    return judged, aside
 
 
 def _added_up(
     in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
-) -> Iterator[Relation]:
-    """Yield the totals of the columns that are added up, as rates and shares are not."""
-    from neadigital.consistency._verdicts import FOLLOWS, judge
-
+) -> tuple[list[Relation], list[Relation]]:
+    """Part the totals of columns that are added up from those of rates and means."""
     rates = {columns[0] for columns in [*asked.growth, *asked.share]}
     levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
+    named = levels | set(asked.value)
+    judged, aside = [], []
     for value, relation in in_rows.items():
-        verdicts = judge([relation], cells).verdicts
-        adds_up = any(each.verdict in FOLLOWS for each in verdicts)
-        if value not in rates and (value in levels or adds_up):
-            yield relation
+        if value in named or not _is_mean(relation, value in rates, cells):
+            judged.append(relation)
+        else:
+            aside.append(relation)
+    # What is named is judged, whatever its numbers look like.
+    return (judged, aside) if judged else (aside, [])
+
+
+def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
+    """Tell whether no total follows, and all lie between their parts, as rates and means do."""
+    from neadigital.consistency._verdicts import FAILS, FOLLOWS, judge
+
+    outcome = judge([relation], cells)
+    verdicts = [each.verdict for each in outcome.verdicts]
+    if any(verdict in FOLLOWS for verdict in verdicts):
+        return False
+    return is_rate or all(
+        _is_between_its_parts(each, outcome.view)
+        for each in outcome.verdicts
+        if each.verdict in FAILS
+    )
+
+
+def _is_between_its_parts(verdict: Verdict, view: View) -> bool:
+    """Tell whether a total is not below its least part nor above its greatest one."""
+    parts = verdict.judged.known(view) or []
+    middles = [each.mid for each in parts]
+    return min(middles) <= verdict.printed.mid <= max(middles)
 
 
 def _entity(asked: argparse.Namespace, member: str) -> str:

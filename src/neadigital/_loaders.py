@@ -200,7 +200,7 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     levels at both ends, those of Japan, Korea and Russia inferred. This proves how a rate is
     computed, not that it is true: China's digital rates of 2020 and 2021 are seriously doubtful,
     because the level of 2020 is low against CAICT's figures. Rates are of current US dollars, so
-    they hold exchange rates and prices too.
+    they hold exchange rates and prices.
 
     Parameters
     ----------

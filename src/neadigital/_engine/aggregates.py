@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -16,13 +16,12 @@ import numpy as np
 from neadigital._engine.arrays import Bools, Floats, Ints
 
 _FILE = "aggregates.txt"
-_WORLD = frozenset(
-    {
-        *("WLD", "W00", "OWID_WRL", "XW", "WEOWORLD"),
-        *("world", "global", "world total", "total world", "total, world"),
-        *("мир", "весь мир", "世界", "세계", "дэлхий"),
-    }
+_WORLD_NAMES = (
+    "WLD; W00; OWID_WRL; XW; WEOWORLD; "
+    "world; global; world total; total world; total, world; "
+    "мир; весь мир; 世界; 세계; дэлхий"
 )
+_WORLD = frozenset(_WORLD_NAMES.split("; "))
 # Codes of countries, ISO 3166-1 alpha-3, which show what other codes of three capitals mean.
 _ISO = """
     ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR
@@ -61,9 +60,12 @@ def fold(text: str) -> str:
     A text without small letters is a code and stays as it is; a name loses its capitals.
     """
     if not text.isascii():
-        text = _NOTE_MARKS.sub("", _DASHES.sub("-", text))
-        text = _BLANK_INSIDE.sub("", unicodedata.normalize("NFKC", text))
-    text = _NOTE_MARKS.sub("", text).replace("&", " and ")
+        text = _DASHES.sub("-", text)
+        text = _NOTE_MARKS.sub("", text)
+        text = unicodedata.normalize("NFKC", text)
+        text = _BLANK_INSIDE.sub("", text)
+    text = _NOTE_MARKS.sub("", text)
+    text = text.replace("&", " and ")
     text = " ".join(text.split())
     return text if text.isupper() else text.casefold()
 
@@ -76,7 +78,8 @@ def listed() -> frozenset[str]:
 
     file = importlib_resources.files(__package__) / _FILE
     lines = file.read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(line) for line in lines if line and line[0] != "#")
+    texts = [line for line in lines if line and line[0] != "#"]
+    return frozenset(map(fold, texts))
 
 
 def is_listed(text: str) -> bool:
@@ -84,9 +87,10 @@ def is_listed(text: str) -> bool:
 
     A name may be written in capitals, but three of them are a code: ALL is the Albanian lek.
     """
-    if _THREE_CAPITALS.fullmatch(text):
-        return text in listed()
-    return text in listed() or text.casefold() in listed()
+    known = listed()
+    if text in known:
+        return True
+    return not _is_code(text) and text.casefold() in known
 
 
 def find_aggregates(
@@ -102,23 +106,27 @@ def find_aggregates(
         codes = np.arange(len(texts))
         panels = np.zeros(len(texts), dtype=np.int64)
     # Each distinct key is looked at once; `codes` spread what is found over the panels.
-    known = np.array([is_listed(text) for text in texts], dtype=bool)[codes]
-    is_code = np.array([_THREE_CAPITALS.fullmatch(text) for text in texts], dtype=bool)
-    is_country = np.array([text in _COUNTRIES for text in texts], dtype=bool)
-    is_other = is_code[codes] & ~known
+    known = _mark(texts, is_listed)[codes]
+    is_code = _mark(texts, _is_code)[codes]
+    is_country = _mark(texts, _COUNTRIES.__contains__)[codes]
+    # Of three capitals nobody knows what they mean but by those that stand beside them.
+    is_other = is_code & ~known
     n_others = _count(panels, is_other)
-    n_countries = _count(panels, is_other & is_country[codes])
+    n_countries = _count(panels, is_other & is_country)
     are_countries = 2 * n_countries >= n_others
-    found: Bools = known & (~is_code[codes] | are_countries[panels])
+    is_meant = ~is_code | are_countries[panels]
+    found: Bools = known & is_meant
     found |= _find_parents(texts, codes, panels, ~known)
-    is_world = np.array([_is_world(text) for text in texts], dtype=bool)[codes]
+    is_world = _mark(texts, _is_world)[codes]
     return found, found & is_world
 
 
 def may_hold_aggregates(keys: Sequence[object]) -> bool:
     """Tell whether any key would be an aggregate, whatever keys stood beside it."""
     texts = _fold_all(keys)
-    return any(map(is_listed, texts)) or bool(_parents(texts))
+    if any(map(is_listed, texts)):
+        return True
+    return bool(_parents(texts))
 
 
 def _fold_all(keys: Sequence[object]) -> list[str]:
@@ -129,9 +137,20 @@ def _fold_all(keys: Sequence[object]) -> list[str]:
     return [fold(text) for text in texts]
 
 
+def _mark(texts: list[str], is_one: Callable[[str], bool]) -> Bools:
+    """Mark the texts of which something is true."""
+    return np.array([is_one(text) for text in texts], dtype=bool)
+
+
 def _count(panels: Ints, marks: Bools) -> Ints:
     """Return how many marks each panel has."""
-    return np.bincount(panels[marks], minlength=panels.max(initial=-1) + 1)
+    n_panels = panels.max(initial=-1) + 1
+    return np.bincount(panels[marks], minlength=n_panels)
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether a folded key is three capitals."""
+    return _THREE_CAPITALS.fullmatch(text) is not None
 
 
 def _is_world(text: str) -> bool:
@@ -150,31 +169,38 @@ def _find_parents(
     parents = _parents(texts)
     if not parents:
         return found
-    is_region = np.array([_is_region(text) for text in texts], dtype=bool)[codes]
+    is_region = _mark(texts, _is_region)[codes]
     n_regions = _count(panels, is_unlisted & is_region)
     n_unlisted = _count(panels, is_unlisted)
-    counts = is_region & (n_regions >= _MOSTLY * n_unlisted)[panels]
+    are_regions = n_regions >= _MOSTLY * n_unlisted
+    counts = is_region & are_regions[panels]
     # A key of a panel as one number, so that a parent is found in the panel of its part only.
     start = panels * len(texts)
+    own = start + codes
     for parent_of in parents:
         parent = parent_of[codes]
         is_part = counts & (parent >= 0)
-        found |= np.isin(start + codes, (start + parent)[is_part])
+        named = start[is_part] + parent[is_part]
+        found |= np.isin(own, named)
     return found
 
 
 def _parents(texts: list[str]) -> list[Ints]:
     """Return the place of each code's parent, -1 for none, by the length of the parent."""
-    place = {text: number for number, text in enumerate(texts) if _is_region(text)}
+    place = {}
+    for number, text in enumerate(texts):
+        if _is_region(text):
+            place[text] = number
     longest = max(map(len, place), default=0)
     found = []
     for length in range(2, longest):
-        parent_of = [
-            place.get(text[:length], -1) if _is_part(text, length) else -1
-            for text in texts
-        ]
-        if max(parent_of) >= 0:
-            found.append(np.array(parent_of))
+        parent_of = np.full(len(texts), -1)
+        for number, text in enumerate(texts):
+            if _is_part(text, length):
+                parent = text[:length]
+                parent_of[number] = place.get(parent, -1)
+        if parent_of.max() >= 0:
+            found.append(parent_of)
     return found
 
 
@@ -188,8 +214,11 @@ def _is_part(text: str, length: int) -> bool:
 
     A hyphen follows the code of a country: ES-AN, Andalusia, is no part of ES-A, Alicante.
     """
-    is_longer = _is_region(text) and length < len(text)
-    return is_longer and "-" not in text[:length] and "-" not in text[length + 1 :]
+    if not _is_region(text) or len(text) <= length:
+        return False
+    parent = text[:length]
+    rest = text[length + 1 :]
+    return "-" not in parent and "-" not in rest
 
 
 # Totals by their value
@@ -205,15 +234,28 @@ def find_total(
     those that the caller names as something else may not.
     """
     known = ~np.isnan(values)
-    sections, members, values = sections[known], members[known], values[known]
+    sections = sections[known]
+    members = members[known]
+    values = values[known]
     n_members = np.bincount(sections)
     n_sections = np.count_nonzero(n_members)
-    is_one_of_whole = n_sections == 1 and (values % 1 == 0).all()
-    if not n_sections or is_one_of_whole or n_members[n_members > 0].min() < 4:
+    if not n_sections:
         return None
-    others = np.bincount(sections, values)[sections] - values
-    equals = (np.abs(values - others) <= _EXACT * np.abs(values)) & (values != 0)
-    times = np.bincount(members[equals & may_be_one[members]])
+    is_measured = n_members > 0
+    if n_members[is_measured].min() < 4:
+        return None
+    are_whole = (values % 1 == 0).all()
+    if n_sections == 1 and are_whole:
+        return None
+    sums = np.bincount(sections, values)
+    others = sums[sections] - values
+    distance = np.abs(values - others)
+    is_total = distance <= _EXACT * np.abs(values)
+    is_total &= values != 0
+    is_total &= may_be_one[members]
+    times = np.bincount(members[is_total])
     totals = np.flatnonzero(times == n_sections)
     # Two that equal each other, beside zeros, are no total.
-    return int(totals[0]) if len(totals) == 1 else None
+    if len(totals) != 1:
+        return None
+    return int(totals[0])

@@ -507,10 +507,10 @@ class Panel:
         one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
         pairs = np.stack([one[is_pair], other[is_pair]], axis=1)
-        self._refuse_units(pairs.ravel(), np.repeat(np.arange(len(pairs)), 2))
+        pair_of_row = np.repeat(np.arange(len(pairs)), 2)
+        self._refuse_units(pairs.ravel(), pair_of_row)
         for basis, codes in self.bases.items():
-            of_pairs = codes[pairs]
-            crosses = (of_pairs[:, 0] != of_pairs[:, 1]) & (of_pairs >= 0).all(axis=1)
+            crosses = _cross(codes[pairs])
             if crosses.any():
                 is_always = self._breaks_each_year(codes)
                 way_on = kinds.way_past_breaks(basis, compares_members, is_always)
@@ -529,9 +529,11 @@ class Panel:
     def check_path(self, values: Floats) -> None:
         """Check the rows of each member that have a value, each with the next one."""
         in_order = np.argsort(self.cells)
-        rows = in_order[~np.isnan(values[in_order])]
+        is_known = ~np.isnan(values[in_order])
+        rows = in_order[is_known]
         is_next = np.diff(self.series.codes[rows]) == 0
-        before, after = rows[:-1][is_next], rows[1:][is_next]
+        before = rows[:-1][is_next]
+        after = rows[1:][is_next]
         self.check_pairs(before, after, 0.0, compares_members=True)
 
     def _first_pairs(self, pairs: Ints) -> list[str]:
@@ -750,6 +752,13 @@ class YearSeries(Panel):
         # A series that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
+
+
+def _cross(pairs: Ints) -> Bools:
+    """Mark the pairs of bases that differ; a basis of -1 is not known."""
+    begins, ends = pairs.T
+    is_known = (begins >= 0) & (ends >= 0)
+    return np.asarray(is_known & (begins != ends))
 
 
 def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFrame:

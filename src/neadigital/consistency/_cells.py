@@ -23,7 +23,7 @@ from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 ZEROS_OF_ROUNDING = 3
-# By chance, all but one of five numbers end in a zero in one column of two thousand.
+# In so many numbers, all thousands but one are no chance: a slip may have made the one.
 ENOUGH_TO_EXCEPT = 5
 # In fewer numbers than this, zeros after the decimal point may be there by chance.
 ENOUGH_TO_LOSE_DECIMALS = 3
@@ -100,6 +100,16 @@ class Cells:
             if self._is_numeric(name):
                 numeric.append(name)
         return numeric
+
+    def refuse_unknown(self) -> None:
+        """Raise if `exact` or `decimals` name a column that the table does not have."""
+        for name in (*self.exact, *self._decimals):
+            get_column(self.frame, name)
+
+    def is_whole(self, column: str) -> bool:
+        """Tell whether all numbers of a column are printed without decimals, as counts are."""
+        known = [each for each in self._digits[column] if each]
+        return all(each.decimals == 0 for each in known)
 
     def refuse_unused(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
@@ -305,8 +315,8 @@ def _units_of(column: Sequence[Digits | None]) -> list[int]:
     numbers = [each for each in column if each and each.number]
     ends = sorted(map(_last_digit, numbers))
     # Zeros that all numbers of a column have at their ends are not digits. One of five or more
-    # may be without them, because its own point or zeros may be the slip.
-    if len(ends) >= ENOUGH_TO_EXCEPT:
+    # that are thousands may be without them: it keeps its digits, and the others their unit.
+    if len(ends) >= ENOUGH_TO_EXCEPT and ends[1] >= ZEROS_OF_ROUNDING:
         ends = ends[1:]
     shared = min(ends, default=-_MOST_DECIMALS)
     keeps_decimals = len(ends) < ENOUGH_TO_LOSE_DECIMALS
@@ -323,6 +333,7 @@ def _unit_of(digits: Digits | None, shared: int, keeps_decimals: bool) -> int:
     # A number with three such zeros more before the point was rounded by itself.
     if digits.number:
         own = _last_digit(digits)
+        unit = min(unit, max(own, -digits.decimals))
         if own >= max(unit, 0) + ZEROS_OF_ROUNDING:
             return own
     return unit

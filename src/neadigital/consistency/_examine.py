@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from neadigital.consistency._causes import Suspects
@@ -34,6 +34,20 @@ class Examined:
     labels: dict[Relation, str]
     all_found: Sequence[Found]
     counts: _Counts
+    unjudged: list[Verdict] = field(default_factory=list)
+
+    def set_aside(self, relations: Sequence[Relation]) -> None:
+        """Show relations that are not judged, with what does not follow by them."""
+        outcome = judge(relations, self.cells)
+        counts = _count(outcome)
+        for each in relations:
+            self.counts[each] = counts.get(each, (0, 0))
+        self.all_found = [*self.all_found, *(Found(each, 0) for each in relations)]
+        self.unjudged += _failing(outcome)
+
+    def without_rule(self) -> int:
+        """Return how many numbers follow by no rule."""
+        return sum(each.verdict == NO_RULE for each in self.outcome.verdicts)
 
     def rule(self, verdict: Verdict) -> str:
         """Return the rule of a number, with the columns that are taken as cut off."""
@@ -107,6 +121,7 @@ def examine(
         say(f"judging {len(given)} relations")
         cells.refuse_unused(column for each in given for column in each.columns)
     else:
+        cells.refuse_unknown()
         say("looking for relations")
         all_found = find(cells)
         say(f"judging {len(all_found)} relations")
@@ -117,9 +132,15 @@ def examine(
             all_follow = follow == numbers > 0
             if all_follow or each.bits >= BITS_TO_JUDGE:
                 given.append(each.relation)
+    unjudged = [each for each in _failing(outcome) if each.relation not in given]
     if len(given) != len(all_found):
         outcome = judge(given, cells)
-    return Examined(cells, outcome, _labels(given), all_found, counts)
+    return Examined(cells, outcome, _labels(given), all_found, counts, unjudged)
+
+
+def _failing(outcome: Outcome) -> list[Verdict]:
+    """Return the numbers that do not follow, by the usual rule or by any."""
+    return [each for each in outcome.verdicts if each.verdict in (*FAILS, NO_RULE)]
 
 
 def _count(outcome: Outcome) -> _Counts:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -125,14 +126,12 @@ class Sum(Judged):
         parts = self.known(view)
         if parts is None:
             return None
-        # Bounds are added up one by one, which is faster than whole numbers with their sources.
-        middle = low = high = Fraction(0)
-        for part, sign in zip(parts, self.signs.values(), strict=True):
-            signed = _signed(sign, part)
-            middle += signed.mid
-            low += signed.low
-            high += signed.high
-        return Num(middle, low, high)
+        signed = list(map(_signed, self.signs.values(), parts))
+        return Num(
+            _add([part.mid for part in signed]),
+            _add([part.low for part in signed]),
+            _add([part.high for part in signed]),
+        )
 
     def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one part would give the total."""
@@ -184,6 +183,15 @@ class RateOfTotal(Judged):
 
 def _to_factor(rate: Fraction) -> Fraction:
     return 1 + rate / 100
+
+
+def _add(numbers: Sequence[Fraction]) -> Fraction:
+    """Add up over one common denominator, which is faster than one number after the other."""
+    common = lcm(*(number.denominator for number in numbers))
+    units = 0
+    for number in numbers:
+        units += number.numerator * (common // number.denominator)
+    return Fraction(units, common)
 
 
 def _signed(sign: int, number: Num) -> Num:

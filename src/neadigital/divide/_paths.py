@@ -197,7 +197,8 @@ class _Reference:
         # The series of the reference in each panel, then in the panel of each series asked for.
         own_series = np.full(len(panel.panels), -1)
         own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
-        own = own_series[panel.panel_of(panel.series)][series]
+        panel_of_series = panel.panel_of(panel.series)
+        own = own_series[panel_of_series[series]]
         # Where the panel has no reference, no row is looked up.
         return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
 
@@ -251,11 +252,10 @@ def _by_panel(
     path_panels = panel.panels.codes[path]
     row_panels = panel.panels.codes[rows]
     for place in np.unique(path_panels).tolist():
-        on_path, here = (
-            slice(*np.searchsorted(panels, [place, place + 1]))
-            for panels in (path_panels, row_panels)
-        )
-        yield path[on_path], here
+        ends = [place, place + 1]
+        begin, end = np.searchsorted(path_panels, ends)
+        here = slice(*np.searchsorted(row_panels, ends))
+        yield path[begin:end], here
 
 
 def _times_at(
@@ -298,9 +298,11 @@ def _first_crossing(times: Floats, path: Floats, levels: Floats) -> Floats:
     # Interpolate along the straight line from the point before; at the first point there is none.
     before = np.maximum(reached - 1, 0)
     step = path[reached] - path[before]
+    climbed = levels - path[before]
     covered = np.zeros(len(levels))
-    np.divide(levels - path[before], step, out=covered, where=step != 0)
-    met: Floats = times[before] + covered * (times[reached] - times[before])
+    np.divide(climbed, step, out=covered, where=step != 0)
+    years = times[reached] - times[before]
+    met: Floats = times[before] + covered * years
     return met
 
 
@@ -404,7 +406,8 @@ def catch_up(
     own = _Growth(other, panel.rows_at(ends), span)
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
     _warn_of_breaks(panel, own, theirs)
-    wait, level, status = _meet(own, _years_to_meet(own, theirs, sign), bounds)
+    wait = _years_to_meet(own, theirs, sign)
+    wait, level, status = _meet(own, wait, bounds)
     return panel.series.table(
         {
             "reference": other.name,
@@ -470,8 +473,9 @@ def _years_to_meet(own: _Growth, theirs: _Growth, sign: int) -> Floats:
     # distance they have met already.
     wait = behind / nan_unless(comes_nearer, gain)
     is_known = ~np.isnan(gain)
+    is_level = behind <= noise
     wait[is_known & ~comes_nearer] = np.inf
-    wait[is_known & (behind <= noise)] = 0.0
+    wait[is_known & is_level] = 0.0
     return np.asarray(wait)
 
 
