@@ -163,9 +163,8 @@ def _examine(
 def _numbers(examined: Examined) -> pd.DataFrame:
     """Return a row per number judged."""
     suspects = Suspects(examined.outcome)
-    rows = [
-        _row(at, examined, suspects) for at in range(len(examined.outcome.verdicts))
-    ]
+    number = len(examined.outcome.verdicts)
+    rows = [_row(at, examined, suspects) for at in range(number)]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -173,6 +172,7 @@ def _row(at: int, examined: Examined, suspects: Suspects) -> dict[str, Any]:
     """Return the row of the result that describes one judged number."""
     verdict = examined.outcome.verdicts[at]
     column, position = verdict.judged.cell
+    texts = map(suspects.text, suspects.of(at))
     row = {
         "relation": examined.labels[verdict.relation],
         "row": examined.cells.label(position),
@@ -180,7 +180,7 @@ def _row(at: int, examined: Examined, suspects: Suspects) -> dict[str, Any]:
         "printed": examined.cells.printed(verdict.judged.cell),
         "rule": examined.rule(verdict),
         "verdict": verdict.verdict,
-        "suspects": "; ".join(map(suspects.text, suspects.of(at))),
+        "suspects": "; ".join(texts),
     }
     if verdict.implied:
         row["implied"] = verdict.implied.value
@@ -529,15 +529,19 @@ def total(
     >>> consistency.check(printed, relation)["verdict"].tolist()
     ['confirmed']
     """
-    is_signed = isinstance(parts, (Mapping, pd.Series))
-    signs = to_dict("parts", parts) if is_signed else dict.fromkeys(as_list(parts), 1)
-    if not signs or total in signs or not set(signs.values()) <= {1, -1}:
+    if isinstance(parts, (Mapping, pd.Series)):
+        signs = to_dict("parts", parts)
+    else:
+        signs = dict.fromkeys(as_list(parts), 1)
+    is_signed = set(signs.values()) <= {1, -1}
+    if not signs or not is_signed or total in signs:
         wanted = "name the parts, each 1 or -1, without the total"
         raise ValueError(must("parts", wanted, parts))
     if (value is None) != (entity is None):
         raise ValueError("value and entity go together: pass both, or neither.")
     if entity is not None:
-        value, entity = to_name("value", value), to_name("entity", entity)
+        value = to_name("value", value)
+        entity = to_name("entity", entity)
     return Total(
         total,
         signs,

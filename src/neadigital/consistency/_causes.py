@@ -83,13 +83,14 @@ class Suspects:
         if self._number(cell) is None:
             return None
         wanted, kept = self._demands(cell, keeps)
-        best = None
         # The values that end most begin where those of one demand do.
-        for first in {max(values.first, kept.first) for values in wanted.values()}:
+        begins = {max(values.first, kept.first) for values in wanted.values()}
+        able = []
+        for first in begins:
             suspect = _from(first, cell, wanted, kept.last)
-            if suspect and (best is None or len(suspect.ends) > len(best.ends)):
-                best = suspect
-        return best
+            if suspect:
+                able.append(suspect)
+        return max(able, key=_number_of_ends, default=None)
 
     def _number(self, cell: Cell) -> Num | None:
         """Return the number of a cell, as it is or as it was mended."""
@@ -139,13 +140,15 @@ class Suspects:
         below = number.mid - number.low
         above = number.high - number.mid
         # An exact count has no width; its unit is one.
-        return below, above, below + above or Fraction(1)
+        unit = below + above or Fraction(1)
+        return below, above, unit
 
     def _printed(self, cell: Cell) -> Num:
         """Return the number of a cell as it was printed, whatever has been mended since."""
         column, row = cell
         is_cut = column in self.outcome.cut
-        return cast("Num", self.cells.numbers(column, is_cut)[row])
+        numbers = self.cells.numbers(column, is_cut)
+        return cast("Num", numbers[row])
 
     # The fewest cells
 
@@ -153,10 +156,13 @@ class Suspects:
         """Return the suspects of one number; those that end most come first."""
         if at not in self.open:
             return []
-        cells = self.verdicts[at].judged.cells
-        found = [suspect for suspect in map(self.examine, cells) if suspect]
-        ending = [suspect for suspect in found if at in suspect.ends]
-        return sorted(ending, key=lambda suspect: -len(suspect.ends))
+        ending = []
+        judged = self.verdicts[at].judged
+        for cell in judged.cells:
+            suspect = self.examine(cell)
+            if suspect and at in suspect.ends:
+                ending.append(suspect)
+        return sorted(ending, key=_number_of_ends, reverse=True)
 
     def fewest(self) -> Iterator[tuple[Suspect, list[Suspect]]]:
         """Yield the cell that ends most of what does not follow, until nothing is left.
@@ -167,23 +173,30 @@ class Suspects:
         while self.open:
             able = [suspect for suspect in found.values() if suspect and suspect.ends]
             able = able or self._breaking()
-            most = max(len(suspect.ends) for suspect in able)
-            strongest = [suspect for suspect in able if len(suspect.ends) == most]
-            first = min(strongest, key=self._order)
-            others = [
-                suspect
-                for suspect in strongest
-                if suspect.ends == first.ends and suspect != first
-            ]
-            yield first, sorted(others, key=self._order)
+            most = max(map(_number_of_ends, able))
+            strongest = [each for each in able if _number_of_ends(each) == most]
+            first, *others = sorted(strongest, key=self._order)
+            yield (
+                first,
+                [
+                    other
+                    for other in others
+                    if other.ends == first.ends and other != first
+                ],
+            )
             self._mend(first)
-            found |= {cell: self.examine(cell) for cell in self._near(first.cell)}
+            for cell in self._near(first.cell):
+                found[cell] = self.examine(cell)
 
     def _breaking(self) -> list[Suspect]:
         """Return the numbers themselves, where each cell alone would break something else."""
-        cells = [self.verdicts[at].judged.cell for at in self.open]
-        found = [self.examine(cell, keeps=False) for cell in cells]
-        return [suspect for suspect in found if suspect]
+        breaking = []
+        for at in self.open:
+            cell = self.verdicts[at].judged.cell
+            suspect = self.examine(cell, keeps=False)
+            if suspect:
+                breaking.append(suspect)
+        return breaking
 
     def _near(self, changed: Cell) -> set[Cell]:
         """Return the cells that share a number with a cell."""
@@ -225,18 +238,21 @@ class Suspects:
     def name(self, cell: Cell) -> str:
         """Return the name of a cell: its column and row."""
         column, row = cell
-        return f"{column} at {self.cells.label(row)}"
+        label = self.cells.label(row)
+        return f"{column} at {label}"
 
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
         decimals = self.cells.decimals(suspect.cell)
-        first = f"{float(suspect.first):,.{decimals}f}"
-        last = f"{float(suspect.last):,.{decimals}f}"
+        form = f",.{decimals}f"
+        first = format(float(suspect.first), form)
+        last = format(float(suspect.last), form)
         return first if first == last else f"{first} to {last}"
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        return f"{self.name(suspect.cell)}: {self.could_be(suspect)}"
+        name = self.name(suspect.cell)
+        return f"{name}: {self.could_be(suspect)}"
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
@@ -255,8 +271,9 @@ class Suspects:
             rate = verdict.judged
             if rate.cell != suspect.cell or not _is_along_time(verdict):
                 continue
+            periods = cast("Rate", rate).periods
             for later, earlier in self._other_pairs(verdict):
-                other = Rate(rate.cell, (later, earlier), cast("Rate", rate).periods)
+                other = Rate(rate.cell, (later, earlier), periods)
                 implied = other.implied(self.view, verdict.rule)
                 if implied and overlap(verdict.printed, implied):
                     begin = self.cells.label(earlier[1])
@@ -280,6 +297,10 @@ class Suspects:
             yield after[new], new
 
 
+def _number_of_ends(suspect: Suspect) -> int:
+    return len(suspect.ends)
+
+
 def _from(
     first: Fraction, cell: Cell, wanted: Mapping[int, _Values], most: Fraction
 ) -> Suspect | None:
@@ -289,7 +310,9 @@ def _from(
         for at, values in wanted.items()
         if values.first <= first <= values.last
     }
-    last = min([most, *able.values()])
+    if not able:
+        return None
+    last = min(most, *able.values())
     return (
         Suspect(cell, frozenset(able), first, last) if able and first <= last else None
     )
@@ -311,12 +334,20 @@ def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
         yield "point", number.mid / 10**places
     unit = Fraction(10) ** -number.decimals
     signed = -unit if number.mid < 0 else unit
-    digits = str(abs(round(number.mid / unit)))
-    for place in range(1, len(digits)):
-        before, after = digits[: place - 1], digits[place + 1 :]
-        swapped = before + digits[place] + digits[place - 1] + after
-        yield "two digits", signed * int(swapped)
+    units = round(number.mid / unit)
+    digits = str(abs(units))
+    for place in range(len(digits) - 1):
+        before, after = _around(digits, place, 2)
+        swapped = digits[place + 1] + digits[place]
+        other = before + swapped + after
+        yield "two digits", signed * int(other)
     for place in range(len(digits)):
-        before, after = digits[:place], digits[place + 1 :]
+        before, after = _around(digits, place, 1)
         for digit in "0123456789":
-            yield "one digit", signed * int(before + digit + after)
+            other = before + digit + after
+            yield "one digit", signed * int(other)
+
+
+def _around(digits: str, place: int, number: int) -> tuple[str, str]:
+    """Return the digits before and after some neighbouring ones."""
+    return digits[:place], digits[place + number :]

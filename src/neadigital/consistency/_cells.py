@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from neadigital._engine.arrays import Ints
 from neadigital._engine.validation import get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
@@ -36,6 +37,11 @@ _YEAR = re.compile(r"((?:1[5-9]|20|21)\d\d)\s?(?:年|년|он|г\.)?")
 Cell: TypeAlias = tuple[str, int]
 Numbers: TypeAlias = "list[Num | None]"
 Decimals: TypeAlias = int | Mapping[str, int] | None
+#: The digits of each cell of a column, None where nothing is printed.
+Column: TypeAlias = "list[Digits | None]"
+# What is no number: the position of its row and advice, and with its column.
+_Wrong: TypeAlias = tuple[int, str]
+_Refusal: TypeAlias = tuple[str, int, str]
 
 
 class Cells:
@@ -58,9 +64,9 @@ class Cells:
         if isinstance(decimals, Integral):
             self._decimals_of_all = _to_decimals(decimals)
         elif decimals is not None:
-            stated = to_dict("decimals", decimals)
-            self._decimals = {name: _to_decimals(each) for name, each in stated.items()}
-        self._digits: dict[str, list[Digits | None]] = {}
+            for name, each in to_dict("decimals", decimals).items():
+                self._decimals[name] = _to_decimals(each)
+        self._digits: dict[str, Column] = {}
         self._numbers: dict[tuple[str, bool], Numbers] = {}
 
     def label(self, position: int) -> Any:
@@ -89,8 +95,9 @@ class Cells:
         numeric: list[str] = []
         for name in names:
             # Years name the rows, so they come before the numbers.
-            is_key = not numeric and is_years(self.frame[name])
-            if not is_key and self._is_numeric(name):
+            if not numeric and is_years(self.frame[name]):
+                continue
+            if self._is_numeric(name):
                 numeric.append(name)
         return numeric
 
@@ -107,7 +114,11 @@ class Cells:
     def refuse_unused(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
         read = set(columns)
-        for option, named in (("exact", self.exact), ("decimals", self._decimals)):
+        options: dict[str, Iterable[str]] = {
+            "exact": self.exact,
+            "decimals": self._decimals,
+        }
+        for option, named in options.items():
             for name in named:
                 get_column(self.frame, name)
                 if name not in read:
@@ -118,12 +129,14 @@ class Cells:
     def printed(self, cell: Cell) -> str:
         """Return the text of a cell."""
         column, row = cell
-        value = get_column(self.frame, column).iloc[row]
+        values = get_column(self.frame, column)
+        value = values.iloc[row]
         digits = self._digits[column][row]
         if isinstance(value, str) or digits is None:
             return str(value).strip()
         number = Decimal(digits.number).scaleb(-digits.decimals)
-        return f"{number:.{max(digits.decimals, 0)}f}"
+        decimals = self.decimals(cell)
+        return f"{number:.{decimals}f}"
 
     def decimals(self, cell: Cell) -> int:
         """Return how many decimals of a cell are printed."""
@@ -167,8 +180,10 @@ class Cells:
             if column in self.frame:
                 texts = _texts(self.frame[column].tolist())
                 for mark in _MARKS:
-                    refused[mark] += len(read_column(texts, mark)[1])
-        return "," if refused[","] < refused["."] else "."
+                    _, wrong = read_column(texts, mark)
+                    refused[mark] += len(wrong)
+        comma_reads_more = refused[","] < refused["."]
+        return "," if comma_reads_more else "."
 
     def _is_numeric(self, column: str) -> bool:
         """Tell whether at least half of what is printed in a column are numbers."""
@@ -176,16 +191,15 @@ class Cells:
         texts = _texts(values)
         with_digits = sum(map(has_digit, texts))
         # A short text without a digit is a missing number.
-        words = sum(len(each.strip()) > 3 and not has_digit(each) for each in texts)
+        words = sum(len(each.strip()) > 3 for each in texts if not has_digit(each))
         printed = with_digits + sum(map(_is_number, values))
         _, refused = read_column(texts, self.mark or ".")
-        return printed > 0 and 2 * (printed - len(refused)) >= printed + words
+        numbers = printed - len(refused)
+        return printed > 0 and 2 * numbers >= printed + words
 
     # Cells
 
-    def _read_column(
-        self, column: str
-    ) -> tuple[list[Digits | None], list[tuple[int, str]]]:
+    def _read_column(self, column: str) -> tuple[Column, list[_Wrong]]:
         """Return the digits of a column, and the positions of what is no number, with advice."""
         values = get_column(self.frame, column).tolist()
         texts = [value if isinstance(value, str) else "" for value in values]
@@ -202,7 +216,10 @@ class Cells:
 
     def _digits_of_value(self, column: str, value: Any) -> Digits | None:
         """Return the digits of a cell that is no text."""
-        if value is None or value is pd.NA or value != value:
+        if value is None or value is pd.NA:
+            return None
+        is_nan = value != value
+        if is_nan:
             return None
         if isinstance(value, bool):
             raise ValueError("pass text, numbers or None")
@@ -223,11 +240,12 @@ class Cells:
                 "pass decimals, or read the file as text with consistency.read"
             )
         # The float may differ from its decimals by the noise of arithmetic, but by no more.
+        is_finite = math.isfinite(value)
         noise = 1e-9 * max(1, abs(value))
-        if not math.isfinite(value) or abs(round(value, decimals) - value) > noise:
+        if not is_finite or abs(round(value, decimals) - value) > noise:
             raise ValueError(f"it has more than {decimals} decimals")
-        rounded = Decimal(f"{value:.{max(decimals, 0)}f}")
-        return _digits_of_decimal(rounded, decimals)
+        written = f"{value:.{max(decimals, 0)}f}"
+        return _digits_of_decimal(Decimal(written), decimals)
 
     def _refuse_denied(self, column: str, digits: Digits | None) -> None:
         """Raise if a number has what `exact` or `decimals` deny."""
@@ -241,13 +259,17 @@ class Cells:
         elif stated is not None and last < -stated:
             raise ValueError(f"decimals says that it has {stated} decimals")
 
-    def _refuse(self, refusals: Sequence[tuple[str, int, str]]) -> ValueError:
+    def _refuse(self, refusals: Sequence[_Refusal]) -> ValueError:
         """Return the error that lists all cells that are no numbers."""
         lines = []
         for column, row, advice in refusals:
-            value = get_column(self.frame, column).tolist()[row]
-            line = f"column {column!r}, row {self.label(row)!r}: {shorten(value, 60)}"
-            lines.append(f"{line} ({advice})" if advice else line)
+            values = get_column(self.frame, column).tolist()
+            value = values[row]
+            label = self.label(row)
+            line = f"column {column!r}, row {label!r}: {shorten(value, 60)}"
+            if advice:
+                line += f" ({advice})"
+            lines.append(line)
         forms = "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
         cells = "cell is no number" if len(lines) == 1 else "cells are no numbers"
         return ValueError(
@@ -276,19 +298,22 @@ def _is_number(value: Any) -> bool:
 
 
 def _digits_of_decimal(value: Decimal, decimals: int) -> Digits:
-    return Digits(int(value.scaleb(decimals)), decimals)
+    number = int(value.scaleb(decimals))
+    return Digits(number, decimals)
 
 
 def _last_digit(digits: Digits) -> int:
     """Return the power of ten of the last digit of a number that is not 0."""
     text = str(digits.number)
-    zeros = len(text) - len(text.rstrip("0"))
+    rest = text.rstrip("0")
+    zeros = len(text) - len(rest)
     return zeros - digits.decimals
 
 
 def _units_of(column: Sequence[Digits | None]) -> list[int]:
     """Return the power of ten of the unit of each number, by the zeros at their ends."""
-    ends = sorted(_last_digit(each) for each in column if each and each.number)
+    numbers = [each for each in column if each and each.number]
+    ends = sorted(map(_last_digit, numbers))
     # Zeros that all numbers of a column have at their ends are not digits. One of five or more
     # that are thousands may be without them: it keeps its digits, and the others their unit.
     if len(ends) >= ENOUGH_TO_EXCEPT and ends[1] >= ZEROS_OF_ROUNDING:
@@ -325,28 +350,34 @@ def _middle(digits: Digits) -> Fraction:
 
 def _rounded(digits: Digits, unit: int) -> Num:
     """Return the values that are rounded to a printed number."""
+    middle = _middle(digits)
     half = Fraction(0) if unit == _EXACT else _power(unit) / 2
-    return Num.around(_middle(digits), half, digits.decimals)
+    return Num.around(middle, half, digits.decimals)
 
 
 def _cut_off(digits: Digits, unit: int) -> Num:
     """Return the values whose further digits are cut off, so that a printed number remains."""
-    middle, width = _middle(digits), _power(unit)
-    low = middle - width if digits.number <= 0 else middle
-    high = middle + width if digits.number >= 0 else middle
+    low = middle = high = _middle(digits)
+    # The digits of a number are cut off towards 0, so a printed 0 may have either sign.
+    if digits.number <= 0:
+        low -= _power(unit)
+    if digits.number >= 0:
+        high += _power(unit)
     return Num(middle, low, high, digits.decimals)
 
 
 def is_years(column: pd.Series[Any]) -> bool:
     """Tell whether every cell of a column is a year."""
-    return len(column) > 0 and read_years(column) is not None
+    years = read_years(column)
+    return years is not None and len(years) > 0
 
 
-def read_years(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.int64]] | None:
+def read_years(column: pd.Series[Any]) -> Ints | None:
     """Return the years of a column, or None if a cell is no year."""
     years = []
     for value in column.tolist():
-        match = _YEAR.fullmatch(str(value).strip())
+        text = str(value).strip()
+        match = _YEAR.fullmatch(text)
         if not match:
             return None
         years.append(int(match[1]))

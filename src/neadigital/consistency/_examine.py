@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from neadigital.consistency._causes import Suspects
 from neadigital.consistency._cells import Cells
@@ -19,6 +19,8 @@ from neadigital.consistency._verdicts import (
     judge,
 )
 
+# How many numbers of each relation follow, of those that can be checked.
+_Counts: TypeAlias = dict[Relation, tuple[int, int]]
 #: Relations are judged from so many bits of evidence, or if all their numbers follow.
 BITS_TO_JUDGE = 15
 
@@ -31,7 +33,7 @@ class Examined:
     outcome: Outcome
     labels: dict[Relation, str]
     all_found: Sequence[Found]
-    counts: dict[Relation, tuple[int, int]]
+    counts: _Counts
     unjudged: list[Verdict] = field(default_factory=list)
 
     def set_aside(self, relations: Sequence[Relation]) -> None:
@@ -114,7 +116,7 @@ def examine(
     say = progress or (lambda _: None)
     outcome = Outcome(cells, frozenset(), [])
     all_found: list[Found] = []
-    counts: dict[Relation, tuple[int, int]] = {}
+    counts: _Counts = {}
     if given:
         say(f"judging {len(given)} relations")
         cells.refuse_unused(column for each in given for column in each.columns)
@@ -127,7 +129,8 @@ def examine(
         counts = _count(outcome)
         for each in all_found:
             follow, numbers = counts.setdefault(each.relation, (0, 0))
-            if each.bits >= BITS_TO_JUDGE or follow == numbers > 0:
+            all_follow = follow == numbers > 0
+            if all_follow or each.bits >= BITS_TO_JUDGE:
                 given.append(each.relation)
     unjudged = [each for each in _failing(outcome) if each.relation not in given]
     if len(given) != len(all_found):
@@ -140,13 +143,14 @@ def _failing(outcome: Outcome) -> list[Verdict]:
     return [each for each in outcome.verdicts if each.verdict in (*FAILS, NO_RULE)]
 
 
-def _count(outcome: Outcome) -> dict[Relation, tuple[int, int]]:
+def _count(outcome: Outcome) -> _Counts:
     """Return how many numbers of each relation follow, of those that can be checked."""
-    counts: dict[Relation, tuple[int, int]] = {}
+    counts: _Counts = {}
     for each in outcome.verdicts:
-        follow, numbers = counts.get(each.relation, (0, 0))
         if each.verdict in (*FOLLOWS, *FAILS, NO_RULE):
-            counts[each.relation] = follow + (each.verdict in FOLLOWS), numbers + 1
+            follow, numbers = counts.get(each.relation, (0, 0))
+            follow += each.verdict in FOLLOWS
+            counts[each.relation] = follow, numbers + 1
     return counts
 
 

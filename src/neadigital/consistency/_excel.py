@@ -67,19 +67,23 @@ def _show_number(number: Decimal, form: str) -> str:
     shown = _digits(abs(number), digits)
     # A number that is shown as 0 has no sign.
     is_zero = not re.search("[1-9]", shown)
-    sign = "-" if number < 0 and not writes_minus and not is_zero else ""
+    needs_minus = number < 0 and not writes_minus
+    if needs_minus and not is_zero:
+        shown = f"-{shown}"
     before = text[: digits.start()]
     after = text[digits.end() :]
-    return f"{before}{sign}{shown}{after}".strip()
+    return f"{before}{shown}{after}".strip()
 
 
 def _section(number: Decimal, form: str) -> tuple[str, bool]:
     """Return the section of a format for a number, and whether it writes a minus itself."""
     sections = form.split(";")
-    has_conditions = re.search(r"\[[<>=]", form)
-    if number < 0 and len(sections) > 1 and not has_conditions:
+    # The conditions of sections, such as [>=1000], are not read.
+    if re.search(r"\[[<>=]", form):
+        return sections[0], False
+    if number < 0 and len(sections) > 1:
         return sections[1], True
-    if number == 0 and len(sections) > 2 and not has_conditions:
+    if number == 0 and len(sections) > 2:
         return sections[2], False
     return sections[0], False
 
@@ -92,28 +96,37 @@ def _literal(match: re.Match[str]) -> str:
     # [$¥-411] writes a currency; a colour writes nothing.
     if not bracketed.startswith("$"):
         return ""
-    currency, *_ = bracketed[1:].split("-")
+    inner = bracketed.removeprefix("$")
+    currency, *_ = inner.split("-")
     return str(currency)
+
+
+def _general(number: Decimal) -> str:
+    """Return the digits of a number without a format."""
+    digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
+    return f"{digits.normalize():f}"
 
 
 def _digits(number: Decimal, form: re.Match[str]) -> str:
     """Return the digits of a number that is not negative."""
     whole, decimals, thousands = form.groups(default="")
     if not whole:
-        digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
-        return f"{digits.normalize():f}"
+        return _general(number)
     # A format of ? alone shows no 0.
-    is_optional = set(whole + decimals).isdisjoint("0#")
+    signs = set(whole + decimals)
+    is_optional = signs.isdisjoint("0#")
     if not number and is_optional:
         return ""
     # A comma at the end divides by a thousand.
-    scaled = number.scaleb(-3 * len(thousands))
+    places = -3 * len(thousands)
+    scaled = number.scaleb(places)
     unit = Decimal(1).scaleb(-len(decimals))
     rounded = scaled.quantize(unit, ROUND_HALF_UP)
     separator = "," if "," in whole else ""
     text = f"{rounded:{separator}f}"
     # A # shows no zero at the end.
-    optional = len(decimals) - len(decimals.rstrip("#"))
+    required = decimals.rstrip("#")
+    optional = len(decimals) - len(required)
     for _ in range(optional):
         text = text.removesuffix("0")
     return text.removesuffix(".")

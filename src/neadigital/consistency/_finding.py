@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys, find_blocks
 from neadigital.consistency._intervals import Intervals, Scale, union
@@ -26,6 +26,7 @@ from neadigital.consistency._relations import (
     Total,
     rows_earlier,
 )
+from neadigital.consistency._rules import MOST_PLACES
 
 #: Relations are shown from so many bits of evidence.
 BITS_TO_SHOW = 7
@@ -35,8 +36,15 @@ _MOST_GROWTH = 1000
 _SAMPLE = 48
 # In wide tables only columns so near to each other are paired.
 _WINDOW = 80
-# Numbers are taken as rounded, as cut off, and as cut off only where they are judged.
-_ROUNDINGS = ((False, False), (True, True), (True, False), (False, True))
+# A share may well have one of so many scales, so finding it proves less.
+_SCALES = 4
+# The judged column and the columns that it follows from are each taken as rounded or as cut off.
+_ROUNDINGS = (
+    (False, False),
+    (True, True),
+    (True, False),
+    (False, True),
+)
 
 
 @dataclass(frozen=True)
@@ -71,49 +79,57 @@ class _Table:
         self.names = cells.numeric_columns()
         cells.read(self.names)
         self.keys = Keys(cells.frame, self.names)
-        rounded = {name: Intervals.of(cells.numbers(name)) for name in self.names}
-        cut = {name: Intervals.of(cells.numbers(name, True)) for name in self.names}
+        rounded: dict[str, Intervals] = {}
+        cut: dict[str, Intervals] = {}
+        self.wide: dict[str, Intervals] = {}
+        for name in self.names:
+            rounded[name] = Intervals.of(cells.numbers(name))
+            cut[name] = Intervals.of(cells.numbers(name, is_cut=True))
+            self.wide[name] = union(rounded[name], cut[name])
         self.columns = {False: rounded, True: cut}
-        self.wide = {name: union(rounded[name], cut[name]) for name in self.names}
-        self.scales = {
-            is_cut: {name: Scale(column) for name, column in columns.items()}
-            for is_cut, columns in self.columns.items()
-        }
+        self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.sample = self._sample()
-        self.rates = [name for name in self.names if self._may_be_rate(name)]
-        self.positive = [name for name in self.names if self._is_positive(name)]
+        self.rates = list(filter(self._may_be_rate, self.names))
+        self.positive = list(filter(self._is_positive, self.names))
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
-        rows = len(next(iter(self.wide.values())).low) if self.names else 0
+        rows = len(self.keys.frame)
         if rows <= _SAMPLE:
             return np.arange(rows)
+        # The rows are sorted by their greatest number, and so many are taken at equal distances.
         sizes = np.zeros(rows)
-        for name in self.names:
-            sizes = np.fmax(sizes, np.abs(self.wide[name].low))
+        for column in self.wide.values():
+            sizes = np.fmax(sizes, np.abs(column.low))
+        places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
-        return np.asarray(ordered[np.linspace(0, rows - 1, _SAMPLE).astype(int)])
+        return np.asarray(ordered[places])
 
     def _may_be_rate(self, name: str) -> bool:
-        median = np.nanmedian(np.abs(self.columns[False][name].low))
-        return bool(median <= _MOST_GROWTH)
+        sizes = np.abs(self.columns[False][name].low)
+        return bool(np.nanmedian(sizes) <= _MOST_GROWTH)
 
     def _is_positive(self, name: str) -> bool:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
-        return bool(np.nanmean(self.columns[False][name].low > 0) > 0.5)
+        is_positive = self.columns[False][name].low > 0
+        return bool(is_positive.mean() > 0.5)
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
-        return Intervals.stack(self.wide[name].at(self.sample) for name in names)
+        columns = [self.wide[name] for name in names]
+        return Intervals.stack(column.at(self.sample) for column in columns)
 
     def near(self, name: str, names: Sequence[str]) -> list[str]:
         """Return those of some columns that are near a column, without it."""
-        place = {each: at for at, each in enumerate(self.names)}
-        return [
-            each
-            for each in names
-            if each != name and abs(place[each] - place[name]) <= _WINDOW
-        ]
+        place = self.names.index(name)
+        first = max(place - _WINDOW, 0)
+        near = set(self.names[first : place + _WINDOW + 1])
+        near.discard(name)
+        return [each for each in names if each in near]
+
+
+def _scales(columns: _Columns) -> dict[str, Scale]:
+    return {name: Scale(column) for name, column in columns.items()}
 
 
 def find(cells: Cells) -> list[Found]:
@@ -121,39 +137,44 @@ def find(cells: Cells) -> list[Found]:
     table = _Table(cells)
     if not table.names:
         return []
-    found: list[Found] = []
-    for kind in (_growth_and_shares, _growth_in_time, _totals_of_columns):
-        found += _weigh(*kind(table), table)
-    blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
-    wholes = list(dict.fromkeys(block.total for block in blocks))
-    found += _weigh(*_shares_of_rows(table, wholes), table)
-    of_rows = [
-        Found(relation, block.bits) for block in blocks for relation in block.relations
+    found = [
+        *_weigh(*_growth_and_shares(table), table),
+        *_weigh(*_growth_in_time(table), table),
+        *_weigh(*_totals_of_columns(table), table),
     ]
-    return sorted([*_strongest(found), *of_rows], key=_order)
+    blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
+    totals = dict.fromkeys(block.total for block in blocks)
+    shares, tried = _shares_of_rows(table, list(totals))
+    found += _weigh(shares, tried, table)
+    result = _strongest(found)
+    for block in blocks:
+        result += [Found(relation, block.bits) for relation in block.relations]
+    return sorted(result, key=_order)
 
 
 def _weigh(
     candidates: Sequence[_Candidate], tried: int, table: _Table
 ) -> Iterator[Found]:
     """Yield the candidates with enough evidence."""
-    cost = log2(max(tried, 1) * len(_ROUNDINGS))
+    alternatives = max(tried, 1) * len(_ROUNDINGS)
+    cost = log2(alternatives)
     for candidate in candidates:
-        bits = max(
-            table.scales[is_cut][candidate.column].evidence(
-                candidate.implied(table.columns[inputs_cut])
-            )
-            for is_cut, inputs_cut in _ROUNDINGS
-        )
-        if bits - cost >= BITS_TO_SHOW:
-            yield Found(candidate.relation, bits - cost)
+        weighed = []
+        for is_cut, inputs_cut in _ROUNDINGS:
+            scale = table.scales[is_cut][candidate.column]
+            implied = candidate.implied(table.columns[inputs_cut])
+            weighed.append(scale.evidence(implied))
+        bits = max(weighed) - cost
+        if bits >= BITS_TO_SHOW:
+            yield Found(candidate.relation, bits)
 
 
 def _strongest(found: Sequence[Found]) -> list[Found]:
     """Return of several relations among the same columns the strongest one."""
     strongest: dict[frozenset[str], Found] = {}
     for each in sorted(found, key=_order):
-        strongest.setdefault(frozenset(each.relation.columns), each)
+        columns = frozenset(each.relation.columns)
+        strongest.setdefault(columns, each)
     return list(strongest.values())
 
 
@@ -188,64 +209,75 @@ def _growth_and_shares(table: _Table) -> _Tried:
         # A rate needs a column of its own, beside the new value.
         if len(near) < 2:
             continue
-        ratios = table.stack(near) / table.stack([old])
+        divisor = table.stack([old])
+        ratios = table.stack(near) / divisor
         for place, new in enumerate(near):
             ratio = ratios.at(place)
             others = [name for name in near if name != new]
+            rates = [name for name in others if name in table.rates]
+            tried += _SCALES * len(others)
+            tried += len(_RATES) * len(rates)
             printed = table.stack(others)
-            is_rate = np.array([name in table.rates for name in others])
-            tried += 4 * len(others) + len(_RATES) * int(is_rate.sum())
-            candidates += [
-                _growth(others[at], new, old, rule)
-                for rule in _RATES
-                for at in _hits(printed, _by_rule(rule, ratio), is_rate)
-            ]
-            candidates += _shares(printed, others, ratio, new, old)
+            for rule in _RATES:
+                implied = _by_rule(rule, ratio)
+                candidates += [
+                    _growth(name, new, old, rule)
+                    for name in _alike(others, printed, implied)
+                    if name in rates
+                ]
+            candidates += _shares(others, printed, ratio, new, old)
     return candidates, tried
 
 
-def _hits(printed: Intervals, implied: Intervals, is_rate: Bools) -> Ints:
-    """Return the places of the rates that mostly may be what is implied."""
-    return np.flatnonzero(printed.meets(implied) & is_rate)
+def _alike(names: Sequence[str], printed: Intervals, implied: Intervals) -> list[str]:
+    """Return the columns of which most numbers may be what is implied."""
+    hits = printed.meets(implied)
+    return [name for name, hit in zip(names, hits, strict=True) if hit]
 
 
 def _growth(rate: str, new: str, old: str, rule: str) -> _Candidate:
+    def implied(columns: _Columns) -> Intervals:
+        ratio = columns[new] / columns[old]
+        return _by_rule(rule, ratio)
+
     relation = Growth(rate, new, old, [], "", [], 1, None)
-    return _Candidate(
-        relation,
-        rate,
-        lambda columns: _by_rule(rule, columns[new] / columns[old]),
-    )
+    return _Candidate(relation, rate, implied)
 
 
 def _shares(
-    printed: Intervals, names: Sequence[str], ratio: Intervals, part: str, whole: str
+    names: Sequence[str], printed: Intervals, ratio: Intervals, part: str, whole: str
 ) -> Iterator[_Candidate]:
-    """Yield the printed columns that mostly may be the quotient of two others in some scale."""
+    """Yield the columns of which most numbers may be the quotient of two others in some scale."""
     places = _places(printed, ratio)
     factors = 10.0**places
+    # Each column has its own scale, so each has its own row of scaled quotients.
     scaled = ratio * factors[:, np.newaxis]
-    for at in np.flatnonzero(printed.meets(scaled)).tolist():
-        yield _share(names[at], part, whole, int(places[at]))
+    for share in _alike(names, printed, scaled):
+        at = names.index(share)
+        yield _share(share, part, whole, int(places[at]))
 
 
 def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
+    def implied(columns: _Columns) -> Intervals:
+        ratio = columns[part] / columns[whole]
+        return ratio * 10.0**places
+
     relation = Share(share, part, whole, None, [], None)
-    return _Candidate(
-        relation,
-        share,
-        lambda columns: columns[part] / columns[whole] * 10.0**places,
-    )
+    return _Candidate(relation, share, implied)
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
     """Return the power of ten that columns have over a quotient, on average over the rows."""
     with np.errstate(all="ignore"):
-        difference = np.log10(np.abs(printed.middle)) - np.log10(np.abs(ratio.middle))
-        difference[~np.isfinite(difference)] = np.nan
-        known = ~np.isnan(difference)
-        mean = np.nansum(difference, axis=1) / np.maximum(known.sum(axis=1), 1)
-    return np.asarray(np.clip(np.rint(mean), -9, 9))
+        size_of_printed = np.log10(np.abs(printed.middle))
+        size_of_ratio = np.log10(np.abs(ratio.middle))
+        difference = size_of_printed - size_of_ratio
+    is_known = np.isfinite(difference)
+    sums = np.where(is_known, difference, 0).sum(axis=1)
+    known = is_known.sum(axis=1)
+    means = sums / np.maximum(known, 1)
+    places = np.clip(np.rint(means), -MOST_PLACES, MOST_PLACES)
+    return np.asarray(places)
 
 
 def _growth_in_time(table: _Table) -> _Tried:
@@ -259,30 +291,32 @@ def _growth_in_time(table: _Table) -> _Tried:
     for new in table.positive:
         rates = table.near(new, table.rates)
         tried += len(rates) * len(_RATES)
-        candidates += [
-            _along(keys, rate, new, rule, before) for rule in _RATES for rate in rates
-        ]
+        for rule in _RATES:
+            for rate in rates:
+                candidates.append(_along(keys, rate, new, rule, before))
     return _likely(candidates, table), tried
 
 
 def _likely(candidates: Sequence[_Candidate], table: _Table) -> list[_Candidate]:
     """Return the candidates of which a third of the numbers may follow."""
-    return [
-        candidate
-        for candidate in candidates
-        if table.wide[candidate.column].meets(
-            candidate.implied(table.columns[False]), 1 / 3
-        )
-    ]
+    likely = []
+    for candidate in candidates:
+        implied = candidate.implied(table.columns[False])
+        printed = table.wide[candidate.column]
+        if printed.meets(implied, 1 / 3):
+            likely.append(candidate)
+    return likely
 
 
 def _along(keys: Keys, rate: str, new: str, rule: str, before: Ints) -> _Candidate:
-    relation = Growth(rate, new, None, keys.series, str(keys.time), [], 1, None)
-    return _Candidate(
-        relation,
-        rate,
-        lambda columns: _by_rule(rule, columns[new] / columns[new].rows(before)),
-    )
+    def implied(columns: _Columns) -> Intervals:
+        column = columns[new]
+        ratio = column / column.rows(before)
+        return _by_rule(rule, ratio)
+
+    time = str(keys.time)
+    relation = Growth(rate, new, None, keys.series, time, [], 1, None)
+    return _Candidate(relation, rate, implied)
 
 
 def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
@@ -291,26 +325,24 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
     tried = 0
     for entity, within in table.keys.pairs:
         labels = table.keys.frame[entity].tolist()
-        known = [total for total in totals if total in set(labels)]
+        known = [total for total in totals if total in labels]
         for part in table.positive:
-            largest = labels[_largest(table.columns[False][part])]
+            column = table.columns[False][part]
+            largest = labels[_largest(column)]
             for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
-                tried += 4 * len(table.names)
-                candidates += [
-                    _of_row(
-                        Share(share, part, whole, entity, within, None),
-                        rows,
-                        table.columns[False][share],
-                    )
-                    for share in table.near(part, table.names)
-                ]
+                tried += _SCALES * len(table.names)
+                for share in table.near(part, table.names):
+                    relation = Share(share, part, whole, entity, within, None)
+                    printed = table.columns[False][share]
+                    candidates.append(_of_row(relation, rows, printed))
     return _likely(candidates, table), tried
 
 
 def _largest(column: Intervals) -> int:
     """Return the row of the greatest number, which may be the whole."""
-    return int(np.argmax(np.nan_to_num(column.low, nan=-1)))
+    sizes = np.nan_to_num(column.low, nan=-1)
+    return int(np.argmax(sizes))
 
 
 def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
@@ -320,11 +352,12 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
 
     def implied(columns: _Columns) -> Intervals:
         column = columns[relation.part]
-        ratio = (column / column.rows(rows)).where(is_part)
+        whole = column.rows(rows)
+        ratio = (column / whole).where(is_part)
         places = _places(printed.at(np.newaxis), ratio)
         # A share of the rows is a fraction, in per cent or per mille.
-        scale = nan_unless(np.isin(places, (0, 2, 3)), 10.0**places)
-        return ratio * scale
+        is_usual = np.isin(places, (0, 2, 3))
+        return ratio * nan_unless(is_usual, 10.0**places)
 
     return _Candidate(relation, relation.share, implied)
 
@@ -335,7 +368,7 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
 def _totals_of_columns(table: _Table) -> _Tried:
     """Return totals and balances of columns."""
     # A column that is mostly empty is passed over.
-    names = [name for name in table.names if table.wide[name].is_mostly_known]
+    names = [name for name, column in table.wide.items() if column.is_mostly_known]
     if not names:
         return [], 0
     candidates = []
@@ -343,40 +376,45 @@ def _totals_of_columns(table: _Table) -> _Tried:
     printed = table.stack(names)
     for places in _sets_of_columns(len(names)):
         parts = list(places)
-        hits = printed.meets(printed.at(parts).sum())
+        sums = printed.at(parts).sum()
+        hits = printed.meets(sums)
+        # No column is a part of itself.
         hits[parts] = False
         tried += len(names) - len(parts)
-        candidates += [
-            _total(table, names[at], [names[part] for part in parts])
-            for at in np.flatnonzero(hits)
-        ]
+        names_of_parts = [names[part] for part in parts]
+        for at in np.flatnonzero(hits):
+            candidates.append(_total(table, names[at], names_of_parts))
     return candidates, tried
 
 
 def _sets_of_columns(number: int) -> Iterator[tuple[int, ...]]:
     """Yield pairs of columns, and sets of more that follow each other, at steps of 1 to 3."""
-    yield from (
-        pair for pair in combinations(range(number), 2) if pair[1] - pair[0] <= _WINDOW
-    )
+    for first, second in combinations(range(number), 2):
+        if second - first <= _WINDOW:
+            yield first, second
     for step in (1, 2, 3):
         for start in range(number):
-            longest = min((number - start + step - 1) // step, _WINDOW)
-            for length in range(3, longest + 1):
-                yield tuple(range(start, start + length * step, step))
+            longest = range(start, number, step)[:_WINDOW]
+            for length in range(3, len(longest) + 1):
+                yield tuple(longest[:length])
 
 
 def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
     """Return a column as the sum of others, or the same as a balance of two."""
-    whole, signs = total, dict.fromkeys(parts, 1)
+
+    def implied(columns: _Columns) -> Intervals:
+        terms = [columns[name] for name in parts]
+        return Intervals.stack(terms).sum()
+
+    whole = total
+    signs = dict.fromkeys(parts, 1)
     rounded = table.columns[False]
     negative = [name for name in (total, *parts) if rounded[name].has_negative]
-    if len(parts) == 2 and len(negative) == 1 and negative != [total]:
+    has_one = len(parts) == 2 and len(negative) == 1
+    if has_one and negative != [total]:
         # Of three columns of which one has negative numbers, that one is the balance.
         (whole,) = negative
         (other,) = set(parts) - {whole}
         signs = {total: 1, other: -1}
-    return _Candidate(
-        Total(whole, signs, None, None, []),
-        total,
-        lambda columns: Intervals.stack(columns[name] for name in parts).sum(),
-    )
+    relation = Total(whole, signs, None, None, [])
+    return _Candidate(relation, total, implied)

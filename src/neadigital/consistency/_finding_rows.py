@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, fsum, isnan, log2
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -35,13 +35,13 @@ class Keys:
 
     def __init__(self, frame: pd.DataFrame, numeric: Sequence[str]) -> None:
         self.frame = frame
-        others = [name for name in frame.columns if name not in set(numeric)]
-        self._years = [name for name in others if is_years(frame[name])]
-        self._labels = [
-            name
-            for name in others
-            if name not in self._years and frame[name].notna().all()
-        ]
+        self._years: list[str] = []
+        self._labels: list[str] = []
+        for name in frame.columns.difference(list(numeric), sort=False):
+            if is_years(frame[name]):
+                self._years.append(name)
+            elif frame[name].notna().all():
+                self._labels.append(name)
         self.time, self.series = self._find_time()
         self.pairs = [
             (entity, within)
@@ -68,21 +68,24 @@ class Keys:
                 return
 
     def _is_key(self, names: Sequence[str]) -> bool:
-        return not self.frame[list(names)].duplicated().any()
+        keys = self.frame[list(names)]
+        return not keys.duplicated().any()
 
     @property
     def labels(self) -> list[list[str]]:
         """The columns that may name the rows, the fewest first."""
-        entities = [entity for entity, within in self.pairs if not within]
-        time = [] if self.time is None else [[*self.series, self.time]]
         pairs = [[entity, *within] for entity, within in self.pairs]
-        return [*([entity] for entity in entities), *time, *pairs]
+        labels = [names for names in pairs if len(names) == 1]
+        if self.time is not None:
+            labels.append([*self.series, self.time])
+        return labels + pairs
 
     def rows_of(self, entity: str, within: Sequence[str], member: Any) -> Ints:
         """Return for each row the row of a member in the same group, -1 if there is none."""
         groups = number_rows(self.frame, within)
         is_member = (self.frame[entity] == member).to_numpy(dtype=bool)
-        row_of_group = np.full(groups.max() + 1, -1)
+        number = int(groups.max()) + 1
+        row_of_group = np.full(number, -1)
         row_of_group[groups[is_member]] = np.flatnonzero(is_member)
         return row_of_group[groups]
 
@@ -105,13 +108,13 @@ def find_blocks(
     """
     blocks: list[Block] = []
     for entity, within in keys.pairs:
-        finders = [
-            _Finder(_Grid.of(columns[is_cut], keys, entity, within), least)
-            for is_cut in (False, True)
-        ]
-        members = finders[0].members
-        best = max((finder.find() for finder in finders), key=_bits_of_all)
-        for each in best:
+        found = []
+        for is_cut in (False, True):
+            grid = _Grid.of(columns[is_cut], keys, entity, within)
+            finder = _Finder(grid, least)
+            found.append(finder.find())
+        members = grid.members
+        for each in max(found, key=_bits_of_all):
             signs = {members[part]: 1 for part in each.parts}
             total = members[each.total]
             relations = [
@@ -142,8 +145,9 @@ class _Grid:
         groups = number_rows(keys.frame, within)
         number = int(groups.max()) + 1
         names = [name for name in columns for _ in range(number)]
-        low = np.full((len(members), len(names)), np.nan)
-        high = low.copy()
+        shape = len(members), len(names)
+        low = np.full(shape, np.nan)
+        high = np.full(shape, np.nan)
         for place, column in enumerate(columns.values()):
             at = place * number + groups
             low[codes, at] = column.low
@@ -151,8 +155,15 @@ class _Grid:
         return cls(list(members), names, Intervals(low, high))
 
 
-#: The row of a total, and the rows of its parts.
-_Rows: TypeAlias = tuple[int, tuple[int, ...]]
+# The rows of the parts of a total.
+_Parts: TypeAlias = tuple[int, ...]
+
+
+class _Rows(NamedTuple):
+    """The row of a total, and the rows of its parts."""
+
+    total: int
+    parts: _Parts
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ class _Sum:
     """A row that is the total of others, with the evidence and the columns that are added up."""
 
     total: int
-    parts: tuple[int, ...]
+    parts: _Parts
     bits: float
     names: list[str]
 
@@ -176,68 +187,77 @@ class _Finder:
         self.members = grid.members
         self.names = grid.names
         self.numbers = grid.numbers
-        self.scales = [Scale(self._column(at)) for at in range(len(self.names))]
+        self.columns = grid.numbers.columns()
+        self.scales = list(map(Scale, self.columns))
         self.least = least
-
-    def _column(self, at: int) -> Intervals:
-        return self.numbers.at((slice(None), at))
 
     def find(self) -> list[_Sum]:
         """Return each total, with its parts and the columns that are added up."""
-        rows = np.flatnonzero(self.numbers.is_known.any(axis=1))
-        found: dict[int, tuple[int, ...]] = {}
+        is_used = self.numbers.is_known.any(axis=1)
+        rows = np.flatnonzero(is_used)
+        found: dict[int, _Rows] = {}
         for _ in range(_LEVELS):
             among = self._find_among(rows)
-            new = {total: parts for total, parts in among.items() if total not in found}
+            new = [each for each in among if each.total not in found]
             if not new:
                 break
-            found |= new
             # Without the parts, the totals are consecutive rows themselves.
-            parts = [part for block in new.values() for part in block]
-            rows = np.setdiff1d(rows, parts)
-        return self._weigh_again(list(found.items()))
+            for each in new:
+                found[each.total] = each
+                rows = np.setdiff1d(rows, each.parts)
+        return self._weigh_again(list(found.values()))
 
-    def _find_among(self, rows: Ints) -> dict[int, tuple[int, ...]]:
+    def _find_among(self, rows: Ints) -> list[_Rows]:
         """Return the best set of consecutive rows for each total among some rows."""
         cost = _cost(len(rows))
         candidates = list(self._candidates(rows, cost))
+        weighed = self._bits(candidates)
         scored = []
-        for candidate, by_name in zip(candidates, self._bits(candidates), strict=True):
+        for rows_of_sum, by_name in zip(candidates, weighed, strict=True):
+            positive = [each for each in by_name.values() if each > 0]
             # Which columns are added up is not known: that is one bit for each of them.
-            bits = fsum(max(each, 0) for each in by_name.values())
-            bits -= cost + len(by_name)
+            bits = fsum(positive) - (cost + len(by_name))
             if bits >= self.least:
-                total, parts = candidate
-                scored.append((bits, len(parts), total, parts))
-        strongest = sorted(scored, reverse=True)
-        return _choose((total, parts) for _, _, total, parts in strongest)
+                # Of two that are as strong, the one with more parts comes first.
+                scored.append((bits, len(rows_of_sum.parts), rows_of_sum))
+        scored.sort(reverse=True)
+        return _choose(rows_of_sum for _, _, rows_of_sum in scored)
 
     def _candidates(self, rows: Ints, cost: float) -> Iterator[_Rows]:
         """Yield totals with their parts that follow in enough columns."""
-        enough = max(1, ceil((self.least + cost) / _MOST_BITS))
+        wanted = (self.least + cost) / _MOST_BITS
+        enough = max(1, ceil(wanted))
         # A total stands above its parts or below them.
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
-            for column in range(len(self.names)):
-                counts.update(_runs(self._column(column).at(ordered)))
+            for column in self.columns:
+                runs = _runs(column.at(ordered))
+                counts.update(runs)
             for (at, length), number in counts.items():
                 if number >= enough:
-                    parts = ordered[at + 1 : at + 1 + length]
-                    yield int(ordered[at]), tuple(sorted(parts.tolist()))
+                    first = at + 1
+                    parts = ordered[first : first + length].tolist()
+                    yield _Rows(int(ordered[at]), tuple(sorted(parts)))
 
     def _bits(self, totals: Sequence[_Rows]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
         if not totals:
             return []
-        printed = self.numbers.at([total for total, _ in totals])
-        implied = Intervals.stack(
-            self.numbers.at(list(parts)).sum() for _, parts in totals
-        )
+        rows = [each.total for each in totals]
+        printed = self.numbers.at(rows)
+        blocks = [self.numbers.at(list(each.parts)) for each in totals]
+        implied = Intervals.stack(block.sum() for block in blocks)
         bits = [
-            scale.bits(printed.at((slice(None), at)), implied.at((slice(None), at)))
-            for at, scale in enumerate(self.scales)
+            scale.bits(own, other)
+            for scale, own, other in zip(
+                self.scales,
+                printed.columns(),
+                implied.columns(),
+                strict=True,
+            )
         ]
-        return [self._by_name(row) for row in np.transpose(bits).tolist()]
+        by_total = np.transpose(bits).tolist()
+        return [self._by_name(each) for each in by_total]
 
     def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
         """Return the sum over the groups of each column, without what cannot be checked."""
@@ -250,12 +270,15 @@ class _Finder:
     def _weigh_again(self, totals: Sequence[_Rows]) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
         weighed = self._bits(totals)
-        added_up = {name for bits in weighed for name, each in bits.items() if each > 0}
+        added_up = set()
+        for by_name in weighed:
+            added_up |= {name for name, bits in by_name.items() if bits > 0}
         cost = _cost(len(self.members))
         result = []
         for (total, parts), by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
-            bits = fsum(by_name[name] for name in names) - cost
+            bits = fsum(by_name[name] for name in names)
+            bits -= cost
             if bits >= self.least:
                 result.append(_Sum(total, parts, bits, names))
         return result
@@ -263,20 +286,26 @@ class _Finder:
 
 def _cost(rows: int) -> float:
     """Return the bits that it takes to name a total and its parts among some rows."""
-    return 1 + 2 * log2(max(rows, 2))
+    bits_of_row = log2(max(rows, 2))
+    # The total and the end of its parts are rows; one bit says on which side the parts are.
+    return 1 + 2 * bits_of_row
 
 
-def _choose(candidates: Iterable[_Rows]) -> dict[int, tuple[int, ...]]:
-    """Return the parts of each total, by the first of the candidates that agree."""
-    chosen: dict[int, tuple[int, ...]] = {}
+def _choose(candidates: Iterable[_Rows]) -> list[_Rows]:
+    """Return the first of the candidates that agree."""
+    parts_of: dict[int, _Parts] = {}
     taken: set[int] = set()
-    for total, parts in candidates:
+    chosen = []
+    for each in candidates:
+        total, parts = each
         # A row is a part of one total, and no total is a part of its part.
-        is_free = total not in chosen and taken.isdisjoint(parts)
-        is_circle = any(total in chosen.get(part, ()) for part in parts)
+        is_free = total not in parts_of and taken.isdisjoint(parts)
+        parts_of_parts = [parts_of.get(part, ()) for part in parts]
+        is_circle = any(total in each for each in parts_of_parts)
         if is_free and not is_circle:
-            chosen[total] = parts
+            parts_of[total] = parts
             taken.update(parts)
+            chosen.append(each)
     return chosen
 
 
@@ -287,25 +316,35 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     # Sums of numbers that are not negative rise, so few lengths can fit.
     if (high < 0).any():
         return
+    fewest, most = _lengths(low, high)
+    # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
+    shortest = np.maximum(fewest, _FEWEST_PARTS)
+    longest = np.minimum(most, shortest + _MORE_LENGTHS)
+    is_possible = (most >= shortest) & (high > 0)
+    places = np.flatnonzero(is_possible)
+    for place in places.tolist():
+        lengths = range(shortest[place], longest[place] + 1)
+        for length in lengths:
+            yield place, length
+
+
+def _lengths(low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Return the fewest and the most numbers after each one that may add up to it."""
     sums_low = _running_sums(np.maximum(low, 0))
     sums_high = _running_sums(high)
-    # The parts begin after the total. They end where their highest sum reaches its lowest value,
-    # or farther, until their lowest sum exceeds its highest value.
     begin = np.arange(len(low)) + 1
     noise = 1e-9 * (1 + np.abs(high))
+    # The parts begin after the total. They end where their highest sum reaches its lowest value,
+    # or farther, until their lowest sum exceeds its highest value.
     lowest = sums_high[begin] + low - noise
     highest = sums_low[begin] + high + noise
     first = np.searchsorted(sums_high, lowest, side="left")
     last = np.searchsorted(sums_low, highest, side="right") - 1
-    # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
-    shortest = np.maximum(first - begin, _FEWEST_PARTS)
-    longest = np.minimum(last - begin, shortest + _MORE_LENGTHS)
-    is_possible = (high > 0) & (last >= first) & (last - begin >= _FEWEST_PARTS)
-    for place in np.flatnonzero(is_possible).tolist():
-        for length in range(shortest[place], longest[place] + 1):
-            yield place, length
+    return first - begin, last - begin
 
 
 def _running_sums(numbers: Floats) -> Floats:
     """Return the sum of the first numbers, from none of them to all."""
-    return np.concatenate([[0.0], np.cumsum(numbers)])
+    sums = np.zeros(len(numbers) + 1)
+    np.cumsum(numbers, out=sums[1:])
+    return sums

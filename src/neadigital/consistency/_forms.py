@@ -119,7 +119,11 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
 # Full-width digits and punctuation, as on Chinese and Japanese pages, and spaces of all widths.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= dict.fromkeys([0x00A0, 0x2007, 0x2009, 0x202F, 0x3000], ord(" "))
-_NARROW |= {ord("￥"): ord("¥"), ord("’"): ord("'"), ord("·"): ord(".")}
+_NARROW |= {
+    ord("￥"): ord("¥"),
+    ord("’"): ord("'"),
+    ord("·"): ord("."),
+}
 
 # The separators of thousands that may go with each decimal mark.
 _SEPARATORS: dict[Mark, str] = {".": ", '", ",": ". '"}
@@ -157,7 +161,8 @@ _PATTERNS: dict[Mark, re.Pattern[str]] = {mark: _pattern(mark) for mark in _SEPA
 
 def has_digit(text: str) -> bool:
     """Tell whether a text has a digit or a fraction; without one it is a missing number."""
-    return any(unicodedata.category(sign) in ("Nd", "No") for sign in text)
+    kinds = map(unicodedata.category, text)
+    return any(kind in ("Nd", "No") for kind in kinds)
 
 
 def read_form(text: str, mark: Mark) -> Form | None:
@@ -165,13 +170,18 @@ def read_form(text: str, mark: Mark) -> Form | None:
     cleaned = text.translate(_NARROW).strip()
     cleaned = _EMPHASIS.sub(r"\2", cleaned)
     match = _PATTERNS[mark].fullmatch(cleaned)
-    if not match or sum(map(bool, match.group("sign", "open", "after"))) > 1:
+    if not match:
+        return None
+    signs = [sign for sign in match.group("sign", "open", "after") if sign]
+    if len(signs) > 1:
         return None
     whole = re.sub(r"\D", "", match["whole"] or "0")
     part = match["part"] or match["only"] or ""
     places = _PLACES[match["places"].lower()] if match["places"] else 0
     digits = Digits(int(whole + part), len(part) - places)
-    return Form(digits, match["sign"] or match["after"] or "", bool(match["open"]))
+    sign = match["sign"] or match["after"] or ""
+    in_brackets = bool(match["open"])
+    return Form(digits, sign, in_brackets)
 
 
 def read_column(

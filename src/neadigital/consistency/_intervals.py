@@ -28,15 +28,24 @@ class Intervals(NamedTuple):
     @classmethod
     def of(cls, numbers: Sequence[Num | None]) -> Intervals:
         """Return the bounds of printed numbers."""
-        low = [np.nan if each is None else float(each.low) for each in numbers]
-        high = [np.nan if each is None else float(each.high) for each in numbers]
-        return cls(np.array(low), np.array(high))
+        low = np.full(len(numbers), np.nan)
+        high = np.full(len(numbers), np.nan)
+        for row, number in enumerate(numbers):
+            if number is not None:
+                low[row] = number.low
+                high[row] = number.high
+        return cls(low, high)
 
     @classmethod
     def stack(cls, columns: Iterable[Intervals]) -> Intervals:
         """Return some columns as the rows of one array."""
         lows, highs = zip(*columns, strict=True)
         return cls(np.array(lows), np.array(highs))
+
+    def columns(self) -> list[Intervals]:
+        """Return the columns of a table, as `stack` has rows."""
+        pairs = zip(self.low.T, self.high.T, strict=True)
+        return [Intervals(low, high) for low, high in pairs]
 
     @property
     def middle(self) -> Floats:
@@ -51,7 +60,8 @@ class Intervals(NamedTuple):
     @property
     def is_mostly_known(self) -> bool:
         """Whether at least half of the numbers are known."""
-        return bool(np.isnan(self.low).mean() <= 0.5)
+        part = self.is_known.mean()
+        return bool(part >= 0.5)
 
     @property
     def has_negative(self) -> bool:
@@ -61,9 +71,11 @@ class Intervals(NamedTuple):
     def __truediv__(self, other: Intervals) -> Intervals:
         """Divide by numbers above 0; the quotient by others is not known."""
         # The quotient is least for the greatest divisor, but for the least one if it is negative.
+        divisor_of_low = np.where(self.low >= 0, other.high, other.low)
+        divisor_of_high = np.where(self.high >= 0, other.low, other.high)
         with np.errstate(all="ignore"):
-            low = self.low / np.where(self.low >= 0, other.high, other.low)
-            high = self.high / np.where(self.high >= 0, other.low, other.high)
+            low = self.low / divisor_of_low
+            high = self.high / divisor_of_high
         return Intervals(low, high).where(other.low > 0)
 
     def __mul__(self, factor: Floats | float) -> Intervals:  # type: ignore[override]
@@ -76,39 +88,52 @@ class Intervals(NamedTuple):
 
     def sum(self) -> Intervals:
         """Add up along the first axis."""
-        return Intervals(self.low.sum(axis=0), self.high.sum(axis=0))
+        low = self.low.sum(axis=0)
+        high = self.high.sum(axis=0)
+        return Intervals(low, high)
 
     def rows(self, rows: Ints) -> Intervals:
         """Return the numbers in some rows, none where a row is -1."""
-        return Intervals(values_at(self.low, rows), values_at(self.high, rows))
+        low = values_at(self.low, rows)
+        high = values_at(self.high, rows)
+        return Intervals(low, high)
 
     def where(self, holds: Bools) -> Intervals:
         """Return the numbers, unknown unless a condition holds."""
-        return Intervals(nan_unless(holds, self.low), nan_unless(holds, self.high))
+        low = nan_unless(holds, self.low)
+        high = nan_unless(holds, self.high)
+        return Intervals(low, high)
 
     def meets(self, other: Intervals, part: float = 0.5) -> Bools:
         """Tell for each column whether at least a part of what is known may be equal."""
         is_known = self.is_known & other.is_known
         known = is_known.sum(axis=-1)
         equal = _may_be_equal(self, other).sum(axis=-1)
-        return np.asarray((equal >= part * known) & (known > 0))
+        is_enough = equal >= part * known
+        return np.asarray(is_enough & (known > 0))
 
 
 def union(one: Intervals, other: Intervals) -> Intervals:
     """Return intervals that contain two others each."""
-    return Intervals(np.minimum(one.low, other.low), np.maximum(one.high, other.high))
+    low = np.minimum(one.low, other.low)
+    high = np.maximum(one.high, other.high)
+    return Intervals(low, high)
 
 
 def _may_be_equal(one: Intervals, other: Intervals) -> Bools:
     """Tell which intervals overlap, but for the noise of floats."""
     with np.errstate(all="ignore"):
         noise = _noise(one)
-        return (one.low <= other.high + noise) & (one.high >= other.low - noise)
+        is_low_enough = one.low <= other.high + noise
+        is_high_enough = one.high >= other.low - noise
+    return is_low_enough & is_high_enough
 
 
 def _noise(numbers: Intervals) -> Floats:
     """Return by how much the rounding of floats may move each number."""
-    return _NOISE * (np.abs(numbers.low) + np.abs(numbers.high))
+    size_of_low = np.abs(numbers.low)
+    size_of_high = np.abs(numbers.high)
+    return _NOISE * (size_of_low + size_of_high)
 
 
 class Scale:
@@ -125,33 +150,43 @@ class Scale:
         self.lows = np.sort(known.low)
         self.highs = np.sort(known.high)
         self.spread = _LEAST_SPREAD
-        spread = float(np.ptp(known.middle)) if len(known.low) else 0.0
-        self.spread = max(spread, _LEAST_SPREAD)
+        self.is_constant = len(self.lows) < 2 or self.highs[-1] <= self.lows[0]
+        self.spread = _LEAST_SPREAD
+        if not self.is_constant:
+            self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
     def evidence(self, implied: Intervals) -> float:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
+        is_known = ~np.isnan(bits)
         # The exact sum does not depend on the order of the rows.
-        return fsum(bits[~np.isnan(bits)])
+        return fsum(bits[is_known])
 
     def bits(self, printed: Intervals, implied: Intervals) -> Floats:
         """Return the evidence of some numbers of the column, NaN if one cannot be checked."""
         # Numbers that are all equal prove nothing.
-        if len(self.lows) < 2 or self.highs[-1] <= self.lows[0]:
+        if self.is_constant:
             return np.full(printed.low.shape, np.nan)
         follows = _may_be_equal(printed, implied)
         chance = self._chance(printed, implied, follows)
-        bits = -np.log2(np.clip(chance, _LEAST_CHANCE, 1))
+        chance = np.clip(chance, _LEAST_CHANCE, 1)
+        bits = -np.log2(chance)
         # A number that does not follow costs twice what one that follows gives.
-        return np.where(follows, bits, -2 * bits)
+        cost = -2 * bits
+        return np.where(follows, bits, cost)
 
     def _chance(self, printed: Intervals, implied: Intervals, follows: Bools) -> Floats:
         """Return the chance that each number follows by accident."""
         # What begins before the end of an interval, less what ends before it, overlaps it.
         noise = _noise(implied)
-        begun = np.searchsorted(self.lows, implied.high + noise, side="right")
-        ended = np.searchsorted(self.highs, implied.low - noise, side="left")
+        lowest = implied.low - noise
+        highest = implied.high + noise
+        begun = np.searchsorted(self.lows, highest, side="right")
+        ended = np.searchsorted(self.highs, lowest, side="left")
+        # The number itself is not among the others.
         others = begun - ended - follows
-        part = others / (len(self.lows) - 1)
+        number = len(self.lows) - 1
+        part = others / number
         width = (implied.high - implied.low) + printed.high - printed.low
-        return np.maximum(part, width / self.spread)
+        part_of_spread = width / self.spread
+        return np.maximum(part, part_of_spread)

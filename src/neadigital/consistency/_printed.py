@@ -83,7 +83,12 @@ class Num:
 
     def __neg__(self) -> Num:
         """Turn the sign."""
-        return replace(self, mid=-self.mid, low=-self.high, high=-self.low)
+        return replace(
+            self,
+            mid=-self.mid,
+            low=-self.high,
+            high=-self.low,
+        )
 
     def __lt__(self, other: Num) -> bool:
         """Compare the numbers, not their bounds."""
@@ -96,7 +101,12 @@ class Num:
     def __add__(self, other: Num | int) -> Num:
         """Add."""
         b = _num(other)
-        return self._with(b, self.mid + b.mid, self.low + b.low, self.high + b.high)
+        return self._with(
+            b,
+            self.mid + b.mid,
+            self.low + b.low,
+            self.high + b.high,
+        )
 
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
@@ -109,7 +119,12 @@ class Num:
     def __mul__(self, other: Num | int) -> Num:
         """Multiply."""
         b = _num(other)
-        ends = [x * y for x in (self.low, self.high) for y in (b.low, b.high)]
+        ends = [
+            self.low * b.low,
+            self.low * b.high,
+            self.high * b.low,
+            self.high * b.high,
+        ]
         return self._with(b, self.mid * b.mid, min(ends), max(ends))
 
     def __rtruediv__(self, other: int) -> Num:
@@ -121,7 +136,13 @@ class Num:
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
-        return self * Num(1 / b.mid, 1 / b.high, 1 / b.low, 0, b.cells, b.statements)
+        inverse = replace(
+            b,
+            mid=1 / b.mid,
+            low=1 / b.high,
+            high=1 / b.low,
+        )
+        return self * inverse
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
         """Return a result of two numbers, with the cells and statements of both."""
@@ -170,4 +191,8 @@ def overlap(a: Num, b: Num) -> bool:
 
 def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
     """Return a rising function of a number and of its bounds."""
-    return Num(function(number.mid), function(number.low), function(number.high))
+    return Num(
+        function(number.mid),
+        function(number.low),
+        function(number.high),
+    )

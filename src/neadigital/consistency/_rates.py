@@ -28,9 +28,21 @@ def rate_of_total(parts: Sequence[Part]) -> Num:
         [factor.mid for factor in factors],
         is_high=True,
     )
-    low = _extreme(levels, [factor.low for factor in factors], is_high=False)
-    high = _extreme(levels, [factor.high for factor in factors], is_high=True)
-    return Num(_to_rate(middle), _to_rate(low), _to_rate(high))
+    low = _extreme(
+        levels,
+        [factor.low for factor in factors],
+        is_high=False,
+    )
+    high = _extreme(
+        levels,
+        [factor.high for factor in factors],
+        is_high=True,
+    )
+    return Num(
+        _to_rate(middle),
+        _to_rate(low),
+        _to_rate(high),
+    )
 
 
 def _extreme(
@@ -69,7 +81,8 @@ def _to_rate(factor: Fraction) -> Fraction:
 def growth_for_rate(parts: Sequence[Part], place: int, total: Num) -> Num | None:
     """Return the bounds within which the growth of one part would give that of the total."""
     level, _ = parts[place]
-    inverse = 1 / total + _left_over(parts, place, total) / level
+    left = _left_over(parts, place, total)
+    inverse = 1 / total + left / level
     if inverse.low <= 0:
         return None
     return (1 / inverse - 1) * 100

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -128,27 +129,33 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
     if re.search(r"<table[\s>]", text, re.IGNORECASE):
         return _read_html(text)
     lines = text.splitlines()
-    if any("|" in line and _MARKDOWN_RULE.fullmatch(line) for line in lines):
+    with_borders = [line for line in lines if "|" in line]
+    if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
         rows = csv.reader(io.StringIO(text), delimiter=delimiter)
         return [list(rows)]
     # Columns that are set with spaces.
-    return [[re.split(r"\s{2,}", line.strip()) for line in lines]]
+    stripped = map(str.strip, lines)
+    return [[re.split(r"\s{2,}", line) for line in stripped]]
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that most lines have equally often, or an empty text."""
     filled = [line for line in lines if line.strip()]
-    best, most = "", 0
+    best = ""
+    most = 0
     for delimiter in _DELIMITERS:
-        widths = Counter(map(len, csv.reader(filled, delimiter=delimiter)))
+        rows = csv.reader(filled, delimiter=delimiter)
+        widths = Counter(map(len, rows))
         # A line of one cell does not have the delimiter.
         del widths[0], widths[1]
         number = max(widths.values(), default=0)
-        if number > most and 2 * number > len(lines) // 2:
-            best, most = delimiter, number
+        is_usual = 2 * number > len(lines) // 2
+        if number > most and is_usual:
+            best = delimiter
+            most = number
     return best
 
 
@@ -167,7 +174,8 @@ def _split_row(line: str) -> list[str]:
     """Return the cells of a row in Markdown; a border after a backslash is text."""
     inner = line.strip().removeprefix("|").removesuffix("|")
     cells = re.split(r"(?<!\\)\|", inner)
-    return [cell.replace(r"\|", "|").strip() for cell in cells]
+    unescaped = [cell.replace(r"\|", "|") for cell in cells]
+    return list(map(str.strip, unescaped))
 
 
 def _read_html(text: str) -> list[Grid]:
@@ -191,15 +199,16 @@ def _mark_note(match: re.Match[str]) -> str:
 
 def _grid_of(frame: pd.DataFrame) -> Grid:
     """Return the head and the rows of a frame as texts."""
-    names = [name if isinstance(name, tuple) else (name,) for name in frame.columns]
-    head = [list(level) for level in zip(*names, strict=True)]
-    rows = [*head, *frame.to_numpy().tolist()]
+    levels = range(frame.columns.nlevels)
+    head = [frame.columns.get_level_values(level).tolist() for level in levels]
+    rows = head + frame.to_numpy().tolist()
     return [[_text_of(cell) for cell in row] for row in rows]
 
 
 def _text_of(cell: Any) -> str:
-    """Return the text of a cell without the invisible sign; a missing one is not itself."""
-    return "" if cell != cell else str(cell).replace(_JOINER, "")
+    """Return the text of a cell without the invisible sign."""
+    is_missing = cell != cell
+    return "" if is_missing else str(cell).replace(_JOINER, "")
 
 
 # From a grid to a frame
@@ -207,16 +216,17 @@ def _text_of(cell: Any) -> str:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
-    width = max(map(len, grid), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in grid]
-    rows = [[cell.strip() for cell in row] for row in padded]
-    used = [at for at in range(width) if any(row[at] for row in rows)]
-    rows = [[row[at] for at in used] for row in rows if any(row)]
+    stripped = [[cell.strip() for cell in row] for row in grid]
+    filled = [row for row in stripped if any(row)]
+    # Short rows are filled up, so that each column has all its cells.
+    columns = zip_longest(*filled, fillvalue="")
+    used = [column for column in columns if any(column)]
+    rows = [list(row) for row in zip(*used, strict=True)]
     # A title is one cell above; a note is one cell below, if it is the first of the row.
     fewest = min(2, len(used))
     while rows and _filled(rows[0]) < fewest:
         del rows[0]
-    while len(used) > 1 and rows and rows[-1][0] and _filled(rows[-1]) < fewest:
+    while rows and rows[-1][0] and _filled(rows[-1]) < fewest == 2:
         del rows[-1]
     return rows
 
@@ -231,11 +241,13 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     length = _length_of_head(rows)
     names = _names(rows[:length])
     frame = pd.DataFrame(rows[length:], columns=names, dtype=str)
-    keys = Keys(frame, Cells(frame).numeric_columns())
+    numeric = Cells(frame).numeric_columns()
+    keys = Keys(frame, numeric)
     for labels in keys.labels:
         named = frame[labels].agg(" ".join, axis="columns")
         if named.is_unique:
-            return frame.set_index(pd.Index(named.tolist()))
+            index = pd.Index(named.tolist())
+            return frame.set_index(index)
     return frame
 
 
@@ -245,7 +257,8 @@ def _length_of_head(rows: Grid) -> int:
     while length < len(rows) - 1:
         first, *others = rows[length]
         has_label = first not in ("", rows[0][0])
-        if has_label or not any(others) or any(map(_has_number, others)):
+        has_names = any(others) and not any(map(_has_number, others))
+        if has_label or not has_names:
             break
         length += 1
     return length
@@ -253,17 +266,19 @@ def _length_of_head(rows: Grid) -> int:
 
 def _has_number(cell: str) -> bool:
     """Tell whether a cell has digits and is no year."""
-    return any(map(str.isdigit, cell)) and not _YEAR.fullmatch(cell)
+    has_digit = any(map(str.isdigit, cell))
+    return has_digit and not _YEAR.fullmatch(cell)
 
 
 def _names(head: Grid) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
     names: list[str] = []
     for place, parts in enumerate(zip(*head, strict=True), start=1):
-        different = dict.fromkeys(part for part in parts if part)
-        name = re.sub(r"\s+", " ", " ".join(different))
-        name = name or f"column {place}"
-        unique, number = name, 2
+        different = dict.fromkeys(filter(None, parts))
+        words = " ".join(different).split()
+        name = " ".join(words) or f"column {place}"
+        unique = name
+        number = 2
         while unique in names:
             unique = f"{name} ({number})"
             number += 1

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from neadigital.consistency._cells import Cell, Numbers, read_years
 from neadigital.consistency._printed import Num, rising
 from neadigital.consistency._printed import total as total_of
 from neadigital.consistency._rates import (
+    Part,
     growth_for_rate,
     level_for_rate,
     rate_of_total,
@@ -55,13 +57,15 @@ class Judged(ABC):
     @property
     def cells(self) -> list[Cell]:
         """The printed cell and its inputs, each once."""
-        return list(dict.fromkeys((self.cell, *self.inputs)))
+        cells = [self.cell, *self.inputs]
+        return list(dict.fromkeys(cells))
 
     def known(self, view: View) -> list[Num] | None:
         """Return the numbers of the inputs, or None if one of them is not printed."""
         numbers = [view[column][row] for column, row in self.inputs]
         known = [number for number in numbers if number is not None]
-        return known if known and len(known) == len(numbers) else None
+        is_complete = len(known) == len(numbers)
+        return known if known and is_complete else None
 
     @abstractmethod
     def implied(self, view: View, rule: Rule) -> Num | None:
@@ -122,14 +126,12 @@ class Sum(Judged):
         parts = self.known(view)
         if parts is None:
             return None
-        # Bounds are added up one by one, which is faster than whole numbers with their sources.
-        middle = low = high = Fraction(0)
-        for part, sign in zip(parts, self.signs.values(), strict=True):
-            signed = _signed(sign, part)
-            middle += signed.mid
-            low += signed.low
-            high += signed.high
-        return Num(middle, low, high)
+        signed = list(map(_signed, self.signs.values(), parts))
+        return Num(
+            _add([part.mid for part in signed]),
+            _add([part.low for part in signed]),
+            _add([part.high for part in signed]),
+        )
 
     def needed(self, cell: Cell, printed: Num, view: View, rule: Rule) -> Num | None:
         """Return the bounds within which one part would give the total."""
@@ -141,14 +143,15 @@ class Sum(Judged):
             for (other, sign), part in zip(self.signs.items(), parts, strict=True)
             if other != cell
         ]
-        return _signed(self.signs[cell], printed - total_of(others))
+        rest = printed - total_of(others)
+        return _signed(self.signs[cell], rest)
 
 
 @dataclass
 class RateOfTotal(Judged):
     """A printed growth of a total: `inputs` are the levels of its parts, then their growths."""
 
-    def _parts(self, view: View) -> list[tuple[Num, Num]] | None:
+    def _parts(self, view: View) -> list[Part] | None:
         """Return the level and the growth factor of each part; None if one cannot be used."""
         numbers = self.known(view)
         if numbers is None:
@@ -156,7 +159,8 @@ class RateOfTotal(Judged):
         half = len(numbers) // 2
         levels = numbers[:half]
         factors = [rising(_to_factor, rate) for rate in numbers[half:]]
-        if any(number.low <= 0 for number in (*levels, *factors)):
+        least = min(number.low for number in levels + factors)
+        if least <= 0:
             return None
         return list(zip(levels, factors, strict=True))
 
@@ -179,6 +183,15 @@ class RateOfTotal(Judged):
 
 def _to_factor(rate: Fraction) -> Fraction:
     return 1 + rate / 100
+
+
+def _add(numbers: Sequence[Fraction]) -> Fraction:
+    """Add up over one common denominator, which is faster than one number after the other."""
+    common = lcm(*(number.denominator for number in numbers))
+    units = 0
+    for number in numbers:
+        units += number.numerator * (common // number.denominator)
+    return Fraction(units, common)
 
 
 def _signed(sign: int, number: Num) -> Num:
@@ -242,8 +255,9 @@ class Growth(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        named = f", rule {self.rule}" if self.rule else ""
-        return f"{self.rate} is the growth {self._change}{_within(self.within)}{named}"
+        rule = f", rule {self.rule}" if self.rule else ""
+        within = _within(self.within)
+        return f"{self.rate} is the growth {self._change}{within}{rule}"
 
     @property
     def _change(self) -> str:
@@ -282,7 +296,9 @@ class Growth(Relation):
             if number is None:
                 continue
             row_of_old = int(before[row])
-            inputs = [(self.new, row), (old, row_of_old)] if row_of_old >= 0 else []
+            inputs = []
+            if row_of_old >= 0:
+                inputs = [(self.new, row), (old, row_of_old)]
             yield Rate((self.rate, row), inputs, int(periods[row]))
 
     def _periods(self, frame: pd.DataFrame) -> Ints:
@@ -314,12 +330,14 @@ class Share(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        whole = self.whole if self.entity is None else f"{self.entity} {self.whole}"
-        named = "" if self.places is None else f", times 10^{self.places}"
-        return (
-            f"{self.share} is the share of {self.part} in {whole}"
-            f"{_within(self.within)}{named}"
-        )
+        whole = self.whole
+        if self.entity is not None:
+            whole = f"{self.entity} {whole}"
+        label = f"{self.share} is the share of {self.part} in {whole}"
+        label += _within(self.within)
+        if self.places is not None:
+            label += f", times 10^{self.places}"
+        return label
 
     @property
     def columns(self) -> list[str]:
@@ -370,9 +388,13 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        of = "" if self.value is None else f"{self.value}: "
-        also = "" if self.rates is None else ", with its growth"
-        return f"{of}{self.total} is {self._terms}{_within(self.within)}{also}"
+        label = f"{self.total} is {self._terms}"
+        label += _within(self.within)
+        if self.value is not None:
+            label = f"{self.value}: {label}"
+        if self.rates is not None:
+            label += ", with its growth"
+        return label
 
     @property
     def _terms(self) -> str:

@@ -73,7 +73,9 @@ def _ln(number: Fraction) -> Fraction:
 
 
 def _exp(number: Fraction) -> Fraction:
-    exponent = _CONTEXT.divide(Decimal(number.numerator), Decimal(number.denominator))
+    top = Decimal(number.numerator)
+    bottom = Decimal(number.denominator)
+    exponent = _CONTEXT.divide(top, bottom)
     return Fraction(_CONTEXT.exp(exponent))
 
 

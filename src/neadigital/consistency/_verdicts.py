@@ -91,7 +91,8 @@ def compare(printed: Num, implied: Num | None) -> str:
     if overlap(printed, implied):
         return ROUNDING
     distance = max(implied.low - printed.high, printed.low - implied.high)
-    return LAST_DIGIT if distance < printed.high - printed.low else CONTRADICTED
+    unit = printed.high - printed.low
+    return LAST_DIGIT if distance < unit else CONTRADICTED
 
 
 def view_of(cells: Cells, columns: set[str], cut: frozenset[str]) -> dict[str, Numbers]:
@@ -110,7 +111,9 @@ def judge(relations: Sequence[Relation], cells: Cells) -> Outcome:
         for group in relation.groups(cells.frame, nearest)
     ]
     cut = _find_cut(groups, sorted(columns - cells.exact, key=str))
-    verdicts = [each for group in groups for each in group.judge(cut).verdicts]
+    verdicts = []
+    for group in groups:
+        verdicts += group.judge(cut).verdicts
     return Outcome(cells, cut, verdicts)
 
 
@@ -120,11 +123,13 @@ def _find_cut(groups: Sequence[_Judge], columns: Sequence[str]) -> frozenset[str
     def score(cut: frozenset[str]) -> tuple[int, int, int]:
         judgements = [group.judge(cut) for group in groups]
         failing = sum(each.failing for each in judgements)
-        return failing, sum(each.by_other_rule for each in judgements), len(cut)
+        by_other_rule = sum(each.by_other_rule for each in judgements)
+        return failing, by_other_rule, len(cut)
 
     def search(best: frozenset[str]) -> frozenset[str]:
         while columns and score(best)[:2] > (0, 0):
-            option = min((best ^ {column} for column in columns), key=score)
+            options = [best ^ {column} for column in columns]
+            option = min(options, key=score)
             if score(option) >= score(best):
                 break
             best = option
@@ -157,7 +162,8 @@ class _Judge:
 def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
     """Judge the rule of a group, then its numbers."""
     rule = group.usual
-    if isinstance(group.relation, Growth) and group.relation.rule == "factor":
+    relation = group.relation
+    if isinstance(relation, Growth) and relation.rule == "factor":
         rule = common_factor(_pairs(group, view))
     usual = list(_judge_by(rule, group, view))
     checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
@@ -169,10 +175,13 @@ def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
         if other is not None:
             return other
     # Few rates are too few to tell a wrong number from another rule; few shares are per cent.
-    is_enough = len(checkable) >= ENOUGH_NUMBERS or isinstance(group.relation, Share)
-    if is_enough and len(checkable) - failing >= PART_OF_USUAL * len(checkable):
+    is_share = isinstance(group.relation, Share)
+    is_enough = is_share or len(checkable) >= ENOUGH_NUMBERS
+    following = len(checkable) - failing
+    if is_enough and following >= PART_OF_USUAL * len(checkable):
         return _Judgement(usual, failing)
-    return _Judgement([_with(each, NO_RULE) for each in usual], failing)
+    without_rule = [_with(each, NO_RULE) for each in usual]
+    return _Judgement(without_rule, failing)
 
 
 def _judge_by(rule: Rule, group: Group, view: View) -> Iterator[Verdict]:
@@ -213,13 +222,22 @@ def _other_rule(
     ]
     if not judged:
         return None
-    best = min(judged, key=lambda each: (_count(each, FAILS), -_count(each, FOLLOWS)))
+    best = min(judged, key=_by_failing)
     if isinstance(group.relation, Growth):
         best = [
             _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
             for each in best
         ]
-    return _Judgement(best, _count(best, FAILS), _count(best, (OTHER_RULE,)))
+    failing = _count(best, FAILS)
+    by_other_rule = _count(best, [OTHER_RULE])
+    return _Judgement(best, failing, by_other_rule)
+
+
+def _by_failing(verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """Order verdicts with the fewest that fail first, then with the most that follow."""
+    failing = _count(verdicts, FAILS)
+    following = _count(verdicts, FOLLOWS)
+    return failing, -following
 
 
 def _is_better(
@@ -228,7 +246,8 @@ def _is_better(
     """Tell whether another rule, by which fewer numbers fail, replaces the usual one."""
     failing = _count(other, FAILS)
     if isinstance(group.relation, Growth):
-        if _count(other, (CONFIRMED,)) <= _count(usual, (CONFIRMED,)):
+        confirmed = _count(other, [CONFIRMED])
+        if confirmed <= _count(usual, [CONFIRMED]):
             return False
         # A factor fits some numbers of any column.
         if other[0].rule.name == "factor" and failing:
