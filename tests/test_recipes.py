@@ -330,14 +330,6 @@ def test_the_dataset_is_there(followed: Path) -> None:
     assert named.stdout == "(4, 3)\n", named.stderr
 
 
-def test_the_fast_suite_is_green(followed: Path) -> None:
-    """Whoever follows the recipes breaks no test: the whole fast suite passes."""
-    arguments = ("-q", "-p", "no:cacheprovider", "-n", "2", "-m", "not slow")
-    tests = run(followed, "-m", "pytest", *arguments)
-
-    assert tests.returncode == 0, tests.stdout[-5000:]
-
-
 @pytest.mark.parametrize(
     ("left_out", "named"),
     [
