@@ -84,7 +84,9 @@ def test_every_listed_code_and_name_is_refused() -> None:
     """Each line of the list is an aggregate beside the codes and the names of countries."""
     beside = (("CHN", "JPN", "KOR"), ("China", "Japan", "Korea"))
     tables = [
-        pd.DataFrame({"panel": f"{text}, {countries[0]}", "economy": [*countries, text]})
+        pd.DataFrame(
+            {"panel": f"{text}, {countries[0]}", "economy": [*countries, text]}
+        )
         for text in LISTED
         for countries in beside
     ]
