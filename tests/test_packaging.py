@@ -49,7 +49,7 @@ def test_metadata(archives: dict[str, Path]) -> None:
     assert runtime == {"pandas", "pandera", "numpy", "importlib-resources"}
     assert metadata["License-Expression"] == PROJECT["project"]["license"]
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_all("Provides-Extra") == ["plot"]
+    assert metadata.get_all("Provides-Extra") == ["plot", "tables"]
 
 
 @pytest.fixture

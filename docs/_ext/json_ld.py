@@ -28,7 +28,9 @@ def dataset(name: str) -> str:
     package = _store.descriptor()
     book = neadigital.codebook(name)
     measured = book.query("unit.notna() and unit not in ['year', 'see unit']")
-    labels = measured["label"].dropna()
+    # A table of dates measures nothing: its columns are what it has.
+    columns = book if measured.empty else measured
+    labels = columns["label"].dropna()
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
