@@ -828,7 +828,7 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
 # Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
-  const scrolls = 'pre, .scroll, .frame, .framed, .marked, .output_html';
+  const scrolls = 'pre, .scroll, .frame, .framed, .marked, .output_html, svg';
   const inside = `${scrolls}, .sd-tab-set > input, .visually-hidden, .headerlink`;
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
