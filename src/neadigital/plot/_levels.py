@@ -397,7 +397,7 @@ def ranks(
 
 
 def ranked() -> dict[str, dict[str, str]]:
-    """Return the datasets in which members have a rank a year: the meaning of each of their ranks."""
+    """Return the columns of ranks of each dataset with ranks over the years, and their meaning."""
     found = {}
     for name in _store.names("dataset"):
         ranks_of = {
