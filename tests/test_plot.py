@@ -785,12 +785,14 @@ def test_picture_looks_as_it_did(name: str) -> Figure:
     return _text.figure_of(laid_out(name, "wide"))
 
 
-def test_a_single_grey_value_is_a_dot() -> None:
-    """A value between two gaps is no line, so that a grey one is shown as a dot."""
-    data = pd.DataFrame({"economy": ["A"] * 3 + ["B"] * 2, "value": 1.0})
-    data["year"] = [2019, 2020, 2021, 2019, 2021]
-    ax = plot.series(data, "value", highlight="A")
-    [grey] = [line for line in ax.lines if line.get_marker() == "."]
-    dots = grey.get_markevery()
+@pytest.mark.parametrize("highlight", ["A", "B"])
+def test_a_single_value_has_a_marker(highlight: str) -> None:
+    """A value between two gaps is no line, so a marker shows it, coloured or grey."""
+    years = [*range(1990, 2010), 2012, 2013, 2016, *range(2019, 2023)]
+    data = pd.DataFrame({"economy": "A", "year": years, "value": 1.0})
+    other = data.assign(economy="B", value=2.0)
+    ax = plot.series(pd.concat([data, other]), "value", highlight=highlight)
+    [line] = [line for line in ax.lines if 1.0 in line.get_ydata()]
+    marked = line.get_xdata()[line.get_markevery()]
 
-    assert grey.get_xdata()[dots].tolist() == [2019, 2021]
+    assert 2016 in marked
