@@ -264,6 +264,29 @@ def test_the_decimal_mark_is_found() -> None:
     assert "column 'new', row 0: '1.107,0'" in str(caught.value)
 
 
+THOUSANDS = pd.DataFrame(
+    {
+        "a": ["1.203", "2.410", "3.119", "1.740", "2.905"],
+        "b": ["817", "1.390", "2.056", "945", "1.112"],
+        "all": ["2.020", "3.800", "5.715", "2.685", "4.017"],
+    }
+)
+
+
+def test_a_mark_that_may_be_either_is_the_one_that_more_follow() -> None:
+    """Whole thousands with points are read as such if more numbers follow, and said alike."""
+    total = consistency.total("all", ["a", "b"])
+    causes = consistency.causes(THOUSANDS, total)
+    decimals = THOUSANDS.replace({"817": "0.817", "945": "0.945", "5.715": "5.175"})
+
+    assert causes[["column", "row", "slip"]].values.tolist() == [
+        ["all", 2, "two digits: 5.175"]
+    ]
+    assert causes["could_be"][0] == "5.174 to 5.176"
+    assert set(verdicts(decimals, total)) == {"confirmed"}
+    assert consistency.check(decimals, total)["implied"][0] == pytest.approx(2.02)
+
+
 def test_zeros_of_others_do_not_widen_a_number() -> None:
     """A rate of 23.0 among rates of 10.0 is contradicted by growth of 10 per cent."""
     levels = ["1003", "1103", "1213", "1334", "1467", "1614", "1775"]
@@ -457,6 +480,18 @@ def test_what_a_table_must_not_hold(
     """Floats without decimals, options without use, and repeated keys are refused by name."""
     with pytest.raises(error, match=message):
         consistency.check(GOOD.assign(**change), BY_YEAR, **options)
+
+
+def test_a_count_that_no_relation_reads_is_refused() -> None:
+    """Also among relations that are found, `exact` and `decimals` name columns that are read."""
+    frame = THOUSANDS.assign(other=["7", "1", "9", "4", "3"], name=list("abcde"))
+
+    for function in (consistency.check, consistency.causes, consistency.relations):
+        function(frame, exact=["a", "b", "all"], decimals={"a": 0})
+        with pytest.raises(ValueError, match="exact has 'other', but no relation"):
+            function(frame, exact=["other"])
+        with pytest.raises(ValueError, match="decimals has 'name', but no relation"):
+            function(frame, decimals={"name": 0})
 
 
 @pytest.mark.parametrize(

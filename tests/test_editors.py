@@ -25,8 +25,7 @@ PUBLIC_MODULES = [
     *(
         each
         for name in neadigital.__all__
-        # The functions of `consistency` still stand in its `__init__`, beside their imports.
-        if ismodule(each := getattr(neadigital, name)) and name != "consistency"
+        if ismodule(each := getattr(neadigital, name))
     ),
 ]
 HOMES = [neadigital, growth, shares, divide, inequality, plot]

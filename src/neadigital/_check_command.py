@@ -6,7 +6,6 @@ The check itself is imported when it runs, because it needs pandas, and the othe
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,7 @@ from typing import TYPE_CHECKING, Any
 from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from neadigital.consistency._cells import Cells
-    from neadigital.consistency._examine import Examined
     from neadigital.consistency._relations import Relation, View
     from neadigital.consistency._verdicts import Verdict
 
@@ -140,18 +136,25 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
         frame = consistency.read(source, asked.table)
         cells = Cells(frame, asked.exact, asked.decimals, asked.decimal)
         is_long = frame.size > _LONG
-        named, aside = _relations(asked, cells)
+        reading, *_ = cells.by_mark(frame.columns)
+        named, aside = _relations(asked, reading)
         examined = examine(cells, named, _show_progress if is_long else None)
         if aside:
             examined.set_aside(aside)
     except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
         raise NeadigitalError(f"{asked.file}: {_message(error)}") from error
-    name = "the input" if asked.file == "-" else str(asked.file)
-    follow, fail = examined.followed()
+    from neadigital._check_report import render
+    from neadigital.consistency._verdicts import FAILS, FOLLOWS, NO_RULE
+
     # A relation that the user named is judged, so it fails if no rule holds for it.
-    fail += examined.without_rule() if named else 0
-    status = FAILED if fail else OK if follow else USAGE
-    return _render(examined, name, asked.format), status
+    fails = [*FAILS, NO_RULE] if named else FAILS
+    status = USAGE
+    if examined.how_many(*fails):
+        status = FAILED
+    elif examined.how_many(*FOLLOWS):
+        status = OK
+    name = "the input" if asked.file == "-" else str(asked.file)
+    return render(examined, name, asked.format), status
 
 
 def _message(error: Exception) -> str:
@@ -165,34 +168,6 @@ def _message(error: Exception) -> str:
 
 def _show_progress(doing: str) -> None:
     print(f"{doing} ...", file=sys.stderr, flush=True)
-
-
-def _render(examined: Examined, name: str, form: str) -> str:
-    from neadigital import consistency
-    from neadigital._check_report import not_judged, render_html, render_text
-
-    if form == "html":
-        return render_html(examined, name)
-    if form == "text":
-        return render_text(examined, name)
-    relations = [
-        {"relation": label, "follow": follow, "numbers": numbers, "judged": judged}
-        for label, follow, numbers, judged in examined.summary()
-    ]
-    frames = {
-        "relations": relations,
-        "numbers": _records(consistency._numbers(examined)),
-        "causes": _records(consistency._causes_frame(examined)),
-        "not_judged": not_judged(examined),
-    }
-    return json.dumps(frames, ensure_ascii=False, indent=1)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame, with null for what is missing."""
-    text = frame.to_json(orient="records", force_ascii=False)
-    records: list[dict[str, Any]] = json.loads(text)
-    return records
 
 
 # Relations that are typed

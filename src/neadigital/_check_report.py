@@ -1,7 +1,8 @@
-"""Say what was found in a table: as text, and as one page of HTML without a script."""
+"""Say what was found in a table: as text, as JSON, and as one page of HTML without a script."""
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import textwrap
@@ -9,11 +10,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+import pandas as pd
+
+from neadigital._messages import count, list_some
 from neadigital.consistency._causes import Suspect, Suspects
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Growth, Relation, Share, Total
-from neadigital.consistency._verdicts import FAILS, FOLLOWS
+from neadigital.consistency._verdicts import FAILS, FOLLOWS, NO_RULE, Verdict
 
 #: What contradicts without anything being wrong.
 HINT = (
@@ -27,10 +31,8 @@ WAY_ON = (
 )
 # A page shows all rows of a table, or only those with a mark if there are more.
 _MOST_ROWS = 500
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+# So many columns that nothing is said of are named.
+_MOST_NAMES = 12
 
 
 class Report:
@@ -41,90 +43,63 @@ class Report:
         self.name = name
         self.suspects = Suspects(examined.outcome)
         self.causes = list(self.suspects.fewest())
-        self.follow, self.fail = examined.followed()
-        self.by_no_rule = examined.without_rule()
+        self.follow = examined.how_many(*FOLLOWS)
+        self.fail = examined.how_many(*FAILS)
+        self.by_no_rule = examined.how_many(NO_RULE)
 
     @property
     def summary(self) -> str:
         """What was read."""
-        frame = self.examined.cells.frame
+        rows, columns = self.examined.cells.frame.shape
         judged = self.follow + self.fail + self.by_no_rule
         return (
-            f"{self.name}: {_count(len(frame), 'row')}, {_count(frame.shape[1], 'column')}, "
-            f"{_count(len(self.examined.labels), 'relation')}, "
-            f"{_count(judged, 'number')} judged."
+            f"{self.name}: {count(rows, 'row')}, {count(columns, 'column')}, "
+            f"{count(len(self.examined.labels), 'relation')}, "
+            f"{count(judged, 'number')} judged."
         )
 
     @property
     def conclusion(self) -> str:
         """How it ends."""
         if not self.fail:
-            return self._conclusion_without_causes
+            return self._conclusion_without_causes()
         verb = "does" if self.fail == 1 else "do"
-        cells = (
-            "this cell" if len(self.causes) == 1 else f"these {len(self.causes)} cells"
-        )
+        number = len(self.causes)
+        cells = "this cell" if number == 1 else f"these {number} cells"
         return (
-            f"{_count(self.fail, 'number')} {verb} not follow from the others. "
+            f"{count(self.fail, 'number')} {verb} not follow from the others. "
             f"All would follow with another value in {cells}:"
         )
 
-    @property
     def _conclusion_without_causes(self) -> str:
         """How it ends where no cell is accused."""
         if self.by_no_rule:
             verb = "follows" if self.by_no_rule == 1 else "follow"
-            return f"{_count(self.by_no_rule, 'number')} {verb} by no rule."
+            return f"{count(self.by_no_rule, 'number')} {verb} by no rule."
+        if self.follow and self.examined.judges_all:
+            return "All that can be checked follows."
         if self.follow:
-            what = "was judged" if self.examined.unjudged else "can be checked"
-            return f"All that {what} follows."
+            return "All that was judged follows. The rest of the table was not judged."
         if self.examined.labels:
             return "Nothing of it can be checked: numbers are missing, or no base is above 0."
         if self.examined.all_found:
-            return f"No relation has enough evidence to be judged. {WAY_ON}"
+            return f"Nothing was judged: no relation has enough evidence. {WAY_ON}"
         return (
-            f"No relation between its numbers was found that could be checked. {WAY_ON}"
+            f"Nothing was judged: no relation between its numbers was found. {WAY_ON}"
         )
 
-    def notes(self) -> Iterator[tuple[str, str]]:
-        """Yield what was judged less than it could be, and the arguments that judge it."""
-        for each in not_judged(self.examined):
-            cells = (
-                f"{number['column']} at {number['row']}: {number['printed']}"
-                for number in each["numbers"]
-            )
-            yield (
-                f"Not judged: {each['relation']}. By it these do not follow: "
-                f"{'; '.join(cells)}. To judge it:",
-                each["how"],
-            )
-        counts = list(self._counts())
-        if counts:
-            yield (
-                "Whole numbers were judged as rounded. If they are counts, judge them exactly:",
-                f"--exact {shlex.join(map(str, counts))}",
-            )
-
-    def _counts(self) -> Iterator[str]:
-        """Yield the columns of totals in which all numbers are whole."""
-        cells = self.examined.cells
-        totals = [each for each in self.examined.labels if isinstance(each, Total)]
-        columns = {
-            column: None
-            for each in totals
-            if all(map(cells.is_whole, each.columns))
-            for column in each.columns
-        }
-        yield from (column for column in columns if column not in cells.exact)
-
     def relations(self) -> Iterator[str]:
-        """Yield each relation with how many of its numbers follow."""
+        """Yield each relation with how many of its numbers follow, and what was not judged."""
         for label, follow, numbers, is_judged in self.examined.summary():
             note = "" if is_judged else f" ({self._why_not(numbers)}, not judged)"
             yield f"{label}: {follow} of {numbers} follow{note}"
-        if self.examined.outcome.cut:
-            cut = ", ".join(sorted(map(str, self.examined.outcome.cut)))
-            yield f"taken as cut off, not rounded: {cut}"
+        unread = self.examined.unread()
+        if unread:
+            listed = list_some(unread, _MOST_NAMES, ", ")
+            yield f"not judged, as no relation of these was found or named: {listed}"
+        cut = sorted(map(str, self.examined.outcome.cut))
+        if cut:
+            yield f"taken as cut off, not rounded: {', '.join(cut)}"
 
     def _why_not(self, numbers: int) -> str:
         """Why a relation is shown and not judged."""
@@ -136,68 +111,112 @@ class Report:
     def cause(self, suspect: Suspect) -> str:
         """Say what a cell could be, and why."""
         printed = self.examined.cells.printed(suspect.cell)
+        name = self.suspects.name(suspect.cell)
+        said = f"{name}: {printed} could be {self.suspects.could_be(suspect)}"
+        why = [self.suspects.slip(suspect)]
         ends = len(suspect.ends)
-        slip = self.suspects.slip(suspect)
-        notes = [slip, f"{ends} numbers then follow" if ends > 1 else ""]
-        why = "; ".join(filter(None, notes))
-        return (
-            f"{self.suspects.name(suspect.cell)}: {printed} could be "
-            f"{self.suspects.could_be(suspect)}{f' ({why})' if why else ''}"
-        )
+        if ends > 1:
+            why.append(f"{ends} numbers then follow")
+        reasons = "; ".join(filter(None, why))
+        return f"{said} ({reasons})" if reasons else said
 
+    def not_judged(self) -> list[dict[str, Any]]:
+        """Return each relation that was not judged, what fails it, and how to judge it."""
+        failing: dict[Relation, list[Verdict]] = {}
+        for verdict in self.examined.unjudged:
+            failing.setdefault(verdict.relation, []).append(verdict)
+        return [
+            {
+                "relation": relation.label,
+                "numbers": [self._number(each.judged.cell) for each in verdicts],
+                "how": to_arguments(relation),
+            }
+            for relation, verdicts in failing.items()
+        ]
 
-def not_judged(examined: Examined) -> list[dict[str, Any]]:
-    """Return each relation that was not judged, the numbers that fail it, and how to judge it."""
-    relations: dict[Relation, list[dict[str, Any]]] = {}
-    for verdict in examined.unjudged:
-        column, row = verdict.judged.cell
-        number = {
+    def _number(self, cell: Cell) -> dict[str, Any]:
+        column, row = cell
+        cells = self.examined.cells
+        return {
             "column": column,
-            "row": str(examined.cells.label(row)),
-            "printed": examined.cells.printed(verdict.judged.cell),
+            "row": str(cells.label(row)),
+            "printed": cells.printed(cell),
         }
-        relations.setdefault(verdict.relation, []).append(number)
-    return [
-        {"relation": each.label, "numbers": numbers, "how": to_arguments(each)}
-        for each, numbers in relations.items()
-    ]
+
+    def may_be_counts(self) -> list[str]:
+        """Return the columns of totals in which all numbers are whole, and judged as rounded."""
+        cells = self.examined.cells
+        columns: dict[str, None] = {}
+        for relation in self.examined.labels:
+            is_total = isinstance(relation, Total)
+            if is_total and all(map(cells.is_whole, relation.columns)):
+                columns |= dict.fromkeys(relation.columns)
+        return [column for column in columns if column not in cells.exact]
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """Yield what was judged less than it could be, and the arguments that judge it."""
+        for each in self.not_judged():
+            numbers = "; ".join(
+                f"{number['column']} at {number['row']}: {number['printed']}"
+                for number in each["numbers"]
+            )
+            yield (
+                f"Not judged: {each['relation']}. By it these do not follow: {numbers}. "
+                "To judge it:",
+                each["how"],
+            )
+        counts = self.may_be_counts()
+        if counts:
+            yield (
+                "Whole numbers were judged as rounded. If they are counts, judge them exactly:",
+                f"--exact {shlex.join(map(str, counts))}",
+            )
 
 
 def to_arguments(relation: Relation) -> str:
     """Return the arguments of the command that name a relation."""
-    entity: list[Any] = []
-    time: list[str] = []
-    named: list[Any] = []
-    if isinstance(relation, Growth):
-        named = ["--growth", relation.rate, relation.new]
-        if relation.old is None:
-            entity, time = list(relation.entity), ["--time", relation.time]
-        else:
-            named.append(relation.old)
-    elif isinstance(relation, Share):
-        named = ["--share", relation.share, relation.part, relation.whole]
-        entity = [relation.entity] if relation.entity else []
-    elif isinstance(relation, Total):
-        signs = relation.signs
-        named = [
-            "--total",
-            relation.total,
-            *(k for k, sign in signs.items() if sign > 0),
-        ]
-        less = [part for part, sign in signs.items() if sign < 0]
-        named += ["--less", *less] if less else []
-        named += ["--value", relation.value] if relation.value else []
-        entity = [relation.entity] if relation.entity else []
-    if entity:
-        named += ["--entity", *entity]
+    named = list(_columns_of(relation))
     within = list(getattr(relation, "within", ()))
-    named += [*time, *(["--within", *within] if within else [])]
+    if within:
+        named += ["--within", *within]
     return shlex.join(map(str, named))
 
 
-def render_text(examined: Examined, name: str) -> str:
-    """Return the answer as text, in lines that fit the terminal."""
+def _columns_of(relation: Relation) -> Iterator[Any]:
+    """Yield the arguments that name the columns and members of a relation."""
+    if isinstance(relation, Growth):
+        yield from ("--growth", relation.rate, relation.new)
+        if relation.old is not None:
+            yield relation.old
+            return
+        if relation.entity:
+            yield from ("--entity", *relation.entity)
+        yield from ("--time", relation.time)
+        return
+    if isinstance(relation, Share):
+        yield from ("--share", relation.share, relation.part, relation.whole)
+    elif isinstance(relation, Total):
+        yield from ("--total", relation.total)
+        yield from (part for part, sign in relation.signs.items() if sign > 0)
+        less = [part for part, sign in relation.signs.items() if sign < 0]
+        if less:
+            yield from ("--less", *less)
+        if relation.value:
+            yield from ("--value", relation.value)
+    entity = getattr(relation, "entity", None)
+    if entity:
+        yield from ("--entity", entity)
+
+
+def render(examined: Examined, name: str, form: str) -> str:
+    """Return the answer as text, JSON or HTML."""
+    forms = {"text": render_text, "json": render_json, "html": render_html}
     report = Report(examined, name)
+    return forms[form](report)
+
+
+def render_text(report: Report) -> str:
+    """Return the answer as text, in lines that fit the terminal."""
     lines = [_wrap(report.summary)]
     lines += [_wrap(line, 2) for line in report.relations()]
     lines += ["", _wrap(report.conclusion)]
@@ -214,9 +233,10 @@ def render_text(examined: Examined, name: str) -> str:
 
 def _wrap(line: str, indent: int = 0) -> str:
     """Return a line, broken to a readable width and indented; signs of control are written out."""
+    columns, _ = shutil.get_terminal_size((80, 24))
     return textwrap.fill(
         _safe(line),
-        min(max(shutil.get_terminal_size((80, 24)).columns, 40), 100),
+        min(max(columns, 40), 100),
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2 if indent else 0),
         break_long_words=False,
@@ -227,6 +247,33 @@ def _wrap(line: str, indent: int = 0) -> str:
 def _safe(line: str) -> str:
     """Return a line in which signs of control are written out."""
     return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+
+
+def render_json(report: Report) -> str:
+    """Return the answer for programs: the two frames, and what the text says beside them."""
+    examined = report.examined
+    relations = [
+        {"relation": label, "follow": follow, "numbers": numbers, "judged": judged}
+        for label, follow, numbers, judged in examined.summary()
+    ]
+    answer = {
+        "conclusion": report.conclusion,
+        "relations": relations,
+        "numbers": _records(examined.numbers()),
+        "causes": _records(examined.causes()),
+        "not_judged": report.not_judged(),
+        "unread": examined.unread(),
+        "cut_off": sorted(map(str, examined.outcome.cut)),
+        "notes": [{"note": note, "how": how} for note, how in report.notes()],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame, with null for what is missing."""
+    text = frame.to_json(orient="records", force_ascii=False)
+    records: list[dict[str, Any]] = json.loads(text)
+    return records
 
 
 # HTML
@@ -284,9 +331,8 @@ _MARKS = {
 }
 
 
-def render_html(examined: Examined, name: str) -> str:
+def render_html(report: Report) -> str:
     """Return the answer as a page that needs no other file and has no script."""
-    report = Report(examined, name)
     parts = [
         f"<h1>{escape(report.summary)}</h1>",
         f"<p>{escape(report.conclusion)}</p>",
@@ -298,7 +344,7 @@ def render_html(examined: Examined, name: str) -> str:
         render_table(report),
     ]
     body = "\n".join(filter(None, parts))
-    title = f"{escape(name)}: does it follow from itself?"
+    title = f"{escape(report.name)}: does it follow from itself?"
     style = f"{_COLOURS}{_PAGE_STYLE}{TABLE_STYLE}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'

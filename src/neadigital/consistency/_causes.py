@@ -24,6 +24,7 @@ from neadigital.consistency._verdicts import (
 
 # Farther than any printed value.
 _FAR = Fraction(10) ** 40
+_SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True)
@@ -244,10 +245,14 @@ class Suspects:
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
         decimals = self.cells.decimals(suspect.cell)
-        form = f",.{decimals}f"
-        first = format(float(suspect.first), form)
-        last = format(float(suspect.last), form)
+        first = self._write(suspect.first, f",.{decimals}f")
+        last = self._write(suspect.last, f",.{decimals}f")
         return first if first == last else f"{first} to {last}"
+
+    def _write(self, number: Fraction, form: str) -> str:
+        """Return a number as text, with the decimal mark of the table."""
+        text = format(float(number), form)
+        return text if self.cells.mark == "." else text.translate(_SWAPPED_MARKS)
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
@@ -261,7 +266,7 @@ class Suspects:
             # A number whose point has moved has other decimals, so it may lie between two values.
             room = unit / 2 if name == "point" else 0
             if suspect.first - room <= value <= suspect.last + room:
-                return f"{name}: {float(value):,.12g}"
+                return f"{name}: {self._write(value, ',.12g')}"
         return self._other_year(suspect)
 
     def _other_year(self, suspect: Suspect) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from numbers import Integral, Real
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -37,11 +38,17 @@ _YEAR = re.compile(r"((?:1[5-9]|20|21)\d\d)\s?(?:年|년|он|г\.)?")
 Cell: TypeAlias = tuple[str, int]
 Numbers: TypeAlias = "list[Num | None]"
 Decimals: TypeAlias = int | Mapping[str, int] | None
-#: The digits of each cell of a column, None where nothing is printed.
-Column: TypeAlias = "list[Digits | None]"
-# What is no number: the position of its row and advice, and with its column.
-_Wrong: TypeAlias = tuple[int, str]
-_Refusal: TypeAlias = tuple[str, int, str]
+
+
+class _Column(NamedTuple):
+    """The cells of a column: as text, their digits (None where nothing is printed), what is wrong.
+
+    Of each cell that is no number `wrong` has the position of the row, and advice or nothing.
+    """
+
+    texts: list[str]
+    digits: list[Digits | None]
+    wrong: list[tuple[int, str]]
 
 
 class Cells:
@@ -57,8 +64,9 @@ class Cells:
         if decimal is not None:
             check_choice("decimal", decimal, _MARKS)
         self.frame = frame
-        self.mark = decimal
         self.exact = set(to_names("exact", exact))
+        self.mark: Mark = decimal or "."
+        self._has_mark = decimal is not None
         self._decimals_of_all: int | None = None
         self._decimals: dict[Any, int] = {}
         if isinstance(decimals, Integral):
@@ -66,8 +74,31 @@ class Cells:
         elif decimals is not None:
             for name, each in to_dict("decimals", decimals).items():
                 self._decimals[name] = _to_decimals(each)
-        self._digits: dict[str, Column] = {}
+        self._columns: dict[str, _Column] = {}
         self._numbers: dict[tuple[str, bool], Numbers] = {}
+
+    def by_mark(self, columns: Iterable[str]) -> list[Cells]:
+        """Return the table with the decimal mark that reads more cells, or with each if both do."""
+        if self._has_mark:
+            return [self]
+        known = [name for name in columns if name in self.frame]
+        point, comma = (self._with_mark(mark) for mark in _MARKS)
+        refused_more = comma._refused(known) - point._refused(known)
+        if refused_more:
+            return [comma if refused_more < 0 else point]
+        is_same = all(
+            point._column(name).digits == comma._column(name).digits for name in known
+        )
+        return [point] if is_same else [point, comma]
+
+    def _with_mark(self, mark: Mark) -> Cells:
+        cells = copy(self)
+        cells.mark, cells._has_mark = mark, True
+        cells._columns, cells._numbers = {}, {}
+        return cells
+
+    def _refused(self, columns: Iterable[str]) -> int:
+        return sum(len(self._column(name).wrong) for name in columns)
 
     def label(self, position: int) -> Any:
         """Return the label of a row."""
@@ -75,73 +106,72 @@ class Cells:
 
     # Columns
 
-    def read(self, columns: Sequence[str]) -> None:
+    def read(self, columns: Iterable[str]) -> None:
         """Read some columns; whatever is no number is refused together, by row and column."""
-        if self.mark is None:
-            self.mark = self._find_mark(columns)
-        refusals = []
+        lines = []
         for column in dict.fromkeys(columns):
-            if column not in self._digits:
-                self._digits[column], wrong = self._read_column(column)
-                refusals += [(column, *each) for each in wrong]
-        if refusals:
-            raise self._refuse(refusals)
+            wrong = self._column(column).wrong
+            values = get_column(self.frame, column).tolist()
+            for row, advice in wrong:
+                value = shorten(values[row], 60)
+                line = f"column {column!r}, row {self.label(row)!r}: {value}"
+                lines.append(f"{line} ({advice})" if advice else line)
+        if lines:
+            forms = (
+                "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
+            )
+            cells = "cell is no number" if len(lines) == 1 else "cells are no numbers"
+            listed = "\n".join(lines)
+            raise ValueError(
+                f"{len(lines)} {cells}. Numbers may be written as {forms}, with decimal mark "
+                f"{self.mark!r}; text without a digit is a missing number.\n{listed}"
+            )
 
     def numeric_columns(self) -> list[str]:
         """Return the columns of which at least half of what is printed are numbers; no years."""
-        names = list(self.frame.columns)
-        if self.mark is None:
-            self.mark = self._find_mark(names)
         numeric: list[str] = []
-        for name in names:
+        for name in self.frame.columns:
             # Years name the rows, so they come before the numbers.
-            if not numeric and is_years(self.frame[name]):
-                continue
-            if self._is_numeric(name):
+            is_key = not numeric and is_years(self.frame[name])
+            if not is_key and self._is_numeric(name):
                 numeric.append(name)
         return numeric
 
-    def refuse_unknown(self) -> None:
-        """Raise if `exact` or `decimals` name a column that the table does not have."""
-        for name in (*self.exact, *self._decimals):
-            get_column(self.frame, name)
+    def _is_numeric(self, column: str) -> bool:
+        texts, digits, wrong = self._column(column)
+        numbers = sum(each is not None for each in digits)
+        # A short text without a digit is a missing number.
+        words = sum(len(each.strip()) > 3 for each in texts if not has_digit(each))
+        return numbers > 0 and numbers >= len(wrong) + words
 
     def is_whole(self, column: str) -> bool:
         """Tell whether all numbers of a column are printed without decimals, as counts are."""
-        known = [each for each in self._digits[column] if each]
-        return all(each.decimals == 0 for each in known)
+        return all(each.decimals == 0 for each in self._column(column).digits if each)
 
-    def refuse_unused(self, columns: Iterable[str]) -> None:
+    def refuse_unread(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
         read = set(columns)
-        options: dict[str, Iterable[str]] = {
-            "exact": self.exact,
-            "decimals": self._decimals,
-        }
-        for option, named in options.items():
+        looked_at = set(filter(self._is_numeric, self._columns))
+        for option, named in (("exact", self.exact), ("decimals", self._decimals)):
             for name in named:
                 get_column(self.frame, name)
-                if name not in read:
+                # Relations are looked for in all columns, and floats need their decimals there.
+                is_needed = option == "decimals" and name in looked_at
+                if name not in read and not is_needed:
                     raise ValueError(
-                        f"{option} has {name!r}, but no relation reads this column. Leave it out."
+                        f"{option} has {name!r}, but no relation reads this column. Leave it out, "
+                        "or name a relation that reads it."
                     )
 
     def printed(self, cell: Cell) -> str:
         """Return the text of a cell."""
         column, row = cell
-        values = get_column(self.frame, column)
-        value = values.iloc[row]
-        digits = self._digits[column][row]
-        if isinstance(value, str) or digits is None:
-            return str(value).strip()
-        number = Decimal(digits.number).scaleb(-digits.decimals)
-        decimals = self.decimals(cell)
-        return f"{number:.{decimals}f}"
+        return self._column(column).texts[row].strip()
 
     def decimals(self, cell: Cell) -> int:
         """Return how many decimals of a cell are printed."""
         column, row = cell
-        digits = self._digits[column][row]
+        digits = self._column(column).digits[row]
         return max(0, digits.decimals) if digits else 0
 
     def numbers(self, column: str, is_cut: bool = False) -> Numbers:
@@ -151,21 +181,16 @@ class Cells:
         if (column, is_cut) not in self._numbers:
             self.read([column])
             to_number = _cut_off if is_cut else _rounded
+            digits = self._column(column).digits
+            units = self._units(column, digits)
             self._numbers[column, is_cut] = [
-                digits and to_number(digits, unit)
-                for digits, unit in zip(
-                    self._digits[column], self._units(column), strict=True
-                )
+                each and to_number(each, unit)
+                for each, unit in zip(digits, units, strict=True)
             ]
         return self._numbers[column, is_cut]
 
-    def _stated_decimals(self, column: str) -> int | None:
-        """Return how many decimals `decimals` says that a column has, if it says so."""
-        return self._decimals.get(column, self._decimals_of_all)
-
-    def _units(self, column: str) -> list[int]:
+    def _units(self, column: str, digits: Sequence[Digits | None]) -> list[int]:
         """Return the power of ten of the unit to which each number of a column is rounded."""
-        digits = self._digits[column]
         if column in self.exact:
             return [_EXACT] * len(digits)
         stated = self._stated_decimals(column)
@@ -173,110 +198,74 @@ class Cells:
             return [-stated] * len(digits)
         return _units_of(digits)
 
-    def _find_mark(self, columns: Sequence[str]) -> Mark:
-        """Return the decimal mark: the point, unless the comma reads more cells."""
-        refused = dict.fromkeys(_MARKS, 0)
-        for column in columns:
-            if column in self.frame:
-                texts = _texts(self.frame[column].tolist())
-                for mark in _MARKS:
-                    _, wrong = read_column(texts, mark)
-                    refused[mark] += len(wrong)
-        comma_reads_more = refused[","] < refused["."]
-        return "," if comma_reads_more else "."
-
-    def _is_numeric(self, column: str) -> bool:
-        """Tell whether at least half of what is printed in a column are numbers."""
-        values = get_column(self.frame, column).tolist()
-        texts = _texts(values)
-        with_digits = sum(map(has_digit, texts))
-        # A short text without a digit is a missing number.
-        words = sum(len(each.strip()) > 3 for each in texts if not has_digit(each))
-        printed = with_digits + sum(map(_is_number, values))
-        _, refused = read_column(texts, self.mark or ".")
-        numbers = printed - len(refused)
-        return printed > 0 and 2 * numbers >= printed + words
+    def _stated_decimals(self, column: str) -> int | None:
+        """Return how many decimals `decimals` says that a column has, if it says so."""
+        return self._decimals.get(column, self._decimals_of_all)
 
     # Cells
 
-    def _read_column(self, column: str) -> tuple[Column, list[_Wrong]]:
-        """Return the digits of a column, and the positions of what is no number, with advice."""
-        values = get_column(self.frame, column).tolist()
-        texts = [value if isinstance(value, str) else "" for value in values]
-        digits, refused = read_column(texts, self.mark or ".")
-        wrong = [(row, "") for row in refused]
-        for row, value in enumerate(values):
-            try:
-                if not isinstance(value, str):
-                    digits[row] = self._digits_of_value(column, value)
-                self._refuse_denied(column, digits[row])
-            except ValueError as error:
-                wrong.append((row, str(error)))
-        return digits, sorted(wrong)
+    def _column(self, column: str) -> _Column:
+        """Return a column, which is read once."""
+        if column not in self._columns:
+            self._columns[column] = self._read_column(column)
+        return self._columns[column]
 
-    def _digits_of_value(self, column: str, value: Any) -> Digits | None:
-        """Return the digits of a cell that is no text."""
-        if value is None or value is pd.NA:
-            return None
-        is_nan = value != value
-        if is_nan:
-            return None
-        if isinstance(value, bool):
+    def _read_column(self, column: str) -> _Column:
+        wrong = []
+        texts = []
+        for row, value in enumerate(get_column(self.frame, column).tolist()):
+            text = value
+            if not isinstance(value, str):
+                try:
+                    text = self._write(column, value)
+                except ValueError as error:
+                    text = ""
+                    wrong.append((row, str(error)))
+            texts.append(text)
+        digits, refused = read_column(texts, self.mark)
+        wrong += [(row, "") for row in refused]
+        for row, number in enumerate(digits):
+            denial = number and self._denial(column, number)
+            if denial:
+                wrong.append((row, denial))
+        return _Column(texts, digits, sorted(wrong))
+
+    def _write(self, column: str, value: Any) -> str:
+        """Return a cell that is no text as it would be printed."""
+        if value is None or value is pd.NA or value != value:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
             raise ValueError("pass text, numbers or None")
         if isinstance(value, Integral):
-            return Digits(int(value), 0)
-        if isinstance(value, Decimal) and value.is_finite():
-            exponent = int(value.as_tuple().exponent)
-            return _digits_of_decimal(value, max(0, -exponent))
-        if isinstance(value, Real):
-            return self._digits_of_float(column, float(value))
-        raise ValueError("pass text, numbers or None")
+            return str(int(value))
+        if not math.isfinite(value):
+            raise ValueError("it is not finite")
+        number = value if isinstance(value, Decimal) else self._round(column, value)
+        return f"{number:f}".replace(".", self.mark)
 
-    def _digits_of_float(self, column: str, value: float) -> Digits:
+    def _round(self, column: str, value: Real) -> Decimal:
+        """Return a float without the noise of arithmetic, to the decimals that are stated."""
         decimals = 0 if column in self.exact else self._stated_decimals(column)
         if decimals is None:
             raise ValueError(
                 "floats do not show how many decimals were printed (0.1 and 0.10 are one float): "
                 "pass decimals, or read the file as text with consistency.read"
             )
-        # The float may differ from its decimals by the noise of arithmetic, but by no more.
-        is_finite = math.isfinite(value)
-        noise = 1e-9 * max(1, abs(value))
-        if not is_finite or abs(round(value, decimals) - value) > noise:
+        number = float(value)
+        noise = 1e-9 * max(1, abs(number))
+        if abs(round(number, decimals) - number) > noise:
             raise ValueError(f"it has more than {decimals} decimals")
-        written = f"{value:.{max(decimals, 0)}f}"
-        return _digits_of_decimal(Decimal(written), decimals)
+        return Decimal(f"{number:.{max(decimals, 0)}f}")
 
-    def _refuse_denied(self, column: str, digits: Digits | None) -> None:
-        """Raise if a number has what `exact` or `decimals` deny."""
-        if digits is None or not digits.number:
-            return
-        last = _last_digit(digits)
+    def _denial(self, column: str, number: Digits) -> str:
+        """Say what `exact` or `decimals` deny of a number, or nothing."""
         stated = self._stated_decimals(column)
-        if column in self.exact:
-            if last < 0:
-                raise ValueError("exact says that it is a whole number")
-        elif stated is not None and last < -stated:
-            raise ValueError(f"decimals says that it has {stated} decimals")
-
-    def _refuse(self, refusals: Sequence[_Refusal]) -> ValueError:
-        """Return the error that lists all cells that are no numbers."""
-        lines = []
-        for column, row, advice in refusals:
-            values = get_column(self.frame, column).tolist()
-            value = values[row]
-            label = self.label(row)
-            line = f"column {column!r}, row {label!r}: {shorten(value, 60)}"
-            if advice:
-                line += f" ({advice})"
-            lines.append(line)
-        forms = "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
-        cells = "cell is no number" if len(lines) == 1 else "cells are no numbers"
-        return ValueError(
-            f"{len(lines)} {cells}. Numbers may be written as {forms}, with "
-            f"decimal mark {self.mark!r}; text without a digit is a missing number.\n"
-            + "\n".join(lines)
-        )
+        last = _last_digit(number) if number.number else 0
+        if column in self.exact and last < 0:
+            return "exact says that it is a whole number"
+        if column not in self.exact and stated is not None and last < -stated:
+            return f"decimals says that it has {stated} decimals"
+        return ""
 
 
 # No unit: the number was not rounded.
@@ -286,20 +275,6 @@ _EXACT = -(10**6)
 def _to_decimals(number: Any) -> int:
     """Check and return a number of decimals; -3 means thousands."""
     return to_whole("decimals", number, -_MOST_DECIMALS, _MOST_DECIMALS)
-
-
-def _texts(values: Iterable[Any]) -> list[str]:
-    return [value for value in values if isinstance(value, str)]
-
-
-def _is_number(value: Any) -> bool:
-    """Tell whether a value is a number and not missing."""
-    return isinstance(value, (Real, Decimal)) and value == value
-
-
-def _digits_of_decimal(value: Decimal, decimals: int) -> Digits:
-    number = int(value.scaleb(decimals))
-    return Digits(number, decimals)
 
 
 def _last_digit(digits: Digits) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
+
+import pandas as pd
 
 from neadigital.consistency._causes import Suspects
 from neadigital.consistency._cells import Cells
@@ -24,6 +27,21 @@ _Counts: TypeAlias = dict[Relation, tuple[int, int]]
 #: Relations are judged from so many bits of evidence, or if all their numbers follow.
 BITS_TO_JUDGE = 15
 
+_NUMBERS = [
+    "relation",
+    "row",
+    "column",
+    "printed",
+    "implied",
+    "low",
+    "high",
+    "rule",
+    "verdict",
+    "suspects",
+]
+_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
+_FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
+
 
 @dataclass
 class Examined:
@@ -36,6 +54,11 @@ class Examined:
     counts: _Counts
     unjudged: list[Verdict] = field(default_factory=list)
 
+    @cached_property
+    def suspects(self) -> Suspects:
+        """The cells that may be wrong."""
+        return Suspects(self.outcome)
+
     def set_aside(self, relations: Sequence[Relation]) -> None:
         """Show relations that are not judged, with what does not follow by them."""
         outcome = judge(relations, self.cells)
@@ -45,65 +68,104 @@ class Examined:
         self.all_found = [*self.all_found, *(Found(each, 0) for each in relations)]
         self.unjudged += _failing(outcome)
 
-    def without_rule(self) -> int:
-        """Return how many numbers follow by no rule."""
-        return sum(each.verdict == NO_RULE for each in self.outcome.verdicts)
+    def how_many(self, *verdicts: str) -> int:
+        """Return how many numbers have one of some verdicts."""
+        return sum(each.verdict in verdicts for each in self.outcome.verdicts)
 
-    def rule(self, verdict: Verdict) -> str:
+    def unread(self) -> list[str]:
+        """Return the columns of numbers that no judged relation reads."""
+        read = {column for relation in self.labels for column in relation.columns}
+        return [name for name in self.cells.numeric_columns() if name not in read]
+
+    @property
+    def judges_all(self) -> bool:
+        """Whether all that was found is judged, and all numbers are read."""
+        return not self.unjudged and not self.unread()
+
+    def summary(self) -> list[tuple[str, int, int, bool]]:
+        """Return each relation in words, how many of its numbers follow, and if it is judged."""
+        counts = _count(self.outcome)
+        judged = [
+            (label, *counts.get(relation, (0, 0)), True)
+            for relation, label in self.labels.items()
+        ]
+        others = [each.relation for each in self.all_found]
+        shown = [
+            (relation.label, *self.counts[relation], False)
+            for relation in others
+            if relation not in self.labels
+        ]
+        return judged + shown
+
+    # Tables
+
+    def numbers(self) -> pd.DataFrame:
+        """Return a row per number judged."""
+        number = len(self.outcome.verdicts)
+        return pd.DataFrame(map(self._number, range(number)), columns=_NUMBERS)
+
+    def _number(self, at: int) -> dict[str, Any]:
+        """Return the row that describes one judged number."""
+        verdict = self.outcome.verdicts[at]
+        column, position = verdict.judged.cell
+        suspects = self.suspects.of(at)
+        row = {
+            "relation": self.labels[verdict.relation],
+            "row": self.cells.label(position),
+            "column": column,
+            "printed": self.cells.printed(verdict.judged.cell),
+            "rule": self._rule(verdict),
+            "verdict": verdict.verdict,
+            "suspects": "; ".join(map(self.suspects.text, suspects)),
+        }
+        if verdict.implied:
+            row["implied"] = verdict.implied.value
+            row["low"] = float(verdict.implied.low)
+            row["high"] = float(verdict.implied.high)
+        return row
+
+    def _rule(self, verdict: Verdict) -> str:
         """Return the rule of a number, with the columns that are taken as cut off."""
         columns = {column for column, _ in verdict.judged.cells}
         cut = sorted(map(str, columns & self.outcome.cut))
         name = verdict.rule.name
         return f"{name}, cut off: {', '.join(cut)}" if cut else name
 
-    def is_judged(self, found: Found) -> bool:
-        """Tell whether a relation that was found is judged."""
-        return found.relation in self.labels
-
-    def found(self) -> Iterator[tuple[Relation, str, int, int, float, bool]]:
-        """Yield each relation that was found, with its evidence."""
-        for each in self.all_found:
-            follow, numbers = self.counts[each.relation]
-            yield (
-                each.relation,
-                each.relation.label,
-                follow,
-                numbers,
-                round(each.bits, 1),
-                self.is_judged(each),
-            )
-
-    def summary(self) -> Iterator[tuple[str, int, int, bool]]:
-        """Yield each relation in words, how many of its numbers follow, and if it is judged."""
-        counts = _count(self.outcome)
-        for relation, label in self.labels.items():
-            yield label, *counts.get(relation, (0, 0)), True
-        for each in self.all_found:
-            if not self.is_judged(each):
-                yield each.relation.label, *self.counts[each.relation], False
-
-    def followed(self) -> tuple[int, int]:
-        """Return how many numbers follow, and how many do not."""
-        verdicts = [each.verdict for each in self.outcome.verdicts]
-        return (
-            sum(verdict in FOLLOWS for verdict in verdicts),
-            sum(verdict in FAILS for verdict in verdicts),
-        )
-
-    def causes(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the cells that would mend all that does not follow, in words."""
+    def causes(self) -> pd.DataFrame:
+        """Return a row per cell that would mend what does not follow."""
         suspects = Suspects(self.outcome)
+        rows = []
         for suspect, others in suspects.fewest():
             column, row = suspect.cell
-            yield (
-                column,
-                self.cells.label(row),
-                self.cells.printed(suspect.cell),
-                suspects.could_be(suspect),
-                len(suspect.ends),
-                suspects.slip(suspect),
-                "; ".join(map(suspects.text, others)),
+            rows.append(
+                {
+                    "column": column,
+                    "row": self.cells.label(row),
+                    "printed": self.cells.printed(suspect.cell),
+                    "could_be": suspects.could_be(suspect),
+                    "ends": len(suspect.ends),
+                    "slip": suspects.slip(suspect),
+                    "also_possible": "; ".join(map(suspects.text, others)),
+                }
             )
+        return pd.DataFrame(rows, columns=_CAUSES)
+
+    def relations(self) -> pd.DataFrame:
+        """Return a row per relation that was found, with its evidence."""
+        rows = []
+        for each in self.all_found:
+            follow, numbers = self.counts[each.relation]
+            rows.append(
+                {
+                    "relation": each.relation,
+                    "text": each.relation.label,
+                    "follow": follow,
+                    "numbers": numbers,
+                    "bits": round(each.bits, 1),
+                    "judged": each.relation in self.labels,
+                }
+            )
+        return pd.DataFrame(rows, columns=_FOUND)
 
 
 def examine(
@@ -113,29 +175,44 @@ def examine(
 ) -> Examined:
     """Judge a table by some relations, or by those that are found if none are given."""
     given = list(dict.fromkeys(relations))
+    columns = [column for each in given for column in each.columns]
+    readings = cells.by_mark(columns or cells.frame.columns)
+    examined = [_examine(each, given, progress) for each in readings]
+    # Where both decimal marks read all cells, a wrong one accuses a whole table.
+    return max(examined, key=_follow_less_fail)
+
+
+def _follow_less_fail(examined: Examined) -> int:
+    return examined.how_many(*FOLLOWS) - examined.how_many(*FAILS, NO_RULE)
+
+
+def _examine(
+    cells: Cells,
+    given: Sequence[Relation],
+    progress: Callable[[str], None] | None,
+) -> Examined:
+    """Judge a table that is read with one decimal mark."""
     say = progress or (lambda _: None)
-    outcome = Outcome(cells, frozenset(), [])
-    all_found: list[Found] = []
-    counts: _Counts = {}
     if given:
         say(f"judging {len(given)} relations")
-        cells.refuse_unused(column for each in given for column in each.columns)
-    else:
-        cells.refuse_unknown()
-        say("looking for relations")
-        all_found = find(cells)
-        say(f"judging {len(all_found)} relations")
-        outcome = judge([each.relation for each in all_found], cells)
-        counts = _count(outcome)
-        for each in all_found:
-            follow, numbers = counts.setdefault(each.relation, (0, 0))
-            all_follow = follow == numbers > 0
-            if all_follow or each.bits >= BITS_TO_JUDGE:
-                given.append(each.relation)
-    unjudged = [each for each in _failing(outcome) if each.relation not in given]
-    if len(given) != len(all_found):
-        outcome = judge(given, cells)
-    return Examined(cells, outcome, _labels(given), all_found, counts, unjudged)
+        cells.refuse_unread(column for each in given for column in each.columns)
+        return Examined(cells, judge(given, cells), _labels(given), [], {})
+    say("looking for relations")
+    found = find(cells)
+    cells.refuse_unread(column for each in found for column in each.relation.columns)
+    say(f"judging {len(found)} relations")
+    outcome = judge([each.relation for each in found], cells)
+    counts = _count(outcome)
+    judged = []
+    for each in found:
+        follow, numbers = counts.setdefault(each.relation, (0, 0))
+        all_follow = follow == numbers > 0
+        if all_follow or each.bits >= BITS_TO_JUDGE:
+            judged.append(each.relation)
+    unjudged = [each for each in _failing(outcome) if each.relation not in judged]
+    if len(judged) != len(found):
+        outcome = judge(judged, cells)
+    return Examined(cells, outcome, _labels(judged), found, counts, unjudged)
 
 
 def _failing(outcome: Outcome) -> list[Verdict]:

@@ -241,7 +241,8 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     length = _length_of_head(rows)
     names = _names(rows[:length])
     frame = pd.DataFrame(rows[length:], columns=names, dtype=str)
-    numeric = Cells(frame).numeric_columns()
+    cells, *_ = Cells(frame).by_mark(frame.columns)
+    numeric = cells.numeric_columns()
     keys = Keys(frame, numeric)
     for labels in keys.labels:
         named = frame[labels].agg(" ".join, axis="columns")
