@@ -56,6 +56,8 @@ def typed(rows: Rows, model: Model) -> Rows:
     """Parse the numeric cells and add the columns computed from them."""
     columns = list(model.to_schema().columns)
     numbers = descriptor.numeric(model)
+    has_status = "obs_status" in columns
+    first = first_value(model) if has_status else ""
     result = []
     for row in rows:
         if model is schemas.ItuIndicators:
@@ -64,8 +66,8 @@ def typed(rows: Rows, model: Model) -> Rows:
                 "reference_year": reference_year(row["value"], row["year"]),
             }
             row = row | computed
-        if "obs_status" in columns:
-            status = "A" if parse(row[first_value(model)]) else "O"
+        if has_status:
+            status = "A" if parse(row[first]) else "O"
             row = row | {"obs_status": status, "segment": "0"}
         parsed = {column: parse(row[column]) for column in numbers}
         full = row | parsed
