@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, cached_property, wraps
 from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
@@ -63,7 +63,7 @@ class Metric:
         """Call the metric."""
         return self.function(data, **{**self.options, **more})
 
-    @property
+    @cached_property
     def defaults(self) -> dict[str, Any]:
         """All parameters and their defaults."""
         return {
@@ -71,7 +71,7 @@ class Metric:
             for name, parameter in inspect.signature(self.function).parameters.items()
         }
 
-    @property
+    @cached_property
     def within(self) -> list[str]:
         """The columns that separate panels: the keys that have no other role in this metric."""
         is_key = "indicator" in self.defaults
@@ -184,6 +184,12 @@ beyond_the_world = pytest.mark.filterwarnings(
 METRICS = {metric.name: metric for metric in _metrics()}
 
 
+@cache
+def usual(metric: Metric) -> Any:
+    """Return a metric's result for an unchanged frame."""
+    return metric(FRAME)
+
+
 def taking(
     *parameters: str, without: str = "", choices: bool = True, **defaults: Any
 ) -> Any:
@@ -242,6 +248,7 @@ def uses_of(metric: Metric, data: pd.DataFrame, **options: Any) -> dict[str, str
     return found
 
 
+@cache
 def compares_years(metric: Metric) -> bool:
     """Tell whether a metric compares years of one member, whatever they are."""
     compared = []

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from metric_support import FIVE, paths
 
 from neadigital import divide, inequality
@@ -245,6 +244,9 @@ def test_each_within_has_its_own_two_years() -> None:
 
 def test_beta_is_the_regression_of_statsmodels() -> None:
     """Each `within` has the coefficients of statsmodels' OLS."""
+    # It takes most of a second to import.
+    import statsmodels.api as sm
+
     rng = np.random.default_rng(13)
     parts = []
     expected = []

@@ -37,12 +37,12 @@ FUNCTIONS: dict[str, FunctionType] = {
 }
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_type_hints_resolve(name: str) -> None:
+def test_type_hints_resolve() -> None:
     """`typing.get_type_hints` gives a type for the result and every parameter."""
-    hints = typing.get_type_hints(FUNCTIONS[name])
+    for name, function in FUNCTIONS.items():
+        hints = typing.get_type_hints(function)
 
-    assert set(hints) >= {"return", *signature(FUNCTIONS[name]).parameters}
+        assert set(hints) >= {"return", *signature(function).parameters}, name
 
 
 def test_a_dataset_hints_at_its_model() -> None:
@@ -58,6 +58,7 @@ def folders_of_files(module: ModuleType) -> set[str]:
     return {path.name for path in paths if path.is_dir() and not [*path.glob("*.py")]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", PUBLIC_MODULES, ids=attrgetter("__name__"))
 def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> None:
     """After a public module and a dot jedi offers its public names, as `dir` does."""
@@ -72,6 +73,7 @@ def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> N
     assert public <= names
 
 
+@pytest.mark.slow
 def test_an_editor_shows_every_signature() -> None:
     """After the bracket of a call jedi shows the parameters of each public function."""
     jedi = pytest.importorskip("jedi")
@@ -85,6 +87,7 @@ def test_an_editor_shows_every_signature() -> None:
         assert offered >= parameters, name
 
 
+@pytest.mark.slow
 def test_a_script_that_uses_the_package_runs() -> None:
     """The script that the type checkers read runs to its end."""
     mpl = pytest.importorskip("matplotlib")

@@ -19,6 +19,7 @@ from discovery import (
     assert_same,
     beyond_the_world,
     taking,
+    usual,
 )
 
 from neadigital.errors import AggregateError, DuplicateKeyError
@@ -35,7 +36,7 @@ def frame() -> pd.DataFrame:
     return FRAME.copy()
 
 
-@taking("entity")
+@taking("entity", choices=False)
 def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
     """A repeated key raises DuplicateKeyError with its columns and its values."""
     row = frame.index[7]
@@ -48,7 +49,7 @@ def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
     assert raised.value.keys == (tuple(frame.loc[row, list(raised.value.columns)]),)
 
 
-@taking("within", "entity")
+@taking("within", "entity", choices=False)
 def test_a_repeated_key_names_what_would_tell_the_rows_apart(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
@@ -124,7 +125,7 @@ def test_a_column_that_stands_twice_is_refused(
             metric(pd.concat([frame, frame[[column]]], axis=1))
 
 
-@every
+@each
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -193,7 +194,7 @@ def test_columns_that_are_stored_in_an_unusual_way_are_named(
                 metric(odd)
             code = str(raised.value).partition("first: ")[2].rstrip(".")
             mended = odd.assign(**{column: eval(code, {"data": odd})})  # noqa: S307
-            assert_alike(metric(mended), metric(frame))
+            assert_alike(metric(mended), usual(metric))
 
 
 @taking("entity")
@@ -251,7 +252,7 @@ def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
                 metric(frame, **{name: wrong})
 
 
-@taking(aggregates=None)
+@taking(aggregates=None, choices=False)
 def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
     """An aggregate among the members is an error that lists the remedies."""
     for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
@@ -330,7 +331,7 @@ def test_a_key_with_the_name_of_a_result_is_refused(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
     """A key with the name of a result's column is an error, as it would be lost."""
-    expected = metric(frame)
+    expected = usual(metric)
     for column in (
         [] if isinstance(expected, pd.Series) or "economy" not in expected else expected
     ):

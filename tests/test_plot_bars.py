@@ -14,7 +14,7 @@ import neadigital
 pytest.importorskip("matplotlib")
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
+from plot_support import draw
 
 from neadigital import plot
 from neadigital.plot._looks import LOOKS
@@ -29,7 +29,7 @@ TABLE = pd.DataFrame(
 
 def drawn(table: Any, **options: Any) -> Axes:
     """Return bars in a figure of their own."""
-    return plot.bars(table, ax=Figure(layout="constrained").subplots(), **options)
+    return draw(plot.bars, table, **options)
 
 
 def test_bars_are_in_the_order_of_the_table_and_of_the_legend() -> None:
@@ -117,7 +117,7 @@ def test_words_on_lines_do_not_compare_across_breaks() -> None:
     users = neadigital.itu_indicators().query(
         "indicator == 'internet_users_pct' and economy in ['KOR', 'MNG']"
     )
-    told = in_words(plot.series(users, "value", ax=Figure().subplots()))
+    told = in_words(draw(plot.series, users, "value"))
 
     assert "Rep. of Korea: up from 89.9 in 2015 to 97.6 in 2021" in told
     assert "Mongolia: 84.3 in 2021, after a gap or a break" in told
@@ -125,7 +125,7 @@ def test_words_on_lines_do_not_compare_across_breaks() -> None:
 
 def test_words_on_ranks_climb_when_numbers_fall() -> None:
     """A rank of a lower number is a better place."""
-    told = in_words(plot.ranks("egovernment_ranks", ax=Figure().subplots()))
+    told = in_words(draw(plot.ranks, "egovernment_ranks"))
 
     assert "China: up from 72 in 2010 to 43 in 2022" in told
 

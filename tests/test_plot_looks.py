@@ -10,8 +10,8 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 from matplotlib.text import Text
+from plot_support import Undrawn
 
 from neadigital import plot
 from neadigital.plot import _looks
@@ -86,7 +86,7 @@ def test_looks_are_told_apart(theme: str) -> None:
 
 def test_a_dark_figure_has_light_text_and_lighter_colours() -> None:
     """On a dark background, of the style or of the figure, every text can be read."""
-    given = Figure(facecolor="#14181e", layout="constrained").subplots()
+    given = Undrawn(facecolor="#14181e", layout="constrained").subplots()
     with plt.style.context("dark_background"):
         opened = plot.figure(6)
     for ax in (plot.figure(6, ax=given), opened):

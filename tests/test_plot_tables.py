@@ -18,6 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
+from plot_support import undrawn
 
 import neadigital
 from neadigital import divide, plot
@@ -37,7 +38,7 @@ def table(
 
 
 def axes() -> Axes:
-    """Return axes to draw in."""
+    """Return axes in a figure that is laid out."""
     return Figure(figsize=(6, 4), layout="constrained").subplots()
 
 
@@ -52,7 +53,7 @@ def test_the_highest_are_coloured_whatever_the_type(dtype: str) -> None:
     """Of many members the three that end highest are coloured, and none that ends at 0."""
     frame = table([2020, 2021], "abcdefghijklmn").astype({"value": dtype})
     frame.loc[1, "value"] = 0
-    ax = plot.series(frame, "value", ax=axes())
+    ax = plot.series(frame, "value", ax=undrawn())
 
     coloured = [line.get_label() for line in ax.lines if line.get_label()[0] != "_"]
     assert sorted(coloured) == ["l", "m", "n"]
@@ -61,8 +62,8 @@ def test_the_highest_are_coloured_whatever_the_type(dtype: str) -> None:
 def test_weights_are_on_the_axis_of_a_lorenz_curve() -> None:
     """With weights the x axis is the share of what they count, else of the members."""
     frame = table([2020, 2021], people_mn=2.0)
-    weighted = plot.lorenz(frame, "value", weights="people_mn", ax=axes())
-    plain = plot.lorenz(frame, "value", ax=axes())
+    weighted = plot.lorenz(frame, "value", weights="people_mn", ax=undrawn())
+    plain = plot.lorenz(frame, "value", ax=undrawn())
 
     assert weighted.get_xlabel().startswith("share of people mn, the lowest first")
     assert plain.get_xlabel().startswith("share of the members, the lowest first")
@@ -80,7 +81,7 @@ def test_a_year_that_nobody_has_breaks_a_yearly_line(
     years: list[int], breaks: list[bool]
 ) -> None:
     """A line breaks at a year that the whole table lacks, unless most years are further apart."""
-    ax = plot.series(table(years), "value", ax=axes())
+    ax = plot.series(table(years), "value", ax=undrawn())
 
     assert np.isnan(levels(ax, "a")).tolist() == breaks
 
@@ -91,7 +92,7 @@ def test_bounds_alone_are_drawn_whatever_the_type(backend: Any) -> None:
     if backend == "pyarrow":
         pytest.importorskip("pyarrow")
     nullable = SCALE.convert_dtypes(dtype_backend=backend)
-    ax = plot.series(nullable, "scale_usd_bn", ax=axes())
+    ax = plot.series(nullable, "scale_usd_bn", ax=undrawn())
     named = [text.get_text().replace("\n", " ") for text in ax.texts]
 
     assert len(named) == SCALE["economy"].nunique()
@@ -105,7 +106,7 @@ def test_a_name_of_two_economies_is_explained(option: str) -> None:
         with pytest.raises(neadigital.errors.UnknownEconomyError) as expected:
             neadigital.economy_code(name)
         with pytest.raises(neadigital.errors.UnknownEconomyError) as raised:
-            plot.series(SCALE, "scale_usd_bn", **{option: [name]}, ax=axes())
+            plot.series(SCALE, "scale_usd_bn", **{option: [name]}, ax=undrawn())
 
         assert str(raised.value) == str(expected.value)
 
@@ -121,7 +122,7 @@ def test_a_member_without_a_value_is_said_to_have_none() -> None:
         with pytest.raises(
             ValueError, match=r"(KOR|South Korea) has no value here\. Those with"
         ):
-            draw(frame, "scale_usd_bn", **options, ax=axes())
+            draw(frame, "scale_usd_bn", **options, ax=undrawn())
 
 
 def test_the_caller_s_axes_bear_no_mark() -> None:
@@ -146,8 +147,8 @@ def test_a_title_that_the_caller_has_set_stays() -> None:
 
 def test_few_years_have_a_tick_each() -> None:
     """Ticks are at the years of the data if these are few, and at whole years if they are many."""
-    few = plot.series(table([2015, 2018, 2021]), "value", ax=axes())
-    many = plot.series(table(range(1990, 2022)), "value", ax=axes())
+    few = plot.series(table([2015, 2018, 2021]), "value", ax=undrawn())
+    many = plot.series(table(range(1990, 2022)), "value", ax=undrawn())
 
     assert few.get_xticks().tolist() == [2015, 2018, 2021]
     assert len(many.get_xticks()) < 12
@@ -156,8 +157,8 @@ def test_few_years_have_a_tick_each() -> None:
 
 def test_the_legend_has_the_order_of_what_it_names() -> None:
     """A legend names bars from left to right, and curves from the diagonal down."""
-    bars = plot.figure(1, ax=axes()).get_legend()
-    curves = plot.lorenz(table([2020, 2021]), "value", ax=axes())
+    bars = plot.figure(1, ax=undrawn()).get_legend()
+    curves = plot.lorenz(table([2020, 2021]), "value", ax=undrawn())
     rows = neadigital.global_digital_economy().sort_values("year")
     ginis = divide.dispersion(table([2020, 2021]), "value", measures="gini")
 
@@ -174,7 +175,7 @@ def test_letters_without_a_font_are_one_warning() -> None:
     """Where no font has the letters of a name, the picture warns once, at the caller's line."""
     frame = table([2020, 2021]).replace({"economy": {"a": "\ue000中国", "b": "日本"}})
     with pytest.warns(UserWarning, match="No font in use has the letters") as caught:
-        plot.series(frame, "value", ax=axes())
+        plot.series(frame, "value", ax=undrawn())
 
     assert [Path(warning.filename).name for warning in caught] == [Path(__file__).name]
 

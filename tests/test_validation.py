@@ -315,7 +315,7 @@ def check(name: str, parameter: str, junk: Any) -> None:
 
 
 @beyond_the_world
-@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", [*_METRICS, *_CALLS])
 def test_nothing_is_swallowed(name: str, step: int) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
@@ -324,7 +324,7 @@ def test_nothing_is_swallowed(name: str, step: int) -> None:
     tried = JUNK if is_fast else JUNK[1::4]
     parameters = [parameter for called, parameter in CASES if called == name]
     for place, parameter in enumerate(parameters):
-        # One parameter takes the even values, the next one the odd; the slow test gives all to all.
+        # Each takes every fourth value, from another one on; the slow test gives all to all.
         for junk in tried[place % step :: step]:
             check(name, parameter, junk)
 

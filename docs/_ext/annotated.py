@@ -30,6 +30,8 @@ KINDS = pd.DataFrame(
 NEARLY_ALL = 0.8
 # Notes that agree in these are one card.
 SAME = ["mark", "certainty", "note", "evidence"]
+# What a note says of its own number alone; on its card it is at the number.
+ACCURACY = r"\. It is accurate to (?P<accuracy>[\d.]+) points"
 # Columns from whose texts a reader chooses.
 CHOSEN = ["economy", "region", "indicator"]
 
@@ -39,6 +41,8 @@ def noted(name: str) -> pd.DataFrame:
     notes = markup.filled(neadigital.notes(name))
     kind = notes["kind"]
     mark = notes["severity"].where(kind == "doubtful", kind)
+    notes["accuracy"] = notes["note"].str.extract(ACCURACY)["accuracy"].fillna("")
+    notes["note"] = notes["note"].str.replace(ACCURACY, "", regex=True)
     notes["key"] = markup.row_keys(name, notes)
     notes["mark"] = mark
     notes["row"] = notes["key"].map(markup.row_anchor)

@@ -10,6 +10,7 @@ import pandas as pd
 import since_the_paper
 
 import neadigital
+from neadigital.schemas._registry import DATASETS
 
 
 def table(name: str, **chosen: Any) -> pd.DataFrame:
@@ -228,8 +229,8 @@ def strategies() -> str:
 
 EVERY_YEAR = "of the five in digital competitiveness every year"
 USERS = "IT.NET.USER.ZS"
-#: What the picture of each dataset answers.
-DATASETS: dict[str, Callable[[], str]] = {
+# What the picture of each dataset answers.
+_DATASETS: dict[str, Callable[[], str]] = {
     "global_digital_economy": world,
     "digital_economy_scale": four,
     "growth_rates": growth,
@@ -261,3 +262,10 @@ DATASETS: dict[str, Callable[[], str]] = {
     "egovernment_index": scores,
     "cybersecurity_index": cybersecurity_scores,
 }
+
+
+def of_dataset(name: str) -> str:
+    """Return what the picture of a dataset answers, else the title of the dataset."""
+    if name in _DATASETS:
+        return _DATASETS[name]()
+    return str(DATASETS[name].Config.title)

@@ -190,7 +190,7 @@ def of_dataset(name: str) -> Draw | None:
     if declared is None:
         return None
     options = dict(declared)
-    title = answers.DATASETS[name]()
+    title = answers.of_dataset(name)
     return partial(WAYS[options.pop("draw")], name, title=title, **options)
 
 

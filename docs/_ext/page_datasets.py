@@ -104,7 +104,7 @@ def card(row: dict[str, Any]) -> dict[str, Any]:
     """Return what the index says of a dataset, with its chart as a small picture."""
     name = row["dataset"]
     publisher = _store.resource(name)["publisher"]
-    picture = pictures.shown(name, answers.DATASETS[name](), "../../", narrow="all")
+    picture = pictures.shown(name, answers.of_dataset(name), "../../", narrow="all")
     return row | {
         "picture": Markup(picture),  # noqa: S704
         "whose": f"not in the paper: {publisher}" if publisher else "in the paper",

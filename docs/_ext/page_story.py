@@ -9,6 +9,7 @@ import markup
 
 import neadigital
 from paper.make import hero, story
+from paper.make import pages as write_pages
 from paper.make.story import Story
 
 if TYPE_CHECKING:
@@ -17,23 +18,26 @@ if TYPE_CHECKING:
 FOLDER = "story"
 
 
+# The counts that the sentences name as the table of trust does.
+SHARED = (
+    "tables",
+    "numbers",
+    "published",
+    "consistent",
+    "corrected",
+    "doubtful",
+    "unchecked",
+)
+
+
 def counts() -> dict[str, int]:
     """Return how many tables and figures the paper has, and its numbers by ground."""
-    known = neadigital.quality()
-    tables = known[known["kind"] == "table"]
-    figures = known[known["kind"] == "figure"]
-    total = tables.sum(numeric_only=True)
-    return {
-        "tables": len(tables),
+    known = write_pages.trust_counts()
+    figures = neadigital.quality().query("kind == 'figure'")
+    return {name: known[name] for name in SHARED} | {
         "figures": len(figures),
-        "numbers": total["numbers"],
-        "published": total["published"],
-        "consistent": total["consistent"],
-        "proved": total["corrected_proved"],
-        "inferred": total["corrected_inferred"],
-        "corrected": total["corrected_proved"] + total["corrected_inferred"],
-        "doubtful": total["doubtful_minor"] + total["doubtful_serious"],
-        "unchecked": total["unchecked"],
+        "proved": known["corrected_proved"],
+        "inferred": known["corrected_inferred"],
     }
 
 

@@ -255,7 +255,7 @@
     });
     const caption = html("caption", { class: "visually-hidden" }, get("title").textContent);
     const parts = [caption, html("thead", {}, head), html("tbody", {}, ...rows)];
-    const frame = { class: "explorer-rows", tabindex: 0, role: "region", "aria-label": "The numbers as a table" };
+    const frame = { class: "explorer-rows scroll", tabindex: 0, role: "region", "aria-label": "The numbers as a table" };
     return html("div", frame, html("table", { class: "data" }, ...parts));
   };
   const summary = (view) => {

@@ -854,7 +854,7 @@ def test_nothing_is_too_wide_or_too_long(browser: Browser, address: str) -> None
     assert {where: found for where, found in wider.items() if found} == {}
     assert {name: height for name, height in heights.items() if height > 16_000} == {}
     assert heights["trust.html"] <= 9_000
-    assert heights["generated/datasets/growth_rates.html"] <= 4_600
+    assert heights["generated/datasets/growth_rates.html"] <= 4_000
 
 
 @pytest.mark.parametrize("name", ["trust.html", "generated/paper/index.html"])

@@ -8,11 +8,10 @@ from 2020 and 2021. Among those left offline, and in fixed broadband, the divide
 data are those of table 2 of Song Linlin (2023), from ITU, for 2015, 2018 and 2021.
 """
 
-import matplotlib.pyplot as plt
 import pandas as pd
 
 import neadigital
-from neadigital import divide, growth
+from neadigital import divide, growth, plot
 
 itu = neadigital.itu_indicators().query("table == 2")
 every = itu.query("indicator == 'internet_users_pct'")
@@ -42,20 +41,20 @@ users.pivot(index="economy", columns="year", values="value")
 # still differ.
 
 both = users.assign(online=users["value"], offline=100 - users["value"])
-gini = pd.DataFrame(
-    {
-        side: divide.dispersion(both, side, measures="gini").set_index("year")["gini"]
-        for side in ("online", "offline")
-    }
-)
-title = (
-    "Online, inequality among the four has more than halved; offline it has not fallen"
-)
-gini.plot(marker="o", xticks=gini.index, ylim=(0, None), title=title)
-plt.ylabel("Gini index, 0 to 1")
+sides = both.melt(["economy", "year"], ["online", "offline"], "side", "share_pct")
+by_side = divide.dispersion(sides, "share_pct", within="side", measures="gini")
+title = "Inequality among the four more than halved online, and did not fall offline"
+words = {
+    "label": "Gini index",
+    "unit": "Gini index, 0 to 1",
+    "source": "Song (2023), table 2.",
+}
+ax = plot.series(by_side.round(3), "gini", entity="side", title=title, **words)
+ax.set_ylim(0)
 
 # %%
 
+gini = by_side.pivot(index="year", columns="side", values="gini")
 change = 100 * (gini.loc[2021] / gini.loc[2015] - 1)
 print(gini.round(3))
 print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % offline")
@@ -88,12 +87,13 @@ print(f"from {sigma['dispersion_start']:.2f} to {sigma['dispersion_end']:.2f}")
 rate = growth.cagr(users, "value").set_index("economy")["cagr_pct"]
 start = users[users["year"] == 2015].set_index("economy")["value"]
 points = pd.DataFrame({"start": start, "growth": rate})
-ax = points.plot.scatter(
-    "start", "growth", title="China started lowest and grew fastest"
-)
+title = "China started lowest and grew fastest"
+ax = points.plot.scatter("start", "growth")
+ax.set_title(title, loc="left", weight="bold")
 ax.set(xlabel="share online in 2015, %", ylabel="growth a year to 2021, %")
+ax.margins(0.15)
 for economy, point in points.iterrows():
-    ax.annotate(economy, point, xytext=(5, 5), textcoords="offset points")
+    ax.annotate(economy, point, xytext=(0, 6), textcoords="offset points", ha="center")
 
 # %%
 # The half-life says how long it takes until half of the differences are gone, if growth goes on as
@@ -130,13 +130,17 @@ subscriptions = itu[itu["indicator"] != "internet_users_pct"]
 by_indicator = divide.dispersion(
     subscriptions, "value", within="indicator", measures=("gini",)
 )
-ends = by_indicator.pivot(index="indicator", columns="year", values="gini")
+codes = neadigital.codebook("itu_indicators").query("column == 'indicator'")
+labels = codes.dropna(subset="code").set_index("code")["label"]
+what = by_indicator["indicator"].map(labels).str.removesuffix(", per 100 people")
+named = by_indicator.assign(indicator=what).round(3)
 title = "Fixed broadband stays the most unequal of the three"
-ends.T.plot(marker="o", xticks=ends.columns, ylim=(0, None), title=title)
-plt.ylabel("Gini index, 0 to 1")
+ax = plot.series(named, "gini", entity="indicator", title=title, **words)
+ax.set_ylim(0)
 
 # %%
 
+ends = by_indicator.pivot(index="indicator", columns="year", values="gini")
 ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 
 # %%

@@ -9,7 +9,6 @@ the World Bank's edition of July 2026, e-government and cybersecurity by the sco
 Nations and ITU.
 """
 
-import matplotlib.pyplot as plt
 import pandas as pd
 
 import neadigital
@@ -57,12 +56,20 @@ def stretches(data):
 
 users = users.assign(stretch=stretches(users))
 spread = divide.dispersion(users, "value", within="stretch", measures="gini")
-figure, ax = plt.subplots()
-for name, part in spread.groupby("stretch"):
-    ax.plot(part["year"], part["gini"], marker="o", label=name)
-ax.set(title="Since 2017 the fall is mostly where the counting changes")
-ax.set(ylabel="Gini index, 0 to 1", ylim=(0, None))
-ax.legend()
+is_first = ~spread["stretch"].duplicated()
+line = spread.round(3).assign(
+    who="five economies", obs_status=is_first.map({True: "B"})
+)
+ax = plot.series(
+    line,
+    "gini",
+    entity="who",
+    label="Gini index",
+    unit="Gini index, 0 to 1",
+    title="Since 2017 the fall is mostly where the counting changes",
+    source="World Bank and ITU, edition of 2026.",
+)
+ax.set_ylim(0)
 
 # %%
 # How much of the fall lies at the breaks, and how much between them?
@@ -130,11 +137,13 @@ gini[["year", "gini"]].round(3)
 rate = growth.cagr(users, "value", start=2005, end=2012).set_index("economy")
 points = pd.DataFrame({"growth": rate["cagr_pct"]})
 points["start"] = users[users["year"] == 2005].set_index("economy")["value"]
-title = "Mongolia started near China in 2005 and grew more slowly"
-ax = points.plot.scatter("start", "growth", logx=True, title=title)
+title = "Mongolia started near China and grew more slowly"
+ax = points.plot.scatter("start", "growth")
+ax.set_title(title, loc="left", weight="bold")
+ax.margins(0.15)
 ax.set(xlabel="share online in 2005, %", ylabel="growth a year to 2012, %")
 for economy, point in points[["start", "growth"]].iterrows():
-    ax.annotate(economy, point, xytext=(5, 5), textcoords="offset points")
+    ax.annotate(economy, point, xytext=(0, 6), textcoords="offset points", ha="center")
 
 # %%
 

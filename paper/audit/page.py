@@ -173,39 +173,45 @@ def _contains(label: str, part: str) -> bool:
 
 @cache
 def cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
-    """Name the dataset's cells that a printed cell went to; a rank of two years went to two.
-
-    Each label is a heading of the table, a year or a place; any other is refused.
-    """
-    # Many names, one for each part of a key that a label may be.
+    """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
     columns = _TABLES[table]
     keys = DATASETS[columns.dataset].Config.unique
-    is_long = "indicator" in keys
-    headings = typed_page.INDICATORS if is_long else columns.by_heading
-    places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
-    heading, years, months, place = columns.column, columns.years, 12, ""
+    said: dict[str, Any] = {
+        "heading": columns.column,
+        "years": columns.years,
+        "months": 12,
+        "place": "",
+    }
     for label in (row, *column.split(" | ")):
-        if label in headings:
-            heading = headings[label]
-            if label in columns.year_of_heading:
-                years = (columns.year_of_heading[label],)
-        elif match := _YEAR.fullmatch(label):
-            years = (int(match[1]),)
-            months = int(match[2] or months)
-        elif "city" in keys:
-            place = label
-        elif label in places:
-            place = places[label]
-        else:
+        meaning = _meaning_of(label, columns, keys)
+        if not meaning:
             raise LookupError(f"table {table}: {label!r} is no heading, year or place")
-    name = "value" if is_long else heading
+        said |= meaning
+    name = "value" if "indicator" in keys else said["heading"]
     cells = []
     # Where the key has no year, one cell.
-    for year in years or (None,):
-        # The place comes first in each key.
-        key = {keys[0]: place, "year": year, "months": months, "indicator": heading}
+    for year in said["years"] or (None,):
+        key = said | {"year": year, "indicator": said["heading"]}
+        # The place comes first in each key, whatever it is called.
+        key[keys[0]] = said["place"]
         cells.append(cell(columns.dataset, name, **{part: key[part] for part in keys}))
     return tuple(cells)
+
+
+def _meaning_of(label: str, columns: Columns, keys: list[str]) -> dict[str, Any]:
+    """Return what a label says of a cell, be it a heading of the table, a year or a place."""
+    headings = typed_page.INDICATORS if "indicator" in keys else columns.by_heading
+    if label in headings:
+        found: dict[str, Any] = {"heading": headings[label]}
+        if label in columns.year_of_heading:
+            found["years"] = (columns.year_of_heading[label],)
+        return found
+    if match := _YEAR.fullmatch(label):
+        return {"years": (int(match[1]),), "months": int(match[2] or 12)}
+    if "city" in keys:
+        return {"place": label}
+    places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
+    return {"place": places[label]} if label in places else {}
 
 
 @cache

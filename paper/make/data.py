@@ -16,6 +16,7 @@ import inspect
 import re
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -41,7 +42,7 @@ from paper.make import (
     recovered,
 )
 from paper.make.descriptor import Model
-from paper.make.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
+from paper.make.page import DATA, REPOSITORY, TYPED, BuildError, Files, Row, Rows, parse
 from paper.make.program import run
 
 
@@ -55,6 +56,8 @@ def typed(rows: Rows, model: Model) -> Rows:
     """Parse the numeric cells and add the columns computed from them."""
     columns = list(model.to_schema().columns)
     numbers = descriptor.numeric(model)
+    has_status = "obs_status" in columns
+    first = first_value(model) if has_status else ""
     result = []
     for row in rows:
         if model is schemas.ItuIndicators:
@@ -63,8 +66,8 @@ def typed(rows: Rows, model: Model) -> Rows:
                 "reference_year": reference_year(row["value"], row["year"]),
             }
             row = row | computed
-        if "obs_status" in columns:
-            status = "A" if parse(row[first_value(model)]) else "O"
+        if has_status:
+            status = "A" if parse(row[first]) else "O"
             row = row | {"obs_status": status, "segment": "0"}
         parsed = {column: parse(row[column]) for column in numbers}
         full = row | parsed
@@ -202,6 +205,12 @@ class Made(NamedTuple):
     cites: list[str]
 
 
+def words_of(name: str) -> Callable[[Row], Row]:
+    """Return the function that gives what a note on a row may have in braces."""
+    facts_of = getattr(facts, name, notes.no_facts)
+    return lambda row: facts_of(row) | {"holds": holds.Holds()}
+
+
 def make(name: str, rules: Rows) -> Made:
     """Make a dataset from its function and the typed rules for notes."""
     model = registry.DATASETS[name]
@@ -223,7 +232,7 @@ def make(name: str, rules: Rows) -> Made:
         model,
         made,
         rules + breaks.rules(name, made),
-        getattr(facts, name, notes.no_facts),
+        words_of(name),
     )
     mark_breaks(noted, model)
     mark_printed_breaks(printed, noted.rows)

@@ -17,21 +17,9 @@ import pandas as pd
 from neadigital.consistency._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
-from paper.make import page
+from paper.make import page, recovered
 from paper.make.page import Row, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement
-from paper.make.recovered import (
-    LEVEL,
-    RATE,
-    china_with_one_decimal,
-    external,
-    interval,
-    rates_of_table_1,
-    scale,
-)
-from paper.make.recovered import (
-    ict_industry as ict_rows,
-)
 
 #: Texts and numbers by name; a note says with how many decimals it wants one.
 Facts = dict[str, object]
@@ -103,9 +91,9 @@ def rates_of_gdp() -> Facts:
 @cache
 def _readings_of_japan() -> Facts:
     """Return where Japan's rates lead from its level of 2016, over either value and over both."""
-    [published] = external("4")
+    [published] = recovered.external("4")
     rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
-    rates = [Num.printed(row[RATE]) / 100 for row in rows]
+    rates = [Num.printed(row[recovered.RATE]) / 100 for row in rows]
     last, _ = _gdp_in_hundreds(rows[-1])
     whole = Num.printed(str(last))
 
@@ -137,12 +125,12 @@ def _readings_of_japan() -> Facts:
 def _rates_of_china(row: Row) -> Facts:
     """Return growth in yuan, and what is left open by a rate that has only one decimal."""
     years = ("2019", "2020", "2021")
-    in_yuan = [number("CHN", year, LEVEL, "CNY trillion") for year in years]
-    least, most = interval(row[RATE])
+    in_yuan = [number("CHN", year, recovered.LEVEL, "CNY trillion") for year in years]
+    least, most = recovered.interval(row[recovered.RATE])
     # The range of China's first rate that the levels of both ends allow if its one decimal is all
     # that is known.
-    loose = china_with_one_decimal().loc[2017]
-    start = interval(statement("s009"))
+    loose = recovered.china_with_one_decimal().loc[2017]
+    start = recovered.interval(statement("s009"))
     return {
         "in_yuan_2020": growth(in_yuan[1], in_yuan[0]),
         "in_yuan_2021": growth(in_yuan[2], in_yuan[1]),
@@ -166,7 +154,7 @@ def growth_rates(row: Row) -> Facts:
     new, old = _gdp_in_hundreds(row)
     found = rates_of_gdp() | {
         "in_hundreds": growth(new, old, "0.01"),
-        "accuracy": _accuracy(row[RATE]),
+        "accuracy": _accuracy(row[recovered.RATE]),
     }
     if row["economy"] == "JPN":
         return found | _readings_of_japan()
@@ -177,7 +165,7 @@ def growth_rates(row: Row) -> Facts:
 
 def usual_rates() -> dict[tuple[str, str, str], float]:
     """Return the growth that Table 1 implies over the old value, by economy, year and column."""
-    columns = ("gdp_growth_pct", RATE)
+    columns = ("gdp_growth_pct", recovered.RATE)
     return {
         (row["economy"], row["year"], column): rate_over_previous(float(row[column]))
         for row in page.growth_rates()
@@ -193,12 +181,12 @@ def claims() -> Facts:
         {
             (year, economy): rate
             for (economy, year, column), rate in rates.items()
-            if column == RATE
+            if column == recovered.RATE
         }
     ).unstack()
     return {
         "russia_gdp": -rates["RUS", "2020", "gdp_growth_pct"],
-        "russia_digital": -rates["RUS", "2020", RATE],
+        "russia_digital": -rates["RUS", "2020", recovered.RATE],
         "japan_lowest": int((digital.idxmin(axis="columns") == "JPN").sum()),
         "years": len(digital),
     }
@@ -364,15 +352,15 @@ def digital_economy_scale(row: Row) -> Facts:
     economy = row["economy"]
     year = int(row["year"])
     whole = float(gdp(economy, year))
-    alone = scale(published=False)[economy].loc[year]
-    bounds = scale()[economy].loc[year]
+    alone = recovered.scale(published=False)[economy].loc[year]
+    bounds = recovered.scale()[economy].loc[year]
     levels = pd.concat([bounds, alone.add_prefix("alone_")])
     shares = 100 * levels / whole
     found = pd.concat([levels, shares.add_suffix("_pct")])
     if economy == "CHN":
-        mid = scale()["CHN"]["value"]
-        rates = rates_of_table_1()["CHN"]
-        loose = china_with_one_decimal().loc[year]
+        mid = recovered.scale()["CHN"]["value"]
+        rates = recovered.rates_of_table_1()["CHN"]
+        loose = recovered.china_with_one_decimal().loc[year]
         # Shares do not depend on the currency, so two shares of one year give the ratio of the
         # levels.
         national = number("CHN", row["year"], "digital_economy_share_of_gdp")
@@ -399,7 +387,7 @@ def global_digital_economy(row: Row) -> Facts:
     """Return a level in US$ trillion, and as a share of the whole world's GDP."""
     level = short(Decimal(row["scale_usd_bn"]) / 1000)
     whole = gdp("WLD", row["year"])
-    least, _ = interval(level)
+    least, _ = recovered.interval(level)
     share = number("WLD", "2016", "digital_economy_share_of_gdp")
     return {
         "scale_usd_trn": level,
@@ -412,7 +400,7 @@ def ict_industry(row: Row) -> Facts:
     """Return the GDP that amounts and shares of 2022 imply."""
     known = {
         line["indicator"]: Decimal(line["value"])
-        for line in ict_rows().rows
+        for line in recovered.ict_industry().rows
         if (line["economy"], line["period"]) == ("CHN", "2022")
     }
 

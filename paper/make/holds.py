@@ -12,7 +12,7 @@ from inspect import isfunction
 from itertools import pairwise
 
 from neadigital.schemas._codes import ITU_INDICATORS
-from paper.make import page
+from paper.make import facts, page, recovered
 from paper.make.page import BuildError, Row
 
 GDP = "NY.GDP.MKTP.CD"
@@ -145,8 +145,6 @@ def four_indicators_are_the_bank_s() -> bool:
 
 def china_s_shares_are_near_caict_s() -> bool:
     """China's shares are within half a point of CAICT's, that of 2018 within one, 2020 is not."""
-    from paper.make import recovered
-
     published = {
         line["period"]: Decimal(line["value"])
         for line in page.typed("external_figures")
@@ -174,8 +172,6 @@ def one_rate_has_one_decimal() -> bool:
 
 def shares_of_2018_fit_gdp_then() -> bool:
     """All shares of 2018 in Table 10 are of GDP as it was known in April 2020, where we have it."""
-    from paper.make import facts
-
     known = {
         line["economy"]
         for line in page.typed("external_figures")
@@ -199,8 +195,6 @@ def shares_of_2018_fit_gdp_then() -> bool:
 
 def rates_are_over_the_new_value() -> bool:
     """Each printed rate of GDP is over the new value, and one is over the old as well."""
-    from paper.make import facts
-
     found = facts.rates_of_gdp()
     return found["over_new"] == found["rates"] and found["over_old"] == 1
 

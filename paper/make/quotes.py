@@ -14,7 +14,8 @@
     {RUS 2018 imd_digital_competitiveness_rank:by}
         the publication it is from; with :read the one it was read in
     {holds:gdp_otherwise_unrevised}
-        nothing: the build fails where the condition of this name in holds.py is false
+        nothing: the build fails where the condition of this name in holds.py is false; whoever
+        fills a text gives this word with the facts
 
 A dataset cites each publication that its notes quote.
 """
@@ -26,7 +27,6 @@ from functools import cache
 from operator import itemgetter
 
 from paper.make.descriptor import Model
-from paper.make.holds import Holds
 from paper.make.page import BuildError, Row, Rows, typed
 
 #: The records that a build has quoted.
@@ -171,8 +171,6 @@ class Quotes(dict[str, object]):
 
     def __missing__(self, name: str) -> object:
         """Look up what is not in the row."""
-        if name == "holds":
-            return Holds()
         if text := statement(name):
             return text
         parts = name.split(" ", 3)

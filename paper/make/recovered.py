@@ -254,27 +254,26 @@ def check_roundings(bounds: Bounds) -> None:
             raise ValueError(problem.format(**line, **found[["low", "high"]]))
 
 
+def _best_level(economy: str, year: int) -> tuple[str, str]:
+    """Return the best value of a level as text, "" if only bounds are known, and its basis."""
+    if level := stated(LEVEL, economy, year):
+        return level, "stated"
+    if other := published().get((LEVEL, economy, str(year)), ""):
+        return other, "external"
+    low, high, mid = scale()[economy].loc[year, ["low", "high", "value"]]
+    if high - low <= CLOSE * mid:
+        return _rounded(mid), "reconstructed"
+    return "", "bounded"
+
+
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
-    # Many names, one for each column of the row and each way to know a level.
     check_roundings(scale())
     rows = []
     printed = []
     for economy, year in product(FOUR, YEARS):
-        bounds = scale()[economy].loc[year]
-        low, high, mid = bounds[["low", "high", "value"]]
-        level = stated(LEVEL, economy, year)
-        other = published().get((LEVEL, economy, str(year)), "")
-        value = level or other
-        if level:
-            basis = "stated"
-        elif other:
-            basis = "external"
-        elif high - low <= CLOSE * mid:
-            basis = "reconstructed"
-            value = _rounded(mid)
-        else:
-            basis = "bounded"
+        low, high = scale()[economy].loc[year, ["low", "high"]]
+        value, basis = _best_level(economy, year)
         whole = gdp(economy, year)
         row = {
             "economy": economy,
@@ -288,11 +287,14 @@ def digital_economy_scale() -> Recovered:
             "basis": basis,
         }
         rows.append(row)
-        share = stated("share_of_gdp", economy, year)
-        basis = "stated" if level else ""
-        printed.append(
-            only(row, scale_usd_bn=level, share_of_gdp_pct=share, basis=basis)
+        level = stated(LEVEL, economy, year)
+        on_page = only(
+            row,
+            scale_usd_bn=level,
+            share_of_gdp_pct=stated("share_of_gdp", economy, year),
+            basis="stated" if level else "",
         )
+        printed.append(on_page)
     return Recovered(rows, printed)
 
 

@@ -8,17 +8,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from frictionless import Package
 from support import PACKAGE, REPOSITORY, read_csv
 
-from neadigital import schemas
+from neadigital import _store, schemas
 from paper.make import data as build_data
 from paper.make import notes, page
 from paper.make.page import BuildError
 
 Note = dict[str, str]
+Patch = pytest.MonkeyPatch
+Output = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -42,24 +44,46 @@ def check(workshop: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["data", "loaders", "pages"])
-def test_what_is_committed_is_what_is_built(
-    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Every derived file is, byte for byte, what the programs of `make build` make now."""
+def is_as_built(name: str, monkeypatch: Patch, capsys: Output) -> bool:
+    """Tell whether a program of `make build` would change no file."""
     program = importlib.import_module(f"paper.make.{name}")
     monkeypatch.setattr("sys.argv", [name, "--check"])
     status = program.main()
+    told = capsys.readouterr().out
+    return status == 0 and bool(
+        re.fullmatch(f"{name}: \\d+ files are as built\n", told)
+    )
 
-    assert re.fullmatch(rf"{name}: \d+ files are as built\n", capsys.readouterr().out)
-    assert status == 0
+
+@pytest.mark.parametrize("name", ["loaders", "pages"])
+def test_what_is_committed_is_what_is_built(
+    name: str, monkeypatch: Patch, capsys: Output
+) -> None:
+    """Every written file is, byte for byte, what the programs of `make build` make now."""
+    assert is_as_built(name, monkeypatch, capsys)
 
 
-def test_the_descriptor_is_a_valid_data_package() -> None:
-    """Frictionless accepts the descriptor and every row of every file."""
-    report = Package(str(PACKAGE / "data" / "datapackage.json")).validate()
+def test_the_data_are_what_is_built_and_checked(
+    monkeypatch: Patch, capsys: Output
+) -> None:
+    """Every file of data is what is made now, and the model of its name has checked it."""
+    checked: list[tuple[str, str, str]] = []
+    check_model = build_data.check_model
 
-    assert report.valid, report.flatten(["type", "note"])
+    def noted(name: str, path: str, content: bytes, model: Any) -> None:
+        checked.append((name, path, model.Config.name))
+        check_model(name, path, content, model)
+
+    monkeypatch.setattr(build_data, "check_model", noted)
+    assert is_as_built("data", monkeypatch, capsys)
+
+    entries = {entry["name"]: entry for entry in _store.descriptor()["resources"]}
+    others = ("printed", "citations")
+    of_models = {name for name, entry in entries.items() if entry["kind"] not in others}
+    assert {name for name, *_ in checked} == of_models
+    for name, path, model in checked:
+        assert path == entries[name]["path"]
+        assert model == entries[name].get("dataset", name)
 
 
 PRINTED = "src/neadigital/data/typed/printed"

@@ -11,7 +11,7 @@ from typing import Any
 import pandera.pandas as pa
 import pytest
 
-from neadigital import _store, schemas
+from neadigital import schemas
 from neadigital.schemas import _registry as registry
 from paper.audit import tables
 from paper.audit.inputs import Inputs
@@ -144,28 +144,6 @@ def test_parts_that_do_not_fit_are_named(
         build_data.check_parts()
 
     assert str(error.value).splitlines() == complaints
-
-
-def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
-    """The build checks each dataset and each table about the data by the model of that name."""
-    checked: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(
-        build_data,
-        "check_model",
-        lambda *given: checked.append((*given[:2], given[3].Config.name)),
-    )
-    build_data.build()
-    resources = _store.descriptor()["resources"]
-    entries = {entry["name"]: entry for entry in resources}
-
-    assert {name for name, *_ in checked} == {
-        name
-        for name, entry in entries.items()
-        if entry["kind"] not in ("printed", "citations")
-    }
-    for name, path, model in checked:
-        assert path == entries[name]["path"]
-        assert model == entries[name].get("dataset", name)
 
 
 def test_values_outside_their_model_are_refused() -> None:

@@ -13,12 +13,14 @@ import neadigital
 from neadigital import _store, audit
 from neadigital.__main__ import report as render_audit
 from neadigital._catalogue import audit_summary
+from neadigital.consistency._printed import Cell
 from paper.audit.checks import (
     CLAIM,
     CONSISTENCY,
     FAILING,
     LAST_DIGIT,
     VERDICTS,
+    Finding,
     sharpest,
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
@@ -26,10 +28,16 @@ from paper.audit.report import cause_of, causes, groups, stories
 from paper.make.data import inputs
 from paper.make.page import typed
 
-FOUND = all_findings()
-FINDINGS = [result.finding for result in FOUND]
-SURE = {cell for cell, test in sharpest(FOUND).items() if test.is_sharp}
-NAMED = [(result.identifier, result.finding) for result in FOUND]
+
+def judgements() -> list[Finding]:
+    """Return what the checks found, without the checks."""
+    return [result.finding for result in all_findings()]
+
+
+def confirmed_cells() -> set[Cell]:
+    """Return the cells that a test confirms which few other numbers would pass."""
+    tests = sharpest(all_findings())
+    return {cell for cell, test in tests.items() if test.is_sharp}
 
 
 def test_columns_and_types() -> None:
@@ -62,7 +70,7 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
     """A row has all that its finding has, numbers to four decimals."""
     rows = audit().astype(object).where(audit().notna(), "").to_dict("records")
 
-    for row, result in zip(rows, FOUND, strict=True):
+    for row, result in zip(rows, all_findings(), strict=True):
         found = result.finding
         assert row["check"] == result.identifier
         assert row["cause"] == cause_of(result)
@@ -147,7 +155,7 @@ def test_no_reason_is_given_twice() -> None:
 
 def test_what_cannot_be_checked_says_why() -> None:
     """A claim that cannot be checked gives its own reason beside the rule."""
-    unchecked = [found for found in FINDINGS if found.verdict == "not_checkable"]
+    unchecked = [found for found in judgements() if found.verdict == "not_checkable"]
 
     assert unchecked
     assert all(len(found.detail) > 20 for found in unchecked)
@@ -155,14 +163,16 @@ def test_what_cannot_be_checked_says_why() -> None:
 
 def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
     """A finding that does not hold shows both values, or says in words what differs."""
-    for identifier, found in NAMED:
+    for result in all_findings():
+        found = result.finding
         if found.verdict in FAILING:
-            assert (found.stated and found.recomputed) or found.detail, identifier
+            shows_both = found.stated and found.recomputed
+            assert shows_both or found.detail, result.identifier
 
 
 def test_every_number_of_the_prose_is_judged() -> None:
     """Each number of the prose is the subject of a check, if only to say why there is none."""
-    judged = {identifier for found in FINDINGS for identifier in found.statements}
+    judged = {identifier for found in judgements() for identifier in found.statements}
 
     assert judged == set(neadigital.load("statements")["statement"])
 
@@ -183,7 +193,7 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
         if note["certainty"]
     }
     worst: dict[tuple[str, str, str], set[str]] = {}
-    for found in FINDINGS:
+    for found in judgements():
         for cell in found.cells:
             worst.setdefault(cell, set()).add(found.verdict)
 
@@ -199,7 +209,7 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     """A cell or a number of the prose that the audit finds wrong has a note."""
     noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
     remarks = neadigital.load("statements").set_index("statement")["note"].fillna("")
-    found_wrong = [found for found in FINDINGS if found.verdict == verdict]
+    found_wrong = [found for found in judgements() if found.verdict == verdict]
 
     assert found_wrong
     for found in found_wrong:
@@ -222,7 +232,7 @@ def test_every_finding_that_does_not_hold_has_a_cause() -> None:
 
 def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
     """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
-    rendered = [story.cause for story in stories(FOUND, the_page())]
+    rendered = [story.cause for story in stories(all_findings(), the_page())]
 
     assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
     assert {cause.id for cause in rendered} == set(audit()["cause"].dropna())
@@ -251,7 +261,7 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
 )
 def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
     """A published number, a mean, four digits of a share, and a level confirm a cell."""
-    assert cell in SURE
+    assert cell in confirmed_cells()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +305,7 @@ def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
     known = with_keys(neadigital.observations(dataset))
 
     assert ((known["key"] == key) & (known["column"] == column)).any()
-    assert cell not in SURE
+    assert cell not in confirmed_cells()
 
 
 def test_each_claim_has_one_entry_and_one_function() -> None:
@@ -318,7 +328,7 @@ def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_each_cause_explains_findings_that_there_are() -> None:
     """Causes explain checks or findings that there are, each once; identifiers are ASCII."""
-    names = {result.identifier for result in FOUND} | set(checks())
+    names = {result.identifier for result in all_findings()} | set(checks())
     explained = [name for cause in causes() for name in cause.explains]
 
     assert [name for name in explained if name not in names] == []
@@ -352,9 +362,10 @@ def test_groups_hold_every_row() -> None:
     """Grouped by verdict and check, the audit is still whole."""
     data = audit()
 
-    assert sorted(
-        one.identifier for group in groups(FOUND, FOUND) for one in group.results
-    ) == sorted(data["check"])
+    found = all_findings()
+    grouped = [one for group in groups(found, found) for one in group.results]
+
+    assert sorted(one.identifier for one in grouped) == sorted(data["check"])
 
 
 def test_counts_are_of_claims() -> None:

@@ -33,8 +33,8 @@ positive = st.fractions(
 
 
 def as_printed(value: Fraction, digits: int) -> Num:
-    """Print a number with so many decimals, and read it back."""
-    return Num.printed(f"{float(round(value, digits)):.{digits}f}")
+    """Print a number with so many decimals, a half upwards, and read it back."""
+    return Num.printed(f"{float(rounded(value, digits)):.{digits}f}")
 
 
 @given(values, decimals)

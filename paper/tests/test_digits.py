@@ -113,12 +113,13 @@ def test_numbers_of_data_are_found(text: str, found: list[str]) -> None:
 def test_a_false_condition_fails_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """A condition in braces prints nothing, and refuses the text once it is false."""
     text = "No other{holds:russia_falls_most}."
-    assert quotes.fill(text) == "No other."
+    words = {"holds": holds.Holds()}
+    assert quotes.fill(text, lambda: words) == "No other."
     monkeypatch.setattr(holds.page, "growth_rates", list)
     with pytest.raises(BuildError, match="This is false now"):
-        quotes.fill(text)
+        quotes.fill(text, lambda: words)
     with pytest.raises(BuildError, match="no such function"):
-        quotes.fill("{holds:nothing_known}")
+        quotes.fill("{holds:nothing_known}", lambda: words)
 
 
 @pytest.mark.parametrize("name", holds.conditions())

@@ -179,42 +179,63 @@ def intro_major_economies(page: Page) -> Finding:
 
 
 def intro_growth(page: Page) -> Findings:
-    # Many names, one for each reading of the rates in the introduction.
-    for identifier, start, end in (
-        ("s003", 2019, 2020),
-        ("s005", 2020, 2021),
-        ("s006", 2017, 2021),
-    ):
-        stated = page.stated(identifier)
-        old = _world_scale(page, start)
-        new = _world_scale(page, end)
-        usual = over_old(new, old)
-        other = over_new(new, old)
-        labels: dict[str, Any] = {"part": f"{start}-{end}", "start": start, "end": end}
-        remark = (
-            f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
-        )
-        if start == 2017:
-            remark += (
-                ". The value of 2017 is another institute's and of the whole world, so "
-                "neither base makes a growth rate"
-            )
-            yield unknown(remark, stated, usual, **labels)
-            continue
-        before = _world_share(page, start)
-        after = _world_share(page, end)
-        own = page.published("WLD", end, "digital_economy_growth")
-        implied = new / (own / 100 + 1)
-        remark += (
-            ". The text speaks of the share of GDP, but that went from "
-            f"{before} to {after} %, by {over_old(after, before):.1f} % or "
-            f"{(after - before):.1f} points. The publisher's own rate, "
-            f"{own} %, implies {implied:.1f} in {start}"
-        )
-        verdict = either_base(stated, usual, other)
-        if verdict == NOT_CHECKABLE:
-            remark = f"Either base gives it: {remark}"
-        yield rounds(stated, usual, detail=remark, verdict=verdict, **labels)
+    yield _growth_of_world(page, "s003", 2019, 2020)
+    yield _growth_of_world(page, "s005", 2020, 2021)
+    yield _growth_between_institutes(page, "s006", 2017, 2021)
+
+
+def _both_bases(page: Page, start: int, end: int) -> tuple[Num, Num, str]:
+    """Return the world's growth over the old value and over the new one, and a remark on it."""
+    old = _world_scale(page, start)
+    new = _world_scale(page, end)
+    other = over_new(new, old)
+    remark = (
+        f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
+    )
+    return over_old(new, old), other, remark
+
+
+def _labels_of(start: int, end: int) -> dict[str, Any]:
+    """Return what tells the findings on the introduction's rates apart."""
+    return {"part": f"{start}-{end}", "start": start, "end": end}
+
+
+def _growth_of_world(page: Page, identifier: str, start: int, end: int) -> Finding:
+    """Judge a rate between two years of one institute's series."""
+    stated = page.stated(identifier)
+    usual, other, remark = _both_bases(page, start, end)
+    remark += _on_shares(page, start, end)
+    verdict = either_base(stated, usual, other)
+    if verdict == NOT_CHECKABLE:
+        remark = f"Either base gives it: {remark}"
+    labels = _labels_of(start, end)
+    return rounds(stated, usual, detail=remark, verdict=verdict, **labels)
+
+
+def _growth_between_institutes(
+    page: Page, identifier: str, start: int, end: int
+) -> Finding:
+    """Show what a rate over the value of another institute would be; it cannot be judged."""
+    usual, _, remark = _both_bases(page, start, end)
+    remark += (
+        f". The value of {start} is another institute's and of the whole world, so "
+        "neither base makes a growth rate"
+    )
+    return unknown(remark, page.stated(identifier), usual, **_labels_of(start, end))
+
+
+def _on_shares(page: Page, start: int, end: int) -> str:
+    """Say how the share of GDP changed, and by how much the publisher says that it grew."""
+    before = _world_share(page, start)
+    after = _world_share(page, end)
+    own = page.published("WLD", end, "digital_economy_growth")
+    implied = _world_scale(page, end) / (own / 100 + 1)
+    return (
+        ". The text speaks of the share of GDP, but that went from "
+        f"{before} to {after} %, by {over_old(after, before):.1f} % or "
+        f"{(after - before):.1f} points. The publisher's own rate, "
+        f"{own} %, implies {implied:.1f} in {start}"
+    )
 
 
 def intro_steady(page: Page) -> Finding:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from typing import NamedTuple
 
 from neadigital.consistency._printed import ZERO, Num, over_old, overlap, total, united
 from paper.audit.checks import (
@@ -518,36 +521,58 @@ _CUSTOMS = {
 }
 
 
+class _Year(NamedTuple):
+    """Trade of 2022 by one source, its growth as printed, and that over the level of 2021."""
+
+    level: Num
+    rate: Num
+    over_2021: Num
+
+    @property
+    def gap(self) -> Fraction:
+        """How far the level is from the printed rate, in percentage points."""
+        return abs((self.over_2021 - self.rate).mid)
+
+
 def t13_customs(page: Page) -> Findings:
-    # Many names, one for each number that table and text print of a province.
-    for region, (level, rate) in _CUSTOMS.items():
+    for region in _CUSTOMS:
         before = _trade(page, region, 2021)
-        prose_level = page.stated(level) / 1000
-        prose_rate = page.stated(rate)
-        table_level = _trade(page, region, 2022)
-        table_rate = _yoy(page, region, 2022)
-        by_prose = over_old(prose_level, before)
-        by_table = over_old(table_level, before)
-        # Whose level and rate agree better.
-        prose_fits = abs((by_prose - prose_rate).mid) < abs((by_table - table_rate).mid)
+        table, prose = _by_source(page, region, before)
+        # One of the two is printed wrongly: the one whose level and rate agree less.
+        prose_fits = prose.gap < table.gap
         remark = (
-            f"From {before.text} in 2021 the table's {table_level.text} is "
-            f"{by_table:+.1f} %, the prose's {prose_level:.2f} is {by_prose:+.1f} %"
+            f"From {before.text} in 2021 the table's {table.level.text} is "
+            f"{table.over_2021:+.1f} %, the prose's {prose.level:.2f} is {prose.over_2021:+.1f} %"
         )
-        for part, what, unit, stated, found in (
-            ("level", "Trade", "CNY billion", table_level, prose_level),
-            ("growth", "Year-on-year growth of trade", "%", table_rate, prose_rate),
-        ):
-            yield rounds_or_misprint(
-                stated,
-                found,
-                prose_fits,
-                remark,
-                unit=unit,
-                region=region,
-                part=part,
-                what=what,
-            )
+        found = partial(rounds_or_misprint, region=region)
+        yield found(
+            table.level,
+            prose.level,
+            prose_fits,
+            remark,
+            unit="CNY billion",
+            part="level",
+            what="Trade",
+        )
+        yield found(
+            table.rate,
+            prose.rate,
+            prose_fits,
+            remark,
+            unit="%",
+            part="growth",
+            what="Year-on-year growth of trade",
+        )
+
+
+def _by_source(page: Page, region: str, before: Num) -> tuple[_Year, _Year]:
+    """Return a province's trade of 2022 as the table prints it, and as the prose does."""
+    in_table = _trade(page, region, 2022)
+    table = _Year(in_table, _yoy(page, region, 2022), over_old(in_table, before))
+    level, rate = _CUSTOMS[region]
+    in_prose = page.stated(level) / 1000
+    prose = _Year(in_prose, page.stated(rate), over_old(in_prose, before))
+    return table, prose
 
 
 def t13_growth(page: Page) -> Findings:

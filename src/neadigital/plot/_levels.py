@@ -42,7 +42,14 @@ from neadigital.plot._tables import (
     with_values,
 )
 from neadigital.plot._text import SMALL, End
-from neadigital.plot._words import join, names_of, quantity, source_line, span
+from neadigital.plot._words import (
+    capitalise,
+    join,
+    names_of,
+    quantity,
+    source_line,
+    span,
+)
 
 if TYPE_CHECKING:
     from matplotlib import axes
@@ -308,18 +315,6 @@ def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) 
     ax.minorticks_off()
 
 
-# The datasets with ranks over time, and the title of each column of ranks.
-RANKED = {
-    "egovernment_ranks": {
-        "egdi_rank": "World ranks in e-government development (UN)",
-        "epi_rank": "World ranks in e-participation (UN)",
-    },
-    "local_online_service_ranks": {"rank": "City ranks in local online services (UN)"},
-    "digital_competitiveness_ranks": {
-        "rank": "World ranks in digital competitiveness (IMD)"
-    },
-    "cybersecurity_ranks": {"rank": "World ranks in cybersecurity (ITU)"},
-}
 _PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
 
 
@@ -333,17 +328,17 @@ def ranks(
 ) -> axes.Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
-    A crossed point is a doubtful rank (see `notes`). A year without a rank breaks the line.
+    A crossed point is a doubtful rank (see `notes`). A year without a rank breaks the line, and so
+    does a break of the series.
 
     Parameters
     ----------
     name : str
-        ``"egovernment_ranks"``, ``"local_online_service_ranks"``,
-        ``"digital_competitiveness_ranks"`` or ``"cybersecurity_ranks"``.
+        A dataset in which each member has a rank in several years, such as ``"egovernment_ranks"``.
     column : str, optional
-        ``"egdi_rank"`` (the default) or ``"epi_rank"``, of the first.
+        The column of ranks; by default the first.
     highlight : str or list, optional
-        The lines to colour; the others are grey. By default all.
+        The lines to colour; the others are grey. By default all of at most twelve.
     title : str or False, optional
         In place of the picture's own title; False for none.
     ax : matplotlib.axes.Axes, optional
@@ -352,7 +347,7 @@ def ranks(
     Returns
     -------
     matplotlib.axes.Axes
-        The axes: a line for each member, with name and last rank at its end.
+        The axes: a line for each member that has a rank, with name and last rank at its end.
 
     Raises
     ------
@@ -375,39 +370,66 @@ def ranks(
     True
     """
     check_options(ax, title)
-    column = _column_of_ranks(name, column)
+    column, meaning = _column_of_ranks(name, column)
     frame: Any = dataset(name).astype({column: float})
-    lines = group_rows(frame, "city" if "city" in frame else "economy")
+    # One column of the key is the year, the other the member.
+    [member] = set(_store.dataset(name)["schema"]["primaryKey"]) - {"year"}
+    is_ranked = frame.groupby(member)[column].transform("count") > 0
+    frame = frame[is_ranked]
+    lines = group_rows(frame, member)
+    what = quantity(frame, column, None, None, None)
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
-        for who, rows in lines.items():
-            # A city gets the look of its economy.
-            if shapes[who].marker:
-                shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
+        if member != "economy":
+            shapes = {**shapes, **_looks_of_economies(ax, lines, shapes)}
         ax.margins(x=0.04)
         ends, on_signs = _draw(ax, lines, column, shapes)
         _axis_of_ranks(ax, frame[column])
         return finish(
             ax,
-            f"{RANKED[name][column]}, {span(frame['year'])}",
-            "place in the world, 1 is best (log scale)",
-            on_signs,
-            source_line(frame, _place_in_paper(name)),
+            f"{what.capital}, {span(frame['year'])}",
+            f"{what.unit} (log scale)",
+            join([f"{capitalise(meaning)}.", on_signs, on_breaks(lines)]),
+            what.source,
             own=title,
             ends=ends,
         )
 
 
-def _column_of_ranks(name: str, column: str | None) -> str:
-    """Return the column of ranks in a dataset, by default the first."""
-    if name not in RANKED:
-        raise UnknownChoiceError(name, RANKED, kind="dataset of ranks over time")
-    columns = RANKED[name]
-    if column is None:
-        return next(iter(columns))
-    if column not in columns:
+def ranked() -> dict[str, dict[str, str]]:
+    """Return the columns of ranks of each dataset with ranks over the years, and their meaning."""
+    found = {}
+    for name in _store.names("dataset"):
+        ranks_of = {
+            field["name"]: field["description"]
+            for field in _store.fields(name)
+            if field.get("kind") == "rank"
+        }
+        key = _store.dataset(name)["schema"]["primaryKey"]
+        if ranks_of and len(key) == 2 and "year" in key:
+            found[name] = ranks_of
+    return found
+
+
+def _column_of_ranks(name: str, column: str | None) -> tuple[str, str]:
+    """Return the column of ranks in a dataset, by default the first, and what it means."""
+    datasets = ranked()
+    if name not in datasets:
+        raise UnknownChoiceError(name, datasets, kind="dataset of ranks over time")
+    columns = datasets[name]
+    chosen = next(iter(columns)) if column is None else column
+    if chosen not in columns:
         raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
-    return column
+    return chosen, columns[chosen]
+
+
+def _looks_of_economies(ax: axes.Axes, lines: Frames, shapes: Looks) -> Looks:
+    """Return the look of its economy for each coloured city; none if two cities share one."""
+    economies = {who: rows["economy"].iloc[0] for who, rows in lines.items()}
+    if len(set(economies.values())) < len(economies):
+        return {}
+    own = economy_looks(ax)
+    return {who: own[economies[who]] for who in lines if shapes[who].marker}
 
 
 def _axis_of_ranks(ax: axes.Axes, ranks: Any) -> None:
@@ -416,9 +438,3 @@ def _axis_of_ranks(ax: axes.Axes, ranks: Any) -> None:
     lowest = worst * 1.15
     places = [place for place in _PLACES if best <= place <= lowest]
     _log_axis(ax, (lowest, best / 1.15), places)
-
-
-def _place_in_paper(name: str) -> str:
-    """Return the table or section of the paper that a dataset is from."""
-    tables = _store.dataset(name)["tables"]
-    return f"table {tables[0]}" if tables else "section I.3"

@@ -114,19 +114,19 @@ def _draw_line(ax: Axes, rows: Any, x: str, y: str, look: Look, name: str) -> No
     """Draw a coloured line with its markers, or a thin grey one."""
     is_known = rows[y].notna().to_numpy()
     known = np.flatnonzero(is_known)
-    # A long line has about eight markers, counted from its end so that the last value has one.
-    step = max(1, len(known) // 8)
-    marked = known[::-step]
-    if not look.marker:
-        # A grey value between two gaps is no line: a dot shows it.
-        padded = np.pad(is_known, 1)
-        marked = np.flatnonzero(is_known & ~padded[:-2] & ~padded[2:])
+    # A value between two gaps is no line: only its marker shows it.
+    padded = np.pad(is_known, 1)
+    marked = np.flatnonzero(is_known & ~padded[:-2] & ~padded[2:])
+    if look.marker:
+        # A long line has about eight markers, counted from its end so that the last value has one.
+        step = max(1, len(known) // 8)
+        marked = np.union1d(marked, known[::-step])
     ax.plot(
         rows[x],
         rows[y],
         color=look.colour,
         marker=look.marker or ".",
-        markevery=sorted(marked),
+        markevery=list(marked),
         linewidth=2 if look.marker else 0.9,
         label=name if look.marker else "_",
         zorder=2 if look.marker else 1.5,
