@@ -104,10 +104,12 @@ class Report:
             yield f"taken as cut off, not rounded: {', '.join(cut)}"
 
     def _grouped(self) -> Iterator[tuple[str, int, int, bool]]:
-        """Yield what is said of each relation; a total of rows in several columns is said once."""
+        """Yield what is said of each relation, of a total that follows in several columns once."""
         totals: dict[tuple[str, bool], list[tuple[str, int, int]]] = {}
         for relation, label, follow, numbers, is_judged in self.examined.summary():
-            words = relation.words if isinstance(relation, Total) else label
+            words = label
+            if isinstance(relation, Total) and follow == numbers:
+                words = relation.words
             in_columns = totals.setdefault((words, is_judged), [])
             in_columns.append((label, follow, numbers))
         for (words, is_judged), in_columns in totals.items():
