@@ -6,9 +6,11 @@ import inspect
 from typing import Any
 
 import pytest
+from discovery import FRAME, METRICS, compares_years, uses_of
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
+from neadigital._engine.kinds import RULES
 
 MODULES = ("growth", "shares", "inequality", "divide", "consistency", "plot")
 
@@ -65,3 +67,25 @@ def test_every_parameter_is_described(name: str) -> None:
         elif parameter.default is not parameter.empty:
             default = kind.replace('"', "'").partition(", default ")[2]
             assert default == repr(parameter.default), parameter.name
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if "-" not in name])
+def test_a_metric_names_what_it_refuses_and_warns_of(name: str) -> None:
+    """Raises and Warns name the classes that every metric of this use can give, and no other."""
+    metric = METRICS[name]
+    uses = {RULES[use] for use in uses_of(metric, FRAME).values()}
+    pairs_years = compares_years(metric)
+    may_hold_totals = "aggregates" in metric.defaults
+    expected = {
+        "OrdinalError": any(use.rank == "refuse" for use in uses),
+        "AggregateError": may_hold_totals,
+        "UnitError": pairs_years or any(use.compares_members for use in uses),
+        "KindWarning": any(use.rate == "warn" or use.compares_members for use in uses),
+        "BreakWarning": pairs_years,
+        "TotalWarning": may_hold_totals,
+    }
+    doc = FunctionDoc(inspect.unwrap(metric.function))
+    entries = [*doc["Raises"], *doc["Warns"]]
+    named = {each for entry in entries for each in entry.type.split(", ")}
+
+    assert named & expected.keys() == {each for each in expected if expected[each]}

@@ -84,9 +84,16 @@ def normalise(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If `goalposts` would not be used, or is missing; if `goalposts` or `direction` by label
         names an unknown one or lacks one.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If each member has a unit of its own, or a member is the sum of the others.
 
     References
     ----------
@@ -286,9 +293,16 @@ def composite(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If `indicator_weights` names an unknown indicator or lacks one; if a value has no geometric
         mean. Values in several units give a `KindWarning`: `normalise` them first.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If each member has a unit of its own, or a member is the sum of the others.
 
     References
     ----------

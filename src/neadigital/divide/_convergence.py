@@ -92,10 +92,18 @@ def sigma_convergence(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or numbers differ in unit.
     ValueError
         If fewer than half of the members, or one, are in every year and `members` is ``"common"``;
         if the measure has no meaning for transformed or negative values; if a value is without a
         logit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning, TotalWarning
+        If the values are growth rates already, a series breaks in between, or a member is the sum
+        of the others.
 
     References
     ----------
@@ -272,9 +280,17 @@ def beta_convergence(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or numbers differ in unit.
     ValueError
         If no row has the year `start` or `end`, or no `within` has two years; if a value at either
         end is without a logit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning, TotalWarning
+        If the values are growth rates already, a series breaks in between, or a member is the sum
+        of the others.
 
     References
     ----------

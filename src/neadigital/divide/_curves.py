@@ -57,9 +57,17 @@ def lorenz(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If a value is negative; if fewer than half of the members, or one, are in every year and
         `members` is ``"common"``.
+
+    Warns
+    -----
+    KindWarning, TotalWarning, MembershipWarning
+        If each member has a unit of its own, a member is the sum of the others, or years differ in
+        their members.
 
     References
     ----------

@@ -87,9 +87,16 @@ def gap(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If no row, or several members, have the key `reference`; if `weights` or `direction` is
         given and would not be used.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If each member has a unit of its own, or a member is the sum of the others.
 
     References
     ----------

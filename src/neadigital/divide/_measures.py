@@ -51,7 +51,8 @@ def dispersion(
 ) -> pd.DataFrame:
     """Return the inequality among members in each cross-section, by one or more measures.
 
-    The formulas are in `neadigital.inequality`.
+    The formulas are in `neadigital.inequality`; docs/metrics.md says which measure fits which
+    values, such as shares that cannot exceed 100 %.
 
     Parameters
     ----------
@@ -82,15 +83,23 @@ def dispersion(
     pandas.DataFrame
         One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value), the
         measures and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value,
-        the rest plain numbers. A single member has a mean but no dispersion (NaN). Relative
-        measures of a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio``
-        NaN.
+        the rest plain numbers. ``sd`` divides by ``n``, not by n - 1, and so does that of ``cv``. A
+        single member has a mean but no dispersion (NaN). Relative measures of a mean of 0 are NaN;
+        a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If a value is negative and a measure has no meaning for it; if `epsilon`, `alpha` or
         `weights` would not be used by any of the measures.
+
+    Warns
+    -----
+    KindWarning, TotalWarning, MembershipWarning
+        If each member has a unit of its own, a member is the sum of the others, or years differ in
+        their members.
 
     References
     ----------
@@ -225,9 +234,17 @@ def theil_decompose(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
         If `groups` names a column that has another role; if a value is negative; if fewer than half
         of the members, or one, are in every year and `members` is ``"common"``.
+
+    Warns
+    -----
+    KindWarning, TotalWarning, MembershipWarning
+        If each member has a unit of its own, a member is the sum of the others, or years differ in
+        their members.
 
     References
     ----------

@@ -83,9 +83,17 @@ def time_distance(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or numbers differ in unit.
     ValueError
         If the reference has no value, names several members, or ends below its start and
         `direction` does not say what is good; if no row has a year of `at`.
+
+    Warns
+    -----
+    KindWarning, BreakWarning, TotalWarning
+        If the values are growth rates already, a series breaks in between, or a member is the sum
+        of the others.
 
     References
     ----------
@@ -368,10 +376,18 @@ def catch_up(
 
     Raises
     ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or numbers differ in unit.
     ValueError
         If the reference has no value, names several members, or ends below its start and
         `direction` does not say what is good; if no row has the year `start` or `end`; if a value
         lies beyond `bounded`.
+
+    Warns
+    -----
+    KindWarning, BreakWarning, TotalWarning
+        If the values are growth rates already, a series breaks in between, or a member is the sum
+        of the others.
 
     References
     ----------

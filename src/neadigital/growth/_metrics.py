@@ -82,6 +82,16 @@ def yoy(
         ``<value>_yoy_pct``, per cent. NaN where either value is missing and where the earlier one
         is zero or negative.
 
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
+
     References
     ----------
     IMF (2017).
@@ -128,6 +138,16 @@ def log_growth(
         ``<value>_log_growth_pct``, per cent. NaN where `yoy` is, and where the later value is zero
         or negative.
 
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
+
     References
     ----------
     Tornqvist, Vartia and Vartia (1985).
@@ -173,6 +193,16 @@ def point_change(
     -------
     pandas.Series
         ``<value>_point_change_pp``. NaN where either value is missing.
+
+    Raises
+    ------
+    UnitError
+        If years differ in unit.
+
+    Warns
+    -----
+    BreakWarning
+        If a series breaks in between.
 
     References
     ----------
@@ -229,6 +259,17 @@ def contribution(
     pandas.Series
         ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in
         both years. NaN where either value is missing, or V missing, zero or negative.
+
+    Raises
+    ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or numbers differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning, TotalWarning
+        If the values are no parts of a whole, a series breaks in between, or a member is the sum of
+        the others.
 
     References
     ----------
@@ -308,6 +349,16 @@ def decompose(
         On the index of `data`, in log points: ``total``, ``currency``, ``price`` and ``volume``
         (the rest), or ``total``, ``currency`` and ``local`` (the rest). A part is NaN where a value
         that it needs is missing, zero or negative in either year.
+
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
 
     References
     ----------
@@ -449,6 +500,16 @@ def cagr(
         where the value at an end is missing or negative, where the first is zero, and for a single
         year.
 
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
+
     References
     ----------
     UN ESCAP (2015).
@@ -508,6 +569,16 @@ def multiple(
         One row per series: `within`, `entity`, ``start``, ``end``, ``years``, ``multiple``. NaN
         where the value at an end is missing, where there is only one, and where the first is zero
         or negative.
+
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
 
     References
     ----------
@@ -571,6 +642,16 @@ def elasticity(
         ``n`` (years in the span with both values), ``elasticity``, ``both_negative`` and
         ``opposite_sign``. The flags mark quotients that do not mean growth. NaN where an end is
         missing, and where a logarithm is of zero or below.
+
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
 
     References
     ----------
@@ -681,6 +762,16 @@ def index_number(
     pandas.Series
         ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or
         negative.
+
+    Raises
+    ------
+    OrdinalError, UnitError
+        If the values are ranks, or years differ in unit.
+
+    Warns
+    -----
+    KindWarning, BreakWarning
+        If the values are growth rates already, or a series breaks in between.
 
     References
     ----------

@@ -56,6 +56,16 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
         ``<part>_share_pct``, per cent. NaN where either is missing and where the whole is zero or
         negative.
 
+    Raises
+    ------
+    OrdinalError
+        If the values are ranks.
+
+    Warns
+    -----
+    KindWarning
+        If the values are growth rates, or no parts of that whole.
+
     References
     ----------
     OECD (2007).
@@ -107,6 +117,16 @@ def share_of_group(
     pandas.Series
         ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of
         zero or below gives NaN.
+
+    Raises
+    ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If the values are no parts of a whole, or a member is the sum of the others.
 
     References
     ----------
@@ -167,6 +187,16 @@ def share_of_world(
     pandas.Series
         ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero
         or negative.
+
+    Raises
+    ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If the values are no parts of a whole, or a member is the sum of the others.
 
     References
     ----------
@@ -258,6 +288,17 @@ def rank(
         ``<value>_rank``, ``Int64``; by ``"average"``, which gives halves, ``float64``. Missing
         values have no rank and take no place; zero and negative values do.
 
+    Raises
+    ------
+    AggregateError, UnitError, ValueError
+        If a member is an aggregate, members differ in unit, or ranks are ranked without
+        `ascending`.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If each member has a unit of its own, or a member is the sum of the others.
+
     References
     ----------
     Kendall and Gibbons (1990).
@@ -321,6 +362,16 @@ def rank_change(
         ``<rank>_change``, ``Int64``, places; positive for an improvement, missing where either rank
         is.
 
+    Raises
+    ------
+    UnitError, ValueError
+        If years differ in unit, or the values are no ranks.
+
+    Warns
+    -----
+    BreakWarning
+        If a series breaks in between.
+
     References
     ----------
     Kendall and Gibbons (1990).
@@ -373,6 +424,16 @@ def rank_correlation(
         One row per cross-section, sorted: `within`, `time`, ``n`` and ``rank_correlation``. Members
         that lack either value are left out. NaN for fewer than three members and for a constant
         column.
+
+    Raises
+    ------
+    AggregateError, UnitError
+        If a member is an aggregate, or members differ in unit.
+
+    Warns
+    -----
+    KindWarning, TotalWarning
+        If each member has a unit of its own, or a member is the sum of the others.
 
     References
     ----------
@@ -451,6 +512,17 @@ def hhi(
         One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number.
         Missing values are left out; zeros count as members when normalised. NaN without a positive
         value and, normalised, for a single member.
+
+    Raises
+    ------
+    AggregateError, OrdinalError, UnitError
+        If a member is an aggregate, the values are ranks, or members differ in unit.
+
+    Warns
+    -----
+    KindWarning, TotalWarning, MembershipWarning
+        If the values are no parts of a whole, a member is the sum of the others, or years differ in
+        their members.
 
     References
     ----------
