@@ -600,6 +600,31 @@ def _scales(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
     }
 
 
+def _codes(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return codes with their first digits, and quantities that are mostly one."""
+    codes = generator.integers(1000, 9999, rows)
+    quantities = np.where(
+        generator.random(rows) < 0.8, 1, generator.integers(2, 90, rows)
+    )
+    return {
+        "class": [str(code) for code in codes],
+        "category": [str(code // 100) for code in codes],
+        "quantity": [str(quantity) for quantity in quantities],
+        "state": [str(code) for code in generator.integers(1, 12, rows)],
+    }
+
+
+def _forecast(generator: np.random.Generator, rows: int) -> dict[str, list[str]]:
+    """Return levels that hardly change from year to year, some of them 1 or 100."""
+    levels = np.exp(generator.normal(0, 1.5, rows))
+    levels[: rows // 5] = generator.choice([1, 10, 100])
+    years = {}
+    for year in range(2024, 2030):
+        years[f"in {year}"] = [rounded(level, 1) for level in levels]
+        levels = levels * np.exp(generator.normal(0.01, 0.02, rows))
+    return years
+
+
 UNRELATED: dict[str, Callable[[np.random.Generator, int], dict[str, list[str]]]] = {
     "random": _random,
     "real growth": _real_growth,
@@ -608,4 +633,6 @@ UNRELATED: dict[str, Callable[[np.random.Generator, int], dict[str, list[str]]]]
     "digits": _digits,
     "series": _series,
     "scales": _scales,
+    "codes": _codes,
+    "forecast": _forecast,
 }

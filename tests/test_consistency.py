@@ -416,6 +416,33 @@ def test_nothing_has_no_causes() -> None:
     assert "could_be" in consistency.causes(frame, PAIRS)
 
 
+def test_what_no_cell_mends_has_no_cause() -> None:
+    """Where no whole number would make an exact share follow, there is no cause, and no error."""
+    frame = pd.DataFrame({"part": ["1"], "whole": ["3"], "share": ["7"]})
+    share = consistency.share("share", "part", "whole", scale=100)
+    exact = list(frame)
+
+    assert verdicts(frame, share, exact=exact) == ["contradicted"]
+    assert len(consistency.causes(frame, share, exact=exact)) == 0
+
+
+def test_a_base_that_may_be_nothing_contradicts_no_more() -> None:
+    """If two totals want a base to be about 0, a share of it cannot be checked by that base."""
+    table = {"a": 4, "a and base": 4, "c": 5, "c and base": 5, "base": 8, "share": 30}
+    frame = pd.DataFrame({name: [str(number)] for name, number in table.items()})
+    relations = [
+        consistency.total("a and base", ["a", "base"]),
+        consistency.total("c and base", ["c", "base"]),
+        consistency.share("share", "a", "base", scale=100),
+    ]
+    causes = consistency.causes(frame, *relations, decimals=0)
+
+    assert verdicts(frame, *relations, decimals=0) == ["contradicted"] * 3
+    assert causes[["column", "could_be", "ends"]].values.tolist() == [
+        ["base", "-1 to 1", 2]
+    ]
+
+
 def test_bounds_are_exact() -> None:
     """The bounds of a rate are those of its digits, and a tie counts as rounding to it."""
     found = consistency.check(pairs(("107.25", "100.00", "7.2")), PAIRS).iloc[0]

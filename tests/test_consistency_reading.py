@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -249,6 +250,54 @@ def test_the_second_table_is_read() -> None:
     assert consistency.read(page, 1).values.tolist() == [["x", "1"]]
     with pytest.raises(ValueError, match="no table 2"):
         consistency.read(page, 2)
+
+
+INDENTED = (
+    "Taxes\t\t\t\n\t\tOutturn\tForecast\t\n\t\t2023-24\t2024-25\t2025-26\n"
+    "Total\t\t11.6\t13.6\t14.1\nof which:\t\t\t\t\n\tPillar 2: homes\t8.6\t10.1\t11.3\n"
+    "\tof which:\t\t\t\n\tothers\t3.0\t3.5\t2.9\n1 As published.\t\t\t\t\n"
+)
+
+
+def test_rows_that_head_others_and_indented_labels() -> None:
+    """Rows of words alone are left out, indented labels are one column, "2023-24" is a name."""
+    table = consistency.read(INDENTED)
+
+    assert table.columns.tolist()[1:] == [
+        "Outturn 2023-24",
+        "Forecast 2024-25",
+        "2025-26",
+    ]
+    assert table.index.tolist() == ["Total", "Pillar 2: homes", "others"]
+    assert table.loc["others"].tolist() == ["others", "3.0", "3.5", "2.9"]
+
+
+DRAWING = b"""<drawing r:id="rId1"
+xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></worksheet>"""
+RELATIONSHIPS = """<Relationships
+xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+Target="../drawings/drawing1.xml"/></Relationships>"""
+
+
+def test_excel_with_what_openpyxl_does_not_read(tmp_path: Path) -> None:
+    """A picture that is missing takes no cell away; a file that is no workbook is refused."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["item", "sales"], ["A", 12], ["B", 8]):
+        book.active.append(row)
+    path, whole = tmp_path / "table.xlsx", tmp_path / "whole.xlsx"
+    book.save(whole)
+    with ZipFile(whole) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</worksheet>", DRAWING))
+        new.writestr("xl/worksheets/_rels/sheet1.xml.rels", RELATIONSHIPS)
+
+    assert consistency.read(path).values.tolist() == [["A", "12"], ["B", "8"]]
+    path.write_bytes(b"item,sales")
+    with pytest.raises(ValueError, match="openpyxl cannot read"):
+        consistency.read(path)
 
 
 def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:

@@ -120,6 +120,9 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
         "ict_industry 50 rows 2000-2022 figures 7-9b",
     ):
         assert line in bare
+    # Of a dataset with editions these are the rows of the default one, which the loader gives.
+    listed = [int(line.split()[1]) for line in heads]
+    assert listed == [len(frame_of(name)) for name in NAMES]
     assert len({line.index(" row") for line in heads}) == 1
 
 
@@ -129,6 +132,20 @@ def notes_on_cells(name: str) -> str:
     texts = notes.groupby(["kind", "note", "evidence"]).ngroups
     cells = notes.groupby([*KEY], dropna=False).ngroups
     return f"{texts} notes on {cells} cells"
+
+
+@pytest.mark.parametrize("number", _store.printed_tables())
+def test_a_printed_table_is_shown(
+    number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`show "table 2"` has each cell of the printed table, each block with the row labels."""
+    table = neadigital.printed_table(number)
+    text = printed(capsys, "show", f"table {number}")
+    shown = " ".join(text.split())
+
+    for cell in table.fillna("").to_numpy().ravel():
+        assert " ".join(cell.split()) in shown
+    assert text.endswith(f"\n{len(table)} rows\n")
 
 
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

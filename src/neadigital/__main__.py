@@ -150,13 +150,18 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
 
 
 def table_of(name: str, most: int | None = None) -> Table:
-    """Return any table that `load` knows, by its name; of a long one no more rows than `most`."""
+    """Return any table by its name, such as "table 2"; of a long one no more rows than `most`."""
     if name == "datasets":
         return computed(_catalogue.dataset_rows(), "dataset")
     if name == "codebook":
         return whole_codebook()
     if name == "errata":
         return stored("notes").where(is_correction)
+    if printed := _store.printed_table(name):
+        table = stored(printed)
+        # Its rows are named by their labels; it has no other key.
+        table.key = [_store.resource(printed)["label"]]
+        return table
     names = [*_store.names("dataset", "about"), "codebook", "datasets", "errata"]
     if name not in names:
         raise UnknownDatasetError(name, names, kind="table")
@@ -370,12 +375,21 @@ def dataset_line(row: Row, size: int) -> str:
     """Return a dataset's name, padded to a size, its rows, its years and where it is from."""
     name = row["dataset"]
     gap = " " * (size - len(name))
-    rows = count(int(row["rows"]), "row")
+    rows = count(default_rows(row), "row")
     years = row["first_year"]
     if row["last_year"] != years:
         years += f"-{row['last_year']}"
     facts = [bold(name) + gap, rows.rjust(9), years.ljust(9), origin(name)]
     return "  ".join(facts)
+
+
+def default_rows(row: Row) -> int:
+    """Return how many rows a dataset has, if it has editions in the default one."""
+    if not row["editions"]:
+        return int(row["rows"])
+    edition = _store.check_edition(row["dataset"], None)
+    lines = _store.rows(row["dataset"])
+    return sum(line["edition"] == edition for line in lines)
 
 
 def origin(name: str) -> str:

@@ -209,6 +209,8 @@ def _code_row(code: Descriptor) -> dict[str, str]:
 
 WIDTH = 100
 OTHERS = "Other notes"
+# Of more numbers than these a reason has only the least and the greatest.
+_MOST_LISTED = 4
 # Units that would add nothing to the line of a column.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
@@ -355,13 +357,13 @@ def _grounds(name: str) -> str:
 def _reasons(title: str, notes: list[Row]) -> str:
     """Return a heading and each reason, the first sentence of a note, once and with its count.
 
-    Reasons that differ only in numbers are one, with dots for the numbers.
+    Reasons that differ only in numbers are one, with the numbers of all.
     """
     alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for note in notes:
         sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
-        parts = re.split(r"(\d[\d.]*)", sentence)
+        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
         words = parts[::2]
         alike[note["kind"], note["severity"], *words].append(parts)
     lines = [f"{title}."]
@@ -372,11 +374,18 @@ def _reasons(title: str, notes: list[Row]) -> str:
 
 
 def _merged(sentences: list[list[str]]) -> str:
-    """Join the parts that all sentences share, with dots in place of the others."""
+    """Join the parts that all sentences share, and list the numbers in which they differ."""
     merged = ""
     for parts in zip(*sentences, strict=True):
-        is_shared = len(set(parts)) == 1
-        merged += parts[0] if is_shared else "..."
+        first, *others = dict.fromkeys(parts)
+        if not others:
+            merged += first
+            continue
+        numbers = sorted((first, *others), key=float)
+        if len(numbers) > _MOST_LISTED:
+            merged += f"{numbers[0]} to {numbers[-1]}"
+        else:
+            merged += f"{', '.join(numbers[:-1])} and {numbers[-1]}"
     return merged
 
 
@@ -533,13 +542,13 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
 
 
 def _column(field: Descriptor, width: int | None = None) -> str:
-    """Return a line on a column: its meaning, shortened to a width, and its unit if that adds."""
+    """Return a line on a column: as much of its meaning as fits a width, and its unit."""
     unit = field.get("unit", "")
     end = "" if unit in _SILENT_UNITS else f", {unit}"
     line = f"- `{field['name']}`: {field['description']}"
-    if width:
-        left = width - len(end)
-        line = textwrap.shorten(line, left, placeholder=" ...")
+    # Leave out the last remarks first: a sentence that breaks off could not be read.
+    while width and ";" in line and len(line + end) > width:
+        line, _, _ = line.rpartition(";")
     return line + end
 
 

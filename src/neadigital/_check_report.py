@@ -64,12 +64,14 @@ class Report:
         if not self.fail:
             return self._conclusion_without_causes()
         verb = "does" if self.fail == 1 else "do"
+        said = f"{count(self.fail, 'number')} {verb} not follow from the others."
         number = len(self.causes)
+        if not number:
+            return f"{said} No other value of one cell would mend that."
         cells = "this cell" if number == 1 else f"these {number} cells"
-        return (
-            f"{count(self.fail, 'number')} {verb} not follow from the others. "
-            f"All would follow with another value in {cells}:"
-        )
+        mended = self.fail - len(self.suspects.open)
+        most = "All" if mended == self.fail else f"{mended} of them"
+        return f"{said} {most} would follow with another value in {cells}:"
 
     def _conclusion_without_causes(self) -> str:
         """How it ends where no cell is accused."""
@@ -90,7 +92,7 @@ class Report:
 
     def relations(self) -> Iterator[str]:
         """Yield each relation with how many of its numbers follow, and what was not judged."""
-        for label, follow, numbers, is_judged in self.examined.summary():
+        for label, follow, numbers, is_judged in self._grouped():
             note = "" if is_judged else f" ({self._why_not(numbers)}, not judged)"
             yield f"{label}: {follow} of {numbers} follow{note}"
         unread = self.examined.unread()
@@ -100,6 +102,23 @@ class Report:
         cut = sorted(map(str, self.examined.outcome.cut))
         if cut:
             yield f"taken as cut off, not rounded: {', '.join(cut)}"
+
+    def _grouped(self) -> Iterator[tuple[str, int, int, bool]]:
+        """Yield what is said of each relation, of a total that follows in several columns once."""
+        totals: dict[tuple[str, bool], list[tuple[str, int, int]]] = {}
+        for relation, label, follow, numbers, is_judged in self.examined.summary():
+            words = label
+            if isinstance(relation, Total) and follow == numbers:
+                words = relation.words
+            in_columns = totals.setdefault((words, is_judged), [])
+            in_columns.append((label, follow, numbers))
+        for (words, is_judged), in_columns in totals.items():
+            label, *_ = in_columns[0]
+            if len(in_columns) > 1:
+                label = f"{words}, in {len(in_columns)} columns"
+            follow = sum(each[1] for each in in_columns)
+            numbers = sum(each[2] for each in in_columns)
+            yield label, follow, numbers, is_judged
 
     def _why_not(self, numbers: int) -> str:
         """Why a relation is shown and not judged."""
@@ -254,7 +273,7 @@ def render_json(report: Report) -> str:
     examined = report.examined
     relations = [
         {"relation": label, "follow": follow, "numbers": numbers, "judged": judged}
-        for label, follow, numbers, judged in examined.summary()
+        for _, label, follow, numbers, judged in examined.summary()
     ]
     answer = {
         "conclusion": report.conclusion,

@@ -6,7 +6,7 @@ follows (Fellegi and Holt 1976: change the fewest fields so that all edits hold)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -166,7 +166,7 @@ class Suspects:
         return sorted(ending, key=_number_of_ends, reverse=True)
 
     def fewest(self) -> Iterator[tuple[Suspect, list[Suspect]]]:
-        """Yield the cell that ends most of what does not follow, until nothing is left.
+        """Yield the cell that ends most of what does not follow, until no cell ends more.
 
         With each come the other cells that would end the same.
         """
@@ -174,6 +174,8 @@ class Suspects:
         while self.open:
             able = [suspect for suspect in found.values() if suspect and suspect.ends]
             able = able or self._breaking()
+            if not able:
+                return
             most = max(map(_number_of_ends, able))
             strongest = [each for each in able if _number_of_ends(each) == most]
             first, *others = sorted(strongest, key=self._order)
@@ -190,14 +192,15 @@ class Suspects:
                 found[cell] = self.examine(cell)
 
     def _breaking(self) -> list[Suspect]:
-        """Return the numbers themselves, where each cell alone would break something else."""
-        breaking = []
-        for at in self.open:
-            cell = self.verdicts[at].judged.cell
-            suspect = self.examine(cell, keeps=False)
-            if suspect:
-                breaking.append(suspect)
-        return breaking
+        """Return cells that would each break something else, the judged ones if they mend any."""
+        open_ = [self.verdicts[at].judged for at in self.open]
+        judged = self._examine_all(each.cell for each in open_)
+        inputs = (cell for each in open_ for cell in each.inputs)
+        return judged or self._examine_all(inputs)
+
+    def _examine_all(self, cells: Iterable[Cell]) -> list[Suspect]:
+        suspects = (self.examine(cell, keeps=False) for cell in cells)
+        return [suspect for suspect in suspects if suspect and suspect.ends]
 
     def _near(self, changed: Cell) -> set[Cell]:
         """Return the cells that share a number with a cell."""
@@ -221,6 +224,11 @@ class Suspects:
         )
         self.view[column] = numbers
         self.open -= suspect.ends
+        # A base that could be 0 or less leaves a rate without anything that contradicts it.
+        for at in self._numbers[suspect.cell]:
+            verdict = self.verdicts[at]
+            if verdict.judged.implied(self.view, verdict.rule) is None:
+                self.open.discard(at)
 
     def _order(self, suspect: Suspect) -> tuple[Any, ...]:
         """Order suspects that end as much: first what a slip explains, then what follows."""

@@ -82,16 +82,16 @@ class Examined:
         """Whether all that was found is judged, and all numbers are read."""
         return not self.unjudged and not self.unread()
 
-    def summary(self) -> list[tuple[str, int, int, bool]]:
-        """Return each relation in words, how many of its numbers follow, and if it is judged."""
+    def summary(self) -> list[tuple[Relation, str, int, int, bool]]:
+        """Return each relation, its words, how many of its numbers follow, and if it is judged."""
         counts = _count(self.outcome)
         judged = [
-            (label, *counts.get(relation, (0, 0)), True)
+            (relation, label, *counts.get(relation, (0, 0)), True)
             for relation, label in self.labels.items()
         ]
         others = [each.relation for each in self.all_found]
         shown = [
-            (relation.label, *self.counts[relation], False)
+            (relation, relation.label, *self.counts[relation], False)
             for relation in others
             if relation not in self.labels
         ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 # What a format writes that is no digit: text in quotes, an escaped sign, a blank as wide as a sign,
 # a filling sign, a colour or a locale.
@@ -23,17 +24,42 @@ _MOST_DIGITS = 11
 
 def read_sheets(path: Path) -> list[list[list[str]]]:
     """Return the sheets of a file, each as rows of texts."""
-    book = load_workbook(path, data_only=True)
+    with warnings.catch_warnings():
+        # They are about styles and names, which are not read.
+        warnings.simplefilter("ignore")
+        try:
+            return _read_book(path, is_plain=False)
+        except Exception:
+            # A picture or a style that openpyxl does not know is no matter for the cells alone.
+            return _read_plainly(path)
+
+
+def _read_plainly(path: Path) -> list[list[list[str]]]:
+    try:
+        return _read_book(path, is_plain=True)
+    except Exception as error:
+        # A damaged file raises whatever its damage leads to.
+        raise ValueError(
+            f"openpyxl cannot read this file ({error!r}). Save it again, or as CSV."
+        ) from error
+
+
+def _read_book(path: Path, is_plain: bool) -> list[list[list[str]]]:
+    book = load_workbook(path, data_only=True, read_only=is_plain)
     return [_read_sheet(sheet) for sheet in book.worksheets]
 
 
-def _read_sheet(sheet: Worksheet) -> list[list[str]]:
+def _read_sheet(sheet: Any) -> list[list[str]]:
+    is_plain = isinstance(sheet, ReadOnlyWorksheet)
+    if is_plain:
+        # The file may say that it has fewer cells than it has.
+        sheet.reset_dimensions()
     rows = [
         [show(cell.value, cell.number_format) for cell in row]
         for row in sheet.iter_rows()
     ]
     # The text of merged cells heads all of them.
-    for merged in sheet.merged_cells.ranges:
+    for merged in () if is_plain else sheet.merged_cells.ranges:
         first = sheet.cell(merged.min_row, merged.min_col).value
         if isinstance(first, str):
             for row, column in merged.cells:

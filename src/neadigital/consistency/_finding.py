@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats, Ints, nan_unless
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys, find_blocks
-from neadigital.consistency._intervals import Intervals, Scale, union
+from neadigital.consistency._intervals import Intervals, Scale, may_be_equal, union
 from neadigital.consistency._relations import (
     Growth,
     Relation,
@@ -89,6 +89,7 @@ class _Table:
         self.columns = {False: rounded, True: cut}
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.sample = self._sample()
+        self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
         self.rates = list(filter(self._may_be_rate, self.names))
         self.positive = list(filter(self._is_positive, self.names))
 
@@ -104,6 +105,15 @@ class _Table:
         places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
         return np.asarray(ordered[places])
+
+    def is_telling(self, candidate: _Candidate) -> Bools:
+        """Tell in which rows a candidate differs from a relation of fewer columns."""
+        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
+        columns = set(candidate.relation.columns)
+        is_unusual: Bools = np.logical_and.reduce(
+            [self.is_unusual[name] for name in columns]
+        )
+        return is_unusual
 
     def _may_be_rate(self, name: str) -> bool:
         sizes = np.abs(self.columns[False][name].low)
@@ -126,6 +136,14 @@ class _Table:
         near = set(self.names[first : place + _WINDOW + 1])
         near.discard(name)
         return [each for each in names if each in near]
+
+
+def _is_unusual(column: Intervals) -> Bools:
+    """Tell which numbers of a column are not the one that most rows have, if there is one."""
+    # A number that more than half of the rows have is the median.
+    is_usual = column.middle == np.nanmedian(column.middle)
+    has_usual = 2 * is_usual.sum() > column.is_known.sum()
+    return ~is_usual if has_usual else np.ones_like(is_usual)
 
 
 def _scales(columns: _Columns) -> dict[str, Scale]:
@@ -160,10 +178,11 @@ def _weigh(
     cost = log2(alternatives)
     for candidate in candidates:
         weighed = []
+        is_telling = table.is_telling(candidate)
         for is_cut, inputs_cut in _ROUNDINGS:
             scale = table.scales[is_cut][candidate.column]
             implied = candidate.implied(table.columns[inputs_cut])
-            weighed.append(scale.evidence(implied))
+            weighed.append(scale.evidence(implied.where(is_telling)))
         bits = max(weighed) - cost
         if bits >= BITS_TO_SHOW:
             yield Found(candidate.relation, bits)
@@ -260,10 +279,20 @@ def _shares(
 def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
     def implied(columns: _Columns) -> Intervals:
         ratio = columns[part] / columns[whole]
-        return ratio * 10.0**places
+        return _telling(ratio * 10.0**places, columns[share], columns[part])
 
     relation = Share(share, part, whole, None, [], None)
     return _Candidate(relation, share, implied)
+
+
+def _telling(implied: Intervals, printed: Intervals, part: Intervals) -> Intervals:
+    """Return the shares that follow, unknown where the part itself has the digits of the share.
+
+    Two years of a forecast, or a code and its first digits, would be shares by any whole near a
+    power of ten.
+    """
+    places = _places(printed.at(np.newaxis), part)
+    return implied.where(~may_be_equal(printed, part * 10.0**places))
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
@@ -331,12 +360,24 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
             largest = labels[_largest(column)]
             for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
+                if not _is_whole(column, rows):
+                    continue
                 tried += _SCALES * len(table.names)
                 for share in table.near(part, table.names):
                     relation = Share(share, part, whole, entity, within, None)
                     printed = table.columns[False][share]
                     candidates.append(_of_row(relation, rows, printed))
     return _likely(candidates, table), tried
+
+
+def _is_whole(column: Intervals, rows: Ints) -> bool:
+    """Tell whether no more than one number is greater than that in the row of its whole.
+
+    One may be, by a slip. Without this, columns that are alike, such as two years of a forecast,
+    are shares of each other by any row with a 1 or a 100 in it.
+    """
+    is_greater = column.low > column.rows(rows).high
+    return int(is_greater.sum()) <= 1
 
 
 def _largest(column: Intervals) -> int:
@@ -357,7 +398,8 @@ def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
         places = _places(printed.at(np.newaxis), ratio)
         # A share of the rows is a fraction, in per cent or per mille.
         is_usual = np.isin(places, (0, 2, 3))
-        return ratio * nan_unless(is_usual, 10.0**places)
+        implied = ratio * nan_unless(is_usual, 10.0**places)
+        return _telling(implied, printed, column)
 
     return _Candidate(relation, relation.share, implied)
 

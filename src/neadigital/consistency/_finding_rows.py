@@ -13,7 +13,7 @@ import pandas as pd
 
 from neadigital._engine.arrays import Floats, Ints
 from neadigital.consistency._cells import is_years
-from neadigital.consistency._intervals import Intervals, Scale
+from neadigital.consistency._intervals import Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import Total, number_rows
 
 # The most bits that one number can give.
@@ -256,8 +256,14 @@ class _Finder:
                 strict=True,
             )
         ]
-        by_total = np.transpose(bits).tolist()
-        return [self._by_name(each) for each in by_total]
+        by_total = np.transpose(bits)
+        # A total that would follow from the parts in the column before has hardly moved since, as
+        # in a forecast: it follows again, which is no more evidence.
+        before = implied.at((slice(None), slice(-1)))
+        is_unmoved = may_be_equal(printed.at((slice(None), slice(1, None))), before)
+        rest = by_total[:, 1:]
+        rest[is_unmoved & (rest > 0)] = 0
+        return [self._by_name(each) for each in by_total.tolist()]
 
     def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
         """Return the sum over the groups of each column, without what cannot be checked."""

@@ -108,7 +108,7 @@ class Intervals(NamedTuple):
         """Tell for each column whether at least a part of what is known may be equal."""
         is_known = self.is_known & other.is_known
         known = is_known.sum(axis=-1)
-        equal = _may_be_equal(self, other).sum(axis=-1)
+        equal = may_be_equal(self, other).sum(axis=-1)
         is_enough = equal >= part * known
         return np.asarray(is_enough & (known > 0))
 
@@ -120,7 +120,7 @@ def union(one: Intervals, other: Intervals) -> Intervals:
     return Intervals(low, high)
 
 
-def _may_be_equal(one: Intervals, other: Intervals) -> Bools:
+def may_be_equal(one: Intervals, other: Intervals) -> Bools:
     """Tell which intervals overlap, but for the noise of floats."""
     with np.errstate(all="ignore"):
         noise = _noise(one)
@@ -167,7 +167,7 @@ class Scale:
         # Numbers that are all equal prove nothing.
         if self.is_constant:
             return np.full(printed.low.shape, np.nan)
-        follows = _may_be_equal(printed, implied)
+        follows = may_be_equal(printed, implied)
         chance = self._chance(printed, implied, follows)
         chance = np.clip(chance, _LEAST_CHANCE, 1)
         bits = -np.log2(chance)

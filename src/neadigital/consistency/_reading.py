@@ -17,6 +17,7 @@ import pandas as pd
 from neadigital._options import to_whole
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys
+from neadigital.consistency._forms import read_form
 
 #: The rows of a table, each a list of texts.
 Grid = list[list[str]]
@@ -30,7 +31,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
 def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     r"""Read a table as it is shown, all cells as text, so that no digit is lost.
 
-    A table may have lines of a title above and of notes below, and a head of several rows.
+    A table may have lines of a title above and of notes below, and a head of several rows. Rows
+    that have one text and no number, such as "of which:", are left out.
 
     Parameters
     ----------
@@ -40,7 +42,7 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
         cells show, by their number formats. HTML and Excel need the extra ``tables``: lxml and
         openpyxl.
     table : int, default 0
-        Which table of a page or of a text, or which sheet of an Excel file, from 0.
+        Which table of a page or of a text, or which sheet with a table of an Excel file, from 0.
 
     Returns
     -------
@@ -239,8 +241,14 @@ def _filled(row: Sequence[str]) -> int:
 def _to_frame(rows: Grid) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
     length = _length_of_head(rows)
+    while _is_indented(rows[length:]):
+        rows = [[first or second, *others] for first, second, *others in rows]
     names = _names(rows[:length])
-    frame = pd.DataFrame(rows[length:], columns=names, dtype=str)
+    # A row with one text and no number heads others: "of which:". It has no key of its own.
+    body = [
+        row for row in rows[length:] if _filled(row) > 1 or any(map(_has_number, row))
+    ]
+    frame = pd.DataFrame(body, columns=names, dtype=str)
     cells, *_ = Cells(frame).by_mark(frame.columns)
     numeric = cells.numeric_columns()
     keys = Keys(frame, numeric)
@@ -250,6 +258,14 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
             index = pd.Index(named.tolist())
             return frame.set_index(index)
     return frame
+
+
+def _is_indented(body: Grid) -> bool:
+    """Tell whether labels stand in either of the first two columns, as they are indented."""
+    return all(
+        len(row) > 2 and not (row[0] and row[1]) and not any(map(_has_number, row[:2]))
+        for row in body
+    )
 
 
 def _length_of_head(rows: Grid) -> int:
@@ -266,9 +282,9 @@ def _length_of_head(rows: Grid) -> int:
 
 
 def _has_number(cell: str) -> bool:
-    """Tell whether a cell has digits and is no year."""
-    has_digit = any(map(str.isdigit, cell))
-    return has_digit and not _YEAR.fullmatch(cell)
+    """Tell whether a cell is a number and no year."""
+    is_number = read_form(cell, ".") or read_form(cell, ",")
+    return bool(is_number) and not _YEAR.fullmatch(cell)
 
 
 def _names(head: Grid) -> list[str]:

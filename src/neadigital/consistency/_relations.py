@@ -388,13 +388,13 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        label = f"{self.total} is {self._terms}"
-        label += _within(self.within)
-        if self.value is not None:
-            label = f"{self.value}: {label}"
-        if self.rates is not None:
-            label += ", with its growth"
-        return label
+        return self.words if self.value is None else f"{self.value}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """What is added up, in whatever column."""
+        growth = "" if self.rates is None else ", with its growth"
+        return f"{self.total} is {self._terms}{_within(self.within)}{growth}"
 
     @property
     def _terms(self) -> str:
