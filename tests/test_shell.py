@@ -39,11 +39,9 @@ QUESTIONS = [
     ["show", "growth_rates", "--as-printed"],
     ["show", "observations", "--all"],
     *(["about", name] for name in NAMES),
-    ["about", "trade_with_russia", "--full"],
     ["notes"],
     ["notes", "--errata"],
     ["audit"],
-    ["audit", "--all"],
     ["cite", *NAMES],
     ["check", os.path.relpath(TABLES / "unctad_online_retail_2018_2020.csv")],
 ]
@@ -268,17 +266,16 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-@pytest.mark.parametrize("full", [False, True])
-def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
     """`about` prints the library's card, each item of a list on its own line."""
-    text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
-    card = neadigital.about("trade_with_russia", full=full)
-    in_shell = "neadigital about trade_with_russia --full"
-    told = card.replace('`about("trade_with_russia", full=True)`', in_shell)
+    text = printed(capsys, "about", "trade_with_russia")
+    card = neadigital.about("trade_with_russia")
+    in_shell = "neadigital notes trade_with_russia"
+    told = card.replace('`neadigital.notes("trade_with_russia")`', in_shell)
 
     assert text.split() == [word for word in told.split() if set(word) != {"#"}]
     assert text.count("\n- ") == card.count("\n- ") > 4
-    assert (in_shell in text) is not full
+    assert in_shell in text
 
 
 # tables
@@ -397,7 +394,7 @@ def test_other_tables_are_those_of_show(
     "arguments",
     [
         ["list"],
-        ["about", "trade_with_russia", "--full"],
+        ["about", "trade_with_russia"],
         ["show", "observations"],
         ["notes"],
         ["audit"],
