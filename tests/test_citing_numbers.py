@@ -144,6 +144,11 @@ def test_a_numbers_sources_are_cited(name: str) -> None:
         ),
         (
             "trade_with_russia",
+            {"place": "Jilin", "period": "2022", "indicator": "trade_cny_bn"},
+            "Trade with Russia, Jilin, 2022: 17.33 CNY billion. Song (2023) prints 34.67. ",
+        ),
+        (
+            "trade_with_russia",
             {"place": "CN", "period": "2022-01/2022-07", "indicator": "trade_cny_bn"},
             "Trade with Russia, China as a whole, 2022-01 to 2022-07: no value. The paper has ",
         ),
