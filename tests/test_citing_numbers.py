@@ -30,13 +30,21 @@ def one_of_each(rows: list[dict[str, str]], most: int) -> list[dict[str, str]]:
     """Return so many rows of each basis, ground and way of printing, from anywhere among them."""
     alike: dict[tuple[Any, ...], list[dict[str, str]]] = {}
     for row in rows:
+        words = [row[name] for name in ("basis", "ground", "column", "edition")]
+        is_plain = row["printed"] == row["value"]
         traits = (
-            *(row["basis"], row["ground"], bool(row["value"]), bool(row["low"])),
-            *("(" in row["printed"], row["printed"] == row["value"]),
-            *(row["column"], row["edition"]),
+            *words,
+            is_plain,
+            "(" in row["printed"],
+            not row["value"],
+            not row["low"],
         )
         alike.setdefault(traits, []).append(row)
-    return [row for group in alike.values() for row in group[:: len(group) // most + 1]]
+    chosen = []
+    for group in alike.values():
+        step = len(group) // most + 1
+        chosen += group[::step]
+    return chosen
 
 
 @pytest.mark.parametrize("most", [5, pytest.param(10**6, marks=pytest.mark.slow)])

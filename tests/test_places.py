@@ -270,11 +270,13 @@ def test_an_array_of_numpy_gives_its_like() -> None:
 
     assert short.tolist() == ["CHN", "KOR"]
     assert short.dtype.kind == "U"
-    assert (objects.tolist(), objects.dtype) == ([*NAMED.values()], object)
+    assert objects.tolist() == [*NAMED.values()]
+    assert objects.dtype == object
     assert pd.isna(coerced).tolist() == [False, True]
     for gaps in (np.array([]), np.array([np.nan]), np.array([], dtype="U9")):
         found = neadigital.economy_code(gaps)
-        assert (found.dtype.kind, len(found)) == (gaps.dtype.kind, len(gaps))
+        assert found.dtype.kind == gaps.dtype.kind
+        assert len(found) == len(gaps)
 
 
 def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there() -> None:

@@ -321,11 +321,18 @@ def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
         lines = program.grid(table).splitlines()
-    least = max(5, len(names[0])) + 2 + max(5, *map(len, names[1:]))
-    heads = [line.split() for line in lines if line.split()[:1] == names[:1]]
+    key, *others = names
+    # A number, or the name of its column, takes five places.
+    widest = max(5, *map(len, others))
+    least = max(5, len(key)) + 2 + widest
+    shown = []
+    for line in lines:
+        first, *rest = line.split()
+        if first == key:
+            shown += rest
 
     assert max(map(len, lines)) <= max(width, least)
-    assert [name for head in heads for name in head[1:]] == names[1:]
+    assert shown == others
 
 
 def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
@@ -607,9 +614,7 @@ def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
         # A reader that has gone ends the writer by SIGPIPE, as any program.
         ("set -o pipefail; neadigital notes | true", 141, 0),
         ("neadigital list > /dev/full", 2, 1),
-        ("neadigital notes > /dev/full", 2, 1),
         ("neadigital list >&-", 2, 1),
-        ("neadigital show narnia 2>&-", 2, 0),
     ],
 )
 def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
