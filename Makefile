@@ -69,8 +69,8 @@ test: .venv/.dev
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow"
 
 test-slow: .venv/.dev .venv/.slow docs
-	@$(PYTEST) --numprocesses 2 -m slow
-	@$(PYTEST) --numprocesses 2 -c docs/_tests/pytest.ini docs/_tests
+	@$(PYTEST) --numprocesses 2 --dist worksteal -m slow
+	@$(PYTEST) --numprocesses 2 --dist worksteal -c docs/_tests/pytest.ini docs/_tests
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -161,19 +161,18 @@ def _frame() -> pd.DataFrame:
     axes = [["a", "b"], ["p", "q"], ["CHN", "JPN", "KOR", "MNG"], range(2015, 2023)]
     frame = pd.MultiIndex.from_product(axes, names=KEYS).to_frame(index=False)
     rng = np.random.default_rng(7)
-    level, other = (rng.permutation(len(frame)) % 79 + 11.0 for _ in range(2))
-    frame = frame.assign(
-        level=level,
-        other=other,
-        people=rng.integers(1, 9, len(frame)) * 1.0,
-        place=rng.integers(1, 9, len(frame)) * 1.0,
-    )
+    count = len(frame)
+    for name in ("level", "other"):
+        frame[name] = rng.permutation(count) % 79 + 11.0
+    for name in ("people", "place"):
+        frame[name] = rng.integers(1, 9, count).astype(np.float64)
     # Some economies have a break in one year.
-    breaks = frame["economy"].isin(["JPN", "MNG"]) & (frame["year"] == 2018)
-    frame["flag"] = breaks.map({True: "B", False: "A"})
-    frame["block"] = frame["economy"].isin(["CHN", "MNG"]).map({True: "x", False: "y"})
+    has_break = frame["economy"].isin(["JPN", "MNG"]) & (frame["year"] == 2018)
+    is_first_block = frame["economy"].isin(["CHN", "MNG"])
+    frame["flag"] = np.where(has_break, "B", "A")
+    frame["block"] = np.where(is_first_block, "x", "y")
     # The index is not the position.
-    return frame.set_axis(range(1000, 1000 + 3 * len(frame), 3))
+    return frame.set_axis(range(1000, 1000 + 3 * count, 3))
 
 
 FRAME = _frame()

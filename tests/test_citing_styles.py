@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -87,120 +88,26 @@ def test_text() -> None:
     ("key", "kind", "fields"),
     [
         (
-            f"neadigital-{VERSION}",
-            "misc",
-            [
-                *(
-                    "author = {{The neadigital maintainers}}",
-                    f"title = {{{{{PACKAGE}}}}}",
-                ),
-                *(
-                    f"howpublished = {{Python package, version {VERSION}}}",
-                    f"year = {{{YEAR}}}",
-                ),
-                "note = {Code MIT, data CC BY 4.0 except where stated otherwise}",
-            ],
-        ),
-        (
             f"neadigital-{VERSION}-cybersecurity_ranks",
             "misc",
             [
                 "author = {{The neadigital maintainers}}",
                 r"title = {{World ranks in cybersecurity (ITU), 2014-2020 (cybersecurity\_ranks)}}",
-                *(
-                    f"howpublished = {{Data set of neadigital, version {VERSION}}}",
-                    f"year = {{{YEAR}}}",
-                ),
+                f"howpublished = {{Data set of neadigital, version {VERSION}}}",
+                f"year = {{{YEAR}}}",
                 f"note = {{{TERMS}}}",
-            ],
-        ),
-        (
-            "song2023-paper",
-            "misc",
-            [
-                *(
-                    "author = {Song, Linlin}",
-                    f"title = {{{{{PAPER}}}}}",
-                    "year = {2023}",
-                ),
-                "note = {CC BY 4.0, author's ORCID 0009-0009-3254-7549}",
             ],
         ),
         (
             "song2023-fn31",
             "article",
             [
-                *(
-                    "author = {Lan, Qingxin and Wang, Chunyu and Ni, Gula}",
-                    f"title = {{{{{RUSSIA}}}}}",
-                ),
-                *(
-                    "journal = {Northeast Asia Forum}",
-                    "volume = {31}",
-                    "number = {05}",
-                    "pages = {111--128}",
-                ),
-                "year = {2022}",
-            ],
-        ),
-        (
-            "song2023-fn07",
-            "article",
-            [
-                *(
-                    "author = {Xie, Qian and Yao, Bo and Liu, Honghui}",
-                    f"title = {{{{{TRADE}}}}}",
-                ),
-                *(
-                    "journal = {Technology Economics}",
-                    "volume = {2020}",
-                    "number = {7}",
-                    "pages = {10--17}",
-                ),
-                "year = {2020}",
-            ],
-        ),
-        (
-            "song2023-fn10",
-            "book",
-            [
-                "author = {Li, Guyuan}",
-                "title = {{Research on Informationization and Smart Society Development "
-                "in Republic of Korea}}",
-                *(
-                    "pages = {123--140}",
-                    "publisher = {Social Science Literature Press}",
-                    "year = {2020}",
-                ),
-            ],
-        ),
-        (
-            "song2023-fn29",
-            "incollection",
-            [
-                *(
-                    "author = {Zhao, Fuchun}",
-                    f"title = {{{{{CITIES}}}}}",
-                    "booktitle = {Blue Book on Digital Economy}",
-                ),
-                *(
-                    "pages = {20--40}",
-                    "publisher = {China Social Science Literature Publishing House}",
-                ),
-                "year = {2022}",
-            ],
-        ),
-        (
-            "song2023-fn33",
-            "mastersthesis",
-            [
-                "author = {{Yilan}}",
-                "title = {{Research on Japan's Digital Reform and Digitalization Measures}}",
-                *(
-                    "type = {Thesis}",
-                    "pages = {38}",
-                    "school = {Heilongjiang Academy of Social Sciences}",
-                ),
+                "author = {Lan, Qingxin and Wang, Chunyu and Ni, Gula}",
+                f"title = {{{{{RUSSIA}}}}}",
+                "journal = {Northeast Asia Forum}",
+                "volume = {31}",
+                "number = {05}",
+                "pages = {111--128}",
                 "year = {2022}",
             ],
         ),
@@ -208,55 +115,30 @@ def test_text() -> None:
             "song2023-fn05",
             "techreport",
             [
-                *(
-                    "author = {{CAICT}}",
-                    "title = {{White Paper on Global Digital Economy(2022)}}",
-                    "type = {Report}",
-                ),
+                "author = {{CAICT}}",
+                "title = {{White Paper on Global Digital Economy(2022)}}",
+                "type = {Report}",
                 *("institution = {CAICT}", "year = {2022}"),
                 "url = {http://www.caict.ac.cn/kxyj/qwfb/bps/202212/t20221207_412453.htm}",
-            ],
-        ),
-        (
-            "song2023-fn15",
-            "misc",
-            [
-                *(
-                    "author = {{ITU}}",
-                    "title = {{Digital Development Dashboard-China}}",
-                    "year = {2023}",
-                ),
-                "url = {https://www.itu.int/en/ITU-D/Statistics/Documents/DDD/ddd_CHN.pdf}",
-                "note = {Undated; the year is that of the paper that cites it}",
-            ],
-        ),
-        (
-            "neadigital-wdi-2022-10",
-            "misc",
-            [
-                "author = {{World Bank}}",
-                r"title = {{World Development Indicators: GDP (current US\$), October 2022}}",
-                *("howpublished = {World Bank}", "year = {2022}"),
-                "url = {https://databank.worldbank.org/source/world-development-indicators}",
-            ],
-        ),
-        (
-            "neadigital-cns-2018-12-19",
-            "misc",
-            [
-                "author = {{China News Service}}",
-                "title = {{[Scale of China's digital economy in the first half of 2018]}}",
-                "year = {2018}",
             ],
         ),
     ],
 )
 def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
-    """Each kind of document is an entry of its type, with these fields in this order."""
+    """A data set, an article and a report are entries with these fields in this order."""
     entries = neadigital.cite("cybersecurity_ranks", style="bibtex").split("\n\n")
 
-    assert len(entries) == 3 + len(KINDS)
     assert f"@{kind}{{{key},\n  " + ",\n  ".join(fields) + "\n}" in entries
+
+
+@pytest.mark.usefixtures("one_of_each")
+def test_bibtex_has_a_type_for_each_kind() -> None:
+    """Each kind of document is an entry of its type."""
+    text = neadigital.cite("cybersecurity_ranks", style="bibtex")
+    of_papers = ["article", "article", "book", "incollection", "mastersthesis"]
+    types = ["misc"] * 3 + of_papers + ["techreport"] + ["misc"] * 3
+
+    assert re.findall(r"^@(\w+)", text, re.M) == types
 
 
 @pytest.mark.usefixtures("one_of_each")

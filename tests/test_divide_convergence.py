@@ -242,11 +242,8 @@ def test_each_within_has_its_own_two_years() -> None:
     assert found.loc[2, FITTED].isna().all()
 
 
-def test_beta_is_the_regression_of_statsmodels() -> None:
+def test_beta_is_the_regression_of_statsmodels(others: Any) -> None:
     """Each `within` has the coefficients of statsmodels' OLS."""
-    # It takes most of a second to import.
-    import statsmodels.api as sm
-
     rng = np.random.default_rng(13)
     parts = []
     expected = []
@@ -256,7 +253,9 @@ def test_beta_is_the_regression_of_statsmodels() -> None:
         noise = 10.0 ** -rng.integers(0, 7)
         last = first ** rng.uniform(0.2, 1.2) * rng.lognormal(sigma=noise, size=n)
         parts.append(paths([2015, 2021], [first, last], k=place))
-        line = sm.OLS(np.log(last / first) / 6, sm.add_constant(np.log(first)))
+        line = others.sm.OLS(
+            np.log(last / first) / 6, others.sm.add_constant(np.log(first))
+        )
         expected.append(line.fit())
     found = beta(pd.concat(parts).sample(frac=1, random_state=1), within="k")
 

@@ -126,34 +126,25 @@ def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[floa
     return found
 
 
+def random_path(rng: np.random.Generator) -> pd.DataFrame:
+    """Return some years of a reference that goes up and down."""
+    count = int(rng.integers(1, 12))
+    years = np.sort(rng.choice(np.arange(1990, 2019), count, replace=False))
+    levels = rng.integers(0, 6, count).astype(float)
+    return pd.DataFrame({"economy": "R", "year": years, "x": levels})
+
+
 @pytest.mark.parametrize("crossing", ["first", "last"])
 def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
     """The distance is that of a search through all segments of the reference."""
     rng = np.random.default_rng(21)
-    references = []
-    parts = []
-    for place in range(30):
-        n = int(rng.integers(1, 12))
-        years = np.sort(rng.choice(np.arange(1990, 2019), n, replace=False))
-        path = pd.DataFrame(
-            {
-                "k": place,
-                "economy": "R",
-                "year": years,
-                "x": rng.integers(0, 6, n).astype(float),
-            }
-        )
-        asked = pd.DataFrame(
-            {
-                "k": place,
-                "year": 2019,
-                "x": np.arange(-1, 7, 0.5),
-            }
-        )
-        references.append(path)
-        parts += [path, asked.assign(economy=[f"E{i:02}" for i in range(len(asked))])]
+    references = [random_path(rng).assign(k=place) for place in range(30)]
+    levels = np.arange(-1, 7, 0.5)
+    names = [f"E{i:02}" for i in range(len(levels))]
+    asked = pd.DataFrame({"economy": names, "year": 2019, "x": levels})
+    data = pd.concat([*references, *(asked.assign(k=place) for place in range(30))])
     found = distance(
-        pd.concat(parts).sample(frac=1, random_state=2),
+        data.sample(frac=1, random_state=2),
         reference="R",
         within="k",
         crossing=crossing,
@@ -164,12 +155,10 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
     assert (found.loc[is_own, "time_distance_years"] == 0).all()
     assert (found.loc[is_own, "status"] == "exact").all()
     for (_, part), path in zip(found[~is_own].groupby("k"), references, strict=True):
-        levels = part["x"].to_numpy()
-        expected = np.array(
-            slowly(levels, path["year"].to_numpy(), path["x"].to_numpy(), crossing)
-        )
-        below = levels < path["x"].min()
-        expected[below] = path["year"].iloc[0]
+        years, own = path["year"].to_numpy(), path["x"].to_numpy()
+        expected = np.array(slowly(part["x"].to_numpy(), years, own, crossing))
+        below = part["x"].to_numpy() < own.min()
+        expected[below] = years[0]
         assert part["reference_time"].tolist() == near(expected.tolist())
         assert (part["status"] == "at_least").tolist() == below.tolist()
 

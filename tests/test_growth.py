@@ -354,21 +354,19 @@ def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
 @spans
 def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
     """Members with years of their own have the spans and rates of members in the same years."""
-    together = pd.concat(
-        [TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)]
-    )
+    copies = [TWO.assign(economy=TWO["economy"] + f"{n:03d}") for n in range(150)]
+    together = pd.concat(copies)
     together.loc[together["economy"] == "A007", "level"] = [np.nan, 3.0, 4.0, np.nan]
-    shifted = together.assign(
-        year=together["year"] + 9 * together["economy"].str[1:].astype(int)
-    )
+    later = 9 * together["economy"].str[1:].astype(int)
+    shifted = together.assign(year=together["year"] + later)
+
     same = metric(together)
     apart = metric(shifted.sample(frac=1, random_state=1))
-    later = 9 * same["economy"].str[1:].astype(int)
-
     assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
-    pd.testing.assert_frame_equal(
-        apart.assign(start=apart["start"] - later, end=apart["end"] - later), same
-    )
+    shift = 9 * same["economy"].str[1:].astype(int)
+    for end in ("start", "end"):
+        apart[end] -= shift
+    pd.testing.assert_frame_equal(apart, same)
 
 
 def test_what_ends_before_the_span_begins_has_no_years() -> None:
@@ -794,12 +792,13 @@ def test_decompose_adds_up_and_pairs_by_year() -> None:
 
 def test_a_part_that_is_unknown_leaves_the_total() -> None:
     """A part without its value is NaN, and so is the rest; the total stays."""
-    data = one(
-        1.0, 2.0, 4.0, 8.0, fx=[1.0, None, 3.0, 4.0], prices=[1.0, 1.0, -1.0, 1.0]
-    )
+    fx = [1.0, None, 3.0, 4.0]
+    prices = [1.0, 1.0, -1.0, 1.0]
+    data = one(1.0, 2.0, 4.0, 8.0, fx=fx, prices=prices)
     found = growth.decompose(data, "level", exchange_rate="fx", deflator="prices")
+    is_known = found.notna()
 
-    assert found["total"].notna().tolist() == [False, True, True, True]
-    assert found["currency"].notna().tolist() == [False, False, False, True]
-    assert found["price"].tolist() == near([np.nan, 0.0, np.nan, np.nan])
-    assert found["volume"].isna().all()
+    assert [*is_known["total"]] == [False, True, True, True]
+    assert [*is_known["currency"]] == [False, False, False, True]
+    assert [*found["price"]] == near([np.nan, 0.0, np.nan, np.nan])
+    assert not is_known["volume"].any()

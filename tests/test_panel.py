@@ -325,15 +325,19 @@ YEARS = {"A": "2020", "B": "2021"}
 def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
     """Keys of any type separate members, adjacent or not, and are returned unchanged."""
     for rows in (TWO, TWO.sample(frac=1, random_state=2), TWO[::-1]):
-        other = rows.assign(economy=STORAGES[storage](rows["economy"]))
-        found = growth.cagr(other, "level")
+        keys = STORAGES[storage](rows["economy"])
+        other = rows.assign(economy=keys)
+        ranks = shares.rank(other, "level").sort_index()
+        rates = growth.yoy(other, "level").sort_index()
+        economies = growth.cagr(other, "level")["economy"]
 
-        assert shares.rank(other, "level").sort_index().tolist() == [1] * 4 + [2] * 4
-        assert growth.yoy(other, "level").sort_index().equals(growth.yoy(TWO, "level"))
-        assert found["economy"].dtype == other["economy"].dtype
-        assert set(found["economy"]) == set(other["economy"])
+        assert ranks.tolist() == [1] * 4 + [2] * 4
+        assert rates.equals(growth.yoy(TWO, "level"))
+        assert economies.dtype == keys.dtype
+        assert set(economies) == set(keys)
+        twice = pd.concat([other, other.iloc[:1]])
         with pytest.raises(DuplicateKeyError):
-            shares.rank(pd.concat([other, other.iloc[:1]]), "level")
+            shares.rank(twice, "level")
 
 
 @pytest.mark.parametrize(

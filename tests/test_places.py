@@ -72,6 +72,10 @@ SPELT["CHN"] += ["中国", "中國", "중국", "Китай", "Хятад", "中�
 SPELT["KOR"] += ["韩国", "南韓", "韓国", "대한민국", "Южная Корея", "Республика Корея"]
 SPELT["RUS"] += ["Россия", "РОССИЯ", "ロシア", "러시아", "俄罗斯", "Орос"]
 SPELT["MNG"] += ["Монгол", "蒙古", "モンゴル", "モンゴル国", "몽골", "Монголия"]
+SPELT["KOR"] += ["한국", "韓國", "БНСУ"]
+SPELT["RUS"] += ["俄罗斯联邦", "ОХУ"]
+SPELT["MNG"] += ["Монгол Улс", "蒙古国"]
+SPELT["CN-JL"] += ["吉林", "吉林省"]
 SPELT["JPN"] = ["日本", "일본", "Япония", "Япон"]
 
 
@@ -266,11 +270,13 @@ def test_an_array_of_numpy_gives_its_like() -> None:
 
     assert short.tolist() == ["CHN", "KOR"]
     assert short.dtype.kind == "U"
-    assert (objects.tolist(), objects.dtype) == ([*NAMED.values()], object)
+    assert objects.tolist() == [*NAMED.values()]
+    assert objects.dtype == object
     assert pd.isna(coerced).tolist() == [False, True]
     for gaps in (np.array([]), np.array([np.nan]), np.array([], dtype="U9")):
         found = neadigital.economy_code(gaps)
-        assert (found.dtype.kind, len(found)) == (gaps.dtype.kind, len(gaps))
+        assert found.dtype.kind == gaps.dtype.kind
+        assert len(found) == len(gaps)
 
 
 def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there() -> None:

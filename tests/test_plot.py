@@ -268,19 +268,21 @@ def test_picture_is_drawn_where_it_is_asked_for() -> None:
 )
 def test_figure_shows_every_number(number: int, economy: str) -> None:
     """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
-    told = words(picture(f"figure_{number}"))
+    ax = picture(f"figure_{number}")
+    told = words(ax)
     rows = neadigital.digital_economy_scale().query("economy == @economy")
+    first, last = rows["year"].min(), rows["year"].max()
 
-    assert title(picture(f"figure_{number}")).endswith(
-        f"{rows['year'].min()}-{rows['year'].max()}"
-    )
-    for row in rows.to_dict("records"):
-        bounds = f"{row['scale_low_usd_bn']:,.0f} to {row['scale_high_usd_bn']:,.0f}"
-        level = f"{row['scale_usd_bn']:,.1f} {row['share_of_gdp_pct']:.1f} %"
-        assert (bounds if row["basis"] == "bounded" else level) in told
+    assert title(ax).endswith(f"{first}-{last}")
+    for row in rows.itertuples():
+        if row.basis == "bounded":
+            written = f"{row.scale_low_usd_bn:,.0f} to {row.scale_high_usd_bn:,.0f}"
+        else:
+            written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
+        assert written in told
     serious = {"doubtful"} if economy == "CHN" else set()
-    kinds = {kind for kind in KINDS if KINDS[kind][0] in told}
-    assert kinds == set(rows["basis"]) | serious
+    named_kinds = {kind for kind, (name, *_) in KINDS.items() if name in told}
+    assert named_kinds == {*rows["basis"], *serious}
 
 
 def test_figures_say_what_is_not_known_or_not_comparable() -> None:
@@ -343,22 +345,21 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
     ax = draw(plot.ranks, name, column)
     frame = neadigital.load(name)
     label = neadigital.codebook(name).set_index("column").loc[column, "label"]
-    values = np.concatenate(
-        [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
-    )
+    lines = [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
+    values = np.concatenate(lines)
 
     assert title(ax).lower().startswith(label.lower())
     assert f", {name}(). Data: " in words(ax)
     assert sorted(values[~np.isnan(values)]) == sorted(frame[column].dropna())
     # A line has a place for each year, and an empty one before each break of the series.
     breaks = sum(frame.get("obs_status", pd.Series()) == "B")
-    assert len(values) == len(named(ax)) * frame["year"].nunique() + breaks
+    years = frame["year"].nunique()
+    assert len(values) == len(lines) * years + breaks
     doubts = neadigital.notes(name).query("column == @column and kind == 'doubtful'")
     assert len(crossed(ax)) == doubts["value"].count()
     assert hollow(ax) == []
-    assert [int(label.get_text()) for label in ax.get_yticklabels()] == list(
-        ax.get_yticks()
-    )
+    ticks = [int(label.get_text()) for label in ax.get_yticklabels()]
+    assert ticks == [*ax.get_yticks()]
 
 
 def test_metrics_are_those_of_the_package() -> None:

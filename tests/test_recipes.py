@@ -262,6 +262,7 @@ def replace(workshop: Path, file: str, old: str, new: str) -> None:
 
 @pytest.fixture
 def workshop(checkout: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
     return Path(shutil.copytree(checkout, tmp_path / "repository"))
 
 
@@ -271,7 +272,8 @@ def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         name: value for name, value in os.environ.items() if "PYTEST" not in name
     }
     environment["PYTHONPATH"] = str(workshop / "src")
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    # Several processes read each module, which one of them compiles.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=workshop,
@@ -287,9 +289,11 @@ def build(workshop: Path) -> list[subprocess.CompletedProcess[str]]:
     return [run(workshop, "-m", f"paper.make.{program}") for program in programs]
 
 
-@pytest.fixture
-def followed(workshop: Path) -> Path:
+@pytest.fixture(scope="module")
+def followed(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy in which a dataset, a metric and a picture are added by their recipes."""
+    folder = tmp_path_factory.mktemp("followed") / "repository"
+    workshop = Path(shutil.copytree(checkout, folder))
     for step in [*DATASET, *METRIC, *PICTURE, tell_of_it]:
         step(workshop)
     for program in build(workshop):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,7 @@ def key_columns(name: str) -> list[str]:
 # the key
 
 
+@cache
 def long(name: str) -> pd.DataFrame:
     """A dataset with a row for each number, keyed as the tables about numbers are."""
     data = every_edition(name).rename(columns={"city": "place", "region": "place"})

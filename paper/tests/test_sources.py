@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -17,8 +18,12 @@ from paper.make.data import inputs
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")
-# As typed, by the names that all records share.
-RECORDS = pd.DataFrame(inputs().records("external_figures"))
+
+
+@cache
+def records() -> pd.DataFrame:
+    """Return the records as typed, by the names that all of them share."""
+    return pd.DataFrame(inputs().records("external_figures"))
 
 
 def test_every_number_names_its_publication() -> None:
@@ -148,7 +153,7 @@ def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
     }
     prose = {*neadigital.load("statements")["value"]}
 
-    for row in RECORDS.query("use == 'confirms'").itertuples():
+    for row in records().query("use == 'confirms'").itertuples():
         assert (
             row.economy,
             row.period,
@@ -204,7 +209,7 @@ def test_indicators_are_a_closed_list() -> None:
     )
 
     dated = set(neadigital.digital_strategies()["strategy"])
-    measured = RECORDS[~RECORDS["indicator"].isin(dated)]
+    measured = records()[~records()["indicator"].isin(dated)]
 
     assert set(book.index) == set(measured["indicator"])
     assert book[["meaning", "unit"]].notna().all(axis=None)
@@ -212,7 +217,7 @@ def test_indicators_are_a_closed_list() -> None:
         row.unit in book.at[row.indicator, "unit"].split(";")
         for row in measured.itertuples()
     )
-    assert set(RECORDS.query("indicator in @dated")["unit"]) == {"year"}
+    assert set(records().query("indicator in @dated")["unit"]) == {"year"}
     general = FIGURES.query("indicator == 'imd_world_competitiveness_rank'").set_index(
         "period"
     )["value"]

@@ -150,13 +150,18 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
 
 
 def table_of(name: str, most: int | None = None) -> Table:
-    """Return any table that `load` knows, by its name; of a long one no more rows than `most`."""
+    """Return any table by its name, such as "table 2"; of a long one no more rows than `most`."""
     if name == "datasets":
         return computed(_catalogue.dataset_rows(), "dataset")
     if name == "codebook":
         return whole_codebook()
     if name == "errata":
         return stored("notes").where(is_correction)
+    if printed := _store.printed_table(name):
+        table = stored(printed)
+        # Its rows are named by their labels; it has no other key.
+        table.key = [_store.resource(printed)["label"]]
+        return table
     names = [*_store.names("dataset", "about"), "codebook", "datasets", "errata"]
     if name not in names:
         raise UnknownDatasetError(name, names, kind="table")
@@ -370,12 +375,21 @@ def dataset_line(row: Row, size: int) -> str:
     """Return a dataset's name, padded to a size, its rows, its years and where it is from."""
     name = row["dataset"]
     gap = " " * (size - len(name))
-    rows = count(int(row["rows"]), "row")
+    rows = count(default_rows(row), "row")
     years = row["first_year"]
     if row["last_year"] != years:
         years += f"-{row['last_year']}"
     facts = [bold(name) + gap, rows.rjust(9), years.ljust(9), origin(name)]
     return "  ".join(facts)
+
+
+def default_rows(row: Row) -> int:
+    """Return how many rows a dataset has, if it has editions in the default one."""
+    if not row["editions"]:
+        return int(row["rows"])
+    edition = _store.check_edition(row["dataset"], None)
+    lines = _store.rows(row["dataset"])
+    return sum(line["edition"] == edition for line in lines)
 
 
 def origin(name: str) -> str:
@@ -389,9 +403,9 @@ def origin(name: str) -> str:
 
 def _about(asked: Namespace) -> str:
     """Describe a dataset on one card."""
-    card: str = _catalogue.about(asked.name, full=asked.full)
-    in_python = f'`about("{asked.name}", full=True)`'
-    in_shell = unbroken(f"neadigital about {asked.name} --full")
+    card: str = _catalogue.about(asked.name)
+    in_python = f'`neadigital.notes("{asked.name}")`'
+    in_shell = unbroken(f"neadigital notes {asked.name}")
     card = card.replace(in_python, in_shell)
     # A heading is a block of its own.
     spaced = re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M)
@@ -631,14 +645,11 @@ def _audit(asked: Namespace) -> str:
     table = stored("audit")
     if text := formatted(table, asked.format):
         return text
-    return report(table.rows, _store.rows("causes"), everything=asked.all)
+    return report(table.rows, _store.rows("causes"))
 
 
-def report(findings: list[Row], causes: list[Row], *, everything: bool = False) -> str:
-    """Return an audit as text: a summary, a count of each verdict, and findings by cause.
-
-    `everything` adds the findings without a cause.
-    """
+def report(findings: list[Row], causes: list[Row]) -> str:
+    """Return an audit as text: a summary, a count of each verdict, and findings by cause."""
     by_cause: defaultdict[str, list[Row]] = defaultdict(list)
     for row in findings:
         by_cause[row["cause"]].append(row)
@@ -646,16 +657,13 @@ def report(findings: list[Row], causes: list[Row], *, everything: bool = False) 
     for number, cause in enumerate(causes, start=1):
         text = of_cause(number, cause, by_cause[cause["cause"]])
         explained.append(text)
-    ends = [wrap("All findings: neadigital audit --all, or --format csv")]
-    if everything:
-        ends = list(without_cause(by_cause[""]))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(findings)}."),
         verdicts_of_claims(findings),
         verdicts_of_checks(findings),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         *explained,
-        *ends,
+        wrap("All findings: neadigital show audit --all, or audit --format csv"),
     )
 
 
@@ -711,85 +719,6 @@ def some_of(verdict: str, checks: list[str]) -> str:
     if unnamed > 0:
         named += f" and {unnamed} more"
     return f"{len(checks)} {verdict} ({named})"
-
-
-def without_cause(findings: list[Row]) -> Iterator[str]:
-    """Yield paragraphs on the findings without a cause, the worst verdict first."""
-    for verdict in _store.codes_of("audit", "verdict"):
-        groups: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in findings:
-            if row["verdict"] == verdict:
-                groups[row["explanation"]].append(row)
-        if groups:
-            name = verdict.replace("_", " ").capitalize()
-            beside = ", or against a bound" if verdict == "confirmed" else ""
-            yield f"{name}: stated -> recomputed{beside}"
-        yield from map(of_explanation, groups.values())
-
-
-def of_explanation(rows: list[Row]) -> str:
-    """Return a paragraph on the findings that share an explanation."""
-    # Name the claim of the first only, and then the numbers of each.
-    first, *others = rows
-    stem = shared_stem([row["check"] for row in rows])
-    more = f", and {len(others)} more" if others else ""
-    name = f"{stem}..." if others and stem else first["check"]
-    lines = [wrap(f"{first['where']}: {first['claim']}{more}. [{name}]", 2, hang=2)]
-    listed = each_amount(rows, stem) if others else amount_with_unit(first)
-    if listed:
-        lines.append(wrap(listed, 6))
-    how = first["explanation"].removesuffix(".")
-    lines.append(wrap(f"How: {how}.", 6))
-    return "\n".join(lines)
-
-
-def each_amount(rows: list[Row], stem: str) -> str:
-    """Return the numbers of several findings, each after what is its own in its identifier."""
-    listed = []
-    for row in rows:
-        shown = amounts(row)
-        if shown:
-            own = row["check"].removeprefix(stem)
-            # A line breaks between findings, but not within one.
-            listed.append(unbroken(f"{own} {shown}"))
-    return "; ".join(listed)
-
-
-def amount_with_unit(row: Row) -> str:
-    """Return the numbers of a finding with their unit; empty if it has none."""
-    shown = amounts(row)
-    if not shown:
-        return ""
-    text = f"{shown} {row['unit']}"
-    return unbroken(text.strip())
-
-
-def shared_stem(checks: list[str]) -> str:
-    """Return the beginning that the identifiers of several findings share, up to a dash."""
-    stem = ""
-    split = [check.split("-") for check in checks]
-    for parts in zip(*split, strict=False):
-        if len(set(parts)) > 1:
-            break
-        stem += f"{parts[0]}-"
-    return stem
-
-
-def amounts(row: Row) -> str:
-    """Return the stated and the recomputed number as text.
-
-    They are joined by an arrow, unless the stated number is only a bound that is kept.
-    """
-    stated = shortest(row["stated"], 10)
-    recomputed = shortest(row["recomputed"], 10)
-    if not stated or not recomputed:
-        return stated + recomputed
-    _, _, decimals_stated = stated.partition(".")
-    rounded = round(float(row["recomputed"]), len(decimals_stated))
-    is_bound = rounded != float(row["stated"])
-    if row["verdict"] == "confirmed" and is_bound:
-        return f"{recomputed} against {stated}"
-    return f"{stated} -> {recomputed}"
 
 
 # the export
@@ -1007,11 +936,6 @@ COMMANDS: list[Any] = [
         _about,
         "about trade_with_russia",
         NAME,
-        Argument(
-            "--full",
-            action="store_true",
-            help="every note whole, with claims and sources",
-        ),
     ),
     (
         _show,
@@ -1044,11 +968,6 @@ COMMANDS: list[Any] = [
     (
         _audit,
         "audit --format csv",
-        Argument(
-            "--all",
-            action="store_true",
-            help="also what holds and what cannot be checked",
-        ),
         FORMAT,
     ),
     (

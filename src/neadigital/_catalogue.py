@@ -10,8 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital._citing import cite
-from neadigital._messages import check_bool, count
+from neadigital._messages import count
 from neadigital._store import Descriptor
 
 if TYPE_CHECKING:
@@ -209,6 +208,8 @@ def _code_row(code: Descriptor) -> dict[str, str]:
 
 WIDTH = 100
 OTHERS = "Other notes"
+# Of more numbers than these a reason has only the least and the greatest.
+_MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
@@ -233,31 +234,24 @@ class Card(str):
         return f'<div style="text-align: left; max-width: 60em"><p>{text}</p></div>'
 
 
-def about(name: str, *, full: bool = False, edition: str | None = None) -> Card:
+def about(name: str) -> Card:
     """Return one dataset on one card: rows, columns, what is wrong or doubtful, sources.
 
     Parameters
     ----------
     name : str
         A dataset.
-    full : bool, default False
-        List every note with evidence and cells, the paper's claims about these numbers that do not
-        hold or cannot be checked, and the sources as `cite` writes them. Else the card has at most
-        30 lines.
-    edition : str, optional
-        One of its editions, if it has several: only what is noted of that.
 
     Returns
     -------
     Card
-        A `str` that shows itself as Markdown in a terminal and as HTML in a notebook.
+        A `str` of at most 30 lines that shows itself as Markdown in a terminal and as HTML in a
+        notebook. `notes` has each note whole, `cite` the sources.
 
     Raises
     ------
     UnknownDatasetError
         If there is no such dataset.
-    TypeError
-        If `full` is neither true nor false, or an edition is given of a dataset without editions.
     DataIntegrityError
         If a bundled file is missing or changed.
 
@@ -267,19 +261,24 @@ def about(name: str, *, full: bool = False, edition: str | None = None) -> Card:
     >>> print(neadigital.about("connectivity_index").splitlines()[0])
     # connectivity_index: Global Connectivity Index (Huawei), 2020
     """
-    check_bool("full", full)
     entry = _store.dataset(name)
-    _store.check_edition(name, edition)
-    notes = _notes(name, edition)
-    return _full_card(entry, notes) if full else _short_card(entry, notes)
+    notes = _notes(name)
+    columns = [_column(field) for field in entry["schema"]["fields"]]
+    blocks = [_filled(text) for text in _head(entry)]
+    blocks.append("\n".join(columns))
+    for title, some in notes.items():
+        # The other notes are only counted, below.
+        if some and title != OTHERS:
+            blocks.append(_reasons(title, some))
+    foot = _foot(entry, notes)
+    blocks.append(_filled(foot))
+    return Card("\n\n".join(blocks))
 
 
-def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
+def _notes(name: str) -> dict[str, list[Row]]:
     """Return the notes on corrected numbers, on doubtful numbers, and all others, by heading."""
     corrected, doubtful, others = [], [], []
     for note in _store.rows("notes", name):
-        if edition not in (None, note["edition"]):
-            continue
         if note["certainty"]:
             corrected.append(note)
         elif note["severity"] and note["value"]:
@@ -293,36 +292,14 @@ def _notes(name: str, edition: str | None) -> dict[str, list[Row]]:
     }
 
 
-# the short card
-
-
-def _short_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
-    """Return a card with each reason once."""
-    fields = entry["schema"]["fields"]
-    columns = [_column(field, WIDTH) for field in fields]
-    blocks = [_filled(text) for text in _head(entry)]
-    blocks.append("\n".join(columns))
-    for title, some in notes.items():
-        # The other notes are only counted, below.
-        if some and title != OTHERS:
-            blocks.append(_reasons(title, some))
-    foot = _foot(entry, notes)
-    blocks.append(_filled(foot))
-    return Card("\n\n".join(blocks))
-
-
 def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
-    """Return the last lines: how many other notes there are, the source, the call for more."""
-    name = entry["name"]
-    has_notes = any(notes.values())
-    more = "All notes" if has_notes else "More"
-    # The no-break space keeps the call on one line.
-    call = f'`about("{name}",\u00a0full=True)`'
+    """Return the last lines: how many other notes there are, the source, the call for all notes."""
+    call = f'`neadigital.notes("{entry["name"]}")`'
     sentences = [
-        _grounds(name),
+        _grounds(entry["name"]),
         _counted_by_kind(notes[OTHERS]),
         f"Source: {entry['source']}",
-        f"{more}: {call}.",
+        f"All notes: {call}." if any(notes.values()) else "",
     ]
     return " ".join(filter(None, sentences))
 
@@ -355,13 +332,13 @@ def _grounds(name: str) -> str:
 def _reasons(title: str, notes: list[Row]) -> str:
     """Return a heading and each reason, the first sentence of a note, once and with its count.
 
-    Reasons that differ only in numbers are one, with dots for the numbers.
+    Reasons that differ only in numbers are one, with the numbers of all.
     """
     alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for note in notes:
         sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
-        parts = re.split(r"(\d[\d.]*)", sentence)
+        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
         words = parts[::2]
         alike[note["kind"], note["severity"], *words].append(parts)
     lines = [f"{title}."]
@@ -372,101 +349,19 @@ def _reasons(title: str, notes: list[Row]) -> str:
 
 
 def _merged(sentences: list[list[str]]) -> str:
-    """Join the parts that all sentences share, with dots in place of the others."""
+    """Join the parts that all sentences share, and list the numbers in which they differ."""
     merged = ""
     for parts in zip(*sentences, strict=True):
-        is_shared = len(set(parts)) == 1
-        merged += parts[0] if is_shared else "..."
+        first, *others = dict.fromkeys(parts)
+        if not others:
+            merged += first
+            continue
+        numbers = sorted((first, *others), key=float)
+        if len(numbers) > _MOST_LISTED:
+            merged += f"{numbers[0]} to {numbers[-1]}"
+        else:
+            merged += f"{', '.join(numbers[:-1])} and {numbers[-1]}"
     return merged
-
-
-# the full card
-
-
-def _full_card(entry: Descriptor, notes: dict[str, list[Row]]) -> Card:
-    """Return a card with every note, the claims that fail, and the sources."""
-    name = entry["name"]
-    fields = entry["schema"]["fields"]
-    columns = [_column(field) for field in fields]
-    blocks = _head(entry)
-    blocks.append("\n".join(columns))
-    sections = {title: _each_note(some) for title, some in notes.items()}
-    sections["Also in other publications"] = _elsewhere(entry)
-    sections["Claims of the paper about it"] = _claims(name)
-    sections["Sources"] = [f"- {line}" for line in cite(name).splitlines()]
-    for title, lines in sections.items():
-        if lines:
-            blocks.append(f"## {title}")
-            blocks.append("\n".join(lines))
-    return Card("\n\n".join(map(_filled, blocks)))
-
-
-def _each_note(notes: list[Row]) -> list[str]:
-    """Return each note in full, once, with all its cells."""
-    cells: defaultdict[str, list[str]] = defaultdict(list)
-    for note in notes:
-        sure = note["certainty"] or note["severity"]
-        heading = _spaced(note["kind"])
-        if sure:
-            heading += f", {sure}"
-        text = f"{heading}: {note['note']}. Evidence: {note['evidence']}"
-        cells[text].append(_cell(note))
-    lines = []
-    for text, found in cells.items():
-        listed = "; ".join(found)
-        lines.append(f"- {text}. Cells: {listed}.")
-    return lines
-
-
-def _cell(note: Row) -> str:
-    """Return where the number of a note is, and its value, or both values if corrected."""
-    where = note["place"] or note["economy"]
-    # Give a quarter or months rather than their year.
-    when = note["year"] if note["period"].isdigit() else note["period"]
-    value = note["value"] or "missing"
-    if note["certainty"]:
-        value = f"{note['printed']} -> {value}"
-    return f"{where} {when} `{note['indicator']}` ({value})"
-
-
-def _elsewhere(entry: Descriptor) -> list[str]:
-    """Return the other publications that have numbers of a dataset, with their counts."""
-    lines = []
-    for source, numbers in entry["confirmedBy"].items():
-        lines.append(f"- {source}: {count(numbers, 'number')}")
-    return lines
-
-
-def _claims(name: str) -> list[str]:
-    """Return the number of findings on a dataset, and a line on each that does not hold."""
-    findings = _findings(name)
-    if not findings:
-        return ["The audit has no finding on it."]
-    holds = Counter(row["holds"] for row in findings)
-    counted = (
-        f"Findings that hold: {holds['True']}; that do not: {holds['False']}; "
-        f"that cannot be checked: {holds['']}."
-    )
-    listed = [_finding(row) for row in findings if row["holds"] != "True"]
-    if not listed:
-        return [counted]
-    # The list is a separate paragraph.
-    return [f"{counted}\n", *listed]
-
-
-def _findings(name: str) -> list[Row]:
-    """Return the findings of the audit that judge a number of a dataset."""
-    own = set()
-    for cell in _store.rows("audit_cells"):
-        if cell["dataset"] == name:
-            own.add(cell["check"])
-    return [row for row in _store.rows("audit") if row["check"] in own]
-
-
-def _finding(row: Row) -> str:
-    """Return a line on a finding: the verdict, the claim, where it is, and why."""
-    verdict = _spaced(row["verdict"])
-    return f"- {verdict}: {row['claim']} ({row['where']}). {row['explanation']}"
 
 
 def audit_summary(findings: list[Row]) -> str:
@@ -484,9 +379,6 @@ def audit_summary(findings: list[Row]) -> str:
         f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
         "that no sentence of the paper makes"
     )
-
-
-# what both have
 
 
 def _head(entry: Descriptor) -> list[str]:
@@ -532,14 +424,14 @@ def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -
     return f"{thing}s {listed}"
 
 
-def _column(field: Descriptor, width: int | None = None) -> str:
-    """Return a line on a column: its meaning, shortened to a width, and its unit if that adds."""
+def _column(field: Descriptor) -> str:
+    """Return a line on a column: as much of its meaning as fits, and its unit."""
     unit = field.get("unit", "")
     end = "" if unit in _SILENT_UNITS else f", {unit}"
     line = f"- `{field['name']}`: {field['description']}"
-    if width:
-        left = width - len(end)
-        line = textwrap.shorten(line, left, placeholder=" ...")
+    # Leave out the last remarks first: a sentence that breaks off could not be read.
+    while len(line + end) > WIDTH and (remark := re.search(r"[;,][^;,]*$", line)):
+        line = line[: remark.start()]
     return line + end
 
 

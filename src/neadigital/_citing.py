@@ -46,7 +46,7 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
         Zotero.
     **number : object
         Columns of the key, to cite the numbers of one dataset that have these values, at most five:
-        `economy` (a code, or a name that `economy_code` knows), `place`, `year`, `period`,
+        `economy` and `place` (a code, or a name that `economy_code` knows), `year`, `period`,
         `indicator` (of a wide table the name of the column), `edition` (by default that of the
         loader), `column`.
 
@@ -224,11 +224,13 @@ def _edition(name: str, asked: dict[str, object]) -> str | None:
 
 def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
     """Return the rows that have a value in a column."""
+    text = str(value)
     if column == "economy":
-        found = _of_economy(rows, str(value))
+        found = _of_economy(rows, text)
     else:
-        text = str(value)
-        found = [row for row in rows if row[column] == text]
+        # A region may be named, too; a city has no code.
+        code = economy_code(text, errors="ignore") if column == "place" else text
+        found = [row for row in rows if row[column] in (text, code)]
     if found:
         return found
     choices = _distinct(rows, column)

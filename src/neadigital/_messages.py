@@ -39,7 +39,10 @@ def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> s
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: first those that contain the text asked for, then the most similar."""
+    """Return the choices: first those that contain the text asked for, then the most similar.
+
+    Years stay in their order.
+    """
     # Imported here to keep the package's import fast.
     import re
     from difflib import SequenceMatcher
@@ -52,7 +55,8 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
         return wanted not in plain(choice), -likeness
 
     wanted, choices = plain(asked), list(valid)
-    if all(isinstance(text, str) for text in (asked, *choices)):
+    are_years = all(str(text).isdigit() for text in choices)
+    if not are_years and all(isinstance(text, str) for text in (asked, *choices)):
         choices.sort(key=distance)
     return choices
 

@@ -198,6 +198,14 @@ def printed_tables() -> dict[int, str]:
     return {entry["table"]: name for name, entry in _resources("printed").items()}
 
 
+def printed_table(name: str) -> str | None:
+    """Return the resource of a table of the paper by a name such as "table 2", None for others."""
+    import re
+
+    named = re.fullmatch(r"(?i)(?:printed_?)?table[ _]*(\d+)", name)
+    return printed_tables().get(int(named[1])) if named else None
+
+
 def read(name: str) -> bytes:
     """Return a resource's bytes, checked against its SHA-256."""
     entry = resource(name)

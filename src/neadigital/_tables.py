@@ -6,7 +6,6 @@ The loaders and the tables about the data are in `_loaders`, a file that `make b
 from __future__ import annotations
 
 import operator
-import re
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
@@ -84,9 +83,8 @@ def load(name: str, as_printed: bool, edition: str | None) -> pd.DataFrame:
 
 def _unknown(name: object, known: list[str]) -> UnknownDatasetError:
     """Return the error of a name that no table has; a printed table has its own function."""
-    number = re.fullmatch(r"(?i)(?:printed_?)?table[ _]*(\d+)", str(name))
-    if number and int(number[1]) in _store.printed_tables():
-        known = [f"printed_table({int(number[1])})"]
+    if printed := _store.printed_table(str(name)):
+        known = [f"printed_table({_store.resource(printed)['table']})"]
     return UnknownDatasetError(name, known, kind="table")
 
 
