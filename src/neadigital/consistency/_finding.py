@@ -27,7 +27,7 @@ from neadigital.consistency._relations import (
     Total,
     rows_earlier,
 )
-from neadigital.consistency._rules import MOST_PLACES
+from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
 
 #: Relations are shown from so many bits of evidence.
 BITS_TO_SHOW = 7
@@ -41,8 +41,6 @@ _LEAST_PART = 1 / 2
 _WINDOW = 80
 # A share may well have one of so many scales, so finding it proves less.
 _SCALES = 4
-# A share of a row is a fraction, in per cent or per mille.
-_SCALES_OF_ROWS = (0, 2, 3)
 
 _RATES: dict[str, Callable[[Floats], Floats]] = {
     "previous": lambda quotient: 100 * (quotient - 1),
@@ -349,7 +347,7 @@ def _shares(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Fol
     sampled = ratio.sampled(table)
     places = _places(printed, sampled)
     if ratio.new == ratio.old:
-        places = nan_unless(np.isin(places, _SCALES_OF_ROWS), places)
+        places = nan_unless(np.isin(places, PLACES_OF_ROWS), places)
     # Each column has its own scale, so each has its own row of scaled quotients.
     scaled = sampled * 10.0 ** places[:, np.newaxis]
     place_of = dict(zip(names, places.tolist(), strict=True))

@@ -148,9 +148,9 @@ class Scale:
         self.lows = np.sort(known.low)
         self.highs = np.sort(known.high)
         self.spread = _LEAST_SPREAD
-        self.is_constant = len(self.lows) < 2 or self.highs[-1] <= self.lows[0]
-        self.spread = _LEAST_SPREAD
-        if not self.is_constant:
+        self.is_constant = True
+        if len(self.lows) > 1:
+            self.is_constant = bool(self.highs[-1] <= self.lows[0])
             self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
     def evidence(self, implied: Intervals) -> float:
