@@ -156,9 +156,20 @@ class Scale:
     def evidence(self, implied: Intervals) -> float:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
+        bits[self._is_smooth(implied) & (bits > 0)] = 0
         is_known = ~np.isnan(bits)
         # The exact sum does not depend on the order of the rows.
         return fsum(bits[is_known])
+
+    def _is_smooth(self, implied: Intervals) -> Bools:
+        """Tell which numbers would also follow from the row before or after, which proves nothing.
+
+        Columns that fall together, such as medals by rank, are nearly sums of each other.
+        """
+        rows = np.arange(len(implied.low))
+        from_before = may_be_equal(self.printed, implied.at(rows - 1))
+        from_after = may_be_equal(self.printed, implied.at(np.roll(rows, -1)))
+        return from_before | from_after
 
     def bits(self, printed: Intervals, implied: Intervals) -> Floats:
         """Return the evidence of some numbers of the column, NaN if one cannot be checked."""
