@@ -144,7 +144,7 @@ GROUPS = {
     ],
     "Trust it": [
         ("trust", "Can I trust it?"),
-        ("causes", "What does not hold, by cause"),
+        ("causes", "Errors in the paper, by cause"),
         ("auto_gallery/index", "Figures and tables"),
         ("recovered", "Recovering the figures"),
         ("generated/sources", "Sources"),
@@ -173,7 +173,7 @@ html_theme_options = {
     "navigation_depth": 1,
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
-    "footer_end": [],
+    "footer_end": ["footer_links.html"],
     "secondary_sidebar_items": ["page-toc"],
     "back_to_top_button": True,
     "pygments_light_style": "a11y-high-contrast-light",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 from typing import Any
 
 import markup
@@ -57,9 +58,10 @@ def korea() -> str:
     """Answer by figure 5, which has bounds only."""
     last = table("digital_economy_scale", year=2021).loc["KOR"]
     bounds = last[["scale_low_usd_bn", "scale_high_usd_bn"]] / last["gdp_usd_bn"]
-    low, high = (f"{100 * bound:.0f}" for bound in bounds)
+    least, most = 100 * bounds
     return (
-        f"Korea's digital economy lies between {low} and {high}\u00a0% of GDP in 2021"
+        f"Korea's digital economy lies between {floor(least)} and {ceil(most)}\u00a0% of GDP "
+        "in 2021"
     )
 
 

@@ -87,34 +87,44 @@ LINE, GAP = 10, 5
 
 def _labels(rows: pd.DataFrame, name: str) -> pd.Series:
     """Return what is written beside each date: year, name, and what a reader must know."""
-    doubtful = neadigital.notes(name).query("kind == 'doubtful'")["indicator"]
-    partner = rows["partner"].map(markup.NAMES).radd("with ")
-    doubt = rows["strategy"].isin(doubtful).map({True: "year doubtful", False: None})
-    remarks = pd.concat([partner, doubt], axis="columns").agg(
-        lambda row: "; ".join(row.dropna()), axis="columns"
-    )
-    names = rows["year"].astype(str) + ": " + rows["name"]
-    return names.where(remarks == "", names + " (" + remarks + ")")
+    notes = neadigital.notes(name)
+    doubtful = set(notes.loc[notes["kind"] == "doubtful", "indicator"])
+    labels = []
+    for row in rows.itertuples():
+        remarks = []
+        if isinstance(row.partner, str):
+            remarks.append(f"with {markup.NAMES[row.partner]}")
+        if row.strategy in doubtful:
+            remarks.append("year doubtful")
+        label = f"{row.year}: {row.name}"
+        if remarks:
+            label += f" ({'; '.join(remarks)})"
+        labels.append(label)
+    return pd.Series(labels, rows.index)
 
 
 def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     """Break each label to the room beside its date, and place the rows one below the other."""
     first, last = ax.get_xlim()
-    per_year = ax.figure.get_figwidth() * 72 * 0.92 / (last - first)
-    end = rows["end_year"].fillna(rows["year"]).astype(float)
-    on_right = last - end > rows["year"] - first
-    room = (last - end).where(on_right, rows["year"] - first) * per_year - 10
-    placed = rows.assign(end=end, on_right=on_right)
+    placed = rows.assign(end=rows["end_year"].fillna(rows["year"]).astype(float))
+    # A label is on the side that has more years left.
+    left = placed["year"] - first
+    right = last - placed["end"]
+    placed["on_right"] = right > left
+    points_a_year = ax.figure.get_figwidth() * 72 * 0.92 / (last - first)
+    room = right.where(placed["on_right"], left) * points_a_year - 10
     placed["label"] = [
         wrap_text(label, width, SMALL)
-        for label, width in zip(rows["label"], room, strict=True)
+        for label, width in zip(placed["label"], room, strict=True)
     ]
-    # Before the first date of an economy is a line with its name.
-    is_first = ~rows["economy"].duplicated()
-    height = LINE * (placed["label"].str.count("\n") + 1 + 2 * is_first) + GAP
-    placed["bottom"] = height.cumsum()
-    placed["y"] = placed["bottom"] - (height - 2 * LINE * is_first) / 2
-    placed["head"] = (placed["bottom"] - height + LINE).where(is_first)
+    # Before the first date of an economy is a line with its name, and an empty one.
+    is_first = ~placed["economy"].duplicated()
+    head = 2 * LINE * is_first
+    text = LINE * (placed["label"].str.count("\n") + 1) + GAP
+    placed["bottom"] = (head + text).cumsum()
+    placed["y"] = placed["bottom"] - text / 2
+    top = placed["bottom"] - text - head
+    placed["head"] = (top + LINE).where(is_first)
     return placed
 
 

@@ -84,9 +84,11 @@ def _named(match: re.Match[str]) -> str:
     """Return a tile with the narrow picture in both themes, and with its title as their text."""
     file, between, link, title, end = match.groups()
     name = escape(unescape(title.strip()))
-    image = match[0].partition(">")[0].replace('alt=""', f'alt="{name}"') + ">"
     if (NARROW / f"{file}001-narrow.svg").is_file():
         image = pictures.shown(f"{file}001", name, "../", narrow="all")
+    else:
+        tag, _, _ = match[0].partition(">")
+        image = tag.replace('alt=""', f'alt="{name}"') + ">"
     return f'{image}{between}aria-label="{name}" {link}{title}{end}'
 
 

@@ -25,6 +25,7 @@ from neadigital.__main__ import main
 from neadigital.schemas._registry import DATASETS
 
 PAPER = "Song (2023)"
+STYLES = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
 # Search words that readers may use and the dataset does not.
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
@@ -67,7 +68,6 @@ def sources(name: str) -> list[dict[str, Any]]:
 def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
     name = row["dataset"]
-    styles = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
     return markup.render(
         "dataset.md",
         **row,
@@ -80,10 +80,15 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
         sources=sources(name),
         in_its_order=in_its_order(name),
-        citations={
-            title: neadigital.cite(name, style=style) for title, style in styles.items()
-        },
+        citations=cited(name),
     )
+
+
+def cited(*names: str) -> dict[str, str]:
+    """Return the citations of datasets, or of the package and the paper, in each style."""
+    return {
+        title: neadigital.cite(*names, style=style) for title, style in STYLES.items()
+    }
 
 
 def write_files(folder: Path) -> None:
@@ -123,12 +128,11 @@ def topics(known: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def pages(folder: Path) -> dict[str, str]:
     """Return the pages and the citations for another page, and write the files to download."""
     write_files(folder / "_extra" / "data")
-    package, paper = neadigital.cite().splitlines()
-    dataset = neadigital.cite("growth_rates")
-    citations = {"package": package, "paper": paper, "dataset": dataset}
     found = {
-        f"_cite_{what}.md": f"```text\n{text}\n```\n"
-        for what, text in citations.items()
+        "_cite_package.md": markup.render("citations.md", citations=cited()),
+        "_cite_dataset.md": markup.render(
+            "citations.md", citations=cited("growth_rates")
+        ),
     }
     known = neadigital.datasets().to_dict("records")
     for row in known:

@@ -83,7 +83,11 @@ def five() -> str:
     scale = neadigital.digital_economy_scale()
     rates = neadigital.growth_rates()
     users = itu.query("indicator == 'internet_users_pct'")
+    shares = neadigital.observations("digital_economy_scale")
+    shares = shares.query("column == 'share_of_gdp_pct'")[[*keys, "low", "high"]]
+    shares = shares.rename(columns={"low": "share_low", "high": "share_high"})
     known = users.merge(scale, on=keys, how="left")
+    known = known.merge(shares, on=keys, how="left")
     known = known.merge(rates, on=keys, how="left")
     known = known.query("year == 2021 and economy in @FIVE")
     doubts = noted("growth_rates")

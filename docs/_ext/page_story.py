@@ -44,9 +44,10 @@ def counts() -> dict[str, int]:
 def filling(told: Story) -> dict[str, str]:
     """Return the numbers and names in the sentences of a page."""
     names = story.names(told.language)
-    five = told.list.join(names[code] for code in markup.FIVE)
-    numbers = {name: told.number(count) for name, count in counts().items()}
-    return names | hero.filling(hero.numbers(), told) | numbers | {"five": five}
+    five = [names[code] for code in markup.FIVE]
+    counted = {name: told.number(number) for name, number in counts().items()}
+    of_pictures = hero.filling(hero.numbers(), told)
+    return {**names, **of_pictures, **counted, "five": told.list.join(five)}
 
 
 def page(language: str) -> str:

@@ -145,11 +145,18 @@ def _columns(ax: Axes) -> list[str]:
 def _lines(ax: Axes) -> list[str]:
     """Return where each named line begins and ends, and how it goes if it does not break."""
     named = [line for line in ax.lines if not str(line.get_label()).startswith("_")]
-    texts = list(filter(None, (_line(ax, line) for line in named)))
+    names = []
+    texts = []
+    for line in named:
+        if text := _line(ax, line):
+            names.append(str(line.get_label()))
+            texts.append(text)
+    if not texts:
+        return []
     # A member known by its bounds alone has a text at the end of its band.
-    ends = [" ".join(text.get_text().split()) for text in ax.texts] if texts else []
-    names = tuple(str(line.get_label()) for line in named if _line(ax, line))
-    return [*texts, *(end for end in ends if not end.startswith(names))]
+    ends = [" ".join(text.get_text().split()) for text in ax.texts]
+    of_bands = [end for end in ends if not end.startswith(tuple(names))]
+    return texts + of_bands
 
 
 def _line(ax: Axes, line: Any) -> str:

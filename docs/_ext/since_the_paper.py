@@ -187,10 +187,12 @@ def sentences(code: str) -> list[str]:
 def answer(series: Series, code: str) -> str:
     """Return the title of an economy's picture: its last value, and how far behind the leader."""
     known = distance(latest(series.load()), code)
-    unit = " percentage points" if "%" in series.label else ""
-    behind = f"{series.number(known['gap'])}{unit} behind {known['leader']}"
     if known["gap"] == 0:
         behind = "the highest of the five"
+    else:
+        unit = " percentage points" if "%" in series.label else ""
+        gap = series.number(known["gap"])
+        behind = f"{gap}{unit} behind {known['leader']}"
     value = series.number(known["value"])
     text = series.words.format(name=place(code), value=value, year=known["year"])
     return f"{text[:1].upper()}{text[1:]}, {behind}"

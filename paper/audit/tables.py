@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from neadigital.consistency._printed import Num
 from neadigital.schemas._codes import GROUNDS
@@ -123,10 +124,14 @@ def _bounds(cell: Cell) -> tuple[str, str]:
         # The page's digits say how exact its share is.
         return "", ""
     part, whole = ratio
-    percent = float(cell.row[whole]) / 100
-    ends = _bound(cell, "lowOf", part), _bound(cell, "highOf", part)
-    low, high = (repr(round(float(end) / percent, 1)) for end in ends)
-    return low, high
+    percent = Decimal(cell.row[whole]) / 100
+    low = Decimal(_bound(cell, "lowOf", part)) / percent
+    high = Decimal(_bound(cell, "highOf", part)) / percent
+    # Bounds are rounded outwards, so that they remain valid.
+    tenth = Decimal("0.1")
+    below = low.quantize(tenth, ROUND_FLOOR)
+    above = high.quantize(tenth, ROUND_CEILING)
+    return str(below), str(above)
 
 
 def _bound(cell: Cell, end: str, column: str) -> str:

@@ -331,9 +331,12 @@ def _measured(frame: pd.DataFrame, name: Hashable) -> str | None:
     """Return a column that has what was ranked: `score` beside `score_rank`."""
     ranks = set(_WORDS[RANK].split(", "))
     rest = set(_words_of(str(name))) - ranks
-    columns = [column for column in frame.columns if column != name]
-    same = [column for column in columns if set(_words_of(str(column))) == rest]
-    return str(same[0]) if same and rest else None
+    if not rest:
+        return None
+    for column in map(str, frame.columns):
+        if column != name and set(_words_of(column)) == rest:
+            return column
+    return None
 
 
 def _refuse_quantities(kinds: Kinds) -> None:

@@ -542,13 +542,15 @@ class Panel:
         cells = np.sort(self.cells[pairs], axis=1)
         begins, ends = cells.T
         order = np.lexsort((begins, ends))
-        first = cells[order[:3]]
-        # A cell is the code of its series times the number of years, plus that of its year.
         times = self.group(self.time)
-        series, years = np.divmod(first, len(times))
-        names = [self.series.texts[place] for place in series[:, 0]]
-        spans = [f"{times.texts[begin]}-{times.texts[end]}" for begin, end in years]
-        return [f"{name} {span}" for name, span in zip(names, spans, strict=True)]
+        shown = []
+        for begin, end in cells[order[:3]].tolist():
+            # A cell is the code of its series times the number of years, plus that of its year.
+            series, first_year = divmod(begin, len(times))
+            last_year = end % len(times)
+            span = f"{times.texts[first_year]}-{times.texts[last_year]}"
+            shown.append(f"{self.series.texts[series]} {span}")
+        return shown
 
     # Results
 
@@ -634,9 +636,11 @@ class YearSeries(Panel):
         is_asked_year[year_codes] = True
         is_asked_year[-1] = False
         searched = np.flatnonzero(is_asked_year[self.year_codes])
-        places = pd.Index(self.cells[searched]).get_indexer(pd.Index(asked.ravel()))
-        # A cell that is not found has the place -1, the last.
-        rows = np.append(searched, -1)[places].reshape(asked.shape)
+        cells = pd.Index(self.cells[searched])
+        places = cells.get_indexer(pd.Index(asked.ravel()))
+        # A cell that is not found has the place -1, which reads the last element.
+        row_at_place = np.append(searched, -1)
+        rows = row_at_place[places].reshape(asked.shape)
         # The cell before the first year of a series is one of the series before it.
         return np.where(year_codes >= 0, rows, -1)
 

@@ -197,11 +197,13 @@ class _Path:
 
     def count_pairs(self, x: Floats) -> Ints:
         """Return how many members of each panel have a value in its first and in its last year."""
-        # The two ends (axis 0) of the panel of each series (axis 1).
         of_series = self.panel.panel_of(self.panel.series)
-        ends = np.stack([self.first, self.last])[:, of_series]
+        # The first and the last section (axis 0) of the panel of each series (axis 1).
+        of_panels = np.stack([self.first, self.last])
+        ends = of_panels[:, of_series]
         times = np.where(ends >= 0, self.times(ends), -1)
-        has_both = ~np.isnan(self.panel.at(x, times)).any(axis=0)
+        at_ends = self.panel.at(x, times)
+        has_both = ~np.isnan(at_ends).any(axis=0)
         return np.bincount(of_series[has_both], minlength=self.n_panels)
 
     def trend(self, noise: Floats | float) -> dict[str, Floats]:
@@ -387,8 +389,10 @@ def _growth_lines(
     n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
     # The row of each of the two years (axis 0) of each series (axis 1), and its value.
-    rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
-    levels = transform_levels(value, values_at(panel[value], rows), transform)
+    every_series = np.arange(len(panel.series))
+    rows = panel.rows_of(every_series, ends[:, of_series])
+    values = values_at(panel[value], rows)
+    levels = transform_levels(value, values, transform)
     panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.

@@ -202,13 +202,16 @@ class _Reference:
     def rows_at(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of the reference in the panel of each series, in a year; else -1."""
         panel = self.panel
-        # The series of the reference in each panel, then in the panel of each series asked for.
+        # The series of the reference in each panel; -1 in a panel without it.
         own_series = np.full(len(panel.panels), -1)
-        own_series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
-        panel_of_series = panel.panel_of(panel.series)
-        own = own_series[panel_of_series[series]]
+        its_panels = panel.panels.codes[self.is_row]
+        own_series[its_panels] = panel.series.codes[self.is_row]
+        # The same in the panel of each series asked for.
+        panels = panel.panel_of(panel.series)[series]
+        own = own_series[panels]
         # Where the panel has no reference, no row is looked up.
-        return panel.rows_of(own, np.where(own >= 0, year_codes, -1))
+        years = np.where(own >= 0, year_codes, -1)
+        return panel.rows_of(own, years)
 
 
 def _look_back(
@@ -244,10 +247,13 @@ def _places_passed(path_years: Ints, met: Floats, years: Ints) -> Ints:
 
     A time between two observed years is on the line that joins both, so the farther one counts.
     """
-    before = np.searchsorted(path_years, [met, years], side="right") - 1
-    after = np.searchsorted(path_years, met)
-    before[0] = np.where(met > years, after, before[0])
-    return np.clip(before, 0, len(path_years) - 1)
+    # The last observed year up to a time, and the first one from it on.
+    upto_met = np.searchsorted(path_years, met, side="right") - 1
+    upto_row = np.searchsorted(path_years, years, side="right") - 1
+    from_met = np.searchsorted(path_years, met)
+    farther = np.where(met > years, from_met, upto_met)
+    places: Ints = np.clip([farther, upto_row], 0, len(path_years) - 1)
+    return places
 
 
 def _by_panel(

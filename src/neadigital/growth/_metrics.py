@@ -965,20 +965,24 @@ def _sharpen(
     """
     what = "The series of levels"
     has_upper_bound = np.isfinite(high).any()
-    # Forward: multiply by the factors.
-    for t in range(1, len(index)):
-        allowed = low[t], high[t]
-        implied = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
-        _check_fit(index[t], allowed, implied)
-        low[t], high[t] = _narrow(allowed, implied)
+    steps = range(len(index) - 1)
+    # Forward: multiply by the factors. Step t leads from year t to year t + 1.
+    for t in steps:
+        allowed = low[t + 1], high[t + 1]
+        lowest = low[t] * least[t]
+        highest = high[t] * most[t]
+        _check_fit(index[t + 1], allowed, (lowest, highest))
+        low[t + 1], high[t + 1] = _narrow(allowed, (lowest, highest))
     validation.check_size(np.array(low), what, index)
     # Backward: divide by the factors. The anchors fit each other, or the first sweep had failed.
-    for t in reversed(range(len(index) - 1)):
-        implied = low[t + 1] / most[t], high[t + 1] / least[t]
-        low[t], high[t] = _narrow((low[t], high[t]), implied)
+    for t in reversed(steps):
+        lowest = low[t + 1] / most[t]
+        highest = high[t + 1] / least[t]
+        low[t], high[t] = _narrow((low[t], high[t]), (lowest, highest))
+    validation.check_size(np.array(low), what, index)
     # If no anchor has an upper bound, all upper bounds are infinite and have no size to check.
-    for levels in (low, high) if has_upper_bound else (low,):
-        validation.check_size(np.array(levels), what, index)
+    if has_upper_bound:
+        validation.check_size(np.array(high), what, index)
     return pd.DataFrame({"low": low, "high": high}, index=index)
 
 

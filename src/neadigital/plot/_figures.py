@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan, nan
+from math import ceil, floor, isnan, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital._loaders import (
@@ -186,9 +186,10 @@ def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> 
 def _text_of(row: Any) -> str:
     """Return the number of a bar, or its bounds, and the share of GDP."""
     if row.basis == "bounded":
-        least = 100 * row.low / row.whole
-        most = 100 * row.high / row.whole
-        return f"{row.low:,.0f} to\n{row.high:,.0f}\n{least:.0f}–{most:.0f} %"
+        # Bounds are rounded outwards, so that they remain valid.
+        least = floor(100 * row.low / row.whole)
+        most = ceil(100 * row.high / row.whole)
+        return f"{floor(row.low):,} to\n{ceil(row.high):,}\n{least}–{most} %"
     text = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
     if isnan(row.share_of_gdp_pct):
         return text
