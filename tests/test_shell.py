@@ -326,7 +326,8 @@ def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
     widest = max(5, *map(len, others))
     least = max(5, len(key)) + 2 + widest
     shown = []
-    for line in lines:
+    # An empty line is between two blocks.
+    for line in filter(None, lines):
         first, *rest = line.split()
         if first == key:
             shown += rest
