@@ -326,11 +326,10 @@ def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
     widest = max(5, *map(len, others))
     least = max(5, len(key)) + 2 + widest
     shown = []
-    # An empty line is between two blocks.
-    for line in filter(None, lines):
-        first, *rest = line.split()
-        if first == key:
-            shown += rest
+    for line in lines:
+        words = line.split()
+        if words[:1] == [key]:
+            shown += words[1:]
 
     assert max(map(len, lines)) <= max(width, least)
     assert shown == others
