@@ -189,6 +189,16 @@ class Cells:
             ]
         return self._numbers[column, is_cut]
 
+    def either(self, column: str) -> Numbers:
+        """Return the numbers of a column, each as rounded or cut off."""
+        both = zip(self.numbers(column), self.numbers(column, is_cut=True), strict=True)
+        return [
+            one
+            and other
+            and Num(one.mid, min(one.low, other.low), max(one.high, other.high))
+            for one, other in both
+        ]
+
     def _units(self, column: str, digits: Sequence[Digits | None]) -> list[int]:
         """Return the power of ten of the unit to which each number of a column is rounded."""
         if column in self.exact:

@@ -7,11 +7,12 @@ found is judged by exact fractions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from math import log2
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -34,17 +35,21 @@ BITS_TO_SHOW = 7
 _MOST_GROWTH = 1000
 # Relations are looked for in so many rows, and weighed in all of them.
 _SAMPLE = 48
+# With fewer that follow there is no evidence, as one that does not costs twice as much.
+_LEAST_PART = 1 / 2
 # In wide tables only columns so near to each other are paired.
 _WINDOW = 80
 # A share may well have one of so many scales, so finding it proves less.
 _SCALES = 4
-# The judged column and the columns that it follows from are each taken as rounded or as cut off.
-_ROUNDINGS = (
-    (False, False),
-    (True, True),
-    (True, False),
-    (False, True),
-)
+# A share of a row is a fraction, in per cent or per mille.
+_SCALES_OF_ROWS = (0, 2, 3)
+
+_RATES: dict[str, Callable[[Floats], Floats]] = {
+    "previous": lambda quotient: 100 * (quotient - 1),
+    "current": lambda quotient: 100 * (1 - 1 / quotient),
+    "log": lambda quotient: 100 * np.log(quotient),
+    "fraction": lambda quotient: quotient - 1,
+}
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,17 @@ class Found:
 _Columns: TypeAlias = Mapping[str, Intervals]
 
 
-@dataclass(frozen=True)
-class _Candidate:
+_Implied: TypeAlias = Callable[[_Columns], Intervals]
+#: A column, and what would follow in it from other columns.
+_Follows: TypeAlias = tuple[str, _Implied]
+
+
+class _Candidate(NamedTuple):
     """A relation that may hold: its judged column, and what follows in it from other columns."""
 
     relation: Relation
     column: str
-    implied: Callable[[_Columns], Intervals]
+    implied: _Implied
 
 
 #: Relations that may hold, and how many were tried to find them.
@@ -79,6 +88,7 @@ class _Table:
         self.names = cells.numeric_columns()
         cells.read(self.names)
         self.keys = Keys(cells.frame, self.names)
+        self.own_rows = np.arange(len(cells.frame))
         rounded: dict[str, Intervals] = {}
         cut: dict[str, Intervals] = {}
         self.wide: dict[str, Intervals] = {}
@@ -88,16 +98,16 @@ class _Table:
             self.wide[name] = union(rounded[name], cut[name])
         self.columns = {False: rounded, True: cut}
         self.scales = {False: _scales(rounded), True: _scales(cut)}
-        self.sample = self._sample()
         self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
-        self.rates = list(filter(self._may_be_rate, self.names))
+        self.rates = set(filter(self._may_be_rate, self.names))
         self.positive = list(filter(self._is_positive, self.names))
+        self.sample = self._sample()
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
-        rows = len(self.keys.frame)
+        rows = len(self.own_rows)
         if rows <= _SAMPLE:
-            return np.arange(rows)
+            return self.own_rows
         # The rows are sorted by their greatest number, and so many are taken at equal distances.
         sizes = np.zeros(rows)
         for column in self.wide.values():
@@ -105,15 +115,6 @@ class _Table:
         places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
         return np.asarray(ordered[places])
-
-    def is_telling(self, candidate: _Candidate) -> Bools:
-        """Tell in which rows a candidate differs from a relation of fewer columns."""
-        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        columns = set(candidate.relation.columns)
-        is_unusual: Bools = np.logical_and.reduce(
-            [self.is_unusual[name] for name in columns]
-        )
-        return is_unusual
 
     def _may_be_rate(self, name: str) -> bool:
         sizes = np.abs(self.columns[False][name].low)
@@ -124,18 +125,28 @@ class _Table:
         is_positive = self.columns[False][name].low > 0
         return bool(is_positive.mean() > 0.5)
 
+    def is_telling(self, candidate: _Candidate) -> Bools:
+        """Tell in which rows a candidate differs from a relation of fewer columns."""
+        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
+        columns = set(candidate.relation.columns)
+        is_unusual = [self.is_unusual[name] for name in columns]
+        is_in_all: Bools = np.logical_and.reduce(is_unusual)
+        return is_in_all
+
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
         columns = [self.wide[name] for name in names]
         return Intervals.stack(column.at(self.sample) for column in columns)
 
-    def near(self, name: str, names: Sequence[str]) -> list[str]:
-        """Return those of some columns that are near a column, without it."""
+    def near(self, name: str) -> list[str]:
+        """Return the columns that are near a column, and it."""
         place = self.names.index(name)
         first = max(place - _WINDOW, 0)
-        near = set(self.names[first : place + _WINDOW + 1])
-        near.discard(name)
-        return [each for each in names if each in near]
+        return self.names[first : place + _WINDOW + 1]
+
+
+def _scales(columns: _Columns) -> dict[str, Scale]:
+    return {name: Scale(column) for name, column in columns.items()}
 
 
 def _is_unusual(column: Intervals) -> Bools:
@@ -146,24 +157,23 @@ def _is_unusual(column: Intervals) -> Bools:
     return ~is_usual if has_usual else np.ones_like(is_usual)
 
 
-def _scales(columns: _Columns) -> dict[str, Scale]:
-    return {name: Scale(column) for name, column in columns.items()}
-
-
 def find(cells: Cells) -> list[Found]:
     """Return the relations of a table that have enough evidence, the strongest first."""
-    table = _Table(cells)
-    if not table.names:
-        return []
-    found = [
-        *_weigh(*_growth_and_shares(table), table),
-        *_weigh(*_growth_in_time(table), table),
-        *_weigh(*_totals_of_columns(table), table),
-    ]
+    with np.errstate(all="ignore"):
+        table = _Table(cells)
+        return _find(table) if table.names else []
+
+
+def _find(table: _Table) -> list[Found]:
     blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
     totals = dict.fromkeys(block.total for block in blocks)
-    shares, tried = _shares_of_rows(table, list(totals))
-    found += _weigh(shares, tried, table)
+    families = [
+        _search(_of_columns(table), table),
+        _search(_in_time(table), table),
+        _search(_of_rows(table, list(totals)), table),
+        _totals_of_columns(table),
+    ]
+    found = [each for family in families for each in _weigh(*family, table)]
     result = _strongest(found)
     for block in blocks:
         result += [Found(relation, block.bits) for relation in block.relations]
@@ -174,15 +184,17 @@ def _weigh(
     candidates: Sequence[_Candidate], tried: int, table: _Table
 ) -> Iterator[Found]:
     """Yield the candidates with enough evidence."""
-    alternatives = max(tried, 1) * len(_ROUNDINGS)
-    cost = log2(alternatives)
+    # The judged column and those that it follows from are each taken as rounded or as cut off.
+    ways = 2 * len(table.columns)
+    cost = log2(max(tried, 1) * ways)
     for candidate in candidates:
-        weighed = []
         is_telling = table.is_telling(candidate)
-        for is_cut, inputs_cut in _ROUNDINGS:
-            scale = table.scales[is_cut][candidate.column]
-            implied = candidate.implied(table.columns[inputs_cut])
-            weighed.append(scale.evidence(implied.where(is_telling)))
+        weighed = []
+        for columns in table.columns.values():
+            implied = candidate.implied(columns).where(is_telling)
+            for scales in table.scales.values():
+                evidence = scales[candidate.column].evidence(implied)
+                weighed.append(evidence)
         bits = max(weighed) - cost
         if bits >= BITS_TO_SHOW:
             yield Found(candidate.relation, bits)
@@ -202,156 +214,75 @@ def _order(found: Found) -> tuple[float, str]:
     return -found.bits, found.relation.label
 
 
-# Growth and shares
-
-_RATES: dict[str, Callable[[Floats], Floats]] = {
-    "previous": lambda quotient: 100 * (quotient - 1),
-    "current": lambda quotient: 100 * (1 - 1 / quotient),
-    "log": lambda quotient: 100 * np.log(quotient),
-    "fraction": lambda quotient: quotient - 1,
-}
+# Growth and shares follow from a quotient
 
 
-def _by_rule(name: str, ratio: Intervals) -> Intervals:
-    """Return the rates that follow from quotients by a rule of growth."""
-    with np.errstate(all="ignore"):
-        ends = (_RATES[name](end) for end in ratio)
-        return Intervals(*ends)
+@dataclass(frozen=True)
+class _Ratio:
+    """A quotient in each row: of two columns, or of two rows of one column.
 
-
-def _growth_and_shares(table: _Table) -> _Tried:
-    """Return growth between two columns, and shares or quotients of two columns."""
-    candidates: list[_Candidate] = []
-    tried = 0
-    for old in table.positive:
-        near = table.near(old, table.names)
-        # A rate needs a column of its own, beside the new value.
-        if len(near) < 2:
-            continue
-        divisor = table.stack([old])
-        ratios = table.stack(near) / divisor
-        for place, new in enumerate(near):
-            ratio = ratios.at(place)
-            others = [name for name in near if name != new]
-            rates = [name for name in others if name in table.rates]
-            tried += _SCALES * len(others)
-            tried += len(_RATES) * len(rates)
-            printed = table.stack(others)
-            for rule in _RATES:
-                implied = _by_rule(rule, ratio)
-                candidates += [
-                    _growth(name, new, old, rule)
-                    for name in _alike(others, printed, implied)
-                    if name in rates
-                ]
-            candidates += _shares(others, printed, ratio, new, old)
-    return candidates, tried
-
-
-def _alike(names: Sequence[str], printed: Intervals, implied: Intervals) -> list[str]:
-    """Return the columns of which most numbers may be what is implied."""
-    hits = printed.meets(implied)
-    return [name for name, hit in zip(names, hits, strict=True) if hit]
-
-
-def _growth(rate: str, new: str, old: str, rule: str) -> _Candidate:
-    def implied(columns: _Columns) -> Intervals:
-        ratio = columns[new] / columns[old]
-        return _by_rule(rule, ratio)
-
-    relation = Growth(rate, new, old, [], "", [], 1, None)
-    return _Candidate(relation, rate, implied)
-
-
-def _shares(
-    names: Sequence[str], printed: Intervals, ratio: Intervals, part: str, whole: str
-) -> Iterator[_Candidate]:
-    """Yield the columns of which most numbers may be the quotient of two others in some scale."""
-    places = _places(printed, ratio)
-    factors = 10.0**places
-    # Each column has its own scale, so each has its own row of scaled quotients.
-    scaled = ratio * factors[:, np.newaxis]
-    for share in _alike(names, printed, scaled):
-        at = names.index(share)
-        yield _share(share, part, whole, int(places[at]))
-
-
-def _share(share: str, part: str, whole: str, places: int) -> _Candidate:
-    def implied(columns: _Columns) -> Intervals:
-        ratio = columns[part] / columns[whole]
-        return _telling(ratio * 10.0**places, columns[share], columns[part])
-
-    relation = Share(share, part, whole, None, [], None)
-    return _Candidate(relation, share, implied)
-
-
-def _telling(implied: Intervals, printed: Intervals, part: Intervals) -> Intervals:
-    """Return the shares that follow, unknown where the part itself has the digits of the share.
-
-    Two years of a forecast, or a code and its first digits, would be shares by any whole near a
-    power of ten.
+    `rows` are the rows of the divisor. `growth` and `share` make the relation of a column that
+    would follow from the quotient; None if none can.
     """
-    places = _places(printed.at(np.newaxis), part)
-    return implied.where(~may_be_equal(printed, part * 10.0**places))
+
+    new: str
+    old: str
+    rows: Ints
+    growth: Callable[[str], Relation] | None = None
+    share: Callable[[str], Relation] | None = None
+
+    def of(self, columns: _Columns) -> Intervals:
+        """Return the quotient in all rows."""
+        divisor = columns[self.old].rows(self.rows)
+        return columns[self.new] / divisor
+
+    def sampled(self, table: _Table) -> Intervals:
+        """Return the quotient in the sampled rows, as rounded or as cut off."""
+        divisor = table.wide[self.old].rows(self.rows[table.sample])
+        return table.wide[self.new].at(table.sample) / divisor
+
+    def rates(self, rule: str, columns: _Columns) -> Intervals:
+        """Return the growth that follows by a rule."""
+        return _by_rule(rule, self.of(columns))
+
+    def shares(self, share: str, places: float, columns: _Columns) -> Intervals:
+        """Return the shares that follow, unknown where the part has the digits of the share.
+
+        Two years of a forecast, or a code and its first digits, would be shares by any whole near
+        a power of ten.
+        """
+        part = columns[self.new]
+        printed = columns[share]
+        own_places = _places(printed.at(np.newaxis), part)
+        scaled = part * np.power(10.0, own_places)
+        implied: Intervals = self.of(columns) * 10.0**places
+        has_own_digits = may_be_equal(printed, scaled)
+        return implied.where(~has_own_digits)
 
 
-def _places(printed: Intervals, ratio: Intervals) -> Floats:
-    """Return the power of ten that columns have over a quotient, on average over the rows."""
-    with np.errstate(all="ignore"):
-        size_of_printed = np.log10(np.abs(printed.middle))
-        size_of_ratio = np.log10(np.abs(ratio.middle))
-        difference = size_of_printed - size_of_ratio
-    is_known = np.isfinite(difference)
-    sums = np.where(is_known, difference, 0).sum(axis=1)
-    known = is_known.sum(axis=1)
-    means = sums / np.maximum(known, 1)
-    places = np.clip(np.rint(means), -MOST_PLACES, MOST_PLACES)
-    return np.asarray(places)
+def _of_columns(table: _Table) -> Iterator[_Ratio]:
+    """Yield the quotients of two columns."""
+    for old in table.positive:
+        for new in table.near(old):
+            growth = partial(Growth, new=new, old=old)
+            share = partial(Share, part=new, whole=old)
+            if new != old:
+                yield _Ratio(new, old, table.own_rows, growth, share)
 
 
-def _growth_in_time(table: _Table) -> _Tried:
-    """Return growth of a column along the years."""
+def _in_time(table: _Table) -> Iterator[_Ratio]:
+    """Yield the quotients of a column to itself one year earlier."""
     keys = table.keys
     if keys.time is None:
-        return [], 0
+        return
     before = rows_earlier(keys.frame, keys.series, keys.time, 1)
-    candidates = []
-    tried = 0
     for new in table.positive:
-        rates = table.near(new, table.rates)
-        tried += len(rates) * len(_RATES)
-        for rule in _RATES:
-            for rate in rates:
-                candidates.append(_along(keys, rate, new, rule, before))
-    return _likely(candidates, table), tried
+        growth = partial(Growth, new=new, entity=keys.series, time=keys.time)
+        yield _Ratio(new, new, before, growth)
 
 
-def _likely(candidates: Sequence[_Candidate], table: _Table) -> list[_Candidate]:
-    """Return the candidates of which a third of the numbers may follow."""
-    likely = []
-    for candidate in candidates:
-        implied = candidate.implied(table.columns[False])
-        printed = table.wide[candidate.column]
-        if printed.meets(implied, 1 / 3):
-            likely.append(candidate)
-    return likely
-
-
-def _along(keys: Keys, rate: str, new: str, rule: str, before: Ints) -> _Candidate:
-    def implied(columns: _Columns) -> Intervals:
-        column = columns[new]
-        ratio = column / column.rows(before)
-        return _by_rule(rule, ratio)
-
-    time = str(keys.time)
-    relation = Growth(rate, new, None, keys.series, time, [], 1, None)
-    return _Candidate(relation, rate, implied)
-
-
-def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
-    """Return shares of a column in one of its rows."""
-    candidates = []
-    tried = 0
+def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Ratio]:
+    """Yield the quotients of a column to one of its rows."""
     for entity, within in table.keys.pairs:
         labels = table.keys.frame[entity].tolist()
         known = [total for total in totals if total in labels]
@@ -360,21 +291,19 @@ def _shares_of_rows(table: _Table, totals: Sequence[Any]) -> _Tried:
             largest = labels[_largest(column)]
             for whole in dict.fromkeys([*known, largest]):
                 rows = table.keys.rows_of(entity, within, whole)
-                if not _is_whole(column, rows):
-                    continue
-                tried += _SCALES * len(table.names)
-                for share in table.near(part, table.names):
-                    relation = Share(share, part, whole, entity, within, None)
-                    printed = table.columns[False][share]
-                    candidates.append(_of_row(relation, rows, printed))
-    return _likely(candidates, table), tried
+                if _is_whole(column, rows):
+                    # The row of the whole is 100 % of itself, which proves nothing.
+                    rows = np.where(rows == table.own_rows, -1, rows)
+                    share = partial(
+                        Share, part=part, whole=whole, entity=entity, within=within
+                    )
+                    yield _Ratio(part, part, rows, share=share)
 
 
 def _is_whole(column: Intervals, rows: Ints) -> bool:
     """Tell whether no more than one number is greater than that in the row of its whole.
 
-    One may be, by a slip. Without this, columns that are alike, such as two years of a forecast,
-    are shares of each other by any row with a 1 or a 100 in it.
+    One may be, by a slip.
     """
     is_greater = column.low > column.rows(rows).high
     return int(is_greater.sum()) <= 1
@@ -386,22 +315,70 @@ def _largest(column: Intervals) -> int:
     return int(np.argmax(sizes))
 
 
-def _of_row(relation: Share, rows: Ints, printed: Intervals) -> _Candidate:
-    """Return shares in the rows of a whole; the scale is that of the printed shares."""
-    # The row of the whole is 100 % of itself, which proves nothing.
-    is_part = rows != np.arange(len(rows))
+def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
+    """Return the columns that may follow from some quotients, and how many were tried."""
+    candidates: list[_Candidate] = []
+    tried = 0
+    for ratio in ratios:
+        near = table.near(ratio.old)
+        others = [name for name in near if name not in (ratio.new, ratio.old)]
+        rates = [name for name in others if name in table.rates]
+        if ratio.growth and rates:
+            tried += len(_RATES) * len(rates)
+            for name, implied in _growths(ratio, rates, table):
+                candidates.append(_Candidate(ratio.growth(name), name, implied))
+        if ratio.share and others:
+            tried += _SCALES * len(others)
+            for name, implied in _shares(ratio, others, table):
+                candidates.append(_Candidate(ratio.share(name), name, implied))
+    return candidates, tried
 
-    def implied(columns: _Columns) -> Intervals:
-        column = columns[relation.part]
-        whole = column.rows(rows)
-        ratio = (column / whole).where(is_part)
-        places = _places(printed.at(np.newaxis), ratio)
-        # A share of the rows is a fraction, in per cent or per mille.
-        is_usual = np.isin(places, (0, 2, 3))
-        implied = ratio * nan_unless(is_usual, 10.0**places)
-        return _telling(implied, printed, column)
 
-    return _Candidate(relation, relation.share, implied)
+def _growths(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Follows]:
+    """Yield the columns of which enough numbers may be the growth of a quotient."""
+    printed = table.stack(names)
+    sampled = ratio.sampled(table)
+    for rule in _RATES:
+        for name in _alike(names, printed, _by_rule(rule, sampled)):
+            yield name, partial(ratio.rates, rule)
+
+
+def _shares(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Follows]:
+    """Yield the columns of which enough numbers may be a quotient in some scale."""
+    printed = table.stack(names)
+    sampled = ratio.sampled(table)
+    places = _places(printed, sampled)
+    if ratio.new == ratio.old:
+        places = nan_unless(np.isin(places, _SCALES_OF_ROWS), places)
+    # Each column has its own scale, so each has its own row of scaled quotients.
+    scaled = sampled * 10.0 ** places[:, np.newaxis]
+    place_of = dict(zip(names, places.tolist(), strict=True))
+    for name in _alike(names, printed, scaled):
+        yield name, partial(ratio.shares, name, place_of[name])
+
+
+def _by_rule(name: str, ratio: Intervals) -> Intervals:
+    """Return the rates that follow from quotients by a rule of growth."""
+    ends = map(_RATES[name], ratio)
+    return Intervals(*ends)
+
+
+def _alike(names: Sequence[str], printed: Intervals, implied: Intervals) -> list[str]:
+    """Return the columns of which enough numbers may be what is implied."""
+    hits = printed.meets(implied, _LEAST_PART)
+    return [name for name, hit in zip(names, hits, strict=True) if hit]
+
+
+def _places(printed: Intervals, ratio: Intervals) -> Floats:
+    """Return the power of ten that columns have over a quotient, on average over the rows."""
+    sizes = np.abs(printed.middle) / np.abs(ratio.middle)
+    difference = np.log10(sizes)
+    is_known = np.isfinite(difference)
+    sums = np.where(is_known, difference, 0).sum(axis=1)
+    known = is_known.sum(axis=1)
+    means = sums / np.maximum(known, 1)
+    places = np.clip(np.rint(means), -MOST_PLACES, MOST_PLACES)
+    return np.asarray(places)
 
 
 # Totals of columns
@@ -419,7 +396,7 @@ def _totals_of_columns(table: _Table) -> _Tried:
     for places in _sets_of_columns(len(names)):
         parts = list(places)
         sums = printed.at(parts).sum()
-        hits = printed.meets(sums)
+        hits = printed.meets(sums, _LEAST_PART)
         # No column is a part of itself.
         hits[parts] = False
         tried += len(names) - len(parts)
@@ -458,5 +435,5 @@ def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
         (whole,) = negative
         (other,) = set(parts) - {whole}
         signs = {total: 1, other: -1}
-    relation = Total(whole, signs, None, None, [])
+    relation = Total(whole, signs)
     return _Candidate(relation, total, implied)

@@ -73,9 +73,8 @@ class Intervals(NamedTuple):
         # The quotient is least for the greatest divisor, but for the least one if it is negative.
         divisor_of_low = np.where(self.low >= 0, other.high, other.low)
         divisor_of_high = np.where(self.high >= 0, other.low, other.high)
-        with np.errstate(all="ignore"):
-            low = self.low / divisor_of_low
-            high = self.high / divisor_of_high
+        low = self.low / divisor_of_low
+        high = self.high / divisor_of_high
         return Intervals(low, high).where(other.low > 0)
 
     def __mul__(self, factor: Floats | float) -> Intervals:  # type: ignore[override]
@@ -104,7 +103,7 @@ class Intervals(NamedTuple):
         high = nan_unless(holds, self.high)
         return Intervals(low, high)
 
-    def meets(self, other: Intervals, part: float = 0.5) -> Bools:
+    def meets(self, other: Intervals, part: float) -> Bools:
         """Tell for each column whether at least a part of what is known may be equal."""
         is_known = self.is_known & other.is_known
         known = is_known.sum(axis=-1)
@@ -122,10 +121,9 @@ def union(one: Intervals, other: Intervals) -> Intervals:
 
 def may_be_equal(one: Intervals, other: Intervals) -> Bools:
     """Tell which intervals overlap, but for the noise of floats."""
-    with np.errstate(all="ignore"):
-        noise = _noise(one)
-        is_low_enough = one.low <= other.high + noise
-        is_high_enough = one.high >= other.low - noise
+    noise = _noise(one)
+    is_low_enough = one.low <= other.high + noise
+    is_high_enough = one.high >= other.low - noise
     return is_low_enough & is_high_enough
 
 

@@ -245,12 +245,12 @@ class Growth(Relation):
 
     rate: str
     new: str
-    old: str | None
-    entity: Sequence[str]
-    time: str
-    within: Sequence[str]
-    periods: int | str
-    rule: str | None
+    old: str | None = None
+    entity: Sequence[str] = ()
+    time: str = ""
+    within: Sequence[str] = ()
+    periods: int | str = 1
+    rule: str | None = None
 
     @property
     def label(self) -> str:
@@ -323,9 +323,9 @@ class Share(Relation):
     share: str
     part: str
     whole: Any
-    entity: str | None
-    within: Sequence[str]
-    places: int | None
+    entity: str | None = None
+    within: Sequence[str] = ()
+    places: int | None = None
 
     @property
     def label(self) -> str:
@@ -380,9 +380,9 @@ class Total(Relation):
 
     total: Any
     signs: Mapping[Any, int]
-    value: str | None
-    entity: str | None
-    within: Sequence[str]
+    value: str | None = None
+    entity: str | None = None
+    within: Sequence[str] = ()
     rates: Any = None
 
     @property

@@ -135,6 +135,11 @@ def _find_cut(groups: Sequence[_Judge], columns: Sequence[str]) -> frozenset[str
             best = option
         return best
 
+    failing, by_other_rule, _ = score(frozenset())
+    # What does not follow whether rounded or cut off, no choice of columns mends.
+    least = sum(group.least_failing() for group in groups)
+    if failing == least and not by_other_rule:
+        return frozenset()
     # A column that is cut off alone may make it worse, so the search begins at both ends.
     nearest = search(frozenset())
     if score(nearest)[:2] == (0, 0):
@@ -149,6 +154,11 @@ class _Judge:
     group: Group
     cells: Cells
     known: dict[frozenset[str], _Judgement] = field(default_factory=dict)
+
+    def least_failing(self) -> int:
+        """Return how many numbers do not follow if each may be rounded or cut off."""
+        view = {column: self.cells.either(column) for column in self.group.columns}
+        return _judge_group(self.group, view, is_as_printed=False).failing
 
     def judge(self, cut: frozenset[str]) -> _Judgement:
         """Return the verdicts if some columns are taken as cut off."""
