@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import combinations
+from math import ceil, floor
 from typing import Any
 
 import matplotlib as mpl
@@ -276,7 +277,8 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
     assert title(ax).endswith(f"{first}-{last}")
     for row in rows.itertuples():
         if row.basis == "bounded":
-            written = f"{row.scale_low_usd_bn:,.0f} to {row.scale_high_usd_bn:,.0f}"
+            least, most = floor(row.scale_low_usd_bn), ceil(row.scale_high_usd_bn)
+            written = f"{least:,} to {most:,}"
         else:
             written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
         assert written in told
