@@ -401,7 +401,8 @@ LAWYERS = re.compile(
 @pytest.mark.parametrize("name", [name for name in READ if "/api/" not in name])
 def test_a_page_speaks_plainly(name: str) -> None:
     """Outside code, a page says why a number is trusted without the codes of the data."""
-    article = copy(soup(name).select_one(".bd-article"))
+    page = BeautifulSoup((SITE / name).read_text(encoding="utf-8"), "html.parser")
+    article = page.select_one(".bd-article")
     assert article
     for code in article.select("code, pre, script, .code"):
         code.decompose()
@@ -901,13 +902,13 @@ def test_a_number_on_a_narrow_screen_says_what_it_is(
 
 
 @pytest.mark.parametrize(
-    ("width", "theme"), [(400, "light"), (400, "dark"), (1400, "light"), (1400, "dark")]
+    ("width", "theme"), [(400, "light"), (1400, "light"), (1400, "dark")]
 )
 @pytest.mark.parametrize("name", READ)
 def test_a_page_reads_well(
     name: str, width: int, theme: str, browser: Browser, address: str
 ) -> None:
-    """Narrow or wide, light or dark, a page has no errors, no sideways scroll, and passes axe."""
+    """Narrow, wide and dark, a page has no errors, no sideways scroll, and passes axe."""
     # Contrast takes nine tenths of the time, and does not depend on the width.
     contrast = {"color-contrast": {"enabled": width == 1400}}
     rules = {"resultTypes": ["violations"], "rules": contrast}
