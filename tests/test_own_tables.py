@@ -294,13 +294,15 @@ def find_faults(tables: Iterable[tuple[Table, list[str]]]) -> dict[Any, str]:
 
 
 def of_each_kind(name: str) -> Iterator[tuple[Table, list[str]]]:
-    """Yield tables with those of their columns whose kind and unit no earlier one has."""
-    seen: list[set[Any]] = []
+    """Yield tables with those of their columns that the rules read like no earlier one."""
+    seen: list[Any] = []
     for table in own_tables(name):
+        segments = table.rows.get("segment", pd.Series(dtype="int64"))
+        breaks = segments.nunique() > 1
         columns = []
-        for column, says in table.says.items():
-            of_rows = says.loc[table.rows.index]
-            read = {*of_rows.itertuples(index=False, name=None)}
+        for column, kinds_and_unit in table.read.items():
+            is_in_parts = table.says[column]["unit"].eq("%").any()
+            read = (kinds_and_unit, breaks, is_in_parts)
             if read not in seen:
                 seen.append(read)
                 columns.append(column)

@@ -7,6 +7,7 @@ slow tests lay out all, for a phone and for a wide screen.
 from __future__ import annotations
 
 import inspect
+import math
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -276,7 +277,12 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
     assert title(ax).endswith(f"{first}-{last}")
     for row in rows.itertuples():
         if row.basis == "bounded":
-            written = f"{row.scale_low_usd_bn:,.0f} to {row.scale_high_usd_bn:,.0f}"
+            # Rounded outwards, a bound stays one.
+            low, high = (
+                math.floor(row.scale_low_usd_bn),
+                math.ceil(row.scale_high_usd_bn),
+            )
+            written = f"{low:,} to {high:,}"
         else:
             written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
         assert written in told

@@ -55,12 +55,6 @@ def type_it_again(workshop: Path) -> None:
         "paper/tests/spot_checks.csv",
         "14,China,2021,1\n14,China,2022,2\n14,Mongolia,2021,NA\n14,Mongolia,2022,3\n",
     )
-    after(
-        workshop,
-        "paper/tests/test_page.py",
-        "    13: table_13,\n",
-        '    14: by_year("invented_ranks", "rank"),\n',
-    )
 
 
 def declare_the_model(workshop: Path) -> None:

@@ -340,22 +340,15 @@ def test_each_cause_explains_findings_that_there_are() -> None:
 
 
 def test_report_tells_every_cause_and_counts_every_verdict() -> None:
-    """The report counts each verdict and names every cause, and each explanation if asked."""
+    """The report counts each verdict and names every cause."""
     data = audit()
-    rows, slips = _store.rows("audit"), _store.rows("causes")
-    report = render_audit(rows, slips)
-    everything = render_audit(rows, slips, everything=True)
+    report = render_audit(_store.rows("audit"), _store.rows("causes"))
+    claims = data[data["kind"] == "claim"]
 
-    for verdict, count in (
-        data.query("kind == 'claim'")["verdict"].value_counts().items()
-    ):
+    for verdict, count in claims["verdict"].value_counts().items():
         assert f"{count:>4} {verdict} " in report
-    assert [
-        cause for cause in set(data["cause"].dropna()) if f"[{cause}]" not in report
-    ] == []
-    whole = " ".join(everything.split())
-    alone = data[data["cause"].isna()]["explanation"].str.removesuffix(".")
-    assert [text for text in set(alone) if f"How: {text}." not in whole] == []
+    for cause in data["cause"].dropna().unique():
+        assert f"[{cause}]" in report
 
 
 def test_groups_hold_every_row() -> None:

@@ -355,3 +355,16 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> Non
         f"at 7.4 % make one of {added:.1f}"
         in evidence["digital_industrialisation_share_of_gdp"]
     )
+
+
+def test_no_correction_rests_on_its_note_alone() -> None:
+    """A check finds of each corrected number that it does not hold as printed."""
+    key = ["dataset", "economy", "place", "year", "period", "indicator", "column"]
+    verdicts = neadigital.audit().drop_duplicates("check").set_index("check")["verdict"]
+    cells = neadigital.load("audit_cells")
+    cells["fails"] = ~cells["check"].map(verdicts).isin(["confirmed", "last_digit"])
+    corrected = neadigital.errata()[key].merge(cells, on=key, how="left")
+    fails = corrected.groupby(key, dropna=False)["fails"].any()
+
+    assert len(fails) == len(neadigital.errata())
+    assert fails[~fails].index.tolist() == []

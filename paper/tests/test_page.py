@@ -10,6 +10,7 @@ import pytest
 
 import neadigital
 from neadigital import _store
+from paper.audit.page import cells_at
 
 SpotChecks = list[dict[str, str]]
 
@@ -232,8 +233,23 @@ PLACES: dict[int, Placing] = {
 
 
 def places(check: dict[str, str]) -> list[Place]:
-    """Return the places in the datasets of a printed cell."""
-    return PLACES[int(check["table"])](check["row"], check["column"], check["printed"])
+    """Return the places in the datasets of a printed cell.
+
+    Those of the paper's own tables are typed here again; of others the audit knows them.
+    """
+    table = int(check["table"])
+    row, column, text = check["row"], check["column"], check["printed"]
+    if table in PLACES:
+        return PLACES[table](row, column, text)
+    found: list[Place] = []
+    for dataset, key, name in cells_at(table, row, column):
+        parts = dict(part.split("=") for part in key.split(";"))
+        typed = {
+            part: int(value) if value.isdigit() else value
+            for part, value in parts.items()
+        }
+        found.append((dataset, typed, name, text))
+    return found
 
 
 def number(text: str) -> float | None:

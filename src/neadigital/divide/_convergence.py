@@ -389,10 +389,8 @@ def _growth_lines(
     n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
     # The row of each of the two years (axis 0) of each series (axis 1), and its value.
-    every_series = np.arange(len(panel.series))
-    rows = panel.rows_of(every_series, ends[:, of_series])
-    values = values_at(panel[value], rows)
-    levels = transform_levels(value, values, transform)
+    rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
+    levels = transform_levels(value, values_at(panel[value], rows), transform)
     panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.
