@@ -19,7 +19,7 @@ from neadigital.consistency._cells import Cells
 from neadigital.consistency._examine import Examined, examine
 
 # CONSISTENCY_TABLES is how many tables each law draws, in full of up to 25 rows.
-TABLES = int(os.environ.get("CONSISTENCY_TABLES", "120"))
+TABLES = int(os.environ.get("CONSISTENCY_TABLES", "96"))
 MOST_ROWS = 25 if "CONSISTENCY_TABLES" in os.environ else 8
 
 ROUNDINGS = {
