@@ -88,15 +88,16 @@ class Program:
         if (lows > highs).any():
             return True
         # Each variable and each demand is measured in its own size: a tolerance is relative.
-        sizes = _or_one(np.maximum(abs(lows), abs(highs)))
+        largest = np.maximum(abs(lows), abs(highs))
+        sizes = _or_one(np.where(np.isinf(largest), 1, largest))
         matrix = np.zeros((len(self.demands), len(sizes)))
         for place, terms in enumerate(self.demands):
             for variable, factor in terms.items():
                 matrix[place, variable] = factor * sizes[variable]
-        largest = abs(matrix).max(axis=1)
+        largest_terms = abs(matrix).max(axis=1)
         solved = linprog(
             np.zeros(len(sizes)),
-            A_ub=matrix / _or_one(largest)[:, np.newaxis],
+            A_ub=matrix / _or_one(largest_terms)[:, np.newaxis],
             b_ub=np.zeros(len(matrix)),
             bounds=np.column_stack([lows / sizes, highs / sizes]),
             options={"primal_feasibility_tolerance": 1e-10},
@@ -171,13 +172,13 @@ def _rates_of_parts(program: Program, row: int) -> None:
         rates = program.ends[growth_of(name)][row]
         factors[name] = _scaled(rates, 100, add=1)
     levels = [program.ends[name][row] for name in PARTS]
-    if min(low for low, _ in [*levels, *factors.values()]) <= 0:
+    growths = [factors[name] for name in PARTS]
+    if min(low for low, _ in levels + growths) <= 0:
         return
     before = {}
     for name, ends in factors.items():
         # Each level of last year is a variable that is not printed.
-        _, most = program.ends[name][row]
-        before[name] = program.variable(0, most / ends[0])
+        before[name] = program.variable(0, np.inf)
         program.quotient(now[name], before[name], ends)
     program.total(before["all"], [before[name] for name in PARTS])
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import FIVE, near
+from metric_support import FIVE, near, paths
 
 from neadigital import divide
 from neadigital.errors import AggregateError
@@ -108,7 +108,7 @@ def test_time_distance_needs_a_reference() -> None:
         )
 
 
-def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[float]:
+def slowly(levels: Any, years: Array, path: Array, crossing: str) -> list[float]:
     """Return when a path was at each level, by searching each of its segments."""
     found = []
     for level in levels:
@@ -139,25 +139,18 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
     """The distance is that of a search through all segments of the reference."""
     rng = np.random.default_rng(21)
     references = [random_path(rng).assign(k=place) for place in range(30)]
-    levels = np.arange(-1, 7, 0.5)
-    names = [f"E{i:02}" for i in range(len(levels))]
-    asked = pd.DataFrame({"economy": names, "year": 2019, "x": levels})
+    asked = paths([2019], [np.arange(-1, 7, 0.5)])
     data = pd.concat([*references, *(asked.assign(k=place) for place in range(30))])
-    found = distance(
-        data.sample(frac=1, random_state=2),
-        reference="R",
-        within="k",
-        crossing=crossing,
-        direction=1,
-    )
+    options = {"reference": "R", "within": "k", "direction": 1}
+    found = distance(data.sample(frac=1, random_state=2), crossing=crossing, **options)
 
     is_own = found["economy"] == "R"
     assert (found.loc[is_own, "time_distance_years"] == 0).all()
     assert (found.loc[is_own, "status"] == "exact").all()
     for (_, part), path in zip(found[~is_own].groupby("k"), references, strict=True):
-        years, own = path["year"].to_numpy(), path["x"].to_numpy()
-        expected = np.array(slowly(part["x"].to_numpy(), years, own, crossing))
-        below = part["x"].to_numpy() < own.min()
+        years, levels = path["year"].to_numpy(), path["x"].to_numpy()
+        below = part["x"] < levels.min()
+        expected = pd.Series(slowly(part["x"], years, levels, crossing), part.index)
         expected[below] = years[0]
         assert part["reference_time"].tolist() == near(expected.tolist())
         assert (part["status"] == "at_least").tolist() == below.tolist()

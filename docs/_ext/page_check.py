@@ -15,7 +15,8 @@ ROWS = 8
 # The colours of the report, for the theme's light and dark sides.
 COLOURS = """
 .marked {
-  --line: var(--pst-color-border); --soft: var(--pst-color-surface); --good: #1b6e3c;
+  --page: var(--pst-color-background); --line: var(--pst-color-border);
+  --soft: var(--pst-color-surface); --good: #1b6e3c;
   --bad: #b00020; --bad-back: #fde7ea; --may: #8a5a00; --may-back: #fff3d6;
 }
 html[data-theme="dark"] .marked {

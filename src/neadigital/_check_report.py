@@ -315,6 +315,7 @@ body {
   font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
   max-width: 72rem; margin: 0 auto; padding: 1rem;
 }
+a { color: inherit; }
 h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin-top: 1.75rem; }
 li { margin: .25rem 0; overflow-wrap: anywhere; }
@@ -330,6 +331,7 @@ TABLE_STYLE = """
 }
 .marked th { background: var(--soft); }
 .marked th:first-child, .marked td:first-child { text-align: left; }
+.marked td:first-child:not([class]) { position: sticky; left: 0; background: var(--page); }
 .marked .legend td { text-align: left; white-space: normal; }
 .marked .follows { color: var(--good); }
 .marked .fails { text-decoration: underline wavy var(--bad); }
@@ -402,7 +404,8 @@ def _causes_list(report: Report) -> str:
             nested += f"<li>or {instead}</li>"
         if nested:
             nested = f"<ul>{nested}</ul>"
-        items.append(f'<li id="c{number}">{text}{nested}</li>')
+        link = f'<a href="#t{number}">in the table</a>'
+        items.append(f'<li id="c{number}">{text} {link}{nested}</li>')
     if not items:
         return ""
     listed = "".join(items)
@@ -471,8 +474,10 @@ def _cell(value: object, mark: str, number: int | None) -> str:
     text = "" if is_missing else escape(str(value))
     if not mark:
         return f"<td>{text}</td>"
-    link = f' <a href="#c{number}">{number}</a>' if number else ""
-    return f'<td class="{mark}">{text}{link}</td>'
+    if not number:
+        return f'<td class="{mark}">{text}</td>'
+    link = f'<a href="#c{number}">{number}</a>'
+    return f'<td class="{mark}" id="t{number}">{text} {link}</td>'
 
 
 def _marks(report: Report) -> dict[Cell, str]:

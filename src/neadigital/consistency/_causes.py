@@ -323,12 +323,10 @@ def _from(
         for at, values in wanted.items()
         if values.first <= first <= values.last
     }
-    if not able:
+    last = min([most, *able.values()])
+    if not able or first > last:
         return None
-    last = min(most, *able.values())
-    return (
-        Suspect(cell, frozenset(able), first, last) if able and first <= last else None
-    )
+    return Suspect(cell, frozenset(able), first, last)
 
 
 def _is_along_time(verdict: Verdict) -> bool:

@@ -140,13 +140,15 @@ class Cells:
     def _is_numeric(self, column: str) -> bool:
         texts, digits, wrong = self._column(column)
         numbers = sum(each is not None for each in digits)
-        # A short text without a digit is a missing number.
-        words = sum(len(each.strip()) > 3 for each in texts if not has_digit(each))
+        # A short text without a digit is a missing number, a longer one is a word.
+        long = [each for each in texts if len(each.strip()) > 3]
+        words = sum(not has_digit(each) for each in long)
         return numbers > 0 and numbers >= len(wrong) + words
 
     def is_whole(self, column: str) -> bool:
         """Tell whether all numbers of a column are printed without decimals, as counts are."""
-        return all(each.decimals == 0 for each in self._column(column).digits if each)
+        numbers = filter(None, self._column(column).digits)
+        return all(each.decimals == 0 for each in numbers)
 
     def refuse_unread(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
@@ -191,13 +193,9 @@ class Cells:
 
     def either(self, column: str) -> Numbers:
         """Return the numbers of a column, each as rounded or cut off."""
-        both = zip(self.numbers(column), self.numbers(column, is_cut=True), strict=True)
-        return [
-            one
-            and other
-            and Num(one.mid, min(one.low, other.low), max(one.high, other.high))
-            for one, other in both
-        ]
+        rounded = self.numbers(column)
+        cut = self.numbers(column, is_cut=True)
+        return list(map(_either, rounded, cut))
 
     def _units(self, column: str, digits: Sequence[Digits | None]) -> list[int]:
         """Return the power of ten of the unit to which each number of a column is rounded."""
@@ -349,6 +347,15 @@ def _cut_off(digits: Digits, unit: int) -> Num:
     if digits.number >= 0:
         high += _power(unit)
     return Num(middle, low, high, digits.decimals)
+
+
+def _either(rounded: Num | None, cut: Num | None) -> Num | None:
+    """Return the values that are rounded to a printed number, or cut off to it."""
+    if rounded is None or cut is None:
+        return None
+    low = min(rounded.low, cut.low)
+    high = max(rounded.high, cut.high)
+    return Num(rounded.mid, low, high)
 
 
 def is_years(column: pd.Series[Any]) -> bool:

@@ -50,7 +50,7 @@ class Examined:
     cells: Cells
     outcome: Outcome
     labels: dict[Relation, str]
-    all_found: Sequence[Found]
+    all_found: list[Found]
     counts: _Counts
     unjudged: list[Verdict] = field(default_factory=list)
 
@@ -65,7 +65,7 @@ class Examined:
         counts = _count(outcome)
         for each in relations:
             self.counts[each] = counts.get(each, (0, 0))
-        self.all_found = [*self.all_found, *(Found(each, 0) for each in relations)]
+            self.all_found.append(Found(each, 0))
         self.unjudged += _failing(outcome)
 
     def how_many(self, *verdicts: str) -> int:

@@ -27,7 +27,7 @@ from neadigital.consistency._relations import (
     Total,
     rows_earlier,
 )
-from neadigital.consistency._rules import MOST_PLACES
+from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
 
 #: Relations are shown from so many bits of evidence.
 BITS_TO_SHOW = 7
@@ -41,8 +41,8 @@ _LEAST_PART = 1 / 2
 _WINDOW = 80
 # A share may well have one of so many scales, so finding it proves less.
 _SCALES = 4
-# A share of a row is a fraction, in per cent or per mille.
-_SCALES_OF_ROWS = (0, 2, 3)
+# The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
+_NEAR_POWER = 0.05
 
 _RATES: dict[str, Callable[[Floats], Floats]] = {
     "previous": lambda quotient: 100 * (quotient - 1),
@@ -245,14 +245,15 @@ class _Ratio:
         """Return the growth that follows by a rule."""
         return _by_rule(rule, self.of(columns))
 
-    def shares(self, share: str, places: float, columns: _Columns) -> Intervals:
+    def shares(
+        self, share: str, places: float, wide: _Columns, columns: _Columns
+    ) -> Intervals:
         """Return the shares that follow, unknown where the part has the digits of the share.
 
-        Two years of a forecast, or a code and its first digits, would be shares by any whole near
-        a power of ten.
+        A code and its first digits would be shares by any whole near a power of ten.
         """
-        part = columns[self.new]
-        printed = columns[share]
+        part = wide[self.new]
+        printed = wide[share]
         own_places = _places(printed.at(np.newaxis), part)
         scaled = part * np.power(10.0, own_places)
         implied: Intervals = self.of(columns) * 10.0**places
@@ -301,12 +302,16 @@ def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Ratio]:
 
 
 def _is_whole(column: Intervals, rows: Ints) -> bool:
-    """Tell whether no more than one number is greater than that in the row of its whole.
+    """Tell whether a row may be the whole of a column, so that shares of it are told from others.
 
-    One may be, by a slip.
+    No more than one number may be greater, by a slip. By a whole near a power of ten, columns that
+    are alike, such as two years of a forecast, would be shares of each other.
     """
-    is_greater = column.low > column.rows(rows).high
-    return int(is_greater.sum()) <= 1
+    whole = column.rows(rows)
+    is_greater = column.low > whole.high
+    places = np.log10(whole.middle)
+    is_near = np.abs(places - np.rint(places)) < _NEAR_POWER
+    return int(is_greater.sum()) <= 1 and not is_near.any()
 
 
 def _largest(column: Intervals) -> int:
@@ -349,12 +354,12 @@ def _shares(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Fol
     sampled = ratio.sampled(table)
     places = _places(printed, sampled)
     if ratio.new == ratio.old:
-        places = nan_unless(np.isin(places, _SCALES_OF_ROWS), places)
+        places = nan_unless(np.isin(places, PLACES_OF_ROWS), places)
     # Each column has its own scale, so each has its own row of scaled quotients.
     scaled = sampled * 10.0 ** places[:, np.newaxis]
     place_of = dict(zip(names, places.tolist(), strict=True))
     for name in _alike(names, printed, scaled):
-        yield name, partial(ratio.shares, name, place_of[name])
+        yield name, partial(ratio.shares, name, place_of[name], table.wide)
 
 
 def _by_rule(name: str, ratio: Intervals) -> Intervals:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._cells import is_years
 from neadigital.consistency._intervals import Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import Total, number_rows
@@ -257,12 +257,7 @@ class _Finder:
             )
         ]
         by_total = np.transpose(bits)
-        # A total that would follow from the parts in the column before has hardly moved since, as
-        # in a forecast: it follows again, which is no more evidence.
-        before = implied.at((slice(None), slice(-1)))
-        is_unmoved = may_be_equal(printed.at((slice(None), slice(1, None))), before)
-        rest = by_total[:, 1:]
-        rest[is_unmoved & (rest > 0)] = 0
+        by_total[_is_again(printed, implied, by_total > 0)] = 0
         return [self._by_name(each) for each in by_total.tolist()]
 
     def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
@@ -288,6 +283,17 @@ class _Finder:
             if bits >= self.least:
                 result.append(_Sum(total, parts, bits, names))
         return result
+
+
+def _is_again(printed: Intervals, implied: Intervals, follows: Bools) -> Bools:
+    """Tell which totals follow again only because they have hardly moved since the column before.
+
+    Such a total, as in a forecast, would follow from the parts in the column before.
+    """
+    columns = np.arange(printed.low.shape[1])
+    before = implied.at((slice(None), columns - 1))
+    is_unmoved = may_be_equal(printed, before) & follows
+    return is_unmoved & (columns > 0)
 
 
 def _cost(rows: int) -> float:

@@ -296,7 +296,8 @@ def share(
 
     The share is ``scale * part / whole``. Unless `scale` is given, it is judged before the numbers,
     in each `within`, from five numbers up: per cent, or the power of ten from 1e-9 to 1e9 that most
-    numbers have, as in fractions or GDP per head. With fewer it is per cent.
+    numbers have, as in fractions or GDP per head; of a row's total a fraction, per cent or per
+    mille. With fewer it is per cent.
 
     Parameters
     ----------

@@ -148,17 +148,28 @@ class Scale:
         self.lows = np.sort(known.low)
         self.highs = np.sort(known.high)
         self.spread = _LEAST_SPREAD
-        self.is_constant = len(self.lows) < 2 or self.highs[-1] <= self.lows[0]
-        self.spread = _LEAST_SPREAD
-        if not self.is_constant:
+        self.is_constant = True
+        if len(self.lows) > 1:
+            self.is_constant = bool(self.highs[-1] <= self.lows[0])
             self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
     def evidence(self, implied: Intervals) -> float:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
+        bits[self._is_smooth(implied) & (bits > 0)] = 0
         is_known = ~np.isnan(bits)
         # The exact sum does not depend on the order of the rows.
         return fsum(bits[is_known])
+
+    def _is_smooth(self, implied: Intervals) -> Bools:
+        """Tell which numbers would also follow from the row before or after, which proves nothing.
+
+        Columns that fall together, such as medals by rank, are nearly sums of each other.
+        """
+        rows = np.arange(len(implied.low))
+        from_before = may_be_equal(self.printed, implied.at(rows - 1))
+        from_after = may_be_equal(self.printed, implied.at(np.roll(rows, -1)))
+        return from_before | from_after
 
     def bits(self, printed: Intervals, implied: Intervals) -> Floats:
         """Return the evidence of some numbers of the column, NaN if one cannot be checked."""

@@ -228,9 +228,14 @@ def _trim(grid: Grid) -> Grid:
     fewest = min(2, len(used))
     while rows and _filled(rows[0]) < fewest:
         del rows[0]
-    while rows and rows[-1][0] and _filled(rows[-1]) < fewest == 2:
+    while fewest == 2 and rows and _is_note(rows[-1]):
         del rows[-1]
     return rows
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    has_label = bool(row[0])
+    return has_label and _filled(row) == 1
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -242,12 +247,11 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
-        rows = [[first or second, *others] for first, second, *others in rows]
+        for row in rows:
+            second = row.pop(1)
+            row[0] = row[0] or second
     names = _names(rows[:length])
-    # A row with one text and no number heads others: "of which:". It has no key of its own.
-    body = [
-        row for row in rows[length:] if _filled(row) > 1 or any(map(_has_number, row))
-    ]
+    body = list(filter(_is_row, rows[length:]))
     frame = pd.DataFrame(body, columns=names, dtype=str)
     cells, *_ = Cells(frame).by_mark(frame.columns)
     numeric = cells.numeric_columns()
@@ -262,10 +266,18 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
 
 def _is_indented(body: Grid) -> bool:
     """Tell whether labels stand in either of the first two columns, as they are indented."""
-    return all(
-        len(row) > 2 and not (row[0] and row[1]) and not any(map(_has_number, row[:2]))
-        for row in body
-    )
+    for row in body:
+        labels = list(filter(None, row[:2]))
+        is_label = not any(map(_has_number, labels))
+        if len(row) < 3 or len(labels) > 1 or not is_label:
+            return False
+    return True
+
+
+def _is_row(row: Sequence[str]) -> bool:
+    """Tell whether a row has more than one text that heads others, such as "of which:"."""
+    has_number = any(map(_has_number, row))
+    return has_number or _filled(row) > 1 or len(row) == 1
 
 
 def _length_of_head(rows: Grid) -> int:

@@ -388,7 +388,8 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        return self.words if self.value is None else f"{self.value}: {self.words}"
+        where = "" if self.value is None else f"{self.value}: "
+        return where + self.words
 
     @property
     def words(self) -> str:
@@ -399,8 +400,9 @@ class Total(Relation):
     @property
     def _terms(self) -> str:
         """The parts with their signs, as a sum."""
-        names = {1: "+", -1: "-"}
-        terms = [f"{names[sign]} {part}" for part, sign in self.signs.items()]
+        terms = []
+        for part, sign in self.signs.items():
+            terms.append(f"+ {part}" if sign > 0 else f"- {part}")
         if len(terms) > _MOST_TERMS:
             first, second, *between, last = terms
             terms = [first, second, f"+ {len(between)} more", last]
@@ -409,7 +411,9 @@ class Total(Relation):
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
-        levels = [self.total, *self.signs] if self.value is None else [self.value]
+        levels = [self.total, *self.signs]
+        if self.value is not None:
+            levels = [self.value]
         if self.rates is None:
             return levels
         if isinstance(self.rates, Mapping):

@@ -23,6 +23,8 @@ _CONTEXT = Context(prec=50)
 _LAST = Fraction(10) ** 40
 #: The scale of a share is a power of ten up to this one, or its inverse.
 MOST_PLACES = 9
+#: A share in a row's total is a fraction, in per cent or per mille.
+PLACES_OF_ROWS = (0, 2, 3)
 
 Function = Callable[[Fraction, int], Fraction]
 
@@ -151,8 +153,8 @@ def scale_rule(places: int) -> Rule:
 PER_CENT = scale_rule(2)
 
 
-def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule:
-    """Return the rule of the power of ten that most of some shares have over their quotients."""
+def common_places(pairs: Iterable[tuple[Num, Num]]) -> int:
+    """Return the power of ten that most of some shares have over their quotients."""
     places = Counter(
         round(log10(share.mid / ratio.mid))
         for share, ratio in pairs
@@ -161,7 +163,7 @@ def common_scale(pairs: Iterable[tuple[Num, Num]]) -> Rule:
     likely = [each for each in places if abs(each) <= MOST_PLACES]
     # Shares that are all printed as 0 have a scale that is small enough.
     likely = likely or [-MOST_PLACES]
-    return scale_rule(max(sorted(likely), key=lambda each: places[each]))
+    return max(sorted(likely), key=lambda each: places[each])
 
 
 def common_factor(pairs: Iterable[tuple[Num, Num]]) -> Rule:

@@ -6,7 +6,7 @@ The thresholds are frozen. They were chosen with other tables than those shown a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from neadigital.consistency._cells import Cells, Numbers
@@ -21,10 +21,12 @@ from neadigital.consistency._relations import (
     View,
 )
 from neadigital.consistency._rules import (
+    PLACES_OF_ROWS,
     RULES,
     Rule,
     common_factor,
-    common_scale,
+    common_places,
+    scale_rule,
 )
 
 # With fewer numbers than this a rule is not judged.
@@ -268,12 +270,15 @@ def _is_better(
 
 def _candidates(group: Group, view: View, has_factor: bool) -> Iterator[Rule]:
     """Yield the rules by which a group may follow, beside the usual one."""
+    relation = group.relation
     pairs = _pairs(group, view)
-    if isinstance(group.relation, Share):
-        scale = common_scale(pairs)
-        if scale.name != group.usual.name:
+    if isinstance(relation, Share):
+        places = common_places(pairs)
+        is_possible = relation.entity is None or places in PLACES_OF_ROWS
+        scale = scale_rule(places)
+        if is_possible and scale.name != group.usual.name:
             yield scale
-    elif isinstance(group.relation, Growth):
+    elif isinstance(relation, Growth):
         yield from (rule for rule in RULES.values() if rule is not group.usual)
         if has_factor:
             yield common_factor(pairs)
@@ -281,27 +286,21 @@ def _candidates(group: Group, view: View, has_factor: bool) -> Iterator[Rule]:
 
 def _pairs(group: Group, view: View) -> list[tuple[Num, Num]]:
     """Return each rate or share with the quotient that it should follow from."""
-    return [
-        (printed, ratio)
-        for rate in group.judged
-        if isinstance(rate, Rate)
-        and (printed := view[rate.cell[0]][rate.cell[1]]) is not None
-        and (ratio := rate.ratio(view)) is not None
-    ]
+    pairs = []
+    for rate in group.judged:
+        if isinstance(rate, Rate):
+            column, row = rate.cell
+            printed = view[column][row]
+            ratio = rate.ratio(view)
+            if printed is not None and ratio is not None:
+                pairs.append((printed, ratio))
+    return pairs
 
 
 def _with(verdict: Verdict, other: str) -> Verdict:
     """Return a verdict on a number that can be checked, replaced by another one."""
-    if verdict.verdict == NOT_CHECKABLE:
-        return verdict
-    return Verdict(
-        verdict.relation,
-        verdict.judged,
-        verdict.printed,
-        verdict.implied,
-        verdict.rule,
-        other,
-    )
+    is_checkable = verdict.verdict != NOT_CHECKABLE
+    return replace(verdict, verdict=other) if is_checkable else verdict
 
 
 def _count(verdicts: Sequence[Verdict], names: Sequence[str]) -> int:
