@@ -29,7 +29,7 @@ import neadigital
 from neadigital import divide, plot
 from neadigital.plot import _looks, _style, _text
 from neadigital.plot._figures import KINDS
-from neadigital.plot._levels import ranked
+from neadigital.plot._words import ranked
 from neadigital.schemas import _registry as registry
 
 sys.path.append(str(REPOSITORY / "docs" / "_ext"))

@@ -47,6 +47,7 @@ from neadigital.plot._words import (
     join,
     names_of,
     quantity,
+    ranked,
     source_line,
     span,
 )
@@ -394,21 +395,6 @@ def ranks(
             own=title,
             ends=ends,
         )
-
-
-def ranked() -> dict[str, dict[str, str]]:
-    """Return the columns of ranks of each dataset with ranks over the years, and their meaning."""
-    found = {}
-    for name in _store.names("dataset"):
-        ranks_of = {
-            field["name"]: field["description"]
-            for field in _store.fields(name)
-            if field.get("kind") == "rank"
-        }
-        key = _store.dataset(name)["schema"]["primaryKey"]
-        if ranks_of and len(key) == 2 and "year" in key:
-            found[name] = ranks_of
-    return found
 
 
 def _column_of_ranks(name: str, column: str | None) -> tuple[str, str]:

@@ -182,3 +182,18 @@ def source_line(frame: Any, what: str) -> str:
         f"Source: {source}, {what}. "
         f"Data: neadigital\u00a0{about['version']}, {licence}."
     )
+
+
+def ranked() -> dict[str, dict[str, str]]:
+    """Return the columns of ranks of each dataset with ranks over the years, and their meaning."""
+    found = {}
+    for name in _store.names("dataset"):
+        ranks_of = {
+            field["name"]: field["description"]
+            for field in _store.fields(name)
+            if field.get("kind") == "rank"
+        }
+        key = _store.dataset(name)["schema"]["primaryKey"]
+        if ranks_of and len(key) == 2 and "year" in key:
+            found[name] = ranks_of
+    return found
