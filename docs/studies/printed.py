@@ -30,9 +30,9 @@ tables = {
 #
 # Most tables have enough rows for their relations to be found, with nothing typed.
 
-found_relations = pd.concat(
-    {name: relations(table) for name, table in tables.items()}, names=["table"]
-)
+by_table = {name: relations(table) for name, table in tables.items()}
+with_some = {name: found for name, found in by_table.items() if len(found)}
+found_relations = pd.concat(with_some, names=["table"])
 found_relations = found_relations[found_relations["judged"]].reset_index("table")
 found_relations[["table", "text", "follow", "numbers", "bits"]]
 

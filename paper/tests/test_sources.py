@@ -42,7 +42,7 @@ def test_a_publication_without_an_address_says_why() -> None:
     reason = (
         r"address is not known|address is withheld|copies are known|without a footnote"
     )
-    silent = used[used["address"].isna() & ~used["note"].str.contains(reason)]
+    silent = used[used["address"].isna() & ~used["note"].str.contains(reason, na=False)]
 
     assert silent.index.tolist() == []
 
