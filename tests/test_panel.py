@@ -161,7 +161,7 @@ def test_repeated_rows_are_refused_before_aggregates() -> None:
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     """The error suggests columns for `within` that make rows unique, texts and numbers alike."""
     labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c")
-    numbered = LONG.assign(number=LONG["indicator"].rank(method="dense").astype(int))
+    numbered = LONG.assign(number=pd.factorize(LONG["indicator"])[0] + 1)
     numbered = numbered.drop(columns="indicator")
 
     with pytest.raises(
