@@ -15,7 +15,7 @@ DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^  
 help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show the catalogue and a worked example"
-	@echo "make test           run the tests; a minute and a half on two idle cores"
+	@echo "make test           run the tests; about a minute on two idle cores"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream, the site in a browser"
 	@echo "make lint           run ruff, mypy, import-linter and numpydoc, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
