@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from neadigital._messages import count, list_some
-from neadigital.consistency._causes import Suspect, Suspects
+from neadigital.consistency._causes import Suspect
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Growth, Relation, Share, Total
@@ -41,8 +41,8 @@ class Report:
     def __init__(self, examined: Examined, name: str) -> None:
         self.examined = examined
         self.name = name
-        self.suspects = Suspects(examined.outcome)
-        self.causes = list(self.suspects.fewest())
+        self.suspects = examined.suspects
+        self.causes = self.suspects.causes
         self.follow = examined.how_many(*FOLLOWS)
         self.fail = examined.how_many(*FAILS)
         self.by_no_rule = examined.how_many(NO_RULE)

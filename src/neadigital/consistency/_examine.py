@@ -133,9 +133,9 @@ class Examined:
 
     def causes(self) -> pd.DataFrame:
         """Return a row per cell that would mend what does not follow."""
-        suspects = Suspects(self.outcome)
+        suspects = self.suspects
         rows = []
-        for suspect, others in suspects.fewest():
+        for suspect, others in suspects.causes:
             column, row = suspect.cell
             rows.append(
                 {
