@@ -112,7 +112,7 @@ def test_slips_are_found_and_explained() -> None:
 
 def has_one_cause(table: Printed, cell: Cell) -> bool:
     """Tell whether there is one cause, and the cell is it or one of those also possible."""
-    causes = table.examined.causes()
+    causes = table.examined.causes_table()
     if len(causes) != 1:
         return False
     (cause,) = causes.to_dict("records")
@@ -128,7 +128,7 @@ def test_unrelated_tables_are_not_accused() -> None:
     for generator, kind in draw(5, UNRELATED):
         table = unrelated(generator, kind)
         examined = examine(Cells(table))
-        shown += len(examined.all_found) > 0
+        shown += len(examined.relations) > 0
         assert not examined.how_many(*FAILS), table
 
     print(f"relations shown in {shown} of {TABLES} tables without any")

@@ -24,7 +24,7 @@ _LONG = 20_000
 
 
 class _Less(argparse.Action):
-    """Subtracts parts from the `--total` before it."""
+    """Subtracts parts from the `--total` before it: they are a list within its list."""
 
     def __call__(
         self,
@@ -33,27 +33,10 @@ class _Less(argparse.Action):
         values: Any,
         option_string: str | None = None,
     ) -> None:
-        """Add the parts to the last total, with a sign of -1."""
-        totals = namespace.total or []
-        if not totals:
+        """Add the parts to the last total."""
+        if not namespace.total:
             parser.error("--less belongs to a --total, which comes before it")
-        totals[-1].append(list(values))
-
-
-class _Total(argparse.Action):
-    """Keeps a total and its parts, and room for those that are subtracted."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        """Add a total."""
-        if len(values) < 2:
-            parser.error("--total takes the total and its parts")
-        namespace.total = [*(namespace.total or []), [list(values)]]
+        namespace.total[-1].append(values)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--total",
         nargs="+",
-        action=_Total,
+        action="append",
+        default=[],
         metavar="COL",
         help="TOTAL PART ...: a total of columns, or of rows of --entity",
     )
@@ -161,9 +145,9 @@ def _message(error: Exception) -> str:
     """Return the text of an error, without the quotes that a KeyError adds."""
     if isinstance(error, OSError):
         return str(error.strerror or error)
-    return (
-        str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    )
+    if isinstance(error, KeyError) and error.args:
+        return str(error.args[0])
+    return str(error)
 
 
 def _show_progress(doing: str) -> None:
@@ -177,8 +161,13 @@ def _relations(
     asked: argparse.Namespace, cells: Cells
 ) -> tuple[list[Relation], list[Relation]]:
     """Return the relations that the arguments name, and totals that are not judged."""
-    totals, aside = _totals(asked, cells)
-    return [*_growths(asked), *_shares(asked, cells), *totals], aside
+    named = [*_growths(asked), *_shares(asked, cells)]
+    aside: list[Relation] = []
+    for total, *parts in asked.total:
+        totals, means = _totals(total, parts, asked, cells)
+        named += totals
+        aside += means
+    return named, aside
 
 
 def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
@@ -187,14 +176,8 @@ def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
-        rate, new, *old = columns
         yield consistency.growth(
-            rate,
-            new,
-            *old,
-            entity=asked.entity,
-            time=asked.time,
-            within=asked.within,
+            *columns, entity=asked.entity, time=asked.time, within=asked.within
         )
 
 
@@ -209,68 +192,50 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
 
 def _totals(
-    asked: argparse.Namespace, cells: Cells
+    total: str, parts: list[Any], asked: argparse.Namespace, cells: Cells
 ) -> tuple[list[Relation], list[Relation]]:
-    """Return the totals that are judged, and those of columns that are not added up."""
+    """Return a total of columns, or of rows in each column, and those of rates and means."""
     from neadigital import consistency
 
+    if not parts:
+        raise ValueError("--total takes the total and its parts.")
+    signs: dict[str, int] = {}
+    for part in parts:
+        # The parts that --less names are a list.
+        signs |= {part: 1} if isinstance(part, str) else dict.fromkeys(part, -1)
+    if total in cells.frame:
+        return [consistency.total(total, signs)], []
+    entity = _entity(asked, total)
+    typed = [*asked.growth, *asked.share]
+    rates = {columns[0] for columns in typed}
+    levels = {name for columns in typed for name in columns[1:]}
     judged: list[Relation] = []
     aside: list[Relation] = []
-    for (total, *added), *subtracted in asked.total or []:
-        signs = dict.fromkeys(added, 1)
-        signs |= {part: -1 for parts in subtracted for part in parts}
-        if total in cells.frame:
-            judged.append(consistency.total(total, signs))
-            continue
-        entity = _entity(asked, total)
-        in_rows = {
-            value: consistency.total(
-                total, signs, value=value, entity=entity, within=asked.within
-            )
-            for value in asked.value or cells.numeric_columns()
-        }
-        added_up, others = _added_up(in_rows, asked, cells)
-        judged += added_up
-        aside += others
-    return judged, aside
-
-
-def _added_up(
-    in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
-) -> tuple[list[Relation], list[Relation]]:
-    """Part the totals of columns that are added up from those of rates and means."""
-    rates = {columns[0] for columns in [*asked.growth, *asked.share]}
-    levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
-    named = levels | set(asked.value)
-    judged, aside = [], []
-    for value, relation in in_rows.items():
-        if value in named or not _is_mean(relation, value in rates, cells):
-            judged.append(relation)
-        else:
-            aside.append(relation)
+    for value in asked.value or cells.numeric_columns():
+        relation = consistency.total(
+            total, signs, value=value, entity=entity, within=asked.within
+        )
+        is_named = value in asked.value or value in levels
+        is_mean = not is_named and _is_mean(relation, value in rates, cells)
+        (aside if is_mean else judged).append(relation)
     # What is named is judged, whatever its numbers look like.
     return (judged, aside) if judged else (aside, [])
 
 
 def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
     """Tell whether no total follows, and all lie between their parts, as rates and means do."""
-    from neadigital.consistency._verdicts import FAILS, FOLLOWS, judge
+    from neadigital.consistency._verdicts import judge
 
     outcome = judge([relation], cells)
-    verdicts = [each.verdict for each in outcome.verdicts]
-    if any(verdict in FOLLOWS for verdict in verdicts):
+    if any(each.follows for each in outcome.verdicts):
         return False
-    return is_rate or all(
-        _is_between_its_parts(each, outcome.view)
-        for each in outcome.verdicts
-        if each.verdict in FAILS
-    )
+    failing = [each for each in outcome.verdicts if each.fails]
+    return is_rate or all(_is_between_its_parts(each, outcome.view) for each in failing)
 
 
 def _is_between_its_parts(verdict: Verdict, view: View) -> bool:
     """Tell whether a total is not below its least part nor above its greatest one."""
-    parts = verdict.judged.known(view) or []
-    middles = [each.mid for each in parts]
+    middles = [each.mid for each in verdict.judged.known(view) or []]
     return min(middles) <= verdict.printed.mid <= max(middles)
 
 
