@@ -199,8 +199,12 @@ class Suspects:
     ) -> Suspect | None:
         """Return a cell with the allowed values that end most."""
         best = None
-        # The values that end most begin where those of one demand do.
-        for first in sorted({max(each.first, kept.first) for each in wanted.values()}):
+        unit = self._rounding(cell).unit
+        printed = self._printed(cell).mid / unit
+        # The values that end most begin where those of one demand do. Of several that end as many,
+        # the nearest to the printed number are taken.
+        begins = {max(each.first, kept.first) for each in wanted.values()}
+        for first in sorted(begins, key=lambda first: abs(first - printed)):
             ends = {
                 at: each.last
                 for at, each in wanted.items()
@@ -210,7 +214,6 @@ class Suspects:
             is_bounded = -inf < first <= last < inf
             is_more = best is None or len(ends) > len(best.ends)
             if ends and is_bounded and is_more:
-                unit = self._rounding(cell).unit
                 bounds = int(first) * unit, int(last) * unit
                 best = Suspect(cell, frozenset(ends), *bounds, breaks)
         return best
