@@ -249,8 +249,9 @@ class Panel:
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self._groups: dict[tuple[str, ...], Groups] = {}
-        # The columns that were read, and the classes of warnings that were given.
-        self.measured: list[str] = []
+        # The columns that say in what unit each column that was read is.
+        self._units: dict[str, list[Hashable]] = {}
+        # The classes of warnings that were given.
         self._warned: set[type[Warning]] = set()
         self.reference = reference
         self.compares_members = not (
@@ -382,20 +383,30 @@ class Panel:
         `option` is the parameter that says which end of an order is best, if it was not passed.
         """
         numbers = self[name]
-        read = kinds.Kinds(self.frame, name, numbers)
+        read = kinds.Kinds(self.frame, name, numbers, self._number_texts)
         kinds.refuse_kinds(read, use, self.frame, option)
-        self.measured.append(name)
-        if kinds.RULES[use].compares_members:
+        self._units[name] = kinds.unit_columns(self.frame, name, self.names)
+        if kinds.RULES[use].compares_members and self._have_units():
             known = np.flatnonzero(read.known)
             self._refuse_units(known, self.sections.codes[known])
         self._warn_of_kinds(read, use)
         self.warn_of_total(name, numbers)
         return numbers
 
+    def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
+        """Return the number of each row's text, and the texts; keys have been numbered already."""
+        if column in self.names:
+            keys = self.group([column])
+            return keys.codes, keys.keys
+        return kinds.number_texts(self.frame, column)
+
+    def _have_units(self) -> bool:
+        """Tell whether any column that was read has a unit."""
+        return any(self._units.values())
+
     def _refuse_units(self, rows: Ints, groups: Ints) -> None:
         """Raise if rows that are put together differ in unit, currency or months."""
-        for name in self.measured:
-            columns = kinds.unit_columns(self.frame, name, self.names)
+        for name, columns in self._units.items():
             kinds.refuse_units(self.frame, name, columns, rows, groups)
 
     def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
@@ -503,6 +514,8 @@ class Panel:
         A row of -1 and a result of NaN are no pair. Where members are compared too, no years of one
         member can be left apart.
         """
+        if not self.bases and not self._have_units():
+            return
         # Results may have an axis more, such as one of base years.
         one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
