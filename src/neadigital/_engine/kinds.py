@@ -52,8 +52,13 @@ _WORDS = {
         "占比, 比重, 率, 指数, 人均, 割合, 平均, 비율, 비중, 지수, 평균, доля, индекс, хувь"
     ),
 }
-# What is counted in a stretch of time is an amount, such as barrels per day.
-_TIMES = "day, days, week, month, quarter, year, annum, second"
+# What must not follow a word, if it is to say a kind.
+_UNLESS = {
+    # What is counted in a stretch of time is an amount, such as barrels per day.
+    "per": "(day|days|week|month|quarter|year|annum|second) |$",
+    # Here a PC is a personal computer, and elsewhere per cent or per capita.
+    "pc": "(shipment|shipments|unit|units|vendor|vendors) ",
+}
 # A unit that each member has for itself, so that members cannot be compared.
 _OWN = (
     "lcu, ncu, nac, mnac, xdc, local currency, national currency, domestic currency, "
@@ -73,9 +78,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     for word in words.split(", "):
         if _EAST_ASIAN.search(word):
             parts.append(word)
-        elif word == "per":
-            times = "|".join(_TIMES.split(", "))
-            parts.append(rf" per (?!({times}) )(?=\S)")
+        elif word in _UNLESS:
+            parts.append(f" {word} (?!{_UNLESS[word]})")
         else:
             parts.append(f" {re.escape(word)} ")
     return re.compile("|".join(parts))
