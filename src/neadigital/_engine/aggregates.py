@@ -232,9 +232,10 @@ def find_total(
     those that the caller names as something else may not.
     """
     known = ~np.isnan(values)
+    if not known.any():
+        return None
     # Most tables have no total, and a single cross-section shows that.
-    first = sections[known.argmax()] if known.any() else -1
-    in_first = known & (sections == first)
+    in_first = known & (sections == sections[known.argmax()])
     if not _are_totals(sections[in_first], values[in_first]).any():
         return None
     sections = sections[known]

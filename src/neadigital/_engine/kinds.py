@@ -261,16 +261,15 @@ class Kinds:
             marks = np.where(is_said, (kinds == kind)[source.codes], marks)
         return marks & self.known
 
-    def first_of_own_unit(self) -> tuple[int, str] | None:
-        """Return the first row whose unit is each member's own, and where that is said."""
+    def own_unit(self) -> str | None:
+        """Return what says that the unit is each member's own; None if nothing does."""
         if self.known.any() and _is_own_unit(str(self.name)):
-            return int(self.known.argmax()), "its name"
+            return "its name"
         for source in self._sources:
             is_own = np.array([_is_own_unit(text) for text in source.texts])
-            if is_own.any():
-                row = _first(self.known & is_own[source.codes])
-                if row is not None:
-                    return row, source.quote(row)
+            row = _first(self.known & is_own[source.codes])
+            if row is not None:
+                return source.quote(row)
         return None
 
     def said_by(self, row: int) -> str:
@@ -412,9 +411,9 @@ def doubt_kinds(kinds: Kinds, use: str, sections: Ints, is_whole: Bools) -> str 
             f"Column {kinds.name!r} holds {_MANY[kind]}, as {kinds.said_by(row)} says; "
             f"{_WHY[use]}. If they are something else, rename what says so."
         )
-    if rule.compares_members and (found := kinds.first_of_own_unit()):
+    if rule.compares_members and (who := kinds.own_unit()):
         return (
-            f"Column {kinds.name!r} is in a unit that each member has for itself, as {found[1]} "
+            f"Column {kinds.name!r} is in a unit that each member has for itself, as {who} "
             "says, so that members cannot be compared. Convert it to one unit first."
         )
     return None
@@ -551,11 +550,8 @@ _STATUS = {
 
 def find_breaks(frame: pd.DataFrame) -> Bools | None:
     """Mark the rows whose status says that a series breaks there; None without such a column."""
-    columns = [name for name in _STATUS if name in frame.columns]
-    if not columns:
-        return None
-    marks: Bools = np.array([read_breaks(frame, name) for name in columns])
-    return np.asarray(marks.any(axis=0))
+    marks = [read_breaks(frame, name) for name in _STATUS if name in frame.columns]
+    return np.logical_or.reduce(marks) if marks else None
 
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:

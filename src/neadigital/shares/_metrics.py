@@ -311,7 +311,7 @@ def rank(
     rising = values if ascending else -values
     sections = panel.sections
     # "first" ranks equal values by the order of their members, not of their rows.
-    order = panel.in_order if method == "first" else None
+    order = panel.by_section if method == "first" else None
     ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
