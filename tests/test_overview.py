@@ -50,10 +50,8 @@ def test_every_number_is_observed_once(name: str) -> None:
 def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
     """A column of numbers is a key, a value, a bound of a value, or a property of one."""
     for field in _store.resource(name)["schema"]["fields"]:
-        if (
-            field["type"] in ("integer", "number")
-            and field["name"] not in _store.resource(name)["schema"]["primaryKey"]
-        ):
+        is_number = field["type"] in ("integer", "number")
+        if is_number and field["name"] not in _store.key(name):
             assert field["role"] in ("value", "attribute", "low", "high")
 
 

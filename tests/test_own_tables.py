@@ -75,7 +75,7 @@ def own_tables(name: str) -> list[Table]:
     # pandas copies them in each step.
     data.attrs.clear()
     declared = neadigital.codebook(name).dropna(subset="kind")
-    entity, *keys = _store.dataset(name)["schema"]["primaryKey"]
+    entity, *keys = _store.key(name)
     if declared.empty or "year" not in data:
         return []
     is_first = data[entity] < data[entity].mode()[0]

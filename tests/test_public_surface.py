@@ -188,7 +188,7 @@ def test_dispersion_keeps_its_measures() -> None:
 @pytest.mark.parametrize("name", registry.DATASETS)
 def test_rows_are_sorted_by_key(name: str) -> None:
     """Each dataset, in each of its editions, is sorted by its key."""
-    key = _store.dataset(name)["schema"]["primaryKey"]
+    key = _store.key(name)
     editions = _store.dataset(name).get("editions", [None])
     asked: list[dict[str, Any]] = [
         {"edition": edition} if edition else {} for edition in editions
