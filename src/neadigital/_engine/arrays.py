@@ -25,9 +25,14 @@ def nan_unless(holds: Bools | bool, numbers: ArrayLike) -> Floats:
     return np.where(holds, numbers, np.nan)
 
 
+def positive(numbers: Floats | Ints) -> Floats:
+    """Return numbers, NaN where they are zero or negative."""
+    return nan_unless(numbers > 0, numbers)
+
+
 def ratio(top: Floats, bottom: Floats) -> Floats:
     """Return top / bottom, NaN where the divisor is zero, negative or missing."""
-    return top / nan_unless(bottom > 0, bottom)
+    return top / positive(bottom)
 
 
 def values_at(numbers: Floats, rows: Ints) -> Floats:
@@ -72,6 +77,11 @@ def are_unique(whole: Ints) -> bool:
     if narrow is None:
         return pd.Index(whole).is_unique
     return bool(np.count_nonzero(narrow[1]) == len(whole))
+
+
+def count_by_group(codes: Ints, among: Bools | Ints, n: int) -> Ints:
+    """Return how many of some rows, which are marked or numbered, each of `n` groups has."""
+    return np.bincount(codes[among], minlength=n)
 
 
 def sum_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:

@@ -43,9 +43,11 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     are_unique,
+    count_by_group,
     extremes_by_group,
     nan_unless,
     number,
+    positive,
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -96,6 +98,10 @@ class Groups:
     def __len__(self) -> int:
         """Return the number of groups."""
         return self._n
+
+    def count(self, among: Bools | Ints) -> Ints:
+        """Return how many of some rows, which are marked or numbered, each group has."""
+        return count_by_group(self.codes, among, len(self))
 
     @cached_property
     def first(self) -> Ints:
@@ -723,18 +729,20 @@ class YearSeries(Panel):
 
     # Spans of years
 
-    def extreme_years(self, codes: Ints, year_codes: Floats | Ints, n: int) -> Ints:
-        """Return the least and the greatest year code of each of `n` groups, -1 without any."""
-        ends = np.array(extremes_by_group(codes, year_codes, n))
+    def extreme_codes(self, groups: Ints, codes: Floats | Ints, n: int) -> Ints:
+        """Return the least and the greatest code in each of `n` groups, -1 without any."""
+        ends = np.array(extremes_by_group(groups, codes, n))
         return np.nan_to_num(ends, nan=-1).astype(np.int64)
 
-    def ends(self, observed: Bools, start: int | None, end: int | None) -> Ints:
-        """Return the codes of each series' start and end year, one row for each of the two.
+    def ends(
+        self, groups: Groups, observed: Bools, start: int | None, end: int | None
+    ) -> Ints:
+        """Return the codes of the first year of each group (row 0) and of the last.
 
         By default they are those of its first and last observed row.
         """
         year_codes = nan_unless(observed, self.year_codes)
-        ends = self.extreme_years(self.series.codes, year_codes, len(self.series))
+        ends = self.extreme_codes(groups.codes, year_codes, len(groups))
         for place, year in enumerate((start, end)):
             if year is not None:
                 ends[place] = self.codes_of_years([year])
@@ -753,15 +761,26 @@ class YearSeries(Panel):
             )
 
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
-        """Return the columns start, end and years of a table of series, from their year codes."""
+        """Return the columns start, end and years of a table of groups, from their year codes."""
         # The last element is that of code -1.
         year_of_code: Any = pd.array([*self.years.tolist(), pd.NA], dtype="Int64")
         start = year_of_code[first]
         end = year_of_code[last]
         years = end - start
-        # A series that ends before the start spans nothing.
+        # A group that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
+
+    def in_span(self, start: int | None, end: int | None) -> Bools:
+        """Mark the rows of a span of years; a start or end of None leaves it open."""
+        first = -np.inf if start is None else start
+        last = np.inf if end is None else end
+        return np.asarray((self.row_years >= first) & (self.row_years <= last))
+
+
+def years_of(span: Mapping[str, Any]) -> Floats:
+    """Return the number of years of each span, NaN unless it is above 0."""
+    return positive(span["years"].astype(np.float64))
 
 
 def _cross(pairs: Ints) -> Bools:
@@ -848,8 +867,7 @@ def _found_aggregates(
     is_other = ~is_aggregate & compared
     # Regions compared with regions are members, unless the world is among them.
     forbidding = panels[is_other | (found & is_world)]
-    n_forbidding = np.bincount(forbidding, minlength=len(panel.panels))
-    return found & (n_forbidding[panels] > 0)
+    return found & np.isin(panels, forbidding)
 
 
 def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:

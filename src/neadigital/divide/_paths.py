@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.panel import YearSeries, with_results
+from neadigital._engine.panel import YearSeries, with_results, years_of
 from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._messages import list_some
@@ -420,10 +420,10 @@ def catch_up(
     other = _Reference(panel, value, reference)
     if bounds is not None:
         check_bounds(value, other.values, bounds)
-    in_span = other.is_known & _is_between(panel.row_years, start, end)
+    in_span = other.is_known & panel.in_span(start, end)
     sign = other.direction(direction, in_span)
     # By default a member's span runs from the first to the last year in which both have a value.
-    ends = panel.ends(other.is_known_beside(), start, end)
+    ends = panel.ends(panel.series, other.is_known_beside(), start, end)
     span = panel.span(*ends)
     own = _Growth(other, panel.rows_at(ends), span)
     theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
@@ -438,23 +438,11 @@ def catch_up(
             "growth_pct": 100 * np.expm1(own.rate),
             "reference_growth_pct": 100 * np.expm1(theirs.rate),
             "catch_up_years": wait,
-            "catch_up_time": _to_floats(span["end"]) + wait,
+            "catch_up_time": span["end"].astype(np.float64) + wait,
             "catch_up_level": level,
             "status": status,
         }
     )
-
-
-def _is_between(years: Ints, start: int | None, end: int | None) -> Bools:
-    """Mark the years of a span; a start or end of None leaves it open."""
-    is_late: Bools = np.full(len(years), True) if start is None else years >= start
-    return is_late if end is None else is_late & (years <= end)
-
-
-def _to_floats(years: Any) -> Floats:
-    """Return whole numbers that may be missing as floats."""
-    floats: Floats = years.to_numpy(dtype=np.float64, na_value=np.nan)
-    return floats
 
 
 class _Growth:
@@ -463,8 +451,7 @@ class _Growth:
     def __init__(self, other: _Reference, rows: Ints, span: dict[str, Any]) -> None:
         self.rows = rows
         self.start, self.end = transform_values(values_at(other.values, rows), "log")
-        years = _to_floats(span["years"])
-        self.years = nan_unless(years > 0, years)
+        self.years = years_of(span)
         self.rate = (self.end - self.start) / self.years
 
 

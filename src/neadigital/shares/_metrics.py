@@ -15,6 +15,7 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     nan_unless,
+    positive,
     ratio,
     totals_by_group,
     values_at,
@@ -234,8 +235,7 @@ def _complete(
     wanted[members.find(labels, "As complete pass")] = True
     # Compare how many of these members are present with how many are wanted.
     counted = wanted[members.codes] & counts
-    found = np.bincount(panel.sections.codes, counted, len(panel.sections))
-    has_all: Bools = found == wanted.sum()
+    has_all: Bools = panel.sections.count(counted) == wanted.sum()
     return has_all
 
 
@@ -459,8 +459,7 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return the correlation of ranks in each group, from the slope of their line."""
     # r = slope * sd(x) / sd(y)
     lines = Lines(codes, len(n), x, y)
-    syy = nan_unless(lines.syy > 0, lines.syy)
-    return lines.slope * np.sqrt(lines.sxx / syy)
+    return lines.slope * np.sqrt(lines.sxx / positive(lines.syy))
 
 
 # Concentration
