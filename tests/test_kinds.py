@@ -215,6 +215,15 @@ def test_ranks_of_a_long_table_are_known_by_their_indicator() -> None:
     assert growth.yoy(data, "level", within="indicator").notna().any()
 
 
+def test_an_indicator_of_ranks_without_places_is_what_else_it_names() -> None:
+    """If not all numbers of an indicator are places, its other words say what they are."""
+    data = FOUR.assign(indicator="rank by price", value=[1.0, 0.3] * 4)
+
+    read = Kinds(data, "value", data["value"].to_numpy())
+
+    assert read.rows("ratio").all()
+
+
 def test_the_column_that_was_ranked_is_offered() -> None:
     """If a column has the same name but for the rank, the error proposes it."""
     data = one(1.0, 2.0, egdi_rank=[2, 1], EGDI=[0.5, 0.6])

@@ -406,8 +406,8 @@ class Panel:
         if kinds.RULES[use].compares_members and self._have_units():
             known = np.flatnonzero(read.known)
             self._refuse_units(known, self.sections.codes[known])
-        self._warn_of_kinds(read, use)
-        self.warn_of_total(name, numbers)
+        self._check_use(read, use)
+        self._warn_of_total(name, numbers)
         return numbers
 
     def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
@@ -426,14 +426,17 @@ class Panel:
         for name, columns in self._units.items():
             kinds.refuse_units(self.frame, name, columns, rows, groups)
 
-    def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
+    def _check_use(self, read: kinds.Kinds, use: str) -> None:
         """Warn if a column is of a kind for which its use means little."""
         is_whole = np.zeros(len(self.frame), dtype=bool)
         if self.reference is not None:
             is_whole = self.members.named(self.reference)[self.members.codes]
-        message = kinds.doubt_kinds(read, use, self.sections.codes, is_whole)
-        if message is not None:
-            self.warn(message, KindWarning)
+        self.warn_of_kind(kinds.doubt_kinds(read, use, self.sections.codes, is_whole))
+
+    def warn_of_kind(self, doubt: str | None) -> None:
+        """Warn of a doubt whether numbers are of a kind for which their use has a meaning."""
+        if doubt is not None:
+            self.warn(doubt, KindWarning)
 
     def warn(self, message: str, category: type[Warning]) -> None:
         """Warn once of each class, whichever column shows it."""
@@ -441,19 +444,7 @@ class Panel:
             self._warned.add(category)
             warn(message, category)
 
-    def warn_of_shares(self, name: str, shares: Floats) -> None:
-        """Warn of shares that no part of a whole has."""
-        message = kinds.doubt_shares(name, shares)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_scales(self, name: str, numbers: Floats) -> None:
-        """Warn of numbers on several scales, where a mean is taken across indicators."""
-        message = kinds.doubt_scales(self.frame, name, numbers)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_total(self, name: str, numbers: Floats) -> None:
+    def _warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
             return
@@ -487,7 +478,7 @@ class Panel:
         own = pd.DataFrame({weights: masses})
         read = kinds.Kinds(own, weights, masses)
         kinds.refuse_kinds(read, "part", own)
-        self._warn_of_kinds(read, "part")
+        self._check_use(read, "part")
         return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices
+from neadigital._engine import indices, kinds
 from neadigital._engine.arrays import (
     Bools,
     Floats,
@@ -368,7 +368,7 @@ class _Scores:
     ) -> None:
         *others, indicator = panel.within
         values = panel.quantity(value, "distance")
-        panel.warn_of_scales(value, values)
+        panel.warn_of_kind(kinds.doubt_scales(panel.frame, value, values))
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])

@@ -149,7 +149,7 @@ def share_of_group(
     if complete is not None:
         totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
     share = 100 * ratio(levels, totals[sections.codes])
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     warn_of_absence(panel, share)
     return panel.as_series(share, f"{value}_share_pct")
 
@@ -219,7 +219,7 @@ def share_of_world(
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     of_world = values_at(levels, rows)[panel.sections.codes]
     share = 100 * ratio(levels, of_world)
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
