@@ -12,7 +12,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
-# Whole numbers are marked one by one where they span at most so many for each row.
+# Whole numbers are marked one by one where they span at most so many for each of them.
 _NARROW = 4
 # From here on a float does not tell whole numbers apart.
 LARGEST_WHOLE_FLOAT = 2.0**53
@@ -43,13 +43,18 @@ def values_at(numbers: Floats, rows: Ints) -> Floats:
 # Rows of one number, and groups
 
 
+def is_narrow(span: int, n: int) -> bool:
+    """Tell whether `n` whole numbers in a span lie so close that each of it can be marked."""
+    return span <= _NARROW * n
+
+
 def _mark_used(whole: Ints) -> tuple[Ints, Bools] | None:
     """Return whole numbers from 0 on, and which of these are used; None if they lie far apart."""
     if not len(whole):
         return None
     least = int(whole.min())
     span = int(whole.max()) - least
-    if span >= _NARROW * len(whole):
+    if not is_narrow(span, len(whole)):
         return None
     from_zero = whole - least if least else whole
     is_used: Bools = np.zeros(span + 1, dtype=bool)

@@ -45,6 +45,7 @@ from neadigital._engine.arrays import (
     are_unique,
     count_by_group,
     extremes_by_group,
+    is_narrow,
     nan_unless,
     number,
     positive,
@@ -635,21 +636,25 @@ class YearSeries(Panel):
 
     # Rows of cells
 
+    @cached_property
+    def _row_of_cell(self) -> Ints | None:
+        """The row in each cell of the grid and of none after the last; None if most are empty."""
+        n_cells = len(self.series) * len(self.years)
+        if not is_narrow(n_cells, len(self.cells)):
+            return None
+        rows: Ints = np.full(n_cells + 1, -1)
+        rows[self.cells] = np.arange(len(self.cells))
+        return rows
+
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
         asked = series * len(self.years) + year_codes
-        # Only rows of the years that are asked for are searched; the last mark is that of no year.
-        is_asked_year = np.zeros(len(self.years) + 1, dtype=bool)
-        is_asked_year[year_codes] = True
-        is_asked_year[-1] = False
-        searched = np.flatnonzero(is_asked_year[self.year_codes])
-        cells = pd.Index(self.cells[searched])
-        places = cells.get_indexer(pd.Index(asked.ravel()))
-        # A cell that is not found has the place -1, which reads the last element.
-        row_at_place = np.append(searched, -1)
-        rows = row_at_place[places].reshape(asked.shape)
-        # The cell before the first year of a series is one of the series before it.
-        return np.where(year_codes >= 0, rows, -1)
+        # No year has the cell after the last, as the cell before a series is one of another.
+        asked = np.where(year_codes >= 0, asked, len(self.series) * len(self.years))
+        if self._row_of_cell is not None:
+            return np.asarray(self._row_of_cell[asked])
+        rows = pd.Index(self.cells).get_indexer(pd.Index(asked.ravel()))
+        return rows.reshape(asked.shape)
 
     def at(self, numbers: Floats, year_codes: Ints) -> Floats:
         """Return each series' number in a year, or in its own; NaN where it has no row."""
