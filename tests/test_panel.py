@@ -474,10 +474,9 @@ def test_without_an_entity_each_row_is_a_member() -> None:
         shares.rank(households, "level", entity=None)
 
 
-# Aggregates
+# Years and rows
 
 
-#: Codes and names of aggregates as the files of their publishers spell them.
 @pytest.mark.parametrize("step", [1, 7, 2**40])
 @pytest.mark.parametrize("lag", [1, 9, 40])
 def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
