@@ -239,7 +239,7 @@ def draw_the_picture(workshop: Path) -> None:
         "tests/test_plot.py",
         '    "lorenz": partial(plot.lorenz, USERS, "value"),\n',
         '    "curves": partial(plot.curves, USERS, "value"),\n'
-        '    "curves_200": partial(plot.curves, many(200), "pct", entity="country"),\n',
+        '    "curves_20": partial(plot.curves, many(20), "pct", entity="country"),\n',
     )
 
 
