@@ -66,6 +66,7 @@ SAYS = {
         ),
         *(
             "gdpPerCapita",
+            "gdp_pc",
             "Consumer price index",
             "exchange_rate",
             "hdi",
@@ -94,6 +95,8 @@ SAYS = {
             "barrels per day",
             "thousand tonnes per year",
             "kbit per second",
+            "pc_shipments",
+            "PC units sold",
             "frank",
             "online_mn",
         ),

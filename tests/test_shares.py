@@ -187,7 +187,7 @@ def test_share_of_world_whose_row_is_left_out_is_an_error() -> None:
 
 
 def test_share_of_world_without_its_row_is_an_error() -> None:
-    """No row of the world, none in one year, and several with one code are errors that say so."""
+    """No row of the world and several members with its code are errors that say so."""
     sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
 
     with pytest.raises(
@@ -196,17 +196,19 @@ def test_share_of_world_without_its_row_is_an_error() -> None:
     ):
         shares.share_of_world(WORLD, "level", world="XXX")
     with pytest.raises(
-        ValueError, match=r"of code 'WLD', for each year; it has none for: 2021\."
-    ):
-        shares.share_of_world(WORLD.drop(index=43), "level")
-    with pytest.raises(ValueError, match=r"for: 2020; 2022\."):
-        shares.share_of_world(
-            pd.concat([WORLD.drop(index=33), WORLD[4:7].assign(year=2022)]), "level"
-        )
-    with pytest.raises(
         ValueError, match=r"'WLD' names several members: WLD A; WLD WLD\. Pass a tuple"
     ):
         shares.share_of_world(sectors, "level", entity=["economy", "sector"])
+
+
+def test_a_year_without_the_world_has_no_share_of_it() -> None:
+    """Only a year in which the world has no row gives NaN, as one without its value does."""
+    complete = shares.share_of_world(WORLD, "level")
+    of_2020 = WORLD["year"] == 2020
+
+    found = shares.share_of_world(WORLD.drop(index=43), "level")
+
+    assert found.equals(complete.where(of_2020).drop(index=43))
 
 
 def test_share_of_world_leaves_other_aggregates_out() -> None:

@@ -955,6 +955,64 @@ def test_counts_may_be_judged_exactly(
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--entity", "Party"], "--entity"),
+        (["--growth", "Change", "Votes", "Seats", "--time", "nosuch"], "--time"),
+        (["--total", "Votes", "Seats", "Change", "--within", "nosuch"], "--within"),
+        (["--total", "Votes", "Seats", "Seats"], "'Seats' 2 times"),
+        (["--total", "Votes", "Seats", "--less", "Seats"], "'Seats' 2 times"),
+    ],
+)
+def test_an_argument_that_would_do_nothing_is_refused(
+    arguments: list[str], named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What no named relation needs, and a part that is named twice, is an error."""
+    path = tmp_path / "table.csv"
+    path.write_text(SEATS, encoding="utf-8")
+
+    assert named in refused(capsys, "check", str(path), *arguments)
+
+
+def test_zeros_that_add_up_do_not_make_rates_amounts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shares whose total is 0 in one block are not added up in another one."""
+    table = (
+        "Block,City,Sales,Share\n"
+        "Old,A,10,5.0\nOld,B,20,7.0\nOld,All,30,6.2\n"
+        "New,A,11,0.0\nNew,B,12,0.0\nNew,All,23,0.0\n"
+    )
+    named = ["--total", "All", "A", "B", "--entity", "City", "--within", "Block"]
+    status, text = checked(capsys, tmp_path, table, *named)
+
+    assert status == 0
+    assert "Share: All is A + B, within Block: 1 of 2 follow (its total lies" in text
+
+
+def test_numbers_in_a_form_that_is_not_read_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column that seems to have numbers is not taken for words in silence."""
+    table = "City,Old,New,Sum,Visits\nA,11,12,23,1.2 Tsd\nB,25,26,51,3.5 Tsd\nC,7,5,12,4 Tsd\n"
+    _, text = checked(capsys, tmp_path, table, "--total", "Sum", "Old", "New")
+
+    assert "no number is written like '1.2 Tsd': Visits" in text
+    assert "The rest of the table was not judged." in text
+
+
+def test_numbers_that_cannot_be_checked_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rate whose base is not above 0 is said to be unchecked."""
+    table = "City,Old,New,Rate\nA,100,120,20.0\nB,-251,263,4.8\n"
+    status, text = checked(capsys, tmp_path, table, "--growth", "Rate", "New", "Old")
+
+    assert status == 0
+    assert "1 number cannot be checked" in text
+
+
 def test_a_small_table_names_the_way_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

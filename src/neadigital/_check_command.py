@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="parts that are subtracted",
     )
     add("--entity", metavar="COL", help="the column of the members")
-    add("--time", metavar="COL", default="year", help="the column of the years")
+    add("--time", metavar="COL", help="the column of the years; by default year")
     add(
         "--value",
         nargs="+",
@@ -178,7 +179,28 @@ def _relations(
 ) -> tuple[list[Relation], list[Relation]]:
     """Return the relations that the arguments name, and totals that are not judged."""
     totals, aside = _totals(asked, cells)
-    return [*_growths(asked), *_shares(asked, cells), *totals], aside
+    judged = [*_growths(asked), *_shares(asked, cells), *totals]
+    _refuse_unused(asked, [*judged, *aside])
+    return judged, aside
+
+
+def _refuse_unused(asked: argparse.Namespace, relations: list[Relation]) -> None:
+    """Raise an error where an option says something that no named relation needs."""
+    for option in ("entity", "time", "within", "value"):
+        is_used = any(_uses(relation, option) for relation in relations)
+        if getattr(asked, option) and not is_used:
+            raise ValueError(
+                f"No --growth, --share or --total that was named needs --{option}."
+            )
+
+
+def _uses(relation: Relation, option: str) -> bool:
+    """Tell whether a relation reads the columns that an option names."""
+    # Growth between two columns looks up no other row.
+    is_in_row = getattr(relation, "old", None) is not None
+    if is_in_row and option in ("entity", "time"):
+        return False
+    return bool(getattr(relation, option, None))
 
 
 def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
@@ -193,7 +215,7 @@ def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
             new,
             *old,
             entity=asked.entity,
-            time=asked.time,
+            time=asked.time or "year",
             within=asked.within,
         )
 
@@ -203,9 +225,7 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
     for share, part, whole in asked.share:
         entity = None if whole in cells.frame else _entity(asked, whole)
-        yield consistency.share(
-            share, part, whole, entity=entity, within=asked.within if entity else None
-        )
+        yield consistency.share(share, part, whole, entity=entity, within=asked.within)
 
 
 def _totals(
@@ -217,8 +237,7 @@ def _totals(
     judged: list[Relation] = []
     aside: list[Relation] = []
     for (total, *added), *subtracted in asked.total or []:
-        signs = dict.fromkeys(added, 1)
-        signs |= {part: -1 for parts in subtracted for part in parts}
+        signs = _signs(added, [part for parts in subtracted for part in parts])
         if total in cells.frame:
             judged.append(consistency.total(total, signs))
             continue
@@ -233,6 +252,14 @@ def _totals(
         judged += added_up
         aside += others
     return judged, aside
+
+
+def _signs(added: list[str], subtracted: list[str]) -> dict[str, int]:
+    """Return the sign of each part of a total; a part that is named twice is an error."""
+    [(part, times)] = Counter([*added, *subtracted]).most_common(1)
+    if times > 1:
+        raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
+    return dict.fromkeys(added, 1) | dict.fromkeys(subtracted, -1)
 
 
 def _added_up(
@@ -257,8 +284,9 @@ def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
     from neadigital.consistency._verdicts import FAILS, FOLLOWS, judge
 
     outcome = judge([relation], cells)
-    verdicts = [each.verdict for each in outcome.verdicts]
-    if any(verdict in FOLLOWS for verdict in verdicts):
+    follow = [each for each in outcome.verdicts if each.verdict in FOLLOWS]
+    # Zeros that add up to 0 do not tell amounts from rates.
+    if any(each.printed.mid for each in follow):
         return False
     return is_rate or all(
         _is_between_its_parts(each, outcome.view)

@@ -17,7 +17,13 @@ from neadigital.consistency._causes import Suspect, Suspects
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Growth, Relation, Share, Total
-from neadigital.consistency._verdicts import FAILS, FOLLOWS, NO_RULE, Verdict
+from neadigital.consistency._verdicts import (
+    FAILS,
+    FOLLOWS,
+    NO_RULE,
+    NOT_CHECKABLE,
+    Verdict,
+)
 
 #: What contradicts without anything being wrong.
 HINT = (
@@ -78,10 +84,10 @@ class Report:
         if self.by_no_rule:
             verb = "follows" if self.by_no_rule == 1 else "follow"
             return f"{count(self.by_no_rule, 'number')} {verb} by no rule."
-        if self.follow and self.examined.judges_all:
-            return "All that can be checked follows."
         if self.follow:
-            return "All that was judged follows. The rest of the table was not judged."
+            judged = "All that was judged follows."
+            rest = "The rest of the table was not judged."
+            return judged if self.examined.judges_all else f"{judged} {rest}"
         if self.examined.labels:
             return "Nothing of it can be checked: numbers are missing, or no base is above 0."
         if self.examined.all_found:
@@ -95,10 +101,18 @@ class Report:
         for label, follow, numbers, is_judged in self._grouped():
             note = "" if is_judged else f" ({self._why_not(numbers)}, not judged)"
             yield f"{label}: {follow} of {numbers} follow{note}"
+        unchecked = self.examined.how_many(NOT_CHECKABLE)
+        if unchecked:
+            yield (
+                f"{count(unchecked, 'number')} cannot be checked: one that it follows from is "
+                "missing, or its base is not above 0"
+            )
         unread = self.examined.unread()
         if unread:
             listed = list_some(unread, _MOST_NAMES, ", ")
             yield f"not judged, as no relation of these was found or named: {listed}"
+        for name, text in self.examined.cells.unknown_columns().items():
+            yield f"taken for text, as no number is written like {text!r}: {name}"
         cut = sorted(map(str, self.examined.outcome.cut))
         if cut:
             yield f"taken as cut off, not rounded: {', '.join(cut)}"
@@ -282,6 +296,7 @@ def render_json(report: Report) -> str:
         "causes": _records(examined.causes()),
         "not_judged": report.not_judged(),
         "unread": examined.unread(),
+        "taken_for_text": list(examined.cells.unknown_columns()),
         "cut_off": sorted(map(str, examined.outcome.cut)),
         "notes": [{"note": note, "how": how} for note, how in report.notes()],
     }

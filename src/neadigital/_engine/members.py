@@ -65,9 +65,8 @@ def keep_members(
         )
     if members == "each" or panel.rows_are_members:
         return numbers
-    known = ~np.isnan(numbers)
-    present = _count_members(panel, known, counts_gaps=counts_gaps)
-    if not present.lacking.any():
+    present = _find_absence(panel, ~np.isnan(numbers), counts_gaps=counts_gaps)
+    if present is None:
         return numbers
     if members is None:
         _warn(panel, present, _EACH)
@@ -83,20 +82,22 @@ def warn_of_absence(panel: Panel, results: Floats) -> None:
     """
     if panel.rows_are_members:
         return
-    present = _count_members(panel, ~np.isnan(results), counts_gaps=True)
-    if present.lacking.any():
+    present = _find_absence(panel, ~np.isnan(results), counts_gaps=True)
+    if present is not None:
         _warn(panel, present, _WHOLE)
 
 
-def _count_members(
-    panel: Panel, known: Bools, *, counts_gaps: bool = False
-) -> _Presence:
-    """Count the members of each year, and of all years of each panel.
+def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence | None:
+    """Count the members of each year, and of all years of each panel; None if no year lacks one.
 
     A member that has no value in any year counts only if gaps do.
     """
     sections = panel.sections
     series = panel.series
+    # In most tables each series has a value at each time.
+    n_cells = len(series) * len(panel.group(panel.time))
+    if len(known) == n_cells and known.all():
+        return None
     n_panels = len(panel.panels)
     panel_of_section = panel.panel_of(sections)
     panel_of_series = panel.panel_of(series)
@@ -113,12 +114,10 @@ def _count_members(
     is_common = (years_of_series > 0) & (years_of_series == n_years[panel_of_series])
     n_members = np.bincount(panel_of_series[is_member], minlength=n_panels)
     lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
-    return _Presence(
-        is_common,
-        lacking,
-        n_members,
-        np.bincount(panel_of_series[is_common], minlength=n_panels),
-    )
+    if not lacking.any():
+        return None
+    n_common = np.bincount(panel_of_series[is_common], minlength=n_panels)
+    return _Presence(is_common, lacking, n_members, n_common)
 
 
 def _check_enough(panel: Panel, present: _Presence) -> None:

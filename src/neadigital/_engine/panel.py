@@ -249,8 +249,9 @@ class Panel:
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self._groups: dict[tuple[str, ...], Groups] = {}
-        # The columns that were read, and the classes of warnings that were given.
-        self.measured: list[str] = []
+        # The columns that say in what unit each column that was read is.
+        self._units: dict[str, list[Hashable]] = {}
+        # The classes of warnings that were given.
         self._warned: set[type[Warning]] = set()
         self.reference = reference
         self.compares_members = not (
@@ -349,6 +350,17 @@ class Panel:
             return Groups([], np.arange(len(self.frame)))
         return self.group(self.entity)
 
+    @cached_property
+    def by_series(self) -> Ints:
+        """The rows series by series, and there by rising time; not to be changed."""
+        return np.argsort(self.cells)
+
+    def neighbours(self, among: Bools) -> tuple[Ints, Ints]:
+        """Return each of some rows, and the next of these rows in its series, if there is one."""
+        rows = self.by_series[among[self.by_series]]
+        is_next = np.diff(self.series.codes[rows]) == 0
+        return rows[:-1][is_next], rows[1:][is_next]
+
     @property
     def panels(self) -> Groups:
         """The rows of each panel, one `within`."""
@@ -382,20 +394,30 @@ class Panel:
         `option` is the parameter that says which end of an order is best, if it was not passed.
         """
         numbers = self[name]
-        read = kinds.Kinds(self.frame, name, numbers)
+        read = kinds.Kinds(self.frame, name, numbers, self._number_texts)
         kinds.refuse_kinds(read, use, self.frame, option)
-        self.measured.append(name)
-        if kinds.RULES[use].compares_members:
+        self._units[name] = kinds.unit_columns(self.frame, name, self.names)
+        if kinds.RULES[use].compares_members and self._have_units():
             known = np.flatnonzero(read.known)
             self._refuse_units(known, self.sections.codes[known])
         self._warn_of_kinds(read, use)
         self.warn_of_total(name, numbers)
         return numbers
 
+    def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
+        """Return the number of each row's text, and the texts; keys have been numbered already."""
+        if column in self.names:
+            keys = self.group([column])
+            return keys.codes, keys.keys
+        return kinds.number_texts(self.frame, column)
+
+    def _have_units(self) -> bool:
+        """Tell whether any column that was read has a unit."""
+        return any(self._units.values())
+
     def _refuse_units(self, rows: Ints, groups: Ints) -> None:
         """Raise if rows that are put together differ in unit, currency or months."""
-        for name in self.measured:
-            columns = kinds.unit_columns(self.frame, name, self.names)
+        for name, columns in self._units.items():
             kinds.refuse_units(self.frame, name, columns, rows, groups)
 
     def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
@@ -482,13 +504,10 @@ class Panel:
 
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
-        in_order = np.argsort(self.cells)
-        breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
+        breaks = pd.Series(is_break.astype(np.int64)).iloc[self.by_series]
         # The row of a break belongs to the segment that it begins.
-        upto = breaks.groupby(self.series.codes[in_order]).cumsum()
-        segments = np.empty(len(is_break), dtype=np.int64)
-        segments[in_order] = upto.to_numpy()
-        return segments
+        upto = breaks.groupby(self.series.codes[self.by_series]).cumsum()
+        return np.asarray(upto.sort_index(), dtype=np.int64)
 
     def check_pairs(
         self,
@@ -503,6 +522,8 @@ class Panel:
         A row of -1 and a result of NaN are no pair. Where members are compared too, no years of one
         member can be left apart.
         """
+        if not self.bases and not self._have_units():
+            return
         # Results may have an axis more, such as one of base years.
         one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
@@ -521,20 +542,14 @@ class Panel:
 
     def _breaks_each_year(self, codes: Ints) -> bool:
         """Tell whether each row is on another basis than the next one of its series."""
-        in_order = np.argsort(self.cells)
-        is_same_series = np.diff(self.series.codes[in_order]) == 0
-        is_new = np.diff(codes[in_order]) != 0
-        return bool(is_new[is_same_series].all())
+        every_row = np.full(len(codes), True)
+        row, following = self.neighbours(every_row)
+        return bool((codes[row] != codes[following]).all())
 
     def check_path(self, values: Floats) -> None:
         """Check the rows of each member that have a value, each with the next one."""
-        in_order = np.argsort(self.cells)
-        is_known = ~np.isnan(values[in_order])
-        rows = in_order[is_known]
-        is_next = np.diff(self.series.codes[rows]) == 0
-        before = rows[:-1][is_next]
-        after = rows[1:][is_next]
-        self.check_pairs(before, after, 0.0, compares_members=True)
+        row, following = self.neighbours(~np.isnan(values))
+        self.check_pairs(row, following, 0.0, compares_members=True)
 
     def _first_pairs(self, pairs: Ints) -> list[str]:
         """Return the first three pairs of rows as texts, by series and years."""
@@ -584,7 +599,7 @@ class CrossSections(Panel):
     """A table whose members are compared, section by section."""
 
     @cached_property
-    def in_order(self) -> Ints:
+    def by_section(self) -> Ints:
         """The rows section by section, and there in the order of the members."""
         return np.lexsort((self.members.codes, self.sections.codes))
 
@@ -620,11 +635,6 @@ class YearSeries(Panel):
         self.row_years: Ints = self.years[self.year_codes]
         # Several columns may be lagged by the same number of years.
         self._rows_before: dict[int, Ints] = {}
-
-    @cached_property
-    def in_order(self) -> Ints:
-        """The rows series by series, and there by rising year; not to be changed."""
-        return np.argsort(self.cells)
 
     # Rows of cells
 
@@ -698,12 +708,8 @@ class YearSeries(Panel):
 
     def _warn_unpaired(self, numbers: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        is_known = ~np.isnan(numbers[self.in_order])
-        rows = self.in_order[is_known]
-        # Each row and the next one of its series.
-        is_same_series = np.diff(self.series.codes[rows]) == 0
-        steps = np.diff(self.row_years[rows])
-        distances = steps[is_same_series]
+        row, following = self.neighbours(~np.isnan(numbers))
+        distances = self.row_years[following] - self.row_years[row]
         members = " or ".join(map(str, self.entity)) or "series"
         years = "year" if periods == 1 else "years"
         message = f"No {members} has two values {periods} {years} apart, so all is NaN"

@@ -313,9 +313,14 @@ def beta_convergence(
     check_transform(transform)
     start, end = to_span(start, end)
     panel = YearSeries(data, [value], entity, time, within, aggregates=aggregates)
-    ends, years = _ends_of_panels(panel, panel.quantity(value, "path"), start, end)
+    values = panel.quantity(value, "path")
+    ends, years = _ends_of_panels(panel, values, start, end)
     span = _span(years)
-    lines, n_left_out = _growth_lines(panel, value, ends, span, transform)
+    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
+    of_series = panel.panel_of(panel.series)
+    rows = panel.rows_at(ends[:, of_series])
+    levels = transform_levels(value, values_at(values, rows), transform)
+    lines, n_left_out = _growth_lines(panel, rows, levels, span, transform)
     is_enough = lines.n > 2
     beta = nan_unless(is_enough, lines.slope)
     speed = _speed(beta, span)
@@ -379,18 +384,16 @@ def _span(years: Any) -> Floats:
 
 
 def _growth_lines(
-    panel: YearSeries, value: str, ends: Ints, span: Floats, transform: str | None
+    panel: YearSeries, rows: Ints, levels: Floats, span: Floats, transform: str | None
 ) -> tuple[Lines, Ints]:
     """Regress the yearly growth of the members of each panel on their first value.
 
-    Return the lines, and how many members of each panel were left out: those that have a row in one
-    of the two years, but not a transformed value in both.
+    `rows` and `levels` are those of each series at both ends. Return the lines, and how many
+    members of each panel were left out: those that have a row in one of the two years, but not a
+    transformed value in both.
     """
     n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
-    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
-    rows = panel.rows_of(np.arange(len(panel.series)), ends[:, of_series])
-    levels = transform_levels(value, values_at(panel[value], rows), transform)
     panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.

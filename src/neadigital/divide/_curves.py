@@ -138,7 +138,8 @@ def _sort_rows(panel: CrossSections, numbers: Floats) -> Ints:
 
     Members with equal numbers stay in the order of their keys.
     """
-    rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
+    is_known = ~np.isnan(numbers)
+    rows = panel.by_section[is_known[panel.by_section]]
     n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
     found = np.empty_like(rows)
     # Sort cross-sections of one size at once: the places of each are a row of a matrix.

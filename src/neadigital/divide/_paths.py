@@ -120,7 +120,7 @@ def time_distance(
     panel.check_years(*(asked or []))
     other = _Reference(panel, value, reference)
     sign = other.direction(direction, other.is_known)
-    rows = panel.in_order
+    rows = panel.by_series
     if asked is not None:
         rows = rows[np.isin(panel.row_years[rows], asked)]
     met, status = _look_back(other, rows, sign, crossing)
@@ -169,8 +169,8 @@ class _Reference:
 
     def path(self, is_row: Bools) -> Ints:
         """Return some rows of the reference in order: panel by panel, and there by rising year."""
-        in_order = self.panel.in_order
-        return in_order[is_row[in_order]]
+        by_series = self.panel.by_series
+        return by_series[is_row[by_series]]
 
     def direction(self, asked: int | None, is_row: Bools) -> int:
         """Return the direction: by default 1, an error where the marked rows fall in a panel."""

@@ -17,6 +17,7 @@ from neadigital._engine.arrays import (
     nan_unless,
     ratio,
     totals_by_group,
+    values_at,
 )
 from neadigital._engine.members import Members, keep_members, warn_of_absence
 from neadigital._engine.panel import (
@@ -32,7 +33,6 @@ from neadigital._engine.validation import (
     FrameLike,
     IntSeries,
 )
-from neadigital._messages import list_some
 from neadigital._options import check_choice, to_bool, to_whole
 
 # Shares
@@ -176,8 +176,7 @@ def share_of_world(
     entity, time, within : str or list of str
         The columns of members, years and panels; see `neadigital.growth`.
     world : str or tuple, default 'WLD'
-        The code of the world, or a tuple if `entity` is a list; a cross-section without such a row
-        is an error.
+        The code of the world, or a tuple if `entity` is a list; one that no row has is an error.
     aggregates : {'drop', 'keep'} or list, default 'drop'
         For other aggregates than the world: ``"drop"`` leaves out those that it knows, ``"keep"``
         counts them as members, and a list names members to leave out. What is left out has NaN.
@@ -185,8 +184,8 @@ def share_of_world(
     Returns
     -------
     pandas.Series
-        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero
-        or negative.
+        ``<value>_world_share_pct``. NaN where either value is missing, or the row of the world, and
+        where the world's value is zero or negative.
 
     Raises
     ------
@@ -216,17 +215,8 @@ def share_of_world(
         data, [value], entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel.quantity(value, "part")
-    # The row of the world in each cross-section.
-    sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
-    absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
-    if absent:
-        each = " and ".join(map(str, sections.labels.columns))
-        raise ValueError(
-            f"The world needs a row, of code {world!r}, for each {each}; "
-            f"it has none for: {list_some(absent)}."
-        )
-    of_world = levels[rows][sections.codes]
+    of_world = values_at(levels, rows)[panel.sections.codes]
     share = 100 * ratio(levels, of_world)
     panel.warn_of_shares(value, share)
     return panel.as_series(share, f"{value}_world_share_pct")
@@ -321,7 +311,7 @@ def rank(
     rising = values if ascending else -values
     sections = panel.sections
     # "first" ranks equal values by the order of their members, not of their rows.
-    order = panel.in_order if method == "first" else None
+    order = panel.by_section if method == "first" else None
     ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
