@@ -115,6 +115,17 @@ def _forecast(draw: Draw, rows: int) -> Columns:
     return columns
 
 
+def _twice(draw: Draw, rows: int) -> Columns:
+    """Return people at both ends of the row, as in wide tables, and rates that are small."""
+    people = _whole(draw.generator.integers(300, 80_000, rows))
+    return {
+        "people": people,
+        "births": _print(draw.generator.uniform(0, 3, rows)),
+        "income ratio": _print(draw.generator.random(rows), 2),
+        "people again": people,
+    }
+
+
 UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "random": _random,
     "real growth": _real_growth,
@@ -125,4 +136,5 @@ UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "scales": _scales,
     "codes": _codes,
     "forecast": _forecast,
+    "twice": _twice,
 }

@@ -468,12 +468,12 @@ BY_YEAR = consistency.growth("rate", "level")
 
 def test_all_that_is_refused_is_refused_at_once() -> None:
     """Cells that are no numbers are listed together, each with its column and row."""
-    frame = GOOD.replace({"110": "1e5", "60": "12-15", "20.0": "2.0x"})
+    frame = GOOD.replace({"110": "1x5", "60": "12-15", "20.0": "2.0x"})
 
     with pytest.raises(ValueError, match="3 cells are no numbers") as caught:
         consistency.check(frame, BY_YEAR)
     assert str(caught.value).splitlines()[1:] == [
-        "column 'level', row 'x': '1e5'",
+        "column 'level', row 'x': '1x5'",
         "column 'level', row 'z': '12-15'",
         "column 'rate', row 'z': '2.0x'",
     ]

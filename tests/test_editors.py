@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import subprocess
 import sys
 import typing
@@ -71,28 +70,6 @@ def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> N
     assert offered - folders_of_files(module) == public - {"__version__"}
     assert set(dir(module)) == public
     assert public <= names
-
-
-@pytest.mark.slow
-def test_an_editor_shows_every_signature() -> None:
-    """After the bracket of a call jedi shows the parameters of each public function."""
-    jedi = pytest.importorskip("jedi")
-    for name, function in FUNCTIONS.items():
-        code = f"import neadigital\nneadigital.{name}("
-        shown = jedi.Script(code).get_signatures()
-        offered = {each.name for one in shown for each in one.params}
-        parameters = {*signature(function).parameters} - {"options"}
-
-        # In place of its options, a picture shows those of the metric that it passes them to.
-        assert offered >= parameters, name
-
-
-@pytest.mark.slow
-def test_a_script_that_uses_the_package_runs() -> None:
-    """The script that the type checkers read runs to its end."""
-    mpl = pytest.importorskip("matplotlib")
-    mpl.use("Agg")
-    runpy.run_path(str(CONSUMER), run_name="__main__")
 
 
 @pytest.mark.slow

@@ -991,6 +991,17 @@ def test_zeros_that_add_up_do_not_make_rates_amounts(
     assert "Share: All is A + B, within Block: 1 of 2 follow (its total lies" in text
 
 
+def test_numbers_in_a_form_that_is_not_read_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column that seems to have numbers is not taken for words in silence."""
+    table = "City,Old,New,Sum,Visits\nA,11,12,23,1.2 Tsd\nB,25,26,51,3.5 Tsd\nC,7,5,12,4 Tsd\n"
+    _, text = checked(capsys, tmp_path, table, "--total", "Sum", "Old", "New")
+
+    assert "no number is written like '1.2 Tsd': Visits" in text
+    assert "The rest of the table was not judged." in text
+
+
 def test_numbers_that_cannot_be_checked_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

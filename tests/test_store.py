@@ -55,17 +55,14 @@ def test_every_file_is_described() -> None:
     assert described | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
 
 
-@pytest.mark.parametrize("most", [50, pytest.param(500, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", FILES)
-def test_any_flipped_digit_raises(
-    path: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """If any one digit of any bundled file is changed, reading it raises."""
     original = _store._bytes
     content = original(path)
     digits = [match.start() for match in re.finditer(rb"\d", content)]
     # Every digit of a small file, and some spread over a large one.
-    step = max(1, len(digits) // most)
+    step = max(1, len(digits) // 20)
     changed = bytearray(content)
     monkeypatch.setattr(
         _store,

@@ -315,24 +315,23 @@ def check(name: str, parameter: str, junk: Any) -> None:
 
 
 @beyond_the_world
-@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", [*_METRICS, *_CALLS])
-def test_nothing_is_swallowed(name: str, step: int) -> None:
+def test_nothing_is_swallowed(name: str) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
     # Functions that read the data are slow, and None, the first, often asks them for all of it.
     is_fast = name in _METRICS or "." in name
     tried = JUNK if is_fast else JUNK[1::4]
     parameters = [parameter for called, parameter in CASES if called == name]
     for place, parameter in enumerate(parameters):
-        # Each takes every fourth value, from another one on; the slow test gives all to all.
-        for junk in tried[place % step :: step]:
+        # Each parameter takes every third value, from another one on.
+        for junk in tried[place % 3 :: 3]:
             check(name, parameter, junk)
 
 
 @beyond_the_world
 @given(
     case=st.sampled_from(CASES),
-    junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()),
+    junk=st.one_of(st.integers(), st.floats(), st.text("aé中\u202e'\0"), st.none()),
 )
 def test_nothing_unforeseen_is_swallowed(case: tuple[str, str], junk: Any) -> None:
     """The same holds for arguments drawn at random."""

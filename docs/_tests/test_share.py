@@ -19,7 +19,7 @@ PAGES = sorted(SITE.glob("generated/datasets/*.html"))
 def head(path: Path) -> dict[str, str]:
     """Return what the head of a page says of it, by name."""
     begin, _, _ = path.read_text(encoding="utf-8").partition("<body")
-    page = BeautifulSoup(begin, "html.parser")
+    page = BeautifulSoup(begin, "lxml")
     said = {}
     for tag in page.select("head meta[content]"):
         name = tag.get("property") or tag.get("name")
@@ -96,7 +96,7 @@ def test_each_chart_is_beside_its_page_as_files() -> None:
         text = path.read_text(encoding="utf-8")
         if "chart-files" not in text:
             continue
-        page = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("figure"))
+        page = BeautifulSoup(text, "lxml", parse_only=SoupStrainer("figure"))
         links = page.select("figure.chart .chart-files a[download]")
         offered += [path.parent / str(link["href"]) for link in links]
 

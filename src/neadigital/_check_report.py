@@ -111,6 +111,8 @@ class Report:
         if unread:
             listed = list_some(unread, _MOST_NAMES, ", ")
             yield f"not judged, as no relation of these was found or named: {listed}"
+        for name, text in self.examined.cells.unknown_columns().items():
+            yield f"taken for text, as no number is written like {text!r}: {name}"
         cut = sorted(map(str, self.examined.outcome.cut))
         if cut:
             yield f"taken as cut off, not rounded: {', '.join(cut)}"
@@ -294,6 +296,7 @@ def render_json(report: Report) -> str:
         "causes": _records(examined.causes()),
         "not_judged": report.not_judged(),
         "unread": examined.unread(),
+        "taken_for_text": list(examined.cells.unknown_columns()),
         "cut_off": sorted(map(str, examined.outcome.cut)),
         "notes": [{"note": note, "how": how} for note, how in report.notes()],
     }

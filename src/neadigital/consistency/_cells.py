@@ -19,7 +19,13 @@ from neadigital._engine.arrays import Ints
 from neadigital._engine.validation import get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
-from neadigital.consistency._forms import Digits, Mark, has_digit, read_column
+from neadigital.consistency._forms import (
+    Digits,
+    Mark,
+    has_digit,
+    is_unknown_form,
+    read_column,
+)
 from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
@@ -124,7 +130,8 @@ class Cells:
             listed = "\n".join(lines)
             raise ValueError(
                 f"{len(lines)} {cells}. Numbers may be written as {forms}, with decimal mark "
-                f"{self.mark!r}; text without a digit is a missing number.\n{listed}"
+                f"{self.mark!r}; text without a digit is a missing number. "
+                f"Mend these cells, or leave their columns out.\n{listed}"
             )
 
     def numeric_columns(self) -> list[str]:
@@ -144,6 +151,19 @@ class Cells:
         long = [each for each in texts if len(each.strip()) > 3]
         words = sum(not has_digit(each) for each in long)
         return numbers > 0 and numbers >= len(wrong) + words
+
+    def unknown_columns(self) -> dict[str, str]:
+        """Return the columns that seem to have numbers in a form that is not read, with one."""
+        _, *others = self.frame.columns
+        unknown = {}
+        for name in others:
+            column = self._column(name)
+            texts = [column.texts[row] for row, _ in column.wrong]
+            forms = list(filter(is_unknown_form, texts))
+            filled = sum(map(bool, map(str.strip, column.texts)))
+            if 2 * len(forms) > filled and not self._is_numeric(name):
+                unknown[name] = forms[0]
+        return unknown
 
     def is_whole(self, column: str) -> bool:
         """Tell whether all numbers of a column are printed without decimals, as counts are."""

@@ -80,7 +80,8 @@ class Examined:
     @property
     def judges_all(self) -> bool:
         """Whether all that was found is judged, and all numbers are read."""
-        return not self.unjudged and not self.unread()
+        is_all_read = not self.unread() and not self.cells.unknown_columns()
+        return is_all_read and not self.unjudged
 
     def summary(self) -> list[tuple[Relation, str, int, int, bool]]:
         """Return each relation, its words, how many of its numbers follow, and if it is judged."""

@@ -100,6 +100,9 @@ class _Table:
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
         self.rates = set(filter(self._may_be_rate, self.names))
+        self.medians = {
+            name: float(np.nanmedian(rounded[name].middle)) for name in self.names
+        }
         self.positive = list(filter(self._is_positive, self.names))
         self.sample = self._sample()
 
@@ -127,11 +130,24 @@ class _Table:
 
     def is_telling(self, candidate: _Candidate) -> Bools:
         """Tell in which rows a candidate differs from a relation of fewer columns."""
-        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
         columns = set(candidate.relation.columns)
-        is_unusual = [self.is_unusual[name] for name in columns]
-        is_in_all: Bools = np.logical_and.reduce(is_unusual)
-        return is_in_all
+        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
+        tells = [self.is_unusual[name] for name in columns]
+        # Where a number is printed twice, the second is the first plus anything that is small.
+        judged = self.wide[candidate.column]
+        for name in columns - {candidate.column}:
+            is_equal = may_be_equal(judged, self.wide[name])
+            tells.append(~is_equal)
+        is_telling: Bools = np.logical_and.reduce(tells)
+        return is_telling
+
+    def is_whole_of(self, share: str, whole: str) -> bool:
+        """Tell whether what is taken for a whole is the share, and the other column the whole.
+
+        A part over its share is the whole, so each such relation would be found twice.
+        """
+        is_divisor = whole in self.positive
+        return is_divisor and self.medians[whole] > self.medians[share]
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
@@ -332,9 +348,10 @@ def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
             tried += len(_RATES) * len(rates)
             for name, implied in _growths(ratio, rates, table):
                 candidates.append(_Candidate(ratio.growth(name), name, implied))
-        if ratio.share and others:
-            tried += _SCALES * len(others)
-            for name, implied in _shares(ratio, others, table):
+        shares = [name for name in others if not table.is_whole_of(ratio.old, name)]
+        if ratio.share and shares:
+            tried += _SCALES * len(shares)
+            for name, implied in _shares(ratio, shares, table):
                 candidates.append(_Candidate(ratio.share(name), name, implied))
     return candidates, tried
 
