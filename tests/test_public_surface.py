@@ -7,17 +7,15 @@ import json
 import pkgutil
 import runpy
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import pandas as pd
 import pytest
 from public_surface import STORED, Surface, changes, complaints, surface
 from release import section
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _loaders, _store
-from neadigital.schemas import _registry as registry
+from neadigital import _loaders
 
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
@@ -171,29 +169,3 @@ def test_a_module_lists_what_is_public_and_there(name: str) -> None:
     if name.count(".") < 2 and "._" not in name:
         assert listed
         assert "__dir__" in vars(module)
-
-
-def test_dispersion_keeps_its_measures() -> None:
-    """Without `measures` there are the thirteen of 1.0, also when there are more."""
-    frame = pd.DataFrame({"economy": list("abc"), "year": 2020, "v": [1.0, 2.0, 4.0]})
-    found = neadigital.divide.dispersion(frame, "v")
-
-    assert found.columns.tolist() == [
-        *("year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson"),
-        *("hoover", "palma", "generalized_entropy", "p90_p10", "range_gap"),
-        *("range_ratio", "weighting"),
-    ]
-
-
-@pytest.mark.parametrize("name", registry.DATASETS)
-def test_rows_are_sorted_by_key(name: str) -> None:
-    """Each dataset, in each of its editions, is sorted by its key."""
-    key = _store.key(name)
-    editions = _store.dataset(name).get("editions", [None])
-    asked: list[dict[str, Any]] = [
-        {"edition": edition} if edition else {} for edition in editions
-    ]
-    frames = [neadigital.load(name, **each) for each in asked]
-
-    for frame in frames:
-        assert frame.sort_values(key, kind="stable").index.is_monotonic_increasing
