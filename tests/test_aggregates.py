@@ -75,7 +75,7 @@ def refused_by_panel(panels: Mapping[str, Sequence[object]]) -> dict[str, list[o
 # The list
 
 
-def test_every_listed_code_and_name_is_refused() -> None:
+def test_every_listed_code_and_name_is_refused():
     """Each line of the list is an aggregate beside the codes and the names of countries."""
     for countries in (("CHN", "JPN", "KOR"), ("China", "Japan", "Korea")):
         panels = {text: [*countries, text] for text in LISTED}
@@ -83,7 +83,7 @@ def test_every_listed_code_and_name_is_refused() -> None:
         assert refused_by_panel(panels) == {text: [text] for text in LISTED}
 
 
-def test_the_list_names_each_aggregate_once_below_where_it_is_from() -> None:
+def test_the_list_names_each_aggregate_once_below_where_it_is_from():
     """No line is there twice, and the first line is a publisher."""
     assert TEXTS.startswith("# ")
     assert len(LISTED) == len({*LISTED})
@@ -113,15 +113,13 @@ def test_the_list_names_each_aggregate_once_below_where_it_is_from() -> None:
         ("ＷＬＤ", ["CHN", "JPN", "KOR"]),
     ],
 )
-def test_totals_in_the_languages_of_the_region_are_refused(
-    total: str, members: list[str]
-) -> None:
+def test_totals_in_the_languages_of_the_region_are_refused(total, members):
     """Blanks between characters and full-width letters make no difference."""
     assert aggregates_among(*members, total) == [total]
 
 
 @pytest.mark.parametrize("aggregate", ["WLD", "TOP10", "World", "EA17", "High income"])
-def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
+def test_an_aggregate_is_refused_dropped_or_kept(aggregate):
     """The option `aggregates` decides what happens to an aggregate beside countries."""
     data = members(1.0, 3.0, 4.5, economy=["China", "Japan", aggregate])
 
@@ -148,7 +146,7 @@ def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
         lambda name: f"{name}#",
     ],
 )
-def test_the_spelling_of_a_name_does_not_matter(spell: Any) -> None:
+def test_the_spelling_of_a_name_does_not_matter(spell):
     """Capitals, `&`, several blanks, dashes and marks of footnotes make no difference."""
     # Three capitals are a code.
     names = [name for name in NAMES if len(name) != 3]
@@ -157,7 +155,7 @@ def test_the_spelling_of_a_name_does_not_matter(spell: Any) -> None:
     assert aggregates_among("China", *spelt) == spelt
 
 
-def test_what_looks_like_an_aggregate_and_is_a_member_passes() -> None:
+def test_what_looks_like_an_aggregate_and_is_a_member_passes():
     """No member that is listed as one is refused beside the others, or beside countries."""
     assert aggregates_among(*MEMBERS, "World") == ["World"]
     for beside in (["CHN", "JPN", "WLD"], ["China", "Japan", "World"]):
@@ -169,7 +167,7 @@ def test_what_looks_like_an_aggregate_and_is_a_member_passes() -> None:
 @pytest.mark.parametrize(
     "name", ["alpha_2", "alpha_3", "numeric", "name", "official_name", "common_name"]
 )
-def test_a_country_passes(name: str) -> None:
+def test_a_country_passes(name):
     """No code and no name of ISO 3166 is an aggregate."""
     keys = [getattr(each, name, each.name) for each in COUNTRIES_OF_ISO]
 
@@ -188,19 +186,19 @@ def test_a_country_passes(name: str) -> None:
     ],
     ids=["historic", "ISO 4217", "currencies", "ISO 3166-2", "subdivisions", "spelt"],
 )
-def test_a_currency_or_a_subdivision_passes(keys: list[str]) -> None:
+def test_a_currency_or_a_subdivision_passes(keys):
     """No key of ISO 3166-2, 3166-3 and ISO 4217 is an aggregate, nor a country's other name."""
     assert aggregates_among(*dict.fromkeys(keys)) == []
 
 
-def test_a_country_in_capitals_passes() -> None:
+def test_a_country_in_capitals_passes():
     """Names of countries are members in capitals, too."""
     names = [country.name.upper() for country in COUNTRIES_OF_ISO]
 
     assert aggregates_among(*names, "WORLD") == ["WORLD"]
 
 
-def test_subdivisions_of_one_country_pass_without_it() -> None:
+def test_subdivisions_of_one_country_pass_without_it():
     """Subdivisions of a country are members by code, bare code and name; beside it, it is none."""
     by_country: dict[str, list[Any]] = {}
     for each in SUBDIVISIONS:
@@ -267,7 +265,7 @@ Ida Grove; All Saints; Mean Mills; Sumner; Average Village; Extraville; Resteign
     ],
     ids=lambda keys: " ".join(map(str, keys[:4])),
 )
-def test_keys_of_other_schemes_pass(keys: list[object]) -> None:
+def test_keys_of_other_schemes_pass(keys):
     """Industries, states, regions of one level, languages, tickers and cities are members."""
     assert aggregates_among(*dict.fromkeys(keys)) == []
 
@@ -315,12 +313,12 @@ def test_keys_of_other_schemes_pass(keys: list[object]) -> None:
     ],
     ids=lambda keys: " ".join(map(str, keys)),
 )
-def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
+def test_an_aggregate_is_one_beside_members(keys, found):
     """What a key is depends on the keys beside it."""
     assert aggregates_among(*keys) == found
 
 
-def test_each_table_of_the_package_passes_or_is_refused() -> None:
+def test_each_table_of_the_package_passes_or_is_refused():
     """In our own tables the aggregates are those that `economies` calls so, and no others."""
     kinds = neadigital.economies().set_index("economy")["kind"]
     for name in neadigital.datasets()["dataset"]:
@@ -332,7 +330,7 @@ def test_each_table_of_the_package_passes_or_is_refused() -> None:
             assert aggregates_among(*keys) == sorted(expected), (name, column)
 
 
-def test_parts_are_looked_for_within_each_panel() -> None:
+def test_parts_are_looked_for_within_each_panel():
     """A country is an aggregate only in the panels that hold its regions."""
     data = pd.DataFrame(
         {
@@ -350,7 +348,7 @@ def test_parts_are_looked_for_within_each_panel() -> None:
     assert found.tolist() == near([25, 75, np.nan, 12.5, 87.5])
 
 
-def test_a_table_of_regions_beside_one_of_countries_is_no_mixture() -> None:
+def test_a_table_of_regions_beside_one_of_countries_is_no_mixture():
     """Regions compared with regions are members in a panel of their own."""
     data = members(1.0, 3.0, 2.0, 6.0, economy=["CHN", "JPN", "EAS", "SSF"])
     data["set"] = ["a", "a", "b", "b"]
@@ -360,7 +358,7 @@ def test_a_table_of_regions_beside_one_of_countries_is_no_mixture() -> None:
     assert found.tolist() == near([25, 75, 25, 75])
 
 
-def test_a_listed_member_stands_beside_nobody() -> None:
+def test_a_listed_member_stands_beside_nobody():
     """Parts that are left out make no aggregate of their whole."""
     data = members(1.0, 3.0, 2.0, economy=["CN", "US", "CN-HL"])
 
@@ -369,7 +367,7 @@ def test_a_listed_member_stands_beside_nobody() -> None:
     assert found.tolist() == near([25, 75, np.nan])
 
 
-def test_our_own_china_beside_its_provinces_is_refused() -> None:
+def test_our_own_china_beside_its_provinces_is_refused():
     """Trade with Russia names China beside three of its provinces: shares need a decision."""
     trade = neadigital.trade_with_russia().query("year == 2022 and months == 12")
 
@@ -381,7 +379,7 @@ def test_our_own_china_beside_its_provinces_is_refused() -> None:
     assert found.sum() == near(100)
 
 
-def test_the_list_is_read_when_it_is_needed() -> None:
+def test_the_list_is_read_when_it_is_needed():
     """A growth rate needs no list; the first comparison of members reads it."""
     aggregates.listed.cache_clear()
     growth.yoy(TWO, "level")
@@ -408,7 +406,7 @@ def leave_out(*listed: Any) -> list[float]:
     return found.dropna().tolist()
 
 
-def test_codes_of_countries_are_those_of_iso() -> None:
+def test_codes_of_countries_are_those_of_iso():
     """The codes beside which others count are every country of ISO 3166, and nothing else."""
     assert {each.alpha_3 for each in COUNTRIES_OF_ISO} == aggregates._COUNTRIES
 
@@ -419,7 +417,7 @@ def test_codes_of_countries_are_those_of_iso() -> None:
 @pytest.mark.parametrize(
     "listed", [["E5", "WLD"], ["Five", "WLD"], [("E5", "Five"), "World"]]
 )
-def test_members_to_leave_out_may_be_listed(listed: list[Any]) -> None:
+def test_members_to_leave_out_may_be_listed(listed):
     """Aggregates listed by any of their keys are left out."""
     assert leave_out(*listed) == [25, 75]
 
@@ -432,7 +430,7 @@ def test_members_to_leave_out_may_be_listed(listed: list[Any]) -> None:
         ([["WLD"]], "aggregates must name members"),
     ],
 )
-def test_a_list_of_aggregates_is_complete_and_right(listed: Any, told: str) -> None:
+def test_a_list_of_aggregates_is_complete_and_right(listed, told):
     """Others are still refused, and so is what names no member."""
     with pytest.raises((ValueError, TypeError), match=told):
         leave_out(*listed)
@@ -441,7 +439,7 @@ def test_a_list_of_aggregates_is_complete_and_right(listed: Any, told: str) -> N
 
 
 @pytest.mark.parametrize("entity", [["economy", "sector"], ["sector", "economy"]])
-def test_an_aggregate_is_known_by_any_of_its_keys(entity: list[str]) -> None:
+def test_an_aggregate_is_known_by_any_of_its_keys(entity):
     """A member with several keys is an aggregate if any of them names one, in any order."""
     both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
     found = shares.rank(both, "level", entity=entity, aggregates="drop")
@@ -452,7 +450,7 @@ def test_an_aggregate_is_known_by_any_of_its_keys(entity: list[str]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Every row of column economy is of an aggregate")
-def test_what_is_dropped_is_not_even_looked_at() -> None:
+def test_what_is_dropped_is_not_even_looked_at():
     """Aggregates that are left out may hold invalid values or stand twice."""
     dispersion = partial(divide.dispersion, value="level", aggregates="drop")
     world = TWO.replace({"economy": {"B": "WLD"}})
@@ -468,7 +466,7 @@ def test_what_is_dropped_is_not_even_looked_at() -> None:
 
 
 @pytest.mark.parametrize("kind", ["decimal128(25, 1)", "int8()", "time64('us')"])
-def test_pyarrow_numbers_and_times_are_no_aggregates(kind: str) -> None:
+def test_pyarrow_numbers_and_times_are_no_aggregates(kind):
     """Arrow's decimals, numbers and times are never mistaken for the world."""
     dtype = pd.ArrowDtype(eval(f"arrow.{kind}", {"arrow": arrow}))  # noqa: S307
     keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(dtype)
@@ -502,7 +500,7 @@ def panel(*rows: Sequence[float]) -> pd.DataFrame:
 )
 @pytest.mark.filterwarnings("ignore::neadigital.errors.KindWarning")
 @pytest.mark.filterwarnings("ignore::neadigital.errors.MembershipWarning")
-def test_a_member_that_is_the_sum_of_the_others_is_named(rows: Any) -> None:
+def test_a_member_that_is_the_sum_of_the_others_is_named(rows):
     """The last member is their total in every year: TotalWarning names it and the way on."""
     data = panel(*rows)
     total = data["economy"].iloc[-1]
@@ -535,14 +533,14 @@ def test_a_member_that_is_the_sum_of_the_others_is_named(rows: Any) -> None:
         [(np.nan, np.nan, np.nan)],
     ],
 )
-def test_chance_is_no_total(rows: Any) -> None:
+def test_chance_is_no_total(rows):
     """What may as well be chance, or is no total of all others, gives no warning."""
     data = panel(*rows)
 
     assert len(shares.rank(data, "x")) == len(data)
 
 
-def test_a_member_named_as_the_reference_is_no_surprise() -> None:
+def test_a_member_named_as_the_reference_is_no_surprise():
     """A row that the caller names as the world or the total gives no warning."""
     data = panel((1, 2, 3, 6), (2, 2, 4, 8))
 
@@ -550,7 +548,7 @@ def test_a_member_named_as_the_reference_is_no_surprise() -> None:
     assert growth.contribution(data, "x", total="D").notna().any()
 
 
-def test_the_warning_points_at_the_caller() -> None:
+def test_the_warning_points_at_the_caller():
     """The line that called the metric is the one that the warning names."""
     with pytest.warns(TotalWarning) as caught:
         divide.dispersion(panel((0.1, 0.2, 0.3, 0.6)), "x")

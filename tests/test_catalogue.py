@@ -15,7 +15,7 @@ from neadigital._loaders import DatasetName
 from neadigital.schemas import _registry as registry
 
 
-def test_catalogue_lists_every_dataset() -> None:
+def test_catalogue_lists_every_dataset():
     """The catalogue has each model's dataset once, with the size that its loader gives."""
     catalogue = neadigital.datasets()
 
@@ -28,7 +28,7 @@ def test_catalogue_lists_every_dataset() -> None:
         assert every_edition(entry.dataset).shape == (entry.rows, entry.columns)
 
 
-def test_the_catalogue_says_which_tables_and_figures() -> None:
+def test_the_catalogue_says_which_tables_and_figures():
     """The tables and figures that a dataset comes from are those of its model, joined by ;."""
     catalogue = neadigital.datasets().fillna("")
     for entry in catalogue.itertuples():
@@ -41,7 +41,7 @@ def test_the_catalogue_says_which_tables_and_figures() -> None:
         assert entry.figures == ";".join(figures)
 
 
-def test_sources_hold_all_footnotes() -> None:
+def test_sources_hold_all_footnotes():
     """All 45 footnotes are listed, with author, title, and address if one is printed."""
     sources = neadigital.sources()
     footnotes = sources[sources["kind"] == "footnote"].set_index("source")
@@ -56,7 +56,7 @@ def test_sources_hold_all_footnotes() -> None:
     assert [*footnotes.index[has_none]] == without.split()
 
 
-def test_codebook_says_what_readers_call_columns_and_indicators() -> None:
+def test_codebook_says_what_readers_call_columns_and_indicators():
     """Each column of a dataset and each indicator has a label, and no two columns share one."""
     book = neadigital.codebook()
     columns = book[book["code"].isna()]
@@ -68,7 +68,7 @@ def test_codebook_says_what_readers_call_columns_and_indicators() -> None:
     assert labels["internet_users_pct"] == "Internet users, % of people"
 
 
-def test_no_regular_expression_is_shown() -> None:
+def test_no_regular_expression_is_shown():
     """What a pattern allows is in the codebook in words, for every table."""
     patterns = {}
     for name in _store.names("dataset", "about"):
@@ -84,7 +84,7 @@ def test_no_regular_expression_is_shown() -> None:
         assert words != pattern
 
 
-def test_codebook_says_what_values_may_be() -> None:
+def test_codebook_says_what_values_may_be():
     """Ranges, lists and runs of years of the models are in the codebook."""
     book = neadigital.codebook().query("code.isna()")
     allowed = book.set_index(["dataset", "column"])["allowed"].fillna("")
@@ -102,7 +102,7 @@ def test_codebook_says_what_values_may_be() -> None:
             assert allowed[name, column] or not checks or lengths
 
 
-def test_codebook_says_units_and_types() -> None:
+def test_codebook_says_units_and_types():
     """Each column has its model's meaning and unit, and its loader's type."""
     book = neadigital.codebook().query("code.isna()")
     lines = book.fillna({"unit": ""}).set_index(["dataset", "column"])
@@ -131,12 +131,12 @@ def test_codebook_says_units_and_types() -> None:
         ({"required": True}, ""),
     ],
 )
-def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) -> None:
+def test_values_are_told_in_a_line(constraints, said):
     """More than three values at equal steps are given by their ends and step, others one by one."""
     assert allowed_values(constraints) == said
 
 
-def test_the_catalogue_says_where_and_when() -> None:
+def test_the_catalogue_says_where_and_when():
     """Economies, first and last year are the data's; a period begins with its first year."""
     for entry in neadigital.datasets().itertuples():
         data = every_edition(entry.dataset)
@@ -148,7 +148,7 @@ def test_the_catalogue_says_where_and_when() -> None:
             assert set(data[column]) <= set(entry.economies.split(";"))
 
 
-def test_what_is_not_in_the_paper_is_not_printed() -> None:
+def test_what_is_not_in_the_paper_is_not_printed():
     """The World Bank's series cannot be loaded as printed, as they are not in the paper."""
     with pytest.raises(TypeError, match="not in the paper"):
         neadigital.load("world_development_indicators", as_printed=True)
@@ -156,7 +156,7 @@ def test_what_is_not_in_the_paper_is_not_printed() -> None:
         neadigital.world_development_indicators(as_printed=True)
 
 
-def test_statements_repeat_their_cells() -> None:
+def test_statements_repeat_their_cells():
     """A statement that repeats a cell names one with its number, up to unit and rounding."""
     for statement in (
         neadigital.load("statements").dropna(subset="repeats").itertuples()
@@ -176,7 +176,7 @@ def test_statements_repeat_their_cells() -> None:
         assert same or thousands or thousandths, (row, column)
 
 
-def test_statements_are_in_the_order_of_the_text() -> None:
+def test_statements_are_in_the_order_of_the_text():
     """Statements are grouped by section, and their identifiers are numbered without a gap."""
     statements = neadigital.load("statements")
     sections = statements["section"]
@@ -192,7 +192,7 @@ def test_statements_are_in_the_order_of_the_text() -> None:
     "name",
     [name for name in registry.DATASETS if not _store.dataset(name)["publisher"]],
 )
-def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
+def test_a_frame_says_what_it_is(name, as_printed):
     """A frame's attributes name dataset, version, key, licence, and whether it is as printed."""
     version = neadigital.__version__
 
@@ -206,7 +206,7 @@ def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
     }
 
 
-def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> None:
+def test_codebook_says_which_indicator_is_which_series_of_the_world_bank():
     """Four indicators of ITU are also World Bank series, and the two agree up to a last digit."""
     book = (
         neadigital.codebook("itu_indicators")
@@ -237,7 +237,7 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
 
 
 @pytest.mark.slow
-def test_codebook_does_not_depend_on_docstrings(python) -> None:
+def test_codebook_does_not_depend_on_docstrings(python):
     """Without docstrings, as under `python -OO`, every table has the same codebook."""
     names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
     meanings = {name: neadigital.codebook(name)["meaning"].tolist() for name in names}
@@ -249,7 +249,7 @@ def test_codebook_does_not_depend_on_docstrings(python) -> None:
     assert all(all(column) for column in meanings.values())
 
 
-def test_schemas_list_models_only() -> None:
+def test_schemas_list_models_only():
     """The public names of `neadigital.schemas` are the models, one a table, and their base."""
     public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
 

@@ -90,7 +90,7 @@ def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
-def test_package_and_paper_are_named(names: tuple[str, ...]) -> None:
+def test_package_and_paper_are_named(names):
     """A citation names package and version, and the paper's author, year, ORCID and licence.
 
     Tables that are in no paper name the paper only beside one that is.
@@ -107,7 +107,7 @@ def test_package_and_paper_are_named(names: tuple[str, ...]) -> None:
         assert "CC BY 4.0, author's ORCID 0009-0009-3254-7549." in text
 
 
-def test_title_is_that_of_the_citation_file() -> None:
+def test_title_is_that_of_the_citation_file():
     """The package's title and its authors are those of CITATION.cff."""
     text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
     package = csl()[0]
@@ -118,7 +118,7 @@ def test_title_is_that_of_the_citation_file() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_datasets_are_named(name: str) -> None:
+def test_datasets_are_named(name):
     """Each dataset that is asked for has a reference with name and version in every style."""
     version = neadigital.__version__
     [data] = [item for item in csl(name) if item["type"] == "dataset"][:1]
@@ -133,7 +133,7 @@ def test_datasets_are_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_sources_are_named(name: str) -> None:
+def test_sources_are_named(name):
     """Every source of a dataset is named, by itself or by the same document's source."""
     keys = {item["id"].partition("-")[2] for item in csl(name)}
 
@@ -142,7 +142,7 @@ def test_sources_are_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
-def test_no_document_twice(names: tuple[str, ...]) -> None:
+def test_no_document_twice(names):
     """A document is one reference, however many datasets rest on it, and no key is repeated."""
     items = csl(*names, *names)
     without_keys = [item | {"id": "", "note": ""} for item in items]
@@ -153,7 +153,7 @@ def test_no_document_twice(names: tuple[str, ...]) -> None:
     assert len(neadigital.cite(*names).splitlines()) == len(items)
 
 
-def test_the_same_document_is_known_as_such() -> None:
+def test_the_same_document_is_known_as_such():
     """Sources of one address are one document, and `same_as` is never chained."""
     sources = pd.DataFrame(_store.rows("sources"))
     document = sources["same_as"].where(sources["same_as"] != "", sources["source"])
@@ -172,7 +172,7 @@ def test_the_same_document_is_known_as_such() -> None:
     assert {*document} <= {*sources.loc[sources["same_as"] == "", "source"]}
 
 
-def test_what_confirms_a_dataset_is_cited_apart() -> None:
+def test_what_confirms_a_dataset_is_cited_apart():
     """A publication that confirms numbers but is no source comes last, with a note."""
     known = neadigital.observations("trade_with_russia").query("ground == 'published'")
     items = csl("trade_with_russia")
@@ -187,7 +187,7 @@ def test_what_confirms_a_dataset_is_cited_apart() -> None:
 
 
 @pytest.mark.usefixtures("every_source")
-def test_bibtex_is_complete_for_plainnat() -> None:
+def test_bibtex_is_complete_for_plainnat():
     """Every entry has the fields that BibTeX requires of its type, and a whole year."""
     found = entries(NAMES[0])
 
@@ -202,7 +202,7 @@ def test_bibtex_is_complete_for_plainnat() -> None:
 
 
 @pytest.mark.usefixtures("every_source")
-def test_bibtex_is_escaped() -> None:
+def test_bibtex_is_escaped():
     """No character special to TeX is left bare outside an address, and braces are balanced."""
     text = neadigital.cite(NAMES[0], style="bibtex")
     values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
@@ -216,7 +216,7 @@ def test_bibtex_is_escaped() -> None:
 
 
 @pytest.mark.usefixtures("every_source")
-def test_names_are_taken_apart() -> None:
+def test_names_are_taken_apart():
     """A person has a family and a given name; an organisation has one name that no style splits."""
     items = {item["id"]: item["author"] for item in csl(NAMES[0])}
     persons = {key: entry.persons for key, entry in entries(NAMES[0]).items()}
@@ -230,7 +230,7 @@ def test_names_are_taken_apart() -> None:
 
 
 @pytest.mark.usefixtures("every_source")
-def test_csl_keeps_its_rules() -> None:
+def test_csl_keeps_its_rules():
     """CSL-JSON keeps the rules for input of the Citation Style Language."""
     items = csl(NAMES[0])
 
@@ -238,7 +238,7 @@ def test_csl_keeps_its_rules() -> None:
 
 
 @pytest.mark.usefixtures("every_source")
-def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
+def test_bibtex_names_the_kind_of_a_thesis_and_a_report():
     """An entry names its kind of thesis or report, which the styles would else invent."""
     found = entries(NAMES[0]).values()
     kinds = {(entry.type, entry.fields.get("type", "")) for entry in found}
@@ -250,7 +250,7 @@ def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
     assert ("techreport", "") not in kinds
 
 
-def test_a_sentence_that_ends_gets_no_second_end() -> None:
+def test_a_sentence_that_ends_gets_no_second_end():
     """A title that ends in a punctuation mark gets no full stop after it."""
     assert (
         "must Northeast China rely on Russia again? [press report]."
@@ -259,13 +259,13 @@ def test_a_sentence_that_ends_gets_no_second_end() -> None:
     assert "?." not in neadigital.cite(*NAMES)
 
 
-def test_nothing_is_invented() -> None:
+def test_nothing_is_invented():
     """The paper's citation has neither journal nor DOI."""
     assert "doi" not in neadigital.cite().lower()
     assert "journal" not in neadigital.cite(style="bibtex").lower()
 
 
-def test_an_address_ends_its_line() -> None:
+def test_an_address_ends_its_line():
     """Nothing follows an address, as it would be in the link, and it has no space."""
     lines = neadigital.cite(*NAMES).splitlines()
     with_address = [line for line in lines if "http" in line]
@@ -275,7 +275,7 @@ def test_an_address_ends_its_line() -> None:
         assert re.search(r"https?://\S*[\w/=#)-]$", line)
 
 
-def test_keys_of_frames_lead_to_the_citation() -> None:
+def test_keys_of_frames_lead_to_the_citation():
     """The citation key in a frame's attributes is an entry of `cite`."""
     key = neadigital.growth_rates().attrs["neadigital"]["citation_key"]
 
@@ -283,7 +283,7 @@ def test_keys_of_frames_lead_to_the_citation() -> None:
 
 
 @pytest.mark.parametrize("style", ["mla", "BibTeX", None, ["text"]])
-def test_unknown_style_lists_the_choices(style: object) -> None:
+def test_unknown_style_lists_the_choices(style):
     """A citation style that does not exist is an error that lists those that do."""
     with pytest.raises(UnknownChoiceError, match="citation style") as error:
         neadigital.cite(style=style)

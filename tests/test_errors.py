@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import re
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,14 +25,14 @@ from neadigital.schemas import _registry as registry
 
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
-def test_as_printed_is_yes_or_no(as_printed: object) -> None:
+def test_as_printed_is_yes_or_no(as_printed):
     """For `as_printed` anything but True or False is a TypeError."""
     told = re.escape(f"as_printed must be True or False, not {as_printed!r}.")
     with pytest.raises(TypeError, match=f"^{told}"):
         neadigital.growth_rates(as_printed=as_printed)
 
 
-def test_as_printed_is_named() -> None:
+def test_as_printed_is_named():
     """`as_printed` is keyword-only, so that a bare True cannot ask for the misprints."""
     with pytest.raises(TypeError, match="positional"):
         neadigital.growth_rates(True)
@@ -45,7 +44,7 @@ def test_as_printed_is_named() -> None:
     "number",
     [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])],
 )
-def test_unknown_table_number_lists_the_choices(number: object) -> None:
+def test_unknown_table_number_lists_the_choices(number):
     """A table that is not in the paper is an error that lists those that are."""
     with pytest.raises(
         UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))
@@ -57,7 +56,7 @@ def test_unknown_table_number_lists_the_choices(number: object) -> None:
     "question",
     ["load", "codebook", "notes", "errata", "quality", "cite", "about", "validate"],
 )
-def test_unknown_dataset_lists_the_choices(question: str) -> None:
+def test_unknown_dataset_lists_the_choices(question):
     """A dataset that does not exist is an error that lists those that do, the nearest first."""
     with pytest.raises(UnknownDatasetError):
         getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
@@ -79,7 +78,7 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
         DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
     ],
 )
-def test_errors_cross_processes(error: Exception) -> None:
+def test_errors_cross_processes(error):
     """An error keeps its message and facts when pickled, as it must to leave a worker process."""
     copy = pickle.loads(pickle.dumps(error))
 
@@ -99,7 +98,7 @@ def test_errors_cross_processes(error: Exception) -> None:
         ("b2c", "b2c_ecommerce_sales"),
     ],
 )
-def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
+def test_the_nearest_choice_comes_first(asked, nearest):
     """For a misspelt name, or part of one, the intended dataset is listed first."""
     with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
         neadigital.load(asked)
@@ -115,7 +114,7 @@ def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
         AggregateError,
     ],
 )
-def test_one_base_for_all(kind: type[Exception]) -> None:
+def test_one_base_for_all(kind):
     """Every error of the package is a NeadigitalError, and one of a choice is a ValueError."""
     assert issubclass(kind, NeadigitalError)
     assert issubclass(UnknownChoiceError, ValueError)
@@ -184,7 +183,7 @@ repeated = partial(DuplicateKeyError, ["a", "b"])
         ),
     ],
 )
-def test_a_message_word_by_word(error: Exception, told: str) -> None:
+def test_a_message_word_by_word(error, told):
     """A message says what was expected, what was found and how many more, and what to do."""
     assert str(error) == told
 
@@ -210,7 +209,7 @@ def test_a_message_word_by_word(error: Exception, told: str) -> None:
         ),
     ],
 )
-def test_an_error_has_its_facts(error: Exception, facts: dict[str, Any]) -> None:
+def test_an_error_has_its_facts(error, facts):
     """What a message says in words a program can ask for."""
     assert {name: getattr(error, name) for name in facts} == facts
 
@@ -228,8 +227,6 @@ def test_an_error_has_its_facts(error: Exception, facts: dict[str, Any]) -> None
         (None, ["b", "a"], ["b", "a"]),
     ],
 )
-def test_choices_in_their_order(
-    asked: object, valid: list[object], order: list[object]
-) -> None:
+def test_choices_in_their_order(asked, valid, order):
     """Case and separators are ignored: names that contain it come first, then similar ones."""
     assert nearest_first(asked, valid) == order

@@ -42,7 +42,7 @@ def has_as_printed(name: str) -> bool:
 
 
 @every_dataset
-def test_columns_are_the_models(name: str) -> None:
+def test_columns_are_the_models(name):
     """A loader returns the columns of its model, in its order, with a plain RangeIndex."""
     data = getattr(neadigital, name)()
 
@@ -52,7 +52,7 @@ def test_columns_are_the_models(name: str) -> None:
 
 
 @every_dataset
-def test_rows_are_sorted_by_a_unique_key(name: str) -> None:
+def test_rows_are_sorted_by_a_unique_key(name):
     """Rows of each edition are in the order of their key, and each key is unique."""
     for edition in _store.dataset(name).get("editions", [None]):
         data = neadigital.load(name, edition=edition)
@@ -61,7 +61,7 @@ def test_rows_are_sorted_by_a_unique_key(name: str) -> None:
 
 
 @every_dataset
-def test_every_column_is_explained(name: str) -> None:
+def test_every_column_is_explained(name):
     """Each column has a meaning, and each number a unit unless it is a plain count or code."""
     book = neadigital.codebook(name)
     columns = book[book["code"].isna()]
@@ -74,7 +74,7 @@ def test_every_column_is_explained(name: str) -> None:
 
 
 @every_dataset
-def test_every_gap_is_explained(name: str) -> None:
+def test_every_gap_is_explained(name):
     """Each missing value has a note that says why, where a column is printed for its year."""
     data = every_edition(name)
     notes = with_keys(neadigital.notes(name))
@@ -91,7 +91,7 @@ def test_every_gap_is_explained(name: str) -> None:
 
 
 @every_dataset
-def test_every_note_points_at_its_cell(name: str) -> None:
+def test_every_note_points_at_its_cell(name):
     """A note's key and column exist, and its value is the loader's."""
     data = every_edition(name)
     rows = data.set_axis(keys_of(data, name))
@@ -103,7 +103,7 @@ def test_every_note_points_at_its_cell(name: str) -> None:
 
 
 @every_dataset
-def test_correction_only_where_errata_say(name: str) -> None:
+def test_correction_only_where_errata_say(name):
     """The default differs from the printed values in exactly the cells that the errata name."""
     if not has_as_printed(name):
         pytest.skip("no printed table")
@@ -123,7 +123,7 @@ def test_correction_only_where_errata_say(name: str) -> None:
 
 
 @every_dataset
-def test_load_is_the_loader(name: str) -> None:
+def test_load_is_the_loader(name):
     """`load` by name returns what the loader returns, and both carry their metadata."""
     one = neadigital.load(name)
     other = getattr(neadigital, name)()
@@ -133,7 +133,7 @@ def test_load_is_the_loader(name: str) -> None:
 
 
 @every_dataset
-def test_a_changed_frame_changes_nothing_else(name: str) -> None:
+def test_a_changed_frame_changes_nothing_else(name):
     """Changes to a frame, its columns, index or attrs do not affect the next call."""
     load = getattr(neadigital, name)
     before, data = load(), load()
@@ -150,7 +150,7 @@ def test_a_changed_frame_changes_nothing_else(name: str) -> None:
 
 
 @every_dataset
-def test_docstring_names_every_column(name: str) -> None:
+def test_docstring_names_every_column(name):
     """`help` on a loader says what a row is, each column's meaning, source and corrections."""
     text = inspect.getdoc(getattr(neadigital, name)) or ""
 
@@ -162,7 +162,7 @@ def test_docstring_names_every_column(name: str) -> None:
 
 
 @every_dataset
-def test_codes_are_known(name: str) -> None:
+def test_codes_are_known(name):
     """Every economy and region of a dataset is in `economies`."""
     data = neadigital.load(name).filter(["economy", "region"])
     listed = neadigital.datasets().set_index("dataset").at[name, "economies"].split(";")
@@ -173,7 +173,7 @@ def test_codes_are_known(name: str) -> None:
 
 
 @every_dataset
-def test_numbers_are_short_decimals(name: str) -> None:
+def test_numbers_are_short_decimals(name):
     """A file has LF and no stray spaces; its numbers no exponent and no needless zeros."""
     path = Path(PACKAGE / "data" / "built" / f"{name}.csv")
     fields = {field["name"]: field["type"] for field in _store.fields(name)}
@@ -190,7 +190,7 @@ def test_numbers_are_short_decimals(name: str) -> None:
 
 
 @every_dataset
-def test_a_series_breaks_where_a_note_says_so(name: str) -> None:
+def test_a_series_breaks_where_a_note_says_so(name):
     """The status is B where a note of kind `break` is, and there only; `segment` counts them."""
     data = every_edition(name)
     notes = with_keys(neadigital.notes(name)).query("kind == 'break'")
@@ -210,7 +210,7 @@ def test_a_series_breaks_where_a_note_says_so(name: str) -> None:
 
 
 @every_dataset
-def test_every_number_says_what_it_is(name: str) -> None:
+def test_every_number_says_what_it_is(name):
     """Each number, or each indicator of a long table, is an amount, a ratio, a rate or a rank."""
     book = neadigital.codebook(name).set_index("column")
     columns = book.loc[[field["name"] for field in value_fields(name)]]
@@ -227,7 +227,7 @@ def test_every_number_says_what_it_is(name: str) -> None:
 
 
 @every_dataset
-def test_a_loader_says_whether_anything_is_corrected(name: str) -> None:
+def test_a_loader_says_whether_anything_is_corrected(name):
     """A docstring counts the corrected numbers, and says if the paper has the same values."""
     text = " ".join((getattr(neadigital, name).__doc__ or "").split())
     corrected = len(neadigital.errata(name))

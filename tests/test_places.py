@@ -79,7 +79,7 @@ PLACES = [*neadigital.economies().fillna("").itertuples()]
 
 
 @pytest.mark.parametrize("text", NORTH)
-def test_the_other_korea_is_not_guessed(text: str) -> None:
+def test_the_other_korea_is_not_guessed(text):
     """The Democratic People's Republic of Korea is PRK by any name, and never KOR."""
     told = (
         f"No data for {text!r}: "
@@ -94,7 +94,7 @@ def test_the_other_korea_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"]
 )
-def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
+def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text):
     """For a misspelling of that name the error does not suggest the Republic of Korea."""
     with pytest.raises(UnknownEconomyError, match="PRK") as error:
         neadigital.economy_code(text)
@@ -102,7 +102,7 @@ def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) ->
     assert "Nearest: Republic of Korea" not in str(error.value)
 
 
-def test_names_of_the_other_korea_are_plain() -> None:
+def test_names_of_the_other_korea_are_plain():
     """Each name kept apart is stored as compared, and is not another place's name."""
     known = {_plain(text) for place in PLACES for text in spellings(place)}
 
@@ -111,14 +111,14 @@ def test_names_of_the_other_korea_are_plain() -> None:
 
 
 @pytest.mark.parametrize("code", SPELT)
-def test_economy_code(code: str) -> None:
+def test_economy_code(code):
     """Codes, names, the paper's spellings and common other names give the code."""
     texts = SPELT[code].split(";")
 
     assert neadigital.economy_code(texts) == [code] * len(texts)
 
 
-def test_every_spelling_of_the_paper_is_known() -> None:
+def test_every_spelling_of_the_paper_is_known():
     """Each code except the region CN, each name and each spelling in `economies` gives its code."""
     for place in PLACES:
         code, _, *others = spellings(place)
@@ -127,7 +127,7 @@ def test_every_spelling_of_the_paper_is_known() -> None:
             assert neadigital.economy_code(text) == expected
 
 
-def test_a_name_of_several_is_a_question() -> None:
+def test_a_name_of_several_is_a_question():
     """A name that fits several economies is an error that asks which is meant."""
     told = (
         "Which do you mean: China (CHN), Japan (JPN), Republic of Korea (KOR), "
@@ -149,13 +149,13 @@ def test_a_name_of_several_is_a_question() -> None:
         ("Vietnam", "the package pycountry knows all. errors='ignore' keeps"),
     ],
 )
-def test_an_unknown_place_says_what_is_near(text: str, told: str) -> None:
+def test_an_unknown_place_says_what_is_near(text, told):
     """A misspelt name suggests the nearest, another none; the way on is said."""
     with pytest.raises(UnknownEconomyError, match=told):
         neadigital.economy_code(text)
 
 
-def test_up_to_three_near_names_are_told_each_economy_once() -> None:
+def test_up_to_three_near_names_are_told_each_economy_once():
     """Suggestions come nearest first, each economy once, and at most three."""
     # Five codes are equally near to this one.
     with pytest.raises(UnknownEconomyError) as error:
@@ -169,7 +169,7 @@ def test_up_to_three_near_names_are_told_each_economy_once() -> None:
     assert len(set(told.split("), "))) == len(told.split("), ")) == 3
 
 
-def test_codes_win_over_names() -> None:
+def test_codes_win_over_names():
     """No name or alias of a place is the code of another, so a code is never ambiguous."""
     codes = {_plain(place.economy): place.economy for place in PLACES}
     codes.pop("cn")
@@ -197,7 +197,7 @@ def held(dtype: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("dtype", STORED, ids=str)
-def test_many_names_get_the_like_with_codes(dtype: Any) -> None:
+def test_many_names_get_the_like_with_codes(dtype):
     """A Series, an Index or an array gives its like: dtype, name, index and gaps are kept."""
     for several in held(dtype):
         found = neadigital.economy_code(several)
@@ -216,7 +216,7 @@ def test_many_names_get_the_like_with_codes(dtype: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [list, tuple])
-def test_a_list_or_a_tuple_gives_its_like(kind: Any) -> None:
+def test_a_list_or_a_tuple_gives_its_like(kind):
     """A list gives a list and a tuple a tuple, in which None stays None."""
     codes = kind(NAMED.values())
 
@@ -225,7 +225,7 @@ def test_a_list_or_a_tuple_gives_its_like(kind: Any) -> None:
     assert neadigital.economy_code(kind()) == kind()
 
 
-def test_an_array_of_numpy_gives_its_like() -> None:
+def test_an_array_of_numpy_gives_its_like():
     """A short text does not cut its code, which has a letter more."""
     short = neadigital.economy_code(np.array(["CN", "KR"]))
     objects = neadigital.economy_code(np.array([*NAMED], dtype=object))
@@ -240,7 +240,7 @@ def test_an_array_of_numpy_gives_its_like() -> None:
 @pytest.mark.parametrize(
     "gaps", [np.array([]), np.array([np.nan]), np.array([], dtype="U9")]
 )
-def test_an_array_of_no_names_keeps_its_type(gaps: Any) -> None:
+def test_an_array_of_no_names_keeps_its_type(gaps):
     """An empty array, or one of gaps, is returned with its dtype."""
     found = neadigital.economy_code(gaps)
 
@@ -248,7 +248,7 @@ def test_an_array_of_no_names_keeps_its_type(gaps: Any) -> None:
     assert len(found) == len(gaps)
 
 
-def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there() -> None:
+def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there():
     """The categories are the codes of the texts that occur, in the order of these."""
     order = pd.CategoricalDtype(["Narnia", "Korea", "China", "South Korea"], True)
     column = pd.Series(["China", "South Korea", "Korea"], dtype=order)
@@ -261,7 +261,7 @@ def test_a_category_keeps_its_order_and_needs_no_code_for_what_is_not_there() ->
 @pytest.mark.parametrize(
     "several", [["China", "Narnia"], pd.Series(["China", "Narnia"])]
 )
-def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
+def test_one_unknown_name_among_many_is_an_error(several):
     """A list or a Series with an unknown name is refused with an error that shows the name."""
     with pytest.raises(UnknownEconomyError, match="No economy is known as 'Narnia'"):
         neadigital.economy_code(several)
@@ -274,7 +274,7 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
         ("coerce", [None, None, None]),
     ],
 )
-def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
+def test_names_that_are_none_are_kept_or_missing(errors, other):
     """With `errors` a name that is unknown or ambiguous stays or becomes missing."""
     names = ["China", "Viet Nam", "Northeast Asia", None]
     column = pd.Series(names, list("abcd"), object, "who")
@@ -286,7 +286,7 @@ def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) 
     pd.testing.assert_series_equal(plain, expected)
 
 
-def test_errors_is_one_of_three() -> None:
+def test_errors_is_one_of_three():
     """Any other `errors` lists the choices, and no choice makes a text of a number."""
     with pytest.raises(UnknownChoiceError, match="errors must be one of"):
         neadigital.economy_code("China", errors="drop")
@@ -310,7 +310,7 @@ def test_errors_is_one_of_three() -> None:
     ],
     ids=str,
 )
-def test_economy_code_wants_text(no_text: object) -> None:
+def test_economy_code_wants_text(no_text):
     """Anything but text, or several texts, is refused."""
     with pytest.raises(UnknownEconomyError, match="named by a text, or several by a"):
         neadigital.economy_code(no_text)

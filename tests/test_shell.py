@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import neadigital
-from conftest import Run
 from neadigital import __main__ as program
 from neadigital import _store
 from neadigital.__main__ import COMMANDS, Table, main
@@ -85,12 +83,7 @@ def frame_of(name: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("width", ["80", "60"])
 @pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
-def test_output_fits_the_width_and_reads_well(
-    arguments: list[str],
-    width: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_output_fits_the_width_and_reads_well(arguments, width, capsys, monkeypatch):
     """Only an address or one long column exceeds the width, and 1 has a singular."""
     monkeypatch.setenv("COLUMNS", width)
     text = printed(capsys, *arguments)
@@ -106,7 +99,7 @@ def test_output_fits_the_width_and_reads_well(
     assert "\n\n\n" not in text
 
 
-def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
+def test_list_names_every_dataset(capsys):
     """`list` has a line for each dataset, with rows, years and place, and one for its title."""
     lines = printed(capsys, "list").splitlines()[:-2]
     heads, titles = lines[::2], lines[1::2]
@@ -126,9 +119,7 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("number", _store.printed_tables())
-def test_a_printed_table_is_shown(
-    number: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_printed_table_is_shown(number, capsys):
     """`show "table 2"` has each cell of the printed table, each block with the row labels."""
     cells = neadigital.printed_table(number).fillna("")
     text = printed(capsys, "show", f"table {number}")
@@ -139,7 +130,7 @@ def test_a_printed_table_is_shown(
     assert text.endswith(f"\n{len(cells)} rows\n")
 
 
-def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dataset_is_shown(capsys):
     """`show` has title, description, rows aligned, legend and the number of notes."""
     text = printed(capsys, "show", "trade_with_russia")
     title, rest = text.split("\n", 1)
@@ -168,9 +159,7 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
         ("connectivity_index", "None of them is corrected by default."),
     ],
 )
-def test_as_printed_is_shown(
-    name: str, told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_as_printed_is_shown(name, told, capsys):
     """`show --as-printed` shows the printed values and counts those corrected by default."""
     text = printed(capsys, "show", name, "--as-printed")
 
@@ -180,9 +169,7 @@ def test_as_printed_is_shown(
 
 
 @pytest.mark.parametrize("name", ["itu_indicators", "observations"])
-def test_long_tables_say_how_to_see_all(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_long_tables_say_how_to_see_all(name, capsys):
     """A long table is cut after thirty rows and says so; `--all` shows every row."""
     cut = printed(capsys, "show", name)
     whole = printed(capsys, "show", name, "--all")
@@ -193,9 +180,7 @@ def test_long_tables_say_how_to_see_all(
     assert whole.count("\n") - cut.count("\n") >= rows - 30
 
 
-def test_a_table_of_long_texts_is_shown_row_by_row(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
     """A table about data has a paragraph a row: the key, then all that is not missing."""
     whole = printed(capsys, "show", "sources")
     first = neadigital.sources().iloc[0].dropna()
@@ -207,9 +192,7 @@ def test_a_table_of_long_texts_is_shown_row_by_row(
         assert f"{column}: {text}" in told
 
 
-def test_a_value_with_many_digits_is_shown_whole(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_value_with_many_digits_is_shown_whole(capsys):
     """Numbers of very different sizes in one column keep their own digits, without exponents."""
     text = printed(capsys, "show", "world_development_indicators")
     shown = " ".join(text.split())
@@ -218,7 +201,7 @@ def test_a_value_with_many_digits_is_shown_whole(
     assert "CHN 1990 NY.GDP.MKTP.CD 2022 360,858,000,000 " in shown
 
 
-def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes_say_what_is_wrong(capsys):
     """Notes of one text are one paragraph, with each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")
     first, *_, last = text.split("\n\n")
@@ -234,7 +217,7 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
-def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cite(style, capsys):
     """`cite` prints the library's citation in each style, of as many datasets as are named."""
     names = ["growth_rates", "itu_indicators"]
     text = printed(capsys, "cite", *names, "--style", style)
@@ -242,9 +225,7 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert text.split() == neadigital.cite(*names, style=style).split()
 
 
-def test_a_note_on_several_columns_is_one_paragraph(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_note_on_several_columns_is_one_paragraph(capsys):
     """A text is printed once, with the cells of each column."""
     text = " ".join(printed(capsys, "notes", "ecommerce_sales").split())
     notes = neadigital.notes("ecommerce_sales")
@@ -257,7 +238,7 @@ def test_a_note_on_several_columns_is_one_paragraph(
         assert f"ecommerce_sales, {', '.join(columns)}: " in text
 
 
-def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
+def test_about_is_the_card(capsys):
     """`about` prints the library's card, each item of a list on its own line."""
     text = printed(capsys, "about", "trade_with_russia")
     card = neadigital.about("trade_with_russia")
@@ -272,7 +253,7 @@ def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
 # tables
 
 
-def test_a_grid_has_a_side_for_each_kind() -> None:
+def test_a_grid_has_a_side_for_each_kind():
     """Keys come first, numbers are right-aligned, text left-aligned, and a gap is a dash."""
     types = {
         "rate": "number",
@@ -304,7 +285,7 @@ def test_a_grid_has_a_side_for_each_kind() -> None:
         unique=True,
     ),
 )
-def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
+def test_no_grid_is_wider_than_it_must_be(width, names):
     """Each line of a grid fits unless key and column are too wide; each column is there."""
     rows = [dict.fromkeys(names, "1.25"), dict.fromkeys(names, "20.0")]
     table = Table(dict.fromkeys(names, "number"), rows, names[:1])
@@ -325,7 +306,7 @@ def test_no_grid_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
     assert shown == others
 
 
-def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
+def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
     """A formula or a command is never broken across lines."""
     text = f"{'x' * 74} a (1 - g) b\u00a0c"
 
@@ -336,9 +317,7 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
 
 
 @pytest.mark.parametrize("name", [*NAMES, *ABOUT])
-def test_every_table_can_be_piped(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_table_can_be_piped(name, capsys):
     """Piped, a table has the values that Python gives, as CSV with LF and as JSON."""
     text = printed(capsys, "show", name, "--format", "csv")
     data = json.loads(printed(capsys, "show", name, "--format", "json"))
@@ -353,9 +332,7 @@ def test_every_table_can_be_piped(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_piped_dataset_is_the_exported_file(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_piped_dataset_is_the_exported_file(name, capsys):
     """`show --format csv` prints the lines of the dataset's file: 21, never 21.0."""
     head, *lines = _store.read(name).decode().splitlines(keepends=True)
     editions = _store.dataset(name).get("editions", [""])
@@ -372,9 +349,7 @@ def test_a_piped_dataset_is_the_exported_file(
     ("command", "name"),
     [("list", "datasets"), ("notes", "notes"), ("audit", "audit")],
 )
-def test_other_tables_are_those_of_show(
-    command: str, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_other_tables_are_those_of_show(command, name, capsys):
     """Piped, `list`, `notes` and `audit` print the tables behind their texts."""
     for form in ("csv", "json"):
         shown = printed(capsys, "show", name, "--format", form)
@@ -396,7 +371,7 @@ def test_other_tables_are_those_of_show(
     ],
     ids=" ".join,
 )
-def test_texts_need_no_pandas(arguments: list[str], python: Run) -> None:
+def test_texts_need_no_pandas(arguments, python):
     """A command that prints a text imports neither pandas nor numpy."""
     code = f"""
 import sys
@@ -412,9 +387,7 @@ print(status, {{"numpy", "pandas", "pandera"}} & {{*sys.modules}})
 # help
 
 
-def test_nothing_asked_is_help(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_asked_is_help(capsys, monkeypatch):
     """`neadigital` alone prints its help, with each command and what it does."""
     monkeypatch.setenv("COLUMNS", "200")
     text = printed(capsys)
@@ -429,11 +402,8 @@ def test_nothing_asked_is_help(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one[0].__name__)
 def test_help_has_usage_and_an_example_that_works(
-    command: tuple[Any, ...],
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    command, capsys, tmp_path, monkeypatch
+):
     """A command's help has its usage, a sentence on what it does, and an example that works."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
@@ -449,7 +419,7 @@ def test_help_has_usage_and_an_example_that_works(
     assert main(arguments) == 0
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version(capsys):
     """`--version` is the program's name and the package's version."""
     assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
 
@@ -458,9 +428,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("command", ["show", "about", "notes", "cite"])
-def test_an_unknown_name_is_bad_usage(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_name_is_bad_usage(command, capsys):
     """An unknown dataset ends with status 2 and lists the choices, the nearest first."""
     error = refused(capsys, command, "Growth-Rate")
 
@@ -478,9 +446,7 @@ def test_an_unknown_name_is_bad_usage(
     ],
     ids=" ".join,
 )
-def test_what_a_table_does_not_have_is_refused(
-    arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_table_does_not_have_is_refused(arguments, reason, capsys):
     """A table without printed values or editions refuses to be shown so."""
     assert reason in refused(capsys, "show", *arguments)
 
@@ -490,7 +456,7 @@ def test_what_a_table_does_not_have_is_refused(
     [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]],
     ids=" ".join,
 )
-def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_usage(arguments, capsys):
     """Anything other than a command or option ends with status 2 and the usage."""
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -499,7 +465,7 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert "usage: neadigital" in capsys.readouterr().err
 
 
-def test_escaped_text_acts_on_no_terminal() -> None:
+def test_escaped_text_acts_on_no_terminal():
     """Every control, bidi and other invisible character is escaped; visible ones are unchanged."""
     every = map(chr, range(sys.maxunicode + 1))
     visible = "".join(letter for letter in every if letter.isprintable())
@@ -515,9 +481,7 @@ def test_escaped_text_acts_on_no_terminal() -> None:
     [["show"], ["list", "--format"], ["frob", "--"], ["list"], ["cite", "--style"]],
     ids=" ".join,
 )
-def test_arguments_come_back_escaped(
-    arguments: list[str], nasty: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_arguments_come_back_escaped(arguments, nasty, capsys):
     """No control or bidi character of an argument reaches the terminal, whatever the error."""
     with contextlib.suppress(SystemExit):
         assert main([*arguments, nasty]) == 2
@@ -538,9 +502,7 @@ class Terminal(io.StringIO):
     ("variables", "is_bold"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
 )
-def test_bold_is_for_terminals(
-    variables: dict[str, str], is_bold: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bold_is_for_terminals(variables, is_bold, monkeypatch):
     """A terminal gets bold headings unless NO_COLOR is set; a file or a pipe never does."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
@@ -555,9 +517,7 @@ def test_bold_is_for_terminals(
     assert "\x1b" not in piped.getvalue()
 
 
-def test_damaged_data_end_with_status_2(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_damaged_data_end_with_status_2(capsys, monkeypatch):
     """A damaged file ends with status 2, with a line for each part of the message."""
 
     def damaged(*_: object, **__: object) -> None:
@@ -600,7 +560,7 @@ def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
         ("neadigital list >&-", 2, 1),
     ],
 )
-def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
+def test_streams_that_are_closed_or_full(line, status, lines):
     """If a stream is closed or full, a failure prints at most one line, no traceback."""
     run = shell(line)
 
@@ -610,7 +570,7 @@ def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> 
 
 
 @posix
-def test_a_file_is_utf8(tmp_path: Path) -> None:
+def test_a_file_is_utf8(tmp_path):
     """Pipes and files get UTF-8 in any locale, like the data files."""
     locale = "LC_ALL=C LANG=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
     run = shell(f"{locale} neadigital cite ict_industry > out", cwd=tmp_path)
@@ -620,7 +580,7 @@ def test_a_file_is_utf8(tmp_path: Path) -> None:
 
 
 @posix
-def test_an_interrupt_ends_quietly() -> None:
+def test_an_interrupt_ends_quietly():
     """Ctrl-C ends a command silently, by its signal."""
     code = (
         "import os, signal; from neadigital import __main__ as program;"
@@ -654,9 +614,7 @@ def database(exports: dict[str, Path]) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
-def test_licence_readme_and_citation_are_beside(
-    form: str, exports: dict[str, Path]
-) -> None:
+def test_licence_readme_and_citation_are_beside(form, exports):
     """Every form has a licence, the citation, and a page that lists datasets and files."""
     folder = exports[form]
     package = _store.descriptor()
@@ -682,7 +640,7 @@ def test_licence_readme_and_citation_are_beside(
     assert readme.endswith(f"## Files\n\n{listed}")
 
 
-def test_the_exported_package_is_the_bundled_one(exports: dict[str, Path]) -> None:
+def test_the_exported_package_is_the_bundled_one(exports):
     """The Data Package has every bundled file, byte for byte, and no other but the texts."""
     folder = exports["csv"]
     found = {
@@ -694,7 +652,7 @@ def test_the_exported_package_is_the_bundled_one(exports: dict[str, Path]) -> No
     assert found == _store.package_files()
 
 
-def test_the_database_holds_every_value(database: sqlite3.Connection) -> None:
+def test_the_database_holds_every_value(database):
     """Each table has the library's rows, value by value; what is missing is NULL."""
     found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = {name for (name,) in found}
@@ -708,7 +666,7 @@ def test_the_database_holds_every_value(database: sqlite3.Connection) -> None:
         assert [*map(list, rows)] == plain.to_numpy().tolist(), name
 
 
-def test_the_database_says_what_it_is(database: sqlite3.Connection) -> None:
+def test_the_database_says_what_it_is(database):
     """`about` has title, version, licence and citation, and each table has its key."""
     package = _store.descriptor()
 
@@ -723,9 +681,7 @@ def test_the_database_says_what_it_is(database: sqlite3.Connection) -> None:
         database.execute("INSERT INTO growth_rates SELECT * FROM growth_rates")
 
 
-def test_what_was_written_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_written_is_told(tmp_path, capsys):
     """An export says how many files it wrote and which to open first, with its name escaped."""
     folder = tmp_path / "a\x1b"
     shown = f"{tmp_path}/a\\x1b"
@@ -736,9 +692,7 @@ def test_what_was_written_is_told(
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "name"])
-def test_nothing_is_written_over(
-    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_written_over(kind, tmp_path, capsys):
     """A file, a folder that holds something and a link to nowhere are left as they are."""
     target = tmp_path / ("n" * 300 if kind == "name" else "out")
     mine = target / "README.md" if kind == "folder" else target
@@ -757,7 +711,7 @@ def test_nothing_is_written_over(
 
 
 @posix
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+def test_a_full_disk_is_told(tmp_path):
     """If a file of an export cannot be written whole, the system's reason is told."""
     run = shell("ulimit -f 4; trap '' XFSZ; neadigital export out", cwd=tmp_path)
 
@@ -766,20 +720,14 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_an_empty_folder_may_be_filled(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_empty_folder_may_be_filled(tmp_path, capsys):
     """An empty folder, even the one that the shell is in, takes an export."""
     printed(capsys, "export", str(tmp_path), "--format", "sqlite")
 
     assert (tmp_path / "neadigital.sqlite").is_file()
 
 
-def test_what_is_damaged_is_not_exported(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_damaged_is_not_exported(tmp_path, capsys, monkeypatch):
     """A file damaged after the descriptor was read is noticed, and nothing is written."""
     read = _store.bundled
     path = "built/growth_rates.csv"
@@ -792,7 +740,7 @@ def test_what_is_damaged_is_not_exported(
     assert not (tmp_path / "out").exists()
 
 
-def test_no_cell_is_a_formula() -> None:
+def test_no_cell_is_a_formula():
     """No bundled cell begins as a spreadsheet would read a formula."""
     tables = [
         _store.rows(name) for name in _store.names() if not name.startswith("printed_")
@@ -847,9 +795,7 @@ def checked(
 
 
 @pytest.mark.parametrize("exact", [[], ["--exact", "Seats"]])
-def test_a_total_that_is_named_is_judged(
-    exact: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_total_that_is_named_is_judged(exact, tmp_path, capsys):
     """A named total that is wrong in one column fails; rates of members are not added up."""
     named = ["--total", "All", "A", "B", "C", "--entity", "Party", *exact]
     status, text = checked(capsys, tmp_path, SEATS, *named)
@@ -860,9 +806,7 @@ def test_a_total_that_is_named_is_judged(
     assert "Change: All is A + B + C: 0 of 1 follow (its total lies between" in text
 
 
-def test_only_columns_that_are_named_are_added_up(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_only_columns_that_are_named_are_added_up(tmp_path, capsys):
     """`--value` says which columns a total of rows adds up."""
     named = ["--total", "All", "A", "B", "C", "--entity", "Party", "--value"]
     by_votes, _ = checked(capsys, tmp_path, SEATS, *named, "Votes")
@@ -871,9 +815,7 @@ def test_only_columns_that_are_named_are_added_up(
     assert (by_votes, by_change) == (0, 1)
 
 
-def test_a_total_that_is_false_everywhere_is_judged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_total_that_is_false_everywhere_is_judged(tmp_path, capsys):
     """No other relation stands in for a named one that fails in all columns."""
     named = ["--total", "All", "A", "B", "--entity", "Party"]
     status, text = checked(capsys, tmp_path, SEATS, *named)
@@ -882,9 +824,7 @@ def test_a_total_that_is_false_everywhere_is_judged(
     assert "Votes: All is A + B: 0 of 1 follow" in text
 
 
-def test_a_growth_that_is_named_and_has_no_rule_fails(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_growth_that_is_named_and_has_no_rule_fails(tmp_path, capsys):
     """Few rates that do not all follow accuse no cell, and do not pass."""
     table = "City,Old,New,Rate\nA,100,120,20.0\nB,251,263,40.0\n"
     status, text = checked(capsys, tmp_path, table, "--growth", "Rate", "New", "Old")
@@ -893,9 +833,7 @@ def test_a_growth_that_is_named_and_has_no_rule_fails(
     assert "2 numbers follow by no rule." in text
 
 
-def test_what_is_not_judged_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_not_judged_is_named(tmp_path, capsys):
     """What fails a relation of little evidence is said, with what judges it, and JSON has it."""
     status, text = checked(capsys, tmp_path, PHONES)
     _, answer = checked(capsys, tmp_path, PHONES, "--format", "json")
@@ -909,9 +847,7 @@ def test_what_is_not_judged_is_named(
     assert checked(capsys, tmp_path, PHONES, *shlex.split(relation["how"]))[0] == 1
 
 
-def test_counts_may_be_judged_exactly(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_counts_may_be_judged_exactly(tmp_path, capsys):
     """Totals of whole numbers name the option that finds a count that is off by one."""
     status, text = checked(capsys, tmp_path, MEDALS)
     exact = ["--exact", "Total", "Gold", "Silver", "Bronze"]
@@ -935,8 +871,8 @@ def test_counts_may_be_judged_exactly(
     ],
 )
 def test_an_argument_that_would_do_nothing_is_refused(
-    arguments: list[str], named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+    arguments, named, tmp_path, capsys
+):
     """What no named relation needs, and a part that is named twice, is an error."""
     path = tmp_path / "table.csv"
     path.write_text(SEATS, encoding="utf-8")
@@ -944,9 +880,7 @@ def test_an_argument_that_would_do_nothing_is_refused(
     assert named in refused(capsys, "check", str(path), *arguments)
 
 
-def test_zeros_that_add_up_do_not_make_rates_amounts(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_zeros_that_add_up_do_not_make_rates_amounts(tmp_path, capsys):
     """Shares whose total is 0 in one block are not added up in another one."""
     table = (
         "Block,City,Sales,Share\n"
@@ -960,9 +894,7 @@ def test_zeros_that_add_up_do_not_make_rates_amounts(
     assert "Share: All is A + B, within Block: 1 of 2 follow (its total lies" in text
 
 
-def test_numbers_in_a_form_that_is_not_read_are_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_numbers_in_a_form_that_is_not_read_are_named(tmp_path, capsys):
     """A column that seems to have numbers is not taken for words in silence."""
     table = "City,Old,New,Sum,Visits\nA,11,12,23,1.2 Tsd\nB,25,26,51,3.5 Tsd\nC,7,5,12,4 Tsd\n"
     _, text = checked(capsys, tmp_path, table, "--total", "Sum", "Old", "New")
@@ -971,9 +903,7 @@ def test_numbers_in_a_form_that_is_not_read_are_named(
     assert "The rest of the table was not judged." in text
 
 
-def test_numbers_that_cannot_be_checked_are_counted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_numbers_that_cannot_be_checked_are_counted(tmp_path, capsys):
     """A rate whose base is not above 0 is said to be unchecked."""
     table = "City,Old,New,Rate\nA,100,120,20.0\nB,-251,263,4.8\n"
     status, text = checked(capsys, tmp_path, table, "--growth", "Rate", "New", "Old")
@@ -982,9 +912,7 @@ def test_numbers_that_cannot_be_checked_are_counted(
     assert "1 number cannot be checked" in text
 
 
-def test_a_small_table_names_the_way_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_small_table_names_the_way_on(tmp_path, capsys):
     """Where no relation is found, the options that name one are said."""
     status, text = checked(capsys, tmp_path, "Party,A,B,C\nSum,1,2,3\n")
 
