@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,7 @@ sigma = partial(divide.sigma_convergence, value="x")
 
 
 @pytest.mark.parametrize("weights", [None, "people"])
-def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
+def test_sigma_has_every_measure_of_dispersion(weights):
     """The dispersion at both ends is that of `dispersion`."""
     expected = divide.dispersion(FIVE, "x", weights=weights)
     unweighted = ["range_gap", "range_ratio"] if weights else []
@@ -38,7 +37,7 @@ def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
         assert found["weighting"] == (weights or "unweighted")
 
 
-def test_sigma_of_concentration_is_the_herfindahl_index() -> None:
+def test_sigma_of_concentration_is_the_herfindahl_index():
     """The index of each year, which `dispersion` has not, can be compared too."""
     found = sigma(FIVE, measure="hhi", transform=None)
     last = FIVE.loc[FIVE["year"] == 2021, "x"]
@@ -46,7 +45,7 @@ def test_sigma_of_concentration_is_the_herfindahl_index() -> None:
     assert found["dispersion_end"].item() == pytest.approx(inequality.hhi(last))
 
 
-def test_sigma_falls_where_the_five_converge() -> None:
+def test_sigma_falls_where_the_five_converge():
     """Dispersion of Internet users falls from 2015 to 2021, in one row."""
     found = sigma(FIVE)
     expected = table("""
@@ -62,7 +61,7 @@ def test_sigma_falls_where_the_five_converge() -> None:
 
 
 @pytest.mark.parametrize("transform", ["log", "logit"])
-def test_sigma_of_transformed_values(transform: Any) -> None:
+def test_sigma_of_transformed_values(transform):
     """The standard deviation is of logarithms or logits, and the result says which."""
     odds = FIVE["x"] / (100 - FIVE["x"])
     transformed = np.log(odds if transform == "logit" else FIVE["x"])
@@ -79,7 +78,7 @@ def test_sigma_of_transformed_values(transform: Any) -> None:
     assert gap["dispersion_end"] == pytest.approx(ranges[2021])
 
 
-def test_each_within_has_its_own_path() -> None:
+def test_each_within_has_its_own_path():
     """Indicators with other years, sizes and members have the row that each has alone."""
     is_later = (FIVE["year"] > 2015) & (FIVE["economy"] != "MNG")
     other = FIVE[is_later].assign(x=(100 - FIVE["x"]) * 1e140)
@@ -92,7 +91,7 @@ def test_each_within_has_its_own_path() -> None:
     pd.testing.assert_frame_equal(found.drop(columns="k"), expected)
 
 
-def test_a_path_through_infinity_has_no_slope() -> None:
+def test_a_path_through_infinity_has_no_slope():
     """Where the dispersion of a year is infinite there is neither a change nor a slope."""
     levels = paths([2020, 2021], [[1.0, 2.0, 3.0], [0.0, 2.0, 3.0]])
     found = sigma(levels, measure="mld", transform=None).iloc[0]
@@ -128,7 +127,7 @@ FULL = 100 / (1 + np.exp(-MOVED - 20))
         (MOVED, {"transform": None, "measure": "range_gap"}),
     ],
 )
-def test_a_spread_that_stays_has_no_trend_of_noise(levels: Any, options: Any) -> None:
+def test_a_spread_that_stays_has_no_trend_of_noise(levels, options):
     """Where all grow alike, or move by the same amount, change and slope are 0."""
     found = sigma(paths(range(2000, 2006), levels), **options)
 
@@ -136,7 +135,7 @@ def test_a_spread_that_stays_has_no_trend_of_noise(levels: Any, options: Any) ->
     assert found["change"].item() == 0
 
 
-def test_one_year_has_no_change() -> None:
+def test_one_year_has_no_change():
     """Two years have a change and a slope, one year has neither."""
     two = sigma(FIVE[FIVE["year"] != 2018]).iloc[0]
     one = sigma(FIVE[FIVE["year"] == 2018]).iloc[0]
@@ -146,7 +145,7 @@ def test_one_year_has_no_change() -> None:
     assert one["dispersion_start"] == one["dispersion_end"]
 
 
-def test_without_values_there_is_no_path() -> None:
+def test_without_values_there_is_no_path():
     """Where every value is missing, all is missing but the counts, which are 0."""
     found = sigma(FIVE.assign(x=math.nan))
     expected = table("""
@@ -173,7 +172,7 @@ def test_without_values_there_is_no_path() -> None:
         ),
     ],
 )
-def test_options_of_sigma_are_checked(options: dict[str, Any], message: str) -> None:
+def test_options_of_sigma_are_checked(options, message):
     """An impossible measure, transform or option raises an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         divide.sigma_convergence(
@@ -184,7 +183,7 @@ def test_options_of_sigma_are_checked(options: dict[str, Any], message: str) -> 
 # beta
 
 
-def test_beta_of_the_five() -> None:
+def test_beta_of_the_five():
     """The five's Internet users from 2015 to 2021: beta -0.1514 and a half-life of 1.7417 years."""
     found = beta(FIVE)
     expected = table("""
@@ -200,7 +199,7 @@ def test_beta_of_the_five() -> None:
     assert by_logit == pytest.approx(-0.0905, abs=5e-5)
 
 
-def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
+def test_the_years_are_the_first_and_the_last_unless_they_are_given():
     """By default start and end are the first and the last year with a value in each `within`."""
     without = FIVE[FIVE["year"] == 2015].assign(year=2010, x=math.nan)
     found = beta(pd.concat([FIVE, without]))
@@ -219,13 +218,13 @@ def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
         (FIVE[:0], "'year' has no year, because the data have no rows"),
     ],
 )
-def test_beta_needs_two_years(rows: pd.DataFrame, told: str) -> None:
+def test_beta_needs_two_years(rows, told):
     """One year, or none, is an error that says which years there are."""
     with pytest.raises(ValueError, match=told):
         beta(rows)
 
 
-def test_each_within_has_its_own_two_years() -> None:
+def test_each_within_has_its_own_two_years():
     """Indicators over other years have the lines that they have alone, one year has none."""
     later = FIVE[FIVE["year"] > 2015]
     last = FIVE[FIVE["year"] == 2021]
@@ -244,7 +243,7 @@ def test_each_within_has_its_own_two_years() -> None:
     assert found.loc[2, FITTED].isna().all()
 
 
-def test_beta_is_the_regression_of_statsmodels(others: Any) -> None:
+def test_beta_is_the_regression_of_statsmodels(others):
     """Each `within` has the coefficients of statsmodels' OLS, from four members to a hundred."""
     rng = np.random.default_rng(13)
     parts, expected = [], []
@@ -268,7 +267,7 @@ def test_beta_is_the_regression_of_statsmodels(others: Any) -> None:
 
 
 @pytest.mark.parametrize("unit", [2.0**-400, 2.0**400])
-def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
+def test_convergence_has_no_scale_of_its_own(unit):
     """Levels in another unit, however large or small, give the same lines."""
     other = FIVE.assign(x=FIVE["x"] * unit)
     gini = partial(sigma, measure="gini", transform=None)
@@ -283,7 +282,7 @@ def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
 
 
 @pytest.mark.parametrize("factor", [1.5, 1.07, 3.0, 0.1])
-def test_a_common_rise_is_no_convergence(factor: float) -> None:
+def test_a_common_rise_is_no_convergence(factor):
     """Where all grow alike beta is 0, however their logarithms are rounded."""
     first = FIVE.loc[FIVE["year"] == 2015, "x"]
     found = beta(paths([2015, 2021], [first, first * factor])).iloc[0]
@@ -302,7 +301,7 @@ def test_a_common_rise_is_no_convergence(factor: float) -> None:
         (np.full(100_001, 0.1), np.arange(1, 100_002.0)),
     ],
 )
-def test_beta_needs_three_economies_that_differ(first: Any, last: Any) -> None:
+def test_beta_needs_three_economies_that_differ(first, last):
     """With fewer than three economies, or equal starts, every coefficient is NaN."""
     found = beta(paths([2015, 2021], [first, last]))
 
@@ -310,7 +309,7 @@ def test_beta_needs_three_economies_that_differ(first: Any, last: Any) -> None:
     assert found[FITTED].isna().all(axis=None)
 
 
-def test_beta_counts_what_it_leaves_out() -> None:
+def test_beta_counts_what_it_leaves_out():
     """What lacks a value or a logarithm at either end is counted."""
     gappy = FIVE.replace({"x": {50.3: 0, 97.6: math.nan}}).drop(index=101)
     found = beta(gappy)
@@ -322,7 +321,7 @@ def test_beta_counts_what_it_leaves_out() -> None:
 
 
 @pytest.mark.parametrize("saturated", [0, 100, 104.5])
-def test_what_has_no_logit_is_an_error(saturated: float) -> None:
+def test_what_has_no_logit_is_an_error(saturated):
     """A value of nobody, all or more is named, at the ends of the span only."""
     first = FIVE.replace({"x": {50.3: saturated}})
     between = FIVE.replace({"x": {96.0: saturated}})
@@ -343,9 +342,7 @@ def test_what_has_no_logit_is_an_error(saturated: float) -> None:
         ([1, 2, 3], [2, 3, 4], None, 0, 0, math.nan),
     ],
 )
-def test_beta_at_its_ends(
-    first: Any, last: Any, transform: Any, slope: float, speed: float, half_life: float
-) -> None:
+def test_beta_at_its_ends(first, last, transform, slope, speed, half_life):
     """Where the members meet, pass one another or drift apart, some measures are NaN."""
     found = beta(paths([0, 1], [first, last]), transform=transform)
 
@@ -362,7 +359,7 @@ def test_beta_at_its_ends(
         ({"start": 2021}, "Two years are compared"),
     ],
 )
-def test_options_of_beta_are_checked(options: dict[str, Any], message: str) -> None:
+def test_options_of_beta_are_checked(options, message):
     """Years without rows and impossible options raise an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         beta(FIVE, **options)

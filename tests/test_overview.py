@@ -20,7 +20,7 @@ PRINTED = pd.to_numeric(PRINTED, errors="coerce")
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
+def test_numbers_that_are_no_observations_say_what_one_is_of(name):
     """A column of numbers is a key, a value, a bound of a value, or a property of one."""
     schema = _store.resource(name)["schema"]
     roles = {
@@ -33,7 +33,7 @@ def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
     assert roles <= {"value", "attribute", "low", "high"}
 
 
-def test_a_basis_for_every_known_number_and_for_no_other() -> None:
+def test_a_basis_for_every_known_number_and_for_no_other():
     """A number that is known, if only by bounds, has one of the four bases."""
     known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
 
@@ -42,7 +42,7 @@ def test_a_basis_for_every_known_number_and_for_no_other() -> None:
     assert (OBSERVED.loc[OBSERVED["basis"] == "bounded", "value"].isna()).all()
 
 
-def test_a_stated_number_is_the_pages() -> None:
+def test_a_stated_number_is_the_pages():
     """A stated number is in the paper, in a cell or in the prose; a corrected one differs."""
     stated = OBSERVED[OBSERVED["basis"] == "stated"]
     is_moved = stated["kinds"].str.contains("mislabelled", na=False)
@@ -62,7 +62,7 @@ def test_a_stated_number_is_the_pages() -> None:
     assert corrected.sum() == len(neadigital.errata())
 
 
-def test_what_a_column_rests_on_is_its_own() -> None:
+def test_what_a_column_rests_on_is_its_own():
     """GDP is the World Bank's, and a share that the paper does not state is computed."""
     scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
     bases = {
@@ -73,7 +73,7 @@ def test_what_a_column_rests_on_is_its_own() -> None:
     assert bases["share_of_gdp_pct"] == {"stated", "reconstructed", "bounded"}
 
 
-def test_koreas_share_of_gdp_has_bounds() -> None:
+def test_koreas_share_of_gdp_has_bounds():
     """Korea's share of GDP is known by bounds, rounded outwards: 51.7 to 64.2 % in 2021."""
     scale = neadigital.observations("digital_economy_scale")
     korea = scale.query("economy == 'KOR' and indicator == 'share_of_gdp_pct'")
@@ -87,7 +87,7 @@ def test_koreas_share_of_gdp_has_bounds() -> None:
     assert korea["value"].isna().all()
 
 
-def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> None:
+def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it():
     """Numbers of the text have the source that the text names for them, or none."""
     ict = neadigital.observations("ict_industry").query("basis == 'stated'")
     cities = neadigital.observations("local_online_service_ranks")
@@ -106,7 +106,7 @@ def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> Non
     }
 
 
-def test_sources_are_in_the_bibliography() -> None:
+def test_sources_are_in_the_bibliography():
     """Each number names listed publications, but for some of the text."""
     named = OBSERVED["source"].dropna().str.split(";").explode()
     nameless = OBSERVED[OBSERVED["source"].isna()]
@@ -116,7 +116,7 @@ def test_sources_are_in_the_bibliography() -> None:
     assert {*nameless["dataset"]} == {"digital_strategies", "ict_industry"}
 
 
-def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
+def test_what_the_paper_states_is_from_the_publications_that_it_names():
     """A stated number names publications of the paper, never one that checks it."""
     stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"].dropna()
     kinds = neadigital.sources().set_index("source")["kind"]
@@ -124,7 +124,7 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
     assert {*kinds[[*stated.str.split(";").explode()]]} == {"footnote", "text"}
 
 
-def test_an_external_number_names_its_publication() -> None:
+def test_an_external_number_names_its_publication():
     """A number from another publication names it."""
     external = OBSERVED[OBSERVED["basis"] == "external"]
     key = ["economy", "period", "value"]
@@ -137,7 +137,7 @@ def test_an_external_number_names_its_publication() -> None:
         assert sources[row.economy, row.period, value] == row.source
 
 
-def test_a_number_of_the_world_bank_names_its_vintage() -> None:
+def test_a_number_of_the_world_bank_names_its_vintage():
     """Each number of the World Bank has the source of the vintage that it is of."""
     name = "world_development_indicators"
     data = every_edition(name)
@@ -148,7 +148,7 @@ def test_a_number_of_the_world_bank_names_its_vintage() -> None:
     assert (joined["source"] == "wdi-" + joined["vintage"]).all()
 
 
-def test_units_are_those_of_the_loaders() -> None:
+def test_units_are_those_of_the_loaders():
     """A wide table's column has its own unit, a row of a long table the unit of the row."""
     units = OBSERVED.drop_duplicates(["dataset", "indicator"])
     units = units.set_index(["dataset", "indicator"])["unit"]
@@ -159,7 +159,7 @@ def test_units_are_those_of_the_loaders() -> None:
     assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s per user"
 
 
-def test_a_value_lies_within_its_bounds() -> None:
+def test_a_value_lies_within_its_bounds():
     """A value with bounds lies between them."""
     bounded = OBSERVED.dropna(subset=["low", "value"])
 
@@ -167,7 +167,7 @@ def test_a_value_lies_within_its_bounds() -> None:
     assert bounded["value"].between(bounded["low"], bounded["high"]).all()
 
 
-def test_the_period_is_what_the_value_is_of() -> None:
+def test_the_period_is_what_the_value_is_of():
     """A year in brackets, a quarter, and seven months are the period of their value."""
     japan = "dataset == 'itu_indicators' and economy == 'JPN' and year == 2021"
     users = OBSERVED.query(f"{japan} and indicator == 'internet_users_pct'")
@@ -182,7 +182,7 @@ def test_the_period_is_what_the_value_is_of() -> None:
     assert before["period"].tolist() == ["2020"]
 
 
-def test_a_card_cuts_no_unit() -> None:
+def test_a_card_cuts_no_unit():
     """However long the meaning of a column, its line on the card is a sentence with its unit."""
     lines = neadigital.about("global_digital_economy").splitlines()
     [gdp] = [line for line in lines if line.startswith("- `gdp_usd_bn`")]
@@ -192,7 +192,7 @@ def test_a_card_cuts_no_unit() -> None:
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-def test_a_card_has_at_most_thirty_lines(name: str) -> None:
+def test_a_card_has_at_most_thirty_lines(name):
     """A card has row meaning, columns and source in 30 lines of 100."""
     card = neadigital.about(name)
     lines = card.splitlines()
@@ -210,7 +210,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-def test_a_card_counts_each_reason_once(name: str) -> None:
+def test_a_card_counts_each_reason_once(name):
     """The reasons why numbers are corrected or in doubt are told apart and add up."""
     counts = re.findall(r"^- (\d+): (.*)", neadigital.about(name), re.M)
     notes = neadigital.notes(name).dropna(subset="value")
@@ -254,7 +254,7 @@ CARDS = {
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_a_card_says_when_from_where_and_how_sure(name: str) -> None:
+def test_a_card_says_when_from_where_and_how_sure(name):
     """A card says how many rows, when and from where, and how many numbers are in doubt."""
     card = neadigital.about(name)
 
@@ -263,7 +263,7 @@ def test_a_card_says_when_from_where_and_how_sure(name: str) -> None:
     assert "..." not in card
 
 
-def test_a_card_breaks_no_formula_or_call() -> None:
+def test_a_card_breaks_no_formula_or_call():
     """A line does not break at a minus sign, nor within the call for all notes."""
     card = neadigital.about("digital_economy_scale")
 
@@ -272,7 +272,7 @@ def test_a_card_breaks_no_formula_or_call() -> None:
     assert "\u00a0" not in card
 
 
-def test_a_cards_html_is_markdown_made_of_tags() -> None:
+def test_a_cards_html_is_markdown_made_of_tags():
     """Headings, paragraphs, lists and code have their tags, and text is escaped."""
     page = Card("# a<b\n1 & 2\n\np `x`\n\n- one\n- two")._repr_html_()
 

@@ -313,6 +313,6 @@ def of_each_kind(name: str) -> Iterator[tuple[Table, list[str]]]:
 
 
 @pytest.mark.parametrize("name", _store.names("dataset"))
-def test_a_call_is_right_refused_or_warned_of(name: str) -> None:
+def test_a_call_is_right_refused_or_warned_of(name):
     """A metric of an own column gives a number of sense, an error of ours, or one warning."""
     assert find_faults(of_each_kind(name)) == {}

@@ -116,7 +116,7 @@ def marked(name: str, size: str) -> Any:
     return pytest.param(name, size, marks=[] if is_fast else [pytest.mark.slow])
 
 
-def test_every_picture_is_looked_at() -> None:
+def test_every_picture_is_looked_at():
     """The tests of how pictures look draw each kind of picture of the package."""
     assert {draws.__name__ for draws in OF_EACH_KIND} >= {*plot.__all__}
 
@@ -137,7 +137,7 @@ def picture(name: str) -> Axes:
     return draw(PICTURES[name])
 
 
-def test_a_lorenz_curve_lies_below_the_diagonal() -> None:
+def test_a_lorenz_curve_lies_below_the_diagonal():
     """The share of the values is at most that of the members, and somewhere it is less."""
     for line in named(picture("lorenz")).values():
         members, values = np.asarray(line.get_data(), dtype=float)
@@ -203,7 +203,7 @@ def named(ax: Axes) -> dict[Any, Any]:
 
 
 @pytest.mark.parametrize(("name", "size"), [marked(*screen) for screen in SCREENS])
-def test_no_text_covers_another(name: str, size: str) -> None:
+def test_no_text_covers_another(name, size):
     """On a narrow and a wide screen no text covers another, and no legend the data."""
     ax = laid_out(name, size)
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
@@ -227,7 +227,7 @@ def test_no_text_covers_another(name: str, size: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAPER)
-def test_picture_says_what_it_is(name: str) -> None:
+def test_picture_says_what_it_is(name):
     """Every picture of the paper has title, unit, source, version and licence."""
     ax = picture(name)
 
@@ -237,7 +237,7 @@ def test_picture_says_what_it_is(name: str) -> None:
     assert f"neadigital\u00a0{neadigital.__version__}, CC\u00a0BY\u00a04.0" in words(ax)
 
 
-def test_picture_is_drawn_where_it_is_asked_for() -> None:
+def test_picture_is_drawn_where_it_is_asked_for():
     """A picture is drawn in the given axes; a figure is opened only without axes."""
     left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)
     before = plt.get_fignums()
@@ -257,7 +257,7 @@ def test_picture_is_drawn_where_it_is_asked_for() -> None:
         (5, "KOR"),
     ],
 )
-def test_figure_shows_every_number(number: int, economy: str) -> None:
+def test_figure_shows_every_number(number, economy):
     """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
     ax = picture(f"figure_{number}")
     told = words(ax)
@@ -281,7 +281,7 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
     assert named_kinds == {*rows["basis"], *serious}
 
 
-def test_figures_say_what_is_not_known_or_not_comparable() -> None:
+def test_figures_say_what_is_not_known_or_not_comparable():
     """What is not proved is said in the note; 2016 and 2017 in figure 1 are set apart."""
     bars = [bar for bar in picture("figure_1").patches if bar.get_height() > 0]
     hatches = {round(bar.get_height(), 1): bar.get_hatch() for bar in bars}
@@ -295,7 +295,7 @@ def test_figures_say_what_is_not_known_or_not_comparable() -> None:
     assert len({look[1:] for look in KINDS.values()}) == len(KINDS)
 
 
-def test_korea_is_a_band() -> None:
+def test_korea_is_a_band():
     """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
     korea = SCALE[SCALE["economy"] == "KOR"]
     bounds = korea[["scale_low_usd_bn", "scale_high_usd_bn"]].to_numpy()
@@ -308,7 +308,7 @@ def test_korea_is_a_band() -> None:
     assert any({*bounds.ravel()} <= {*np.asarray(band)[:, 1]} for band in bands)
 
 
-def test_corrections_shows_every_correction() -> None:
+def test_corrections_shows_every_correction():
     """Each corrected cell is a point at its printed value as a multiple of the correct one."""
     cells = neadigital.errata()
     points = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
@@ -321,7 +321,7 @@ def test_corrections_shows_every_correction() -> None:
 
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
-def test_ranks_draws_every_rank(name: str, column: str) -> None:
+def test_ranks_draws_every_rank(name, column):
     """A bump chart draws each rank, and crosses on doubtful ones."""
     ax = draw(plot.ranks, name, column)
     ranks = neadigital.load(name)[column]
@@ -339,7 +339,7 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
-def test_ranks_have_a_place_for_each_year(name: str, column: str) -> None:
+def test_ranks_have_a_place_for_each_year(name, column):
     """A line has a place for each year, and an empty one before each break of the series."""
     frame = neadigital.load(name)
     lines = named(draw(plot.ranks, name, column)).values()
@@ -349,7 +349,7 @@ def test_ranks_have_a_place_for_each_year(name: str, column: str) -> None:
     assert places == len(lines) * frame["year"].nunique() + breaks
 
 
-def test_metrics_are_those_of_the_package() -> None:
+def test_metrics_are_those_of_the_package():
     """A picture of a metric shows the numbers that the metric returns."""
     curve = divide.lorenz(USERS, "value").query("year == 2021")
     shares = 100 * curve[["population_share", "value_share"]]
@@ -357,7 +357,7 @@ def test_metrics_are_those_of_the_package() -> None:
     assert np.allclose(picture("lorenz").lines[1].get_xydata(), shares)
 
 
-def test_the_package_knows_its_own_data() -> None:
+def test_the_package_knows_its_own_data():
     """Labels and units of the package's data are the codebook's; other years are marked."""
     users = draw(plot.series, USERS, "value")
 
@@ -366,7 +366,7 @@ def test_the_package_knows_its_own_data() -> None:
     assert "Japan's value under 2021 is of 2020." in words(users)
 
 
-def test_callers_say_what_theirs_is() -> None:
+def test_callers_say_what_theirs_is():
     """A caller's label, unit, source and title are used; codes become names if all are known."""
     codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"})
     ax = draw(plot.series, codes, "value", label="Phones", unit="$ each", source="Me.")
@@ -382,7 +382,7 @@ def test_callers_say_what_theirs_is() -> None:
 
 
 @pytest.mark.parametrize("name", OF_TABLES)
-def test_a_callers_table_is_not_the_papers(name: str) -> None:
+def test_a_callers_table_is_not_the_papers(name):
     """With a label and a source of the caller's own nothing names the paper."""
     told = words(draw(OF_TABLES[name], USERS, "value", label="Phones", source="Me."))
 
@@ -394,13 +394,13 @@ def test_a_callers_table_is_not_the_papers(name: str) -> None:
 @pytest.mark.parametrize(
     ("title_asked", "shown"), [("Figure A1", "Figure A1"), (False, "")]
 )
-def test_a_title_is_the_callers(title_asked: Any, shown: str) -> None:
+def test_a_title_is_the_callers(title_asked, shown):
     """A title is that which is asked for, or none."""
     assert title(draw(plot.corrections, title=title_asked)) == shown
     assert title(draw(plot.figure, 6, title=title_asked)) == shown
 
 
-def test_a_last_value_of_an_earlier_year_says_so() -> None:
+def test_a_last_value_of_an_earlier_year_says_so():
     """A member without a value in 2022 shows its last one with the year."""
     later = table("""
         economy year value
@@ -414,7 +414,7 @@ def test_a_last_value_of_an_earlier_year_says_so() -> None:
     assert "(2022)" not in told
 
 
-def test_options_of_the_metrics_are_taken() -> None:
+def test_options_of_the_metrics_are_taken():
     """A Lorenz curve accepts aggregates, weights, time and within as the metric does."""
     everybody = PLAIN.assign(people=2.0).replace({"economy": {"RUS": "WLD"}})
     people = PLAIN.assign(people=2.0)
@@ -454,7 +454,7 @@ WRONG: dict[str, Callable[..., Axes]] = {
 
 @pytest.mark.filterwarnings("ignore:The table has no rows")
 @pytest.mark.parametrize("told", WRONG)
-def test_what_cannot_be_drawn_is_a_clear_error(told: str) -> None:
+def test_what_cannot_be_drawn_is_a_clear_error(told):
     """What cannot be drawn is an error that gives the reason and what can be drawn."""
     with pytest.raises((neadigital.NeadigitalError, ValueError), match=told):
         WRONG[told]()
@@ -471,7 +471,7 @@ MEANT: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("told", MEANT)
-def test_an_option_that_cannot_be_meant_is_named(told: str) -> None:
+def test_an_option_that_cannot_be_meant_is_named(told):
     """Axes, title, label and source are checked before anything else, by the option's name."""
     for what in OF_TABLES.values():
         with pytest.raises(TypeError, match=told):
@@ -479,7 +479,7 @@ def test_an_option_that_cannot_be_meant_is_named(told: str) -> None:
 
 
 @every_picture
-def test_columns_that_the_metric_needs_are_named(name: str) -> None:
+def test_columns_that_the_metric_needs_are_named(name):
     """Of the package's own tables too a column that is absent, or none, is the metric's error."""
     what = OF_TABLES[name]
     with pytest.raises(KeyError, match="There is no column 'economy'"):
@@ -488,7 +488,7 @@ def test_columns_that_the_metric_needs_are_named(name: str) -> None:
         what(USERS, USERS["value"])
 
 
-def test_series_draws_levels_bands_and_doubts() -> None:
+def test_series_draws_levels_bands_and_doubts():
     """Lines are levels, bands bounds; hollow is what is reconstructed, crossed what is in doubt."""
     ax = draw(plot.series, SCALE, "scale_usd_bn", economies=["CHN", "South Korea"])
     china = SCALE[SCALE["economy"] == "CHN"]
@@ -504,7 +504,7 @@ def test_series_draws_levels_bands_and_doubts() -> None:
     assert [year for year, _ in crossed(ax)] == sorted(of_china["year"])
 
 
-def test_series_draws_what_another_publication_says_filled() -> None:
+def test_series_draws_what_another_publication_says_filled():
     """Japan's level of 2016 is another publication's: it is a point like a stated one."""
     ax = draw(plot.series, SCALE, "scale_usd_bn", economies="JPN")
     external = SCALE.query("economy == 'JPN' and basis == 'external'")["year"]
@@ -513,7 +513,7 @@ def test_series_draws_what_another_publication_says_filled() -> None:
     assert not set(external) & {year for year, _ in hollow(ax)}
 
 
-def test_series_writes_the_year_of_a_value_beside_it() -> None:
+def test_series_writes_the_year_of_a_value_beside_it():
     """A value of another year than it is printed under has its year beside its point."""
     users = TABLE_2.query("indicator == 'internet_users_pct'")
     other = users[users["reference_year"] != users["year"]]
@@ -524,7 +524,7 @@ def test_series_writes_the_year_of_a_value_beside_it() -> None:
     assert beside == [f"({year})" for year in other["reference_year"]]
 
 
-def test_series_draws_no_line_across_a_break() -> None:
+def test_series_draws_no_line_across_a_break():
     """A line ends before a break of its series and begins anew at it; the picture says so."""
     levels = table("""
         economy year   v obs_status
@@ -547,7 +547,7 @@ def test_series_draws_no_line_across_a_break() -> None:
     assert "begins anew" in " ".join(ax.get_xlabel().split())
 
 
-def test_series_breaks_at_a_gap() -> None:
+def test_series_breaks_at_a_gap():
     """A year that others have breaks the line, in whatever order the rows are."""
     gap = PLAIN[(PLAIN["economy"] != "RUS") | (PLAIN["year"] != 2018)]
     ax = draw(plot.series, gap.sample(frac=1, random_state=1), "value")
@@ -555,7 +555,7 @@ def test_series_breaks_at_a_gap() -> None:
     assert np.isnan(named(ax)["Russia"].get_ydata()).tolist() == [False, True, False]
 
 
-def test_series_refuses_what_it_cannot_tell_apart() -> None:
+def test_series_refuses_what_it_cannot_tell_apart():
     """Several rows of one member in one year, and a member that is not there, are errors."""
     with pytest.raises(neadigital.errors.DuplicateKeyError):
         plot.series(TABLE_2, "value")
@@ -571,7 +571,7 @@ def in_category(frame: pd.DataFrame) -> pd.DataFrame:
     return mixed.astype({"year": backwards, "economy": "category"})
 
 
-def test_thousands_have_a_separator_and_years_have_none() -> None:
+def test_thousands_have_a_separator_and_years_have_none():
     """Levels have commas from four digits on and no powers of ten, and years have no commas."""
     large = laid_out("series", "narrow")
     small = draw(plot.series, PLAIN, "value")
@@ -585,7 +585,7 @@ def test_thousands_have_a_separator_and_years_have_none() -> None:
     assert "e+" not in of_five_digits
 
 
-def test_highlight_takes_names_and_doubts_stay_crossed() -> None:
+def test_highlight_takes_names_and_doubts_stay_crossed():
     """A member is highlighted by code or name; a grey line keeps the cross of a doubt."""
     by_name = draw(plot.ranks, "egovernment_ranks", "epi_rank", highlight="South Korea")
 
@@ -593,7 +593,7 @@ def test_highlight_takes_names_and_doubts_stay_crossed() -> None:
     assert crossed(by_name) == [(2020.0, 28.0)]
 
 
-def test_a_row_of_pictures_keeps_its_notes() -> None:
+def test_a_row_of_pictures_keeps_its_notes():
     """In a grid of axes without a layout, no text is cut off or covers another."""
     figure = Figure(figsize=(10, 5))
     axes = figure.subplots(1, 2)
@@ -612,7 +612,7 @@ def test_a_row_of_pictures_keeps_its_notes() -> None:
         assert not one.padded(-1).overlaps(other.padded(-1))
 
 
-def test_a_picture_says_why_some_are_coloured() -> None:
+def test_a_picture_says_why_some_are_coloured():
     """Of more than twelve members, the note says which have colours."""
     assert "Coloured" not in words(picture("series_5"))
     told = words(picture("series_20"))
@@ -620,7 +620,7 @@ def test_a_picture_says_why_some_are_coloured() -> None:
 
 
 @pytest.mark.parametrize("count", [5, 20])
-def test_every_coloured_member_has_a_label(count: int) -> None:
+def test_every_coloured_member_has_a_label(count):
     """At 400 pixels, each coloured line is named."""
     ax = laid_out(f"series_{count}", "narrow")
 
@@ -628,7 +628,7 @@ def test_every_coloured_member_has_a_label(count: int) -> None:
 
 
 @pytest.mark.parametrize("name", registry.DATASETS)
-def test_every_dataset_has_the_chart_of_its_model(name: str) -> None:
+def test_every_dataset_has_the_chart_of_its_model(name):
     """The chart on a dataset's page is the one that its model names, and it can be drawn."""
     chart = charts.of_dataset(name)
     assert chart is not None
@@ -640,7 +640,7 @@ def test_every_dataset_has_the_chart_of_its_model(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
 @every_picture
-def test_any_table_is_drawn_alike(name: str, kind: str) -> None:
+def test_any_table_is_drawn_alike(name, kind):
     """A polars frame, and Arrow and category columns, give the same picture as a pandas frame."""
     if kind == "category":
         frame = in_category(PLAIN)
@@ -656,7 +656,7 @@ def test_any_table_is_drawn_alike(name: str, kind: str) -> None:
 
 
 @every_picture
-def test_columns_may_have_any_name(name: str) -> None:
+def test_columns_may_have_any_name(name):
     """Economies and years are read from the columns that are named."""
     renamed = PLAIN.rename(columns={"economy": "who", "year": "when"})
     told = words(draw(OF_TABLES[name], renamed, "value", entity="who", time="when"))
@@ -664,7 +664,7 @@ def test_columns_may_have_any_name(name: str) -> None:
     assert told == plain_words(name).replace("economies", "members")
 
 
-def test_of_many_members_a_few_are_coloured() -> None:
+def test_of_many_members_a_few_are_coloured():
     """Of over a dozen members only the three that end highest have their own style."""
     last = many(20).query("year == 2021").nlargest(3, "pct")["country"]
     chosen = draw(PICTURES["series_20"], highlight=["Land 005"])
@@ -675,7 +675,7 @@ def test_of_many_members_a_few_are_coloured() -> None:
     assert curves == ["equal", "2021:", "2000:"]
 
 
-def test_who_is_not_highlighted_is_faint() -> None:
+def test_who_is_not_highlighted_is_faint():
     """Beside a highlighted member the names of the others are grey."""
     ax = draw(plot.ranks, "egovernment_ranks", highlight="MNG")
     inks = {text.get_color() for text in ax.texts}
@@ -684,7 +684,7 @@ def test_who_is_not_highlighted_is_faint() -> None:
 
 
 @pytest.mark.parametrize("name", ["series", "series_20", "lorenz"])
-def test_no_two_lines_look_alike(name: str) -> None:
+def test_no_two_lines_look_alike(name):
     """Each line that is named has a colour and a marker of its own."""
     lines = named(picture(name)).values()
 
@@ -692,7 +692,7 @@ def test_no_two_lines_look_alike(name: str) -> None:
         assert len({getattr(line, looks)() for line in lines}) == len(lines)
 
 
-def test_a_label_leads_to_the_end_of_its_line() -> None:
+def test_a_label_leads_to_the_end_of_its_line():
     """Names at the ends of lines each have a thin line to where they belong."""
     led = [
         text.get_text()
@@ -709,7 +709,7 @@ def test_a_label_leads_to_the_end_of_its_line() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")
-def test_pictures_are_drawn_however_little_room_there_is() -> None:
+def test_pictures_are_drawn_however_little_room_there_is():
     """Labels that do not fit are left out or made smaller, and a legend has one column."""
     for name in ("figure_1", "lorenz", "series"):
         ax = PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
@@ -722,13 +722,13 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 @pytest.mark.mpl_image_compare(
     baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
 )
-def test_picture_looks_as_it_did(name: str) -> Figure:
+def test_picture_looks_as_it_did(name):
     """A picture looks as it did when a person last checked it (tests/baseline)."""
     return _text.figure_of(laid_out(name, "wide"))
 
 
 @pytest.mark.parametrize("highlight", ["A", "B"])
-def test_a_single_value_has_a_marker(highlight: str) -> None:
+def test_a_single_value_has_a_marker(highlight):
     """A value between two gaps is no line, so a marker shows it, coloured or grey."""
     years = [*range(1990, 2010), 2012, 2013, 2016, *range(2019, 2023)]
     data = pd.DataFrame({"economy": "A", "year": years, "value": 1.0})

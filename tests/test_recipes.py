@@ -291,7 +291,7 @@ def followed(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workshop
 
 
-def test_the_dataset_is_there(followed: Path) -> None:
+def test_the_dataset_is_there(followed):
     """The build writes the dataset, its loader, its typing test, its licence and its pages."""
     built = followed / DATA / "built/invented_ranks.csv"
     code = "import neadigital; print(neadigital.invented_ranks(as_printed=True).shape)"
@@ -313,7 +313,7 @@ def test_the_dataset_is_there(followed: Path) -> None:
     assert named.stdout == "(4, 3)\n", named.stderr
 
 
-def test_all_tests_pass(followed: Path) -> None:
+def test_all_tests_pass(followed):
     """Every test of a dataset, a metric or a picture passes with the invented ones."""
     # What is drawn at random was drawn from the same code before, so fewer examples are enough.
     options = ["--numprocesses", "2", "--dist", "worksteal", "-m", "not slow"]

@@ -50,7 +50,7 @@ def long(name: str) -> pd.DataFrame:
     return melted.astype({"indicator": "str"})
 
 
-def test_the_key_is_unique() -> None:
+def test_the_key_is_unique():
     """No two observations have the same key, and no two errata have."""
     assert not OBSERVED.duplicated(KEY).any()
     assert not neadigital.errata().duplicated(KEY).any()
@@ -58,7 +58,7 @@ def test_the_key_is_unique() -> None:
 
 
 @pytest.mark.parametrize("name", ["notes", "errata", "audit_cells"])
-def test_tables_about_numbers_join_with_observations(name: str) -> None:
+def test_tables_about_numbers_join_with_observations(name):
     """Notes, errata and cells of the audit join with observations by their key; no row is lost."""
     table = neadigital.load(name)
     rule = "one_to_one" if name == "errata" else "many_to_one"
@@ -79,9 +79,7 @@ def test_tables_about_numbers_join_with_observations(name: str) -> None:
         ("external_figures", [one for one in KEY if one != "edition"]),
     ],
 )
-def test_statements_and_records_join_with_observations(
-    name: str, key: list[str]
-) -> None:
+def test_statements_and_records_join_with_observations(name, key):
     """Where a statement or a record has a dataset, it has the key of a number there."""
     rows = neadigital.load(name)
     own = rows.dropna(subset="dataset")
@@ -91,7 +89,7 @@ def test_statements_and_records_join_with_observations(
     assert rows["column"].isna().equals(rows["dataset"].isna())
 
 
-def test_a_statement_has_the_number_that_it_repeats() -> None:
+def test_a_statement_has_the_number_that_it_repeats():
     """A statement with the key of a number has that number as printed, in a unit of its own."""
     own = neadigital.load("statements").dropna(subset="dataset")
     joined = own.merge(OBSERVED, on=KEY, suffixes=("", "_observed"))
@@ -107,7 +105,7 @@ def test_a_statement_has_the_number_that_it_repeats() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_dataset_joins_with_its_observations(name: str) -> None:
+def test_a_dataset_joins_with_its_observations(name):
     """A dataset, melted if it is wide, joins with observations by plain merge; no row is lost."""
     data = long(name)
     key = [column for column in KEY if column in data]
@@ -120,7 +118,7 @@ def test_a_dataset_joins_with_its_observations(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*NAMES, *ABOUT, "datasets", "codebook"])
-def test_nothing_is_empty_text(name: str) -> None:
+def test_nothing_is_empty_text(name):
     """What is missing is missing: no text in any table is empty."""
     frame = neadigital.datasets() if name == "datasets" else neadigital.load(name)
 
@@ -130,7 +128,7 @@ def test_nothing_is_empty_text(name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["notes", "observations", "audit_cells", "statements", "external_figures"]
 )
-def test_a_period_says_what_a_number_is_of(name: str) -> None:
+def test_a_period_says_what_a_number_is_of(name):
     """A period is a year, a quarter, some years or some months, and is there if a year is."""
     rows = neadigital.load(name)
     form = r"\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?"
@@ -142,7 +140,7 @@ def test_a_period_says_what_a_number_is_of(name: str) -> None:
 # notes and errata
 
 
-def test_notes_have_their_columns() -> None:
+def test_notes_have_their_columns():
     """Notes and errata have the documented columns, in their order."""
     columns = [*KEY, "printed", "printed_value", "value"]
     columns += ["kind", "certainty", "severity", "note", "evidence"]
@@ -150,7 +148,7 @@ def test_notes_have_their_columns() -> None:
     assert list(neadigital.notes()) == list(neadigital.errata()) == columns
 
 
-def test_a_printed_number_is_the_printed_text() -> None:
+def test_a_printed_number_is_the_printed_text():
     """A printed text that is a number is given as one, without a year in brackets."""
     bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
     numbers = pd.to_numeric(bare, errors="coerce")
@@ -160,7 +158,7 @@ def test_a_printed_number_is_the_printed_text() -> None:
     assert {*other} <= {"-", "---", "NA", "no"}
 
 
-def test_errata_are_the_corrected_notes() -> None:
+def test_errata_are_the_corrected_notes():
     """The errata are exactly the correcting notes whose value differs from the printed one."""
     errata = neadigital.errata()
     certain = neadigital.notes().dropna(subset="certainty").reset_index(drop=True)
@@ -171,7 +169,7 @@ def test_errata_are_the_corrected_notes() -> None:
     assert (errata["printed_value"] != errata["value"]).all()
 
 
-def test_every_correction_says_how_sure_it_is() -> None:
+def test_every_correction_says_how_sure_it_is():
     """Exactly the correcting notes with another value have a certainty."""
     differs = NOTES["printed_value"] != NOTES["value"]
     is_corrected = NOTES["kind"].isin(CORRECTING) & differs
@@ -179,7 +177,7 @@ def test_every_correction_says_how_sure_it_is() -> None:
     assert NOTES["certainty"].notna().equals(is_corrected)
 
 
-def test_every_doubt_says_how_much_it_weighs() -> None:
+def test_every_doubt_says_how_much_it_weighs():
     """Exactly the doubts have a severity: serious if a conclusion rests on the number."""
     is_serious = NOTES["severity"] == "serious"
     cells = {*NOTES.loc[is_serious, CELL].itertuples(index=False, name=None)}
@@ -195,7 +193,7 @@ def test_every_doubt_says_how_much_it_weighs() -> None:
 
 @every_dataset
 @pytest.mark.parametrize("question", ["notes", "errata", "observations", "quality"])
-def test_what_is_told_of_a_dataset_is_a_part_of_all(name: str, question: str) -> None:
+def test_what_is_told_of_a_dataset_is_a_part_of_all(name, question):
     """For one dataset, these tables are the rows that name it, numbered anew."""
     ask = getattr(neadigital, question)
     every = ask()
@@ -205,14 +203,14 @@ def test_what_is_told_of_a_dataset_is_a_part_of_all(name: str, question: str) ->
     pd.testing.assert_frame_equal(ask(name), expected)
 
 
-def test_no_note_speaks_of_the_page() -> None:
+def test_no_note_speaks_of_the_page():
     """Notes say the paper and never the page, and contain no names from the code."""
     for column in ("note", "evidence"):
         assert not NOTES[column].str.contains(r"\bthe page\b|[{}]", case=False).any()
         assert not NOTES[column].str.endswith(".").any()
 
 
-def test_load_knows_every_table() -> None:
+def test_load_knows_every_table():
     """`load` gives each table by its name, and says where a printed table is."""
     for name in (*NAMES, *ABOUT, "errata", "codebook"):
         assert isinstance(neadigital.load(name), pd.DataFrame)
@@ -230,7 +228,7 @@ def test_load_knows_every_table() -> None:
 
 
 @pytest.mark.parametrize("storage", ["python", "auto"])
-def test_validate_reads_every_file(storage: str) -> None:
+def test_validate_reads_every_file(storage):
     """Each file is validated once, each but printed tables and citations by its model.
 
     A file is not called damaged because pandas stores text otherwise than when it was read.
@@ -247,7 +245,7 @@ def test_validate_reads_every_file(storage: str) -> None:
     assert (done["checks"] > 0).tolist() == has_model.tolist()
 
 
-def test_validate_of_one_reads_its_page_too() -> None:
+def test_validate_of_one_reads_its_page_too():
     """For one dataset, the corrected and the printed file are validated, if they differ."""
     both = neadigital.validate("growth_rates")
     alone = neadigital.validate("connectivity_index")
@@ -260,7 +258,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
 
 
 @every_dataset
-def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
+def test_a_model_knows_its_columns_and_no_other(name):
     """A model refuses a frame with an extra column, and one with a number of another type."""
     data: Any = neadigital.load(name)
     model = registry.DATASETS[name]
@@ -273,7 +271,7 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ABOUT)
-def test_a_table_about_the_data_keeps_its_model(name: str) -> None:
+def test_a_table_about_the_data_keeps_its_model(name):
     """A table has its model's columns, types and key, and `codebook` explains them."""
     frame: Any = neadigital.load(name)
     model = registry.ABOUT[name]
@@ -284,7 +282,7 @@ def test_a_table_about_the_data_keeps_its_model(name: str) -> None:
     assert book["meaning"].str.len().gt(3).all()
 
 
-def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validate_names_every_failure(monkeypatch):
     """`validate` collects all failures and names file, line, column, cell and rule."""
     data = neadigital.cybersecurity_ranks().assign(more=1)
     data.loc[0, "rank"] = 0
