@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +36,7 @@ MORTALITY = table("""
 # How many years behind
 
 
-def test_time_distance_of_the_page() -> None:
+def test_time_distance_of_the_page():
     """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead."""
     found = distance(FIVE, reference="RUS", at=2021)
     expected = table("""
@@ -53,7 +52,7 @@ def test_time_distance_of_the_page() -> None:
     assert_shows(found.round(2), expected)
 
 
-def test_time_distance_is_never_extended() -> None:
+def test_time_distance_is_never_extended():
     """Below the reference's first value the distance is a bound; above its highest none."""
     found = distance(FIVE, reference="KOR", at=[2015, 2021])
     expected = table("""
@@ -73,7 +72,7 @@ def test_time_distance_is_never_extended() -> None:
     assert_shows(found.round(2), expected)
 
 
-def test_what_cannot_be_told_is_missing() -> None:
+def test_what_cannot_be_told_is_missing():
     """A missing level, and one after the reference's last year, have no number or status."""
     levels = table("""
         economy year   x
@@ -107,15 +106,13 @@ def test_what_cannot_be_told_is_missing() -> None:
         ({"at": 2020.5}, "at must be a year"),
     ],
 )
-def test_time_distance_needs_a_reference_and_a_year(
-    options: dict[str, Any], message: str
-) -> None:
+def test_time_distance_needs_a_reference_and_a_year(options, message):
     """A reference and a year without a row are errors that list the others."""
     with pytest.raises((ValueError, TypeError), match=message):
         distance(FIVE, **{"reference": "RUS"} | options)
 
 
-def test_a_reference_needs_a_value() -> None:
+def test_a_reference_needs_a_value():
     """A reference whose values are all missing is an error that names it."""
     is_known = FIVE["economy"] != "RUS"
 
@@ -145,7 +142,7 @@ def random_path(rng: np.random.Generator) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("crossing", ["first", "last"])
-def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
+def test_time_distance_is_that_of_each_piece(crossing):
     """The distance is that of a search through all segments of the reference."""
     rng = np.random.default_rng(21)
     references = {place: random_path(rng) for place in range(30)}
@@ -166,7 +163,7 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
 
 
 @both_metrics
-def test_each_within_has_its_own_reference(metric: Any) -> None:
+def test_each_within_has_its_own_reference(metric):
     """Each indicator has the result that it has alone; without the reference it has none."""
     doubled = FIVE.assign(x=FIVE["x"] * 2)
     lacking = FIVE[FIVE["economy"] != "RUS"]
@@ -182,7 +179,7 @@ def test_each_within_has_its_own_reference(metric: Any) -> None:
     assert found.loc["r", "status"].isna().all()
 
 
-def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
+def test_time_distance_asked_for_a_year_is_that_of_all():
     """With `at`, rows are those of the whole table; an aggregate may be the reference."""
     frame = FIVE.replace({"economy": {"RUS": "WLD"}})
     whole = distance(frame, reference="WLD")
@@ -193,7 +190,7 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
 
 
 @both_metrics
-def test_a_reference_that_falls_needs_a_direction(metric: Any) -> None:
+def test_a_reference_that_falls_needs_a_direction(metric):
     """Mortality that falls is refused without a direction, with the panel in which it falls."""
     rising = FIVE.replace("RUS", "R").assign(k="p")
     both = pd.concat([rising, MORTALITY.assign(k="q")])
@@ -205,7 +202,7 @@ def test_a_reference_that_falls_needs_a_direction(metric: Any) -> None:
         metric(both, reference="R", within="k")
 
 
-def test_where_low_is_good_the_worst_is_behind() -> None:
+def test_where_low_is_good_the_worst_is_behind():
     """With direction=-1 the highest is behind, and whoever is below the lowest is ahead."""
     found = distance(MORTALITY, reference="R", direction=-1)
     expected = table("""
@@ -225,7 +222,7 @@ def test_where_low_is_good_the_worst_is_behind() -> None:
 
 
 @pytest.mark.parametrize("crossing", ["first", "last"])
-def test_falling_is_rising_of_the_opposite(crossing: Any) -> None:
+def test_falling_is_rising_of_the_opposite(crossing):
     """With direction=-1 the distance is that of minus the values."""
     rng = np.random.default_rng(5)
     frame = paths(range(2000, 2009), rng.integers(-9, 9, (9, 4)))
@@ -239,7 +236,7 @@ def test_falling_is_rising_of_the_opposite(crossing: Any) -> None:
 
 
 @pytest.mark.parametrize("crossing", ["first", "last"])
-def test_the_reference_is_at_no_distance_from_itself(crossing: Any) -> None:
+def test_the_reference_is_at_no_distance_from_itself(crossing):
     """Also where it stood at its level before, or came back to it."""
     frame = paths(range(5), [[1.0], [3.0], [2.0], [3.0], [2.0]])
     found = distance(frame, reference="E000", crossing=crossing)
@@ -249,7 +246,7 @@ def test_the_reference_is_at_no_distance_from_itself(crossing: Any) -> None:
 
 
 @both_metrics
-def test_aggregates_are_no_members_but_may_be_the_reference(metric: Any) -> None:
+def test_aggregates_are_no_members_but_may_be_the_reference(metric):
     """The world among members is an error, and a reference if it is asked for."""
     frame = FIVE.replace({"economy": {"RUS": "WLD"}})
     members = FIVE[FIVE["economy"] != "RUS"]
@@ -275,7 +272,7 @@ MEETING = table("""
 """)
 
 
-def test_catching_up_meets_where_both_grow_on() -> None:
+def test_catching_up_meets_where_both_grow_on():
     """At their growth both are level at the stated time."""
     found = catch_up(MEETING, reference="B", start=2019)
     expected = table("""
@@ -294,7 +291,7 @@ def test_catching_up_meets_where_both_grow_on() -> None:
     assert_shows(found, meeting)
 
 
-def test_catching_up_counts_the_years_that_are_asked_for() -> None:
+def test_catching_up_counts_the_years_that_are_asked_for():
     """A span gives the result of the data in its years."""
     limited = catch_up(MEETING, reference="B", end=2019)
     cut = catch_up(MEETING[MEETING["year"] < 2020], reference="B")
@@ -302,7 +299,7 @@ def test_catching_up_counts_the_years_that_are_asked_for() -> None:
     pd.testing.assert_frame_equal(limited, cut)
 
 
-def test_china_reaches_korea_and_japan_never_does() -> None:
+def test_china_reaches_korea_and_japan_never_does():
     """At their growth China reaches Korea's Internet users in 5.9 years, Japan never."""
     found = catch_up(FIVE, reference="KOR").set_index("economy")
 
@@ -310,7 +307,7 @@ def test_china_reaches_korea_and_japan_never_does() -> None:
     assert found.loc["JPN", "status"] == "never"
 
 
-def test_catching_up_says_what_does_not_happen() -> None:
+def test_catching_up_says_what_does_not_happen():
     """Level or above is `already`, no faster is `never`; without values there is no status."""
     levels = table("""
         economy 2000 2005
@@ -338,7 +335,7 @@ def test_catching_up_says_what_does_not_happen() -> None:
     assert_shows(found.sort_values("economy"), expected)
 
 
-def test_catching_up_counts_the_years_of_both() -> None:
+def test_catching_up_counts_the_years_of_both():
     """By default the span is the years in which both have a value."""
     early = table("""
         economy year   x
@@ -368,7 +365,7 @@ def test_catching_up_counts_the_years_of_both() -> None:
         ({"bounded": (1, 0)}, "bounded must"),
     ],
 )
-def test_options_of_catching_up_are_checked(options: Any, message: str) -> None:
+def test_options_of_catching_up_are_checked(options, message):
     """A year or a reference without a row, and bounds that do not hold, are errors."""
     with pytest.raises(ValueError, match=message):
         catch_up(FIVE, **{"reference": "KOR"} | options)
@@ -378,7 +375,7 @@ def test_options_of_catching_up_are_checked(options: Any, message: str) -> None:
     ("bounded", "status"),
     [(None, "reaches"), ((0, 120), "reaches"), ((0, 100), "beyond")],
 )
-def test_a_meeting_beyond_the_bounds_is_none(bounded: Any, status: str) -> None:
+def test_a_meeting_beyond_the_bounds_is_none(bounded, status):
     """At 108.8 % of people online nobody meets: the status says so, and the level where."""
     users = paths([2010, 2020], [[40.0, 80.0], [70.0, 95.0]])
     found = catch_up(users, reference="E001", bounded=bounded).iloc[0]
@@ -389,7 +386,7 @@ def test_a_meeting_beyond_the_bounds_is_none(bounded: Any, status: str) -> None:
         assert pd.isna(found[name]) == (status == "beyond")
 
 
-def test_catching_up_downward() -> None:
+def test_catching_up_downward():
     """Where low is good, the higher one reaches the lower one that falls more slowly."""
     halving = paths([2019, 2020], [[64.0, 40.0], [32.0, 20.0]])
     found = catch_up(halving, reference="E001", direction=-1)
@@ -403,9 +400,7 @@ def test_catching_up_downward() -> None:
 
 
 @pytest.mark.parametrize("is_row_there", [True, False])
-def test_growth_of_the_reference_needs_no_row_of_the_member(
-    is_row_there: bool,
-) -> None:
+def test_growth_of_the_reference_needs_no_row_of_the_member(is_row_there):
     """The reference's growth from start to end is a number, whether a member has a row or not."""
     lacking = FIVE.assign(x=FIVE["x"].where(FIVE.index != 100))
     frame = lacking if is_row_there else lacking.drop(index=100)

@@ -60,7 +60,7 @@ def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
         ),
     ],
 )
-def test_results_are_named_with_their_unit(name: str, columns: str) -> None:
+def test_results_are_named_with_their_unit(name, columns):
     """A Series is named after the column and its unit; a table has fixed columns."""
     result = (PAIRWISE | SPANS)[name](TWO)
 
@@ -72,7 +72,7 @@ def test_results_are_named_with_their_unit(name: str, columns: str) -> None:
 
 @pytest.mark.filterwarnings("ignore::neadigital.errors.MembershipWarning")
 @pairwise
-def test_a_gap_in_years_gives_nan(metric: Any) -> None:
+def test_a_gap_in_years_gives_nan(metric):
     """If the previous year has no row the result is NaN, not the change over two years."""
     result = metric(TWO.drop(index=31))
 
@@ -81,7 +81,7 @@ def test_a_gap_in_years_gives_nan(metric: Any) -> None:
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
 @pytest.mark.parametrize("name", ["yoy", "log_growth"])
-def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
+def test_growth_over_zero_or_less_is_nan(name, base):
     """Growth over zero or a negative value is NaN, never infinite."""
     result = PAIRWISE[name](frame(31, level=base))
 
@@ -89,7 +89,7 @@ def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
     assert not np.isinf(result).any()
 
 
-def test_periods_are_calendar_years() -> None:
+def test_periods_are_calendar_years():
     """A lag of two years follows the calendar, not the rows."""
     levels = table("""
         economy year level
@@ -112,7 +112,7 @@ def test_periods_are_calendar_years() -> None:
 
 
 @given(series)
-def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
+def test_log_growth_adds_up_to_the_multiple(values):
     """The exponential of the sum of the logarithmic rates is the last value over the first."""
     data = one(*values)
     total = np.exp(growth.log_growth(data, "level").sum() / 100)
@@ -124,7 +124,7 @@ def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
 # Contributions
 
 
-def test_contribution_by_hand() -> None:
+def test_contribution_by_hand():
     """Rises of 10 in A and of 10 in B on a total of 110 contribute 9.09 points each."""
     found = growth.contribution(TWO, "level")
 
@@ -132,7 +132,7 @@ def test_contribution_by_hand() -> None:
 
 
 @given(st.lists(st.tuples(sizes, sizes, sizes), min_size=1, max_size=4))
-def test_contributions_add_up_to_the_growth_of_the_total(rows: Any) -> None:
+def test_contributions_add_up_to_the_growth_of_the_total(rows):
     """The contributions of all members add up to the growth of their sum."""
     parts = [one(*levels, economy=str(place)) for place, levels in enumerate(rows)]
     data = pd.concat(parts, ignore_index=True)
@@ -142,7 +142,7 @@ def test_contributions_add_up_to_the_growth_of_the_total(rows: Any) -> None:
     np.testing.assert_allclose(added, of_total, rtol=1e-7, atol=1e-7)
 
 
-def test_contribution_to_a_named_total() -> None:
+def test_contribution_to_a_named_total():
     """The total may be a member of the data, one in each `within`, but it must exist."""
     levels = table("""
         k economy year level
@@ -166,16 +166,14 @@ def test_contribution_to_a_named_total() -> None:
     ("gone", "expected"),
     [([30, 33], [NAN, 0.0, 1000 / 99]), ([32, 33], [10.0, 0.0, NAN])],
 )
-def test_contribution_in_years_without_the_named_total(
-    gone: list[int], expected: list[float]
-) -> None:
+def test_contribution_in_years_without_the_named_total(gone, expected):
     """Without a row of the total in the earlier year there is no contribution."""
     found = growth.contribution(TWO.drop(index=gone), "level", total="A")
 
     assert found[[41, 42, 43]].tolist() == near(expected)
 
 
-def test_contribution_leaves_missing_members_out_of_the_total() -> None:
+def test_contribution_leaves_missing_members_out_of_the_total():
     """The total is the sum of the values that are there, and who lacks one is warned of."""
     told = "2019 lacks 1 of 2. The whole is that of"
     with pytest.warns(MembershipWarning, match=told):
@@ -187,7 +185,7 @@ def test_contribution_leaves_missing_members_out_of_the_total() -> None:
         assert nothing[[31, 41]].isna().all()
 
 
-def test_the_world_may_be_the_total_of_contributions() -> None:
+def test_the_world_may_be_the_total_of_contributions():
     """The world among the members is an error, but not as the total, which others are not."""
     levels = table("""
         economy year level
@@ -208,7 +206,7 @@ def test_the_world_may_be_the_total_of_contributions() -> None:
 # Index numbers
 
 
-def test_index_number_by_hand() -> None:
+def test_index_number_by_hand():
     """The index is 100 in the base year or at the mean of several."""
     levels = one(100.0, 300.0, 50.0)
     found = growth.index_number(levels, "level", base=2000)
@@ -220,14 +218,14 @@ def test_index_number_by_hand() -> None:
 
 
 @pytest.mark.parametrize("base", [0.0, -1.0])
-def test_a_base_of_zero_or_less_has_no_index(base: float) -> None:
+def test_a_base_of_zero_or_less_has_no_index(base):
     """Nothing is expressed in parts of a level that is not positive."""
     found = growth.index_number(one(base, 2.0), "level", base=2000)
 
     assert found.isna().all()
 
 
-def test_index_number_without_a_base_names_the_members() -> None:
+def test_index_number_without_a_base_names_the_members():
     """A member without a value in a base year is an error that names it, or NaN if asked."""
     lacking = frame(40)
     names = [f"E{place}" for place in range(9)]
@@ -252,7 +250,7 @@ NO_YEARS = [10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]]]
         *((year, "base must be a year") for year in NO_YEARS),
     ],
 )
-def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
+def test_base_years_are_years_that_count_once(base, message):
     """No base year, a repeated one, and what is no year are errors that name the option."""
     with pytest.raises((ValueError, TypeError), match=message):
         growth.index_number(TWO, "level", base=base)
@@ -261,7 +259,7 @@ def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
 # Over a span of years
 
 
-def test_cagr_counts_calendar_years() -> None:
+def test_cagr_counts_calendar_years():
     """From 100 to 121 in 2000-2002 is 10 per cent a year, with or without a row for 2001."""
     found = growth.cagr(one(100.0, 300.0, 121.0).drop(index=1), "level")
 
@@ -282,9 +280,7 @@ def test_cagr_counts_calendar_years() -> None:
         ([5.0], {}, [2000, 2000, 0, NAN]),
     ],
 )
-def test_cagr_runs_from_first_to_last_value(
-    levels: list[float], options: Any, expected: list[float]
-) -> None:
+def test_cagr_runs_from_first_to_last_value(levels, options, expected):
     """A span has the years of its ends, and a rate where both have one that can be divided."""
     found = growth.cagr(one(*levels), "level", **options).iloc[0]
 
@@ -292,7 +288,7 @@ def test_cagr_runs_from_first_to_last_value(
 
 
 @spans
-def test_a_member_without_values_stays_in_the_table(metric: Any) -> None:
+def test_a_member_without_values_stays_in_the_table(metric):
     """A member without values is NaN, never 0, with unknown years."""
     found = metric(frame(40, 41, 42, 43))
 
@@ -303,7 +299,7 @@ def test_a_member_without_values_stays_in_the_table(metric: Any) -> None:
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
 @spans
-def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
+def test_growth_from_zero_or_less_is_nan(metric, base):
     """A member that starts at zero or below has no average growth; the others keep theirs."""
     found = metric(frame(30, level=base))
 
@@ -312,9 +308,7 @@ def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
 
 @spans
 @pytest.mark.parametrize(("end", "year"), [("start", 2018), ("end", 2021)])
-def test_a_given_year_stands_where_a_member_lacks_it(
-    metric: Any, end: str, year: int
-) -> None:
+def test_a_given_year_stands_where_a_member_lacks_it(metric, end, year):
     """A given year is kept where a member has no value; the others have their own span."""
     is_lacking = (TWO["economy"] == "B") & (TWO["year"] == year)
     found = metric(TWO[~is_lacking], **{end: year})
@@ -332,7 +326,7 @@ def test_a_given_year_stands_where_a_member_lacks_it(
 
 
 @spans
-def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
+def test_spans_do_not_depend_on_the_years_of_others(metric):
     """Members with years of their own have the spans and rates that they have alone."""
     parts = [one(1.0, 2.0, n, economy=f"A{n:02}").iloc[n % 2 :] for n in range(1, 50)]
     apart = [part.assign(year=part["year"] + 9 * n) for n, part in enumerate(parts)]
@@ -345,7 +339,7 @@ def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
     pd.testing.assert_frame_equal(metric(data), pd.concat(alone, ignore_index=True))
 
 
-def test_what_ends_before_the_span_begins_has_no_years() -> None:
+def test_what_ends_before_the_span_begins_has_no_years():
     """A member whose last value is before the given start has no span, not a negative one."""
     found = growth.cagr(TWO[:5], "level", start=2020)
 
@@ -355,7 +349,7 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
 
 @spans
 @pytest.mark.parametrize("given", [{"start": 2030}, {"end": 2009}])
-def test_a_span_without_a_row_is_an_error(metric: Any, given: dict[str, int]) -> None:
+def test_a_span_without_a_row_is_an_error(metric, given):
     """A start or end that no row has is not a silent NaN: the years at hand are named."""
     [asked] = given.values()
     told = f"'year' has no row for {asked}.*2018, 2019, 2020, 2021"
@@ -365,7 +359,7 @@ def test_a_span_without_a_row_is_an_error(metric: Any, given: dict[str, int]) ->
 
 
 @spans
-def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
+def test_only_the_years_that_are_asked_for_count(metric):
     """A span gives the result of the data in its years."""
     limited = metric(TWO, start=2018, end=2020)
     cut = metric(TWO[TWO["year"] < 2021])
@@ -388,9 +382,7 @@ def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
         (0.0, {"tolerance": 0}, False),
     ],
 )
-def test_elasticity_tolerates_half_a_per_cent(
-    rise: float, options: Any, is_defined: bool
-) -> None:
+def test_elasticity_tolerates_half_a_per_cent(rise, options, is_defined):
     """By default a change of less than half a per cent, up or down, is too little to divide by."""
     data = one(1.0, 2.0, 3.0, gdp=[100.0, 100.0, 100 + rise])
     found = growth.elasticity(data, "level", "gdp", **options)
@@ -407,9 +399,7 @@ def test_elasticity_tolerates_half_a_per_cent(
         ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
     ],
 )
-def test_flags_over_a_span(
-    level: list[float], gdp: list[float], both: bool, opposite: bool
-) -> None:
+def test_flags_over_a_span(level, gdp, both, opposite):
     """Over a span the flags compare the last value with the first; no change has neither sign."""
     data = one(*level, gdp=gdp)
     found = growth.elasticity(data, "level", "gdp", tolerance=0).iloc[0]
@@ -420,9 +410,7 @@ def test_flags_over_a_span(
 @given(
     st.lists(st.floats(1, 100), min_size=3, max_size=8, unique=True), st.floats(-3, 3)
 )
-def test_elasticity_of_a_power_is_its_exponent(
-    values: list[float], exponent: float
-) -> None:
+def test_elasticity_of_a_power_is_its_exponent(values, exponent):
     """If D = Y ** k, the elasticity is k wherever it is defined."""
     data = one(*np.array(values) ** exponent, gdp=values)
     found = growth.elasticity(data, "level", "gdp")["elasticity"].item()
@@ -430,7 +418,7 @@ def test_elasticity_of_a_power_is_its_exponent(
     assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
 
 
-def test_a_span_says_how_many_years_it_uses() -> None:
+def test_a_span_says_how_many_years_it_uses():
     """`n` counts the years of the span in which both columns have a value."""
     data = one(1.0, 2.0, NAN, 4.0, gdp=[1.0, 2.0, 3.0, 4.0])
     found = growth.elasticity(data, "level", "gdp", end=2003)
@@ -442,7 +430,7 @@ def test_a_span_says_how_many_years_it_uses() -> None:
 # Rates over the current value
 
 
-def test_rate_over_previous_gives_back_what_it_takes() -> None:
+def test_rate_over_previous_gives_back_what_it_takes():
     """Scalars, arrays and Series are returned as such, and missing rates stay missing."""
     rates = pd.Series({1: 50.0, 2: None, 3: -100.0}, dtype="Float64", name="rate")
     expected = pd.Series({1: 100.0, 2: NAN, 3: -50.0}, name="rate")
@@ -457,7 +445,7 @@ def test_rate_over_previous_gives_back_what_it_takes() -> None:
 
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
-def test_impossible_rates_are_refused(rate: float) -> None:
+def test_impossible_rates_are_refused(rate):
     """A rate of 100 per cent of the current value or more is refused."""
     with pytest.raises(ValueError, match="less than 100 per cent"):
         growth.rate_over_previous(rate)
@@ -477,7 +465,7 @@ def test_impossible_rates_are_refused(rate: float) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_rate_is_refused(rate: Any) -> None:
+def test_what_is_no_rate_is_refused(rate):
     """Texts, truth values, dates, masks and tables are refused, as in a frame."""
     with pytest.raises(TypeError, match="rate_pct must be"):
         growth.rate_over_previous(rate)
@@ -499,7 +487,7 @@ LEVELS = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
         [(2000, 100.0)],
     ],
 )
-def test_levels_by_hand(anchor: Any) -> None:
+def test_levels_by_hand(anchor):
     """Levels follow backward, forward, or both ways, from whichever year is known."""
     rebuilt = growth.levels_from_rates(RATES.rename_axis("period"), anchor)
 
@@ -509,7 +497,7 @@ def test_levels_by_hand(anchor: Any) -> None:
         assert rebuilt[column].round(9).to_dict() == LEVELS
 
 
-def test_the_missing_first_rate_is_passed_over() -> None:
+def test_the_missing_first_rate_is_passed_over():
     """The NaN at the start of yoy is ignored, and the order of the years does not matter."""
     rates = pd.Series({2003: -20.0, 2002: 50.0, 2001: 10.0, 2000: NAN})
     found = growth.levels_from_rates(rates, {2001: 110.0})
@@ -524,9 +512,7 @@ def test_the_missing_first_rate_is_passed_over() -> None:
     st.integers(0, 2),
     st.data(),
 )
-def test_truth_lies_within_sharp_bounds(
-    values: list[float], base: Any, digits: int, data: st.DataObject
-) -> None:
+def test_truth_lies_within_sharp_bounds(values, base, digits, data):
     """True levels are within the bounds, and each bound is a series that fits every rate."""
     x = np.array(values)
     over = x[:-1] if base == "previous" else x[1:]
@@ -550,7 +536,7 @@ def test_truth_lies_within_sharp_bounds(
         assert (off <= half + 1e-6).all()
 
 
-def test_a_later_anchor_narrows_an_earlier_one() -> None:
+def test_a_later_anchor_narrows_an_earlier_one():
     """An exact later level narrows a loose first one."""
     rates = pd.Series({2001: 100.0, 2002: 100.0})
     found = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
@@ -558,7 +544,7 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     assert found.loc[2000].tolist() == [10.0, 10.0, 10.0]
 
 
-def test_an_open_anchor_leaves_all_open() -> None:
+def test_an_open_anchor_leaves_all_open():
     """With no upper bound of one level there is none of any, and no value."""
     rates = pd.Series({2001: 100.0, 2002: 100.0})
     found = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
@@ -568,7 +554,7 @@ def test_an_open_anchor_leaves_all_open() -> None:
     assert found["value"].isna().all()
 
 
-def test_anchors_that_contradict_each_other_are_refused() -> None:
+def test_anchors_that_contradict_each_other_are_refused():
     """Exact anchors may differ by the rounding of floats, and by no more."""
     tenths = pd.Series(10.0, index=range(2001, 2008))
     grown = 3.3 * 1.1**7
@@ -606,7 +592,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("wrong", "message"), WRONG)
-def test_what_gives_no_levels_is_refused(wrong: dict[str, Any], message: str) -> None:
+def test_what_gives_no_levels_is_refused(wrong, message):
     """Gaps, impossible rates, wrong anchors and half-widths are errors that say where."""
     options = {"rates": {2001: 1.0}, "anchor": {2000: 1.0}} | wrong
     options["rates"] = pd.Series(options["rates"])
@@ -620,7 +606,7 @@ def test_what_gives_no_levels_is_refused(wrong: dict[str, Any], message: str) ->
     [True, "100", NAN, pd.NA, 10**400, (1.0, None), (pd.NA, 2), (1.0, 2.0, 3.0)],
     ids=repr,
 )
-def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
+def test_levels_and_half_widths_are_numbers(wrong):
     """Texts, truth values and numbers beyond floats are refused as levels and half-widths."""
     levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
     told = (
@@ -634,7 +620,7 @@ def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
             levels({2000: 1.0}, **{name: wrong})
 
 
-def test_rates_are_a_series_of_whole_years() -> None:
+def test_rates_are_a_series_of_whole_years():
     """The index of the rates must hold each year once, as a whole number."""
     twice = pd.Series([1.0, 2.0], index=[2001, 2001])
     periods = pd.Series(1.0, index=pd.period_range("2001", periods=1, freq="Y"))
@@ -647,7 +633,7 @@ def test_rates_are_a_series_of_whole_years() -> None:
         growth.levels_from_rates(periods, {2000: 1.0})
 
 
-def test_half_widths_belong_to_their_years() -> None:
+def test_half_widths_belong_to_their_years():
     """Half-widths are matched by year, in any order and however they are passed."""
     rates = pd.Series({2000: NAN, 2001: 10.0, 2002: 20.0})
     widths = {2002: 0.5, 2001: 0.05}
@@ -661,7 +647,7 @@ def test_half_widths_belong_to_their_years() -> None:
 
 
 @pytest.mark.parametrize("rate", [900.0, -90.0])
-def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
+def test_levels_that_leave_the_range_of_sizes_are_refused(rate):
     """A level beyond 1e150 or below 1e-150 is an error that names the year, never infinite."""
     rates = pd.Series(rate, index=range(2001, 2400))
 
@@ -674,7 +660,7 @@ def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
 # Real terms
 
 
-def test_decompose_adds_up_and_pairs_by_year() -> None:
+def test_decompose_adds_up_and_pairs_by_year():
     """Currency, price and volume add up to the growth of the value, gaps and all."""
     value, fx, prices = np.random.default_rng(5).lognormal(size=(3, 9))
     data = one(*value, fx=fx, prices=prices).drop(index=4)
@@ -693,7 +679,7 @@ def test_decompose_adds_up_and_pairs_by_year() -> None:
     assert found["volume"].isna().sum() == 2
 
 
-def test_decompose_without_prices_has_what_is_left_in_local_currency() -> None:
+def test_decompose_without_prices_has_what_is_left_in_local_currency():
     """From 100 to 300 while a dollar becomes twice as dear, six times the local amount."""
     found = growth.decompose(one(100, 300, fx=[1, 2]), "level", exchange_rate="fx")
     parts = pd.Series({"total": 3, "currency": 1 / 2, "local": 6})
@@ -701,7 +687,7 @@ def test_decompose_without_prices_has_what_is_left_in_local_currency() -> None:
     assert found.loc[1].to_dict() == near((100 * np.log(parts)).to_dict())
 
 
-def test_a_part_that_is_unknown_leaves_the_total() -> None:
+def test_a_part_that_is_unknown_leaves_the_total():
     """A part without its value is NaN, and so is the rest; the total stays."""
     data = table("""
         economy year level  fx prices
