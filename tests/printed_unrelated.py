@@ -115,6 +115,31 @@ def _forecast(draw: Draw, rows: int) -> Columns:
     return columns
 
 
+def _twice(draw: Draw, rows: int) -> Columns:
+    """Return people at both ends of the row, as in wide tables, and rates that are small."""
+    people = _whole(draw.generator.integers(300, 80_000, rows))
+    return {
+        "people": people,
+        "births": _print(draw.generator.uniform(0, 3, rows)),
+        "income ratio": _print(draw.generator.random(rows), 2),
+        "people again": people,
+    }
+
+
+def _scale(draw: Draw, rows: int) -> Columns:
+    """Return answers, and scales that are nearly the sum of two others."""
+    first = draw.generator.integers(2, 14, rows)
+    second = draw.generator.integers(3, 12, rows)
+    others = draw.generator.choice([-1, 0, 1, 3], rows)
+    return {
+        "number": _whole(30_000 + draw.generator.permutation(rows)),
+        "answer": _whole(draw.generator.integers(1, 3, rows)),
+        "impulsive": _whole(first),
+        "social": _whole(second),
+        "outgoing": _whole(first + second + others),
+    }
+
+
 UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "random": _random,
     "real growth": _real_growth,
@@ -125,4 +150,6 @@ UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "scales": _scales,
     "codes": _codes,
     "forecast": _forecast,
+    "twice": _twice,
+    "scale": _scale,
 }

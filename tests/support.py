@@ -58,9 +58,7 @@ def every_edition(name: str) -> pd.DataFrame:
     entry = _store.dataset(name)
     editions = entry.get("editions", [None])
     frames = [neadigital.load(name, edition=edition) for edition in editions]
-    return pd.concat(frames).sort_values(
-        entry["schema"]["primaryKey"], ignore_index=True
-    )
+    return pd.concat(frames).sort_values(_store.key(name), ignore_index=True)
 
 
 def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -71,6 +69,6 @@ def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
         months = 7 if str(row["period"]).endswith("-07") else 12
         own = row | {"city": row["place"], "region": row["place"], "months": months}
         own["strategy"] = row["indicator"]
-        columns = _store.dataset(row["dataset"])["schema"]["primaryKey"]
+        columns = _store.key(row["dataset"])
         keys.append(";".join(f"{one}={own[one]}" for one in columns))
     return numbers.assign(key=keys)

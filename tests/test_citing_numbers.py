@@ -49,9 +49,7 @@ def one_of_each(rows: list[dict[str, str]], most: int) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("most", [5, pytest.param(10**6, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", NAMES)
-def test_each_number_is_cited(
-    name: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_number_is_cited(name, most, monkeypatch):
     """Named by its key, each number of a dataset has a sentence with all that is known of it."""
     # Files are read once, as they do not change between two of some thousand citations.
     monkeypatch.setattr(_store, "rows", cache(_store.rows))
@@ -95,7 +93,7 @@ def page_of(row: dict[str, str], publisher: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_numbers_sources_are_cited(name: str) -> None:
+def test_a_numbers_sources_are_cited(name):
     """After the sentence the package, the dataset and each source of that number are cited."""
     # One number for each set of sources, as others have the same citations.
     rows = {
@@ -154,12 +152,12 @@ def test_a_numbers_sources_are_cited(name: str) -> None:
         ),
     ],
 )
-def test_a_sentence_word_by_word(name: str, number: dict[str, Any], told: str) -> None:
+def test_a_sentence_word_by_word(name, number, told):
     """A corrected number, bounds alone, another year's number and a gap each say what they are."""
     assert neadigital.cite(name, **number).splitlines()[0].startswith(told)
 
 
-def test_up_to_five_numbers_are_cited_at_once() -> None:
+def test_up_to_five_numbers_are_cited_at_once():
     """Columns that name several numbers cite each; an error tells more than five apart."""
     both = neadigital.cite("growth_rates", economy="China", year=2018).splitlines()
     five = neadigital.cite("growth_rates", economy="CHN", indicator="gdp_growth_pct")
@@ -179,7 +177,7 @@ def test_up_to_five_numbers_are_cited_at_once() -> None:
     )
 
 
-def test_a_number_in_each_style() -> None:
+def test_a_number_in_each_style():
     """In BibTeX and CSL a number is an entry of its own, whose note has the sentences."""
     sentences = neadigital.cite("growth_rates", **CHINA).splitlines()[0]
     title, known = sentences.split(": ", 1)
@@ -197,7 +195,7 @@ def test_a_number_in_each_style() -> None:
     }
 
 
-def test_an_edition_is_the_loaders_unless_named() -> None:
+def test_an_edition_is_the_loaders_unless_named():
     """Of a dataset with editions a number is that of the default one, or of the one named."""
     number = {"economy": "MNG", "year": 2015, "indicator": "NY.GDP.MKTP.CD"}
     default = neadigital.cite("world_development_indicators", **number)
@@ -208,7 +206,7 @@ def test_an_edition_is_the_loaders_unless_named() -> None:
     assert len(default.splitlines()) == len(later.splitlines()) == 4
 
 
-def test_what_names_no_number_is_refused() -> None:
+def test_what_names_no_number_is_refused():
     """Unknown values and columns, and columns without one dataset, are errors that help."""
     with pytest.raises(UnknownChoiceError, match="Choose one of: 2017, 2018"):
         neadigital.cite("growth_rates", economy="CHN", year=1999)
@@ -226,9 +224,7 @@ def test_what_names_no_number_is_refused() -> None:
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
-def test_the_shell_cites_the_same(
-    style: _citing.Style, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_shell_cites_the_same(style, capsys):
     """In a shell each column of the key is an option, and what is refused is told."""
     from neadigital.__main__ import main
 

@@ -50,7 +50,7 @@ def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("one_of_each")
-def test_text() -> None:
+def test_text():
     """Each kind of document is a line with its authors, year, title, kind, place and address."""
     assert neadigital.cite("cybersecurity_ranks").splitlines() == [
         f"The neadigital maintainers ({YEAR}). {PACKAGE}, version {VERSION} [software]. "
@@ -124,7 +124,7 @@ def test_text() -> None:
         ),
     ],
 )
-def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
+def test_bibtex(key, kind, fields):
     """A data set, an article and a report are entries with these fields in this order."""
     entries = neadigital.cite("cybersecurity_ranks", style="bibtex").split("\n\n")
 
@@ -132,7 +132,7 @@ def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("one_of_each")
-def test_bibtex_has_a_type_for_each_kind() -> None:
+def test_bibtex_has_a_type_for_each_kind():
     """Each kind of document is an entry of its type."""
     text = neadigital.cite("cybersecurity_ranks", style="bibtex")
     of_papers = ["article", "article", "book", "incollection", "mastersthesis"]
@@ -142,7 +142,7 @@ def test_bibtex_has_a_type_for_each_kind() -> None:
 
 
 @pytest.mark.usefixtures("one_of_each")
-def test_csl() -> None:
+def test_csl():
     """CSL-JSON has each kind's type, the known fields, names in parts, and the version."""
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
@@ -193,12 +193,12 @@ def test_csl() -> None:
     assert text.startswith('[\n  {\n    "id": "neadigital-')
 
 
-def test_letters_stay_as_they_are() -> None:
+def test_letters_stay_as_they_are():
     """Letters of other scripts are written, not escaped."""
     assert "산업의" in neadigital.cite("ict_industry", style="csl")
 
 
-def test_the_bibliography_is_typed_as_csl_has_it() -> None:
+def test_the_bibliography_is_typed_as_csl_has_it():
     """Each source's type, and each field that CSL also has, is the bibliography's."""
     items = {
         item["id"].partition("-")[2]: item
@@ -227,7 +227,7 @@ def test_the_bibliography_is_typed_as_csl_has_it() -> None:
     ("kind", "prefix"),
     [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")],
 )
-def test_keys_say_who_cites(kind: str, prefix: str) -> None:
+def test_keys_say_who_cites(kind, prefix):
     """The paper's sources have keys with its prefix, those added here the package's."""
     ids = {
         item["id"]

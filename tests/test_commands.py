@@ -12,7 +12,7 @@ MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)
 
 
-def test_help_explains_each_command() -> None:
+def test_help_explains_each_command():
     """`make help` explains each command in a line."""
     told = MAKEFILE.partition("\nhelp:\n")[2].partition("\n\n")[0]
 
@@ -24,7 +24,7 @@ def test_help_explains_each_command() -> None:
 
 
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
-def test_ci_runs_what_check_runs() -> None:
+def test_ci_runs_what_check_runs():
     """CI runs the tests first, then everything else in `make check`."""
     commands = re.findall(r"^make (.+)", CI.read_text(encoding="utf-8"), re.M)
     run = " ".join(commands).split()

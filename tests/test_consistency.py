@@ -420,6 +420,65 @@ def least_time(frame: pd.DataFrame) -> float:
     return min(repeat(lambda: consistency.causes(frame, PARTS), number=1, repeat=2))
 
 
+# Relations that are found
+
+
+def found_in(table: pd.DataFrame) -> list[str]:
+    """Return the relations that are found in a table."""
+    return consistency.relations(table)["text"].tolist()
+
+
+def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
+    """What hides in the rounding of a total is not found to be a part of it."""
+    place = np.arange(30)
+    levels = pd.DataFrame({"bank": 41.3 * 1.07**place, "other": 88.1 * 1.04**place})
+    table = levels.round(1).assign(rate=0.01 + place / 100).map("{:.2f}".format)
+    table["all"] = levels.round(1).sum(axis="columns").map("{:.0f}".format)
+
+    assert found_in(table) == ["all is bank + other"]
+
+
+def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
+    """A total is not found without a part that is 0 in most rows."""
+    parts = pd.DataFrame({"bank": range(101, 131), "other": range(340, 400, 2)})
+    parts["gift"] = [9, 0, 0, 0, 0, 0] * 5
+    table = parts.assign(all=parts.sum(axis="columns")).astype(str)
+
+    assert found_in(table) == ["all is bank + other + gift"]
+    assert consistency.causes(table).empty
+
+
+def test_one_relation_for_rows_that_several_columns_name() -> None:
+    """Of two columns that each name every row one is enough."""
+    table = consistency.read(
+        "code,name,2018,2019,2020,2021\n"
+        "A,Alpha,12.2,13.4,15.7,18.1\nB,Beta,18.1,19.7,22.2,21.3\n"
+        "C,Gamma,7.4,9.9,8.3,7.7\nT,Total,37.7,43.0,46.2,47.1\n"
+    )
+    found = found_in(table)
+
+    assert len(found) == len(set(found)) == 4
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        "2019年, 2020年, 2021年, 2022年, 2023年",
+        "2019, 2020, 2021, 2022, 2023*",
+        "2019, 2020, 2021, 2022e, 2023 (prelim.)",
+        "2019/20, 2020/21, 2021/22, 2022/23, 2023/24",
+        "FY2019, FY2020, FY2021, FY2022, FY2023",
+    ],
+)
+def test_a_year_is_read_in_its_forms(years: str) -> None:
+    """Growth is paired along calendar and fiscal years, with and without notes."""
+    table = consistency.read("level,rate\n412,\n431,4.6\n455,5.6\n470,3.3\n485,3.2\n")
+
+    assert set(verdicts(table.assign(year=years.split(", ")), IN_TIME).split()) == {
+        "confirmed"
+    }
+
+
 # Refusals
 
 GOOD = consistency.read(
@@ -431,12 +490,12 @@ YEARLY = growth("rate", "level")
 
 def test_all_that_is_refused_is_refused_at_once() -> None:
     """Cells that are no numbers are listed together, each with its column and row."""
-    frame = GOOD.replace({"110": "1e5", "60": "12-15", "20.0": "2.0x"})
+    frame = GOOD.replace({"110": "1x5", "60": "12-15", "20.0": "2.0x"})
 
     with pytest.raises(ValueError, match="3 cells are no numbers") as caught:
         consistency.check(frame, YEARLY)
     assert str(caught.value).splitlines()[1:] == [
-        "column 'level', row 'x': '1e5'",
+        "column 'level', row 'x': '1x5'",
         "column 'level', row 'z': '12-15'",
         "column 'rate', row 'z': '2.0x'",
     ]

@@ -121,8 +121,14 @@ FORMS = {
     "1.5x": REFUSED,
     "12 t": REFUSED,
     "12.3 kg": REFUSED,
-    "1.2e5": REFUSED,
-    "1.2E+05": REFUSED,
+    "1.2e5": "1.2e5",
+    "1.2E-05": "1.2e-5",
+    "↓1.2%": "-1.2",
+    "↑1.2%": "1.2",
+    "-3.8 Prozent": "-3.8",
+    "22,779대": "22779",
+    "1e123": REFUSED,
+    "1" * 31: REFUSED,
     "12-15": REFUSED,
     "12–15": REFUSED,
     "12.3 (4.5)": REFUSED,
@@ -216,6 +222,11 @@ def test_excel_shows_a_value_in_its_format(
 
 
 TITLED = "Sales of the year\n\nitem,sales,share\nA,12.10,60%\nB,8.20,40%\nNote: as reported\n"
+BLOCKS = (
+    "region,2018,2019,2020,2021\n"
+    "North,30.3,33.1,37.9,39.4\nA,18.1,19.7,22.2,21.3\nOther,12.2,13.4,15.7,18.1\n"
+    "South,52.6,51.1,58.2,62.4\nB,40.5,41.9,44.4,47.1\nOther,12.1,9.2,13.8,15.3\n"
+)
 TWO_HEADS = (
     "<table><thead><tr><th>item</th><th colspan=2>sales<sup>1</sup></th></tr>"
     "<tr><th></th><th>2019</th><th>2020</th></tr></thead>\n"
@@ -230,6 +241,23 @@ def test_titles_and_notes_are_left_out() -> None:
 
     assert table.columns.tolist() == ["item", "sales", "share"]
     assert table.index.tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r", "\r\n"])
+def test_line_ends_of_all_kinds_are_read(ending: str) -> None:
+    """Files of old programs have the rows that new ones have."""
+    table = consistency.read(TITLED.replace("\n", ending))
+
+    assert table.values.tolist() == [["A", "12.10", "60%"], ["B", "8.20", "40%"]]
+
+
+def test_labels_that_blocks_repeat_are_numbered() -> None:
+    """Each of several blocks may have a row of one label, and totals in rows are found."""
+    table = consistency.read(BLOCKS)
+    found = consistency.relations(table)
+
+    assert table.index.tolist() == ["North", "A", "Other", "South", "B", "Other (2)"]
+    assert "2019: South is B + Other (2)" in found["text"].tolist()
 
 
 def test_a_head_of_two_rows_and_raised_notes() -> None:
@@ -305,6 +333,8 @@ def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:
     yield "table.xls", b"", ValueError, "Save it as .xlsx"
     yield "table.csv", "item,größe\nA,1\n".encode("latin-1"), ValueError, "UTF-8"
     yield "empty.csv", b"", ValueError, "no table 0"
+    yield "head.csv", b"a,b,c\na,,\n,,c\n", ValueError, "a head and no rows"
+    yield "long.csv", b"a,b\n1," + b"2" * 200_000, ValueError, "cannot be read as a"
 
 
 @pytest.mark.parametrize(("name", "raw", "error", "message"), files())

@@ -40,7 +40,7 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
         ({"method": "rank", "direction": -1}, [1, 0, 0.5]),
     ],
 )
-def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
+def test_methods_of_normalising(options, expected):
     """Each method gives what is worked out by hand."""
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
 
@@ -55,14 +55,14 @@ def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) 
 
 @pytest.mark.parametrize("method", ["minmax", "zscore", "rank"])
 @pytest.mark.parametrize("x", [(3.0,), (0.1, 0.1, 0.1), (0.0, 0.0), (0.1 + 0.2, 0.3)])
-def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
+def test_a_constant_has_no_scale(method, x):
     """A constant (up to rounding) and a single value give NaN."""
     for direction in (1, -1):
         assert np.isnan(normalise(*x, method=method, direction=direction)).all()
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_scores_and_ranks_are_those_of_scipy(sign: int, others: Any) -> None:
+def test_scores_and_ranks_are_those_of_scipy(sign, others):
     """Z-scores, and ranks with ties, are those of scipy."""
     x = np.random.default_rng(22).integers(0, 6, 15)
     scores = normalise(*x, method="zscore", direction=sign)
@@ -73,7 +73,7 @@ def test_scores_and_ranks_are_those_of_scipy(sign: int, others: Any) -> None:
     )
 
 
-def test_ranks_are_of_all_years_together() -> None:
+def test_ranks_are_of_all_years_together():
     """The best of a bad year may rank below the worst of a good one."""
     frame = members(1, 2, 3, 4).assign(year=[2020, 2020, 2021, 2021])
 
@@ -82,14 +82,14 @@ def test_ranks_are_of_all_years_together() -> None:
     )
 
 
-def test_goalposts_cut_off_what_lies_beyond_them() -> None:
+def test_goalposts_cut_off_what_lies_beyond_them():
     """Values beyond the goalposts are 0 or 1, however far away they are."""
     options = {"method": "goalposts", "goalposts": (0, 1e-149)}
 
     assert normalise(-1e149, 5e-150, 1e149, **options) == [0, 0.5, 1]
 
 
-def test_years_share_a_scale_and_indicators_do_not() -> None:
+def test_years_share_a_scale_and_indicators_do_not():
     """All years of an indicator are pooled; each `within` has its own scale and options."""
     x = (1, 3, 10, 30)
     k = ["b", "b", "a", "a"]
@@ -168,16 +168,14 @@ def test_years_share_a_scale_and_indicators_do_not() -> None:
         ),
     ],
 )
-def test_options_of_normalising_are_checked(
-    options: dict[str, Any], message: str
-) -> None:
+def test_options_of_normalising_are_checked(options, message):
     """An option that is not used or impossible is an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         divide.normalise(members(1, 2, k="x"), "x", **options)
 
 
 @pytest.mark.parametrize("unit", [1e-149, 1e149])
-def test_a_scale_does_not_depend_on_the_unit(unit: float) -> None:
+def test_a_scale_does_not_depend_on_the_unit(unit):
     """Values have the same place on the scale in any unit, however small or large."""
     assert normalise(-unit, 0, unit) == [0, 0.5, 1]
     assert normalise(-unit, 0, unit, method="zscore") == pytest.approx(
@@ -216,9 +214,7 @@ composite = partial(divide.composite, value="x")
         ({"min_share": 0, "indicator_weights": {"p": 0, "q": 3}}, [0.8, 0.4, NAN], 0.0),
     ],
 )
-def test_composite_by_hand(
-    options: dict[str, Any], expected: list[float], share_of_c: float
-) -> None:
+def test_composite_by_hand(options, expected, share_of_c):
     """Weights may be equal or given, and a minimum share of them may be required."""
     found = composite(SCORES, **options)
 
@@ -228,7 +224,7 @@ def test_composite_by_hand(
     assert found["composite"].tolist() == near(expected)
 
 
-def test_complete_members_have_all_of_the_weight() -> None:
+def test_complete_members_have_all_of_the_weight():
     """However many weights there are, a member without a gap has a share of exactly 1."""
     names = [f"i{place}" for place in range(12)]
     for seed in range(20):
@@ -243,7 +239,7 @@ def test_complete_members_have_all_of_the_weight() -> None:
         assert found["weight_share"].tolist() == [1, 1, 1]
 
 
-def test_a_geometric_mean_needs_positive_values() -> None:
+def test_a_geometric_mean_needs_positive_values():
     """A 0 has an arithmetic mean with others, and no geometric one."""
     zero = SCORES.replace({"x": {0.8: 0.0}})
     moved = zero.assign(x=0.01 + 0.99 * zero["x"])
@@ -287,15 +283,13 @@ def test_a_geometric_mean_needs_positive_values() -> None:
         ({"within": [["a"]]}, "within must name a column"),
     ],
 )
-def test_options_of_a_composite_are_checked(
-    options: dict[str, Any], message: str
-) -> None:
+def test_options_of_a_composite_are_checked(options, message):
     """Weights are matched by label; what does not fit raises an error."""
     with pytest.raises((ValueError, TypeError), match=message):
         divide.composite(SCORES, **{"value": "x"} | options)
 
 
-def test_a_composite_of_composites_is_one_of_pillars() -> None:
+def test_a_composite_of_composites_is_one_of_pillars():
     """Pillars count alike, however many indicators each has."""
     scores = pd.DataFrame({"economy": "A", "indicator": list("pqr"), "x": [1.0, 3, 8]})
     pillars = {
@@ -310,7 +304,7 @@ def test_a_composite_of_composites_is_one_of_pillars() -> None:
 
 
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE"])
-def test_dollars_and_percentages_have_no_mean(value: str) -> None:
+def test_dollars_and_percentages_have_no_mean(value):
     """Raw values in several units are warned of; between 0 and 1 they are on one scale."""
     raw = pd.DataFrame(
         {

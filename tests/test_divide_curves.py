@@ -20,7 +20,7 @@ def frame(x: Any, **columns: Any) -> pd.DataFrame:
 # lorenz
 
 
-def test_a_curve_by_hand() -> None:
+def test_a_curve_by_hand():
     """Of 10, 20 and 30 with 3, 2 and 1 people, half the people have three tenths of 100."""
     found = divide.lorenz(
         frame([30.0, 10.0, 20.0, 9.0], w=[1, 3, 2, 0]), "x", weights="w"
@@ -43,7 +43,7 @@ def test_a_curve_by_hand() -> None:
     assert set(divide.lorenz(frame([30.0, 10.0]), "x")["weighting"]) == {"unweighted"}
 
 
-def test_the_curve_is_that_of_pysal(others: Any) -> None:
+def test_the_curve_is_that_of_pysal(others):
     """PySAL's Lorenz curve has the same points."""
     rng = np.random.default_rng(1)
     for size in rng.integers(2, 40, 30).tolist():
@@ -55,7 +55,7 @@ def test_the_curve_is_that_of_pysal(others: Any) -> None:
         np.testing.assert_allclose(found.T, others.lorenz_curve(x), atol=1e-12)
 
 
-def test_each_cross_section_has_its_curve() -> None:
+def test_each_cross_section_has_its_curve():
     """By year and further keys, missing values have no member, and all zeros no share."""
     long = pd.DataFrame(
         {
@@ -77,7 +77,7 @@ def test_each_cross_section_has_its_curve() -> None:
     assert found["economy"].tolist()[1:3] == ["CHN", "JPN"]
 
 
-def test_members_of_one_year_each_stand_in_order() -> None:
+def test_members_of_one_year_each_stand_in_order():
     """Where no member is repeated, as with firms, equal values are still in their order."""
     sparse = pd.DataFrame(
         {
@@ -98,7 +98,7 @@ def test_members_of_one_year_each_stand_in_order() -> None:
 @pytest.mark.parametrize(
     "dtype", [object, "str", "category", "string", "Int64", "float64", "datetime64[s]"]
 )
-def test_keys_keep_their_type(dtype: Any) -> None:
+def test_keys_keep_their_type(dtype):
     """Members and the columns that separate panels keep their types in the result."""
     keys = pd.Series(
         [2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from neadigital import divide
 from neadigital.errors import AggregateError
 
 
-def test_gap_to_the_leader() -> None:
+def test_gap_to_the_leader():
     """In 2021 the leader is Korea, China is 24.5 points behind, and the leader's own gap is 0."""
     found = divide.gap(FIVE[FIVE["year"] == 2021], "x").set_index("economy")
 
@@ -35,9 +34,7 @@ def test_gap_to_the_leader() -> None:
         ((0, 0, 0, 0, 0, 0), 6, "A;B;C and 3 more"),
     ],
 )
-def test_leaders_that_tie_are_counted_and_three_are_named(
-    x: Any, leaders: int, reference: str
-) -> None:
+def test_leaders_that_tie_are_counted_and_three_are_named(x, leaders, reference):
     """Up to three leaders are named by code and the others counted, whatever the row order."""
     for rows in (members(*x), members(*x).iloc[::-1]):
         found = divide.gap(rows, "x")
@@ -45,7 +42,7 @@ def test_leaders_that_tie_are_counted_and_three_are_named(
         assert found["reference"].unique().tolist() == [reference]
 
 
-def test_where_low_is_good_the_lowest_leads() -> None:
+def test_where_low_is_good_the_lowest_leads():
     """With direction=-1 the least value leads, and above it, or the reference, is behind."""
     gap = partial(divide.gap, members(30, 10, 10, None), "x", direction=-1)
     found = gap()
@@ -61,7 +58,7 @@ def test_where_low_is_good_the_lowest_leads() -> None:
     assert [*ratio] == near([3, 1, 1, math.nan])
 
 
-def test_a_partial_label_names_one_member_over_all_years() -> None:
+def test_a_partial_label_names_one_member_over_all_years():
     """A key of two members in different years is an error, and not each of them in turn."""
     frame = members(1, 2, 3, 4, region=["N", "S", "N", "S"], economy=list("PRQR"))
     frame["year"] = [2020, 2020, 2021, 2021]
@@ -75,7 +72,7 @@ def test_a_partial_label_names_one_member_over_all_years() -> None:
     assert found["x_gap"].tolist() == [1, 0, 1, 0]
 
 
-def test_groups_are_compared_within_each_economy() -> None:
+def test_groups_are_compared_within_each_economy():
     """Groups such as town and country are members, and each economy is compared within itself."""
     areas = members(90, 60, 80, 70, area=["urban", "rural"] * 2, economy=list("AABB"))
     found = divide.gap(areas, "x", entity="area", reference="urban", within="economy")
@@ -83,7 +80,7 @@ def test_groups_are_compared_within_each_economy() -> None:
     assert found["x_gap"].tolist() == [0, 30, 0, 10]
 
 
-def test_many_leaders_are_no_text_of_many_codes() -> None:
+def test_many_leaders_are_no_text_of_many_codes():
     """However many tie, the text stays short, and their codes take neither time nor memory."""
     many = pd.DataFrame(
         {
@@ -106,9 +103,7 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
         ("leader", "C", [2.0, 4.0, 0.0], 0),
     ],
 )
-def test_the_world_is_no_economy(
-    reference: str, named: str, expected: list[float], kept: float
-) -> None:
+def test_the_world_is_no_economy(reference, named, expected, kept):
     """A row of the world is an error among economies, unless it is dropped or kept."""
     frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
     found = divide.gap(frame, "x", reference=reference, aggregates="drop")
@@ -126,7 +121,7 @@ def test_the_world_is_no_economy(
         divide.gap(frame, "x", reference=reference)
 
 
-def test_relative_gap_is_a_ratio() -> None:
+def test_relative_gap_is_a_ratio():
     """The relative gap is x / reference, and NaN over a reference of 0 or less."""
     assert divide.gap(members(5, 10), "x", relative=True)["x_ratio"].tolist() == [
         0.5,
@@ -145,7 +140,7 @@ def test_relative_gap_is_a_ratio() -> None:
 
 
 @pytest.mark.parametrize("weights", [None, "w"])
-def test_a_mean_of_values_that_cancel_is_no_divisor(weights: str | None) -> None:
+def test_a_mean_of_values_that_cancel_is_no_divisor(weights):
     """Where the sum is what rounding left of values that cancel, the ratio is NaN."""
     frame = members(0.1, 0.2, -0.3, w=2.0)
     found = divide.gap(frame, "x", reference="mean", relative=True, weights=weights)
@@ -155,7 +150,7 @@ def test_a_mean_of_values_that_cancel_is_no_divisor(weights: str | None) -> None
     assert gap["x_gap"].tolist() == pytest.approx([-0.1, -0.2, 0.3])
 
 
-def test_weighted_mean_as_reference() -> None:
+def test_weighted_mean_as_reference():
     """The mean may be that of people instead of economies."""
     found = divide.gap(members(2, 6, w=[3, 1]), "x", reference="mean", weights="w")
 
@@ -166,7 +161,7 @@ def test_weighted_mean_as_reference() -> None:
     }
 
 
-def test_an_economy_of_several_columns_is_found_by_any() -> None:
+def test_an_economy_of_several_columns_is_found_by_any():
     """With a list in `entity` a code may be in any column, and a tuple names all."""
     frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     entity = ["economy", "name"]
@@ -196,7 +191,7 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
         )
 
 
-def test_a_member_that_is_a_tuple_can_be_named() -> None:
+def test_a_member_that_is_a_tuple_can_be_named():
     """A key may be a tuple itself; a tuple of all keys names it too."""
     pairs = pd.Series([("a", 1), ("b", 2)] * 2)
     frame = members(1, 5, 2, 9).assign(economy=pairs, year=[2020, 2020, 2021, 2021])
@@ -206,7 +201,7 @@ def test_a_member_that_is_a_tuple_can_be_named() -> None:
         assert found["x_gap"].tolist() == [4, 0, 7, 0]
 
 
-def test_gap_to_nobody_is_an_error() -> None:
+def test_gap_to_nobody_is_an_error():
     """A reference without a row raises an error that lists the members with one."""
     with pytest.raises(ValueError, match="No row has the code 'WLD'"):
         divide.gap(FIVE, "x", reference="WLD")
@@ -214,7 +209,7 @@ def test_gap_to_nobody_is_an_error() -> None:
         divide.gap(FIVE, "x", reference="china")
 
 
-def test_what_is_missing_leads_nobody() -> None:
+def test_what_is_missing_leads_nobody():
     """A missing value has no gap and cannot lead; without a reference there is no gap."""
     some = divide.gap(members(None, 3, 1), "x")
     empty = divide.gap(members(None, None), "x")
@@ -224,7 +219,7 @@ def test_what_is_missing_leads_nobody() -> None:
     assert empty["leaders"].tolist() == [0, 0]
 
 
-def test_without_the_reference_there_is_no_gap() -> None:
+def test_without_the_reference_there_is_no_gap():
     """A panel in which the reference has no row has no gaps; the other one has all."""
     lacking = FIVE[FIVE["economy"] != "RUS"]
     both = pd.concat([FIVE.assign(k="a"), lacking.assign(k="b")])
@@ -245,7 +240,7 @@ def test_without_the_reference_there_is_no_gap() -> None:
         ({"direction": "up"}, "direction must be 1"),
     ],
 )
-def test_an_option_that_would_be_ignored_is_refused(options: Any, message: str) -> None:
+def test_an_option_that_would_be_ignored_is_refused(options, message):
     """An option that the chosen reference does not use is an error that names it."""
     with pytest.raises(ValueError, match=message):
         divide.gap(members(1, 2), "x", **options)

@@ -30,7 +30,7 @@ def dispersion(*x: float | None, **options: Any) -> pd.Series[Any]:
     return divide.dispersion(members(*x, **columns), "x", **rest).iloc[0]
 
 
-def test_dispersion_gives_every_measure() -> None:
+def test_dispersion_gives_every_measure():
     """One row per cross-section, sorted, with n, each measure and the weighting."""
     found = divide.dispersion(FIVE, "x")
 
@@ -53,7 +53,7 @@ def test_dispersion_gives_every_measure() -> None:
 
 @pytest.mark.parametrize("weights", [None, "w"])
 @pytest.mark.parametrize("groups", [1, 60, 3000])
-def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) -> None:
+def test_each_cross_section_has_its_own_index(groups, weights):
     """Many cross-sections at once give what `inequality`, numpy and pandas give for each one."""
     rng = np.random.default_rng(groups)
     x = rng.lognormal(size=9000)
@@ -105,13 +105,13 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
         )
 
 
-def test_a_decile_between_two_values_is_their_mean() -> None:
+def test_a_decile_between_two_values_is_their_mean():
     """A decile between two values is their mean, also where it splits the weights."""
     assert dispersion(*range(1, 11))["p90_p10"] == pytest.approx(9.5 / 1.5)
     assert dispersion(1, 2, w=[1, 9], weights="w")["p90_p10"] == pytest.approx(2 / 1.5)
 
 
-def test_what_is_missing_single_or_zero() -> None:
+def test_what_is_missing_single_or_zero():
     """A missing value lowers n; one member, all zeros and no values have no index."""
     years = [2019, 2019, 2019, 2020, 2021, 2022, 2022]
     frame = members(1, 3, None, None, 3, 0, 0, year=years)
@@ -127,7 +127,7 @@ def test_what_is_missing_single_or_zero() -> None:
     assert zeros[["mean", "sd", "range_gap"]].eq(0).all()
 
 
-def test_one_member_has_no_dispersion() -> None:
+def test_one_member_has_no_dispersion():
     """A single member has NaN, also with a weight; of one array the index is 0."""
     frame = members(3, w=5)
 
@@ -139,7 +139,7 @@ def test_one_member_has_no_dispersion() -> None:
     assert inequality.gini([3]) == 0
 
 
-def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
+def test_weights_of_zero_drop_and_wrong_weights_are_named():
     """A weight of 0 does not count; a negative or missing one raises beside a value."""
     frame = members(1, 3, -7, None, w=[1, 1, 0, math.nan])
     found = divide.dispersion(frame, "x", weights="w").iloc[0]
@@ -150,7 +150,7 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
             divide.dispersion(frame.assign(w=wrong), "x", weights="w")
 
 
-def test_negative_values_have_no_index() -> None:
+def test_negative_values_have_no_index():
     """Relative measures of negative values raise; mean, sd and range stay defined."""
     with pytest.raises(ValueError, match="'x' holds negative values, for which cv"):
         dispersion(-1, 3)
@@ -180,20 +180,20 @@ def test_negative_values_have_no_index() -> None:
         ),
     ],
 )
-def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
+def test_options_of_dispersion_are_checked(options, message):
     """An impossible option, or one that is not used, is an error that lists the allowed ones."""
     with pytest.raises(ValueError, match=message):
         dispersion(100, 0, 50, **options)
 
 
-def test_measures_are_named_by_text() -> None:
+def test_measures_are_named_by_text():
     """A list in the list of measures is a TypeError that names the option."""
     with pytest.raises(TypeError, match="measures must name a column"):
         dispersion(1, 3, measures=[["gini"]])
 
 
 @pytest.mark.parametrize("weights", [0, "", False, ("a", "b")])
-def test_weights_of_any_name_are_named(weights: Any) -> None:
+def test_weights_of_any_name_are_named(weights):
     """A weighted result names its weights, also where their name counts as false or is a tuple."""
     frame = FIVE.rename(columns={"people": weights})
     metrics = (
@@ -229,9 +229,7 @@ def whole(found: pd.DataFrame) -> float:
     data=st.data(),
     measure=st.sampled_from(["theil", "mld"]),
 )
-def test_decomposition_adds_up(
-    x: list[float], data: st.DataObject, measure: Any
-) -> None:
+def test_decomposition_adds_up(x, data, measure):
     """The parts between and within all groups add up to the whole index."""
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
@@ -246,9 +244,7 @@ def test_decomposition_adds_up(
 
 @pytest.mark.parametrize("measure", ["theil", "mld"])
 @pytest.mark.parametrize("weights", [None, "w"])
-def test_the_part_between_is_the_index_of_the_means(
-    measure: Any, weights: str | None
-) -> None:
+def test_the_part_between_is_the_index_of_the_means(measure, weights):
     """What lies between groups is the inequality if each member had the mean of its group."""
     frame = FIVE.query("year == 2021").rename(columns={"people": "w", "region": "g"})
     people = frame["w"] if weights else frame["w"] * 0 + 1
@@ -272,9 +268,7 @@ def test_the_part_between_is_the_index_of_the_means(
     ],
 )
 @pytest.mark.parametrize("scale", [1e-140, 1.0, 1e140])
-def test_a_decomposition_has_the_digits_of_its_index(
-    measure: Any, spread: float, digits: float, scale: float
-) -> None:
+def test_a_decomposition_has_the_digits_of_its_index(measure, spread, digits, scale):
     """However little members differ and in whatever unit, the parts add up to the index."""
     x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
     frame = members(*x, g=list("aabbbc"))
@@ -287,7 +281,7 @@ def test_a_decomposition_has_the_digits_of_its_index(
     )
 
 
-def test_each_cross_section_is_decomposed_by_itself() -> None:
+def test_each_cross_section_is_decomposed_by_itself():
     """Every year has its own total; without time all rows are one cross-section."""
     found = parts(FIVE, groups="region")
     last_year = FIVE[10:].drop(columns="year")
@@ -300,7 +294,7 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
     assert whole(alone) == pytest.approx(inequality.theil(LAST))
 
 
-def test_cross_sections_may_have_weights_of_another_size() -> None:
+def test_cross_sections_may_have_weights_of_another_size():
     """Weights that are very large in one year and very small in the next are shares of it."""
     frame = members(
         *(1, 3, 1, 3),
@@ -317,7 +311,7 @@ def test_cross_sections_may_have_weights_of_another_size() -> None:
     assert whole(large) == pytest.approx(whole(small))
 
 
-def test_groups_without_values_add_nothing() -> None:
+def test_groups_without_values_add_nothing():
     """Missing values or zeros add nothing to T; a group of zeros makes L infinite."""
     some = parts(members(1, 3, None, 0, g=list("aabc")))
     zeros = parts(members(0, 0, g=list("ab")))
@@ -333,7 +327,7 @@ def test_groups_without_values_add_nothing() -> None:
     assert np.isinf(infinite["between_part"].sum())
 
 
-def test_groups_are_other_columns() -> None:
+def test_groups_are_other_columns():
     """A missing column, one with a role, and a negative value are errors that name it."""
     taken = "groups names 'economy', which entity, time or within"
     for groups, message in (

@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_parameter_is_described(name: str) -> None:
+def test_every_parameter_is_described(name):
     """A docstring describes each parameter in the order of the signature.
 
     A parameter with an entry of its own has its default there; shared ones are explained in the
@@ -70,7 +70,7 @@ def test_every_parameter_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in METRICS if "-" not in name])
-def test_a_metric_names_what_it_refuses_and_warns_of(name: str) -> None:
+def test_a_metric_names_what_it_refuses_and_warns_of(name):
     """Raises and Warns name the classes that every metric of this use can give, and no other."""
     metric = METRICS[name]
     uses = {RULES[use] for use in uses_of(metric, FRAME).values()}

@@ -25,7 +25,7 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_docstring_examples_run(name: str) -> None:
+def test_docstring_examples_run(name):
     """Every example in a docstring gives the output shown."""
     result = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
 
@@ -33,7 +33,7 @@ def test_docstring_examples_run(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_page_examples_run(page) -> None:
+def test_page_examples_run(page):
     """Every example on a page of the documentation gives the output shown."""
     if page.name in {"elsewhere.md", "how_do_i.md"}:
         pytest.importorskip(
@@ -46,7 +46,7 @@ def test_page_examples_run(page) -> None:
     assert result.failed == 0
 
 
-def test_recipes_are_short_and_run() -> None:
+def test_recipes_are_short_and_run():
     """Each of the twelve recipes has an example that runs, and none is longer than ten lines."""
     text = (REPOSITORY / "docs" / "how_do_i.md").read_text(encoding="utf-8")
 
@@ -58,7 +58,7 @@ def test_recipes_are_short_and_run() -> None:
     assert max(lines) <= 10
 
 
-def test_readme_has_examples() -> None:
+def test_readme_has_examples():
     """The README shows examples, lists every dataset, and names the two set-up commands."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
@@ -77,7 +77,7 @@ WORDS = {
 
 
 @pytest.mark.skipif(GIT is None, reason="the tracked files are what there is")
-def test_contributing_names_paths_that_exist() -> None:
+def test_contributing_names_paths_that_exist():
     """Each file and folder of CONTRIBUTING is there; `NAME` and `NN` stand for any."""
     there = "\n".join(f"/{path}" for path in tracked())
     paths = {
@@ -94,7 +94,7 @@ def test_contributing_names_paths_that_exist() -> None:
     assert [path for path in named if not re.search(f"/{patterns[path]}", there)] == []
 
 
-def test_contributing_names_commands_that_exist() -> None:
+def test_contributing_names_commands_that_exist():
     """Each target of `make`, and each module to run, that CONTRIBUTING names is there."""
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
@@ -105,7 +105,7 @@ def test_contributing_names_commands_that_exist() -> None:
 
 
 @pytest.mark.skipif(GIT is None, reason="the tracked files are what there is")
-def test_contributing_names_what_is_in_the_files() -> None:
+def test_contributing_names_what_is_in_the_files():
     """What CONTRIBUTING says is in or of a file is there, and each constant is in some program."""
     said = re.findall(r"`([\w=]+)`\s+(?:in|of)\s+`([\w/]+\.\w+)`", CONTRIBUTING)
     files = [path for path in tracked() if path.endswith((".py", ".json", ".toml"))]
@@ -130,7 +130,7 @@ def test_contributing_names_what_is_in_the_files() -> None:
     ] == []
 
 
-def test_readme_counts_what_is_there() -> None:
+def test_readme_counts_what_is_there():
     """The README's numbers of tables, growth rates and places follow from the data."""
     words = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
     scale = neadigital.digital_economy_scale().query("economy == 'CHN'")
@@ -144,7 +144,7 @@ def test_readme_counts_what_is_there() -> None:
     assert "table 4 gives three of Russia's places" in words
 
 
-def test_public_functions_have_numpydoc_sections() -> None:
+def test_public_functions_have_numpydoc_sections():
     """A public function's docstring has numpydoc sections for parameters and result."""
     missing = []
     for name in neadigital.__all__:
@@ -165,7 +165,7 @@ def test_public_functions_have_numpydoc_sections() -> None:
 @pytest.mark.parametrize(
     "name", ["growth", "shares", "divide", "inequality", "consistency", "plot"]
 )
-def test_metrics_have_numpydoc_sections(name: str) -> None:
+def test_metrics_have_numpydoc_sections(name):
     """A metric's docstring says what it takes, returns and is based on, and shows an example."""
     module = importlib.import_module(f"neadigital.{name}")
     missing = []
@@ -183,7 +183,7 @@ def test_metrics_have_numpydoc_sections(name: str) -> None:
 @pytest.mark.parametrize(
     "page", [*PAGES, REPOSITORY / "CHANGELOG.md"], ids=lambda page: page.name
 )
-def test_no_table_is_split(page) -> None:
+def test_no_table_is_split(page):
     """Every block of table rows begins with a heading, which a blank line would part it from."""
     blocks = re.findall(r"(?:^ *\|.*\n)+", page.read_text(encoding="utf-8"), flags=re.M)
 
@@ -191,7 +191,7 @@ def test_no_table_is_split(page) -> None:
     assert [block for block, head in zip(blocks, headed, strict=True) if not head] == []
 
 
-def test_changelog_names_each_corrected_cell() -> None:
+def test_changelog_names_each_corrected_cell():
     """The changelog's Data sections name every cell that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 
@@ -209,7 +209,7 @@ def test_changelog_names_each_corrected_cell() -> None:
 
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
-def test_nothing_names_a_machine() -> None:
+def test_nothing_names_a_machine():
     """No committed text file contains an absolute path of a computer."""
     for name in tracked():
         path = REPOSITORY / name
@@ -218,7 +218,7 @@ def test_nothing_names_a_machine() -> None:
             assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
 
 
-def test_files_that_pages_read_are_exported() -> None:
+def test_files_that_pages_read_are_exported():
     """Each exported file that a page reads in another language exists in an export."""
     named = {
         path

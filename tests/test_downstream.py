@@ -46,7 +46,7 @@ def environment(
     return python
 
 
-def test_it_pins_this_version() -> None:
+def test_it_pins_this_version():
     """The project pins the current version."""
     pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))[
         "project"
@@ -55,7 +55,7 @@ def test_it_pins_this_version() -> None:
     assert pinned == [f"neadigital=={neadigital.__version__}"]
 
 
-def test_it_runs(environment: Path) -> None:
+def test_it_runs(environment):
     """The project runs on the wheel, not on the sources."""
     source = environment.parents[1] / "lib"
     folder = next(source.rglob("corridor"))
@@ -82,7 +82,7 @@ def test_it_runs(environment: Path) -> None:
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
-def test_its_types_hold(checker: str, environment: Path) -> None:
+def test_its_types_hold(checker, environment):
     """Each installed type checker accepts the project, and reports a misspelt name."""
     pytest.importorskip(checker, reason="make test-slow installs it")
     command = [sys.executable, "-m", *CHECKERS[checker], str(environment)]

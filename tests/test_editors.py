@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import subprocess
 import sys
 import typing
@@ -37,7 +36,7 @@ FUNCTIONS: dict[str, FunctionType] = {
 }
 
 
-def test_type_hints_resolve() -> None:
+def test_type_hints_resolve():
     """`typing.get_type_hints` gives a type for the result and every parameter."""
     for name, function in FUNCTIONS.items():
         hints = typing.get_type_hints(function)
@@ -45,7 +44,7 @@ def test_type_hints_resolve() -> None:
         assert set(hints) >= {"return", *signature(function).parameters}, name
 
 
-def test_a_dataset_hints_at_its_model() -> None:
+def test_a_dataset_hints_at_its_model():
     """The hint of a loader is the frame of its model."""
     hint = typing.get_type_hints(neadigital.growth_rates)["return"]
 
@@ -60,7 +59,7 @@ def folders_of_files(module: ModuleType) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("module", PUBLIC_MODULES, ids=attrgetter("__name__"))
-def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> None:
+def test_an_editor_completes_public_names_and_no_others(module):
     """After a public module and a dot jedi offers its public names, as `dir` does."""
     jedi = pytest.importorskip("jedi")
     code = f"import {module.__name__}\n{module.__name__}."
@@ -74,29 +73,7 @@ def test_an_editor_completes_public_names_and_no_others(module: ModuleType) -> N
 
 
 @pytest.mark.slow
-def test_an_editor_shows_every_signature() -> None:
-    """After the bracket of a call jedi shows the parameters of each public function."""
-    jedi = pytest.importorskip("jedi")
-    for name, function in FUNCTIONS.items():
-        code = f"import neadigital\nneadigital.{name}("
-        shown = jedi.Script(code).get_signatures()
-        offered = {each.name for one in shown for each in one.params}
-        parameters = {*signature(function).parameters} - {"options"}
-
-        # In place of its options, a picture shows those of the metric that it passes them to.
-        assert offered >= parameters, name
-
-
-@pytest.mark.slow
-def test_a_script_that_uses_the_package_runs() -> None:
-    """The script that the type checkers read runs to its end."""
-    mpl = pytest.importorskip("matplotlib")
-    mpl.use("Agg")
-    runpy.run_path(str(CONSUMER), run_name="__main__")
-
-
-@pytest.mark.slow
-def test_pyright_finds_nothing_in_it() -> None:
+def test_pyright_finds_nothing_in_it():
     """Pyright, strict, finds no error in what mypy checks."""
     result = subprocess.run(
         [

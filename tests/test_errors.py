@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -24,14 +25,14 @@ from neadigital.schemas import _registry as registry
 
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
-def test_as_printed_is_yes_or_no(as_printed: object) -> None:
+def test_as_printed_is_yes_or_no(as_printed):
     """For `as_printed` anything but True or False is a TypeError."""
     told = re.escape(f"as_printed must be True or False, not {as_printed!r}.")
     with pytest.raises(TypeError, match=f"^{told}"):
         neadigital.growth_rates(as_printed=as_printed)
 
 
-def test_as_printed_is_named() -> None:
+def test_as_printed_is_named():
     """`as_printed` is keyword-only, so that a bare True cannot ask for the misprints."""
     with pytest.raises(TypeError, match="positional"):
         neadigital.growth_rates(True)
@@ -43,7 +44,7 @@ def test_as_printed_is_named() -> None:
     "number",
     [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])],
 )
-def test_unknown_table_number_lists_the_choices(number: object) -> None:
+def test_unknown_table_number_lists_the_choices(number):
     """A table that is not in the paper is an error that lists those that are."""
     with pytest.raises(
         UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))
@@ -55,7 +56,7 @@ def test_unknown_table_number_lists_the_choices(number: object) -> None:
     "question",
     ["load", "codebook", "notes", "errata", "quality", "cite", "about", "validate"],
 )
-def test_unknown_dataset_lists_the_choices(question: str) -> None:
+def test_unknown_dataset_lists_the_choices(question):
     """A dataset that does not exist is an error that lists those that do, the nearest first."""
     with pytest.raises(UnknownDatasetError):
         getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
@@ -77,7 +78,7 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
         DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
     ],
 )
-def test_errors_cross_processes(error: Exception) -> None:
+def test_errors_cross_processes(error):
     """An error keeps its message and facts when pickled, as it must to leave a worker process."""
     copy = pickle.loads(pickle.dumps(error))
 
@@ -97,7 +98,7 @@ def test_errors_cross_processes(error: Exception) -> None:
         ("b2c", "b2c_ecommerce_sales"),
     ],
 )
-def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
+def test_the_nearest_choice_comes_first(asked, nearest):
     """For a misspelt name, or part of one, the intended dataset is listed first."""
     with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
         neadigital.load(asked)
@@ -113,7 +114,7 @@ def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
         AggregateError,
     ],
 )
-def test_one_base_for_all(kind: type[Exception]) -> None:
+def test_one_base_for_all(kind):
     """Every error of the package is a NeadigitalError, and one of a choice is a ValueError."""
     assert issubclass(kind, NeadigitalError)
     assert issubclass(UnknownChoiceError, ValueError)
@@ -121,54 +122,96 @@ def test_one_base_for_all(kind: type[Exception]) -> None:
     assert issubclass(UnknownDatasetError, KeyError)
 
 
-def test_a_message_ends_with_one_full_stop() -> None:
-    """A message quoted from another library that ends in a full stop gets no second one."""
-    lines = str(
-        DataIntegrityError("a.csv", "broken", expected="INDEX.", found="a SUFFIX.")
-    ).splitlines()
-
-    assert lines[1:3] == ["Expected: INDEX.", "Found: a SUFFIX."]
-
-
-def test_an_integrity_error_word_by_word() -> None:
-    """File, rule, what was expected and found, and what to do are on a line each."""
-    error = DataIntegrityError("a.csv", "broken", expected="one", found="two")
-    install = (
-        "Install the package again (pip install --force-reinstall), "
-        "from where you installed it."
-    )
-    facts = (error.file, error.problem, error.expected, error.found)
-
-    assert str(error) == f"a.csv: broken.\nExpected: one.\nFound: two.\n{install}"
-    assert facts == ("a.csv", "broken", "one", "two")
-    assert str(DataIntegrityError("a.csv", "broken")) == f"a.csv: broken.\n{install}"
-    assert (
-        str(DataIntegrityError("a.csv", "broken", found="x"))
-        == f"a.csv: broken.\nFound: x.\n{install}"
-    )
+INSTALL = (
+    "Install the package again (pip install --force-reinstall), "
+    "from where you installed it."
+)
+REPEATED = "Each (a, b) may occur once, but these occur more than once: "
+ADVICE = "Drop or aggregate the repeated rows."
+PANELS = (
+    "If they belong to different panels, pass within='c' or within='d'; "
+    "else drop or aggregate the repeated rows."
+)
+HOLDS = "holds aggregates, which sum up other rows, among its members: "
+OUT = (
+    "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, "
+    "or a list of the members to leave out."
+)
+KEYS = ["k0", "k1", "k2", "k3", "k4", "k5"]
+NAMES = ["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10"]
+TEN = "A0, A1, A2, A3, A4, A5, A6, A7, A8, A9"
+damaged = partial(DataIntegrityError, "a.csv", "broken")
+repeated = partial(DuplicateKeyError, ["a", "b"])
 
 
-def test_a_choice_word_by_word() -> None:
-    """The message names the argument and its value, then the choices, the nearest first."""
-    error = UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter")
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (damaged(), f"a.csv: broken.\n{INSTALL}"),
+        (damaged(found="x"), f"a.csv: broken.\nFound: x.\n{INSTALL}"),
+        # What another library says may have its full stop already.
+        (
+            damaged(expected="ONE.", found="two"),
+            f"a.csv: broken.\nExpected: ONE.\nFound: two.\n{INSTALL}",
+        ),
+        (
+            UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter"),
+            "There is no letter 'gama'. Choose one of: gamma, alpha.",
+        ),
+        (
+            UnknownChoiceError(3, [1, 2]),
+            "There is no choice 3. Choose one of: 1, 2.",
+        ),
+        (
+            UnknownDatasetError("x", ["a"]),
+            "There is no dataset 'x'. Choose one of: a.",
+        ),
+        (
+            UnknownDatasetError("x", ["a"], kind="table"),
+            "There is no table 'x'. Choose one of: a.",
+        ),
+        (UnknownEconomyError("No economy."), "No economy."),
+        (repeated(KEYS[:5]), f"{REPEATED}k0; k1; k2; k3; k4. {ADVICE}"),
+        (repeated(KEYS), f"{REPEATED}k0; k1; k2; k3; k4 and 1 more. {ADVICE}"),
+        (repeated(KEYS, shown=1), f"{REPEATED}k0 and 5 more. {ADVICE}"),
+        (repeated(KEYS[:1], candidates=["c", "d"]), f"{REPEATED}k0. {PANELS}"),
+        (AggregateError(["a"], NAMES[:10]), f"Column 'a' {HOLDS}{TEN}. {OUT}"),
+        (AggregateError(["a", "b"], NAMES), f"(a, b) {HOLDS}{TEN} and 1 more. {OUT}"),
+        (
+            AggregateError(["a"], NAMES[:2], shown=1),
+            f"Column 'a' {HOLDS}A0 and 1 more. {OUT}",
+        ),
+    ],
+)
+def test_a_message_word_by_word(error, told):
+    """A message says what was expected, what was found and how many more, and what to do."""
+    assert str(error) == told
 
-    assert str(error) == "There is no letter 'gama'. Choose one of: gamma, alpha."
-    assert error.asked == "gama"
-    assert error.valid == ("gamma", "alpha")
-    assert error.args == (str(error),)
-    assert (
-        str(UnknownChoiceError(3, [1, 2]))
-        == "There is no choice 3. Choose one of: 1, 2."
-    )
-    assert (
-        str(UnknownDatasetError("x", ["a"]))
-        == "There is no dataset 'x'. Choose one of: a."
-    )
-    assert (
-        str(UnknownDatasetError("x", ["a"], kind="table"))
-        == "There is no table 'x'. Choose one of: a."
-    )
-    assert str(UnknownEconomyError("No economy.")) == "No economy."
+
+@pytest.mark.parametrize(
+    ("error", "facts"),
+    [
+        (
+            damaged(expected="one", found="two"),
+            {"file": "a.csv", "problem": "broken", "expected": "one", "found": "two"},
+        ),
+        (
+            UnknownChoiceError("gama", ["alpha", "gamma"]),
+            {"asked": "gama", "valid": ("gamma", "alpha")},
+        ),
+        (
+            repeated(KEYS[:1], candidates=["c", "d"]),
+            {"columns": ("a", "b"), "keys": ("k0",), "candidates": ("c", "d")},
+        ),
+        (
+            AggregateError(["a"], NAMES[:2], shown=1),
+            {"columns": ("a",), "found": ("A0", "A1")},
+        ),
+    ],
+)
+def test_an_error_has_its_facts(error, facts):
+    """What a message says in words a program can ask for."""
+    assert {name: getattr(error, name) for name in facts} == facts
 
 
 @pytest.mark.parametrize(
@@ -184,62 +227,6 @@ def test_a_choice_word_by_word() -> None:
         (None, ["b", "a"], ["b", "a"]),
     ],
 )
-def test_choices_in_their_order(
-    asked: object, valid: list[object], order: list[object]
-) -> None:
+def test_choices_in_their_order(asked, valid, order):
     """Case and separators are ignored: names that contain it come first, then similar ones."""
     assert nearest_first(asked, valid) == order
-
-
-def test_repeated_keys_word_by_word() -> None:
-    """The message has the columns, five keys, how many more, and what to do."""
-    keys = [f"k{i}" for i in range(6)]
-    head = "Each (a, b) may occur once, but these occur more than once: "
-    advice = "Drop or aggregate the repeated rows."
-
-    assert str(DuplicateKeyError(["a", "b"], keys[:1])) == f"{head}k0. {advice}"
-    assert (
-        str(DuplicateKeyError(["a", "b"], keys[:5]))
-        == f"{head}k0; k1; k2; k3; k4. {advice}"
-    )
-    assert (
-        str(DuplicateKeyError(["a", "b"], keys))
-        == f"{head}k0; k1; k2; k3; k4 and 1 more. {advice}"
-    )
-    assert (
-        str(DuplicateKeyError(["a", "b"], keys, shown=1))
-        == f"{head}k0 and 5 more. {advice}"
-    )
-    panels = (
-        "If they belong to different panels, pass within='c' or within='d'; "
-        "else drop or aggregate the repeated rows."
-    )
-    error = DuplicateKeyError(["a", "b"], keys[:1], candidates=["c", "d"])
-    assert str(error) == f"{head}k0. {panels}"
-    assert error.columns == ("a", "b")
-    assert error.keys == ("k0",)
-    assert error.candidates == ("c", "d")
-
-
-def test_aggregates_word_by_word() -> None:
-    """The message has the column or columns, ten aggregates, how many more, and both remedies."""
-    names = [f"A{i}" for i in range(11)]
-    head = "holds aggregates, which sum up other rows, among its members: "
-    out = (
-        "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, "
-        "or a list of the members to leave "
-        "out."
-    )
-
-    assert (
-        str(AggregateError(["a"], names[:10]))
-        == f"Column 'a' {head}{', '.join(names[:10])}. {out}"
-    )
-    assert (
-        str(AggregateError(["a", "b"], names))
-        == f"(a, b) {head}{', '.join(names[:10])} and 1 more. {out}"
-    )
-    error = AggregateError(["a"], names[:2], shown=1)
-    assert str(error) == f"Column 'a' {head}A0 and 1 more. {out}"
-    assert error.columns == ("a",)
-    assert error.found == ("A0", "A1")

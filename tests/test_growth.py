@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from metric_support import TWO, near, one, sizes
+from metric_support import TWO, assert_shows, near, one, sizes, table
 
 from neadigital import growth
 from neadigital.errors import AggregateError, DuplicateKeyError, MembershipWarning
 
+NAN = math.nan
 PAIRWISE: dict[str, Any] = {
     "yoy": partial(growth.yoy, value="level"),
     "log_growth": partial(growth.log_growth, value="level"),
@@ -34,35 +35,36 @@ series = st.lists(sizes, min_size=2, max_size=12)
 
 def numbers(result: Any) -> Any:
     """Return the numbers of a result: a Series, or the one column of a table with them."""
-    names = {"cagr_pct", "multiple", "elasticity"}
-    return (
-        result
-        if isinstance(result, pd.Series)
-        else result[next(name for name in result if name in names)]
-    )
+    if isinstance(result, pd.Series):
+        return result
+    return result.filter(["cagr_pct", "multiple", "elasticity"]).squeeze(axis=1)
 
 
-def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
+def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
     """Return two economies over four years, with other levels in the given rows."""
     return TWO.assign(level=TWO["level"].where(~TWO.index.isin(at), level))
 
 
-def test_results_are_named_with_their_unit() -> None:
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("yoy", "level_yoy_pct"),
+        ("log_growth", "level_log_growth_pct"),
+        ("point_change", "level_point_change_pp"),
+        ("contribution", "level_contribution_pp"),
+        ("cagr", "economy start end years cagr_pct"),
+        ("multiple", "economy start end years multiple"),
+        (
+            "elasticity",
+            "economy start end years n elasticity both_negative opposite_sign",
+        ),
+    ],
+)
+def test_results_are_named_with_their_unit(name, columns):
     """A Series is named after the column and its unit; a table has fixed columns."""
-    series = [metric(TWO).name for metric in PAIRWISE.values()]
-    units = "yoy_pct log_growth_pct point_change_pp contribution_pp"
-    flags = ["elasticity", "both_negative", "opposite_sign"]
-    tables = {
-        "cagr": ["years", "cagr_pct"],
-        "multiple": ["years", "multiple"],
-        "elasticity": ["years", "n", *flags],
-    }
+    result = (PAIRWISE | SPANS)[name](TWO)
 
-    assert series == [f"level_{unit}" for unit in units.split()]
-    assert {name: list(metric(TWO))[3:] for name, metric in SPANS.items()} == tables
-    assert {tuple(metric(TWO))[:3] for metric in SPANS.values()} == {
-        ("economy", "start", "end")
-    }
+    assert [*pd.DataFrame(result)] == columns.split()
 
 
 # From one year to another
@@ -70,195 +72,174 @@ def test_results_are_named_with_their_unit() -> None:
 
 @pytest.mark.filterwarnings("ignore::neadigital.errors.MembershipWarning")
 @pairwise
-def test_a_gap_in_years_gives_nan(metric: Any) -> None:
+def test_a_gap_in_years_gives_nan(metric):
     """If the previous year has no row the result is NaN, not the change over two years."""
-    result = numbers(metric(TWO.drop(index=31)))
+    result = metric(TWO.drop(index=31))
 
     assert result.index[result.isna()].tolist() == [30, 32, 40]
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
 @pytest.mark.parametrize("name", ["yoy", "log_growth"])
-def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
+def test_growth_over_zero_or_less_is_nan(name, base):
     """Growth over zero or a negative value is NaN, never infinite."""
-    result = numbers(PAIRWISE[name](frame(31, level=base)))
+    result = PAIRWISE[name](frame(31, level=base))
 
     assert math.isnan(result[32])
     assert not np.isinf(result).any()
 
 
-def test_periods_are_calendar_years() -> None:
-    """A lag of two years follows the calendar, and never crosses members."""
-    sparse = pd.DataFrame(
-        {
-            "economy": "A",
-            "year": [2000, 2002, 2003, 2005],
-            "level": [1.0, 2.0, 3.0, 6.0],
-        }
-    )
-    joined = pd.DataFrame(
-        {
-            "economy": ["A", "A", "B"],
-            "year": [2000, 2001, 2002],
-            "level": [1.0, 2.0, 3.0],
-        }
-    )
+def test_periods_are_calendar_years():
+    """A lag of two years follows the calendar, not the rows."""
+    levels = table("""
+        economy year level
+        A       2000   1.0
+        A       2002   2.0
+        A       2003   3.0
+        A       2005   6.0
+    """)
+    of_two = growth.yoy(levels, "level", periods=2)
+    of_five = growth.yoy(levels, "level", periods=5)
+    expected = table("""
+        of_two of_five
+             -       -
+         100.0       -
+             -       -
+         100.0   500.0
+    """)
 
-    np.testing.assert_array_equal(
-        growth.yoy(sparse, "level", periods=2), [np.nan, 100, np.nan, 100]
-    )
-    np.testing.assert_array_equal(
-        growth.yoy(sparse, "level", periods=5), [np.nan, np.nan, np.nan, 500]
-    )
-    assert growth.yoy(joined, "level").isna().tolist() == [True, False, True]
+    assert_shows(pd.DataFrame({"of_two": of_two, "of_five": of_five}), expected)
 
 
 @given(series)
-def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
+def test_log_growth_adds_up_to_the_multiple(values):
     """The exponential of the sum of the logarithmic rates is the last value over the first."""
-    total = np.exp(growth.log_growth(one(*values), "level").sum() / 100)
+    data = one(*values)
+    total = np.exp(growth.log_growth(data, "level").sum() / 100)
+    multiple = growth.multiple(data, "level")["multiple"].item()
 
-    assert total == pytest.approx(
-        growth.multiple(one(*values), "level")["multiple"].item(), rel=1e-9
-    )
+    assert total == pytest.approx(multiple, rel=1e-9)
 
 
 # Contributions
 
 
-def test_contribution_by_hand() -> None:
+def test_contribution_by_hand():
     """Rises of 10 in A and of 10 in B on a total of 110 contribute 9.09 points each."""
-    assert growth.contribution(TWO, "level")[[31, 41]].tolist() == pytest.approx(
-        [1000 / 110] * 2
-    )
+    found = growth.contribution(TWO, "level")
+
+    assert found[[31, 41]].tolist() == near([1000 / 110, 1000 / 110])
 
 
-@given(
-    st.integers(1, 4).flatmap(
-        lambda n: st.lists(
-            st.lists(sizes, min_size=3, max_size=3), min_size=n, max_size=n
-        )
-    )
-)
-def test_contributions_add_up_to_the_growth_of_the_total(
-    rows: list[list[float]],
-) -> None:
+@given(st.lists(st.tuples(sizes, sizes, sizes), min_size=1, max_size=4))
+def test_contributions_add_up_to_the_growth_of_the_total(rows):
     """The contributions of all members add up to the growth of their sum."""
-    data = pd.concat(
-        [one(*values, economy=str(i)) for i, values in enumerate(rows)],
-        ignore_index=True,
-    )
+    parts = [one(*levels, economy=str(place)) for place, levels in enumerate(rows)]
+    data = pd.concat(parts, ignore_index=True)
     added = growth.contribution(data, "level").groupby(data["year"]).sum(min_count=1)
+    of_total = growth.yoy(one(*np.sum(rows, axis=0)), "level")
 
-    np.testing.assert_allclose(
-        added, growth.yoy(one(*np.sum(rows, axis=0)), "level"), rtol=1e-7, atol=1e-7
-    )
+    np.testing.assert_allclose(added, of_total, rtol=1e-7, atol=1e-7)
 
 
-def test_contribution_to_a_named_total() -> None:
+def test_contribution_to_a_named_total():
     """The total may be a member of the data, one in each `within`, but it must exist."""
-    named = growth.contribution(TWO, "level", total="A")
-    both = pd.concat(
-        [TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True
-    )
-    parts = growth.contribution(both, "level", total="A", within="k")
+    levels = table("""
+        k economy year level
+        x A       2018 100.0
+        x B       2018  10.0
+        x A       2019 110.0
+        x B       2019  20.0
+        y A       2018  50.0
+        y B       2018  10.0
+        y A       2019  60.0
+        y B       2019  20.0
+    """)
+    found = growth.contribution(levels, "level", total="A", within="k")
 
-    assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
-    pd.testing.assert_series_equal(
-        growth.contribution(TWO, "level", entity=["economy"], total=("A",)), named
-    )
-    assert parts[:8].tolist() == near(named.tolist())
-    assert parts[8:].isna().tolist() == [True, False, False] * 2
-    for total in ("WLD", ("A", "x")):
-        with pytest.raises(ValueError, match="No row has the code"):
-            growth.contribution(TWO, "level", total=total)
+    assert found.tolist() == near([NAN, NAN, 10, 10, NAN, NAN, 20, 20])
+    with pytest.raises(ValueError, match="No row has the code"):
+        growth.contribution(TWO, "level", total="WLD")
 
 
-def test_contribution_in_years_without_the_named_total() -> None:
+@pytest.mark.parametrize(
+    ("gone", "expected"),
+    [([30, 33], [NAN, 0.0, 1000 / 99]), ([32, 33], [10.0, 0.0, NAN])],
+)
+def test_contribution_in_years_without_the_named_total(gone, expected):
     """Without a row of the total in the earlier year there is no contribution."""
-    late = TWO.drop(index=[30, 33])
-    early = TWO.drop(index=[32, 33])
+    found = growth.contribution(TWO.drop(index=gone), "level", total="A")
 
-    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near(
-        [np.nan, 0.0, 1000 / 99]
-    )
-    assert growth.contribution(early, "level", total="A")[
-        [41, 42, 43]
-    ].tolist() == near([10.0, 0.0, np.nan])
+    assert found[[41, 42, 43]].tolist() == near(expected)
 
 
-def test_contribution_leaves_missing_members_out_of_the_total() -> None:
+def test_contribution_leaves_missing_members_out_of_the_total():
     """The total is the sum of the values that are there, and who lacks one is warned of."""
-    with pytest.warns(
-        MembershipWarning, match="2019 lacks 1 of 2. The whole is that of"
-    ):
-        assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
-    for level in (math.nan, 0.0):
-        assert (
-            growth.contribution(frame(30, 40, level=level), "level")[[31, 41]]
-            .isna()
-            .all()
-        )
+    told = "2019 lacks 1 of 2. The whole is that of"
+    with pytest.warns(MembershipWarning, match=told):
+        found = growth.contribution(frame(40), "level")
+
+    assert found[31] == near(10.0)
+    for level in (NAN, 0.0):
+        nothing = growth.contribution(frame(30, 40, level=level), "level")
+        assert nothing[[31, 41]].isna().all()
 
 
-def test_contribution_does_not_count_the_world() -> None:
-    """The world among the members is an error, unless it is left out, kept, or itself the total."""
-    world = TWO.groupby("year", as_index=False)["level"].sum().assign(economy="WLD")
-    data = pd.concat([TWO, world, world.assign(economy="EUU")], ignore_index=True)
-    expected = growth.contribution(TWO, "level").tolist()
+def test_the_world_may_be_the_total_of_contributions():
+    """The world among the members is an error, but not as the total, which others are not."""
+    levels = table("""
+        economy year level
+        A       2020  40.0
+        EUU     2020  50.0
+        WLD     2020 100.0
+        A       2021  60.0
+        EUU     2021  70.0
+        WLD     2021 110.0
+    """)
+    found = growth.contribution(levels, "level", total="WLD")
+
+    assert found.tolist() == near([NAN, NAN, NAN, 20, NAN, 10])
     with pytest.raises(AggregateError, match="EUU, WLD"):
-        growth.contribution(data, "level")
-    dropped = growth.contribution(data, "level", aggregates="drop")
-    named = growth.contribution(data, "level", total="WLD")
-
-    for found in (dropped, named):
-        assert found[:8].tolist() == near(expected)
-    assert dropped[8:].isna().all()
-    assert named[8:12].tolist() == near(growth.yoy(world, "level").tolist())
-    assert named[12:].isna().all()
-    assert growth.contribution(data, "level", total="WLD", aggregates="keep")[
-        13
-    ] == pytest.approx(named[9])
-    assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(
-        expected[1] / 3
-    )
+        growth.contribution(levels, "level")
 
 
 # Index numbers
 
 
-def test_index_number_by_hand() -> None:
-    """The index is 100 in the base year or at the mean of several; a base of 0 has none."""
-    found = growth.index_number(TWO, "level", base=2018)
+def test_index_number_by_hand():
+    """The index is 100 in the base year or at the mean of several."""
+    levels = one(100.0, 300.0, 50.0)
+    found = growth.index_number(levels, "level", base=2000)
+    of_two = growth.index_number(levels, "level", base=[2000, 2001])
 
     assert found.name == "level_index"
-    np.testing.assert_allclose(found, [100, 110, 99, 120, 100, 200, 200, 300])
-    assert growth.index_number(TWO, "level", base=[2018, 2019])[33] == pytest.approx(
-        100 * 120 / 105
-    )
-    assert growth.index_number(TWO, "level", base=2018.0).equals(found)
-    for base in (0.0, -1.0):
-        assert growth.index_number(one(base, 2.0), "level", base=2000).isna().all()
+    assert found.tolist() == [100, 300, 50]
+    assert of_two.tolist() == [50, 150, 25]
 
 
-def test_index_number_without_a_base_names_the_members() -> None:
+@pytest.mark.parametrize("base", [0.0, -1.0])
+def test_a_base_of_zero_or_less_has_no_index(base):
+    """Nothing is expressed in parts of a level that is not positive."""
+    found = growth.index_number(one(base, 2.0), "level", base=2000)
+
+    assert found.isna().all()
+
+
+def test_index_number_without_a_base_names_the_members():
     """A member without a value in a base year is an error that names it, or NaN if asked."""
-    many = pd.DataFrame(
-        {
-            "economy": [f"E{i}" for i in range(9)],
-            "year": 2020,
-            "level": 1.0,
-        }
-    )
+    lacking = frame(40)
+    names = [f"E{place}" for place in range(9)]
+    many = pd.DataFrame({"economy": names, "year": 2020, "level": 1.0})
 
     with pytest.raises(ValueError, match=r"base year \[2018\] for: \('B',\)\. Choose"):
-        growth.index_number(frame(40), "level", base=2018)
+        growth.index_number(lacking, "level", base=2018)
     with pytest.raises(ValueError, match=r"\('E4',\) and 4 more\. Choose"):
         growth.index_number(many, "level", base=2019)
-    with pytest.raises(ValueError, match=r"\('E4',\)\. Choose"):
-        growth.index_number(many[:5], "level", base=2019)
-    result = growth.index_number(frame(40), "level", base=2018, on_missing="nan")
-    assert result.isna().tolist() == [False] * 4 + [True] * 4
+    found = growth.index_number(lacking, "level", base=2018, on_missing="nan")
+    assert found.isna().tolist() == [False] * 4 + [True] * 4
+
+
+NO_YEARS = [10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]]]
 
 
 @pytest.mark.parametrize(
@@ -266,13 +247,10 @@ def test_index_number_without_a_base_names_the_members() -> None:
     [
         ([], "base names no year"),
         ([2018, 2018, 2019], r"base names a year more than once.*2018, 2018, 2019"),
-        *(
-            (year, "base must be a year")
-            for year in (10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]])
-        ),
+        *((year, "base must be a year") for year in NO_YEARS),
     ],
 )
-def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
+def test_base_years_are_years_that_count_once(base, message):
     """No base year, a repeated one, and what is no year are errors that name the option."""
     with pytest.raises((ValueError, TypeError), match=message):
         growth.index_number(TWO, "level", base=base)
@@ -281,95 +259,87 @@ def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
 # Over a span of years
 
 
-def test_cagr_counts_calendar_years() -> None:
+def test_cagr_counts_calendar_years():
     """From 100 to 121 in 2000-2002 is 10 per cent a year, with or without a row for 2001."""
-    result = growth.cagr(one(100.0, 300.0, 121.0).drop(index=1), "level")
+    found = growth.cagr(one(100.0, 300.0, 121.0).drop(index=1), "level")
 
-    assert result["years"].tolist() == [2]
-    assert result["cagr_pct"].tolist() == pytest.approx([10.0])
-
-
-@pytest.mark.filterwarnings("ignore:No economy has a value at both ends")
-def test_cagr_runs_from_first_to_last_value() -> None:
-    """Missing values at the ends shorten the span, but given years are kept."""
-    ragged = one(np.nan, 100.0, 121.0, np.nan)
-    own = growth.cagr(ragged, "level")
-    given_span = growth.cagr(ragged, "level", start=2000, end=2002)
-
-    assert own.loc[0, "start":].tolist() == pytest.approx([2001, 2002, 1, 21.0])
-    assert given_span.loc[0, ["start", "end", "years"]].tolist() == [2000, 2002, 2]
-    assert given_span["cagr_pct"].isna().all()
+    assert found["years"].item() == 2
+    assert found["cagr_pct"].item() == near(10.0)
 
 
 @pytest.mark.filterwarnings("ignore:No economy has a value at both ends")
-def test_cagr_down_to_zero_and_below() -> None:
-    """A fall to zero is -100 %; below zero, or within one year, there is no rate."""
-    single = growth.cagr(one(5.0), "level")
+@pytest.mark.parametrize(
+    ("levels", "options", "expected"),
+    [
+        # Missing values at the ends shorten the span, but given years are kept.
+        ([NAN, 100.0, 121.0, NAN], {}, [2001, 2002, 1, 21.0]),
+        ([NAN, 100.0, 121.0], {"start": 2000, "end": 2002}, [2000, 2002, 2, NAN]),
+        # A fall to zero is -100 %; below zero, or within one year, there is no rate.
+        ([5.0, 0.0], {}, [2000, 2001, 1, -100.0]),
+        ([5.0, -1.0], {}, [2000, 2001, 1, NAN]),
+        ([5.0], {}, [2000, 2000, 0, NAN]),
+    ],
+)
+def test_cagr_runs_from_first_to_last_value(levels, options, expected):
+    """A span has the years of its ends, and a rate where both have one that can be divided."""
+    found = growth.cagr(one(*levels), "level", **options).iloc[0]
 
-    assert growth.cagr(one(5.0, 0.0), "level")["cagr_pct"].tolist() == [-100.0]
-    assert growth.cagr(one(5.0, -1.0), "level")["cagr_pct"].isna().all()
-    assert single.loc[0, ["start", "end", "years"]].tolist() == [2000, 2000, 0]
-    assert single["cagr_pct"].isna().all()
+    assert found["start":].tolist() == near(expected)
 
 
 @spans
-def test_a_member_without_values_stays_in_the_table(metric: Any) -> None:
+def test_a_member_without_values_stays_in_the_table(metric):
     """A member without values is NaN, never 0, with unknown years."""
-    result = metric(frame(40, 41, 42, 43))
+    found = metric(frame(40, 41, 42, 43))
 
-    assert result["economy"].tolist() == ["A", "B"]
-    assert numbers(result).isna().tolist() == [False, True]
-    for column in ("start", "end", *({"years"} & {*result})):
-        assert result[column].isna().tolist() == [False, True]
+    assert found["economy"].tolist() == ["A", "B"]
+    assert numbers(found).isna().tolist() == [False, True]
+    assert found.loc[1, ["start", "end", "years"]].isna().all()
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
 @spans
-def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
+def test_growth_from_zero_or_less_is_nan(metric, base):
     """A member that starts at zero or below has no average growth; the others keep theirs."""
-    assert numbers(metric(frame(30, level=base))).isna().tolist() == [True, False]
+    found = metric(frame(30, level=base))
+
+    assert numbers(found).isna().tolist() == [True, False]
 
 
 @spans
-def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
+@pytest.mark.parametrize(("end", "year"), [("start", 2018), ("end", 2021)])
+def test_a_given_year_stands_where_a_member_lacks_it(metric, end, year):
     """A given year is kept where a member has no value; the others have their own span."""
-    begun, ended = (
-        metric(frame(40, 41, 42, 43), **year).loc[1]
-        for year in ({"start": 2018}, {"end": 2021})
-    )
+    is_lacking = (TWO["economy"] == "B") & (TWO["year"] == year)
+    found = metric(TWO[~is_lacking], **{end: year})
+    expected = table("""
+        economy start  end years
+        A        2018 2021     3
+        B        2018 2021     3
+    """)
+    [empty] = metric(frame(40, 41, 42, 43), **{end: year})[1:].to_dict("records")
 
-    assert begun[["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
-    assert ended[["start", "end", "years"]].tolist() == [pd.NA, 2021, pd.NA]
-    for result in (
-        metric(TWO.drop(index=40), start=2018),
-        metric(TWO.drop(index=43), end=2021),
-    ):
-        assert (
-            result[["start", "end", "years"]].to_numpy().tolist()
-            == [[2018, 2021, 3]] * 2
-        )
-        assert numbers(result).isna().tolist() == [False, True]
+    assert_shows(found, expected)
+    assert numbers(found).isna().tolist() == [False, True]
+    assert empty.pop(end) == year
+    assert {*map(pd.isna, [empty.get("start", NAN), empty["years"]])} == {True}
 
 
 @spans
-def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
-    """Members with years of their own have the spans and rates of members in the same years."""
-    copies = [TWO.assign(economy=TWO["economy"] + f"{n:03d}") for n in range(150)]
-    together = pd.concat(copies)
-    together.loc[together["economy"] == "A007", "level"] = [np.nan, 3.0, 4.0, np.nan]
-    later = 9 * together["economy"].str[1:].astype(int)
-    shifted = together.assign(year=together["year"] + later)
+def test_spans_do_not_depend_on_the_years_of_others(metric):
+    """Members with years of their own have the spans and rates that they have alone."""
+    parts = [one(1.0, 2.0, n, economy=f"A{n:02}").iloc[n % 2 :] for n in range(1, 50)]
+    apart = [part.assign(year=part["year"] + 9 * n) for n, part in enumerate(parts)]
+    data = pd.concat(apart).sample(frac=1, random_state=1)
+    data = data.assign(gdp=data["level"] + 1)
+    alone = [
+        metric(data[data["economy"] == name]) for name in sorted({*data["economy"]})
+    ]
 
-    same = metric(together)
-    apart = metric(shifted.sample(frac=1, random_state=1))
-    assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
-    shift = 9 * same["economy"].str[1:].astype(int)
-    for end in ("start", "end"):
-        apart[end] -= shift
-    pd.testing.assert_frame_equal(apart, same)
+    pd.testing.assert_frame_equal(metric(data), pd.concat(alone, ignore_index=True))
 
 
-def test_what_ends_before_the_span_begins_has_no_years() -> None:
+def test_what_ends_before_the_span_begins_has_no_years():
     """A member whose last value is before the given start has no span, not a negative one."""
     found = growth.cagr(TWO[:5], "level", start=2020)
 
@@ -378,19 +348,18 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
 
 
 @spans
-def test_a_span_without_a_row_is_an_error(metric: Any) -> None:
+@pytest.mark.parametrize("given", [{"start": 2030}, {"end": 2009}])
+def test_a_span_without_a_row_is_an_error(metric, given):
     """A start or end that no row has is not a silent NaN: the years at hand are named."""
-    for year in ({"start": 2030}, {"end": 2009}):
-        asked = next(iter(year.values()))
+    [asked] = given.values()
+    told = f"'year' has no row for {asked}.*2018, 2019, 2020, 2021"
 
-        with pytest.raises(
-            ValueError, match=rf"'year' has no row for {asked}.*2018, 2019, 2020, 2021"
-        ):
-            metric(TWO, **year)
+    with pytest.raises(ValueError, match=told):
+        metric(TWO, **given)
 
 
 @spans
-def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
+def test_only_the_years_that_are_asked_for_count(metric):
     """A span gives the result of the data in its years."""
     limited = metric(TWO, start=2018, end=2020)
     cut = metric(TWO[TWO["year"] < 2021])
@@ -401,32 +370,24 @@ def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
 # Elasticity
 
 
-def test_elasticity_over_no_change_is_nan() -> None:
-    """A divisor that does not change gives NaN even without a tolerance."""
-    flat = one(1.0, 2.0, 3.0, gdp=2.1)
-
-    found = growth.elasticity(flat, "level", "gdp", tolerance=0)
-
-    assert found["elasticity"].isna().all()
-
-
 @pytest.mark.parametrize(
-    ("rise", "defined"),
+    ("rise", "options", "is_defined"),
     [
-        (0.4, False),
-        (0.5, True),
-        (1.0, True),
-        (-0.4, False),
-        (-1.0, True),
+        (0.4, {}, False),
+        (0.5, {}, True),
+        (1.0, {}, True),
+        (-0.4, {}, False),
+        (-1.0, {}, True),
+        (0.4, {"tolerance": 0}, True),
+        (0.0, {"tolerance": 0}, False),
     ],
 )
-def test_elasticity_tolerates_half_a_per_cent(rise: float, defined: bool) -> None:
+def test_elasticity_tolerates_half_a_per_cent(rise, options, is_defined):
     """By default a change of less than half a per cent, up or down, is too little to divide by."""
     data = one(1.0, 2.0, 3.0, gdp=[100.0, 100.0, 100 + rise])
+    found = growth.elasticity(data, "level", "gdp", **options)
 
-    found = growth.elasticity(data, "level", "gdp")["elasticity"].item()
-
-    assert np.isfinite(found) == defined
+    assert np.isfinite(found["elasticity"].item()) == is_defined
 
 
 @pytest.mark.parametrize(
@@ -438,12 +399,9 @@ def test_elasticity_tolerates_half_a_per_cent(rise: float, defined: bool) -> Non
         ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
     ],
 )
-def test_flags_over_a_span(
-    level: list[float], gdp: list[float], both: bool, opposite: bool
-) -> None:
+def test_flags_over_a_span(level, gdp, both, opposite):
     """Over a span the flags compare the last value with the first; no change has neither sign."""
     data = one(*level, gdp=gdp)
-
     found = growth.elasticity(data, "level", "gdp", tolerance=0).iloc[0]
 
     assert found[["both_negative", "opposite_sign"]].tolist() == [both, opposite]
@@ -452,49 +410,42 @@ def test_flags_over_a_span(
 @given(
     st.lists(st.floats(1, 100), min_size=3, max_size=8, unique=True), st.floats(-3, 3)
 )
-def test_elasticity_of_a_power_is_its_exponent(
-    values: list[float], exponent: float
-) -> None:
+def test_elasticity_of_a_power_is_its_exponent(values, exponent):
     """If D = Y ** k, the elasticity is k wherever it is defined."""
     data = one(*np.array(values) ** exponent, gdp=values)
-
     found = growth.elasticity(data, "level", "gdp")["elasticity"].item()
 
     assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
 
 
-def test_a_span_says_how_many_years_it_uses() -> None:
+def test_a_span_says_how_many_years_it_uses():
     """`n` counts the years of the span in which both columns have a value."""
-    data = one(1.0, 2.0, np.nan, 4.0, gdp=[1.0, 2.0, 3.0, 4.0])
+    data = one(1.0, 2.0, NAN, 4.0, gdp=[1.0, 2.0, 3.0, 4.0])
     found = growth.elasticity(data, "level", "gdp", end=2003)
 
-    assert found[["years", "n"]].values.tolist() == [[3, 3]]
+    assert found["years"].item() == 3
+    assert found["n"].item() == 3
 
 
 # Rates over the current value
 
 
-def test_rate_over_previous_gives_back_what_it_takes() -> None:
+def test_rate_over_previous_gives_back_what_it_takes():
     """Scalars, arrays and Series are returned as such, and missing rates stay missing."""
-    rates = pd.Series(
-        [50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64"
-    )
-    result = growth.rate_over_previous(rates)
+    rates = pd.Series({1: 50.0, 2: None, 3: -100.0}, dtype="Float64", name="rate")
+    expected = pd.Series({1: 100.0, 2: NAN, 3: -50.0}, name="rate")
+    found = growth.rate_over_previous(rates)
+    of_list = growth.rate_over_previous([50.0, None, -100.0])
+    of_number = growth.rate_over_previous(50.0)
 
-    pd.testing.assert_series_equal(
-        result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate")
-    )
-    assert type(growth.rate_over_previous(50.0)) is float
-    np.testing.assert_array_equal(
-        growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0]
-    )
-    np.testing.assert_array_equal(
-        growth.rate_over_previous(rates.astype(object)), result
-    )
+    pd.testing.assert_series_equal(found, expected)
+    np.testing.assert_array_equal(of_list, expected)
+    assert type(of_number) is float
+    assert of_number == 100
 
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
-def test_impossible_rates_are_refused(rate: float) -> None:
+def test_impossible_rates_are_refused(rate):
     """A rate of 100 per cent of the current value or more is refused."""
     with pytest.raises(ValueError, match="less than 100 per cent"):
         growth.rate_over_previous(rate)
@@ -514,7 +465,7 @@ def test_impossible_rates_are_refused(rate: float) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_rate_is_refused(rate: Any) -> None:
+def test_what_is_no_rate_is_refused(rate):
     """Texts, truth values, dates, masks and tables are refused, as in a frame."""
     with pytest.raises(TypeError, match="rate_pct must be"):
         growth.rate_over_previous(rate)
@@ -522,48 +473,37 @@ def test_what_is_no_rate_is_refused(rate: Any) -> None:
 
 # Levels from rates
 
+#: Rates of three years, and the levels of four that belong to them.
+RATES = pd.Series({2001: 10.0, 2002: 50.0, 2003: -20.0})
+LEVELS = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
 
-def test_levels_by_hand() -> None:
-    """Levels follow backward, forward, or both ways, from whichever year is known."""
-    rates = pd.Series(
-        [10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period")
-    )
-    levels = {
-        2000: 100.0,
-        2001: 110.0,
-        2002: 165.0,
-        2003: 132.0,
-    }
-    unnamed = growth.levels_from_rates(
-        rates.rename_axis(None), {2000.0: 100}, rate_half_width=0
-    )
 
-    for anchor in [
-        *({year: level} for year, level in levels.items()),
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        *({year: level} for year, level in LEVELS.items()),
+        {2000.0: 100},
         pd.Series({2000: 100.0}),
         [(2000, 100.0)],
-    ]:
-        rebuilt = growth.levels_from_rates(rates, anchor)
-        assert list(rebuilt) == ["value", "low", "high"]
-        assert rebuilt["value"].round(9).to_dict() == levels
-        assert rebuilt["low"].equals(rebuilt["value"])
-        assert rebuilt["high"].equals(rebuilt["value"])
-        assert rebuilt.index.name == "period"
-    assert unnamed.index.name == "year"
-    assert unnamed["value"].round(9).to_dict() == levels
+    ],
+)
+def test_levels_by_hand(anchor):
+    """Levels follow backward, forward, or both ways, from whichever year is known."""
+    rebuilt = growth.levels_from_rates(RATES.rename_axis("period"), anchor)
+
+    assert [*rebuilt] == ["value", "low", "high"]
+    assert rebuilt.index.name == "period"
+    for column in rebuilt:
+        assert rebuilt[column].round(9).to_dict() == LEVELS
 
 
-def test_the_missing_first_rate_is_passed_over() -> None:
+def test_the_missing_first_rate_is_passed_over():
     """The NaN at the start of yoy is ignored, and the order of the years does not matter."""
-    rates = pd.Series([10.0, 10.0, np.nan], index=[2002, 2001, 2000])
+    rates = pd.Series({2003: -20.0, 2002: 50.0, 2001: 10.0, 2000: NAN})
+    found = growth.levels_from_rates(rates, {2001: 110.0})
 
-    found = growth.levels_from_rates(rates, {2001: 110.0})["value"]
-
-    assert found.round(9).to_dict() == {
-        2000: 100.0,
-        2001: 110.0,
-        2002: 121.0,
-    }
+    assert found["value"].round(9).to_dict() == LEVELS
+    assert found.index.name == "year"
 
 
 @given(
@@ -572,190 +512,142 @@ def test_the_missing_first_rate_is_passed_over() -> None:
     st.integers(0, 2),
     st.data(),
 )
-def test_truth_lies_within_sharp_bounds(
-    values: list[float], base: Any, digits: int, data: st.DataObject
-) -> None:
+def test_truth_lies_within_sharp_bounds(values, base, digits, data):
     """True levels are within the bounds, and each bound is a series that fits every rate."""
     x = np.array(values)
-    rates = pd.Series(
-        100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]),
-        index=range(2001, 2000 + len(x)),
-    )
-    known = data.draw(
-        st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True)
-    )
-    anchor = {2000 + at: round(values[at], 1) for at in known}
+    over = x[:-1] if base == "previous" else x[1:]
+    rates = pd.Series(100 * np.diff(x) / over, index=range(2001, 2000 + len(x)))
+    places = st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True)
+    anchor = {2000 + at: round(values[at], 1) for at in data.draw(places)}
     half = 0.5 * 10**-digits
     printed = rates.round(digits)
     bounds = growth.levels_from_rates(
         printed, anchor, base=base, rate_half_width=half, anchor_half_width=0.05
     )
+    in_order = bounds[["low", "value", "high"]]
 
     assert (bounds["low"] <= x * (1 + 1e-9)).all()
     assert (bounds["high"] >= x * (1 - 1e-9)).all()
-    assert (
-        bounds[["low", "value", "high"]]
-        .apply(lambda row: row.is_monotonic_increasing, axis=1)
-        .all()
-    )
-    for edge in (bounds["low"].to_numpy(), bounds["high"].to_numpy()):
+    assert in_order.apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    for name in ("low", "high"):
+        edge = bounds[name].to_numpy()
         over = edge[:-1] if base == "previous" else edge[1:]
-        assert (np.abs(100 * np.diff(edge) / over - printed) <= half + 1e-6).all()
+        off = np.abs(100 * np.diff(edge) / over - printed)
+        assert (off <= half + 1e-6).all()
 
 
-def test_a_later_anchor_narrows_an_earlier_one() -> None:
-    """An exact later level narrows a loose first one; an open anchor leaves all open."""
-    rates = pd.Series([100.0, 100.0], index=[2001, 2002])
-    narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
-    tenths = pd.Series([10.0] * 7, index=range(2001, 2008))
+def test_a_later_anchor_narrows_an_earlier_one():
+    """An exact later level narrows a loose first one."""
+    rates = pd.Series({2001: 100.0, 2002: 100.0})
+    found = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
+
+    assert found.loc[2000].tolist() == [10.0, 10.0, 10.0]
+
+
+def test_an_open_anchor_leaves_all_open():
+    """With no upper bound of one level there is none of any, and no value."""
+    rates = pd.Series({2001: 100.0, 2002: 100.0})
+    found = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
+
+    assert found["low"].tolist() == [1.5, 3.0, 6.0]
+    assert np.isinf(found["high"]).all()
+    assert found["value"].isna().all()
+
+
+def test_anchors_that_contradict_each_other_are_refused():
+    """Exact anchors may differ by the rounding of floats, and by no more."""
+    tenths = pd.Series(10.0, index=range(2001, 2008))
     grown = 3.3 * 1.1**7
-    one_sided = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
+    found = growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})
 
-    assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]
-    assert one_sided["low"].tolist() == [1.5, 3.0, 6.0]
-    assert np.isinf(one_sided["high"]).all()
-    assert one_sided["value"].isna().all()
-    # Exact anchors may differ by the rounding of floats, and by no more.
-    np.testing.assert_allclose(
-        growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["value"][2007], grown
-    )
-    message = "anchor of 2007 allows 6.43.* to 6.43.*give 6.43"
-    with pytest.raises(ValueError, match=f"No series fits.*{message}"):
+    assert found["value"][2007] == near(grown)
+    told = "No series fits.*anchor of 2007 allows 6.43.* to 6.43.*give 6.43"
+    with pytest.raises(ValueError, match=told):
         growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown * 1.0001})
 
 
-@pytest.mark.parametrize(
-    ("rates", "anchor", "options", "message"),
-    [
-        ({2001: 1.0, 2004: 1.0}, {2000: 1.0}, {}, "no rate for 2002, 2003"),
-        ({2001: 1.0, 2002: np.nan}, {2000: 1.0}, {}, "no rate for 2002"),
-        ({2001: np.nan}, {2001: 1.0}, {}, "holds no rate"),
-        ({2001: np.inf}, {2001: 1.0}, {}, "'rates' holds an infinite value"),
-        (
-            {2001: 1e308},
-            {2000: 1.0},
-            {},
-            "'rates' holds 1e.308, .*but sizes must lie between",
-        ),
-        (
-            {2001: 1.0},
-            {2000: 1e308},
-            {},
-            "anchor of 2000 holds 1e.308, but sizes must lie between",
-        ),
-        (
-            {2001: -100.0},
-            {2000: 1.0},
-            {},
-            "rate of 2001, -100 per cent.*leaves no positive level",
-        ),
-        (
-            {2001: 100.0},
-            {2000: 1.0},
-            {"base": "current"},
-            "rate of 2001, 100 per cent.*no positive level",
-        ),
-        (
-            {2001: -99.0},
-            {2000: 1.0},
-            {"rate_half_width": 2.0},
-            "rate of 2001, -101 per cent.*no positive level",
-        ),
-        ({2001: 1.0}, {}, {}, "at least one year"),
-        ({2001: 1.0}, {1999: 1.0}, {}, "within 2000-2001"),
-        (
-            {2001: 1.0},
-            [(2000, 1.0), (2000, 2.0)],
-            {},
-            "anchor names 2000 more than once",
-        ),
-        *(
-            ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
-            for level in (0.0, -1.0, np.inf, (2.0, 1.0))
-        ),
-        ({2001: 1.0}, {pd.NA: 1.0}, {}, r"within 2000-2001, .* but has \[<NA>\]"),
-        (
-            {2001: 1.0},
-            {2000: 1.0},
-            {"rate_half_width": -0.1},
-            "^rate_half_width must be a finite number, 0 or more",
-        ),
-        (
-            {2001: 1.0},
-            {2000: 1.0},
-            {"rate_half_width": {2002: 0.1}},
-            "^rate_half_width has no entry for 2001",
-        ),
-        (
-            {2001: 1.0},
-            {2000: 1.0},
-            {"anchor_half_width": {2000: 1, 2001: 1}},
-            "^anchor_half_width has an entry for",
-        ),
-    ],
-)
-def test_what_gives_no_levels_is_refused(
-    rates: dict[int, float], anchor: Any, options: Any, message: str
-) -> None:
+#: What is wrong with a rate of 1 per cent in 2001 and a level of 1 in 2000, and what is told of it.
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"rates": {2001: 1.0, 2004: 1.0}}, "no rate for 2002, 2003"),
+    ({"rates": {2001: 1.0, 2002: NAN}}, "no rate for 2002"),
+    ({"rates": {2001: NAN}, "anchor": {2001: 1.0}}, "holds no rate"),
+    ({"rates": {2001: np.inf}}, "'rates' holds an infinite value"),
+    ({"rates": {2001: 1e308}}, "'rates' holds 1e.308, .*but sizes must lie between"),
+    ({"anchor": {2000: 1e308}}, "anchor of 2000 holds 1e.308, but sizes must lie"),
+    ({"rates": {2001: -100.0}}, "2001, -100 per cent.*leaves no positive level"),
+    ({"rates": {2001: 100.0}, "base": "current"}, "2001, 100 per cent.*no positive"),
+    ({"rates": {2001: -99.0}, "rate_half_width": 2.0}, "2001, -101 per cent.*no posi"),
+    ({"anchor": {}}, "at least one year"),
+    ({"anchor": {1999: 1.0}}, "within 2000-2001"),
+    ({"anchor": [(2000, 1.0), (2000, 2.0)]}, "anchor names 2000 more than once"),
+    ({"anchor": {2000: 0.0}}, "anchor of 2000, 0.*, is no positive level"),
+    ({"anchor": {2000: -1.0}}, "anchor of 2000, -1.*, is no positive level"),
+    ({"anchor": {2000: np.inf}}, "anchor of 2000, inf.*, is no positive level"),
+    ({"anchor": {2000: (2.0, 1.0)}}, "anchor of 2000, .*, is no positive level"),
+    ({"anchor": {pd.NA: 1.0}}, r"within 2000-2001, .* but has \[<NA>\]"),
+    ({"rate_half_width": -0.1}, "^rate_half_width must be a finite number, 0 or more"),
+    ({"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
+    ({"anchor_half_width": {2000: 1, 2001: 1}}, "^anchor_half_width has an entry for"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "message"), WRONG)
+def test_what_gives_no_levels_is_refused(wrong, message):
     """Gaps, impossible rates, wrong anchors and half-widths are errors that say where."""
+    options = {"rates": {2001: 1.0}, "anchor": {2000: 1.0}} | wrong
+    options["rates"] = pd.Series(options["rates"])
+
     with pytest.raises(ValueError, match=message):
-        growth.levels_from_rates(pd.Series(rates), anchor, **options)
+        growth.levels_from_rates(**options)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [True, "100", math.nan, pd.NA, 10**400, (1.0, None), (pd.NA, 2), (1.0, 2.0, 3.0)],
+    [True, "100", NAN, pd.NA, 10**400, (1.0, None), (pd.NA, 2), (1.0, 2.0, 3.0)],
     ids=repr,
 )
-def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
+def test_levels_and_half_widths_are_numbers(wrong):
     """Texts, truth values and numbers beyond floats are refused as levels and half-widths."""
     levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
-    with pytest.raises(
-        ValueError,
-        match=r"anchor of 2000, a level or each end of \(low, high\), must be a finite number",
-    ):
+    told = (
+        r"anchor of 2000, a level or each end of \(low, high\), must be a finite number"
+    )
+
+    with pytest.raises(ValueError, match=told):
         levels({2000: wrong})
     for name in ("rate_half_width", "anchor_half_width"):
         with pytest.raises((ValueError, TypeError), match=f"^{name} must be a"):
             levels({2000: 1.0}, **{name: wrong})
 
 
-def test_rates_are_a_series_of_whole_years() -> None:
+def test_rates_are_a_series_of_whole_years():
     """The index of the rates must hold each year once, as a whole number."""
-    with pytest.raises(
-        TypeError, match="rates must be a Series indexed by year, not list"
-    ):
+    twice = pd.Series([1.0, 2.0], index=[2001, 2001])
+    periods = pd.Series(1.0, index=pd.period_range("2001", periods=1, freq="Y"))
+
+    with pytest.raises(TypeError, match="must be a Series indexed by year, not list"):
         growth.levels_from_rates([1.0], {2000: 1.0})
     with pytest.raises(DuplicateKeyError):
-        growth.levels_from_rates(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
+        growth.levels_from_rates(twice, {2000: 1.0})
     with pytest.raises(TypeError, match="must hold whole numbers"):
-        growth.levels_from_rates(
-            pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")),
-            {2000: 1.0},
-        )
+        growth.levels_from_rates(periods, {2000: 1.0})
 
 
-def test_half_widths_belong_to_their_years() -> None:
+def test_half_widths_belong_to_their_years():
     """Half-widths are matched by year, in any order and however they are passed."""
-    rates = pd.Series({2001: 10.0, 2002: 20.0})
-    pairs = [(2002, 0.5), (2001, 0.05)]
-    expected = growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=dict(pairs))
+    rates = pd.Series({2000: NAN, 2001: 10.0, 2002: 20.0})
+    widths = {2002: 0.5, 2001: 0.05}
+    levels = partial(growth.levels_from_rates, rates, {2000: 1.0})
+    expected = levels(rate_half_width=widths)
 
     assert expected.loc[2001, "high"] == pytest.approx(1.1005)
-    for widths in (pairs, pd.Series(dict(pairs))):
-        pd.testing.assert_frame_equal(
-            growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=widths),
-            expected,
-        )
-    leading = pd.concat([pd.Series({2000: np.nan}), rates])
-    with_first = growth.levels_from_rates(
-        leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)}
-    )
-    pd.testing.assert_frame_equal(with_first, expected)
+    # That of the first year, which has no rate, may be given too.
+    for same in ([*widths.items()], pd.Series(widths), {2000: 0.05, **widths}):
+        pd.testing.assert_frame_equal(levels(rate_half_width=same), expected)
 
 
 @pytest.mark.parametrize("rate", [900.0, -90.0])
-def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
+def test_levels_that_leave_the_range_of_sizes_are_refused(rate):
     """A level beyond 1e150 or below 1e-150 is an error that names the year, never infinite."""
     rates = pd.Series(rate, index=range(2001, 2400))
 
@@ -768,37 +660,49 @@ def test_levels_that_leave_the_range_of_sizes_are_refused(rate: float) -> None:
 # Real terms
 
 
-def test_decompose_adds_up_and_pairs_by_year() -> None:
+def test_decompose_adds_up_and_pairs_by_year():
     """Currency, price and volume add up to the growth of the value, gaps and all."""
-    rng = np.random.default_rng(5)
-    data = one(
-        *rng.lognormal(size=9), fx=rng.lognormal(size=9), prices=rng.lognormal(size=9)
-    )
-    data = data.drop(index=4).sample(frac=1, random_state=1)
-    found = growth.decompose(data, "level", exchange_rate="fx", deflator="prices")
-    two = growth.decompose(data, "level", exchange_rate="fx")
+    value, fx, prices = np.random.default_rng(5).lognormal(size=(3, 9))
+    data = one(*value, fx=fx, prices=prices).drop(index=4)
+    data = data.sample(frac=1, random_state=1)
+    terms = {"exchange_rate": "fx", "deflator": "prices"}
+    found = growth.decompose(data, "level", **terms)
+    logs = {name: growth.log_growth(data, name) for name in ("level", "fx", "prices")}
+    volume = logs["level"] + logs["fx"] - logs["prices"]
 
-    assert list(found) == ["total", "currency", "price", "volume"]
-    assert list(two) == ["total", "currency", "local"]
+    assert [*found] == ["total", "currency", "price", "volume"]
     assert found.index.equals(data.index)
-    assert found["total"].equals(growth.log_growth(data, "level").rename("total"))
-    assert found["currency"].tolist() == near((-growth.log_growth(data, "fx")).tolist())
-    assert found["price"].tolist() == near(growth.log_growth(data, "prices").tolist())
-    for parts in (found, two):
-        rest = parts["total"] - parts.iloc[:, 1:].sum(axis=1, skipna=False)
-        assert rest.abs().max() < 1e-12
-        assert rest.isna().sum() == 2
+    assert found["total"].tolist() == near(logs["level"].tolist())
+    assert found["currency"].tolist() == near((-logs["fx"]).tolist())
+    assert found["price"].tolist() == near(logs["prices"].tolist())
+    assert found["volume"].tolist() == near(volume.tolist(), abs=1e-10)
+    assert found["volume"].isna().sum() == 2
 
 
-def test_a_part_that_is_unknown_leaves_the_total() -> None:
+def test_decompose_without_prices_has_what_is_left_in_local_currency():
+    """From 100 to 300 while a dollar becomes twice as dear, six times the local amount."""
+    found = growth.decompose(one(100, 300, fx=[1, 2]), "level", exchange_rate="fx")
+    parts = pd.Series({"total": 3, "currency": 1 / 2, "local": 6})
+
+    assert found.loc[1].to_dict() == near((100 * np.log(parts)).to_dict())
+
+
+def test_a_part_that_is_unknown_leaves_the_total():
     """A part without its value is NaN, and so is the rest; the total stays."""
-    fx = [1.0, None, 3.0, 4.0]
-    prices = [1.0, 1.0, -1.0, 1.0]
-    data = one(1.0, 2.0, 4.0, 8.0, fx=fx, prices=prices)
+    data = table("""
+        economy year level  fx prices
+        A       2000   1.0 1.0    1.0
+        A       2001   1.0   -    1.0
+        A       2002   1.0 3.0   -1.0
+        A       2003   1.0 3.0    1.0
+    """)
     found = growth.decompose(data, "level", exchange_rate="fx", deflator="prices")
-    is_known = found.notna()
+    expected = table("""
+        total currency price volume
+            -        -     -      -
+            0        -     0      -
+            0        -     -      -
+            0        0     -      -
+    """)
 
-    assert [*is_known["total"]] == [False, True, True, True]
-    assert [*is_known["currency"]] == [False, False, False, True]
-    assert [*found["price"]] == near([np.nan, 0.0, np.nan, np.nan])
-    assert not is_known["volume"].any()
+    assert_shows(found, expected)

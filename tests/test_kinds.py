@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from discovery import FRAME, METRICS, Metric, beyond_the_world, uses_of
+from discovery import FRAME, METRICS, beyond_the_world, uses_of
 from metric_support import FOUR, TWO, members, near, one
 
 import neadigital
@@ -66,6 +66,7 @@ SAYS = {
         ),
         *(
             "gdpPerCapita",
+            "gdp_pc",
             "Consumer price index",
             "exchange_rate",
             "hdi",
@@ -94,6 +95,8 @@ SAYS = {
             "barrels per day",
             "thousand tonnes per year",
             "kbit per second",
+            "pc_shipments",
+            "PC units sold",
             "frank",
             "online_mn",
         ),
@@ -105,7 +108,7 @@ SAYS = {
 @pytest.mark.parametrize(
     ("kind", "text"), [(kind, text) for kind, texts in SAYS.items() for text in texts]
 )
-def test_a_text_says_what_its_numbers_are(kind: str, text: str) -> None:
+def test_a_text_says_what_its_numbers_are(kind, text):
     """Whole words of names, indicators and units say the kind, in any case of letters."""
     assert kind_of(text) == kind
     if text.isascii():
@@ -113,7 +116,7 @@ def test_a_text_says_what_its_numbers_are(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-def test_the_gate_reads_our_own_tables_as_their_models_declare(name: str) -> None:
+def test_the_gate_reads_our_own_tables_as_their_models_declare(name):
     """For each column, and each indicator of a long table, both say the same kind."""
     data = neadigital.load(name)
     declared = neadigital.codebook(name).dropna(subset="kind")
@@ -140,7 +143,7 @@ each_metric = pytest.mark.parametrize("metric", PLAIN, ids=lambda metric: metric
 
 
 @each_metric
-def test_each_number_passes_the_gate(metric: Metric) -> None:
+def test_each_number_passes_the_gate(metric):
     """Whatever column of numbers a metric measures, it says how it uses it."""
     used = uses_of(metric, FRAME)
 
@@ -148,7 +151,7 @@ def test_each_number_passes_the_gate(metric: Metric) -> None:
 
 
 @each_metric
-def test_ranks_are_not_divided(metric: Metric) -> None:
+def test_ranks_are_not_divided(metric):
     """All that divides, adds up or measures distances refuses a column of ranks."""
     for column, use in uses_of(metric, FRAME).items():
         ranks = FRAME.rename(columns={column: "un_rank"})
@@ -177,9 +180,7 @@ def test_ranks_are_not_divided(metric: Metric) -> None:
     ],
 )
 @pytest.mark.parametrize("dtype", [object, "Float64", "float32"])
-def test_ranks_are_known_by_name_and_values(
-    name: str, values: Any, refused: bool, dtype: Any
-) -> None:
+def test_ranks_are_known_by_name_and_values(name, values, refused, dtype):
     """The first or last word is rank, the last does not deny it, and all values are halves."""
     data = one(1.0, 2.0, **{name: pd.Series(values, dtype=dtype)})
 
@@ -190,7 +191,7 @@ def test_ranks_are_known_by_name_and_values(
         growth.cagr(data, name)
 
 
-def test_ranks_of_a_long_table_are_known_by_their_indicator() -> None:
+def test_ranks_of_a_long_table_are_known_by_their_indicator():
     """Each indicator is looked at for itself, and the error says which one it is."""
     data = pd.concat(
         [
@@ -212,7 +213,16 @@ def test_ranks_of_a_long_table_are_known_by_their_indicator() -> None:
     assert growth.yoy(data, "level", within="indicator").notna().any()
 
 
-def test_the_column_that_was_ranked_is_offered() -> None:
+def test_an_indicator_of_ranks_without_places_is_what_else_it_names():
+    """If not all numbers of an indicator are places, its other words say what they are."""
+    data = FOUR.assign(indicator="rank by price", value=[1.0, 0.3] * 4)
+
+    read = Kinds(data, "value", data["value"].to_numpy())
+
+    assert read.rows("ratio").all()
+
+
+def test_the_column_that_was_ranked_is_offered():
     """If a column has the same name but for the rank, the error proposes it."""
     data = one(1.0, 2.0, egdi_rank=[2, 1], EGDI=[0.5, 0.6])
 
@@ -220,7 +230,7 @@ def test_the_column_that_was_ranked_is_offered() -> None:
         growth.yoy(data, "egdi_rank")
 
 
-def test_whoever_ranks_ranks_says_which_end_is_best() -> None:
+def test_whoever_ranks_ranks_says_which_end_is_best():
     """Of ranks 1 is the best: no default says so, and the error does."""
     ranks = members(1, 120, 40, un_rank=[1, 120, 40])
 
@@ -233,7 +243,7 @@ def test_whoever_ranks_ranks_says_which_end_is_best() -> None:
     assert found.tolist() == [1.0, 0.0, 0.5]
 
 
-def test_quantities_are_not_compared_as_ranks() -> None:
+def test_quantities_are_not_compared_as_ranks():
     """`rank_change` refuses what is said to be something else, is too large or starts at 0."""
     for name, place in (("share_pct", 2), ("egdi_score", 2), ("usd_mn", 1001)):
         with pytest.raises(ValueError, match=f"'{name}' holds quantities.*shares.rank"):
@@ -251,7 +261,7 @@ def test_quantities_are_not_compared_as_ranks() -> None:
 
 @each_metric
 @pytest.mark.parametrize("kind", ["rate", "ratio"])
-def test_what_means_little_is_warned_of_once(metric: Metric, kind: str) -> None:
+def test_what_means_little_is_warned_of_once(metric, kind):
     """A metric warns of rates and ratios where the table of rules says so, and only there."""
     for column, use in uses_of(metric, FRAME).items():
         named = {"rate": "un_growth_pct", "ratio": "un_score"}[kind]
@@ -284,7 +294,7 @@ def test_what_means_little_is_warned_of_once(metric: Metric, kind: str) -> None:
         ([50, 60, 70, 80], False),
     ],
 )
-def test_percentages_of_one_whole_are_parts(parts: Any, is_silent: bool) -> None:
+def test_percentages_of_one_whole_are_parts(parts, is_silent):
     """They add up to 100 or to 1, within 1 %, in every cross-section."""
     data = FOUR.assign(market_pct=[*parts, 25, 25, 25, 25])
     if max(parts) < 1:
@@ -297,7 +307,7 @@ def test_percentages_of_one_whole_are_parts(parts: Any, is_silent: bool) -> None
         assert not told if is_silent else told[0].category is KindWarning
 
 
-def test_the_world_is_no_part_of_itself() -> None:
+def test_the_world_is_no_part_of_itself():
     """Parts add up without the member that is their whole, and none is larger than it."""
     data = FOUR.assign(sales_pct=[20, 30, 50, 100] * 2, per_100=[20, 30, 4, 25] * 2)
     rounded = FOUR.assign(people=[1.0, 4.02, 3.0, 4.0] * 2)
@@ -312,7 +322,7 @@ def test_the_world_is_no_part_of_itself() -> None:
         ).max()
 
 
-def test_a_share_above_a_hundred_is_warned_of() -> None:
+def test_a_share_above_a_hundred_is_warned_of():
     """A part above its whole may be the whole; below zero it may be a balance."""
     data = pd.DataFrame({"trade": [30.0, -5.0], "gdp": [100.0, 50.0]})
 
@@ -321,7 +331,7 @@ def test_a_share_above_a_hundred_is_warned_of() -> None:
         shares.share_of(data, "gdp", "trade")
 
 
-def test_weights_are_amounts() -> None:
+def test_weights_are_amounts():
     """An index is no weight, ranks are refused, and the unit of the value is not of people."""
     data = FOUR.assign(value=FOUR["level"], unit="% of people", people=[1, 2, 3, 4] * 2)
 
@@ -334,7 +344,7 @@ def test_weights_are_amounts() -> None:
         divide.dispersion(named, "value", weights="un_rank", measures="gini")
 
 
-def test_a_unit_of_each_members_own_keeps_members_apart() -> None:
+def test_a_unit_of_each_members_own_keeps_members_apart():
     """Amounts in national currency grow, but are not compared."""
     data = FOUR.assign(value=FOUR["level"], unit="million LCU")
 
@@ -351,7 +361,7 @@ def test_a_unit_of_each_members_own_keeps_members_apart() -> None:
     "column", ["unit", "UNIT_MEASURE", "UNIT_MULT", "PowerCode", "currency"]
 )
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE", "amount"])
-def test_numbers_in_two_units_are_not_put_together(value: str, column: str) -> None:
+def test_numbers_in_two_units_are_not_put_together(value, column):
     """Members of a year, and years of a member, agree; who keeps them apart may differ."""
     apart = ["CNY", "CNY", "JPY", "JPY"] * 2
     data = FOUR.assign(**{value: FOUR["level"], column: apart})
@@ -376,7 +386,7 @@ def test_numbers_in_two_units_are_not_put_together(value: str, column: str) -> N
     assert growth.yoy(data, value).notna().any()
 
 
-def test_a_missing_unit_agrees_and_a_kept_result_has_none() -> None:
+def test_a_missing_unit_agrees_and_a_kept_result_has_none():
     """What is not known is not refused, and a unit says nothing of a rate beside it."""
     data = FOUR.assign(value=FOUR["level"], unit=["CNY", None, "CNY", None] * 2)
     mixed = FOUR.assign(value=FOUR["level"], unit=["CNY", "JPY"] * 4)
@@ -389,7 +399,7 @@ def test_a_missing_unit_agrees_and_a_kept_result_has_none() -> None:
     )
 
 
-def test_seven_months_are_not_compared_with_twelve() -> None:
+def test_seven_months_are_not_compared_with_twelve():
     """`months` is asked of every number, whatever its name says."""
     data = one(12.0, 7.0, months=[12, 7], level_pct=[30.0, 20.0])
 
@@ -402,7 +412,7 @@ def test_seven_months_are_not_compared_with_twelve() -> None:
 # Members that are measured
 
 
-def test_whose_whole_it_is_is_said() -> None:
+def test_whose_whole_it_is_is_said():
     """Shares and contributions warn where a member has a row without a value; ranks do not."""
     data = members(1.0, 2.0, None, time=1)
 
@@ -461,9 +471,7 @@ COMPARES_YEARS = {
         ("obs_status", "B;E"),
     ],
 )
-def test_a_break_between_two_years_is_warned_of(
-    metric: Any, told: str, status: str, letter: str
-) -> None:
+def test_a_break_between_two_years_is_warned_of(metric, told, status, letter):
     """A metric that pairs years warns once where the series breaks between them."""
     data = broken(status, letter).sample(frac=1, random_state=3)
 
@@ -486,7 +494,7 @@ def apart(metric: Any) -> dict[str, Any]:
     return options
 
 
-def test_a_break_at_the_start_of_a_span_crosses_nothing() -> None:
+def test_a_break_at_the_start_of_a_span_crosses_nothing():
     """The row marked is the first on the new basis: only a pair with an earlier row crosses it."""
     data = broken()
 
@@ -497,7 +505,7 @@ def test_a_break_at_the_start_of_a_span_crosses_nothing() -> None:
         growth.yoy(data.drop(index=1), "level")
 
 
-def test_segments_number_the_spans_between_breaks() -> None:
+def test_segments_number_the_spans_between_breaks():
     """Each series is counted from 0, in the order of its years and on the index of the data."""
     data = broken().set_axis(list("abcdefgh")).iloc[::-1]
     found = growth.segments(data)
@@ -509,7 +517,7 @@ def test_segments_number_the_spans_between_breaks() -> None:
         growth.segments(data.drop(columns="obs_status"))
 
 
-def test_measures_of_single_years_ask_nothing_of_breaks() -> None:
+def test_measures_of_single_years_ask_nothing_of_breaks():
     """A break between two years is none between two members."""
     data = broken()
 
@@ -528,7 +536,7 @@ def test_measures_of_single_years_ask_nothing_of_breaks() -> None:
         partial(divide.time_distance, reference="C"),
     ],
 )
-def test_what_also_compares_members_advises_years_without_a_break(metric: Any) -> None:
+def test_what_also_compares_members_advises_years_without_a_break(metric):
     """Within a segment other members would be lost, so it is not advised."""
     third = one(3.0, 4.0, 6.0, 9.0, economy="C", obs_status=["A", "A", "B", "A"])
     data = pd.concat([broken(), third], ignore_index=True)
@@ -538,7 +546,7 @@ def test_what_also_compares_members_advises_years_without_a_break(metric: Any) -
     assert len(told) == 1
 
 
-def test_a_segment_is_seen_where_its_break_was_filtered_out() -> None:
+def test_a_segment_is_seen_where_its_break_was_filtered_out():
     """The column says it also where the row with the status B is gone."""
     data = broken()
     data["segment"] = growth.segments(data)
@@ -552,7 +560,7 @@ def test_a_segment_is_seen_where_its_break_was_filtered_out() -> None:
         growth.multiple(data.drop(columns="segment"), "level")
 
 
-def test_two_editions_are_not_spliced_without_a_word() -> None:
+def test_two_editions_are_not_spliced_without_a_word():
     """Years of different editions are on different bases."""
     data = one(1.0, 2.0, 4.0, edition=["2022", "2022", "2026"])
 
@@ -561,7 +569,7 @@ def test_two_editions_are_not_spliced_without_a_word() -> None:
     assert growth.yoy(data, "level", within="edition").notna().sum() == 1
 
 
-def test_where_each_year_is_on_its_own_basis_no_way_on_is_promised() -> None:
+def test_where_each_year_is_on_its_own_basis_no_way_on_is_promised():
     """Within a segment no pair of years would be left."""
     data = one(1.0, 2.0, 4.0, obs_status="B")
 
@@ -569,7 +577,7 @@ def test_where_each_year_is_on_its_own_basis_no_way_on_is_promised() -> None:
         growth.yoy(data, "level")
 
 
-def test_one_call_warns_once_of_each_class() -> None:
+def test_one_call_warns_once_of_each_class():
     """Two columns that show the same give one warning."""
     data = broken()
 
@@ -582,7 +590,7 @@ def test_one_call_warns_once_of_each_class() -> None:
     assert len(told) == 1
 
 
-def test_refusals_come_in_one_order() -> None:
+def test_refusals_come_in_one_order():
     """Aggregates are refused before ranks, and ranks before units."""
     data = members(1, 2, 3, economy=["CHN", "JPN", "WLD"])
     data = data.assign(un_rank=[1, 2, 3], months=[1, 2, 3])

@@ -59,7 +59,7 @@ def frame() -> pd.DataFrame:
 @pytest.mark.parametrize(
     "module", [growth, shares, divide, inequality], ids=lambda module: module.__name__
 )
-def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
+def test_every_metric_is_found_and_told_in_the_documents(module):
     """Each public function has a row in docs/metrics.md, and the laws test those of frames."""
     page = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\|.*\|$", page, re.M))
@@ -75,7 +75,7 @@ def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
 
 
 @every
-def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> None:
+def test_order_of_rows_never_matters(metric, frame):
     """The order of rows, and of series, changes no number."""
     expected = usual(metric)
     found = metric(frame.sample(frac=1, random_state=5))
@@ -86,7 +86,7 @@ def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> Non
 
 
 @every
-def test_input_and_result_are_apart(metric: Metric, frame: pd.DataFrame) -> None:
+def test_input_and_result_are_apart(metric, frame):
     """The frame is not changed, and later changes of one do not reach the other."""
     result = metric(frame)
     before = result.copy(deep=True)
@@ -109,9 +109,7 @@ def turn_round(table: Any) -> None:
 
 
 @every
-def test_results_are_on_the_index_or_tables(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_results_are_on_the_index_or_tables(metric, frame):
     """A Series has the data's index and its column's name; a table that or a plain index."""
     result = usual(metric)
 
@@ -132,7 +130,7 @@ RESULT_TYPES = {"float64", "Int64", "int64", "bool", "boolean", "str", "object"}
 
 
 @every
-def test_numbers_are_float64_or_whole(metric: Metric, frame: pd.DataFrame) -> None:
+def test_numbers_are_float64_or_whole(metric, frame):
     """Results are float64; ranks, counts and years are integers; no number has dtype object."""
     result = usual(metric)
     table = pd.DataFrame({"": result}) if isinstance(result, pd.Series) else result
@@ -146,9 +144,7 @@ def test_numbers_are_float64_or_whole(metric: Metric, frame: pd.DataFrame) -> No
 
 @every
 @pytest.mark.filterwarnings("ignore::neadigital.errors.MembershipWarning")
-def test_a_missing_value_is_as_good_as_a_missing_row(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_missing_value_is_as_good_as_a_missing_row(metric, frame):
     """A row without a value has no result, and all other results are as if the row were missing."""
     row = frame.index[3]
     frame[["level", "other", "place"]] = frame[["level", "other", "place"]].astype(
@@ -236,7 +232,7 @@ def stored_as(name: str) -> pd.DataFrame:
 
 @each
 @pytest.mark.parametrize("storage", STORED)
-def test_storage_does_not_matter(metric: Metric, storage: str) -> None:
+def test_storage_does_not_matter(metric, storage):
     """Numbers, years and texts may be stored in any way that pandas has for them."""
     expected = usual(metric)
     found = metric(stored_as(storage))
@@ -261,7 +257,7 @@ NUMBERED = {
 
 @each
 @pytest.mark.parametrize("kind", NUMBERED)
-def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -> None:
+def test_keys_need_not_be_text(metric, kind, frame):
     """Whole numbers, floats and dates work as keys like texts."""
     of_economies, of_sets = map(pd.Series, NUMBERED[kind])
     codes = dict(zip(["CHN", "JPN", "KOR", "MNG"], of_economies, strict=True))
@@ -299,13 +295,13 @@ def on_plain_rows(metric: Metric) -> Any:
     [pl.from_pandas, lambda frame: arrow.Table.from_pandas(frame), duckdb.from_df],
     ids=["polars, by pyarrow", "pyarrow", "duckdb"],
 )
-def test_other_tables_are_accepted(metric: Metric, convert: Callable[..., Any]) -> None:
+def test_other_tables_are_accepted(metric, convert):
     """Tables of other libraries are accepted, and the result is a pandas object."""
     assert_alike(metric(convert(PLAIN)), on_plain_rows(metric))
 
 
 @taking("within")
-def test_several_panels_are_several_calls(metric: Metric, frame: pd.DataFrame) -> None:
+def test_several_panels_are_several_calls(metric, frame):
     """Each panel of `within` has the result that it has alone."""
     found = usual(metric)
     first, *_, last = (part for _, part in frame.groupby(metric.within))
@@ -322,7 +318,7 @@ def test_several_panels_are_several_calls(metric: Metric, frame: pd.DataFrame) -
 
 
 @taking("within", choices=False)
-def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
+def test_one_panel_needs_no_name(metric, frame):
     """`within=None` and an empty list treat all rows as one panel."""
     is_one = frame["set"] == "a"
     # A metric for which indicators are no panels takes all of them.
@@ -338,7 +334,7 @@ def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("entity", choices=False)
-def test_names_may_come_from_an_iterator(metric: Metric, frame: pd.DataFrame) -> None:
+def test_names_may_come_from_an_iterator(metric, frame):
     """Column names are read once, so an iterator works like a list."""
     more = {"within": iter(metric.within)} if "within" in metric.defaults else {}
 
@@ -346,7 +342,7 @@ def test_names_may_come_from_an_iterator(metric: Metric, frame: pd.DataFrame) ->
 
 
 @every
-def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) -> None:
+def test_an_option_may_be_held_by_any_type(metric, frame):
     """A numpy number or truth value of any size works like a Python one."""
     expected = usual(metric)
     given = {**metric.defaults, **metric.options}
@@ -370,9 +366,7 @@ def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) 
 
 @every
 @pytest.mark.filterwarnings("ignore:No economy has two values:UserWarning")
-def test_sizes_at_the_ends_of_their_range_give_numbers(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_sizes_at_the_ends_of_their_range_give_numbers(metric, frame):
     """The smallest and largest values and weights, side by side, give no infinite number."""
     given = metric.defaults | metric.options
     is_percentage = "logit" in metric.options.values()
@@ -391,7 +385,7 @@ def test_sizes_at_the_ends_of_their_range_give_numbers(
 
 
 @every
-def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
+def test_no_rows_give_no_rows(metric, frame):
     """An empty frame gives an empty result, or an error that says what is not there."""
     with warnings.catch_warnings(action="ignore"):
         result, refusal = result_or_refusal(metric, frame.iloc[:0])
@@ -403,9 +397,7 @@ def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("entity")
-def test_a_single_economy_gives_no_infinite_number(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_single_economy_gives_no_infinite_number(metric, frame):
     """A single economy has a result that is finite or missing."""
     result = metric(frame[frame["economy"] == "JPN"])
 
@@ -414,7 +406,7 @@ def test_a_single_economy_gives_no_infinite_number(
 
 
 @taking("aggregates")
-def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -> None:
+def test_aggregates_are_left_out_if_asked(metric, frame):
     """With "drop", or if listed by name, rows of the world get no result and change no other."""
     world = frame[frame["economy"] == "KOR"].assign(
         economy="WLD", level=1000.0, other=999.0, block="y"
@@ -431,9 +423,7 @@ def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -
 
 
 @taking(aggregates=None)
-def test_regions_among_themselves_are_members(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_regions_among_themselves_are_members(metric, frame):
     """Where all members are aggregates other than the world, they are compared as members."""
     regions = {
         "CHN": "EAS",
@@ -451,9 +441,7 @@ def test_regions_among_themselves_are_members(
 
 
 @taking(aggregates=None, choices=False)
-def test_a_whole_beside_its_parts_is_no_member(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_whole_beside_its_parts_is_no_member(metric, frame):
     """A country beside its provinces is an error that names it; the provinces alone are members."""
     codes = {"CHN": "CN", "JPN": "CN-HL", "KOR": "CN-JL", "MNG": "CN-LN"}
     parts = frame.replace({"economy": codes})
@@ -465,9 +453,7 @@ def test_a_whole_beside_its_parts_is_no_member(
 
 
 @taking(aggregates=None, choices=False)
-def test_a_member_that_is_the_sum_of_the_others_is_a_warning(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_member_that_is_the_sum_of_the_others_is_a_warning(metric, frame):
     """A total that no list knows is named once for each column that has one."""
     sums = frame[frame["economy"] != "MNG"].groupby(["set", "indicator", "year"])
     totals = sums[["level", "other"]].sum().reset_index().assign(economy="MNG")
@@ -498,7 +484,7 @@ def gappy(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @taking("members", choices=False)
-def test_a_choice_of_members_is_silent(metric: Metric, gappy: pd.DataFrame) -> None:
+def test_a_choice_of_members_is_silent(metric, gappy):
     """Where all years have the same members both choices are the default; a choice never warns."""
     for members in ("each", "common"):
         assert_same(metric(FRAME, members=members), usual(metric))
@@ -506,9 +492,7 @@ def test_a_choice_of_members_is_silent(metric: Metric, gappy: pd.DataFrame) -> N
 
 
 @taking("members", choices=False)
-def test_common_members_are_those_that_every_year_has(
-    metric: Metric, gappy: pd.DataFrame
-) -> None:
+def test_common_members_are_those_that_every_year_has(metric, gappy):
     """With "common" a member that lacks one year is as good as absent."""
     found = metric(gappy, members="common")
     expected = metric(FRAME[FRAME["economy"] != "KOR"])
@@ -517,7 +501,7 @@ def test_common_members_are_those_that_every_year_has(
 
 
 @taking("members", choices=False)
-def test_each_year_has_its_own_members(metric: Metric, gappy: pd.DataFrame) -> None:
+def test_each_year_has_its_own_members(metric, gappy):
     """With "each" a year that lacks a member does not change what the others have."""
     found = metric(gappy, members="each")
     if "year" not in found:
@@ -530,9 +514,7 @@ def test_each_year_has_its_own_members(metric: Metric, gappy: pd.DataFrame) -> N
 
 
 @taking("members", choices=False, members=None)
-def test_years_without_the_same_members_are_a_warning(
-    metric: Metric, gappy: pd.DataFrame
-) -> None:
+def test_years_without_the_same_members_are_a_warning(metric, gappy):
     """By default one warning names the years that lack most, and points at the caller."""
     with pytest.warns(MembershipWarning) as warned:
         found = metric.function(gappy, **metric.options)
@@ -558,7 +540,7 @@ def test_years_without_the_same_members_are_a_warning(
 
 
 @taking("members", choices=False)
-def test_too_few_common_members_are_an_error(metric: Metric) -> None:
+def test_too_few_common_members_are_an_error(metric):
     """Fewer than half of the members, or one, are an error that names the years."""
     is_2020 = FRAME["year"] == 2020
     one_of_two = FRAME[
@@ -574,7 +556,7 @@ def test_too_few_common_members_are_an_error(metric: Metric) -> None:
 
 
 @taking("members", choices=False)
-def test_half_of_the_members_are_enough(metric: Metric) -> None:
+def test_half_of_the_members_are_enough(metric):
     """Two common members of four are measured, two of five are an error."""
     fifth = FRAME[FRAME["economy"] == "KOR"].assign(economy="RUS")
     five = pd.concat([FRAME, fifth], ignore_index=True)
@@ -588,7 +570,7 @@ def test_half_of_the_members_are_enough(metric: Metric) -> None:
 
 
 @taking("members", choices=False)
-def test_common_members_need_years(metric: Metric, frame: pd.DataFrame) -> None:
+def test_common_members_need_years(metric, frame):
     """Without time, or with members that are rows, no member can be in every year."""
     frame = frame[frame["year"] == 2020]
     if "None" not in str(metric.function.__annotations__["time"]):
@@ -600,9 +582,7 @@ def test_common_members_need_years(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("members", choices=False)
 @pytest.mark.filterwarnings("error")
-def test_aggregates_and_weights_go_before_members(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_aggregates_and_weights_go_before_members(metric, frame):
     """An aggregate in one year only, or a member whose weight is always 0, changes no members."""
     world = frame[(frame["economy"] == "KOR") & (frame["year"] == 2020)].assign(
         economy="WLD"
@@ -625,7 +605,7 @@ def test_aggregates_and_weights_go_before_members(
 
 
 @taking("direction", choices=False)
-def test_a_direction_is_up_or_down(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_direction_is_up_or_down(metric, frame):
     """Only 1 and -1 are directions, of any type of number."""
     for wrong in (0, 2, "up", True, np.nan):
         with pytest.raises(ValueError, match="direction must be 1"):
@@ -639,9 +619,7 @@ def test_a_direction_is_up_or_down(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("time")
-def test_a_break_between_two_years_is_a_warning(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_break_between_two_years_is_a_warning(metric, frame):
     """One message that points at the caller; without a break, or within a year, there is none."""
     is_break = (frame["economy"] == "JPN") & (frame["year"] == 2019)
     broken = frame.assign(obs_status=is_break.map({True: "B", False: "A"}))
@@ -680,9 +658,7 @@ def floats_of(result: Any) -> dict[str, pd.Series]:
 
 
 @every
-def test_a_share_lies_between_0_and_100_or_says_so(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_share_lies_between_0_and_100_or_says_so(metric, frame):
     """Negative values, and parts above their whole, give no share without a word."""
     if not any("share" in name for name in floats_of(usual(metric))):
         return
@@ -716,7 +692,7 @@ def given_by(metric: Metric, columns: Collection[str]) -> set[str]:
 
 
 @every
-def test_no_number_is_what_it_cannot_be(metric: Metric, frame: pd.DataFrame) -> None:
+def test_no_number_is_what_it_cannot_be(metric, frame):
     """Whatever the signs of the values, an index or a ratio stays in its bounds."""
     names = given_by(metric, POSSIBLE)
     if not names:
@@ -736,9 +712,7 @@ def test_no_number_is_what_it_cannot_be(metric: Metric, frame: pd.DataFrame) -> 
 
 
 @taking("bounded", choices=False)
-def test_a_value_beyond_its_bounds_is_an_error(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_value_beyond_its_bounds_is_an_error(metric, frame):
     """A level above or below `bounded` is named, and so are bounds that are none."""
     for bounds in ((0, 50), (50, 100)):
         told = f"'level' holds values beyond bounded={re.escape(str(bounds))}"
@@ -770,7 +744,7 @@ ITSELF = (
 
 
 @every
-def test_one_row_is_too_little_to_tell(metric: Metric, frame: pd.DataFrame) -> None:
+def test_one_row_is_too_little_to_tell(metric, frame):
     """From one value nothing follows on growth, spread or rank order: an error, or NaN."""
     one = frame[(frame["economy"] == "JPN") & (frame["year"] == 2015)]
     result, _ = tell(metric, one)
@@ -784,9 +758,7 @@ def test_one_row_is_too_little_to_tell(metric: Metric, frame: pd.DataFrame) -> N
 
 
 @every
-def test_a_fit_needs_more_than_a_line_through_two_points(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_fit_needs_more_than_a_line_through_two_points(metric, frame):
     """With two members in two years there is no residual, so no fit."""
     names = given_by(metric, ("r2", "rank_correlation"))
     if not names:

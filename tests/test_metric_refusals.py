@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,6 @@ import pytest
 from discovery import (
     FRAME,
     KEYS,
-    Metric,
     assert_alike,
     assert_same,
     beyond_the_world,
@@ -37,7 +35,7 @@ def frame() -> pd.DataFrame:
 
 
 @taking("entity", choices=False)
-def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_repeated_key_is_listed(metric, frame):
     """A repeated key raises DuplicateKeyError with its columns and its values."""
     row = frame.index[7]
 
@@ -50,18 +48,14 @@ def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("within", "entity", choices=False)
-def test_a_repeated_key_names_what_would_tell_the_rows_apart(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_repeated_key_names_what_would_tell_the_rows_apart(metric, frame):
     """If a column is missing from `within`, the error suggests it."""
     with pytest.raises(DuplicateKeyError, match=r"within.*'set'"):
         metric(frame, within=metric.within[1:])
 
 
 @each
-def test_an_absent_column_is_an_error_that_lists_those_at_hand(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric, frame):
     """Each column that a parameter names, or its default, must exist."""
     for parameter in [
         *metric.columns,
@@ -77,9 +71,7 @@ def test_an_absent_column_is_an_error_that_lists_those_at_hand(
 
 
 @taking("aggregates", choices=False)
-def test_an_absent_column_is_refused_before_rows_are_looked_at(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_an_absent_column_is_refused_before_rows_are_looked_at(metric, frame):
     """Rows that repeat, and aggregates, are worth a word only if their values are there."""
     twice = frame.iloc[[7]]
     faulty = pd.concat([frame, twice, twice.assign(economy="WLD")])
@@ -92,9 +84,7 @@ def test_an_absent_column_is_refused_before_rows_are_looked_at(
 
 
 @each
-def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_frame_of_another_shape_is_told_how_to_become_this_one(metric, frame):
     """For a key in the index the error suggests `reset_index()`, for a wide frame `melt`."""
     wide = frame.pivot(
         index=["set", "indicator", "economy"], columns="year", values="level"
@@ -116,9 +106,7 @@ def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
 
 
 @each
-def test_a_column_that_stands_twice_is_refused(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_column_that_stands_twice_is_refused(metric, frame):
     """A column name that is not unique is an error."""
     for column in metric.columns.values():
         with pytest.raises(ValueError, match=f"'{column}' occurs more than once"):
@@ -135,9 +123,7 @@ def test_a_column_that_stands_twice_is_refused(
         (-5e-324, "-4.94066e-324"),
     ],
 )
-def test_an_infinite_or_extreme_value_is_named(
-    metric: Metric, wrong: float, message: str, frame: pd.DataFrame
-) -> None:
+def test_an_infinite_or_extreme_value_is_named(metric, wrong, message, frame):
     """A value that no formula accepts raises ValueError with the column and the row."""
     for column in metric.numbers:
         spoiled = frame.assign(
@@ -156,9 +142,7 @@ def test_an_infinite_or_extreme_value_is_named(
     ["text", True, 1j, pd.Timestamp("2020-01-01")],
     ids=["text", "bool", "complex", "date"],
 )
-def test_values_that_are_no_numbers_are_refused(
-    metric: Metric, wrong: Any, frame: pd.DataFrame
-) -> None:
+def test_values_that_are_no_numbers_are_refused(metric, wrong, frame):
     """Text, truth values, complex numbers and dates raise TypeError with the column's name."""
     for column in metric.numbers:
         with pytest.raises(TypeError, match=f"Column '{column}' must be numeric"):
@@ -171,7 +155,7 @@ def test_values_that_are_no_numbers_are_refused(
     [pd.Period("2020", "Y"), pd.Timestamp("2020-01-01"), 2020.5, np.nan, "2020", True],
     ids=["period", "date", "fraction", "missing", "text", "bool"],
 )
-def test_time_is_whole_numbers(metric: Metric, when: Any, frame: pd.DataFrame) -> None:
+def test_time_is_whole_numbers(metric, when, frame):
     """Only whole numbers are accepted as years; others raise an error with the column's name."""
     with pytest.raises((TypeError, ValueError), match="Column 'year'"):
         metric(frame.assign(year=when))
@@ -180,9 +164,7 @@ def test_time_is_whole_numbers(metric: Metric, when: Any, frame: pd.DataFrame) -
 
 
 @each
-def test_columns_that_are_stored_in_an_unusual_way_are_named(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_columns_that_are_stored_in_an_unusual_way_are_named(metric, frame):
     """A sparse column and one in another byte order are errors that say how to convert them."""
     for column in [*metric.numbers, *(["year"] if "time" in metric.defaults else [])]:
         for kind, told in (
@@ -198,7 +180,7 @@ def test_columns_that_are_stored_in_an_unusual_way_are_named(
 
 
 @taking("entity")
-def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_missing_key_is_named(metric, frame):
     """A row without an economy or a panel raises instead of being dropped."""
     for column in ["economy", *metric.within]:
         with pytest.raises(ValueError, match=f"Column '{column}' has missing values"):
@@ -210,9 +192,7 @@ def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("time", choices=False)
-def test_time_is_one_column_where_years_are_paired(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_time_is_one_column_where_years_are_paired(metric, frame):
     """A metric that pairs years needs one column of years; others work without."""
     frame = frame[frame["year"] == 2020]
 
@@ -228,9 +208,7 @@ def test_time_is_one_column_where_years_are_paired(
 
 
 @every
-def test_an_unknown_choice_is_an_error_that_names_the_argument(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_an_unknown_choice_is_an_error_that_names_the_argument(metric, frame):
     """An unknown choice raises an error with the argument and the choices."""
     for argument, words in metric.choices().items():
         with pytest.raises(ValueError, match=argument) as raised:
@@ -240,7 +218,7 @@ def test_an_unknown_choice_is_an_error_that_names_the_argument(
 
 
 @each
-def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_flag_is_true_or_false(metric, frame):
     """A text, which would always count as true, is an error that names the option."""
     for name in (
         name for name, default in metric.defaults.items() if isinstance(default, bool)
@@ -253,7 +231,7 @@ def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking(aggregates=None, choices=False)
-def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
+def test_an_aggregate_is_not_a_member(metric, frame):
     """An aggregate among the members is an error that lists the remedies."""
     for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
         with pytest.raises(
@@ -263,7 +241,7 @@ def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> No
 
 
 @taking("periods")
-def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> None:
+def test_periods_are_whole_and_positive(metric, frame):
     """Zero, negative and fractional periods are errors that name the argument."""
     for periods in (0, -1, 1.5, True, np.nan, "1", None):
         with pytest.raises(
@@ -273,9 +251,7 @@ def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> 
 
 
 @taking("periods", choices=False)
-def test_years_that_lie_further_apart_are_a_warning(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_years_that_lie_further_apart_are_a_warning(metric, frame):
     """If no two values are as far apart as asked, a warning names the spacing."""
     sparse = frame[frame["year"].isin([2015, 2018, 2021])].sample(
         frac=1, random_state=1
@@ -300,7 +276,7 @@ def test_years_that_lie_further_apart_are_a_warning(
 
 
 @taking("periods", choices=False)
-def test_a_warning_points_at_the_caller(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_warning_points_at_the_caller(metric, frame):
     """The warning points to the caller's file."""
     with pytest.warns(UserWarning, match="so all is NaN") as warned:
         metric.function(frame[frame["year"] == 2020], **metric.options)
@@ -309,7 +285,7 @@ def test_a_warning_points_at_the_caller(metric: Metric, frame: pd.DataFrame) -> 
 
 
 @taking("start", "end")
-def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
+def test_start_lies_before_end(metric, frame):
     """A span that ends at its start or before, or is not given in years, is an error."""
     for start, end in (
         (2022, 2015),
@@ -327,9 +303,7 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("entity", choices=False)
-def test_a_key_with_the_name_of_a_result_is_refused(
-    metric: Metric, frame: pd.DataFrame
-) -> None:
+def test_a_key_with_the_name_of_a_result_is_refused(metric, frame):
     """A key with the name of a result's column is an error, as it would be lost."""
     expected = usual(metric)
     for column in (

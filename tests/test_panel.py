@@ -57,7 +57,7 @@ LISTS: Any = pd.ArrowDtype(arrow.list_(arrow.int64())) if arrow else object
         ({"value": np.array(3)}, TypeError, "One column must be named here"),
     ],
 )
-def test_each_column_has_one_role(options: Any, error: Any, message: str) -> None:
+def test_each_column_has_one_role(options, error, message):
     """A column in two roles, a missing one, and an invalid name are errors that say which."""
     for metric in (growth.yoy, shares.share_of_group):
         with pytest.raises(error, match=message):
@@ -68,14 +68,14 @@ def test_each_column_has_one_role(options: Any, error: Any, message: str) -> Non
     ("column", "hint"),
     [("year", "Pass time=None"), ("economy", "entity must name one of them")],
 )
-def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
+def test_an_absent_column_says_what_to_do(column, hint):
     """A default column that the data lack is an error; nothing is assumed."""
     with pytest.raises(KeyError, match=rf"no column '{column}'.*{hint}"):
         divide.dispersion(TWO.drop(columns=column), "level")
 
 
 @pytest.mark.parametrize("metric", [growth.yoy, growth.cagr])
-def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric: Any) -> None:
+def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric):
     """Where time is needed, the error for an absent column does not propose time=None."""
     with pytest.raises(KeyError, match=r"no column 'year'.*time must name one of them"):
         metric(TWO.drop(columns="year"), "level")
@@ -89,15 +89,13 @@ def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric: Any) ->
         (divide.composite, {"indicator": pd.NA}),
     ],
 )
-def test_a_name_that_is_none_is_an_error_of_its_option(
-    metric: Any, options: dict[str, Any]
-) -> None:
+def test_a_name_that_is_none_is_an_error_of_its_option(metric, options):
     """What cannot name a column is refused by the name of its option."""
     with pytest.raises(TypeError, match=f"{next(iter(options))} must name one column"):
         metric(TWO, "level", **options)
 
 
-def test_columns_need_not_be_named_by_text() -> None:
+def test_columns_need_not_be_named_by_text():
     """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
     found = divide.time_distance(numbered, 2, reference="A", entity=0, time=1)
@@ -109,7 +107,7 @@ def test_columns_need_not_be_named_by_text() -> None:
     assert found[2].tolist() == TWO["level"].tolist()
 
 
-def test_a_year_that_does_not_exist_has_no_value() -> None:
+def test_a_year_that_does_not_exist_has_no_value():
     """A base year that no row has is missing for every member, and never another member's value."""
     found = growth.index_number(TWO, "level", base=[1900, 2021], on_missing="nan")
 
@@ -119,7 +117,7 @@ def test_a_year_that_does_not_exist_has_no_value() -> None:
 
 
 @pytest.mark.parametrize("metric", [growth.cagr, growth.multiple])
-def test_a_span_without_two_values_says_so(metric: Any) -> None:
+def test_a_span_without_two_values_says_so(metric):
     """Where no member has values in two years, the metric warns that all is NaN."""
     with pytest.warns(NeadigitalWarning, match="both ends of a span") as warned:
         found = metric(TWO[TWO["year"] == 2018], "level")
@@ -127,7 +125,7 @@ def test_a_span_without_two_values_says_so(metric: Any) -> None:
     assert found.iloc[:, -1].isna().all()
 
 
-def test_nothing_left_is_said() -> None:
+def test_nothing_left_is_said():
     """A table without rows, and aggregates that leave none, give a warning with the result."""
     everybody = TWO["economy"].unique().tolist()
 
@@ -137,7 +135,7 @@ def test_nothing_left_is_said() -> None:
         assert shares.rank(TWO, "level", aggregates=everybody).isna().all()
 
 
-def test_years_in_names_of_columns_are_made_rows() -> None:
+def test_years_in_names_of_columns_are_made_rows():
     """Where columns are named gdp_1952 and gdp_1957, the error gives the call that makes rows."""
     wide = pd.DataFrame({"economy": ["A", "B"], "gdp_1952": [1.0, 2], "gdp_1957": 4.0})
 
@@ -150,7 +148,7 @@ def test_years_in_names_of_columns_are_made_rows() -> None:
     assert growth.yoy(long, "gdp", periods=5).dropna().tolist() == [300.0, 100.0]
 
 
-def test_repeated_rows_are_refused_before_aggregates() -> None:
+def test_repeated_rows_are_refused_before_aggregates():
     """A table with both faults is refused for its repeated rows, which are wrong in any case."""
     both = pd.concat([TWO, TWO[:1], TWO[:1].assign(economy="WLD")])
 
@@ -158,7 +156,7 @@ def test_repeated_rows_are_refused_before_aggregates() -> None:
         shares.rank(both, "level")
 
 
-def test_repeated_rows_name_what_would_tell_them_apart() -> None:
+def test_repeated_rows_name_what_would_tell_them_apart():
     """The error suggests columns for `within` that make rows unique, texts and numbers alike."""
     labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c")
     numbered = LONG.assign(number=pd.factorize(LONG["indicator"])[0] + 1)
@@ -180,13 +178,13 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     assert raised.value.keys[0] == ("A", 2018)
 
 
-def test_equal_rows_are_to_be_dropped() -> None:
+def test_equal_rows_are_to_be_dropped():
     """Where repeated rows differ in no column, the error names drop_duplicates and no column."""
     with pytest.raises(DuplicateKeyError, match=r"equal in every column.*drop_dupl"):
         growth.yoy(pd.concat([TWO, TWO[:2]]), "level")
 
 
-def test_two_columns_may_be_needed_together() -> None:
+def test_two_columns_may_be_needed_together():
     """Where no column alone makes rows unique, but all do together, the error names them all."""
     rows = [TWO.assign(sex=sex, age=age) for sex in "MF" for age in ("old", "young")]
     data = pd.concat(rows)
@@ -200,7 +198,7 @@ def test_two_columns_may_be_needed_together() -> None:
 
 
 @pytest.mark.parametrize("name", ["basis", "obs_status", "SOURCE", "Foot note"])
-def test_what_says_where_a_number_is_from_is_named_but_not_advised(name: str) -> None:
+def test_what_says_where_a_number_is_from_is_named_but_not_advised(name):
     """The origin or the status of a number separates no panels; a count separates none either."""
     data = pd.concat([TWO.assign(**{name: "a"}), TWO.assign(**{name: "b"})])
     counted = data.assign(people=range(len(data))).drop(columns=name)
@@ -213,7 +211,7 @@ def test_what_says_where_a_number_is_from_is_named_but_not_advised(name: str) ->
     assert raised.value.candidates == ()
 
 
-def test_what_pairs_years_is_not_offered_periods() -> None:
+def test_what_pairs_years_is_not_offered_periods():
     """A column of which each label is of one year has no pairs of years, so it is not proposed."""
     trade = trade_with_russia()
 
@@ -228,7 +226,7 @@ def test_what_pairs_years_is_not_offered_periods() -> None:
 @pytest.mark.parametrize(
     "metric", [growth.contribution, divide.beta_convergence, divide.sigma_convergence]
 )
-def test_months_are_kept_apart_and_not_compared(metric: Any) -> None:
+def test_months_are_kept_apart_and_not_compared(metric):
     """Whoever follows the advice sets seven months beside seven, as the table prints it."""
     trade = trade_with_russia()
     provinces = trade[trade["region"] != "CN"]
@@ -249,7 +247,7 @@ def test_months_are_kept_apart_and_not_compared(metric: Any) -> None:
     )
 
 
-def test_only_what_works_is_offered_for_within() -> None:
+def test_only_what_works_is_offered_for_within():
     """A column with missing keys would be refused in `within`, so it is not proposed."""
     data = LONG.assign(currency=LONG["indicator"].where(LONG["indicator"] == "x"))
 
@@ -261,7 +259,7 @@ def test_only_what_works_is_offered_for_within() -> None:
     assert raised.value.candidates == ()
 
 
-def test_groups_of_a_member_may_be_compared() -> None:
+def test_groups_of_a_member_may_be_compared():
     """Beside a column that separates panels the error names the call that compares its groups."""
     areas = pd.concat([TWO.assign(area="urban"), TWO.assign(area="rural", level=5.0)])
 
@@ -276,7 +274,7 @@ def test_groups_of_a_member_may_be_compared() -> None:
 
 
 @pytest.mark.parametrize("item", [[1], {"a": 1}, {1}, np.array([1, 2])], ids=repr)
-def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
+def test_a_column_that_cannot_be_compared_is_no_candidate(item):
     """Lists and the like beside a repeated key do not hide it."""
     twice = pd.concat([TWO, TWO[:1]], ignore_index=True)
 
@@ -286,7 +284,7 @@ def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
         assert raised.value.keys == (("A", 2018),)
 
 
-def test_without_keys_all_rows_are_one_group() -> None:
+def test_without_keys_all_rows_are_one_group():
     """`entity=[]` is for data of one member: one row a year, or one row at all."""
     one = TWO[:4]
 
@@ -322,7 +320,7 @@ YEARS = {"A": "2020", "B": "2021"}
 
 
 @pytest.mark.parametrize("storage", STORAGES)
-def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
+def test_equal_keys_are_found_whatever_holds_them(storage):
     """Keys of any type separate members, adjacent or not, and are returned unchanged."""
     for rows in (TWO, TWO.sample(frac=1, random_state=2), TWO[::-1]):
         keys = STORAGES[storage](rows["economy"])
@@ -348,7 +346,7 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
         {"A": {1}, "B": {2}},
     ],
 )
-def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
+def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd):
     """Keys that are lists or cannot be compared are an error that names their column."""
     keys = pd.Series([odd[key] for key in TWO["economy"]], TWO.index)
 
@@ -371,7 +369,7 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
         ),
     ],
 )
-def test_a_missing_key_is_an_error(missing: Any) -> None:
+def test_a_missing_key_is_an_error(missing):
     """A row without a member raises an error; it is neither dropped nor taken for a member."""
     data = TWO.assign(economy=missing(TWO["economy"]))
 
@@ -379,7 +377,7 @@ def test_a_missing_key_is_an_error(missing: Any) -> None:
         shares.rank(data, "level")
 
 
-def test_a_code_finds_its_member_in_any_storage() -> None:
+def test_a_code_finds_its_member_in_any_storage():
     """A reference is found by equality, also by text if the keys are numbers."""
     expected = divide.gap(TWO, "level", reference="B")["level_gap"].tolist()
     numbered, dated = (
@@ -403,7 +401,7 @@ def test_a_code_finds_its_member_in_any_storage() -> None:
     "storage",
     ["text without Arrow", "category of more", "bytes far apart", "bool", "period"],
 )
-def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
+def test_a_code_that_no_key_can_equal_finds_nobody(storage):
     """With keys of any type, a code of another type or size is an error that lists the members."""
     other = TWO.assign(economy=STORAGES[storage](TWO["economy"]))
 
@@ -422,7 +420,7 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
             divide.gap(other, "level", reference=code)
 
 
-def test_a_label_names_one_member_over_all_rows() -> None:
+def test_a_label_names_one_member_over_all_rows():
     """A part of a key that other members have in other years is an error, not one of them."""
     data = pd.DataFrame(
         {
@@ -449,7 +447,7 @@ def test_a_label_names_one_member_over_all_rows() -> None:
     assert by_part["level_gap"].equals(named["level_gap"])
 
 
-def test_members_may_be_tuples() -> None:
+def test_members_may_be_tuples():
     """A key that is a tuple is named by it, or by a tuple of it."""
     keys = pd.Series([("a", 1), ("b", 2)] * 4, index=TWO.index, dtype=object)
     data = TWO.assign(
@@ -463,7 +461,7 @@ def test_members_may_be_tuples() -> None:
         divide.gap(data, "level", reference=("a", 2))
 
 
-def test_without_an_entity_each_row_is_a_member() -> None:
+def test_without_an_entity_each_row_is_a_member():
     """Rows of a survey need no names where nothing else needs them."""
     households = pd.DataFrame({"year": [2020] * 3 + [2021], "level": [50, 30, 20, 7]})
     found = shares.hhi(households, "level", entity=None)
@@ -474,13 +472,12 @@ def test_without_an_entity_each_row_is_a_member() -> None:
         shares.rank(households, "level", entity=None)
 
 
-# Aggregates
+# Years and rows
 
 
-#: Codes and names of aggregates as the files of their publishers spell them.
 @pytest.mark.parametrize("step", [1, 7, 2**40])
 @pytest.mark.parametrize("lag", [1, 9, 40])
-def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
+def test_near_and_far_years_are_paired_alike(step, lag):
     """Each row finds its pair, however far apart and however large the years are."""
     rng = np.random.default_rng(lag)
     years = np.sort(rng.choice(60, 45, replace=False)) * step
@@ -504,7 +501,7 @@ def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
 
 
 @pytest.mark.parametrize("periods", [10**30, 2**62, 2**31])
-def test_a_lag_beyond_all_years_gives_nan(periods: int) -> None:
+def test_a_lag_beyond_all_years_gives_nan(periods):
     """A lag longer than the data gives NaN, and no number overflows."""
     far = TWO.assign(year=[-(2**52), 0, 5, 9] * 2)
 
@@ -518,7 +515,7 @@ def test_a_lag_beyond_all_years_gives_nan(periods: int) -> None:
 @pytest.mark.parametrize(
     "key", ["E{:03}".format, lambda number: 7 * number], ids=["text", "number"]
 )
-def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
+def test_many_rows_in_any_order_are_what_they_are_in_order(key):
     """Thousands of rows, by year, by member or shuffled, have the results of pandas."""
     names = list(map(key, range(600)))
     data = pd.DataFrame(
@@ -545,7 +542,7 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
         growth.yoy(pd.concat([data.sample(frac=1, random_state=4), data[5:6]]), "level")
 
 
-def test_few_rows_of_many_keys_are_told_apart() -> None:
+def test_few_rows_of_many_keys_are_told_apart():
     """If far more combinations of keys are possible than occur, these are still found."""
     keys = np.arange(400)
     data = pd.DataFrame(

@@ -95,18 +95,14 @@ def check(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 
 @pytest.mark.skipif(missing("dask", "pyarrow"), reason="make test-slow installs Dask")
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_dask(
-    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame
-) -> None:
+def test_dask(name, page, folder, whole):
     """Dask's parts together are the result of the whole frame."""
     check(page["with_dask"](folder, page[name]).compute(), page[name](whole))
 
 
 @pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="DuckDB needs pyarrow")
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_duckdb(
-    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame
-) -> None:
+def test_duckdb(name, page, folder, whole):
     """DuckDB's parts together are the result of the whole frame."""
     check(pd.concat(page["with_duckdb"](folder, page[name])), page[name](whole))
 
@@ -119,13 +115,7 @@ def test_duckdb(
 )
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.filterwarnings("ignore")
-def test_spark(
-    name: str,
-    page: dict[str, Any],
-    folder: Path,
-    whole: pd.DataFrame,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_spark(name, page, folder, whole, monkeypatch):
     """Spark's groups together are the result of the whole frame."""
     from pyspark.sql import SparkSession
 

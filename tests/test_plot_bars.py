@@ -32,7 +32,7 @@ def drawn(table: Any, **options: Any) -> Axes:
     return draw(plot.bars, table, **options)
 
 
-def test_bars_are_in_the_order_of_the_table_and_of_the_legend() -> None:
+def test_bars_are_in_the_order_of_the_table_and_of_the_legend():
     """The first row and column are on top, and the legend begins with the first column."""
     ax = drawn(TABLE)
     heights = [
@@ -47,7 +47,7 @@ def test_bars_are_in_the_order_of_the_table_and_of_the_legend() -> None:
     assert [text.get_text() for text in legend.get_texts()] == ["2018", "2019"]
 
 
-def test_bars_have_names_and_numbers() -> None:
+def test_bars_have_names_and_numbers():
     """Codes of economies are names, thousands have commas, and a missing number is not known."""
     ax = drawn(TABLE)
 
@@ -63,7 +63,7 @@ def test_bars_have_names_and_numbers() -> None:
     ]
 
 
-def test_an_economy_has_its_colour_as_row_and_as_column() -> None:
+def test_an_economy_has_its_colour_as_row_and_as_column():
     """China has its own colour in a single column, and as a column among others."""
     row = drawn(TABLE["2018"]).patches[1]
     column = drawn(TABLE[["2018"]].T).patches[1]
@@ -72,7 +72,7 @@ def test_an_economy_has_its_colour_as_row_and_as_column() -> None:
     assert to_hex(column.get_facecolor()) == LOOKS[0].ink.lower()
 
 
-def test_parts_follow_one_another() -> None:
+def test_parts_follow_one_another():
     """Stacked bars begin where the one before ends, and negative ones go to the left."""
     parts = pd.DataFrame({"a": [2.0], "b": [3.0], "c": [-1.0]}, index=["all"])
     starts = [patch.get_x() for patch in drawn(parts, stacked=True).patches]
@@ -88,9 +88,7 @@ def test_parts_follow_one_another() -> None:
         (pd.DataFrame({"a": [None]}, dtype=float), ValueError, "no number"),
     ],
 )
-def test_what_cannot_be_drawn_as_bars(
-    table: pd.DataFrame, error: type[Exception], told: str
-) -> None:
+def test_what_cannot_be_drawn_as_bars(table, error, told):
     """A column of texts and a table without a number are refused."""
     with pytest.raises(error, match=told):
         drawn(table)
@@ -102,7 +100,7 @@ def in_words(ax: Axes) -> str:
     return pictures.describe(figure)
 
 
-def test_words_on_bars_have_each_number() -> None:
+def test_words_on_bars_have_each_number():
     """The text of bars has title, and each row with its number."""
     told = in_words(drawn(TABLE, title="Sales"))
 
@@ -112,7 +110,7 @@ def test_words_on_bars_have_each_number() -> None:
     )
 
 
-def test_words_on_lines_do_not_compare_across_breaks() -> None:
+def test_words_on_lines_do_not_compare_across_breaks():
     """The text of lines says how a line goes, but not if it breaks."""
     users = neadigital.itu_indicators().query(
         "indicator == 'internet_users_pct' and economy in ['KOR', 'MNG']"
@@ -123,14 +121,14 @@ def test_words_on_lines_do_not_compare_across_breaks() -> None:
     assert "Mongolia: 84.3 in 2021, after a gap or a break" in told
 
 
-def test_words_on_ranks_climb_when_numbers_fall() -> None:
+def test_words_on_ranks_climb_when_numbers_fall():
     """A rank of a lower number is a better place."""
     told = in_words(draw(plot.ranks, "egovernment_ranks"))
 
     assert "China: up from 72 in 2010 to 43 in 2022" in told
 
 
-def test_a_dark_picture_has_the_colours_of_the_package() -> None:
+def test_a_dark_picture_has_the_colours_of_the_package():
     """On a dark page each colour is the one that the package draws on a dark background."""
     from neadigital.plot._looks import DARK_LOOKS
 

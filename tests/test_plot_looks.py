@@ -68,7 +68,7 @@ THEMES = {
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_looks_are_told_apart(theme: str) -> None:
+def test_looks_are_told_apart(theme):
     """The five economies' colours and shapes differ, also for the colour-blind."""
     behind, looks, least = THEMES[theme]
     # CIE76 differences; 2.3 is just noticeable.
@@ -84,7 +84,7 @@ def test_looks_are_told_apart(theme: str) -> None:
     assert min(contrast(look.ink, behind) for look in looks) > 4.5
 
 
-def test_a_dark_figure_has_light_text_and_lighter_colours() -> None:
+def test_a_dark_figure_has_light_text_and_lighter_colours():
     """On a dark background, of the style or of the figure, every text can be read."""
     given = Undrawn(facecolor="#14181e", layout="constrained").subplots()
     with plt.style.context("dark_background"):
@@ -99,7 +99,7 @@ def test_a_dark_figure_has_light_text_and_lighter_colours() -> None:
     plt.close(opened.figure)
 
 
-def test_completion_shows_the_pictures() -> None:
+def test_completion_shows_the_pictures():
     """`dir` of the module lists the pictures only, and each has it as its `__module__`."""
     assert dir(plot) == sorted(plot.__all__)
     assert {getattr(plot, name).__module__ for name in plot.__all__} == {
@@ -107,7 +107,7 @@ def test_completion_shows_the_pictures() -> None:
     }
 
 
-def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_matplotlib(monkeypatch):
     """Without matplotlib, drawing is an error with the line that installs it."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ModuleNotFoundError, match="pip install matplotlib"):

@@ -49,7 +49,7 @@ def levels(ax: Axes, name: str) -> list[float]:
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "UInt8", "float64"])
-def test_the_highest_are_coloured_whatever_the_type(dtype: str) -> None:
+def test_the_highest_are_coloured_whatever_the_type(dtype):
     """Of many members the three that end highest are coloured, and none that ends at 0."""
     frame = table([2020, 2021], "abcdefghijklmn").astype({"value": dtype})
     frame.loc[1, "value"] = 0
@@ -59,7 +59,7 @@ def test_the_highest_are_coloured_whatever_the_type(dtype: str) -> None:
     assert sorted(coloured) == ["l", "m", "n"]
 
 
-def test_weights_are_on_the_axis_of_a_lorenz_curve() -> None:
+def test_weights_are_on_the_axis_of_a_lorenz_curve():
     """With weights the x axis is the share of what they count, else of the members."""
     frame = table([2020, 2021], people_mn=2.0)
     weighted = plot.lorenz(frame, "value", weights="people_mn", ax=undrawn())
@@ -77,9 +77,7 @@ def test_weights_are_on_the_axis_of_a_lorenz_curve() -> None:
         ([2003, 2004, 2008, 2010, 2012], [False] * 5),
     ],
 )
-def test_a_year_that_nobody_has_breaks_a_yearly_line(
-    years: list[int], breaks: list[bool]
-) -> None:
+def test_a_year_that_nobody_has_breaks_a_yearly_line(years, breaks):
     """A line breaks at a year that the whole table lacks, unless most years are further apart."""
     ax = plot.series(table(years), "value", ax=undrawn())
 
@@ -87,7 +85,7 @@ def test_a_year_that_nobody_has_breaks_a_yearly_line(
 
 
 @pytest.mark.parametrize("backend", ["numpy_nullable", "pyarrow"])
-def test_bounds_alone_are_drawn_whatever_the_type(backend: Any) -> None:
+def test_bounds_alone_are_drawn_whatever_the_type(backend):
     """A member with bounds only is drawn as a band, from nullable and Arrow columns too."""
     if backend == "pyarrow":
         pytest.importorskip("pyarrow")
@@ -100,7 +98,7 @@ def test_bounds_alone_are_drawn_whatever_the_type(backend: Any) -> None:
 
 
 @pytest.mark.parametrize("option", ["economies", "highlight"])
-def test_a_name_of_two_economies_is_explained(option: str) -> None:
+def test_a_name_of_two_economies_is_explained(option):
     """A name that is more than one economy, or has no data, gets what `economy_code` says."""
     for name in ("Northeast Asia", "North Korea"):
         with pytest.raises(neadigital.errors.UnknownEconomyError) as expected:
@@ -111,7 +109,7 @@ def test_a_name_of_two_economies_is_explained(option: str) -> None:
         assert str(raised.value) == str(expected.value)
 
 
-def test_a_member_without_a_value_is_said_to_have_none() -> None:
+def test_a_member_without_a_value_is_said_to_have_none():
     """A member that is in the data but has no value there is not called unknown."""
     for draw, options in (
         (plot.series, {"economies": "KOR"}),
@@ -125,7 +123,7 @@ def test_a_member_without_a_value_is_said_to_have_none() -> None:
             draw(frame, "scale_usd_bn", **options, ax=undrawn())
 
 
-def test_the_caller_s_axes_bear_no_mark() -> None:
+def test_the_caller_s_axes_bear_no_mark():
     """A picture adds no attribute to the axes, and its figure can be pickled."""
     ax = axes()
     before = set(vars(ax))
@@ -135,7 +133,7 @@ def test_the_caller_s_axes_bear_no_mark() -> None:
     assert pickle.loads(pickle.dumps(ax.figure)).axes
 
 
-def test_a_title_that_the_caller_has_set_stays() -> None:
+def test_a_title_that_the_caller_has_set_stays():
     """Drawing a second picture in a figure leaves the caller's own title of the first alone."""
     left, right = Figure(figsize=(9, 4), layout="constrained").subplots(1, 2)
     plot.series(table([2020, 2021]), "value", ax=left)
@@ -145,7 +143,7 @@ def test_a_title_that_the_caller_has_set_stays() -> None:
     assert left.get_title(loc="left") == "My title"
 
 
-def test_few_years_have_a_tick_each() -> None:
+def test_few_years_have_a_tick_each():
     """Ticks are at the years of the data if these are few, and at whole years if they are many."""
     few = plot.series(table([2015, 2018, 2021]), "value", ax=undrawn())
     many = plot.series(table(range(1990, 2022)), "value", ax=undrawn())
@@ -155,7 +153,7 @@ def test_few_years_have_a_tick_each() -> None:
     assert all(tick == round(tick) for tick in many.get_xticks())
 
 
-def test_the_legend_has_the_order_of_what_it_names() -> None:
+def test_the_legend_has_the_order_of_what_it_names():
     """A legend names bars from left to right, and curves from the diagonal down."""
     bars = plot.figure(1, ax=undrawn()).get_legend()
     curves = plot.lorenz(table([2020, 2021]), "value", ax=undrawn())
@@ -171,7 +169,7 @@ def test_the_legend_has_the_order_of_what_it_names() -> None:
     assert named == ginis.sort_values("gini")["year"].astype(str).tolist()
 
 
-def test_letters_without_a_font_are_one_warning() -> None:
+def test_letters_without_a_font_are_one_warning():
     """Where no font has the letters of a name, the picture warns once, at the caller's line."""
     frame = table([2020, 2021]).replace({"economy": {"a": "\ue000中国", "b": "日本"}})
     with pytest.warns(UserWarning, match="No font in use has the letters") as caught:
@@ -180,9 +178,7 @@ def test_letters_without_a_font_are_one_warning() -> None:
     assert [Path(warning.filename).name for warning in caught] == [Path(__file__).name]
 
 
-def test_a_font_with_the_letters_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_font_with_the_letters_is_taken(tmp_path, monkeypatch):
     """An installed font with Chinese letters is used for them, and nothing is warned of."""
     font = FontBuilder(1000)
     font.setupGlyphOrder([".notdef", "zhong"])
@@ -212,9 +208,7 @@ def test_a_font_with_the_letters_is_taken(
         (_lorenz.LorenzOptions, divide.lorenz, plot.lorenz),
     ],
 )
-def test_a_picture_names_every_option_of_its_metric(
-    options: Any, metric: Any, picture: Any
-) -> None:
+def test_a_picture_names_every_option_of_its_metric(options, metric, picture):
     """What a picture passes on are the metric's options with their types, but for its own."""
     passed = get_type_hints(options)
     own = signature(picture).parameters

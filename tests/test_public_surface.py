@@ -7,28 +7,26 @@ import json
 import pkgutil
 import runpy
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import pandas as pd
 import pytest
 from public_surface import STORED, Surface, changes, complaints, surface
 from release import section
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _loaders, _store
-from neadigital.schemas import _registry as registry
+from neadigital import _loaders
 
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 
 
-def test_the_stored_surface_is_a_released_one() -> None:
+def test_the_stored_surface_is_a_released_one():
     """The stored surface is that of a version in the changelog."""
     assert section(CHANGELOG, RELEASED["version"])
 
 
-def test_each_change_is_in_the_changelog() -> None:
+def test_each_change_is_in_the_changelog():
     """What differs from the last release is in the changelog."""
     now = surface()
     stored = {name: text for name, text in RELEASED.items() if name != "version"}
@@ -60,7 +58,7 @@ def without(*gone: str) -> Surface:
     return kept | {whole: SURFACE[whole].replace(", countries", "")}
 
 
-def test_a_column_that_is_gone_is_named_with_its_heading() -> None:
+def test_a_column_that_is_gone_is_named_with_its_heading():
     """The complaint names heading and words."""
     [lacks] = complaints(SURFACE, without(COLUMN), "", "2.0.0")
 
@@ -80,7 +78,7 @@ def test_a_column_that_is_gone_is_named_with_its_heading() -> None:
         ("### Breaks\n\n- egovernment_index\n- countries", 1),
     ],
 )
-def test_a_column_that_is_gone_needs_one_entry(changelog: str, expected: int) -> None:
+def test_a_column_that_is_gone_needs_one_entry(changelog, expected):
     """One entry below Breaks names the column whole."""
     found = complaints(SURFACE, without(COLUMN), changelog, "2.0.0")
 
@@ -102,9 +100,7 @@ def test_a_column_that_is_gone_needs_one_entry(changelog: str, expected: int) ->
         ({"neadigital show(--new)": "x"}, "New", ("neadigital", "show", "new")),
     ],
 )
-def test_each_kind_of_change_has_its_heading(
-    changed: Surface, heading: str, words: tuple[str, ...]
-) -> None:
+def test_each_kind_of_change_has_its_heading(changed, heading, words):
     """A datum belongs below Data, what is new below New, and all that breaks code below Breaks."""
     if "9 rows" in changed.values():
         _, _, order = SURFACE["data.growth_rates"].partition("; ")
@@ -115,7 +111,7 @@ def test_each_kind_of_change_has_its_heading(
 
 
 @pytest.mark.parametrize("kind", ["data", "table"])
-def test_columns_keep_their_order(kind: str) -> None:
+def test_columns_keep_their_order(kind):
     """A column that changes its place, or a new one that is not the last, is a break."""
     name = f"{kind}.x"
     [moved] = changes({name: "1 rows; a, b"}, {name: "1 rows; b, a"})
@@ -126,7 +122,7 @@ def test_columns_keep_their_order(kind: str) -> None:
     assert not list(changes({name: "1 rows; a, b"}, {name: "1 rows; b, c"}))
 
 
-def test_an_unknown_name_is_refused() -> None:
+def test_an_unknown_name_is_refused():
     """An unknown name is an AttributeError for which Python can suggest the nearest name."""
     message = "module 'neadigital' has no attribute 'growth_rate'"
     with pytest.raises(AttributeError, match=message) as error:
@@ -135,7 +131,7 @@ def test_an_unknown_name_is_refused() -> None:
     assert (error.value.name, error.value.obj) == ("growth_rate", neadigital)
 
 
-def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
+def test_type_checkers_see_what_is_there(tmp_path):
     """To type checkers the package's `__init__` names every public object."""
     public = {name: getattr(neadigital, name) for name in neadigital.__all__}
     text = Path(neadigital.__file__).read_text(encoding="utf-8")
@@ -147,7 +143,7 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
     assert "__getattr__" not in seen
 
 
-def test_the_package_offers_what_its_loaders_list() -> None:
+def test_the_package_offers_what_its_loaders_list():
     """Each function that `make build` writes can be imported from the package itself."""
     assert set(_loaders.__all__) <= set(neadigital.__all__)
     assert set(get_args(neadigital.DatasetName)) <= set(_loaders.__all__)
@@ -159,7 +155,7 @@ MODULES = [
 
 
 @pytest.mark.parametrize("name", ["neadigital", *MODULES])
-def test_a_module_lists_what_is_public_and_there(name: str) -> None:
+def test_a_module_lists_what_is_public_and_there(name):
     """Each listed name can be imported, and `dir` of a public module shows these only."""
     if name.startswith("neadigital.plot"):
         pytest.importorskip("matplotlib")
@@ -171,29 +167,3 @@ def test_a_module_lists_what_is_public_and_there(name: str) -> None:
     if name.count(".") < 2 and "._" not in name:
         assert listed
         assert "__dir__" in vars(module)
-
-
-def test_dispersion_keeps_its_measures() -> None:
-    """Without `measures` there are the thirteen of 1.0, also when there are more."""
-    frame = pd.DataFrame({"economy": list("abc"), "year": 2020, "v": [1.0, 2.0, 4.0]})
-    found = neadigital.divide.dispersion(frame, "v")
-
-    assert found.columns.tolist() == [
-        *("year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson"),
-        *("hoover", "palma", "generalized_entropy", "p90_p10", "range_gap"),
-        *("range_ratio", "weighting"),
-    ]
-
-
-@pytest.mark.parametrize("name", registry.DATASETS)
-def test_rows_are_sorted_by_key(name: str) -> None:
-    """Each dataset, in each of its editions, is sorted by its key."""
-    key = _store.dataset(name)["schema"]["primaryKey"]
-    editions = _store.dataset(name).get("editions", [None])
-    asked: list[dict[str, Any]] = [
-        {"edition": edition} if edition else {} for edition in editions
-    ]
-    frames = [neadigital.load(name, **each) for each in asked]
-
-    for frame in frames:
-        assert frame.sort_values(key, kind="stable").index.is_monotonic_increasing

@@ -48,23 +48,21 @@ def divide_growth(levels: pd.DataFrame, value: str, periods: int) -> pd.DataFram
 
 
 @pytest.mark.parametrize(("economy", "value"), FIVE_YEARS)
-def test_five_years_are_divided_as_by_hand(
-    levels: pd.DataFrame, economy: str, value: str
-) -> None:
+def test_five_years_are_divided_as_by_hand(levels, economy, value):
     """The growth from 2016 to 2021 has the parts that were computed by hand."""
     parts = divide_growth(levels, value, 5).loc[(economy, 2021), PARTS]
 
     assert parts.round(1).tolist() == FIVE_YEARS[economy, value]
 
 
-def test_the_fall_of_russia_in_2020_is_the_exchange_rate(levels: pd.DataFrame) -> None:
+def test_the_fall_of_russia_in_2020_is_the_exchange_rate(levels):
     """Of the 11.0 log points by which Russia's digital economy falls, 10.8 are the rouble."""
     fall = divide_growth(levels, "scale_usd_bn", 1).loc["RUS", 2020]
 
     assert fall[["total", "currency"]].round(1).tolist() == [-11.0, -10.8]
 
 
-def test_years_add_up_to_the_whole_span(levels: pd.DataFrame) -> None:
+def test_years_add_up_to_the_whole_span(levels):
     """The parts of the five years add up to the parts of all five together."""
     by_year = divide_growth(levels, "scale_usd_bn", 1)
     together = divide_growth(levels, "scale_usd_bn", 5).xs(2021, level="year")
@@ -73,7 +71,7 @@ def test_years_add_up_to_the_whole_span(levels: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(added, together)
 
 
-def test_the_volume_of_gdp_is_real_gdp(terms: pd.DataFrame) -> None:
+def test_the_volume_of_gdp_is_real_gdp(terms):
     """The volume of GDP grows as real GDP, but where the World Bank converts by another rate."""
     volume = growth.decompose(terms, "NY.GDP.MKTP.CD", **TERMS)["volume"]
     difference = (volume - growth.log_growth(terms, "NY.GDP.MKTP.KD")).abs()

@@ -22,7 +22,7 @@ pytestmark = [
 VERSION = neadigital.__version__
 
 
-def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
+def test_wheel_holds_what_is_tracked(archives):
     """The wheel holds the tracked files of the package and its licences, and nothing else."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         names = set(wheel.namelist())
@@ -44,7 +44,7 @@ def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
     assert names == committed | {f"{information}/{name}" for name in metadata}
 
 
-def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
+def test_sdist_holds_what_a_builder_needs(archives):
     """The sdist has each tracked file but hidden ones, so that its tests can be run."""
     with tarfile.open(archives["sdist"]) as sdist:
         names = {
@@ -57,7 +57,7 @@ def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
     assert names - {".gitignore"} == needed | {"PKG-INFO"}
 
 
-def test_the_build_backend_is_the_one_that_is_tested() -> None:
+def test_the_build_backend_is_the_one_that_is_tested():
     """The build requires exactly the backend that the tests use."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
@@ -66,7 +66,7 @@ def test_the_build_backend_is_the_one_that_is_tested() -> None:
     )
 
 
-def test_a_windows_checkout_has_the_same_bytes(checkout: Path, tmp_path: Path) -> None:
+def test_a_windows_checkout_has_the_same_bytes(checkout, tmp_path):
     """A clone whose line ends git converts has the same bytes in each file."""
     clone = tmp_path / "clone"
     git(
@@ -106,14 +106,14 @@ def commit(tree: Path, changelog: str) -> None:
     git("commit", "-q", "--all", "-m", "Another changelog", cwd=tree)
 
 
-def test_a_clean_tree_gives_its_notes(tree: Path) -> None:
+def test_a_clean_tree_gives_its_notes(tree):
     """From a clean tree the notes are the changelog's section of the version."""
     assert (
         release.release_notes(tree, VERSION, trial=False) == "### Added\n\n- The data."
     )
 
 
-def test_a_changed_tree_is_refused(tree: Path) -> None:
+def test_a_changed_tree_is_refused(tree):
     """A file that is changed or not committed stops the release with an error that names it."""
     (tree / "draft.txt").write_text("not yet")
 
@@ -121,7 +121,7 @@ def test_a_changed_tree_is_refused(tree: Path) -> None:
         release.release_notes(tree, VERSION, trial=True)
 
 
-def test_unreleased_changes_are_refused(tree: Path) -> None:
+def test_unreleased_changes_are_refused(tree):
     """Unreleased changes stop the release; for a trial they are the notes."""
     commit(tree, "## [Unreleased]\n\n- A change.\n")
 
@@ -130,7 +130,7 @@ def test_unreleased_changes_are_refused(tree: Path) -> None:
         release.release_notes(tree, VERSION, trial=False)
 
 
-def test_a_version_is_released_once(tree: Path) -> None:
+def test_a_version_is_released_once(tree):
     """A version already tagged, or missing from the changelog, stops the release."""
     git("tag", f"v{VERSION}", cwd=tree)
 
@@ -140,7 +140,7 @@ def test_a_version_is_released_once(tree: Path) -> None:
         release.release_notes(tree, "9.9.9", trial=False)
 
 
-def test_the_changelog_is_open_again_after_a_release() -> None:
+def test_the_changelog_is_open_again_after_a_release():
     """After a release there is one empty section for changes to come."""
     text = f"# Changelog\n\n## [{VERSION}] - 2026-11-25\n\n- The data.\n"
     reopened = release.reopen(text, VERSION)
@@ -150,7 +150,7 @@ def test_the_changelog_is_open_again_after_a_release() -> None:
     assert release.reopen(reopened, VERSION) == reopened
 
 
-def test_builds_that_differ_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_builds_that_differ_are_refused(monkeypatch):
     """Two builds that differ by a byte stop the release with an error that names the archive."""
     contents = iter(
         [{"a.whl": b"1", "b.tar.gz": b"1"}, {"a.whl": b"1", "b.tar.gz": b"2"}]

@@ -198,13 +198,13 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_a_title_is_computed_or_proved(path: Path) -> None:
+def test_a_title_is_computed_or_proved(path):
     """Each title of a picture is computed from the data, or among the proved ones below."""
     assert set(titles(path)) <= CLAIMS.keys()
 
 
 @pytest.mark.parametrize("title", CLAIMS)
-def test_a_title_is_true(title: str) -> None:
+def test_a_title_is_true(title):
     """The data say what the title says, and a script has this title."""
     used = {one for path in SCRIPTS for one in titles(path)}
 

@@ -40,7 +40,7 @@ class Stream:
         return arrow.Table.from_pandas(self.data).__arrow_c_stream__(requested_schema)
 
 
-def test_anything_with_an_arrow_stream_is_accepted() -> None:
+def test_anything_with_an_arrow_stream_is_accepted():
     """An object with only the Arrow stream interface is accepted."""
     assert growth.yoy(Stream(TWO), "level").tolist() == near(
         growth.yoy(TWO, "level").tolist()
@@ -50,16 +50,14 @@ def test_anything_with_an_arrow_stream_is_accepted() -> None:
 @pytest.mark.parametrize(
     "data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None]
 )
-def test_what_is_no_table_is_refused(data: Any) -> None:
+def test_what_is_no_table_is_refused(data):
     """Lists, dicts, Series and classes raise a TypeError that says what to pass."""
     with pytest.raises(TypeError, match="Pass a pandas or polars DataFrame"):
         growth.yoy(data, "level")
 
 
 @pytest.mark.parametrize("convert", [pl.from_pandas, Stream], ids=["polars", "stream"])
-def test_a_table_that_needs_pyarrow_says_so(
-    convert: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_that_needs_pyarrow_says_so(convert, monkeypatch):
     """Without pyarrow a table of another library raises an error that says what to install."""
     data = convert(TWO)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
@@ -84,7 +82,7 @@ YEAR_COLUMNS: dict[str, Any] = {
 
 @pytest.mark.parametrize("year", YEAR_COLUMNS.values(), ids=YEAR_COLUMNS)
 @pytest.mark.parametrize("nameless", [[], ["Unnamed: 64"]])
-def test_a_wide_table_says_how_it_becomes_long(year: Any, nameless: list[str]) -> None:
+def test_a_wide_table_says_how_it_becomes_long(year, nameless):
     """Where years are columns the error gives the code that reshapes just this table."""
     wide = TWO.pivot(index="economy", columns="year", values="level")
     data = wide.rename(columns=year).reset_index().assign(unit="USD")
@@ -110,7 +108,7 @@ def test_a_wide_table_says_how_it_becomes_long(year: Any, nameless: list[str]) -
         ("month", pd.PeriodIndex(["2024-01", "2024-02", "2025-01"], freq="M")),
     ],
 )
-def test_parts_of_years_are_compared_within_a_part(part: str, times: Any) -> None:
+def test_parts_of_years_are_compared_within_a_part(part, times):
     """For quarters and months the error gives the code that makes growth over the year before."""
     data = one(100.0, 50.0, 110.0).assign(year=times)
     with pytest.raises(TypeError, match=f"within='{part}'") as raised:
@@ -122,7 +120,7 @@ def test_parts_of_years_are_compared_within_a_part(part: str, times: Any) -> Non
     assert found.tolist() == near([np.nan, np.nan, 10.0])
 
 
-def test_an_attribute_of_that_name_need_not_convert() -> None:
+def test_an_attribute_of_that_name_need_not_convert():
     """An object whose `df` is no method is refused like any other."""
 
     class Holder:
@@ -132,7 +130,7 @@ def test_an_attribute_of_that_name_need_not_convert() -> None:
         growth.yoy(Holder(), "level")
 
 
-def test_decimals_are_numbers() -> None:
+def test_decimals_are_numbers():
     """A column of Decimal, as databases return it, is read as numbers."""
     with pytest.raises(ValueError, match="'level' holds a value that is no number"):
         growth.yoy(one(Decimal("sNaN")), "level")
@@ -143,7 +141,7 @@ def test_decimals_are_numbers() -> None:
 
 
 @pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
-def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
+def test_a_missing_number_is_nan_whatever_holds_it(dtype):
     """A missing number is read as NaN in any notation; a year must not be missing."""
     levels = pd.Series([1, np.nan if dtype == "float64" else pd.NA, 3, 6], dtype=dtype)
     data = one(*range(4), level=levels)
@@ -155,7 +153,7 @@ def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
         growth.yoy(data, "year", time="level")
 
 
-def test_a_number_too_large_for_a_float_is_refused() -> None:
+def test_a_number_too_large_for_a_float_is_refused():
     """A Python integer too large for a float is an error that names its column."""
     with pytest.raises(
         ValueError, match="Column 'level' holds a number that is too large for a float"
@@ -164,7 +162,7 @@ def test_a_number_too_large_for_a_float_is_refused() -> None:
 
 
 @pytest.mark.parametrize("dtype", ["int64", "UInt64", "uint64[pyarrow]", "float64"])
-def test_years_that_are_too_large_are_refused(dtype: str) -> None:
+def test_years_that_are_too_large_are_refused(dtype):
     """A year must be below 2^53, so that a float can hold it, whatever its type."""
     far = one(1.0, 2.0, year=pd.Series([2**53 - 1, 2**53]).astype(dtype))
     with pytest.raises(ValueError, match=r"'year'.*fractions or too large"):
@@ -175,7 +173,7 @@ def test_years_that_are_too_large_are_refused(dtype: str) -> None:
 # Options
 
 
-def test_choices_are_listed_the_nearest_first() -> None:
+def test_choices_are_listed_the_nearest_first():
     """An unknown choice is an error that lists the known ones; a list is none."""
     with pytest.raises(
         UnknownChoiceError,
@@ -188,7 +186,7 @@ def test_choices_are_listed_the_nearest_first() -> None:
         growth.index_number(TWO, "level", base=2018, on_missing=["nan"])
 
 
-def test_a_long_option_is_cut_in_the_message() -> None:
+def test_a_long_option_is_cut_in_the_message():
     """A message repeats the beginning of an option of ten thousand letters, not all of it."""
     long = "x" * 10_000
 
@@ -315,25 +313,24 @@ def check(name: str, parameter: str, junk: Any) -> None:
 
 
 @beyond_the_world
-@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", [*_METRICS, *_CALLS])
-def test_nothing_is_swallowed(name: str, step: int) -> None:
+def test_nothing_is_swallowed(name):
     """Any argument gives a finite result without a warning, or an error that names it."""
     # Functions that read the data are slow, and None, the first, often asks them for all of it.
     is_fast = name in _METRICS or "." in name
     tried = JUNK if is_fast else JUNK[1::4]
     parameters = [parameter for called, parameter in CASES if called == name]
     for place, parameter in enumerate(parameters):
-        # Each takes every fourth value, from another one on; the slow test gives all to all.
-        for junk in tried[place % step :: step]:
+        # Each parameter takes every third value, from another one on.
+        for junk in tried[place % 3 :: 3]:
             check(name, parameter, junk)
 
 
 @beyond_the_world
 @given(
     case=st.sampled_from(CASES),
-    junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()),
+    junk=st.one_of(st.integers(), st.floats(), st.text("aé中\u202e'\0"), st.none()),
 )
-def test_nothing_unforeseen_is_swallowed(case: tuple[str, str], junk: Any) -> None:
+def test_nothing_unforeseen_is_swallowed(case, junk):
     """The same holds for arguments drawn at random."""
     check(*case, junk)

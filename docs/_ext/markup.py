@@ -139,7 +139,7 @@ def by_edition(name: str) -> list[pd.DataFrame]:
 
 def row_keys(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the key of each row of a dataset, or of each number of it in a table about numbers."""
-    key = list(_store.dataset(name)["schema"]["primaryKey"])
+    key = _store.key(name)
     # A table about numbers has a year and its months as a period.
     if "months" in key:
         key.remove("months")

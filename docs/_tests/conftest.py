@@ -26,6 +26,12 @@ FLAGS = [
 ]
 
 
+# Buttons fade from one theme's colours to the other's.
+SETTLED = (
+    "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
+)
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serve files without logging each request."""
 
@@ -99,10 +105,7 @@ class Reader:
         response = self.page.goto(f"{self.address}/{name}", wait_until="load")
         assert response, name
         assert response.ok, name
-        # Buttons fade from one theme's colours to the other's.
-        self.page.evaluate(
-            "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
-        )
+        self.page.evaluate(SETTLED)
         return self.page
 
 

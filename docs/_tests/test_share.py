@@ -19,7 +19,7 @@ PAGES = sorted(SITE.glob("generated/datasets/*.html"))
 def head(path: Path) -> dict[str, str]:
     """Return what the head of a page says of it, by name."""
     begin, _, _ = path.read_text(encoding="utf-8").partition("<body")
-    page = BeautifulSoup(begin, "html.parser")
+    page = BeautifulSoup(begin, "lxml")
     said = {}
     for tag in page.select("head meta[content]"):
         name = tag.get("property") or tag.get("name")
@@ -47,7 +47,7 @@ def _extensions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(EXTENSIONS), *sys.path])
 
 
-def test_every_page_of_a_dataset_has_a_title_and_a_sentence() -> None:
+def test_every_page_of_a_dataset_has_a_title_and_a_sentence():
     """Each dataset's page says what it is to whoever gets a link to it."""
     said = [head(path) for path in PAGES]
 
@@ -55,7 +55,7 @@ def test_every_page_of_a_dataset_has_a_title_and_a_sentence() -> None:
     assert len({one["og:description"] for one in said}) == len(said)
 
 
-def test_without_an_address_nothing_needs_one() -> None:
+def test_without_an_address_nothing_needs_one():
     """No page of a site without an address names a preview picture or a place on the web."""
     said = [head(path) for path in SITE.glob("generated/story/*.html")]
 
@@ -63,9 +63,7 @@ def test_without_an_address_nothing_needs_one() -> None:
     assert not any("og:image" in one or "og:url" in one for one in said)
 
 
-def test_with_an_address_a_link_shows_the_chart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_an_address_a_link_shows_the_chart(tmp_path, monkeypatch):
     """With `SITE` set, a page names its address and its first chart as a picture."""
     monkeypatch.setenv("SITE", ADDRESS)
     said = head(build(tmp_path))
@@ -75,9 +73,7 @@ def test_with_an_address_a_link_shows_the_chart(
     assert said["og:description"] == "The rates of four economies, as printed."
 
 
-def test_a_chart_can_be_embedded_where_there_is_an_address(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_chart_can_be_embedded_where_there_is_an_address(monkeypatch):
     """The line to embed a chart has the site's address, and is missing without one."""
     import pictures
 
@@ -89,14 +85,14 @@ def test_a_chart_can_be_embedded_where_there_is_an_address(
     assert f"{ADDRESS}/pictures/growth_rates.png" in embedded
 
 
-def test_each_chart_is_beside_its_page_as_files() -> None:
+def test_each_chart_is_beside_its_page_as_files():
     """Every chart that a page offers is there as SVG and as PNG."""
     offered = []
     for path in SITE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         if "chart-files" not in text:
             continue
-        page = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("figure"))
+        page = BeautifulSoup(text, "lxml", parse_only=SoupStrainer("figure"))
         links = page.select("figure.chart .chart-files a[download]")
         offered += [path.parent / str(link["href"]) for link in links]
 

@@ -256,8 +256,7 @@ def meanings(codes: list[dict[str, str]]) -> list[str]:
 
 def key_of(name: str) -> str:
     """Return the names of the key's columns, as code."""
-    keys = _store.resource(name)["schema"]["primaryKey"]
-    return ", ".join(f"`{key}`" for key in keys)
+    return ", ".join(f"`{key}`" for key in _store.key(name))
 
 
 def size(entry: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -42,14 +41,14 @@ def every_bank() -> pd.DataFrame:
         ([20, 20, 20, 28, 36, 36], []),
     ],
 )
-def test_a_jump_is_large_and_alone(values: list[float], expected: list[int]) -> None:
+def test_a_jump_is_large_and_alone(values, expected):
     """A jump is above 5, a tenth of the value before and twice each change of five years around."""
     series = pd.Series(values, range(2001, 2001 + len(values)))
 
     assert breaks.jumps(series, []) == expected
 
 
-def test_what_a_publisher_tells_hides_no_jump() -> None:
+def test_what_a_publisher_tells_hides_no_jump():
     """A change of which somebody tells is no jump, and no other change is measured by it."""
     series = pd.Series([20, 20, 50, 60, 60], range(2001, 2006))
 
@@ -57,7 +56,7 @@ def test_what_a_publisher_tells_hides_no_jump() -> None:
     assert breaks.jumps(series, [2003]) == [2004]
 
 
-def test_a_gap_in_the_years_is_no_jump() -> None:
+def test_a_gap_in_the_years_is_no_jump():
     """A change over several years is not compared with those of one."""
     series = pd.Series([20, 20, 20, 50, 50], [2001, 2002, 2003, 2007, 2008])
 
@@ -80,7 +79,7 @@ def is_jump(values: dict[int, float], year: int, told: set[int]) -> bool:
     return size > 5 and size > 0.1 * values[year - 1]
 
 
-def test_unexplained_breaks_are_the_jumps() -> None:
+def test_unexplained_breaks_are_the_jumps():
     """In the four yearly series the unexplained breaks are the jumps; no other series has one."""
     data = every_bank()
     noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
@@ -102,7 +101,7 @@ def test_unexplained_breaks_are_the_jumps() -> None:
     assert expected
 
 
-def test_a_series_of_the_paper_breaks_where_its_yearly_series_does() -> None:
+def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     """An indicator of ITU has a B exactly where its yearly series breaks between two years."""
     bank = neadigital.world_development_indicators().query("obs_status == 'B'")
     data = neadigital.itu_indicators().sort_values("year")
@@ -120,7 +119,7 @@ def test_a_series_of_the_paper_breaks_where_its_yearly_series_does() -> None:
     assert expected
 
 
-def test_each_break_says_in_whose_words_or_that_nobody_explains_it() -> None:
+def test_each_break_says_in_whose_words_or_that_nobody_explains_it():
     """A note on a break of a World Bank series begins its reason with a publisher, or has none."""
     noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
     explained = noted["note"].str.contains(r"\. (?:ITU|World Bank): ")
@@ -130,7 +129,7 @@ def test_each_break_says_in_whose_words_or_that_nobody_explains_it() -> None:
     assert noted["certainty"].isna().all()
 
 
-def test_human_capital_falls_everywhere_in_two_surveys() -> None:
+def test_human_capital_falls_everywhere_in_two_surveys():
     """Human capital falls in all five economies in 2012 and in 2014, and in no step before."""
     wide = neadigital.egovernment_index().pivot(
         index="year", columns="economy", values="human_capital_index"
@@ -140,9 +139,7 @@ def test_human_capital_falls_everywhere_in_two_surveys() -> None:
     assert falls[falls].index[:2].tolist() == [2012, 2014]
 
 
-def test_a_line_that_breaks_nothing_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_line_that_breaks_nothing_is_refused(monkeypatch, tmp_path):
     """A typed break at no row, or at the first of a series, is an error that names it."""
     file = tmp_path / "breaks.csv"
     head, *_ = breaks.FILE.read_text(encoding="utf-8").splitlines()
@@ -156,9 +153,7 @@ def test_a_line_that_breaks_nothing_is_refused(
         breaks.find("cybersecurity_index", page.cybersecurity_index())
 
 
-def test_a_break_is_no_note_rule(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_break_is_no_note_rule(monkeypatch, tmp_path):
     """A rule for a note of kind break is an error that names the list of breaks."""
     file = tmp_path / "note_rules.csv"
     head, *_ = notes.FILE.read_text(encoding="utf-8").splitlines()

@@ -13,13 +13,13 @@ from paper.make import facts, page, recovered
 Patch = pytest.MonkeyPatch
 
 
-def test_a_share_is_rounded_half_up() -> None:
+def test_a_share_is_rounded_half_up():
     """A half is rounded upwards, as publications do, and a final zero is kept."""
     assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
     assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
 
 
-def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
+def test_notes_can_quote_the_banks_copy_of_each_series():
     """A note can quote the World Bank's copy of the four ITU series that it has."""
     copies = {
         "mobile_cellular_per_100": "IT.CEL.SETS.P2",
@@ -39,7 +39,7 @@ def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
     assert copied == set(copies)
 
 
-def test_bounds_are_rounded_outwards() -> None:
+def test_bounds_are_rounded_outwards():
     """Published bounds hold the exact ones, by less than a unit of their last digit."""
     anchors = {economy: recovered.scale_anchors(economy) for economy in FOUR}
     exact = recovered.scale_bounds(anchors)
@@ -50,9 +50,7 @@ def test_bounds_are_rounded_outwards() -> None:
         assert 0 <= float(row["scale_high_usd_bn"]) - high < 0.1 + 1e-9
 
 
-def test_the_recovered_scale_is_checked_by_published_roundings(
-    monkeypatch: Patch,
-) -> None:
+def test_the_recovered_scale_is_checked_by_published_roundings(monkeypatch):
     """A published rounding that no longer fits stops the function that makes the dataset."""
     original = recovered.external
 
@@ -65,7 +63,7 @@ def test_the_recovered_scale_is_checked_by_published_roundings(
         recovered.digital_economy_scale()
 
 
-def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
+def test_a_number_said_twice_must_be_one(monkeypatch):
     """Two statements that give one quantity two values are an error."""
     lines = page.read(page.RULES / "statements.csv")
     level = next(
@@ -86,6 +84,6 @@ def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
         )
 
 
-def test_repository_is_the_one_that_is_tested() -> None:
+def test_repository_is_the_one_that_is_tested():
     """The build reads and writes the repository in which these tests are."""
     assert page.REPOSITORY == REPOSITORY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def apply_itu(rules: list[dict[str, str]]) -> Any:
     return notes.apply("itu_indicators", model, rows, rules, facts.itu_indicators)
 
 
-def test_a_value_of_another_year_needs_its_note() -> None:
+def test_a_value_of_another_year_needs_its_note():
     """A cell with a year in brackets that no rule explains is an error."""
     rules = [
         rule for rule in notes.rules()["itu_indicators"] if rule["kind"] != "other_year"
@@ -43,7 +42,7 @@ def test_a_value_of_another_year_needs_its_note() -> None:
         apply_itu(rules)
 
 
-def test_a_value_of_its_own_year_has_no_such_note() -> None:
+def test_a_value_of_its_own_year_has_no_such_note():
     """A rule that says a value is of another year is an error if it is of its column's."""
     rules = notes.rules()["itu_indicators"]
     needless = next(rule for rule in rules if rule["kind"] == "other_year") | {
@@ -54,7 +53,7 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
         apply_itu([*rules, needless])
 
 
-def test_a_note_on_what_is_no_number_is_refused(monkeypatch: Patch) -> None:
+def test_a_note_on_what_is_no_number_is_refused(monkeypatch):
     """A remark on a column that holds no numbers is an error that names it."""
     note = {
         "dataset": RANKS,
@@ -69,7 +68,7 @@ def test_a_note_on_what_is_no_number_is_refused(monkeypatch: Patch) -> None:
         tables.build(Inputs(datasets, [note]))
 
 
-def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
+def test_notes_of_no_dataset_are_refused(monkeypatch, tmp_path):
     """A rule for a dataset that does not exist is an error that names it."""
     file = tmp_path / "note_rules.csv"
     file.write_text(
@@ -135,9 +134,7 @@ def with_title(monkeypatch: Patch) -> None:
         ),
     ],
 )
-def test_parts_that_do_not_fit_are_named(
-    spoil: Callable[[Patch], None], complaints: list[str], monkeypatch: Patch
-) -> None:
+def test_parts_that_do_not_fit_are_named(spoil, complaints, monkeypatch):
     """A model, function, figure or table without its counterpart is refused; all are named."""
     spoil(monkeypatch)
     with pytest.raises(BuildError) as error:
@@ -146,7 +143,7 @@ def test_parts_that_do_not_fit_are_named(
     assert str(error.value).splitlines() == complaints
 
 
-def test_values_outside_their_model_are_refused() -> None:
+def test_values_outside_their_model_are_refused():
     """A file that breaks its model is refused, and the error names the file and the column."""
     content = b"economy,year,rank\nCHN,2014,0\nXXX,2014,7\n"
 
@@ -171,9 +168,7 @@ def test_values_outside_their_model_are_refused() -> None:
         ({"indicator": "imd_rank"}, "'imd_rank' is not in INDICATORS"),
     ],
 )
-def test_a_record_that_contradicts_itself_is_refused(
-    other: dict[str, str], broken: str, monkeypatch: Patch
-) -> None:
+def test_a_record_that_contradicts_itself_is_refused(other, broken, monkeypatch):
     """A record's indicator is in the list, in a unit of that, from its publication."""
     lines = page.typed("external_figures")
     general = "imd_world_competitiveness_rank"
@@ -187,7 +182,7 @@ def test_a_record_that_contradicts_itself_is_refused(
         records.check()
 
 
-def test_a_check_without_a_constraint_is_refused() -> None:
+def test_a_check_without_a_constraint_is_refused():
     """A check of a model that the descriptor cannot express is an error, not left out."""
     with pytest.raises(
         ValueError,
@@ -196,7 +191,7 @@ def test_a_check_without_a_constraint_is_refused() -> None:
         descriptor._constraints(pa.Column(int, pa.Check.ne(3)))
 
 
-def test_the_citation_file_has_each_field() -> None:
+def test_the_citation_file_has_each_field():
     """A field that CITATION.cff does not have is an error that names it."""
     with pytest.raises(ValueError, match=r"CITATION\.cff has no journal"):
         descriptor.citation("journal")
@@ -216,9 +211,7 @@ def test_the_citation_file_has_each_field() -> None:
         ({"licence": "MIT"}, "metadata of CybersecurityRanks: 'MIT' is none of CC-BY"),
     ],
 )
-def test_a_declaration_with_a_hole_is_refused(
-    changed: dict[str, Any], complaint: str, monkeypatch: Patch
-) -> None:
+def test_a_declaration_with_a_hole_is_refused(changed, complaint, monkeypatch):
     """What a model's metadata lacks, or has by an unknown name, is an error that says so."""
     model = registry.DATASETS[RANKS]
     about = model.Config.metadata | changed
@@ -229,7 +222,7 @@ def test_a_declaration_with_a_hole_is_refused(
         build_data.check_parts()
 
 
-def test_a_model_says_what_a_row_is(monkeypatch: Patch) -> None:
+def test_a_model_says_what_a_row_is(monkeypatch):
     """A model whose docstring is one line describes no dataset, and is refused by name."""
     monkeypatch.setattr(registry.DATASETS[RANKS], "__doc__", "The world rank.")
 
@@ -237,7 +230,7 @@ def test_a_model_says_what_a_row_is(monkeypatch: Patch) -> None:
         build_data.check_parts()
 
 
-def test_a_model_has_an_example(monkeypatch: Patch) -> None:
+def test_a_model_has_an_example(monkeypatch):
     """A model without an example, which would be its loader's, is refused by name."""
     without = "The world rank.\n\nA row is one economy in one edition."
     monkeypatch.setattr(registry.DATASETS[RANKS], "__doc__", without)
@@ -246,9 +239,7 @@ def test_a_model_has_an_example(monkeypatch: Patch) -> None:
         build_data.check_parts()
 
 
-def test_a_typed_column_that_nothing_reads_is_refused(
-    monkeypatch: Patch, tmp_path: Path
-) -> None:
+def test_a_typed_column_that_nothing_reads_is_refused(monkeypatch, tmp_path):
     """A column of a typed file that no model has and no function reads is named."""
     shutil.copytree(page.RULES, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "cybersecurity_index.csv"
@@ -261,9 +252,7 @@ def test_a_typed_column_that_nothing_reads_is_refused(
 
 
 @pytest.mark.parametrize("path", ["LICENSE-DATA", "REUSE.toml"])
-def test_a_file_without_its_place_is_refused(
-    path: str, monkeypatch: Patch, tmp_path: Path
-) -> None:
+def test_a_file_without_its_place_is_refused(path, monkeypatch, tmp_path):
     """If the line is gone below which the build lists licences, the error names the file."""
     for name in ("LICENSE-DATA", "REUSE.toml"):
         text = (page.REPOSITORY / name).read_text(encoding="utf-8")
@@ -294,9 +283,7 @@ def run(monkeypatch: Patch, *arguments: str) -> int:
     return build_data.main()
 
 
-def test_the_build_writes_what_it_makes(
-    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_build_writes_what_it_makes(empty, monkeypatch, capsys):
     """The files are written as built, folders and all, and counted; after that nothing differs."""
     written = run(monkeypatch)
     printed = capsys.readouterr().out
@@ -323,9 +310,7 @@ def test_the_build_writes_what_it_makes(
         ({"value": "66", "use": "later"}, ""),
     ],
 )
-def test_a_record_that_confirms_nothing_is_named(
-    changes: dict[str, str], problem: str, monkeypatch: Patch
-) -> None:
+def test_a_record_that_confirms_nothing_is_named(changes, problem, monkeypatch):
     """A record of no number here that nothing quotes is named, as one that confirms another."""
     own = {
         "economy": "CHN",
@@ -347,7 +332,7 @@ def test_a_record_that_confirms_nothing_is_named(
     assert problem in "".join(found)
 
 
-def test_a_record_of_the_last_commit_is_not_named_again(monkeypatch: Patch) -> None:
+def test_a_record_of_the_last_commit_is_not_named_again(monkeypatch):
     """The build names a record that confirms nothing until it is committed."""
     inputs = build_data.inputs()
     strange = page.typed("external_figures")[0] | {"period": "1900", "use": "confirms"}
@@ -360,9 +345,7 @@ def test_a_record_of_the_last_commit_is_not_named_again(monkeypatch: Patch) -> N
     assert records.problems(inputs) == []
 
 
-def test_check_writes_nothing_and_names_each_difference(
-    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_writes_nothing_and_names_each_difference(empty, monkeypatch, capsys):
     """`--check` names each missing, differing and stray file, and writes nothing."""
     stray = empty / "data" / "stray.csv"
     built = empty / "data/built/a.csv"
@@ -387,9 +370,7 @@ def test_check_writes_nothing_and_names_each_difference(
         assert not (empty / "data/b.json").exists()
 
 
-def test_a_build_that_is_refused_writes_nothing(
-    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_build_that_is_refused_writes_nothing(empty, monkeypatch, capsys):
     """A contradiction in the typed data ends with status 1, the reason, and no file."""
 
     def refuse() -> dict[str, bytes]:

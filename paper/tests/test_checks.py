@@ -43,7 +43,7 @@ CHECK = Check(
 )
 
 
-def test_a_verdict_is_passed_on() -> None:
+def test_a_verdict_is_passed_on():
     """A finding has what it is given, and rests on the statements of its numbers."""
     finding = judged(
         "misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020
@@ -63,7 +63,7 @@ def test_a_verdict_is_passed_on() -> None:
     assert judged(False) == Finding("contradicted")
 
 
-def test_each_way_to_state_a_finding_has_its_rule() -> None:
+def test_each_way_to_state_a_finding_has_its_rule():
     """Each check judges by its own rule, and says which cells it judges."""
     ten = Num.exact(10)
     eleven = Num.exact(11)
@@ -99,12 +99,12 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
     ("verdict", "holds"),
     [("last_digit", True), ("misprint", False), ("not_checkable", None)],
 )
-def test_whether_a_finding_holds(verdict: str, holds: bool | None) -> None:
+def test_whether_a_finding_holds(verdict, holds):
     """A failed finding does not hold; one that cannot be checked may; all others hold."""
     assert judged(verdict).holds is holds
 
 
-def test_a_finding_is_named_by_its_places() -> None:
+def test_a_finding_is_named_by_its_places():
     """A finding is named by the part, economy, region, city and year that set it apart."""
     finding = judged(True, part="Sum", region="CN-HL", number=3, year=2020)
 
@@ -115,7 +115,7 @@ def test_a_finding_is_named_by_its_places() -> None:
     assert Result(CHECK, judged(True, number=3)).identifier == "x-1"
 
 
-def test_a_claim_is_filled() -> None:
+def test_a_claim_is_filled():
     """Places are written by name, numbers with their digits, sentences begin with a capital."""
     finding = judged(
         True,
@@ -143,7 +143,7 @@ def test_a_claim_is_filled() -> None:
     )
 
 
-def test_a_check_gives_one_finding_or_several() -> None:
+def test_a_check_gives_one_finding_or_several():
     """A check has its findings in their order; a claim in words is one finding with its reason."""
     several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
     words = Check("words", None, "Table 2", unchecked="No number is printed")
@@ -156,7 +156,7 @@ def test_a_check_gives_one_finding_or_several() -> None:
     assert words.run(the_page()) == [Result(words, unknown("No number is printed"))]
 
 
-def test_a_causes_texts_are_filled() -> None:
+def test_a_causes_texts_are_filled():
     """A cause can quote findings, how many hold, numbers of the prose, and records."""
     results = [
         Result(
@@ -181,7 +181,7 @@ def test_a_causes_texts_are_filled() -> None:
     ]
 
 
-def test_a_record_in_two_units_cannot_be_quoted() -> None:
+def test_a_record_in_two_units_cannot_be_quoted():
     """A record whose name fits two numbers is refused, and so is one that does not exist."""
     quoted = quotes([], the_page())
 
@@ -190,7 +190,7 @@ def test_a_record_in_two_units_cannot_be_quoted() -> None:
             render_cause(Cause("id", "", (), text, "", "", "", ""), quoted)
 
 
-def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_cause_explains(monkeypatch):
     """A cause explains a finding that it names, or all of a check, but no confirmed one."""
     monkeypatch.setattr(report, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
     other = Check("y", None, "")
@@ -211,14 +211,14 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
         ("not_checkable", False),
     ],
 )
-def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
+def test_which_verdicts_confirm(verdict, holding):
     """A number that is right to its digits confirms its own cell; any other confirms none."""
     finding = judged(verdict, STATED, SAME, cells=(CELL, OTHER))
 
     assert set(sharpest([Result(CHECK, finding)])) == ({CELL} if holding else set())
 
 
-def test_what_many_would_pass_is_no_sharp_test() -> None:
+def test_what_many_would_pass_is_no_sharp_test():
     """A test counts what would have passed; more than three pass only if all are near."""
     wide = judged(
         "rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,)
@@ -236,7 +236,7 @@ def test_what_many_would_pass_is_no_sharp_test() -> None:
     assert (far.passes, far.is_sharp) == (30, False)
 
 
-def test_a_finding_tests_what_it_says() -> None:
+def test_a_finding_tests_what_it_says():
     """A finding may test other numbers than the stated one, or none."""
     other = Num.printed("2.0", (OTHER,))
     tests = ((other, Num.exact(2)),)
@@ -247,7 +247,7 @@ def test_a_finding_tests_what_it_says() -> None:
     assert sharpest([Result(CHECK, none)]) == {}
 
 
-def test_names_in_a_sentence() -> None:
+def test_names_in_a_sentence():
     """The name of a place gets an article where English needs one."""
     assert [name_of(code) for code in ("CHN", "WLD", "CN-HL")] == [
         "China",
@@ -323,9 +323,7 @@ def test_names_in_a_sentence() -> None:
         ("s011", ()),
     ],
 )
-def test_where_a_number_of_the_prose_went(
-    identifier: str, cells: tuple[tuple[str, str, str], ...]
-) -> None:
+def test_where_a_number_of_the_prose_went(identifier, cells):
     """A number of the prose has its statement, and its cell if a dataset holds it."""
     page = the_page()
     value = page.statements[identifier]["value"]
@@ -421,18 +419,12 @@ def test_where_a_number_of_the_prose_went(
         ),
     ],
 )
-def test_where_a_printed_cell_went(
-    table: int,
-    row: str | int,
-    column: tuple[str, ...],
-    text: str,
-    cells: list[tuple[str, str, str]],
-) -> None:
+def test_where_a_printed_cell_went(table, row, column, text, cells):
     """A cell is found by codes, years or labels, and has the dataset's cells with its value."""
     assert the_page().cell(table, row, *column) == Num.printed(text, tuple(cells))
 
 
-def test_a_label_that_is_not_declared_is_refused() -> None:
+def test_a_label_that_is_not_declared_is_refused():
     """A printed label that is no heading, year or place of its table leads to no cell."""
     other = {"2017 | GDP": "2017 | GDP per head"}
     page = changed_page(

@@ -40,7 +40,7 @@ def confirmed_cells() -> set[Cell]:
     return {cell for cell, test in tests.items() if test.is_sharp}
 
 
-def test_columns_and_types() -> None:
+def test_columns_and_types():
     """The audit has twelve columns, of text, floats and a boolean; no identifier is repeated."""
     data = audit()
 
@@ -66,7 +66,7 @@ def test_columns_and_types() -> None:
         assert all(isinstance(value, str) for value in data[column].dropna())
 
 
-def test_the_audit_has_a_row_for_each_finding() -> None:
+def test_the_audit_has_a_row_for_each_finding():
     """A row has all that its finding has, numbers to four decimals."""
     rows = audit().astype(object).where(audit().notna(), "").to_dict("records")
 
@@ -93,12 +93,12 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
             assert row[column] == "" or round(row[column], 4) == row[column]
 
 
-def test_verdicts_are_a_closed_list() -> None:
+def test_verdicts_are_a_closed_list():
     """Every verdict is one of seven, and each of the seven occurs."""
     assert set(audit()["verdict"]) == set(VERDICTS)
 
 
-def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
+def test_whether_a_claim_holds_follows_from_its_verdict():
     """Whether a claim holds is true, false or unknown, as its verdict says."""
     held = (
         audit()
@@ -113,7 +113,7 @@ def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
     )
 
 
-def test_what_no_sentence_says_is_no_claim() -> None:
+def test_what_no_sentence_says_is_no_claim():
     """What no sentence of the paper says, and what cannot fail, is a finding on consistency."""
     kinds = audit().groupby("kind")["check"].agg(set)
 
@@ -130,7 +130,7 @@ def test_what_no_sentence_says_is_no_claim() -> None:
     assert {"china-growth", "t13-half-year-jl", "t02-order-chn-2021"} <= kinds[CLAIM]
 
 
-def test_every_verdict_is_explained() -> None:
+def test_every_verdict_is_explained():
     """Each row gives data and rule in whole sentences, and its claim has no blank."""
     data = audit()
 
@@ -143,7 +143,7 @@ def test_every_verdict_is_explained() -> None:
     )
 
 
-def test_no_reason_is_given_twice() -> None:
+def test_no_reason_is_given_twice():
     """A claim in words, or a number of the prose, that cannot be checked has its own reason."""
     words = [check.unchecked for check in checks().values() if check.unchecked]
     numbers = neadigital.load("statements")["unchecked"]
@@ -153,7 +153,7 @@ def test_no_reason_is_given_twice() -> None:
     assert sorted(reasons) == sorted(set(reasons))
 
 
-def test_what_cannot_be_checked_says_why() -> None:
+def test_what_cannot_be_checked_says_why():
     """A claim that cannot be checked gives its own reason beside the rule."""
     unchecked = [found for found in judgements() if found.verdict == "not_checkable"]
 
@@ -161,7 +161,7 @@ def test_what_cannot_be_checked_says_why() -> None:
     assert all(len(found.detail) > 20 for found in unchecked)
 
 
-def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
+def test_what_does_not_hold_shows_numbers_or_a_remark():
     """A finding that does not hold shows both values, or says in words what differs."""
     for result in all_findings():
         found = result.finding
@@ -170,14 +170,14 @@ def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
             assert shows_both or found.detail, result.identifier
 
 
-def test_every_number_of_the_prose_is_judged() -> None:
+def test_every_number_of_the_prose_is_judged():
     """Each number of the prose is the subject of a check, if only to say why there is none."""
     judged = {identifier for found in judgements() for identifier in found.statements}
 
     assert judged == set(neadigital.load("statements")["statement"])
 
 
-def test_every_printed_table_with_arithmetic_is_judged() -> None:
+def test_every_printed_table_with_arithmetic_is_judged():
     """Every table from 1 to 13 is named in some check."""
     places = " ".join(audit()["where"]).replace("Tables ", "Table ")
 
@@ -185,7 +185,7 @@ def test_every_printed_table_with_arithmetic_is_judged() -> None:
         assert f"Table {number}" in places or f", {number}" in places
 
 
-def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
+def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
     """No check confirms a printed cell that the errata correct."""
     corrected = {
         (note["dataset"], note["key"], note["column"])
@@ -205,7 +205,7 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
-def test_every_wrong_cell_has_a_note(verdict: str) -> None:
+def test_every_wrong_cell_has_a_note(verdict):
     """A cell or a number of the prose that the audit finds wrong has a note."""
     noted = {(note["dataset"], note["key"], note["column"]) for note in inputs().notes}
     remarks = neadigital.load("statements").set_index("statement")["note"].fillna("")
@@ -221,7 +221,7 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
         )
 
 
-def test_every_finding_that_does_not_hold_has_a_cause() -> None:
+def test_every_finding_that_does_not_hold_has_a_cause():
     """A finding that fails, or is off by a last digit, has a cause; a confirmed one has none."""
     data = audit()
     wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
@@ -230,7 +230,7 @@ def test_every_finding_that_does_not_hold_has_a_cause() -> None:
     assert data[data["verdict"] == "confirmed"]["cause"].isna().all()
 
 
-def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
+def test_every_cause_explains_something_and_tells_it_with_numbers():
     """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
     rendered = [story.cause for story in stories(all_findings(), the_page())]
 
@@ -259,7 +259,7 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
         ("ecommerce_sales", "economy=KOR;year=2018", "total_share_of_gdp_pct"),
     ],
 )
-def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
+def test_what_confirms_a_number(cell):
     """A published number, a mean, four digits of a share, and a level confirm a cell."""
     assert cell in confirmed_cells()
 
@@ -299,7 +299,7 @@ def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
         ),  # -.62 to -.38 would pass for -.43
     ],
 )
-def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
+def test_what_confirms_no_number(cell):
     """A bound, a total, a last digit, and what many other numbers would pass confirm none."""
     dataset, key, column = cell
     known = with_keys(neadigital.observations(dataset))
@@ -308,14 +308,14 @@ def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
     assert cell not in confirmed_cells()
 
 
-def test_each_claim_has_one_entry_and_one_function() -> None:
+def test_each_claim_has_one_entry_and_one_function():
     """Each claim has a function or a reason why it cannot be checked; each function has a claim."""
     assert {name for name, check in checks().items() if check.find} == set(FIND)
     assert all(bool(check.find) != bool(check.unchecked) for check in checks().values())
     assert len(FIND) == sum(len(functions(part)) for part in PARTS)
 
 
-def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_without_a_function_is_named(monkeypatch):
     """A claim with neither a function nor a reason is an error that says where to write it."""
     entry = {"new-claim": {"where": "Table 1", "claim": "It grew", "rule": "Added up"}}
     monkeypatch.setattr("tomllib.loads", lambda text: entry)
@@ -326,7 +326,7 @@ def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) ->
         checks.__wrapped__()
 
 
-def test_each_cause_explains_findings_that_there_are() -> None:
+def test_each_cause_explains_findings_that_there_are():
     """Causes explain checks or findings that there are, each once; identifiers are ASCII."""
     names = {result.identifier for result in all_findings()} | set(checks())
     explained = [name for cause in causes() for name in cause.explains]
@@ -339,7 +339,7 @@ def test_each_cause_explains_findings_that_there_are() -> None:
     ] == []
 
 
-def test_report_tells_every_cause_and_counts_every_verdict() -> None:
+def test_report_tells_every_cause_and_counts_every_verdict():
     """The report counts each verdict and names every cause."""
     data = audit()
     report = render_audit(_store.rows("audit"), _store.rows("causes"))
@@ -351,7 +351,7 @@ def test_report_tells_every_cause_and_counts_every_verdict() -> None:
         assert f"[{cause}]" in report
 
 
-def test_groups_hold_every_row() -> None:
+def test_groups_hold_every_row():
     """Grouped by verdict and check, the audit is still whole."""
     data = audit()
 
@@ -361,7 +361,7 @@ def test_groups_hold_every_row() -> None:
     assert sorted(one.identifier for one in grouped) == sorted(data["check"])
 
 
-def test_counts_are_of_claims() -> None:
+def test_counts_are_of_claims():
     """The summary counts claims, those that hold or fail, and apart from them all other checks."""
     data = audit().query("kind == 'claim'")
     failing = data[data["holds"].eq(False)]
@@ -375,7 +375,7 @@ def test_counts_are_of_claims() -> None:
     assert f"also has {len(audit()) - len(data)} checks of consistency" in text
 
 
-def test_an_audit_changes_nothing() -> None:
+def test_an_audit_changes_nothing():
     """Two audits give the same table, and changing one does not change the next."""
     first = audit()
     second = audit()
@@ -384,7 +384,7 @@ def test_an_audit_changes_nothing() -> None:
     pd.testing.assert_frame_equal(first, audit())
 
 
-def test_a_word_of_degree_without_a_claim_has_its_reason() -> None:
+def test_a_word_of_degree_without_a_claim_has_its_reason():
     """Each word that is left out is listed once, and a claim named in its reason is there."""
     listed = typed("words_left_out")
     places = {(line["section"], line["words"]) for line in listed}

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 from changed import (
-    Change,
     all_findings,
     bank,
     changed_page,
@@ -569,9 +568,7 @@ from paper.audit.report import findings
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_changed_datum_changes_the_verdict(
-    identifier: str, before: str, name: str, change: Change, after: str
-) -> None:
+def test_a_changed_datum_changes_the_verdict(identifier, before, name, change, after):
     """A changed datum changes the verdict."""
     check = max(
         (name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len
@@ -583,7 +580,7 @@ def test_a_changed_datum_changes_the_verdict(
     assert changed[identifier] == after
 
 
-def test_a_missing_rank_is_no_number() -> None:
+def test_a_missing_rank_is_no_number():
     """A city whose place is not printed has none: the audit makes no rank of it."""
     [finding] = found(
         changed_page("table 5", put("Seoul", "Rank", "no")), "t05-seoul-2019"
@@ -612,7 +609,7 @@ def can_change(identifier: str, resting: list[Result]) -> bool:
     )
 
 
-def test_every_judged_number_of_the_prose_matters() -> None:
+def test_every_judged_number_of_the_prose_matters():
     """Each number of the prose that is judged can change some verdict."""
     resting: dict[str, list[Result]] = {}
     judged = set()
@@ -641,7 +638,7 @@ def turned(match: re.Match[str]) -> str:
 
 
 @pytest.mark.parametrize("number", _store.printed_tables())
-def test_every_table_matters(number: int) -> None:
+def test_every_table_matters(number):
     """Turning any table's numbers upside down changes the audit."""
     before = {result.identifier: result.finding.verdict for result in all_findings()}
     page = changed_page(f"table {number}", turn_upside_down)
@@ -673,14 +670,14 @@ def test_every_table_matters(number: int) -> None:
         ),
     ],
 )
-def test_a_finding_tells_what_a_reader_would_miss(identifier: str, told: str) -> None:
+def test_a_finding_tells_what_a_reader_would_miss(identifier, told):
     """A finding says what speaks for the author, and what differs from our own number."""
     audit = neadigital.audit().set_index("check")
 
     assert told in audit.at[identifier, "explanation"]
 
 
-def test_a_gdp_that_the_bank_has_not_is_no_number() -> None:
+def test_a_gdp_that_the_bank_has_not_is_no_number():
     """Where the World Bank has no GDP, a check stops and names the economy and the year."""
     with pytest.raises(LookupError, match=r"PRK.*2021"):
         the_page().gdp("PRK", 2021)

@@ -17,7 +17,7 @@ def without(name: str, which: str) -> Page:
     return Page(inputs(), {name: data.drop(index=gone.index).reset_index(drop=True)})
 
 
-def test_one_comparison_less() -> None:
+def test_one_comparison_less():
     """If one level of 2016 is missing, the other row is judged, and the rates are not checkable."""
     page = without("digital_economy_scale", "economy == 'JPN' and year == 2016")
 
@@ -65,15 +65,13 @@ def test_one_comparison_less() -> None:
         ),
     ],
 )
-def test_what_a_check_rests_on_must_be_there(
-    check: str, name: str, which: str, complaint: str
-) -> None:
+def test_what_a_check_rests_on_must_be_there(check, name, which, complaint):
     """If a check cannot do without a missing number, it stops and names that number."""
     with pytest.raises(LookupError, match=complaint):
         found(without(name, which), check)
 
 
-def test_a_total_that_is_the_mean_is_confirmed() -> None:
+def test_a_total_that_is_the_mean_is_confirmed():
     """A total equal to the mean of its parts is confirmed; the printed one cannot be checked."""
     [china] = [
         finding
@@ -92,7 +90,7 @@ def test_a_total_that_is_the_mean_is_confirmed() -> None:
     } == {"confirmed"}
 
 
-def test_an_address_that_fits_two_cells_is_refused() -> None:
+def test_an_address_that_fits_two_cells_is_refused():
     """A check refuses an address that does not single out a cell."""
     with pytest.raises(LookupError, match="2 cells"):
         the_page().cell(10, "CHN", "($ billion)")

@@ -38,13 +38,13 @@ def as_printed(value: Fraction, digits: int) -> Num:
 
 
 @given(values, decimals)
-def test_what_is_rightly_rounded_is_confirmed(value: Fraction, digits: int) -> None:
+def test_what_is_rightly_rounded_is_confirmed(value, digits):
     """A printed number is confirmed by the exact one that it rounds, whatever its decimals."""
     assert equal(as_printed(value, digits), Num.exact(value)) == "confirmed"
 
 
 @given(values, decimals)
-def test_a_digit_too_many_is_contradicted(value: Fraction, digits: int) -> None:
+def test_a_digit_too_many_is_contradicted(value, digits):
     """A printed number that is off by one in its last digit is contradicted by the exact one."""
     printed = as_printed(value, digits)
     wrong = Num.printed(f"{float(printed.mid + 2 * printed.half):.{digits}f}")
@@ -54,8 +54,8 @@ def test_a_digit_too_many_is_contradicted(value: Fraction, digits: int) -> None:
 
 @given(positive, positive, decimals)
 def test_a_right_computation_from_rounded_inputs_is_never_contradicted(
-    new: Fraction, old: Fraction, digits: int
-) -> None:
+    new, old, digits
+):
     """A computation with printed digits never contradicts the result of the true numbers."""
     a = as_printed(new, 1)
     b = as_printed(old, 1)
@@ -72,7 +72,7 @@ def test_a_right_computation_from_rounded_inputs_is_never_contradicted(
 
 
 @given(positive, positive)
-def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
+def test_bases_are_each_others_inverse(new, old):
     """A rate g over the new value is g / (1 - g) over the old one."""
     a = Num.exact(new)
     b = Num.exact(old)
@@ -111,12 +111,12 @@ def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
         ),
     ],
 )
-def test_rules_of_words_and_bases(verdict: str, expected: str) -> None:
+def test_rules_of_words_and_bases(verdict, expected):
     """Over is above, nearly is below and rounding to it; only one base may give a rate."""
     assert verdict == expected
 
 
-def test_printed_digits_are_kept() -> None:
+def test_printed_digits_are_kept():
     """A number's digits are the printed ones, with trailing zeros, without a year in brackets."""
     half = Fraction(1, 20)
 
@@ -136,14 +136,12 @@ def test_printed_digits_are_kept() -> None:
         ("28.8", "28.9", "contradicted"),
     ],
 )
-def test_a_last_digit_is_less_than_one_unit_off(
-    printed: str, value: str, expected: str
-) -> None:
+def test_a_last_digit_is_less_than_one_unit_off(printed, value, expected):
     """Less than a unit of the last digit is `last_digit`; a whole unit is a contradiction."""
     assert to_a_digit(Num.printed(printed), Num.exact(value)) == expected
 
 
-def test_a_number_is_undecided_only_where_its_digits_straddle() -> None:
+def test_a_number_is_undecided_only_where_its_digits_straddle():
     """A bound leaves a number undecided if its digits allow values on both sides of the bound."""
     bound = Num.exact(50)
 
@@ -156,7 +154,7 @@ def test_a_number_is_undecided_only_where_its_digits_straddle() -> None:
     assert not undecided(Num.exact("50.5"), Num.printed("50"))
 
 
-def test_a_half_is_rounded_upwards() -> None:
+def test_a_half_is_rounded_upwards():
     """Rounding is the paper's: halves upwards, not to the even digit."""
     assert [rounded(Fraction(text), 1) for text in ("0.25", "0.35", "28.749")] == [
         Fraction(text) for text in ("0.3", "0.4", "28.7")
@@ -164,7 +162,7 @@ def test_a_half_is_rounded_upwards() -> None:
 
 
 @pytest.mark.parametrize("divisor", ["0", "0.0", "0.4"])
-def test_what_may_be_0_divides_nothing(divisor: str) -> None:
+def test_what_may_be_0_divides_nothing(divisor):
     """A divisor that its printed digits allow to be 0 is refused; any other is accepted."""
     printed = Num.printed(divisor)
     if printed.low > 0:
@@ -174,7 +172,7 @@ def test_what_may_be_0_divides_nothing(divisor: str) -> None:
             Num.exact(1) / printed
 
 
-def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
+def test_a_divisor_that_may_be_0_is_refused_by_its_ends():
     """A divisor of 0, or with 0 at one end of its range, is refused."""
     half = Num(Fraction(1, 2), Fraction(0), Fraction(1))
     for divisor in (Num.exact(0), half, -half):
@@ -185,14 +183,14 @@ def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
 @pytest.mark.parametrize(
     "text", ["", "NA", "-", "19.9/55.8", "1,000", "12 %", "1.", "2021(2020)x"]
 )
-def test_what_is_no_printed_number_is_refused(text: str) -> None:
+def test_what_is_no_printed_number_is_refused(text):
     """A text that is not a printed number is an error that shows it."""
     with pytest.raises(ValueError, match=f"not a printed number: '{re.escape(text)}'"):
         Num.printed(text)
 
 
 @given(values, values)
-def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> None:
+def test_signs_and_whole_numbers_keep_bounds(one, other):
     """Negatives, differences and products of printed numbers have the result in their bounds."""
     a = as_printed(one, 1)
     b = as_printed(other, 1)
@@ -211,7 +209,7 @@ def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> 
     assert (a <= b) == (a.mid <= b.mid)
 
 
-def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
+def test_what_is_computed_comes_from_all_that_it_was_computed_with():
     """Computed numbers list the cells and statements of all operands, each once, in their order."""
     one = Num.exact(6, (("d", "k", "c"),), ("s1",))
     other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
@@ -244,12 +242,12 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
         ),
     ],
 )
-def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
+def test_rules_of_order_and_of_parts(verdict, expected):
     """Below is strictly below; a claim of several parts gets the worst verdict."""
     assert verdict == expected
 
 
-def test_numbers_that_touch_may_be_the_same() -> None:
+def test_numbers_that_touch_may_be_the_same():
     """Two printed numbers overlap if their ranges share an end, on either side."""
     low = Num.printed("45")
     high = Num.printed("46")
@@ -269,15 +267,13 @@ def test_numbers_that_touch_may_be_the_same() -> None:
         (Num.exact(4), Num.exact(4), 1),
     ],
 )
-def test_how_many_values_would_pass(stated: Num, found: Num, passes: int) -> None:
+def test_how_many_values_would_pass(stated, found, passes):
     """A value passes if its digits and those of what is recomputed meet."""
     assert passing(stated, found).passes == passes
 
 
 @given(values, decimals, st.fractions(min_value=Fraction(0), max_value=Fraction(50)))
-def test_what_would_pass_are_values_that_overlap(
-    value: Fraction, digits: int, steps: Fraction
-) -> None:
+def test_what_would_pass_are_values_that_overlap(value, digits, steps):
     """As many values pass as overlap with what is recomputed, counted one by one."""
     step = Fraction(1, 10**digits)
     found = Num(value, value - steps * step, value + steps * step)
@@ -291,7 +287,7 @@ def test_what_would_pass_are_values_that_overlap(
     assert passing(stated, found).passes == sum(overlap(one, found) for one in near)
 
 
-def test_a_number_as_text_has_its_digits() -> None:
+def test_a_number_as_text_has_its_digits():
     """A number is written with its printed decimals."""
     assert Num.printed("24.10").text == "24.10"
     assert Num.printed("-3").text == "-3"

@@ -45,7 +45,7 @@ def external(economy: str, period: str, indicator: str) -> float:
 
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
-def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
+def test_growth_of_gdp_is_the_world_banks(row):
     """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
     economy, year = row
     old = gdp(economy, year - 1)
@@ -60,9 +60,7 @@ def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
-def test_growth_of_the_digital_economy_is_over_the_old_value(
-    row: tuple[str, int],
-) -> None:
+def test_growth_of_the_digital_economy_is_over_the_old_value(row):
     """The digital economy grows by g / (1 - g) of the printed g."""
     rate = Fraction(str(PRINTED.at[row, "digital_economy_growth_pct"])) / 100
 
@@ -76,9 +74,7 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(
         ("JPN", 2293.5, (2564.99, 2569.93)),
     ],
 )
-def test_levels_at_both_ends_prove_the_rates(
-    economy: str, first: float, last: tuple[float, float]
-) -> None:
+def test_levels_at_both_ends_prove_the_rates(economy, first, last):
     """Only over the new value do China's and Japan's rates lead from level to level."""
     rates = [
         PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
@@ -102,7 +98,7 @@ def test_levels_at_both_ends_prove_the_rates(
         ("RUS", "inferred"),
     ],
 )
-def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
+def test_only_chinas_digital_rates_are_proved(economy, certainty):
     """Digital rates are `inferred` if the end levels allow other readings, or one is not known."""
     digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
     mine = digital[digital["key"].str.startswith(f"economy={economy};")]
@@ -120,8 +116,8 @@ def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> N
     ],
 )
 def test_how_many_readings_of_the_rates_fit_the_last_level(
-    economy: str, start: float, fitting: int, open_digit: float
-) -> None:
+    economy, start, fitting, open_digit
+):
     """Of 32 ways to read five rates one leads to China's level of 2021, and 12 or 14 to Japan's."""
 
     def grown(rate: float, over_new: bool) -> float:
@@ -159,7 +155,7 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
         ).any()
 
 
-def test_the_swapped_halves_are_the_world_banks_series() -> None:
+def test_the_swapped_halves_are_the_world_banks_series():
     """In all 15 cells of Table 2 the corrected fixed broadband is the World Bank's, rounded."""
     corrected = [
         key
@@ -174,7 +170,7 @@ def test_the_swapped_halves_are_the_world_banks_series() -> None:
         assert abs(ITU[economy, year, "mobile_broadband_per_100"] - bank) > 10
 
 
-def test_russias_ranks_are_another_publications() -> None:
+def test_russias_ranks_are_another_publications():
     """Russia's digital ranks are those of IMD's records; that of 2021 is as printed."""
     ranks = (
         neadigital.digital_competitiveness_ranks()
@@ -193,7 +189,7 @@ def test_russias_ranks_are_another_publications() -> None:
     }
 
 
-def test_jilins_values_fit_all_that_is_known() -> None:
+def test_jilins_values_fit_all_that_is_known():
     """Jilin's 2022 is the province's; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
     # The numbers that the paper prints: whole years, and seven months of 2023.
     printed = "region == 'CN-JL' and (months == 12 or year == 2023)"
@@ -221,7 +217,7 @@ def test_jilins_values_fit_all_that_is_known() -> None:
         assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
 
 
-def test_china_2020_is_a_break() -> None:
+def test_china_2020_is_a_break():
     """By CAICT's share the level of 2020 is 5.5 % too low; level and both growths are doubtful."""
     scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
     gaps = {
@@ -247,7 +243,7 @@ def test_china_2020_is_a_break() -> None:
     }
 
 
-def test_japan_without_the_published_level() -> None:
+def test_japan_without_the_published_level():
     """Japan's notes give the bounds from the paper alone, and the values lie within them."""
     notes = with_keys(neadigital.notes("digital_economy_scale")).query(
         "kind == 'other_basis' and column == 'scale_usd_bn'"
@@ -276,7 +272,7 @@ def test_japan_without_the_published_level() -> None:
         ("JPN", "65.1"),
     ],
 )
-def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
+def test_two_shares_of_gdp_are_not_their_rows(economy, share):
     """Over the World Bank's later GDP, Korea's and Japan's shares of 2018 are not as printed."""
     row = (
         neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
@@ -292,7 +288,7 @@ def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
     assert round(found) != row["total_share_of_gdp_pct"]
 
 
-def test_every_shared_place_of_2014_is_noted() -> None:
+def test_every_shared_place_of_2014_is_noted():
     """Each rank of 2014 in cybersecurity has a note that many economies share it."""
     notes = neadigital.notes("cybersecurity_ranks")
     ranks = neadigital.cybersecurity_ranks().query("year == 2014")
@@ -302,7 +298,7 @@ def test_every_shared_place_of_2014_is_noted() -> None:
     assert set(notes["economy"]) == set(ranks["economy"])
 
 
-def test_shares_of_the_world_say_of_what_they_are() -> None:
+def test_shares_of_the_world_say_of_what_they_are():
     """The note on each share from 2018 on gives it over the GDP of the world."""
     data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
     notes = with_keys(neadigital.notes("global_digital_economy")).query(
@@ -317,7 +313,7 @@ def test_shares_of_the_world_say_of_what_they_are() -> None:
         assert f"it would be at least {of_world:.1f} %" in note
 
 
-def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
+def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name():
     """The notes on China's ICT industry in 2022 name the GDP that each share implies."""
     data = (
         neadigital.ict_industry()
@@ -357,7 +353,7 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> Non
     )
 
 
-def test_no_correction_rests_on_its_note_alone() -> None:
+def test_no_correction_rests_on_its_note_alone():
     """A check finds of each corrected number that it does not hold as printed."""
     key = ["dataset", "economy", "place", "year", "period", "indicator", "column"]
     verdicts = neadigital.audit().drop_duplicates("check").set_index("check")["verdict"]

@@ -51,15 +51,13 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_no_number_is_typed_into_a_sentence() -> None:
+def test_no_number_is_typed_into_a_sentence():
     """Notes, claims, causes, models, licences and pages have no number but those filled in."""
     assert digits.problems() == []
 
 
 @pytest.mark.parametrize(("file", "old", "new"), PLANTED, ids=lambda text: text[:40])
-def test_a_typed_number_is_named_with_file_and_line(
-    copy: Path, file: str, old: str, new: str
-) -> None:
+def test_a_typed_number_is_named_with_file_and_line(copy, file, old, new):
     """A number that is typed into any of these files is refused."""
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text
@@ -69,7 +67,7 @@ def test_a_typed_number_is_named_with_file_and_line(
     assert problem.startswith(f"{file}, line ")
 
 
-def test_an_assertion_holds_the_number_of_a_page(copy: Path) -> None:
+def test_an_assertion_holds_the_number_of_a_page(copy):
     """What an assert of the same page has may stand in its text."""
     page = copy / "docs/gallery/figure_3.py"
     text = page.read_text(encoding="utf-8").replace("1 % to either", "2 % to either")
@@ -91,7 +89,7 @@ def test_an_assertion_holds_the_number_of_a_page(copy: Path) -> None:
         "{value} of `47`, and B2B sales by CC BY 4.0, as t04-last finds",
     ],
 )
-def test_years_places_units_and_names_are_free(text: str) -> None:
+def test_years_places_units_and_names_are_free(text):
     """A year, a place of the paper, a unit, the end of a scale and a name are no data."""
     assert digits.numbers(text) == []
 
@@ -105,12 +103,12 @@ def test_years_places_units_and_names_are_free(text: str) -> None:
         ("7,057.6", ["7,057.6"]),
     ],
 )
-def test_numbers_of_data_are_found(text: str, found: list[str]) -> None:
+def test_numbers_of_data_are_found(text, found):
     """Any other number is found whole."""
     assert digits.numbers(text) == found
 
 
-def test_a_false_condition_fails_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_false_condition_fails_the_build(monkeypatch):
     """A condition in braces prints nothing, and refuses the text once it is false."""
     text = "No other{holds:russia_falls_most}."
     words = {"holds": holds.Holds()}
@@ -123,7 +121,7 @@ def test_a_false_condition_fails_the_build(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize("name", holds.conditions())
-def test_every_condition_is_used(name: str) -> None:
+def test_every_condition_is_used(name):
     """Each condition stands in a text or in the declaration of a model."""
     typed = [
         path.read_text(encoding="utf-8")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paper.audit import grounds
 from paper.audit.cells import Cells
 from paper.make import page
 from paper.make.data import inputs
 
 
-def test_a_record_says_how_a_declared_number_was_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_record_says_how_a_declared_number_was_read(monkeypatch):
     """A column of another publication has its model's grade, unless a record was read nearer."""
     cells = Cells(inputs())
     cell = cells.by_id["egovernment_index", "economy=CHN;year=2022", "egdi_rank"]

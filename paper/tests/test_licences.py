@@ -48,7 +48,7 @@ def matches(path: str, patterns: str | list[str]) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_dataset_has_one_licence_everywhere(name: str) -> None:
+def test_a_dataset_has_one_licence_everywhere(name):
     """Catalogue, frames, descriptor, files and REUSE.toml have the licence of the model."""
     licence = about(name)["licence"]
     built = f"src/neadigital/data/{_store.resource(name)['path']}"
@@ -63,7 +63,7 @@ def test_a_dataset_has_one_licence_everywhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name: str) -> None:
+def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     """Catalogue, citations, LICENSE-DATA and the page on licences say the same sentence."""
     terms = declared.terms(about(name))
     listed = " ".join(read("LICENSE-DATA").split())
@@ -79,7 +79,7 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name: str) -> None:
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
 
 
-def test_no_licence_is_claimed_for_quoted_facts() -> None:
+def test_no_licence_is_claimed_for_quoted_facts():
     """No citation of a table that is quoted as facts names a licence for it."""
     unlicensed = CATALOGUE[CATALOGUE["licence"].str.startswith("LicenseRef-")]
 
@@ -90,7 +90,7 @@ def test_no_licence_is_claimed_for_quoted_facts() -> None:
         assert "CC BY 4.0." not in " ".join(lines)
 
 
-def test_the_paper_covers_a_compilation_and_not_its_sources() -> None:
+def test_the_paper_covers_a_compilation_and_not_its_sources():
     """The paper's licence is for its table of ITU's numbers, and not for ITU's publications."""
     assert CATALOGUE.at["itu_indicators", "licence"] == "CC-BY-4.0"
     assert CATALOGUE.at["itu_indicators", "terms"] == (
@@ -99,7 +99,7 @@ def test_the_paper_covers_a_compilation_and_not_its_sources() -> None:
     )
 
 
-def test_every_licence_is_shipped() -> None:
+def test_every_licence_is_shipped():
     """Each licence that is used has its text in LICENSES, which the wheel has, and no other."""
     used = {about(name)["licence"] for name in NAMES} | {"MIT"}
     texts = {path.stem for path in (REPOSITORY / "LICENSES").glob("*.txt")}
@@ -113,13 +113,13 @@ def test_every_licence_is_shipped() -> None:
     assert read("LICENSE") == read("LICENSES/MIT.txt")
 
 
-def test_the_citation_file_names_the_licence_of_the_code() -> None:
+def test_the_citation_file_names_the_licence_of_the_code():
     """CITATION.cff has one licence: several would be read as a choice."""
     assert "\nlicense: MIT\n" in read("CITATION.cff")
     assert "LICENSE-DATA" in read("CITATION.cff")
 
 
-def test_terms_say_what_was_seen() -> None:
+def test_terms_say_what_was_seen():
     """Others' publications are kept out, and terms that were not seen are said to be that."""
     quoted = {"licence": "CC-BY-4.0", "quotes": ["IMD", "United Nations", "World Bank"]}
     several = {"licence": "LicenseRef-X", "publisher": "ITU, United Nations"}

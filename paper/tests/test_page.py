@@ -265,7 +265,7 @@ def cell(data: pd.DataFrame, key: dict[str, object], column: str) -> pd.Series:
     return found.iloc[0]
 
 
-def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
+def test_two_transcriptions_agree(spot_checks):
     """Every cell of the second transcription agrees with the first."""
     for check in spot_checks:
         number = int(check["table"])
@@ -277,7 +277,7 @@ def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
         ]
 
 
-def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
+def test_every_number_of_the_page_is_there(spot_checks):
     """The second transcription has every cell of the tables that holds a number."""
     with_number = {
         (check["table"], check["row"], check["column"])
@@ -298,7 +298,7 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
     assert sum(int(number) <= 13 for number, _, _ in on_the_page) == 576
 
 
-def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
+def test_as_printed_is_the_page(spot_checks):
     """Every printed cell has a place in a dataset, where `as_printed=True` gives its number."""
     names = neadigital.datasets().dropna(subset="tables")["dataset"]
     frames = {name: neadigital.load(name, as_printed=True) for name in names}
@@ -326,7 +326,7 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
                 assert row[column] == expected
 
 
-def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
+def test_reference_year_is_the_bracket(spot_checks):
     """A year in a cell's brackets is the reference year; but for one row, else the column's."""
     data = neadigital.itu_indicators()
     # ITU has the world's Internet users as of 2022, which the cell does not say.
@@ -434,15 +434,13 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
         ),
     ],
 )
-def test_known_corrections(
-    name: str, query: str, column: str, printed: float, corrected: float
-) -> None:
+def test_known_corrections(name, query, column, printed, corrected):
     """Known errors of the paper are corrected by default and kept as printed."""
     assert neadigital.load(name).query(query)[column].item() == corrected
     assert neadigital.load(name, as_printed=True).query(query)[column].item() == printed
 
 
-def test_itu_rows() -> None:
+def test_itu_rows():
     """Tables 2 and 7 give 106 rows: numbers printed in both are kept once, from table 2."""
     data = neadigital.itu_indicators()
 
@@ -451,7 +449,7 @@ def test_itu_rows() -> None:
     assert data["value"].isna().sum() == 3
 
 
-def test_corrected_broadband_is_table_7(spot_checks: SpotChecks) -> None:
+def test_corrected_broadband_is_table_7(spot_checks):
     """By default, broadband of 2021 in table 2 rounds to what table 7 prints separately."""
     data = neadigital.itu_indicators().query("year == 2021 and table == 2")
 

@@ -186,9 +186,7 @@ def fixture_quality() -> pd.DataFrame:
 
 
 @every_dataset
-def test_each_ground_follows_from_notes_records_and_audit(
-    name: str, recount: pd.DataFrame
-) -> None:
+def test_each_ground_follows_from_notes_records_and_audit(name, recount):
     """Each number's ground is what its notes, the records and the audit make, judged again."""
     mine = recount[recount["dataset"] == name]
     differing = mine[mine["ground"] != mine["recounted"]]
@@ -197,7 +195,7 @@ def test_each_ground_follows_from_notes_records_and_audit(
     assert differing[[*CELL, "ground", "recounted", "names"]].values.tolist() == []
 
 
-def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
+def test_a_publication_that_has_a_number_is_named_with_its_own():
     """A published number has a source, its number, grade and place, and the two agree."""
     published = KNOWN[KNOWN["ground"] == "published"]
     apart = (published["value"] - published["their_value"]).abs()
@@ -208,7 +206,7 @@ def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
     assert (apart <= 0.03 * published["value"].abs()).all()
 
 
-def test_a_number_of_another_publication_has_the_digits_of_its_record() -> None:
+def test_a_number_of_another_publication_has_the_digits_of_its_record():
     """Where a record's number is not ours, it has at most 15 digits: no noise of a float."""
     differing = KNOWN[KNOWN["their_value"] != KNOWN["value"]]
     theirs = differing["their_value"].dropna()
@@ -217,7 +215,7 @@ def test_a_number_of_another_publication_has_the_digits_of_its_record() -> None:
     assert noisy.tolist() == []
 
 
-def test_only_what_others_have_has_a_record(recount: pd.DataFrame) -> None:
+def test_only_what_others_have_has_a_record(recount):
     """A consistent or unchecked number names a publication only if that has fewer digits."""
     alone = recount[recount["ground"].isin(["consistent", "unchecked"])]
     alone = alone[~alone["is_alike"]]
@@ -228,7 +226,7 @@ def test_only_what_others_have_has_a_record(recount: pd.DataFrame) -> None:
     assert external[theirs].notna().all(axis=None)
 
 
-def test_a_record_that_differs_is_noted(recount: pd.DataFrame) -> None:
+def test_a_record_that_differs_is_noted(recount):
     """Where another publication has another number and none has this one, a note says so."""
     differing = recount["has_record"] & ~recount["is_alike"]
     is_ours = recount["basis"] != "external"
@@ -237,7 +235,7 @@ def test_a_record_that_differs_is_noted(recount: pd.DataFrame) -> None:
     assert unsaid[CELL].values.tolist() == []
 
 
-def test_a_check_is_a_finding_on_the_number() -> None:
+def test_a_check_is_a_finding_on_the_number():
     """The check of a number is a finding that judges it; a consistent number has one that holds."""
     findings = AUDIT.set_index("check")
     checked = KNOWN.dropna(subset="check")
@@ -273,7 +271,7 @@ def test_a_check_is_a_finding_on_the_number() -> None:
         ),
     ],
 )
-def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
+def test_what_confirms_nothing_does_not_count(cell, ground):
     """A bound, a total of many numbers, and a loose comparison make nothing consistent."""
     assert KNOWN.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
 
@@ -293,12 +291,12 @@ def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
         ("b2c_ecommerce_sales/economy=IRL/share_of_gdp_pct", 4),
     ],
 )
-def test_passes_counts_what_would_have_passed(cell: str, passes: int) -> None:
+def test_passes_counts_what_would_have_passed(cell, passes):
     """A number says how many values at its digits its check, or a record, would have passed."""
     assert KNOWN.set_index(CELL)["passes"][tuple(cell.split("/"))] == passes
 
 
-def test_only_what_few_would_pass_is_consistent() -> None:
+def test_only_what_few_would_pass_is_consistent():
     """A consistent number says what would have passed, and a published one needs no such count."""
     consistent = KNOWN["ground"] == "consistent"
     loose = consistent & (KNOWN["passes"] > 3)
@@ -321,9 +319,7 @@ def counted(grounds: pd.Series[str]) -> dict[str, int]:
 
 
 @every_dataset
-def test_quality_counts_observations(
-    name: str, quality: pd.DataFrame, recount: pd.DataFrame
-) -> None:
+def test_quality_counts_observations(name, quality, recount):
     """Each dataset's counts are those of its observations; corrected and doubtful count again."""
     mine = recount[recount["dataset"] == name]
     line = quality.set_index("name").loc[name]
@@ -370,9 +366,7 @@ def count_in_table(table: str, mine: pd.DataFrame) -> dict[str, int]:
     return counts.to_dict()
 
 
-def test_quality_of_the_tables_is_that_of_their_cells(
-    quality: pd.DataFrame, recount: pd.DataFrame
-) -> None:
+def test_quality_of_the_tables_is_that_of_their_cells(quality, recount):
     """A table's numbers are the printed ones, counted as in the dataset."""
     tables = quality[quality["kind"] == "table"].set_index("name")
     printed = recount[printed_number(recount).notna()]
@@ -387,9 +381,7 @@ def test_quality_of_the_tables_is_that_of_their_cells(
             assert counts == count_in_table(table, mine), table
 
 
-def test_quality_counts_the_numbers_that_a_table_prints(
-    spot_checks: list[dict[str, str]], quality: pd.DataFrame
-) -> None:
+def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
     """A table has as many numbers as its second transcription, but for years in brackets."""
     tables = quality[quality["kind"] == "table"].set_index("name")
     bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
@@ -399,7 +391,7 @@ def test_quality_counts_the_numbers_that_a_table_prints(
     assert tables["numbers"].to_dict() == by_table.to_dict()
 
 
-def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
+def test_quality_has_its_rows_and_adds_up(quality):
     """Each table, figure and dataset has a row; each number is counted in one of eight columns."""
     names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
     figures = {figure for name in NAMES for figure in _store.resource(name)["figures"]}
@@ -420,9 +412,7 @@ def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
 
 
 @every_dataset
-def test_quality_of_a_figure_is_that_of_what_it_plots(
-    name: str, quality: pd.DataFrame, recount: pd.DataFrame
-) -> None:
+def test_quality_of_a_figure_is_that_of_what_it_plots(name, quality, recount):
     """A figure's numbers are the known ones of the dataset that it plots."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():

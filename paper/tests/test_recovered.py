@@ -26,7 +26,7 @@ PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
         ("RUS", [221.0, 276.2, 294.9, 308.4, 276.3, 335.6]),
     ],
 )
-def test_known_series(economy: str, values: list[float]) -> None:
+def test_known_series(economy, values):
     """China, Japan and Russia have a value in every year, within US$ 4 billion."""
     found = KEYED.loc[economy]
 
@@ -34,7 +34,7 @@ def test_known_series(economy: str, values: list[float]) -> None:
     assert (found["scale_high_usd_bn"] - found["scale_low_usd_bn"]).max() <= 4
 
 
-def test_korea_is_bounded() -> None:
+def test_korea_is_bounded():
     """Korea has bounds in every year, over half of GDP in 2020 and 2021, and no value in any."""
     korea = KEYED.loc["KOR"]
 
@@ -48,7 +48,7 @@ def test_korea_is_bounded() -> None:
     )
 
 
-def test_bounds_are_always_given() -> None:
+def test_bounds_are_always_given():
     """Every row has both bounds, and each value lies between them."""
     low, value, high = (KEYED[f"scale{part}_usd_bn"] for part in ("_low", "", "_high"))
 
@@ -56,7 +56,7 @@ def test_bounds_are_always_given() -> None:
     assert ((low <= value) & (value <= high) | value.isna()).all()
 
 
-def test_levels_from_rates_gives_the_same() -> None:
+def test_levels_from_rates_gives_the_same():
     """`levels_from_rates` over the printed rates gives China's recovered values."""
     rates = (
         neadigital.growth_rates(as_printed=True)
@@ -76,7 +76,7 @@ def test_levels_from_rates_gives_the_same() -> None:
     )
 
 
-def test_growth_of_the_recovered_is_the_corrected_table() -> None:
+def test_growth_of_the_recovered_is_the_corrected_table():
     """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
     data = neadigital.digital_economy_scale()
     found = pd.DataFrame(
@@ -88,7 +88,7 @@ def test_growth_of_the_recovered_is_the_corrected_table() -> None:
     assert (rates["yoy"] - rates["digital_economy_growth_pct"]).abs().max() < 0.05
 
 
-def test_published_roundings_agree() -> None:
+def test_published_roundings_agree():
     """Every published rounding of a recovered value overlaps its bounds."""
     checks = neadigital.load("external_figures").query(
         "use == 'check' and figure in ('2', '4')"
@@ -110,7 +110,7 @@ def test_published_roundings_agree() -> None:
         ("JPN", r"2018: .* 2\.29 US\$ trillion"),
     ],
 )
-def test_a_contradicted_rounding_stops_the_build(economy: str, published: str) -> None:
+def test_a_contradicted_rounding_stops_the_build(economy, published):
     """A recovered series contradicted by a published rounding, in any unit, is an error."""
     bounds = recovered.scale_bounds(anchors())
     bounds[economy] = bounds[economy] * 1.01
@@ -131,9 +131,7 @@ def anchors() -> dict[str, dict[int, tuple[float, float]]]:
         ("KOR", 2021, (1200.0, 1300.0), "China's share allows"),
     ],
 )
-def test_contradiction_stops_the_build(
-    economy: str, year: int, known: tuple[float, float], complaint: str
-) -> None:
+def test_contradiction_stops_the_build(economy, year, known, complaint):
     """Constraints that contradict each other are an error that names what disagrees."""
     changed = anchors()
     changed[economy][year] = known
@@ -142,7 +140,7 @@ def test_contradiction_stops_the_build(
         recovered.scale_bounds(changed)
 
 
-def test_propagation_is_finished() -> None:
+def test_propagation_is_finished():
     """Propagating the constraints again narrows no bound."""
     found = recovered.scale_bounds(anchors())
     again = recovered.scale_bounds(
@@ -156,7 +154,7 @@ def test_propagation_is_finished() -> None:
         pd.testing.assert_frame_equal(found[economy], again[economy], rtol=1e-12)
 
 
-def test_share_of_the_four_is_used_both_ways() -> None:
+def test_share_of_the_four_is_used_both_ways():
     """China's 64 % bounds Korea from above, by the widest reading of 64 (63.5 to 65)."""
     last = {
         "CHN": (64.0, 64.0),
@@ -171,7 +169,7 @@ def test_share_of_the_four_is_used_both_ways() -> None:
     )
 
 
-def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chinas_share_allows_what_keeps_it(monkeypatch):
     """If China is 1/2 to 2/3 of the four, it is once to twice the sum of the others."""
     monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
     last = {
@@ -193,7 +191,7 @@ def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> N
     assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
 
 
-def test_every_value_has_a_basis() -> None:
+def test_every_value_has_a_basis():
     """Every value has a basis; without a value, only a row with bounds has one."""
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
         data = neadigital.load(name)
@@ -211,7 +209,7 @@ def test_every_value_has_a_basis() -> None:
         assert set(page["basis"].dropna()) == {"stated"}
 
 
-def test_every_external_value_is_a_published_number() -> None:
+def test_every_external_value_is_a_published_number():
     """Each external value of a dataset is a line of `external_figures`."""
     figures = neadigital.load("external_figures").query("use == 'value'")
     published = set(
@@ -232,7 +230,7 @@ def test_every_external_value_is_a_published_number() -> None:
     assert {*used} <= published
 
 
-def test_as_printed_keeps_only_what_is_stated() -> None:
+def test_as_printed_keeps_only_what_is_stated():
     """As printed, a recovered dataset holds exactly the numbers of the prose."""
     scale = neadigital.digital_economy_scale(as_printed=True)
     world = neadigital.global_digital_economy(as_printed=True)
@@ -250,7 +248,7 @@ def test_as_printed_keeps_only_what_is_stated() -> None:
     assert ict["value"].notna().equals(ict["basis"] == "stated")
 
 
-def test_stated_values_are_statements() -> None:
+def test_stated_values_are_statements():
     """Every stated value of the ICT industry is a number of the prose."""
     prose = {
         float(line["value"])
@@ -260,7 +258,7 @@ def test_stated_values_are_statements() -> None:
     assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
 
 
-def test_world_development_indicators() -> None:
+def test_world_development_indicators():
     """The World Bank's series have vintages and no gaps, and the world for GDP and people only."""
     data = neadigital.world_development_indicators()
     vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
@@ -277,7 +275,7 @@ def test_world_development_indicators() -> None:
     }
 
 
-def test_help_tells_in_ten_lines() -> None:
+def test_help_tells_in_ten_lines():
     """Ten lines of `help` say what is printed and recovered, and what is unknown."""
     text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
 

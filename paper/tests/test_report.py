@@ -104,7 +104,7 @@ def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "76")
 
 
-def test_the_summary_counts() -> None:
+def test_the_summary_counts():
     """The summary counts claims by whether they hold, and apart from them the other checks."""
     assert audit_summary(AUDIT) == (
         "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last digit "
@@ -114,7 +114,7 @@ def test_the_summary_counts() -> None:
     assert "0 do not, for 0 causes" in audit_summary(AUDIT[4:])
 
 
-def test_numbers_have_two_decimals_more() -> None:
+def test_numbers_have_two_decimals_more():
     """A recomputed number has two decimals more than the stated one, at most four."""
     told = [amounts_of(result.finding) for result in FOUND]
 
@@ -127,7 +127,7 @@ def test_numbers_have_two_decimals_more() -> None:
     )
 
 
-def test_groups_are_of_one_verdict_and_one_check() -> None:
+def test_groups_are_of_one_verdict_and_one_check():
     """Findings are grouped by verdict, the worst first, and by check, with their share."""
     told = [
         (group.verdict, group.name, group.count, group.claim, group.where)
@@ -156,7 +156,7 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
     assert alone.amounts == ["1.0 -> 1 %"]
 
 
-def test_amounts_have_their_unit() -> None:
+def test_amounts_have_their_unit():
     """The word rank precedes its number, units follow; several findings show one they share."""
     one, two = (
         Finding("misprint", Num.printed("3"), Num.exact(4), unit)
@@ -171,7 +171,7 @@ def test_amounts_have_their_unit() -> None:
     assert Group("", SUM, [FOUND[4]], 1).amounts == []
 
 
-def test_a_comparison_that_holds_has_no_arrow() -> None:
+def test_a_comparison_that_holds_has_no_arrow():
     """A bound that is kept follows the number; one that is broken is at the start of the arrow."""
     bound = Num.exact(10)
     place = Num.exact(4)
@@ -183,7 +183,7 @@ def test_a_comparison_that_holds_has_no_arrow() -> None:
     assert [amounts_of(kept), amounts_of(broken)] == ["4 against 10", "10 -> 4"]
 
 
-def test_the_report() -> None:
+def test_the_report():
     """The report has summary, verdicts and causes, and says how to see the rest."""
     assert shell.report(AUDIT, CAUSES) == dedent("""
         Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last
@@ -219,7 +219,7 @@ def test_the_report() -> None:
     """).strip("\n")
 
 
-def test_the_report_on_claims_alone() -> None:
+def test_the_report_on_claims_alone():
     """If all findings are on claims, no checks of consistency are listed."""
     assert "Checks of consistency:" in shell.report(AUDIT, CAUSES)
     assert "Checks of consistency:" not in shell.report(AUDIT[:-1], CAUSES)

@@ -26,7 +26,7 @@ def records() -> pd.DataFrame:
     return pd.DataFrame(inputs().records("external_figures"))
 
 
-def test_every_number_names_its_publication() -> None:
+def test_every_number_names_its_publication():
     """A number of another publication names it, the place in it, and where it was read."""
     publications = SOURCES.loc[FIGURES["source"]]
     primary = FIGURES[FIGURES["grade"] == "primary"]
@@ -36,7 +36,7 @@ def test_every_number_names_its_publication() -> None:
     assert primary["read_in"].tolist() == primary["source"].tolist()
 
 
-def test_a_publication_without_an_address_says_why() -> None:
+def test_a_publication_without_an_address_says_why():
     """Each publication that a number is from, or was read in, has an address or a reason."""
     used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"].dropna()})]
     reason = (
@@ -47,7 +47,7 @@ def test_a_publication_without_an_address_says_why() -> None:
     assert silent.index.tolist() == []
 
 
-def test_what_is_said_to_be_a_value_is_one() -> None:
+def test_what_is_said_to_be_a_value_is_one():
     """Each record used as a value is the value of an observation of its economy and period."""
     known = neadigital.observations()
     for figure in FIGURES.query("use == 'value'").itertuples():
@@ -60,7 +60,7 @@ def test_what_is_said_to_be_a_value_is_one() -> None:
         )
 
 
-def test_what_was_read_is_used() -> None:
+def test_what_was_read_is_used():
     """A source listed as the place of a reading is one of a record, and every one is listed."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
 
@@ -71,7 +71,7 @@ def test_what_was_read_is_used() -> None:
     }
 
 
-def test_every_external_publication_is_used() -> None:
+def test_every_external_publication_is_used():
     """Each external publication has a number, or a dataset cites it."""
     external = set(SOURCES.index[SOURCES["kind"] == "external"])
     cited = {
@@ -83,7 +83,7 @@ def test_every_external_publication_is_used() -> None:
     assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
 
 
-def test_every_vintage_has_its_source() -> None:
+def test_every_vintage_has_its_source():
     """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
     name = "world_development_indicators"
     every_edition = _store.frame(name)
@@ -95,7 +95,7 @@ def test_every_vintage_has_its_source() -> None:
     assert vintages <= set(SOURCES.index)
 
 
-def test_no_note_hides_its_source() -> None:
+def test_no_note_hides_its_source():
     """No text uses a number cited elsewhere without saying where; no note says one was cut off."""
     notes = [*neadigital.notes()["note"], *neadigital.notes()["evidence"]]
     texts = [*notes, *FIGURES["remark"].dropna(), *neadigital.audit()["explanation"]]
@@ -105,7 +105,7 @@ def test_no_note_hides_its_source() -> None:
     assert not [text for text in notes if "cut off" in text]
 
 
-def test_publications_named_in_the_text_are_sources() -> None:
+def test_publications_named_in_the_text_are_sources():
     """Publications that the text names without a footnote are listed under their own names."""
     imd = SOURCES.loc["imd-wdcr"]
     itu = SOURCES.loc["itu-mdd-2022"]
@@ -116,7 +116,7 @@ def test_publications_named_in_the_text_are_sources() -> None:
     assert "itu-mdd-2022" in _store.dataset("itu_indicators")["cites"]
 
 
-def test_no_record_is_there_for_nothing() -> None:
+def test_no_record_is_there_for_nothing():
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
     notes = neadigital.notes()
     audit = neadigital.audit()
@@ -144,7 +144,7 @@ def test_no_record_is_there_for_nothing() -> None:
         )
 
 
-def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
+def test_what_confirms_stands_beside_a_number_of_the_paper():
     """A record that confirms is of what a cell is of, or has a number of the prose."""
     of_cells = {
         (cell.territory, cell.period, name)
@@ -161,7 +161,7 @@ def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
         ) in of_cells or row.value in prose
 
 
-def test_models_name_indicators_that_there_are() -> None:
+def test_models_name_indicators_that_there_are():
     """A column that names an indicator names one of the records or of the indices."""
     of_indices = {"egdi_rank", "epi_rank", "cybersecurity_rank"}
     for model in registry.DATASETS.values():
@@ -178,7 +178,7 @@ def test_models_name_indicators_that_there_are() -> None:
 
 
 @pytest.mark.parametrize("name", _store.names("dataset"))
-def test_a_publisher_that_is_named_is_cited(name: str) -> None:
+def test_a_publisher_that_is_named_is_cited(name):
     """A dataset cites a publication of each publisher that its docstring or notes name."""
     evidence = neadigital.notes(name)["evidence"]
     # One publisher has a name that begins with another's.
@@ -200,7 +200,7 @@ def test_a_publisher_that_is_named_is_cited(name: str) -> None:
     assert named - cited == set()
 
 
-def test_indicators_are_a_closed_list() -> None:
+def test_indicators_are_a_closed_list():
     """Each indicator of a record is explained, with its units, and each explained one is used."""
     book = (
         neadigital.codebook("external_figures")
@@ -224,7 +224,7 @@ def test_indicators_are_a_closed_list() -> None:
     assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}
 
 
-def test_sources_are_typed_with_their_place() -> None:
+def test_sources_are_typed_with_their_place():
     """An article has its journal and pages, a book, a chapter and a thesis their publisher."""
     rows = [
         row

@@ -30,7 +30,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_languages_are_the_files() -> None:
+def test_the_languages_are_the_files():
     """Every file of the story is a language of it, and the other way round."""
     files = {path.stem for path in story.FOLDER.glob("*.toml")}
 
@@ -38,7 +38,7 @@ def test_the_languages_are_the_files() -> None:
 
 
 @pytest.mark.parametrize("language", story.LANGUAGES)
-def test_every_sentence_is_filled(language: str) -> None:
+def test_every_sentence_is_filled(language):
     """A picture has the numbers of the data in each language, and no brace is left."""
     told = story.story(language)
     of = hero.numbers()
@@ -49,7 +49,7 @@ def test_every_sentence_is_filled(language: str) -> None:
     assert "{" not in said
 
 
-def test_a_stale_translation_is_refused(copied: Path) -> None:
+def test_a_stale_translation_is_refused(copied):
     """When an English sentence changes, its translations are refused, with the new digest."""
     replace(copied / "en.toml", "Get the data", "Download the data")
     expected = story.digest("Download the data")
@@ -58,7 +58,7 @@ def test_a_stale_translation_is_refused(copied: Path) -> None:
         story.story("zh")
 
 
-def test_a_translation_has_the_numbers_of_its_sentence(copied: Path) -> None:
+def test_a_translation_has_the_numbers_of_its_sentence(copied):
     """A translation that leaves out a number is refused."""
     replace(copied / "ja.toml", "{unchecked}", "128")
 
@@ -68,7 +68,7 @@ def test_a_translation_has_the_numbers_of_its_sentence(copied: Path) -> None:
         story.story("ja")
 
 
-def test_a_missing_sentence_is_refused(copied: Path) -> None:
+def test_a_missing_sentence_is_refused(copied):
     """A language that lacks a sentence is refused by its name."""
     replace(copied / "mn.toml", "[sentences.cite]", "[sentences.quote]")
 
@@ -77,7 +77,7 @@ def test_a_missing_sentence_is_refused(copied: Path) -> None:
 
 
 @pytest.mark.parametrize("language", story.LANGUAGES)
-def test_lines_of_a_picture_fit(language: str) -> None:
+def test_lines_of_a_picture_fit(language):
     """A sentence is wrapped into lines that are not too wide, and keeps all its letters."""
     for sentence in story.story(language).sentences.values():
         lines = story.wrap(sentence, 47)

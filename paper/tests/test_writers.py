@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import runpy
 import shutil
-from pathlib import Path
 
 import pytest
 from support import REPOSITORY
@@ -19,13 +18,7 @@ from paper.make import pages as write_pages
     ("name", "mark"),
     [("README.md", "<!-- trust -->"), ("docs/audit.md", "<!-- causes -->")],
 )
-def test_a_stale_page_is_told_and_mended(
-    name: str,
-    mark: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_stale_page_is_told_and_mended(name, mark, tmp_path, monkeypatch, capsys):
     """The committed pages are up to date; a changed one is refused and left alone, or restored."""
     for path in write_pages.build():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +44,7 @@ def test_a_stale_page_is_told_and_mended(
     assert page.read_text(encoding="utf-8") == committed
 
 
-def test_the_picture_says_what_the_data_say() -> None:
+def test_the_picture_says_what_the_data_say():
     """The first picture's title has the growth over the old value, and over the new one."""
     china = neadigital.digital_economy_scale().query("economy == 'CHN'")
     old, *_, new = china["scale_usd_bn"]
@@ -67,15 +60,13 @@ def test_the_picture_says_what_the_data_say() -> None:
         assert f">{new:,.0f}</text>" in picture
 
 
-def test_a_page_without_a_place_is_refused() -> None:
+def test_a_page_without_a_place_is_refused():
     """A page without the place for a computed part is not written."""
     with pytest.raises(ValueError, match="not one place <!-- trust -->"):
         write_pages.filled("# A page\n", [write_pages.trust])
 
 
-def test_the_surface_is_printed_and_stored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_surface_is_printed_and_stored(tmp_path, monkeypatch, capsys):
     """The public surface is printed, or stored with `--write`, in the same form."""
     tool = importlib.import_module("public_surface")
     monkeypatch.setattr(tool, "STORED", tmp_path / "surface.json")

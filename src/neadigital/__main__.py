@@ -126,14 +126,9 @@ def stored(name: str, resource: str = "", most: int | None = None) -> Table:
 
     `resource` is where its rows are, if they are not in the resource of its name.
     """
-    entry = _store.resource(name)
-    schema = entry["schema"]
-    types = {}
-    for field in schema["fields"]:
-        types[field["name"]] = field["type"]
-    key = schema.get("primaryKey", ())
+    types = {field["name"]: field["type"] for field in _store.fields(name)}
     rows = _store.rows(resource or name, most=most)
-    return Table(types, rows, key, entry["rows"])
+    return Table(types, rows, _store.key(name), _store.resource(name)["rows"])
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
@@ -558,7 +553,7 @@ def cells_of(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
 def count_notes(notes: list[Row]) -> str:
     """Return a text that counts notes, those of one text as one, and the cells that have them."""
     # A note's key is that of its cell, and its kind.
-    *key, _ = _store.resource("notes")["schema"]["primaryKey"]
+    *key, _ = _store.key("notes")
     texts = {cells_of(note, _SAME_NOTE) for note in notes}
     cells = {cells_of(note, key) for note in notes}
     distinct = count(len(texts), "note")

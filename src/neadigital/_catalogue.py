@@ -391,7 +391,7 @@ def _head(entry: Descriptor) -> list[str]:
 def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
     rows = count(entry["rows"], "row")
-    key = ", ".join(entry["schema"]["primaryKey"])
+    key = ", ".join(_store.key(entry["name"]))
     years = str(entry["firstYear"])
     if entry["lastYear"] != entry["firstYear"]:
         years += f" to {entry['lastYear']}"

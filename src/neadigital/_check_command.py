@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="parts that are subtracted",
     )
     add("--entity", metavar="COL", help="the column of the members")
-    add("--time", metavar="COL", default="year", help="the column of the years")
+    add("--time", metavar="COL", help="the column of the years; by default year")
     add(
         "--value",
         nargs="+",
@@ -167,7 +168,27 @@ def _relations(
         totals, means = _totals(total, parts, asked, cells)
         named += totals
         aside += means
+    _refuse_unused(asked, [*named, *aside])
     return named, aside
+
+
+def _refuse_unused(asked: argparse.Namespace, relations: list[Relation]) -> None:
+    """Raise an error where an option says something that no named relation needs."""
+    for option in ("entity", "time", "within", "value"):
+        is_used = any(_uses(relation, option) for relation in relations)
+        if getattr(asked, option) and not is_used:
+            raise ValueError(
+                f"No --growth, --share or --total that was named needs --{option}."
+            )
+
+
+def _uses(relation: Relation, option: str) -> bool:
+    """Tell whether a relation reads the columns that an option names."""
+    # Growth between two columns looks up no other row.
+    is_in_row = getattr(relation, "old", None) is not None
+    if is_in_row and option in ("entity", "time"):
+        return False
+    return bool(getattr(relation, option, None))
 
 
 def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
@@ -177,7 +198,10 @@ def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
         yield consistency.growth(
-            *columns, entity=asked.entity, time=asked.time, within=asked.within
+            *columns,
+            entity=asked.entity,
+            time=asked.time or "year",
+            within=asked.within,
         )
 
 
@@ -186,9 +210,7 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
     for share, part, whole in asked.share:
         entity = None if whole in cells.frame else _entity(asked, whole)
-        yield consistency.share(
-            share, part, whole, entity=entity, within=asked.within if entity else None
-        )
+        yield consistency.share(share, part, whole, entity=entity, within=asked.within)
 
 
 def _totals(
@@ -199,10 +221,7 @@ def _totals(
 
     if not parts:
         raise ValueError("--total takes the total and its parts.")
-    signs: dict[str, int] = {}
-    for part in parts:
-        # The parts that --less names are a list.
-        signs |= {part: 1} if isinstance(part, str) else dict.fromkeys(part, -1)
+    signs = _signs(parts)
     if total in cells.frame:
         return [consistency.total(total, signs)], []
     entity = _entity(asked, total)
@@ -222,12 +241,24 @@ def _totals(
     return (judged, aside) if judged else (aside, [])
 
 
+def _signs(parts: list[Any]) -> dict[str, int]:
+    """Return the sign of each part of a total; a part that is named twice is an error."""
+    # The parts that --less names are a list.
+    added = [part for part in parts if isinstance(part, str)]
+    subtracted = [part for each in parts if isinstance(each, list) for part in each]
+    [(part, times)] = Counter([*added, *subtracted]).most_common(1)
+    if times > 1:
+        raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
+    return dict.fromkeys(added, 1) | dict.fromkeys(subtracted, -1)
+
+
 def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
     """Tell whether no total follows, and all lie between their parts, as rates and means do."""
     from neadigital.consistency._verdicts import judge
 
     outcome = judge([relation], cells)
-    if any(each.follows for each in outcome.verdicts):
+    # Zeros that add up to 0 do not tell amounts from rates.
+    if any(each.follows and each.printed.mid for each in outcome.verdicts):
         return False
     failing = [each for each in outcome.verdicts if each.fails]
     return is_rate or all(_is_between_its_parts(each, outcome.view) for each in failing)

@@ -17,7 +17,12 @@ from neadigital.consistency._causes import Suspect
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._examine import Examined, Summary
 from neadigital.consistency._relations import Growth, Relation, Share, Total
-from neadigital.consistency._verdicts import FAILS, FOLLOWS, NO_RULE
+from neadigital.consistency._verdicts import (
+    FAILS,
+    FOLLOWS,
+    NO_RULE,
+    NOT_CHECKABLE,
+)
 
 #: What contradicts without anything being wrong.
 HINT = (
@@ -80,12 +85,9 @@ class Report:
             return f"{count(self.by_no_rule, 'number')} {verb} by no rule."
         examined = self.examined
         if self.follow:
-            aside = any(each.failing for each in examined.others)
-            if aside or examined.unread():
-                return (
-                    "All that was judged follows. The rest of the table was not judged."
-                )
-            return "All that can be checked follows."
+            judged = "All that was judged follows."
+            rest = "The rest of the table was not judged."
+            return judged if examined.judges_all else f"{judged} {rest}"
         if examined.judged:
             return "Nothing of it can be checked: numbers are missing, or no base is above 0."
         if examined.others:
@@ -98,10 +100,18 @@ class Report:
         """Yield each relation with how many of its numbers follow, and what was not judged."""
         yield from self._said_of(self.examined.judged)
         yield from self._said_of(self.examined.others)
+        unchecked = self.examined.how_many(NOT_CHECKABLE)
+        if unchecked:
+            yield (
+                f"{count(unchecked, 'number')} cannot be checked: one that it follows from is "
+                "missing, or its base is not above 0"
+            )
         unread = self.examined.unread()
         if unread:
             listed = list_some(unread, _MOST_NAMES, ", ")
             yield f"not judged, as no relation of these was found or named: {listed}"
+        for name, text in self.examined.cells.unknown_columns().items():
+            yield f"taken for text, as no number is written like {text!r}: {name}"
         if self.cut_off:
             yield f"taken as cut off, not rounded: {', '.join(self.cut_off)}"
 
@@ -130,7 +140,7 @@ class Report:
         """Why a relation is shown and not judged."""
         if not numbers:
             return "no total with all its parts"
-        is_found = any(each.bits for each in self.examined.relations)
+        is_found = any(each.found.bits for each in self.examined.relations)
         return "too little evidence" if is_found else "its total lies between its parts"
 
     def cause(self, suspect: Suspect) -> str:
@@ -178,12 +188,13 @@ class Report:
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield what was judged less than it could be, and the arguments that judge it."""
         for each in self.not_judged():
-            numbers = "; ".join(
+            numbers = [
                 f"{number['column']} at {number['row']}: {number['printed']}"
                 for number in each["numbers"]
-            )
+            ]
+            listed = list_some(numbers, _MOST_NAMES)
             yield (
-                f"Not judged: {each['relation']}. By it these do not follow: {numbers}. "
+                f"Not judged: {each['relation']}. By it these do not follow: {listed}. "
                 "To judge it:",
                 each["how"],
             )
@@ -290,6 +301,7 @@ def render_json(report: Report) -> str:
         "causes": _records(examined.causes_table()),
         "not_judged": report.not_judged(),
         "unread": examined.unread(),
+        "taken_for_text": list(examined.cells.unknown_columns()),
         "cut_off": report.cut_off,
         "notes": [{"note": note, "how": how} for note, how in report.notes()],
     }

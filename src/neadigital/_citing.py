@@ -476,7 +476,7 @@ def _in_tex(text: str) -> str:
 
 def _name_of_economy(code: str) -> str:
     """Return the name of an economy; a code without a name is its own."""
-    [key] = _store.resource("economies")["schema"]["primaryKey"]
+    [key] = _store.key("economies")
     for economy in _store.rows("economies"):
         if economy[key] == code:
             return economy["name"]

@@ -129,6 +129,11 @@ def fields(name: str) -> list[Descriptor]:
     return cast("list[Descriptor]", resource(name)["schema"]["fields"])
 
 
+def key(name: str) -> list[str]:
+    """Return the columns of a resource's key; a printed table has none."""
+    return list(resource(name)["schema"].get("primaryKey", ()))
+
+
 @cache
 def codes(name: str) -> dict[str, Descriptor]:
     """Return the descriptor's entry of each indicator of a long table."""

@@ -88,23 +88,18 @@ def is_listed(text: str) -> bool:
     A name may be written in capitals, but three of them are a code: ALL is the Albanian lek.
     """
     known = listed()
-    if text in known:
-        return True
-    return not _is_code(text) and text.casefold() in known
+    return text in known or (text.casefold() in known and not _is_code(text))
 
 
 def find_aggregates(
-    keys: Sequence[object], codes: Ints | None = None, panels: Ints | None = None
+    keys: Sequence[object], codes: Ints, panels: Ints
 ) -> tuple[Bools, Bools]:
     """Mark the keys that are aggregates beside the others, and those that are the world.
 
     `codes` are the places, among `keys`, of the keys of each of the `panels`; there is a mark for
-    each. By default all keys stand together.
+    each.
     """
     texts = _fold_all(keys)
-    if codes is None or panels is None:
-        codes = np.arange(len(texts))
-        panels = np.zeros(len(texts), dtype=np.int64)
     # Each distinct key is looked at once; `codes` spread what is found over the panels.
     known = _mark(texts, is_listed)[codes]
     is_code = _mark(texts, _is_code)[codes]
@@ -234,28 +229,30 @@ def find_total(
     those that the caller names as something else may not.
     """
     known = ~np.isnan(values)
+    if not known.any():
+        return None
+    # Most tables have no total, and a single cross-section shows that.
+    in_first = known & (sections == sections[known.argmax()])
+    if not _are_totals(sections[in_first], values[in_first]).any():
+        return None
     sections = sections[known]
     members = members[known]
     values = values[known]
     n_members = np.bincount(sections)
     n_sections = np.count_nonzero(n_members)
-    if not n_sections:
-        return None
-    is_measured = n_members > 0
-    if n_members[is_measured].min() < 4:
-        return None
     are_whole = (values % 1 == 0).all()
-    if n_sections == 1 and are_whole:
+    if n_members[n_members > 0].min() < 4 or (n_sections == 1 and are_whole):
         return None
-    sums = np.bincount(sections, values)
-    others = sums[sections] - values
-    distance = np.abs(values - others)
-    is_total = distance <= _EXACT * np.abs(values)
-    is_total &= values != 0
-    is_total &= may_be_one[members]
+    is_total = _are_totals(sections, values) & may_be_one[members]
     times = np.bincount(members[is_total])
     totals = np.flatnonzero(times == n_sections)
     # Two that equal each other, beside zeros, are no total.
-    if len(totals) != 1:
-        return None
-    return int(totals[0])
+    return int(totals[0]) if len(totals) == 1 else None
+
+
+def _are_totals(sections: Ints, values: Floats) -> Bools:
+    """Mark the values, but 0, that equal the sum of all others of their cross-section."""
+    sums = np.bincount(sections, values)
+    others = sums[sections] - values
+    is_near = np.abs(values - others) <= _EXACT * np.abs(values)
+    return np.asarray(is_near & (values != 0))

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -52,8 +52,13 @@ _WORDS = {
         "占比, 比重, 率, 指数, 人均, 割合, 平均, 비율, 비중, 지수, 평균, доля, индекс, хувь"
     ),
 }
-# What is counted in a stretch of time is an amount, such as barrels per day.
-_TIMES = "day, days, week, month, quarter, year, annum, second"
+# What must not follow a word, if it is to say a kind.
+_UNLESS = {
+    # What is counted in a stretch of time is an amount, such as barrels per day.
+    "per": "(day|days|week|month|quarter|year|annum|second) |$",
+    # Here a PC is a personal computer, and elsewhere per cent or per capita.
+    "pc": "(shipment|shipments|unit|units|vendor|vendors) ",
+}
 # A unit that each member has for itself, so that members cannot be compared.
 _OWN = (
     "lcu, ncu, nac, mnac, xdc, local currency, national currency, domestic currency, "
@@ -73,9 +78,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     for word in words.split(", "):
         if _EAST_ASIAN.search(word):
             parts.append(word)
-        elif word == "per":
-            times = "|".join(_TIMES.split(", "))
-            parts.append(rf" per (?!({times}) )(?=\S)")
+        elif word in _UNLESS:
+            parts.append(f" {word} (?!{_UNLESS[word]})")
         else:
             parts.append(f" {re.escape(word)} ")
     return re.compile("|".join(parts))
@@ -144,11 +148,12 @@ _SPANS = {"months"}
 
 def _columns(frame: pd.DataFrame, names: set[str]) -> list[Hashable]:
     """Return the columns with one of some names, whatever their capitals, blanks and signs."""
+    found = [column for column in frame.columns if _plain(column) in names]
     # Of a name that two columns have, nobody knows which is meant.
-    once = frame.columns.drop_duplicates(keep=False)
-    return [column for column in once if _plain(column) in names]
+    return [column for column in found if found.count(column) == 1]
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(name: Hashable) -> str:
     """Return the name of a column in small letters, without blanks and signs."""
     return "".join(_WORD.findall(str(name))).casefold()
@@ -164,87 +169,117 @@ def _speaks_of(frame: pd.DataFrame, name: Hashable) -> bool:
     return _plain(name) in _VALUES or not _columns(frame, _VALUES)
 
 
-class _Source:
-    """A column that says what numbers are: its distinct texts, and the text of each row."""
+#: A function that numbers the distinct texts of a column: the number of each row, and the texts.
+Distinct: TypeAlias = Callable[[Hashable], tuple[Ints, list[Any]]]
 
-    def __init__(self, frame: pd.DataFrame, column: Hashable) -> None:
+
+def number_texts(frame: pd.DataFrame, column: Hashable) -> tuple[Ints, list[Any]]:
+    """Return the number of each row's text, -1 for a missing one, and the distinct texts."""
+    codes, texts = pd.factorize(frame[column])
+    return codes, texts.tolist()
+
+
+def _sources(frame: pd.DataFrame, name: Hashable) -> list[Hashable]:
+    """Return the columns that say what a column's numbers are: indicators before units."""
+    if not _speaks_of(frame, name):
+        return []
+    columns = [*_columns(frame, _LABELS), *_columns(frame, _UNITS)]
+    return [column for column in columns if column != name]
+
+
+class _Source:
+    """A column that says what numbers are: its distinct texts, and the kind that each says."""
+
+    def __init__(self, column: Hashable, codes: Ints, texts: list[Any]) -> None:
         self.column = column
-        codes, texts = pd.factorize(frame[column])
         # A missing text has the code -1, which reads the last element.
-        self.codes: Ints = codes
-        self.texts = [*map(str, texts.tolist()), ""]
+        self.codes = codes
+        self.texts = [*map(str, texts), ""]
+        self.kinds = np.array([kind_of(text) for text in self.texts], dtype=object)
+
+    def deny_ranks(self, is_no_place: Bools) -> None:
+        """Read again the texts of numbers that are no places: all of a text are ranks, or none."""
+        for code in np.unique(self.codes[is_no_place]).tolist():
+            self.kinds[code] = kind_of(self.texts[code], may_be_rank=False)
 
     def quote(self, row: int) -> str:
         """Return what the column says of a row, for a message."""
         return f"{self.column} {shorten(self.texts[self.codes[row]])}"
 
 
-def _sources(frame: pd.DataFrame, name: Hashable) -> list[_Source]:
-    """Return the columns that say what a column's numbers are: indicators before units."""
-    if not _speaks_of(frame, name):
-        return []
-    columns = [*_columns(frame, _LABELS), *_columns(frame, _UNITS)]
-    return [_Source(frame, column) for column in columns if column != name]
-
-
 # Kinds
 
 
 class Kinds:
-    """The kind of each number of a column, and what says so."""
+    """The kind of each number of a column, and what says so.
 
-    def __init__(self, frame: pd.DataFrame, name: Hashable, numbers: Floats) -> None:
+    Most columns are of one kind. So the distinct texts are read first, and rows only if asked for.
+    """
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        name: Hashable,
+        numbers: Floats,
+        distinct: Distinct | None = None,
+    ) -> None:
         self.name = name
         self.numbers = numbers
-        self.known = ~np.isnan(numbers)
-        self._sources = _sources(frame, name)
-        self._is_no_place = self.known & ((numbers < 1) | (numbers % 0.5 != 0))
-        self._own_name = kind_of(str(name), not self._is_no_place.any())
-        # What nothing says is an amount.
-        self._codes: Ints = np.full(len(numbers), KINDS.index(self._own_name or AMOUNT))
-        self._said_by: Ints = np.full(len(numbers), -1)
-        for place, source in enumerate(self._sources):
-            found = self._kinds_in(source)[source.codes]
-            is_new = (self._said_by < 0) & (found >= 0)
-            self._codes[is_new] = found[is_new]
-            self._said_by[is_new] = place
-
-    def _kinds_in(self, source: _Source) -> Ints:
-        """Return the code of the kind that each text of a source says, -1 for none."""
-        # Numbers are ranks only if all that the text speaks of are places.
-        n_no_places = np.bincount(source.codes[self._is_no_place], minlength=1)
-        n_no_places = np.pad(n_no_places, (0, len(source.texts) - len(n_no_places)))
-        kinds = [
-            kind_of(text, bool(count == 0))
-            for text, count in zip(source.texts, n_no_places, strict=True)
+        self.known: Bools = ~np.isnan(numbers)
+        distinct = distinct or partial(number_texts, frame)
+        self._sources = [
+            _Source(column, *distinct(column)) for column in _sources(frame, name)
         ]
-        return np.array([KINDS.index(kind) if kind else -1 for kind in kinds])
+        self._own = kind_of(str(name))
+        if self.may_be(RANK):
+            self._deny_ranks()
+        # What nothing says is an amount.
+        self._own = self._own or AMOUNT
 
-    def first(self, *kinds: str) -> int | None:
-        """Return the first row with a number of one of some kinds; None if there is none."""
-        codes = [KINDS.index(kind) for kind in kinds]
-        return _first(self.known & np.isin(self._codes, codes))
+    def _deny_ranks(self) -> None:
+        """Take nothing for ranks but whole and half numbers from 1 on."""
+        is_no_place: Bools = (self.numbers < 1) | (self.numbers % 0.5 > 0)
+        if is_no_place.any():
+            self._own = kind_of(str(self.name), may_be_rank=False)
+        for source in self._sources:
+            source.deny_ranks(is_no_place)
+
+    def may_be(self, kind: str) -> bool:
+        """Tell whether the name or some text says a kind."""
+        said = [source.kinds for source in self._sources]
+        return kind == self._own or any(kind in kinds for kinds in said)
+
+    def first(self, kind: str) -> int | None:
+        """Return the first row with a number of a kind; None if there is none."""
+        return _first(self.rows(kind)) if self.may_be(kind) else None
 
     def rows(self, kind: str) -> Bools:
         """Mark the numbers of a kind."""
-        marks: Bools = self.known & (self._codes == KINDS.index(kind))
-        return marks
+        marks: Bools = np.full(len(self.numbers), self._own == kind)
+        # What a source says counts more than what those after it say.
+        for source in reversed(self._sources):
+            is_said = (source.kinds != "")[source.codes]
+            is_kind = (source.kinds == kind)[source.codes]
+            marks = np.where(is_said, is_kind, marks)
+        return marks & self.known
 
-    def first_of_own_unit(self) -> tuple[int, str] | None:
-        """Return the first row whose unit is each member's own, and where that is said."""
+    def own_unit(self) -> str | None:
+        """Return what says that the unit is each member's own; None if nothing does."""
         if self.known.any() and _is_own_unit(str(self.name)):
-            return int(self.known.argmax()), "its name"
+            return "its name"
         for source in self._sources:
             is_own = np.array([_is_own_unit(text) for text in source.texts])
             row = _first(self.known & is_own[source.codes])
             if row is not None:
-                return row, source.quote(row)
+                return source.quote(row)
         return None
 
     def said_by(self, row: int) -> str:
         """Return what says the kind of a row."""
-        place = self._said_by[row]
-        return "its name" if place < 0 else self._sources[place].quote(row)
+        for source in self._sources:
+            if source.kinds[source.codes[row]]:
+                return source.quote(row)
+        return "its name"
 
 
 def _first(marks: Bools) -> int | None:
@@ -352,7 +387,8 @@ def _refuse_quantities(kinds: Kinds) -> None:
             "Rank again first, with shares.rank."
         )
     is_large = kinds.rows(AMOUNT) & (kinds.numbers > 1000)
-    if kinds.first(RATIO, RATE) is not None or is_large.any():
+    is_quantity = kinds.rows(RATIO) | kinds.rows(RATE) | is_large
+    if is_quantity.any():
         raise ValueError(
             f"Column {kinds.name!r} holds quantities by its name, unit or size, and not ranks. "
             "Rank them first, with shares.rank, or rename the column so that it ends in rank."
@@ -377,9 +413,9 @@ def doubt_kinds(kinds: Kinds, use: str, sections: Ints, is_whole: Bools) -> str 
             f"Column {kinds.name!r} holds {_MANY[kind]}, as {kinds.said_by(row)} says; "
             f"{_WHY[use]}. If they are something else, rename what says so."
         )
-    if rule.compares_members and (found := kinds.first_of_own_unit()):
+    if rule.compares_members and (who := kinds.own_unit()):
         return (
-            f"Column {kinds.name!r} is in a unit that each member has for itself, as {found[1]} "
+            f"Column {kinds.name!r} is in a unit that each member has for itself, as {who} "
             "says, so that members cannot be compared. Convert it to one unit first."
         )
     return None
@@ -401,11 +437,11 @@ def doubt_shares(
     name: str, shares: Floats, *, may_be_negative: bool = False
 ) -> str | None:
     """Return what to warn of in shares, per cent: those that no part of a whole has."""
-    known = shares[~np.isnan(shares)]
-    if not len(known):
-        return None
-    lowest, highest = known.min(), known.max()
-    if (lowest >= 0 or may_be_negative) and highest <= 100 * (1 + _ROUNDING):
+    lowest = np.fmin.reduce(shares, initial=np.nan)
+    highest = np.fmax.reduce(shares, initial=np.nan)
+    is_sound = (lowest >= 0 or may_be_negative) and highest <= 100 * (1 + _ROUNDING)
+    # Both are NaN if no share is known.
+    if is_sound or np.isnan(lowest):
         return None
     return (
         f"Column {name!r} has shares from {lowest:.0f} to {highest:.0f} per cent, so it holds no "
@@ -516,11 +552,8 @@ _STATUS = {
 
 def find_breaks(frame: pd.DataFrame) -> Bools | None:
     """Mark the rows whose status says that a series breaks there; None without such a column."""
-    columns = [name for name in _STATUS if name in frame.columns]
-    if not columns:
-        return None
-    marks: Bools = np.array([read_breaks(frame, name) for name in columns])
-    return np.asarray(marks.any(axis=0))
+    marks = [read_breaks(frame, name) for name in _STATUS if name in frame.columns]
+    return np.logical_or.reduce(marks) if marks else None
 
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:

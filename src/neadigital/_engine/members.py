@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.arrays import Bools, Floats, Ints, count_by_group, nan_unless
 from neadigital._engine.panel import Panel
 from neadigital._messages import count
 from neadigital._options import check_choice
@@ -65,9 +65,8 @@ def keep_members(
         )
     if members == "each" or panel.rows_are_members:
         return numbers
-    known = ~np.isnan(numbers)
-    present = _count_members(panel, known, counts_gaps=counts_gaps)
-    if not present.lacking.any():
+    present = _find_absence(panel, ~np.isnan(numbers), counts_gaps=counts_gaps)
+    if present is None:
         return numbers
     if members is None:
         _warn(panel, present, _EACH)
@@ -83,42 +82,42 @@ def warn_of_absence(panel: Panel, results: Floats) -> None:
     """
     if panel.rows_are_members:
         return
-    present = _count_members(panel, ~np.isnan(results), counts_gaps=True)
-    if present.lacking.any():
+    present = _find_absence(panel, ~np.isnan(results), counts_gaps=True)
+    if present is not None:
         _warn(panel, present, _WHOLE)
 
 
-def _count_members(
-    panel: Panel, known: Bools, *, counts_gaps: bool = False
-) -> _Presence:
-    """Count the members of each year, and of all years of each panel.
+def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence | None:
+    """Count the members of each year, and of all years of each panel; None if no year lacks one.
 
     A member that has no value in any year counts only if gaps do.
     """
     sections = panel.sections
     series = panel.series
+    # In most tables each series has a value at each time.
+    n_cells = len(series) * len(panel.group(panel.time))
+    if len(known) == n_cells and known.all():
+        return None
     n_panels = len(panel.panels)
     panel_of_section = panel.panel_of(sections)
     panel_of_series = panel.panel_of(series)
     # How many members have a value in each cross-section.
-    n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
+    n_in_section = sections.count(known)
     # A member has one row per year, so counting its rows counts its years.
-    years_of_series = np.bincount(series.codes[known], minlength=len(series))
+    years_of_series = series.count(known)
     is_year = n_in_section > 0
-    n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
+    n_years = count_by_group(panel_of_section, is_year, n_panels)
     is_member = years_of_series > 0
     if counts_gaps:
         in_a_year = is_year[sections.codes]
-        is_member |= np.bincount(series.codes[in_a_year], minlength=len(series)) > 0
+        is_member |= series.count(in_a_year) > 0
     is_common = (years_of_series > 0) & (years_of_series == n_years[panel_of_series])
-    n_members = np.bincount(panel_of_series[is_member], minlength=n_panels)
+    n_members = count_by_group(panel_of_series, is_member, n_panels)
     lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
-    return _Presence(
-        is_common,
-        lacking,
-        n_members,
-        np.bincount(panel_of_series[is_common], minlength=n_panels),
-    )
+    if not lacking.any():
+        return None
+    n_common = count_by_group(panel_of_series, is_common, n_panels)
+    return _Presence(is_common, lacking, n_members, n_common)
 
 
 def _check_enough(panel: Panel, present: _Presence) -> None:

@@ -43,9 +43,12 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     are_unique,
+    count_by_group,
     extremes_by_group,
+    is_narrow,
     nan_unless,
     number,
+    positive,
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -96,6 +99,10 @@ class Groups:
     def __len__(self) -> int:
         """Return the number of groups."""
         return self._n
+
+    def count(self, among: Bools | Ints) -> Ints:
+        """Return how many of some rows, which are marked or numbered, each group has."""
+        return count_by_group(self.codes, among, len(self))
 
     @cached_property
     def first(self) -> Ints:
@@ -249,8 +256,9 @@ class Panel:
         self.kept: Bools | None = None
         self._keys: dict[str, tuple[pd.Series[Any], Ints]] = {}
         self._groups: dict[tuple[str, ...], Groups] = {}
-        # The columns that were read, and the classes of warnings that were given.
-        self.measured: list[str] = []
+        # The columns that say in what unit each column that was read is.
+        self._units: dict[str, list[Hashable]] = {}
+        # The classes of warnings that were given.
         self._warned: set[type[Warning]] = set()
         self.reference = reference
         self.compares_members = not (
@@ -349,6 +357,17 @@ class Panel:
             return Groups([], np.arange(len(self.frame)))
         return self.group(self.entity)
 
+    @cached_property
+    def by_series(self) -> Ints:
+        """The rows series by series, and there by rising time; not to be changed."""
+        return np.argsort(self.cells)
+
+    def neighbours(self, among: Bools) -> tuple[Ints, Ints]:
+        """Return each of some rows, and the next of these rows in its series, if there is one."""
+        rows = self.by_series[among[self.by_series]]
+        is_next = np.diff(self.series.codes[rows]) == 0
+        return rows[:-1][is_next], rows[1:][is_next]
+
     @property
     def panels(self) -> Groups:
         """The rows of each panel, one `within`."""
@@ -382,30 +401,43 @@ class Panel:
         `option` is the parameter that says which end of an order is best, if it was not passed.
         """
         numbers = self[name]
-        read = kinds.Kinds(self.frame, name, numbers)
+        read = kinds.Kinds(self.frame, name, numbers, self._number_texts)
         kinds.refuse_kinds(read, use, self.frame, option)
-        self.measured.append(name)
-        if kinds.RULES[use].compares_members:
+        self._units[name] = kinds.unit_columns(self.frame, name, self.names)
+        if kinds.RULES[use].compares_members and self._have_units():
             known = np.flatnonzero(read.known)
             self._refuse_units(known, self.sections.codes[known])
-        self._warn_of_kinds(read, use)
-        self.warn_of_total(name, numbers)
+        self._check_use(read, use)
+        self._warn_of_total(name, numbers)
         return numbers
+
+    def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
+        """Return the number of each row's text, and the texts; keys have been numbered already."""
+        if column in self.names:
+            keys = self.group([column])
+            return keys.codes, keys.keys
+        return kinds.number_texts(self.frame, column)
+
+    def _have_units(self) -> bool:
+        """Tell whether any column that was read has a unit."""
+        return any(self._units.values())
 
     def _refuse_units(self, rows: Ints, groups: Ints) -> None:
         """Raise if rows that are put together differ in unit, currency or months."""
-        for name in self.measured:
-            columns = kinds.unit_columns(self.frame, name, self.names)
+        for name, columns in self._units.items():
             kinds.refuse_units(self.frame, name, columns, rows, groups)
 
-    def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
+    def _check_use(self, read: kinds.Kinds, use: str) -> None:
         """Warn if a column is of a kind for which its use means little."""
         is_whole = np.zeros(len(self.frame), dtype=bool)
         if self.reference is not None:
             is_whole = self.members.named(self.reference)[self.members.codes]
-        message = kinds.doubt_kinds(read, use, self.sections.codes, is_whole)
-        if message is not None:
-            self.warn(message, KindWarning)
+        self.warn_of_kind(kinds.doubt_kinds(read, use, self.sections.codes, is_whole))
+
+    def warn_of_kind(self, doubt: str | None) -> None:
+        """Warn of a doubt whether numbers are of a kind for which their use has a meaning."""
+        if doubt is not None:
+            self.warn(doubt, KindWarning)
 
     def warn(self, message: str, category: type[Warning]) -> None:
         """Warn once of each class, whichever column shows it."""
@@ -413,19 +445,7 @@ class Panel:
             self._warned.add(category)
             warn(message, category)
 
-    def warn_of_shares(self, name: str, shares: Floats) -> None:
-        """Warn of shares that no part of a whole has."""
-        message = kinds.doubt_shares(name, shares)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_scales(self, name: str, numbers: Floats) -> None:
-        """Warn of numbers on several scales, where a mean is taken across indicators."""
-        message = kinds.doubt_scales(self.frame, name, numbers)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_total(self, name: str, numbers: Floats) -> None:
+    def _warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
             return
@@ -459,7 +479,7 @@ class Panel:
         own = pd.DataFrame({weights: masses})
         read = kinds.Kinds(own, weights, masses)
         kinds.refuse_kinds(read, "part", own)
-        self._warn_of_kinds(read, "part")
+        self._check_use(read, "part")
         return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:
@@ -482,13 +502,10 @@ class Panel:
 
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
-        in_order = np.argsort(self.cells)
-        breaks = pd.Series(is_break.astype(np.int64), name="n").iloc[in_order]
+        breaks = pd.Series(is_break.astype(np.int64)).iloc[self.by_series]
         # The row of a break belongs to the segment that it begins.
-        upto = breaks.groupby(self.series.codes[in_order]).cumsum()
-        segments = np.empty(len(is_break), dtype=np.int64)
-        segments[in_order] = upto.to_numpy()
-        return segments
+        upto = breaks.groupby(self.series.codes[self.by_series]).cumsum()
+        return np.asarray(upto.sort_index(), dtype=np.int64)
 
     def check_pairs(
         self,
@@ -503,6 +520,8 @@ class Panel:
         A row of -1 and a result of NaN are no pair. Where members are compared too, no years of one
         member can be left apart.
         """
+        if not self.bases and not self._have_units():
+            return
         # Results may have an axis more, such as one of base years.
         one, other, results = np.broadcast_arrays(one, other, results)
         is_pair = (one >= 0) & (other >= 0) & ~np.isnan(results)
@@ -521,20 +540,14 @@ class Panel:
 
     def _breaks_each_year(self, codes: Ints) -> bool:
         """Tell whether each row is on another basis than the next one of its series."""
-        in_order = np.argsort(self.cells)
-        is_same_series = np.diff(self.series.codes[in_order]) == 0
-        is_new = np.diff(codes[in_order]) != 0
-        return bool(is_new[is_same_series].all())
+        every_row = np.full(len(codes), True)
+        row, following = self.neighbours(every_row)
+        return bool((codes[row] != codes[following]).all())
 
     def check_path(self, values: Floats) -> None:
         """Check the rows of each member that have a value, each with the next one."""
-        in_order = np.argsort(self.cells)
-        is_known = ~np.isnan(values[in_order])
-        rows = in_order[is_known]
-        is_next = np.diff(self.series.codes[rows]) == 0
-        before = rows[:-1][is_next]
-        after = rows[1:][is_next]
-        self.check_pairs(before, after, 0.0, compares_members=True)
+        row, following = self.neighbours(~np.isnan(values))
+        self.check_pairs(row, following, 0.0, compares_members=True)
 
     def _first_pairs(self, pairs: Ints) -> list[str]:
         """Return the first three pairs of rows as texts, by series and years."""
@@ -584,7 +597,7 @@ class CrossSections(Panel):
     """A table whose members are compared, section by section."""
 
     @cached_property
-    def in_order(self) -> Ints:
+    def by_section(self) -> Ints:
         """The rows section by section, and there in the order of the members."""
         return np.lexsort((self.members.codes, self.sections.codes))
 
@@ -621,28 +634,27 @@ class YearSeries(Panel):
         # Several columns may be lagged by the same number of years.
         self._rows_before: dict[int, Ints] = {}
 
-    @cached_property
-    def in_order(self) -> Ints:
-        """The rows series by series, and there by rising year; not to be changed."""
-        return np.argsort(self.cells)
-
     # Rows of cells
+
+    @cached_property
+    def _row_of_cell(self) -> Ints | None:
+        """The row in each cell of the grid and of none after the last; None if most are empty."""
+        n_cells = len(self.series) * len(self.years)
+        if not is_narrow(n_cells, len(self.cells)):
+            return None
+        rows: Ints = np.full(n_cells + 1, -1)
+        rows[self.cells] = np.arange(len(self.cells))
+        return rows
 
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
         asked = series * len(self.years) + year_codes
-        # Only rows of the years that are asked for are searched; the last mark is that of no year.
-        is_asked_year = np.zeros(len(self.years) + 1, dtype=bool)
-        is_asked_year[year_codes] = True
-        is_asked_year[-1] = False
-        searched = np.flatnonzero(is_asked_year[self.year_codes])
-        cells = pd.Index(self.cells[searched])
-        places = cells.get_indexer(pd.Index(asked.ravel()))
-        # A cell that is not found has the place -1, which reads the last element.
-        row_at_place = np.append(searched, -1)
-        rows = row_at_place[places].reshape(asked.shape)
-        # The cell before the first year of a series is one of the series before it.
-        return np.where(year_codes >= 0, rows, -1)
+        # No year has the cell after the last, as the cell before a series is one of another.
+        asked = np.where(year_codes >= 0, asked, len(self.series) * len(self.years))
+        if self._row_of_cell is not None:
+            return np.asarray(self._row_of_cell[asked])
+        rows = pd.Index(self.cells).get_indexer(pd.Index(asked.ravel()))
+        return rows.reshape(asked.shape)
 
     def at(self, numbers: Floats, year_codes: Ints) -> Floats:
         """Return each series' number in a year, or in its own; NaN where it has no row."""
@@ -698,12 +710,8 @@ class YearSeries(Panel):
 
     def _warn_unpaired(self, numbers: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        is_known = ~np.isnan(numbers[self.in_order])
-        rows = self.in_order[is_known]
-        # Each row and the next one of its series.
-        is_same_series = np.diff(self.series.codes[rows]) == 0
-        steps = np.diff(self.row_years[rows])
-        distances = steps[is_same_series]
+        row, following = self.neighbours(~np.isnan(numbers))
+        distances = self.row_years[following] - self.row_years[row]
         members = " or ".join(map(str, self.entity)) or "series"
         years = "year" if periods == 1 else "years"
         message = f"No {members} has two values {periods} {years} apart, so all is NaN"
@@ -717,18 +725,20 @@ class YearSeries(Panel):
 
     # Spans of years
 
-    def extreme_years(self, codes: Ints, year_codes: Floats | Ints, n: int) -> Ints:
-        """Return the least and the greatest year code of each of `n` groups, -1 without any."""
-        ends = np.array(extremes_by_group(codes, year_codes, n))
+    def extreme_codes(self, groups: Ints, codes: Floats | Ints, n: int) -> Ints:
+        """Return the least and the greatest code in each of `n` groups, -1 without any."""
+        ends = np.array(extremes_by_group(groups, codes, n))
         return np.nan_to_num(ends, nan=-1).astype(np.int64)
 
-    def ends(self, observed: Bools, start: int | None, end: int | None) -> Ints:
-        """Return the codes of each series' start and end year, one row for each of the two.
+    def ends(
+        self, groups: Groups, observed: Bools, start: int | None, end: int | None
+    ) -> Ints:
+        """Return the codes of the first year of each group (row 0) and of the last.
 
         By default they are those of its first and last observed row.
         """
         year_codes = nan_unless(observed, self.year_codes)
-        ends = self.extreme_years(self.series.codes, year_codes, len(self.series))
+        ends = self.extreme_codes(groups.codes, year_codes, len(groups))
         for place, year in enumerate((start, end)):
             if year is not None:
                 ends[place] = self.codes_of_years([year])
@@ -747,15 +757,26 @@ class YearSeries(Panel):
             )
 
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
-        """Return the columns start, end and years of a table of series, from their year codes."""
+        """Return the columns start, end and years of a table of groups, from their year codes."""
         # The last element is that of code -1.
         year_of_code: Any = pd.array([*self.years.tolist(), pd.NA], dtype="Int64")
         start = year_of_code[first]
         end = year_of_code[last]
         years = end - start
-        # A series that ends before the start spans nothing.
+        # A group that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
+
+    def in_span(self, start: int | None, end: int | None) -> Bools:
+        """Mark the rows of a span of years; a start or end of None leaves it open."""
+        first = -np.inf if start is None else start
+        last = np.inf if end is None else end
+        return np.asarray((self.row_years >= first) & (self.row_years <= last))
+
+
+def years_of(span: Mapping[str, Any]) -> Floats:
+    """Return the number of years of each span, NaN unless it is above 0."""
+    return positive(span["years"].astype(np.float64))
 
 
 def _cross(pairs: Ints) -> Bools:
@@ -842,8 +863,7 @@ def _found_aggregates(
     is_other = ~is_aggregate & compared
     # Regions compared with regions are members, unless the world is among them.
     forbidding = panels[is_other | (found & is_world)]
-    n_forbidding = np.bincount(forbidding, minlength=len(panel.panels))
-    return found & (n_forbidding[panels] > 0)
+    return found & np.isin(panels, forbidding)
 
 
 def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:

@@ -19,7 +19,14 @@ from neadigital._engine.arrays import Ints
 from neadigital._engine.validation import get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
-from neadigital.consistency._forms import Digits, Mark, has_digit, read_column
+from neadigital.consistency._forms import (
+    MARK_OF_NOTE,
+    Digits,
+    Mark,
+    has_digit,
+    is_unknown_form,
+    read_column,
+)
 from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
@@ -31,8 +38,13 @@ ENOUGH_TO_LOSE_DECIMALS = 3
 # A float has fewer digits than this.
 _MOST_DECIMALS = 15
 _MARKS: tuple[Mark, ...] = (".", ",")
-# A year, or the year of a period that is one.
-_YEAR = re.compile(r"((?:1[5-9]|20|21)\d\d)\s?(?:年|년|он|г\.)?")
+# A year, calendar or fiscal, and the mark of a note: 2023年, 2019/20, FY2019, 2023*, 2023p,
+# 2023 (prelim.).
+_YEAR = re.compile(
+    r"(?:FY\s?)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?\s?(?:年|년|он|г\.)?"
+    rf"\s?(?:{MARK_OF_NOTE}|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
+    re.IGNORECASE,
+)
 
 #: A cell: its column and the position of its row.
 Cell: TypeAlias = tuple[str, int]
@@ -124,7 +136,8 @@ class Cells:
             listed = "\n".join(lines)
             raise ValueError(
                 f"{len(lines)} {cells}. Numbers may be written as {forms}, with decimal mark "
-                f"{self.mark!r}; text without a digit is a missing number.\n{listed}"
+                f"{self.mark!r}; text without a digit is a missing number. "
+                f"Mend these cells, or leave their columns out.\n{listed}"
             )
 
     def numeric_columns(self) -> list[str]:
@@ -144,6 +157,19 @@ class Cells:
         long = [each for each in texts if len(each.strip()) > 3]
         words = sum(not has_digit(each) for each in long)
         return numbers > 0 and numbers >= len(wrong) + words
+
+    def unknown_columns(self) -> dict[str, str]:
+        """Return the columns that seem to have numbers in a form that is not read, with one."""
+        _, *others = self.frame.columns
+        unknown = {}
+        for name in others:
+            column = self._column(name)
+            texts = [column.texts[row] for row, _ in column.wrong]
+            forms = list(filter(is_unknown_form, texts))
+            filled = sum(map(bool, map(str.strip, column.texts)))
+            if 2 * len(forms) > filled and not self._is_numeric(name):
+                unknown[name] = forms[0]
+        return unknown
 
     def is_whole(self, column: str) -> bool:
         """Tell whether all numbers of a column are printed without decimals, as counts are."""
@@ -369,8 +395,18 @@ def read_years(column: pd.Series[Any]) -> Ints | None:
     years = []
     for value in column.tolist():
         text = str(value).strip()
-        match = _YEAR.fullmatch(text)
-        if not match:
+        year = _read_year(text)
+        if year is None:
             return None
-        years.append(int(match[1]))
+        years.append(year)
     return np.array(years, dtype=np.int64)
+
+
+def _read_year(text: str) -> int | None:
+    """Return a year, or the first one of a fiscal year; None if a text is neither."""
+    match = _YEAR.fullmatch(text)
+    if not match:
+        return None
+    year = int(match["year"])
+    following = f"{(year + 1) % 100:02}"
+    return year if match["next"] in (None, following) else None

@@ -18,6 +18,8 @@ from neadigital.consistency._verdicts import NO_RULE, Outcome, Verdict, judge
 
 #: Relations are judged from so many bits of evidence, or if all their numbers follow.
 BITS_TO_JUDGE = 15
+#: Each number that follows then gives so many bits on average: one of eight would by accident.
+BITS_OF_EACH = 3
 
 _NUMBERS = [
     "relation",
@@ -39,11 +41,15 @@ _FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 class Summary:
     """A relation that is judged or shown: its evidence if it was found, and its numbers."""
 
-    relation: Relation
+    found: Found
     label: str
-    bits: float
     is_judged: bool = True
     verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def relation(self) -> Relation:
+        """The relation."""
+        return self.found.relation
 
     @property
     def follow(self) -> int:
@@ -61,10 +67,14 @@ class Summary:
         return self.follow + len(self.failing)
 
     @property
-    def has_evidence(self) -> bool:
-        """Whether a relation that was found is to be judged."""
-        all_follow = self.follow == self.numbers > 0
-        return all_follow or self.bits >= BITS_TO_JUDGE
+    def is_strong(self) -> bool:
+        """Whether all numbers follow, or the evidence is enough to judge those that do not."""
+        # Many numbers of which each follows easily, as sums of small whole numbers do, are only
+        # alike.
+        has_evidence = (
+            self.found.bits >= BITS_TO_JUDGE and self.found.each >= BITS_OF_EACH
+        )
+        return has_evidence or not self.failing
 
 
 @dataclass
@@ -92,8 +102,10 @@ class Examined:
 
     def set_aside(self, relations: Sequence[Relation]) -> None:
         """Show relations that are not judged, with what does not follow by them."""
-        aside = [Summary(each, each.label, 0, is_judged=False) for each in relations]
+        aside = _summaries(Found(each, 0) for each in relations)
         _sort_verdicts(judge(relations, self.cells), aside)
+        for each in aside:
+            each.is_judged = False
         self.relations += aside
 
     def how_many(self, *verdicts: str) -> int:
@@ -104,6 +116,12 @@ class Examined:
         """Return the columns of numbers that no judged relation reads."""
         read = {column for each in self.judged for column in each.relation.columns}
         return [name for name in self.cells.numeric_columns() if name not in read]
+
+    @property
+    def judges_all(self) -> bool:
+        """Whether all that was found is judged, and all numbers are read."""
+        is_all_read = not self.unread() and not self.cells.unknown_columns()
+        return is_all_read and not any(each.failing for each in self.others)
 
     # Tables
 
@@ -164,7 +182,7 @@ class Examined:
                 each.relation.label,
                 each.follow,
                 each.numbers,
-                round(each.bits, 1),
+                round(each.found.bits, 1),
                 each.is_judged,
             ]
             for each in self.relations
@@ -205,18 +223,23 @@ def _examine(
     cells.refuse_unread(column for each in relations for column in each.columns)
     progress(f"judging {len(relations)} relations")
     outcome = judge(relations, cells)
-    summaries = [
-        Summary(each.relation, each.relation.label, each.bits) for each in found
-    ]
+    summaries = _summaries(found)
     _sort_verdicts(outcome, summaries)
-    judged = [each for each in summaries if given or each.has_evidence]
-    if len(judged) != len(found):
+    if not given:
+        # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
+        summaries = [each for each in summaries if 2 * each.follow > each.numbers]
         for each in summaries:
-            each.is_judged = each in judged
+            each.is_judged = each.is_strong
+    judged = [each for each in summaries if each.is_judged]
+    if len(judged) != len(found):
         outcome = judge([each.relation for each in judged], cells)
         _sort_verdicts(outcome, judged)
     _number_labels(judged)
     return Examined(cells, outcome, summaries)
+
+
+def _summaries(found: Iterable[Found]) -> list[Summary]:
+    return [Summary(each, each.relation.label) for each in found]
 
 
 def _sort_verdicts(outcome: Outcome, summaries: Sequence[Summary]) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import BITS_TO_SHOW, Found, Keys, find_blocks
-from neadigital.consistency._intervals import Intervals, Scale, may_be_equal
+from neadigital.consistency._intervals import Evidence, Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import (
     Growth,
     Members,
@@ -32,6 +32,8 @@ from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
 
 # A column with a greater median is no growth.
 _MOST_GROWTH = 1000
+# A column is looked at if a number that follows could give so many bits on average.
+_LEAST_BITS = 2
 # Relations are looked for in so many rows, and weighed in all of them.
 _SAMPLE = 48
 # With fewer that follow there is no evidence, as one that does not costs twice as much.
@@ -90,7 +92,12 @@ class _Table:
         self.is_unusual = {
             name: _is_unusual(column) for name, column in self.rounded.items()
         }
-        self.rates = set(filter(self._may_be_rate, self.names))
+        self.telling = set(filter(self._tells, self.names))
+        self.rates = set(filter(self._may_be_rate, self.telling))
+        self.medians = {
+            name: float(np.nanmedian(column.middle))
+            for name, column in self.rounded.items()
+        }
         self.positive = list(filter(self._is_positive, self.names))
         self.own_rows = np.arange(len(cells.frame))
         self.sample = self._sample()
@@ -111,6 +118,17 @@ class _Table:
         ordered = np.argsort(sizes, kind="stable")
         return np.asarray(ordered[places])
 
+    def _tells(self, name: str) -> bool:
+        """Tell whether a number of a column proves something if it follows.
+
+        Digits and answers of few kinds follow from anything.
+        """
+        scale = self.scales[0][name]
+        if scale.is_constant:
+            return False
+        most = scale.bits(scale.printed, scale.printed)
+        return bool(np.nanmean(most) >= _LEAST_BITS)
+
     def _may_be_rate(self, name: str) -> bool:
         sizes = np.abs(self.rounded[name].low)
         return bool(np.nanmedian(sizes) <= _MOST_GROWTH)
@@ -119,6 +137,14 @@ class _Table:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
         is_positive = self.rounded[name].low > 0
         return bool(is_positive.mean() > 0.5)
+
+    def is_whole_of(self, share: str, whole: str) -> bool:
+        """Tell whether what is taken for a whole is the share, and the other column the whole.
+
+        A part over its share is the whole, so each such relation would be found twice.
+        """
+        is_divisor = whole in self.positive
+        return is_divisor and self.medians[whole] > self.medians[share]
 
     def near(self, name: str) -> list[str]:
         """Return the columns that are near a column, and it."""
@@ -135,14 +161,23 @@ class _Table:
         hits = self.stack(source.names).meets(source.sampled, _LEAST_PART)
         return [name for name, hit in zip(source.names, hits, strict=True) if hit]
 
-    def evidence(self, source: _Source, name: str) -> float:
-        """Return the bits of evidence that a column follows."""
+    def is_telling(self, source: _Source, judged: str) -> Bools:
+        """Tell in which rows what follows differs from a relation of fewer columns."""
+        columns = set(source.relation(judged).columns)
         # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        columns = set(source.relation(name).columns)
-        is_telling = np.logical_and.reduce([self.is_unusual[each] for each in columns])
+        tells = [self.is_unusual[name] for name in columns]
+        # Where a number is printed twice, the second is the first plus anything that is small.
+        for name in columns - {judged}:
+            is_equal = may_be_equal(self.wide[judged], self.wide[name])
+            tells.append(~is_equal)
+        is_telling: Bools = np.logical_and.reduce(tells)
+        return is_telling
+
+    def evidence(self, source: _Source, name: str, rows: Bools) -> Evidence:
+        """Return the evidence that a column follows in some rows."""
         # The judged column and those that it follows from are each taken as rounded or as cut off.
         return max(
-            scales[name].evidence(source.implied(name, columns).where(is_telling))
+            scales[name].evidence(source.implied(name, columns).where(rows))
             for columns in self.roundings
             for scales in self.scales
         )
@@ -167,25 +202,48 @@ def find(cells: Cells) -> list[Found]:
 
 def _find(table: _Table) -> list[Found]:
     blocks = list(find_blocks(table.roundings, table.keys))
-    totals = dict.fromkeys(relation.total for relation, _ in blocks)
+    wholes = dict.fromkeys(relation.total for relation, _ in blocks)
     families = [
         _of_columns(table),
         _in_time(table),
-        _of_rows(table, list(totals)),
+        _of_rows(table, list(wholes)),
         _totals(table),
     ]
     found = [each for sources in families for each in _weigh(sources, table)]
+    totals = [each for each in found if isinstance(each.relation, Total)]
+    others = [each for each in found if each not in totals]
     strongest: dict[frozenset[str], Found] = {}
     # Of several relations among the same columns the strongest one is found.
-    for each in sorted(found, key=_order):
-        strongest.setdefault(frozenset(each.relation.columns), each)
+    for each in sorted([*others, *_choose_totals(totals)], key=_order):
+        strongest.setdefault(each.columns, each)
     in_rows = [Found(relation, bits) for relation, bits in blocks]
     return sorted([*strongest.values(), *in_rows], key=_order)
 
 
-def _order(found: Found) -> tuple[float, str]:
-    """Order the strongest first, whatever the order of the columns is."""
-    return -found.bits, found.relation.label
+def _choose_totals(totals: Sequence[Found]) -> list[Found]:
+    """Return of totals that differ in a part the strongest one.
+
+    A part that is small or mostly 0 makes two totals of one, of which the weaker is false.
+    """
+    chosen: list[Found] = []
+    for each in sorted(totals, key=_order):
+        if not any(_differ_in_a_part(each, other) for other in chosen):
+            chosen.append(each)
+    telling = [each for each in totals if each.tells]
+    return [
+        each
+        for each in chosen
+        if any(each == other or _differ_in_a_part(each, other) for other in telling)
+    ]
+
+
+def _differ_in_a_part(one: Found, other: Found) -> bool:
+    return one.columns < other.columns or other.columns < one.columns
+
+
+def _order(found: Found) -> tuple[float, int, str]:
+    """Order the strongest first, and of equal ones that with fewer columns."""
+    return -found.bits, len(found.columns), found.relation.label
 
 
 def _weigh(sources: Iterable[_Source], table: _Table) -> Iterator[Found]:
@@ -198,9 +256,15 @@ def _weigh(sources: Iterable[_Source], table: _Table) -> Iterator[Found]:
     # The rounding is one of two, of the judged column and of the others.
     cost = log2(max(tried, 1) * 4)
     for source, name in candidates:
-        bits = table.evidence(source, name) - cost
+        relation = source.relation(name)
+        is_telling = table.is_telling(source, name)
+        best = table.evidence(source, name, is_telling)
+        tells = best.bits - cost >= BITS_TO_SHOW
+        if isinstance(relation, Total):
+            best = table.evidence(source, name, np.ones_like(is_telling))
+        bits = best.bits - cost
         if bits >= BITS_TO_SHOW:
-            yield Found(source.relation(name), bits)
+            yield Found(relation, bits, best.each, tells)
 
 
 # Growth and shares follow from a quotient
@@ -228,8 +292,8 @@ class _Ratio:
 
     def others(self, table: _Table) -> list[str]:
         """Return the columns that may follow from the quotient."""
-        near = table.near(self.old)
-        return [name for name in near if name not in (self.new, self.old)]
+        telling = table.telling - {self.new, self.old}
+        return [name for name in table.near(self.old) if name in telling]
 
 
 def _of_columns(table: _Table) -> Iterator[_Source]:
@@ -315,7 +379,8 @@ def _shares(
     ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
 ) -> Iterator[_Source]:
     """Yield the shares that follow from a quotient, for each column in its own scale."""
-    names = ratio.others(table)
+    others = ratio.others(table)
+    names = [name for name in others if not table.is_whole_of(ratio.old, name)]
     if not names:
         return
     sampled = ratio.sampled(table)
@@ -358,11 +423,13 @@ def _totals(table: _Table) -> Iterator[_Source]:
     # A column that is mostly empty is passed over.
     names = [name for name, column in table.wide.items() if column.is_mostly_known]
     for parts in _sets_of_columns(names):
-        others = [name for name in names if name not in parts]
+        telling = table.telling.difference(parts)
+        others = [name for name in names if name in telling]
         implied = partial(_sum, parts)
         relation = partial(_total, table, parts)
         sampled = table.stack(parts).sum()
-        yield _Source(others, sampled, implied, relation, len(others))
+        tried = len(names) - len(parts)
+        yield _Source(others, sampled, implied, relation, tried)
 
 
 def _sets_of_columns(names: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -32,6 +32,8 @@ class Form(NamedTuple):
     in_brackets: bool
 
 
+# No number is printed with more digits.
+_MOST_DIGITS = 30
 # By how many places a word moves the decimal point.
 _PLACES = {
     "‰": -1,
@@ -82,6 +84,7 @@ _PER_CENT = [
     "per cent",
     "percentage points",
     "percent",
+    "Prozent",
     "pct",
     "p.p.",
     "ppt",
@@ -93,25 +96,41 @@ _PER_CENT = [
 # What is counted changes no digit, as long as all cells of a column count the same.
 _COUNTED = [
     *("美元", "元", "円", "圓", "人", "名", "户", "戶", "戸", "件", "台", "吨", "噸"),
-    *("个", "個", "달러", "원", "명", "개", "톤", "dollars", "yuan", "yen", "won"),
+    *(
+        "个",
+        "個",
+        "달러",
+        "원",
+        "명",
+        "개",
+        "톤",
+        "대",
+        "dollars",
+        "yuan",
+        "yen",
+        "won",
+    ),
     *("руб.", "төгрөг"),
 ]
 _CURRENCY = (
     r"(?:(?:US|HK|NT|AU|A|C|S)?\$|[€£¥₩₽₮₹]|USD|EUR|GBP|CNY|RMB|JPY|KRW|RUB|MNT)"
 )
-_MINUS = "-−–‐‑"
+_MINUS = "-−–‐‑↓"
 _FALLS = "▼▽"
 _MARKS = "▲△" + _FALLS
+# A form that is not known: a number with a word or something in brackets after it.
+_UNKNOWN = re.compile(r"[-−+▲△▼▽↑↓]?\s?\d[\d.,' ]*\D{0,3}(?:[^\W\d]+|\(.+\))")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᵖʳ"
 # The letters k, m, b, t and x are units (thousand, million, billion, trillion, times): no notes.
-_NOTE = (
+#: The marks of notes that stand after a number or a year.
+MARK_OF_NOTE = (
     r"(?:\[[^\[\]]{1,12}\]"
     r"|[*†‡§#]+"
     rf"|[{_RAISED}]+"
-    r"|\((?:\d{1,2}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\)"
     r"|[ac-jln-suvwyz]{1,2}(?![a-z])"
     r"|[EFPR](?![A-Za-z]))"
 )
+_NOTE = rf"(?:{MARK_OF_NOTE}|\((?:\d{{1,2}}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\))"
 # A number in brackets that may be the mark of a note, or a year.
 _LONE_NOTE = re.compile(r"\((?:\d{1,2}|(?:19|20)\d\d)\)")
 # The form of most numbers, which is read faster.
@@ -147,20 +166,26 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     # Lakh and crore: 12,34,567.
     whole = rf"{by_thousands}|[1-9]\d?(?:,\d\d)+,\d{{3}}|\d+"
     number = rf"(?P<whole>{whole})(?:\{mark}(?P<part>\d+))?|\{mark}(?P<only>\d+)"
+    exponent = r"(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
     unit = (
         rf"(?:(?i:(?P<places>{_any_of(list(_PLACES))}))(?![a-z]))?\s?"
         rf"(?i:{_any_of(_PER_CENT)}|{_any_of(_COUNTED)})?"
     )
     return re.compile(
         r"(?:[*†‡]+\s?)?"
-        rf"{_CURRENCY}?\s?(?P<sign>[-+{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
-        rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number})\s?{unit}\s?"
+        rf"{_CURRENCY}?\s?(?P<sign>[-+↑{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
+        rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number}){exponent}\s?{unit}\s?"
         rf"(?(open)\)\s?%?)(?P<after>-)?(?:\s?{_NOTE})*",
         re.ASCII,
     )
 
 
 _PATTERNS: dict[Mark, re.Pattern[str]] = {mark: _pattern(mark) for mark in _SEPARATORS}
+
+
+def is_unknown_form(text: str) -> bool:
+    """Tell whether a text that is not read may yet be a number to people."""
+    return _UNKNOWN.fullmatch(text.translate(_NARROW).strip()) is not None
 
 
 def has_digit(text: str) -> bool:
@@ -181,7 +206,10 @@ def read_form(text: str, mark: Mark) -> Form | None:
         return None
     whole = re.sub(r"\D", "", match["whole"] or "0")
     part = match["part"] or match["only"] or ""
+    if len(whole + part) > _MOST_DIGITS:
+        return None
     places = _PLACES[match["places"].lower()] if match["places"] else 0
+    places += int(match["exponent"] or 0)
     digits = Digits(int(whole + part), len(part) - places)
     sign = match["sign"] or match["after"] or ""
     in_brackets = bool(match["open"])
@@ -199,7 +227,7 @@ def read_column(
     forms: dict[int, Form] = {}
     refused = []
     for position, text in enumerate(texts):
-        if _PLAIN[mark].fullmatch(text):
+        if len(text) <= _MOST_DIGITS and _PLAIN[mark].fullmatch(text):
             whole, _, part = text.partition(mark)
             digits[position] = Digits(int(whole + part), len(part))
         elif has_digit(text):

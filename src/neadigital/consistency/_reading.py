@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
@@ -25,6 +25,8 @@ Grid = list[list[str]]
 _JOINER = "\N{WORD JOINER}"
 _DELIMITERS = "\t;|,"
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+# Each of so many blocks may have a row of one label.
+_MOST_BLOCKS = 3
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
 
 
@@ -71,7 +73,10 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     ['B', '8.20', '40 %']
     """
     to_whole("table", table, 0)
-    grids = _read_grids(source)
+    try:
+        grids = _read_grids(source)
+    except csv.Error as error:
+        raise ValueError(f"The text cannot be read as a table: {error}.") from error
     trimmed = [_trim(grid) for grid in grids]
     tables = [grid for grid in trimmed if len(grid) > 1]
     if table >= len(tables):
@@ -136,7 +141,8 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
-        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        # Line ends of all kinds become one.
+        rows = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
         return [list(rows)]
     # Columns that are set with spaces.
     stripped = map(str.strip, lines)
@@ -252,16 +258,28 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
             row[0] = row[0] or second
     names = _names(rows[:length])
     body = list(filter(_is_row, rows[length:]))
+    if not body:
+        raise ValueError("The table has a head and no rows.")
     frame = pd.DataFrame(body, columns=names, dtype=str)
     cells, *_ = Cells(frame).by_mark(frame.columns)
     numeric = cells.numeric_columns()
-    keys = Keys(frame, numeric)
-    for labels in keys.labels:
+    if not Keys(frame, numeric).labels:
+        _number_labels(frame, numeric)
+    for labels in Keys(frame, numeric).labels:
         named = frame[labels].agg(" ".join, axis="columns")
         if named.is_unique:
             index = pd.Index(named.tolist())
             return frame.set_index(index)
     return frame
+
+
+def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
+    """Number the labels of rows that several blocks have, such as "Other", in the first column."""
+    first = frame.columns[0]
+    times = frame[first].value_counts()
+    # What stands more often is no label, but what kind of thing a row is about.
+    if first not in numeric and times.max() <= _MOST_BLOCKS:
+        frame[first] = _unique(frame[first])
 
 
 def _is_indented(body: Grid) -> bool:
@@ -305,11 +323,18 @@ def _names(head: Grid) -> list[str]:
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         different = dict.fromkeys(filter(None, parts))
         words = " ".join(different).split()
-        name = " ".join(words) or f"column {place}"
-        unique = name
+        names.append(" ".join(words) or f"column {place}")
+    return _unique(names)
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """Return names, of which those that come again are numbered."""
+    unique: list[str] = []
+    for name in names:
+        numbered = name
         number = 2
-        while unique in names:
-            unique = f"{name} ({number})"
+        while numbered in unique:
+            numbered = f"{name} ({number})"
             number += 1
-        names.append(unique)
-    return names
+        unique.append(numbered)
+    return unique

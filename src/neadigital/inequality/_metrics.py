@@ -340,7 +340,7 @@ def _read(name: str, given: ArrayLike) -> Floats:
     """Return an array as floats, checked as a column of a table would be."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(
-            f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed()."
+            f"{name} is a masked array. Pass its .filled(np.nan) or its .compressed()."
         )
     try:
         dimensions = np.ndim(given)
@@ -359,4 +359,4 @@ def _read(name: str, given: ArrayLike) -> Floats:
         numbers = np.asarray(given, dtype=np.float64)
         validation.check_size(numbers, name, range(len(numbers)))
         return numbers
-    return validation.read_sizes(pd.DataFrame({name: given})[name], name)
+    return validation.read_sizes(pd.Series(given), name)

@@ -95,7 +95,7 @@ _KEY = ("economy", "place", "year", "period", "indicator", "edition")
 
 def _severity_of(frame: Any, name: str, value: str) -> Any:
     """Return the severity of the doubt about each number of a column; missing without a doubt."""
-    key = _store.dataset(name)["schema"]["primaryKey"]
+    key = _store.key(name)
     if not set(key) <= set(frame):
         return pd.Series(None, frame.index, dtype=object)
     # Notes have cities and regions in the column `place`.
@@ -374,7 +374,7 @@ def ranks(
     column, meaning = _column_of_ranks(name, column)
     frame: Any = dataset(name).astype({column: float})
     # One column of the key is the year, the other the member.
-    [member] = set(_store.dataset(name)["schema"]["primaryKey"]) - {"year"}
+    [member] = set(_store.key(name)) - {"year"}
     is_ranked = frame.groupby(member)[column].transform("count") > 0
     frame = frame[is_ranked]
     lines = group_rows(frame, member)

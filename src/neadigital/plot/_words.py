@@ -193,7 +193,7 @@ def ranked() -> dict[str, dict[str, str]]:
             for field in _store.fields(name)
             if field.get("kind") == "rank"
         }
-        key = _store.dataset(name)["schema"]["primaryKey"]
+        key = _store.key(name)
         if ranks_of and len(key) == 2 and "year" in key:
             found[name] = ranks_of
     return found

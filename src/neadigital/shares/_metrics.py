@@ -15,8 +15,10 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     nan_unless,
+    positive,
     ratio,
     totals_by_group,
+    values_at,
 )
 from neadigital._engine.members import Members, keep_members, warn_of_absence
 from neadigital._engine.panel import (
@@ -32,7 +34,6 @@ from neadigital._engine.validation import (
     FrameLike,
     IntSeries,
 )
-from neadigital._messages import list_some
 from neadigital._options import check_choice, to_bool, to_whole
 
 # Shares
@@ -148,7 +149,7 @@ def share_of_group(
     if complete is not None:
         totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
     share = 100 * ratio(levels, totals[sections.codes])
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     warn_of_absence(panel, share)
     return panel.as_series(share, f"{value}_share_pct")
 
@@ -176,8 +177,7 @@ def share_of_world(
     entity, time, within : str or list of str
         The columns of members, years and panels; see `neadigital.growth`.
     world : str or tuple, default 'WLD'
-        The code of the world, or a tuple if `entity` is a list; a cross-section without such a row
-        is an error.
+        The code of the world, or a tuple if `entity` is a list; one that no row has is an error.
     aggregates : {'drop', 'keep'} or list, default 'drop'
         For other aggregates than the world: ``"drop"`` leaves out those that it knows, ``"keep"``
         counts them as members, and a list names members to leave out. What is left out has NaN.
@@ -185,8 +185,8 @@ def share_of_world(
     Returns
     -------
     pandas.Series
-        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero
-        or negative.
+        ``<value>_world_share_pct``. NaN where either value is missing, or the row of the world, and
+        where the world's value is zero or negative.
 
     Raises
     ------
@@ -216,19 +216,10 @@ def share_of_world(
         data, [value], entity, time, within, aggregates=aggregates, reference=world
     )
     levels = panel.quantity(value, "part")
-    # The row of the world in each cross-section.
-    sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
-    absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
-    if absent:
-        each = " and ".join(map(str, sections.labels.columns))
-        raise ValueError(
-            f"The world needs a row, of code {world!r}, for each {each}; "
-            f"it has none for: {list_some(absent)}."
-        )
-    of_world = levels[rows][sections.codes]
+    of_world = values_at(levels, rows)[panel.sections.codes]
     share = 100 * ratio(levels, of_world)
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
@@ -244,8 +235,7 @@ def _complete(
     wanted[members.find(labels, "As complete pass")] = True
     # Compare how many of these members are present with how many are wanted.
     counted = wanted[members.codes] & counts
-    found = np.bincount(panel.sections.codes, counted, len(panel.sections))
-    has_all: Bools = found == wanted.sum()
+    has_all: Bools = panel.sections.count(counted) == wanted.sum()
     return has_all
 
 
@@ -321,7 +311,7 @@ def rank(
     rising = values if ascending else -values
     sections = panel.sections
     # "first" ranks equal values by the order of their members, not of their rows.
-    order = panel.in_order if method == "first" else None
+    order = panel.by_section if method == "first" else None
     ranks = indices.rank_within(rising, sections.codes, len(sections), method, order)
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")
@@ -469,8 +459,7 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return the correlation of ranks in each group, from the slope of their line."""
     # r = slope * sd(x) / sd(y)
     lines = Lines(codes, len(n), x, y)
-    syy = nan_unless(lines.syy > 0, lines.syy)
-    return lines.slope * np.sqrt(lines.sxx / syy)
+    return lines.slope * np.sqrt(lines.sxx / positive(lines.syy))
 
 
 # Concentration
