@@ -35,12 +35,12 @@ SAYS = {
         Inflation, consumer prices (annual %); percentage points; Темп роста; 增长率;
         経済成長率; 경제성장률""",
     "ratio": """Individuals using the Internet (% of population); PC_IND; PT_BS; Percent;
-        US$ (current) per person; kbit/s per user; per 100 inhabitants; score; gdpPerCapita;
+        US$ (current) per person; kbit/s per user; per 100 inhabitants; score; gdpPerCapita; gdp_pc;
         Consumer price index; exchange_rate; hdi; GDP per hour worked; value_rank_score;
         rank_pct; LCU per US$; index (own base year); ％; 普及率; 占比; 人均GDP; 보급 비율;
         Доля городского населения; Индекс""",
     "": """value; OBS_VALUE; US$ billion; GDP, current prices; enterprises; THS_PER;
-        barrels per day; thousand tonnes per year; kbit per second; frank; online_mn;
+        barrels per day; thousand tonnes per year; kbit per second; pc_shipments; PC units sold; frank; online_mn;
         a_rank_of; NY.GDP.MKTP.CD; 地区生产总值; 인구; население; хүн ам""",
 }
 
