@@ -40,8 +40,8 @@ SAYS = {
         rank_pct; LCU per US$; index (own base year); ％; 普及率; 占比; 人均GDP; 보급 비율;
         Доля городского населения; Индекс""",
     "": """value; OBS_VALUE; US$ billion; GDP, current prices; enterprises; THS_PER;
-        barrels per day; thousand tonnes per year; kbit per second; pc_shipments; PC units sold; frank; online_mn;
-        a_rank_of; NY.GDP.MKTP.CD; 地区生产总值; 인구; население; хүн ам""",
+        barrels per day; thousand tonnes per year; kbit per second; frank; online_mn;
+        pc_shipments; PC units sold; a_rank_of; NY.GDP.MKTP.CD; 地区生产总值; 인구; население; хүн ам""",
 }
 
 
