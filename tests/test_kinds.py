@@ -41,7 +41,8 @@ SAYS = {
         Доля городского населения; Индекс""",
     "": """value; OBS_VALUE; US$ billion; GDP, current prices; enterprises; THS_PER;
         barrels per day; thousand tonnes per year; kbit per second; frank; online_mn;
-        pc_shipments; PC units sold; a_rank_of; NY.GDP.MKTP.CD; 地区生产总值; 인구; население; хүн ам""",
+        pc_shipments; PC units sold; a_rank_of; NY.GDP.MKTP.CD;
+        地区生产总值; 인구; население; хүн ам""",
 }
 
 
