@@ -126,6 +126,20 @@ def _twice(draw: Draw, rows: int) -> Columns:
     }
 
 
+def _scale(draw: Draw, rows: int) -> Columns:
+    """Return answers, and scales that are nearly the sum of two others."""
+    first = draw.generator.integers(2, 14, rows)
+    second = draw.generator.integers(3, 12, rows)
+    others = draw.generator.choice([-1, 0, 1, 3], rows)
+    return {
+        "number": _whole(30_000 + draw.generator.permutation(rows)),
+        "answer": _whole(draw.generator.integers(1, 3, rows)),
+        "impulsive": _whole(first),
+        "social": _whole(second),
+        "outgoing": _whole(first + second + others),
+    }
+
+
 UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "random": _random,
     "real growth": _real_growth,
@@ -137,4 +151,5 @@ UNRELATED: dict[str, Callable[[Draw, int], Columns]] = {
     "codes": _codes,
     "forecast": _forecast,
     "twice": _twice,
+    "scale": _scale,
 }

@@ -187,6 +187,72 @@ def test_a_cell_that_others_confirm_is_no_suspect() -> None:
     assert found["suspects"][0] == "a at 0: 3.9 to 4.1; b at 0: 4.9 to 5.1"
 
 
+def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
+    """What hides in the rounding of a total is not found to be a part of it."""
+    first = [round(41.3 * 1.07**place, 1) for place in range(30)]
+    second = [round(88.1 * 1.04**place, 1) for place in range(30)]
+    columns = {
+        "bank": first,
+        "other": second,
+        "rate": [round(0.01 + place / 100, 2) for place in range(30)],
+        "all": [one + other for one, other in zip(first, second, strict=True)],
+    }
+    texts = {
+        name: [f"{each:.2f}" for each in column] for name, column in columns.items()
+    }
+    texts["all"] = [f"{float(each):.0f}" for each in columns["all"]]
+    found = consistency.relations(pd.DataFrame(texts))
+
+    assert found["text"].tolist() == ["all is bank + other"]
+
+
+def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
+    """A total is not found without a part that is 0 in most rows."""
+    parts = pd.DataFrame({"bank": range(101, 131), "other": range(340, 400, 2)})
+    parts["gift"] = [9, 0, 0, 0, 0, 0] * 5
+    table = parts.assign(all=parts.sum(axis="columns")).astype(str)
+    found = consistency.relations(table)
+
+    assert found["text"].tolist() == ["all is bank + other + gift"]
+    assert consistency.causes(table).empty
+
+
+def test_one_relation_for_rows_that_several_columns_name() -> None:
+    """Of two columns that each name every row one is enough."""
+    table = consistency.read(
+        "code,name,2018,2019,2020,2021\n"
+        "A,Alpha,12.2,13.4,15.7,18.1\nB,Beta,18.1,19.7,22.2,21.3\n"
+        "C,Gamma,7.4,9.9,8.3,7.7\nT,Total,37.7,43.0,46.2,47.1\n"
+    )
+    found = consistency.relations(table)
+
+    assert len(found) == found["text"].nunique() == 4
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        ["2019年", "2020年", "2021年", "2022年", "2023年"],
+        ["2019", "2020", "2021", "2022", "2023*"],
+        ["2019", "2020", "2021", "2022e", "2023 (prelim.)"],
+        ["2019/20", "2020/21", "2021/22", "2022/23", "2023/24"],
+        ["FY2019", "FY2020", "FY2021", "FY2022", "FY2023"],
+    ],
+)
+def test_a_year_is_read_in_its_forms(years: list[str]) -> None:
+    """Growth is paired along calendar and fiscal years, with and without notes."""
+    table = pd.DataFrame(
+        {
+            "year": years,
+            "sales": ["412", "431", "455", "470", "485"],
+            "growth": ["", "4.6", "5.6", "3.3", "3.2"],
+        }
+    )
+    found = consistency.check(table, consistency.growth("growth", "sales", entity=None))
+
+    assert set(found["verdict"]) == {"confirmed"}
+
+
 def test_growth_is_paired_by_year() -> None:
     """A year that is absent leaves the rate of the next one unchecked, and periods pair years."""
     frame = pd.DataFrame(

@@ -31,11 +31,12 @@ pytestmark = beyond_the_world
 #: Names, indicators and units as publishers write them, by the kind that they say.
 SAYS = {
     "rank": "rank; egdi_rank; EGDI-Rank; Ranks 2021; HDI rank; 排名; 順位",
-    "rate": """gdp_growth_pct; value_yoy_pct; CAGR; PCH_PRE; GDPGrowth; annual %; % a year;
+    "rate": """gdp_growth_pct; value_yoy_pct; CAGR; PCH_PRE; RCH_A; GDPGrowth; annual %; % a year;
         Inflation, consumer prices (annual %); percentage points; Темп роста; 增长率;
         経済成長率; 경제성장률""",
     "ratio": """Individuals using the Internet (% of population); PC_IND; PT_BS; Percent;
         US$ (current) per person; kbit/s per user; per 100 inhabitants; score; gdpPerCapita; gdp_pc;
+        gdpPercap; gdp_pcap; HICP; gdp_deflator; life_expectancy; I15;
         Consumer price index; exchange_rate; hdi; GDP per hour worked; value_rank_score;
         rank_pct; LCU per US$; index (own base year); ％; 普及率; 占比; 人均GDP; 보급 비율;
         Доля городского населения; Индекс""",
@@ -147,6 +148,26 @@ def test_ranks_of_a_long_table_are_known_by_their_indicator():
     assert growth.yoy(only, "value").notna().any()
     # What stands beside a column of values says nothing of another column.
     assert growth.yoy(data, "level", within="indicator").notna().any()
+
+
+@pytest.mark.parametrize(
+    "label", ["indicator", "Subject Descriptor", "INDICATOR_LABEL_EN", "Element"]
+)
+def test_the_label_of_a_long_table_says_what_its_numbers_are(label):
+    """IMF, UNESCO and FAO have names of their own for the indicator of a row."""
+    data = FOUR.assign(value=FOUR["level"], **{label: "GDP growth (annual %)"})
+
+    with pytest.warns(KindWarning, match="'value' holds growth rates"):
+        growth.yoy(data, "value")
+
+
+def test_an_indicator_of_ranks_without_places_is_what_else_it_names():
+    """If not all numbers of an indicator are places, its other words say what they are."""
+    data = FOUR.assign(indicator="rank by price", value=[1.0, 0.3] * 4)
+
+    read = Kinds(data, "value", data["value"].to_numpy())
+
+    assert read.rows("ratio").all()
 
 
 def test_the_column_that_was_ranked_is_offered():
@@ -268,6 +289,9 @@ def test_a_share_above_a_hundred_is_warned_of():
     assert shares.share_of(data, "trade", "gdp").tolist() == [30.0, -10.0]
     with pytest.warns(KindWarning, match="'gdp' has shares from 333 to 333 per cent"):
         shares.share_of(data, "gdp", "trade")
+    deficit = data.assign(trade=[30.0, -5000.0])
+    with pytest.warns(KindWarning, match="'trade' has shares from -10000 to 30 per"):
+        shares.share_of(deficit, "trade", "gdp")
 
 
 def test_weights_are_amounts():
@@ -297,7 +321,11 @@ def test_a_unit_of_each_members_own_keeps_members_apart():
 
 
 @pytest.mark.parametrize(
-    "column", ["unit", "UNIT_MEASURE", "UNIT_MULT", "PowerCode", "currency"]
+    "column",
+    [
+        *("unit", "UNIT_MEASURE", "UNIT_MULT", "PowerCode", "currency"),
+        *("Scale", "SCALAR_FACTOR", "PRICE_BASE"),
+    ],
 )
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE", "amount"])
 def test_numbers_in_two_units_are_not_put_together(value, column):
@@ -326,6 +354,13 @@ def test_years_in_two_units_are_not_put_together(metric):
     with pytest.raises(UnitError, match="differ in column 'unit': 'CNY' and 'JPY'"):
         metric(data, "level")
     assert len(shares.rank(data, "level"))
+
+
+def test_a_scale_in_numbers_is_no_unit():
+    """A column of numbers that is named scale is measured, and asks nothing of others."""
+    data = FOUR.assign(value=FOUR["level"], scale=FOUR["level"])
+
+    assert shares.share_of_group(data, "value").notna().all()
 
 
 def test_a_missing_unit_agrees_and_a_kept_result_has_none():

@@ -444,7 +444,7 @@ def test_without_an_entity_each_row_is_a_member():
         shares.rank(households, "level", entity=None)
 
 
-# Aggregates
+# Years and rows
 
 
 @pytest.mark.parametrize("step", [1, 7, 2**40])

@@ -189,12 +189,13 @@ class Report:
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield what was judged less than it could be, and the arguments that judge it."""
         for each in self.not_judged():
-            numbers = "; ".join(
+            numbers = [
                 f"{number['column']} at {number['row']}: {number['printed']}"
                 for number in each["numbers"]
-            )
+            ]
+            listed = list_some(numbers, _MOST_NAMES)
             yield (
-                f"Not judged: {each['relation']}. By it these do not follow: {numbers}. "
+                f"Not judged: {each['relation']}. By it these do not follow: {listed}. "
                 "To judge it:",
                 each["how"],
             )

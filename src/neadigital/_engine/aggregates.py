@@ -92,17 +92,14 @@ def is_listed(text: str) -> bool:
 
 
 def find_aggregates(
-    keys: Sequence[object], codes: Ints | None = None, panels: Ints | None = None
+    keys: Sequence[object], codes: Ints, panels: Ints
 ) -> tuple[Bools, Bools]:
     """Mark the keys that are aggregates beside the others, and those that are the world.
 
     `codes` are the places, among `keys`, of the keys of each of the `panels`; there is a mark for
-    each. By default all keys stand together.
+    each.
     """
     texts = _fold_all(keys)
-    if codes is None or panels is None:
-        codes = np.arange(len(texts))
-        panels = np.zeros(len(texts), dtype=np.int64)
     # Each distinct key is looked at once; `codes` spread what is found over the panels.
     known = _mark(texts, is_listed)[codes]
     is_code = _mark(texts, _is_code)[codes]

@@ -12,7 +12,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
-# Whole numbers are marked one by one where they span at most so many for each row.
+# Whole numbers are marked one by one where they span at most so many for each of them.
 _NARROW = 4
 # From here on a float does not tell whole numbers apart.
 LARGEST_WHOLE_FLOAT = 2.0**53
@@ -25,9 +25,14 @@ def nan_unless(holds: Bools | bool, numbers: ArrayLike) -> Floats:
     return np.where(holds, numbers, np.nan)
 
 
+def positive(numbers: Floats | Ints) -> Floats:
+    """Return numbers, NaN where they are zero or negative."""
+    return nan_unless(numbers > 0, numbers)
+
+
 def ratio(top: Floats, bottom: Floats) -> Floats:
     """Return top / bottom, NaN where the divisor is zero, negative or missing."""
-    return top / nan_unless(bottom > 0, bottom)
+    return top / positive(bottom)
 
 
 def values_at(numbers: Floats, rows: Ints) -> Floats:
@@ -38,13 +43,18 @@ def values_at(numbers: Floats, rows: Ints) -> Floats:
 # Rows of one number, and groups
 
 
+def is_narrow(span: int, n: int) -> bool:
+    """Tell whether `n` whole numbers in a span lie so close that each of it can be marked."""
+    return span <= _NARROW * n
+
+
 def _mark_used(whole: Ints) -> tuple[Ints, Bools] | None:
     """Return whole numbers from 0 on, and which of these are used; None if they lie far apart."""
     if not len(whole):
         return None
     least = int(whole.min())
     span = int(whole.max()) - least
-    if span >= _NARROW * len(whole):
+    if not is_narrow(span, len(whole)):
         return None
     from_zero = whole - least if least else whole
     is_used: Bools = np.zeros(span + 1, dtype=bool)
@@ -72,6 +82,11 @@ def are_unique(whole: Ints) -> bool:
     if narrow is None:
         return pd.Index(whole).is_unique
     return bool(np.count_nonzero(narrow[1]) == len(whole))
+
+
+def count_by_group(codes: Ints, among: Bools | Ints, n: int) -> Ints:
+    """Return how many of some rows, which are marked or numbered, each of `n` groups has."""
+    return np.bincount(codes[among], minlength=n)
 
 
 def sum_by_group(codes: Ints, numbers: Floats, n: int) -> Floats:

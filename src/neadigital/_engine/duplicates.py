@@ -32,16 +32,15 @@ def find_differences(
     differing = {}
     named_once = rows.columns.drop_duplicates(keep=False)
     for name in [name for name in named_once if name not in names]:
-        pairs = pd.DataFrame({"cell": cells, "value": rows[name].array})
+        in_cells = rows[name].groupby(cells, sort=False)
         try:
-            pairs = pairs.drop_duplicates()
+            n_values = in_cells.nunique(dropna=False)
         except _CANNOT_BE_COMPARED:
             # Lists and the like.
             continue
-        several = pairs[pairs["cell"].duplicated(keep=False)]
-        if len(several):
-            is_first = several["cell"] == several["cell"].iloc[0]
-            differing[name] = several.loc[is_first, "value"].tolist()
+        if n_values.max() > 1:
+            first = (n_values > 1).idxmax()
+            differing[name] = in_cells.get_group(first).unique().tolist()
     floats = [name for name in differing if types.is_float_dtype(rows[name].dtype)]
     labels = {name: differing[name] for name in differing if name not in floats}
     return labels or differing

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from neadigital._engine import validation
 from neadigital._engine.arrays import (
@@ -42,13 +43,14 @@ _WORDS = {
     RANK: "rank, ranks, ranking, 排名, 順位, 순위",
     RATE: (
         "growth, yoy, cagr, inflation, annual %, % a year, % per annum, % change, pct change, "
-        "percent change, percentage change, pch, pp, percentage point, percentage points, "
+        "percent change, percentage change, pch, rch, pp, percentage point, percentage points, "
         "темп, темпы, 增长率, 增速, 同比, 成長率, 増加率, 증가율, 성장률, өсөлт"
     ),
     RATIO: (
-        "%, pct, percent, percentage, percentages, pc, pt, per, capita, ratio, ratios, rate, "
-        "rates, share, index, indices, score, scores, price, average, mean, median, density, gini, "
-        "intensity, percentile, quotient, hdi, egdi, epi, minmax, zscore, goalposts, "
+        "%, pct, percent, percentage, percentages, pc, pt, per, capita, percap, pcap, ratio, "
+        "ratios, rate, rates, share, index, indices, inx, i 05, i 10, i 15, i 20, cpi, hicp, ppi, "
+        "deflator, score, scores, price, average, mean, median, density, gini, intensity, "
+        "expectancy, percentile, quotient, hdi, egdi, epi, minmax, zscore, goalposts, "
         "占比, 比重, 率, 指数, 人均, 割合, 平均, 비율, 비중, 지수, 평균, доля, индекс, хувь"
     ),
 }
@@ -125,6 +127,7 @@ def _is_own_unit(text: str) -> bool:
 _VALUES = {"value", "obsvalue", "datavalue"}
 _LABELS = {
     *("indicator", "indicatorname", "indicatorcode", "variable", "subject", "item"),
+    *("indicatorlabel", "indicatorlabelen", "subjectdescriptor", "element"),
     *(
         "series",
         "seriesname",
@@ -140,8 +143,13 @@ _UNITS = {
     *("unit", "units", "unitmeasure", "unitofmeasure", "unitname", "seriesunits"),
     *("measure", "单位", "単位", "단위", "единицаизмерения", "хэмжихнэгж"),
 }
-# What a unit is multiplied by, and its currency.
-_UNIT_PARTS = {"unitmult", "unitmultiplier", "powercode", "currency"}
+# What a unit is multiplied by, its currency, and whether its prices are constant.
+_UNIT_PARTS = {
+    *("unitmult", "unitmultiplier", "powercode", "scalarfactor"),
+    *("currency", "pricebase"),
+}
+# The same, but only in words: a column of numbers with such a name is measured itself.
+_MULTIPLES = {"scale", "magnitude"}
 # What says of every number of its row how much of a year it covers.
 _SPANS = {"months"}
 
@@ -169,39 +177,42 @@ def _speaks_of(frame: pd.DataFrame, name: Hashable) -> bool:
     return _plain(name) in _VALUES or not _columns(frame, _VALUES)
 
 
-class _Source(NamedTuple):
-    """A column that says what numbers are: its distinct texts, and the place of each row's."""
-
-    column: Hashable
-    codes: Ints
-    texts: list[str]
-
-    def quote(self, row: int) -> str:
-        """Return what the column says of a row, for a message."""
-        return f"{self.column} {shorten(self.texts[self.codes[row]])}"
-
-
 #: A function that numbers the distinct texts of a column: the number of each row, and the texts.
 Distinct: TypeAlias = Callable[[Hashable], tuple[Ints, list[Any]]]
-
-
-def _sources(frame: pd.DataFrame, name: Hashable, distinct: Distinct) -> list[_Source]:
-    """Return the columns that say what a column's numbers are: indicators before units."""
-    if not _speaks_of(frame, name):
-        return []
-    sources = []
-    for column in [*_columns(frame, _LABELS), *_columns(frame, _UNITS)]:
-        if column != name:
-            codes, texts = distinct(column)
-            # A missing text has the code -1, which reads the last element.
-            sources.append(_Source(column, codes, [*map(str, texts), ""]))
-    return sources
 
 
 def number_texts(frame: pd.DataFrame, column: Hashable) -> tuple[Ints, list[Any]]:
     """Return the number of each row's text, -1 for a missing one, and the distinct texts."""
     codes, texts = pd.factorize(frame[column])
     return codes, texts.tolist()
+
+
+def _sources(frame: pd.DataFrame, name: Hashable) -> list[Hashable]:
+    """Return the columns that say what a column's numbers are: indicators before units."""
+    if not _speaks_of(frame, name):
+        return []
+    columns = [*_columns(frame, _LABELS), *_columns(frame, _UNITS)]
+    return [column for column in columns if column != name]
+
+
+class _Source:
+    """A column that says what numbers are: its distinct texts, and the kind that each says."""
+
+    def __init__(self, column: Hashable, codes: Ints, texts: list[Any]) -> None:
+        self.column = column
+        # A missing text has the code -1, which reads the last element.
+        self.codes = codes
+        self.texts = [*map(str, texts), ""]
+        self.kinds = np.array([kind_of(text) for text in self.texts], dtype=object)
+
+    def deny_ranks(self, is_no_place: Bools) -> None:
+        """Read again the texts of numbers that are no places: all of a text are ranks, or none."""
+        for code in np.unique(self.codes[is_no_place]).tolist():
+            self.kinds[code] = kind_of(self.texts[code], may_be_rank=False)
+
+    def quote(self, row: int) -> str:
+        """Return what the column says of a row, for a message."""
+        return f"{self.column} {shorten(self.texts[self.codes[row]])}"
 
 
 # Kinds
@@ -223,42 +234,41 @@ class Kinds:
         self.name = name
         self.numbers = numbers
         self.known: Bools = ~np.isnan(numbers)
-        self._sources = _sources(frame, name, distinct or partial(number_texts, frame))
-        # The kind that each text says, "" for none.
-        self._said = [self._read(source) for source in self._sources]
-        own = kind_of(str(name))
-        if own == RANK and self._is_no_place.any():
-            own = kind_of(str(name), may_be_rank=False)
+        distinct = distinct or partial(number_texts, frame)
+        self._sources = [
+            _Source(column, *distinct(column)) for column in _sources(frame, name)
+        ]
+        self._own = kind_of(str(name))
+        if self.may_be(RANK):
+            self._deny_ranks()
         # What nothing says is an amount.
-        self._own = own or AMOUNT
-        self._occurring = {self._own}.union(*self._said)
+        self._own = self._own or AMOUNT
 
-    @cached_property
-    def _is_no_place(self) -> Bools:
-        """Marks the numbers that are no places, as they are below 1 or no halves."""
-        return np.asarray((self.numbers < 1) | (self.numbers % 0.5 > 0))
+    def _deny_ranks(self) -> None:
+        """Take nothing for ranks but whole and half numbers from 1 on."""
+        is_no_place: Bools = (self.numbers < 1) | (self.numbers % 0.5 > 0)
+        if is_no_place.any():
+            self._own = kind_of(str(self.name), may_be_rank=False)
+        for source in self._sources:
+            source.deny_ranks(is_no_place)
 
-    def _read(self, source: _Source) -> list[str]:
-        """Return the kind that each text of a source says."""
-        said = [kind_of(text) for text in source.texts]
-        if RANK in said:
-            # Numbers are ranks only if all that the text speaks of are places.
-            for code in np.unique(source.codes[self._is_no_place]).tolist():
-                said[code] = kind_of(source.texts[code], may_be_rank=False)
-        return said
+    def may_be(self, kind: str) -> bool:
+        """Tell whether the name or some text says a kind."""
+        said = [source.kinds for source in self._sources]
+        return kind == self._own or any(kind in kinds for kinds in said)
 
     def first(self, kind: str) -> int | None:
         """Return the first row with a number of a kind; None if there is none."""
-        return _first(self.rows(kind)) if kind in self._occurring else None
+        return _first(self.rows(kind)) if self.may_be(kind) else None
 
     def rows(self, kind: str) -> Bools:
         """Mark the numbers of a kind."""
         marks: Bools = np.full(len(self.numbers), self._own == kind)
         # What a source says counts more than what those after it say.
-        for source, said in zip(self._sources[::-1], self._said[::-1], strict=True):
-            kinds = np.array(said)
-            is_said = (kinds != "")[source.codes]
-            marks = np.where(is_said, (kinds == kind)[source.codes], marks)
+        for source in reversed(self._sources):
+            is_said = (source.kinds != "")[source.codes]
+            is_kind = (source.kinds == kind)[source.codes]
+            marks = np.where(is_said, is_kind, marks)
         return marks & self.known
 
     def own_unit(self) -> str | None:
@@ -274,8 +284,8 @@ class Kinds:
 
     def said_by(self, row: int) -> str:
         """Return what says the kind of a row."""
-        for source, said in zip(self._sources, self._said, strict=True):
-            if said[source.codes[row]]:
+        for source in self._sources:
+            if source.kinds[source.codes[row]]:
                 return source.quote(row)
         return "its name"
 
@@ -437,7 +447,9 @@ def doubt_shares(
     """Return what to warn of in shares, per cent: those that no part of a whole has."""
     lowest = np.fmin.reduce(shares, initial=np.nan)
     highest = np.fmax.reduce(shares, initial=np.nan)
-    is_sound = (lowest >= 0 or may_be_negative) and highest <= 100 * (1 + _ROUNDING)
+    most = 100 * (1 + _ROUNDING)
+    least = -most if may_be_negative else 0.0
+    is_sound = lowest >= least and highest <= most
     # Both are NaN if no share is known.
     if is_sound or np.isnan(lowest):
         return None
@@ -493,13 +505,15 @@ def unit_columns(
     columns = _columns(frame, _SPANS)
     if _speaks_of(frame, name):
         columns += _columns(frame, _UNITS | _UNIT_PARTS)
+        multiples = _columns(frame, _MULTIPLES)
+        columns += [each for each in multiples if not is_numeric_dtype(frame[each])]
     return [column for column in columns if column != name and column not in keys]
 
 
 def hold_units(frame: pd.DataFrame, names: Hashable | Sequence[Hashable]) -> bool:
     """Tell whether a column, or one of several, says in what unit or of what span numbers are."""
     asked = names if isinstance(names, list) else [names]
-    units = _columns(frame, _SPANS | _UNITS | _UNIT_PARTS)
+    units = _columns(frame, _SPANS | _UNITS | _UNIT_PARTS | _MULTIPLES)
     return any(name in units for name in asked)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.arrays import Bools, Floats, Ints, count_by_group, nan_unless
 from neadigital._engine.panel import Panel
 from neadigital._messages import count
 from neadigital._options import check_choice
@@ -48,12 +48,13 @@ def keep_members(
     members: Members,
     *,
     counts_gaps: bool = False,
+    why_missing: str = "",
 ) -> Floats:
     """Return the numbers that count; with "common", those of other members become NaN.
 
     A `members` of None is "each", with a `MembershipWarning` if the years do not have the same
     members, or, if gaps count, where a member has a row without a number. A year in which no member
-    has a number is ignored.
+    has a number is ignored. `why_missing` ends the error about members that lack numbers.
     """
     if members is not None:
         check_choice("members", members, ("each", "common"))
@@ -71,7 +72,7 @@ def keep_members(
     if members is None:
         _warn(panel, present, _EACH)
         return numbers
-    _check_enough(panel, present)
+    _check_enough(panel, present, why_missing)
     return nan_unless(present.is_common[panel.series.codes], numbers)
 
 
@@ -102,25 +103,25 @@ def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence
     panel_of_section = panel.panel_of(sections)
     panel_of_series = panel.panel_of(series)
     # How many members have a value in each cross-section.
-    n_in_section = np.bincount(sections.codes[known], minlength=len(sections))
+    n_in_section = sections.count(known)
     # A member has one row per year, so counting its rows counts its years.
-    years_of_series = np.bincount(series.codes[known], minlength=len(series))
+    years_of_series = series.count(known)
     is_year = n_in_section > 0
-    n_years = np.bincount(panel_of_section[is_year], minlength=n_panels)
+    n_years = count_by_group(panel_of_section, is_year, n_panels)
     is_member = years_of_series > 0
     if counts_gaps:
         in_a_year = is_year[sections.codes]
-        is_member |= np.bincount(series.codes[in_a_year], minlength=len(series)) > 0
+        is_member |= series.count(in_a_year) > 0
     is_common = (years_of_series > 0) & (years_of_series == n_years[panel_of_series])
-    n_members = np.bincount(panel_of_series[is_member], minlength=n_panels)
+    n_members = count_by_group(panel_of_series, is_member, n_panels)
     lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
     if not lacking.any():
         return None
-    n_common = np.bincount(panel_of_series[is_common], minlength=n_panels)
+    n_common = count_by_group(panel_of_series, is_common, n_panels)
     return _Presence(is_common, lacking, n_members, n_common)
 
 
-def _check_enough(panel: Panel, present: _Presence) -> None:
+def _check_enough(panel: Panel, present: _Presence, why_missing: str) -> None:
     """Raise if every year has only one member, none, or fewer than half of the members."""
     n_common = present.n_common
     is_few = (n_common < 2) | (2 * n_common < present.n_members)
@@ -134,6 +135,7 @@ def _check_enough(panel: Panel, present: _Presence) -> None:
         f"Every year has {count(int(n_common[place]), 'member')} of "
         f"{present.n_members[place]}{_where(panel, place)}, too few to compare years: {years}. "
         "Leave out those years, or pass members='each' to measure each year with its own members."
+        f"{why_missing}"
     )
 
 

@@ -43,9 +43,12 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     are_unique,
+    count_by_group,
     extremes_by_group,
+    is_narrow,
     nan_unless,
     number,
+    positive,
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -96,6 +99,10 @@ class Groups:
     def __len__(self) -> int:
         """Return the number of groups."""
         return self._n
+
+    def count(self, among: Bools | Ints) -> Ints:
+        """Return how many of some rows, which are marked or numbered, each group has."""
+        return count_by_group(self.codes, among, len(self))
 
     @cached_property
     def first(self) -> Ints:
@@ -400,8 +407,8 @@ class Panel:
         if kinds.RULES[use].compares_members and self._have_units():
             known = np.flatnonzero(read.known)
             self._refuse_units(known, self.sections.codes[known])
-        self._warn_of_kinds(read, use)
-        self.warn_of_total(name, numbers)
+        self._check_use(read, use)
+        self._warn_of_total(name, numbers)
         return numbers
 
     def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
@@ -420,14 +427,17 @@ class Panel:
         for name, columns in self._units.items():
             kinds.refuse_units(self.frame, name, columns, rows, groups)
 
-    def _warn_of_kinds(self, read: kinds.Kinds, use: str) -> None:
+    def _check_use(self, read: kinds.Kinds, use: str) -> None:
         """Warn if a column is of a kind for which its use means little."""
         is_whole = np.zeros(len(self.frame), dtype=bool)
         if self.reference is not None:
             is_whole = self.members.named(self.reference)[self.members.codes]
-        message = kinds.doubt_kinds(read, use, self.sections.codes, is_whole)
-        if message is not None:
-            self.warn(message, KindWarning)
+        self.warn_of_kind(kinds.doubt_kinds(read, use, self.sections.codes, is_whole))
+
+    def warn_of_kind(self, doubt: str | None) -> None:
+        """Warn of a doubt whether numbers are of a kind for which their use has a meaning."""
+        if doubt is not None:
+            self.warn(doubt, KindWarning)
 
     def warn(self, message: str, category: type[Warning]) -> None:
         """Warn once of each class, whichever column shows it."""
@@ -435,19 +445,7 @@ class Panel:
             self._warned.add(category)
             warn(message, category)
 
-    def warn_of_shares(self, name: str, shares: Floats) -> None:
-        """Warn of shares that no part of a whole has."""
-        message = kinds.doubt_shares(name, shares)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_scales(self, name: str, numbers: Floats) -> None:
-        """Warn of numbers on several scales, where a mean is taken across indicators."""
-        message = kinds.doubt_scales(self.frame, name, numbers)
-        if message is not None:
-            self.warn(message, KindWarning)
-
-    def warn_of_total(self, name: str, numbers: Floats) -> None:
+    def _warn_of_total(self, name: str, numbers: Floats) -> None:
         """Warn where members are compared and one equals the sum of all others."""
         if not self.compares_members or self.rows_are_members:
             return
@@ -481,7 +479,7 @@ class Panel:
         own = pd.DataFrame({weights: masses})
         read = kinds.Kinds(own, weights, masses)
         kinds.refuse_kinds(read, "part", own)
-        self._warn_of_kinds(read, "part")
+        self._check_use(read, "part")
         return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:
@@ -638,21 +636,25 @@ class YearSeries(Panel):
 
     # Rows of cells
 
+    @cached_property
+    def _row_of_cell(self) -> Ints | None:
+        """The row in each cell of the grid and of none after the last; None if most are empty."""
+        n_cells = len(self.series) * len(self.years)
+        if not is_narrow(n_cells, len(self.cells)):
+            return None
+        rows: Ints = np.full(n_cells + 1, -1)
+        rows[self.cells] = np.arange(len(self.cells))
+        return rows
+
     def rows_of(self, series: Ints, year_codes: Ints) -> Ints:
         """Return the row of each series in a year, both by their codes; -1 where there is none."""
         asked = series * len(self.years) + year_codes
-        # Only rows of the years that are asked for are searched; the last mark is that of no year.
-        is_asked_year = np.zeros(len(self.years) + 1, dtype=bool)
-        is_asked_year[year_codes] = True
-        is_asked_year[-1] = False
-        searched = np.flatnonzero(is_asked_year[self.year_codes])
-        cells = pd.Index(self.cells[searched])
-        places = cells.get_indexer(pd.Index(asked.ravel()))
-        # A cell that is not found has the place -1, which reads the last element.
-        row_at_place = np.append(searched, -1)
-        rows = row_at_place[places].reshape(asked.shape)
-        # The cell before the first year of a series is one of the series before it.
-        return np.where(year_codes >= 0, rows, -1)
+        # No year has the cell after the last, as the cell before a series is one of another.
+        asked = np.where(year_codes >= 0, asked, len(self.series) * len(self.years))
+        if self._row_of_cell is not None:
+            return np.asarray(self._row_of_cell[asked])
+        rows = pd.Index(self.cells).get_indexer(pd.Index(asked.ravel()))
+        return rows.reshape(asked.shape)
 
     def at(self, numbers: Floats, year_codes: Ints) -> Floats:
         """Return each series' number in a year, or in its own; NaN where it has no row."""
@@ -716,25 +718,25 @@ class YearSeries(Panel):
         if len(distances):
             least = distances.min()
             about = "" if (distances == least).all() else "at least "
-            message += (
-                f"; they are {about}{least} apart: pass periods={least}, or use cagr"
-            )
+            message += f"; they are {about}{least} apart: pass periods={least}"
         self.warn(f"{message}.", NeadigitalWarning)
 
     # Spans of years
 
-    def extreme_years(self, codes: Ints, year_codes: Floats | Ints, n: int) -> Ints:
-        """Return the least and the greatest year code of each of `n` groups, -1 without any."""
-        ends = np.array(extremes_by_group(codes, year_codes, n))
+    def extreme_codes(self, groups: Ints, codes: Floats | Ints, n: int) -> Ints:
+        """Return the least and the greatest code in each of `n` groups, -1 without any."""
+        ends = np.array(extremes_by_group(groups, codes, n))
         return np.nan_to_num(ends, nan=-1).astype(np.int64)
 
-    def ends(self, observed: Bools, start: int | None, end: int | None) -> Ints:
-        """Return the codes of each series' start and end year, one row for each of the two.
+    def ends(
+        self, groups: Groups, observed: Bools, start: int | None, end: int | None
+    ) -> Ints:
+        """Return the codes of the first year of each group (row 0) and of the last.
 
         By default they are those of its first and last observed row.
         """
         year_codes = nan_unless(observed, self.year_codes)
-        ends = self.extreme_years(self.series.codes, year_codes, len(self.series))
+        ends = self.extreme_codes(groups.codes, year_codes, len(groups))
         for place, year in enumerate((start, end)):
             if year is not None:
                 ends[place] = self.codes_of_years([year])
@@ -753,15 +755,26 @@ class YearSeries(Panel):
             )
 
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
-        """Return the columns start, end and years of a table of series, from their year codes."""
+        """Return the columns start, end and years of a table of groups, from their year codes."""
         # The last element is that of code -1.
         year_of_code: Any = pd.array([*self.years.tolist(), pd.NA], dtype="Int64")
         start = year_of_code[first]
         end = year_of_code[last]
         years = end - start
-        # A series that ends before the start spans nothing.
+        # A group that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
+
+    def in_span(self, start: int | None, end: int | None) -> Bools:
+        """Mark the rows of a span of years; a start or end of None leaves it open."""
+        first = -np.inf if start is None else start
+        last = np.inf if end is None else end
+        return np.asarray((self.row_years >= first) & (self.row_years <= last))
+
+
+def years_of(span: Mapping[str, Any]) -> Floats:
+    """Return the number of years of each span, NaN unless it is above 0."""
+    return positive(span["years"].astype(np.float64))
 
 
 def _cross(pairs: Ints) -> Bools:
@@ -848,8 +861,7 @@ def _found_aggregates(
     is_other = ~is_aggregate & compared
     # Regions compared with regions are members, unless the world is among them.
     forbidding = panels[is_other | (found & is_world)]
-    n_forbidding = np.bincount(forbidding, minlength=len(panel.panels))
-    return found & (n_forbidding[panels] > 0)
+    return found & np.isin(panels, forbidding)
 
 
 def mark_members(members: Groups, option: str, asked: Any) -> list[Bools]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats, Ints, nan_unless
+from neadigital._engine.arrays import Floats, Ints, positive
 
 # The distance from 1 to the next float.
 _EPS = float(np.finfo(np.float64).eps)
@@ -36,7 +36,7 @@ class Lines:
         self.groups = groups
         self.n = np.bincount(codes, minlength=groups)
         # An empty group has no mean: it is divided by NaN rather than by 0.
-        self._size = nan_unless(self.n > 0, self.n)
+        self._size = positive(self.n)
         self.mean_x = self.sum(x) / self._size
         self.mean_y = self.sum(y) / self._size
         self.dx = x - self.mean_x[codes]
@@ -45,8 +45,7 @@ class Lines:
         self._y_noise = y_noise
         # Without a spread of x there is no slope.
         x_scale = np.abs(self.mean_x)
-        sxx = self._beyond_noise(self.dx, x_scale, x_noise)
-        self.sxx = nan_unless(sxx > 0, sxx)
+        self.sxx = positive(self._beyond_noise(self.dx, x_scale, x_noise))
 
     def sum(self, terms: Floats) -> Floats:
         """Add up each group."""
@@ -92,8 +91,7 @@ class Lines:
     @cached_property
     def r2(self) -> Floats:
         """Share of the variance of y that the line explains, NaN where y has no spread."""
-        syy = nan_unless(self.syy > 0, self.syy)
-        return 1 - self.srr / syy
+        return 1 - self.srr / positive(self.syy)
 
     def _beyond_noise(
         self, distances: Floats, scale: Floats, noise: Floats | float

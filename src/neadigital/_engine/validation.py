@@ -251,10 +251,10 @@ def check_size(
     numbers: Floats, what: str, index: Sequence[Any] | pd.Index | None = None
 ) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
-    sizes = np.abs(numbers)
-    # Most columns hold sizes within the range only, and neither zeros nor missing values.
-    if len(sizes) and sizes.min() >= _SMALLEST and sizes.max() <= _LARGEST:
+    # Most columns hold values above 0 within the range, and none is missing.
+    if len(numbers) and numbers.min() >= _SMALLEST and numbers.max() <= _LARGEST:
         return
+    sizes = np.abs(numbers)
     is_tiny = (sizes < _SMALLEST) & (sizes != 0)
     is_huge = sizes > _LARGEST
     improper = is_tiny | is_huge
@@ -313,8 +313,8 @@ def read_years(series: pd.Series[Any]) -> Ints:
             f"{what} has missing values. Every row needs one: drop those rows."
         )
     numbers = read_numbers(series, what)
-    is_whole = (np.abs(numbers) < LARGEST_WHOLE_FLOAT) & (np.rint(numbers) == numbers)
-    if not is_whole.all():
+    is_whole = np.array_equal(np.rint(numbers), numbers)
+    if not is_whole or np.abs(numbers).max(initial=0) >= LARGEST_WHOLE_FLOAT:
         raise ValueError(
             f"{what} must hold whole numbers such as 2021; "
             "some are fractions or too large."

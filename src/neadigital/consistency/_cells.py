@@ -20,6 +20,7 @@ from neadigital._engine.validation import get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import (
+    MARK_OF_NOTE,
     Digits,
     Mark,
     has_digit,
@@ -37,8 +38,13 @@ ENOUGH_TO_LOSE_DECIMALS = 3
 # A float has fewer digits than this.
 _MOST_DECIMALS = 15
 _MARKS: tuple[Mark, ...] = (".", ",")
-# A year, or the year of a period that is one.
-_YEAR = re.compile(r"((?:1[5-9]|20|21)\d\d)\s?(?:年|년|он|г\.)?")
+# A year, calendar or fiscal, and the mark of a note: 2023年, 2019/20, FY2019, 2023*, 2023p,
+# 2023 (prelim.).
+_YEAR = re.compile(
+    r"(?:FY\s?)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?\s?(?:年|년|он|г\.)?"
+    rf"\s?(?:{MARK_OF_NOTE}|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
+    re.IGNORECASE,
+)
 
 #: A cell: its column and the position of its row.
 Cell: TypeAlias = tuple[str, int]
@@ -389,8 +395,18 @@ def read_years(column: pd.Series[Any]) -> Ints | None:
     years = []
     for value in column.tolist():
         text = str(value).strip()
-        match = _YEAR.fullmatch(text)
-        if not match:
+        year = _read_year(text)
+        if year is None:
             return None
-        years.append(int(match[1]))
+        years.append(year)
     return np.array(years, dtype=np.int64)
+
+
+def _read_year(text: str) -> int | None:
+    """Return a year, or the first one of a fiscal year; None if a text is neither."""
+    match = _YEAR.fullmatch(text)
+    if not match:
+        return None
+    year = int(match["year"])
+    following = f"{(year + 1) % 100:02}"
+    return year if match["next"] in (None, following) else None

@@ -26,6 +26,8 @@ from neadigital.consistency._verdicts import (
 _Counts: TypeAlias = dict[Relation, tuple[int, int]]
 #: Relations are judged from so many bits of evidence, or if all their numbers follow.
 BITS_TO_JUDGE = 15
+#: Each number that follows then gives so many bits on average: one of eight would by accident.
+BITS_OF_EACH = 3
 
 _NUMBERS = [
     "relation",
@@ -199,21 +201,34 @@ def _examine(
         cells.refuse_unread(column for each in given for column in each.columns)
         return Examined(cells, judge(given, cells), _labels(given), [], {})
     say("looking for relations")
-    found = find(cells)
-    cells.refuse_unread(column for each in found for column in each.relation.columns)
-    say(f"judging {len(found)} relations")
-    outcome = judge([each.relation for each in found], cells)
+    possible = find(cells)
+    cells.refuse_unread(name for each in possible for name in each.relation.columns)
+    say(f"judging {len(possible)} relations")
+    outcome = judge([each.relation for each in possible], cells)
     counts = _count(outcome)
+    # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
+    found = [each for each in possible if _most_follow(each, counts)]
     judged = []
     for each in found:
-        follow, numbers = counts.setdefault(each.relation, (0, 0))
-        all_follow = follow == numbers > 0
-        if all_follow or each.bits >= BITS_TO_JUDGE:
+        follow, numbers = counts[each.relation]
+        if follow == numbers or _is_strong(each):
             judged.append(each.relation)
-    unjudged = [each for each in _failing(outcome) if each.relation not in judged]
-    if len(judged) != len(found):
+    aside = {each.relation for each in found} - {*judged}
+    unjudged = [each for each in _failing(outcome) if each.relation in aside]
+    if len(judged) != len(possible):
         outcome = judge(judged, cells)
     return Examined(cells, outcome, _labels(judged), found, counts, unjudged)
+
+
+def _most_follow(found: Found, counts: _Counts) -> bool:
+    follow, numbers = counts.get(found.relation, (0, 0))
+    return 2 * follow > numbers
+
+
+def _is_strong(found: Found) -> bool:
+    """Tell whether the evidence for a relation is enough to judge what does not follow."""
+    # Many numbers of which each follows easily, as sums of small whole numbers do, are only alike.
+    return found.bits >= BITS_TO_JUDGE and found.each >= BITS_OF_EACH
 
 
 def _failing(outcome: Outcome) -> list[Verdict]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from math import log2
+from math import inf, log2
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -19,7 +19,13 @@ import numpy as np
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
 from neadigital.consistency._finding_rows import Keys, find_blocks
-from neadigital.consistency._intervals import Intervals, Scale, may_be_equal, union
+from neadigital.consistency._intervals import (
+    Evidence,
+    Intervals,
+    Scale,
+    may_be_equal,
+    union,
+)
 from neadigital.consistency._relations import (
     Growth,
     Relation,
@@ -33,6 +39,8 @@ from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
 BITS_TO_SHOW = 7
 # A column with a greater median is no growth.
 _MOST_GROWTH = 1000
+# A column is looked at if a number that follows could give so many bits on average.
+_LEAST_BITS = 2
 # Relations are looked for in so many rows, and weighed in all of them.
 _SAMPLE = 48
 # With fewer that follow there is no evidence, as one that does not costs twice as much.
@@ -54,10 +62,20 @@ _RATES: dict[str, Callable[[Floats], Floats]] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A relation that was found, with its evidence in bits."""
+    """A relation that was found, with its evidence in bits, and that of each number on average.
+
+    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds.
+    """
 
     relation: Relation
     bits: float
+    each: float = inf
+    tells: bool = True
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the relation reads."""
+        return frozenset(self.relation.columns)
 
 
 #: The numbers of each column, as rounded or as cut off.
@@ -99,7 +117,8 @@ class _Table:
         self.columns = {False: rounded, True: cut}
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
-        self.rates = set(filter(self._may_be_rate, self.names))
+        self.telling = {name for name in self.names if self._tells(name)}
+        self.rates = set(filter(self._may_be_rate, self.telling))
         self.medians = {
             name: float(np.nanmedian(rounded[name].middle)) for name in self.names
         }
@@ -118,6 +137,17 @@ class _Table:
         places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
         return np.asarray(ordered[places])
+
+    def _tells(self, name: str) -> bool:
+        """Tell whether a number of a column proves something if it follows.
+
+        Digits and answers of few kinds follow from anything.
+        """
+        scale = self.scales[False][name]
+        if scale.is_constant:
+            return False
+        most = scale.bits(scale.printed, scale.printed)
+        return bool(np.nanmean(most) >= _LEAST_BITS)
 
     def _may_be_rate(self, name: str) -> bool:
         sizes = np.abs(self.columns[False][name].low)
@@ -205,29 +235,62 @@ def _weigh(
     cost = log2(max(tried, 1) * ways)
     for candidate in candidates:
         is_telling = table.is_telling(candidate)
-        weighed = []
-        for columns in table.columns.values():
-            implied = candidate.implied(columns).where(is_telling)
-            for scales in table.scales.values():
-                evidence = scales[candidate.column].evidence(implied)
-                weighed.append(evidence)
-        bits = max(weighed) - cost
+        best = _evidence(candidate, table, is_telling)
+        tells = best.bits - cost >= BITS_TO_SHOW
+        if isinstance(candidate.relation, Total):
+            everywhere = np.ones_like(is_telling)
+            best = _evidence(candidate, table, everywhere)
+        bits = best.bits - cost
         if bits >= BITS_TO_SHOW:
-            yield Found(candidate.relation, bits)
+            yield Found(candidate.relation, bits, best.each, tells)
+
+
+def _evidence(candidate: _Candidate, table: _Table, rows: Bools) -> Evidence:
+    """Return the evidence for a candidate in some rows, whichever columns are cut off."""
+    weighed = []
+    for columns in table.columns.values():
+        implied = candidate.implied(columns).where(rows)
+        for scales in table.scales.values():
+            evidence = scales[candidate.column].evidence(implied)
+            weighed.append(evidence)
+    return max(weighed)
 
 
 def _strongest(found: Sequence[Found]) -> list[Found]:
     """Return of several relations among the same columns the strongest one."""
     strongest: dict[frozenset[str], Found] = {}
-    for each in sorted(found, key=_order):
-        columns = frozenset(each.relation.columns)
-        strongest.setdefault(columns, each)
+    totals = [each for each in found if isinstance(each.relation, Total)]
+    chosen = _choose_totals(totals)
+    others = [each for each in found if each not in totals]
+    for each in sorted([*others, *chosen], key=_order):
+        strongest.setdefault(each.columns, each)
     return list(strongest.values())
 
 
-def _order(found: Found) -> tuple[float, str]:
-    """Order the strongest first, whatever the order of the columns is."""
-    return -found.bits, found.relation.label
+def _choose_totals(totals: Sequence[Found]) -> list[Found]:
+    """Return of totals that differ in a part the strongest one.
+
+    A part that is small or mostly 0 makes two totals of one, of which the weaker is false.
+    """
+    chosen: list[Found] = []
+    for each in sorted(totals, key=_order):
+        if not any(_differ_in_a_part(each, other) for other in chosen):
+            chosen.append(each)
+    telling = [each for each in totals if each.tells]
+    return [
+        each
+        for each in chosen
+        if any(each == other or _differ_in_a_part(each, other) for other in telling)
+    ]
+
+
+def _differ_in_a_part(one: Found, other: Found) -> bool:
+    return one.columns < other.columns or other.columns < one.columns
+
+
+def _order(found: Found) -> tuple[float, int, str]:
+    """Order the strongest first, and of equal ones that with fewer columns."""
+    return -found.bits, len(found.columns), found.relation.label
 
 
 # Growth and shares follow from a quotient
@@ -342,7 +405,8 @@ def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
     tried = 0
     for ratio in ratios:
         near = table.near(ratio.old)
-        others = [name for name in near if name not in (ratio.new, ratio.old)]
+        own = {ratio.new, ratio.old}
+        others = [name for name in near if name in table.telling - own]
         rates = [name for name in others if name in table.rates]
         if ratio.growth and rates:
             tried += len(_RATES) * len(rates)
@@ -415,12 +479,14 @@ def _totals_of_columns(table: _Table) -> _Tried:
     candidates = []
     tried = 0
     printed = table.stack(names)
+    is_telling = np.isin(names, list(table.telling))
     for places in _sets_of_columns(len(names)):
         parts = list(places)
         sums = printed.at(parts).sum()
         hits = printed.meets(sums, _LEAST_PART)
         # No column is a part of itself.
         hits[parts] = False
+        hits &= is_telling
         tried += len(names) - len(parts)
         names_of_parts = [names[part] for part in parts]
         for at in np.flatnonzero(hits):

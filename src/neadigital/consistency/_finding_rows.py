@@ -43,11 +43,7 @@ class Keys:
             elif frame[name].notna().all():
                 self._labels.append(name)
         self.time, self.series = self._find_time()
-        self.pairs = [
-            (entity, within)
-            for entity in self._labels
-            for within in self._find_within(entity)
-        ]
+        self.pairs = list(self._find_pairs())
 
     def _find_time(self) -> tuple[str | None, list[str]]:
         """Return the column of the years, and those that with it name each row once."""
@@ -58,18 +54,29 @@ class Keys:
                     return time, series
         return None, []
 
-    def _find_within(self, entity: str) -> Iterator[list[str]]:
-        """Yield the fewest columns that separate rows of the same member, if there are any."""
-        others = [*self._years, *self._labels]
-        others.remove(entity)
-        for within in ([], *([name] for name in others), others):
-            if self._is_key([entity, *within]):
-                yield within
-                return
+    def _find_pairs(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield columns of members, with the fewest columns that separate rows of one member."""
+        keys = [name for name in self._labels if self._is_key([name])]
+        # Of several columns that each name every row, one is enough.
+        for entity in keys[:1]:
+            yield entity, []
+        for entity in self._labels:
+            others = [*self._years, *self._labels]
+            others.remove(entity)
+            for within in [*([name] for name in others), others]:
+                is_key = entity not in keys and self._is_key([entity, *within])
+                if is_key and self._has_groups(within):
+                    yield entity, within
+                    break
 
     def _is_key(self, names: Sequence[str]) -> bool:
         keys = self.frame[list(names)]
         return not keys.duplicated().any()
+
+    def _has_groups(self, within: Sequence[str]) -> bool:
+        """Tell whether columns part the rows into groups that may have a total and its parts."""
+        groups = self.frame[list(within)].drop_duplicates()
+        return (1 + _FEWEST_PARTS) * len(groups) <= len(self.frame)
 
     @property
     def labels(self) -> list[list[str]]:

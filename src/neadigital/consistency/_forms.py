@@ -122,14 +122,15 @@ _MARKS = "▲△" + _FALLS
 _UNKNOWN = re.compile(r"[-−+▲△▼▽↑↓]?\s?\d[\d.,' ]*\D{0,3}(?:[^\W\d]+|\(.+\))")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᵖʳ"
 # The letters k, m, b, t and x are units (thousand, million, billion, trillion, times): no notes.
-_NOTE = (
+#: The marks of notes that stand after a number or a year.
+MARK_OF_NOTE = (
     r"(?:\[[^\[\]]{1,12}\]"
     r"|[*†‡§#]+"
     rf"|[{_RAISED}]+"
-    r"|\((?:\d{1,2}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\)"
     r"|[ac-jln-suvwyz]{1,2}(?![a-z])"
     r"|[EFPR](?![A-Za-z]))"
 )
+_NOTE = rf"(?:{MARK_OF_NOTE}|\((?:\d{{1,2}}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\))"
 # A number in brackets that may be the mark of a note, or a year.
 _LONE_NOTE = re.compile(r"\((?:\d{1,2}|(?:19|20)\d\d)\)")
 # The form of most numbers, which is read faster.

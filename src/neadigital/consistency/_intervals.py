@@ -134,6 +134,13 @@ def _noise(numbers: Intervals) -> Floats:
     return _NOISE * (size_of_low + size_of_high)
 
 
+class Evidence(NamedTuple):
+    """The bits of a column, and those of a number that follows, on average."""
+
+    bits: float
+    each: float
+
+
 class Scale:
     """Weighs in bits what follows in a column, by how easily it follows by accident.
 
@@ -153,13 +160,15 @@ class Scale:
             self.is_constant = bool(self.highs[-1] <= self.lows[0])
             self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
-    def evidence(self, implied: Intervals) -> float:
+    def evidence(self, implied: Intervals) -> Evidence:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
         bits[self._is_smooth(implied) & (bits > 0)] = 0
+        # Exact sums do not depend on the order of the rows.
+        following = bits[bits > 0]
+        each = fsum(following) / max(len(following), 1)
         is_known = ~np.isnan(bits)
-        # The exact sum does not depend on the order of the rows.
-        return fsum(bits[is_known])
+        return Evidence(fsum(bits[is_known]), each)
 
     def _is_smooth(self, implied: Intervals) -> Bools:
         """Tell which numbers would also follow from the row before or after, which proves nothing.

@@ -8,8 +8,16 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices
-from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
+from neadigital._engine import indices, kinds
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    count_by_group,
+    extremes_by_group,
+    nan_unless,
+    positive,
+)
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.regression import FLOAT_NOISE
@@ -150,7 +158,7 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str) -> Floats:
         formulas = {"mean": indices.mean, "sd": indices.sd}
         _, found = measure_groups(x, codes, n_groups, formulas)
         return _from(x, codes, found["mean"], found["sd"], upward)
-    n = np.bincount(codes[~np.isnan(x)], minlength=n_groups)
+    n = count_by_group(codes, ~np.isnan(x), n_groups)
     from_best = np.where(upward[codes], -x, x)
     ranks = indices.rank_within(from_best, codes, n_groups)
     # n - 1 is never 0 here: the only value of a group equals itself, so it is NaN by now.
@@ -360,7 +368,7 @@ class _Scores:
     ) -> None:
         *others, indicator = panel.within
         values = panel.quantity(value, "distance")
-        panel.warn_of_scales(value, values)
+        panel.warn_of_kind(kinds.doubt_scales(panel.frame, value, values))
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
         self.units = panel.group([*others, *panel.entity, *panel.time])
@@ -377,7 +385,7 @@ class _Scores:
         present = np.sum(~np.isnan(self.values) * each, axis=0)
         share = present / np.sum(each, axis=0)
         has_enough = share >= self.min_share - _SLACK
-        divisor = nan_unless(has_enough & (present > 0), present)
+        divisor = positive(nan_unless(has_enough, present))
         if mean == "arithmetic":
             return share, np.nansum(self.values * each, axis=0) / divisor
         if (self.values <= 0).any():

@@ -11,13 +11,14 @@ from neadigital._engine.arrays import (
     Bools,
     Floats,
     Ints,
-    extremes_by_group,
+    count_by_group,
     nan_unless,
+    positive,
     values_at,
 )
 from neadigital._engine.indices import FORMULAS, SpreadMeasure, measure_dispersion
 from neadigital._engine.members import keep_members
-from neadigital._engine.panel import YearSeries
+from neadigital._engine.panel import YearSeries, years_of
 from neadigital._engine.regression import FLOAT_NOISE, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import check_choice, to_span
@@ -127,11 +128,13 @@ def sigma_convergence(
         data, [value, weights], entity, time, within, aggregates=aggregates
     )
     use = "distance" if transform is None else "path"
-    levels, people = panel.weighted(value, weights, use)
-    levels = transform_levels(value, levels, transform)
+    values, people = panel.weighted(value, weights, use)
+    levels = transform_levels(value, values, transform)
     if transform is None:
         check_sign(value, levels, [measure], ADVICE_ON_SIGN)
-    x = keep_members(panel, levels, members)
+    without_log = " Values of 0 and below have no logarithm: pass transform=None."
+    why_missing = without_log if transform == "log" and (values <= 0).any() else ""
+    x = keep_members(panel, levels, members, why_missing=why_missing)
     panel.check_path(x)
     sections = panel.sections
     n_in_section, measured = measure_dispersion(
@@ -183,8 +186,8 @@ class _Path:
         self.n_panels = len(panel.panels)
         self.n_years = np.bincount(self.panels, minlength=self.n_panels)
         # Cross-sections are numbered panel by panel, and there by rising year.
-        ends = extremes_by_group(self.panels, self.sections, self.n_panels)
-        self.first, self.last = np.nan_to_num(ends, nan=-1).astype(np.int64)
+        ends = panel.extreme_codes(self.panels, self.sections, self.n_panels)
+        self.first, self.last = ends
 
     def times(self, sections: Ints) -> Ints:
         """Return the year codes of some cross-sections."""
@@ -202,9 +205,9 @@ class _Path:
         of_panels = np.stack([self.first, self.last])
         ends = of_panels[:, of_series]
         times = np.where(ends >= 0, self.times(ends), -1)
-        at_ends = self.panel.at(x, times)
-        has_both = ~np.isnan(at_ends).any(axis=0)
-        return np.bincount(of_series[has_both], minlength=self.n_panels)
+        begin, finish = self.panel.at(x, times)
+        has_both = ~np.isnan(begin + finish)
+        return count_by_group(of_series, has_both, self.n_panels)
 
     def trend(self, noise: Floats | float) -> dict[str, Floats]:
         """Return the dispersion at both ends, its change, and the slope of the path."""
@@ -214,7 +217,7 @@ class _Path:
         years = self.panel.years[self.times(self.sections)].astype(np.float64)
         # A path with a missing or too large spread has no slope and no change.
         usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
-        unusable = np.bincount(self.panels[~usable], minlength=self.n_panels)
+        unusable = count_by_group(self.panels, ~usable, self.n_panels)
         is_path = (unusable == 0) & (self.n_years > 1)
         lines = Lines(
             self.panels[usable],
@@ -314,20 +317,22 @@ def beta_convergence(
     start, end = to_span(start, end)
     panel = YearSeries(data, [value], entity, time, within, aggregates=aggregates)
     values = panel.quantity(value, "path")
-    ends, years = _ends_of_panels(panel, values, start, end)
-    span = _span(years)
+    _check_two_years(panel, start, end)
+    ends = panel.ends(panel.panels, ~np.isnan(values), start, end)
+    span = panel.span(*ends)
+    years = years_of(span)
     # The row of each of the two years (axis 0) of each series (axis 1), and its value.
     of_series = panel.panel_of(panel.series)
     rows = panel.rows_at(ends[:, of_series])
     levels = transform_levels(value, values_at(values, rows), transform)
-    lines, n_left_out = _growth_lines(panel, rows, levels, span, transform)
+    lines, n_left_out = _growth_lines(panel, rows, levels, years, transform)
     is_enough = lines.n > 2
     beta = nan_unless(is_enough, lines.slope)
-    speed = _speed(beta, span)
+    speed = _speed(beta, years)
     return panel.panels.table(
         {
-            "start": years[0],
-            "end": years[1],
+            "start": span["start"],
+            "end": span["end"],
             "transform": transform,
             "n": lines.n,
             "n_left_out": n_left_out,
@@ -335,28 +340,9 @@ def beta_convergence(
             "beta": beta,
             "r2": nan_unless(is_enough, lines.r2),
             "speed": speed,
-            "half_life": np.log(2) / nan_unless(speed > 0, speed),
+            "half_life": np.log(2) / positive(speed),
         }
     )
-
-
-def _ends_of_panels(
-    panel: YearSeries, values: Floats, start: int | None, end: int | None
-) -> tuple[Ints, list[Any]]:
-    """Return the codes of the first year (row 0) and the last of each panel, and these years.
-
-    By default they are the years of its first and last value.
-    """
-    _check_two_years(panel, start, end)
-    time = nan_unless(~np.isnan(values), panel.year_codes)
-    codes = panel.panels.codes
-    ends = panel.extreme_years(codes, time, len(panel.panels))
-    for row, year in enumerate((start, end)):
-        if year is not None:
-            ends[row] = panel.codes_of_years([year])
-    # A panel without a value has code -1, which reads the last element: missing.
-    year_of_code: Any = pd.array([*panel.years.tolist(), pd.NA], dtype="Int64")
-    return ends, [year_of_code[of_panels] for of_panels in ends]
 
 
 def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> None:
@@ -376,15 +362,8 @@ def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> N
         )
 
 
-def _span(years: Any) -> Floats:
-    """Return the number of years between the ends of each panel, NaN unless it is above 0."""
-    begin, finish = years
-    span: Floats = (finish - begin).to_numpy(dtype=np.float64, na_value=np.nan)
-    return nan_unless(span > 0, span)
-
-
 def _growth_lines(
-    panel: YearSeries, rows: Ints, levels: Floats, span: Floats, transform: str | None
+    panel: YearSeries, rows: Ints, levels: Floats, years: Floats, transform: str | None
 ) -> tuple[Lines, Ints]:
     """Regress the yearly growth of the members of each panel on their first value.
 
@@ -397,22 +376,22 @@ def _growth_lines(
     panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.
-    is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(span[of_series])
-    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=n_panels)
+    is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(years[of_series])
+    n_left_out = count_by_group(of_series, has_row & ~is_pair, n_panels)
     panels = of_series[is_pair]
     paired = levels[:, is_pair]
     # Growth is a difference, so the noise of both ends adds up in it.
     noise = noise_of(paired.ravel(), np.tile(panels, 2), n_panels, transform)
     begin, finish = paired
-    growth = (finish - begin) / span[panels]
-    lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / span)
+    growth = (finish - begin) / years[panels]
+    lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / years)
     return lines, n_left_out
 
 
-def _speed(beta: Floats, span: Floats) -> Floats:
+def _speed(beta: Floats, years: Floats) -> Floats:
     """Return the speed of convergence, NaN where the whole gap closes within the span."""
-    change = beta * span
+    change = beta * years
     kept = nan_unless(change > -1, change)
     # Subtract from 0, because the negative of 0 would be -0.
-    speed: Floats = (0 - np.log1p(kept)) / span
+    speed: Floats = (0 - np.log1p(kept)) / years
     return speed

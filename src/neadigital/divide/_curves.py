@@ -100,7 +100,7 @@ def lorenz(
     x = keep_members(panel, x, members)
     rows = _sort_rows(panel, x)
     n_sections = len(panel.sections)
-    n = np.bincount(panel.sections.codes[rows], minlength=n_sections)
+    n = panel.sections.count(rows)
     # Insert the point 0 at the beginning of each curve: no member (-1), no people, no amount.
     begins = np.cumsum(n) - n
     mass = np.ones(len(rows)) if people is None else people[rows]
@@ -140,7 +140,7 @@ def _sort_rows(panel: CrossSections, numbers: Floats) -> Ints:
     """
     is_known = ~np.isnan(numbers)
     rows = panel.by_section[is_known[panel.by_section]]
-    n = np.bincount(panel.sections.codes[rows], minlength=len(panel.sections))
+    n = panel.sections.count(rows)
     found = np.empty_like(rows)
     # Sort cross-sections of one size at once: the places of each are a row of a matrix.
     for _, places in indices.matrices(np.arange(len(rows)), n):

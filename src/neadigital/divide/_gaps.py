@@ -221,7 +221,7 @@ def _find_leaders(
     members = panel.members.codes[leading]
     order = np.lexsort((members, sections.codes[leading]))
     texts = np.array(panel.members.texts, dtype=object)[members[order]]
-    n = np.bincount(sections.codes[leading], minlength=len(sections))
+    n = sections.count(leading)
     named = _join_leaders(texts, n)
     columns = {
         "reference": pd.Series(named).array.take(sections.codes),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.panel import YearSeries, with_results
+from neadigital._engine.panel import YearSeries, with_results, years_of
 from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._messages import list_some
@@ -155,6 +155,9 @@ class _Reference:
         self.name = members.texts[member]
         self.is_row: Bools = members.codes == member
         self.is_known: Bools = self.is_row & ~np.isnan(self.values)
+        # The series of the reference in each panel; -1 in a panel without it.
+        self.series: Ints = np.full(len(panel.panels), -1)
+        self.series[panel.panels.codes[self.is_row]] = panel.series.codes[self.is_row]
         if not self.is_known.any():
             choice = list_some(members.texts, 20, ", ")
             raise ValueError(
@@ -164,26 +167,20 @@ class _Reference:
 
     def is_known_beside(self) -> Bools:
         """Mark the rows of all members where both the row and the reference have a value."""
-        rows = self.rows_at(self.panel.series.codes, self.panel.year_codes)
+        rows = self.rows_at(self.panel.panels.codes, self.panel.year_codes)
         return ~np.isnan(self.values + values_at(self.values, rows))
-
-    def path(self, is_row: Bools) -> Ints:
-        """Return some rows of the reference in order: panel by panel, and there by rising year."""
-        by_series = self.panel.by_series
-        return by_series[is_row[by_series]]
 
     def direction(self, asked: int | None, is_row: Bools) -> int:
         """Return the direction: by default 1, an error where the marked rows fall in a panel."""
         if asked is not None:
             return to_direction(asked)
-        path = self.path(is_row)
-        # The rows of a panel are neighbours, so its path begins and ends where the panel changes.
-        panels = self.panel.panels.codes[path]
-        first = path[np.flatnonzero(np.diff(panels, prepend=-1))]
-        last = path[np.flatnonzero(np.diff(panels, append=-1))]
-        falling = self.values[last] < self.values[first]
+        panels = self.panel.panels
+        ends = self.panel.ends(panels, is_row, None, None)
+        first, last = self.rows_at(np.arange(len(panels)), ends)
+        falling = values_at(self.values, last) < values_at(self.values, first)
         if falling.any():
-            self._raise_falling(first[falling][0], last[falling][0])
+            place = falling.argmax()
+            self._raise_falling(first[place], last[place])
         return 1
 
     def _raise_falling(self, first: int, last: int) -> None:
@@ -199,19 +196,12 @@ class _Reference:
             "is."
         )
 
-    def rows_at(self, series: Ints, year_codes: Ints) -> Ints:
-        """Return the row of the reference in the panel of each series, in a year; else -1."""
-        panel = self.panel
-        # The series of the reference in each panel; -1 in a panel without it.
-        own_series = np.full(len(panel.panels), -1)
-        its_panels = panel.panels.codes[self.is_row]
-        own_series[its_panels] = panel.series.codes[self.is_row]
-        # The same in the panel of each series asked for.
-        panels = panel.panel_of(panel.series)[series]
-        own = own_series[panels]
+    def rows_at(self, panels: Ints, year_codes: Ints) -> Ints:
+        """Return the row of the reference in each of some panels, in a year; -1 without one."""
+        series = self.series[panels]
         # Where the panel has no reference, no row is looked up.
-        years = np.where(own >= 0, year_codes, -1)
-        return panel.rows_of(own, years)
+        years = np.where(series >= 0, year_codes, -1)
+        return self.panel.rows_of(series, years)
 
 
 def _look_back(
@@ -221,7 +211,8 @@ def _look_back(
     panel = other.panel
     # Where a low value is good, turn the sign, so that ahead is always above.
     levels = sign * other.values
-    path = other.path(other.is_known)
+    # The known rows of the reference, panel by panel, and there by rising year.
+    path = panel.by_series[other.is_known[panel.by_series]]
     met = np.full(len(rows), np.nan)
     status = np.full(len(rows), None)
     # For the warning: the rows of the reference when it was at the level, and in the row's year.
@@ -420,13 +411,13 @@ def catch_up(
     other = _Reference(panel, value, reference)
     if bounds is not None:
         check_bounds(value, other.values, bounds)
-    in_span = other.is_known & _is_between(panel.row_years, start, end)
+    in_span = other.is_known & panel.in_span(start, end)
     sign = other.direction(direction, in_span)
     # By default a member's span runs from the first to the last year in which both have a value.
-    ends = panel.ends(other.is_known_beside(), start, end)
+    ends = panel.ends(panel.series, other.is_known_beside(), start, end)
     span = panel.span(*ends)
     own = _Growth(other, panel.rows_at(ends), span)
-    theirs = _Growth(other, other.rows_at(np.arange(len(panel.series)), ends), span)
+    theirs = _Growth(other, other.rows_at(panel.panel_of(panel.series), ends), span)
     _warn_of_breaks(panel, own, theirs)
     wait = _years_to_meet(own, theirs, sign)
     wait, level, status = _meet(own, wait, bounds)
@@ -438,23 +429,11 @@ def catch_up(
             "growth_pct": 100 * np.expm1(own.rate),
             "reference_growth_pct": 100 * np.expm1(theirs.rate),
             "catch_up_years": wait,
-            "catch_up_time": _to_floats(span["end"]) + wait,
+            "catch_up_time": span["end"].astype(np.float64) + wait,
             "catch_up_level": level,
             "status": status,
         }
     )
-
-
-def _is_between(years: Ints, start: int | None, end: int | None) -> Bools:
-    """Mark the years of a span; a start or end of None leaves it open."""
-    is_late: Bools = np.full(len(years), True) if start is None else years >= start
-    return is_late if end is None else is_late & (years <= end)
-
-
-def _to_floats(years: Any) -> Floats:
-    """Return whole numbers that may be missing as floats."""
-    floats: Floats = years.to_numpy(dtype=np.float64, na_value=np.nan)
-    return floats
 
 
 class _Growth:
@@ -463,8 +442,7 @@ class _Growth:
     def __init__(self, other: _Reference, rows: Ints, span: dict[str, Any]) -> None:
         self.rows = rows
         self.start, self.end = transform_values(values_at(other.values, rows), "log")
-        years = _to_floats(span["years"])
-        self.years = nan_unless(years > 0, years)
+        self.years = years_of(span)
         self.rate = (self.end - self.start) / self.years
 
 

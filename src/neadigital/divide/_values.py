@@ -15,6 +15,7 @@ from neadigital._engine.arrays import (
     Ints,
     extremes_by_group,
     nan_unless,
+    positive,
 )
 from neadigital._engine.regression import FLOAT_NOISE
 from neadigital._options import check_choice, must, to_pair
@@ -106,7 +107,7 @@ def check_transform(transform: Any) -> None:
 def transform_values(x: Floats, transform: str | None) -> Floats:
     """Return ln x, the logit of percentages, or x itself; NaN where that is not defined."""
     if transform == "log":
-        return np.log(nan_unless(x > 0, x))
+        return np.log(positive(x))
     if transform == "logit":
         inside = nan_unless((x > 0) & (x < 100), x)
         return np.log(inside / (100 - inside))

@@ -16,12 +16,13 @@ from neadigital._engine.arrays import (
     Ints,
     nan_if_cancelled,
     nan_unless,
+    positive,
     ratio,
     totals_by_group,
     values_at,
 )
 from neadigital._engine.members import warn_of_absence
-from neadigital._engine.panel import YearSeries, key_tuples
+from neadigital._engine.panel import YearSeries, key_tuples, years_of
 from neadigital._engine.validation import (
     Aggregates,
     Columns,
@@ -455,12 +456,7 @@ def _rates(levels: Floats, earlier: Floats) -> Floats:
 
 def _log_change(levels: Floats, earlier: Floats) -> Floats:
     """Return growth in log points."""
-    return 100 * _log(ratio(levels, earlier))
-
-
-def _log(numbers: Floats) -> Floats:
-    """Return the logarithm, NaN for zero and below."""
-    return np.log(nan_unless(numbers > 0, numbers))
+    return 100 * np.log(positive(ratio(levels, earlier)))
 
 
 # Over a span of years
@@ -527,11 +523,9 @@ def cagr(
     asked = to_span(start, end)
     panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
-    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    # 1 to the power of NaN would be 1, so both are made NaN.
-    is_defined = (times >= 0) & (years > 0)
-    times = nan_unless(is_defined, times)
-    years = nan_unless(is_defined, years)
+    years = years_of(span)
+    # 1 to the power of NaN would be 1, so it is made NaN.
+    times = nan_unless((times >= 0) & (years > 0), times)
     rate = 100 * (times ** (1 / years) - 1)
     return panel.series.table({**span, "cagr_pct": rate})
 
@@ -598,8 +592,8 @@ def multiple(
     panel = YearSeries(data, [value], entity, time, within)
     span, times = _multiples(panel, value, asked)
     # A single value is no multiple of itself: it says nothing of growth.
-    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    return panel.series.table({**span, "multiple": nan_unless(years > 0, times)})
+    times = nan_unless(years_of(span) > 0, times)
+    return panel.series.table({**span, "multiple": times})
 
 
 def elasticity(
@@ -672,19 +666,19 @@ def elasticity(
     panel.check_years(*asked)
     top = panel.quantity(value, "growth")
     bottom = panel.quantity(versus, "growth")
-    is_known = ~np.isnan(top + bottom) & _between(panel.row_years, asked)
-    ends = panel.ends(is_known, *asked)
+    is_known = ~np.isnan(top + bottom) & panel.in_span(*asked)
+    ends = panel.ends(panel.series, is_known, *asked)
     panel.warn_without_span(top + bottom, ends)
     d = _change(panel, ends, top)
     y = _change(panel, ends, bottom)
     is_enough = _is_enough(100 * (y - 1), tolerance)
-    slope = _log(d) / nan_unless(is_enough, _log(y))
+    slope = np.log(positive(d)) / np.log(positive(nan_unless(is_enough, y)))
     first, last = panel.rows_at(ends)
     panel.check_pairs(first, last, slope)
     return panel.series.table(
         {
             **panel.span(*ends),
-            "n": np.bincount(panel.series.codes[is_known], minlength=len(panel.series)),
+            "n": panel.series.count(is_known),
             "elasticity": slope,
             "both_negative": (d < 1) & (y < 1),
             "opposite_sign": np.sign(d - 1) * np.sign(y - 1) < 0,
@@ -698,22 +692,13 @@ def _is_enough(rates: Floats, tolerance: float) -> Bools:
     return is_large
 
 
-def _between(years: Ints, span: Span) -> Bools:
-    """Mark the years of a span, None where it is open."""
-    start, end = span
-    first = -np.inf if start is None else start
-    last = np.inf if end is None else end
-    inside: Bools = (years >= first) & (years <= last)
-    return inside
-
-
 def _multiples(
     panel: YearSeries, value: str, asked: Span
 ) -> tuple[dict[str, Any], Floats]:
     """Return each series' span as columns, and its last value over its first."""
     panel.check_years(*asked)
     levels = panel.quantity(value, "growth")
-    ends = panel.ends(~np.isnan(levels), *asked)
+    ends = panel.ends(panel.series, ~np.isnan(levels), *asked)
     panel.warn_without_span(levels, ends)
     times = _change(panel, ends, levels)
     first, last = panel.rows_at(ends)

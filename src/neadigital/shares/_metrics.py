@@ -15,6 +15,7 @@ from neadigital._engine.arrays import (
     Floats,
     Ints,
     nan_unless,
+    positive,
     ratio,
     totals_by_group,
     values_at,
@@ -148,7 +149,7 @@ def share_of_group(
     if complete is not None:
         totals = nan_unless(_complete(panel, ~np.isnan(levels), complete), totals)
     share = 100 * ratio(levels, totals[sections.codes])
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     warn_of_absence(panel, share)
     return panel.as_series(share, f"{value}_share_pct")
 
@@ -218,7 +219,7 @@ def share_of_world(
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     of_world = values_at(levels, rows)[panel.sections.codes]
     share = 100 * ratio(levels, of_world)
-    panel.warn_of_shares(value, share)
+    panel.warn_of_kind(kinds.doubt_shares(value, share))
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
@@ -234,8 +235,7 @@ def _complete(
     wanted[members.find(labels, "As complete pass")] = True
     # Compare how many of these members are present with how many are wanted.
     counted = wanted[members.codes] & counts
-    found = np.bincount(panel.sections.codes, counted, len(panel.sections))
-    has_all: Bools = found == wanted.sum()
+    has_all: Bools = panel.sections.count(counted) == wanted.sum()
     return has_all
 
 
@@ -459,8 +459,7 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return the correlation of ranks in each group, from the slope of their line."""
     # r = slope * sd(x) / sd(y)
     lines = Lines(codes, len(n), x, y)
-    syy = nan_unless(lines.syy > 0, lines.syy)
-    return lines.slope * np.sqrt(lines.sxx / syy)
+    return lines.slope * np.sqrt(lines.sxx / positive(lines.syy))
 
 
 # Concentration
