@@ -180,6 +180,15 @@ def test_options_of_sigma_are_checked(options, message):
         )
 
 
+def test_members_without_a_logarithm_are_named_as_what_they_are():
+    """If negative values leave too few members, the error says so, and what takes them."""
+    negative = FIVE.assign(x=FIVE["x"].where(FIVE["year"] != 2018, -FIVE["x"]))
+    negative.loc[negative["economy"] == "CHN", "x"] = 1.0
+
+    with pytest.raises(ValueError, match="have no logarithm: pass transform=None"):
+        sigma(negative)
+
+
 # beta
 
 

@@ -45,6 +45,7 @@ SAYS = {
             "value_yoy_pct",
             "CAGR",
             "PCH_PRE",
+            "RCH_A",
             "GDPGrowth",
             "annual %",
         ),
@@ -67,6 +68,12 @@ SAYS = {
         *(
             "gdpPerCapita",
             "gdp_pc",
+            "gdpPercap",
+            "gdp_pcap",
+            "HICP",
+            "gdp_deflator",
+            "life_expectancy",
+            "I15",
             "Consumer price index",
             "exchange_rate",
             "hdi",
@@ -213,6 +220,17 @@ def test_ranks_of_a_long_table_are_known_by_their_indicator():
     assert growth.yoy(data, "level", within="indicator").notna().any()
 
 
+@pytest.mark.parametrize(
+    "label", ["indicator", "Subject Descriptor", "INDICATOR_LABEL_EN", "Element"]
+)
+def test_the_label_of_a_long_table_says_what_its_numbers_are(label):
+    """IMF, UNESCO and FAO have names of their own for the indicator of a row."""
+    data = FOUR.assign(value=FOUR["level"], **{label: "GDP growth (annual %)"})
+
+    with pytest.warns(KindWarning, match="'value' holds growth rates"):
+        growth.yoy(data, "value")
+
+
 def test_an_indicator_of_ranks_without_places_is_what_else_it_names():
     """If not all numbers of an indicator are places, its other words say what they are."""
     data = FOUR.assign(indicator="rank by price", value=[1.0, 0.3] * 4)
@@ -329,6 +347,9 @@ def test_a_share_above_a_hundred_is_warned_of():
     assert shares.share_of(data, "trade", "gdp").tolist() == [30.0, -10.0]
     with pytest.warns(KindWarning, match="'gdp' has shares from 333 to 333 per cent"):
         shares.share_of(data, "gdp", "trade")
+    deficit = data.assign(trade=[30.0, -5000.0])
+    with pytest.warns(KindWarning, match="'trade' has shares from -10000 to 30 per"):
+        shares.share_of(deficit, "trade", "gdp")
 
 
 def test_weights_are_amounts():
@@ -358,7 +379,11 @@ def test_a_unit_of_each_members_own_keeps_members_apart():
 
 
 @pytest.mark.parametrize(
-    "column", ["unit", "UNIT_MEASURE", "UNIT_MULT", "PowerCode", "currency"]
+    "column",
+    [
+        *("unit", "UNIT_MEASURE", "UNIT_MULT", "PowerCode", "currency"),
+        *("Scale", "SCALAR_FACTOR", "PRICE_BASE"),
+    ],
 )
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE", "amount"])
 def test_numbers_in_two_units_are_not_put_together(value, column):
@@ -384,6 +409,13 @@ def test_numbers_in_two_units_are_not_put_together(value, column):
         with pytest.raises(UnitError, match=told):
             pairs(over_time, value)
     assert growth.yoy(data, value).notna().any()
+
+
+def test_a_scale_in_numbers_is_no_unit():
+    """A column of numbers that is named scale is measured, and asks nothing of others."""
+    data = FOUR.assign(value=FOUR["level"], scale=FOUR["level"])
+
+    assert shares.share_of_group(data, "value").notna().all()
 
 
 def test_a_missing_unit_agrees_and_a_kept_result_has_none():

@@ -258,7 +258,7 @@ def test_years_that_lie_further_apart_are_a_warning(metric, frame):
     )
     message = (
         "No economy has two values 1 year apart, so all is NaN; "
-        "they are 3 apart: pass periods=3, or use cagr."
+        "they are 3 apart: pass periods=3."
     )
 
     with pytest.warns(UserWarning, match=f"^{re.escape(message)}$"):

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from neadigital._engine import validation
 from neadigital._engine.arrays import (
@@ -42,13 +43,14 @@ _WORDS = {
     RANK: "rank, ranks, ranking, 排名, 順位, 순위",
     RATE: (
         "growth, yoy, cagr, inflation, annual %, % a year, % per annum, % change, pct change, "
-        "percent change, percentage change, pch, pp, percentage point, percentage points, "
+        "percent change, percentage change, pch, rch, pp, percentage point, percentage points, "
         "темп, темпы, 增长率, 增速, 同比, 成長率, 増加率, 증가율, 성장률, өсөлт"
     ),
     RATIO: (
-        "%, pct, percent, percentage, percentages, pc, pt, per, capita, ratio, ratios, rate, "
-        "rates, share, index, indices, score, scores, price, average, mean, median, density, gini, "
-        "intensity, percentile, quotient, hdi, egdi, epi, minmax, zscore, goalposts, "
+        "%, pct, percent, percentage, percentages, pc, pt, per, capita, percap, pcap, ratio, "
+        "ratios, rate, rates, share, index, indices, inx, i 05, i 10, i 15, i 20, cpi, hicp, ppi, "
+        "deflator, score, scores, price, average, mean, median, density, gini, intensity, "
+        "expectancy, percentile, quotient, hdi, egdi, epi, minmax, zscore, goalposts, "
         "占比, 比重, 率, 指数, 人均, 割合, 平均, 비율, 비중, 지수, 평균, доля, индекс, хувь"
     ),
 }
@@ -125,6 +127,7 @@ def _is_own_unit(text: str) -> bool:
 _VALUES = {"value", "obsvalue", "datavalue"}
 _LABELS = {
     *("indicator", "indicatorname", "indicatorcode", "variable", "subject", "item"),
+    *("indicatorlabel", "indicatorlabelen", "subjectdescriptor", "element"),
     *(
         "series",
         "seriesname",
@@ -140,8 +143,13 @@ _UNITS = {
     *("unit", "units", "unitmeasure", "unitofmeasure", "unitname", "seriesunits"),
     *("measure", "单位", "単位", "단위", "единицаизмерения", "хэмжихнэгж"),
 }
-# What a unit is multiplied by, and its currency.
-_UNIT_PARTS = {"unitmult", "unitmultiplier", "powercode", "currency"}
+# What a unit is multiplied by, its currency, and whether its prices are constant.
+_UNIT_PARTS = {
+    *("unitmult", "unitmultiplier", "powercode", "scalarfactor"),
+    *("currency", "pricebase"),
+}
+# The same, but only in words: a column of numbers with such a name is measured itself.
+_MULTIPLES = {"scale", "magnitude"}
 # What says of every number of its row how much of a year it covers.
 _SPANS = {"months"}
 
@@ -439,7 +447,9 @@ def doubt_shares(
     """Return what to warn of in shares, per cent: those that no part of a whole has."""
     lowest = np.fmin.reduce(shares, initial=np.nan)
     highest = np.fmax.reduce(shares, initial=np.nan)
-    is_sound = (lowest >= 0 or may_be_negative) and highest <= 100 * (1 + _ROUNDING)
+    most = 100 * (1 + _ROUNDING)
+    least = -most if may_be_negative else 0.0
+    is_sound = lowest >= least and highest <= most
     # Both are NaN if no share is known.
     if is_sound or np.isnan(lowest):
         return None
@@ -495,13 +505,15 @@ def unit_columns(
     columns = _columns(frame, _SPANS)
     if _speaks_of(frame, name):
         columns += _columns(frame, _UNITS | _UNIT_PARTS)
+        multiples = _columns(frame, _MULTIPLES)
+        columns += [each for each in multiples if not is_numeric_dtype(frame[each])]
     return [column for column in columns if column != name and column not in keys]
 
 
 def hold_units(frame: pd.DataFrame, names: Hashable | Sequence[Hashable]) -> bool:
     """Tell whether a column, or one of several, says in what unit or of what span numbers are."""
     asked = names if isinstance(names, list) else [names]
-    units = _columns(frame, _SPANS | _UNITS | _UNIT_PARTS)
+    units = _columns(frame, _SPANS | _UNITS | _UNIT_PARTS | _MULTIPLES)
     return any(name in units for name in asked)
 
 

@@ -48,12 +48,13 @@ def keep_members(
     members: Members,
     *,
     counts_gaps: bool = False,
+    why_missing: str = "",
 ) -> Floats:
     """Return the numbers that count; with "common", those of other members become NaN.
 
     A `members` of None is "each", with a `MembershipWarning` if the years do not have the same
     members, or, if gaps count, where a member has a row without a number. A year in which no member
-    has a number is ignored.
+    has a number is ignored. `why_missing` ends the error about members that lack numbers.
     """
     if members is not None:
         check_choice("members", members, ("each", "common"))
@@ -71,7 +72,7 @@ def keep_members(
     if members is None:
         _warn(panel, present, _EACH)
         return numbers
-    _check_enough(panel, present)
+    _check_enough(panel, present, why_missing)
     return nan_unless(present.is_common[panel.series.codes], numbers)
 
 
@@ -120,7 +121,7 @@ def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence
     return _Presence(is_common, lacking, n_members, n_common)
 
 
-def _check_enough(panel: Panel, present: _Presence) -> None:
+def _check_enough(panel: Panel, present: _Presence, why_missing: str) -> None:
     """Raise if every year has only one member, none, or fewer than half of the members."""
     n_common = present.n_common
     is_few = (n_common < 2) | (2 * n_common < present.n_members)
@@ -134,6 +135,7 @@ def _check_enough(panel: Panel, present: _Presence) -> None:
         f"Every year has {count(int(n_common[place]), 'member')} of "
         f"{present.n_members[place]}{_where(panel, place)}, too few to compare years: {years}. "
         "Leave out those years, or pass members='each' to measure each year with its own members."
+        f"{why_missing}"
     )
 
 

@@ -718,9 +718,7 @@ class YearSeries(Panel):
         if len(distances):
             least = distances.min()
             about = "" if (distances == least).all() else "at least "
-            message += (
-                f"; they are {about}{least} apart: pass periods={least}, or use cagr"
-            )
+            message += f"; they are {about}{least} apart: pass periods={least}"
         self.warn(f"{message}.", NeadigitalWarning)
 
     # Spans of years

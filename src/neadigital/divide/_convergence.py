@@ -128,11 +128,13 @@ def sigma_convergence(
         data, [value, weights], entity, time, within, aggregates=aggregates
     )
     use = "distance" if transform is None else "path"
-    levels, people = panel.weighted(value, weights, use)
-    levels = transform_levels(value, levels, transform)
+    values, people = panel.weighted(value, weights, use)
+    levels = transform_levels(value, values, transform)
     if transform is None:
         check_sign(value, levels, [measure], ADVICE_ON_SIGN)
-    x = keep_members(panel, levels, members)
+    without_log = " Values of 0 and below have no logarithm: pass transform=None."
+    why_missing = without_log if transform == "log" and (values <= 0).any() else ""
+    x = keep_members(panel, levels, members, why_missing=why_missing)
     panel.check_path(x)
     sections = panel.sections
     n_in_section, measured = measure_dispersion(
