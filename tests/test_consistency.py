@@ -319,6 +319,15 @@ def test_a_mark_that_may_be_either_is_the_one_that_more_follow() -> None:
     assert found["implied"][0] == pytest.approx(2.02)
 
 
+def test_one_slip_makes_no_decimal_comma() -> None:
+    """A comma at the wrong place is refused, and does not turn the thousands into decimals."""
+    texts = [f"{number:,}" for number in range(1234, 13_000, 800)]
+    table = pd.DataFrame({"a": texts, "b": [*texts[:-1], "12,4344"], "all": texts})
+
+    with pytest.raises(ValueError, match=r"1 cell is no number.*\n.*'12,4344'"):
+        consistency.check(table, PARTS)
+
+
 def test_floats_with_decimals_are_text() -> None:
     """Floats with their decimals, and Decimals, give what text gives."""
     text = consistency.read("new,old,rate\n110.0,100.5,9.45\n231.0,220.5,4.70\n")
@@ -426,6 +435,18 @@ def least_time(frame: pd.DataFrame) -> float:
 def found_in(table: pd.DataFrame) -> list[str]:
     """Return the relations that are found in a table."""
     return consistency.relations(table)["text"].tolist()
+
+
+def test_a_quotient_is_no_growth() -> None:
+    """A share that is printed as a fraction is found as that, not as growth of what it is of."""
+    table = consistency.read(
+        "city,turned out,registered,share\nA,220,359,0.613\nB,718,990,0.725\n"
+        "C,121,244,0.496\nD,95,177,0.537\nE,149,278,0.536\nF,310,402,0.771\n"
+    )
+    found = consistency.check(table)
+
+    assert set(found["column"]) == {"share"}
+    assert set(found["verdict"]) == {"confirmed"}
 
 
 def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:

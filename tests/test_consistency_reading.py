@@ -126,6 +126,7 @@ FORMS = {
     "↓1.2%": "-1.2",
     "↑1.2%": "1.2",
     "-3.8 Prozent": "-3.8",
+    "3 cr": "3e7",
     "22,779대": "22779",
     "1e123": REFUSED,
     "1" * 31: REFUSED,
@@ -256,7 +257,14 @@ def test_labels_that_blocks_repeat_are_numbered() -> None:
     table = consistency.read(BLOCKS)
     found = consistency.relations(table)
 
-    assert table.index.tolist() == ["North", "A", "Other", "South", "B", "Other (2)"]
+    assert table.index.tolist() == [
+        "North",
+        "A",
+        "Other (1)",
+        "South",
+        "B",
+        "Other (2)",
+    ]
     assert "2019: South is B + Other (2)" in found["text"].tolist()
 
 

@@ -162,7 +162,7 @@ def _relations(
     asked: argparse.Namespace, cells: Cells
 ) -> tuple[list[Relation], list[Relation]]:
     """Return the relations that the arguments name, and totals that are not judged."""
-    named = [*_growths(asked), *_shares(asked, cells)]
+    named = [*_growths(asked, cells), *_shares(asked, cells)]
     aside: list[Relation] = []
     for total, *parts in asked.total:
         totals, means = _totals(total, parts, asked, cells)
@@ -191,17 +191,21 @@ def _uses(relation: Relation, option: str) -> bool:
     return bool(getattr(relation, option, None))
 
 
-def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
+def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
     from neadigital import consistency
 
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
+        rate, new, *old = columns
+        time = asked.time or "year"
+        if not old and time not in cells.frame:
+            raise ValueError(
+                f"--growth {rate} {new} needs the column of the years, which --time names, or the "
+                "column OLD of the earlier values."
+            )
         yield consistency.growth(
-            *columns,
-            entity=asked.entity,
-            time=asked.time or "year",
-            within=asked.within,
+            *columns, entity=asked.entity, time=time, within=asked.within
         )
 
 
@@ -222,6 +226,8 @@ def _totals(
     if not parts:
         raise ValueError("--total takes the total and its parts.")
     signs = _signs(parts)
+    if total in signs:
+        raise ValueError(f"--total names {total!r} as a part of itself.")
     if total in cells.frame:
         return [consistency.total(total, signs)], []
     entity = _entity(asked, total)

@@ -93,9 +93,8 @@ class _Table:
             name: _is_unusual(column) for name, column in self.rounded.items()
         }
         self.telling = set(filter(self._tells, self.names))
-        self.rates = set(filter(self._may_be_rate, self.telling))
-        self.medians = {
-            name: float(np.nanmedian(column.middle))
+        self.sizes = {
+            name: float(np.nanmedian(np.abs(column.middle)))
             for name, column in self.rounded.items()
         }
         self.positive = list(filter(self._is_positive, self.names))
@@ -129,10 +128,6 @@ class _Table:
         most = scale.bits(scale.printed, scale.printed)
         return bool(np.nanmean(most) >= _LEAST_BITS)
 
-    def _may_be_rate(self, name: str) -> bool:
-        sizes = np.abs(self.rounded[name].low)
-        return bool(np.nanmedian(sizes) <= _MOST_GROWTH)
-
     def _is_positive(self, name: str) -> bool:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
         is_positive = self.rounded[name].low > 0
@@ -144,7 +139,7 @@ class _Table:
         A part over its share is the whole, so each such relation would be found twice.
         """
         is_divisor = whole in self.positive
-        return is_divisor and self.medians[whole] > self.medians[share]
+        return is_divisor and self.sizes[whole] > self.sizes[share]
 
     def near(self, name: str) -> list[str]:
         """Return the columns that are near a column, and it."""
@@ -356,14 +351,17 @@ def _growths(
     ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
 ) -> Iterator[_Source]:
     """Yield the growth that follows from a quotient by each rule."""
-    names = [name for name in ratio.others(table) if name in table.rates]
-    if not names:
+    others = ratio.others(table)
+    rates = [name for name in others if table.sizes[name] <= _MOST_GROWTH]
+    if not rates:
         return
     sampled = ratio.sampled(table)
     for rule in _RATES:
-        implied = partial(_growth, ratio, rule)
+        most = _MOST_GROWTH / 100 if rule == "fraction" else _MOST_GROWTH
+        names = [name for name in rates if table.sizes[name] <= most]
         by_rule = _by_rule(rule, sampled)
-        yield _Source(names, by_rule, implied, relation, len(names))
+        implied = partial(_growth, ratio, rule)
+        yield _Source(names, by_rule, implied, relation, len(rates))
 
 
 def _growth(ratio: _Ratio, rule: str, name: str, columns: _Columns) -> Intervals:
