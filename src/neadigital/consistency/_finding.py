@@ -118,6 +118,7 @@ class _Table:
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
         self.telling = {name for name in self.names if self._tells(name)}
+        self.decimals = {name: _most_decimals(cells, name) for name in self.names}
         self.sizes = {name: _median_size(rounded[name]) for name in self.names}
         self.positive = list(filter(self._is_positive, self.names))
         self.sample = self._sample()
@@ -164,13 +165,19 @@ class _Table:
         is_telling: Bools = np.logical_and.reduce(tells)
         return is_telling
 
-    def is_whole_of(self, share: str, whole: str) -> bool:
-        """Tell whether what is taken for a whole is the share, and the other column the whole.
+    def is_inverse(self, part: str, whole: str, share: str) -> bool:
+        """Tell whether of a whole and a share the one is rather the other.
 
         A part over its share is the whole, so each such relation would be found twice.
         """
-        is_divisor = whole in self.positive
-        return is_divisor and self.sizes[whole] > self.sizes[share]
+        if share not in self.positive:
+            return False
+        # Parts are mostly printed as their wholes are, and shares with other decimals.
+        is_whole_alike = self.decimals[whole] == self.decimals[part]
+        is_share_alike = self.decimals[share] == self.decimals[part]
+        if is_whole_alike != is_share_alike:
+            return is_share_alike
+        return self.sizes[share] > self.sizes[whole]
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
@@ -182,6 +189,11 @@ class _Table:
         place = self.names.index(name)
         first = max(place - _WINDOW, 0)
         return self.names[first : place + _WINDOW + 1]
+
+
+def _most_decimals(cells: Cells, name: str) -> int:
+    numbers = filter(None, cells.numbers(name))
+    return max(number.decimals for number in numbers)
 
 
 def _median_size(column: Intervals) -> float:
@@ -410,7 +422,9 @@ def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
             tried += len(_RATES) * len(rates)
             for name, implied in _growths(ratio, rates, table):
                 candidates.append(_Candidate(ratio.growth(name), name, implied))
-        shares = [name for name in others if not table.is_whole_of(ratio.old, name)]
+        shares = [
+            name for name in others if not table.is_inverse(ratio.new, ratio.old, name)
+        ]
         if ratio.share and shares:
             tried += _SCALES * len(shares)
             for name, implied in _shares(ratio, shares, table):
