@@ -93,6 +93,10 @@ class _Table:
             name: _is_unusual(column) for name, column in self.rounded.items()
         }
         self.telling = set(filter(self._tells, self.names))
+        self.decimals = {
+            name: max(each.decimals for each in cells.numbers(name) if each)
+            for name in names
+        }
         self.sizes = {
             name: float(np.nanmedian(np.abs(column.middle)))
             for name, column in self.rounded.items()
@@ -133,13 +137,19 @@ class _Table:
         is_positive = self.rounded[name].low > 0
         return bool(is_positive.mean() > 0.5)
 
-    def is_whole_of(self, share: str, whole: str) -> bool:
-        """Tell whether what is taken for a whole is the share, and the other column the whole.
+    def is_inverse(self, part: str, whole: str, share: str) -> bool:
+        """Tell whether of a whole and a share the one is rather the other.
 
         A part over its share is the whole, so each such relation would be found twice.
         """
-        is_divisor = whole in self.positive
-        return is_divisor and self.sizes[whole] > self.sizes[share]
+        if share not in self.positive:
+            return False
+        # Parts are mostly printed as their wholes are, and shares with other decimals.
+        is_whole_alike = self.decimals[whole] == self.decimals[part]
+        is_share_alike = self.decimals[share] == self.decimals[part]
+        if is_whole_alike != is_share_alike:
+            return is_share_alike
+        return self.sizes[share] > self.sizes[whole]
 
     def near(self, name: str) -> list[str]:
         """Return the columns that are near a column, and it."""
@@ -378,7 +388,9 @@ def _shares(
 ) -> Iterator[_Source]:
     """Yield the shares that follow from a quotient, for each column in its own scale."""
     others = ratio.others(table)
-    names = [name for name in others if not table.is_whole_of(ratio.old, name)]
+    names = [
+        name for name in others if not table.is_inverse(ratio.new, ratio.old, name)
+    ]
     if not names:
         return
     sampled = ratio.sampled(table)
