@@ -73,6 +73,7 @@ SAYS = {
             "HICP",
             "gdp_deflator",
             "life_expectancy",
+            "lifeExp",
             "I15",
             "Consumer price index",
             "exchange_rate",
