@@ -187,6 +187,18 @@ def test_a_cell_that_others_confirm_is_no_suspect() -> None:
     assert found["suspects"][0] == "a at 0: 3.9 to 4.1; b at 0: 4.9 to 5.1"
 
 
+def test_a_quotient_is_no_growth() -> None:
+    """A share that is printed as a fraction is found as that, not as growth of what it is of."""
+    table = consistency.read(
+        "city,turned out,registered,share\nA,220,359,0.613\nB,718,990,0.725\n"
+        "C,121,244,0.496\nD,95,177,0.537\nE,149,278,0.536\nF,310,402,0.771\n"
+    )
+    verdicts = consistency.check(table)
+
+    assert set(verdicts["column"]) == {"share"}
+    assert set(verdicts["verdict"]) == {"confirmed"}
+
+
 def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
     """What hides in the rounding of a total is not found to be a part of it."""
     first = [round(41.3 * 1.07**place, 1) for place in range(30)]
@@ -351,6 +363,15 @@ def test_a_mark_that_may_be_either_is_the_one_that_more_follow() -> None:
     assert causes["could_be"][0] == "5.174 to 5.176"
     assert set(verdicts(decimals, total)) == {"confirmed"}
     assert consistency.check(decimals, total)["implied"][0] == pytest.approx(2.02)
+
+
+def test_one_slip_makes_no_decimal_comma() -> None:
+    """A comma at the wrong place is refused, and does not turn the thousands into decimals."""
+    texts = [f"{number:,}" for number in range(1234, 13_000, 800)]
+    table = pd.DataFrame({"old": texts, "new": [*texts[:-1], "12,4344"], "sum": texts})
+
+    with pytest.raises(ValueError, match=r"1 cell is no number.*\n.*'12,4344'"):
+        consistency.check(table, consistency.total("sum", ["old", "new"]))
 
 
 def test_zeros_of_others_do_not_widen_a_number() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import members, near
+from metric_support import members, near, table
 
 from neadigital import divide
 from neadigital.errors import KindWarning
@@ -29,28 +29,51 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({"method": "minmax"}, [0, 1, 0.25]),
-        ({"method": "minmax", "direction": -1}, [1, 0, 0.75]),
-        ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0]),
-        ({"method": "goalposts", "goalposts": np.array([0, 20])}, [0.1, 0.5, 0.2]),
+        ({"method": "minmax"}, [0, 1, 0.25, NAN]),
+        ({"method": "minmax", "direction": -1}, [1, 0, 0.75, NAN]),
+        ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0, NAN]),
+        (
+            {"method": "goalposts", "goalposts": np.array([0, 20])},
+            [0.1, 0.5, 0.2, NAN],
+        ),
         (
             {"method": "goalposts", "goalposts": (0, 20), "direction": -1},
-            [0.9, 0.5, 0.8],
+            [0.9, 0.5, 0.8, NAN],
         ),
-        ({"method": "rank", "direction": -1}, [1, 0, 0.5]),
+        ({"method": "rank", "direction": -1}, [1, 0, 0.5, NAN]),
     ],
 )
 def test_methods_of_normalising(options, expected):
     """Each method gives what is worked out by hand."""
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
+    method = options["method"]
 
-    ending = {"rank": "rank_score"}.get(options["method"], options["method"])
-    assert found.name == f"x_{ending}"
-    assert found.tolist() == near([*expected, NAN], abs=1e-5)
-    # But for fixed ends, the unit does not matter.
-    assert "goalposts" in options or normalise(0.2, 1.0, 0.4, **options) == near(
-        expected, abs=1e-5
-    )
+    assert found.name == ("x_rank_score" if method == "rank" else f"x_{method}")
+    assert found.tolist() == near(expected)
+
+
+@pytest.mark.parametrize(
+    "direction",
+    [{"a": 1, "b": -1}, pd.Series({"b": -1, "a": 1}), [("b", -1), ("a", 1)]],
+)
+def test_each_within_may_have_its_own_direction(direction):
+    """A choice for each panel is matched by its label, however it is passed."""
+    found = normalise(1, 3, 10, 30, k=[*"bbaa"], within="k", direction=direction)
+
+    assert found == [1, 0, 0, 1]
+    assert not np.signbit(found).any()
+
+
+POSTS = {"b": (0, 4), "a": (0, 40)}
+
+
+@pytest.mark.parametrize("goalposts", [POSTS, pd.Series(POSTS), [*POSTS.items()]])
+def test_each_within_may_have_its_own_goalposts(goalposts):
+    """Goalposts for each panel are matched by its label, however they are passed."""
+    options = {"within": "k", "method": "goalposts", "goalposts": goalposts}
+    found = normalise(1, 3, 10, 30, k=[*"bbaa"], **options)
+
+    assert found == [0.25, 0.75, 0.25, 0.75]
 
 
 @pytest.mark.parametrize("method", ["minmax", "zscore", "rank"])
@@ -90,41 +113,14 @@ def test_goalposts_cut_off_what_lies_beyond_them():
 
 
 def test_years_share_a_scale_and_indicators_do_not():
-    """All years of an indicator are pooled; each `within` has its own scale and options."""
-    x = (1, 3, 10, 30)
-    k = ["b", "b", "a", "a"]
+    """All years of an indicator are pooled; each `within` has its own scale."""
+    years = [2021, 2021, 2022, 2022]
+    pooled = divide.normalise(members(1, 2, 3, 5, year=years), "x")
+    data = members(1, 3, 10, 30, k=[*"bbaa"], j=7)
+    directions = {("a", 7): -1, ("b", 7): 1}
+    both = divide.normalise(data, "x", within=["k", "j"], direction=directions)
 
-    assert divide.normalise(
-        members(1, 2, 3, 5, year=[2021, 2021, 2022, 2022]), "x"
-    ).tolist() == [0, 0.25, 0.5, 1]
-    assert normalise(*x)[2] == pytest.approx(9 / 29)
-    assert not np.signbit(
-        normalise(*x, k=k, within="k", direction={"a": 1, "b": -1})
-    ).any()
-    posts = {
-        "b": (0, 4),
-        "a": (0, 40),
-    }
-    for goalposts in (
-        posts,
-        pd.Series(posts),
-        list(posts.items()),
-        iter(posts.items()),
-    ):
-        found = normalise(*x, k=k, within="k", method="goalposts", goalposts=goalposts)
-        assert found == [0.25, 0.75, 0.25, 0.75]
-    for direction in (
-        {"a": 1, "b": -1},
-        pd.Series({"b": -1, "a": 1}),
-        [("b", -1), ("a", 1)],
-    ):
-        assert normalise(*x, k=k, within="k", direction=direction) == [1, 0, 0, 1]
-    both = divide.normalise(
-        members(*x, k=k, j=7),
-        "x",
-        within=["k", "j"],
-        direction={("a", 7): -1, ("b", 7): 1},
-    )
+    assert pooled.tolist() == [0, 0.25, 0.5, 1]
     assert both.tolist() == [0, 1, 1, 0]
 
 
@@ -186,14 +182,14 @@ def test_a_scale_does_not_depend_on_the_unit(unit):
 # composite
 
 #: Two indicators of three economies, one value missing.
-SCORES = pd.DataFrame(
-    {
-        "economy": list("AABBC"),
-        "year": 2021,
-        "indicator": list("pqpqp"),
-        "x": [0.2, 0.8, 0.9, 0.4, 0.6],
-    }
-)
+SCORES = table("""
+    economy year indicator   x
+    A       2021 p         0.2
+    A       2021 q         0.8
+    B       2021 p         0.9
+    B       2021 q         0.4
+    C       2021 p         0.6
+""")
 composite = partial(divide.composite, value="x")
 
 
@@ -226,95 +222,86 @@ def test_composite_by_hand(options, expected, share_of_c):
 
 def test_complete_members_have_all_of_the_weight():
     """However many weights there are, a member without a gap has a share of exactly 1."""
-    names = [f"i{place}" for place in range(12)]
     for seed in range(20):
-        random = np.random.default_rng(seed)
-        weights = dict(zip(names, random.random(12), strict=True))
-        full = pd.DataFrame(
-            {"indicator": names * 3, "economy": np.repeat([*"ABC"], 12)}
-        )
-        full["value"] = random.random(36)
-        found = divide.composite(full, "value", time=None, indicator_weights=weights)
+        values, weights = np.random.default_rng(seed).random((2, 12))
+        full = members(*values, indicator=range(12)).assign(economy="A")
+        of_indicators = dict(enumerate(weights))
+        found = composite(full, time=None, indicator_weights=of_indicators)
 
-        assert found["weight_share"].tolist() == [1, 1, 1]
+        assert found["weight_share"].item() == 1
 
 
 def test_a_geometric_mean_needs_positive_values():
     """A 0 has an arithmetic mean with others, and no geometric one."""
     zero = SCORES.replace({"x": {0.8: 0.0}})
     moved = zero.assign(x=0.01 + 0.99 * zero["x"])
+    found = composite(moved, mean="geometric")
 
     assert composite(zero)["composite"][0] == 0.1
+    assert found["composite"].notna().tolist() == [True, True, False]
     with pytest.raises(ValueError, match=r"'x' holds values of 0 or below.*0\.01 \+ 0"):
         composite(zero, mean="geometric")
-    assert composite(moved, mean="geometric")["composite"].notna().tolist() == [
-        *[True, True, False]
-    ]
+
+
+#: What is wrong with the weights of p and q, and what is told of it.
+WEIGHTS = [
+    ({"p": 1}, "indicator_weights has no entry for 'q'"),
+    ({"p": 1, "q": 1, "r": 1}, "indicator_weights names 'r', which is not there"),
+    ({"p": 1, "q": -1}, "indicator_weights of 'q' must be a finite"),
+    ({"p": 1, "q": NAN}, "indicator_weights of 'q' must be a finite"),
+    ({"p": 1, "q": None}, "indicator_weights of 'q' must be a finite"),
+    ({"p": 1, "q": (0, 1)}, "indicator_weights of 'q' must be a finite"),
+    ({"p": 1, "q": "1"}, "indicator_weights of 'q' must be a finite"),
+    ({"p": 0, "q": 0}, "not all 0"),
+    ([("p", 1), ("p", 1)], "^indicator_weights names 'p' more than once"),
+    ([(["p"], 1)], "^indicator_weights must be a mapping, a Series or a list"),
+]
+
+
+@pytest.mark.parametrize(("weights", "told"), WEIGHTS)
+def test_weights_are_matched_by_label(weights, told):
+    """A weight for each indicator and no other, as a number that is not negative."""
+    with pytest.raises((ValueError, TypeError), match=told):
+        composite(SCORES, indicator_weights=weights)
 
 
 @pytest.mark.parametrize(
-    ("options", "message"),
+    ("options", "told"),
     [
         ({"min_share": 1.5}, "min_share must be 0 or more and at most 1"),
         ({"indicator": ["indicator"]}, "indicator must name one column"),
         ({"value": SCORES["x"]}, "^value must name one column"),
-        *(
-            ({"indicator_weights": {"p": 1} | more}, message)
-            for more, message in (
-                ({}, "indicator_weights has no entry for 'q'"),
-                (
-                    {"q": 1, "r": 1},
-                    "indicator_weights names 'r', which is not there",
-                ),
-                *(
-                    ({"q": w}, "indicator_weights of 'q' must be a finite")
-                    for w in (-1, NAN, None, (0, 1), "1")
-                ),
-            )
-        ),
-        ({"indicator_weights": {"p": 0, "q": 0}}, "not all 0"),
-        *(
-            ({"indicator_weights": pairs}, f"^indicator_weights {message}")
-            for pairs, message in (
-                ([("p", 1)] * 2, "names 'p' more than once"),
-                ([(["p"], 1)], "must be a mapping, a Series or a list"),
-            )
-        ),
         ({"within": [["a"]]}, "within must name a column"),
     ],
 )
-def test_options_of_a_composite_are_checked(options, message):
-    """Weights are matched by label; what does not fit raises an error."""
-    with pytest.raises((ValueError, TypeError), match=message):
+def test_options_of_a_composite_are_checked(options, told):
+    """What does not fit raises an error that names the option."""
+    with pytest.raises((ValueError, TypeError), match=told):
         divide.composite(SCORES, **{"value": "x"} | options)
 
 
 def test_a_composite_of_composites_is_one_of_pillars():
     """Pillars count alike, however many indicators each has."""
-    scores = pd.DataFrame({"economy": "A", "indicator": list("pqr"), "x": [1.0, 3, 8]})
-    pillars = {
-        name: composite(scores[scores["indicator"].isin([*inside])], time=None)
-        for name, inside in {"access": "pq", "use": "r"}.items()
-    }
-    long = pd.concat(pillars, names=["pillar"]).reset_index("pillar")
+    access = composite(SCORES[:2], time=None).assign(pillar="access")
+    use = composite(SCORES[:1], time=None).assign(pillar="use")
+    found = divide.composite(
+        pd.concat([access, use]), "composite", indicator="pillar", time=None
+    )
 
-    found = divide.composite(long, "composite", indicator="pillar", time=None)
-
-    assert found["composite"].tolist() == [5.0]
+    # The mean of 0.2 and 0.8, and 0.2 alone.
+    assert found["composite"].tolist() == near([(0.5 + 0.2) / 2])
 
 
 @pytest.mark.parametrize("value", ["value", "OBS_VALUE"])
 def test_dollars_and_percentages_have_no_mean(value):
     """Raw values in several units are warned of; between 0 and 1 they are on one scale."""
-    raw = pd.DataFrame(
-        {
-            "economy": ["A", "A", "B", "B"],
-            "year": 2021,
-            "indicator": ["gdp", "users"] * 2,
-            "unit": ["usd_bn", "pct"] * 2,
-            value: [100.0, 50, 300, 20],
-        }
-    )
+    raw = table("""
+        economy year indicator unit   value
+        A       2021 gdp       usd_bn 100.0
+        A       2021 users     pct     50.0
+        B       2021 gdp       usd_bn 300.0
+        B       2021 users     pct     20.0
+    """).rename(columns={"value": value})
     scores = raw.assign(score=divide.normalise(raw, value, within="indicator"))
 
     with pytest.warns(KindWarning, match=r"several units \(unit: usd_bn, pct\)"):

@@ -868,12 +868,12 @@ def test_counts_may_be_judged_exactly(tmp_path, capsys):
         (["--total", "Votes", "Seats", "Change", "--within", "nosuch"], "--within"),
         (["--total", "Votes", "Seats", "Seats"], "'Seats' 2 times"),
         (["--total", "Votes", "Seats", "--less", "Seats"], "'Seats' 2 times"),
+        (["--total", "Votes", "Seats", "Votes"], "part of itself"),
+        (["--growth", "Change", "Votes"], "--time"),
     ],
 )
-def test_an_argument_that_would_do_nothing_is_refused(
-    arguments, named, tmp_path, capsys
-):
-    """What no named relation needs, and a part that is named twice, is an error."""
+def test_an_argument_that_says_nothing_is_refused(arguments, named, tmp_path, capsys):
+    """What no relation needs, what is named twice, and what lacks a column is an error."""
     path = tmp_path / "table.csv"
     path.write_text(SEATS, encoding="utf-8")
 

@@ -179,7 +179,7 @@ def _relations(
 ) -> tuple[list[Relation], list[Relation]]:
     """Return the relations that the arguments name, and totals that are not judged."""
     totals, aside = _totals(asked, cells)
-    judged = [*_growths(asked), *_shares(asked, cells), *totals]
+    judged = [*_growths(asked, cells), *_shares(asked, cells), *totals]
     _refuse_unused(asked, [*judged, *aside])
     return judged, aside
 
@@ -203,19 +203,25 @@ def _uses(relation: Relation, option: str) -> bool:
     return bool(getattr(relation, option, None))
 
 
-def _growths(asked: argparse.Namespace) -> Iterator[Relation]:
+def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
     from neadigital import consistency
 
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
         rate, new, *old = columns
+        time = asked.time or "year"
+        if not old and time not in cells.frame:
+            raise ValueError(
+                f"--growth {rate} {new} needs the column of the years, which --time names, or the "
+                "column OLD of the earlier values."
+            )
         yield consistency.growth(
             rate,
             new,
             *old,
             entity=asked.entity,
-            time=asked.time or "year",
+            time=time,
             within=asked.within,
         )
 
@@ -238,6 +244,8 @@ def _totals(
     aside: list[Relation] = []
     for (total, *added), *subtracted in asked.total or []:
         signs = _signs(added, [part for parts in subtracted for part in parts])
+        if total in signs:
+            raise ValueError(f"--total names {total!r} as a part of itself.")
         if total in cells.frame:
             judged.append(consistency.total(total, signs))
             continue

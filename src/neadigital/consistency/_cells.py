@@ -37,6 +37,8 @@ ENOUGH_TO_EXCEPT = 5
 ENOUGH_TO_LOSE_DECIMALS = 3
 # A float has fewer digits than this.
 _MOST_DECIMALS = 15
+# The comma is the decimal mark if of the cells that have one more than this part needs that.
+_LEAST_PART = 1 / 10
 _MARKS: tuple[Mark, ...] = (".", ",")
 # A year, calendar or fiscal, and the mark of a note: 2023年, 2019/20, FY2019, 2023*, 2023p,
 # 2023 (prelim.).
@@ -95,9 +97,11 @@ class Cells:
             return [self]
         known = [name for name in columns if name in self.frame]
         point, comma = (self._with_mark(mark) for mark in _MARKS)
-        refused_more = comma._refused(known) - point._refused(known)
-        if refused_more:
-            return [comma if refused_more < 0 else point]
+        refused_less = point._refused(known) - comma._refused(known)
+        if refused_less:
+            # One slip, as in 4,6743, makes no decimal comma of all the others.
+            least = point._with_comma(known) * _LEAST_PART
+            return [comma if refused_less > least else point]
         is_same = all(
             point._column(name).digits == comma._column(name).digits for name in known
         )
@@ -111,6 +115,11 @@ class Cells:
 
     def _refused(self, columns: Iterable[str]) -> int:
         return sum(len(self._column(name).wrong) for name in columns)
+
+    def _with_comma(self, columns: Iterable[str]) -> int:
+        """Return how many cells have a comma and digits."""
+        texts = [text for name in columns for text in self._column(name).texts]
+        return sum("," in text and has_digit(text) for text in texts)
 
     def label(self, position: int) -> Any:
         """Return the label of a row."""

@@ -118,10 +118,8 @@ class _Table:
         self.scales = {False: _scales(rounded), True: _scales(cut)}
         self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
         self.telling = {name for name in self.names if self._tells(name)}
-        self.rates = set(filter(self._may_be_rate, self.telling))
-        self.medians = {
-            name: float(np.nanmedian(rounded[name].middle)) for name in self.names
-        }
+        self.decimals = {name: _most_decimals(cells, name) for name in self.names}
+        self.sizes = {name: _median_size(rounded[name]) for name in self.names}
         self.positive = list(filter(self._is_positive, self.names))
         self.sample = self._sample()
 
@@ -149,10 +147,6 @@ class _Table:
         most = scale.bits(scale.printed, scale.printed)
         return bool(np.nanmean(most) >= _LEAST_BITS)
 
-    def _may_be_rate(self, name: str) -> bool:
-        sizes = np.abs(self.columns[False][name].low)
-        return bool(np.nanmedian(sizes) <= _MOST_GROWTH)
-
     def _is_positive(self, name: str) -> bool:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
         is_positive = self.columns[False][name].low > 0
@@ -171,13 +165,19 @@ class _Table:
         is_telling: Bools = np.logical_and.reduce(tells)
         return is_telling
 
-    def is_whole_of(self, share: str, whole: str) -> bool:
-        """Tell whether what is taken for a whole is the share, and the other column the whole.
+    def is_inverse(self, part: str, whole: str, share: str) -> bool:
+        """Tell whether of a whole and a share the one is rather the other.
 
         A part over its share is the whole, so each such relation would be found twice.
         """
-        is_divisor = whole in self.positive
-        return is_divisor and self.medians[whole] > self.medians[share]
+        if share not in self.positive:
+            return False
+        # Parts are mostly printed as their wholes are, and shares with other decimals.
+        is_whole_alike = self.decimals[whole] == self.decimals[part]
+        is_share_alike = self.decimals[share] == self.decimals[part]
+        if is_whole_alike != is_share_alike:
+            return is_share_alike
+        return self.sizes[share] > self.sizes[whole]
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
@@ -189,6 +189,16 @@ class _Table:
         place = self.names.index(name)
         first = max(place - _WINDOW, 0)
         return self.names[first : place + _WINDOW + 1]
+
+
+def _most_decimals(cells: Cells, name: str) -> int:
+    numbers = filter(None, cells.numbers(name))
+    return max(number.decimals for number in numbers)
+
+
+def _median_size(column: Intervals) -> float:
+    sizes = np.abs(column.middle)
+    return float(np.nanmedian(sizes))
 
 
 def _scales(columns: _Columns) -> dict[str, Scale]:
@@ -407,12 +417,14 @@ def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
         near = table.near(ratio.old)
         own = {ratio.new, ratio.old}
         others = [name for name in near if name in table.telling - own]
-        rates = [name for name in others if name in table.rates]
+        rates = [name for name in others if table.sizes[name] <= _MOST_GROWTH]
         if ratio.growth and rates:
             tried += len(_RATES) * len(rates)
             for name, implied in _growths(ratio, rates, table):
                 candidates.append(_Candidate(ratio.growth(name), name, implied))
-        shares = [name for name in others if not table.is_whole_of(ratio.old, name)]
+        shares = [
+            name for name in others if not table.is_inverse(ratio.new, ratio.old, name)
+        ]
         if ratio.share and shares:
             tried += _SCALES * len(shares)
             for name, implied in _shares(ratio, shares, table):
@@ -425,8 +437,10 @@ def _growths(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Fo
     printed = table.stack(names)
     sampled = ratio.sampled(table)
     for rule in _RATES:
+        most = _MOST_GROWTH / 100 if rule == "fraction" else _MOST_GROWTH
         for name in _alike(names, printed, _by_rule(rule, sampled)):
-            yield name, partial(ratio.rates, rule)
+            if table.sizes[name] <= most:
+                yield name, partial(ratio.rates, rule)
 
 
 def _shares(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Follows]:

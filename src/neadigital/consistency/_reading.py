@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from neadigital._options import to_whole
-from neadigital.consistency._cells import Cells
+from neadigital.consistency._cells import Cells, is_years
 from neadigital.consistency._finding_rows import Keys
 from neadigital.consistency._forms import read_form
 
@@ -276,10 +276,17 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
 def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     """Number the labels of rows that several blocks have, such as "Other", in the first column."""
     first = frame.columns[0]
-    times = frame[first].value_counts()
-    # What stands more often is no label, but what kind of thing a row is about.
-    if first not in numeric and times.max() <= _MOST_BLOCKS:
-        frame[first] = _unique(frame[first])
+    labels = frame[first]
+    times = labels.value_counts()
+    # What stands more often is no label, but what kind of thing a row is about. And beside years
+    # a row that comes again is printed twice.
+    has_years = any(is_years(frame[name]) for name in frame)
+    if first in numeric or has_years or times.max() > _MOST_BLOCKS:
+        return
+    # The first one gets a number too, so that nobody takes it for all.
+    number = labels.groupby(labels).cumcount() + 1
+    numbered = labels + " (" + number.astype(str) + ")"
+    frame[first] = labels.where(~labels.duplicated(keep=False), numbered)
 
 
 def _is_indented(body: Grid) -> bool:
@@ -324,11 +331,6 @@ def _names(head: Grid) -> list[str]:
         different = dict.fromkeys(filter(None, parts))
         words = " ".join(different).split()
         names.append(" ".join(words) or f"column {place}")
-    return _unique(names)
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    """Return names, of which those that come again are numbered."""
     unique: list[str] = []
     for name in names:
         numbered = name
