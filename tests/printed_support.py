@@ -35,13 +35,21 @@ Cell = tuple[str, int]
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed table, its relations, and the columns in which a slip may be planted."""
+    """A printed table, its relations, and the columns in which a slip may be planted.
 
-    kind: str
+    `sums` are cells with their parts, and `quotients` are printed rates, each with its new and its
+    old value, from which it follows as ``scale * (new / old - base)``. Cells in columns that the
+    table does not have are levels that are not printed.
+    """
+
     frame: pd.DataFrame
     relations: list[Any]
     columns: list[str]
     exact: list[str] = field(default_factory=list)
+    sums: list[tuple[Cell, list[Cell]]] = field(default_factory=list)
+    quotients: list[tuple[Cell, Cell, Cell]] = field(default_factory=list)
+    scale: float = 100
+    base: float = 0
 
     @cached_property
     def examined(self) -> Examined:
@@ -52,14 +60,6 @@ class Printed:
     def fails(self) -> bool:
         """Whether a number does not follow."""
         return self.examined.how_many(*FAILS) > 0
-
-    def check(self) -> pd.DataFrame:
-        """Check the table by its relations."""
-        return consistency.check(self.frame, *self.relations, exact=self.exact)
-
-    def causes(self) -> pd.DataFrame:
-        """Return the cells that would mend what does not follow."""
-        return consistency.causes(self.frame, *self.relations, exact=self.exact)
 
     def with_cell(self, cell: Cell, text: str) -> Printed:
         """Return the table with another text in one of its cells."""
@@ -79,6 +79,18 @@ def rounded(
 
 
 # Consistent tables
+
+
+def sums_of(total: str, parts: list[str], rows: int) -> list[tuple[Cell, list[Cell]]]:
+    """Return the cells that are the sums of others in each row."""
+    return [((total, row), [(part, row) for part in parts]) for row in range(rows)]
+
+
+def quotients_of(
+    rate: str, new: str, old: str, rows: int
+) -> list[tuple[Cell, Cell, Cell]]:
+    """Return the cells of rates with those of their new and old values in each row."""
+    return [((rate, row), (new, row), (old, row)) for row in range(rows)]
 
 
 class Draw:
@@ -156,7 +168,11 @@ def _growth(draw: Draw, rows: int) -> Printed:
     # With fewer than five rates the rule is not judged, so it is named.
     rule = "previous" if rows < 8 else None
     relation = consistency.growth("rate", "level", entity=None, rule=rule)
-    return Printed("growth", frame, [relation], ["level", "rate"])
+    quotients = [
+        (("rate", row), ("level", row), ("level", row - 1)) for row in range(1, rows)
+    ]
+    columns = ["level", "rate"]
+    return Printed(frame, [relation], columns, quotients=quotients, base=1)
 
 
 def _share(draw: Draw, rows: int) -> Printed:
@@ -177,7 +193,15 @@ def _share(draw: Draw, rows: int) -> Printed:
         consistency.share("share", "value", "all", entity="item"),
         consistency.total("all", items, value="value", entity="item"),
     ]
-    return Printed("share", frame, relations, ["value", "share"])
+    cells = [("value", row) for row in range(rows)]
+    *parts_of_whole, whole = cells
+    return Printed(
+        frame,
+        relations,
+        ["value", "share"],
+        sums=[(whole, parts_of_whole)],
+        quotients=[(("share", row), cells[row], whole) for row in range(rows)],
+    )
 
 
 def _total(draw: Draw, rows: int) -> Printed:
@@ -196,7 +220,8 @@ def _total(draw: Draw, rows: int) -> Printed:
         {name: draw.printed(column, decimals) for name, column in levels.items()}
     )
     relation = consistency.total("all", names)
-    return Printed("total", frame, [relation], [*names, "all"])
+    sums = sums_of("all", names, rows)
+    return Printed(frame, [relation], list(frame), sums=sums)
 
 
 def _balance(draw: Draw, rows: int) -> Printed:
@@ -212,7 +237,8 @@ def _balance(draw: Draw, rows: int) -> Printed:
         }
     )
     relation = consistency.total("balance", {"exports": 1, "imports": -1})
-    return Printed("balance", frame, [relation], list(frame))
+    sums = sums_of("exports", ["imports", "balance"], rows)
+    return Printed(frame, [relation], list(frame), sums=sums)
 
 
 def _quotient(draw: Draw, rows: int) -> Printed:
@@ -231,7 +257,9 @@ def _quotient(draw: Draw, rows: int) -> Printed:
         }
     )
     relation = consistency.share("quotient", "part", "whole")
-    return Printed("quotient", frame, [relation], list(frame))
+    quotients = quotients_of("quotient", "part", "whole", rows)
+    scale = 10.0**places
+    return Printed(frame, [relation], list(frame), quotients=quotients, scale=scale)
 
 
 PARTS = list("abcd")
@@ -262,7 +290,19 @@ def _rates_of_parts(draw: Draw, rows: int) -> Printed:
     frame = pd.DataFrame(columns)
     rates_of = {name: growth_of(name) for name in now}
     relation = consistency.total("all", PARTS, rates=rates_of)
-    return Printed("rates of parts", frame, [relation], list(frame))
+    before_of = [f"{name} before" for name in PARTS]
+    sums = sums_of("all", PARTS, rows) + sums_of("all before", before_of, rows)
+    quotients = []
+    for name in now:
+        quotients += quotients_of(growth_of(name), name, f"{name} before", rows)
+    return Printed(
+        frame,
+        [relation],
+        list(frame),
+        sums=sums,
+        quotients=quotients,
+        base=1,
+    )
 
 
 _TABLES: dict[str, Callable[[Draw, int], Printed]] = {
@@ -300,7 +340,7 @@ def counts(generator: Generator, rounding: str) -> Printed:
         consistency.share("share", "ours", "both", scale=100),
     ]
     exact = ["ours", "theirs", "both"]
-    return Printed("counts", frame, relations, ["both", "share"], exact)
+    return Printed(frame, relations, ["both", "share"], exact)
 
 
 # Slips

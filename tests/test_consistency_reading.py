@@ -13,6 +13,7 @@ import pytest
 from neadigital import consistency
 from neadigital.consistency._excel import show
 from neadigital.consistency._forms import read_column
+from neadigital.errors import DuplicateKeyError
 
 MISSING, REFUSED = "missing", "refused"
 
@@ -266,6 +267,16 @@ def test_labels_that_blocks_repeat_are_numbered() -> None:
         "Other (2)",
     ]
     assert "2019: South is B + Other (2)" in found["text"].tolist()
+
+
+def test_a_row_that_is_printed_twice_keeps_its_label() -> None:
+    """A member that has a row twice in one year is refused by name."""
+    table = consistency.read(
+        "who,year,sales,growth\nA,2019,100,\nA,2020,110,10.0\nA,2020,110,10.0\n"
+    )
+
+    with pytest.raises(DuplicateKeyError, match="'A', '2020'"):
+        consistency.check(table, consistency.growth("growth", "sales", entity="who"))
 
 
 def test_a_head_of_two_rows_and_raised_notes() -> None:

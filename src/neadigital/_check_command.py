@@ -25,7 +25,7 @@ _LONG = 20_000
 
 
 class _Less(argparse.Action):
-    """Subtracts parts from the `--total` before it."""
+    """Subtracts parts from the `--total` before it: they are a list within its list."""
 
     def __call__(
         self,
@@ -34,27 +34,10 @@ class _Less(argparse.Action):
         values: Any,
         option_string: str | None = None,
     ) -> None:
-        """Add the parts to the last total, with a sign of -1."""
-        totals = namespace.total or []
-        if not totals:
+        """Add the parts to the last total."""
+        if not namespace.total:
             parser.error("--less belongs to a --total, which comes before it")
-        totals[-1].append(list(values))
-
-
-class _Total(argparse.Action):
-    """Keeps a total and its parts, and room for those that are subtracted."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        """Add a total."""
-        if len(values) < 2:
-            parser.error("--total takes the total and its parts")
-        namespace.total = [*(namespace.total or []), [list(values)]]
+        namespace.total[-1].append(values)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +75,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--total",
         nargs="+",
-        action=_Total,
+        action="append",
+        default=[],
         metavar="COL",
         help="TOTAL PART ...: a total of columns, or of rows of --entity",
     )
@@ -162,9 +146,9 @@ def _message(error: Exception) -> str:
     """Return the text of an error, without the quotes that a KeyError adds."""
     if isinstance(error, OSError):
         return str(error.strerror or error)
-    return (
-        str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    )
+    if isinstance(error, KeyError) and error.args:
+        return str(error.args[0])
+    return str(error)
 
 
 def _show_progress(doing: str) -> None:
@@ -178,10 +162,14 @@ def _relations(
     asked: argparse.Namespace, cells: Cells
 ) -> tuple[list[Relation], list[Relation]]:
     """Return the relations that the arguments name, and totals that are not judged."""
-    totals, aside = _totals(asked, cells)
-    judged = [*_growths(asked, cells), *_shares(asked, cells), *totals]
-    _refuse_unused(asked, [*judged, *aside])
-    return judged, aside
+    named = [*_growths(asked, cells), *_shares(asked, cells)]
+    aside: list[Relation] = []
+    for total, *parts in asked.total:
+        totals, means = _totals(total, parts, asked, cells)
+        named += totals
+        aside += means
+    _refuse_unused(asked, [*named, *aside])
+    return named, aside
 
 
 def _refuse_unused(asked: argparse.Namespace, relations: list[Relation]) -> None:
@@ -217,12 +205,7 @@ def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
                 "column OLD of the earlier values."
             )
         yield consistency.growth(
-            rate,
-            new,
-            *old,
-            entity=asked.entity,
-            time=time,
-            within=asked.within,
+            *columns, entity=asked.entity, time=time, within=asked.within
         )
 
 
@@ -235,78 +218,61 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
 
 
 def _totals(
-    asked: argparse.Namespace, cells: Cells
+    total: str, parts: list[Any], asked: argparse.Namespace, cells: Cells
 ) -> tuple[list[Relation], list[Relation]]:
-    """Return the totals that are judged, and those of columns that are not added up."""
+    """Return a total of columns, or of rows in each column, and those of rates and means."""
     from neadigital import consistency
 
+    if not parts:
+        raise ValueError("--total takes the total and its parts.")
+    signs = _signs(parts)
+    if total in signs:
+        raise ValueError(f"--total names {total!r} as a part of itself.")
+    if total in cells.frame:
+        return [consistency.total(total, signs)], []
+    entity = _entity(asked, total)
+    typed = [*asked.growth, *asked.share]
+    rates = {columns[0] for columns in typed}
+    levels = {name for columns in typed for name in columns[1:]}
     judged: list[Relation] = []
     aside: list[Relation] = []
-    for (total, *added), *subtracted in asked.total or []:
-        signs = _signs(added, [part for parts in subtracted for part in parts])
-        if total in signs:
-            raise ValueError(f"--total names {total!r} as a part of itself.")
-        if total in cells.frame:
-            judged.append(consistency.total(total, signs))
-            continue
-        entity = _entity(asked, total)
-        in_rows = {
-            value: consistency.total(
-                total, signs, value=value, entity=entity, within=asked.within
-            )
-            for value in asked.value or cells.numeric_columns()
-        }
-        added_up, others = _added_up(in_rows, asked, cells)
-        judged += added_up
-        aside += others
-    return judged, aside
+    for value in asked.value or cells.numeric_columns():
+        relation = consistency.total(
+            total, signs, value=value, entity=entity, within=asked.within
+        )
+        is_named = value in asked.value or value in levels
+        is_mean = not is_named and _is_mean(relation, value in rates, cells)
+        (aside if is_mean else judged).append(relation)
+    # What is named is judged, whatever its numbers look like.
+    return (judged, aside) if judged else (aside, [])
 
 
-def _signs(added: list[str], subtracted: list[str]) -> dict[str, int]:
+def _signs(parts: list[Any]) -> dict[str, int]:
     """Return the sign of each part of a total; a part that is named twice is an error."""
+    # The parts that --less names are a list.
+    added = [part for part in parts if isinstance(part, str)]
+    subtracted = [part for each in parts if isinstance(each, list) for part in each]
     [(part, times)] = Counter([*added, *subtracted]).most_common(1)
     if times > 1:
         raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
     return dict.fromkeys(added, 1) | dict.fromkeys(subtracted, -1)
 
 
-def _added_up(
-    in_rows: dict[str, Relation], asked: argparse.Namespace, cells: Cells
-) -> tuple[list[Relation], list[Relation]]:
-    """Part the totals of columns that are added up from those of rates and means."""
-    rates = {columns[0] for columns in [*asked.growth, *asked.share]}
-    levels = {name for columns in [*asked.growth, *asked.share] for name in columns[1:]}
-    named = levels | set(asked.value)
-    judged, aside = [], []
-    for value, relation in in_rows.items():
-        if value in named or not _is_mean(relation, value in rates, cells):
-            judged.append(relation)
-        else:
-            aside.append(relation)
-    # What is named is judged, whatever its numbers look like.
-    return (judged, aside) if judged else (aside, [])
-
-
 def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
     """Tell whether no total follows, and all lie between their parts, as rates and means do."""
-    from neadigital.consistency._verdicts import FAILS, FOLLOWS, judge
+    from neadigital.consistency._verdicts import judge
 
     outcome = judge([relation], cells)
-    follow = [each for each in outcome.verdicts if each.verdict in FOLLOWS]
     # Zeros that add up to 0 do not tell amounts from rates.
-    if any(each.printed.mid for each in follow):
+    if any(each.follows and each.printed.mid for each in outcome.verdicts):
         return False
-    return is_rate or all(
-        _is_between_its_parts(each, outcome.view)
-        for each in outcome.verdicts
-        if each.verdict in FAILS
-    )
+    failing = [each for each in outcome.verdicts if each.fails]
+    return is_rate or all(_is_between_its_parts(each, outcome.view) for each in failing)
 
 
 def _is_between_its_parts(verdict: Verdict, view: View) -> bool:
     """Tell whether a total is not below its least part nor above its greatest one."""
-    parts = verdict.judged.known(view) or []
-    middles = [each.mid for each in parts]
+    middles = [each.mid for each in verdict.judged.known(view) or []]
     return min(middles) <= verdict.printed.mid <= max(middles)
 
 

@@ -6,23 +6,22 @@ import json
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from neadigital._messages import count, list_some
-from neadigital.consistency._causes import Suspect, Suspects
+from neadigital.consistency._causes import Suspect
 from neadigital.consistency._cells import Cell
-from neadigital.consistency._examine import Examined
+from neadigital.consistency._examine import Examined, Summary
 from neadigital.consistency._relations import Growth, Relation, Share, Total
 from neadigital.consistency._verdicts import (
     FAILS,
     FOLLOWS,
     NO_RULE,
     NOT_CHECKABLE,
-    Verdict,
 )
 
 #: What contradicts without anything being wrong.
@@ -47,8 +46,8 @@ class Report:
     def __init__(self, examined: Examined, name: str) -> None:
         self.examined = examined
         self.name = name
-        self.suspects = Suspects(examined.outcome)
-        self.causes = list(self.suspects.fewest())
+        self.suspects = examined.suspects
+        self.causes = self.suspects.causes
         self.follow = examined.how_many(*FOLLOWS)
         self.fail = examined.how_many(*FAILS)
         self.by_no_rule = examined.how_many(NO_RULE)
@@ -60,7 +59,7 @@ class Report:
         judged = self.follow + self.fail + self.by_no_rule
         return (
             f"{self.name}: {count(rows, 'row')}, {count(columns, 'column')}, "
-            f"{count(len(self.examined.labels), 'relation')}, "
+            f"{count(len(self.examined.judged), 'relation')}, "
             f"{count(judged, 'number')} judged."
         )
 
@@ -84,13 +83,14 @@ class Report:
         if self.by_no_rule:
             verb = "follows" if self.by_no_rule == 1 else "follow"
             return f"{count(self.by_no_rule, 'number')} {verb} by no rule."
+        examined = self.examined
         if self.follow:
             judged = "All that was judged follows."
             rest = "The rest of the table was not judged."
-            return judged if self.examined.judges_all else f"{judged} {rest}"
-        if self.examined.labels:
+            return judged if examined.judges_all else f"{judged} {rest}"
+        if examined.judged:
             return "Nothing of it can be checked: numbers are missing, or no base is above 0."
-        if self.examined.all_found:
+        if examined.others:
             return f"Nothing was judged: no relation has enough evidence. {WAY_ON}"
         return (
             f"Nothing was judged: no relation between its numbers was found. {WAY_ON}"
@@ -98,9 +98,8 @@ class Report:
 
     def relations(self) -> Iterator[str]:
         """Yield each relation with how many of its numbers follow, and what was not judged."""
-        for label, follow, numbers, is_judged in self._grouped():
-            note = "" if is_judged else f" ({self._why_not(numbers)}, not judged)"
-            yield f"{label}: {follow} of {numbers} follow{note}"
+        yield from self._said_of(self.examined.judged)
+        yield from self._said_of(self.examined.others)
         unchecked = self.examined.how_many(NOT_CHECKABLE)
         if unchecked:
             yield (
@@ -113,32 +112,35 @@ class Report:
             yield f"not judged, as no relation of these was found or named: {listed}"
         for name, text in self.examined.cells.unknown_columns().items():
             yield f"taken for text, as no number is written like {text!r}: {name}"
-        cut = sorted(map(str, self.examined.outcome.cut))
-        if cut:
-            yield f"taken as cut off, not rounded: {', '.join(cut)}"
+        if self.cut_off:
+            yield f"taken as cut off, not rounded: {', '.join(self.cut_off)}"
 
-    def _grouped(self) -> Iterator[tuple[str, int, int, bool]]:
-        """Yield what is said of each relation, of a total that follows in several columns once."""
-        totals: dict[tuple[str, bool], list[tuple[str, int, int]]] = {}
-        for relation, label, follow, numbers, is_judged in self.examined.summary():
-            words = label
-            if isinstance(relation, Total) and follow == numbers:
-                words = relation.words
-            in_columns = totals.setdefault((words, is_judged), [])
-            in_columns.append((label, follow, numbers))
-        for (words, is_judged), in_columns in totals.items():
-            label, *_ = in_columns[0]
-            if len(in_columns) > 1:
-                label = f"{words}, in {len(in_columns)} columns"
-            follow = sum(each[1] for each in in_columns)
-            numbers = sum(each[2] for each in in_columns)
-            yield label, follow, numbers, is_judged
+    @property
+    def cut_off(self) -> list[str]:
+        """The columns that are taken as cut off."""
+        return sorted(map(str, self.examined.outcome.cut))
+
+    def _said_of(self, summaries: Sequence[Summary]) -> Iterator[str]:
+        """Yield how many numbers follow, for a total that follows in several columns once."""
+        alike: dict[str, list[Summary]] = {}
+        for each in summaries:
+            words = each.label
+            if isinstance(each.relation, Total) and not each.failing:
+                words = each.relation.words
+            alike.setdefault(words, []).append(each)
+        for words, same in alike.items():
+            first, *others = same
+            label = f"{words}, in {len(same)} columns" if others else first.label
+            follow = sum(each.follow for each in same)
+            numbers = sum(each.numbers for each in same)
+            note = "" if first.is_judged else f" ({self._why_not(numbers)}, not judged)"
+            yield f"{label}: {follow} of {numbers} follow{note}"
 
     def _why_not(self, numbers: int) -> str:
         """Why a relation is shown and not judged."""
         if not numbers:
             return "no total with all its parts"
-        is_found = any(each.bits for each in self.examined.all_found)
+        is_found = any(each.found.bits for each in self.examined.relations)
         return "too little evidence" if is_found else "its total lies between its parts"
 
     def cause(self, suspect: Suspect) -> str:
@@ -155,35 +157,32 @@ class Report:
 
     def not_judged(self) -> list[dict[str, Any]]:
         """Return each relation that was not judged, what fails it, and how to judge it."""
-        failing: dict[Relation, list[Verdict]] = {}
-        for verdict in self.examined.unjudged:
-            failing.setdefault(verdict.relation, []).append(verdict)
+        cells = self.examined.cells
         return [
             {
-                "relation": relation.label,
-                "numbers": [self._number(each.judged.cell) for each in verdicts],
-                "how": to_arguments(relation),
+                "relation": each.relation.label,
+                "numbers": [
+                    {
+                        "column": column,
+                        "row": str(cells.label(row)),
+                        "printed": cells.printed((column, row)),
+                    }
+                    for column, row in (verdict.judged.cell for verdict in each.failing)
+                ],
+                "how": to_arguments(each.relation),
             }
-            for relation, verdicts in failing.items()
+            for each in self.examined.others
+            if each.failing
         ]
-
-    def _number(self, cell: Cell) -> dict[str, Any]:
-        column, row = cell
-        cells = self.examined.cells
-        return {
-            "column": column,
-            "row": str(cells.label(row)),
-            "printed": cells.printed(cell),
-        }
 
     def may_be_counts(self) -> list[str]:
         """Return the columns of totals in which all numbers are whole, and judged as rounded."""
         cells = self.examined.cells
         columns: dict[str, None] = {}
-        for relation in self.examined.labels:
-            is_total = isinstance(relation, Total)
-            if is_total and all(map(cells.is_whole, relation.columns)):
-                columns |= dict.fromkeys(relation.columns)
+        for each in self.examined.judged:
+            is_total = isinstance(each.relation, Total)
+            if is_total and all(map(cells.is_whole, each.relation.columns)):
+                columns |= dict.fromkeys(each.relation.columns)
         return [column for column in columns if column not in cells.exact]
 
     def notes(self) -> Iterator[tuple[str, str]]:
@@ -287,18 +286,23 @@ def render_json(report: Report) -> str:
     """Return the answer for programs: the two frames, and what the text says beside them."""
     examined = report.examined
     relations = [
-        {"relation": label, "follow": follow, "numbers": numbers, "judged": judged}
-        for _, label, follow, numbers, judged in examined.summary()
+        {
+            "relation": each.label,
+            "follow": each.follow,
+            "numbers": each.numbers,
+            "judged": each.is_judged,
+        }
+        for each in [*examined.judged, *examined.others]
     ]
     answer = {
         "conclusion": report.conclusion,
         "relations": relations,
-        "numbers": _records(examined.numbers()),
-        "causes": _records(examined.causes()),
+        "numbers": _records(examined.numbers_table()),
+        "causes": _records(examined.causes_table()),
         "not_judged": report.not_judged(),
         "unread": examined.unread(),
         "taken_for_text": list(examined.cells.unknown_columns()),
-        "cut_off": sorted(map(str, examined.outcome.cut)),
+        "cut_off": report.cut_off,
         "notes": [{"note": note, "how": how} for note, how in report.notes()],
     }
     return json.dumps(answer, ensure_ascii=False, indent=1)
@@ -501,9 +505,9 @@ def _marks(report: Report) -> dict[Cell, str]:
     marks: dict[Cell, str] = {}
     for verdict in report.examined.outcome.verdicts:
         cell = verdict.judged.cell
-        if verdict.verdict in FAILS:
+        if verdict.fails:
             marks[cell] = "fails"
-        elif verdict.verdict in FOLLOWS:
+        elif verdict.follows:
             marks.setdefault(cell, "follows")
     for _, others in report.causes:
         marks |= {other.cell: "may" for other in others}

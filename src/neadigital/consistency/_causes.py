@@ -6,24 +6,22 @@ follows (Fellegi and Holt 1976: change the fewest fields so that all edits hold)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from functools import cache, cached_property
+from heapq import heapify, heappop, heappush
+from itertools import count
+from math import ceil, floor, inf, isinf
 from typing import Any, NamedTuple, cast
 
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._printed import Num, overlap
-from neadigital.consistency._relations import Growth, Rate
-from neadigital.consistency._verdicts import (
-    FAILS,
-    FOLLOWS,
-    Outcome,
-    Verdict,
-)
+from neadigital.consistency._relations import Growth
+from neadigital.consistency._verdicts import Outcome, Verdict
 
-# Farther than any printed value.
-_FAR = Fraction(10) ** 40
+# A value so many times the printed one is as good as none.
+_FAR = 10**9
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
@@ -31,20 +29,33 @@ _SWAPPED_MARKS = str.maketrans(",.", ".,")
 class Suspect:
     """A cell that another value would mend, as printed from `first` to `last`.
 
-    `ends` are the positions of the verdicts that would end.
+    `ends` are the positions of the verdicts that would end. `breaks` is 0 if the value keeps all
+    that follows, else 1 for a cell that does not follow itself and 2 for another one.
     """
 
     cell: Cell
     ends: frozenset[int]
     first: Fraction
     last: Fraction
+    breaks: int
 
 
 class _Values(NamedTuple):
-    """The values of a cell that may be printed, from the first to the last."""
+    """The values of a cell that may be printed, from the first to the last, in its units.
 
-    first: Fraction
-    last: Fraction
+    Where there is no first or last one, it is infinite.
+    """
+
+    first: float
+    last: float
+
+
+class _Rounding(NamedTuple):
+    """How far a true value may be below and above a cell, and the unit of the cell."""
+
+    below: Fraction
+    above: Fraction
+    unit: Fraction
 
 
 class Suspects:
@@ -54,158 +65,71 @@ class Suspects:
         self.outcome = outcome
         self.cells = outcome.cells
         self.verdicts = outcome.verdicts
-        self.view = dict(outcome.view)
-        self.open = {
-            at for at, each in enumerate(self.verdicts) if each.verdict in FAILS
-        }
+        self.view = {column: list(each) for column, each in outcome.view.items()}
+        self.open = {at for at, each in enumerate(self.verdicts) if each.fails}
         self._numbers = self._find_numbers()
+        self._as_printed = self._examine_all(self._numbers)
 
     def _find_numbers(self) -> dict[Cell, list[int]]:
         """Return each cell of what does not follow, with every number in which it is."""
-        numbers: dict[Cell, list[int]] = {}
-        for at in self.open:
-            for cell in self.verdicts[at].judged.cells:
-                numbers[cell] = []
+        numbers: dict[Cell, list[int]] = {
+            cell: [] for at in self.open for cell in self.verdicts[at].judged.cells
+        }
         # Also the numbers that follow count, as a new value must keep them.
         for at, each in enumerate(self.verdicts):
-            if each.verdict in FAILS + FOLLOWS:
+            if each.fails or each.follows:
                 for cell in each.judged.cells:
                     if cell in numbers:
                         numbers[cell].append(at)
         return numbers
 
-    # What a cell could be
-
-    def examine(self, cell: Cell, keeps: bool = True) -> Suspect | None:
-        """Return a cell of which another value would end most of what does not follow, or None.
-
-        With `keeps`, that value keeps all that follows.
-        """
-        if self._number(cell) is None:
-            return None
-        wanted, kept = self._demands(cell, keeps)
-        # The values that end most begin where those of one demand do.
-        begins = {max(values.first, kept.first) for values in wanted.values()}
-        able = []
-        for first in begins:
-            suspect = _from(first, cell, wanted, kept.last)
-            if suspect:
-                able.append(suspect)
-        return max(able, key=_number_of_ends, default=None)
-
-    def _number(self, cell: Cell) -> Num | None:
-        """Return the number of a cell, as it is or as it was mended."""
-        column, row = cell
-        return self.view[column][row]
-
-    def _demands(self, cell: Cell, keeps: bool) -> tuple[dict[int, _Values], _Values]:
-        """Return the values that end each number, and those that keep all that follow."""
-        wanted = {}
-        least, most = -_FAR, _FAR
-        for at in self._numbers[cell]:
-            values = self._values(self.verdicts[at], cell)
-            if values is None:
-                continue
-            if at in self.open:
-                wanted[at] = values
-            elif keeps:
-                least = max(least, values.first)
-                most = min(most, values.last)
-        return wanted, _Values(least, most)
-
-    def _values(self, verdict: Verdict, cell: Cell) -> _Values | None:
-        """Return the values of a cell, as it is printed, with which a number follows."""
-        bounds = self._bounds(verdict, cell)
-        if bounds is None:
-            return None
-        below, above, unit = self._rounding(cell)
-        first = ceil((bounds.low - above) / unit)
-        last = floor((bounds.high + below) / unit)
-        if first > last:
-            return None
-        return _Values(first * unit, last * unit)
-
-    def _bounds(self, verdict: Verdict, cell: Cell) -> Num | None:
-        """Return the true values of a cell with which a number follows."""
-        judged = verdict.judged
-        if cell == judged.cell:
-            return judged.implied(self.view, verdict.rule)
-        printed = self._number(judged.cell)
-        if printed is None:
-            return None
-        return judged.needed(cell, printed, self.view, verdict.rule)
-
-    def _rounding(self, cell: Cell) -> tuple[Fraction, Fraction, Fraction]:
-        """Return how far a true value may be below and above a cell, and the unit of the cell."""
-        number = self._printed(cell)
-        below = number.mid - number.low
-        above = number.high - number.mid
-        # An exact count has no width; its unit is one.
-        unit = below + above or Fraction(1)
-        return below, above, unit
-
-    def _printed(self, cell: Cell) -> Num:
-        """Return the number of a cell as it was printed, whatever has been mended since."""
-        column, row = cell
-        is_cut = column in self.outcome.cut
-        numbers = self.cells.numbers(column, is_cut)
-        return cast("Num", numbers[row])
-
-    # The fewest cells
-
     def of(self, at: int) -> list[Suspect]:
-        """Return the suspects of one number; those that end most come first."""
-        if at not in self.open:
+        """Return the suspects of one number as printed; those that end most come first."""
+        if not self.verdicts[at].fails:
             return []
-        ending = []
-        judged = self.verdicts[at].judged
-        for cell in judged.cells:
-            suspect = self.examine(cell)
-            if suspect and at in suspect.ends:
-                ending.append(suspect)
-        return sorted(ending, key=_number_of_ends, reverse=True)
+        suspects = map(self._as_printed.get, self.verdicts[at].judged.cells)
+        ending = [
+            each for each in suspects if each and at in each.ends and not each.breaks
+        ]
+        return sorted(ending, key=lambda each: -len(each.ends))
 
-    def fewest(self) -> Iterator[tuple[Suspect, list[Suspect]]]:
-        """Yield the cell that ends most of what does not follow, until no cell ends more.
+    @cached_property
+    def causes(self) -> list[tuple[Suspect, list[Suspect]]]:
+        """The cell that ends most of what does not follow, and so on until no cell ends more.
 
         With each come the other cells that would end the same.
         """
-        found = {cell: self.examine(cell) for cell in self._numbers}
-        while self.open:
-            able = [suspect for suspect in found.values() if suspect and suspect.ends]
-            able = able or self._breaking()
-            if not able:
-                return
-            most = max(map(_number_of_ends, able))
-            strongest = [each for each in able if _number_of_ends(each) == most]
-            first, *others = sorted(strongest, key=self._order)
-            yield (
-                first,
-                [
-                    other
-                    for other in others
-                    if other.ends == first.ends and other != first
-                ],
-            )
+        causes = []
+        found = dict(self._as_printed)
+        numbers = count()
+        ordered = [(self._order(each), next(numbers), each) for each in found.values()]
+        heapify(ordered)
+        while self.open and ordered:
+            _, _, first = heappop(ordered)
+            if found.get(first.cell) is not first:
+                # Another cell was mended since, and this one was examined again.
+                continue
+            near = self._near(first.cell)
+            others = [found[cell] for cell in near if cell in found]
+            same = [
+                each
+                for each in sorted(others, key=self._order)
+                if (each.ends, each.breaks) == (first.ends, first.breaks)
+            ]
+            causes.append((first, [each for each in same if each != first]))
             self._mend(first)
-            for cell in self._near(first.cell):
-                found[cell] = self.examine(cell)
+            again = self._examine_all(near)
+            for cell in near:
+                found.pop(cell, None)
+            found |= again
+            for each in again.values():
+                heappush(ordered, (self._order(each), next(numbers), each))
+        return causes
 
-    def _breaking(self) -> list[Suspect]:
-        """Return cells that would each break something else, the judged ones if they mend any."""
-        open_ = [self.verdicts[at].judged for at in self.open]
-        judged = self._examine_all(each.cell for each in open_)
-        inputs = (cell for each in open_ for cell in each.inputs)
-        return judged or self._examine_all(inputs)
-
-    def _examine_all(self, cells: Iterable[Cell]) -> list[Suspect]:
-        suspects = (self.examine(cell, keeps=False) for cell in cells)
-        return [suspect for suspect in suspects if suspect and suspect.ends]
-
-    def _near(self, changed: Cell) -> set[Cell]:
+    def _near(self, changed: Cell) -> dict[Cell, None]:
         """Return the cells that share a number with a cell."""
         return {
-            cell
+            cell: None
             for at in self._numbers[changed]
             for cell in self.verdicts[at].judged.cells
             if cell in self._numbers
@@ -214,15 +138,12 @@ class Suspects:
     def _mend(self, suspect: Suspect) -> None:
         """Let a cell be what it could be, and end what it ends."""
         column, row = suspect.cell
-        below, above, _ = self._rounding(suspect.cell)
-        numbers = list(self.view[column])
-        numbers[row] = Num(
+        rounding = self._rounding(suspect.cell)
+        self.view[column][row] = Num(
             (suspect.first + suspect.last) / 2,
-            suspect.first - below,
-            suspect.last + above,
-            self._printed(suspect.cell).decimals,
+            suspect.first - rounding.below,
+            suspect.last + rounding.above,
         )
-        self.view[column] = numbers
         self.open -= suspect.ends
         # A base that could be 0 or less leaves a rate without anything that contradicts it.
         for at in self._numbers[suspect.cell]:
@@ -231,10 +152,12 @@ class Suspects:
                 self.open.discard(at)
 
     def _order(self, suspect: Suspect) -> tuple[Any, ...]:
-        """Order suspects that end as much: first what a slip explains, then what follows."""
+        """Order what ends most first, then what a slip explains, then what does not follow."""
         judged = {self.verdicts[at].judged.cell for at in suspect.ends}
         column, row = suspect.cell
         return (
+            suspect.breaks,
+            -len(suspect.ends),
             not self.slip(suspect),
             suspect.cell not in judged,
             str(column),
@@ -242,13 +165,105 @@ class Suspects:
             row,
         )
 
+    # What a cell could be
+
+    def _examine_all(self, cells: dict[Cell, Any]) -> dict[Cell, Suspect]:
+        """Return the cells of which another value would end something."""
+        suspects = map(self._examine, cells)
+        return {each.cell: each for each in suspects if each}
+
+    def _examine(self, cell: Cell) -> Suspect | None:
+        """Return a cell of which another value would end most of what does not follow, or None.
+
+        That value keeps all that follows, if there is such a value.
+        """
+        wanted: dict[int, _Values] = {}
+        kept = everything = _Values(-inf, inf)
+        for at in self._numbers[cell]:
+            values = self._values(self.verdicts[at], cell)
+            if values is None:
+                continue
+            if at in self.open:
+                wanted[at] = values
+            else:
+                first = max(kept.first, values.first)
+                kept = _Values(first, min(kept.last, values.last))
+        suspect = self._strongest(cell, wanted, kept, 0)
+        if suspect or not wanted:
+            return suspect
+        is_judged = any(self.verdicts[at].judged.cell == cell for at in self.open)
+        return self._strongest(cell, wanted, everything, 1 if is_judged else 2)
+
+    def _strongest(
+        self, cell: Cell, wanted: dict[int, _Values], kept: _Values, breaks: int
+    ) -> Suspect | None:
+        """Return a cell with the allowed values that end most."""
+        best = None
+        unit = self._rounding(cell).unit
+        printed = self._printed(cell).mid / unit
+        # The values that end most begin where those of one demand do. Of several that end as many,
+        # the nearest to the printed number are taken.
+        begins = {max(each.first, kept.first) for each in wanted.values()}
+        for first in sorted(begins, key=lambda first: abs(first - printed)):
+            ends = {
+                at: each.last
+                for at, each in wanted.items()
+                if each.first <= first <= each.last
+            }
+            last = min([kept.last, *ends.values()])
+            is_bounded = -inf < first <= last < inf
+            is_more = best is None or len(ends) > len(best.ends)
+            if ends and is_bounded and is_more:
+                bounds = int(first) * unit, int(last) * unit
+                best = Suspect(cell, frozenset(ends), *bounds, breaks)
+        return best
+
+    def _values(self, verdict: Verdict, cell: Cell) -> _Values | None:
+        """Return the values of a cell, as it is printed, with which a number follows."""
+        judged = verdict.judged
+        numbers = judged.known(self.view)
+        column, row = judged.cell
+        printed = self.view[column][row]
+        if numbers is None or printed is None:
+            return None
+        below, above, unit = self._rounding(cell)
+        if cell == judged.cell:
+            follows = judged.formula(numbers, verdict.rule)
+            if follows is None:
+                return None
+            first = ceil((follows.low - above) / unit)
+            last = floor((follows.high + below) / unit)
+            return _Values(first, last) if first <= last else None
+        place = judged.inputs.index(cell)
+
+        @cache
+        def implied(units: int) -> Num | None:
+            value = units * unit
+            numbers[place] = Num(value, value - below, value + above)
+            return judged.formula(numbers, verdict.rule)
+
+        return _find_values(implied, printed, round(self._printed(cell).mid / unit))
+
+    def _rounding(self, cell: Cell) -> _Rounding:
+        """Return how a cell was rounded."""
+        number = self._printed(cell)
+        below = number.mid - number.low
+        above = number.high - number.mid
+        # An exact count has no width; its unit is one.
+        return _Rounding(below, above, below + above or Fraction(1))
+
+    def _printed(self, cell: Cell) -> Num:
+        """Return the number of a cell as it was printed, whatever has been mended since."""
+        column, row = cell
+        is_cut = column in self.outcome.cut
+        return cast("Num", self.cells.numbers(column, is_cut)[row])
+
     # In words
 
     def name(self, cell: Cell) -> str:
         """Return the name of a cell: its column and row."""
         column, row = cell
-        label = self.cells.label(row)
-        return f"{column} at {label}"
+        return f"{column} at {self.cells.label(row)}"
 
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
@@ -264,12 +279,11 @@ class Suspects:
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        name = self.name(suspect.cell)
-        return f"{name}: {self.could_be(suspect)}"
+        return f"{self.name(suspect.cell)}: {self.could_be(suspect)}"
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
-        _, _, unit = self._rounding(suspect.cell)
+        unit = self._rounding(suspect.cell).unit
         for name, value in _slips(self._printed(suspect.cell)):
             # A number whose point has moved has other decimals, so it may lie between two values.
             room = unit / 2 if name == "point" else 0
@@ -281,27 +295,37 @@ class Suspects:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
             verdict = self.verdicts[at]
-            rate = verdict.judged
-            if rate.cell != suspect.cell or not _is_along_time(verdict):
+            is_rate = verdict.judged.cell == suspect.cell
+            if not is_rate or verdict.relation not in self._years:
                 continue
-            periods = cast("Rate", rate).periods
             for later, earlier in self._other_pairs(verdict):
-                other = Rate(rate.cell, (later, earlier), periods)
-                implied = other.implied(self.view, verdict.rule)
+                numbers = [self.view[column][row] for column, row in (later, earlier)]
+                implied = verdict.judged.formula(
+                    cast("list[Num]", numbers), verdict.rule
+                )
                 if implied and overlap(verdict.printed, implied):
                     begin = self.cells.label(earlier[1])
                     end = self.cells.label(later[1])
                     return f"another year's: follows from {begin} to {end}"
         return ""
 
+    @cached_property
+    def _years(self) -> dict[Any, tuple[dict[Cell, Cell], dict[Cell, Cell]]]:
+        """The year before and the year after each cell, by the relations along time."""
+        years: dict[Any, tuple[dict[Cell, Cell], dict[Cell, Cell]]] = {}
+        for each in self.verdicts:
+            relation = each.relation
+            if isinstance(relation, Growth) and relation.old is None:
+                before, after = years.setdefault(relation, ({}, {}))
+                if each.judged.inputs:
+                    new, old = each.judged.inputs
+                    before[new] = old
+                    after[old] = new
+        return years
+
     def _other_pairs(self, verdict: Verdict) -> Iterator[tuple[Cell, Cell]]:
         """Yield pairs of years that may be taken for those of a rate."""
-        before, after = {}, {}
-        for each in self.verdicts:
-            if each.relation is verdict.relation and each.judged.inputs:
-                new, old = each.judged.inputs
-                before[new] = old
-                after[old] = new
+        before, after = self._years[verdict.relation]
         new, old = verdict.judged.inputs
         if old in before:
             yield new, before[old]
@@ -310,31 +334,68 @@ class Suspects:
             yield after[new], new
 
 
-def _number_of_ends(suspect: Suspect) -> int:
-    return len(suspect.ends)
-
-
-def _from(
-    first: Fraction, cell: Cell, wanted: Mapping[int, _Values], most: Fraction
-) -> Suspect | None:
-    """Return a cell with the values from a first one on that end the same numbers."""
-    able = {
-        at: values.last
-        for at, values in wanted.items()
-        if values.first <= first <= values.last
-    }
-    last = min([most, *able.values()])
-    if not able or first > last:
+def _find_values(
+    implied: Callable[[int], Num | None], printed: Num, start: int
+) -> _Values | None:
+    """Return the values from which a number follows, where what is implied rises or falls."""
+    one, other = implied(start), implied(start + 1)
+    if one is None:
         return None
-    return Suspect(cell, frozenset(able), first, last)
+    # What falls rises in the values with their signs turned.
+    sign = 1 if other is not None and other.mid >= one.mid else -1
+
+    def too_much(units: int) -> Fraction | None:
+        number = implied(sign * units)
+        return None if number is None else number.low - printed.high
+
+    def too_little(units: int) -> Fraction | None:
+        number = implied(-sign * units)
+        return None if number is None else printed.low - number.high
+
+    last = _last_not_above_0(too_much, sign * start)
+    if last == -inf:
+        return None
+    first = -_last_not_above_0(too_little, -sign * start)
+    if first > last:
+        return None
+    return _Values(first, last) if sign > 0 else _Values(-last, -first)
 
 
-def _is_along_time(verdict: Verdict) -> bool:
-    """Tell whether a number is a rate between two rows of one column."""
-    if not isinstance(verdict.relation, Growth) or not verdict.judged.inputs:
-        return False
-    (new, _), (old, _) = verdict.judged.inputs
-    return new == old
+def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> float:
+    """Return the last place at which a rising function is defined and not above 0.
+
+    It is infinite if that is very far.
+    """
+    here = cast("Fraction", rising(start))
+    step = 1 if here <= 0 else -1
+
+    def height(place: int) -> float:
+        """Return the value; a place at which there is none is beyond the one that is looked for."""
+        value = rising(place)
+        return inf * step if value is None else float(value)
+
+    slope = abs(height(start + step) - here)
+    # A straight line says how far it may be, and each next step goes ten times as far.
+    width = ceil(abs(here) / slope) + 1 if 0 < slope < inf else 1
+    near, far = start, start + step * width
+    while (height(far) <= 0) == (here <= 0):
+        if abs(far) > _FAR * (1 + abs(start)):
+            return step * inf
+        near, far = far, far + 9 * (far - start)
+    low, high = sorted((near, far))
+    halves = False
+    while high - low > 1:
+        # A straight line between the ends says where it may be; in each other turn, the middle.
+        ends = height(low), height(high)
+        halves = not halves and not isinf(ends[1] - ends[0])
+        part = ends[0] / (ends[0] - ends[1]) if halves else 0.5
+        middle = low + ceil((high - low) * part)
+        middle = min(max(middle, low + 1), high - 1)
+        if height(middle) <= 0:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
@@ -345,20 +406,12 @@ def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
         yield "point", number.mid / 10**places
     unit = Fraction(10) ** -number.decimals
     signed = -unit if number.mid < 0 else unit
-    units = round(number.mid / unit)
-    digits = str(abs(units))
+    digits = str(abs(round(number.mid / unit)))
     for place in range(len(digits) - 1):
-        before, after = _around(digits, place, 2)
+        before, after = digits[:place], digits[place + 2 :]
         swapped = digits[place + 1] + digits[place]
-        other = before + swapped + after
-        yield "two digits", signed * int(other)
+        yield "two digits", signed * int(before + swapped + after)
     for place in range(len(digits)):
-        before, after = _around(digits, place, 1)
+        before, after = digits[:place], digits[place + 1 :]
         for digit in "0123456789":
-            other = before + digit + after
-            yield "one digit", signed * int(other)
-
-
-def _around(digits: str, place: int, number: int) -> tuple[str, str]:
-    """Return the digits before and after some neighbouring ones."""
-    return digits[:place], digits[place + number :]
+            yield "one digit", signed * int(before + digit + after)

@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
 from neadigital.consistency._causes import Suspects
 from neadigital.consistency._cells import Cells
-from neadigital.consistency._finding import Found, find
+from neadigital.consistency._finding import find
+from neadigital.consistency._finding_rows import Found
 from neadigital.consistency._relations import Relation
-from neadigital.consistency._verdicts import (
-    FAILS,
-    FOLLOWS,
-    NO_RULE,
-    Outcome,
-    Verdict,
-    judge,
-)
+from neadigital.consistency._verdicts import NO_RULE, Outcome, Verdict, judge
 
-# How many numbers of each relation follow, of those that can be checked.
-_Counts: TypeAlias = dict[Relation, tuple[int, int]]
 #: Relations are judged from so many bits of evidence, or if all their numbers follow.
 BITS_TO_JUDGE = 15
 #: Each number that follows then gives so many bits on average: one of eight would by accident.
@@ -45,30 +37,76 @@ _CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possibl
 _FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 
 
+@dataclass(eq=False)
+class Summary:
+    """A relation that is judged or shown: its evidence if it was found, and its numbers."""
+
+    found: Found
+    label: str
+    is_judged: bool = True
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def relation(self) -> Relation:
+        """The relation."""
+        return self.found.relation
+
+    @property
+    def follow(self) -> int:
+        """How many numbers follow."""
+        return sum(each.follows for each in self.verdicts)
+
+    @property
+    def failing(self) -> list[Verdict]:
+        """The numbers that do not follow, by the usual rule or by any."""
+        return [each for each in self.verdicts if each.fails or each.verdict == NO_RULE]
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers can be checked."""
+        return self.follow + len(self.failing)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether all numbers follow, or the evidence is enough to judge those that do not."""
+        # Many numbers of which each follows easily, as sums of small whole numbers do, are only
+        # alike.
+        has_evidence = (
+            self.found.bits >= BITS_TO_JUDGE and self.found.each >= BITS_OF_EACH
+        )
+        return has_evidence or not self.failing
+
+
 @dataclass
 class Examined:
     """A table that was examined, with the relations that were found or given."""
 
     cells: Cells
     outcome: Outcome
-    labels: dict[Relation, str]
-    all_found: list[Found]
-    counts: _Counts
-    unjudged: list[Verdict] = field(default_factory=list)
+    relations: list[Summary]
 
     @cached_property
     def suspects(self) -> Suspects:
         """The cells that may be wrong."""
         return Suspects(self.outcome)
 
+    @property
+    def judged(self) -> list[Summary]:
+        """The relations that are judged."""
+        return [each for each in self.relations if each.is_judged]
+
+    @property
+    def others(self) -> list[Summary]:
+        """The relations that are shown and not judged."""
+        return [each for each in self.relations if not each.is_judged]
+
     def set_aside(self, relations: Sequence[Relation]) -> None:
         """Show relations that are not judged, with what does not follow by them."""
-        outcome = judge(relations, self.cells)
-        counts = _count(outcome)
-        for each in relations:
-            self.counts[each] = counts.get(each, (0, 0))
-            self.all_found.append(Found(each, 0))
-        self.unjudged += _failing(outcome)
+        aside = _summaries(Found(each, 0) for each in relations)
+        _sort_verdicts(judge(relations, self.cells), aside)
+        for each in aside:
+            each.is_judged = False
+        self.relations += aside
 
     def how_many(self, *verdicts: str) -> int:
         """Return how many numbers have one of some verdicts."""
@@ -76,56 +114,39 @@ class Examined:
 
     def unread(self) -> list[str]:
         """Return the columns of numbers that no judged relation reads."""
-        read = {column for relation in self.labels for column in relation.columns}
+        read = {column for each in self.judged for column in each.relation.columns}
         return [name for name in self.cells.numeric_columns() if name not in read]
 
     @property
     def judges_all(self) -> bool:
         """Whether all that was found is judged, and all numbers are read."""
         is_all_read = not self.unread() and not self.cells.unknown_columns()
-        return is_all_read and not self.unjudged
-
-    def summary(self) -> list[tuple[Relation, str, int, int, bool]]:
-        """Return each relation, its words, how many of its numbers follow, and if it is judged."""
-        counts = _count(self.outcome)
-        judged = [
-            (relation, label, *counts.get(relation, (0, 0)), True)
-            for relation, label in self.labels.items()
-        ]
-        others = [each.relation for each in self.all_found]
-        shown = [
-            (relation, relation.label, *self.counts[relation], False)
-            for relation in others
-            if relation not in self.labels
-        ]
-        return judged + shown
+        return is_all_read and not any(each.failing for each in self.others)
 
     # Tables
 
-    def numbers(self) -> pd.DataFrame:
+    def numbers_table(self) -> pd.DataFrame:
         """Return a row per number judged."""
-        number = len(self.outcome.verdicts)
-        return pd.DataFrame(map(self._number, range(number)), columns=_NUMBERS)
-
-    def _number(self, at: int) -> dict[str, Any]:
-        """Return the row that describes one judged number."""
-        verdict = self.outcome.verdicts[at]
-        column, position = verdict.judged.cell
-        suspects = self.suspects.of(at)
-        row = {
-            "relation": self.labels[verdict.relation],
-            "row": self.cells.label(position),
-            "column": column,
-            "printed": self.cells.printed(verdict.judged.cell),
-            "rule": self._rule(verdict),
-            "verdict": verdict.verdict,
-            "suspects": "; ".join(map(self.suspects.text, suspects)),
-        }
-        if verdict.implied:
-            row["implied"] = verdict.implied.value
-            row["low"] = float(verdict.implied.low)
-            row["high"] = float(verdict.implied.high)
-        return row
+        labels = {each.relation: each.label for each in self.judged}
+        rows = []
+        for at, verdict in enumerate(self.outcome.verdicts):
+            column, position = verdict.judged.cell
+            suspects = map(self.suspects.text, self.suspects.of(at))
+            row = {
+                "relation": labels[verdict.relation],
+                "row": self.cells.label(position),
+                "column": column,
+                "printed": self.cells.printed(verdict.judged.cell),
+                "rule": self._rule(verdict),
+                "verdict": verdict.verdict,
+                "suspects": "; ".join(suspects),
+            }
+            if verdict.implied:
+                row["implied"] = verdict.implied.value
+                row["low"] = float(verdict.implied.low)
+                row["high"] = float(verdict.implied.high)
+            rows.append(row)
+        return pd.DataFrame(rows, columns=_NUMBERS)
 
     def _rule(self, verdict: Verdict) -> str:
         """Return the rule of a number, with the columns that are taken as cut off."""
@@ -134,11 +155,11 @@ class Examined:
         name = verdict.rule.name
         return f"{name}, cut off: {', '.join(cut)}" if cut else name
 
-    def causes(self) -> pd.DataFrame:
+    def causes_table(self) -> pd.DataFrame:
         """Return a row per cell that would mend what does not follow."""
-        suspects = Suspects(self.outcome)
-        rows = []
-        for suspect, others in suspects.fewest():
+        suspects = self.suspects
+        rows: list[dict[str, Any]] = []
+        for suspect, others in suspects.causes:
             column, row = suspect.cell
             rows.append(
                 {
@@ -153,21 +174,19 @@ class Examined:
             )
         return pd.DataFrame(rows, columns=_CAUSES)
 
-    def relations(self) -> pd.DataFrame:
+    def relations_table(self) -> pd.DataFrame:
         """Return a row per relation that was found, with its evidence."""
-        rows = []
-        for each in self.all_found:
-            follow, numbers = self.counts[each.relation]
-            rows.append(
-                {
-                    "relation": each.relation,
-                    "text": each.relation.label,
-                    "follow": follow,
-                    "numbers": numbers,
-                    "bits": round(each.bits, 1),
-                    "judged": each.relation in self.labels,
-                }
-            )
+        rows = [
+            [
+                each.relation,
+                each.relation.label,
+                each.follow,
+                each.numbers,
+                round(each.found.bits, 1),
+                each.is_judged,
+            ]
+            for each in self.relations
+        ]
         return pd.DataFrame(rows, columns=_FOUND)
 
 
@@ -180,80 +199,64 @@ def examine(
     given = list(dict.fromkeys(relations))
     columns = [column for each in given for column in each.columns]
     readings = cells.by_mark(columns or cells.frame.columns)
-    examined = [_examine(each, given, progress) for each in readings]
+    examined = [_examine(each, given, progress or _say_nothing) for each in readings]
     # Where both decimal marks read all cells, a wrong one accuses a whole table.
     return max(examined, key=_follow_less_fail)
 
 
+def _say_nothing(doing: str) -> None:
+    pass
+
+
 def _follow_less_fail(examined: Examined) -> int:
-    return examined.how_many(*FOLLOWS) - examined.how_many(*FAILS, NO_RULE)
+    return sum(each.follow - len(each.failing) for each in examined.judged)
 
 
 def _examine(
-    cells: Cells,
-    given: Sequence[Relation],
-    progress: Callable[[str], None] | None,
+    cells: Cells, given: Sequence[Relation], progress: Callable[[str], None]
 ) -> Examined:
     """Judge a table that is read with one decimal mark."""
-    say = progress or (lambda _: None)
-    if given:
-        say(f"judging {len(given)} relations")
-        cells.refuse_unread(column for each in given for column in each.columns)
-        return Examined(cells, judge(given, cells), _labels(given), [], {})
-    say("looking for relations")
-    possible = find(cells)
-    cells.refuse_unread(name for each in possible for name in each.relation.columns)
-    say(f"judging {len(possible)} relations")
-    outcome = judge([each.relation for each in possible], cells)
-    counts = _count(outcome)
-    # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
-    found = [each for each in possible if _most_follow(each, counts)]
-    judged = []
-    for each in found:
-        follow, numbers = counts[each.relation]
-        if follow == numbers or _is_strong(each):
-            judged.append(each.relation)
-    aside = {each.relation for each in found} - {*judged}
-    unjudged = [each for each in _failing(outcome) if each.relation in aside]
-    if len(judged) != len(possible):
-        outcome = judge(judged, cells)
-    return Examined(cells, outcome, _labels(judged), found, counts, unjudged)
+    if not given:
+        progress("looking for relations")
+    found = [Found(each, 0) for each in given] or find(cells)
+    relations = [each.relation for each in found]
+    cells.refuse_unread(column for each in relations for column in each.columns)
+    progress(f"judging {len(relations)} relations")
+    outcome = judge(relations, cells)
+    summaries = _summaries(found)
+    _sort_verdicts(outcome, summaries)
+    if not given:
+        # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
+        summaries = [each for each in summaries if 2 * each.follow > each.numbers]
+        for each in summaries:
+            each.is_judged = each.is_strong
+    judged = [each for each in summaries if each.is_judged]
+    if len(judged) != len(found):
+        outcome = judge([each.relation for each in judged], cells)
+        _sort_verdicts(outcome, judged)
+    _number_labels(judged)
+    return Examined(cells, outcome, summaries)
 
 
-def _most_follow(found: Found, counts: _Counts) -> bool:
-    follow, numbers = counts.get(found.relation, (0, 0))
-    return 2 * follow > numbers
+def _summaries(found: Iterable[Found]) -> list[Summary]:
+    return [Summary(each, each.relation.label) for each in found]
 
 
-def _is_strong(found: Found) -> bool:
-    """Tell whether the evidence for a relation is enough to judge what does not follow."""
-    # Many numbers of which each follows easily, as sums of small whole numbers do, are only alike.
-    return found.bits >= BITS_TO_JUDGE and found.each >= BITS_OF_EACH
+def _sort_verdicts(outcome: Outcome, summaries: Sequence[Summary]) -> None:
+    """Give each relation the verdicts on its numbers."""
+    verdicts: dict[Relation, list[Verdict]] = {}
+    for verdict in outcome.verdicts:
+        verdicts.setdefault(verdict.relation, []).append(verdict)
+    for each in summaries:
+        each.verdicts = verdicts.get(each.relation, [])
 
 
-def _failing(outcome: Outcome) -> list[Verdict]:
-    """Return the numbers that do not follow, by the usual rule or by any."""
-    return [each for each in outcome.verdicts if each.verdict in (*FAILS, NO_RULE)]
-
-
-def _count(outcome: Outcome) -> _Counts:
-    """Return how many numbers of each relation follow, of those that can be checked."""
-    counts: _Counts = {}
-    for each in outcome.verdicts:
-        if each.verdict in (*FOLLOWS, *FAILS, NO_RULE):
-            follow, numbers = counts.get(each.relation, (0, 0))
-            follow += each.verdict in FOLLOWS
-            counts[each.relation] = follow, numbers + 1
-    return counts
-
-
-def _labels(relations: Sequence[Relation]) -> dict[Relation, str]:
-    """Return the text of each relation; those with the same text are numbered."""
-    labels: dict[Relation, str] = {}
-    for relation in relations:
-        label, number = relation.label, 2
-        while label in labels.values():
-            label = f"{relation.label} ({number})"
+def _number_labels(summaries: Sequence[Summary]) -> None:
+    """Number the relations that have the same label."""
+    labels = set()
+    for each in summaries:
+        number = 2
+        while each.label in labels:
+            each.label = f"{each.relation.label} ({number})"
             number += 1
-        labels[relation] = label
-    return labels
+        labels.add(each.label)

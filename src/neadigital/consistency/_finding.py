@@ -11,23 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from math import inf, log2
-from typing import Any, NamedTuple, TypeAlias
+from math import log2
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells
-from neadigital.consistency._finding_rows import Keys, find_blocks
-from neadigital.consistency._intervals import (
-    Evidence,
-    Intervals,
-    Scale,
-    may_be_equal,
-    union,
-)
+from neadigital.consistency._finding_rows import BITS_TO_SHOW, Found, Keys, find_blocks
+from neadigital.consistency._intervals import Evidence, Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import (
     Growth,
+    Members,
     Relation,
     Share,
     Total,
@@ -35,8 +30,6 @@ from neadigital.consistency._relations import (
 )
 from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
 
-#: Relations are shown from so many bits of evidence.
-BITS_TO_SHOW = 7
 # A column with a greater median is no growth.
 _MOST_GROWTH = 1000
 # A column is looked at if a number that follows could give so many bits on average.
@@ -59,68 +52,61 @@ _RATES: dict[str, Callable[[Floats], Floats]] = {
     "fraction": lambda quotient: quotient - 1,
 }
 
-
-@dataclass(frozen=True)
-class Found:
-    """A relation that was found, with its evidence in bits, and that of each number on average.
-
-    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds.
-    """
-
-    relation: Relation
-    bits: float
-    each: float = inf
-    tells: bool = True
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The columns that the relation reads."""
-        return frozenset(self.relation.columns)
-
-
-#: The numbers of each column, as rounded or as cut off.
+#: The numbers of each column, in all rows or in a sample.
 _Columns: TypeAlias = Mapping[str, Intervals]
 
 
-_Implied: TypeAlias = Callable[[_Columns], Intervals]
-#: A column, and what would follow in it from other columns.
-_Follows: TypeAlias = tuple[str, _Implied]
+@dataclass(frozen=True)
+class _Source:
+    """What may follow in some columns from other columns.
 
+    `sampled` is what follows in the sampled rows, in each column alike or a row of an array for
+    each. `implied` gives it for a column in all rows, and `relation` makes the relation. `tried` is
+    how many relations these are.
+    """
 
-class _Candidate(NamedTuple):
-    """A relation that may hold: its judged column, and what follows in it from other columns."""
-
-    relation: Relation
-    column: str
-    implied: _Implied
-
-
-#: Relations that may hold, and how many were tried to find them.
-_Tried: TypeAlias = tuple[list[_Candidate], int]
+    names: Sequence[str]
+    sampled: Intervals
+    implied: Callable[[str, _Columns], Intervals]
+    relation: Callable[[str], Relation]
+    tried: int
 
 
 class _Table:
     """The numbers of the columns of a table, as intervals of floats."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.names = cells.numeric_columns()
-        cells.read(self.names)
-        self.keys = Keys(cells.frame, self.names)
-        self.own_rows = np.arange(len(cells.frame))
-        rounded: dict[str, Intervals] = {}
-        cut: dict[str, Intervals] = {}
-        self.wide: dict[str, Intervals] = {}
-        for name in self.names:
-            rounded[name] = Intervals.of(cells.numbers(name))
-            cut[name] = Intervals.of(cells.numbers(name, is_cut=True))
-            self.wide[name] = union(rounded[name], cut[name])
-        self.columns = {False: rounded, True: cut}
-        self.scales = {False: _scales(rounded), True: _scales(cut)}
-        self.is_unusual = {name: _is_unusual(rounded[name]) for name in self.names}
-        self.telling = {name for name in self.names if self._tells(name)}
-        self.sizes = {name: _median_size(rounded[name]) for name in self.names}
+    def __init__(self, cells: Cells, names: list[str]) -> None:
+        self.names = names
+        cells.read(names)
+        self.keys = Keys(cells.frame, names)
+        self.rounded = {name: Intervals.of(cells.numbers(name)) for name in self.names}
+        cut = {name: Intervals.of(cells.numbers(name, True)) for name in self.names}
+        self.roundings = [self.rounded, cut]
+        self.scales = [
+            {name: Scale(column) for name, column in columns.items()}
+            for columns in self.roundings
+        ]
+        self.wide = {
+            name: column.union(cut[name]) for name, column in self.rounded.items()
+        }
+        self.is_unusual = {
+            name: _is_unusual(column) for name, column in self.rounded.items()
+        }
+        self.telling = set(filter(self._tells, self.names))
+        self.decimals = {
+            name: max(each.decimals for each in cells.numbers(name) if each)
+            for name in names
+        }
+        self.sizes = {
+            name: float(np.nanmedian(np.abs(column.middle)))
+            for name, column in self.rounded.items()
+        }
         self.positive = list(filter(self._is_positive, self.names))
+        self.own_rows = np.arange(len(cells.frame))
         self.sample = self._sample()
+        self.sampled = Intervals.stack(
+            column.at(self.sample) for column in self.wide.values()
+        )
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
@@ -140,7 +126,7 @@ class _Table:
 
         Digits and answers of few kinds follow from anything.
         """
-        scale = self.scales[False][name]
+        scale = self.scales[0][name]
         if scale.is_constant:
             return False
         most = scale.bits(scale.printed, scale.printed)
@@ -148,34 +134,22 @@ class _Table:
 
     def _is_positive(self, name: str) -> bool:
         """Tell whether most numbers of a column are above 0, as a divisor must be."""
-        is_positive = self.columns[False][name].low > 0
+        is_positive = self.rounded[name].low > 0
         return bool(is_positive.mean() > 0.5)
 
-    def is_telling(self, candidate: _Candidate) -> Bools:
-        """Tell in which rows a candidate differs from a relation of fewer columns."""
-        columns = set(candidate.relation.columns)
-        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        tells = [self.is_unusual[name] for name in columns]
-        # Where a number is printed twice, the second is the first plus anything that is small.
-        judged = self.wide[candidate.column]
-        for name in columns - {candidate.column}:
-            is_equal = may_be_equal(judged, self.wide[name])
-            tells.append(~is_equal)
-        is_telling: Bools = np.logical_and.reduce(tells)
-        return is_telling
-
-    def is_whole_of(self, share: str, whole: str) -> bool:
-        """Tell whether what is taken for a whole is the share, and the other column the whole.
+    def is_inverse(self, part: str, whole: str, share: str) -> bool:
+        """Tell whether of a whole and a share the one is rather the other.
 
         A part over its share is the whole, so each such relation would be found twice.
         """
-        is_divisor = whole in self.positive
-        return is_divisor and self.sizes[whole] > self.sizes[share]
-
-    def stack(self, names: Sequence[str]) -> Intervals:
-        """Return the sampled rows of some columns, as rounded or as cut off."""
-        columns = [self.wide[name] for name in names]
-        return Intervals.stack(column.at(self.sample) for column in columns)
+        if share not in self.positive:
+            return False
+        # Parts are mostly printed as their wholes are, and shares with other decimals.
+        is_whole_alike = self.decimals[whole] == self.decimals[part]
+        is_share_alike = self.decimals[share] == self.decimals[part]
+        if is_whole_alike != is_share_alike:
+            return is_share_alike
+        return self.sizes[share] > self.sizes[whole]
 
     def near(self, name: str) -> list[str]:
         """Return the columns that are near a column, and it."""
@@ -183,14 +157,35 @@ class _Table:
         first = max(place - _WINDOW, 0)
         return self.names[first : place + _WINDOW + 1]
 
+    def stack(self, names: Sequence[str]) -> Intervals:
+        """Return the sampled rows of some columns, as rounded or as cut off."""
+        return self.sampled.at([self.names.index(name) for name in names])
 
-def _median_size(column: Intervals) -> float:
-    sizes = np.abs(column.middle)
-    return float(np.nanmedian(sizes))
+    def follow(self, source: _Source) -> list[str]:
+        """Return the columns of which enough sampled numbers may be what follows."""
+        hits = self.stack(source.names).meets(source.sampled, _LEAST_PART)
+        return [name for name, hit in zip(source.names, hits, strict=True) if hit]
 
+    def is_telling(self, source: _Source, judged: str) -> Bools:
+        """Tell in which rows what follows differs from a relation of fewer columns."""
+        columns = set(source.relation(judged).columns)
+        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
+        tells = [self.is_unusual[name] for name in columns]
+        # Where a number is printed twice, the second is the first plus anything that is small.
+        for name in columns - {judged}:
+            is_equal = may_be_equal(self.wide[judged], self.wide[name])
+            tells.append(~is_equal)
+        is_telling: Bools = np.logical_and.reduce(tells)
+        return is_telling
 
-def _scales(columns: _Columns) -> dict[str, Scale]:
-    return {name: Scale(column) for name, column in columns.items()}
+    def evidence(self, source: _Source, name: str, rows: Bools) -> Evidence:
+        """Return the evidence that a column follows in some rows."""
+        # The judged column and those that it follows from are each taken as rounded or as cut off.
+        return max(
+            scales[name].evidence(source.implied(name, columns).where(rows))
+            for columns in self.roundings
+            for scales in self.scales
+        )
 
 
 def _is_unusual(column: Intervals) -> Bools:
@@ -203,66 +198,31 @@ def _is_unusual(column: Intervals) -> Bools:
 
 def find(cells: Cells) -> list[Found]:
     """Return the relations of a table that have enough evidence, the strongest first."""
+    names = cells.numeric_columns()
+    if not names:
+        return []
     with np.errstate(all="ignore"):
-        table = _Table(cells)
-        return _find(table) if table.names else []
+        return _find(_Table(cells, names))
 
 
 def _find(table: _Table) -> list[Found]:
-    blocks = find_blocks(table.columns, table.keys, BITS_TO_SHOW)
-    totals = dict.fromkeys(block.total for block in blocks)
+    blocks = list(find_blocks(table.roundings, table.keys))
+    wholes = dict.fromkeys(relation.total for relation, _ in blocks)
     families = [
-        _search(_of_columns(table), table),
-        _search(_in_time(table), table),
-        _search(_of_rows(table, list(totals)), table),
-        _totals_of_columns(table),
+        _of_columns(table),
+        _in_time(table),
+        _of_rows(table, list(wholes)),
+        _totals(table),
     ]
-    found = [each for family in families for each in _weigh(*family, table)]
-    result = _strongest(found)
-    for block in blocks:
-        result += [Found(relation, block.bits) for relation in block.relations]
-    return sorted(result, key=_order)
-
-
-def _weigh(
-    candidates: Sequence[_Candidate], tried: int, table: _Table
-) -> Iterator[Found]:
-    """Yield the candidates with enough evidence."""
-    # The judged column and those that it follows from are each taken as rounded or as cut off.
-    ways = 2 * len(table.columns)
-    cost = log2(max(tried, 1) * ways)
-    for candidate in candidates:
-        is_telling = table.is_telling(candidate)
-        best = _evidence(candidate, table, is_telling)
-        tells = best.bits - cost >= BITS_TO_SHOW
-        if isinstance(candidate.relation, Total):
-            everywhere = np.ones_like(is_telling)
-            best = _evidence(candidate, table, everywhere)
-        bits = best.bits - cost
-        if bits >= BITS_TO_SHOW:
-            yield Found(candidate.relation, bits, best.each, tells)
-
-
-def _evidence(candidate: _Candidate, table: _Table, rows: Bools) -> Evidence:
-    """Return the evidence for a candidate in some rows, whichever columns are cut off."""
-    weighed = []
-    for columns in table.columns.values():
-        implied = candidate.implied(columns).where(rows)
-        for scales in table.scales.values():
-            evidence = scales[candidate.column].evidence(implied)
-            weighed.append(evidence)
-    return max(weighed)
-
-
-def _strongest(found: Sequence[Found]) -> list[Found]:
-    """Return of several relations among the same columns the strongest one."""
-    strongest: dict[frozenset[str], Found] = {}
+    found = [each for sources in families for each in _weigh(sources, table)]
     totals = [each for each in found if isinstance(each.relation, Total)]
-    chosen = _choose_totals(totals)
     others = [each for each in found if each not in totals]
-    for each in sorted([*others, *chosen], key=_order):
+    strongest: dict[frozenset[str], Found] = {}
+    # Of several relations among the same columns the strongest one is found.
+    for each in sorted([*others, *_choose_totals(totals)], key=_order):
         strongest.setdefault(each.columns, each)
-    return list(strongest.values())
+    in_rows = [Found(relation, bits) for relation, bits in blocks]
+    return sorted([*strongest.values(), *in_rows], key=_order)
 
 
 def _choose_totals(totals: Sequence[Found]) -> list[Found]:
@@ -291,6 +251,27 @@ def _order(found: Found) -> tuple[float, int, str]:
     return -found.bits, len(found.columns), found.relation.label
 
 
+def _weigh(sources: Iterable[_Source], table: _Table) -> Iterator[Found]:
+    """Yield the relations of one family that have enough evidence."""
+    tried = 0
+    candidates = []
+    for source in sources:
+        tried += source.tried
+        candidates += [(source, name) for name in table.follow(source)]
+    # The rounding is one of two, of the judged column and of the others.
+    cost = log2(max(tried, 1) * 4)
+    for source, name in candidates:
+        relation = source.relation(name)
+        is_telling = table.is_telling(source, name)
+        best = table.evidence(source, name, is_telling)
+        tells = best.bits - cost >= BITS_TO_SHOW
+        if isinstance(relation, Total):
+            best = table.evidence(source, name, np.ones_like(is_telling))
+        bits = best.bits - cost
+        if bits >= BITS_TO_SHOW:
+            yield Found(relation, bits, best.each, tells)
+
+
 # Growth and shares follow from a quotient
 
 
@@ -298,84 +279,69 @@ def _order(found: Found) -> tuple[float, int, str]:
 class _Ratio:
     """A quotient in each row: of two columns, or of two rows of one column.
 
-    `rows` are the rows of the divisor. `growth` and `share` make the relation of a column that
-    would follow from the quotient; None if none can.
+    `rows` are the rows of the divisor.
     """
 
     new: str
     old: str
     rows: Ints
-    growth: Callable[[str], Relation] | None = None
-    share: Callable[[str], Relation] | None = None
 
     def of(self, columns: _Columns) -> Intervals:
         """Return the quotient in all rows."""
-        divisor = columns[self.old].rows(self.rows)
-        return columns[self.new] / divisor
+        return columns[self.new] / columns[self.old].rows(self.rows)
 
     def sampled(self, table: _Table) -> Intervals:
-        """Return the quotient in the sampled rows, as rounded or as cut off."""
+        """Return the quotient in the sampled rows."""
         divisor = table.wide[self.old].rows(self.rows[table.sample])
         return table.wide[self.new].at(table.sample) / divisor
 
-    def rates(self, rule: str, columns: _Columns) -> Intervals:
-        """Return the growth that follows by a rule."""
-        return _by_rule(rule, self.of(columns))
-
-    def shares(
-        self, share: str, places: float, wide: _Columns, columns: _Columns
-    ) -> Intervals:
-        """Return the shares that follow, unknown where the part has the digits of the share.
-
-        A code and its first digits would be shares by any whole near a power of ten.
-        """
-        part = wide[self.new]
-        printed = wide[share]
-        own_places = _places(printed.at(np.newaxis), part)
-        scaled = part * np.power(10.0, own_places)
-        implied: Intervals = self.of(columns) * 10.0**places
-        has_own_digits = may_be_equal(printed, scaled)
-        return implied.where(~has_own_digits)
+    def others(self, table: _Table) -> list[str]:
+        """Return the columns that may follow from the quotient."""
+        telling = table.telling - {self.new, self.old}
+        return [name for name in table.near(self.old) if name in telling]
 
 
-def _of_columns(table: _Table) -> Iterator[_Ratio]:
-    """Yield the quotients of two columns."""
+def _of_columns(table: _Table) -> Iterator[_Source]:
+    """Yield growth and shares of two columns."""
     for old in table.positive:
         for new in table.near(old):
-            growth = partial(Growth, new=new, old=old)
-            share = partial(Share, part=new, whole=old)
             if new != old:
-                yield _Ratio(new, old, table.own_rows, growth, share)
+                ratio = _Ratio(new, old, table.own_rows)
+                yield from _growths(ratio, table, partial(Growth, new=new, old=old))
+                yield from _shares(ratio, table, partial(Share, part=new, whole=old))
 
 
-def _in_time(table: _Table) -> Iterator[_Ratio]:
-    """Yield the quotients of a column to itself one year earlier."""
+def _in_time(table: _Table) -> Iterator[_Source]:
+    """Yield the growth of a column from one year to the next."""
     keys = table.keys
     if keys.time is None:
         return
     before = rows_earlier(keys.frame, keys.series, keys.time, 1)
     for new in table.positive:
         growth = partial(Growth, new=new, entity=keys.series, time=keys.time)
-        yield _Ratio(new, new, before, growth)
+        yield from _growths(_Ratio(new, new, before), table, growth)
 
 
-def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Ratio]:
-    """Yield the quotients of a column to one of its rows."""
+def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Source]:
+    """Yield the shares of a column in one of its rows."""
     for entity, within in table.keys.pairs:
+        members = Members(table.keys.frame, entity, within)
         labels = table.keys.frame[entity].tolist()
         known = [total for total in totals if total in labels]
         for part in table.positive:
-            column = table.columns[False][part]
-            largest = labels[_largest(column)]
+            column = table.rounded[part]
+            # The greatest number may be the whole.
+            largest = labels[int(np.argmax(np.nan_to_num(column.low, nan=-1)))]
             for whole in dict.fromkeys([*known, largest]):
-                rows = table.keys.rows_of(entity, within, whole)
+                rows = np.array(members.row_in_group("whole", whole))
                 if _is_whole(column, rows):
                     # The row of the whole is 100 % of itself, which proves nothing.
                     rows = np.where(rows == table.own_rows, -1, rows)
+                    ratio = _Ratio(part, part, rows)
                     share = partial(
                         Share, part=part, whole=whole, entity=entity, within=within
                     )
-                    yield _Ratio(part, part, rows, share=share)
+                    yield from _shares(ratio, table, share)
 
 
 def _is_whole(column: Intervals, rows: Ints) -> bool:
@@ -391,68 +357,60 @@ def _is_whole(column: Intervals, rows: Ints) -> bool:
     return int(is_greater.sum()) <= 1 and not is_near.any()
 
 
-def _largest(column: Intervals) -> int:
-    """Return the row of the greatest number, which may be the whole."""
-    sizes = np.nan_to_num(column.low, nan=-1)
-    return int(np.argmax(sizes))
-
-
-def _search(ratios: Iterable[_Ratio], table: _Table) -> _Tried:
-    """Return the columns that may follow from some quotients, and how many were tried."""
-    candidates: list[_Candidate] = []
-    tried = 0
-    for ratio in ratios:
-        near = table.near(ratio.old)
-        own = {ratio.new, ratio.old}
-        others = [name for name in near if name in table.telling - own]
-        rates = [name for name in others if table.sizes[name] <= _MOST_GROWTH]
-        if ratio.growth and rates:
-            tried += len(_RATES) * len(rates)
-            for name, implied in _growths(ratio, rates, table):
-                candidates.append(_Candidate(ratio.growth(name), name, implied))
-        shares = [name for name in others if not table.is_whole_of(ratio.old, name)]
-        if ratio.share and shares:
-            tried += _SCALES * len(shares)
-            for name, implied in _shares(ratio, shares, table):
-                candidates.append(_Candidate(ratio.share(name), name, implied))
-    return candidates, tried
-
-
-def _growths(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Follows]:
-    """Yield the columns of which enough numbers may be the growth of a quotient."""
-    printed = table.stack(names)
+def _growths(
+    ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
+) -> Iterator[_Source]:
+    """Yield the growth that follows from a quotient by each rule."""
+    others = ratio.others(table)
+    rates = [name for name in others if table.sizes[name] <= _MOST_GROWTH]
+    if not rates:
+        return
     sampled = ratio.sampled(table)
     for rule in _RATES:
         most = _MOST_GROWTH / 100 if rule == "fraction" else _MOST_GROWTH
-        for name in _alike(names, printed, _by_rule(rule, sampled)):
-            if table.sizes[name] <= most:
-                yield name, partial(ratio.rates, rule)
+        names = [name for name in rates if table.sizes[name] <= most]
+        by_rule = _by_rule(rule, sampled)
+        implied = partial(_growth, ratio, rule)
+        yield _Source(names, by_rule, implied, relation, len(rates))
 
 
-def _shares(ratio: _Ratio, names: Sequence[str], table: _Table) -> Iterator[_Follows]:
-    """Yield the columns of which enough numbers may be a quotient in some scale."""
-    printed = table.stack(names)
+def _growth(ratio: _Ratio, rule: str, name: str, columns: _Columns) -> Intervals:
+    return _by_rule(rule, ratio.of(columns))
+
+
+def _by_rule(rule: str, quotients: Intervals) -> Intervals:
+    """Return the rates that follow from quotients by a rule of growth."""
+    return Intervals(*map(_RATES[rule], quotients))
+
+
+def _shares(
+    ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
+) -> Iterator[_Source]:
+    """Yield the shares that follow from a quotient, for each column in its own scale."""
+    others = ratio.others(table)
+    names = [
+        name for name in others if not table.is_inverse(ratio.new, ratio.old, name)
+    ]
+    if not names:
+        return
     sampled = ratio.sampled(table)
-    places = _places(printed, sampled)
+    places = _places(table.stack(names), sampled)
     if ratio.new == ratio.old:
         places = nan_unless(np.isin(places, PLACES_OF_ROWS), places)
-    # Each column has its own scale, so each has its own row of scaled quotients.
-    scaled = sampled * 10.0 ** places[:, np.newaxis]
-    place_of = dict(zip(names, places.tolist(), strict=True))
-    for name in _alike(names, printed, scaled):
-        yield name, partial(ratio.shares, name, place_of[name], table.wide)
+    scales = dict(zip(names, (10.0**places).tolist(), strict=True))
+    part = table.wide[ratio.new]
 
+    def implied(name: str, columns: _Columns) -> Intervals:
+        # A code and its first digits would be shares by any whole near a power of ten: where the
+        # part has the digits of the share, what follows is not known.
+        printed = table.wide[name]
+        own_places = _places(printed.at(np.newaxis), part)
+        has_own_digits = may_be_equal(printed, part * 10.0**own_places)
+        shares: Intervals = ratio.of(columns) * scales[name]
+        return shares.where(~has_own_digits)
 
-def _by_rule(name: str, ratio: Intervals) -> Intervals:
-    """Return the rates that follow from quotients by a rule of growth."""
-    ends = map(_RATES[name], ratio)
-    return Intervals(*ends)
-
-
-def _alike(names: Sequence[str], printed: Intervals, implied: Intervals) -> list[str]:
-    """Return the columns of which enough numbers may be what is implied."""
-    hits = printed.meets(implied, _LEAST_PART)
-    return [name for name, hit in zip(names, hits, strict=True) if hit]
+    by_name = sampled * 10.0 ** places[:, np.newaxis]
+    yield _Source(names, by_name, implied, relation, _SCALES * len(names))
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
@@ -470,58 +428,42 @@ def _places(printed: Intervals, ratio: Intervals) -> Floats:
 # Totals of columns
 
 
-def _totals_of_columns(table: _Table) -> _Tried:
-    """Return totals and balances of columns."""
+def _totals(table: _Table) -> Iterator[_Source]:
+    """Yield the sums of columns."""
     # A column that is mostly empty is passed over.
     names = [name for name, column in table.wide.items() if column.is_mostly_known]
-    if not names:
-        return [], 0
-    candidates = []
-    tried = 0
-    printed = table.stack(names)
-    is_telling = np.isin(names, list(table.telling))
-    for places in _sets_of_columns(len(names)):
-        parts = list(places)
-        sums = printed.at(parts).sum()
-        hits = printed.meets(sums, _LEAST_PART)
-        # No column is a part of itself.
-        hits[parts] = False
-        hits &= is_telling
-        tried += len(names) - len(parts)
-        names_of_parts = [names[part] for part in parts]
-        for at in np.flatnonzero(hits):
-            candidates.append(_total(table, names[at], names_of_parts))
-    return candidates, tried
+    for parts in _sets_of_columns(names):
+        telling = table.telling.difference(parts)
+        others = [name for name in names if name in telling]
+        implied = partial(_sum, parts)
+        relation = partial(_total, table, parts)
+        sampled = table.stack(parts).sum()
+        tried = len(names) - len(parts)
+        yield _Source(others, sampled, implied, relation, tried)
 
 
-def _sets_of_columns(number: int) -> Iterator[tuple[int, ...]]:
+def _sets_of_columns(names: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield pairs of columns, and sets of more that follow each other, at steps of 1 to 3."""
-    for first, second in combinations(range(number), 2):
+    for (first, one), (second, other) in combinations(enumerate(names), 2):
         if second - first <= _WINDOW:
-            yield first, second
+            yield one, other
     for step in (1, 2, 3):
-        for start in range(number):
-            longest = range(start, number, step)[:_WINDOW]
+        for start in range(len(names)):
+            longest = names[start::step][:_WINDOW]
             for length in range(3, len(longest) + 1):
-                yield tuple(longest[:length])
+                yield longest[:length]
 
 
-def _total(table: _Table, total: str, parts: Sequence[str]) -> _Candidate:
+def _sum(parts: Sequence[str], name: str, columns: _Columns) -> Intervals:
+    return Intervals.stack(columns[part] for part in parts).sum()
+
+
+def _total(table: _Table, parts: Sequence[str], total: str) -> Relation:
     """Return a column as the sum of others, or the same as a balance of two."""
-
-    def implied(columns: _Columns) -> Intervals:
-        terms = [columns[name] for name in parts]
-        return Intervals.stack(terms).sum()
-
-    whole = total
-    signs = dict.fromkeys(parts, 1)
-    rounded = table.columns[False]
-    negative = [name for name in (total, *parts) if rounded[name].has_negative]
-    has_one = len(parts) == 2 and len(negative) == 1
-    if has_one and negative != [total]:
+    negative = [name for name in (total, *parts) if table.rounded[name].has_negative]
+    if len(parts) == 2 and len(negative) == 1 and negative != [total]:
         # Of three columns of which one has negative numbers, that one is the balance.
-        (whole,) = negative
-        (other,) = set(parts) - {whole}
-        signs = {total: 1, other: -1}
-    relation = Total(whole, signs)
-    return _Candidate(relation, total, implied)
+        (balance,) = negative
+        (other,) = set(parts) - {balance}
+        return Total(balance, {total: 1, other: -1})
+    return Total(total, dict.fromkeys(parts, 1))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, isnan, log2
-from typing import Any, NamedTuple, TypeAlias
+from math import ceil, fsum, inf, isnan, log2
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,12 @@ import pandas as pd
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._cells import is_years
 from neadigital.consistency._intervals import Intervals, Scale, may_be_equal
-from neadigital.consistency._relations import Total, number_rows
+from neadigital.consistency._relations import Relation, Total, number_rows
 
 # The most bits that one number can give.
 _MOST_BITS = 7
+#: Relations are shown from so many bits of evidence.
+BITS_TO_SHOW = 7
 # Totals of totals, and so on.
 _LEVELS = 4
 # A total has so many parts.
@@ -87,99 +89,49 @@ class Keys:
             labels.append([*self.series, self.time])
         return labels + pairs
 
-    def rows_of(self, entity: str, within: Sequence[str], member: Any) -> Ints:
-        """Return for each row the row of a member in the same group, -1 if there is none."""
-        groups = number_rows(self.frame, within)
-        is_member = (self.frame[entity] == member).to_numpy(dtype=bool)
-        number = int(groups.max()) + 1
-        row_of_group = np.full(number, -1)
-        row_of_group[groups[is_member]] = np.flatnonzero(is_member)
-        return row_of_group[groups]
-
 
 @dataclass(frozen=True)
-class Block:
-    """A row that is the total of other rows, in some columns."""
+class Found:
+    """A relation that was found, with its evidence in bits, and that of each number on average.
 
-    total: Any
-    relations: list[Total]
+    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds.
+    """
+
+    relation: Relation
     bits: float
+    each: float = inf
+    tells: bool = True
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the relation reads."""
+        return frozenset(self.relation.columns)
 
 
 def find_blocks(
-    columns: Mapping[bool, Mapping[str, Intervals]], keys: Keys, least: float
-) -> list[Block]:
-    """Return the rows that are totals of rows before or after them.
+    roundings: Sequence[Mapping[str, Intervals]], keys: Keys
+) -> Iterator[tuple[Total, float]]:
+    """Yield rows that are totals of rows before or after them, with the evidence in bits.
 
-    `columns` has the numbers as rounded (False) and as cut off (True).
+    `roundings` has the numbers of the columns as rounded, and as cut off.
     """
-    blocks: list[Block] = []
     for entity, within in keys.pairs:
-        found = []
-        for is_cut in (False, True):
-            grid = _Grid.of(columns[is_cut], keys, entity, within)
-            finder = _Finder(grid, least)
-            found.append(finder.find())
-        members = grid.members
-        for each in max(found, key=_bits_of_all):
-            signs = {members[part]: 1 for part in each.parts}
-            total = members[each.total]
-            relations = [
-                Total(total, signs, name, entity, within) for name in each.names
-            ]
-            blocks.append(Block(total, relations, each.bits))
-    return blocks
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """The numbers by member (row), and by name and group (column)."""
-
-    members: list[Any]
-    names: list[str]
-    numbers: Intervals
-
-    @classmethod
-    def of(
-        cls,
-        columns: Mapping[str, Intervals],
-        keys: Keys,
-        entity: str,
-        within: Sequence[str],
-    ) -> _Grid:
-        """Arrange some columns, the members in the order of the rows."""
         codes, members = pd.factorize(keys.frame[entity])
         groups = number_rows(keys.frame, within)
-        number = int(groups.max()) + 1
-        names = [name for name in columns for _ in range(number)]
-        shape = len(members), len(names)
-        low = np.full(shape, np.nan)
-        high = np.full(shape, np.nan)
-        for place, column in enumerate(columns.values()):
-            at = place * number + groups
-            low[codes, at] = column.low
-            high[codes, at] = column.high
-        return cls(list(members), names, Intervals(low, high))
+        found = [_Finder(columns, codes, groups).find() for columns in roundings]
+        for each in max(found, key=_bits_of_all):
+            signs = {members[part]: 1 for part in each.parts}
+            for name in each.names:
+                total = Total(members[each.total], signs, name, entity, within)
+                yield total, each.bits
 
 
-# The rows of the parts of a total.
-_Parts: TypeAlias = tuple[int, ...]
-
-
-class _Rows(NamedTuple):
-    """The row of a total, and the rows of its parts."""
-
-    total: int
-    parts: _Parts
-
-
-@dataclass(frozen=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A row that is the total of others, with the evidence and the columns that are added up."""
 
-    total: int
-    parts: _Parts
     bits: float
+    total: int
+    parts: tuple[int, ...]
     names: list[str]
 
 
@@ -188,21 +140,32 @@ def _bits_of_all(sums: Sequence[_Sum]) -> float:
 
 
 class _Finder:
-    """Finds totals of consecutive rows, then totals of those totals."""
+    """Finds totals of consecutive rows, then totals of those totals.
 
-    def __init__(self, grid: _Grid, least: float) -> None:
-        self.members = grid.members
-        self.names = grid.names
-        self.numbers = grid.numbers
-        self.columns = grid.numbers.columns()
+    `numbers` are arranged by member (row, in the order of the table), and by name and group
+    (column).
+    """
+
+    def __init__(
+        self, columns: Mapping[str, Intervals], codes: Ints, groups: Ints
+    ) -> None:
+        number = int(groups.max()) + 1
+        self.names = [name for name in columns for _ in range(number)]
+        self.members = int(codes.max()) + 1
+        low, high = np.full((2, self.members, len(self.names)), np.nan)
+        for place, column in enumerate(columns.values()):
+            at = place * number + groups
+            low[codes, at] = column.low
+            high[codes, at] = column.high
+        self.numbers = Intervals(low, high)
+        self.columns = self.numbers.columns()
         self.scales = list(map(Scale, self.columns))
-        self.least = least
 
     def find(self) -> list[_Sum]:
         """Return each total, with its parts and the columns that are added up."""
         is_used = self.numbers.is_known.any(axis=1)
         rows = np.flatnonzero(is_used)
-        found: dict[int, _Rows] = {}
+        found: dict[int, _Sum] = {}
         for _ in range(_LEVELS):
             among = self._find_among(rows)
             new = [each for each in among if each.total not in found]
@@ -214,58 +177,51 @@ class _Finder:
                 rows = np.setdiff1d(rows, each.parts)
         return self._weigh_again(list(found.values()))
 
-    def _find_among(self, rows: Ints) -> list[_Rows]:
+    def _find_among(self, rows: Ints) -> list[_Sum]:
         """Return the best set of consecutive rows for each total among some rows."""
         cost = _cost(len(rows))
         candidates = list(self._candidates(rows, cost))
-        weighed = self._bits(candidates)
         scored = []
-        for rows_of_sum, by_name in zip(candidates, weighed, strict=True):
-            positive = [each for each in by_name.values() if each > 0]
+        for each, by_name in zip(candidates, self._bits(candidates), strict=True):
+            positive = [bits for bits in by_name.values() if bits > 0]
             # Which columns are added up is not known: that is one bit for each of them.
             bits = fsum(positive) - (cost + len(by_name))
-            if bits >= self.least:
-                # Of two that are as strong, the one with more parts comes first.
-                scored.append((bits, len(rows_of_sum.parts), rows_of_sum))
-        scored.sort(reverse=True)
-        return _choose(rows_of_sum for _, _, rows_of_sum in scored)
+            if bits >= BITS_TO_SHOW:
+                scored.append(each._replace(bits=bits))
+        # Of two that are as strong, the one with more parts comes first.
+        scored.sort(
+            key=lambda each: (each.bits, len(each.parts), each.total, each.parts),
+            reverse=True,
+        )
+        return _choose(scored)
 
-    def _candidates(self, rows: Ints, cost: float) -> Iterator[_Rows]:
+    def _candidates(self, rows: Ints, cost: float) -> Iterator[_Sum]:
         """Yield totals with their parts that follow in enough columns."""
-        wanted = (self.least + cost) / _MOST_BITS
-        enough = max(1, ceil(wanted))
+        enough = max(1, ceil((BITS_TO_SHOW + cost) / _MOST_BITS))
         # A total stands above its parts or below them.
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
             for column in self.columns:
-                runs = _runs(column.at(ordered))
-                counts.update(runs)
+                counts.update(_runs(column.at(ordered)))
             for (at, length), number in counts.items():
                 if number >= enough:
                     first = at + 1
                     parts = ordered[first : first + length].tolist()
-                    yield _Rows(int(ordered[at]), tuple(sorted(parts)))
+                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [])
 
-    def _bits(self, totals: Sequence[_Rows]) -> list[dict[str, float]]:
+    def _bits(self, totals: Sequence[_Sum]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
         if not totals:
             return []
-        rows = [each.total for each in totals]
-        printed = self.numbers.at(rows)
+        printed = self.numbers.at([each.total for each in totals])
         blocks = [self.numbers.at(list(each.parts)) for each in totals]
         implied = Intervals.stack(block.sum() for block in blocks)
-        bits = [
-            scale.bits(own, other)
-            for scale, own, other in zip(
-                self.scales,
-                printed.columns(),
-                implied.columns(),
-                strict=True,
-            )
-        ]
-        by_total = np.transpose(bits)
-        by_total[_is_again(printed, implied, by_total > 0)] = 0
-        return [self._by_name(each) for each in by_total.tolist()]
+        pairs = zip(printed.columns(), implied.columns(), strict=True)
+        bits = np.transpose(
+            [scale.bits(*pair) for scale, pair in zip(self.scales, pairs, strict=True)]
+        )
+        bits[_is_again(printed, implied, bits > 0)] = 0
+        return [self._by_name(each) for each in bits.tolist()]
 
     def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
         """Return the sum over the groups of each column, without what cannot be checked."""
@@ -275,20 +231,19 @@ class _Finder:
                 by_name.setdefault(name, []).append(each)
         return {name: fsum(each) for name, each in by_name.items()}
 
-    def _weigh_again(self, totals: Sequence[_Rows]) -> list[_Sum]:
+    def _weigh_again(self, totals: Sequence[_Sum]) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
         weighed = self._bits(totals)
-        added_up = set()
-        for by_name in weighed:
-            added_up |= {name for name, bits in by_name.items() if bits > 0}
-        cost = _cost(len(self.members))
+        added_up = {
+            name for by_name in weighed for name, bits in by_name.items() if bits > 0
+        }
+        cost = _cost(self.members)
         result = []
-        for (total, parts), by_name in zip(totals, weighed, strict=True):
+        for each, by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
-            bits = fsum(by_name[name] for name in names)
-            bits -= cost
-            if bits >= self.least:
-                result.append(_Sum(total, parts, bits, names))
+            bits = fsum(by_name[name] for name in names) - cost
+            if bits >= BITS_TO_SHOW:
+                result.append(each._replace(bits=bits, names=names))
         return result
 
 
@@ -310,22 +265,18 @@ def _cost(rows: int) -> float:
     return 1 + 2 * bits_of_row
 
 
-def _choose(candidates: Iterable[_Rows]) -> list[_Rows]:
+def _choose(candidates: Iterable[_Sum]) -> list[_Sum]:
     """Return the first of the candidates that agree."""
-    parts_of: dict[int, _Parts] = {}
+    chosen: dict[int, _Sum] = {}
     taken: set[int] = set()
-    chosen = []
     for each in candidates:
-        total, parts = each
         # A row is a part of one total, and no total is a part of its part.
-        is_free = total not in parts_of and taken.isdisjoint(parts)
-        parts_of_parts = [parts_of.get(part, ()) for part in parts]
-        is_circle = any(total in each for each in parts_of_parts)
-        if is_free and not is_circle:
-            parts_of[total] = parts
-            taken.update(parts)
-            chosen.append(each)
-    return chosen
+        is_free = each.total not in chosen and taken.isdisjoint(each.parts)
+        own = [chosen[part].parts for part in each.parts if part in chosen]
+        if is_free and not any(each.total in parts for parts in own):
+            chosen[each.total] = each
+            taken.update(each.parts)
+    return list(chosen.values())
 
 
 def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:

@@ -82,7 +82,7 @@ def check(
     >>> found["suspects"].iloc[3]
     'sales at 2022: 484 to 486; growth at 2022: -2.8 to -2.3'
     """
-    return _examine(data, relations, exact, decimals, decimal).numbers()
+    return _examine(data, relations, exact, decimals, decimal).numbers_table()
 
 
 def causes(
@@ -133,7 +133,7 @@ def causes(
     >>> consistency.causes(printed, relation)[["column", "row", "could_be", "slip"]].values.tolist()
     [['sales', 2022, '484 to 486', 'two digits: 485']]
     """
-    return _examine(data, relations, exact, decimals, decimal).causes()
+    return _examine(data, relations, exact, decimals, decimal).causes_table()
 
 
 def relations(
@@ -185,7 +185,7 @@ def relations(
     >>> found[["text", "follow", "numbers", "judged"]].values.tolist()
     [['turnover is exports + imports', 6, 6, True]]
     """
-    return _examine(data, (), exact, decimals, decimal).relations()
+    return _examine(data, (), exact, decimals, decimal).relations_table()
 
 
 def _examine(

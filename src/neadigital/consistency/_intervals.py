@@ -103,6 +103,12 @@ class Intervals(NamedTuple):
         high = nan_unless(holds, self.high)
         return Intervals(low, high)
 
+    def union(self, other: Intervals) -> Intervals:
+        """Return intervals that contain these and others."""
+        low = np.minimum(self.low, other.low)
+        high = np.maximum(self.high, other.high)
+        return Intervals(low, high)
+
     def meets(self, other: Intervals, part: float) -> Bools:
         """Tell for each column whether at least a part of what is known may be equal."""
         is_known = self.is_known & other.is_known
@@ -110,13 +116,6 @@ class Intervals(NamedTuple):
         equal = may_be_equal(self, other).sum(axis=-1)
         is_enough = equal >= part * known
         return np.asarray(is_enough & (known > 0))
-
-
-def union(one: Intervals, other: Intervals) -> Intervals:
-    """Return intervals that contain two others each."""
-    low = np.minimum(one.low, other.low)
-    high = np.maximum(one.high, other.high)
-    return Intervals(low, high)
 
 
 def may_be_equal(one: Intervals, other: Intervals) -> Bools:

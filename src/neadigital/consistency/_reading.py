@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from neadigital._options import to_whole
-from neadigital.consistency._cells import Cells
+from neadigital.consistency._cells import Cells, is_years
 from neadigital.consistency._finding_rows import Keys
 from neadigital.consistency._forms import read_form
 
@@ -278,8 +278,10 @@ def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     first = frame.columns[0]
     labels = frame[first]
     times = labels.value_counts()
-    # What stands more often is no label, but what kind of thing a row is about.
-    if first in numeric or times.max() > _MOST_BLOCKS:
+    # What stands more often is no label, but what kind of thing a row is about. And beside years
+    # a row that comes again is printed twice.
+    has_years = any(is_years(frame[name]) for name in frame)
+    if first in numeric or has_years or times.max() > _MOST_BLOCKS:
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1

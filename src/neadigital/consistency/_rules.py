@@ -1,18 +1,20 @@
-"""The rules by which a rate may follow from two values, each with its inverse.
+"""How a number follows from others: as a rate or share of two, as a sum, as the growth of a sum.
 
-A rate is a rising function of one quotient: the new value over the old one, or a part over its
-whole. So bounds of the quotient give bounds of the rate, and the other way round.
+A rate is a rising function of one quotient, its rule: of the new value over the old one, or of a
+part over its whole. So bounds of the quotient give bounds of the rate.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
-from math import log10
+from math import lcm, log10
+from operator import itemgetter
+from typing import TypeAlias
 
 from neadigital.consistency._printed import Num, rising
 
@@ -26,69 +28,134 @@ MOST_PLACES = 9
 #: A share in a row's total is a fraction, in per cent or per mille.
 PLACES_OF_ROWS = (0, 2, 3)
 
-Function = Callable[[Fraction, int], Fraction]
-
 
 @dataclass(frozen=True)
 class Rule:
-    """A rate as a function of a quotient and a number of periods, and the inverse function."""
+    """A rate as a rising function of a quotient and a number of periods."""
 
     name: str
-    rate: Function
-    quotient: Function
+    rate: Callable[[Fraction, int], Fraction]
 
-    def implied(self, quotient: Num, periods: int) -> Num | None:
+    def implied(self, ratio: Num, periods: int = 1) -> Num | None:
         """Return the rate that follows from a quotient; None where it is not defined."""
         try:
-            return rising(lambda bound: self.rate(bound, periods), quotient)
-        except ZeroDivisionError:
-            return None
-
-    def needed(self, rate: Num, periods: int) -> Num | None:
-        """Return the quotient that would give a rate; None where there is none."""
-        try:
-            return rising(lambda bound: self.quotient(bound, periods), rate)
+            return rising(lambda bound: self.rate(bound, periods), ratio)
         except ZeroDivisionError:
             return None
 
 
-def quotient(new: Num, old: Num) -> Num | None:
-    """Return the quotient of two values; None if the old one may be 0 or less."""
+#: What follows from the numbers of some cells by a rule; None if nothing does.
+Formula: TypeAlias = Callable[[Sequence[Num], Rule], Num | None]
+
+
+# Formulas
+
+
+def rate(numbers: Sequence[Num], rule: Rule, periods: int = 1) -> Num | None:
+    """Return the rate or share of a new and an old value, or of a part and its whole."""
+    new, old = numbers
     if old.low <= 0:
         return None
     # The quotient is least for the least new value. Its divisor is then the greatest old value,
     # but the least if the new value is negative; and the other way round for the greatest.
-    return Num(
+    ratio = Num(
         new.mid / old.mid,
         new.low / (old.high if new.low >= 0 else old.low),
         new.high / (old.low if new.high >= 0 else old.high),
     )
+    return rule.implied(ratio, periods)
+
+
+def share_of_itself(numbers: Sequence[Num], rule: Rule) -> Num | None:
+    """Return the share of a whole in itself: exactly 1, however few digits are printed."""
+    whole, _ = numbers
+    return rule.implied(Num.exact(1)) if whole.low > 0 else None
+
+
+def signed_sum(numbers: Sequence[Num], rule: Rule, signs: Sequence[int]) -> Num:
+    """Return the sum of some numbers, each with a sign of 1 or -1."""
+    signed = [
+        number if sign > 0 else -number
+        for number, sign in zip(numbers, signs, strict=True)
+    ]
+    return Num(
+        _add([number.mid for number in signed]),
+        _add([number.low for number in signed]),
+        _add([number.high for number in signed]),
+    )
+
+
+def _add(numbers: Sequence[Fraction]) -> Fraction:
+    """Add up over one common denominator, which is faster than one number after the other."""
+    common = lcm(*(number.denominator for number in numbers))
+    units = sum(number.numerator * (common // number.denominator) for number in numbers)
+    return Fraction(units, common)
+
+
+def growth_of_sum(numbers: Sequence[Num], rule: Rule) -> Num | None:
+    """Return the growth in per cent of a sum, by the levels of its parts and then their growths.
+
+    Last year's level of a part is its level over its growth factor, so the growth factor of the
+    total is the mean of those of the parts, weighted by last year's levels.
+    """
+    parts = len(numbers) // 2
+    levels = numbers[:parts]
+    factors = [rising(_to_factor, growth) for growth in numbers[parts:]]
+    if min(number.low for number in (*levels, *factors)) <= 0:
+        return None
+    pairs = list(zip(levels, factors, strict=True))
+    before = _add([level.mid / factor.mid for level, factor in pairs])
+    middle = _add([level.mid for level in levels]) / before
+    low = _extreme(levels, [factor.low for factor in factors], is_high=False)
+    high = _extreme(levels, [factor.high for factor in factors], is_high=True)
+    return rising(lambda factor: 100 * (factor - 1), Num(middle, low, high))
+
+
+def _to_factor(growth: Fraction) -> Fraction:
+    return 1 + growth / 100
+
+
+def _extreme(
+    levels: Sequence[Num], factors: Sequence[Fraction], is_high: bool
+) -> Fraction:
+    """Return the highest or the lowest growth factor of a total whose levels have bounds."""
+    # The mean is highest if the parts that grew most have their highest levels, and the others
+    # their lowest. Where the one kind ends and the other begins is tried at each place.
+    pairs = zip(levels, factors, strict=True)
+    ordered = sorted(pairs, key=itemgetter(1), reverse=is_high)
+    now = _add([level.low for level in levels])
+    before = _add([level.low / factor for level, factor in ordered])
+    found = [now / before]
+    for level, factor in ordered:
+        width = level.high - level.low
+        now += width
+        before += width / factor
+        found.append(now / before)
+    return max(found) if is_high else min(found)
+
+
+# Rules
 
 
 def _ln(number: Fraction) -> Fraction:
     """Return the natural logarithm of a number above 0."""
-    top, bottom = (
-        _CONTEXT.ln(Decimal(each))
-        for each in (_positive(number).numerator, number.denominator)
-    )
-    return _to_last(Fraction(_CONTEXT.subtract(top, bottom)))
-
-
-def _exp(number: Fraction) -> Fraction:
-    top = Decimal(number.numerator)
-    bottom = Decimal(number.denominator)
-    exponent = _CONTEXT.divide(top, bottom)
-    return Fraction(_CONTEXT.exp(exponent))
+    top = _CONTEXT.ln(Decimal(_positive(number).numerator))
+    bottom = _CONTEXT.ln(Decimal(number.denominator))
+    return _to_last(_CONTEXT.subtract(top, bottom))
 
 
 def _root(number: Fraction, degree: int) -> Fraction:
+    """Return a root of a number above 0."""
     if degree == 1:
         return number
-    return _to_last(_exp(_ln(number) / degree))
+    exponent = _ln(number) / degree
+    top = Decimal(exponent.numerator)
+    bottom = Decimal(exponent.denominator)
+    return _to_last(_CONTEXT.exp(_CONTEXT.divide(top, bottom)))
 
 
-def _to_last(number: Fraction) -> Fraction:
-    return Fraction(round(number * _LAST)) / _LAST
+def _to_last(number: Decimal) -> Fraction:
+    return round(Fraction(number) * _LAST) / _LAST
 
 
 def _positive(number: Fraction) -> Fraction:
@@ -98,56 +165,32 @@ def _positive(number: Fraction) -> Fraction:
     return number
 
 
-PREVIOUS = Rule(
-    "previous",
-    lambda quotient, _: 100 * (quotient - 1),
-    lambda rate, _: 1 + rate / 100,
-)
-#: The rules of growth that need only the two values, in the order in which they are tried.
-RULES = {
-    rule.name: rule
-    for rule in (
-        PREVIOUS,
-        Rule(
-            "current",
-            lambda quotient, _: 100 * (1 - 1 / _positive(quotient)),
-            lambda rate, _: 1 / _positive(1 - rate / 100),
-        ),
-        Rule(
-            "log",
-            lambda quotient, _: 100 * _ln(quotient),
-            lambda rate, _: _exp(rate / 100),
-        ),
-        Rule(
-            "index",
-            lambda quotient, _: 100 * quotient,
-            lambda rate, _: rate / 100,
-        ),
-        Rule(
-            "fraction",
-            lambda quotient, _: quotient - 1,
-            lambda rate, _: 1 + rate,
-        ),
-        Rule(
-            "annual",
-            lambda quotient, periods: 100 * (_root(quotient, periods) - 1),
-            lambda rate, periods: _positive(1 + rate / 100) ** periods,
-        ),
-    )
+# The rules of growth that need only the two values, in the order in which they are tried.
+_RATES: dict[str, Callable[[Fraction, int], Fraction]] = {
+    "previous": lambda ratio, _: 100 * (ratio - 1),
+    "current": lambda ratio, _: 100 * (1 - 1 / _positive(ratio)),
+    "log": lambda ratio, _: 100 * _ln(ratio),
+    "index": lambda ratio, _: 100 * ratio,
+    "fraction": lambda ratio, _: ratio - 1,
+    "annual": lambda ratio, periods: 100 * (_root(ratio, periods) - 1),
 }
+RULES = {name: Rule(name, formula) for name, formula in _RATES.items()}
+PREVIOUS = RULES["previous"]
 #: The choices of `rule`.
 NAMES = ("previous", "current", "log", "index", "fraction", "factor", "annual")
+#: The quotient itself.
+RATIO = Rule("ratio", lambda ratio, _: ratio)
+#: A total follows by no rule that would have to be found.
+TOTAL = Rule("total", RATIO.rate)
+GROWTH_OF_PARTS = Rule("growth of parts", RATIO.rate)
 
 
 def scale_rule(places: int) -> Rule:
     """Return the rule of a share that is a quotient times a power of ten."""
     factor = Fraction(10) ** places
     names = {0: "fraction", 2: "per cent", 3: "per mille"}
-    return Rule(
-        names.get(places, f"times 10^{places}"),
-        lambda quotient, _: factor * quotient,
-        lambda rate, _: rate / factor,
-    )
+    name = names.get(places, f"times 10^{places}")
+    return Rule(name, lambda ratio, _: factor * ratio)
 
 
 PER_CENT = scale_rule(2)
@@ -166,15 +209,15 @@ def common_places(pairs: Iterable[tuple[Num, Num]]) -> int:
     return max(sorted(likely), key=lambda each: places[each])
 
 
-def common_factor(pairs: Iterable[tuple[Num, Num]]) -> Rule:
+def factor_rule(pairs: Iterable[tuple[Num, Num]]) -> Rule:
     """Return the rule of one factor, as for selling days, that fits most rates and quotients."""
     # Each rate allows an interval of factors. Sort all ends, and find where most intervals overlap.
     ends = []
-    for rate, ratio in pairs:
+    for growth, ratio in pairs:
         if ratio.low > 0:
-            factor = rising(lambda bound: 1 + bound / 100, rate) / ratio
+            factors = rising(_to_factor, growth) / ratio
             # Openings (0) sort before closings (1), so intervals that touch overlap.
-            ends += [(factor.low, 0), (factor.high, 1)]
+            ends += [(factors.low, 0), (factors.high, 1)]
     ends.sort()
     depth = deepest = 0
     low = high = Fraction(1)
@@ -182,13 +225,5 @@ def common_factor(pairs: Iterable[tuple[Num, Num]]) -> Rule:
         depth += -1 if closes else 1
         if depth > deepest:
             deepest, low, high = depth, begin, end
-    return _factor_rule((low + high) / 2 or Fraction(1))
-
-
-def _factor_rule(factor: Fraction) -> Rule:
-    """Return the rule of a rate whose quotient is multiplied by one factor."""
-    return Rule(
-        "factor",
-        lambda quotient, _: 100 * (factor * quotient - 1),
-        lambda rate, _: (1 + rate / 100) / factor,
-    )
+    factor = (low + high) / 2 or Fraction(1)
+    return Rule("factor", lambda ratio, _: 100 * (factor * ratio - 1))

@@ -15,17 +15,17 @@ from neadigital.consistency._relations import (
     Group,
     Growth,
     Judged,
-    Rate,
     Relation,
     Share,
     View,
 )
 from neadigital.consistency._rules import (
     PLACES_OF_ROWS,
+    RATIO,
     RULES,
     Rule,
-    common_factor,
     common_places,
+    factor_rule,
     scale_rule,
 )
 
@@ -59,10 +59,26 @@ class Verdict:
     rule: Rule
     verdict: str
 
+    @property
+    def follows(self) -> bool:
+        """Whether the number follows, by whatever rule."""
+        return self.verdict in FOLLOWS
+
+    @property
+    def fails(self) -> bool:
+        """Whether the number does not follow by its rule."""
+        return self.verdict in FAILS
+
+    def become(self, verdict: str) -> Verdict:
+        """Return another verdict on a number that can be checked."""
+        if self.verdict == NOT_CHECKABLE:
+            return self
+        return replace(self, verdict=verdict)
+
 
 @dataclass(frozen=True)
-class _Judgement:
-    """The verdicts of a group, with the counts by which roundings are compared."""
+class Judgement:
+    """The verdicts on some numbers, with the counts by which roundings are compared."""
 
     verdicts: list[Verdict]
     failing: int
@@ -78,7 +94,7 @@ class Outcome:
     verdicts: list[Verdict]
 
     @property
-    def view(self) -> View:
+    def view(self) -> dict[str, Numbers]:
         """The numbers of each column that a relation reads."""
         columns = {column for each in self.verdicts for column in each.relation.columns}
         return view_of(self.cells, columns, self.cut)
@@ -106,16 +122,13 @@ def judge(relations: Sequence[Relation], cells: Cells) -> Outcome:
     """Judge the numbers of some relations."""
     columns = {column for relation in relations for column in relation.columns}
     cells.read(sorted(columns, key=str))
-    nearest = view_of(cells, columns, frozenset())
     groups = [
         _Judge(group, cells)
         for relation in relations
-        for group in relation.groups(cells.frame, nearest)
+        for group in relation.groups(cells.frame)
     ]
     cut = _find_cut(groups, sorted(columns - cells.exact, key=str))
-    verdicts = []
-    for group in groups:
-        verdicts += group.judge(cut).verdicts
+    verdicts = [each for group in groups for each in group.judge(cut).verdicts]
     return Outcome(cells, cut, verdicts)
 
 
@@ -155,14 +168,14 @@ class _Judge:
 
     group: Group
     cells: Cells
-    known: dict[frozenset[str], _Judgement] = field(default_factory=dict)
+    known: dict[frozenset[str], Judgement] = field(default_factory=dict)
 
     def least_failing(self) -> int:
         """Return how many numbers do not follow if each may be rounded or cut off."""
         view = {column: self.cells.either(column) for column in self.group.columns}
         return _judge_group(self.group, view, is_as_printed=False).failing
 
-    def judge(self, cut: frozenset[str]) -> _Judgement:
+    def judge(self, cut: frozenset[str]) -> Judgement:
         """Return the verdicts if some columns are taken as cut off."""
         own = cut & self.group.columns
         if own not in self.known:
@@ -171,29 +184,28 @@ class _Judge:
         return self.known[own]
 
 
-def _judge_group(group: Group, view: View, is_as_printed: bool) -> _Judgement:
+def _judge_group(group: Group, view: View, is_as_printed: bool) -> Judgement:
     """Judge the rule of a group, then its numbers."""
     rule = group.usual
-    relation = group.relation
-    if isinstance(relation, Growth) and relation.rule == "factor":
-        rule = common_factor(_pairs(group, view))
+    if isinstance(group.relation, Growth) and group.relation.rule == "factor":
+        rule = factor_rule(_pairs(group, view))
     usual = list(_judge_by(rule, group, view))
-    checkable = [each for each in usual if each.verdict != NOT_CHECKABLE]
-    failing = _count(usual, FAILS)
+    failing = sum(each.fails for each in usual)
     if group.binds or not failing:
-        return _Judgement(usual, failing)
-    if len(checkable) >= ENOUGH_NUMBERS:
-        other = _other_rule(group, usual, view, is_as_printed)
+        return Judgement(usual, failing)
+    following = sum(each.follows for each in usual)
+    is_enough = following + failing >= ENOUGH_NUMBERS
+    if is_enough:
+        # One factor for all is tried only as printed, where most numbers fail the usual rule.
+        has_factor = is_as_printed and 2 * failing > len(usual)
+        other = _other_rule(group, usual, view, has_factor)
         if other is not None:
             return other
     # Few rates are too few to tell a wrong number from another rule; few shares are per cent.
-    is_share = isinstance(group.relation, Share)
-    is_enough = is_share or len(checkable) >= ENOUGH_NUMBERS
-    following = len(checkable) - failing
-    if is_enough and following >= PART_OF_USUAL * len(checkable):
-        return _Judgement(usual, failing)
-    without_rule = [_with(each, NO_RULE) for each in usual]
-    return _Judgement(without_rule, failing)
+    may_hold = is_enough or isinstance(group.relation, Share)
+    if may_hold and following >= PART_OF_USUAL * (following + failing):
+        return Judgement(usual, failing)
+    return Judgement([each.become(NO_RULE) for each in usual], failing)
 
 
 def _judge_by(rule: Rule, group: Group, view: View) -> Iterator[Verdict]:
@@ -207,101 +219,79 @@ def _judge_by(rule: Rule, group: Group, view: View) -> Iterator[Verdict]:
             yield Verdict(group.relation, judged, printed, implied, rule, verdict)
 
 
+def _other_rule(
+    group: Group, usual: Sequence[Verdict], view: View, has_factor: bool
+) -> Judgement | None:
+    """Return the verdicts by the rule that holds better than the usual one, if there is any."""
+    is_growth = isinstance(group.relation, Growth)
+    most = sum(each.fails for each in usual)
+    best: Judgement | None = None
+    for rule in _other_rules(group, view, has_factor):
+        verdicts = _judge_if_fewer(rule, group, view, most)
+        if not verdicts or not _is_better(verdicts, usual, is_growth):
+            continue
+        if is_growth:
+            verdicts = [
+                each.become(OTHER_RULE) if each.follows else each for each in verdicts
+            ]
+        failing = sum(each.fails for each in verdicts)
+        following = sum(each.follows for each in verdicts)
+        judgement = Judgement(verdicts, failing, following if is_growth else 0)
+        if best is None or _order(judgement) < _order(best):
+            best = judgement
+    return best
+
+
+def _order(judgement: Judgement) -> tuple[int, int]:
+    """Order the fewest that fail first, then the most that follow."""
+    return judgement.failing, -sum(each.follows for each in judgement.verdicts)
+
+
 def _judge_if_fewer(rule: Rule, group: Group, view: View, most: int) -> list[Verdict]:
     """Return the verdicts by another rule, or none if as many fail as by the usual one."""
     verdicts = []
     failing = 0
     for verdict in _judge_by(rule, group, view):
-        failing += verdict.verdict in FAILS
+        failing += verdict.fails
         if failing >= most:
             return []
         verdicts.append(verdict)
     return verdicts
 
 
-def _other_rule(
-    group: Group, usual: Sequence[Verdict], view: View, is_as_printed: bool
-) -> _Judgement | None:
-    """Return the verdicts by the rule that holds better than the usual one, if there is any."""
-    failing = _count(usual, FAILS)
-    # One factor for all is tried only as printed, where most numbers fail the usual rule.
-    has_factor = is_as_printed and 2 * failing > len(usual)
-    judged = [
-        verdicts
-        for rule in _candidates(group, view, has_factor)
-        if (verdicts := _judge_if_fewer(rule, group, view, failing))
-        and _is_better(verdicts, usual, group)
-    ]
-    if not judged:
-        return None
-    best = min(judged, key=_by_failing)
-    if isinstance(group.relation, Growth):
-        best = [
-            _with(each, OTHER_RULE) if each.verdict in FOLLOWS else each
-            for each in best
-        ]
-    failing = _count(best, FAILS)
-    by_other_rule = _count(best, [OTHER_RULE])
-    return _Judgement(best, failing, by_other_rule)
-
-
-def _by_failing(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Order verdicts with the fewest that fail first, then with the most that follow."""
-    failing = _count(verdicts, FAILS)
-    following = _count(verdicts, FOLLOWS)
-    return failing, -following
-
-
 def _is_better(
-    other: Sequence[Verdict], usual: Sequence[Verdict], group: Group
+    other: Sequence[Verdict], usual: Sequence[Verdict], is_growth: bool
 ) -> bool:
     """Tell whether another rule, by which fewer numbers fail, replaces the usual one."""
-    failing = _count(other, FAILS)
-    if isinstance(group.relation, Growth):
-        confirmed = _count(other, [CONFIRMED])
-        if confirmed <= _count(usual, [CONFIRMED]):
-            return False
+    failing = sum(each.fails for each in other)
+    if is_growth:
+        confirmed, before = (
+            sum(each.verdict == CONFIRMED for each in verdicts)
+            for verdicts in (other, usual)
+        )
         # A factor fits some numbers of any column.
-        if other[0].rule.name == "factor" and failing:
+        if confirmed <= before or (other[0].rule.name == "factor" and failing):
             return False
-    follow = _count(other, FOLLOWS)
-    return follow >= PART_OF_OTHER * (follow + failing)
+    following = sum(each.follows for each in other)
+    return following >= PART_OF_OTHER * (following + failing)
 
 
-def _candidates(group: Group, view: View, has_factor: bool) -> Iterator[Rule]:
+def _other_rules(group: Group, view: View, has_factor: bool) -> Iterator[Rule]:
     """Yield the rules by which a group may follow, beside the usual one."""
-    relation = group.relation
     pairs = _pairs(group, view)
-    if isinstance(relation, Share):
+    if isinstance(group.relation, Share):
         places = common_places(pairs)
-        is_possible = relation.entity is None or places in PLACES_OF_ROWS
+        is_possible = group.relation.entity is None or places in PLACES_OF_ROWS
         scale = scale_rule(places)
         if is_possible and scale.name != group.usual.name:
             yield scale
-    elif isinstance(relation, Growth):
-        yield from (rule for rule in RULES.values() if rule is not group.usual)
-        if has_factor:
-            yield common_factor(pairs)
+        return
+    yield from (rule for rule in RULES.values() if rule is not group.usual)
+    if has_factor:
+        yield factor_rule(pairs)
 
 
 def _pairs(group: Group, view: View) -> list[tuple[Num, Num]]:
     """Return each rate or share with the quotient that it should follow from."""
-    pairs = []
-    for rate in group.judged:
-        if isinstance(rate, Rate):
-            column, row = rate.cell
-            printed = view[column][row]
-            ratio = rate.ratio(view)
-            if printed is not None and ratio is not None:
-                pairs.append((printed, ratio))
-    return pairs
-
-
-def _with(verdict: Verdict, other: str) -> Verdict:
-    """Return a verdict on a number that can be checked, replaced by another one."""
-    is_checkable = verdict.verdict != NOT_CHECKABLE
-    return replace(verdict, verdict=other) if is_checkable else verdict
-
-
-def _count(verdicts: Sequence[Verdict], names: Sequence[str]) -> int:
-    return sum(each.verdict in names for each in verdicts)
+    ratios = _judge_by(RATIO, group, view)
+    return [(each.printed, each.implied) for each in ratios if each.implied]
