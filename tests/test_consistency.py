@@ -469,6 +469,33 @@ def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
     assert consistency.causes(table).empty
 
 
+QUARTERS = (
+    "month,2018,2019\nJan,1120,1180\nFeb,1080,1065\nMar,1310,1402\nQ1,3510,3647\n"
+    "Apr,1205,1250\nMay,1290,1311\nJun,1401,1398\nQ2,3896,3959\nH1,7406,7606\n"
+)
+SEGMENTS = (
+    "segment,Q1,Q2,Q3,Q4\nNorth,412,431,455,470\nSouth,98,-12,31,77\n"
+    "Corporate,-131,-142,-150,-139\nTotal,379,277,336,408\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        (QUARTERS, {"Q1 is Jan + Feb + Mar", "Q2 is Apr + May + Jun", "H1 is Q1 + Q2"}),
+        (SEGMENTS, {"Total is North + South + Corporate"}),
+    ],
+    ids=["few columns", "negative numbers"],
+)
+def test_totals_of_rows_are_found(table: str, texts: set[str]) -> None:
+    """Totals that have evidence together are found, and those with negative parts."""
+    found = consistency.relations(consistency.read(table))
+    named = found["text"].str.partition(": ")[2]
+
+    assert set(named) == texts
+    assert found["judged"].all()
+
+
 def test_one_relation_for_rows_that_several_columns_name() -> None:
     """Of two columns that each name every row one is enough."""
     table = consistency.read(

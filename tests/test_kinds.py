@@ -36,7 +36,7 @@ SAYS = {
         経済成長率; 경제성장률""",
     "ratio": """Individuals using the Internet (% of population); PC_IND; PT_BS; Percent;
         US$ (current) per person; kbit/s per user; per 100 inhabitants; score; gdpPerCapita; gdp_pc;
-        gdpPercap; gdp_pcap; HICP; gdp_deflator; life_expectancy; I15;
+        gdpPercap; gdp_pcap; HICP; gdp_deflator; life_expectancy; lifeExp; I15;
         Consumer price index; exchange_rate; hdi; GDP per hour worked; value_rank_score;
         rank_pct; LCU per US$; index (own base year); ％; 普及率; 占比; 人均GDP; 보급 비율;
         Доля городского населения; Индекс""",

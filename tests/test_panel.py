@@ -140,6 +140,20 @@ def test_nothing_left_is_said():
         assert shares.rank(TWO, "level", aggregates=everybody).isna().all()
 
 
+@pytest.mark.parametrize(
+    "metric", [growth.yoy, growth.cagr, growth.contribution, shares.share_of_group]
+)
+def test_values_of_which_none_can_divide_are_named(metric):
+    """A column of debts or losses alone has no growth and no shares, and a warning says so."""
+    debts = TWO.assign(level=-TWO["level"])
+
+    with pytest.warns(NeadigitalWarning, match="'level' has no value above 0") as told:
+        found = metric(debts, "level")
+
+    assert len(told) == 1
+    assert pd.DataFrame(found).iloc[:, -1].isna().all()
+
+
 def test_years_in_names_of_columns_are_made_rows():
     """Where columns are named gdp_1952 and gdp_1957, the error gives the call that makes rows."""
     wide = pd.DataFrame({"economy": ["A", "B"], "gdp_1952": [1.0, 2], "gdp_1957": 4.0})

@@ -311,6 +311,7 @@ def test_rank_correlation_of_each_year():
 # Concentration
 
 
+@pytest.mark.filterwarnings("ignore:Column 'x' has no value above 0")
 @pytest.mark.parametrize(
     ("x", "plain", "normalised"),
     [

@@ -409,6 +409,13 @@ class Panel:
             self._refuse_units(known, self.sections.codes[known])
         self._check_use(read, use)
         self._warn_of_total(name, numbers)
+        divides = use in ("growth", "part")
+        if divides and read.known.any() and not (numbers > 0).any():
+            self.warn(
+                f"Column {name!r} has no value above 0, so there is nothing to divide by, and all "
+                "is NaN. growth.point_change and divide.gap subtract.",
+                NeadigitalWarning,
+            )
         return numbers
 
     def _number_texts(self, column: Hashable) -> tuple[Ints, list[Any]]:
@@ -748,7 +755,7 @@ class YearSeries(Panel):
         is_pair = ~np.isnan(begin + finish) & (ends[0] < ends[1])
         if not is_pair.any() and not np.isnan(numbers).all():
             members = " or ".join(map(str, self.entity)) or "series"
-            warn(
+            self.warn(
                 f"No {members} has a value at both ends of a span of years, so all is NaN. Choose "
                 "start and end among years with values, or check entity and within.",
                 NeadigitalWarning,
