@@ -42,10 +42,15 @@ $(BIN)/python:
 	@$(PIP) "pip>=25.1"
 	@touch $@
 
-# .venv/.dev, .venv/.slow and so on: a dependency group of pyproject.toml, added to the one environment.
-.venv/.%: pyproject.toml | .venv/.pip
+.venv/.dev: pyproject.toml | .venv/.pip
+	@echo "Installing the package and the development tools ..."
+	@$(PIP) --group dev --editable .
+	@touch $@
+
+# .venv/.slow, .venv/.docs and so on: a dependency group of pyproject.toml, added to the one environment.
+.venv/.%: pyproject.toml .venv/.dev
 	@echo "Installing the dependency group $* ..."
-	@$(PIP) --group $* --editable .
+	@$(PIP) --group $*
 	@touch $@
 
 setup: .venv/.dev
@@ -87,7 +92,7 @@ build: .venv/.dev
 	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool || exit 1; done
 
 docs: .venv/.dev .venv/.docs
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
+	$(BIN)/python -m sphinx --jobs auto --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
 	@echo "The site is in docs/_build/html: open index.html there."
 
 # Imports are timed with only the four runtime packages installed, as for a user.

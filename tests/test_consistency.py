@@ -449,6 +449,14 @@ def test_a_quotient_is_no_growth() -> None:
     assert set(found["verdict"]) == {"confirmed"}
 
 
+def test_a_share_is_told_from_its_whole() -> None:
+    """The share is the smaller column by far, though its decimals are those of the part."""
+    name = "unctad_online_retail_2018_2020.csv"
+    found = consistency.relations(consistency.read(TABLES / name))
+
+    assert found["text"].iloc[0] == "online_share_pct is online_usd_bn / retail_usd_bn"
+
+
 def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
     """What hides in the rounding of a total is not found to be a part of it."""
     place = np.arange(30)
@@ -467,6 +475,33 @@ def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
 
     assert found_in(table) == ["all is bank + other + gift"]
     assert consistency.causes(table).empty
+
+
+QUARTERS = (
+    "month,2018,2019\nJan,1120,1180\nFeb,1080,1065\nMar,1310,1402\nQ1,3510,3647\n"
+    "Apr,1205,1250\nMay,1290,1311\nJun,1401,1398\nQ2,3896,3959\nH1,7406,7606\n"
+)
+SEGMENTS = (
+    "segment,Q1,Q2,Q3,Q4\nNorth,412,431,455,470\nSouth,98,-12,31,77\n"
+    "Corporate,-131,-142,-150,-139\nTotal,379,277,336,408\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        (QUARTERS, {"Q1 is Jan + Feb + Mar", "Q2 is Apr + May + Jun", "H1 is Q1 + Q2"}),
+        (SEGMENTS, {"Total is North + South + Corporate"}),
+    ],
+    ids=["few columns", "negative numbers"],
+)
+def test_totals_of_rows_are_found(table: str, texts: set[str]) -> None:
+    """Totals that have evidence together are found, and those with negative parts."""
+    found = consistency.relations(consistency.read(table))
+    named = found["text"].str.partition(": ")[2]
+
+    assert set(named) == texts
+    assert found["judged"].all()
 
 
 def test_one_relation_for_rows_that_several_columns_name() -> None:

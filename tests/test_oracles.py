@@ -1,8 +1,7 @@
 """Other implementations compared with this one, on random vectors with fixed seeds.
 
-If another implementation is wrong, a case small enough to compute by hand shows it, and the
-docstring says how it is wrong. Such a test also fails once the other implementation is corrected,
-so that no outdated remark stays.
+Where another implementation is wrong, a case small enough to compute by hand shows what is right,
+and the docstring says how the other differs.
 """
 
 from __future__ import annotations
@@ -97,100 +96,35 @@ def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels(ot
         assert inequality.cv(x, w) == close(float(described.std / described.mean))
 
 
-def test_schutz_coefficient_of_pysal_is_no_hoover_index(others):
-    """PySAL's Schutz *coefficient* is ten times a sum of slopes: it grows by repetition.
-
-    By hand for (1, 3): the index is 1/4. The coefficient is 10 (3/2 - 1) = 5, and 10 for (1, 3, 1,
-    3).
-    """
-    once, twice = (
-        others.Schutz(pd.DataFrame({"x": x}), "x").coefficient
-        for x in ([1, 3], [1, 3, 1, 3])
-    )
-
-    assert inequality.hoover([1, 3]) == inequality.hoover([1, 3, 1, 3]) == 0.25
-    assert once == 5
-    assert twice == 10
-
-
-def test_atkinson_of_pysal_refuses_zeros(others):
-    """PySAL raises for a zero, where the formula has a limit: for (0, 2) and 1/2 it is 1/2."""
-    assert inequality.atkinson([0, 2], epsilon=0.5) == close(0.5)
-    assert inequality.atkinson([0, 2], epsilon=1) == 1
-    with pytest.raises(ValueError, match="positive"):
-        others.atkinson(np.array([0.0, 2.0]), 0.5)
-
-
-def test_pysal_and_microdf_call_zeros_equal(others):
-    """For PySAL four zeros are perfectly equal, for microdf two; here 0/0 is undefined and NaN."""
-    assert math.isnan(inequality.theil([0, 0, 0, 0]))
-    assert float(others.Theil(np.zeros(4)).T) == 0
-    assert math.isnan(inequality.gini([0, 0]))
-    assert others.MicroSeries([0.0, 0.0], weights=[1, 1]).gini() == 0
-
-
-def test_gini_of_pysal_takes_negative_values(others):
-    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5, beyond 0 to 1.
-
-    By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice
-    the mean 5/2.
-    """
-    assert others.Gini(np.array([-1.0, 3.0])).g == 1
-    assert others.Gini(np.array([-2.0, 3.0])).g == 2.5
-    with pytest.raises(ValueError, match="negative"):
-        inequality.gini([-1, 3])
-
-
-def test_gini_of_microdf_does_not_leave_out_missing_values(others):
-    """The Gini of microdf is NaN if any value is missing; (1, 3) has 1/4."""
-    assert inequality.gini([1, 3, math.nan]) == 0.25
-    assert math.isnan(
-        others.MicroSeries([1.0, 3.0, math.nan], weights=[1, 1, 1]).gini()
-    )
-
-
 def test_zeros_do_not_fall_out_of_theil():
     """The R package ineq drops zeros first; for (0, 1, 1) Theil's T is ln 3/2, not 0.
 
     By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. Without the zero
     r = (1, 1).
     """
-    as_in_ineq = inequality.theil([1.0, 1.0])
-
     assert inequality.theil([0.0, 1.0, 1.0]) == close(math.log(1.5))
     assert inequality.theil([1, 0, 0]) == close(math.log(3))
-    assert as_in_ineq == 0
 
 
 def test_weighted_gini_sorts_the_weights_along():
     """The R package REAT does not sort the weights; (5, 1) with (1, 3) is 3/8, not 3/16.
 
     By hand: four people with 1, 1, 1 and 5. Mean 2; of 16 pairs 6 differ, by 4 each: 24/16 / (2 *
-    2) = 3/8. Unsorted weights belong to 1, 5, 5 and 5. Mean 4; 24/16 / (2 * 4) = 3/16.
+    2) = 3/8. Unsorted weights belong to 1, 5, 5 and 5.
     """
-    as_in_reat = inequality.gini([1, 5], [1, 3])
-
-    assert (
-        inequality.gini([5, 1], [1, 3])
-        == inequality.gini([1, 5], [3, 1])
-        == inequality.gini([1, 1, 1, 5])
-        == 0.375
-    )
-    assert as_in_reat == 0.1875
+    assert inequality.gini([5, 1], [1, 3]) == 3 / 8
+    assert inequality.gini([1, 5], [3, 1]) == 3 / 8
+    assert inequality.gini([1, 1, 1, 5]) == 3 / 8
 
 
 def test_hoover_compares_shares_with_shares():
     """IneqPy takes the mean from p x, where it should be p m; (1, 3) has the index 1/4, not 1/2.
 
-    By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. With p
-    x = (1/2, 3/2) and m = 2 the sum of distances is 2, and 2 / (2 * 2) = 1/2.
+    By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. PySAL's
+    Schutz coefficient, ten times a sum of slopes, grows by repetition.
     """
-    x = np.array([1.0, 3.0])
-    p = np.array([0.5, 0.5])
-    as_in_ineqpy = np.abs(p * x - (p * x).sum()).sum() / 2 / (p * x).sum()
-
-    assert inequality.hoover(x) == 0.25
-    assert as_in_ineqpy == 0.5
+    assert inequality.hoover([1, 3]) == 0.25
+    assert inequality.hoover([1, 3, 1, 3]) == 0.25
 
 
 def test_speed_of_convergence_has_the_years_inside_the_logarithm():
@@ -200,11 +134,9 @@ def test_speed_of_convergence_has_the_years_inside_the_logarithm():
     - 1) / 10. REAT's formula would give 0.0065 for 0.1.
     """
     start = np.array([1.0, 2.0, 4.0])
-    fit = divide.beta_convergence(
-        paths([2000, 2010], np.exp([start, start / math.e])), "x"
-    ).iloc[0]
+    levels = np.exp([start, start / math.e])
+    [fit] = divide.beta_convergence(paths([2000, 2010], levels), "x").to_dict("records")
 
-    assert fit[["beta", "speed", "half_life"]].tolist() == close(
-        [(1 / math.e - 1) / 10, 0.1, 10 * math.log(2)]
-    )
-    assert -math.log(1 + fit["beta"]) / 10 == pytest.approx(0.0065, abs=1e-4)
+    assert fit["beta"] == close((1 / math.e - 1) / 10)
+    assert fit["speed"] == close(0.1)
+    assert fit["half_life"] == close(10 * math.log(2))

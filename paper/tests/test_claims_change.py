@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -24,314 +25,109 @@ from paper.audit.checks import Result
 from paper.audit.parts import checks
 from paper.audit.report import findings
 
+#: A finding, its verdict, the verdict after a change, and the cell that changes, with its new text.
+CHANGED = """
+t01-gdp-chn-2017; wrong_base; confirmed; table 1; China; 2017 | GDP; 9.59
+t01-gdp-chn-2017; wrong_base; contradicted; table 1; China; 2017 | GDP; 9.00
+t01-gdp-rus-2020; wrong_base; misprint; table 1; The Russian Federation; 2020 | GDP; 13.76
+t01-gdp-kor-2020; misprint; not_checkable; table 1; Rep. of Korea; 2020 | GDP; -0.82
+t01-digital-chn-2021; wrong_base; confirmed; table 1; China; 2021 | Digital economy; 31.76
+t01-better-jpn-2018; contradicted; confirmed; table 1; Japan; 2018 | Digital economy; 2.13
+china-growth; wrong_base; confirmed; statements; s011; value; 107.5
+china-growth; wrong_base; confirmed; statements; s009; value; 4649.3
+intro-growth-2020-2021; wrong_base; confirmed; statements; s005; value; 16.9
+t01-digital-jpn-2019; not_checkable; confirmed; table 1; Japan; 2019 | Digital economy; 4.51
+t01-digital-row-jpn; wrong_base; confirmed; statements; s017; value; 51.8
+as-published-s010; rounding; contradicted; statements; s010; value; 7150.1
+russia-2020-share; confirmed; contradicted; table 1; \
+The Russian Federation; 2020 | Digital economy; -20
+t13-half-year-hl; not_checkable; misprint; table 13; \
+2023 (1-7); Heilongjiang Province | Trade Volume; 220.00
+intro-steady; confirmed; contradicted; statements; s001; value; 31.7
+china-of-47; rounding; confirmed; statements; s148; value; 19
+china-of-47; rounding; contradicted; statements; s148; value; 18.0
+china-of-four; not_checkable; contradicted; statements; s150; value; 70
+korea-half-2021; not_checkable; contradicted; statements; s150; value; 66
+korea-half-2021; not_checkable; confirmed; statements; s150; value; 62
+mongolia-275; misprint; confirmed; statements; s034; value; 3.7
+mongolia-275; misprint; contradicted; statements; s034; value; 80
+t05-seoul-2019; contradicted; confirmed; table 5; Seoul; in 2019; 3
+t05-total-tokyo; rounding; confirmed; table 5; Tokyo; Total score; 71.0
+t05-total-tokyo; rounding; contradicted; table 5; Tokyo; Total score; 70.8
+t06-sum; confirmed; contradicted; table 6; Spain; quantity; 3
+t07-4g-3g-wld; misprint; confirmed; table 7; Proportion of 3G Network coverage (%); Globe; 90 (2022)
+t02-order-chn-2021; misprint; confirmed; table 2; \
+China; broadband subscriptions per 100 inhabitants | 2021; 104.8/37.6
+t08-order; confirmed; contradicted; table 8; China; Total score; 72
+t09-top-ten-jpn; confirmed; contradicted; table 9; Japan; 2020; 11
+ecommerce-sum-t10-2018; confirmed; contradicted; table 10; 10 above; ($ billion) | 2018; 19116
+ecommerce-sum-t10-2018; confirmed; rounding; table 10; 10 above; ($ billion) | 2018; 19115
+b2c-is-rest-gbr; rounding; confirmed; table 12; \
+United Kingdom; B2C e-commerce sales ($ billion); 252
+t11-rank-chn; misprint; confirmed; table 11; China; Rank; 4
+t11-rank-chn; misprint; contradicted; table 11; China; Rank; 9
+t13-customs-jl-level; misprint; confirmed; table 13; 2022; Jilin Province | Trade Volume; 17.33
+t13-half-year-jl; misprint; not_checkable; table 13; \
+2023 (1-7); Jilin Province | Trade Volume; 16.377
+trade-provinces; misprint; confirmed; statements; s119; value; 17.6
+trade-provinces; misprint; contradicted; statements; s119; value; 25.0
+trade-zone; not_checkable; confirmed; statements; s122; value; 11.3
+ict-korea-surplus; confirmed; contradicted; statements; s083; value; 113.6
+repeats-s028; confirmed; rounding; statements; s028; value; 97.7
+china-2020-growth-2021; contradicted; confirmed; table 1; China; 2021 | Digital economy; 19.67
+t04-russia-2018; misprint; confirmed; table 4; the Russian Federation; 2018; 40
+dates-table; contradicted; confirmed; table 13; 2023 (1-7); [period]; 2023 (1-4)
+counted-s158; confirmed; contradicted; statements; s158; value; 11
+compared-sustained-jpn; confirmed; contradicted; table 1; Japan; 2020 | Digital economy; -20.00
+t02-bank-fixed-broadband-chn-2018; last_digit; confirmed; table 2; \
+China; broadband subscriptions per 100 inhabitants | 2018; 28.7/94.2
+t02-bank-fixed-broadband-chn-2018; last_digit; contradicted; table 2; \
+China; broadband subscriptions per 100 inhabitants | 2018; 28.9/94.2
+t13-growth-jl; last_digit; confirmed; table 13; 2021; Jilin Province | Trade Volume; 10.50
+t13-growth-jl; last_digit; contradicted; table 13; 2021; Jilin Province | Trade Volume; 10.00
+t13-half-year-hl; not_checkable; contradicted; table 13; \
+2023 (1-7); Heilongjiang Province | Trade Volume; 22000
+t05-tokyo-2019; not_checkable; contradicted; table 5; Seoul; in 2019; 3
+t05-tokyo-2019; not_checkable; confirmed; table 5; Seoul; in 2019; 7
+t05-tokyo-years; not_checkable; confirmed; table 5; Seoul; in 2019; 7
+t05-tokyo-years; not_checkable; contradicted; statements; s050; value; 4
+t05-places-china-two; not_checkable; contradicted; statements; s052; value; 3
+t05-scores-seoul-talent; not_checkable; contradicted; table 5; Tokyo; talent competitiveness; 90.0
+t04-last-2022; not_checkable; confirmed; table 4; the Russian Federation; 2022; 40
+t04-last-2022; not_checkable; contradicted; table 4; Mongolia; 2022; 2
+t09-mongolia; confirmed; contradicted; table 9; Mongolia; 2020; 10
+t07-world-internet-wld; misprint; confirmed; table 7; \
+Percentage of individuals using the Internet (%); Globe; 63
+t07-world-3g-wld; misprint; confirmed; table 7; \
+Proportion of 3G Network coverage (%); Globe; 95 (2022)
+ecommerce-gdp-t12-tha-2019; contradicted; confirmed; table 12; Thailand; in GDP (%); 5.0
+as-published-s117; confirmed; contradicted; statements; s117; value; 30.3
+t05-places-moscow; confirmed; contradicted; table 5; Moscow; Rank; 31
+t07-world-fixed-broadband-wld; confirmed; not_checkable; table 7; \
+Fixed-broadband subscriptions per 100 inhabitants; Globe; 18
+counted-s056; confirmed; contradicted; statements; s056; value; 5
+as-published-s009; confirmed; contradicted; statements; s009; value; 3401.9
+trade-record; confirmed; contradicted; table 13; 2022; China | Trade Volume; 900.00
+ict-japan-five-years; not_checkable; contradicted; statements; s080; value; 3
+"""
+
+
+def with_datum(line: str) -> Any:
+    """Return the arguments of a test from a line of the list."""
+    identifier, before, after, name, *cell = line.split("; ")
+    return identifier, before, name, put(*cell), after
+
 
 @pytest.mark.parametrize(
     ("identifier", "before", "name", "change", "after"),
     [
-        (
-            "t01-gdp-chn-2017",
-            "wrong_base",
-            "table 1",
-            put("China", "2017 | GDP", "9.59"),
-            "confirmed",
-        ),
-        (
-            "t01-gdp-chn-2017",
-            "wrong_base",
-            "table 1",
-            put("China", "2017 | GDP", "9.00"),
-            "contradicted",
-        ),
-        (
-            "t01-gdp-rus-2020",
-            "wrong_base",
-            "table 1",
-            put("The Russian Federation", "2020 | GDP", "13.76"),
-            "misprint",
-        ),
-        (
-            "t01-gdp-kor-2020",
-            "misprint",
-            "table 1",
-            put("Rep. of Korea", "2020 | GDP", "-0.82"),
-            "not_checkable",
-        ),
+        *map(with_datum, CHANGED.strip().splitlines()),
         (
             "t01-gdp-rus-2021",
             "wrong_base",
             "world_development_indicators",
             bank("RUS", 2021, "NY.GDP.MKTP.CD", 1.1),
             "contradicted",
-        ),
-        (
-            "t01-digital-chn-2021",
-            "wrong_base",
-            "table 1",
-            put("China", "2021 | Digital economy", "31.76"),
-            "confirmed",
-        ),
-        (
-            "t01-better-jpn-2018",
-            "contradicted",
-            "table 1",
-            put("Japan", "2018 | Digital economy", "2.13"),
-            "confirmed",
-        ),
-        (
-            "china-growth",
-            "wrong_base",
-            "statements",
-            put("s011", "value", "107.5"),
-            "confirmed",
-        ),
-        (
-            "china-growth",
-            "wrong_base",
-            "statements",
-            put("s009", "value", "4649.3"),
-            "confirmed",
-        ),
-        (
-            "intro-growth-2020-2021",
-            "wrong_base",
-            "statements",
-            put("s005", "value", "16.9"),
-            "confirmed",
-        ),
-        (
-            "t01-digital-jpn-2019",
-            "not_checkable",
-            "table 1",
-            put("Japan", "2019 | Digital economy", "4.51"),
-            "confirmed",
-        ),
-        (
-            "t01-digital-row-jpn",
-            "wrong_base",
-            "statements",
-            put("s017", "value", "51.8"),
-            "confirmed",
-        ),
-        (
-            "as-published-s010",
-            "rounding",
-            "statements",
-            put("s010", "value", "7150.1"),
-            "contradicted",
-        ),
-        (
-            "russia-2020-share",
-            "confirmed",
-            "table 1",
-            put("The Russian Federation", "2020 | Digital economy", "-20"),
-            "contradicted",
-        ),
-        (
-            "t13-half-year-hl",
-            "not_checkable",
-            "table 13",
-            put("2023 (1-7)", "Heilongjiang Province | Trade Volume", "220.00"),
-            "misprint",
-        ),
-        (
-            "intro-steady",
-            "confirmed",
-            "statements",
-            put("s001", "value", "31.7"),
-            "contradicted",
-        ),
-        (
-            "china-of-47",
-            "rounding",
-            "statements",
-            put("s148", "value", "19"),
-            "confirmed",
-        ),
-        (
-            "china-of-47",
-            "rounding",
-            "statements",
-            put("s148", "value", "18.0"),
-            "contradicted",
-        ),
-        (
-            "china-of-four",
-            "not_checkable",
-            "statements",
-            put("s150", "value", "70"),
-            "contradicted",
-        ),
-        (
-            "korea-half-2021",
-            "not_checkable",
-            "statements",
-            put("s150", "value", "66"),
-            "contradicted",
-        ),
-        (
-            "korea-half-2021",
-            "not_checkable",
-            "statements",
-            put("s150", "value", "62"),
-            "confirmed",
-        ),
-        (
-            "mongolia-275",
-            "misprint",
-            "statements",
-            put("s034", "value", "3.7"),
-            "confirmed",
-        ),
-        (
-            "mongolia-275",
-            "misprint",
-            "statements",
-            put("s034", "value", "80"),
-            "contradicted",
-        ),
-        (
-            "t05-seoul-2019",
-            "contradicted",
-            "table 5",
-            put("Seoul", "in 2019", "3"),
-            "confirmed",
-        ),
-        (
-            "t05-total-tokyo",
-            "rounding",
-            "table 5",
-            put("Tokyo", "Total score", "71.0"),
-            "confirmed",
-        ),
-        (
-            "t05-total-tokyo",
-            "rounding",
-            "table 5",
-            put("Tokyo", "Total score", "70.8"),
-            "contradicted",
-        ),
-        (
-            "t06-sum",
-            "confirmed",
-            "table 6",
-            put("Spain", "quantity", "3"),
-            "contradicted",
-        ),
-        (
-            "t07-4g-3g-wld",
-            "misprint",
-            "table 7",
-            put("Proportion of 3G Network coverage (%)", "Globe", "90 (2022)"),
-            "confirmed",
-        ),
-        (
-            "t02-order-chn-2021",
-            "misprint",
-            "table 2",
-            put(
-                "China",
-                "broadband subscriptions per 100 inhabitants | 2021",
-                "104.8/37.6",
-            ),
-            "confirmed",
-        ),
-        (
-            "t08-order",
-            "confirmed",
-            "table 8",
-            put("China", "Total score", "72"),
-            "contradicted",
-        ),
-        (
-            "t09-top-ten-jpn",
-            "confirmed",
-            "table 9",
-            put("Japan", "2020", "11"),
-            "contradicted",
-        ),
-        (
-            "ecommerce-sum-t10-2018",
-            "confirmed",
-            "table 10",
-            put("10 above", "($ billion) | 2018", "19116"),
-            "contradicted",
-        ),
-        (
-            "ecommerce-sum-t10-2018",
-            "confirmed",
-            "table 10",
-            put("10 above", "($ billion) | 2018", "19115"),
-            "rounding",
-        ),
-        (
-            "b2c-is-rest-gbr",
-            "rounding",
-            "table 12",
-            put("United Kingdom", "B2C e-commerce sales ($ billion)", "252"),
-            "confirmed",
-        ),
-        (
-            "t11-rank-chn",
-            "misprint",
-            "table 11",
-            put("China", "Rank", "4"),
-            "confirmed",
-        ),
-        (
-            "t11-rank-chn",
-            "misprint",
-            "table 11",
-            put("China", "Rank", "9"),
-            "contradicted",
-        ),
-        (
-            "t13-customs-jl-level",
-            "misprint",
-            "table 13",
-            put("2022", "Jilin Province | Trade Volume", "17.33"),
-            "confirmed",
-        ),
-        (
-            "t13-half-year-jl",
-            "misprint",
-            "table 13",
-            put("2023 (1-7)", "Jilin Province | Trade Volume", "16.377"),
-            "not_checkable",
-        ),
-        (
-            "trade-provinces",
-            "misprint",
-            "statements",
-            put("s119", "value", "17.6"),
-            "confirmed",
-        ),
-        (
-            "trade-provinces",
-            "misprint",
-            "statements",
-            put("s119", "value", "25.0"),
-            "contradicted",
-        ),
-        (
-            "trade-zone",
-            "not_checkable",
-            "statements",
-            put("s122", "value", "11.3"),
-            "confirmed",
-        ),
-        (
-            "ict-korea-surplus",
-            "confirmed",
-            "statements",
-            put("s083", "value", "113.6"),
-            "contradicted",
-        ),
-        (
-            "repeats-s028",
-            "confirmed",
-            "statements",
-            put("s028", "value", "97.7"),
-            "rounding",
         ),
         (
             "china-2020-share",
@@ -348,221 +144,10 @@ from paper.audit.report import findings
             "confirmed",
         ),
         (
-            "china-2020-growth-2021",
-            "contradicted",
-            "table 1",
-            put("China", "2021 | Digital economy", "19.67"),
-            "confirmed",
-        ),
-        (
-            "t04-russia-2018",
-            "misprint",
-            "table 4",
-            put("the Russian Federation", "2018", "40"),
-            "confirmed",
-        ),
-        (
-            "dates-table",
-            "contradicted",
-            "table 13",
-            put("2023 (1-7)", "[period]", "2023 (1-4)"),
-            "confirmed",
-        ),
-        (
-            "counted-s158",
-            "confirmed",
-            "statements",
-            put("s158", "value", "11"),
-            "contradicted",
-        ),
-        (
-            "compared-sustained-jpn",
-            "confirmed",
-            "table 1",
-            put("Japan", "2020 | Digital economy", "-20.00"),
-            "contradicted",
-        ),
-        (
-            "t02-bank-fixed-broadband-chn-2018",
-            "last_digit",
-            "table 2",
-            put(
-                "China",
-                "broadband subscriptions per 100 inhabitants | 2018",
-                "28.7/94.2",
-            ),
-            "confirmed",
-        ),
-        (
-            "t02-bank-fixed-broadband-chn-2018",
-            "last_digit",
-            "table 2",
-            put(
-                "China",
-                "broadband subscriptions per 100 inhabitants | 2018",
-                "28.9/94.2",
-            ),
-            "contradicted",
-        ),
-        (
-            "t13-growth-jl",
-            "last_digit",
-            "table 13",
-            put("2021", "Jilin Province | Trade Volume", "10.50"),
-            "confirmed",
-        ),
-        (
-            "t13-growth-jl",
-            "last_digit",
-            "table 13",
-            put("2021", "Jilin Province | Trade Volume", "10.00"),
-            "contradicted",
-        ),
-        (
-            "t13-half-year-hl",
-            "not_checkable",
-            "table 13",
-            put("2023 (1-7)", "Heilongjiang Province | Trade Volume", "22000"),
-            "contradicted",
-        ),
-        (
-            "t05-tokyo-2019",
-            "not_checkable",
-            "table 5",
-            put("Seoul", "in 2019", "3"),
-            "contradicted",
-        ),
-        (
-            "t05-tokyo-2019",
-            "not_checkable",
-            "table 5",
-            put("Seoul", "in 2019", "7"),
-            "confirmed",
-        ),
-        (
-            "t05-tokyo-years",
-            "not_checkable",
-            "table 5",
-            put("Seoul", "in 2019", "7"),
-            "confirmed",
-        ),
-        (
-            "t05-tokyo-years",
-            "not_checkable",
-            "statements",
-            put("s050", "value", "4"),
-            "contradicted",
-        ),
-        (
-            "t05-places-china-two",
-            "not_checkable",
-            "statements",
-            put("s052", "value", "3"),
-            "contradicted",
-        ),
-        (
-            "t05-scores-seoul-talent",
-            "not_checkable",
-            "table 5",
-            put("Tokyo", "talent competitiveness", "90.0"),
-            "contradicted",
-        ),
-        (
-            "t04-last-2022",
-            "not_checkable",
-            "table 4",
-            put("the Russian Federation", "2022", "40"),
-            "confirmed",
-        ),
-        (
-            "t04-last-2022",
-            "not_checkable",
-            "table 4",
-            put("Mongolia", "2022", "2"),
-            "contradicted",
-        ),
-        (
-            "t09-mongolia",
-            "confirmed",
-            "table 9",
-            put("Mongolia", "2020", "10"),
-            "contradicted",
-        ),
-        (
-            "t07-world-internet-wld",
-            "misprint",
-            "table 7",
-            put("Percentage of individuals using the Internet (%)", "Globe", "63"),
-            "confirmed",
-        ),
-        (
-            "t07-world-3g-wld",
-            "misprint",
-            "table 7",
-            put("Proportion of 3G Network coverage (%)", "Globe", "95 (2022)"),
-            "confirmed",
-        ),
-        (
-            "ecommerce-gdp-t12-tha-2019",
-            "contradicted",
-            "table 12",
-            put("Thailand", "in GDP (%)", "5.0"),
-            "confirmed",
-        ),
-        (
-            "as-published-s117",
-            "confirmed",
-            "statements",
-            put("s117", "value", "30.3"),
-            "contradicted",
-        ),
-        (
-            "t05-places-moscow",
-            "confirmed",
-            "table 5",
-            put("Moscow", "Rank", "31"),
-            "contradicted",
-        ),
-        (
-            "t07-world-fixed-broadband-wld",
-            "confirmed",
-            "table 7",
-            put("Fixed-broadband subscriptions per 100 inhabitants", "Globe", "18"),
-            "not_checkable",
-        ),
-        (
-            "counted-s056",
-            "confirmed",
-            "statements",
-            put("s056", "value", "5"),
-            "contradicted",
-        ),
-        (
-            "as-published-s009",
-            "confirmed",
-            "statements",
-            put("s009", "value", "3401.9"),
-            "contradicted",
-        ),
-        (
-            "trade-record",
-            "confirmed",
-            "table 13",
-            put("2022", "China | Trade Volume", "900.00"),
-            "contradicted",
-        ),
-        (
             "t08-mongolia",
             "not_checkable",
             "table 8",
             lambda data: data.replace({"Japan": "Mongolia"}, inplace=True),
-            "contradicted",
-        ),
-        (
-            "ict-japan-five-years",
-            "not_checkable",
-            "statements",
-            put("s080", "value", "3"),
             "contradicted",
         ),
     ],
@@ -570,11 +155,9 @@ from paper.audit.report import findings
 )
 def test_a_changed_datum_changes_the_verdict(identifier, before, name, change, after):
     """A changed datum changes the verdict."""
-    check = max(
-        (name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len
-    )
+    named = [check for check in checks() if f"{identifier}-".startswith(f"{check}-")]
     unchanged = {result.identifier: result.finding for result in all_findings()}
-    changed = verdicts(changed_page(name, change), check)
+    changed = verdicts(changed_page(name, change), max(named, key=len))
 
     assert unchanged[identifier].verdict == before
     assert changed[identifier] == after

@@ -20,10 +20,14 @@ from neadigital.consistency._relations import Relation, Total, number_rows
 _MOST_BITS = 7
 #: Relations are shown from so many bits of evidence.
 BITS_TO_SHOW = 7
+# Columns beyond the first few name no rows.
+_MOST_LABELS = 6
 # Totals of totals, and so on.
 _LEVELS = 4
 # A total has so many parts.
 _FEWEST_PARTS = 2
+# Among numbers of any sign no total has more.
+_LONGEST_OF_ANY_SIGN = 40
 # So many lengths are tried beyond the shortest.
 _MORE_LENGTHS = 8
 
@@ -44,6 +48,7 @@ class Keys:
                 self._years.append(name)
             elif frame[name].notna().all():
                 self._labels.append(name)
+        del self._labels[_MOST_LABELS:]
         self.time, self.series = self._find_time()
         self.pairs = list(self._find_pairs())
 
@@ -165,9 +170,18 @@ class _Finder:
         """Return each total, with its parts and the columns that are added up."""
         is_used = self.numbers.is_known.any(axis=1)
         rows = np.flatnonzero(is_used)
+        strong = self._find_levels(rows, BITS_TO_SHOW)
+        # With few columns no total has evidence enough, but several have it together.
+        in_strong = {row for each in strong for row in (each.total, *each.parts)}
+        others = np.setdiff1d(rows, list(in_strong))
+        weak = self._find_levels(others, 0)
+        return strong + (weak if _bits_of_all(weak) >= BITS_TO_SHOW else [])
+
+    def _find_levels(self, rows: Ints, least: float) -> list[_Sum]:
+        """Return totals of consecutive rows, then totals of these, with enough evidence."""
         found: dict[int, _Sum] = {}
         for _ in range(_LEVELS):
-            among = self._find_among(rows)
+            among = self._find_among(rows, least)
             new = [each for each in among if each.total not in found]
             if not new:
                 break
@@ -175,18 +189,18 @@ class _Finder:
             for each in new:
                 found[each.total] = each
                 rows = np.setdiff1d(rows, each.parts)
-        return self._weigh_again(list(found.values()))
+        return self._weigh_again(list(found.values()), least)
 
-    def _find_among(self, rows: Ints) -> list[_Sum]:
+    def _find_among(self, rows: Ints, least: float) -> list[_Sum]:
         """Return the best set of consecutive rows for each total among some rows."""
         cost = _cost(len(rows))
-        candidates = list(self._candidates(rows, cost))
+        candidates = list(self._candidates(rows, least + cost))
         scored = []
         for each, by_name in zip(candidates, self._bits(candidates), strict=True):
             positive = [bits for bits in by_name.values() if bits > 0]
             # Which columns are added up is not known: that is one bit for each of them.
             bits = fsum(positive) - (cost + len(by_name))
-            if bits >= BITS_TO_SHOW:
+            if bits >= least:
                 scored.append(each._replace(bits=bits))
         # Of two that are as strong, the one with more parts comes first.
         scored.sort(
@@ -195,9 +209,9 @@ class _Finder:
         )
         return _choose(scored)
 
-    def _candidates(self, rows: Ints, cost: float) -> Iterator[_Sum]:
+    def _candidates(self, rows: Ints, bits: float) -> Iterator[_Sum]:
         """Yield totals with their parts that follow in enough columns."""
-        enough = max(1, ceil((BITS_TO_SHOW + cost) / _MOST_BITS))
+        enough = max(1, ceil(bits / _MOST_BITS))
         # A total stands above its parts or below them.
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
@@ -231,7 +245,7 @@ class _Finder:
                 by_name.setdefault(name, []).append(each)
         return {name: fsum(each) for name, each in by_name.items()}
 
-    def _weigh_again(self, totals: Sequence[_Sum]) -> list[_Sum]:
+    def _weigh_again(self, totals: Sequence[_Sum], least: float) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
         weighed = self._bits(totals)
         added_up = {
@@ -242,7 +256,7 @@ class _Finder:
         for each, by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
             bits = fsum(by_name[name] for name in names) - cost
-            if bits >= BITS_TO_SHOW:
+            if bits >= least:
                 result.append(each._replace(bits=bits, names=names))
         return result
 
@@ -283,9 +297,10 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     """Yield each place whose number may be the sum of so many numbers after it."""
     low = np.nan_to_num(numbers.low)
     high = np.nan_to_num(numbers.high)
-    # Sums of numbers that are not negative rise, so few lengths can fit.
     if (high < 0).any():
+        yield from _runs_of_any_sign(low, high)
         return
+    # Sums of numbers that are not negative rise, so few lengths can fit.
     fewest, most = _lengths(low, high)
     # Rounding leaves few lengths; a row of zeros at the end may belong to the sum or not.
     shortest = np.maximum(fewest, _FEWEST_PARTS)
@@ -295,6 +310,26 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
     for place in places.tolist():
         lengths = range(shortest[place], longest[place] + 1)
         for length in lengths:
+            yield place, length
+
+
+def _runs_of_any_sign(low: Floats, high: Floats) -> Iterator[tuple[int, int]]:
+    """Yield the same where numbers may be negative: each length is tried."""
+    sums_low = _running_sums(low)
+    sums_high = _running_sums(high)
+    noise = 1e-9 * (1 + np.abs(low) + np.abs(high))
+    is_nothing = (low <= 0) & (high >= 0)
+    longest = min(len(low) - 1, _LONGEST_OF_ANY_SIGN)
+    for length in range(_FEWEST_PARTS, longest + 1):
+        # The parts of the number at a place are those from the next place on.
+        begin = np.arange(1, len(low) - length + 1)
+        at = begin - 1
+        sum_low = sums_low[begin + length] - sums_low[begin]
+        sum_high = sums_high[begin + length] - sums_high[begin]
+        is_low_enough = sum_low <= high[at] + noise[at]
+        is_high_enough = sum_high >= low[at] - noise[at]
+        is_sum = is_low_enough & is_high_enough & ~is_nothing[at]
+        for place in np.flatnonzero(is_sum).tolist():
             yield place, length
 
 

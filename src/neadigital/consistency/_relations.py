@@ -185,7 +185,7 @@ class Share(Relation):
     def label(self) -> str:
         """The relation in words."""
         member = "" if self.entity is None else f"{self.entity} "
-        label = f"{self.share} is the share of {self.part} in {member}{self.whole}"
+        label = f"{self.share} is {self.part} / {member}{self.whole}"
         label += _within(self.within)
         return label if self.places is None else f"{label}, times 10^{self.places}"
 
