@@ -224,14 +224,22 @@ def test_no_two_relations_have_one_label() -> None:
     assert found["relation"].nunique() == 2
 
 
-def test_bounds_are_exact() -> None:
-    """The bounds of a rate are those of its digits, and a tie counts as rounding to it."""
-    table = consistency.read("new,old,rate\n107.25,100.00,7.2\n")
+@pytest.mark.parametrize(
+    ("new", "lowest", "divisor"),
+    [("107.25", "107.245", "100.005"), ("-107.25", "-107.255", "99.995")],
+)
+def test_bounds_are_exact(new: str, lowest: str, divisor: str) -> None:
+    """The bounds of a rate are those of its digits, also of a number below 0."""
+    table = consistency.read(f"new,old,rate\n{new},100.00,7.2\n")
     found = consistency.check(table, PAIRS).iloc[0]
-    low = 100 * (Fraction("107.245") / Fraction("100.005") - 1)
+    low = 100 * (Fraction(lowest) / Fraction(divisor) - 1)
 
-    assert found["verdict"] == "confirmed"
     assert found["low"] == float(low)
+
+
+def test_a_tie_is_confirmed() -> None:
+    """A rate of exactly 7.25 may be printed as 7.2."""
+    assert verdicts("new,old,rate\n107.25,100.00,7.2\n", PAIRS) == "confirmed"
 
 
 # How numbers are rounded
