@@ -449,6 +449,14 @@ def test_a_quotient_is_no_growth() -> None:
     assert set(found["verdict"]) == {"confirmed"}
 
 
+def test_a_share_is_told_from_its_whole() -> None:
+    """The share is the smaller column by far, though its decimals are those of the part."""
+    name = "unctad_online_retail_2018_2020.csv"
+    found = consistency.relations(consistency.read(TABLES / name))
+
+    assert found["text"].iloc[0] == "online_share_pct is online_usd_bn / retail_usd_bn"
+
+
 def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
     """What hides in the rounding of a total is not found to be a part of it."""
     place = np.arange(30)

@@ -128,6 +128,10 @@ FORMS = {
     "↑1.2%": "1.2",
     "-3.8 Prozent": "-3.8",
     "3 cr": "3e7",
+    "3,212.5 Mio.": "3212.5e6",
+    "12.3 €": "12.3",
+    "12.3 1)": "12.3",
+    "12.3 1/": "12.3",
     "22,779대": "22779",
     "1e123": REFUSED,
     "1" * 31: REFUSED,
@@ -174,6 +178,7 @@ def test_a_number_is_read_in_its_form(text: str, meaning: str) -> None:
     ("texts", "mark", "numbers"),
     [
         (["(1)", "(12.3)"], ".", [-1, -12.3]),
+        (["(5)", "(70)"], ".", [-5, -70]),
         (["▲3.1", "▼2.0"], ".", [3.1, -2.0]),
         (["▲3.1", "2.0"], ".", [-3.1, 2.0]),
         (["1.234,5", "12,3"], ",", [1234.5, 12.3]),
@@ -351,7 +356,7 @@ def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:
     """Yield the names and contents of files that cannot be read, with the error of each."""
     yield "table.xls", b"", ValueError, "Save it as .xlsx"
     yield "table.csv", "item,größe\nA,1\n".encode("latin-1"), ValueError, "UTF-8"
-    yield "empty.csv", b"", ValueError, "no table 0"
+    yield "empty.csv", b"", ValueError, "No table was found"
     yield "head.csv", b"a,b,c\na,,\n,,c\n", ValueError, "a head and no rows"
     yield "long.csv", b"a,b\n1," + b"2" * 200_000, ValueError, "cannot be read as a"
 

@@ -57,10 +57,12 @@ class Report:
         """What was read."""
         rows, columns = self.examined.cells.frame.shape
         judged = self.follow + self.fail + self.by_no_rule
+        others = self.examined.cells.frame.attrs.get("tables", 1) - 1
+        more = f" It has {count(others, 'other table')}: --table." if others else ""
         return (
             f"{self.name}: {count(rows, 'row')}, {count(columns, 'column')}, "
             f"{count(len(self.examined.judged), 'relation')}, "
-            f"{count(judged, 'number')} judged."
+            f"{count(judged, 'number')} judged.{more}"
         )
 
     @property

@@ -6,13 +6,14 @@ follows (Fellegi and Holt 1976: change the fewest fields so that all edits hold)
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from heapq import heapify, heappop, heappush
 from itertools import count
-from math import ceil, floor, inf, isinf
+from math import ceil, floor, inf
 from typing import Any, NamedTuple, cast
 
 from neadigital.consistency._cells import Cell
@@ -20,8 +21,8 @@ from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import Growth
 from neadigital.consistency._verdicts import Outcome, Verdict
 
-# A value so many times the printed one is as good as none.
-_FAR = 10**9
+# A value that is so many units away is as good as none.
+_FAR = 2**60
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
@@ -366,36 +367,29 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
 
     It is infinite if that is very far.
     """
-    here = cast("Fraction", rising(start))
-    step = 1 if here <= 0 else -1
 
-    def height(place: int) -> float:
-        """Return the value; a place at which there is none is beyond the one that is looked for."""
+    def is_at_most_0(place: int) -> bool | None:
         value = rising(place)
-        return inf * step if value is None else float(value)
+        return None if value is None else value <= 0
 
-    slope = abs(height(start + step) - here)
-    # A straight line says how far it may be, and each next step goes ten times as far.
-    width = ceil(abs(here) / slope) + 1 if 0 < slope < inf else 1
-    near, far = start, start + step * width
-    while (height(far) <= 0) == (here <= 0):
-        if abs(far) > _FAR * (1 + abs(start)):
+    one, other = rising(start), rising(start + 1)
+    if one is not None and other is not None and other > one:
+        # A straight line through two values says about where the place is, if it is not far.
+        guess = start - floor(one / (other - one))
+        if abs(guess - start) <= abs(start) and rising(guess) is not None:
+            start = guess
+    here = is_at_most_0(start)
+    step = 1 if here else -1
+    # Each step goes farther than all before it, until the sign changes.
+    reach = 1
+    while is_at_most_0(start + step * reach) == here:
+        reach *= 8
+        if reach > _FAR:
             return step * inf
-        near, far = far, far + 9 * (far - start)
-    low, high = sorted((near, far))
-    halves = False
-    while high - low > 1:
-        # A straight line between the ends says where it may be; in each other turn, the middle.
-        ends = height(low), height(high)
-        halves = not halves and not isinf(ends[1] - ends[0])
-        part = ends[0] / (ends[0] - ends[1]) if halves else 0.5
-        middle = low + ceil((high - low) * part)
-        middle = min(max(middle, low + 1), high - 1)
-        if height(middle) <= 0:
-            low = middle
-        else:
-            high = middle
-    return low
+    steps = bisect_left(
+        range(reach), True, key=lambda steps: is_at_most_0(start + step * steps) != here
+    )
+    return start + steps - 1 if here else start - steps
 
 
 def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:

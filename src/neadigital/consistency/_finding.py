@@ -144,12 +144,17 @@ class _Table:
         """
         if share not in self.positive:
             return False
-        # Parts are mostly printed as their wholes are, and shares with other decimals.
+        size_of_share = self.sizes[share]
+        size_of_whole = self.sizes[whole]
+        # Where sizes do not tell, parts are printed as their wholes are, shares with more decimals.
+        are_near = max(size_of_share, size_of_whole) < 10 * min(
+            size_of_share, size_of_whole
+        )
         is_whole_alike = self.decimals[whole] == self.decimals[part]
         is_share_alike = self.decimals[share] == self.decimals[part]
-        if is_whole_alike != is_share_alike:
+        if are_near and is_whole_alike != is_share_alike:
             return is_share_alike
-        return self.sizes[share] > self.sizes[whole]
+        return size_of_share > size_of_whole
 
     def near(self, name: str) -> list[str]:
         """Return the columns that are near a column, and it."""

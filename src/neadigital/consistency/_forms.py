@@ -50,6 +50,10 @@ _PLACES = {
     "trillions": 12,
     "tn": 12,
     "trn": 12,
+    "mio.": 6,
+    "mio": 6,
+    "mrd.": 9,
+    "mrd": 9,
     "lakh": 5,
     "lakhs": 5,
     "crore": 7,
@@ -135,7 +139,7 @@ MARK_OF_NOTE = (
 )
 _NOTE = rf"(?:{MARK_OF_NOTE}|\((?:\d{{1,2}}|(?:19|20)\d\d|[ac-jln-suvwyz*†‡§])\))"
 # A number in brackets that may be the mark of a note, or a year.
-_LONE_NOTE = re.compile(r"\((?:\d{1,2}|(?:19|20)\d\d)\)")
+_LONE_NOTE = re.compile(r"\((?:1?\d|20|(?:19|20)\d\d)\)")
 # The form of most numbers, which is read faster.
 _PLAIN: dict[Mark, re.Pattern[str]] = {
     ".": re.compile(r"-?\d+(?:\.\d+)?", re.ASCII),
@@ -178,7 +182,7 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
         r"(?:[*†‡]+\s?)?"
         rf"{_CURRENCY}?\s?(?P<sign>[-+↑{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
         rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number}){exponent}\s?{unit}\s?"
-        rf"(?(open)\)\s?%?)(?P<after>-)?(?:\s?{_NOTE})*",
+        rf"(?(open)\)\s?%?)(?P<after>-)?\s?{_CURRENCY}?(?:\s?{_NOTE})*(?:\s\d{{1,2}}[)/])?",
         re.ASCII,
     )
 

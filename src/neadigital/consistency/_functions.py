@@ -30,7 +30,7 @@ def check(
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
-    """Judge the printed numbers of a table by what follows from its other numbers.
+    r"""Judge the printed numbers of a table by what follows from its other numbers.
 
     Parameters
     ----------
@@ -66,17 +66,13 @@ def check(
     --------
     In 2022 two digits were swapped, as the growth of both years shows.
 
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame(
-    ...     {
-    ...         "year": range(2018, 2025),
-    ...         "sales": ["412", "431", "455", "470", "458", "506", "530"],
-    ...         "growth": ["", "4.6", "5.6", "3.3", "3.2", "4.3", "4.7"],
-    ...     },
-    ... ).set_index("year", drop=False)
+    >>> table = consistency.read(
+    ...     "year,sales,growth\n2018,412,\n2019,431,4.6\n2020,455,5.6\n2021,470,3.3\n"
+    ...     "2022,458,3.2\n2023,506,4.3\n2024,530,4.7\n"
+    ... )
     >>> relation = consistency.growth("growth", "sales", entity=None)
-    >>> found = consistency.check(printed, relation)
+    >>> found = consistency.check(table, relation)
     >>> found["verdict"].tolist()
     ['confirmed', 'confirmed', 'confirmed', 'contradicted', 'contradicted', 'confirmed']
     >>> found["suspects"].iloc[3]
@@ -92,7 +88,7 @@ def causes(
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
-    """Find the fewest cells of which other values would mend all that does not follow.
+    r"""Find the fewest cells of which other values would mend all that does not follow.
 
     The cell that ends most comes first, and each next one ends most of what is left.
 
@@ -120,18 +116,12 @@ def causes(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame(
-    ...     {
-    ...         "year": range(2018, 2025),
-    ...         "sales": ["412", "431", "455", "470", "458", "506", "530"],
-    ...         "growth": ["", "4.6", "5.6", "3.3", "3.2", "4.3", "4.7"],
-    ...     },
-    ... ).set_index("year", drop=False)
-    >>> relation = consistency.growth("growth", "sales", entity=None)
-    >>> consistency.causes(printed, relation)[["column", "row", "could_be", "slip"]].values.tolist()
-    [['sales', 2022, '484 to 486', 'two digits: 485']]
+    >>> table = consistency.read("a,b,all\n4.7,3.8,8.5\n5.1,4.0,19.1\n5.6,4.4,10.0\n")
+    >>> relation = consistency.total("all", ["a", "b"])
+    >>> found = consistency.causes(table, relation)
+    >>> found[["column", "row", "could_be", "slip"]].values.tolist()
+    [['all', 1, '9.0 to 9.2', 'one digit: 9.1']]
     """
     return _examine(data, relations, exact, decimals, decimal).causes_table()
 
@@ -143,7 +133,7 @@ def relations(
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
-    """Find relations between the numbers of a table: growth, shares, totals and balances.
+    r"""Find relations between the numbers of a table: growth, shares, totals and balances.
 
     A number may follow by accident. The chance of that is the part of the column's other numbers
     that would follow in its place. Each number that follows adds the negative binary logarithm of
@@ -171,17 +161,12 @@ def relations(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame(
-    ...     {
-    ...         "year": range(2018, 2024),
-    ...         "exports": ["41.2", "43.1", "45.5", "47.0", "48.5", "50.6"],
-    ...         "imports": ["38.8", "39.9", "46.1", "44.2", "49.3", "47.7"],
-    ...         "turnover": ["80.0", "83.0", "91.6", "91.2", "97.8", "98.3"],
-    ...     },
+    >>> table = consistency.read(
+    ...     "exports,imports,turnover\n41.2,38.8,80.0\n43.1,39.9,83.0\n45.5,46.1,91.6\n"
+    ...     "47.0,44.2,91.2\n48.5,49.3,97.8\n50.6,47.7,98.3\n"
     ... )
-    >>> found = consistency.relations(printed)
+    >>> found = consistency.relations(table)
     >>> found[["text", "follow", "numbers", "judged"]].values.tolist()
     [['turnover is exports + imports', 6, 6, True]]
     """
@@ -217,7 +202,7 @@ def growth(
     periods: int | str = 1,
     rule: str | None = None,
 ) -> Relation:
-    """Say that a column of rates follows from the change between two values.
+    r"""Say that a column of rates follows from the change between two values.
 
     Unless `rule` names it, the rule is judged before the numbers, in each `within`, from five
     numbers up: the usual one, ``previous``, holds if a third of them follow it, and another one
@@ -259,12 +244,9 @@ def growth(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame(
-    ...     {"new": ["110", "231"], "old": ["100", "220"], "rate": ["10.0", "5.0"]}
-    ... )
-    >>> consistency.check(printed, consistency.growth("rate", "new", "old"))["verdict"].tolist()
+    >>> table = consistency.read("new,old,rate\n110,100,10.0\n231,220,5.0\n")
+    >>> consistency.check(table, consistency.growth("rate", "new", "old"))["verdict"].tolist()
     ['confirmed', 'confirmed']
     """
     if rule is not None:
@@ -292,7 +274,7 @@ def share(
     within: Columns | None = None,
     scale: float | None = None,
 ) -> Relation:
-    """Say that a column of shares or quotients follows from a part and its whole.
+    r"""Say that a column of shares or quotients follows from a part and its whole.
 
     The share is ``scale * part / whole``. Unless `scale` is given, it is judged before the numbers,
     in each `within`, from five numbers up: per cent, or the power of ten from 1e-9 to 1e9 that most
@@ -325,18 +307,11 @@ def share(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame(
-    ...     {
-    ...         "item": ["A", "B", "All"],
-    ...         "sales": ["12.1", "8.2", "20.3"],
-    ...         "pct": ["59.6", "44.0", "100"],
-    ...     }
-    ... )
+    >>> table = consistency.read("item,sales,pct\nA,12.1,59.6\nB,8.2,44.0\nAll,20.3,100\n")
     >>> relation = consistency.share("pct", "sales", "All", entity="item")
-    >>> consistency.check(printed, relation)[["verdict", "suspects"]].values.tolist()[1]
-    ['contradicted', 'pct at 1: 40.0 to 40.7; sales at 1: 8.9 to 9.0']
+    >>> consistency.check(table, relation)[["verdict", "suspects"]].values.tolist()[1]
+    ['contradicted', 'pct at B: 40.0 to 40.7; sales at B: 8.9 to 9.0']
     """
     if entity is None:
         whole = to_name("whole", whole)
@@ -369,7 +344,7 @@ def total(
     within: Columns | None = None,
     rates: str | Mapping[str, str] | None = None,
 ) -> Relation:
-    """Say that a total follows from its parts, by columns or by rows.
+    r"""Say that a total follows from its parts, by columns or by rows.
 
     Each number is judged. A missing part may be 0 or unknown, so such a total is ``not_checkable``:
     write 0 where the table means it.
@@ -403,11 +378,10 @@ def total(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from neadigital import consistency
-    >>> printed = pd.DataFrame({"exports": ["4.7"], "imports": ["3.8"], "balance": ["0.9"]})
+    >>> table = consistency.read("exports,imports,balance\n4.7,3.8,0.9\n")
     >>> relation = consistency.total("balance", {"exports": 1, "imports": -1})
-    >>> consistency.check(printed, relation)["verdict"].tolist()
+    >>> consistency.check(table, relation)["verdict"].tolist()
     ['confirmed']
     """
     if isinstance(parts, (Mapping, pd.Series)):

@@ -83,12 +83,7 @@ class Num:
 
     def __neg__(self) -> Num:
         """Turn the sign."""
-        return replace(
-            self,
-            mid=-self.mid,
-            low=-self.high,
-            high=-self.low,
-        )
+        return replace(self, mid=-self.mid, low=-self.high, high=-self.low)
 
     def __lt__(self, other: Num) -> bool:
         """Compare the numbers, not their bounds."""
@@ -101,12 +96,7 @@ class Num:
     def __add__(self, other: Num | int) -> Num:
         """Add."""
         b = _num(other)
-        return self._with(
-            b,
-            self.mid + b.mid,
-            self.low + b.low,
-            self.high + b.high,
-        )
+        return self._with(b, self.mid + b.mid, self.low + b.low, self.high + b.high)
 
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
@@ -136,12 +126,7 @@ class Num:
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
-        inverse = replace(
-            b,
-            mid=1 / b.mid,
-            low=1 / b.high,
-            high=1 / b.low,
-        )
+        inverse = replace(b, mid=1 / b.mid, low=1 / b.high, high=1 / b.low)
         return self * inverse
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
@@ -191,8 +176,4 @@ def overlap(a: Num, b: Num) -> bool:
 
 def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
     """Return a rising function of a number and of its bounds."""
-    return Num(
-        function(number.mid),
-        function(number.low),
-        function(number.high),
-    )
+    return Num(function(number.mid), function(number.low), function(number.high))

@@ -79,11 +79,15 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
         raise ValueError(f"The text cannot be read as a table: {error}.") from error
     trimmed = [_trim(grid) for grid in grids]
     tables = [grid for grid in trimmed if len(grid) > 1]
+    if not tables:
+        raise ValueError("No table was found, which has a head and a row at least.")
     if table >= len(tables):
         raise ValueError(
             f"There is no table {table}: {len(tables)} were found, from 0."
         )
-    return _to_frame(tables[table])
+    frame = _to_frame(tables[table])
+    frame.attrs["tables"] = len(tables)
+    return frame
 
 
 def _read_grids(source: str | Path) -> list[Grid]:
