@@ -121,7 +121,7 @@ def _entropy(x: Floats, p: Parts, power: float, less: float) -> Floats:
     r, d = relative(x, p)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         # Near the mean ln r keeps more digits if computed from r - 1, far below it from r.
-        log = np.where(d < -1 / 2, np.log(r), np.log1p(d))
+        log = np.log(r, out=np.log1p(d), where=d < -1 / 2)
         if abs(power) < _NEARLY_ZERO:
             terms = d - log
         elif power < 1 / 2:
@@ -129,8 +129,9 @@ def _entropy(x: Floats, p: Parts, power: float, less: float) -> Floats:
         else:
             # This form keeps its digits near a power of 1; at 1 it is r ln r - (r - 1).
             growth = log if less == 0 else np.expm1(less * log) / less
-            # The limit for r = 0, where the logarithm is infinite, is 1.
-            terms = np.where(r == 0, 1.0, r * growth - d) / power
+            terms = (r * growth - d) / power
+            # The limit for r = 0, where the logarithm is infinite.
+            terms[r == 0] = 1 / power
     return np.maximum(average(terms, p), 0.0)
 
 

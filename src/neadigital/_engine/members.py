@@ -95,9 +95,7 @@ def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence
     """
     sections = panel.sections
     series = panel.series
-    # In most tables each series has a value at each time.
-    n_cells = len(series) * len(panel.group(panel.time))
-    if len(known) == n_cells and known.all():
+    if _is_full(panel, known):
         return None
     n_panels = len(panel.panels)
     panel_of_section = panel.panel_of(sections)
@@ -117,8 +115,18 @@ def _find_absence(panel: Panel, known: Bools, *, counts_gaps: bool) -> _Presence
     lacking = np.where(is_year, n_members[panel_of_section] - n_in_section, 0)
     if not lacking.any():
         return None
-    n_common = count_by_group(panel_of_series, is_common, n_panels)
-    return _Presence(is_common, lacking, n_members, n_common)
+    return _Presence(
+        is_common,
+        lacking,
+        n_members,
+        count_by_group(panel_of_series, is_common, n_panels),
+    )
+
+
+def _is_full(panel: Panel, known: Bools) -> bool:
+    """Tell whether each series has a value at each time, as in most tables."""
+    n_cells = len(panel.series) * len(panel.group(panel.time))
+    return len(known) == n_cells and bool(known.all())
 
 
 def _check_enough(panel: Panel, present: _Presence, why_missing: str) -> None:

@@ -637,9 +637,13 @@ class YearSeries(Panel):
         # The distinct years, which rise; codes are their places.
         first = self.group(self.time).first
         self.years: Ints = validation.read_years(column.iloc[first])
-        self.row_years: Ints = self.years[self.year_codes]
         # Several columns may be lagged by the same number of years.
         self._rows_before: dict[int, Ints] = {}
+
+    @cached_property
+    def row_years(self) -> Ints:
+        """The year of each row."""
+        return self.years[self.year_codes]
 
     # Rows of cells
 

@@ -321,11 +321,7 @@ def beta_convergence(
     ends = panel.ends(panel.panels, ~np.isnan(values), start, end)
     span = panel.span(*ends)
     years = years_of(span)
-    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
-    of_series = panel.panel_of(panel.series)
-    rows = panel.rows_at(ends[:, of_series])
-    levels = transform_levels(value, values_at(values, rows), transform)
-    lines, n_left_out = _growth_lines(panel, rows, levels, years, transform)
+    lines, n_left_out = _growth_lines(panel, value, values, ends, years, transform)
     is_enough = lines.n > 2
     beta = nan_unless(is_enough, lines.slope)
     speed = _speed(beta, years)
@@ -363,16 +359,23 @@ def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> N
 
 
 def _growth_lines(
-    panel: YearSeries, rows: Ints, levels: Floats, years: Floats, transform: str | None
+    panel: YearSeries,
+    value: str,
+    values: Floats,
+    ends: Ints,
+    years: Floats,
+    transform: str | None,
 ) -> tuple[Lines, Ints]:
     """Regress the yearly growth of the members of each panel on their first value.
 
-    `rows` and `levels` are those of each series at both ends. Return the lines, and how many
-    members of each panel were left out: those that have a row in one of the two years, but not a
-    transformed value in both.
+    Return the lines, and how many members of each panel were left out: those that have a row in one
+    of the two years, but not a transformed value in both.
     """
     n_panels = len(panel.panels)
     of_series = panel.panel_of(panel.series)
+    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
+    rows = panel.rows_at(ends[:, of_series])
+    levels = transform_levels(value, values_at(values, rows), transform)
     panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
     has_row = (rows >= 0).any(axis=0)
     # A member without a value at both ends, or in a panel of one year, has no growth.
