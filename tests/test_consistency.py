@@ -483,6 +483,10 @@ def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
     assert consistency.causes(table).empty
 
 
+STATES = (
+    "state,area,people\nA,35748,11280257\nB,70542,13369393\nC,891,3755251\nD,29654,2573135\n"
+    "E,420,684864\nF,755,1892122\nG,21116,6391360\nAll,159126,39946382\n"
+)
 QUARTERS = (
     "month,2018,2019\nJan,1120,1180\nFeb,1080,1065\nMar,1310,1402\nQ1,3510,3647\n"
     "Apr,1205,1250\nMay,1290,1311\nJun,1401,1398\nQ2,3896,3959\nH1,7406,7606\n"
@@ -498,11 +502,12 @@ SEGMENTS = (
     [
         (QUARTERS, {"Q1 is Jan + Feb + Mar", "Q2 is Apr + May + Jun", "H1 is Q1 + Q2"}),
         (SEGMENTS, {"Total is North + South + Corporate"}),
+        (STATES, {"All is A + B + 4 more + G"}),
     ],
-    ids=["few columns", "negative numbers"],
+    ids=["few columns", "negative numbers", "all others"],
 )
 def test_totals_of_rows_are_found(table: str, texts: set[str]) -> None:
-    """Totals that have evidence together are found, and those with negative parts."""
+    """Totals that have evidence together are found, with negative parts, and of all others."""
     found = consistency.relations(consistency.read(table))
     named = found["text"].str.partition(": ")[2]
 

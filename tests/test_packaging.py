@@ -16,6 +16,7 @@ import tomllib
 import venv
 import zipfile
 from email.parser import Parser
+from inspect import ismodule
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from support import GIT, PACKAGE, REPOSITORY, git
 import neadigital
 
 # Public names that are modules.
-MODULES = {"divide", "errors", "growth", "inequality", "plot", "schemas", "shares"}
+MODULES = {name for name in neadigital.__all__ if ismodule(getattr(neadigital, name))}
 # The pages that say how to pin.
 PINNING = ("README.md", "docs/citing.md")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, inf, isnan, log2
+from math import fsum, inf, isnan, log2
 from typing import NamedTuple
 
 import numpy as np
@@ -132,12 +132,16 @@ def find_blocks(
 
 
 class _Sum(NamedTuple):
-    """A row that is the total of others, with the evidence and the columns that are added up."""
+    """A row that is the total of others, with the evidence and the columns that are added up.
+
+    `cost` is how many bits it takes to name it among all that may be.
+    """
 
     bits: float
     total: int
     parts: tuple[int, ...]
     names: list[str]
+    cost: float
 
 
 def _bits_of_all(sums: Sequence[_Sum]) -> float:
@@ -193,13 +197,12 @@ class _Finder:
 
     def _find_among(self, rows: Ints, least: float) -> list[_Sum]:
         """Return the best set of consecutive rows for each total among some rows."""
-        cost = _cost(len(rows))
-        candidates = list(self._candidates(rows, least + cost))
+        candidates = list(self._candidates(rows, least))
         scored = []
         for each, by_name in zip(candidates, self._bits(candidates), strict=True):
             positive = [bits for bits in by_name.values() if bits > 0]
             # Which columns are added up is not known: that is one bit for each of them.
-            bits = fsum(positive) - (cost + len(by_name))
+            bits = fsum(positive) - (each.cost + len(by_name))
             if bits >= least:
                 scored.append(each._replace(bits=bits))
         # Of two that are as strong, the one with more parts comes first.
@@ -209,19 +212,19 @@ class _Finder:
         )
         return _choose(scored)
 
-    def _candidates(self, rows: Ints, bits: float) -> Iterator[_Sum]:
+    def _candidates(self, rows: Ints, least: float) -> Iterator[_Sum]:
         """Yield totals with their parts that follow in enough columns."""
-        enough = max(1, ceil(bits / _MOST_BITS))
         # A total stands above its parts or below them.
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
             for column in self.columns:
                 counts.update(_runs(column.at(ordered)))
             for (at, length), number in counts.items():
-                if number >= enough:
+                cost = _cost(len(rows), length)
+                if number * _MOST_BITS >= least + cost:
                     first = at + 1
                     parts = ordered[first : first + length].tolist()
-                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [])
+                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [], cost)
 
     def _bits(self, totals: Sequence[_Sum]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
@@ -251,11 +254,10 @@ class _Finder:
         added_up = {
             name for by_name in weighed for name, bits in by_name.items() if bits > 0
         }
-        cost = _cost(self.members)
         result = []
         for each, by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
-            bits = fsum(by_name[name] for name in names) - cost
+            bits = fsum(by_name[name] for name in names) - each.cost
             if bits >= least:
                 result.append(each._replace(bits=bits, names=names))
         return result
@@ -272,9 +274,12 @@ def _is_again(printed: Intervals, implied: Intervals, follows: Bools) -> Bools:
     return is_unmoved & (columns > 0)
 
 
-def _cost(rows: int) -> float:
+def _cost(rows: int, parts: int) -> float:
     """Return the bits that it takes to name a total and its parts among some rows."""
-    bits_of_row = log2(max(rows, 2))
+    if parts == rows - 1:
+        # The first or the last row is the total of all others: two bits say that.
+        return 2
+    bits_of_row = log2(rows)
     # The total and the end of its parts are rows; one bit says on which side the parts are.
     return 1 + 2 * bits_of_row
 
