@@ -119,19 +119,20 @@ def _extreme(
     levels: Sequence[Num], factors: Sequence[Fraction], is_high: bool
 ) -> Fraction:
     """Return the highest or the lowest growth factor of a total whose levels have bounds."""
-    # The mean is highest if the parts that grew most have their highest levels, and the others
-    # their lowest. Where the one kind ends and the other begins is tried at each place.
+    # The mean is highest if the parts that grew more than it have their highest levels, and the
+    # others their lowest. A part that is added moves the mean towards its own factor.
     pairs = zip(levels, factors, strict=True)
     ordered = sorted(pairs, key=itemgetter(1), reverse=is_high)
     now = _add([level.low for level in levels])
     before = _add([level.low / factor for level, factor in ordered])
-    found = [now / before]
     for level, factor in ordered:
+        is_above = factor * before > now
+        if is_above != is_high:
+            break
         width = level.high - level.low
         now += width
         before += width / factor
-        found.append(now / before)
-    return max(found) if is_high else min(found)
+    return now / before
 
 
 # Rules
