@@ -91,8 +91,8 @@ def test_what_the_pages_pin_installs(bundled, checkout, archives, tmp_path):
     calls += [(sys.executable, form) for form in forms if "-r" in form]
     for python, form in calls:
         target = tmp_path / "target"
-        options = ["--no-deps", "--no-build-isolation", "--target", target]
-        command = [python, "-m", "pip", "install", *options, *shlex.split(form)]
+        command = [python, "-m", "pip", "install", "--no-deps", "--no-build-isolation"]
+        command += ["--target", target, *shlex.split(form)]
         subprocess.run(command, cwd=tmp_path, check=True)
 
         assert (target / wheel.stem.replace("-py3-none-any", ".dist-info")).is_dir()

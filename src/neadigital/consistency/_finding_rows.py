@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import fsum, inf, isnan, log2
 from typing import NamedTuple
 
@@ -99,13 +100,15 @@ class Keys:
 class Found:
     """A relation that was found, with its evidence in bits, and that of each number on average.
 
-    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds.
+    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds,
+    `is_near` whether it is a total that follows in other columns of the table, and not in this one.
     """
 
     relation: Relation
     bits: float
     each: float = inf
     tells: bool = True
+    is_near: bool = False
 
     @property
     def columns(self) -> frozenset[str]:
@@ -115,20 +118,24 @@ class Found:
 
 def find_blocks(
     roundings: Sequence[Mapping[str, Intervals]], keys: Keys
-) -> Iterator[tuple[Total, float]]:
-    """Yield rows that are totals of rows before or after them, with the evidence in bits.
+) -> Iterator[Found]:
+    """Yield rows that are totals of rows before or after them.
 
     `roundings` has the numbers of the columns as rounded, and as cut off.
     """
     for entity, within in keys.pairs:
         codes, members = pd.factorize(keys.frame[entity])
         groups = number_rows(keys.frame, within)
-        found = [_Finder(columns, codes, groups).find() for columns in roundings]
+        finders = [_Finder(columns, codes, groups) for columns in roundings]
+        found = [finder.find() for finder in finders]
         for each in max(found, key=_bits_of_all):
             signs = {members[part]: 1 for part in each.parts}
+            total = partial(Total, members[each.total], signs)
             for name in each.names:
-                total = Total(members[each.total], signs, name, entity, within)
-                yield total, each.bits
+                yield Found(total(name, entity, within), each.bits)
+            for name in finders[0].amounts(each):
+                if name not in each.names:
+                    yield Found(total(name, entity, within), 0, is_near=True)
 
 
 class _Sum(NamedTuple):
@@ -180,6 +187,16 @@ class _Finder:
         others = np.setdiff1d(rows, list(in_strong))
         weak = self._find_levels(others, 0)
         return strong + (weak if _bits_of_all(weak) >= BITS_TO_SHOW else [])
+
+    def amounts(self, found: _Sum) -> list[str]:
+        """Return the columns in which a total is greater than its parts, as none of rates is."""
+        middles = self.numbers.middle
+        parts = middles[list(found.parts)].max(axis=0)
+        is_greater = middles[found.total] > parts
+        is_amount: dict[str, bool] = {}
+        for name, each in zip(self.names, is_greater.tolist(), strict=True):
+            is_amount[name] = is_amount.get(name, True) and each
+        return [name for name, each in is_amount.items() if each]
 
     def _find_levels(self, rows: Ints, least: float) -> list[_Sum]:
         """Return totals of consecutive rows, then totals of these, with enough evidence."""
