@@ -102,24 +102,30 @@ class Program:
 
     def is_infeasible(self) -> bool:
         """Tell whether no values satisfy all demands."""
-        lows, highs = np.array(self.limits).T
+        limits = np.array(self.limits)
         # SciPy solves in floats with an absolute tolerance, so each variable and each demand is
         # measured in its own size.
-        largest = np.maximum(abs(lows), abs(highs))
+        largest = abs(limits).max(axis=1)
         sizes = _or_one(np.where(np.isinf(largest), 1, largest))
-        matrix = np.zeros((len(self.demands), len(sizes)))
-        for place, terms in enumerate(self.demands):
-            for variable, factor in terms.items():
-                matrix[place, variable] = factor * sizes[variable]
+        matrix = self.matrix(sizes)
         largest_terms = abs(matrix).max(axis=1)
         solved = linprog(
             np.zeros(len(sizes)),
             A_ub=matrix / _or_one(largest_terms)[:, np.newaxis],
             b_ub=np.zeros(len(matrix)),
-            bounds=np.column_stack([lows / sizes, highs / sizes]),
+            bounds=limits / sizes[:, np.newaxis],
             options={"primal_feasibility_tolerance": 1e-10},
         )
         return bool(solved.status == 2)
+
+    def matrix(self, sizes: np.ndarray) -> np.ndarray:
+        """Return the terms of each demand, for variables in their sizes."""
+        matrix = np.zeros((len(self.demands), len(sizes)))
+        for place, terms in enumerate(self.demands):
+            variables = list(terms)
+            factors = list(terms.values())
+            matrix[place, variables] = factors
+        return matrix * sizes
 
 
 def _or_one(sizes: np.ndarray) -> np.ndarray:

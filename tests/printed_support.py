@@ -274,35 +274,35 @@ def _rates_of_parts(draw: Draw, rows: int) -> Printed:
     """Return levels and growth of parts and of their total, without last year's levels."""
     rows = min(rows, 8)
     before = {name: draw.levels(rows) for name in PARTS}
-    now = {
-        name: levels * draw.generator.uniform(0.7, 1.4, rows)
-        for name, levels in before.items()
-    }
-    for levels in (before, now):
-        levels["all"] = sum(levels.values())
-    decimals = draw.decimals_of(now["a"])
-    columns = {}
-    for name in now:
-        rates = 100 * (now[name] / before[name] - 1)
-        rate_decimals = int(draw.generator.integers(1, 3))
-        columns[name] = draw.printed(now[name], decimals)
-        columns[growth_of(name)] = draw.printed(rates, rate_decimals)
-    frame = pd.DataFrame(columns)
+    now = {}
+    for name, levels in before.items():
+        now[name] = levels * draw.generator.uniform(0.7, 1.4, rows)
+    before["all"] = sum(before.values())
+    now["all"] = sum(now.values())
+    frame = _with_growth(draw, now, before)
     rates_of = {name: growth_of(name) for name in now}
     relation = consistency.total("all", PARTS, rates=rates_of)
-    before_of = [f"{name} before" for name in PARTS]
-    sums = sums_of("all", PARTS, rows) + sums_of("all before", before_of, rows)
+    sums = sums_of("all", PARTS, rows)
+    sums += sums_of("all before", [f"{name} before" for name in PARTS], rows)
     quotients = []
-    for name in now:
-        quotients += quotients_of(growth_of(name), name, f"{name} before", rows)
-    return Printed(
-        frame,
-        [relation],
-        list(frame),
-        sums=sums,
-        quotients=quotients,
-        base=1,
-    )
+    for name, rate in rates_of.items():
+        quotients += quotients_of(rate, name, f"{name} before", rows)
+    columns = list(frame)
+    return Printed(frame, [relation], columns, sums=sums, quotients=quotients, base=1)
+
+
+def _with_growth(
+    draw: Draw, now: dict[str, np.ndarray], before: dict[str, np.ndarray]
+) -> pd.DataFrame:
+    """Return levels and their growth as they are printed."""
+    columns = {}
+    decimals = draw.decimals_of(now["a"])
+    for name, levels in now.items():
+        rates = 100 * (levels / before[name] - 1)
+        rate_decimals = int(draw.generator.integers(1, 3))
+        columns[name] = draw.printed(levels, decimals)
+        columns[growth_of(name)] = draw.printed(rates, rate_decimals)
+    return pd.DataFrame(columns)
 
 
 _TABLES: dict[str, Callable[[Draw, int], Printed]] = {
@@ -321,20 +321,14 @@ def counts(generator: Generator, rounding: str) -> Printed:
     draw = Draw(generator, rounding)
     rows = draw.number_of_rows()
     most = int(10 ** generator.uniform(1.5, 6))
-    ours, theirs = generator.integers(1, most, (2, rows)).tolist()
-    both = list(map(sum, zip(ours, theirs, strict=True)))
+    ours, theirs = generator.integers(1, most, (2, rows))
+    numbers = pd.DataFrame({"ours": ours, "theirs": theirs})
+    numbers["both"] = numbers.sum(axis="columns")
+    frame = numbers.astype(str)
     # Decimals have exact halves, which are rounded up or to the even digit.
-    shares = [
-        100 * Decimal(one) / Decimal(all_) for one, all_ in zip(ours, both, strict=True)
-    ]
-    frame = pd.DataFrame(
-        {
-            "ours": list(map(str, ours)),
-            "theirs": list(map(str, theirs)),
-            "both": list(map(str, both)),
-            "share": draw.printed(shares, draw.decimals()),
-        }
-    )
+    exact_numbers = frame.map(Decimal)
+    shares = 100 * exact_numbers["ours"] / exact_numbers["both"]
+    frame["share"] = draw.printed(shares, draw.decimals())
     relations = [
         consistency.total("both", ["ours", "theirs"]),
         consistency.share("share", "ours", "both", scale=100),

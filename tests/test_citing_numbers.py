@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
+import pandas as pd
 import pytest
 from pybtex.database import parse_string
 
@@ -28,23 +29,18 @@ def key_of(row: dict[str, str]) -> dict[str, Any]:
 
 def one_of_each(rows: list[dict[str, str]], most: int) -> list[dict[str, str]]:
     """Return so many rows of each basis, ground and way of printing, from anywhere among them."""
-    alike: dict[tuple[Any, ...], list[dict[str, str]]] = {}
-    for row in rows:
-        words = [row[name] for name in ("basis", "ground", "column", "edition")]
-        is_plain = row["printed"] == row["value"]
-        traits = (
-            *words,
-            is_plain,
-            "(" in row["printed"],
-            not row["value"],
-            not row["low"],
-        )
-        alike.setdefault(traits, []).append(row)
-    chosen = []
-    for group in alike.values():
-        step = len(group) // most + 1
-        chosen += group[::step]
-    return chosen
+    frame = pd.DataFrame(rows)
+    is_plain = frame["printed"] == frame["value"]
+    traits = frame[["basis", "ground", "column", "edition"]].assign(
+        is_plain=is_plain,
+        is_of_year=frame["printed"].str.contains("(", regex=False),
+        is_gap=frame["value"] == "",
+        is_open=frame["low"] == "",
+    )
+    place = traits.groupby([*traits]).cumcount()
+    size = traits.groupby([*traits])["basis"].transform("size")
+    is_chosen = place % (size // most + 1) == 0
+    return frame[is_chosen].to_dict("records")
 
 
 @pytest.mark.parametrize("most", [5, pytest.param(10**6, marks=pytest.mark.slow)])

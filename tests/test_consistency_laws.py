@@ -174,43 +174,41 @@ def growth_of_total(
 
 # One table in all forms, in any order
 
+FORMS = ["csv", "tsv", "html", "xlsx"]
+
 
 def written(table: pd.DataFrame, folder: Path) -> dict[str, Path | str]:
     """Return a table in each form in which it can be read."""
-    head = list(table.columns)
-    body = table.values.tolist()
-    rule = ["---"] * len(head)
-    bordered = [f"| {' | '.join(row)} |" for row in (head, rule, *body)]
-    rows = [head, *body]
-    csv = folder / "table.csv"
-    tsv = folder / "table.tsv"
-    html = folder / "table.html"
-    excel = folder / "table.xlsx"
+    csv, tsv, html, excel = (folder / f"table.{end}" for end in FORMS)
     table.to_csv(csv, index=False)
     table.to_csv(tsv, index=False, sep="\t")
-    html.write_text(table.to_html(index=False), encoding="utf-8")
-    write_excel(rows, excel)
+    table.to_html(html, index=False)
+    write_excel(table, excel)
+    head, *body = table.to_csv(index=False, sep="|").splitlines()
+    rule = "|".join("---" for _ in table)
     return {
         "csv": csv,
         "tsv": tsv,
         "html": html,
         "excel": excel,
-        "markdown": "\n".join(bordered),
-        "pasted": "\n".join("\t".join(row) for row in rows),
+        "markdown": "\n".join(f"| {line} |" for line in (head, rule, *body)),
+        "pasted": table.to_csv(index=False, sep="\t"),
     }
 
 
-def write_excel(rows: list[list[str]], path: Path) -> None:
+def write_excel(table: pd.DataFrame, path: Path) -> None:
     """Write numbers with more digits than their formats show."""
     from openpyxl import Workbook
 
     book = Workbook()
-    for at, row in enumerate(rows, 1):
-        for place, text in enumerate(row, 1):
-            cell = book.active.cell(at, place, text)
-            whole, point, decimals = text.partition(".")
-            if whole.lstrip("-").isdigit() and at > 1:
-                cell.value = float(text) * (1 + 1e-12)
+    book.active.append(list(table))
+    for row in table.itertuples(index=False):
+        book.active.append(list(row))
+    for cells in book.active.iter_rows(min_row=2):
+        for cell in cells:
+            whole, point, decimals = cell.value.partition(".")
+            if whole.lstrip("-").isdigit():
+                cell.value = float(cell.value) * (1 + 1e-12)
                 cell.number_format = "0" + point + "0" * len(decimals)
     book.save(path)
 

@@ -292,6 +292,14 @@ def test_a_head_of_two_rows_and_raised_notes() -> None:
     assert table.loc["A"].tolist() == ["A", "12.10[2]", "1,234"]
 
 
+def test_a_bracket_in_a_cell_of_its_own_is_closed() -> None:
+    """Reports to the US Securities and Exchange Commission set it apart."""
+    table = consistency.read("item,Q1,,Q2,\nA,(12.5,),7,\nB,3,,(4,)%\n")
+
+    assert table["Q1"].tolist() == ["(12.5)", "3"]
+    assert table["Q2"].tolist() == ["7", "(4)%"]
+
+
 def test_the_second_table_is_read() -> None:
     """A page with several tables has each by its place."""
     page = (

@@ -264,8 +264,7 @@ def test_beta_is_the_regression_of_statsmodels(others):
         parts.append(paths([2015, 2021], [first, last], k=place))
         starts = others.sm.add_constant(np.log(first))
         expected.append(others.sm.OLS(np.log(last / first) / 6, starts).fit())
-    data = pd.concat(parts).sample(frac=1, random_state=1)
-    found = beta(data, within="k")
+    found = beta(pd.concat(parts).sample(frac=1, random_state=1), within="k")
 
     for row, fit in zip(found.itertuples(), expected, strict=True):
         intercept, slope = fit.params

@@ -16,6 +16,7 @@ import tomllib
 import venv
 import zipfile
 from email.parser import Parser
+from inspect import ismodule
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from support import GIT, PACKAGE, REPOSITORY, git
 import neadigital
 
 # Public names that are modules.
-MODULES = {"divide", "errors", "growth", "inequality", "plot", "schemas", "shares"}
+MODULES = {name for name in neadigital.__all__ if ismodule(getattr(neadigital, name))}
 # The pages that say how to pin.
 PINNING = ("README.md", "docs/citing.md")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
@@ -90,8 +91,8 @@ def test_what_the_pages_pin_installs(bundled, checkout, archives, tmp_path):
     calls += [(sys.executable, form) for form in forms if "-r" in form]
     for python, form in calls:
         target = tmp_path / "target"
-        options = ["--no-deps", "--no-build-isolation", "--target", target]
-        command = [python, "-m", "pip", "install", *options, *shlex.split(form)]
+        command = [python, "-m", "pip", "install", "--no-deps", "--no-build-isolation"]
+        command += ["--target", target, *shlex.split(form)]
         subprocess.run(command, cwd=tmp_path, check=True)
 
         assert (target / wheel.stem.replace("-py3-none-any", ".dist-info")).is_dir()

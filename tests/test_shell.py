@@ -837,13 +837,14 @@ def test_what_is_not_judged_is_named(tmp_path, capsys):
     """What fails a relation of little evidence is said, with what judges it, and JSON has it."""
     status, text = checked(capsys, tmp_path, PHONES)
     _, answer = checked(capsys, tmp_path, PHONES, "--format", "json")
-    (relation,) = json.loads(answer)["not_judged"]
+    relation, total = json.loads(answer)["not_judged"]
 
     assert status == 0
     assert "All that was judged follows." in text
     assert "Share before at Samsung: 18.8%" in text
     assert relation["how"] in text
     assert [each["row"] for each in relation["numbers"]] == ["Samsung"]
+    assert [each["row"] for each in total["numbers"]] == ["Total"]
     assert checked(capsys, tmp_path, PHONES, *shlex.split(relation["how"]))[0] == 1
 
 
@@ -892,6 +893,29 @@ def test_zeros_that_add_up_do_not_make_rates_amounts(tmp_path, capsys):
 
     assert status == 0
     assert "Share: All is A + B, within Block: 1 of 2 follow (its total lies" in text
+
+
+def test_a_total_that_follows_in_other_columns_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A total that fails in one column of several is named, with what judges it."""
+    table = (
+        "product,2021,2022,2023,Margin\nPhones,191973,205489,205083,41%\n"
+        "Computers,35190,40177,29357,29%\nTablets,31862,29292,28300,27%\n"
+        "Services,68425,78129,85200,71%\nAll,327450,353087,343357,45%\n"
+    )
+    status, text = checked(capsys, tmp_path, table)
+    how = ["--total", "All", "Phones", "Computers", "Tablets", "Services"]
+
+    assert status == 0
+    assert "0 of 1 follow (it follows in other columns, not judged)" in text
+    assert "2023 at All: 343357" in text
+    assert "Margin: All" not in text
+    judged = [*how, "--value", "2023", "--entity", "product"]
+    assert checked(capsys, tmp_path, table, *judged)[0] == 1
+    assert "columns of text: 'product'" in refused(
+        capsys, "check", str(tmp_path / "table.csv"), *how
+    )
 
 
 def test_numbers_in_a_form_that_is_not_read_are_named(tmp_path, capsys):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from changed import changed_page, the_page
 
-from neadigital.consistency._printed import Num
+from neadigital.consistency._printed import Cell, Num
 from paper.audit import report
 from paper.audit.checks import (
     Check,
@@ -25,7 +25,7 @@ from paper.audit.checks import (
     unless,
     within,
 )
-from paper.audit.page import cell, name_of
+from paper.audit.page import name_of
 from paper.audit.report import Cause, quotes, render_cause
 
 CELL = ("d", "k", "c")
@@ -261,70 +261,30 @@ def test_names_in_a_sentence():
     assert name_of("USA") == "the United States"
 
 
-@pytest.mark.parametrize(
-    ("identifier", "cells"),
-    [
-        (
-            "s001",
-            (
-                cell(
-                    "global_digital_economy", "scale_usd_bn", economy="WLD", year="2020"
-                ),
-            ),
-        ),
-        (
-            "s002",
-            (
-                cell(
-                    "global_digital_economy",
-                    "share_of_gdp_pct",
-                    economy="WLD",
-                    year="2020",
-                ),
-            ),
-        ),
-        (
-            "s009",
-            (
-                cell(
-                    "digital_economy_scale", "scale_usd_bn", economy="CHN", year="2016"
-                ),
-            ),
-        ),
-        (
-            "s013",
-            (
-                cell(
-                    "digital_economy_scale",
-                    "share_of_gdp_pct",
-                    economy="CHN",
-                    year="2021",
-                ),
-            ),
-        ),
-        ("s021", ()),  # "over half" is a bound
-        ("s018", ()),  # of the ICT industry, in a quarter
-        (
-            "s036",
-            (cell("local_online_service_ranks", "rank", city="Seoul", year="2018"),),
-        ),
-        (
-            "s079",
-            (
-                cell(
-                    "ict_industry",
-                    "value",
-                    economy="JPN",
-                    period="2020",
-                    indicator="ict_sales",
-                ),
-            ),
-        ),
-        ("s011", ()),
-    ],
-)
-def test_where_a_number_of_the_prose_went(identifier, cells):
+def cells_of(text: str) -> tuple[Cell, ...]:
+    """Read cells that are written as dataset, key and column."""
+    return tuple(tuple(cell.split()) for cell in text.split(", ") if cell)
+
+
+#: Numbers of the prose, and the cell that each is in; a bound or a quarter is in none.
+STATED_IN = """
+s001: global_digital_economy economy=WLD;year=2020 scale_usd_bn
+s002: global_digital_economy economy=WLD;year=2020 share_of_gdp_pct
+s009: digital_economy_scale economy=CHN;year=2016 scale_usd_bn
+s013: digital_economy_scale economy=CHN;year=2021 share_of_gdp_pct
+s036: local_online_service_ranks city=Seoul;year=2018 rank
+s079: ict_industry economy=JPN;period=2020;indicator=ict_sales value
+s021:
+s018:
+s011:
+"""
+
+
+@pytest.mark.parametrize("line", STATED_IN.strip().splitlines())
+def test_where_a_number_of_the_prose_went(line):
     """A number of the prose has its statement, and its cell if a dataset holds it."""
+    identifier, _, text = line.partition(":")
+    cells = cells_of(text)
     page = the_page()
     value = page.statements[identifier]["value"]
 
@@ -332,96 +292,32 @@ def test_where_a_number_of_the_prose_went(identifier, cells):
     assert page.count(identifier) == Num.exact(value, cells, (identifier,))
 
 
-@pytest.mark.parametrize(
-    ("table", "row", "column", "text", "cells"),
-    [
-        (
-            5,
-            "Tokyo",
-            ("Rank",),
-            "4",
-            [cell("city_competitiveness", "rank", city="Tokyo", year=2021)],
-        ),
-        (
-            5,
-            "Tokyo",
-            ("Ranking in 2020",),
-            "5",
-            [cell("city_competitiveness", "rank", city="Tokyo", year=2020)],
-        ),
-        (
-            6,
-            "CHN",
-            ("quantity",),
-            "10",
-            [cell("top_digital_enterprises", "enterprises", economy="CHN")],
-        ),
-        (
-            6,
-            "Taiwan, China",
-            ("Enterprise quantity",),
-            "4",
-            [cell("top_digital_enterprises", "enterprises", economy="TWN")],
-        ),
-        (
-            8,
-            "CHN",
-            ("AI",),
-            "48",
-            [cell("connectivity_index", "ai_score", economy="CHN")],
-        ),
-        (
-            9,
-            "Mongolia",
-            ("2020",),
-            "120",
-            [cell("cybersecurity_ranks", "rank", economy="MNG", year=2020)],
-        ),
-        (
-            11,
-            "CHN",
-            ("Rank",),
-            "3",
-            [
-                cell("ecommerce_sales", "rank", economy="CHN", year=y)
-                for y in (2018, 2019)
-            ],
-        ),
-        (
-            13,
-            2022,
-            ("CN-JL", "Trade Volume"),
-            "34.67",
-            [
-                cell(
-                    "trade_with_russia",
-                    "trade_cny_bn",
-                    region="CN-JL",
-                    year=2022,
-                    months=12,
-                )
-            ],
-        ),
-        (
-            7,
-            "fixed-broadband",
-            ("WLD",),
-            "17",
-            [
-                cell(
-                    "itu_indicators",
-                    "value",
-                    economy="WLD",
-                    year=2021,
-                    indicator="fixed_broadband_per_100",
-                )
-            ],
-        ),
-    ],
-)
-def test_where_a_printed_cell_went(table, row, column, text, cells):
+#: Table, row, column, printed text, and the cells with its value.
+PRINTED_IN = """
+5; Tokyo; Rank; 4 -> city_competitiveness city=Tokyo;year=2021 rank
+5; Tokyo; Ranking in 2020; 5 -> city_competitiveness city=Tokyo;year=2020 rank
+6; CHN; quantity; 10 -> top_digital_enterprises economy=CHN enterprises
+6; Taiwan, China; Enterprise quantity; 4 -> top_digital_enterprises economy=TWN enterprises
+8; CHN; AI; 48 -> connectivity_index economy=CHN ai_score
+9; Mongolia; 2020; 120 -> cybersecurity_ranks economy=MNG;year=2020 rank
+11; CHN; Rank; 3 -> ecommerce_sales economy=CHN;year=2018 rank, \
+ecommerce_sales economy=CHN;year=2019 rank
+13; 2022; CN-JL | Trade Volume; 34.67 -> \
+trade_with_russia region=CN-JL;year=2022;months=12 trade_cny_bn
+7; fixed-broadband; WLD; 17 -> \
+itu_indicators economy=WLD;year=2021;indicator=fixed_broadband_per_100 value
+"""
+
+
+@pytest.mark.parametrize("line", PRINTED_IN.strip().splitlines())
+def test_where_a_printed_cell_went(line):
     """A cell is found by codes, years or labels, and has the dataset's cells with its value."""
-    assert the_page().cell(table, row, *column) == Num.printed(text, tuple(cells))
+    place, _, cells = line.partition(" -> ")
+    number, row, column, text = place.split("; ")
+    year_or_name = int(row) if row.isdigit() else row
+    found = the_page().cell(int(number), year_or_name, *column.split(" | "))
+
+    assert found == Num.printed(text, cells_of(cells))
 
 
 def test_a_label_that_is_not_declared_is_refused():

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 from changed import all_findings, the_page
 from support import with_keys
 
 import neadigital
 from neadigital import _store, audit
-from neadigital.__main__ import report as render_audit
-from neadigital._catalogue import audit_summary
 from neadigital.consistency._printed import Cell
 from paper.audit.checks import (
     CLAIM,
@@ -24,7 +21,7 @@ from paper.audit.checks import (
     sharpest,
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
-from paper.audit.report import cause_of, causes, groups, stories
+from paper.audit.report import causes, groups, stories
 from paper.make.data import inputs
 from paper.make.page import typed
 
@@ -64,33 +61,6 @@ def test_columns_and_types():
     assert data["holds"].dtype == "boolean"
     for column in data.columns.difference(["stated", "recomputed", "holds"]):
         assert all(isinstance(value, str) for value in data[column].dropna())
-
-
-def test_the_audit_has_a_row_for_each_finding():
-    """A row has all that its finding has, numbers to four decimals."""
-    rows = audit().astype(object).where(audit().notna(), "").to_dict("records")
-
-    for row, result in zip(rows, all_findings(), strict=True):
-        found = result.finding
-        assert row["check"] == result.identifier
-        assert row["cause"] == cause_of(result)
-        assert row["where"] == result.where
-        assert row["claim"] == result.claim
-        assert row["explanation"] == result.explanation
-        assert row["unit"] == found.unit
-        assert row["verdict"] == found.verdict
-        assert row["kind"] == result.check.kind
-        assert row["statements"] == ";".join(found.statements)
-        for column, number in (
-            ("stated", found.stated),
-            ("recomputed", found.recomputed),
-        ):
-            assert (
-                row[column] == pytest.approx(number.value, abs=5.1e-5)
-                if number
-                else row[column] == ""
-            )
-            assert row[column] == "" or round(row[column], 4) == row[column]
 
 
 def test_verdicts_are_a_closed_list():
@@ -339,18 +309,6 @@ def test_each_cause_explains_findings_that_there_are():
     ] == []
 
 
-def test_report_tells_every_cause_and_counts_every_verdict():
-    """The report counts each verdict and names every cause."""
-    data = audit()
-    report = render_audit(_store.rows("audit"), _store.rows("causes"))
-    claims = data[data["kind"] == "claim"]
-
-    for verdict, count in claims["verdict"].value_counts().items():
-        assert f"{count:>4} {verdict} " in report
-    for cause in data["cause"].dropna().unique():
-        assert f"[{cause}]" in report
-
-
 def test_groups_hold_every_row():
     """Grouped by verdict and check, the audit is still whole."""
     data = audit()
@@ -359,29 +317,6 @@ def test_groups_hold_every_row():
     grouped = [one for group in groups(found, found) for one in group.results]
 
     assert sorted(one.identifier for one in grouped) == sorted(data["check"])
-
-
-def test_counts_are_of_claims():
-    """The summary counts claims, those that hold or fail, and apart from them all other checks."""
-    data = audit().query("kind == 'claim'")
-    failing = data[data["holds"].eq(False)]
-
-    holding = int(data["holds"].sum())
-    causes = failing["cause"].nunique()
-    text = audit_summary(_store.rows("audit"))
-
-    assert f"Of {len(data)} claims of the paper (Song 2023), {holding} hold" in text
-    assert f"{len(failing)} do not, for {causes} causes" in text
-    assert f"also has {len(audit()) - len(data)} checks of consistency" in text
-
-
-def test_an_audit_changes_nothing():
-    """Two audits give the same table, and changing one does not change the next."""
-    first = audit()
-    second = audit()
-    second["verdict"] = "changed"
-
-    pd.testing.assert_frame_equal(first, audit())
 
 
 def test_a_word_of_degree_without_a_claim_has_its_reason():

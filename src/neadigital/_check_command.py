@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from neadigital._messages import list_some
 from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
     from neadigital import consistency
 
     for share, part, whole in asked.share:
-        entity = None if whole in cells.frame else _entity(asked, whole)
+        entity = None if whole in cells.frame else _entity(asked, whole, cells)
         yield consistency.share(share, part, whole, entity=entity, within=asked.within)
 
 
@@ -230,7 +231,7 @@ def _totals(
         raise ValueError(f"--total names {total!r} as a part of itself.")
     if total in cells.frame:
         return [consistency.total(total, signs)], []
-    entity = _entity(asked, total)
+    entity = _entity(asked, total, cells)
     typed = [*asked.growth, *asked.share]
     rates = {columns[0] for columns in typed}
     levels = {name for columns in typed for name in columns[1:]}
@@ -276,10 +277,14 @@ def _is_between_its_parts(verdict: Verdict, view: View) -> bool:
     return min(middles) <= verdict.printed.mid <= max(middles)
 
 
-def _entity(asked: argparse.Namespace, member: str) -> str:
+def _entity(asked: argparse.Namespace, member: str, cells: Cells) -> str:
     """Return the column of the members, which a total or a share of rows needs."""
     if asked.entity is None:
+        numeric = cells.numeric_columns()
+        labels = [repr(name) for name in cells.frame if name not in numeric]
+        listed = list_some(labels, between=", ") or "none"
         raise ValueError(
-            f"There is no column {member!r}. For a row, name --entity too."
+            f"There is no column {member!r}. For a row, name the column of the rows with --entity "
+            f"(columns of text: {listed})."
         )
     return str(asked.entity)

@@ -135,13 +135,15 @@ class Report:
             label = f"{words}, in {len(same)} columns" if others else first.label
             follow = sum(each.follow for each in same)
             numbers = sum(each.numbers for each in same)
-            note = "" if first.is_judged else f" ({self._why_not(numbers)}, not judged)"
+            note = "" if first.is_judged else f" ({self._why_not(first)}, not judged)"
             yield f"{label}: {follow} of {numbers} follow{note}"
 
-    def _why_not(self, numbers: int) -> str:
+    def _why_not(self, summary: Summary) -> str:
         """Why a relation is shown and not judged."""
-        if not numbers:
+        if not summary.numbers:
             return "no total with all its parts"
+        if summary.found.is_near:
+            return "it follows in other columns"
         is_found = any(each.found.bits for each in self.examined.relations)
         return "too little evidence" if is_found else "its total lies between its parts"
 

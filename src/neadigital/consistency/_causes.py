@@ -58,6 +58,17 @@ class _Rounding(NamedTuple):
     above: Fraction
     unit: Fraction
 
+    def number(self, units: int) -> Num:
+        """Return the cell if so many units are printed in it."""
+        value = units * self.unit
+        return Num(value, value - self.below, value + self.above)
+
+    def values(self, true: Num) -> _Values | None:
+        """Return what may be printed in the cell for some true values."""
+        first = ceil((true.low - self.above) / self.unit)
+        last = floor((true.high + self.below) / self.unit)
+        return _Values(first, last) if first <= last else None
+
 
 class Suspects:
     """The cells that may be wrong, among all that was judged."""
@@ -192,7 +203,7 @@ class Suspects:
         suspect = self._strongest(cell, wanted, kept, 0)
         if suspect or not wanted:
             return suspect
-        is_judged = any(self.verdicts[at].judged.cell == cell for at in self.open)
+        is_judged = any(self.verdicts[at].judged.cell == cell for at in wanted)
         return self._strongest(cell, wanted, everything, 1 if is_judged else 2)
 
     def _strongest(
@@ -227,23 +238,19 @@ class Suspects:
         printed = self.view[column][row]
         if numbers is None or printed is None:
             return None
-        below, above, unit = self._rounding(cell)
+        rounding = self._rounding(cell)
         if cell == judged.cell:
             follows = judged.formula(numbers, verdict.rule)
-            if follows is None:
-                return None
-            first = ceil((follows.low - above) / unit)
-            last = floor((follows.high + below) / unit)
-            return _Values(first, last) if first <= last else None
+            return None if follows is None else rounding.values(follows)
         place = judged.inputs.index(cell)
 
         @cache
         def implied(units: int) -> Num | None:
-            value = units * unit
-            numbers[place] = Num(value, value - below, value + above)
+            numbers[place] = rounding.number(units)
             return judged.formula(numbers, verdict.rule)
 
-        return _find_values(implied, printed, round(self._printed(cell).mid / unit))
+        start = round(self._printed(cell).mid / rounding.unit)
+        return _find_values(implied, printed, start)
 
     def _rounding(self, cell: Cell) -> _Rounding:
         """Return how a cell was rounded."""

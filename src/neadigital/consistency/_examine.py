@@ -67,6 +67,12 @@ class Summary:
         return self.follow + len(self.failing)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether most of the numbers follow, or would if one column did not spoil it."""
+        is_near = self.found.is_near and self.numbers > 0
+        return is_near or 2 * self.follow > self.numbers
+
+    @property
     def is_strong(self) -> bool:
         """Whether all numbers follow, or the evidence is enough to judge those that do not."""
         # Many numbers of which each follows easily, as sums of small whole numbers do, are only
@@ -227,7 +233,7 @@ def _examine(
     _sort_verdicts(outcome, summaries)
     if not given:
         # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
-        summaries = [each for each in summaries if 2 * each.follow > each.numbers]
+        summaries = [each for each in summaries if each.is_shown]
         for each in summaries:
             each.is_judged = each.is_strong
     judged = [each for each in summaries if each.is_judged]

@@ -212,7 +212,8 @@ def find(cells: Cells) -> list[Found]:
 
 def _find(table: _Table) -> list[Found]:
     blocks = list(find_blocks(table.roundings, table.keys))
-    wholes = dict.fromkeys(relation.total for relation, _ in blocks)
+    in_rows = [each.relation for each in blocks]
+    wholes = dict.fromkeys(each.total for each in in_rows if isinstance(each, Total))
     families = [
         _of_columns(table),
         _in_time(table),
@@ -226,8 +227,7 @@ def _find(table: _Table) -> list[Found]:
     # Of several relations among the same columns the strongest one is found.
     for each in sorted([*others, *_choose_totals(totals)], key=_order):
         strongest.setdefault(each.columns, each)
-    in_rows = [Found(relation, bits) for relation, bits in blocks]
-    return sorted([*strongest.values(), *in_rows], key=_order)
+    return sorted([*strongest.values(), *blocks], key=_order)
 
 
 def _choose_totals(totals: Sequence[Found]) -> list[Found]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, inf, isnan, log2
+from functools import partial
+from math import fsum, inf, isnan, log2
 from typing import NamedTuple
 
 import numpy as np
@@ -99,13 +100,15 @@ class Keys:
 class Found:
     """A relation that was found, with its evidence in bits, and that of each number on average.
 
-    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds.
+    `tells` says whether it has enough evidence in rows in which no relation of fewer columns holds,
+    `is_near` whether it is a total that follows in other columns of the table, and not in this one.
     """
 
     relation: Relation
     bits: float
     each: float = inf
     tells: bool = True
+    is_near: bool = False
 
     @property
     def columns(self) -> frozenset[str]:
@@ -115,29 +118,37 @@ class Found:
 
 def find_blocks(
     roundings: Sequence[Mapping[str, Intervals]], keys: Keys
-) -> Iterator[tuple[Total, float]]:
-    """Yield rows that are totals of rows before or after them, with the evidence in bits.
+) -> Iterator[Found]:
+    """Yield rows that are totals of rows before or after them.
 
     `roundings` has the numbers of the columns as rounded, and as cut off.
     """
     for entity, within in keys.pairs:
         codes, members = pd.factorize(keys.frame[entity])
         groups = number_rows(keys.frame, within)
-        found = [_Finder(columns, codes, groups).find() for columns in roundings]
+        finders = [_Finder(columns, codes, groups) for columns in roundings]
+        found = [finder.find() for finder in finders]
         for each in max(found, key=_bits_of_all):
             signs = {members[part]: 1 for part in each.parts}
+            total = partial(Total, members[each.total], signs)
             for name in each.names:
-                total = Total(members[each.total], signs, name, entity, within)
-                yield total, each.bits
+                yield Found(total(name, entity, within), each.bits)
+            for name in finders[0].amounts(each):
+                if name not in each.names:
+                    yield Found(total(name, entity, within), 0, is_near=True)
 
 
 class _Sum(NamedTuple):
-    """A row that is the total of others, with the evidence and the columns that are added up."""
+    """A row that is the total of others, with the evidence and the columns that are added up.
+
+    `cost` is how many bits it takes to name it among all that may be.
+    """
 
     bits: float
     total: int
     parts: tuple[int, ...]
     names: list[str]
+    cost: float
 
 
 def _bits_of_all(sums: Sequence[_Sum]) -> float:
@@ -177,6 +188,16 @@ class _Finder:
         weak = self._find_levels(others, 0)
         return strong + (weak if _bits_of_all(weak) >= BITS_TO_SHOW else [])
 
+    def amounts(self, found: _Sum) -> list[str]:
+        """Return the columns in which a total is greater than its parts, as none of rates is."""
+        middles = self.numbers.middle
+        parts = middles[list(found.parts)].max(axis=0)
+        is_greater = middles[found.total] > parts
+        is_amount: dict[str, bool] = {}
+        for name, each in zip(self.names, is_greater.tolist(), strict=True):
+            is_amount[name] = is_amount.get(name, True) and each
+        return [name for name, each in is_amount.items() if each]
+
     def _find_levels(self, rows: Ints, least: float) -> list[_Sum]:
         """Return totals of consecutive rows, then totals of these, with enough evidence."""
         found: dict[int, _Sum] = {}
@@ -193,13 +214,12 @@ class _Finder:
 
     def _find_among(self, rows: Ints, least: float) -> list[_Sum]:
         """Return the best set of consecutive rows for each total among some rows."""
-        cost = _cost(len(rows))
-        candidates = list(self._candidates(rows, least + cost))
+        candidates = list(self._candidates(rows, least))
         scored = []
         for each, by_name in zip(candidates, self._bits(candidates), strict=True):
             positive = [bits for bits in by_name.values() if bits > 0]
             # Which columns are added up is not known: that is one bit for each of them.
-            bits = fsum(positive) - (cost + len(by_name))
+            bits = fsum(positive) - (each.cost + len(by_name))
             if bits >= least:
                 scored.append(each._replace(bits=bits))
         # Of two that are as strong, the one with more parts comes first.
@@ -209,19 +229,19 @@ class _Finder:
         )
         return _choose(scored)
 
-    def _candidates(self, rows: Ints, bits: float) -> Iterator[_Sum]:
+    def _candidates(self, rows: Ints, least: float) -> Iterator[_Sum]:
         """Yield totals with their parts that follow in enough columns."""
-        enough = max(1, ceil(bits / _MOST_BITS))
         # A total stands above its parts or below them.
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
             for column in self.columns:
                 counts.update(_runs(column.at(ordered)))
             for (at, length), number in counts.items():
-                if number >= enough:
+                cost = _cost(len(rows), length)
+                if number * _MOST_BITS >= least + cost:
                     first = at + 1
                     parts = ordered[first : first + length].tolist()
-                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [])
+                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [], cost)
 
     def _bits(self, totals: Sequence[_Sum]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
@@ -251,11 +271,10 @@ class _Finder:
         added_up = {
             name for by_name in weighed for name, bits in by_name.items() if bits > 0
         }
-        cost = _cost(self.members)
         result = []
         for each, by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
-            bits = fsum(by_name[name] for name in names) - cost
+            bits = fsum(by_name[name] for name in names) - each.cost
             if bits >= least:
                 result.append(each._replace(bits=bits, names=names))
         return result
@@ -272,9 +291,12 @@ def _is_again(printed: Intervals, implied: Intervals, follows: Bools) -> Bools:
     return is_unmoved & (columns > 0)
 
 
-def _cost(rows: int) -> float:
+def _cost(rows: int, parts: int) -> float:
     """Return the bits that it takes to name a total and its parts among some rows."""
-    bits_of_row = log2(max(rows, 2))
+    if parts == rows - 1:
+        # The first or the last row is the total of all others: two bits say that.
+        return 2
+    bits_of_row = log2(rows)
     # The total and the end of its parts are rows; one bit says on which side the parts are.
     return 1 + 2 * bits_of_row
 

@@ -96,7 +96,12 @@ class Num:
     def __add__(self, other: Num | int) -> Num:
         """Add."""
         b = _num(other)
-        return self._with(b, self.mid + b.mid, self.low + b.low, self.high + b.high)
+        return self._with(
+            b,
+            self.mid + b.mid,
+            self.low + b.low,
+            self.high + b.high,
+        )
 
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
@@ -115,7 +120,12 @@ class Num:
             self.high * b.low,
             self.high * b.high,
         ]
-        return self._with(b, self.mid * b.mid, min(ends), max(ends))
+        return self._with(
+            b,
+            self.mid * b.mid,
+            min(ends),
+            max(ends),
+        )
 
     def __rtruediv__(self, other: int) -> Num:
         """Divide an integer."""
@@ -126,7 +136,12 @@ class Num:
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
-        inverse = replace(b, mid=1 / b.mid, low=1 / b.high, high=1 / b.low)
+        inverse = replace(
+            b,
+            mid=1 / b.mid,
+            low=1 / b.high,
+            high=1 / b.low,
+        )
         return self * inverse
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
@@ -176,4 +191,8 @@ def overlap(a: Num, b: Num) -> bool:
 
 def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
     """Return a rising function of a number and of its bounds."""
-    return Num(function(number.mid), function(number.low), function(number.high))
+    return Num(
+        function(number.mid),
+        function(number.low),
+        function(number.high),
+    )

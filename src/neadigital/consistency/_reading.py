@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +228,7 @@ def _text_of(cell: Any) -> str:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
-    stripped = [[cell.strip() for cell in row] for row in grid]
+    stripped = [_close_brackets([cell.strip() for cell in row]) for row in grid]
     filled = [row for row in stripped if any(row)]
     # Short rows are filled up, so that each column has all its cells.
     columns = zip_longest(*filled, fillvalue="")
@@ -241,6 +241,16 @@ def _trim(grid: Grid) -> Grid:
     while fewest == 2 and rows and _is_note(rows[-1]):
         del rows[-1]
     return rows
+
+
+def _close_brackets(row: list[str]) -> list[str]:
+    """Return a row in which a number has its closing bracket, which may be a cell of its own."""
+    for place, (cell, following) in enumerate(pairwise(row)):
+        is_open = cell.startswith("(") and ")" not in cell
+        if is_open and following in (")", ")%", "%)"):
+            row[place] += following
+            row[place + 1] = ""
+    return row
 
 
 def _is_note(row: Sequence[str]) -> bool:

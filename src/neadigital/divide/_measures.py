@@ -84,16 +84,18 @@ def dispersion(
         One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value), the
         measures and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value,
         the rest plain numbers. ``sd`` divides by ``n``, not by n - 1, and so does that of ``cv``. A
-        single member has a mean but no dispersion (NaN). Relative measures of a mean of 0 are NaN;
-        a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        single member has a mean but no dispersion (NaN). Relative measures of a mean of 0 are NaN.
+        A value of 0 makes ``mld`` infinite, and so ``generalized_entropy`` with an `alpha` of 0 or
+        less; it makes ``atkinson`` 1 with an `epsilon` of 1 or more, and ``range_ratio`` NaN, as
+        ``palma`` and ``p90_p10`` are if what they divide by is 0.
 
     Raises
     ------
     AggregateError, OrdinalError, UnitError
         If a member is an aggregate, the values are ranks, or members differ in unit.
     ValueError
-        If a value is negative and a measure has no meaning for it; if `epsilon`, `alpha` or
-        `weights` would not be used by any of the measures.
+        If a value is negative and a measure has no meaning for it; if a weight is missing or
+        negative; if `epsilon`, `alpha` or `weights` would not be used by any of the measures.
 
     Warns
     -----

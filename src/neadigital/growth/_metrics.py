@@ -80,8 +80,8 @@ def yoy(
     Returns
     -------
     pandas.Series
-        ``<value>_yoy_pct``, per cent. NaN where either value is missing and where the earlier one
-        is zero or negative.
+        ``<value>_yoy_pct``, per cent; below -100 where only the later value is negative. NaN where
+        either value is missing and where the earlier one is zero or negative.
 
     Raises
     ------
