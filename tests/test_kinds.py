@@ -36,13 +36,13 @@ SAYS = {
         経済成長率; 경제성장률""",
     "ratio": """Individuals using the Internet (% of population); PC_IND; PT_BS; Percent;
         US$ (current) per person; kbit/s per user; per 100 inhabitants; score; gdpPerCapita; gdp_pc;
-        gdpPercap; gdp_pcap; HICP; gdp_deflator; life_expectancy; lifeExp; I15;
+        gdpPercap; gdp_pcap; HICP; gdp_deflator; life_expectancy; lifeExp; I15; CPI;
         Consumer price index; exchange_rate; hdi; GDP per hour worked; value_rank_score;
         rank_pct; LCU per US$; index (own base year); ％; 普及率; 占比; 人均GDP; 보급 비율;
         Доля городского населения; Индекс""",
     "": """value; OBS_VALUE; US$ billion; GDP, current prices; enterprises; THS_PER;
         barrels per day; thousand tonnes per year; kbit per second; frank; online_mn;
-        pc_shipments; PC units sold; a_rank_of; NY.GDP.MKTP.CD;
+        pc_shipments; PC units sold; a_rank_of; NY.GDP.MKTP.CD; FP.CPI.TOTL.ZG;
         地区生产总值; 인구; население; хүн ам""",
 }
 

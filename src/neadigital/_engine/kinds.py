@@ -60,6 +60,8 @@ _UNLESS = {
     "per": "(day|days|week|month|quarter|year|annum|second) |$",
     # Here a PC is a personal computer, and elsewhere per cent or per capita.
     "pc": "(shipment|shipments|unit|units|vendor|vendors) ",
+    # The World Bank's FP.CPI.TOTL.ZG is a rate, as its name and unit say.
+    "cpi": "totl ",
 }
 # A unit that each member has for itself, so that members cannot be compared.
 _OWN = (
