@@ -421,6 +421,17 @@ def test_a_cell_that_others_confirm_is_no_suspect() -> None:
     assert found["suspects"][0] == "a at 0: 3.9 to 4.1; b at 0: 4.9 to 5.1"
 
 
+def test_the_nearest_of_several_values_is_named() -> None:
+    """A level that two rates want to be 75 or 120 is named for the nearer one, 120 for 110."""
+    table = consistency.read(
+        "year,level,rate\n2000,100,\n2001,110,20.0\n2002,121,61.3\n"
+    )
+    relation = growth("rate", "level", entity=None, rule="previous")
+    suspects = consistency.check(table, relation)["suspects"]
+
+    assert ["level at 2001: 119 to 121" in each for each in suspects] == [True, False]
+
+
 def test_many_slips_are_explained_in_linear_time() -> None:
     """The causes of four times as many slips take four times the work, not sixteen times."""
     assert work(rows=120) < 5 * work(rows=30)
