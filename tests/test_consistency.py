@@ -204,6 +204,12 @@ IN_ROWS = total("all", ["a", "b"], value="value", entity="item", within="year")
             total(*TO_TRADE, rates={"trade": "t", "exports": "e", "imports": "i"}),
             "confirmed contradicted",
         ),
+        # A whole is exactly 100 per cent of itself, however few digits it has.
+        (
+            "item,sales,pct\nA,12.1,59.6\nB,8.2,40.4\nAll,20.3,100.4\n",
+            share("pct", "sales", "All", entity="item"),
+            "confirmed confirmed contradicted",
+        ),
         # A balance is a total of which a part is subtracted.
         ("a,b,all\n4.7,3.8,0.9\n", total("all", {"a": 1, "b": -1}), "confirmed"),
     ],
@@ -524,6 +530,17 @@ def test_totals_of_rows_are_found(table: str, texts: set[str]) -> None:
 
     assert set(named) == texts
     assert found["judged"].all()
+
+
+def test_numbers_that_follow_easily_accuse_none() -> None:
+    """Many small counts that are nearly sums of others are shown as such, and not judged."""
+    place = np.arange(400)
+    table = pd.DataFrame({"one": place * 7 % 9, "two": place * 11 % 7})
+    table["both"] = table.sum(axis="columns") + np.where(place % 5, 0, 4)
+    found = consistency.relations(table.astype(str))
+
+    assert found["text"].tolist() == ["both is one + two"]
+    assert not found["judged"].any()
 
 
 def test_one_relation_for_rows_that_several_columns_name() -> None:
