@@ -47,10 +47,11 @@ _WORDS = {
         "темп, темпы, 增长率, 增速, 同比, 成長率, 増加率, 증가율, 성장률, өсөлт"
     ),
     RATIO: (
-        "%, pct, percent, percentage, percentages, pc, pt, per, capita, percap, pcap, ratio, "
-        "ratios, rate, rates, share, index, indices, inx, i 05, i 10, i 15, i 20, cpi, hicp, ppi, "
-        "deflator, score, scores, price, average, mean, median, density, gini, intensity, "
-        "expectancy, life exp, percentile, quotient, hdi, egdi, epi, minmax, zscore, goalposts, "
+        "%, pct, percent, percentage, percentages, pc, pt, per, capita, percap, gdp pcap, "
+        "ratio, ratios, rate, rates, share, index, indices, inx, i 05, i 10, i 15, i 20, "
+        "cpi, hicp, ppi, deflator, score, scores, price, average, mean, median, density, gini, "
+        "intensity, expectancy, life exp, percentile, quotient, hdi, egdi, epi, minmax, zscore, "
+        "goalposts, "
         "占比, 比重, 率, 指数, 人均, 割合, 平均, 비율, 비중, 지수, 평균, доля, индекс, хувь"
     ),
 }
