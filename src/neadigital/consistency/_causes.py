@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import count
 from math import ceil, floor, inf
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from neadigital.consistency._cells import Cell
 from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import Growth
 from neadigital.consistency._verdicts import Outcome, Verdict
 
+#: The cell before and the cell after each one, by relations.
+_Neighbours: TypeAlias = dict[Any, tuple[dict[Cell, Cell], dict[Cell, Cell]]]
 # A value that is so many units away is as good as none.
 _FAR = 2**60
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
@@ -39,6 +41,10 @@ class Suspect:
     first: Fraction
     last: Fraction
     breaks: int
+
+    def is_like(self, other: Suspect) -> bool:
+        """Tell whether another cell would end the same."""
+        return self.ends == other.ends and self.breaks == other.breaks
 
 
 class _Values(NamedTuple):
@@ -99,10 +105,11 @@ class Suspects:
         """Return the suspects of one number as printed; those that end most come first."""
         if not self.verdicts[at].fails:
             return []
-        suspects = map(self._as_printed.get, self.verdicts[at].judged.cells)
-        ending = [
-            each for each in suspects if each and at in each.ends and not each.breaks
-        ]
+        ending = []
+        for cell in self.verdicts[at].judged.cells:
+            suspect = self._as_printed.get(cell)
+            if suspect and at in suspect.ends and not suspect.breaks:
+                ending.append(suspect)
         return sorted(ending, key=lambda each: -len(each.ends))
 
     @cached_property
@@ -112,30 +119,30 @@ class Suspects:
         With each come the other cells that would end the same.
         """
         causes = []
-        found = dict(self._as_printed)
+        found: dict[Cell, Suspect] = {}
+        ordered: list[tuple[Any, int, Suspect]] = []
         numbers = count()
-        ordered = [(self._order(each), next(numbers), each) for each in found.values()]
-        heapify(ordered)
+
+        def add(suspects: dict[Cell, Suspect]) -> None:
+            found.update(suspects)
+            for each in suspects.values():
+                # The number decides between equals, as suspects have no order of their own.
+                heappush(ordered, (self._order(each), next(numbers), each))
+
+        add(self._as_printed)
         while self.open and ordered:
             _, _, first = heappop(ordered)
             if found.get(first.cell) is not first:
                 # Another cell was mended since, and this one was examined again.
                 continue
+            del found[first.cell]
             near = self._near(first.cell)
-            others = [found[cell] for cell in near if cell in found]
-            same = [
-                each
-                for each in sorted(others, key=self._order)
-                if (each.ends, each.breaks) == (first.ends, first.breaks)
-            ]
-            causes.append((first, [each for each in same if each != first]))
+            others = [found.pop(cell) for cell in near if cell in found]
+            same = filter(first.is_like, others)
+            causes.append((first, sorted(same, key=self._order)))
             self._mend(first)
             again = self._examine_all(near)
-            for cell in near:
-                found.pop(cell, None)
-            found |= again
-            for each in again.values():
-                heappush(ordered, (self._order(each), next(numbers), each))
+            add(again)
         return causes
 
     def _near(self, changed: Cell) -> dict[Cell, None]:
@@ -211,21 +218,23 @@ class Suspects:
     ) -> Suspect | None:
         """Return a cell with the allowed values that end most."""
         best = None
+        most = 0
         unit = self._rounding(cell).unit
         printed = self._printed(cell).mid / unit
         # The values that end most begin where those of one demand do. Of several that end as many,
         # the nearest to the printed number are taken.
         begins = {max(each.first, kept.first) for each in wanted.values()}
         for first in sorted(begins, key=lambda first: abs(first - printed)):
-            ends = {
-                at: each.last
-                for at, each in wanted.items()
-                if each.first <= first <= each.last
-            }
-            last = min([kept.last, *ends.values()])
+            last = kept.last
+            ends = []
+            for at, each in wanted.items():
+                if each.first <= first <= each.last:
+                    ends.append(at)
+                    last = min(last, each.last)
             is_bounded = -inf < first <= last < inf
-            is_more = best is None or len(ends) > len(best.ends)
-            if ends and is_bounded and is_more:
+            is_more = len(ends) > most
+            if is_bounded and is_more:
+                most = len(ends)
                 bounds = int(first) * unit, int(last) * unit
                 best = Suspect(cell, frozenset(ends), *bounds, breaks)
         return best
@@ -241,7 +250,9 @@ class Suspects:
         rounding = self._rounding(cell)
         if cell == judged.cell:
             follows = judged.formula(numbers, verdict.rule)
-            return None if follows is None else rounding.values(follows)
+            if follows is None:
+                return None
+            return rounding.values(follows)
         place = judged.inputs.index(cell)
 
         @cache
@@ -258,7 +269,8 @@ class Suspects:
         below = number.mid - number.low
         above = number.high - number.mid
         # An exact count has no width; its unit is one.
-        return _Rounding(below, above, below + above or Fraction(1))
+        unit = below + above or Fraction(1)
+        return _Rounding(below, above, unit)
 
     def _printed(self, cell: Cell) -> Num:
         """Return the number of a cell as it was printed, whatever has been mended since."""
@@ -278,16 +290,21 @@ class Suspects:
         decimals = self.cells.decimals(suspect.cell)
         first = self._write(suspect.first, f",.{decimals}f")
         last = self._write(suspect.last, f",.{decimals}f")
-        return first if first == last else f"{first} to {last}"
+        if first == last:
+            return first
+        return f"{first} to {last}"
 
     def _write(self, number: Fraction, form: str) -> str:
         """Return a number as text, with the decimal mark of the table."""
         text = format(float(number), form)
-        return text if self.cells.mark == "." else text.translate(_SWAPPED_MARKS)
+        if self.cells.mark == ".":
+            return text
+        return text.translate(_SWAPPED_MARKS)
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        return f"{self.name(suspect.cell)}: {self.could_be(suspect)}"
+        name = self.name(suspect.cell)
+        return f"{name}: {self.could_be(suspect)}"
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
@@ -318,9 +335,9 @@ class Suspects:
         return ""
 
     @cached_property
-    def _years(self) -> dict[Any, tuple[dict[Cell, Cell], dict[Cell, Cell]]]:
+    def _years(self) -> _Neighbours:
         """The year before and the year after each cell, by the relations along time."""
-        years: dict[Any, tuple[dict[Cell, Cell], dict[Cell, Cell]]] = {}
+        years: _Neighbours = {}
         for each in self.verdicts:
             relation = each.relation
             if isinstance(relation, Growth) and relation.old is None:
@@ -346,19 +363,25 @@ def _find_values(
     implied: Callable[[int], Num | None], printed: Num, start: int
 ) -> _Values | None:
     """Return the values from which a number follows, where what is implied rises or falls."""
-    one, other = implied(start), implied(start + 1)
+    one = implied(start)
+    other = implied(start + 1)
     if one is None:
         return None
+    is_rising = other is not None and other.mid >= one.mid
     # What falls rises in the values with their signs turned.
-    sign = 1 if other is not None and other.mid >= one.mid else -1
+    sign = 1 if is_rising else -1
 
     def too_much(units: int) -> Fraction | None:
         number = implied(sign * units)
-        return None if number is None else number.low - printed.high
+        if number is None:
+            return None
+        return number.low - printed.high
 
     def too_little(units: int) -> Fraction | None:
         number = implied(-sign * units)
-        return None if number is None else printed.low - number.high
+        if number is None:
+            return None
+        return printed.low - number.high
 
     last = _last_not_above_0(too_much, sign * start)
     if last == -inf:
@@ -366,7 +389,9 @@ def _find_values(
     first = -_last_not_above_0(too_little, -sign * start)
     if first > last:
         return None
-    return _Values(first, last) if sign > 0 else _Values(-last, -first)
+    if is_rising:
+        return _Values(first, last)
+    return _Values(-last, -first)
 
 
 def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> float:
@@ -379,11 +404,14 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
         value = rising(place)
         return None if value is None else value <= 0
 
-    one, other = rising(start), rising(start + 1)
+    one = rising(start)
+    other = rising(start + 1)
     if one is not None and other is not None and other > one:
         # A straight line through two values says about where the place is, if it is not far.
-        guess = start - floor(one / (other - one))
-        if abs(guess - start) <= abs(start) and rising(guess) is not None:
+        slope = other - one
+        guess = start - floor(one / slope)
+        is_near = abs(guess - start) <= abs(start)
+        if is_near and rising(guess) is not None:
             start = guess
     here = is_at_most_0(start)
     step = 1 if here else -1
@@ -393,9 +421,11 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
         reach *= 8
         if reach > _FAR:
             return step * inf
-    steps = bisect_left(
-        range(reach), True, key=lambda steps: is_at_most_0(start + step * steps) != here
-    )
+
+    def has_changed(steps: int) -> bool:
+        return is_at_most_0(start + step * steps) != here
+
+    steps = bisect_left(range(reach), True, key=has_changed)
     return start + steps - 1 if here else start - steps
 
 

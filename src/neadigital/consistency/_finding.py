@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import compress
 from math import log2
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
-from neadigital.consistency._cells import Cells
+from neadigital.consistency._cells import Cells, Numbers
 from neadigital.consistency._finding_rows import BITS_TO_SHOW, Found, Keys, find_blocks
 from neadigital.consistency._intervals import Evidence, Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import (
@@ -54,6 +54,7 @@ _RATES: dict[str, Callable[[Floats], Floats]] = {
 
 #: The numbers of each column, in all rows or in a sample.
 _Columns: TypeAlias = Mapping[str, Intervals]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -79,34 +80,20 @@ class _Table:
         self.names = names
         cells.read(names)
         self.keys = Keys(cells.frame, names)
-        self.rounded = {name: Intervals.of(cells.numbers(name)) for name in self.names}
-        cut = {name: Intervals.of(cells.numbers(name, True)) for name in self.names}
+        self.rounded = {name: Intervals.of(cells.numbers(name)) for name in names}
+        cut = {name: Intervals.of(cells.numbers(name, True)) for name in names}
+        self.wide = {name: self.rounded[name].union(cut[name]) for name in names}
         self.roundings = [self.rounded, cut]
-        self.scales = [
-            {name: Scale(column) for name, column in columns.items()}
-            for columns in self.roundings
-        ]
-        self.wide = {
-            name: column.union(cut[name]) for name, column in self.rounded.items()
-        }
-        self.is_unusual = {
-            name: _is_unusual(column) for name, column in self.rounded.items()
-        }
-        self.telling = set(filter(self._tells, self.names))
-        self.decimals = {
-            name: max(each.decimals for each in cells.numbers(name) if each)
-            for name in names
-        }
-        self.sizes = {
-            name: float(np.nanmedian(np.abs(column.middle)))
-            for name, column in self.rounded.items()
-        }
-        self.positive = list(filter(self._is_positive, self.names))
+        self.scales = [_of_each(Scale, columns) for columns in self.roundings]
+        self.is_unusual = _of_each(_is_unusual, self.rounded)
+        self.telling = set(filter(self._tells, names))
+        self.decimals = {name: _most_decimals(cells.numbers(name)) for name in names}
+        self.sizes = _of_each(_size, self.rounded)
+        self.positive = list(filter(self._is_positive, names))
         self.own_rows = np.arange(len(cells.frame))
         self.sample = self._sample()
-        self.sampled = Intervals.stack(
-            column.at(self.sample) for column in self.wide.values()
-        )
+        sampled = _of_each(lambda column: column.at(self.sample), self.wide)
+        self.sampled = Intervals.stack(sampled.values())
 
     def _sample(self) -> Ints:
         """Return some rows, whatever the order of the rows is."""
@@ -117,9 +104,9 @@ class _Table:
         sizes = np.zeros(rows)
         for column in self.wide.values():
             sizes = np.fmax(sizes, np.abs(column.low))
-        places = np.linspace(0, rows - 1, _SAMPLE).astype(int)
         ordered = np.argsort(sizes, kind="stable")
-        return np.asarray(ordered[places])
+        places = np.linspace(0, rows - 1, _SAMPLE)
+        return np.asarray(ordered[places.astype(int)])
 
     def _tells(self, name: str) -> bool:
         """Tell whether a number of a column proves something if it follows.
@@ -146,13 +133,11 @@ class _Table:
             return False
         size_of_share = self.sizes[share]
         size_of_whole = self.sizes[whole]
+        smaller, larger = sorted([size_of_share, size_of_whole])
         # Where sizes do not tell, parts are printed as their wholes are, shares with more decimals.
-        are_near = max(size_of_share, size_of_whole) < 10 * min(
-            size_of_share, size_of_whole
-        )
         is_whole_alike = self.decimals[whole] == self.decimals[part]
         is_share_alike = self.decimals[share] == self.decimals[part]
-        if are_near and is_whole_alike != is_share_alike:
+        if larger < 10 * smaller and is_whole_alike != is_share_alike:
             return is_share_alike
         return size_of_share > size_of_whole
 
@@ -164,12 +149,14 @@ class _Table:
 
     def stack(self, names: Sequence[str]) -> Intervals:
         """Return the sampled rows of some columns, as rounded or as cut off."""
-        return self.sampled.at([self.names.index(name) for name in names])
+        places = [self.names.index(name) for name in names]
+        return self.sampled.at(places)
 
     def follow(self, source: _Source) -> list[str]:
         """Return the columns of which enough sampled numbers may be what follows."""
-        hits = self.stack(source.names).meets(source.sampled, _LEAST_PART)
-        return [name for name, hit in zip(source.names, hits, strict=True) if hit]
+        printed = self.stack(source.names)
+        may_follow = printed.meets(source.sampled, _LEAST_PART)
+        return list(compress(source.names, may_follow))
 
     def is_telling(self, source: _Source, judged: str) -> Bools:
         """Tell in which rows what follows differs from a relation of fewer columns."""
@@ -185,20 +172,38 @@ class _Table:
 
     def evidence(self, source: _Source, name: str, rows: Bools) -> Evidence:
         """Return the evidence that a column follows in some rows."""
+        weighed = []
         # The judged column and those that it follows from are each taken as rounded or as cut off.
-        return max(
-            scales[name].evidence(source.implied(name, columns).where(rows))
-            for columns in self.roundings
-            for scales in self.scales
-        )
+        for columns in self.roundings:
+            implied = source.implied(name, columns).where(rows)
+            weighed += [scales[name].evidence(implied) for scales in self.scales]
+        return max(weighed)
+
+
+def _of_each(function: Callable[[Intervals], _T], columns: _Columns) -> dict[str, _T]:
+    """Return what a function makes of each column."""
+    return {name: function(column) for name, column in columns.items()}
+
+
+def _most_decimals(numbers: Numbers) -> int:
+    """Return the decimals of the number of a column that has the most."""
+    return max(number.decimals for number in numbers if number)
+
+
+def _size(column: Intervals) -> float:
+    """Return the size of most numbers of a column."""
+    sizes = np.abs(column.middle)
+    return float(np.nanmedian(sizes))
 
 
 def _is_unusual(column: Intervals) -> Bools:
     """Tell which numbers of a column are not the one that most rows have, if there is one."""
     # A number that more than half of the rows have is the median.
-    is_usual = column.middle == np.nanmedian(column.middle)
-    has_usual = 2 * is_usual.sum() > column.is_known.sum()
-    return ~is_usual if has_usual else np.ones_like(is_usual)
+    median = np.nanmedian(column.middle)
+    is_usual = column.middle == median
+    if 2 * is_usual.sum() > column.is_known.sum():
+        return ~is_usual
+    return np.ones_like(is_usual)
 
 
 def find(cells: Cells) -> list[Found]:
@@ -212,20 +217,17 @@ def find(cells: Cells) -> list[Found]:
 
 def _find(table: _Table) -> list[Found]:
     blocks = list(find_blocks(table.roundings, table.keys))
-    in_rows = [each.relation for each in blocks]
-    wholes = dict.fromkeys(each.total for each in in_rows if isinstance(each, Total))
-    families = [
-        _of_columns(table),
-        _in_time(table),
-        _of_rows(table, list(wholes)),
-        _totals(table),
-    ]
-    found = [each for sources in families for each in _weigh(sources, table)]
-    totals = [each for each in found if isinstance(each.relation, Total)]
-    others = [each for each in found if each not in totals]
+    sums = [each.relation for each in blocks if isinstance(each.relation, Total)]
+    wholes = list(dict.fromkeys(each.total for each in sums))
+    families = [_of_columns(table), _in_time(table), _of_rows(table, wholes)]
+    found: list[Found] = []
+    for sources in families:
+        found += _weigh(sources, table)
+    totals = list(_weigh(_totals(table), table))
+    found += _choose_totals(totals)
     strongest: dict[frozenset[str], Found] = {}
     # Of several relations among the same columns the strongest one is found.
-    for each in sorted([*others, *_choose_totals(totals)], key=_order):
+    for each in sorted(found, key=_order):
         strongest.setdefault(each.columns, each)
     return sorted([*strongest.values(), *blocks], key=_order)
 
@@ -237,18 +239,18 @@ def _choose_totals(totals: Sequence[Found]) -> list[Found]:
     """
     chosen: list[Found] = []
     for each in sorted(totals, key=_order):
-        if not any(_differ_in_a_part(each, other) for other in chosen):
+        if not _differs_in_a_part(each, chosen):
             chosen.append(each)
     telling = [each for each in totals if each.tells]
-    return [
-        each
-        for each in chosen
-        if any(each == other or _differ_in_a_part(each, other) for other in telling)
-    ]
+    return [each for each in chosen if each.tells or _differs_in_a_part(each, telling)]
 
 
-def _differ_in_a_part(one: Found, other: Found) -> bool:
-    return one.columns < other.columns or other.columns < one.columns
+def _differs_in_a_part(total: Found, others: Sequence[Found]) -> bool:
+    """Tell whether one of others has the columns of a total and more, or some of them only."""
+    columns = [other.columns for other in others]
+    is_part = any(total.columns < each for each in columns)
+    is_more = any(total.columns > each for each in columns)
+    return is_part or is_more
 
 
 def _order(found: Found) -> tuple[float, int, str]:
@@ -293,11 +295,13 @@ class _Ratio:
 
     def of(self, columns: _Columns) -> Intervals:
         """Return the quotient in all rows."""
-        return columns[self.new] / columns[self.old].rows(self.rows)
+        divisor = columns[self.old].rows(self.rows)
+        return columns[self.new] / divisor
 
     def sampled(self, table: _Table) -> Intervals:
         """Return the quotient in the sampled rows."""
-        divisor = table.wide[self.old].rows(self.rows[table.sample])
+        rows = self.rows[table.sample]
+        divisor = table.wide[self.old].rows(rows)
         return table.wide[self.new].at(table.sample) / divisor
 
     def others(self, table: _Table) -> list[str]:
@@ -335,18 +339,16 @@ def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Source]:
         known = [total for total in totals if total in labels]
         for part in table.positive:
             column = table.rounded[part]
+            share = partial(Share, part=part, entity=entity, within=within)
             # The greatest number may be the whole.
-            largest = labels[int(np.argmax(np.nan_to_num(column.low, nan=-1)))]
+            largest = labels[np.nanargmax(column.low)]
             for whole in dict.fromkeys([*known, largest]):
                 rows = np.array(members.row_in_group("whole", whole))
                 if _is_whole(column, rows):
                     # The row of the whole is 100 % of itself, which proves nothing.
                     rows = np.where(rows == table.own_rows, -1, rows)
                     ratio = _Ratio(part, part, rows)
-                    share = partial(
-                        Share, part=part, whole=whole, entity=entity, within=within
-                    )
-                    yield from _shares(ratio, table, share)
+                    yield from _shares(ratio, table, partial(share, whole=whole))
 
 
 def _is_whole(column: Intervals, rows: Ints) -> bool:
@@ -357,9 +359,11 @@ def _is_whole(column: Intervals, rows: Ints) -> bool:
     """
     whole = column.rows(rows)
     is_greater = column.low > whole.high
+    if is_greater.sum() > 1:
+        return False
     places = np.log10(whole.middle)
-    is_near = np.abs(places - np.rint(places)) < _NEAR_POWER
-    return int(is_greater.sum()) <= 1 and not is_near.any()
+    distance = np.abs(places - np.rint(places))
+    return not (distance < _NEAR_POWER).any()
 
 
 def _growths(
@@ -372,7 +376,9 @@ def _growths(
         return
     sampled = ratio.sampled(table)
     for rule in _RATES:
-        most = _MOST_GROWTH / 100 if rule == "fraction" else _MOST_GROWTH
+        most: float = _MOST_GROWTH
+        if rule == "fraction":
+            most /= 100
         names = [name for name in rates if table.sizes[name] <= most]
         by_rule = _by_rule(rule, sampled)
         implied = partial(_growth, ratio, rule)
@@ -392,17 +398,18 @@ def _shares(
     ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
 ) -> Iterator[_Source]:
     """Yield the shares that follow from a quotient, for each column in its own scale."""
-    others = ratio.others(table)
-    names = [
-        name for name in others if not table.is_inverse(ratio.new, ratio.old, name)
-    ]
+    names = []
+    for name in ratio.others(table):
+        if not table.is_inverse(ratio.new, ratio.old, name):
+            names.append(name)
     if not names:
         return
     sampled = ratio.sampled(table)
     places = _places(table.stack(names), sampled)
     if ratio.new == ratio.old:
         places = nan_unless(np.isin(places, PLACES_OF_ROWS), places)
-    scales = dict(zip(names, (10.0**places).tolist(), strict=True))
+    factors = 10.0**places
+    scales = dict(zip(names, factors.tolist(), strict=True))
     part = table.wide[ratio.new]
 
     def implied(name: str, columns: _Columns) -> Intervals:
@@ -414,20 +421,21 @@ def _shares(
         shares: Intervals = ratio.of(columns) * scales[name]
         return shares.where(~has_own_digits)
 
-    by_name = sampled * 10.0 ** places[:, np.newaxis]
-    yield _Source(names, by_name, implied, relation, _SCALES * len(names))
+    by_name = sampled * factors[:, np.newaxis]
+    tried = _SCALES * len(names)
+    yield _Source(names, by_name, implied, relation, tried)
 
 
 def _places(printed: Intervals, ratio: Intervals) -> Floats:
     """Return the power of ten that columns have over a quotient, on average over the rows."""
-    sizes = np.abs(printed.middle) / np.abs(ratio.middle)
-    difference = np.log10(sizes)
+    quotient = printed.middle / ratio.middle
+    difference = np.log10(np.abs(quotient))
     is_known = np.isfinite(difference)
     sums = np.where(is_known, difference, 0).sum(axis=1)
     known = is_known.sum(axis=1)
     means = sums / np.maximum(known, 1)
-    places = np.clip(np.rint(means), -MOST_PLACES, MOST_PLACES)
-    return np.asarray(places)
+    places: Floats = np.rint(means)
+    return places.clip(-MOST_PLACES, MOST_PLACES)
 
 
 # Totals of columns
@@ -449,9 +457,10 @@ def _totals(table: _Table) -> Iterator[_Source]:
 
 def _sets_of_columns(names: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield pairs of columns, and sets of more that follow each other, at steps of 1 to 3."""
-    for (first, one), (second, other) in combinations(enumerate(names), 2):
-        if second - first <= _WINDOW:
-            yield one, other
+    for place, name in enumerate(names, 1):
+        near = names[place : place + _WINDOW]
+        for other in near:
+            yield name, other
     for step in (1, 2, 3):
         for start in range(len(names)):
             longest = names[start::step][:_WINDOW]
@@ -466,9 +475,10 @@ def _sum(parts: Sequence[str], name: str, columns: _Columns) -> Intervals:
 def _total(table: _Table, parts: Sequence[str], total: str) -> Relation:
     """Return a column as the sum of others, or the same as a balance of two."""
     negative = [name for name in (total, *parts) if table.rounded[name].has_negative]
-    if len(parts) == 2 and len(negative) == 1 and negative != [total]:
-        # Of three columns of which one has negative numbers, that one is the balance.
-        (balance,) = negative
-        (other,) = set(parts) - {balance}
-        return Total(balance, {total: 1, other: -1})
-    return Total(total, dict.fromkeys(parts, 1))
+    is_sum = negative == [total]
+    if is_sum or len(negative) != 1 or len(parts) != 2:
+        return Total(total, dict.fromkeys(parts, 1))
+    # Of three columns of which one has negative numbers, that one is the balance.
+    (balance,) = negative
+    (other,) = set(parts) - {balance}
+    return Total(balance, {total: 1, other: -1})

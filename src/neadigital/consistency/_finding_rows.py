@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import fsum, inf, isnan, log2
-from typing import NamedTuple
+from itertools import compress
+from math import fsum, inf, log2
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,8 @@ _FEWEST_PARTS = 2
 _LONGEST_OF_ANY_SIGN = 40
 # So many lengths are tried beyond the shortest.
 _MORE_LENGTHS = 8
+# The rounding of sums of floats, relative to a number.
+_NOISE = 1e-9
 
 
 class Keys:
@@ -69,13 +72,22 @@ class Keys:
         for entity in keys[:1]:
             yield entity, []
         for entity in self._labels:
-            others = [*self._years, *self._labels]
-            others.remove(entity)
-            for within in [*([name] for name in others), others]:
-                is_key = entity not in keys and self._is_key([entity, *within])
-                if is_key and self._has_groups(within):
-                    yield entity, within
-                    break
+            if entity in keys:
+                continue
+            within = self._separate(entity)
+            if within is not None:
+                yield entity, within
+
+    def _separate(self, entity: str) -> list[str] | None:
+        """Return the fewest columns that separate the rows of one member, None without any."""
+        others = [*self._years, *self._labels]
+        others.remove(entity)
+        single = [[name] for name in others]
+        for within in [*single, others]:
+            is_key = self._is_key([entity, *within])
+            if is_key and self._has_groups(within):
+                return within
+        return None
 
     def _is_key(self, names: Sequence[str]) -> bool:
         keys = self.frame[list(names)]
@@ -84,7 +96,8 @@ class Keys:
     def _has_groups(self, within: Sequence[str]) -> bool:
         """Tell whether columns part the rows into groups that may have a total and its parts."""
         groups = self.frame[list(within)].drop_duplicates()
-        return (1 + _FEWEST_PARTS) * len(groups) <= len(self.frame)
+        fewest_rows = (1 + _FEWEST_PARTS) * len(groups)
+        return fewest_rows <= len(self.frame)
 
     @property
     def labels(self) -> list[list[str]]:
@@ -129,13 +142,18 @@ def find_blocks(
         finders = [_Finder(columns, codes, groups) for columns in roundings]
         found = [finder.find() for finder in finders]
         for each in max(found, key=_bits_of_all):
-            signs = {members[part]: 1 for part in each.parts}
-            total = partial(Total, members[each.total], signs)
+            parts = [members[part] for part in each.parts]
+            signs = dict.fromkeys(parts, 1)
+            total = partial(
+                Total, members[each.total], signs, entity=entity, within=within
+            )
             for name in each.names:
-                yield Found(total(name, entity, within), each.bits)
+                relation = total(name)
+                yield Found(relation, each.bits)
             for name in finders[0].amounts(each):
                 if name not in each.names:
-                    yield Found(total(name, entity, within), 0, is_near=True)
+                    relation = total(name)
+                    yield Found(relation, 0, is_near=True)
 
 
 class _Sum(NamedTuple):
@@ -144,11 +162,16 @@ class _Sum(NamedTuple):
     `cost` is how many bits it takes to name it among all that may be.
     """
 
-    bits: float
     total: int
     parts: tuple[int, ...]
-    names: list[str]
     cost: float
+    bits: float = 0
+    names: Sequence[str] = ()
+
+
+def _strength(found: _Sum) -> tuple[Any, ...]:
+    """Return what is greater for stronger sums, and for more parts where the bits are equal."""
+    return found.bits, len(found.parts), found.total, found.parts
 
 
 def _bits_of_all(sums: Sequence[_Sum]) -> float:
@@ -159,16 +182,19 @@ class _Finder:
     """Finds totals of consecutive rows, then totals of those totals.
 
     `numbers` are arranged by member (row, in the order of the table), and by name and group
-    (column).
+    (column). `by_group` is the shape of a row of them with the names apart from the groups.
     """
 
     def __init__(
         self, columns: Mapping[str, Intervals], codes: Ints, groups: Ints
     ) -> None:
+        self.names = list(columns)
         number = int(groups.max()) + 1
-        self.names = [name for name in columns for _ in range(number)]
-        self.members = int(codes.max()) + 1
-        low, high = np.full((2, self.members, len(self.names)), np.nan)
+        self.by_group = len(self.names), number
+        members = int(codes.max()) + 1
+        shape = members, len(self.names) * number
+        low = np.full(shape, np.nan)
+        high = np.full(shape, np.nan)
         for place, column in enumerate(columns.values()):
             at = place * number + groups
             low[codes, at] = column.low
@@ -183,20 +209,23 @@ class _Finder:
         rows = np.flatnonzero(is_used)
         strong = self._find_levels(rows, BITS_TO_SHOW)
         # With few columns no total has evidence enough, but several have it together.
-        in_strong = {row for each in strong for row in (each.total, *each.parts)}
-        others = np.setdiff1d(rows, list(in_strong))
+        in_strong: list[int] = []
+        for each in strong:
+            in_strong += [each.total, *each.parts]
+        others = np.setdiff1d(rows, in_strong)
         weak = self._find_levels(others, 0)
-        return strong + (weak if _bits_of_all(weak) >= BITS_TO_SHOW else [])
+        if _bits_of_all(weak) < BITS_TO_SHOW:
+            return strong
+        return strong + weak
 
     def amounts(self, found: _Sum) -> list[str]:
         """Return the columns in which a total is greater than its parts, as none of rates is."""
         middles = self.numbers.middle
-        parts = middles[list(found.parts)].max(axis=0)
-        is_greater = middles[found.total] > parts
-        is_amount: dict[str, bool] = {}
-        for name, each in zip(self.names, is_greater.tolist(), strict=True):
-            is_amount[name] = is_amount.get(name, True) and each
-        return [name for name, each in is_amount.items() if each]
+        parts = list(found.parts)
+        greatest_part = middles[parts].max(axis=0)
+        is_greater = middles[found.total] > greatest_part
+        is_amount = is_greater.reshape(self.by_group).all(axis=1)
+        return list(compress(self.names, is_amount))
 
     def _find_levels(self, rows: Ints, least: float) -> list[_Sum]:
         """Return totals of consecutive rows, then totals of these, with enough evidence."""
@@ -222,11 +251,7 @@ class _Finder:
             bits = fsum(positive) - (each.cost + len(by_name))
             if bits >= least:
                 scored.append(each._replace(bits=bits))
-        # Of two that are as strong, the one with more parts comes first.
-        scored.sort(
-            key=lambda each: (each.bits, len(each.parts), each.total, each.parts),
-            reverse=True,
-        )
+        scored.sort(key=_strength, reverse=True)
         return _choose(scored)
 
     def _candidates(self, rows: Ints, least: float) -> Iterator[_Sum]:
@@ -235,48 +260,58 @@ class _Finder:
         for ordered in (rows, rows[::-1]):
             counts: Counter[tuple[int, int]] = Counter()
             for column in self.columns:
-                counts.update(_runs(column.at(ordered)))
+                numbers = column.at(ordered)
+                counts.update(_runs(numbers))
             for (at, length), number in counts.items():
                 cost = _cost(len(rows), length)
                 if number * _MOST_BITS >= least + cost:
-                    first = at + 1
-                    parts = ordered[first : first + length].tolist()
-                    yield _Sum(0, int(ordered[at]), tuple(sorted(parts)), [], cost)
+                    run = ordered[at : at + length + 1]
+                    total, *parts = run.tolist()
+                    parts.sort()
+                    yield _Sum(total, tuple(parts), cost)
 
     def _bits(self, totals: Sequence[_Sum]) -> list[dict[str, float]]:
         """Return for each total the evidence of each column in which it can be checked."""
         if not totals:
             return []
-        printed = self.numbers.at([each.total for each in totals])
-        blocks = [self.numbers.at(list(each.parts)) for each in totals]
-        implied = Intervals.stack(block.sum() for block in blocks)
-        pairs = zip(printed.columns(), implied.columns(), strict=True)
-        bits = np.transpose(
-            [scale.bits(*pair) for scale, pair in zip(self.scales, pairs, strict=True)]
-        )
-        bits[_is_again(printed, implied, bits > 0)] = 0
-        return [self._by_name(each) for each in bits.tolist()]
+        rows = [each.total for each in totals]
+        printed = self.numbers.at(rows)
+        implied = Intervals.stack(map(self._implied, totals))
+        by_column = map(Scale.bits, self.scales, printed.columns(), implied.columns())
+        bits = np.column_stack(list(by_column))
+        is_again = _is_again(printed, implied, bits > 0)
+        bits[is_again] = 0
+        return [self._by_name(each) for each in bits]
 
-    def _by_name(self, bits: Sequence[float]) -> dict[str, float]:
+    def _implied(self, found: _Sum) -> Intervals:
+        """Return the sum of the parts in each column."""
+        parts = list(found.parts)
+        return self.numbers.at(parts).sum()
+
+    def _by_name(self, bits: Floats) -> dict[str, float]:
         """Return the sum over the groups of each column, without what cannot be checked."""
-        by_name: dict[str, list[float]] = {}
-        for name, each in zip(self.names, bits, strict=True):
-            if not isnan(each):
-                by_name.setdefault(name, []).append(each)
-        return {name: fsum(each) for name, each in by_name.items()}
+        by_name = {}
+        bits_by_group = bits.reshape(self.by_group)
+        for name, of_groups in zip(self.names, bits_by_group, strict=True):
+            is_known = ~np.isnan(of_groups)
+            if is_known.any():
+                by_name[name] = fsum(of_groups[is_known])
+        return by_name
 
     def _weigh_again(self, totals: Sequence[_Sum], least: float) -> list[_Sum]:
         """Weigh all totals once more, in the columns of which some block adds up."""
         weighed = self._bits(totals)
-        added_up = {
-            name for by_name in weighed for name, bits in by_name.items() if bits > 0
-        }
+        added_up: set[str] = set()
+        for by_name in weighed:
+            added_up.update(name for name, bits in by_name.items() if bits > 0)
         result = []
         for each, by_name in zip(totals, weighed, strict=True):
             names = [name for name in by_name if name in added_up]
-            bits = fsum(by_name[name] for name in names) - each.cost
+            evidence = fsum(by_name[name] for name in names)
+            bits = evidence - each.cost
             if bits >= least:
-                result.append(each._replace(bits=bits, names=names))
+                again = each._replace(bits=bits, names=names)
+                result.append(again)
         return result
 
 
@@ -304,14 +339,15 @@ def _cost(rows: int, parts: int) -> float:
 def _choose(candidates: Iterable[_Sum]) -> list[_Sum]:
     """Return the first of the candidates that agree."""
     chosen: dict[int, _Sum] = {}
-    taken: set[int] = set()
+    total_of: dict[int, int] = {}
     for each in candidates:
-        # A row is a part of one total, and no total is a part of its part.
-        is_free = each.total not in chosen and taken.isdisjoint(each.parts)
-        own = [chosen[part].parts for part in each.parts if part in chosen]
-        if is_free and not any(each.total in parts for parts in own):
+        # A row has one sum and is a part of one total, and no total is a part of its part.
+        is_chosen = each.total in chosen
+        are_free = total_of.keys().isdisjoint(each.parts)
+        is_below = total_of.get(each.total) in each.parts
+        if are_free and not is_chosen and not is_below:
             chosen[each.total] = each
-            taken.update(each.parts)
+            total_of |= dict.fromkeys(each.parts, each.total)
     return list(chosen.values())
 
 
@@ -337,22 +373,28 @@ def _runs(numbers: Intervals) -> Iterator[tuple[int, int]]:
 
 def _runs_of_any_sign(low: Floats, high: Floats) -> Iterator[tuple[int, int]]:
     """Yield the same where numbers may be negative: each length is tried."""
+    noise = _NOISE * (1 + np.abs(low) + np.abs(high))
+    lowest = low - noise
+    highest = high + noise
     sums_low = _running_sums(low)
     sums_high = _running_sums(high)
-    noise = 1e-9 * (1 + np.abs(low) + np.abs(high))
-    is_nothing = (low <= 0) & (high >= 0)
+    may_be_zero = (low <= 0) & (high >= 0)
     longest = min(len(low) - 1, _LONGEST_OF_ANY_SIGN)
     for length in range(_FEWEST_PARTS, longest + 1):
-        # The parts of the number at a place are those from the next place on.
-        begin = np.arange(1, len(low) - length + 1)
-        at = begin - 1
-        sum_low = sums_low[begin + length] - sums_low[begin]
-        sum_high = sums_high[begin + length] - sums_high[begin]
-        is_low_enough = sum_low <= high[at] + noise[at]
-        is_high_enough = sum_high >= low[at] - noise[at]
-        is_sum = is_low_enough & is_high_enough & ~is_nothing[at]
-        for place in np.flatnonzero(is_sum).tolist():
+        # The last numbers have too few others after them.
+        is_low_enough = _sums_after(sums_low, length) <= highest[:-length]
+        is_high_enough = _sums_after(sums_high, length) >= lowest[:-length]
+        is_sum = is_low_enough & is_high_enough & ~may_be_zero[:-length]
+        places = np.flatnonzero(is_sum)
+        for place in places.tolist():
             yield place, length
+
+
+def _sums_after(sums: Floats, length: int) -> Floats:
+    """Return the sum of so many numbers after each one, by the running sums of all."""
+    to_the_last = sums[length + 1 :]
+    to_the_number = sums[1:-length]
+    return to_the_last - to_the_number
 
 
 def _lengths(low: Floats, high: Floats) -> tuple[Ints, Ints]:
@@ -360,14 +402,16 @@ def _lengths(low: Floats, high: Floats) -> tuple[Ints, Ints]:
     sums_low = _running_sums(np.maximum(low, 0))
     sums_high = _running_sums(high)
     begin = np.arange(len(low)) + 1
-    noise = 1e-9 * (1 + np.abs(high))
+    noise = _NOISE * (1 + np.abs(high))
     # The parts begin after the total. They end where their highest sum reaches its lowest value,
     # or farther, until their lowest sum exceeds its highest value.
     lowest = sums_high[begin] + low - noise
     highest = sums_low[begin] + high + noise
-    first = np.searchsorted(sums_high, lowest, side="left")
-    last = np.searchsorted(sums_low, highest, side="right") - 1
-    return first - begin, last - begin
+    first_end = np.searchsorted(sums_high, lowest, side="left")
+    past_last_end = np.searchsorted(sums_low, highest, side="right")
+    fewest = first_end - begin
+    most = past_last_end - 1 - begin
+    return fewest, most
 
 
 def _running_sums(numbers: Floats) -> Floats:

@@ -156,18 +156,20 @@ class Scale:
         self.spread = _LEAST_SPREAD
         self.is_constant = True
         if len(self.lows) > 1:
-            self.is_constant = bool(self.highs[-1] <= self.lows[0])
+            all_meet = self.highs[-1] <= self.lows[0]
+            self.is_constant = bool(all_meet)
             self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
     def evidence(self, implied: Intervals) -> Evidence:
         """Return the evidence that the whole column follows."""
         bits = self.bits(self.printed, implied)
-        bits[self._is_smooth(implied) & (bits > 0)] = 0
-        # Exact sums do not depend on the order of the rows.
+        proves_nothing = self._is_smooth(implied) & (bits > 0)
+        bits[proves_nothing] = 0
+        known = bits[~np.isnan(bits)]
         following = bits[bits > 0]
+        # Exact sums do not depend on the order of the rows.
         each = fsum(following) / max(len(following), 1)
-        is_known = ~np.isnan(bits)
-        return Evidence(fsum(bits[is_known]), each)
+        return Evidence(fsum(known), each)
 
     def _is_smooth(self, implied: Intervals) -> Bools:
         """Tell which numbers would also follow from the row before or after, which proves nothing.
@@ -175,8 +177,10 @@ class Scale:
         Columns that fall together, such as medals by rank, are nearly sums of each other.
         """
         rows = np.arange(len(implied.low))
-        from_before = may_be_equal(self.printed, implied.at(rows - 1))
-        from_after = may_be_equal(self.printed, implied.at(np.roll(rows, -1)))
+        before = implied.at(rows - 1)
+        after = implied.at(np.roll(rows, -1))
+        from_before = may_be_equal(self.printed, before)
+        from_after = may_be_equal(self.printed, after)
         return from_before | from_after
 
     def bits(self, printed: Intervals, implied: Intervals) -> Floats:
@@ -186,8 +190,7 @@ class Scale:
             return np.full(printed.low.shape, np.nan)
         follows = may_be_equal(printed, implied)
         chance = self._chance(printed, implied, follows)
-        chance = np.clip(chance, _LEAST_CHANCE, 1)
-        bits = -np.log2(chance)
+        bits = -np.log2(chance.clip(_LEAST_CHANCE, 1))
         # A number that does not follow costs twice what one that follows gives.
         cost = -2 * bits
         return np.where(follows, bits, cost)

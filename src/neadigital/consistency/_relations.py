@@ -34,6 +34,8 @@ from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 #: The numbers of each column, as they are taken to be rounded.
 View: TypeAlias = "Mapping[str, Numbers]"
+# A total and its parts.
+_SumOfCells: TypeAlias = tuple[Cell, list[Cell]]
 # A longer sum is named by its first parts and its last one.
 _MOST_TERMS = 6
 
@@ -56,15 +58,20 @@ class Judged:
 
     def known(self, view: View) -> list[Num] | None:
         """Return the numbers of the inputs, or None if one of them is not printed."""
-        numbers = [view[column][row] for column, row in self.inputs]
-        known = [number for number in numbers if number is not None]
-        is_complete = len(known) == len(numbers)
-        return known if known and is_complete else None
+        known = []
+        for column, row in self.inputs:
+            number = view[column][row]
+            if number is None:
+                return None
+            known.append(number)
+        return known or None
 
     def implied(self, view: View, rule: Rule) -> Num | None:
         """Return the number that follows from the inputs, or None if none does."""
         numbers = self.known(view)
-        return None if numbers is None else self.formula(numbers, rule)
+        if numbers is None:
+            return None
+        return self.formula(numbers, rule)
 
 
 @dataclass
@@ -79,7 +86,8 @@ class Group:
     @cached_property
     def columns(self) -> set[str]:
         """The columns that the numbers read."""
-        return {column for each in self.judged for column, _ in each.cells}
+        cells = {cell for each in self.judged for cell in each.cells}
+        return {column for column, _ in cells}
 
 
 # Relations
@@ -134,29 +142,38 @@ class Growth(Relation):
             if self.periods != 1:
                 label += f" over {self.periods}"
         label += _within(self.within)
-        return f"{label}, rule {self.rule}" if self.rule else label
+        if self.rule:
+            label += f", rule {self.rule}"
+        return label
 
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
-        levels = [self.new] if self.old is None else [self.new, self.old]
-        return [self.rate, *levels]
+        columns = [self.rate, self.new]
+        if self.old is not None:
+            columns.append(self.old)
+        return columns
 
     def groups(self, frame: pd.DataFrame) -> list[Group]:
         """Return the rates of each `within`."""
         periods = self._periods(frame)
         if self.old is None:
+            old = self.new
             keys = [*self.within, *self.entity]
-            old, before = self.new, rows_earlier(frame, keys, self.time, periods)
+            before = rows_earlier(frame, keys, self.time, periods)
         else:
             # The old value is in the same row.
-            old, before = self.old, np.arange(len(frame))
+            old = self.old
+            before = np.arange(len(frame))
         rates = []
         pairs = zip(before.tolist(), periods.tolist(), strict=True)
         for row, (earlier, years) in enumerate(pairs):
-            inputs = [(self.new, row), (old, earlier)] if earlier >= 0 else []
+            cell = self.rate, row
+            inputs = []
+            if earlier >= 0:
+                inputs = [(self.new, row), (old, earlier)]
             formula = partial(rate, periods=years)
-            rates.append(Judged((self.rate, row), inputs, formula))
+            rates.append(Judged(cell, inputs, formula))
         usual = RULES.get(self.rule or "", PREVIOUS)
         return _in_groups(self, rates, frame, usual, binds=self.rule is not None)
 
@@ -184,25 +201,31 @@ class Share(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        member = "" if self.entity is None else f"{self.entity} "
-        label = f"{self.share} is {self.part} / {member}{self.whole}"
-        label += _within(self.within)
-        return label if self.places is None else f"{label}, times 10^{self.places}"
+        label = f"{self.share} is {self.part} / "
+        if self.entity is not None:
+            label += f"{self.entity} "
+        label += f"{self.whole}{_within(self.within)}"
+        if self.places is not None:
+            label += f", times 10^{self.places}"
+        return label
 
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
         columns = [self.share, self.part]
-        return [*columns, self.whole] if self.entity is None else columns
+        if self.entity is None:
+            columns.append(self.whole)
+        return columns
 
     def groups(self, frame: pd.DataFrame) -> list[Group]:
         """Return the shares of each `within`."""
         shares = []
         for row, whole in enumerate(self._wholes(frame)):
+            cell = self.share, row
             part = self.part, row
             inputs = [] if whole is None else [part, whole]
             formula = share_of_itself if part == whole else rate
-            shares.append(Judged((self.share, row), inputs, formula))
+            shares.append(Judged(cell, inputs, formula))
         usual = PER_CENT if self.places is None else scale_rule(self.places)
         return _in_groups(self, shares, frame, usual, binds=self.places is not None)
 
@@ -229,41 +252,52 @@ class Total(Relation):
     @property
     def label(self) -> str:
         """The relation in words."""
-        return self.words if self.value is None else f"{self.value}: {self.words}"
+        if self.value is None:
+            return self.words
+        return f"{self.value}: {self.words}"
 
     @property
     def words(self) -> str:
         """What is added up, in whatever column."""
-        terms = [
-            f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items()
-        ]
+        terms = []
+        for part, sign in self.signs.items():
+            mark = "+" if sign > 0 else "-"
+            terms.append(f"{mark} {part}")
         if len(terms) > _MOST_TERMS:
             first, second, *between, last = terms
-            terms = [first, second, f"+ {len(between)} more", last]
+            more = f"+ {len(between)} more"
+            terms = [first, second, more, last]
         added_up = " ".join(terms).removeprefix("+ ")
-        growth = "" if self.rates is None else ", with its growth"
-        return f"{self.total} is {added_up}{_within(self.within)}{growth}"
+        words = f"{self.total} is {added_up}"
+        words += _within(self.within)
+        if self.rates is not None:
+            words += ", with its growth"
+        return words
 
     @property
     def columns(self) -> list[str]:
         """The columns whose numbers the relation reads."""
-        levels = [self.total, *self.signs] if self.value is None else [self.value]
-        if self.rates is None:
-            return levels
+        columns: list[Any] = [self.value]
+        if self.value is None:
+            columns = [self.total, *self.signs]
         if isinstance(self.rates, Mapping):
-            return [*levels, *self.rates.values()]
-        return [*levels, self.rates]
+            columns += self.rates.values()
+        elif self.rates is not None:
+            columns.append(self.rates)
+        return columns
 
     def groups(self, frame: pd.DataFrame) -> list[Group]:
         """Return all totals as one group, and their growths as another one."""
-        sums = self._in_columns(frame) if self.entity is None else self._in_rows(frame)
-        formula = partial(signed_sum, signs=list(self.signs.values()))
-        totals, growths = [], []
-        for total, parts in sums:
+        signs = list(self.signs.values())
+        formula = partial(signed_sum, signs=signs)
+        totals = []
+        growths = []
+        for total, parts in self._sums(frame):
             totals.append(Judged(total, parts, formula))
             if self.rates is not None:
+                growth = self._rate(total)
                 inputs = [*parts, *map(self._rate, parts)]
-                growths.append(Judged(self._rate(total), inputs, growth_of_sum))
+                growths.append(Judged(growth, inputs, growth_of_sum))
         groups = [
             Group(self, totals, TOTAL),
             Group(self, growths, GROWTH_OF_PARTS),
@@ -277,20 +311,31 @@ class Total(Relation):
             return self.rates[column], row
         return self.rates, row
 
-    def _in_columns(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, list[Cell]]]:
+    def _sums(self, frame: pd.DataFrame) -> Iterator[_SumOfCells]:
+        """Return each total with its parts."""
+        if self.entity is None:
+            return self._in_columns(frame)
+        return self._in_rows(frame, self.entity)
+
+    def _in_columns(self, frame: pd.DataFrame) -> Iterator[_SumOfCells]:
         """Yield the total and the parts of each row."""
         for row in range(len(frame)):
-            yield (self.total, row), [(part, row) for part in self.signs]
+            total = self.total, row
+            parts = [(part, row) for part in self.signs]
+            yield total, parts
 
-    def _in_rows(self, frame: pd.DataFrame) -> Iterator[tuple[Cell, list[Cell]]]:
+    def _in_rows(self, frame: pd.DataFrame, entity: str) -> Iterator[_SumOfCells]:
         """Yield the total and the parts of each `within`; no parts if one is absent."""
         value = str(self.value)
-        members = Members(frame, str(self.entity), self.within)
+        members = Members(frame, entity, self.within)
         rows_of_parts = [members.rows("parts", part) for part in self.signs]
-        for group, total in members.rows("total", self.total).items():
+        rows_of_total = members.rows("total", self.total)
+        for group, row in rows_of_total.items():
+            total = value, row
             parts = [(value, rows[group]) for rows in rows_of_parts if group in rows]
-            is_complete = len(parts) == len(rows_of_parts)
-            yield (value, total), parts if is_complete else []
+            if len(parts) < len(rows_of_parts):
+                parts = []
+            yield total, parts
 
 
 def _list(names: Sequence[str]) -> str:
@@ -298,7 +343,9 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _within(names: Sequence[str]) -> str:
-    return f", within {_list(names)}" if names else ""
+    if not names:
+        return ""
+    return f", within {_list(names)}"
 
 
 def _in_groups(
@@ -328,8 +375,10 @@ class Members:
         self.groups = number_rows(frame, within).tolist()
         self._rows: dict[Hashable, dict[int, int]] = {}
         labels = get_column(frame, entity).tolist()
-        for row, (label, group) in enumerate(zip(labels, self.groups, strict=True)):
-            self._rows.setdefault(label, {})[group] = row
+        keys = zip(labels, self.groups, strict=True)
+        for row, (label, group) in enumerate(keys):
+            row_in_group = self._rows.setdefault(label, {})
+            row_in_group[group] = row
 
     def rows(self, role: str, label: Hashable) -> dict[int, int]:
         """Return the row of a member in each group that has it."""
@@ -362,7 +411,8 @@ def number_rows(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
         return np.zeros(len(frame), dtype=np.int64)
     keys = _keys(frame, names)
     for name in names:
-        if keys[name].isna().any():
+        is_missing = keys[name].isna()
+        if is_missing.any():
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
@@ -380,7 +430,8 @@ def refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     keys = _keys(frame, names)
     repeated = keys[keys.duplicated()].drop_duplicates()
     if len(repeated):
-        raise DuplicateKeyError(names, [*repeated.itertuples(index=False, name=None)])
+        rows = repeated.itertuples(index=False, name=None)
+        raise DuplicateKeyError(names, list(rows))
 
 
 def read_whole(frame: pd.DataFrame, name: str) -> Ints:
@@ -394,7 +445,7 @@ def read_whole(frame: pd.DataFrame, name: str) -> Ints:
     numbers = pd.to_numeric(column, errors="coerce")
     is_whole = numbers % 1 == 0
     if not is_whole.all():
-        wrong = column[~is_whole].tolist()[0]
+        wrong, *_ = column[~is_whole].tolist()
         raise ValueError(
             f"Column {name!r} must hold whole numbers such as 2021 in every row, not {wrong!r}. "
             "Name another column, or write the years in a separate one."

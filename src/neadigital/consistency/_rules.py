@@ -18,6 +18,8 @@ from typing import TypeAlias
 
 from neadigital.consistency._printed import Num, rising
 
+#: A rate as a function of a quotient and a number of periods.
+Rate: TypeAlias = Callable[[Fraction, int], Fraction]
 # Logarithms and roots are computed to 50 digits and rounded to 40 decimals. The digits left out
 # cannot change a verdict: apart from ln 1, no logarithm of a fraction is a printed number, and a
 # root that is a printed number is exact after rounding.
@@ -34,7 +36,7 @@ class Rule:
     """A rate as a rising function of a quotient and a number of periods."""
 
     name: str
-    rate: Callable[[Fraction, int], Fraction]
+    rate: Rate
 
     def implied(self, ratio: Num, periods: int = 1) -> Num | None:
         """Return the rate that follows from a quotient; None where it is not defined."""
@@ -58,10 +60,12 @@ def rate(numbers: Sequence[Num], rule: Rule, periods: int = 1) -> Num | None:
         return None
     # The quotient is least for the least new value. Its divisor is then the greatest old value,
     # but the least if the new value is negative; and the other way round for the greatest.
+    divisor_of_low = old.high if new.low >= 0 else old.low
+    divisor_of_high = old.low if new.high >= 0 else old.high
     ratio = Num(
         new.mid / old.mid,
-        new.low / (old.high if new.low >= 0 else old.low),
-        new.high / (old.low if new.high >= 0 else old.high),
+        new.low / divisor_of_low,
+        new.high / divisor_of_high,
     )
     return rule.implied(ratio, periods)
 
@@ -69,15 +73,18 @@ def rate(numbers: Sequence[Num], rule: Rule, periods: int = 1) -> Num | None:
 def share_of_itself(numbers: Sequence[Num], rule: Rule) -> Num | None:
     """Return the share of a whole in itself: exactly 1, however few digits are printed."""
     whole, _ = numbers
-    return rule.implied(Num.exact(1)) if whole.low > 0 else None
+    if whole.low <= 0:
+        return None
+    one = Num.exact(1)
+    return rule.implied(one)
 
 
 def signed_sum(numbers: Sequence[Num], rule: Rule, signs: Sequence[int]) -> Num:
     """Return the sum of some numbers, each with a sign of 1 or -1."""
-    signed = [
-        number if sign > 0 else -number
-        for number, sign in zip(numbers, signs, strict=True)
-    ]
+    signed = []
+    for number, sign in zip(numbers, signs, strict=True):
+        term = number if sign > 0 else -number
+        signed.append(term)
     return Num(
         _add([number.mid for number in signed]),
         _add([number.low for number in signed]),
@@ -88,7 +95,10 @@ def signed_sum(numbers: Sequence[Num], rule: Rule, signs: Sequence[int]) -> Num:
 def _add(numbers: Sequence[Fraction]) -> Fraction:
     """Add up over one common denominator, which is faster than one number after the other."""
     common = lcm(*(number.denominator for number in numbers))
-    units = sum(number.numerator * (common // number.denominator) for number in numbers)
+    units = 0
+    for number in numbers:
+        factor = common // number.denominator
+        units += factor * number.numerator
     return Fraction(units, common)
 
 
@@ -100,19 +110,26 @@ def growth_of_sum(numbers: Sequence[Num], rule: Rule) -> Num | None:
     """
     parts = len(numbers) // 2
     levels = numbers[:parts]
-    factors = [rising(_to_factor, growth) for growth in numbers[parts:]]
-    if min(number.low for number in (*levels, *factors)) <= 0:
+    growths = numbers[parts:]
+    factors = [rising(_to_factor, growth) for growth in growths]
+    lowest = min(number.low for number in (*levels, *factors))
+    if lowest <= 0:
         return None
-    pairs = list(zip(levels, factors, strict=True))
+    pairs = zip(levels, factors, strict=True)
     before = _add([level.mid / factor.mid for level, factor in pairs])
-    middle = _add([level.mid for level in levels]) / before
+    now = _add([level.mid for level in levels])
     low = _extreme(levels, [factor.low for factor in factors], is_high=False)
     high = _extreme(levels, [factor.high for factor in factors], is_high=True)
-    return rising(lambda factor: 100 * (factor - 1), Num(middle, low, high))
+    factor_of_sum = Num(now / before, low, high)
+    return rising(_to_growth, factor_of_sum)
 
 
 def _to_factor(growth: Fraction) -> Fraction:
     return 1 + growth / 100
+
+
+def _to_growth(factor: Fraction) -> Fraction:
+    return 100 * (factor - 1)
 
 
 def _extreme(
@@ -140,9 +157,11 @@ def _extreme(
 
 def _ln(number: Fraction) -> Fraction:
     """Return the natural logarithm of a number above 0."""
-    top = _CONTEXT.ln(Decimal(_positive(number).numerator))
+    _require_positive(number)
+    top = _CONTEXT.ln(Decimal(number.numerator))
     bottom = _CONTEXT.ln(Decimal(number.denominator))
-    return _to_last(_CONTEXT.subtract(top, bottom))
+    logarithm = _CONTEXT.subtract(top, bottom)
+    return _to_last(logarithm)
 
 
 def _root(number: Fraction, degree: int) -> Fraction:
@@ -152,28 +171,40 @@ def _root(number: Fraction, degree: int) -> Fraction:
     exponent = _ln(number) / degree
     top = Decimal(exponent.numerator)
     bottom = Decimal(exponent.denominator)
-    return _to_last(_CONTEXT.exp(_CONTEXT.divide(top, bottom)))
+    quotient = _CONTEXT.divide(top, bottom)
+    root = _CONTEXT.exp(quotient)
+    return _to_last(root)
 
 
 def _to_last(number: Decimal) -> Fraction:
-    return round(Fraction(number) * _LAST) / _LAST
+    units = round(Fraction(number) * _LAST)
+    return units / _LAST
 
 
-def _positive(number: Fraction) -> Fraction:
+def _require_positive(number: Fraction) -> None:
     """Raise unless a quotient is above 0, where inverses and powers are monotonic."""
     if number <= 0:
         raise ZeroDivisionError("the quotient may be 0 or negative")
-    return number
+
+
+def _growth_over_current(ratio: Fraction, _: int) -> Fraction:
+    _require_positive(ratio)
+    return 100 * (1 - 1 / ratio)
+
+
+def _growth_a_year(ratio: Fraction, periods: int) -> Fraction:
+    factor = _root(ratio, periods)
+    return _to_growth(factor)
 
 
 # The rules of growth that need only the two values, in the order in which they are tried.
-_RATES: dict[str, Callable[[Fraction, int], Fraction]] = {
-    "previous": lambda ratio, _: 100 * (ratio - 1),
-    "current": lambda ratio, _: 100 * (1 - 1 / _positive(ratio)),
+_RATES: dict[str, Rate] = {
+    "previous": lambda ratio, _: _to_growth(ratio),
+    "current": _growth_over_current,
     "log": lambda ratio, _: 100 * _ln(ratio),
     "index": lambda ratio, _: 100 * ratio,
     "fraction": lambda ratio, _: ratio - 1,
-    "annual": lambda ratio, periods: 100 * (_root(ratio, periods) - 1),
+    "annual": _growth_a_year,
 }
 RULES = {name: Rule(name, formula) for name, formula in _RATES.items()}
 PREVIOUS = RULES["previous"]
@@ -199,15 +230,16 @@ PER_CENT = scale_rule(2)
 
 def common_places(pairs: Iterable[tuple[Num, Num]]) -> int:
     """Return the power of ten that most of some shares have over their quotients."""
-    places = Counter(
-        round(log10(share.mid / ratio.mid))
-        for share, ratio in pairs
-        if share.mid * ratio.mid > 0
-    )
-    likely = [each for each in places if abs(each) <= MOST_PLACES]
-    # Shares that are all printed as 0 have a scale that is small enough.
-    likely = likely or [-MOST_PLACES]
-    return max(sorted(likely), key=lambda each: places[each])
+    counts: Counter[int] = Counter()
+    for share, ratio in pairs:
+        if share.mid * ratio.mid > 0:
+            places = round(log10(share.mid / ratio.mid))
+            counts[places] += 1
+    likely = [places for places in sorted(counts) if abs(places) <= MOST_PLACES]
+    if not likely:
+        # Shares that are all printed as 0 have a scale that is small enough.
+        return -MOST_PLACES
+    return max(likely, key=counts.__getitem__)
 
 
 def factor_rule(pairs: Iterable[tuple[Num, Num]]) -> Rule:
@@ -225,6 +257,8 @@ def factor_rule(pairs: Iterable[tuple[Num, Num]]) -> Rule:
     for (begin, closes), (end, _) in pairwise(ends):
         depth += -1 if closes else 1
         if depth > deepest:
-            deepest, low, high = depth, begin, end
+            deepest = depth
+            low = begin
+            high = end
     factor = (low + high) / 2 or Fraction(1)
-    return Rule("factor", lambda ratio, _: 100 * (factor * ratio - 1))
+    return Rule("factor", lambda ratio, _: _to_growth(factor * ratio))
