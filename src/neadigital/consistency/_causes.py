@@ -73,7 +73,9 @@ class _Rounding(NamedTuple):
         """Return what may be printed in the cell for some true values."""
         first = ceil((true.low - self.above) / self.unit)
         last = floor((true.high + self.below) / self.unit)
-        return _Values(first, last) if first <= last else None
+        if first > last:
+            return None
+        return _Values(first, last)
 
 
 class Suspects:
@@ -83,6 +85,7 @@ class Suspects:
         self.outcome = outcome
         self.cells = outcome.cells
         self.verdicts = outcome.verdicts
+        # The numbers are copied, as each cell that is mended gets another one.
         self.view = {column: list(each) for column, each in outcome.view.items()}
         self.open = {at for at, each in enumerate(self.verdicts) if each.fails}
         self._numbers = self._find_numbers()
@@ -90,9 +93,10 @@ class Suspects:
 
     def _find_numbers(self) -> dict[Cell, list[int]]:
         """Return each cell of what does not follow, with every number in which it is."""
-        numbers: dict[Cell, list[int]] = {
-            cell: [] for at in self.open for cell in self.verdicts[at].judged.cells
-        }
+        numbers: dict[Cell, list[int]] = {}
+        for at in self.open:
+            for cell in self.verdicts[at].judged.cells:
+                numbers[cell] = []
         # Also the numbers that follow count, as a new value must keep them.
         for at, each in enumerate(self.verdicts):
             if each.fails or each.follows:
@@ -210,8 +214,9 @@ class Suspects:
         suspect = self._strongest(cell, wanted, kept, 0)
         if suspect or not wanted:
             return suspect
-        is_judged = any(self.verdicts[at].judged.cell == cell for at in wanted)
-        return self._strongest(cell, wanted, everything, 1 if is_judged else 2)
+        judged = [self.verdicts[at].judged.cell for at in wanted]
+        breaks = 1 if cell in judged else 2
+        return self._strongest(cell, wanted, everything, breaks)
 
     def _strongest(
         self, cell: Cell, wanted: dict[int, _Values], kept: _Values, breaks: int

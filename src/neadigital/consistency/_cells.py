@@ -135,8 +135,11 @@ class Cells:
             values = get_column(self.frame, column).tolist()
             for row, advice in wrong:
                 value = shorten(values[row], 60)
-                line = f"column {column!r}, row {self.label(row)!r}: {value}"
-                lines.append(f"{line} ({advice})" if advice else line)
+                label = self.label(row)
+                line = f"column {column!r}, row {label!r}: {value}"
+                if advice:
+                    line += f" ({advice})"
+                lines.append(line)
         if lines:
             forms = (
                 "1,060.4, (12.3), ▲12.3, +0.9 %, 45.6万, 12.3 million, 12.3[1] or 12.3p"
@@ -175,8 +178,9 @@ class Cells:
             column = self._column(name)
             texts = [column.texts[row] for row, _ in column.wrong]
             forms = list(filter(is_unknown_form, texts))
-            filled = sum(map(bool, map(str.strip, column.texts)))
-            if 2 * len(forms) > filled and not self._is_numeric(name):
+            filled = list(filter(str.strip, column.texts))
+            are_most = 2 * len(forms) > len(filled)
+            if are_most and not self._is_numeric(name):
                 unknown[name] = forms[0]
         return unknown
 
@@ -256,7 +260,8 @@ class Cells:
     def _read_column(self, column: str) -> _Column:
         wrong = []
         texts = []
-        for row, value in enumerate(get_column(self.frame, column).tolist()):
+        values = get_column(self.frame, column).tolist()
+        for row, value in enumerate(values):
             text = value
             if not isinstance(value, str):
                 try:
@@ -283,7 +288,9 @@ class Cells:
             return str(int(value))
         if not math.isfinite(value):
             raise ValueError("it is not finite")
-        number = value if isinstance(value, Decimal) else self._round(column, value)
+        number = value
+        if not isinstance(value, Decimal):
+            number = self._round(column, value)
         return f"{number:f}".replace(".", self.mark)
 
     def _round(self, column: str, value: Real) -> Decimal:
@@ -369,7 +376,9 @@ def _middle(digits: Digits) -> Fraction:
 def _rounded(digits: Digits, unit: int) -> Num:
     """Return the values that are rounded to a printed number."""
     middle = _middle(digits)
-    half = Fraction(0) if unit == _EXACT else _power(unit) / 2
+    half = Fraction(0)
+    if unit != _EXACT:
+        half = _power(unit) / 2
     return Num.around(middle, half, digits.decimals)
 
 

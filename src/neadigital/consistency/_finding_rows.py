@@ -79,7 +79,7 @@ class Keys:
                 yield entity, within
 
     def _separate(self, entity: str) -> list[str] | None:
-        """Return the fewest columns that separate the rows of one member, None without any."""
+        """Return the fewest columns that separate the rows of one member, if some do."""
         others = [*self._years, *self._labels]
         others.remove(entity)
         single = [[name] for name in others]
@@ -148,12 +148,10 @@ def find_blocks(
                 Total, members[each.total], signs, entity=entity, within=within
             )
             for name in each.names:
-                relation = total(name)
-                yield Found(relation, each.bits)
+                yield Found(total(name), each.bits)
             for name in finders[0].amounts(each):
                 if name not in each.names:
-                    relation = total(name)
-                    yield Found(relation, 0, is_near=True)
+                    yield Found(total(name), 0, is_near=True)
 
 
 class _Sum(NamedTuple):
@@ -310,8 +308,7 @@ class _Finder:
             evidence = fsum(by_name[name] for name in names)
             bits = evidence - each.cost
             if bits >= least:
-                again = each._replace(bits=bits, names=names)
-                result.append(again)
+                result.append(each._replace(bits=bits, names=names))
         return result
 
 

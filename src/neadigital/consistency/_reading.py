@@ -228,7 +228,7 @@ def _text_of(cell: Any) -> str:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
-    stripped = [_close_brackets([cell.strip() for cell in row]) for row in grid]
+    stripped = map(_strip, grid)
     filled = [row for row in stripped if any(row)]
     # Short rows are filled up, so that each column has all its cells.
     columns = zip_longest(*filled, fillvalue="")
@@ -243,8 +243,9 @@ def _trim(grid: Grid) -> Grid:
     return rows
 
 
-def _close_brackets(row: list[str]) -> list[str]:
+def _strip(row: list[str]) -> list[str]:
     """Return a row in which a number has its closing bracket, which may be a cell of its own."""
+    row = [cell.strip() for cell in row]
     for place, (cell, following) in enumerate(pairwise(row)):
         is_open = cell.startswith("(") and ")" not in cell
         if is_open and following in (")", ")%", "%)"):
@@ -300,7 +301,8 @@ def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
     numbered = labels + " (" + number.astype(str) + ")"
-    frame[first] = labels.where(~labels.duplicated(keep=False), numbered)
+    is_repeated = labels.duplicated(keep=False)
+    frame[first] = labels.mask(is_repeated, numbered)
 
 
 def _is_indented(body: Grid) -> bool:
@@ -344,7 +346,8 @@ def _names(head: Grid) -> list[str]:
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         different = dict.fromkeys(filter(None, parts))
         words = " ".join(different).split()
-        names.append(" ".join(words) or f"column {place}")
+        name = " ".join(words)
+        names.append(name or f"column {place}")
     unique: list[str] = []
     for name in names:
         numbered = name

@@ -236,7 +236,8 @@ def _other_rule(
             ]
         failing = sum(each.fails for each in verdicts)
         following = sum(each.follows for each in verdicts)
-        judgement = Judgement(verdicts, failing, following if is_growth else 0)
+        by_other_rule = following if is_growth else 0
+        judgement = Judgement(verdicts, failing, by_other_rule)
         if best is None or _order(judgement) < _order(best):
             best = judgement
     return best
@@ -244,7 +245,8 @@ def _other_rule(
 
 def _order(judgement: Judgement) -> tuple[int, int]:
     """Order the fewest that fail first, then the most that follow."""
-    return judgement.failing, -sum(each.follows for each in judgement.verdicts)
+    following = sum(each.follows for each in judgement.verdicts)
+    return judgement.failing, -following
 
 
 def _judge_if_fewer(rule: Rule, group: Group, view: View, most: int) -> list[Verdict]:
@@ -265,12 +267,11 @@ def _is_better(
     """Tell whether another rule, by which fewer numbers fail, replaces the usual one."""
     failing = sum(each.fails for each in other)
     if is_growth:
-        confirmed, before = (
-            sum(each.verdict == CONFIRMED for each in verdicts)
-            for verdicts in (other, usual)
-        )
+        confirmed = sum(each.verdict == CONFIRMED for each in other)
+        before = sum(each.verdict == CONFIRMED for each in usual)
         # A factor fits some numbers of any column.
-        if confirmed <= before or (other[0].rule.name == "factor" and failing):
+        is_loose = other[0].rule.name == "factor" and failing
+        if confirmed <= before or is_loose:
             return False
     following = sum(each.follows for each in other)
     return following >= PART_OF_OTHER * (following + failing)
