@@ -200,7 +200,7 @@ def _is_unusual(column: Intervals) -> Bools:
     """Tell which numbers of a column are not the one that most rows have, if there is one."""
     # A number that more than half of the rows have is the median.
     median = np.nanmedian(column.middle)
-    is_usual = column.middle == median
+    is_usual: Bools = column.middle == median
     if 2 * is_usual.sum() > column.is_known.sum():
         return ~is_usual
     return np.ones_like(is_usual)

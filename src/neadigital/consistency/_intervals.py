@@ -190,7 +190,7 @@ class Scale:
             return np.full(printed.low.shape, np.nan)
         follows = may_be_equal(printed, implied)
         chance = self._chance(printed, implied, follows)
-        bits = -np.log2(chance.clip(_LEAST_CHANCE, 1))
+        bits: Floats = -np.log2(chance.clip(_LEAST_CHANCE, 1))
         # A number that does not follow costs twice what one that follows gives.
         cost = -2 * bits
         return np.where(follows, bits, cost)
