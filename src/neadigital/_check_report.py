@@ -159,6 +159,12 @@ class Report:
         reasons = "; ".join(filter(None, why))
         return f"{said} ({reasons})" if reasons else said
 
+    def instead(self, other: Suspect) -> str:
+        """Say what another cell could be instead, and by which slip."""
+        said = f"or {self.suspects.text(other)}"
+        slip = self.suspects.slip(other)
+        return f"{said} ({slip})" if slip else said
+
     def not_judged(self) -> list[dict[str, Any]]:
         """Return each relation that was not judged, what fails it, and how to judge it."""
         cells = self.examined.cells
@@ -259,7 +265,7 @@ def render_text(report: Report) -> str:
     lines += ["", _wrap(report.conclusion)]
     for suspect, others in report.causes:
         lines.append(_wrap(report.cause(suspect), 2))
-        lines += [_wrap(f"or {report.suspects.text(other)}", 4) for other in others]
+        lines += [_wrap(report.instead(other), 4) for other in others]
     if report.fail:
         lines += ["", _wrap(HINT)]
     for note, how in report.notes():
@@ -424,8 +430,7 @@ def _causes_list(report: Report) -> str:
         text = escape(report.cause(suspect))
         nested = ""
         for other in others:
-            instead = escape(report.suspects.text(other))
-            nested += f"<li>or {instead}</li>"
+            nested += f"<li>{escape(report.instead(other))}</li>"
         if nested:
             nested = f"<ul>{nested}</ul>"
         link = f'<a href="#t{number}">in the table</a>'

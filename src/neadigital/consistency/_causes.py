@@ -313,10 +313,7 @@ class Suspects:
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
-        unit = self._rounding(suspect.cell).unit
-        for name, value in _slips(self._printed(suspect.cell)):
-            # A number whose point has moved has other decimals, so it may lie between two values.
-            room = unit / 2 if name == "point" else 0
+        for name, value, room in _slips(self._printed(suspect.cell)):
             if suspect.first - room <= value <= suspect.last + room:
                 return f"{name}: {self._write(value, ',.12g')}"
         return self._other_year(suspect)
@@ -434,20 +431,26 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
     return start + steps - 1 if here else start - steps
 
 
-def _slips(number: Num) -> Iterator[tuple[str, Fraction]]:
-    """Yield the values that are one slip away from a number, the rarest slip first."""
-    yield "sign", -number.mid
-    for places in (1, 2, 3):
-        yield "point", number.mid * 10**places
-        yield "point", number.mid / 10**places
+def _slips(number: Num) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """Yield the values that are one slip away from a number, the rarest slip first.
+
+    With each comes how far from it a value with the decimals of the number may lie.
+    """
+    exactly = Fraction(0)
+    yield "sign", -number.mid, exactly
     unit = Fraction(10) ** -number.decimals
+    for places in (1, 2, 3):
+        # A number whose point has moved has other decimals.
+        moved = 10**places
+        yield "point", number.mid * moved, unit * moved / 2
+        yield "point", number.mid / moved, unit / 2
     signed = -unit if number.mid < 0 else unit
     digits = str(abs(round(number.mid / unit)))
     for place in range(len(digits) - 1):
         before, after = digits[:place], digits[place + 2 :]
         swapped = digits[place + 1] + digits[place]
-        yield "two digits", signed * int(before + swapped + after)
+        yield "two digits", signed * int(before + swapped + after), exactly
     for place in range(len(digits)):
         before, after = digits[:place], digits[place + 1 :]
         for digit in "0123456789":
-            yield "one digit", signed * int(before + digit + after)
+            yield "one digit", signed * int(before + digit + after), exactly

@@ -90,6 +90,7 @@ class Cells:
                 self._decimals[name] = _to_decimals(each)
         self._columns: dict[str, _Column] = {}
         self._numbers: dict[tuple[str, bool], Numbers] = {}
+        self._either: dict[str, Numbers] = {}
 
     def by_mark(self, columns: Iterable[str]) -> list[Cells]:
         """Return the table with the decimal mark that reads more cells, or with each if both do."""
@@ -110,7 +111,7 @@ class Cells:
     def _with_mark(self, mark: Mark) -> Cells:
         cells = copy(self)
         cells.mark, cells._has_mark = mark, True
-        cells._columns, cells._numbers = {}, {}
+        cells._columns, cells._numbers, cells._either = {}, {}, {}
         return cells
 
     def _refused(self, columns: Iterable[str]) -> int:
@@ -232,9 +233,11 @@ class Cells:
 
     def either(self, column: str) -> Numbers:
         """Return the numbers of a column, each as rounded or cut off."""
-        rounded = self.numbers(column)
-        cut = self.numbers(column, is_cut=True)
-        return list(map(_either, rounded, cut))
+        if column not in self._either:
+            rounded = self.numbers(column)
+            cut = self.numbers(column, is_cut=True)
+            self._either[column] = list(map(_either, rounded, cut))
+        return self._either[column]
 
     def _units(self, column: str, digits: Sequence[Digits | None]) -> list[int]:
         """Return the power of ten of the unit to which each number of a column is rounded."""
