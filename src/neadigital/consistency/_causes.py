@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, pairwise
 from math import ceil, floor, inf
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -308,8 +308,7 @@ class Suspects:
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        name = self.name(suspect.cell)
-        return f"{name}: {self.could_be(suspect)}"
+        return f"{self.name(suspect.cell)}: {self.could_be(suspect)}"
 
     def slip(self, suspect: Suspect) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
@@ -406,15 +405,7 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
         value = rising(place)
         return None if value is None else value <= 0
 
-    one = rising(start)
-    other = rising(start + 1)
-    if one is not None and other is not None and other > one:
-        # A straight line through two values says about where the place is, if it is not far.
-        slope = other - one
-        guess = start - floor(one / slope)
-        is_near = abs(guess - start) <= abs(start)
-        if is_near and rising(guess) is not None:
-            start = guess
+    start = _guess_zero(rising, start)
     here = is_at_most_0(start)
     step = 1 if here else -1
     # Each step goes farther than all before it, until the sign changes.
@@ -431,6 +422,21 @@ def _last_not_above_0(rising: Callable[[int], Fraction | None], start: int) -> f
     return start + steps - 1 if here else start - steps
 
 
+def _guess_zero(rising: Callable[[int], Fraction | None], start: int) -> int:
+    """Return about where a rising function is 0, or the start if that is not known."""
+    one = rising(start)
+    other = rising(start + 1)
+    if one is None or other is None or other <= one:
+        return start
+    # A straight line through two values says about where the place is, if it is not far.
+    slope = other - one
+    guess = start - floor(one / slope)
+    is_near = abs(guess - start) <= abs(start)
+    if is_near and rising(guess) is not None:
+        return guess
+    return start
+
+
 def _slips(number: Num) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Yield the values that are one slip away from a number, the rarest slip first.
 
@@ -445,12 +451,20 @@ def _slips(number: Num) -> Iterator[tuple[str, Fraction, Fraction]]:
         yield "point", number.mid * moved, unit * moved / 2
         yield "point", number.mid / moved, unit / 2
     signed = -unit if number.mid < 0 else unit
-    digits = str(abs(round(number.mid / unit)))
-    for place in range(len(digits) - 1):
-        before, after = digits[:place], digits[place + 2 :]
-        swapped = digits[place + 1] + digits[place]
-        yield "two digits", signed * int(before + swapped + after), exactly
+    digits = round(number.mid / signed)
+    for name, mistyped in _mistype(str(digits)):
+        yield name, signed * int(mistyped), exactly
+
+
+def _mistype(digits: str) -> Iterator[tuple[str, str]]:
+    """Yield digits with two neighbours swapped, then with one replaced."""
+    for place, (one, other) in enumerate(pairwise(digits)):
+        swapped = list(digits)
+        swapped[place] = other
+        swapped[place + 1] = one
+        yield "two digits", "".join(swapped)
     for place in range(len(digits)):
-        before, after = digits[:place], digits[place + 1 :]
+        replaced = list(digits)
         for digit in "0123456789":
-            yield "one digit", signed * int(before + digit + after), exactly
+            replaced[place] = digit
+            yield "one digit", "".join(replaced)

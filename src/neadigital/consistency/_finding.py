@@ -54,6 +54,7 @@ _RATES: dict[str, Callable[[Floats], Floats]] = {
 
 #: The numbers of each column, in all rows or in a sample.
 _Columns: TypeAlias = Mapping[str, Intervals]
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 
 
@@ -80,14 +81,16 @@ class _Table:
         self.names = names
         cells.read(names)
         self.keys = Keys(cells.frame, names)
-        self.rounded = {name: Intervals.of(cells.numbers(name)) for name in names}
-        cut = {name: Intervals.of(cells.numbers(name, True)) for name in names}
+        as_rounded = {name: cells.numbers(name) for name in names}
+        as_cut = {name: cells.numbers(name, is_cut=True) for name in names}
+        self.rounded = _of_each(Intervals.of, as_rounded)
+        cut = _of_each(Intervals.of, as_cut)
         self.wide = {name: self.rounded[name].union(cut[name]) for name in names}
         self.roundings = [self.rounded, cut]
         self.scales = [_of_each(Scale, columns) for columns in self.roundings]
         self.is_unusual = _of_each(_is_unusual, self.rounded)
         self.telling = set(filter(self._tells, names))
-        self.decimals = {name: _most_decimals(cells.numbers(name)) for name in names}
+        self.decimals = _of_each(_most_decimals, as_rounded)
         self.sizes = _of_each(_size, self.rounded)
         self.positive = list(filter(self._is_positive, names))
         self.own_rows = np.arange(len(cells.frame))
@@ -180,7 +183,7 @@ class _Table:
         return max(weighed)
 
 
-def _of_each(function: Callable[[Intervals], _T], columns: _Columns) -> dict[str, _T]:
+def _of_each(function: Callable[[_S], _T], columns: Mapping[str, _S]) -> dict[str, _T]:
     """Return what a function makes of each column."""
     return {name: function(column) for name, column in columns.items()}
 
@@ -219,12 +222,13 @@ def _find(table: _Table) -> list[Found]:
     blocks = list(find_blocks(table.roundings, table.keys))
     sums = [each.relation for each in blocks if isinstance(each.relation, Total)]
     wholes = list(dict.fromkeys(each.total for each in sums))
-    families = [_of_columns(table), _in_time(table), _of_rows(table, wholes)]
-    found: list[Found] = []
-    for sources in families:
-        found += _weigh(sources, table)
     totals = list(_weigh(_totals(table), table))
-    found += _choose_totals(totals)
+    found = [
+        *_weigh(_of_columns(table), table),
+        *_weigh(_in_time(table), table),
+        *_weigh(_of_rows(table, wholes), table),
+        *_choose_totals(totals),
+    ]
     strongest: dict[frozenset[str], Found] = {}
     # Of several relations among the same columns the strongest one is found.
     for each in sorted(found, key=_order):
@@ -475,10 +479,11 @@ def _sum(parts: Sequence[str], name: str, columns: _Columns) -> Intervals:
 def _total(table: _Table, parts: Sequence[str], total: str) -> Relation:
     """Return a column as the sum of others, or the same as a balance of two."""
     negative = [name for name in (total, *parts) if table.rounded[name].has_negative]
-    is_sum = negative == [total]
-    if is_sum or len(negative) != 1 or len(parts) != 2:
-        return Total(total, dict.fromkeys(parts, 1))
+    if len(parts) > 2 or len(negative) != 1 or negative == [total]:
+        signs = dict.fromkeys(parts, 1)
+        return Total(total, signs)
     # Of three columns of which one has negative numbers, that one is the balance.
     (balance,) = negative
     (other,) = set(parts) - {balance}
-    return Total(balance, {total: 1, other: -1})
+    signs = {total: 1, other: -1}
+    return Total(balance, signs)

@@ -156,8 +156,7 @@ class Scale:
         self.spread = _LEAST_SPREAD
         self.is_constant = True
         if len(self.lows) > 1:
-            all_meet = self.highs[-1] <= self.lows[0]
-            self.is_constant = bool(all_meet)
+            self.is_constant = bool(self.highs[-1] <= self.lows[0])
             self.spread = max(np.ptp(known.middle), _LEAST_SPREAD)
 
     def evidence(self, implied: Intervals) -> Evidence:

@@ -346,8 +346,7 @@ def _names(head: Grid) -> list[str]:
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         different = dict.fromkeys(filter(None, parts))
         words = " ".join(different).split()
-        name = " ".join(words)
-        names.append(name or f"column {place}")
+        names.append(" ".join(words) or f"column {place}")
     unique: list[str] = []
     for name in names:
         numbered = name

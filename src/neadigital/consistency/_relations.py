@@ -265,11 +265,9 @@ class Total(Relation):
             terms.append(f"{mark} {part}")
         if len(terms) > _MOST_TERMS:
             first, second, *between, last = terms
-            more = f"+ {len(between)} more"
-            terms = [first, second, more, last]
+            terms = [first, second, f"+ {len(between)} more", last]
         added_up = " ".join(terms).removeprefix("+ ")
-        words = f"{self.total} is {added_up}"
-        words += _within(self.within)
+        words = f"{self.total} is {added_up}{_within(self.within)}"
         if self.rates is not None:
             words += ", with its growth"
         return words
@@ -343,9 +341,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _within(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    return f", within {_list(names)}"
+    return f", within {_list(names)}" if names else ""
 
 
 def _in_groups(

@@ -75,8 +75,7 @@ def share_of_itself(numbers: Sequence[Num], rule: Rule) -> Num | None:
     whole, _ = numbers
     if whole.low <= 0:
         return None
-    one = Num.exact(1)
-    return rule.implied(one)
+    return rule.implied(Num.exact(1))
 
 
 def signed_sum(numbers: Sequence[Num], rule: Rule, signs: Sequence[int]) -> Num:
