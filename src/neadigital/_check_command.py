@@ -242,8 +242,10 @@ def _totals(
             total, signs, value=value, entity=entity, within=asked.within
         )
         is_named = value in asked.value or value in levels
-        is_mean = not is_named and _is_mean(relation, value in rates, cells)
-        (aside if is_mean else judged).append(relation)
+        if is_named or not _is_mean(relation, value in rates, cells):
+            judged.append(relation)
+        else:
+            aside.append(relation)
     # What is named is judged, whatever its numbers look like.
     return (judged, aside) if judged else (aside, [])
 

@@ -167,23 +167,26 @@ class Report:
 
     def not_judged(self) -> list[dict[str, Any]]:
         """Return each relation that was not judged, what fails it, and how to judge it."""
-        cells = self.examined.cells
         return [
             {
                 "relation": each.relation.label,
                 "numbers": [
-                    {
-                        "column": column,
-                        "row": str(cells.label(row)),
-                        "printed": cells.printed((column, row)),
-                    }
-                    for column, row in (verdict.judged.cell for verdict in each.failing)
+                    self._number(verdict.judged.cell) for verdict in each.failing
                 ],
                 "how": to_arguments(each.relation),
             }
             for each in self.examined.others
             if each.failing
         ]
+
+    def _number(self, cell: Cell) -> dict[str, Any]:
+        column, row = cell
+        cells = self.examined.cells
+        return {
+            "column": column,
+            "row": str(cells.label(row)),
+            "printed": cells.printed(cell),
+        }
 
     def may_be_counts(self) -> list[str]:
         """Return the columns of totals in which all numbers are whole, and judged as rounded."""

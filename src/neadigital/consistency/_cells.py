@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from numbers import Integral, Real
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,8 @@ Numbers: TypeAlias = "list[Num | None]"
 Decimals: TypeAlias = int | Mapping[str, int] | None
 
 
-class _Column(NamedTuple):
+@dataclass
+class _Column:
     """The cells of a column: as text, their digits (None where nothing is printed), what is wrong.
 
     Of each cell that is no number `wrong` has the position of the row, and advice or nothing.
@@ -63,6 +65,15 @@ class _Column(NamedTuple):
     texts: list[str]
     digits: list[Digits | None]
     wrong: list[tuple[int, str]]
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        """Whether at least half of what is printed are numbers."""
+        numbers = sum(each is not None for each in self.digits)
+        # A short text without a digit is a missing number, a longer one is a word.
+        long = [each for each in self.texts if len(each.strip()) > 3]
+        words = sum(not has_digit(each) for each in long)
+        return numbers > 0 and numbers >= len(self.wrong) + words
 
 
 class Cells:
@@ -159,17 +170,9 @@ class Cells:
         for name in self.frame.columns:
             # Years name the rows, so they come before the numbers.
             is_key = not numeric and is_years(self.frame[name])
-            if not is_key and self._is_numeric(name):
+            if not is_key and self._column(name).is_numeric:
                 numeric.append(name)
         return numeric
-
-    def _is_numeric(self, column: str) -> bool:
-        texts, digits, wrong = self._column(column)
-        numbers = sum(each is not None for each in digits)
-        # A short text without a digit is a missing number, a longer one is a word.
-        long = [each for each in texts if len(each.strip()) > 3]
-        words = sum(not has_digit(each) for each in long)
-        return numbers > 0 and numbers >= len(wrong) + words
 
     def unknown_columns(self) -> dict[str, str]:
         """Return the columns that seem to have numbers in a form that is not read, with one."""
@@ -181,7 +184,7 @@ class Cells:
             forms = list(filter(is_unknown_form, texts))
             filled = list(filter(str.strip, column.texts))
             are_most = 2 * len(forms) > len(filled)
-            if are_most and not self._is_numeric(name):
+            if are_most and not column.is_numeric:
                 unknown[name] = forms[0]
         return unknown
 
@@ -193,7 +196,7 @@ class Cells:
     def refuse_unread(self, columns: Iterable[str]) -> None:
         """Raise if `exact` or `decimals` name a column that no relation reads."""
         read = set(columns)
-        looked_at = set(filter(self._is_numeric, self._columns))
+        looked_at = {name for name, each in self._columns.items() if each.is_numeric}
         for option, named in (("exact", self.exact), ("decimals", self._decimals)):
             for name in named:
                 get_column(self.frame, name)

@@ -278,9 +278,11 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     frame = pd.DataFrame(body, columns=names, dtype=str)
     cells, *_ = Cells(frame).by_mark(frame.columns)
     numeric = cells.numeric_columns()
-    if not Keys(frame, numeric).labels:
+    keys = Keys(frame, numeric)
+    if not keys.labels:
         _number_labels(frame, numeric)
-    for labels in Keys(frame, numeric).labels:
+        keys = Keys(frame, numeric)
+    for labels in keys.labels:
         named = frame[labels].agg(" ".join, axis="columns")
         if named.is_unique:
             index = pd.Index(named.tolist())
