@@ -16,8 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Ints
-from neadigital._engine.validation import get_column
+from neadigital._engine.panel import Ints, get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import (

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._engine.panel import Bools, Floats, Ints, nan_unless
 from neadigital.consistency._cells import Cells, Numbers
 from neadigital.consistency._finding_rows import BITS_TO_SHOW, Found, Keys, find_blocks
 from neadigital.consistency._intervals import Evidence, Intervals, Scale, may_be_equal

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.panel import Bools, Floats, Ints
 from neadigital.consistency._cells import is_years
 from neadigital.consistency._intervals import Intervals, Scale, may_be_equal
 from neadigital.consistency._relations import Relation, Total, number_rows

@@ -11,9 +11,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Ints
-from neadigital._engine.validation import get_column
-from neadigital._engine.validation import read_years as read_year_numbers
+from neadigital._engine.panel import Ints, get_column
+from neadigital._engine.panel import read_years as read_year_numbers
 from neadigital.consistency._cells import Cell, Numbers, read_years
 from neadigital.consistency._printed import Num
 from neadigital.consistency._rules import (

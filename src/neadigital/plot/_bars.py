@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.validation import FloatSeries
+from neadigital._engine.panel import FloatSeries
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._looks import GREY, bar_colours, ink_of, ink_on
 from neadigital.plot._style import check_options, styled

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from neadigital import _store, shares
-from neadigital._engine.validation import Columns
+from neadigital import _store
+from neadigital._engine.panel import Columns, Panel
 from neadigital._loaders import digital_economy_scale, notes
 from neadigital._tables import dataset
 from neadigital.errors import UnknownChoiceError
@@ -245,10 +245,8 @@ def series(
     frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     # Doubts are looked up by the label of a row, so labels must be unique.
     frame = frame.reset_index(drop=True)
-    # Ranking checks the table: it needs the same columns, and each member once a year.
-    shares.rank(
-        frame, value, entity=entity, time=time, within=within, aggregates="keep"
-    )
+    # The panel checks the table: it needs the same columns, and each member once a year.
+    Panel(frame, entity, time, within).values(value)
     one_panel(frame, within)
     what = quantity(frame, value, label, unit, source)
     lines = _lines_of(frame, value, entity, time)

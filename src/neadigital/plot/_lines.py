@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.kinds import find_breaks
+from neadigital._engine.gate import find_breaks
 from neadigital.plot._looks import LOOKS, Look, Looks
 from neadigital.plot._text import End
 

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital import divide
-from neadigital._engine.members import Members
-from neadigital._engine.validation import Aggregates, Columns
+from neadigital._engine.panel import Columns
 from neadigital._options import to_years
 from neadigital.plot._layout import Title, finish
 from neadigital.plot._lines import Frames, Names, draw_lines
@@ -45,9 +44,7 @@ _X, _Y = "population_share", "value_share"
 class LorenzOptions(TypedDict, total=False):
     """The options of `neadigital.divide.lorenz` that its picture passes on."""
 
-    members: Members
     weights: str | None
-    aggregates: Aggregates
 
 
 def lorenz(
@@ -96,7 +93,7 @@ def lorenz(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Other options of `neadigital.divide.lorenz`: ``weights``, ``aggregates``.
+        Other options of `neadigital.divide.lorenz`: ``weights``.
 
     Returns
     -------

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from neadigital import _options
-from neadigital._engine import validation
-from neadigital._engine.validation import Columns
+from neadigital._engine.panel import Columns, read_years, to_frame
 from neadigital.plot._style import check_options
 from neadigital.plot._words import names_or_count
 
@@ -29,9 +28,9 @@ def read_table(
     Years that are categories become numbers, so that they are in order.
     """
     check_options(ax, title, label=label, unit=unit, source=source)
-    frame = validation.to_frame(data)
+    frame = to_frame(data)
     if isinstance(time, str) and time in frame:
-        return frame.assign(**{time: validation.decode(frame[time])})
+        return frame.assign(**{time: read_years(frame[time])})
     return frame
 
 
