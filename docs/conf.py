@@ -12,10 +12,10 @@ sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
 
 import gallery_html
 import matplotlib
+import page_story
 import pandas
 
 import neadigital
-from paper.make import story
 
 matplotlib.use("Agg")
 # Studies show texts whole.
@@ -154,8 +154,8 @@ GROUPS = {
         ("project", "Project"),
     ],
     "Languages": [
-        (f"generated/story/{language}", story.story(language).name)
-        for language in story.LANGUAGES
+        (f"generated/story/{language}", told["name"])
+        for language, told in page_story.stories().items()
     ],
 }
 html_context = {
@@ -163,7 +163,7 @@ html_context = {
     "menu_pages": MENU,
     "menu_groups": GROUPS,
     "page_languages": {
-        f"generated/story/{language}": language for language in story.LANGUAGES
+        f"generated/story/{language}": language for language in page_story.LANGUAGES
     },
 }
 html_theme_options = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import markup
 import matplotlib.pyplot as plt
+import page_story
 import pandas as pd
 import pictures
 import share
 
 import neadigital
 from neadigital.plot._looks import DARK_LOOKS, LOOKS
-from paper.make import hero
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -148,6 +148,6 @@ def pages(folder: Path) -> dict[str, str]:
     # Each is in the page, so that it has the page's font and follows its theme.
     hero_html = "".join(
         f'<div class="{name}-picture">{svg}</div>'
-        for name, svg in hero.pictures().items()
+        for name, svg in page_story.pictures(page_story.ENGLISH).items()
     )
     return {"_front.md": markup.raw(html), "_hero.md": markup.raw(hero_html)}

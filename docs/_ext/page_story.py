@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markup
 
 import neadigital
-from paper.make import hero, story
 from paper.make import pages as write_pages
-from paper.make.story import Story
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+HERE = Path(__file__).parents[1]
 FOLDER = "story"
-
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "zh", "ja", "ko", "ru", "mn")
+PICTURES = ("hero", "hero-narrow")
 
 # The counts that the sentences name as the table of trust does.
 SHARED = (
@@ -41,32 +44,42 @@ def counts() -> dict[str, int]:
     }
 
 
-def filling(told: Story) -> dict[str, str]:
-    """Return the numbers and names in the sentences of a page."""
-    names = story.names(told.language)
-    five = [names[code] for code in markup.FIVE]
-    counted = {name: told.number(number) for name, number in counts().items()}
-    of_pictures = hero.filling(hero.numbers(), told)
-    return {**names, **of_pictures, **counted, "five": told.list.join(five)}
+@cache
+def stories() -> dict[str, dict[str, Any]]:
+    """Return name and sentences of each language, as the menu lists them."""
+    files = {name: HERE / FOLDER / f"{name}.toml" for name in LANGUAGES}
+    return {
+        name: tomllib.loads(file.read_text(encoding="utf-8")) | {"language": name}
+        for name, file in files.items()
+    }
+
+
+def pictures(language: str) -> dict[str, str]:
+    """Return the picture for a wide and for a narrow screen."""
+    is_english = language == ENGLISH
+    names = {name: name if is_english else f"{name}-{language}" for name in PICTURES}
+    folder = HERE / ("_static" if is_english else FOLDER)
+    return {
+        name: (folder / f"{file}.svg").read_text(encoding="utf-8")
+        for name, file in names.items()
+    }
 
 
 def page(language: str) -> str:
     """Return the page of one language."""
-    told = story.story(language)
-    values = filling(told)
-    others = [story.story(other) for other in story.LANGUAGES if other != language]
+    told = stories()[language]
     return markup.render(
         "story.md",
-        said={key: told.fill(key, values) for key in told.sentences},
-        others=others,
-        pictures=hero.pictures(language),
-        is_translated=language != story.ENGLISH,
+        said={key: text.format(**counts()) for key, text in told["sentences"].items()},
+        others=[stories()[other] for other in LANGUAGES if other != language],
+        pictures=pictures(language),
+        is_translated=language != ENGLISH,
     )
 
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the page of each language."""
-    return {f"{FOLDER}/{name}.md": page(name) for name in story.LANGUAGES}
+    return {f"{FOLDER}/{name}.md": page(name) for name in LANGUAGES}
 
 
 def language_of(pagename: str) -> str | None:
@@ -82,7 +95,7 @@ def set_language(
     if language := language_of(pagename):
         context["language"] = language
         context["languages"] = {
-            other: f"generated/{FOLDER}/{other}" for other in story.LANGUAGES
+            other: f"generated/{FOLDER}/{other}" for other in LANGUAGES
         }
 
 

@@ -17,10 +17,6 @@ from paper.make import page as typed
 from paper.make import pages as write_pages
 
 # A cell of table 2 holds two numbers, in the order of its header.
-PAIR = [
-    "Active mobile-broadband subscriptions per 100 inhabitants",
-    "Fixed-broadband subscriptions per 100 inhabitants",
-]
 # The corner of table 13 is empty on the page.
 EMPTY = "[period]"
 # The one column besides the labels that holds words.
@@ -125,21 +121,15 @@ def _gaps() -> dict[int, Record]:
     return _by_number(words(known))
 
 
-def headings_of(heading: str) -> list[str]:
-    """Return the headings of the numbers in a cell: two where the cell holds two."""
-    if typed.TABLE_2_PAIR not in heading:
-        return [heading]
-    return [heading.replace(typed.TABLE_2_PAIR, one) for one in PAIR]
-
-
 def parts(table: int, row: str, heading: str, text: str) -> Iterator[Record]:
     """Yield what a cell holds: its numbers, each with its text on the page, or its gap."""
     texts = text.split("/")
-    headings = headings_of(heading)
+    cells = audited.cells_at(table, row, heading)
+    # A cell with two numbers has a place for each.
+    places = [cells] if len(texts) == 1 else [(cell,) for cell in cells]
     known = _gaps() | _known(table)
-    for one, own in zip(headings, texts, strict=True):
-        cells = audited.cells_at(table, row, one)
-        rows = map(_row_of_cell().get, cells)
+    for place, own in zip(places, texts, strict=True):
+        rows = map(_row_of_cell().get, place)
         found = [known[number] for number in rows if number in known]
         # A rank that is printed once for two years has its address at the first.
         for record in found[:1]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from neadigital.schemas._registry import DATASETS
 from paper.audit.inputs import Inputs
 from paper.make import page as typed_page
-from paper.make.recovered import ict_key, is_of_ict
+from paper.make.recovered import RECOVERED, ict_key, is_of_ict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,90 +21,6 @@ if TYPE_CHECKING:
 _Row = dict[Any, Any]
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Where the cells of a printed table are: the dataset, and its column for each printed heading.
-
-    A table of one quantity has no heading but places and years: `column` names its column. `years`
-    are those of a cell whose labels have none, unless its heading has one of its own.
-    """
-
-    dataset: str
-    by_heading: Mapping[str, str]
-    column: str = ""
-    years: tuple[int, ...] = ()
-    year_of_heading: Mapping[str, int] = field(default_factory=dict)
-
-
-# Tables 10 and 11 are one dataset.
-_ECOMMERCE = Columns(
-    "ecommerce_sales",
-    {
-        "Rank": "rank",
-        "Total e-commerce sales ($ billion)": "total_usd_bn",
-        "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
-        "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
-        "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
-    },
-    years=(2018, 2019),
-)
-_TABLES = {
-    1: Columns(
-        "growth_rates",
-        {
-            "GDP": "gdp_growth_pct",
-            "Digital economy": "digital_economy_growth_pct",
-        },
-    ),
-    # The headings of ITU's indicators are in the descriptor.
-    2: Columns("itu_indicators", {}),
-    3: Columns("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
-    4: Columns("digital_competitiveness_ranks", {}, column="rank"),
-    5: Columns(
-        "city_competitiveness",
-        {
-            "Rank": "rank",
-            "Economic and infrastructure competitiveness": "economic_infrastructure_score",
-            "Digital talent competitiveness": "digital_talent_score",
-            "Digital innovation competitiveness": "digital_innovation_score",
-            "Total score": "total_score",
-            "Ranking in 2020": "rank",
-            "Ranking in 2019": "rank",
-        },
-        years=(2021,),
-        year_of_heading={"Ranking in 2020": 2020, "Ranking in 2019": 2019},
-    ),
-    6: Columns("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
-    7: Columns("itu_indicators", {}, years=(2021,)),
-    8: Columns(
-        "connectivity_index",
-        {
-            "Ranking": "rank",
-            "Total score": "score",
-            "Broadband": "broadband_score",
-            "Cloud computing": "cloud_score",
-            "AI": "ai_score",
-            "Internet of things": "iot_score",
-        },
-    ),
-    9: Columns("cybersecurity_ranks", {}, column="rank"),
-    10: _ECOMMERCE,
-    11: _ECOMMERCE,
-    12: Columns(
-        "b2c_ecommerce_sales",
-        {
-            "Rank": "rank",
-            "B2C e-commerce sales ($ billion)": "b2c_usd_bn",
-            "Share of B2C e-commerce sales in GDP (%)": "share_of_gdp_pct",
-            "Online shoppers (million)": "online_shoppers_mn",
-            "Online shoppers (% of internet users)": "online_shoppers_pct",
-        },
-    ),
-    13: Columns(
-        "trade_with_russia",
-        {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"},
-    ),
-}
 # The columns for the numbers of the prose on figures 1 to 6, by subject and indicator.
 _FIGURES = {
     "global digital economy": "global_digital_economy",
@@ -114,8 +30,6 @@ _FIGURE_COLUMNS = {
     "digital_economy_value_added": "scale_usd_bn",
     "share_of_gdp": "share_of_gdp_pct",
 }
-# A year, or its first months.
-_YEAR = re.compile(r"(\d{4})(?: \(1-(\d+)\))?")
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -172,46 +86,27 @@ def _contains(label: str, part: str) -> bool:
 
 
 @cache
+def _printed_in() -> dict[typed_page.Address, tuple[Cell, ...]]:
+    """Return the datasets' cells with the text of each printed cell, from what makes the rows."""
+    made = {name: table() for name, table in typed_page.TABLES.items()}
+    made |= {name: table().printed for name, table in RECOVERED.items()}
+    found: defaultdict[typed_page.Address, list[Cell]] = defaultdict(list)
+    for name, rows in made.items():
+        keys = DATASETS[name].Config.unique
+        for row in rows:
+            for column, text in row.items():
+                for address in getattr(text, "at", ()):
+                    key = {part: row[part] for part in keys}
+                    found[address].append(cell(name, column, **key))
+    return {address: tuple(cells) for address, cells in found.items()}
+
+
 def cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
-    """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
-    columns = _TABLES[table]
-    keys = DATASETS[columns.dataset].Config.unique
-    said: dict[str, Any] = {
-        "heading": columns.column,
-        "years": columns.years,
-        "months": 12,
-        "place": "",
-    }
-    for label in (row, *column.split(" | ")):
-        meaning = _meaning_of(label, columns, keys)
-        if not meaning:
-            raise LookupError(f"table {table}: {label!r} is no heading, year or place")
-        said |= meaning
-    name = "value" if "indicator" in keys else said["heading"]
-    cells = []
-    # Where the key has no year, one cell.
-    for year in said["years"] or (None,):
-        key = said | {"year": year, "indicator": said["heading"]}
-        # The place comes first in each key, whatever it is called.
-        key[keys[0]] = said["place"]
-        cells.append(cell(columns.dataset, name, **{part: key[part] for part in keys}))
-    return tuple(cells)
-
-
-def _meaning_of(label: str, columns: Columns, keys: list[str]) -> dict[str, Any]:
-    """Return what a label says of a cell, be it a heading of the table, a year or a place."""
-    headings = typed_page.INDICATORS if "indicator" in keys else columns.by_heading
-    if label in headings:
-        found: dict[str, Any] = {"heading": headings[label]}
-        if label in columns.year_of_heading:
-            found["years"] = (columns.year_of_heading[label],)
-        return found
-    if match := _YEAR.fullmatch(label):
-        return {"years": (int(match[1]),), "months": int(match[2] or 12)}
-    if "city" in keys:
-        return {"place": label}
-    places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
-    return {"place": places[label]} if label in places else {}
+    """Name the datasets' cells that a printed cell went to; a rank of two years went to two."""
+    found = _printed_in().get((table, row, column))
+    if found is None:
+        raise LookupError(f"table {table}: no dataset has the cell {row!r}, {column!r}")
+    return found
 
 
 @cache
@@ -434,4 +329,4 @@ class Page:
             source=typed_page.UNROUNDED,
         )
         billions = unrounded.mid if unrounded else value.mid / 10**9
-        return Num.printed(str(round(10 * billions)), value.cells) / 10
+        return replace(Num.printed(str(round(10 * billions)), value.cells) / 10, how="")

@@ -21,7 +21,6 @@ from paper.audit.checks import (
 )
 from paper.audit.page import Page
 from paper.audit.parts import checks
-from paper.make.holds import Holds
 from paper.make.page import RULES
 
 
@@ -78,7 +77,7 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
         if finding.recomputed:
             quoted["recomputed"] = finding.recomputed.value
     prose = {identifier: line["value"] for identifier, line in page.statements.items()}
-    return found | _records(page) | prose | {"holds": Holds()}
+    return found | _records(page) | prose
 
 
 def _records(page: Page) -> dict[str, object]:

@@ -185,6 +185,7 @@ def audit(found: Findings) -> Rows:
             "kind": result.check.kind,
             "stated": _amount(result.finding.stated),
             "recomputed": _amount(result.finding.recomputed),
+            "formula": result.finding.recomputed.how if result.finding.recomputed else "",
             "unit": result.finding.unit,
             "verdict": result.finding.verdict,
             "holds": "" if result.finding.holds is None else str(result.finding.holds),

@@ -12,7 +12,6 @@ decimal text from start to end.
 from __future__ import annotations
 
 import hashlib
-import inspect
 import re
 import sys
 from collections import Counter
@@ -32,9 +31,7 @@ from paper.make import (
     citations,
     declared,
     descriptor,
-    digits,
     facts,
-    holds,
     notes,
     page,
     quotes,
@@ -163,33 +160,9 @@ def check_parts() -> None:
         for name in sorted(there - needed)
     ]
     for name, model in registry.DATASETS.items():
-        for condition in model.Config.metadata.get("holds", []):
-            holds.check(condition)
         problems += declared.problems(name, model)
-        problems += unread_columns(name, model)
-    problems += digits.problems()
     if problems:
         raise BuildError("\n".join(problems))
-
-
-def unread_columns(name: str, model: Model) -> list[str]:
-    """Name the columns of a typed file that neither the dataset's model nor its function has."""
-    path = page.RULES / f"{name}.csv"
-    functions = {**page.TABLES, **recovered.RECOVERED}
-    if not path.exists() or name not in functions:
-        return []
-    header, *_ = path.read_text(encoding="utf-8").splitlines()
-    read = inspect.getsource(functions[name])
-    unread = [
-        column
-        for column in header.split(",")
-        if column not in model.to_schema().columns and f'"{column}"' not in read
-    ]
-    return [
-        f"paper/typed/{name}.csv: the column {column!r} is in no model, "
-        f"and {name}() in paper/make does not read it"
-        for column in unread
-    ]
 
 
 # the build
@@ -207,8 +180,7 @@ class Made(NamedTuple):
 
 def words_of(name: str) -> Callable[[Row], Row]:
     """Return the function that gives what a note on a row may have in braces."""
-    facts_of = getattr(facts, name, notes.no_facts)
-    return lambda row: facts_of(row) | {"holds": holds.Holds()}
+    return getattr(facts, name, notes.no_facts)
 
 
 def make(name: str, rules: Rows) -> Made:
@@ -354,7 +326,7 @@ def build() -> Files:
     made = Build()
     datasets = made.add_datasets()
     made.add_printed()
-    records.check()
+    records.check(datasets)
     about = tables.build(datasets)
     made.add_tables(about | {"economies": page.economies()})
     made.add_citations(about["observations"])
@@ -380,11 +352,8 @@ def strays(files: Files) -> list[str]:
 
 
 def main() -> int:
-    """Run from the command line, and say after writing what records are of no number."""
-    status = run("data", REPOSITORY, build, strays)
-    if status == 0 and "--check" not in sys.argv:
-        print(*records.problems(inputs()), sep="\n")
-    return status
+    """Write or check the files."""
+    return run("data", REPOSITORY, build, strays)
 
 
 if __name__ == "__main__":

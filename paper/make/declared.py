@@ -46,7 +46,6 @@ OPTIONAL = {
     "code",
     "default_edition",
     "figures",
-    "holds",
     "prose",
     "series_of",
     "sources",

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import partial
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 from neadigital import growth
@@ -88,17 +87,13 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
             argument,
         )
         return short(Decimal(found["value"]))
-    if name == "=other_half_of_cell":
-        # Of the same economy and year, the other of two indicators.
-        place = itemgetter("economy", "year")
-        halves = {"fixed_broadband_per_100", "mobile_broadband_per_100"}
-        halves.remove(row["indicator"])
-        [other] = [
-            each["value"]
-            for each in others
-            if place(each) == place(row) and each["indicator"] in halves
-        ]
-        return other
+    if name == "=of_row":
+        # Of the row that differs in this one column of the key.
+        column, _, label = argument.partition("=")
+        keys = DATASETS[rule["dataset"]].Config.unique
+        wanted = [label if key == column else row[key] for key in keys]
+        [other] = [each for each in others if [each[key] for key in keys] == wanted]
+        return other[rule["column"]]
     if name.startswith("="):
         raise BuildError(f"no such rule: {name}")
     return short(Decimal(name))
@@ -231,8 +226,8 @@ class _RowNotes:
             "kind": rule["kind"],
             "certainty": rule["certainty"] if is_corrected else "",
             "severity": rule["severity"],
-            "note": rule["note"].format_map(words),
-            "evidence": rule["evidence"].format_map(words),
+            "note": words.fill(rule["note"]),
+            "evidence": words.fill(rule["evidence"]),
         }
         return words.cited
 

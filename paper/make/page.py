@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from operator import itemgetter
@@ -89,14 +89,47 @@ def file_of(number: int) -> Path:
     return TYPED / "printed" / f"table_{number:02d}.csv"
 
 
-def page(number: int) -> list[tuple[str, Row]]:
+#: A place of a printed cell: its table, and the labels of its line and its column.
+Address = tuple[int, str, str]
+
+
+class Printed(str):
+    """The text of a printed cell, which keeps the place, or the places, where it is printed."""
+
+    at: tuple[Address, ...]
+
+    def __new__(cls, text: str, at: tuple[Address, ...]) -> Printed:
+        """Make a text that knows its places."""
+        made = super().__new__(cls, text)
+        made.at = at
+        return made
+
+    def halves(self) -> list[Printed]:
+        """Return the two numbers of a cell that has two."""
+        return [Printed(half, self.at) for half in self.split("/")]
+
+    def and_in(self, other: Printed) -> Printed:
+        """Return the text as printed here; another cell has the same number."""
+        return Printed(self, self.at + other.at)
+
+
+def page(number: int) -> list[tuple[str, dict[str, Printed]]]:
     """Read a printed table: the label of each line, and its other cells by their headings."""
     label = titles()[number]["label"]
-    lines = [dict(line) for line in read(file_of(number))]
-    return [(line.pop(label), line) for line in lines]
+    return [
+        (
+            line[label],
+            {
+                heading: Printed(text, ((number, line[label], heading),))
+                for heading, text in line.items()
+                if heading != label
+            },
+        )
+        for line in read(file_of(number))
+    ]
 
 
-def cells(line: Row, **headings: str) -> Row:
+def cells(line: Mapping[str, str], **headings: str) -> Row:
     """Return the cells under these headings, by the dataset's columns."""
     return {column: line[heading] for column, heading in headings.items()}
 
@@ -204,14 +237,14 @@ def growth_rates() -> Rows:
 @dataset
 def itu_indicators() -> Rows:
     """Tables 2 and 7; what is in both is taken from table 2, which has one more decimal."""
-    found: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str, str], Printed] = {}
     for name, line in page(2):
         economy = CODES[name]
         for column, cell in line.items():
             heading, _, year = column.partition(" | ")
             if heading == TABLE_2_PAIR:
                 # The order mobile / fixed is the header's; a note corrects it.
-                mobile, fixed = cell.split("/")
+                mobile, fixed = cell.halves()
                 found[economy, year, "mobile_broadband_per_100"] = mobile
                 found[economy, year, "fixed_broadband_per_100"] = fixed
             elif heading in INDICATORS:
@@ -219,7 +252,8 @@ def itu_indicators() -> Rows:
     in_table_2 = set(found)
     for name, line in page(7):
         for heading, cell in line.items():
-            found.setdefault((CODES[heading], "2021", INDICATORS[name]), cell)
+            key = CODES[heading], "2021", INDICATORS[name]
+            found[key] = found[key].and_in(cell) if key in found else cell
     return [
         {
             "economy": key[0],
@@ -358,7 +392,7 @@ def ecommerce_sales() -> Rows:
     return [
         {"economy": CODES[name], "year": year}
         | cells(
-            line,
+            line | {"Rank": line["Rank"].and_in(b2b[name]["Rank"])},
             rank="Rank",
             total_usd_bn=f"Total e-commerce sales ($ billion) | {year}",
             total_share_of_gdp_pct=f"Share of total e-commerce sales in GDP (%) | {year}",

@@ -1,4 +1,4 @@
-"""Write the computed parts of README.md, of pages in docs, and the picture; --check compares.
+"""Write the computed parts of README.md and of pages in docs; --check compares.
 
 A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
 typed.
@@ -17,10 +17,9 @@ from neadigital import _store
 from neadigital._catalogue import audit_summary
 from neadigital.schemas._registry import DATASETS
 from paper.audit.checks import NOT_CHECKABLE, VERDICTS
-from paper.audit.parts.trade import REVISION
-from paper.audit.report import Group, Story, cause_of, groups, quotes, stories
+from paper.audit.report import Group, Story, cause_of, groups, stories
 from paper.audit.tables import Findings
-from paper.make import declared, hero, story
+from paper.make import declared
 from paper.make.data import inputs
 from paper.make.page import REPOSITORY as ROOT
 from paper.make.page import Files
@@ -93,63 +92,6 @@ def trust() -> str:
 def audit() -> str:
     """Return how many claims hold, and the number of causes that explain the others."""
     return audit_summary(_store.rows("audit"))
-
-
-# The six slips that a journal would print; numbers in braces, as in causes.toml.
-ERRATUM = [
-    (
-        "Table 13, Jilin Province, 2022",
-        "{t13-customs-jl-level.stated} billion yuan; {t13-customs-jl-growth.stated} %",
-        "{t13-customs-jl-level.recomputed:.2f} billion yuan; {t13-customs-jl-growth.recomputed} %",
-        "Section III.2.2 has {s128} million yuan and {s129} %, and so has the province. From the "
-        "level of 2021 in the table the printed level fits neither rate.",
-    ),
-    (
-        "Table 1, Rep. of Korea, 2020, GDP",
-        "{t01-gdp-kor-2020.stated}",
-        "{t01-gdp-kor-2020.recomputed:.2f}",
-        "GDP fell in that year, by the World Bank's data of autumn 2022; the minus sign is lost.",
-    ),
-    (
-        "Table 4, the Russian Federation, 2018 to 2020",
-        "{t04-russia-2018.stated}, {t04-russia-2019.stated}, {t04-russia-2020.stated}",
-        "{t04-russia-2018.recomputed:.0f}, {t04-russia-2019.recomputed:.0f}, "
-        "{t04-russia-2020.recomputed:.0f}",
-        "IMD's own series of its digital ranking. The printed places are those of its general "
-        "ranking.",
-    ),
-    (
-        "Table 2, header of the broadband columns",
-        "Active mobile-broadband / fixed broadband",
-        "Fixed broadband / active mobile-broadband",
-        "Table 7 prints the two of 2021 apart: China has "
-        "{t07-rounds-t02-fixed-broadband-chn.stated} fixed and "
-        "{t07-rounds-t02-mobile-broadband-chn.stated} mobile subscriptions per 100 inhabitants.",
-    ),
-    (
-        "Table 11, Rank",
-        "China {t11-rank-chn.stated}, Rep. of Korea {t11-rank-kor.stated}, United Kingdom "
-        "{t11-rank-gbr.stated}, France {t11-rank-fra.stated}",
-        "China {t11-rank-chn.recomputed:.0f}, Rep. of Korea {t11-rank-kor.recomputed:.0f}, United "
-        "Kingdom {t11-rank-gbr.recomputed:.0f}, France {t11-rank-fra.recomputed:.0f}",
-        "The amounts beside them, in both years. The printed ranks are those of Table 10.",
-    ),
-    (
-        "Table 7, World, 3G network coverage (2022)",
-        "{t07-world-3g-wld.stated} %",
-        "{t07-world-3g-wld.recomputed:.0f} %",
-        "ITU has {t07-world-3g-wld.recomputed} % for 2022. The table has "
-        "{t07-4g-3g-wld.recomputed:.0f} % for 4G, and everyone whom 4G covers counts as covered by "
-        "3G.",
-    ),
-]
-
-
-def erratum() -> str:
-    """Return the slips that a journal would print, each with its place, numbers and proof."""
-    quoted = quotes(found().results, found().page)
-    rows = [[text.format_map(quoted) for text in texts] for texts in ERRATUM]
-    return table(["where", "printed", "should be", "proof"], rows)
 
 
 def idle() -> str:
@@ -253,31 +195,6 @@ def unchecked() -> str:
     )
 
 
-def revision() -> str:
-    """Return by how many per cent a later revision of trade may differ."""
-    return f"{REVISION} %"
-
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-WORDS += ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen")
-WORDS += ("seventeen", "eighteen", "nineteen", "twenty")
-
-
-def _other_publishers() -> int:
-    """Return how many datasets are another publication's own."""
-    return sum("publisher" in model.Config.metadata for model in DATASETS.values())
-
-
-def paper_datasets() -> str:
-    """Return how many datasets are the paper's, in words."""
-    return WORDS[len(DATASETS) - _other_publishers()]
-
-
-def other_datasets() -> str:
-    """Return how many datasets are not the paper's, in words."""
-    return f"{WORDS[_other_publishers()].capitalize()} more tables"
-
-
 def topics() -> str:
     """Return the loaders by what their datasets are about."""
     found: dict[str, list[str]] = {}
@@ -287,24 +204,6 @@ def topics() -> str:
         [topic, ", ".join(names)] for topic, names in found.items()
     ]
     return table(["about", "loaders"], rows)
-
-
-PICTURE = """
-<picture>
-<source media="(max-width: 600px)" srcset="docs/_static/hero-narrow.svg">
-<img src="docs/_static/hero.svg" alt="{alt}">
-</picture>
-
-Over the old value, as growth is usually computed, the increase is {of.usual:.0f} %; in real
-terms, without exchange rate and prices (by the deflator of GDP), it is about {of.volume:.0f} %.
-"""
-
-
-def picture() -> str:
-    """Return the picture at the top, and what it answers in a sentence."""
-    of = hero.numbers()
-    said = hero.words(of, story.story(story.ENGLISH))
-    return PICTURE.format(of=of, alt=said["picture"])
 
 
 def licences() -> str:
@@ -317,20 +216,16 @@ def licences() -> str:
 
 
 PAGES: dict[str, list[Callable[[], str]]] = {
-    "README.md": [picture, paper_datasets, other_datasets, audit, trust, topics],
+    "README.md": [audit, trust, topics],
     "docs/audit.md": [
         audit,
-        erratum,
         idle,
         causes,
-        revision,
         verdicts,
         unchecked,
     ],
     "docs/citing.md": [licences],
 }
-
-PICTURES = "docs/_static/{}.svg"
 
 
 def filled(
@@ -359,8 +254,7 @@ def build() -> Files:
     for name, functions in PAGES.items():
         text = (ROOT / name).read_text(encoding="utf-8")
         files[name] = filled(text, functions).encode()
-    drawn = hero.pictures()
-    return files | {PICTURES.format(name): drawn[name].encode() for name in drawn}
+    return files
 
 
 def main() -> int:

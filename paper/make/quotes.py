@@ -13,15 +13,13 @@
         the same, by its unit, its source or how it was got, if records differ
     {RUS 2018 imd_digital_competitiveness_rank:by}
         the publication it is from; with :read the one it was read in
-    {holds:gdp_otherwise_unrevised}
-        nothing: the build fails where the condition of this name in holds.py is false; whoever
-        fills a text gives this word with the facts
 
 A dataset cites each publication that its notes quote.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import itemgetter
@@ -29,8 +27,8 @@ from operator import itemgetter
 from paper.make.descriptor import Model
 from paper.make.page import BuildError, Row, Rows, typed
 
-#: The records that a build has quoted.
-QUOTED: set[str] = set()
+# A name, and how it is written.
+_BRACES = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
 @cache
@@ -106,7 +104,6 @@ def record(economy: str, period: str, indicator: str, which: str = "") -> Row:
             f"external_figures.csv has {count} numbers of {what}; "
             "name its unit or source, or read or computed"
         )
-    QUOTED.add(identify(found[0]))
     return found[0]
 
 
@@ -169,6 +166,10 @@ class Quotes(dict[str, object]):
             self.cited += cited_for(found.line)
         return found
 
+    def fill(self, text: str) -> str:
+        """Return a text with what its braces name; codes may have dots, so it is no format."""
+        return _BRACES.sub(lambda match: format(self[match[1]], match[2]), text)
+
     def __missing__(self, name: str) -> object:
         """Look up what is not in the row."""
         if text := statement(name):
@@ -190,4 +191,4 @@ class Quotes(dict[str, object]):
 
 def fill(text: str, facts: Callable[[], Mapping[str, object]] = dict) -> str:
     """Fill a text that is about no row: with the prose, other publications and facts."""
-    return text.format_map(Quotes({}, facts))
+    return Quotes({}, facts).fill(text)

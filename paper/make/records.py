@@ -1,23 +1,18 @@
-"""Refuse records that contradict themselves; name the new ones that are of no number here."""
+"""Refuse records of other publications that contradict themselves, or confirm nothing."""
 
 from __future__ import annotations
 
-import csv
-import io
-import subprocess
 from collections import defaultdict
 
 from neadigital.schemas._codes import INDICATORS
 from paper.audit.cells import Cells
-from paper.audit.grounds import agree, names_of
+from paper.audit.grounds import names_of
 from paper.audit.inputs import Inputs
-from paper.make.page import REPOSITORY, RULES, BuildError, Row, Rows, typed
-from paper.make.quotes import QUOTED, identify
+from paper.make.page import BuildError, Row, typed
+from paper.make.quotes import identify
 
 #: Economy, period and indicator.
 Quantity = tuple[str, str, str]
-# A record of another use is for texts and computations.
-USES = {"value", "confirms"}
 
 
 def contradiction(record: Row) -> str:
@@ -39,13 +34,18 @@ def contradiction(record: Row) -> str:
     return ""
 
 
-def check() -> None:
-    """Refuse the records that contradict themselves, all at once."""
-    problems = [
-        f"external_figures.csv: {identify(record)} of {record['source']}: {problem}"
-        for record in typed("external_figures")
-        if (problem := contradiction(record))
-    ]
+def check(inputs: Inputs) -> None:
+    """Refuse the records that contradict themselves or confirm nothing, all at once."""
+    known = numbers_here(inputs)
+    problems = []
+    for record in typed("external_figures"):
+        problem = contradiction(record)
+        quantity = record["economy"], record["period"], record["indicator"]
+        if not problem and record["use"] == "confirms" and quantity not in known:
+            problem = "agrees with no cell and no statement"
+        if problem:
+            who = f"{identify(record)} of {record['source']}"
+            problems.append(f"external_figures.csv: {who}: {problem}")
     if problems:
         raise BuildError("\n".join(problems))
 
@@ -65,48 +65,4 @@ def numbers_here(inputs: Inputs) -> defaultdict[Quantity, list[tuple[str, str]]]
         number = line["value"], line["unit"]
         for name in (line["indicator"], line["published"]):
             found[place, line["year"], name].append(number)
-    return found
-
-
-def committed() -> Rows:
-    """Return the records of the last commit; none if there is none, or no git."""
-    path = (RULES / "external_figures.csv").relative_to(REPOSITORY).as_posix()
-    command = ["git", "show", f"HEAD:{path}"]
-    try:
-        shown = subprocess.run(  # noqa: S603
-            command,
-            cwd=REPOSITORY,
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return []
-    return list(csv.DictReader(io.StringIO(shown.stdout)))
-
-
-def problems(inputs: Inputs) -> list[str]:
-    """Return a line for each new record that is of no number, or confirms one that differs."""
-    known = numbers_here(inputs)
-    old = committed()
-    # What the last commit had was said when it was new.
-    new = [record for record in typed("external_figures") if record not in old]
-    found = []
-    for record in new:
-        name = identify(record)
-        use = record["use"]
-        value = record["value"]
-        unit = record["unit"]
-        here = known[record["economy"], record["period"], record["indicator"]]
-        agreeing = [each for each in here if agree(*each, value, unit)]
-        problem = ""
-        if use == "confirms" and here and not agreeing:
-            others = ", ".join(f"{text} {unit}" for text, unit in here)
-            problem = f"confirms no number: it is {value}, here is {others}"
-        elif use in USES and not here and name not in QUOTED:
-            problem = "agrees with no cell and no statement, and no note quotes it"
-        if problem:
-            found.append(
-                f"external_figures.csv: {name} of {record['source']} {problem}"
-            )
     return found

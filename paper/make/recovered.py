@@ -22,7 +22,6 @@ from neadigital.consistency._printed import Num
 from neadigital.schemas._columns import FOUR
 from paper.make import notes, page
 from paper.make.page import Row, Rows, cells, gdp, short
-from paper.make.quotes import QUOTED, identify
 
 YEARS = range(2016, 2022)
 RATE = "digital_economy_growth_pct"
@@ -87,13 +86,11 @@ def stated(
 
 def external(*figures: str, use: str = "value") -> Rows:
     """Return the numbers of other publications for some figures."""
-    found = [
+    return [
         line
         for line in page.typed("external_figures")
         if line["figure"] in figures and line["use"] == use
     ]
-    QUOTED.update(map(identify, found))
-    return found
 
 
 def published() -> dict[tuple[str, str, str], str]:

@@ -9,8 +9,7 @@ import pytest
 
 import neadigital
 from neadigital.schemas._codes import ITU_INDICATORS
-from paper.make import breaks, notes, page
-from paper.make.page import BuildError
+from paper.make import breaks
 
 KEY = ["edition", "economy", "indicator", "year"]
 
@@ -119,16 +118,6 @@ def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     assert expected
 
 
-def test_each_break_says_in_whose_words_or_that_nobody_explains_it():
-    """A note on a break of a World Bank series begins its reason with a publisher, or has none."""
-    noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
-    explained = noted["note"].str.contains(r"\. (?:ITU|World Bank): ")
-    unexplained = noted["note"].str.contains(breaks.UNEXPLAINED, case=False)
-
-    assert (explained ^ unexplained).all()
-    assert noted["certainty"].isna().all()
-
-
 def test_human_capital_falls_everywhere_in_two_surveys():
     """Human capital falls in all five economies in 2012 and in 2014, and in no step before."""
     wide = neadigital.egovernment_index().pivot(
@@ -137,29 +126,3 @@ def test_human_capital_falls_everywhere_in_two_surveys():
     falls = (wide.diff() < 0).all(axis="columns")
 
     assert falls[falls].index[:2].tolist() == [2012, 2014]
-
-
-def test_a_line_that_breaks_nothing_is_refused(monkeypatch, tmp_path):
-    """A typed break at no row, or at the first of a series, is an error that names it."""
-    file = tmp_path / "breaks.csv"
-    head, *_ = breaks.FILE.read_text(encoding="utf-8").splitlines()
-    line = "cybersecurity_index,year=2014,score,ITU,others are counted,its report"
-    file.write_text(f"{head}\n{line}\n", encoding="utf-8")
-    monkeypatch.setattr(breaks, "FILE", file)
-
-    with pytest.raises(
-        BuildError, match="no series of cybersecurity_index breaks at year=2014"
-    ):
-        breaks.find("cybersecurity_index", page.cybersecurity_index())
-
-
-def test_a_break_is_no_note_rule(monkeypatch, tmp_path):
-    """A rule for a note of kind break is an error that names the list of breaks."""
-    file = tmp_path / "note_rules.csv"
-    head, *_ = notes.FILE.read_text(encoding="utf-8").splitlines()
-    line = "cybersecurity_index,year=2017,score,break,,,,Others are counted,its report"
-    file.write_text(f"{head}\n{line}\n", encoding="utf-8")
-    monkeypatch.setattr(notes, "FILE", file)
-
-    with pytest.raises(BuildError, match=r"a break is a line of breaks\.csv"):
-        notes.rules()

@@ -2,41 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
-from support import REPOSITORY
 
 from neadigital.schemas._columns import FOUR
-from paper.make import facts, page, recovered
-
-Patch = pytest.MonkeyPatch
-
-
-def test_a_share_is_rounded_half_up():
-    """A half is rounded upwards, as publications do, and a final zero is kept."""
-    assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
-    assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
-
-
-def test_notes_can_quote_the_banks_copy_of_each_series():
-    """A note can quote the World Bank's copy of the four ITU series that it has."""
-    copies = {
-        "mobile_cellular_per_100": "IT.CEL.SETS.P2",
-        "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
-        "fixed_broadband_per_100": "IT.NET.BBND.P2",
-        "internet_users_pct": "IT.NET.USER.ZS",
-    }
-    copied = set()
-    for row in page.itu_indicators():
-        indicator = row["indicator"]
-        copy = page.bank(row["economy"], int(row["year"]), copies.get(indicator, ""))
-        fact = facts.itu_indicators(row).get("world_bank")
-
-        assert fact == (None if copy is None else page.short(copy))
-        if fact:
-            copied.add(indicator)
-    assert copied == set(copies)
+from paper.make import page, recovered
 
 
 def test_bounds_are_rounded_outwards():
@@ -82,8 +51,3 @@ def test_a_number_said_twice_must_be_one(monkeypatch):
             subject=level["subject"],
             qualifier=level["qualifier"],
         )
-
-
-def test_repository_is_the_one_that_is_tested():
-    """The build reads and writes the repository in which these tests are."""
-    assert page.REPOSITORY == REPOSITORY

@@ -5,13 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from changed import changed_page, the_page
+from changed import the_page
 
 from neadigital.consistency._printed import Cell, Num
-from paper.audit import report
 from paper.audit.checks import (
     Check,
-    Finding,
     Result,
     Sharpness,
     exceeds,
@@ -25,8 +23,6 @@ from paper.audit.checks import (
     unless,
     within,
 )
-from paper.audit.page import name_of
-from paper.audit.report import Cause, quotes, render_cause
 
 CELL = ("d", "k", "c")
 OTHER = ("e", "k", "c")
@@ -41,26 +37,6 @@ CHECK = Check(
     {"half": "half of {economy}"},
     "A rule",
 )
-
-
-def test_a_verdict_is_passed_on():
-    """A finding has what it is given, and rests on the statements of its numbers."""
-    finding = judged(
-        "misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020
-    )
-
-    assert finding == Finding(
-        "misprint",
-        STATED,
-        SAME,
-        "%",
-        "why",
-        {"year": 2020},
-        (CELL,),
-        ("s1", "s2", "s3"),
-    )
-    assert judged(True) == Finding("confirmed")
-    assert judged(False) == Finding("contradicted")
 
 
 def test_each_way_to_state_a_finding_has_its_rule():
@@ -102,103 +78,6 @@ def test_each_way_to_state_a_finding_has_its_rule():
 def test_whether_a_finding_holds(verdict, holds):
     """A failed finding does not hold; one that cannot be checked may; all others hold."""
     assert judged(verdict).holds is holds
-
-
-def test_a_finding_is_named_by_its_places():
-    """A finding is named by the part, economy, region, city and year that set it apart."""
-    finding = judged(True, part="Sum", region="CN-HL", number=3, year=2020)
-
-    assert finding.part == "sum-hl-2020"
-    assert judged(True, economy="CHN", city="Ulan Bator").part == "chn-ulan bator"
-    assert judged(True, number=3).part == ""
-    assert Result(CHECK, finding).identifier == "x-1-sum-hl-2020"
-    assert Result(CHECK, judged(True, number=3)).identifier == "x-1"
-
-
-def test_a_claim_is_filled():
-    """Places are written by name, numbers with their digits, sentences begin with a capital."""
-    finding = judged(
-        True,
-        Num.printed("2.50"),
-        None,
-        "%",
-        "so",
-        number=7,
-        economy="KOR",
-        region="CN-HL",
-    )
-    result = Result(CHECK, finding)
-
-    assert result.where == "Table 7"
-    assert result.claim == "The Republic of Korea has 2.50 % of Heilongjiang"
-    assert result.detail == "So."
-    assert result.explanation == "A rule. So."
-    bare = Result(CHECK, judged(True, number=7, economy="MNG", region="CN-JL"))
-    assert bare.claim == "Mongolia has   of Jilin"
-    assert bare.detail == ""
-    assert bare.explanation == "A rule."
-    assert (
-        Result(CHECK, judged(True, part="half", economy="MNG")).claim
-        == "Half of Mongolia"
-    )
-
-
-def test_a_check_gives_one_finding_or_several():
-    """A check has its findings in their order; a claim in words is one finding with its reason."""
-    several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
-    words = Check("words", None, "Table 2", unchecked="No number is printed")
-
-    assert [result.finding.verdict for result in several.run(the_page())] == [
-        "confirmed",
-        "rounding",
-    ]
-    assert CHECK.run(the_page()) == [Result(CHECK, judged(True))]
-    assert words.run(the_page()) == [Result(words, unknown("No number is printed"))]
-
-
-def test_a_causes_texts_are_filled():
-    """A cause can quote findings, how many hold, numbers of the prose, and records."""
-    results = [
-        Result(
-            CHECK,
-            judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old"),
-        ),
-        Result(CHECK, judged(False, year=2021)),
-    ]
-    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} "
-    text += (
-        "{x-1.holding}/{x-1.count} {s011} {RUS 2018 imd_digital_competitiveness_rank}"
-    )
-    cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
-    told = render_cause(cause, quotes(results, the_page()))
-
-    assert told.id == "id"
-    assert told.title == "title {x}"
-    assert told.explains == ("x-1",)
-    quoted = f"2.50 {2.515:.2f} old 1/2 51.8 40"
-    assert [told.printed, told.follows, told.how, told.changes, told.certainty] == [
-        f"{quoted} {part}" for part in "abcde"
-    ]
-
-
-def test_a_record_in_two_units_cannot_be_quoted():
-    """A record whose name fits two numbers is refused, and so is one that does not exist."""
-    quoted = quotes([], the_page())
-
-    for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
-        with pytest.raises(KeyError):
-            render_cause(Cause("id", "", (), text, "", "", "", ""), quoted)
-
-
-def test_what_a_cause_explains(monkeypatch):
-    """A cause explains a finding that it names, or all of a check, but no confirmed one."""
-    monkeypatch.setattr(report, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
-    other = Check("y", None, "")
-
-    assert report.cause_of(Result(CHECK, judged(False, year=2020))) == "one"
-    assert report.cause_of(Result(CHECK, judged("rounding", year=2021))) == "all"
-    assert report.cause_of(Result(CHECK, judged(True, year=2020))) == ""
-    assert report.cause_of(Result(other, judged(False))) == ""
 
 
 @pytest.mark.parametrize(
@@ -245,20 +124,6 @@ def test_a_finding_tests_what_it_says():
     none = judged(True, STATED, SAME, cells=(CELL,), tests=())
     assert set(sharpest([Result(CHECK, several)])) == {OTHER}
     assert sharpest([Result(CHECK, none)]) == {}
-
-
-def test_names_in_a_sentence():
-    """The name of a place gets an article where English needs one."""
-    assert [name_of(code) for code in ("CHN", "WLD", "CN-HL")] == [
-        "China",
-        "the world",
-        "Heilongjiang",
-    ]
-    assert [name_of(code) for code in ("KOR", "RUS")] == [
-        "the Republic of Korea",
-        "the Russian Federation",
-    ]
-    assert name_of("USA") == "the United States"
 
 
 def cells_of(text: str) -> tuple[Cell, ...]:
@@ -318,14 +183,3 @@ def test_where_a_printed_cell_went(line):
     found = the_page().cell(int(number), year_or_name, *column.split(" | "))
 
     assert found == Num.printed(text, cells_of(cells))
-
-
-def test_a_label_that_is_not_declared_is_refused():
-    """A printed label that is no heading, year or place of its table leads to no cell."""
-    other = {"2017 | GDP": "2017 | GDP per head"}
-    page = changed_page(
-        "table 1", lambda data: data.rename(columns=other, inplace=True)
-    )
-
-    with pytest.raises(LookupError, match="table 1: 'GDP per head' is no heading"):
-        page.cell(1, "CHN", 2017, "GDP")

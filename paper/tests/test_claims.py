@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from changed import all_findings, the_page
+from changed import all_findings
 from support import with_keys
 
 import neadigital
 from neadigital import _store, audit
 from neadigital.consistency._printed import Cell
 from paper.audit.checks import (
-    CLAIM,
-    CONSISTENCY,
     FAILING,
     LAST_DIGIT,
-    VERDICTS,
     Finding,
     sharpest,
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
-from paper.audit.report import causes, groups, stories
+from paper.audit.report import causes
 from paper.make.data import inputs
-from paper.make.page import typed
 
 
 def judgements() -> list[Finding]:
@@ -35,37 +31,6 @@ def confirmed_cells() -> set[Cell]:
     """Return the cells that a test confirms which few other numbers would pass."""
     tests = sharpest(all_findings())
     return {cell for cell, test in tests.items() if test.is_sharp}
-
-
-def test_columns_and_types():
-    """The audit has twelve columns, of text, floats and a boolean; no identifier is repeated."""
-    data = audit()
-
-    assert list(data.columns) == [
-        *(
-            "check",
-            "cause",
-            "where",
-            "claim",
-            "kind",
-            "stated",
-            "recomputed",
-            "unit",
-            "verdict",
-            "holds",
-        ),
-        *("explanation", "statements"),
-    ]
-    assert data["check"].is_unique
-    assert data[["stated", "recomputed"]].dtypes.eq("float64").all()
-    assert data["holds"].dtype == "boolean"
-    for column in data.columns.difference(["stated", "recomputed", "holds"]):
-        assert all(isinstance(value, str) for value in data[column].dropna())
-
-
-def test_verdicts_are_a_closed_list():
-    """Every verdict is one of seven, and each of the seven occurs."""
-    assert set(audit()["verdict"]) == set(VERDICTS)
 
 
 def test_whether_a_claim_holds_follows_from_its_verdict():
@@ -81,63 +46,6 @@ def test_whether_a_claim_holds_follows_from_its_verdict():
         | {verdict: {False} for verdict in ("wrong_base", "misprint", "contradicted")}
         | {"not_checkable": {"unknown"}}
     )
-
-
-def test_what_no_sentence_says_is_no_claim():
-    """What no sentence of the paper says, and what cannot fail, is a finding on consistency."""
-    kinds = audit().groupby("kind")["check"].agg(set)
-
-    assert set(kinds.index) == {CLAIM, CONSISTENCY}
-    for check in (
-        "dates-table",
-        "china-2020-share",
-        "t01-digital-row-jpn",
-        "counted-s157",
-        "t04-last-2021",
-        "t06-top-ten",
-    ):
-        assert check in kinds[CONSISTENCY]
-    assert {"china-growth", "t13-half-year-jl", "t02-order-chn-2021"} <= kinds[CLAIM]
-
-
-def test_every_verdict_is_explained():
-    """Each row gives data and rule in whole sentences, and its claim has no blank."""
-    data = audit()
-
-    assert data["explanation"].str.fullmatch(r"\S.{10,}\.").all()
-    assert data["claim"].str.fullmatch(r"[A-Z0-9].*[^.\s]").all()
-    assert (
-        not data[["where", "claim", "explanation"]]
-        .apply(lambda column: column.str.contains(r"[{}]|  |\.\."))
-        .any(axis=None)
-    )
-
-
-def test_no_reason_is_given_twice():
-    """A claim in words, or a number of the prose, that cannot be checked has its own reason."""
-    words = [check.unchecked for check in checks().values() if check.unchecked]
-    numbers = neadigital.load("statements")["unchecked"]
-    reasons = [*words, *numbers.dropna()]
-
-    assert len(reasons) > 100
-    assert sorted(reasons) == sorted(set(reasons))
-
-
-def test_what_cannot_be_checked_says_why():
-    """A claim that cannot be checked gives its own reason beside the rule."""
-    unchecked = [found for found in judgements() if found.verdict == "not_checkable"]
-
-    assert unchecked
-    assert all(len(found.detail) > 20 for found in unchecked)
-
-
-def test_what_does_not_hold_shows_numbers_or_a_remark():
-    """A finding that does not hold shows both values, or says in words what differs."""
-    for result in all_findings():
-        found = result.finding
-        if found.verdict in FAILING:
-            shows_both = found.stated and found.recomputed
-            assert shows_both or found.detail, result.identifier
 
 
 def test_every_number_of_the_prose_is_judged():
@@ -198,22 +106,6 @@ def test_every_finding_that_does_not_hold_has_a_cause():
 
     assert data[wrong]["cause"].notna().all()
     assert data[data["verdict"] == "confirmed"]["cause"].isna().all()
-
-
-def test_every_cause_explains_something_and_tells_it_with_numbers():
-    """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
-    rendered = [story.cause for story in stories(all_findings(), the_page())]
-
-    assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
-    assert {cause.id for cause in rendered} == set(audit()["cause"].dropna())
-    for cause in rendered:
-        texts = (cause.printed, cause.follows, cause.how, cause.changes)
-        assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
-        assert cause.certainty.split(",")[0].split(";")[0].split()[0] in (
-            "proved",
-            "inferred",
-            "open",
-        ), cause.id
 
 
 @pytest.mark.parametrize(
@@ -285,17 +177,6 @@ def test_each_claim_has_one_entry_and_one_function():
     assert len(FIND) == sum(len(functions(part)) for part in PARTS)
 
 
-def test_a_claim_without_a_function_is_named(monkeypatch):
-    """A claim with neither a function nor a reason is an error that says where to write it."""
-    entry = {"new-claim": {"where": "Table 1", "claim": "It grew", "rule": "Added up"}}
-    monkeypatch.setattr("tomllib.loads", lambda text: entry)
-
-    with pytest.raises(
-        LookupError, match=r"'new-claim' has no function.*paper/audit/parts/"
-    ):
-        checks.__wrapped__()
-
-
 def test_each_cause_explains_findings_that_there_are():
     """Causes explain checks or findings that there are, each once; identifiers are ASCII."""
     names = {result.identifier for result in all_findings()} | set(checks())
@@ -307,25 +188,3 @@ def test_each_cause_explains_findings_that_there_are():
     assert [
         name for name in typed if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     ] == []
-
-
-def test_groups_hold_every_row():
-    """Grouped by verdict and check, the audit is still whole."""
-    data = audit()
-
-    found = all_findings()
-    grouped = [one for group in groups(found, found) for one in group.results]
-
-    assert sorted(one.identifier for one in grouped) == sorted(data["check"])
-
-
-def test_a_word_of_degree_without_a_claim_has_its_reason():
-    """Each word that is left out is listed once, and a claim named in its reason is there."""
-    listed = typed("words_left_out")
-    places = {(line["section"], line["words"]) for line in listed}
-    named = {name for line in listed for name in re.findall("`([^`(]+)`", line["why"])}
-
-    assert all(line["why"] for line in listed)
-    assert len(places) == len(listed)
-    assert named
-    assert named <= set(checks())

@@ -13,13 +13,11 @@ from changed import (
     bank,
     changed_page,
     figure,
-    found,
     put,
     the_page,
     verdicts,
 )
 
-import neadigital
 from neadigital import _store
 from paper.audit.checks import Result
 from paper.audit.parts import checks
@@ -163,19 +161,6 @@ def test_a_changed_datum_changes_the_verdict(identifier, before, name, change, a
     assert changed[identifier] == after
 
 
-def test_a_missing_rank_is_no_number():
-    """A city whose place is not printed has none: the audit makes no rank of it."""
-    [finding] = found(
-        changed_page("table 5", put("Seoul", "Rank", "no")), "t05-seoul-2019"
-    )
-
-    assert (finding.stated, finding.recomputed, finding.verdict) == (
-        None,
-        None,
-        "contradicted",
-    )
-
-
 def can_change(identifier: str, resting: list[Result]) -> bool:
     """Tell whether another number of the prose changes a verdict of the checks that read it."""
     names = {result.check.id for result in resting}
@@ -230,38 +215,3 @@ def test_every_table_matters(number):
         result.finding.verdict != before.get(result.identifier)
         for result in findings(page)
     )
-
-
-@pytest.mark.parametrize(
-    ("identifier", "told"),
-    [
-        (
-            "intro-growth-2019-2020",
-            "The publisher's own rate, 3.0 %, implies 31.7 in 2019",
-        ),
-        (
-            "intro-growth-2020-2021",
-            "The publisher's own rate, 15.6 %, implies 33.0 in 2020",
-        ),
-        (
-            "ecommerce-momentum",
-            "the Republic of Korea -4.5 % in all and +13.9 % to consumers",
-        ),
-        (
-            "t01-gdp-kor-2018",
-            "growth_rates() has 6.22, which is of the GDP before it is cut to whole 100 million",
-        ),
-    ],
-)
-def test_a_finding_tells_what_a_reader_would_miss(identifier, told):
-    """A finding says what speaks for the author, and what differs from our own number."""
-    audit = neadigital.audit().set_index("check")
-
-    assert told in audit.at[identifier, "explanation"]
-
-
-def test_a_gdp_that_the_bank_has_not_is_no_number():
-    """Where the World Bank has no GDP, a check stops and names the economy and the year."""
-    with pytest.raises(LookupError, match=r"PRK.*2021"):
-        the_page().gdp("PRK", 2021)
-    assert the_page().rank_or_none(5, "Seoul", "Ranking in 2019") is None

@@ -79,26 +79,6 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
 
 
-def test_no_licence_is_claimed_for_quoted_facts():
-    """No citation of a table that is quoted as facts names a licence for it."""
-    unlicensed = CATALOGUE[CATALOGUE["licence"].str.startswith("LicenseRef-")]
-
-    assert not unlicensed.empty
-    assert not unlicensed["terms"].str.contains("CC BY").any()
-    for name in unlicensed.index:
-        _, *lines = neadigital.cite(name).splitlines()
-        assert "CC BY 4.0." not in " ".join(lines)
-
-
-def test_the_paper_covers_a_compilation_and_not_its_sources():
-    """The paper's licence is for its table of ITU's numbers, and not for ITU's publications."""
-    assert CATALOGUE.at["itu_indicators", "licence"] == "CC-BY-4.0"
-    assert CATALOGUE.at["itu_indicators", "terms"] == (
-        "CC BY 4.0 for this compilation, not for the publications of ITU (CC BY-NC-SA "
-        "3.0 IGO for its Connectivity Report of 2022; its other terms not seen)"
-    )
-
-
 def test_every_licence_is_shipped():
     """Each licence that is used has its text in LICENSES, which the wheel has, and no other."""
     used = {about(name)["licence"] for name in NAMES} | {"MIT"}
@@ -111,34 +91,3 @@ def test_every_licence_is_shipped():
     # LICENSE itself is the text of the MIT licence.
     assert shipped == {"LICENSE", "LICENSE-DATA"} | used - {"MIT"}
     assert read("LICENSE") == read("LICENSES/MIT.txt")
-
-
-def test_the_citation_file_names_the_licence_of_the_code():
-    """CITATION.cff has one licence: several would be read as a choice."""
-    assert "\nlicense: MIT\n" in read("CITATION.cff")
-    assert "LICENSE-DATA" in read("CITATION.cff")
-
-
-def test_terms_say_what_was_seen():
-    """Others' publications are kept out, and terms that were not seen are said to be that."""
-    quoted = {"licence": "CC-BY-4.0", "quotes": ["IMD", "United Nations", "World Bank"]}
-    several = {"licence": "LicenseRef-X", "publisher": "ITU, United Nations"}
-    stated = {"licence": "LicenseRef-X", "publisher": "ITU", "terms": "free in 2017"}
-    passed_on = {"licence": "CC-BY-4.0", "publisher": "World Bank", "series_of": ["B"]}
-
-    assert declared.whose(quoted) == (
-        "Song (2023), from IMD, the United Nations and the World Bank"
-    )
-    assert declared.terms(quoted) == (
-        "CC BY 4.0 for this compilation, not for the publications of IMD and the "
-        "United Nations (their terms not seen)"
-    )
-    assert declared.terms(several) == (
-        "Numbers of ITU and the United Nations, quoted as facts (their terms not seen)"
-    )
-    assert declared.terms(stated) == (
-        "Numbers of ITU, quoted as facts (free in 2017; its other terms not seen)"
-    )
-    assert declared.terms(passed_on) == (
-        "CC BY 4.0; name the World Bank, and B for their series"
-    )

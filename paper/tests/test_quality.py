@@ -176,13 +176,13 @@ def recount() -> pd.DataFrame:
     return found
 
 
+# the ground of each number
+
+
 @pytest.fixture(name="quality")
 def fixture_quality() -> pd.DataFrame:
     """The table that `quality` returns."""
     return neadigital.quality()
-
-
-# the ground of each number
 
 
 @every_dataset
@@ -204,15 +204,6 @@ def test_a_publication_that_has_a_number_is_named_with_its_own():
     assert set(published["grade"]) <= set(GRADES)
     assert published["place_there"].notna().all()
     assert (apart <= 0.03 * published["value"].abs()).all()
-
-
-def test_a_number_of_another_publication_has_the_digits_of_its_record():
-    """Where a record's number is not ours, it has at most 15 digits: no noise of a float."""
-    differing = KNOWN[KNOWN["their_value"] != KNOWN["value"]]
-    theirs = differing["their_value"].dropna()
-    noisy = theirs[theirs != theirs.map("{:.15g}".format).astype(float)]
-
-    assert noisy.tolist() == []
 
 
 def test_only_what_others_have_has_a_record(recount):
@@ -389,26 +380,6 @@ def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
     by_table = found.groupby([check["table"] for check in spot_checks]).sum()
 
     assert tables["numbers"].to_dict() == by_table.to_dict()
-
-
-def test_quality_has_its_rows_and_adds_up(quality):
-    """Each table, figure and dataset has a row; each number is counted in one of eight columns."""
-    names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
-    figures = {figure for name in NAMES for figure in _store.resource(name)["figures"]}
-    corrected = quality["corrected_proved"] + quality["corrected_inferred"]
-
-    assert list(quality.columns) == [
-        "kind",
-        "name",
-        "numbers",
-        *GROUNDS,
-        "also_doubtful",
-    ]
-    assert names["table"] == [str(number) for number in _store.printed_tables()]
-    assert sorted(names["figure"]) == sorted(figures)
-    assert names["dataset"] == NAMES
-    assert quality[list(GROUNDS)].sum(axis="columns").equals(quality["numbers"])
-    assert (quality["also_doubtful"] <= corrected).all()
 
 
 @every_dataset

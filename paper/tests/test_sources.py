@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 import pandas as pd
-import pytest
-from support import PACKAGE, REPOSITORY, read_csv
+from support import PACKAGE, read_csv
 
 import neadigital
 from neadigital import _store
@@ -34,17 +33,6 @@ def test_every_number_names_its_publication():
     assert publications[["authors", "title"]].notna().all(axis=None)
     assert FIGURES["place_there"].notna().all()
     assert primary["read_in"].tolist() == primary["source"].tolist()
-
-
-def test_a_publication_without_an_address_says_why():
-    """Each publication that a number is from, or was read in, has an address or a reason."""
-    used = SOURCES.loc[sorted({*FIGURES["source"], *FIGURES["read_in"].dropna()})]
-    reason = (
-        r"address is not known|address is withheld|copies are known|without a footnote"
-    )
-    silent = used[used["address"].isna() & ~used["note"].str.contains(reason, na=False)]
-
-    assert silent.index.tolist() == []
 
 
 def test_what_is_said_to_be_a_value_is_one():
@@ -93,27 +81,6 @@ def test_every_vintage_has_its_source():
         source for source in _store.dataset(name)["cites"] if source.startswith("wdi-")
     }
     assert vintages <= set(SOURCES.index)
-
-
-def test_no_note_hides_its_source():
-    """No text uses a number cited elsewhere without saying where; no note says one was cut off."""
-    notes = [*neadigital.notes()["note"], *neadigital.notes()["evidence"]]
-    texts = [*notes, *FIGURES["remark"].dropna(), *neadigital.audit()["explanation"]]
-    texts += [(REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
-
-    assert not [text for text in texts if "cited elsewhere" in text]
-    assert not [text for text in notes if "cut off" in text]
-
-
-def test_publications_named_in_the_text_are_sources():
-    """Publications that the text names without a footnote are listed under their own names."""
-    imd = SOURCES.loc["imd-wdcr"]
-    itu = SOURCES.loc["itu-mdd-2022"]
-
-    assert imd["authors"] == "International Institute for Management Development (IMD)"
-    assert "Management and Development" in imd["note"]
-    assert itu["title"].startswith("Measuring Digital Development")
-    assert "itu-mdd-2022" in _store.dataset("itu_indicators")["cites"]
 
 
 def test_no_record_is_there_for_nothing():
@@ -175,29 +142,6 @@ def test_models_name_indicators_that_there_are():
             assert named <= set(INDICATORS) | of_indices
             series = {fact["series"] for fact in facts if "series" in fact}
             assert series <= set(WDI_INDICATORS)
-
-
-@pytest.mark.parametrize("name", _store.names("dataset"))
-def test_a_publisher_that_is_named_is_cited(name):
-    """A dataset cites a publication of each publisher that its docstring or notes name."""
-    evidence = neadigital.notes(name)["evidence"]
-    # One publisher has a name that begins with another's.
-    text = re.sub("United Nations Statistics Division", "", " ".join(evidence))
-    text = f"{_store.dataset(name)['source']} {text}"
-    publishers = SOURCES.loc[~SOURCES["kind"].isin(["paper", "reading"]), "authors"]
-    publishers = publishers.str.strip("[]").replace(
-        "International Telecommunication Union", "ITU"
-    )
-    cites = _store.dataset(name)["cites"]
-    own = _store.dataset(name)["publisher"].split(", ")
-    cited = {*publishers.reindex(cites), *SOURCES.loc[cites, "publisher"], *own}
-    named = {
-        publisher
-        for publisher in set(publishers)
-        if re.search(rf"(?<!\w){re.escape(publisher)}(?!\w)", text)
-    }
-
-    assert named - cited == set()
 
 
 def test_indicators_are_a_closed_list():

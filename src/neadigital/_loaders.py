@@ -1419,6 +1419,7 @@ def audit() -> DataFrame[schemas.Audit]:
           fit
         - `stated` : the number that the paper states
         - `recomputed` : the number that the data give
+        - `formula` : how it follows from other numbers, as printed; missing if it is one of them
         - `unit` : unit of both
         - `verdict` : what follows from the two
 

@@ -14,8 +14,6 @@ from typing import Any
 
 from paper.audit.checks import Check, Find
 from paper.audit.parts import digital_economy, indicators, prose, trade
-from paper.make import facts
-from paper.make.holds import Holds
 from paper.make.page import RULES
 from paper.make.quotes import fill
 
@@ -43,11 +41,6 @@ def checks() -> dict[str, Check]:
     return {name: _check(name, entry) for name, entry in claims.items()}
 
 
-def _words() -> facts.Facts:
-    """Return what the texts of claims may have in braces beside numbers."""
-    return facts.claims() | {"holds": Holds()}
-
-
 def _check(name: str, entry: dict[str, Any]) -> Check:
     find = FIND.get(name)
     if find is None and "unchecked" not in entry:
@@ -56,5 +49,5 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
             f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/, "
             "or say in `unchecked` why the claim cannot be checked"
         )
-    filled = {field: fill(entry[field], _words) for field in FILLED if field in entry}
+    filled = {field: fill(entry[field]) for field in FILLED if field in entry}
     return Check(name, find, **(entry | filled))

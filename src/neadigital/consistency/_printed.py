@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -31,6 +31,8 @@ class Num:
     decimals: int = 0
     cells: tuple[Cell, ...] = ()
     statements: tuple[str, ...] = ()
+    #: How it was computed, with the numbers as printed; empty if it was not.
+    how: str = field(default="", compare=False)
 
     @classmethod
     def printed(
@@ -93,10 +95,21 @@ class Num:
         """Compare the numbers, not their bounds."""
         return self.mid <= other.mid
 
+    def _term(self, beside: str = "") -> str:
+        """Return the number, or how it was computed, as a part of a formula."""
+        if not self.how:
+            return self.text if self.decimals else f"{self.value:.12g}"
+        is_sum = " + " in self.how or " - " in self.how
+        needs = (is_sum and beside in "*/-") or (beside == "/" and self.how)
+        return f"({self.how})" if needs and beside else self.how
+
     def __add__(self, other: Num | int) -> Num:
         """Add."""
         b = _num(other)
+        if self == ZERO:
+            return b
         return self._with(
+            f"{self._term()} + {b._term()}",
             b,
             self.mid + b.mid,
             self.low + b.low,
@@ -105,7 +118,8 @@ class Num:
 
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
-        return self + -_num(other)
+        b = _num(other)
+        return replace(self + -b, how=f"{self._term()} - {b._term('-')}")
 
     def __rsub__(self, other: int) -> Num:
         """Subtract from an integer."""
@@ -121,6 +135,7 @@ class Num:
             self.high * b.high,
         ]
         return self._with(
+            f"{self._term('*')} * {b._term('*')}",
             b,
             self.mid * b.mid,
             min(ends),
@@ -142,9 +157,11 @@ class Num:
             low=1 / b.high,
             high=1 / b.low,
         )
-        return self * inverse
+        return replace(self * inverse, how=f"{self._term('*')} / {b._term('/')}")
 
-    def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
+    def _with(
+        self, how: str, other: Num, mid: Fraction, low: Fraction, high: Fraction
+    ) -> Num:
         """Return a result of two numbers, with the cells and statements of both."""
         return Num(
             mid,
@@ -153,6 +170,7 @@ class Num:
             0,
             united(self.cells, other.cells),
             united(self.statements, other.statements),
+            how,
         )
 
 

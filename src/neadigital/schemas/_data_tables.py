@@ -133,7 +133,6 @@ class GlobalDigitalEconomy(Table):
                 "Oxford Economics (2017, 2018); World Bank. The numbers of other "
                 'publications are in `load("external_figures")`.'
             ),
-            "holds": ["nearly_nine_tenths"],
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
             "chart": {"draw": "figure", "number": 1},
@@ -293,7 +292,6 @@ class GrowthRates(Table):
         metadata = {
             "topic": "the digital economy and GDP",
             "source": "Song (2023), table 1, from CAICT (2022) and World Bank GDP.",
-            "holds": ["only_china_s_digital_rates_are_proved"],
             "licence": "CC-BY-4.0",
             "quotes": ["CAICT", "World Bank"],
             "chart": {"draw": "lines", "value": "digital_economy_growth_pct"},
@@ -366,7 +364,6 @@ class ItuIndicators(LongTable):
         metadata = {
             "topic": "networks and Internet use",
             "source": "Song (2023), tables 2 and 7, from ITU.",
-            "holds": ["four_indicators_are_the_bank_s"],
             "licence": "CC-BY-4.0",
             "quotes": ["ITU"],
             "terms": "CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022",
@@ -468,7 +465,6 @@ class LocalOnlineServiceRanks(Table):
                 "Song (2023), section I.3, from the United Nations E-Government "
                 "Surveys."
             ),
-            "holds": ["seoul_and_shanghai_share_a_rank"],
             "licence": "CC-BY-4.0",
             "quotes": ["United Nations"],
             "chart": {"draw": "ranks"},
@@ -510,7 +506,6 @@ class DigitalCompetitivenessRanks(Table):
                 "Song (2023), table 4, from the IMD World Digital Competitiveness "
                 "Ranking."
             ),
-            "holds": ["russia_s_ranks_are_proved"],
             "licence": "CC-BY-4.0",
             "quotes": ["IMD"],
             "chart": {"draw": "ranks"},
@@ -913,7 +908,6 @@ class EcommerceSales(Table):
                 "Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global "
                 "E-commerce 2018 and 2019."
             ),
-            "holds": ["korea_share_is_one_over_one_gdp"],
             "licence": "CC-BY-4.0",
             "quotes": ["UNCTAD"],
             "chart": {
@@ -1322,7 +1316,6 @@ class WorldDevelopmentIndicators(LongTable):
                 "ITU, of secure servers after Netcraft, of research after UNESCO, of "
                 "high-technology exports after UN Comtrade through WITS."
             ),
-            "holds": ["gdp_is_revised_most_in_korea"],
             "licence": "CC-BY-4.0",
             "copyright": "2022-2026 The World Bank, World Development Indicators",
             "chart": {

@@ -566,6 +566,10 @@ class Audit(Table):
     )
     stated: Number = numbers("the number that the paper states", nullable=True)
     recomputed: Number = numbers("the number that the data give", nullable=True)
+    formula: Text = texts(
+        "how it follows from other numbers, as printed; missing if it is one of them",
+        nullable=True,
+    )
     unit: Text = texts("unit of both", nullable=True)
     verdict: Text = texts("what follows from the two", codes=VERDICTS)
     holds: Series[pd.BooleanDtype] = numbers(
