@@ -13,7 +13,7 @@ import pictures
 import share
 
 import neadigital
-from neadigital.plot._looks import DARK_LOOKS, LOOKS
+from neadigital.plot._style import DARK, LIGHT
 from paper.make import hero
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NAMES = {
 # The colour of each economy, by theme.
 COLOURS = {
     theme: [looks[markup.FIVE.index(code)].ink for code in NAMES]
-    for theme, looks in {"light": LOOKS, "dark": DARK_LOOKS}.items()
+    for theme, looks in {"light": LIGHT.looks, "dark": DARK.looks}.items()
 }
 # What is around the lines, by theme: only the title has the colour of a page's text.
 AROUND = {
