@@ -17,10 +17,16 @@ from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import plot
-from neadigital.plot._layout import finish
-from neadigital.plot._looks import Look, economy_looks, ink_of
-from neadigital.plot._style import styled
-from neadigital.plot._text import LABEL, SMALL, wrap_text
+from neadigital.plot._style import (
+    LABEL,
+    SMALL,
+    Look,
+    economy_looks,
+    finish,
+    styled,
+    theme_of,
+    wrap,
+)
 from neadigital.plot._words import source_line
 from neadigital.schemas._registry import DATASETS
 
@@ -114,7 +120,7 @@ def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     points_a_year = ax.figure.get_figwidth() * 72 * 0.92 / (last - first)
     room = right.where(placed["on_right"], left) * points_a_year - 10
     placed["label"] = [
-        wrap_text(label, width, SMALL)
+        wrap(label, width, SMALL)
         for label, width in zip(placed["label"], room, strict=True)
     ]
     # Before the first date of an economy is a line with its name, and an empty one.
@@ -163,7 +169,7 @@ def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
             ha="left" if row.on_right else "right",
             va="center",
             size=SMALL,
-            color=ink_of(ax),
+            color=theme_of(ax).ink,
         )
 
 

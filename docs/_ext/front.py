@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import markup
 import matplotlib.pyplot as plt
-import page_story
 import pandas as pd
 import pictures
 import share
 
 import neadigital
-from neadigital.plot._looks import DARK_LOOKS, LOOKS
+from neadigital.plot._style import DARK, LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +28,7 @@ NAMES = {
 # The colour of each economy, by theme.
 COLOURS = {
     theme: [looks[markup.FIVE.index(code)].ink for code in NAMES]
-    for theme, looks in {"light": LOOKS, "dark": DARK_LOOKS}.items()
+    for theme, looks in {"light": LIGHT.looks, "dark": DARK.looks}.items()
 }
 # What is around the lines, by theme: only the title has the colour of a page's text.
 AROUND = {
@@ -148,6 +147,6 @@ def pages(folder: Path) -> dict[str, str]:
     # Each is in the page, so that it has the page's font and follows its theme.
     hero_html = "".join(
         f'<div class="{name}-picture">{svg}</div>'
-        for name, svg in page_story.pictures(page_story.ENGLISH).items()
+        for name, svg in hero.pictures().items()
     )
     return {"_front.md": markup.raw(html), "_hero.md": markup.raw(hero_html)}

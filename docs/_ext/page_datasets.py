@@ -25,7 +25,7 @@ from neadigital.__main__ import main
 from neadigital.schemas._registry import DATASETS
 
 PAPER = "Song (2023)"
-STYLES = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
+STYLES = {"Text": "text", "BibTeX": "bibtex"}
 # Search words that readers may use and the dataset does not.
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 

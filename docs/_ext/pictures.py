@@ -15,8 +15,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from share import address
 
-from neadigital.plot._looks import DARK_LOOKS, INKS, LOOKS
-from neadigital.plot._style import CJK_FONTS
+from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
 
 # The page's fonts, and those that have Chinese, Japanese or Korean letters.
 FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
@@ -34,13 +33,13 @@ _FONT = re.compile(r"font-family: [^;\"]+;? ?")
 _STYLE = '<style type="text/css">'
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 # The colour on a dark page of each colour of a light one.
-DARK = {
+DARK_COLOURS = {
     colour.lower(): dark.colour.lower()
-    for light, dark in zip(LOOKS, DARK_LOOKS, strict=True)
+    for light, dark in zip(LIGHT.looks, DARK.looks, strict=True)
     for colour in (light.colour, light.ink)
 } | {
-    "#000000": INKS[1],
-    "#222222": INKS[1],
+    "#000000": DARK.ink,
+    LIGHT.ink: DARK.ink,
     "#6b6b6b": "#a0a4aa",
     "#b8b8b8": "#5c6068",
     "#ffffff": "#14181e",
@@ -67,7 +66,7 @@ def save(figure: Figure, folder: Path, name: str) -> None:
     svg = to_svg(figure)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
-    dark = _COLOUR.sub(lambda found: DARK.get(found[0], found[0]), svg)
+    dark = _COLOUR.sub(lambda found: DARK_COLOURS.get(found[0], found[0]), svg)
     (folder / f"{name}-dark.svg").write_text(dark, encoding="utf-8")
     if not name.endswith(NARROW):
         save_png(figure, folder, name)

@@ -79,7 +79,9 @@ def unknown_choice(
     asked: object, choices: Sequence[object], kind: str, option: str | None
 ) -> str:
     """Say that something is not one of the choices, and list them."""
-    listed = ", ".join(map(repr if option else str, choices))
+    # A number that is asked for and the text of it look the same without quotes.
+    is_alike = str(asked) in map(str, choices)
+    listed = ", ".join(map(repr if option or is_alike else str, choices))
     if option:
         return f"{option} must be one of {listed}, not {shorten(asked)}."
     return f"There is no {kind} {shorten(asked)}. Choose one of: {listed}."
