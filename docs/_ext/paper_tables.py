@@ -12,7 +12,6 @@ import paper_numbers
 
 import neadigital
 from neadigital.schemas._columns import KEY
-from paper.audit import page as audited
 from paper.make import page as typed
 from paper.make import pages as write_pages
 
@@ -124,7 +123,7 @@ def _gaps() -> dict[int, Record]:
 def parts(table: int, row: str, heading: str, text: str) -> Iterator[Record]:
     """Yield what a cell holds: its numbers, each with its text on the page, or its gap."""
     texts = text.split("/")
-    cells = audited.cells_at(table, row, heading)
+    cells = write_pages.found().page.cells_at(table, row, heading)
     # A cell with two numbers has a place for each.
     places = [cells] if len(texts) == 1 else [(cell,) for cell in cells]
     known = _gaps() | _known(table)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from neadigital.consistency._printed import ZERO, Cell, Num, overlap, united
+from neadigital._printed import ZERO, Cell, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
 

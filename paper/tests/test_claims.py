@@ -10,7 +10,7 @@ from support import with_keys
 
 import neadigital
 from neadigital import _store, audit
-from neadigital.consistency._printed import Cell
+from neadigital._printed import Cell
 from paper.audit.checks import (
     FAILING,
     LAST_DIGIT,

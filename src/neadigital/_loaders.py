@@ -1419,7 +1419,6 @@ def audit() -> DataFrame[schemas.Audit]:
           fit
         - `stated` : the number that the paper states
         - `recomputed` : the number that the data give
-        - `formula` : how it follows from other numbers, as printed; missing if it is one of them
         - `unit` : unit of both
         - `verdict` : what follows from the two
 
@@ -1435,6 +1434,8 @@ def audit() -> DataFrame[schemas.Audit]:
         - `holds` : whether the claim holds; missing if unknown
         - `explanation` : which data, which rule, and what to say of this number
         - `statements` : numbers of the prose that it rests on, joined by ;
+        - `formula` : arithmetic that gives the recomputed number, in Python's notation, from the
+          printed or corrected numbers; missing if it does not follow from several
 
     Raises
     ------
@@ -1589,6 +1590,10 @@ def load(name: Literal["economies"]) -> DataFrame[schemas.Economies]: ...
 
 
 @overload
+def load(name: Literal["printed_cells"]) -> DataFrame[schemas.PrintedCells]: ...
+
+
+@overload
 def load(name: Literal["printed_titles"]) -> DataFrame[schemas.PrintedTitles]: ...
 
 
@@ -1636,7 +1641,8 @@ def load(
     name : str
         A dataset, one of `DatasetName`, or a table about the data, one of
         `audit`, `audit_cells`, `causes`, `codebook`, `economies`, `errata`, `external_figures`,
-        `notes`, `observations`, `printed_titles`, `quality`, `sources`, `statements`.
+        `notes`, `observations`, `printed_cells`, `printed_titles`, `quality`, `sources`,
+        `statements`.
     as_printed : bool, default False
         Give the paper's values of a dataset, misprints included, instead of the corrected ones.
     edition : str, optional

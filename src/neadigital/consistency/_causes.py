@@ -16,8 +16,8 @@ from itertools import count, pairwise
 from math import ceil, floor, inf
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from neadigital._printed import Num, overlap
 from neadigital.consistency._cells import Cell
-from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import Growth
 from neadigital.consistency._verdicts import Outcome, Verdict
 

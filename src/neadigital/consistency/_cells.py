@@ -20,6 +20,7 @@ from neadigital._engine.arrays import Ints
 from neadigital._engine.validation import get_column
 from neadigital._messages import shorten
 from neadigital._options import check_choice, to_dict, to_names, to_whole
+from neadigital._printed import Num
 from neadigital.consistency._forms import (
     MARK_OF_NOTE,
     Digits,
@@ -28,7 +29,6 @@ from neadigital.consistency._forms import (
     is_unknown_form,
     read_column,
 )
-from neadigital.consistency._printed import Num
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 ZEROS_OF_ROUNDING = 3

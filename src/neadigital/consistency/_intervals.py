@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital.consistency._printed import Num
+from neadigital._printed import Num
 
 # What is rarer than this does not count for more.
 _LEAST_CHANCE = 1 / 128

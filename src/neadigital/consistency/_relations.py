@@ -14,8 +14,8 @@ import pandas as pd
 from neadigital._engine.arrays import Ints
 from neadigital._engine.validation import get_column
 from neadigital._engine.validation import read_years as read_year_numbers
+from neadigital._printed import Num
 from neadigital.consistency._cells import Cell, Numbers, read_years
-from neadigital.consistency._printed import Num
 from neadigital.consistency._rules import (
     GROWTH_OF_PARTS,
     PER_CENT,

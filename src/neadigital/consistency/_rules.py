@@ -16,7 +16,7 @@ from math import lcm, log10
 from operator import itemgetter
 from typing import TypeAlias
 
-from neadigital.consistency._printed import Num, rising
+from neadigital._printed import Num, rising
 
 #: A rate as a function of a quotient and a number of periods.
 Rate: TypeAlias = Callable[[Fraction, int], Fraction]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from neadigital._printed import Num, overlap
 from neadigital.consistency._cells import Cells, Numbers
-from neadigital.consistency._printed import Num, overlap
 from neadigital.consistency._relations import (
     Group,
     Growth,
