@@ -575,9 +575,8 @@ class Audit(Table):
     `load("audit_cells")` has the numbers that a claim is about. Tolerances follow from the printed
     digits: a number means all that round to it. "Nearly" and "almost" mean below the number and
     rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
-    or "a leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an
-    order or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
-    `rounding` or `last_digit`.
+    or "a leader", are not judged and not counted; a direction, an order or a number beside them is
+    a claim. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
 
     Examples
     --------
