@@ -1,6 +1,6 @@
 """Fill templates from the package's public functions: pages of their own, and parts of typed pages.
 
-Each page in `FILLED` is a Jinja template, and so is each of `site_pages.pages()`.
+Each page in `FILLED` is a Jinja template, and so is each of `pages.pages()`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import site_charts
-import site_numbers
-import site_pages
-import site_words
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
@@ -33,7 +29,7 @@ TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(DOCS / "_templates" / "pages"),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
-    finalize=site_words.text,
+    finalize=words.text,
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -43,27 +39,27 @@ TEMPLATES.globals |= {
     "growth": growth,
     "consistency": consistency,
     "hero": hero,
-    "charts": site_charts,
-    "numbers": site_numbers,
-    "pages": site_pages,
+    "charts": charts,
+    "numbers": numbers,
+    "pages": pages,
     "workshop": workshop,
-    "words": site_words,
+    "words": words,
 }
 TEMPLATES.filters |= {
-    "text": site_words.text,
-    "words": site_words.words,
-    "named": site_words.named,
-    "named_number": site_words.named_number,
-    "number": site_words.number,
-    "when": site_words.when,
-    "why": lambda ground: site_words.GROUNDS[ground][1],
-    "sign": lambda ground: site_words.GROUNDS[ground][0],
-    "breakable": site_words.breakable,
-    "anchor": site_words.anchor,
-    "linked": site_words.linked,
-    "address_of": site_numbers.address_of,
-    "script": site_words.script,
-    "exact": site_words.exact,
+    "text": words.text,
+    "words": words.words,
+    "named": words.named,
+    "named_number": words.named_number,
+    "number": words.number,
+    "when": words.when,
+    "why": lambda ground: words.GROUNDS[ground][1],
+    "sign": lambda ground: words.GROUNDS[ground][0],
+    "breakable": words.breakable,
+    "anchor": words.anchor,
+    "linked": words.linked,
+    "address_of": numbers.address_of,
+    "script": words.script,
+    "exact": words.exact,
 }
 
 
@@ -71,8 +67,8 @@ def write_pages(app: Sphinx) -> None:
     """Write the folder `generated` from scratch, so that no outdated page stays."""
     folder = Path(app.srcdir) / "generated"
     shutil.rmtree(folder, ignore_errors=True)
-    site_pages.write_files(folder / "_extra" / "data")
-    for name, template, context in site_pages.pages():
+    pages.write_files(folder / "_extra" / "data")
+    for name, template, context in pages.pages():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         text = TEMPLATES.get_template(template).render(context)
@@ -97,7 +93,7 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
         )
         found = next((known[one] for one in names if one in known), None)
         other = (found.docname, found.node_id) if found else ("", "")
-        if text in site_words.DATASETS:
+        if text in words.DATASETS:
             other = f"generated/datasets/{text}", ""
         is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))
         if other[0] not in ("", page) and not is_linked:

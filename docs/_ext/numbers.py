@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-import site_words as site
+from _ext import words as site
 
 import neadigital
 from paper.audit import cells

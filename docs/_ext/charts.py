@@ -8,7 +8,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-import site_words as site
+from _ext import words as site
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import site_charts as charts
-import site_numbers as numbers
-import site_words as site
+from _ext import charts
+from _ext import numbers
+from _ext import words as site
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
