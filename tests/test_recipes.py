@@ -55,7 +55,7 @@ def type_it_again(workshop: Path) -> None:
         "paper/tests/spot_checks.csv",
         "14,China,2021,1\n14,China,2022,2\n14,Mongolia,2021,NA\n14,Mongolia,2022,3\n",
     )
-    anchor = "14,China,2022,invented_ranks economy=CHN;year=2022 rank\n"
+    anchor = "14,China,2022,2,invented_ranks,CHN,,2022,2022,rank,rank\n"
     at_end(workshop, "paper/tests/anchors.csv", anchor)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital.consistency._printed import Num, over_new, over_old, overlap, total
+from neadigital._printed import Num, over_new, over_old, overlap, total
 from paper.audit.checks import (
     above,
     below,
