@@ -10,7 +10,6 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
 
-import gallery_html
 import matplotlib
 import page_story
 import pandas
@@ -23,7 +22,6 @@ pandas.set_option("display.max_colwidth", None)
 
 # Sphinx asks for the folder before the pages are written into it.
 (HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
-gallery_html.NARROW.mkdir(parents=True, exist_ok=True)
 
 project = "neadigital"
 author = "The neadigital maintainers"
@@ -40,12 +38,9 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
-    "gallery_html",
-    "generate",
-    "link_names",
-    "page_story",
-    "search_sections",
-    "share",
+    "sphinxext.opengraph",
+    "site_build",
+    "site_search",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
@@ -78,9 +73,8 @@ sphinx_gallery_conf = {
     "examples_dirs": ["gallery", "studies"],
     "gallery_dirs": ["auto_gallery", "auto_studies"],
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "gallery_html.LeadingFirst",
+    "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
-    "image_scrapers": (gallery_html.scrape,),
     "download_all_examples": False,
     "show_memory": False,
     "show_signature": False,
@@ -116,9 +110,13 @@ html_sidebars = {
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"
 html_static_path = ["_static"]
-html_extra_path = ["generated/_extra", "auto_narrow"]
+html_extra_path = ["generated/_extra"]
 html_css_files = ["site.css"]
-html_js_files = ["vendor/dataTables.min.js", "tables.js", "paper.js"]
+html_js_files = ["vendor/dataTables.min.js", "tables.js"]
+# The address of the site, where it has one.
+ogp_site_url = os.environ.get("SITE", "")
+ogp_enable_meta_description = True
+ogp_social_cards = {"enable": False}
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"

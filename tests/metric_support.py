@@ -1,19 +1,68 @@
-"""Small tables for the tests of the metrics; a test that changes one takes a copy."""
+"""Tables for the tests of the metrics."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import strategies as st
 
-#: Numbers that may be missing, up to rounding.
-near = partial(pytest.approx, nan_ok=True)
-sizes = st.floats(min_value=0.01, max_value=1e6)
+#: How a publisher's file may store the same table.
+STORAGES: dict[str, dict[str, str]] = {
+    "plain": {},
+    "category": {"economy": "category", "year": "category", "group": "category"},
+    "nullable": {"year": "Int64", "x": "Float64", "economy": "string"},
+    "arrow": {
+        "year": "int64[pyarrow]",
+        "x": "double[pyarrow]",
+        "economy": "string[pyarrow]",
+    },
+    "floats": {"year": "float64", "x": "float32"},
+    "objects": {"x": "object", "economy": "object"},
+}
+
+
+def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFrame:
+    """Draw a table with two panels, gaps, missing values and ties, in no order."""
+    rng = np.random.default_rng(seed)
+    names = ["group", "economy", "year"]
+    keys = [["p", "q"], list("ABCDEF"), range(2010, 2018)]
+    table = pd.MultiIndex.from_product(keys, names=names).to_frame(index=False)
+    table["x"] = rng.integers(lowest * 4, 160, len(table)) / 4
+    table["people"] = rng.integers(1, 5, len(table)).astype(float)
+    table["block"] = np.where(rng.random(len(table)) < 0.5, "u", "v")
+    table = table.sample(frac=0.85, random_state=seed)
+    table.loc[rng.random(len(table)) < 0.1, "x"] = np.nan
+    return table.astype(STORAGES[storage])
+
+
+def cells(table: pd.DataFrame) -> dict[tuple[str, str, int], float]:
+    """Return the known values by group, economy and year, as plain Python numbers."""
+    rows = table[["group", "economy", "year", "x"]].itertuples(index=False, name=None)
+    return {(g, e, int(year)): float(x) for g, e, year, x in rows if not pd.isna(x)}
+
+
+def members(*x: float, **columns: Sequence[Any]) -> pd.DataFrame:
+    """Return a cross-section of members with these values."""
+    table = pd.DataFrame(
+        {"economy": [f"e{place}" for place in range(len(x))], "year": 2021}
+    )
+    return table.assign(x=np.array(x, dtype=float), **columns)
+
+
+def paths(years: Sequence[int], levels: Any) -> pd.DataFrame:
+    """Return the values of members (axis 1) over some years (axis 0)."""
+    wide = pd.DataFrame(
+        np.asarray(levels, dtype=float), index=pd.Index(years, name="year")
+    )
+    return (
+        wide.rename(columns="e{}".format)
+        .melt(ignore_index=False, var_name="economy", value_name="x")
+        .reset_index()
+    )
 
 
 def table(text: str) -> pd.DataFrame:
@@ -30,77 +79,4 @@ def assert_shows(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     assert len(found) == len(expected)
     for name, column in expected.items():
         values = [np.nan if pd.isna(value) else value for value in found[name]]
-        assert values == near(column.tolist()), name
-
-
-#: Two economies over four years, with an index that is not the position.
-TWO = table("""
-    row economy year level gdp
-    30  A       2018 100.0 50.0
-    31  A       2019 110.0 55.0
-    32  A       2020  99.0 54.0
-    33  A       2021 120.0 60.0
-    40  B       2018  10.0  5.0
-    41  B       2019  20.0  6.0
-    42  B       2020  20.0  7.0
-    43  B       2021  30.0  8.0
-""")
-#: Four economies in two years.
-FOUR = table("""
-    row economy year level   gdp
-    30  A       2020  20.0  40.0
-    31  B       2020  30.0  40.0
-    32  C       2020  50.0 200.0
-    33  D       2020 200.0 800.0
-    40  A       2021  30.0  40.0
-    41  B       2021  40.0  50.0
-    42  C       2021  30.0  60.0
-    43  D       2021 400.0 900.0
-""")
-#: The share of people using the Internet in the five economies, per cent.
-FIVE = table("""
-    row economy region year    x people
-    100 CHN     west   2015 50.3    5.0
-    101 JPN     east   2015 91.1    2.0
-    102 KOR     east   2015 89.9    1.0
-    103 RUS     west   2015 70.1    2.0
-    104 MNG     west   2015 22.5    1.0
-    105 CHN     west   2018 59.2    5.0
-    106 JPN     east   2018 88.8    2.0
-    107 KOR     east   2018 96.0    1.0
-    108 RUS     west   2018 80.9    2.0
-    109 MNG     west   2018 47.1    1.0
-    110 CHN     west   2021 73.1    5.0
-    111 JPN     east   2021 90.2    2.0
-    112 KOR     east   2021 97.6    1.0
-    113 RUS     west   2021 88.2    2.0
-    114 MNG     west   2021 84.3    1.0
-""")
-
-
-def one(*levels: float | None, **columns: Any) -> pd.DataFrame:
-    """Return one economy's levels over the years from 2000."""
-    return pd.DataFrame(
-        {"economy": "A", "year": range(2000, 2000 + len(levels)), "level": levels}
-        | columns
-    )
-
-
-def members(*x: float | None, **columns: Any) -> pd.DataFrame:
-    """Return one cross-section with an economy for each value: A, B, C ..."""
-    names = [chr(ord("A") + place) for place in range(len(x))]
-    return pd.DataFrame({"economy": names, "year": 2021, "x": x} | columns)
-
-
-def paths(years: Any, table: Any, **columns: Any) -> pd.DataFrame:
-    """Return one economy for each column of a table, one year for each of its rows."""
-    table = np.asarray(table, dtype=np.float64)
-    names = [f"E{place:03}" for place in range(table.shape[1])]
-    frame = pd.DataFrame(
-        {
-            "year": np.repeat(years, table.shape[1]),
-            "economy": names * len(table),
-            "x": table.ravel(),
-        }
-    )
-    return frame.assign(**columns)
+        assert values == pytest.approx(column.tolist(), nan_ok=True), name

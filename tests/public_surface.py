@@ -97,14 +97,13 @@ def dataset(name: str) -> Surface:
 def commands() -> Surface:
     """Describe each command of the shell and its arguments."""
     found: Surface = {}
-    for run, _, *arguments in COMMANDS:
-        name = f"neadigital {run.__name__.removeprefix('_')}"
+    for command, (*_, arguments) in COMMANDS.items():
+        name = f"neadigital {command}"
         found[name] = "command"
-        for argument in arguments:
-            options = argument.options
+        for argument, options in arguments:
             stated = [key for key in ("nargs", "action", "default") if key in options]
             text = ", ".join(f"{key}={options[key]!r}" for key in stated)
-            found[f"{name}({', '.join(argument.flags)})"] = text or "takes a value"
+            found[f"{name}({argument})"] = text or "takes a value"
     return found
 
 

@@ -1,80 +1,41 @@
-"""How to cite: each source once, in three styles that other programs can read."""
+"""Citations: the package, the paper, the sources of datasets, and single numbers."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
-import jsonschema
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
+from pybtex.plugin import find_plugin
 from support import REPOSITORY
 
 import neadigital
 from neadigital import _citing, _store
-from neadigital.errors import UnknownChoiceError
-from neadigital.schemas import _registry as registry
+from neadigital._catalogue import codebook_rows
+from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownEconomyError
 
-NAMES = tuple(registry.DATASETS)
-SOURCES = neadigital.sources().set_index("source")
-SAME = SOURCES["same_as"].dropna().to_dict()
-# Without a dataset, with each, and with all.
-CALLS = [(), *((name,) for name in NAMES), NAMES]
-
-# The required fields of BibTeX's own styles, plainnat among them, which warns where one is empty.
+NAMES = _store.names("dataset")
+CALLS = [(), *((name,) for name in NAMES), tuple(NAMES)]
+ROWS = {name: _store.rows("observations", name) for name in NAMES}
+SOURCES = {row["source"]: row for row in _store.rows("sources")}
+GROUNDS = _store.codes_of("observations", "ground")
+CHINA = {"economy": "CHN", "year": 2018, "indicator": "gdp_growth_pct"}
+# The fields that plainnat requires of each type.
 REQUIRED = {
-    "article": "author title journal volume year",
+    "article": "author title journal year",
     "book": "author title publisher year",
     "incollection": "author title booktitle publisher year",
     "mastersthesis": "author title school year",
     "misc": "author title year",
     "techreport": "author title institution year",
 }
-# The part of the Citation Style Language's rules for input (csl-data.json, 1.0.2) that concerns
-# what `cite` writes.
-TEXT = {"type": "string"}
-TYPES = "article-journal book chapter dataset report software thesis webpage"
-FIELDS = "id title container-title volume issue page publisher version URL note"
-NAME = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {"family": TEXT, "given": TEXT, "literal": TEXT},
-}
-DATE = {
-    "type": "array",
-    "minItems": 1,
-    "maxItems": 3,
-    "items": {"type": "integer"},
-}
-DATES = {"type": "array", "minItems": 1, "maxItems": 2, "items": DATE}
-ITEM = {
-    "type": "object",
-    "required": ["type", "id"],
-    "additionalProperties": False,
-    "properties": {
-        "type": {"enum": TYPES.split()},
-        "author": {"type": "array", "items": NAME},
-        "issued": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"date-parts": DATES},
-        },
-        **dict.fromkeys(FIELDS.split(), TEXT),
-    },
-}
-CSL_RULES = {"type": "array", "items": ITEM}
 
 
-def csl(*names: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = json.loads(neadigital.cite(*names, style="csl"))
-    return items
-
-
-def entries(*names: str) -> dict[str, Any]:
+def entries(*names: str, **number: Any) -> dict[str, Any]:
     """Return the entries of a citation in BibTeX."""
-    text = neadigital.cite(*names, style="bibtex")
+    text = neadigital.cite(*names, style="bibtex", **number)
     found: dict[str, Any] = parse_string(text, "bibtex").entries
     return found
 
@@ -83,180 +44,74 @@ def entries(*names: str) -> dict[str, Any]:
 def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one dataset rest on every source, so that all sources are tested."""
     original = _store.dataset
-    cites = [source for source in SOURCES.index if source != "song-2023"]
+    cites = [source for source in SOURCES if source != "song-2023"]
     monkeypatch.setattr(
         _store, "dataset", lambda name: original(name) | {"cites": cites}
     )
 
 
+# documents
+
+
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
-def test_package_and_paper_are_named(names):
-    """A citation names package and version, and the paper's author, year, ORCID and licence.
+def test_package_paper_datasets_and_sources_are_named(names):
+    """A citation names the package, each dataset, the paper unless none is in it, and sources."""
+    lines = neadigital.cite(*names).splitlines()
+    found = entries(*names)
+    version = neadigital.__version__
+    is_of_paper = not names or not all(_store.dataset(n)["publisher"] for n in names)
+    keys = {key.partition("-")[2] for key in found}
 
-    Tables that are in no paper name the paper only beside one that is.
-    """
-    text = neadigital.cite(*names)
-    is_of_paper = not names or not all(
-        _store.dataset(name)["publisher"] for name in names
+    assert lines[0].count(f"version {version}") == 1
+    assert ("song2023-paper" in found) == is_of_paper
+    assert (
+        any("author's ORCID 0009-0009-3254-7549." in one for one in lines)
+        == is_of_paper
     )
-
-    assert text.splitlines()[0].count(f"version {neadigital.__version__}") == 1
-    assert ("Song, Linlin" in text) == is_of_paper
-    if is_of_paper:
-        assert "Song, Linlin (2023). Development Status of Digital Economy" in text
-        assert "CC BY 4.0, author's ORCID 0009-0009-3254-7549." in text
+    for name in names:
+        [line] = [line for line in lines if f"({name})" in line]
+        assert f"version {version}" in line
+        published = found[f"neadigital-{version}-{name}"].fields["howpublished"]
+        assert published == f"Data set of neadigital, version {version}"
+        for source in _store.dataset(name)["cites"]:
+            assert (SOURCES[source]["same_as"] or source) in keys
+    # A document is one reference, however many datasets rest on it.
+    assert len({*lines}) == len(lines) == len(found)
+    assert neadigital.cite(*names, *names) == "\n".join(lines)
 
 
 def test_title_is_that_of_the_citation_file():
     """The package's title and its authors are those of CITATION.cff."""
     text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    package = csl()[0]
+    entry = entries()[f"neadigital-{neadigital.__version__}"]
 
-    assert f'title: "{package["title"]}"' in text
-    assert f"- name: {package['author'][0]['literal']}" in text
-    assert f'date-released: "{package["issued"]["date-parts"][0][0]}-' in text
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_datasets_are_named(name):
-    """Each dataset that is asked for has a reference with name and version in every style."""
-    version = neadigital.__version__
-    [data] = [item for item in csl(name) if item["type"] == "dataset"][:1]
-    lines = neadigital.cite(name).splitlines()
-    [line] = [line for line in lines if f"({name})" in line]
-    published = entries(name)[data["id"]].fields["howpublished"]
-
-    assert data["version"] == version
-    assert f"({name})" in data["title"]
-    assert f"version {version}" in published
-    assert f"version {version}" in line
+    assert f'title: "{entry.fields["title"].strip("{}")}"' in text
+    assert f"- name: {entry.persons['author'][0].last_names[0].strip('{}')}" in text
+    assert f'date-released: "{entry.fields["year"]}-' in text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_sources_are_named(name):
-    """Every source of a dataset is named, by itself or by the same document's source."""
-    keys = {item["id"].partition("-")[2] for item in csl(name)}
-
-    for source in _store.dataset(name)["cites"]:
-        assert SAME.get(source, source) in keys
-
-
-@pytest.mark.parametrize("names", CALLS, ids=" ".join)
-def test_no_document_twice(names):
-    """A document is one reference, however many datasets rest on it, and no key is repeated."""
-    items = csl(*names, *names)
-    without_keys = [item | {"id": "", "note": ""} for item in items]
-    documents = {json.dumps(item, sort_keys=True) for item in without_keys}
-
-    assert len({item["id"] for item in items}) == len(items)
-    assert len(documents) == len(items)
-    assert len(neadigital.cite(*names).splitlines()) == len(items)
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("growth_rates", "CAICT (2022). "),
+        (
+            "trade_with_russia",
+            "must Northeast China rely on Russia again? [press report].",
+        ),
+    ],
+)
+def test_a_line_in_words(name, line):
+    """A reference has author, year, title, container and address; a question gets no full stop."""
+    assert line in neadigital.cite(name)
+    assert "?." not in neadigital.cite(name)
 
 
-def test_the_same_document_is_known_as_such():
-    """Sources of one address are one document, and `same_as` is never chained."""
-    sources = pd.DataFrame(_store.rows("sources"))
-    document = sources["same_as"].where(sources["same_as"] != "", sources["source"])
-    address = sources["address"].str.replace(" ", "")
-    # At these addresses there are several documents.
-    lists = (
-        "databank.worldbank.org/source",
-        "soumu.go.jp/johotsusintokei/whitepaper/",
-        "meti.go.jp/statistics",
-        "itu.int/en/ITU-D/Cybersecurity",
-    )
-    is_of_one = (address != "") & ~address.str.contains("|".join(lists))
-    of_address = document[is_of_one].groupby(address[is_of_one]).nunique()
+def test_an_address_ends_its_line():
+    """Nothing follows an address, as it would be in the link, and it has no space."""
+    lines = [one for one in neadigital.cite(*NAMES).splitlines() if "http" in one]
 
-    assert of_address[of_address > 1].index.tolist() == []
-    assert {*document} <= {*sources.loc[sources["same_as"] == "", "source"]}
-
-
-def test_what_confirms_a_dataset_is_cited_apart():
-    """A publication that confirms numbers but is no source comes last, with a note."""
-    known = neadigital.observations("trade_with_russia").query("ground == 'published'")
-    items = csl("trade_with_russia")
-    keys = [item["id"] for item in items]
-    said = "Confirms numbers that were not taken from it"
-    confirming = [item["id"] for item in items if item.get("note") == said]
-
-    assert "neadigital-harbin-customs-2021" in confirming
-    assert keys[-len(confirming) :] == confirming
-    assert {f"neadigital-{each}" for each in known["their_source"]} <= {*keys}
-    assert said not in neadigital.cite("city_competitiveness", style="csl")
-
-
-@pytest.mark.usefixtures("every_source")
-def test_bibtex_is_complete_for_plainnat():
-    """Every entry has the fields that BibTeX requires of its type, and a whole year."""
-    found = entries(NAMES[0])
-
-    assert len(found) > 80
-    for key, entry in found.items():
-        there = {*entry.fields, *entry.persons}
-        assert {*REQUIRED[entry.type].split()} <= there, key
-        # biber warns of any other year.
-        assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
-        # plainnat warns of an issue without its volume.
-        assert "number" not in entry.fields or "volume" in entry.fields, key
-
-
-@pytest.mark.usefixtures("every_source")
-def test_bibtex_is_escaped():
-    """No character special to TeX is left bare outside an address, and braces are balanced."""
-    text = neadigital.cite(NAMES[0], style="bibtex")
-    values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
-    special = "\\ & % $ # _ { } ~ ^".translate(_citing.TEX)
-
-    assert text.count("{") == text.count("}")
-    assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
-    assert special == (
-        r"\textbackslash{} \& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{}"
-    )
-
-
-@pytest.mark.usefixtures("every_source")
-def test_names_are_taken_apart():
-    """A person has a family and a given name; an organisation has one name that no style splits."""
-    items = {item["id"]: item["author"] for item in csl(NAMES[0])}
-    persons = {key: entry.persons for key, entry in entries(NAMES[0]).items()}
-    ministry = "Ministry of Economy, Trade and Industry of Japan"
-
-    assert items["song2023-fn07"][0] == {"family": "Xie", "given": "Qian"}
-    assert len(persons["song2023-fn07"]["author"]) == 3
-    assert items["song2023-fn32"] == [{"literal": ministry}]
-    assert len(persons["song2023-fn32"]["author"]) == 1
-    assert items["song2023-fn33"] == [{"literal": "Yilan"}]
-
-
-@pytest.mark.usefixtures("every_source")
-def test_csl_keeps_its_rules():
-    """CSL-JSON keeps the rules for input of the Citation Style Language."""
-    items = csl(NAMES[0])
-
-    jsonschema.validate(items, CSL_RULES)
-
-
-@pytest.mark.usefixtures("every_source")
-def test_bibtex_names_the_kind_of_a_thesis_and_a_report():
-    """An entry names its kind of thesis or report, which the styles would else invent."""
-    found = entries(NAMES[0]).values()
-    kinds = {(entry.type, entry.fields.get("type", "")) for entry in found}
-
-    assert {kind for kind in kinds if kind[1]} == {
-        ("mastersthesis", "Thesis"),
-        ("techreport", "Report"),
-    }
-    assert ("techreport", "") not in kinds
-
-
-def test_a_sentence_that_ends_gets_no_second_end():
-    """A title that ends in a punctuation mark gets no full stop after it."""
-    assert (
-        "must Northeast China rely on Russia again? [press report]."
-        in neadigital.cite("trade_with_russia")
-    )
-    assert "?." not in neadigital.cite(*NAMES)
+    assert len(lines) > 30
+    assert all(re.search(r"https?://\S*[\w/=#)-]$", line) for line in lines)
 
 
 def test_nothing_is_invented():
@@ -265,27 +120,275 @@ def test_nothing_is_invented():
     assert "journal" not in neadigital.cite(style="bibtex").lower()
 
 
-def test_an_address_ends_its_line():
-    """Nothing follows an address, as it would be in the link, and it has no space."""
-    lines = neadigital.cite(*NAMES).splitlines()
-    with_address = [line for line in lines if "http" in line]
+def test_what_confirms_a_dataset_is_cited_apart():
+    """A publication that confirms numbers but is no source comes last, with a note."""
+    known = neadigital.observations("trade_with_russia").query("ground == 'published'")
+    said = "Confirms numbers that were not taken from it"
+    found = entries("trade_with_russia")
+    confirming = [key for key in found if found[key].fields.get("note") == said]
 
-    assert with_address
-    for line in with_address:
-        assert re.search(r"https?://\S*[\w/=#)-]$", line)
-
-
-def test_keys_of_frames_lead_to_the_citation():
-    """The citation key in a frame's attributes is an entry of `cite`."""
-    key = neadigital.growth_rates().attrs["neadigital"]["citation_key"]
-
-    assert key in entries()
+    assert "neadigital-harbin-customs-2021" in confirming
+    assert [*found][-len(confirming) :] == confirming
+    assert {f"neadigital-{each}" for each in known["their_source"]} <= {*found}
+    assert said not in neadigital.cite("city_competitiveness")
 
 
-@pytest.mark.parametrize("style", ["mla", "BibTeX", None, ["text"]])
+def test_the_same_document_is_known_as_such():
+    """Sources of one address are one document, and `same_as` is never chained."""
+    sources = pd.DataFrame(SOURCES.values())
+    document = sources["same_as"].where(sources["same_as"] != "", sources["source"])
+    address = sources["address"].str.replace(" ", "")
+    # At these addresses there are several documents.
+    lists = (
+        "databank.worldbank.org/source|soumu.go.jp/johotsusintokei/whitepaper/|"
+        "meti.go.jp/statistics|itu.int/en/ITU-D/Cybersecurity"
+    )
+    is_of_one = (address != "") & ~address.str.contains(lists)
+    of_address = document[is_of_one].groupby(address[is_of_one]).nunique()
+
+    assert of_address[of_address > 1].index.tolist() == []
+    assert {*document} <= {*sources.loc[sources["same_as"] == "", "source"]}
+
+
+@pytest.mark.usefixtures("every_source")
+def test_bibtex_is_complete_and_escaped():
+    """Every entry has what its type requires, a whole year, and nothing that TeX would obey."""
+    text = neadigital.cite(NAMES[0], style="bibtex")
+    found = entries(NAMES[0])
+    values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+
+    assert len(found) > 80
+    for key, entry in found.items():
+        assert {*REQUIRED[entry.type].split()} <= {*entry.fields, *entry.persons}, key
+        # biber warns of any other year, plainnat of an issue without its volume.
+        assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
+        assert "number" not in entry.fields or "volume" in entry.fields, key
+    assert text.count("{") == text.count("}")
+    assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
+    kinds = {(entry.type, entry.fields.get("type", "")) for entry in found.values()}
+    assert {("mastersthesis", "Thesis"), ("techreport", "Report")} <= kinds
+    assert ("techreport", "") not in kinds
+
+
+@pytest.mark.usefixtures("every_source")
+def test_names_are_taken_apart():
+    """A person has a family and a given name; an organisation has one name that no style splits."""
+    found = entries(NAMES[0])
+    xie, *others = found["song2023-fn07"].persons["author"]
+    [ministry] = found["song2023-fn32"].persons["author"]
+
+    assert (xie.last_names, xie.first_names, len(others)) == (["Xie"], ["Qian"], 2)
+    assert "Ministry of Economy, Trade and Industry of Japan" in str(ministry)
+    assert "Xie, Qian; " in neadigital.cite(NAMES[0])
+
+
+@pytest.mark.usefixtures("every_source")
+def test_a_style_of_bibtex_prints_each_entry():
+    """The style `plain` prints each entry, with its title."""
+    style = find_plugin("pybtex.style.formatting", "plain")()
+    printed = [*style.format_entries(entries(NAMES[0]).values())]
+
+    assert len(printed) == len(entries(NAMES[0]))
+
+
+@pytest.mark.parametrize("style", ["mla", "csl", None, ["text"]])
 def test_unknown_style_lists_the_choices(style):
     """A citation style that does not exist is an error that lists those that do."""
     with pytest.raises(UnknownChoiceError, match="citation style") as error:
         neadigital.cite(style=style)
 
-    assert all(known in str(error.value) for known in ("text", "bibtex", "csl"))
+    assert all(known in str(error.value) for known in ("text", "bibtex"))
+
+
+def test_keys_of_frames_lead_to_the_citation():
+    """The citation key in a frame's attributes is an entry of `cite`."""
+    assert neadigital.growth_rates().attrs["neadigital"]["citation_key"] in entries()
+
+
+# numbers
+
+
+def key_of(row: dict[str, str]) -> dict[str, Any]:
+    """Return the columns of the key that a row has."""
+    return {column: row[column] for column in _citing.KEY if row[column]}
+
+
+def some_of_each(name: str, most: int) -> list[dict[str, str]]:
+    """Return so many rows of each basis, ground and column of a dataset."""
+    frame = pd.DataFrame(ROWS[name])
+    traits = frame[["basis", "ground", "column", "edition"]].assign(
+        is_gap=frame["value"] == "", is_same=frame["printed"] == frame["value"]
+    )
+    place = traits.groupby([*traits]).cumcount()
+    rows: list[dict[str, str]] = frame[place < most].to_dict("records")
+    return rows
+
+
+def page_of(row: dict[str, str], publisher: str) -> str:
+    """Return what a sentence says of the page: nothing in another publisher's own table."""
+    printed = row["printed"]
+    if publisher or not printed:
+        return "" if publisher else "does not print it"
+    is_same = "(" not in printed and float(printed) == float(row["value"])
+    return "prints the same" if is_same else f"prints {printed}"
+
+
+@pytest.mark.parametrize("most", [2, pytest.param(10**6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", NAMES)
+def test_each_number_is_cited(name, most):
+    """Named by its key, each number of a dataset has a sentence with all that is known of it."""
+    labels = {row["label"] for row in codebook_rows(name)} - {""}
+    publisher = _store.dataset(name)["publisher"]
+    for row in some_of_each(name, most):
+        told, *documents = neadigital.cite(name, **key_of(row)).splitlines()
+        match = re.fullmatch(r"(.*, .*\d\)?): (.*)", told)
+        assert match
+        title, known = match.groups()
+
+        start = title.partition(f" of {row['indicator']}, ")[0]
+        assert any(f"{start}, ".startswith(f"{label}, ") for label in labels)
+        assert row["year"] in title
+        edition = f", edition {row['edition']}" if row["edition"] else ""
+        where = (
+            f"neadigital {neadigital.__version__}, {name}, {row['column']}{edition}."
+        )
+        assert known.endswith(f". {where}")
+        if not row["value"]:
+            assert known.startswith(
+                f"between {row['low']}" if row["low"] else "no value. "
+            )
+            continue
+        assert known.startswith(row["value"])
+        bounds = f", between {row['low']} and {row['high']}"
+        assert (bounds in known) == bool(row["low"] and row["high"])
+        assert publisher or GROUNDS[row["ground"]] in known
+        sentence = page_of(row, publisher)
+        assert (f" Song (2023) {sentence}. " in known) == bool(sentence)
+        wanted = [source for source in row["source"].split(";") if source]
+        if row["ground"] in ("published", "consistent") and row["their_source"]:
+            wanted.append(row["their_source"])
+        # The package, the dataset and the paper, and each document once.
+        sources = {SOURCES[one]["same_as"] or one for one in wanted} - {"song-2023"}
+        assert len(documents) == len(sources) + 2 + (not publisher)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_paper_is_said_to_cite_only_what_it_cites(name):
+    """After "who cites" are only footnotes and works of the text; others are apart."""
+    for row in some_of_each(name, 2):
+        told = neadigital.cite(name, **key_of(row)).splitlines()[0]
+        by_paper = told.partition(", who cites ")[2].partition(". neadigital")[0]
+        by_paper = by_paper.partition("; and of ")[0].partition("; see ")[0]
+        for source in row["source"].split(";"):
+            document = SOURCES[SOURCES[source]["same_as"] or source] if source else {}
+            if document.get("kind") in ("external", "reading"):
+                listed = {
+                    _citing.short_name(other)
+                    for other in row["source"].split(";")
+                    if (SOURCES[other]["same_as"] or other).startswith("fn")
+                }
+                name_of = _citing.short_name(source)
+                assert name_of not in by_paper or name_of in listed, told
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "told"),
+    [
+        (
+            "growth_rates",
+            CHINA,
+            "Growth of GDP, China, 2018: 12.87 %. Song (2023) prints 11.40. How far to trust it: "
+            "the printed number is wrong; the right one is proved. Source: World Bank (2022). "
+            "neadigital 1.0.0, growth_rates, gdp_growth_pct.",
+        ),
+        (
+            "growth_rates",
+            {"economy": "KOR", "year": 2018, "column": "digital_economy_growth_pct"},
+            "Growth of the digital economy, Republic of Korea, 2018: 10.44 %. Song (2023) prints "
+            "9.45. How far to trust it: the printed number is wrong; the right one is inferred. "
+            "Source: computed from numbers of Song (2023), who cites CAICT (2022), CAICT (2021); "
+            "and of World Bank (2022), World Bank (2023), China Info100 (2018), ",
+        ),
+        (
+            "digital_economy_scale",
+            {"economy": "Korea", "year": 2021, "indicator": "scale_usd_bn"},
+            "Digital economy, Republic of Korea, 2021: between 930.2 and 1153.6 US$ billion; "
+            "only these bounds are known, no value. ",
+        ),
+        (
+            "itu_indicators",
+            {"economy": "JPN", "year": 2021, "indicator": "internet_users_pct"},
+            "Internet users, % of people, Japan, 2020 (under 2021): 90.2 %. "
+            "Song (2023) prints 90.2(2020). ",
+        ),
+        (
+            "trade_with_russia",
+            {"place": "Jilin", "period": "2022", "indicator": "trade_cny_bn"},
+            "Trade with Russia, Jilin, 2022: 17.33 CNY billion. Song (2023) prints 34.67. ",
+        ),
+        (
+            "trade_with_russia",
+            {"place": "CN", "period": "2022-01/2022-07", "indicator": "trade_cny_bn"},
+            "Trade with Russia, China as a whole, 2022-01 to 2022-07: no value. The paper has ",
+        ),
+    ],
+)
+def test_a_sentence_word_by_word(name, number, told):
+    """A corrected number, bounds alone, another year's number and a gap each say what they are."""
+    assert neadigital.cite(name, **number).splitlines()[0].startswith(told)
+
+
+def test_up_to_five_numbers_are_cited_at_once():
+    """Columns that name several numbers cite each; an error tells more than five apart."""
+    five = neadigital.cite("growth_rates", economy="CHN", indicator="gdp_growth_pct")
+
+    years = re.findall(r"^Growth of GDP, China, (\d+):", five, re.M)
+    assert years == [str(year) for year in range(2017, 2022)]
+    with pytest.raises(NeadigitalError, match="These are 10 numbers") as error:
+        neadigital.cite("growth_rates", economy="CHN")
+    assert str(error.value).endswith(
+        "Tell them apart by year (2017, 2018, 2019, 2020, 2021); "
+        "indicator (gdp_growth_pct, digital_economy_growth_pct)."
+    )
+
+
+def test_a_number_in_bibtex():
+    """In BibTeX a number is an entry of its own, whose note has the sentences."""
+    title, known = (
+        neadigital.cite("growth_rates", **CHINA).splitlines()[0].split(": ", 1)
+    )
+    key = f"neadigital-{neadigital.__version__}-growth_rates-CHN-2018-gdp_growth_pct"
+    entry = entries("growth_rates", **CHINA)[key]
+
+    assert entry.fields["title"] == f"{{{title}}}"
+    assert entry.fields["note"] == known.replace("%", r"\%").replace("_", r"\_")
+
+
+@pytest.mark.parametrize("edition", ["2026", 2026])
+def test_an_edition_is_the_loaders_unless_named(edition):
+    """Of a dataset with editions a number is that of the default one, or of the one named."""
+    number = {"economy": "MNG", "year": 2015, "indicator": "NY.GDP.MKTP.CD"}
+    name = "world_development_indicators"
+
+    default = neadigital.cite(name, **number)
+    named = neadigital.cite(name, **number, edition=edition)
+
+    assert re.findall(", edition (.*)\\.\n", default) == ["2022"]
+    assert re.findall(", edition (.*)\\.\n", named) == ["2026"]
+
+
+def test_what_names_no_number_is_refused():
+    """Unknown values and columns, and columns without one dataset, are errors that help."""
+    with pytest.raises(UnknownChoiceError, match="Choose one of: 2017, 2018"):
+        neadigital.cite("growth_rates", economy="CHN", year=1999)
+    with pytest.raises(UnknownEconomyError, match="Nearest: China"):
+        neadigital.cite("growth_rates", economy="Chyna")
+    with pytest.raises(TypeError, match="growth_rates has no place"):
+        neadigital.cite("growth_rates", place="Jilin")
+    with pytest.raises(TypeError, match=r"columns of the key .*, not by month"):
+        neadigital.cite("growth_rates", month=7)
+    with pytest.raises(TypeError, match="growth_rates has no editions"):
+        neadigital.cite("growth_rates", **CHINA, edition="2022")
+    for names in ((), ("growth_rates", "ict_industry")):
+        with pytest.raises(TypeError, match="name that dataset alone"):
+            neadigital.cite(*names, year=2018)

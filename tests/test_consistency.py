@@ -1,708 +1,555 @@
-"""Consistency: relations, verdicts and causes, and what is refused."""
+"""Consistency: relations that are found, verdicts, and the cells that are named."""
 
 from __future__ import annotations
 
-import runpy
-from cProfile import Profile
-from decimal import Decimal
-from fractions import Fraction
-from pstats import Stats
+import random
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-from printed_support import FAILS
 from support import REPOSITORY
 
 from neadigital import consistency
 from neadigital.consistency import growth, share, total
+from neadigital.consistency._examine import examine
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 TABLES = REPOSITORY / "docs" / "printed_tables"
-FOLLOWS = {"confirmed", "rounding"}
-IN_TIME = growth("rate", "level", entity=None)
-PAIRS = growth("rate", "new", "old")
-SHARES = share("rate", "new", "old")
-PARTS = total("all", ["a", "b"])
+FAILS = {"last_digit", "contradicted"}
+INCOME = """\
+item,2022,2021,2020
+Products,316199,297392,220747
+Services,78129,68425,53768
+Total net sales,394328,365817,274515
+Cost of sales,223546,212981,169559
+Gross margin,170782,152836,104956
+Research,26251,21914,18752
+Selling,25094,21973,19916
+Total operating expenses,51345,43887,38668
+Operating income,119437,108949,66288
+"""
+SHARES = """\
+party,votes,share,before,change
+A,1201,36.4,1102,9.0
+B,877,26.6,951,-7.8
+C,685,20.8,601,14.0
+D,402,12.2,433,-7.2
+E,134,4.1,155,-13.5
+All,3299,100.0,3242,1.8
+"""
+YEARS = """\
+economy,year,level,growth
+A,2018,412,
+A,2019,431,4.6
+A,2020,455,5.6
+A,2021,470,3.3
+A,2022,485,3.2
+A,2023 (1-7),290,9.9
+B,2020,812,
+B,2021,853,5.0
+B,2022,901,5.6
+"""
+RUNNING = """\
+month,new,all
+Jan,812,812
+Feb,1304,2116
+Mar,977,3093
+Apr,2210,5303
+May,1846,7149
+Jun,655,7804
+"""
+BY_YEAR = "year,level,pupils\n" + "".join(
+    f"{year},{level},{number}\n"
+    for year, numbers in {
+        2019: (412.3, 655.1, 231.9),
+        2020: (433.8, 671.4, 240.2),
+        2021: (451.0, 690.9, 266.7),
+    }.items()
+    for level, number in zip(
+        ("Primary", "Secondary", "Tertiary", "All levels"),
+        (*numbers, round(sum(numbers), 1)),
+        strict=True,
+    )
+)
+MARGIN = """\
+item,2021,2022,2023
+Revenue,1204.3,1350.8,1498.7
+Profit,102.1,90.4,189.3
+Profit margin (%),8.5,6.7,12.6
+"""
+
+
+def examined(table: str) -> Any:
+    return examine(consistency.read(table))
+
+
+def texts(table: str) -> set[str]:
+    """Return the relations of a table by which it is judged."""
+    found = consistency.relations(consistency.read(table))
+    return set(found.loc[found["judged"].astype(bool), "text"])
 
 
 def verdicts(table: str | pd.DataFrame, *relations: object, **options: Any) -> str:
-    """Return the verdicts of a check, the first letters of a word for each."""
     if isinstance(table, str):
         table = consistency.read(table)
-    found = consistency.check(table, *relations, **options)
-    return " ".join(found["verdict"])
+    return " ".join(consistency.check(table, *relations, **options)["verdict"])
 
 
-def causes(table: str, *relations: object, **options: Any) -> list[str]:
-    """Return each cause in one text: the cell, what it could be, how much it ends, the slip."""
-    found = consistency.causes(consistency.read(table), *relations, **options)
+def causes(table: str, *relations: object) -> list[str]:
+    """Return each cell that is named with what it could be, and the slip."""
+    found = consistency.causes(consistency.read(table), *relations)
     return [
-        f"{cause.column} {cause.row}: {cause.could_be}, {cause.ends}, {cause.slip}"
-        for cause in found.itertuples()
+        f"{each.column} {each.row}: {each.could_be}, {each.slip}"
+        for each in found.itertuples()
     ]
 
 
-# Real tables
+# What is found
 
 
-def test_the_federal_register() -> None:
-    """Two changes over two years instead of one are found, and the cause of each."""
-    before = (TABLES / "federal_register_before.csv").read_text(encoding="utf-8")
-    after = (TABLES / "federal_register_after.csv").read_text(encoding="utf-8")
-
-    assert causes(before) == [
-        "change_pct 2022: 8.25, 1, another year's: follows from 2020 to 2022",
-        "change_pct 2023: 11.91, 1, another year's: follows from 2021 to 2023",
-    ]
-    assert not set(verdicts(after).split()) & set(FAILS)
-
-
-def test_the_study_explains_each_cause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each table in which something does not follow is one that the study explains."""
-    study = REPOSITORY / "docs" / "studies" / "printed.py"
-    monkeypatch.chdir(study.parent)
-    names = runpy.run_path(str(study))
-    found = names["found"]
-    wrong = found.loc[found["verdict"].isin(FAILS), "table"]
-
-    assert set(wrong) == set(names["KNOWN"])
-    tables = {path.stem for path in TABLES.glob("*.csv")} - {"sources"}
-    assert tables <= set(found["table"])
-
-
-# Rules
-
-RULES = {
-    "previous": lambda ratio: 100 * (ratio - 1),
-    "current": lambda ratio: 100 * (1 - 1 / ratio),
-    "log": lambda ratio: 100 * np.log(ratio),
-    "index": lambda ratio: 100 * ratio,
-    "fraction": lambda ratio: ratio - 1,
-    "factor": lambda ratio: 100 * (1.04 * ratio - 1),
-    "annual": lambda ratio: 100 * (ratio**0.5 - 1),
-}
-LEVELS = """\
-new,old
-333,200
-257,310
-501,415
-811,520
-599,640
-1013,777
-"""
-
-
-def with_rates(formula: Any) -> pd.DataFrame:
-    """Return the table of levels with the rates that a formula gives."""
-    table = consistency.read(LEVELS)
-    ratio = table["new"].astype(float) / table["old"].astype(float)
-    return table.assign(rate=[f"{rate:.9g}" for rate in formula(ratio)])
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_each_rule_is_known(rule: str) -> None:
-    """A table of each rule follows it where it is named, and is told from the usual one."""
-    table = with_rates(RULES[rule])
-    by_two = growth("rate", "new", "old", periods=2)
-    named = growth("rate", "new", "old", periods=2, rule=rule)
-    found = consistency.check(table, by_two)
-
-    assert set(verdicts(table, named).split()) <= FOLLOWS
-    assert found["rule"].unique().tolist() == [rule]
-    if rule != "previous":
-        assert found["verdict"].unique().tolist() == ["other_rule"]
-
-
-@pytest.mark.parametrize("places", [-3, 0, 2, 6])
-def test_the_scale_of_a_quotient_is_found(places: int) -> None:
-    """A quotient may be in any power of ten, from five numbers up; with fewer it is per cent."""
-    table = with_rates(lambda ratio: ratio * 10.0**places)
-
-    assert set(verdicts(table, SHARES).split()) <= FOLLOWS
-    few = set(verdicts(table[:4], SHARES).split())
-    assert few <= FOLLOWS if places == 2 else few == {"no_rule"}
-
-
-TWO = "new,old,rate\n111,101,9.9\n231,220,5.0\n"
-FIVE = (
-    "new,old,rate\n1101,1000.0,10.1\n2313,2200.0,5.1\n937,800.0,-8.3\n974,800.0,-5.3\n"
+@pytest.mark.parametrize(
+    ("table", "some"),
+    [
+        (
+            INCOME,
+            {
+                "Total net sales is Products + Services",
+                "Total operating expenses is Research + Selling",
+                "Gross margin is Total operating expenses + Operating income",
+            },
+        ),
+        (
+            SHARES,
+            {
+                "share is votes / All",
+                "change is the growth from before to votes",
+                "All is A + B + C + D + E",
+            },
+        ),
+        (YEARS, {"growth is the growth of level along year"}),
+        (RUNNING, {"all is the one before + new"}),
+        (BY_YEAR, {"All levels is Primary + Secondary + Tertiary"}),
+        (MARGIN, {"Profit margin (%) is Profit / Revenue"}),
+    ],
 )
-NO_BASE = "new,old,rate\n5,0,3.0\n5,-4,3.0\n5,..,3.0\n"
-BY_YEAR = """\
-economy,year,level,rate
-A,2018,100,5.0
-A,2020,121,21.0
-A,2021,133,9.9
-"""
-IN_PARTS = """\
-item,year,value
-a,2020,1.0
-b,2020,2.0
-all,2020,3.0
-a,2021,1.5
-all,2021,1.5
-"""
-OF_TRADE = """\
-item,level,growth
-exports,120.0,20.0
-imports,80.0,-20.0
-trade,200.0,0.0
-"""
-TRADE = """\
-exports,imports,trade,e,i,t
-120.0,80.0,200.0,20.0,-20.0,10.0
-"""
-TO_TRADE = ("trade", ["exports", "imports"])
-IN_ROWS = total("all", ["a", "b"], value="value", entity="item", within="year")
+def test_relations_are_found(table: str, some: set[str]) -> None:
+    """Totals and balances of rows and columns, shares, growth, running sums, rates of rows."""
+    assert some <= texts(table)
+    assert examined(table).fail == 0
+
+
+def test_a_word_is_evidence() -> None:
+    """Two of three columns are enough for a row that is called a total, and not without the word."""
+    slip = INCOME.replace("394328", "349328")
+
+    assert (
+        causes(slip)[0]
+        == "2022 Total net sales: 394,327 to 394,329, two digits: 394,328"
+    )
+    assert not causes("item,2021,2022\nP,17,61\nQ,21,12\nR,38,74\n")
+
+
+def test_a_total_follows_only_where_numbers_are_added_up() -> None:
+    """Rates and means of a table are no parts of its totals."""
+    found = examined(SHARES)
+    (total_of_rows,) = (each for each in found.judged if each.text.startswith("All is"))
+    columns = {found.table.cell(cell)[0] for cell in total_of_rows.cells[:, 0]}
+
+    assert columns == {"votes", "share", "before"}
+
+
+def test_a_growth_of_few_years_is_noted_by_its_name() -> None:
+    """A rate that has one base is not judged, but said, if it fails."""
+    found = examined(
+        "year,trade,yoy\n2021,10.44,80.6\n2022,34.67,54.1\n2023 (1-7),163.77,95.3\n"
+    )
+    (noted,) = found.noted
+
+    assert noted.text == "yoy is the growth of trade along year"
+    assert found.fail == 0
+
+
+WORLD = "".join(
+    f"{name},{gdp},{1000 * gdp / people:.0f},{people},{gdp / 1005.62:.1f}\n"
+    for name, gdp, people in [
+        ("US", 25462.7, 333.3),
+        ("China", 17963.2, 1411.8),
+        ("Japan", 4231.1, 125.1),
+        ("Germany", 4072.2, 83.8),
+        ("India", 3385.1, 1417.2),
+        ("UK", 3070.7, 67.8),
+        ("France", 2782.9, 65.8),
+        ("Italy", 2010.4, 58.9),
+        ("Brazil", 1920.1, 214.1),
+    ]
+)
+
+
+def made(columns: int, rows: int, low: int, high: int, seed: int) -> str:
+    """Return a table of random numbers."""
+    draw = random.Random(seed)
+    lines = [",".join(["name", *(f"c{place}" for place in range(columns))])]
+    for row in range(rows):
+        lines.append(
+            ",".join(
+                [f"r{row}", *(str(draw.randint(low, high)) for _ in range(columns))]
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "country,gdp,per capita,people,share of world\n" + WORLD,
+        *(made(8, 20, 0, 9, seed) for seed in range(6)),
+        *(made(6, 12, 100, 99999, seed) for seed in range(6)),
+        *(made(5, 6, -50, 50, seed) for seed in range(6)),
+        "n,a,b\n"
+        + "".join(f"{row},{row * 3 % 7}.5,{row + 0.25}\n" for row in range(1, 30)),
+        "a,b,all\n"
+        + "".join(
+            f"{x / 7!r},{x / 3!r},{x / 7 + x / 3 + (x % 9 == 0) * 1e-9!r}\n"
+            for x in range(1, 30)
+        ),
+    ],
+)
+def test_what_is_not_related_is_not_accused(table: str) -> None:
+    """World GDP near a power of ten, random numbers, row numbers and the noise of floats."""
+    assert examined(table).fail == 0
+
+
+def test_of_overlapping_totals_the_true_one_is_judged() -> None:
+    """A total whose last part is mostly 0 is no second, false total without it."""
+    draw = random.Random(4)
+    rows = [[draw.randint(20, 900) for _ in range(4)] + [0] for _ in range(40)]
+    for row in rows[::9]:
+        row[4] = draw.randint(20, 90)
+    lines = [",".join(map(str, [*row, sum(row)])) for row in rows]
+    found = examined("a,b,c,d,e,total\n" + "\n".join(lines) + "\n")
+
+    assert (found.fail, found.judged[0].text) == (0, "total is a + b + c + d + e")
+
+
+# Verdicts
 
 
 @pytest.mark.parametrize(
     ("table", "relation", "expected"),
     [
-        # Fewer than five rates must all follow, and of more a third.
-        (TWO, PAIRS, "confirmed confirmed"),
-        (TWO + "84,80,9.0\n", PAIRS, "no_rule no_rule no_rule"),
         (
-            FIVE + "1011,800.0,0.3\n",
-            PAIRS,
-            "confirmed confirmed contradicted contradicted contradicted",
+            "new,old,rate\n111,101,9.9\n231,220,5.2\n",
+            growth("rate", "new", "old"),
+            "confirmed rounding",
         ),
         (
-            FIVE + "1011,800.0,0.3\n1048,800.0,7.3\n1085,800.0,16.3\n",
-            PAIRS,
-            " ".join(["no_rule"] * 7),
-        ),
-        # A rule or a scale that is named binds.
-        (
-            TWO,
-            growth("rate", "new", "old", rule="fraction"),
-            "contradicted contradicted",
-        ),
-        (TWO, share("rate", "new", "old", scale=1), "contradicted contradicted"),
-        # A base is above 0, and printed.
-        (NO_BASE, PAIRS, "not_checkable not_checkable not_checkable"),
-        # Rates are paired by year.
-        (BY_YEAR, growth("rate", "level"), "not_checkable not_checkable confirmed"),
-        (
-            BY_YEAR,
-            growth("rate", "level", periods=2),
-            "not_checkable confirmed not_checkable",
-        ),
-        # A part that is absent in one year leaves the other one.
-        (IN_PARTS, IN_ROWS, "confirmed not_checkable"),
-        (IN_PARTS.replace("2.0", "-"), IN_ROWS, "not_checkable not_checkable"),
-        # The growth of a total follows from its parts, though last year's levels are not printed.
-        (
-            OF_TRADE,
-            total(*TO_TRADE, value="level", entity="item", rates="growth"),
-            "confirmed confirmed",
+            "new,old,rate\n1001.0,801.0,25.1\n1001.0,801.0,26.2\n",
+            growth("rate", "new", "old"),
+            "last_digit contradicted",
         ),
         (
-            TRADE,
-            total(*TO_TRADE, rates={"trade": "t", "exports": "e", "imports": "i"}),
+            "new,old,rate\n5,0,3.0\n5,..,3.0\n-6.00,-5.00,20.0\n",
+            growth("rate", "new", "old"),
+            "not_checkable not_checkable confirmed",
+        ),
+        ("a,b,all\n1.25,1.25,2.6\n", total("all", ["a", "b"]), "last_digit"),
+        (
+            "a,b,all\n1.0,..,1.0\n1.0,..,4.0\n",
+            total("all", ["a", "b"]),
+            "confirmed not_checkable",
+        ),
+        ("a,b,all\n1.0,3.0,-2.0\n", total("all", {"a": 1, "b": -1}), "confirmed"),
+        (
+            "p,w,s\n2.00,8.00,25.0\n-2.00,8.00,25.0\n",
+            share("s", "p", "w"),
             "confirmed contradicted",
         ),
-        # A whole is exactly 100 per cent of itself, however few digits it has.
+        ("p,w,s\n2.00,8.00,0.25\n", share("s", "p", "w", scale=1), "confirmed"),
         (
-            "item,sales,pct\nA,12.1,59.6\nB,8.2,40.4\nAll,20.3,100.4\n",
-            share("pct", "sales", "All", entity="item"),
-            "confirmed confirmed contradicted",
+            "new,old,rate\n121.0,100.0,10.0\n",
+            growth("rate", "new", "old", periods=2, rule="annual"),
+            "confirmed",
         ),
-        # A balance is a total of which a part is subtracted.
-        ("a,b,all\n4.7,3.8,0.9\n", total("all", {"a": 1, "b": -1}), "confirmed"),
+        (
+            "new,old,rate\n110.0,100.0,9.53\n",
+            growth("rate", "new", "old", rule="log"),
+            "confirmed",
+        ),
+        (
+            "new,old,rate\n125.0,100.0,20.0\n",
+            growth("rate", "new", "old", rule="current"),
+            "confirmed",
+        ),
     ],
 )
-def test_a_relation_has_its_verdicts(
-    table: str, relation: object, expected: str
-) -> None:
-    """Each number follows, does not follow, has no rule, or cannot be checked."""
+def test_verdicts(table: str, relation: Any, expected: str) -> None:
+    """A number fails only if no values that print as the table does satisfy its relation."""
     assert verdicts(table, relation) == expected
 
 
-def test_no_two_relations_have_one_label() -> None:
-    """Relations that read alike are numbered."""
-    found = consistency.check(
-        consistency.read(TWO), PAIRS, growth("rate", "new", "old")
-    )
-
-    assert found["relation"].nunique() == 2
-
-
 @pytest.mark.parametrize(
-    ("new", "lowest", "divisor"),
-    [("107.25", "107.245", "100.005"), ("-107.25", "-107.255", "99.995")],
-)
-def test_bounds_are_exact(new: str, lowest: str, divisor: str) -> None:
-    """The bounds of a rate are those of its digits, also of a number below 0."""
-    table = consistency.read(f"new,old,rate\n{new},100.00,7.2\n")
-    found = consistency.check(table, PAIRS).iloc[0]
-    low = 100 * (Fraction(lowest) / Fraction(divisor) - 1)
-
-    assert found["low"] == float(low)
-
-
-def test_a_tie_is_confirmed() -> None:
-    """A rate of exactly 7.25 may be printed as 7.2."""
-    assert verdicts("new,old,rate\n107.25,100.00,7.2\n", PAIRS) == "confirmed"
-
-
-# How numbers are rounded
-
-
-@pytest.mark.parametrize(
-    ("texts", "decimals", "halves"),
+    ("column", "bounds"),
     [
-        ("12.34", None, "0.005"),
-        # Zeros that a whole column has are those of rounding, from three numbers up.
-        ("12.10 3.40 5.00", None, "0.05 0.05 0.05"),
-        ("12.10 3.40", None, "0.005 0.005"),
-        ("120 340 560", None, "5 5 5"),
-        ("12,000 3,000 0", None, "500 500 500"),
-        ("1200 5", None, "0.5 0.5"),
-        ("10.0 10.0 23.0 12.3", None, "0.05 0.05 0.05 0.05"),
-        # Three zeros more before the point are those of a number that was rounded by itself.
-        ("610,000 12,345", None, "5000 0.5"),
-        ("100.0 12.3", None, "0.05 0.05"),
-        ("100 250 80 310 55", None, "0.5 0.5 0.5 0.5 0.5"),
-        # One of five thousands that lost its zeros keeps its digits, and the others their unit.
-        ("12000 13000 15400 17000 19000", None, "500 500 50 500 500"),
-        # What `decimals` says is printed.
-        ("10 20 30", 0, "0.5 0.5 0.5"),
-        ("10 20 30", 1, "0.05 0.05 0.05"),
-        ("1.0 1.0 2.0", 1, "0.05 0.05 0.05"),
+        (["610,000", "1,234", "5,678"], (605_000, 615_000)),
+        (["611,000", "1,234", "5,678"], (610_500, 611_500)),
+        (["12,000", "31,000", "8,000"], (11_500, 12_500)),
+        (["12.50", "31.40", "8.10"], (12.45, 12.55)),
+        (["12.50", "31.40"], (12.495, 12.505)),
     ],
 )
 def test_the_last_digit_of_a_number(
-    texts: str, decimals: int | None, halves: str
+    column: list[str], bounds: tuple[float, float]
 ) -> None:
-    """The digits of a number are told from the zeros that rounding left, by its column."""
-    frame = pd.DataFrame({"all": "1", "a": texts.split(), "b": "0"})
-    exact = ["all", "b"]
-    found = consistency.check(frame, PARTS, exact=exact, decimals=decimals)
-    widths = (found["high"] - found["low"]) / 2
+    """Zeros that all numbers share, or three more than the others, are no digits."""
+    frame = pd.DataFrame({"a": column, "b": column})
+    found = consistency.check(frame, total("a", ["b"]))
 
-    assert widths.tolist() == pytest.approx(list(map(float, halves.split())))
+    assert (found["low"][0], found["high"][0]) == pytest.approx(bounds)
 
 
-def test_columns_may_be_cut_off() -> None:
-    """Numbers that were cut off follow, and the result says which column was."""
-    table = consistency.read(
-        "year,level,rate\n2015,1009,\n2016,1107,9.7\n2017,1213,9.5\n2018,1334,9.9\n"
-        "2019,1487,11.4\n2020,1614,8.5\n2021,1775,9.9\n"
+def test_counts_are_exact_if_their_totals_show_it() -> None:
+    """A goal that is off by one is seen where all differences hold exactly, and not among few."""
+    clubs = [
+        (74, 31),
+        (68, 29),
+        (55, 48),
+        (34, 47),
+        (41, 45),
+        (28, 70),
+        (51, 42),
+        (49, 60),
+    ] * 2
+    rows = [
+        f"{place},{made},{let},{made - let}" for place, (made, let) in enumerate(clubs)
+    ]
+    table = "club,for,against,goals\n" + "\n".join(rows) + "\n"
+    slip = table.replace("3,34,47,-13", "3,34,47,-11")
+    few = "\n".join(slip.split("\n")[:6])
+
+    assert examined(table).counts == ["for", "against", "goals"]
+    assert [each.split(":")[0] for each in causes(slip)] == ["goals 3"]
+    assert examined(few).fail == 0
+    assert "contradicted" in verdicts(
+        few,
+        total("goals", {"for": 1, "against": -1}),
+        exact=["for", "against", "goals"],
     )
-    found = consistency.check(table, IN_TIME, exact=["level"])
 
-    assert set(found["verdict"]) == {"confirmed"}
-    assert set(found["rule"]) == {"previous, cut off: rate"}
 
+def test_numbers_may_be_cut_off() -> None:
+    """Differences that fail by their last digit, and follow if all was cut off, accuse none."""
+    draw = random.Random(2)
+    rows = []
+    for _ in range(25):
+        parts = [draw.uniform(10, 900) for _ in range(4)]
+        cut = [int(10 * number) / 10 for number in (*parts, sum(parts))]
+        rows.append(",".join(f"{number:.1f}" for number in cut))
+    found = examined("a,b,c,d,all\n" + "\n".join(rows) + "\n")
 
-def test_counts_are_exact() -> None:
-    """A column of counts is not rounded, so a total that is off by one does not follow."""
-    table = "a,b,all\n10,20,31\n20,40,60\n"
+    assert (found.fail, found.judged[0].text) == (0, "all is a + b + c + d")
 
-    assert verdicts(table, PARTS, exact=["a", "b", "all"]) == "contradicted confirmed"
-    assert verdicts(table, PARTS) == "rounding confirmed"
 
+@pytest.mark.parametrize("mark", [".", ","])
+def test_the_decimal_mark_is_found(mark: str) -> None:
+    """The mark is the one with which more cells are read."""
+    table = SHARES.replace(",", ";").replace(".", mark)
 
-def test_the_decimal_mark_is_found() -> None:
-    """The decimal mark is the comma if it reads more cells."""
-    table = consistency.read("new;old;rate\n1.107,0;1.000,0;10,7\n231,0;220,0;5,0\n")
+    assert examined(table).table.mark == mark
+    assert examined(table).fail == 0
 
-    assert set(verdicts(table, PAIRS).split()) <= FOLLOWS
-    with pytest.raises(ValueError, match="6 cells are no numbers") as caught:
-        consistency.check(table, PAIRS, decimal=".")
-    assert "column 'new', row 0: '1.107,0'" in str(caught.value)
 
+# Blame
 
-THOUSANDS = """\
-a,b,all
-1.203,817,2.020
-2.410,1.390,3.800
-3.119,2.056,5.715
-1.740,945,2.685
-2.905,1.112,4.017
-"""
 
+def test_the_federal_register() -> None:
+    """Two changes over two years instead of one are found, and the cause of each."""
+    before = (TABLES / "federal_register_before.csv").read_text(encoding="utf-8")
 
-def test_a_mark_that_may_be_either_is_the_one_that_more_follow() -> None:
-    """Whole thousands with points are read as such if more numbers follow, and said alike."""
-    decimals = THOUSANDS.replace(",817", ",0.817").replace(",945", ",0.945")
-    found = consistency.check(consistency.read(decimals), PARTS)
-
-    assert causes(THOUSANDS, PARTS) == ["all 2: 5.174 to 5.176, 1, two digits: 5.175"]
-    assert found["implied"][0] == pytest.approx(2.02)
-
-
-def test_one_slip_makes_no_decimal_comma() -> None:
-    """A comma at the wrong place is refused, and does not turn the thousands into decimals."""
-    texts = [f"{number:,}" for number in range(1234, 13_000, 800)]
-    table = pd.DataFrame({"a": texts, "b": [*texts[:-1], "12,4344"], "all": texts})
-
-    with pytest.raises(ValueError, match=r"1 cell is no number.*\n.*'12,4344'"):
-        consistency.check(table, PARTS)
-
-
-def test_floats_with_decimals_are_text() -> None:
-    """Floats with their decimals, and Decimals, give what text gives."""
-    text = consistency.read("new,old,rate\n110.0,100.5,9.45\n231.0,220.5,4.70\n")
-    expected = consistency.check(text, PAIRS)
-    decimals = {"new": 1, "old": 1, "rate": 2}
-    of_floats = consistency.check(text.astype(float), PAIRS, decimals=decimals)
-    of_decimals = consistency.check(text.map(Decimal), PAIRS)
-
-    pd.testing.assert_frame_equal(of_floats, expected)
-    pd.testing.assert_frame_equal(of_decimals, expected)
-
-
-# Causes
-
-# The level of 2003 has two digits swapped, and the rate of 2009 is wrong.
-TWO_SLIPS = """\
-year,level,rate
-2000,412,
-2001,431,4.6
-2002,455,5.6
-2003,740,3.3
-2004,485,3.2
-2005,506,4.3
-2006,530,4.7
-2007,551,4.0
-2008,580,5.3
-2009,603,9.4
-2010,640,6.1
-"""
-A_CONFIRMED_CELL = "a,b,all,whole,pct\n3.0,4.0,8.0,16.0,50.0\n"
-NO_BASE_LEFT = "a,c,base,a and base,c and base,share\n4,5,8,4,5,30\n"
-
-
-@pytest.mark.parametrize(
-    ("table", "relations", "options", "expected"),
-    [
-        # Each cause ends what the ones before it do not.
-        (
-            TWO_SLIPS,
-            [IN_TIME],
-            {},
-            [
-                "level 2003: 469 to 471, 2, two digits: 470",
-                "rate 2009: 3.8 to 4.1, 1, another year's: follows from 2007 to 2009",
-            ],
-        ),
-        (TWO, [PAIRS], {}, []),
-        # No whole number would make an exact share follow.
-        (
-            "new,old,rate\n1,3,7\n",
-            [share("rate", "new", "old", scale=100)],
-            {"exact": ["new", "old", "rate"]},
-            [],
-        ),
-        # If two totals want a base to be about 0, a share of it cannot be checked by that base.
-        (
-            NO_BASE_LEFT,
-            [
-                total("a and base", ["a", "base"]),
-                total("c and base", ["c", "base"]),
-                share("share", "a", "base", scale=100),
-            ],
-            {"decimals": 0},
-            ["base 0: -1 to 1, 2, point: 0.8"],
-        ),
-    ],
-)
-def test_the_fewest_cells_are_named(
-    table: str, relations: list[object], options: dict[str, Any], expected: list[str]
-) -> None:
-    """A cause is a cell of which one other value, which is shown, ends what does not follow."""
-    assert causes(table, *relations, **options) == expected
-
-
-def test_a_cell_that_others_confirm_is_no_suspect() -> None:
-    """A cell is suspected only if one value mends every relation in which it is."""
-    table = consistency.read(A_CONFIRMED_CELL)
-    found = consistency.check(table, PARTS, share("pct", "all", "whole"))
-
-    assert found["verdict"].tolist() == ["contradicted", "confirmed"]
-    assert found["suspects"][0] == "a at 0: 3.9 to 4.1; b at 0: 4.9 to 5.1"
-
-
-def test_the_nearest_of_several_values_is_named() -> None:
-    """A level that two rates want to be 75 or 120 is named for the nearer one, 120 for 110."""
-    table = consistency.read(
-        "year,level,rate\n2000,100,\n2001,110,20.0\n2002,121,61.3\n"
-    )
-    relation = growth("rate", "level", entity=None, rule="previous")
-    suspects = consistency.check(table, relation)["suspects"]
-
-    assert ["level at 2001: 119 to 121" in each for each in suspects] == [True, False]
-
-
-def test_many_slips_are_explained_in_linear_time() -> None:
-    """The causes of four times as many slips take four times the work, not sixteen times."""
-    assert work(rows=120) < 5 * work(rows=30)
-
-
-def work(rows: int) -> int:
-    """Return how many functions are called to explain totals that are all wrong."""
-    numbers = range(1000, 1000 + rows)
-    frame = pd.DataFrame({"a": numbers, "b": numbers, "all": 999}).astype(str)
-    profile = Profile()
-    profile.runcall(consistency.causes, frame, PARTS)
-    return int(Stats(profile).total_calls)
-
-
-# Relations that are found
-
-
-def found_in(table: pd.DataFrame) -> list[str]:
-    """Return the relations that are found in a table."""
-    return consistency.relations(table)["text"].tolist()
-
-
-def test_a_quotient_is_no_growth() -> None:
-    """A share that is printed as a fraction is found as that, not as growth of what it is of."""
-    table = consistency.read(
-        "city,turned out,registered,share\nA,220,359,0.613\nB,718,990,0.725\n"
-        "C,121,244,0.496\nD,95,177,0.537\nE,149,278,0.536\nF,310,402,0.771\n"
-    )
-    found = consistency.check(table)
-
-    assert set(found["column"]) == {"share"}
-    assert set(found["verdict"]) == {"confirmed"}
-
-
-def test_a_share_is_told_from_its_whole() -> None:
-    """The share is the smaller column by far, though its decimals are those of the part."""
-    name = "unctad_online_retail_2018_2020.csv"
-    found = consistency.relations(consistency.read(TABLES / name))
-
-    assert found["text"].iloc[0] == "online_share_pct is online_usd_bn / retail_usd_bn"
-
-
-def test_a_column_of_small_numbers_is_no_part_of_a_total() -> None:
-    """What hides in the rounding of a total is not found to be a part of it."""
-    place = np.arange(30)
-    levels = pd.DataFrame({"bank": 41.3 * 1.07**place, "other": 88.1 * 1.04**place})
-    table = levels.round(1).assign(rate=0.01 + place / 100).map("{:.2f}".format)
-    table["all"] = levels.round(1).sum(axis="columns").map("{:.0f}".format)
-
-    assert found_in(table) == ["all is bank + other"]
-
-
-def test_a_part_that_is_mostly_nothing_is_a_part() -> None:
-    """A total is not found without a part that is 0 in most rows."""
-    parts = pd.DataFrame({"bank": range(101, 131), "other": range(340, 400, 2)})
-    parts["gift"] = [9, 0, 0, 0, 0, 0] * 5
-    table = parts.assign(all=parts.sum(axis="columns")).astype(str)
-
-    assert found_in(table) == ["all is bank + other + gift"]
-    assert consistency.causes(table).empty
-
-
-STATES = (
-    "state,area,people\nA,35748,11280257\nB,70542,13369393\nC,891,3755251\nD,29654,2573135\n"
-    "E,420,684864\nF,755,1892122\nG,21116,6391360\nAll,159126,39946382\n"
-)
-QUARTERS = (
-    "month,2018,2019\nJan,1120,1180\nFeb,1080,1065\nMar,1310,1402\nQ1,3510,3647\n"
-    "Apr,1205,1250\nMay,1290,1311\nJun,1401,1398\nQ2,3896,3959\nH1,7406,7606\n"
-)
-SEGMENTS = (
-    "segment,Q1,Q2,Q3,Q4\nNorth,412,431,455,470\nSouth,98,-12,31,77\n"
-    "Corporate,-131,-142,-150,-139\nTotal,379,277,336,408\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("table", "texts"),
-    [
-        (QUARTERS, {"Q1 is Jan + Feb + Mar", "Q2 is Apr + May + Jun", "H1 is Q1 + Q2"}),
-        (SEGMENTS, {"Total is North + South + Corporate"}),
-        (STATES, {"All is A + B + 4 more + G"}),
-    ],
-    ids=["few columns", "negative numbers", "all others"],
-)
-def test_totals_of_rows_are_found(table: str, texts: set[str]) -> None:
-    """Totals that have evidence together are found, with negative parts, and of all others."""
-    found = consistency.relations(consistency.read(table))
-    named = found["text"].str.partition(": ")[2]
-
-    assert set(named) == texts
-    assert found["judged"].all()
-
-
-def test_numbers_that_follow_easily_accuse_none() -> None:
-    """Many small counts that are nearly sums of others are shown as such, and not judged."""
-    place = np.arange(400)
-    table = pd.DataFrame({"one": place * 7 % 9, "two": place * 11 % 7})
-    table["both"] = table.sum(axis="columns") + np.where(place % 5, 0, 4)
-    found = consistency.relations(table.astype(str))
-
-    assert found["text"].tolist() == ["both is one + two"]
-    assert not found["judged"].any()
-
-
-def test_one_relation_for_rows_that_several_columns_name() -> None:
-    """Of two columns that each name every row one is enough."""
-    table = consistency.read(
-        "code,name,2018,2019,2020,2021\n"
-        "A,Alpha,12.2,13.4,15.7,18.1\nB,Beta,18.1,19.7,22.2,21.3\n"
-        "C,Gamma,7.4,9.9,8.3,7.7\nT,Total,37.7,43.0,46.2,47.1\n"
-    )
-    found = found_in(table)
-
-    assert len(found) == len(set(found)) == 4
-
-
-@pytest.mark.parametrize(
-    "years",
-    [
-        "2019年, 2020年, 2021年, 2022年, 2023年",
-        "2019, 2020, 2021, 2022, 2023*",
-        "2019, 2020, 2021, 2022e, 2023 (prelim.)",
-        "2019/20, 2020/21, 2021/22, 2022/23, 2023/24",
-        "FY2019, FY2020, FY2021, FY2022, FY2023",
-    ],
-)
-def test_a_year_is_read_in_its_forms(years: str) -> None:
-    """Growth is paired along calendar and fiscal years, with and without notes."""
-    table = consistency.read("level,rate\n412,\n431,4.6\n455,5.6\n470,3.3\n485,3.2\n")
-
-    assert set(verdicts(table.assign(year=years.split(", ")), IN_TIME).split()) == {
-        "confirmed"
-    }
-
-
-# Refusals
-
-GOOD = consistency.read(
-    "item,economy,year,level,rate\nw,A,2020,100,\nx,A,2021,110,10.0\n"
-    "y,B,2020,50,\nz,B,2021,60,20.0\n"
-)
-YEARLY = growth("rate", "level")
-
-
-def test_all_that_is_refused_is_refused_at_once() -> None:
-    """Cells that are no numbers are listed together, each with its column and row."""
-    frame = GOOD.replace({"110": "1x5", "60": "12-15", "20.0": "2.0x"})
-
-    with pytest.raises(ValueError, match="3 cells are no numbers") as caught:
-        consistency.check(frame, YEARLY)
-    assert str(caught.value).splitlines()[1:] == [
-        "column 'level', row 'x': '1x5'",
-        "column 'level', row 'z': '12-15'",
-        "column 'rate', row 'z': '2.0x'",
+    assert causes(before) == [
+        "change_pct 2022: 8.25, another year's: follows from 2020 to 2022",
+        "change_pct 2023: 11.91, another year's: follows from 2021 to 2023",
     ]
 
 
 @pytest.mark.parametrize(
-    ("change", "options", "error", "message"),
+    ("table", "old", "new", "cause"),
     [
-        ({"level": [1.0, 2, 3, 4]}, {}, ValueError, "pass decimals"),
-        ({"level": [1.25, 2, 3, 4]}, {"decimals": 1}, ValueError, "1 decimals"),
-        ({"level": [np.inf, 2, 3, 4]}, {"decimals": 1}, ValueError, "row 'w': inf"),
-        ({"level": True}, {}, ValueError, "row 'w': True"),
-        ({"level": "1.5"}, {"exact": "level"}, ValueError, "whole number"),
-        ({"level": "1.55"}, {"decimals": 1}, ValueError, "has 1 decimals"),
-        ({"other": "1"}, {"decimals": {"other": 1}}, ValueError, "decimals has 'oth"),
-        ({"other": "1"}, {"exact": ["other"]}, ValueError, "exact has 'other'"),
-        ({}, {"exact": ["others"]}, KeyError, "no column 'others'"),
-        ({}, {"decimals": 1.5}, TypeError, "decimals must"),
-        ({}, {"decimal": ";"}, UnknownChoiceError, "decimal must be one of"),
-        ({"year": 2020}, {}, DuplicateKeyError, "economy, year"),
-        ({"year": "2021 (1-7)"}, {}, ValueError, "1-7"),
-        ({"economy": ["A", None, "B", "B"]}, {}, ValueError, "missing"),
+        (SHARES, "877", "787", "votes B: 876 to 878, two digits: 877"),
+        (SHARES, "402,", "40.2,", "votes D: 401.1 to 402.5, point: 402"),
+        (SHARES, "-13.5", "13.5", "change E: -14.1 to -12.9, sign: -13.5"),
+        (SHARES, "20.8", "26.8", "share C: 20.7 to 20.8, one digit: 20.8"),
+        (INCOME, "222,", "222,", ""),
+        (
+            INCOME,
+            "21973",
+            "12973",
+            "2021 Selling: 21,972 to 21,974, two digits: 21,973",
+        ),
+        (
+            YEARS + "B,2023,931,3.3\nB,2024,977,4.9\nB,2025,1020,4.4\n",
+            "901",
+            "910",
+            "level B 2022: 900 to 902, two digits: 901",
+        ),
+        (
+            RUNNING + "Jul,1209,9013\nAug,988,10001\nSep,1403,11404\n",
+            "3093",
+            "3903",
+            "all Mar: 3,092 to 3,094, two digits: 3,093",
+        ),
     ],
 )
-def test_what_a_table_must_not_hold(
-    change: dict[str, object],
-    options: dict[str, object],
-    error: type[Exception],
-    message: str,
-) -> None:
-    """Floats without decimals, options without use, and repeated keys are refused by name."""
-    with pytest.raises(error, match=message):
-        consistency.check(GOOD.assign(**change), YEARLY, **options)
+def test_a_slip_is_named(table: str, old: str, new: str, cause: str) -> None:
+    """The cell in most numbers that fail and in fewest that follow comes first, with its slip."""
+    found = causes(table.replace(old, new, 1))
+
+    assert found[0].startswith(cause) if cause else not found, found
 
 
-@pytest.mark.parametrize("name", ["check", "causes", "relations"])
-def test_a_count_that_no_relation_reads_is_refused(name: str) -> None:
-    """Also among relations that are found, `exact` and `decimals` name columns that are read."""
-    function = getattr(consistency, name)
-    frame = consistency.read(THOUSANDS).assign(other=list("71943"), name=list("abcde"))
-    function(frame, exact=["a", "b", "all"], decimals={"a": 0})
+def test_two_rows_that_changed_places_are_named() -> None:
+    """Where both neighbours fail and follow when exchanged, the pair is named and nothing else."""
+    swapped = SHARES.replace("877", "x").replace("685", "877").replace("x", "685")
+    ((cause, others),) = examined(swapped).causes
 
-    with pytest.raises(ValueError, match="exact has 'other', but no relation"):
-        function(frame, exact=["other"])
-    with pytest.raises(ValueError, match="decimals has 'name', but no relation"):
-        function(frame, decimals={"name": 0})
+    assert cause.slip == "changed places with votes at C"
+    assert not others
+
+
+def test_a_cell_that_others_confirm_is_not_named() -> None:
+    """A part that a share and a growth confirm is not among those of a wrong total."""
+    found = consistency.causes(consistency.read(SHARES.replace("3299", "3929")))
+
+    assert (found["column"][0], found["row"][0], found["also_possible"][0]) == (
+        "votes",
+        "All",
+        "",
+    )
+
+
+def test_a_copy_of_the_neighbour_is_a_hint_and_a_zero_has_no_point() -> None:
+    """A number that stands beside is said; 0 is not taken for another 0."""
+    table = "a,b,all\n4.71,3.82,8.53\n5.14,5.14,9.18\n0,4.40,10.04\n"
+    found = consistency.causes(consistency.read(table), total("all", ["a", "b"]))
+
+    assert (
+        "the same as" in found["slip"][0] + found["also_possible"][0]
+        or found["slip"][0]
+    )
+    assert not found["slip"].str.contains("point: 0").any()
+
+
+def test_slips_in_many_tables_are_named() -> None:
+    """Of single digits and points that are wrong in made tables, nine of ten are named alone."""
+    draw = random.Random(5)
+    named = wrong = 0
+    for _ in range(30):
+        old = [draw.uniform(50, 900) for _ in range(8)]
+        new = [number * draw.uniform(0.8, 1.3) for number in old]
+        rows = [
+            [
+                f"m{place}",
+                f"{a:.1f}",
+                f"{b:.1f}",
+                f"{100 * (a / b - 1):.1f}",
+                f"{100 * a / sum(new):.1f}",
+            ]
+            for place, (a, b) in enumerate(zip(new, old, strict=True))
+        ]
+        rows.append(
+            [
+                "Total",
+                f"{sum(new):.1f}",
+                f"{sum(old):.1f}",
+                f"{100 * (sum(new) / sum(old) - 1):.1f}",
+                "100.0",
+            ]
+        )
+        frame = pd.DataFrame(
+            rows, columns=["item", "new", "old", "growth %", "share %"]
+        )
+        frame.index = pd.Index(frame["item"])
+        assert examine(frame).fail == 0
+        row, column = draw.randrange(8), draw.choice(["new", "old"])
+        digits = frame.loc[f"m{row}", column]
+        frame.loc[f"m{row}", column] = digits.replace(
+            digits[0], str((int(digits[0]) + 3) % 9 + 1), 1
+        )
+        found = examine(frame)
+        cells = {found.table.cell(cause.cell) for cause, _ in found.causes}
+        named += (column, row) in cells
+        wrong += len(cells - {(column, row)})
+
+    assert (named >= 27, wrong) == (True, 0)
+
+
+# What is refused
+
+
+def test_a_cell_that_cannot_be_read_is_left_out_and_said() -> None:
+    """One cell that is no number ends no check."""
+    found = examined(SHARES.replace("877", "877 approx"))
+
+    assert [found.table.name(cell) for cell in found.table.unreadable()] == [
+        "votes at B"
+    ]
+    assert found.fail == 0
+    assert found.follow > 10
 
 
 @pytest.mark.parametrize(
-    ("relation", "error", "message"),
+    ("relation", "options", "error", "words"),
     [
-        (growth("rate", "levels"), KeyError, "no column 'levels'"),
-        (growth("rate", "level", "old"), KeyError, "no column 'old'"),
-        (growth("rate", "level", time="t"), KeyError, "no column 't'"),
-        (growth("rate", "level", periods="economy"), ValueError, "whole numbers"),
+        (growth("nosuch", "votes", "before"), {}, KeyError, "nosuch"),
         (
-            share("rate", "level", "C", entity="economy", within="year"),
+            total("Sum", ["A", "B"], value="votes", entity="party"),
+            {},
             UnknownChoiceError,
-            "for whole, 'C'. Choose one of: A, B",
+            "Sum",
         ),
         (
-            share("rate", "level", "A", entity="economy"),
-            DuplicateKeyError,
-            "economy",
+            total("All", ["A"], value="votes", entity="votes"),
+            {},
+            UnknownChoiceError,
+            "All",
         ),
         (
-            total("A", ["B", "C"], value="level", entity="economy", within="year"),
+            growth("change", "votes", time="party", entity=None),
+            {},
+            ValueError,
+            "no years",
+        ),
+        ("votes", {}, TypeError, "relation"),
+        (share("share", "votes", "before"), {"exact": ["nosuch"]}, KeyError, "nosuch"),
+        (
+            share("share", "votes", "before"),
+            {"decimal": ";"},
             UnknownChoiceError,
-            "for parts, 'C'",
+            "decimal",
         ),
     ],
 )
-def test_what_a_table_must_hold(
-    relation: object, error: type[Exception], message: str
+def test_wrong_calls_are_refused(
+    relation: Any, options: Any, error: type, words: str
 ) -> None:
-    """A column or a member that is absent is refused by name."""
-    with pytest.raises(error, match=message):
-        consistency.check(GOOD, relation)
+    """What a table does not have is named."""
+    with pytest.raises(error, match=words):
+        consistency.check(consistency.read(SHARES), relation, **options)
 
 
-@pytest.mark.parametrize(
-    ("name", "arguments", "options", "error"),
-    [
-        ("growth", ["r", "v"], {"rule": "yoy"}, UnknownChoiceError),
-        ("growth", ["r", "v"], {"periods": 0}, ValueError),
-        ("growth", ["r", None], {}, TypeError),
-        ("share", ["s", "v", None], {}, TypeError),
-        ("share", ["s", "v", "w"], {"scale": 50}, ValueError),
-        ("total", ["t", []], {}, ValueError),
-        ("total", ["t", ["t", "u"]], {}, ValueError),
-        ("total", ["t", {"u": 2}], {}, ValueError),
-        ("total", ["t", ["u"]], {"value": "v"}, ValueError),
-        ("total", ["t", ["u"]], {"entity": "e"}, ValueError),
-        ("total", ["t", ["u"]], {"rates": {"u": "r"}}, ValueError),
-        ("total", ["t", {"u": -1}], {"rates": {"u": "r", "t": "s"}}, ValueError),
-        ("check", [GOOD, "growth"], {}, TypeError),
-    ],
-)
-def test_wrong_options(
-    name: str,
-    arguments: list[object],
-    options: dict[str, object],
-    error: type[Exception],
-) -> None:
-    """An option that is none is refused where it is passed."""
-    with pytest.raises(error):
-        getattr(consistency, name)(*arguments, **options)
+def test_repeated_members_and_found_relations_of_other_tables_are_refused() -> None:
+    """A row that stands twice is no member, and a found relation is of its table."""
+    twice = pd.DataFrame({"m": ["A", "A", "All"], "v": ["1", "2", "3"]})
+    found = consistency.relations(consistency.read(SHARES))
+
+    with pytest.raises(DuplicateKeyError):
+        consistency.check(twice, total("All", ["A"], value="v", entity="m"))
+    with pytest.raises(ValueError, match="another table"):
+        consistency.check(twice, *found["relation"])
 
 
-def test_the_table_is_not_changed() -> None:
-    """A check leaves the table as it was."""
-    before = GOOD.copy(deep=True)
-    consistency.check(GOOD, YEARLY)
+def test_floats_need_their_decimals() -> None:
+    """A float does not show its zeros: without decimals its cell is left out."""
+    frame = pd.DataFrame({"a": [1.1, 2.25], "b": [1.1, 2.25]})
 
-    pd.testing.assert_frame_equal(GOOD, before)
+    assert verdicts(frame, total("a", ["b"])) == ""
+    assert verdicts(frame, total("a", ["b"]), decimals=2) == "confirmed confirmed"

@@ -271,7 +271,7 @@ def test_labels_that_blocks_repeat_are_numbered() -> None:
         "B",
         "Other (2)",
     ]
-    assert "2019: South is B + Other (2)" in found["text"].tolist()
+    assert "South is B + Other (2)" in found["text"].tolist()
 
 
 def test_a_row_that_is_printed_twice_keeps_its_label() -> None:
@@ -364,7 +364,7 @@ def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:
     """Yield the names and contents of files that cannot be read, with the error of each."""
     yield "table.xls", b"", ValueError, "Save it as .xlsx"
     yield "table.csv", "item,größe\nA,1\n".encode("latin-1"), ValueError, "UTF-8"
-    yield "empty.csv", b"", ValueError, "No table was found"
+    yield "empty.csv", b"", ValueError, "There is no table"
     yield "head.csv", b"a,b,c\na,,\n,,c\n", ValueError, "a head and no rows"
     yield "long.csv", b"a,b\n1," + b"2" * 200_000, ValueError, "cannot be read as a"
 
@@ -387,3 +387,54 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(ImportError, match=r"neadigital\[tables\]"):
         consistency.read(TWO_HEADS)
+
+
+def test_two_numbers_in_a_cell_become_two_columns() -> None:
+    """n (%) and a mean with its error are parted; marks of notes are not."""
+    found = consistency.read(
+        "item,n (%),mean,sales\nA,20 (41.7),3.1 ± 0.2,5 (1)\nB,28 (58.3),4.0 ± 0.3,6\n"
+    )
+
+    assert found.loc["B"].tolist() == ["B", "28", "58.3", "4.0", "0.3", "6"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rows"),
+    [
+        ("A,1204.5,1150.2\nB,873.1,901.4\n", ["column 1", "column 2", "column 3"], 2),
+        (
+            ",Sales,,Change\nItem,2023,2022,%\nA,12.5,11.5,8.7\n",
+            ["Item", "Sales 2023", "2022", "Change %"],
+            1,
+        ),
+        ('item,a\nA,1\n"B,2\nC,3\n', ["item", "a"], 3),
+    ],
+)
+def test_heads_and_quotes(text: str, names: list[str], rows: int) -> None:
+    """A table without a head, one whose second row is its head, and a quote that is not closed."""
+    found = consistency.read(text)
+
+    assert (list(found), len(found)) == (names, rows)
+
+
+def test_the_table_with_the_most_numbers_is_read() -> None:
+    """Of a page with a table of links and one of numbers the second is read."""
+    links = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    numbers = (
+        "<table><tr><th>x</th><th>y</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    )
+
+    assert list(consistency.read(f"{links}\n{numbers}")) == ["x", "y"]
+    assert list(consistency.read(f"{links}\n{numbers}", 0)) == ["a", "b"]
+
+
+def test_money_may_be_in_thousands() -> None:
+    """k, m and b follow money only."""
+    digits, refused = read_column(["€1.2m", "$3b", "12.3m"], ".")
+
+    assert [each and each.number * 10.0**-each.decimals for each in digits] == [
+        1.2e6,
+        3e9,
+        None,
+    ]
+    assert refused == [2]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from discovery import FRAME, METRICS, compares_years, uses_of
+from neadigital._engine.kinds import RULES
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
-from neadigital._engine.kinds import RULES
 
 MODULES = ("growth", "shares", "inequality", "divide", "consistency", "plot")
 

@@ -42,7 +42,7 @@ def test_as_printed_is_named():
 
 @pytest.mark.parametrize(
     "number",
-    [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])],
+    [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, np.array([1, 2])],
 )
 def test_unknown_table_number_lists_the_choices(number):
     """A table that is not in the paper is an error that lists those that are."""

@@ -1,18 +1,16 @@
-"""Pictures: what they show and say, and that they are legible and stay as approved.
-
-Each picture is drawn once for its content, and of each kind one for a phone, with its layout. The
-slow tests lay out all, for a phone and for a wide screen.
-"""
+"""Pictures: what they show and say, and that they are legible and stay as approved."""
 
 from __future__ import annotations
 
-import inspect
 import math
+import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache, partial
+from inspect import signature
 from itertools import combinations
-from typing import Any
+from typing import Any, get_type_hints
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -20,39 +18,33 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from metric_support import table
-from plot_support import draw
-from support import REPOSITORY
 
 import neadigital
-from neadigital import divide, plot
-from neadigital.plot import _looks, _text
+from neadigital import divide, errors, plot
+from neadigital.plot import _lorenz, _style
 from neadigital.plot._figures import KINDS
 from neadigital.plot._words import ranked
-from neadigital.schemas import _registry as registry
 
-sys.path.append(str(REPOSITORY / "docs" / "_ext"))
-import charts
-
-# Without the status, no picture warns that Mongolia's Internet users break in 2018 and 2021.
-ITU = neadigital.itu_indicators().query("economy != 'WLD'").drop(columns="obs_status")
-SCALE = neadigital.digital_economy_scale()
-USERS = ITU.query("indicator == 'internet_users_pct'")
-TABLE_2 = ITU.query("table == 2")
 mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
+# Without the status, no picture warns that Mongolia's Internet users break in 2018 and 2021.
+ITU = neadigital.itu_indicators().query("economy != 'WLD'").drop(columns="obs_status")
+USERS = ITU.query("indicator == 'internet_users_pct'")
+TABLE_2 = ITU.query("table == 2")
+SCALE = neadigital.digital_economy_scale()
+SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
 # The same data without the package's metadata, like a caller's own.
 PLAIN = pd.DataFrame(USERS.to_dict("list"))
-# The pictures of a caller's table, by name.
-OF_TABLES: dict[str, Callable[..., Axes]] = {
-    name: getattr(plot, name)
-    for name in plot.__all__
-    if "data" in inspect.signature(getattr(plot, name)).parameters
-}
-every_picture = pytest.mark.parametrize("name", OF_TABLES)
-RANKED = [(name, column) for name, columns in ranked().items() for column in columns]
+TABLE = pd.DataFrame(
+    {"2018": [8640.0, 2304.0], "2019": [9580.0, None]}, index=["USA", "CHN"]
+)
+PARTS = pd.DataFrame(
+    {"up": [5.0, 7, 1, 9, 20], "down": [-2.0, -9, -1, 0, -30]}, index=list("ABCDE")
+)
 
 
 def many(count: int) -> pd.DataFrame:
@@ -66,10 +58,8 @@ def many(count: int) -> pd.DataFrame:
     return keys.to_frame(index=False, name=["country", "year"]).assign(pct=shares)
 
 
-SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
-PARTS = pd.DataFrame(
-    {"up": [5.0, 7, 1, 9, 20], "down": [-2.0, -9, -1, 0, -30]}, index=list("ABCDE")
-)
+TWENTY = partial(plot.series, many(20), "pct", entity="country")
+RANKED = [(name, column) for name, columns in ranked().items() for column in columns]
 PICTURES: dict[str, Callable[..., Axes]] = {
     **{f"figure_{number}": partial(plot.figure, number) for number in range(1, 9)},
     "corrections": plot.corrections,
@@ -77,48 +67,35 @@ PICTURES: dict[str, Callable[..., Axes]] = {
     "ranks_of_cities": partial(plot.ranks, "local_online_service_ranks"),
     "lorenz": partial(plot.lorenz, USERS, "value"),
     "series": partial(plot.series, SCALE, "scale_usd_bn"),
-    **{
-        f"series_{count}": partial(plot.series, many(count), "pct", entity="country")
-        for count in (5, 20)
-    },
-    "bars_10": partial(
-        plot.bars, SALES.set_index("economy")[["total_usd_bn", "b2b_usd_bn"]]
-    ),
-    "bars_5": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
-    "lorenz_20": partial(
-        plot.lorenz,
-        many(20),
-        "pct",
-        entity="country",
-        at=range(2000, 2022),
-        source="My survey, US$.",
-    ),
 }
-RANKS = {"-".join(key): partial(plot.ranks, *key) for key in RANKED}
-# The figures bear numbers; others with a number at the end are of so many members.
-PAPER = [
-    name for name in PICTURES if name.startswith("figure") or not name[-1].isdigit()
-]
-SIZES = {
-    "narrow": ((4, 4.6), 100),
-    "wide": ((8, 5), 150),
+OTHERS: dict[str, Callable[..., Axes]] = {
+    "five": partial(plot.series, many(5), "pct", entity="country"),
+    "twenty": TWENTY,
+    "bars": partial(plot.bars, SALES.set_index("economy").filter(like="usd_bn")),
+    "parts": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
+    **{"-".join(key): partial(plot.ranks, *key) for key in RANKED},
 }
-#: The last picture of each function is looked at each time, the others by the slow tests.
-OF_EACH_KIND = {getattr(draws, "func", draws): name for name, draws in PICTURES.items()}
-SCREENS = [(name, "narrow") for name in [*PICTURES, *RANKS]]
-# Where there is room for one chart of ranks, there is for another.
-SCREENS += [(name, "wide") for name in PICTURES]
+OF_TABLES = [plot.series, plot.lorenz]
+SIZES = {"narrow": ((4, 4.6), 100), "wide": ((8, 5), 150)}
 
 
-def marked(name: str, size: str) -> Any:
-    """Mark what the slow tests alone look at."""
-    is_fast = name in OF_EACH_KIND.values() and size == "narrow"
-    return pytest.param(name, size, marks=[] if is_fast else [pytest.mark.slow])
+class Undrawn(Figure):
+    """A figure that is never laid out, which takes most of the time of a picture."""
+
+    def draw_without_rendering(self) -> None:
+        """Do nothing."""
 
 
-def test_every_picture_is_looked_at():
-    """The tests of how pictures look draw each kind of picture of the package."""
-    assert {draws.__name__ for draws in OF_EACH_KIND} >= {*plot.__all__}
+def draw(what: Callable[..., Any], *given: Any, **options: Any) -> Axes:
+    """Return a picture of which only the content matters."""
+    ax: Axes = what(*given, ax=Undrawn(layout="constrained").subplots(), **options)
+    return ax
+
+
+@cache
+def picture(name: str) -> Axes:
+    """Return a picture of which only the content matters, drawn once."""
+    return draw((PICTURES | OTHERS)[name])
 
 
 @cache
@@ -126,75 +103,44 @@ def laid_out(name: str, size: str) -> Axes:
     """Return a picture at 400 or 1200 pixels, drawn once."""
     inches, dpi = SIZES[size]
     figure = Figure(figsize=inches, dpi=dpi, layout="constrained")
-    ax = (PICTURES | RANKS)[name](ax=figure.subplots())
+    ax = (PICTURES | OTHERS)[name](ax=figure.subplots())
     figure.draw_without_rendering()
     return ax
 
 
-@cache
-def picture(name: str) -> Axes:
-    """Return a picture of which only the content matters, drawn once."""
-    return draw(PICTURES[name])
-
-
-def test_a_lorenz_curve_lies_below_the_diagonal():
-    """The share of the values is at most that of the members, and somewhere it is less."""
-    for line in named(picture("lorenz")).values():
-        members, values = np.asarray(line.get_data(), dtype=float)
-
-        assert (values <= members + 1e-9).all()
-        assert (values < members - 0.01).any() or (values == members).all()
-
-
-@cache
-def plain_words(name: str) -> str:
-    """Return what the picture of a caller's plain table says, drawn once."""
-    return words(draw(OF_TABLES[name], PLAIN, "value"))
-
-
 def texts(ax: Axes) -> list[Text]:
     """Return every visible text; matplotlib also keeps labels of ticks that are out of view."""
-    ticks = [
-        (axis, tick)
+    hidden = [
+        tick.label1
         for axis in (ax.xaxis, ax.yaxis)
         for tick in axis.get_major_ticks() + axis.get_minor_ticks()
+        if not min(i := axis.get_view_interval()) <= tick.get_loc() <= max(i)
     ]
-    hidden = [
-        t.label1
-        for axis, t in ticks
-        if not min(i := axis.get_view_interval()) <= t.get_loc() <= max(i)
-    ]
-    every = _text.figure_of(ax).findobj(Text)
-    return [
-        text
-        for text in every
-        if text.get_visible() and text.get_text().strip() and text not in hidden
-    ]
+    every: Any = _style.figure_of(ax).findobj(Text)
+    shown = [one for one in every if one.get_visible() and one.get_text().strip()]
+    return [text for text in shown if text not in hidden]
 
 
 def words(ax: Axes) -> str:
-    return " ".join(text.get_text() for text in texts(ax)).replace("\n", " ")
+    return " ".join(" ".join(text.get_text().split("\n")) for text in texts(ax))
 
 
 def title(ax: Axes) -> str:
     return ax.get_title(loc="left").replace("\n", " ")
 
 
-def hollow(ax: Axes) -> list[Any]:
-    """Return the points that are drawn hollow."""
-    lines = [line for line in ax.lines if line.get_marker() not in ("x", "", "None")]
-    return [
-        tuple(point)
-        for line in lines
-        if line.get_markerfacecolor() == WHITE
-        for point in line.get_xydata()
-    ]
+def points(ax: Axes, is_sign: Callable[[Any], bool]) -> list[Any]:
+    """Return the points of the lines with a sign."""
+    return [tuple(xy) for line in ax.lines if is_sign(line) for xy in line.get_xydata()]
 
 
-def crossed(ax: Axes) -> list[Any]:
-    """Return the points that are crossed."""
-    crosses = [line for line in ax.lines if line.get_marker() == "x"]
-    return [tuple(point) for line in crosses for point in line.get_xydata()]
+def is_hollow(line: Any) -> bool:
+    is_point = line.get_marker() not in ("x", "", "None")
+    return is_point and line.get_markerfacecolor() == WHITE
+
+
+def is_crossed(line: Any) -> bool:
+    return bool(line.get_marker() == "x")
 
 
 def named(ax: Axes) -> dict[Any, Any]:
@@ -202,12 +148,24 @@ def named(ax: Axes) -> dict[Any, Any]:
     return {line.get_label(): line for line in ax.lines if line.get_label()[0] != "_"}
 
 
-@pytest.mark.parametrize(("name", "size"), [marked(*screen) for screen in SCREENS])
+# how they look
+
+FAST = ("figure_2", "corrections", "ranks", "lorenz", "series", "twenty", "parts")
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        pytest.param(name, size, marks=[] if name in FAST else [pytest.mark.slow])
+        for name in [*PICTURES, *OTHERS]
+        for size in SIZES
+    ],
+)
 def test_no_text_covers_another(name, size):
     """On a narrow and a wide screen no text covers another, and no legend the data."""
     ax = laid_out(name, size)
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
-    whole = _text.figure_of(ax).bbox.padded(1)
+    whole = _style.figure_of(ax).bbox.padded(1)
 
     assert len(boxes) > 5
     for (one, a), (other, b) in combinations(boxes, 2):
@@ -216,17 +174,144 @@ def test_no_text_covers_another(name, size):
         assert whole.contains(*box.min), text
         assert whole.contains(*box.max), text
     if legend := ax.get_legend():
-        covered = legend.get_window_extent().padded(-1)
-        points = [
-            point
-            for line in ax.lines
-            for point in ax.transData.transform(np.asarray(line.get_xydata(), float))
-        ]
-        assert not any(covered.contains(x, y) for x, y in points)
-        assert not any(covered.overlaps(bar.get_window_extent()) for bar in ax.patches)
+        assert legend.get_window_extent().y0 >= ax.get_window_extent().y1 - 1
 
 
-@pytest.mark.parametrize("name", PAPER)
+def test_labels_at_the_ends_are_near_and_apart():
+    """Labels of lines that end together are one above the other, in the order of the lines."""
+    values = {"A": 50.0, "B": 50.2, "C": 50.1, "D": 90.0}
+    rows = [
+        (who, year, value) for who, value in values.items() for year in (2020, 2021)
+    ]
+    frame = pd.DataFrame(rows, columns=["economy", "year", "value"])
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    ax = plot.series(frame, "value", ax=figure.subplots())
+    places = {
+        text.get_text()[0]: Text.get_window_extent(text).y0 * 72 / figure.dpi
+        for text in ax.texts
+    }
+
+    assert sorted(places, key=places.__getitem__) == ["A", "C", "B", "D"]
+    gaps = np.diff(sorted(places.values()))
+    assert all(gaps[:2] > 1.2 * _style.LABEL)
+    assert all(gaps[:2] < 1.4 * _style.LABEL)
+
+
+def test_a_row_of_pictures_keeps_its_texts():
+    """In a grid of axes without a layout, no text is cut off or covers another."""
+    figure = Figure(figsize=(10, 5))
+    for ax, name in zip(figure.subplots(1, 2), ("figure_5", "lorenz"), strict=True):
+        PICTURES[name](ax=ax)
+    figure.draw_without_rendering()
+    shown = [
+        text
+        for ax in figure.axes
+        for text in (*ax.texts, ax.xaxis.label, ax.yaxis.label, ax._left_title)
+    ]
+    boxes = [Text.get_window_extent(text) for text in shown if text.get_text()]
+    whole = figure.bbox.padded(1)
+
+    assert all(whole.contains(*box.min) and whole.contains(*box.max) for box in boxes)
+    for one, other in combinations(boxes, 2):
+        assert not one.padded(-1).overlaps(other.padded(-1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.mpl_image_compare(
+    baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
+)
+def test_picture_looks_as_it_did(name):
+    """A picture looks as it did when a person last checked it (tests/baseline)."""
+    return _style.figure_of(laid_out(name, "wide"))
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia; and normal vision.
+SIGHT = np.array(
+    [
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ],
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ],
+        np.eye(3),
+    ]
+)
+XYZ = np.array(
+    [
+        [0.41246, 0.35758, 0.18044],
+        [0.21267, 0.71515, 0.07218],
+        [0.01933, 0.11919, 0.95030],
+    ]
+)
+
+
+def linear(colour: Any) -> Any:
+    rgb = np.array(to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def lab(colour: str) -> Any:
+    """Return a colour in CIE L*a*b* under D65, as seen with each kind of vision."""
+    seen = np.clip(SIGHT @ linear(colour) @ XYZ.T, 0, None) / XYZ.sum(axis=1)
+    x, y, z = np.cbrt(seen).T
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def contrast(one: Any, other: Any) -> float:
+    """Return the contrast of two colours, as WCAG defines it."""
+    low, high = sorted(float(linear(colour) @ XYZ[1]) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("behind", "theme"), [("#ffffff", _style.LIGHT), ("#14181e", _style.DARK)]
+)
+def test_looks_are_told_apart(behind, theme):
+    """The five economies' colours and shapes differ, also for the colour-blind."""
+    pairs = combinations(theme.looks[:5], 2)
+    # CIE76 differences; 2.3 is just noticeable.
+    differences = [
+        np.linalg.norm(lab(one.colour) - lab(other.colour), axis=0).min()
+        for one, other in pairs
+    ]
+
+    assert min(differences) > 28
+    for part in ("marker", "colour"):
+        assert len({getattr(look, part) for look in theme.looks}) == 12
+    assert min(contrast(look.colour, behind) for look in theme.looks) > 3
+    assert min(contrast(look.ink, behind) for look in theme.looks) > 4.5
+
+
+def test_a_dark_figure_has_light_text():
+    """On a dark background, of the style or of the figure, every text can be read."""
+    given = Undrawn(facecolor="#14181e", layout="constrained").subplots()
+    with plt.style.context("dark_background"):
+        opened = plot.figure(6)
+    for ax in (plot.figure(6, ax=given), opened):
+        behind = _style.background(ax)
+        assert len(texts(ax)) > 10
+        assert all(contrast(text.get_color(), behind) > 4.4 for text in texts(ax))
+    plt.close(opened.get_figure())  # type: ignore[arg-type]
+
+
+def test_no_two_lines_look_alike():
+    """Each line that is named has a colour and a marker of its own."""
+    for name in ("series", "twenty", "lorenz"):
+        lines = named(picture(name)).values()
+        for look in ("get_color", "get_marker"):
+            assert len({getattr(line, look)() for line in lines}) == len(lines)
+
+
+# what they say
+
+
+@pytest.mark.parametrize("name", PICTURES)
 def test_picture_says_what_it_is(name):
     """Every picture of the paper has title, unit, source, version and licence."""
     ax = picture(name)
@@ -239,165 +324,43 @@ def test_picture_says_what_it_is(name):
 
 def test_picture_is_drawn_where_it_is_asked_for():
     """A picture is drawn in the given axes; a figure is opened only without axes."""
-    left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)
+    ax = Undrawn().subplots()
     before = plt.get_fignums()
 
-    assert PICTURES["series"](ax=left) is left
-    assert left.title.get_window_extent().x1 < right.get_window_extent().x0
+    assert plot.figure(1, ax=ax) is ax
     assert plt.get_fignums() == before
-    plt.close(plot.figure(1).get_figure())
-
-
-@pytest.mark.parametrize(
-    ("number", "economy"),
-    [
-        (2, "CHN"),
-        (3, "RUS"),
-        (4, "JPN"),
-        (5, "KOR"),
-    ],
-)
-def test_figure_shows_every_number(number, economy):
-    """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
-    ax = picture(f"figure_{number}")
-    told = words(ax)
-    rows = neadigital.digital_economy_scale().query("economy == @economy")
-    first, last = rows["year"].min(), rows["year"].max()
-
-    assert title(ax).endswith(f"{first}-{last}")
-    for row in rows.itertuples():
-        if row.basis == "bounded":
-            # Rounded outwards, a bound stays one.
-            low, high = (
-                math.floor(row.scale_low_usd_bn),
-                math.ceil(row.scale_high_usd_bn),
-            )
-            written = f"{low:,} to {high:,}"
-        else:
-            written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
-        assert written in told
-    serious = {"doubtful"} if economy == "CHN" else set()
-    named_kinds = {kind for kind, (name, *_) in KINDS.items() if name in told}
-    assert named_kinds == {*rows["basis"], *serious}
-
-
-def test_figures_say_what_is_not_known_or_not_comparable():
-    """What is not proved is said in the note; 2016 and 2017 in figure 1 are set apart."""
-    bars = [bar for bar in picture("figure_1").patches if bar.get_height() > 0]
-    hatches = {round(bar.get_height(), 1): bar.get_hatch() for bar in bars}
-    apart = [value for value in hatches if hatches[value] == hatches[12.9]]
-
-    likely = "That the figure plots 2016 and 2017 so is likely, not proved."
-    assert likely in words(picture("figure_1"))
-    assert "9.2 7.4 %" in words(picture("figure_7"))
-    assert len(hatches) == 6
-    assert apart == [11.5, 12.9]
-    assert len({look[1:] for look in KINDS.values()}) == len(KINDS)
-
-
-def test_korea_is_a_band():
-    """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
-    korea = SCALE[SCALE["economy"] == "KOR"]
-    bounds = korea[["scale_low_usd_bn", "scale_high_usd_bn"]].to_numpy()
-    bars = picture("figure_5").patches
-    drawn = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in bars]
-    bands = [band.get_paths()[0].vertices for band in picture("figure_6").collections]
-
-    for pair in bounds:
-        assert any(np.allclose(pair, ends) for ends in drawn)
-    assert any({*bounds.ravel()} <= {*np.asarray(band)[:, 1]} for band in bands)
-
-
-def test_corrections_shows_every_correction():
-    """Each corrected cell is a point at its printed value as a multiple of the correct one."""
-    cells = neadigital.errata()
-    points = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
-    places = [float(point.get_xdata()[0]) for point in points]
-    ratios = abs(cells["printed_value"] / cells["value"])
-    small = [point for point in points if point.get_markersize() < 5]
-
-    assert np.allclose(sorted(places), sorted(ratios))
-    assert len(small) == (cells["certainty"] == "inferred").sum()
-
-
-@pytest.mark.parametrize(("name", "column"), RANKED)
-def test_ranks_draws_every_rank(name, column):
-    """A bump chart draws each rank, and crosses on doubtful ones."""
-    ax = draw(plot.ranks, name, column)
-    ranks = neadigital.load(name)[column]
-    label = neadigital.codebook(name).set_index("column").loc[column, "label"]
-    drawn = np.concatenate([line.get_ydata() for line in named(ax).values()])
-    doubts = neadigital.notes(name).query("column == @column and kind == 'doubtful'")
-    ticks = [int(text.get_text()) for text in ax.get_yticklabels()]
-
-    assert title(ax).lower().startswith(label.lower())
-    assert f", {name}(). Data: " in words(ax)
-    assert sorted(drawn[~np.isnan(drawn)]) == sorted(ranks.dropna())
-    assert len(crossed(ax)) == doubts["value"].count()
-    assert hollow(ax) == []
-    assert ticks == [*ax.get_yticks()]
-
-
-@pytest.mark.parametrize(("name", "column"), RANKED)
-def test_ranks_have_a_place_for_each_year(name, column):
-    """A line has a place for each year, and an empty one before each break of the series."""
-    frame = neadigital.load(name)
-    lines = named(draw(plot.ranks, name, column)).values()
-    breaks = frame.get("obs_status", pd.Series()).eq("B").sum()
-    places = sum(len(line.get_ydata()) for line in lines)
-
-    assert places == len(lines) * frame["year"].nunique() + breaks
-
-
-def test_metrics_are_those_of_the_package():
-    """A picture of a metric shows the numbers that the metric returns."""
-    curve = divide.lorenz(USERS, "value").query("year == 2021")
-    shares = 100 * curve[["population_share", "value_share"]]
-
-    assert np.allclose(picture("lorenz").lines[1].get_xydata(), shares)
-
-
-def test_the_package_knows_its_own_data():
-    """Labels and units of the package's data are the codebook's; other years are marked."""
-    users = draw(plot.series, USERS, "value")
-
-    assert title(users) == "Internet use, 2015-2021"
-    assert users.get_ylabel() == "%"
-    assert "Japan's value under 2021 is of 2020." in words(users)
+    plt.close(plot.figure(1).get_figure())  # type: ignore[arg-type]
+    assert {getattr(plot, name).__module__ for name in dir(plot)} == {"neadigital.plot"}
 
 
 def test_callers_say_what_theirs_is():
     """A caller's label, unit, source and title are used; codes become names if all are known."""
     codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"})
     ax = draw(plot.series, codes, "value", label="Phones", unit="$ each", source="Me.")
-    dollars = [text for text in texts(ax) if "$" in text.get_text()]
-    named_here = {text.get_text() for text in ax.texts}
+    own = {text.get_text().replace("\n", " ") for text in ax.texts}
 
     assert title(ax) == "Phones, 2015-2021"
     assert ax.get_ylabel() == "$ each"
-    assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= named_here
+    assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= own
     assert ax.get_xlabel().endswith("Me.")
-    assert dollars
-    assert not any(text.get_parse_math() for text in dollars)
+    assert not any(one.get_parse_math() for one in texts(ax) if "$" in one.get_text())
+    for what in OF_TABLES:
+        told = words(draw(what, USERS, "value", label="Phones", source="Me."))
+        assert "Phones" in told
+        assert "Song" not in told
+    assert title(draw(plot.figure, 6, title="Figure A1")) == "Figure A1"
+    assert title(draw(plot.corrections, title=False)) == ""
 
 
-@pytest.mark.parametrize("name", OF_TABLES)
-def test_a_callers_table_is_not_the_papers(name):
-    """With a label and a source of the caller's own nothing names the paper."""
-    told = words(draw(OF_TABLES[name], USERS, "value", label="Phones", source="Me."))
+def test_the_package_knows_its_own_data():
+    """Labels and units of the package's data are the codebook's; other years are marked."""
+    ax = draw(plot.series, USERS, "value", economies="JPN")
+    years = [text.get_text() for text in ax.texts if text.get_text()[0] == "("]
 
-    assert "Phones" in told
-    assert "Me." in told
-    assert "Song" not in told
-
-
-@pytest.mark.parametrize(
-    ("title_asked", "shown"), [("Figure A1", "Figure A1"), (False, "")]
-)
-def test_a_title_is_the_callers(title_asked, shown):
-    """A title is that which is asked for, or none."""
-    assert title(draw(plot.corrections, title=title_asked)) == shown
-    assert title(draw(plot.figure, 6, title=title_asked)) == shown
+    assert title(ax) == "Internet use, 2015-2021"
+    assert ax.get_ylabel() == "%"
+    assert "Japan's value under 2021 is of 2020." in words(ax)
+    assert years == ["(2020)"]
 
 
 def test_a_last_value_of_an_earlier_year_says_so():
@@ -414,20 +377,16 @@ def test_a_last_value_of_an_earlier_year_says_so():
     assert "(2022)" not in told
 
 
-def test_options_of_the_metrics_are_taken():
-    """A Lorenz curve accepts aggregates, weights, time and within as the metric does."""
-    everybody = PLAIN.assign(people=2.0).replace({"economy": {"RUS": "WLD"}})
-    people = PLAIN.assign(people=2.0)
-    last = TABLE_2[TABLE_2["year"] == 2021]
-    one_year = PLAIN[PLAIN["year"] == 2021]
+def test_thousands_have_a_separator_and_years_have_none():
+    """Levels have commas from four digits on and no powers of ten, and years have no commas."""
+    large = laid_out("series", "narrow")
+    thousandfold = many(5).assign(pct=lambda frame: 1000 * frame["pct"])
+    told = words(draw(plot.series, thousandfold, "pct", entity="country"))
 
-    with pytest.raises(neadigital.errors.AggregateError):
-        draw(plot.lorenz, everybody, "value")
-    assert draw(plot.lorenz, everybody, "value", aggregates="drop").lines
-    weighted = draw(plot.lorenz, people, "value", weights="people")
-    assert "Weighted by people." in words(weighted)
-    assert len(draw(plot.lorenz, last, "value", within="indicator").lines) == 5
-    assert len(draw(plot.lorenz, one_year, "value", time=None).lines) == 2
+    assert "4,000" in [label.get_text() for label in large.get_yticklabels()]
+    assert "2018" in [label.get_text() for label in large.get_xticklabels()]
+    assert "99,000" in told
+    assert "e+" not in told
 
 
 NOTHING = "There is nothing to draw: no number follows from column 'value'"
@@ -443,12 +402,15 @@ WRONG: dict[str, Callable[..., Axes]] = {
     "A picture is of one 'indicator', and the data hold fixed_broadband_per_100, ": partial(
         plot.series, TABLE_2, "value", within="indicator"
     ),
-    "no line or point to highlight 'Land'. Choose one of: Land 000": partial(
-        PICTURES["series_20"], highlight="Land"
+    "occurs? more than once|occur more than once": partial(
+        plot.series, TABLE_2, "value"
     ),
-    "highlight names 20 members, and at most 12 can be": partial(
-        PICTURES["series_20"], highlight=many(20)["country"]
+    "no line to draw 'FRA'": partial(plot.series, PLAIN, "value", economies="FRA"),
+    "no line or point to highlight 'Land'. Choose": partial(TWENTY, highlight="Land"),
+    "highlight names 20 members, and at most 12 can": partial(
+        TWENTY, highlight=many(20)["country"]
     ),
+    "the table has no number": partial(plot.bars, TABLE[["2018"]] * np.nan),
 }
 
 
@@ -457,35 +419,100 @@ WRONG: dict[str, Callable[..., Axes]] = {
 def test_what_cannot_be_drawn_is_a_clear_error(told):
     """What cannot be drawn is an error that gives the reason and what can be drawn."""
     with pytest.raises((neadigital.NeadigitalError, ValueError), match=told):
-        WRONG[told]()
+        WRONG[told](ax=Undrawn().subplots())
 
 
-AXES = Figure().subplots(1, 2)
-MEANT: dict[str, dict[str, Any]] = {
-    "ax must be the Axes to draw in, not ndarray": {"ax": AXES},
-    "ax must be the Axes to draw in, not Figure": {"ax": AXES[0].figure},
-    "title must be a text, not 5": {"title": 5},
-    "label must be a text, not": {"label": ["Phones"]},
-    "source must be a text, not": {"source": 2021},
-}
+def test_without_matplotlib():
+    """Without matplotlib, the pictures are an error with the line that installs it."""
+    code = "import sys; sys.modules['matplotlib'] = None; import neadigital.plot"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert "Pictures need matplotlib" in run.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("told", MEANT)
-def test_an_option_that_cannot_be_meant_is_named(told):
-    """Axes, title, label and source are checked before anything else, by the option's name."""
-    for what in OF_TABLES.values():
-        with pytest.raises(TypeError, match=told):
-            what(USERS, "value", **MEANT[told])
+# the paper's figures, ranks and corrections
 
 
-@every_picture
-def test_columns_that_the_metric_needs_are_named(name):
-    """Of the package's own tables too a column that is absent, or none, is the metric's error."""
-    what = OF_TABLES[name]
-    with pytest.raises(KeyError, match="There is no column 'economy'"):
-        what(USERS.drop(columns="economy"), "value")
-    with pytest.raises(TypeError, match="One column must be named here"):
-        what(USERS, USERS["value"])
+@pytest.mark.parametrize(
+    ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
+)
+def test_figure_shows_every_number(number, economy):
+    """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
+    ax = picture(f"figure_{number}")
+    told = words(ax)
+    rows = neadigital.digital_economy_scale().query("economy == @economy")
+
+    assert title(ax).endswith(f"{rows['year'].min()}-{rows['year'].max()}")
+    for row in rows.itertuples():
+        written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
+        if row.basis == "bounded":
+            # Rounded outwards, a bound stays one.
+            low, high = row.scale_low_usd_bn, row.scale_high_usd_bn
+            written = f"{math.floor(low):,} to {math.ceil(high):,}"
+        assert written in told
+    kinds = {kind for kind, (name, *_) in KINDS.items() if name in told}
+    assert kinds == {*rows["basis"]} | ({"doubtful"} if economy == "CHN" else set())
+
+
+def test_figures_say_what_is_not_known_or_not_comparable():
+    """What is not proved is said in the note; 2016 and 2017 in figure 1 are set apart."""
+    bars = [bar for bar in picture("figure_1").patches if bar.get_height() > 0]
+    hatches = {round(bar.get_height(), 1): bar.get_hatch() for bar in bars}
+    likely = "That the figure plots 2016 and 2017 so is likely, not proved."
+
+    assert likely in words(picture("figure_1"))
+    assert "9.2 7.4 %" in words(picture("figure_7"))
+    assert [one for one in hatches if hatches[one] == hatches[12.9]] == [11.5, 12.9]
+    assert len({look[1:] for look in KINDS.values()}) == len(KINDS)
+
+
+def test_korea_is_a_band():
+    """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
+    korea = SCALE[SCALE["economy"] == "KOR"]
+    bounds = korea[["scale_low_usd_bn", "scale_high_usd_bn"]].to_numpy()
+    bars = picture("figure_5").patches
+    drawn = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in bars]
+    bands: Any = [band.get_paths()[0] for band in picture("figure_6").collections]
+
+    assert all(any(np.allclose(pair, ends) for ends in drawn) for pair in bounds)
+    assert any({*bounds.ravel()} <= {*band.vertices[:, 1]} for band in bands)
+
+
+def test_corrections_shows_every_correction():
+    """Each corrected cell is a point at its printed value as a multiple of the correct one."""
+    cells = neadigital.errata()
+    drawn = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
+    ratios = abs(cells["printed_value"] / cells["value"])
+    small = [point for point in drawn if point.get_markersize() < 5]
+
+    assert np.allclose(
+        sorted(float(one.get_xdata()[0]) for one in drawn), sorted(ratios)
+    )
+    assert len(small) == (cells["certainty"] == "inferred").sum()
+
+
+@pytest.mark.parametrize(("name", "column"), RANKED)
+def test_ranks_draws_every_rank(name, column):
+    """A bump chart draws each rank, crosses doubtful ones, and breaks where a series does."""
+    ax = picture(f"{name}-{column}")
+    frame = neadigital.load(name)
+    label = neadigital.codebook(name).set_index("column").loc[column, "label"]
+    drawn = [line.get_ydata() for line in named(ax).values()]
+    every = np.concatenate(drawn)
+    doubts = neadigital.notes(name).query("column == @column and kind == 'doubtful'")
+    breaks = frame.get("obs_status", pd.Series()).eq("B").sum()
+
+    assert title(ax).lower().startswith(str(label).lower())
+    assert f", {name}(). Data: " in words(ax)
+    assert ax.yaxis_inverted()
+    assert sorted(every[~np.isnan(every)]) == sorted(frame[column].dropna())
+    assert len(every) == len(drawn) * frame["year"].nunique() + breaks
+    assert len(points(ax, is_crossed)) == doubts["value"].count()
+    assert points(ax, is_hollow) == []
+    assert [int(text.get_text()) for text in ax.get_yticklabels()] == [*ax.get_yticks()]
+
+
+# lines
 
 
 def test_series_draws_levels_bands_and_doubts():
@@ -495,33 +522,23 @@ def test_series_draws_levels_bands_and_doubts():
     rebuilt = china.loc[china["basis"] == "reconstructed", ["year", "scale_usd_bn"]]
     doubts = neadigital.notes("digital_economy_scale").query("kind == 'doubtful'")
     of_china = doubts.query("economy == 'CHN' and column == 'scale_usd_bn'")
+    japan = draw(plot.series, SCALE, "scale_usd_bn", economies="JPN")
 
     assert {*named(ax)} == {"China", "Rep. of Korea"}
     assert np.allclose(named(ax)["China"].get_ydata(), china["scale_usd_bn"])
     assert len(ax.collections) == 2
     assert "Rep. of Korea 930–1,154" in words(ax)
-    assert np.allclose(sorted(hollow(ax)), rebuilt)
-    assert [year for year, _ in crossed(ax)] == sorted(of_china["year"])
+    assert np.allclose(sorted(points(ax, is_hollow)), rebuilt)
+    assert [year for year, _ in points(ax, is_crossed)] == sorted(of_china["year"])
+    # What another publication says is filled.
+    assert 2016 not in {year for year, _ in points(japan, is_hollow)}
 
 
-def test_series_draws_what_another_publication_says_filled():
-    """Japan's level of 2016 is another publication's: it is a point like a stated one."""
-    ax = draw(plot.series, SCALE, "scale_usd_bn", economies="JPN")
-    external = SCALE.query("economy == 'JPN' and basis == 'external'")["year"]
+def test_bounds_alone_are_drawn_from_nullable_columns():
+    """A member with bounds only is drawn as a band, from nullable columns too."""
+    ax = draw(plot.series, SCALE.convert_dtypes(), "scale_usd_bn")
 
-    assert len(external)
-    assert not set(external) & {year for year, _ in hollow(ax)}
-
-
-def test_series_writes_the_year_of_a_value_beside_it():
-    """A value of another year than it is printed under has its year beside its point."""
-    users = TABLE_2.query("indicator == 'internet_users_pct'")
-    other = users[users["reference_year"] != users["year"]]
-    ax = draw(plot.series, users, "value", economies="JPN")
-
-    assert list(other["economy"].unique()) == ["JPN"]
-    beside = [text.get_text() for text in ax.texts if text.get_text()[0] == "("]
-    assert beside == [f"({year})" for year in other["reference_year"]]
+    assert "Rep. of Korea 930–1,154" in words(ax)
 
 
 def test_series_draws_no_line_across_a_break():
@@ -536,15 +553,26 @@ def test_series_draws_no_line_across_a_break():
     ax = draw(plot.series, levels, "v")
     unbroken = draw(plot.series, levels.drop(columns="obs_status"), "v")
 
-    assert np.isnan(ax.lines[0].get_ydata()).tolist() == [
-        False,
-        False,
-        True,
-        False,
-        False,
-    ]
+    assert np.isnan(ax.lines[0].get_ydata()).tolist() == [0, 0, 1, 0, 0]
     assert not np.isnan(unbroken.lines[0].get_ydata()).any()
-    assert "begins anew" in " ".join(ax.get_xlabel().split())
+    assert "begins anew" in words(ax)
+    assert "begins anew" not in words(unbroken)
+
+
+@pytest.mark.parametrize(
+    ("years", "breaks"),
+    [
+        ([2015, 2016, 2018, 2019], [0, 0, 1, 0, 0]),
+        ([2015, 2018, 2021], [0, 0, 0]),
+        ([2003, 2004, 2008, 2010, 2012], [0] * 5),
+    ],
+)
+def test_a_year_that_nobody_has_breaks_a_yearly_line(years, breaks):
+    """A line breaks at a year that the whole table lacks, unless most years are further apart."""
+    frame = pd.DataFrame({"economy": "a", "year": years, "value": 1.0})
+    ax = draw(plot.series, frame, "value")
+
+    assert np.isnan(named(ax)["a"].get_ydata()).tolist() == breaks
 
 
 def test_series_breaks_at_a_gap():
@@ -552,179 +580,7 @@ def test_series_breaks_at_a_gap():
     gap = PLAIN[(PLAIN["economy"] != "RUS") | (PLAIN["year"] != 2018)]
     ax = draw(plot.series, gap.sample(frac=1, random_state=1), "value")
 
-    assert np.isnan(named(ax)["Russia"].get_ydata()).tolist() == [False, True, False]
-
-
-def test_series_refuses_what_it_cannot_tell_apart():
-    """Several rows of one member in one year, and a member that is not there, are errors."""
-    with pytest.raises(neadigital.errors.DuplicateKeyError):
-        plot.series(TABLE_2, "value")
-    told = "no line to draw 'FRA'"
-    with pytest.raises(neadigital.errors.UnknownChoiceError, match=told):
-        plot.series(PLAIN, "value", economies="FRA")
-
-
-def in_category(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return shuffled rows whose years and economies are categories, not in order of time."""
-    backwards = pd.CategoricalDtype(sorted({*frame["year"]}, reverse=True))
-    mixed = frame.sample(frac=1, random_state=1)
-    return mixed.astype({"year": backwards, "economy": "category"})
-
-
-def test_thousands_have_a_separator_and_years_have_none():
-    """Levels have commas from four digits on and no powers of ten, and years have no commas."""
-    large = laid_out("series", "narrow")
-    small = draw(plot.series, PLAIN, "value")
-    thousandfold = many(5).assign(pct=lambda frame: 1000 * frame["pct"])
-    of_five_digits = words(draw(plot.series, thousandfold, "pct", entity="country"))
-
-    assert "4,000" in [label.get_text() for label in large.get_yticklabels()]
-    assert "2018" in [label.get_text() for label in large.get_xticklabels()]
-    assert "40" in [label.get_text() for label in small.get_yticklabels()]
-    assert "99,000" in of_five_digits
-    assert "e+" not in of_five_digits
-
-
-def test_highlight_takes_names_and_doubts_stay_crossed():
-    """A member is highlighted by code or name; a grey line keeps the cross of a doubt."""
-    by_name = draw(plot.ranks, "egovernment_ranks", "epi_rank", highlight="South Korea")
-
-    assert set(named(by_name)) == {"Rep. of Korea"}
-    assert crossed(by_name) == [(2020.0, 28.0)]
-
-
-def test_a_row_of_pictures_keeps_its_notes():
-    """In a grid of axes without a layout, no text is cut off or covers another."""
-    figure = Figure(figsize=(10, 5))
-    axes = figure.subplots(1, 2)
-    for ax, name in zip(axes, ("figure_5", "lorenz"), strict=True):
-        PICTURES[name](ax=ax)
-    figure.draw_without_rendering()
-    whole = figure.bbox.padded(1)
-    boxes = [
-        Text.get_window_extent(text)
-        for ax in axes
-        for text in (ax.xaxis.label, ax.yaxis.label, *ax.texts)
-    ]
-
-    assert all(whole.contains(*box.min) and whole.contains(*box.max) for box in boxes)
-    for one, other in combinations(boxes, 2):
-        assert not one.padded(-1).overlaps(other.padded(-1))
-
-
-def test_a_picture_says_why_some_are_coloured():
-    """Of more than twelve members, the note says which have colours."""
-    assert "Coloured" not in words(picture("series_5"))
-    told = words(picture("series_20"))
-    assert "Coloured: the three that end highest." in told
-
-
-@pytest.mark.parametrize("count", [5, 20])
-def test_every_coloured_member_has_a_label(count):
-    """At 400 pixels, each coloured line is named."""
-    ax = laid_out(f"series_{count}", "narrow")
-
-    assert all(who in words(ax) for who in named(ax))
-
-
-@pytest.mark.parametrize("name", registry.DATASETS)
-def test_every_dataset_has_the_chart_of_its_model(name):
-    """The chart on a dataset's page is the one that its model names, and it can be drawn."""
-    chart = charts.of_dataset(name)
-    assert chart is not None
-    ax = draw(chart)
-
-    assert title(ax)
-    assert ax.has_data()
-
-
-@pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
-@every_picture
-def test_any_table_is_drawn_alike(name, kind):
-    """A polars frame, and Arrow and category columns, give the same picture as a pandas frame."""
-    if kind == "category":
-        frame = in_category(PLAIN)
-    elif kind == "polars":
-        # polars needs pyarrow for the conversion to pandas.
-        pytest.importorskip("pyarrow")
-        frame = pytest.importorskip("polars").from_pandas(PLAIN)
-    else:
-        pytest.importorskip("pyarrow")
-        frame = PLAIN.convert_dtypes(dtype_backend="pyarrow")
-
-    assert words(draw(OF_TABLES[name], frame, "value")) == plain_words(name)
-
-
-@every_picture
-def test_columns_may_have_any_name(name):
-    """Economies and years are read from the columns that are named."""
-    renamed = PLAIN.rename(columns={"economy": "who", "year": "when"})
-    told = words(draw(OF_TABLES[name], renamed, "value", entity="who", time="when"))
-
-    assert told == plain_words(name).replace("economies", "members")
-
-
-def test_of_many_members_a_few_are_coloured():
-    """Of over a dozen members only the three that end highest have their own style."""
-    last = many(20).query("year == 2021").nlargest(3, "pct")["country"]
-    chosen = draw(PICTURES["series_20"], highlight=["Land 005"])
-    curves = [label[:5] for label in named(picture("lorenz_20"))]
-
-    assert {*named(picture("series_20"))} == {*last}
-    assert {*named(chosen)} == {"Land 005"}
-    assert curves == ["equal", "2021:", "2000:"]
-
-
-def test_who_is_not_highlighted_is_faint():
-    """Beside a highlighted member the names of the others are grey."""
-    ax = draw(plot.ranks, "egovernment_ranks", highlight="MNG")
-    inks = {text.get_color() for text in ax.texts}
-
-    assert inks == {_looks.FAINT.ink, _looks.economy_looks(ax)["MNG"].ink}
-
-
-@pytest.mark.parametrize("name", ["series", "series_20", "lorenz"])
-def test_no_two_lines_look_alike(name):
-    """Each line that is named has a colour and a marker of its own."""
-    lines = named(picture(name)).values()
-
-    for looks in ("get_color", "get_marker"):
-        assert len({getattr(line, looks)() for line in lines}) == len(lines)
-
-
-def test_a_label_leads_to_the_end_of_its_line():
-    """Names at the ends of lines each have a thin line to where they belong."""
-    led = [
-        text.get_text()
-        for text in laid_out("figure_6", "wide").texts
-        if getattr(text, "arrow_patch", None)
-    ]
-
-    assert led == [
-        "China 7,057.6",
-        "Japan 2,569.2",
-        "Rep. of Korea 930–1,154",
-        "Russia 335.6",
-    ]
-
-
-@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
-def test_pictures_are_drawn_however_little_room_there_is():
-    """Labels that do not fit are left out or made smaller, and a legend has one column."""
-    for name in ("figure_1", "lorenz", "series"):
-        ax = PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
-
-        assert all(text.get_fontsize() <= _text.LABEL for text in ax.texts)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", PAPER)
-@pytest.mark.mpl_image_compare(
-    baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
-)
-def test_picture_looks_as_it_did(name):
-    """A picture looks as it did when a person last checked it (tests/baseline)."""
-    return _text.figure_of(laid_out(name, "wide"))
+    assert np.isnan(named(ax)["Russia"].get_ydata()).tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize("highlight", ["A", "B"])
@@ -732,9 +588,156 @@ def test_a_single_value_has_a_marker(highlight):
     """A value between two gaps is no line, so a marker shows it, coloured or grey."""
     years = [*range(1990, 2010), 2012, 2013, 2016, *range(2019, 2023)]
     data = pd.DataFrame({"economy": "A", "year": years, "value": 1.0})
-    other = data.assign(economy="B", value=2.0)
-    ax = draw(plot.series, pd.concat([data, other]), "value", highlight=highlight)
+    both = pd.concat([data, data.assign(economy="B", value=2.0)])
+    ax = draw(plot.series, both, "value", highlight=highlight)
     [line] = [line for line in ax.lines if 1.0 in line.get_ydata()]
-    marked = line.get_xdata()[line.get_markevery()]
 
-    assert 2016 in marked
+    assert 2016 in line.get_xdata()[line.get_markevery()]
+
+
+def test_of_many_members_a_few_are_coloured():
+    """Of over a dozen members only the three that end highest have colours, or those asked for."""
+    last = many(20).query("year == 2021").nlargest(3, "pct")["country"]
+
+    assert {*named(picture("twenty"))} == {*last}
+    assert "Coloured: the three that end highest." in words(picture("twenty"))
+    assert "Coloured" not in words(picture("five"))
+    assert {*named(draw(TWENTY, highlight=["Land 005"]))} == {"Land 005"}
+
+
+def test_highlight_takes_names_and_the_others_are_faint():
+    """A member is highlighted by its name; a grey line keeps the cross of a doubt."""
+    ax = draw(plot.ranks, "egovernment_ranks", "epi_rank", highlight="South Korea")
+    inks = {text.get_color() for text in ax.texts}
+
+    assert set(named(ax)) == {"Rep. of Korea"}
+    assert points(ax, is_crossed) == [(2020.0, 28.0)]
+    assert inks == {_style.LIGHT.faint.ink, _style.economy_looks(ax)["KOR"].ink}
+
+
+def test_few_years_have_a_tick_each():
+    """Ticks are at the years of the data if these are few, and at whole years if they are many."""
+    ticks = draw(TWENTY).get_xticks()
+
+    assert draw(plot.series, PLAIN, "value").get_xticks().tolist() == [2015, 2018, 2021]
+    assert len(ticks) < 12
+    assert all(tick == round(tick) for tick in ticks)
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", "category", "renamed"])
+@pytest.mark.parametrize("what", OF_TABLES)
+def test_any_table_is_drawn_alike(what, kind):
+    """Other frames, types of columns and names of columns give the same picture."""
+    frame: Any = PLAIN
+    options = {}
+    if kind == "category":
+        backwards = pd.CategoricalDtype([2021, 2018, 2015])
+        mixed = PLAIN.sample(frac=1, random_state=1)
+        frame = mixed.astype({"year": backwards, "economy": "category"})
+    elif kind == "renamed":
+        frame = PLAIN.rename(columns={"economy": "who", "year": "when"})
+        options = {"entity": "who", "time": "when"}
+    else:
+        pytest.importorskip("pyarrow")
+        frame = pytest.importorskip("polars").from_pandas(PLAIN)
+        if kind == "pyarrow":
+            frame = PLAIN.convert_dtypes(dtype_backend="pyarrow")
+    told = words(draw(what, PLAIN, "value")).replace("economies", "members")
+
+    assert (
+        words(draw(what, frame, "value", **options)).replace("economies", "members")
+        == told
+    )
+
+
+# Lorenz curves
+
+
+def test_a_lorenz_curve_is_that_of_the_metric():
+    """The curves are those of the metric, below the diagonal, and the most equal comes first."""
+    ax = picture("lorenz")
+    curve = divide.lorenz(USERS, "value").query("year == 2021")
+    legend: Any = ax.get_legend()
+    ginis = divide.dispersion(USERS, "value", measures="gini").sort_values("gini")
+
+    shares = 100 * curve[["population_share", "value_share"]]
+    assert np.allclose(ax.lines[1].get_xydata(), shares)
+    told = [text.get_text() for text in legend.get_texts()]
+    first, last = ginis["gini"].iloc[[0, -1]]
+    assert told == ["equality", f"2021: Gini {first:.3g}", f"2015: Gini {last:.3g}"]
+
+
+def test_options_of_the_metrics_are_taken():
+    """A Lorenz curve accepts aggregates, weights, time and within as the metric does."""
+    people = PLAIN.assign(people=2.0)
+    everybody = people.replace({"economy": {"RUS": "WLD"}})
+    last = TABLE_2[TABLE_2["year"] == 2021]
+
+    with pytest.raises(errors.AggregateError):
+        draw(plot.lorenz, everybody, "value")
+    assert draw(plot.lorenz, everybody, "value", aggregates="drop").lines
+    weighted = draw(plot.lorenz, people, "value", weights="people")
+    assert "Weighted by people." in words(weighted)
+    assert weighted.get_xlabel().startswith("share of people, the lowest first")
+    assert picture("lorenz").get_xlabel().startswith("share of the members, the lowest")
+    assert len(draw(plot.lorenz, last, "value", within="indicator").lines) == 5
+    one_year = PLAIN[PLAIN["year"] == 2021]
+    assert len(draw(plot.lorenz, one_year, "value", time=None).lines) == 2
+
+
+def test_a_picture_names_every_option_of_its_metric():
+    """What a picture passes on are the metric's options with their types, but for its own."""
+    hints = get_type_hints(divide.lorenz)
+    own = {*signature(plot.lorenz).parameters, "return"}
+
+    assert get_type_hints(_lorenz.LorenzOptions) == {
+        name: hints[name] for name in hints if name not in own
+    }
+
+
+# bars
+
+
+def test_bars_are_in_the_order_of_the_table_and_of_the_legend():
+    """The first row and column are on top, names are those of economies, numbers have commas."""
+    ax = draw(plot.bars, TABLE)
+    heights = [bar.get_y() for pair in zip(*ax.containers, strict=True) for bar in pair]  # type: ignore[attr-defined]
+    legend: Any = ax.get_legend()
+    numbers = [text.get_text() for text in ax.texts]
+
+    assert heights == sorted(heights)
+    assert ax.yaxis_inverted()
+    assert [text.get_text() for text in legend.get_texts()] == ["2018", "2019"]
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == ["United States", "China"]
+    assert numbers == ["8,640", "2,304", "9,580", "not known"]
+
+
+def test_an_economy_has_its_colour_as_row_and_as_column():
+    """China has its own colour in a single column, and as a column among others."""
+    for frame in (TABLE["2018"], TABLE[["2018"]].T):
+        bar: Any = draw(plot.bars, frame).patches[1]
+        assert to_hex(bar.get_facecolor()) == _style.LIGHT.looks[0].ink.lower()
+
+
+def test_parts_follow_one_another():
+    """Stacked bars begin where the one before ends, and negative ones go to the left."""
+    parts = pd.DataFrame({"a": [2.0], "b": [3.0], "c": [-1.0]}, index=["all"])
+    ax = draw(plot.bars, parts, stacked=True)
+    starts = [bar.get_x() for bar in ax.patches]  # type: ignore[attr-defined]
+
+    assert starts == [0, 2, 0]
+    assert ax.texts[2].get_text() == "\N{MINUS SIGN}1"
+    with pytest.raises(TypeError, match="'a' does not hold numbers"):
+        draw(plot.bars, pd.DataFrame({"a": ["x"]}))
+
+
+def test_letters_of_other_scripts_have_a_font():
+    """Installed fonts with Chinese letters come after the caller's; matplotlib warns of others."""
+    frame = PLAIN.replace({"CHN": "\ue000"})
+    figure = Figure()
+    with pytest.warns(UserWarning, match="Glyph 57344"):
+        plot.series(frame, "value", ax=figure.subplots())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert _style.families()[0] == mpl.rcParams["font.family"][0]

@@ -283,27 +283,12 @@ class Build:
                 content = (DATA / path).read_bytes()
             self.add(name, path, content, model, kind="about")
 
-    def add_citations(self, observations: Rows) -> None:
-        """Add how to cite each document, and to each dataset what confirms its numbers."""
+    def add_confirming(self, observations: Rows) -> None:
+        """Add to each dataset what confirms its numbers."""
         for entry in self.resources:
             if entry["kind"] == "dataset":
                 having = citations.confirming(observations, entry["name"])
                 entry["confirmedBy"] = dict(having)
-        package = descriptor.package(self.resources, page.typed("sources"))
-        columns = [
-            "document",
-            "role",
-            "same_as",
-            "key",
-            "short",
-            "text",
-            "bibtex",
-            "csl",
-        ]
-        content = to_csv(citations.build(package, page.typed("sources")), columns)
-        path = "built/citations.csv"
-        self.files[path] = content
-        self.resources.append(descriptor.citations_resource(path, content))
 
     def add_descriptor(self) -> None:
         """Add the descriptor of all that is there, and its digest."""
@@ -329,7 +314,7 @@ def build() -> Files:
     records.check(datasets)
     about = tables.build(datasets)
     made.add_tables(about | {"economies": page.economies()})
-    made.add_citations(about["observations"])
+    made.add_confirming(about["observations"])
     made.add_descriptor()
     files = {
         f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content

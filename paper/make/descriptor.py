@@ -186,12 +186,8 @@ def tidy_resource(
         described["schema"]["foreignKeys"] = keys
     if kind != "about":
         about = model.Config.metadata
-        years = [
-            int(line[column][:4])
-            for line in lines
-            for column in ("year", "period")
-            if line.get(column)
-        ]
+        # A growth over a period has the year of its end.
+        years = [int(line.get("year") or line["period"][:4]) for line in lines]
         place = "region" if "region" in lines[0] else "economy"
         described |= {
             "dataset": model.Config.name,
@@ -230,18 +226,6 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "label": heading["label"],
         "title": "Table {number} as printed. {title}".format_map(heading),
         "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
-        **_texts(path, content),
-    }
-
-
-def citations_resource(path: str, content: bytes) -> Json:
-    """Describe the file of citations."""
-    return {
-        "name": "citations",
-        "kind": "citations",
-        "title": "How to cite the package, its datasets and their sources",
-        "description": "A row is one document in one role, with its citation as text, BibTeX and "
-        "CSL-JSON, and with its name in a sentence.",
         **_texts(path, content),
     }
 

@@ -1,4 +1,4 @@
-"""Write the loaders, and what a type checker must see of them, from the models and the built data.
+"""Write the loaders from the models and the built data.
 
     python -m paper.make.loaders          write the files
     python -m paper.make.loaders --check  fail if a committed file differs from what is written
@@ -29,7 +29,6 @@ from paper.make.program import run
 MODULE = "src/neadigital/_loaders.py"
 PACKAGE = "src/neadigital/__init__.py"
 SCHEMAS = "src/neadigital/schemas/__init__.py"
-TYPING_TEST = "tests/typing/loaders.py"
 WIDTH = 100
 # A list of values that is longer is given by its size.
 LONGEST_LIST = 480
@@ -57,7 +56,7 @@ pandas.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from neadigital import _tables
 
@@ -95,18 +94,17 @@ NAME = """name : str, optional
 
 LOAD = '''
 def load(
-    name: str, *, as_printed: bool = False, edition: str | None = None
+    name: DatasetName | TableName, *, as_printed: bool = False, edition: str | int | None = None
 ) -> pd.DataFrame:
     """Return any table of the package by its name, for loops over several.
 
     Parameters
     ----------
     name : str
-        A dataset, one of `DatasetName`, or a table about the data, one of
-    {about}
+        A dataset, one of `DatasetName`, or a table about the data, one of `TableName`.
     as_printed : bool, default False
         Give the paper's values of a dataset, misprints included, instead of the corrected ones.
-    edition : str, optional
+    edition : str or int, optional
         One of the dataset's editions, if it has several; by default its first.
 
     Returns
@@ -342,7 +340,9 @@ class Loader:
         self.takes = self.gives = self.option = ""
         if editions := self.entry.get("editions"):
             words = ", ".join(f'"{edition}"' for edition in editions)
-            self.takes = f"*, edition: Literal[{words}] | None = None"
+            # A year may be passed as the number that it is.
+            numbers = ", ".join(editions)
+            self.takes = f"*, edition: Literal[{words}, {numbers}] | None = None"
             self.gives = ", edition=edition"
             self.option = edition_option(self.entry)
             self.raises = f"{NO_EDITION}\n{DAMAGED}"
@@ -374,21 +374,10 @@ class Loader:
             f'    return _tables.dataset("{self.name}"{self.gives})\n'
         )
 
-    def overload(self) -> str:
-        """Return what `load` takes and gives under the dataset's name."""
-        takes = f", {self.takes}" if self.takes else ""
-        return overload(self.name, takes, self.model)
-
 
 def frame(model: Model) -> str:
     """Return the type of a model's frames."""
     return f"DataFrame[schemas.{model.__name__}]"
-
-
-def overload(name: str, takes: str, model: Model) -> str:
-    """Return what `load` takes and gives under a name."""
-    named = f'name: Literal["{name}"]{takes}'
-    return f"\n@overload\ndef load({named}) -> {frame(model)}: ...\n"
 
 
 # the tables about the data
@@ -438,22 +427,17 @@ def module() -> str:
     """Return the module of the loaders."""
     named = {name: model for name, model in ABOUT.items() if has_function(model)}
     loaders = [Loader(name, model) for name, model in DATASETS.items()]
-    words = ", ".join(f'"{name}"' for name in DATASETS)
-    tables = ", ".join(f"`{name}`" for name in sorted([*ABOUT, "codebook", "errata"]))
+    tables = sorted([*ABOUT, "codebook", "errata"])
     parts = [
         HEAD,
         "#: The names of the datasets.\n",
-        f"DatasetName: TypeAlias = Literal[{words},]\n",
+        f"DatasetName: TypeAlias = Literal[{', '.join(map(repr, DATASETS))},]\n",
+        "#: The names of the tables about the data.\n",
+        f"TableName: TypeAlias = Literal[{', '.join(map(repr, tables))},]\n",
         f"__all__ = [{', '.join(map(repr, public()))},]\n",
         *(loader.function() for loader in loaders),
         *(function_about(name, model) for name, model in named.items()),
-        *(loader.overload() for loader in loaders),
-        *(overload(name, "", model) for name, model in ABOUT.items()),
-        overload("errata", "", ABOUT["notes"]),
-        '\n@overload\ndef load(name: Literal["codebook"]) -> pd.DataFrame: ...\n',
-        "\n@overload\ndef load(name: DatasetName, *, as_printed: bool = False, "
-        "edition: str | None = None) -> pd.DataFrame: ...\n",
-        LOAD.replace("    {about}", fill(f"{tables}.", " " * 8)),
+        LOAD,
     ]
     return "".join(parts)
 
@@ -489,37 +473,6 @@ def schemas() -> str:
     )
 
 
-def typing_test() -> str:
-    """Return the assertions of what a type checker sees of each loader."""
-    lines = [
-        '"""What a type checker sees of each loader; `make build` writes it, mypy runs it."""\n',
-        "from typing import assert_type\n",
-        "from pandera.typing import DataFrame\n",
-        "import neadigital\nfrom neadigital import schemas\n",
-    ]
-    for name, model in DATASETS.items():
-        entry = _store.resource(name)
-        options = [""]
-        if "editions" in entry:
-            options += [f'edition="{edition}"' for edition in entry["editions"]]
-        elif not entry["publisher"]:
-            options.append("as_printed=True")
-        for option in options:
-            passed = f", {option}" if option else ""
-            lines.append(seen(f"{name}({option})", model))
-            lines.append(seen(f'load("{name}"{passed})', model))
-    for name, model in ABOUT.items():
-        lines.append(seen(f'load("{name}")', model))
-        if has_function(model):
-            lines.append(seen(f"{name}()", model))
-    return "\n".join(lines)
-
-
-def seen(call: str, model: Model) -> str:
-    """Return the assertion of the type of a call."""
-    return f"assert_type(neadigital.{call}, {frame(model)})"
-
-
 def formatted(path: str, text: str) -> bytes:
     """Return a module as the formatter of the repository writes it."""
     command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", path, "-"]
@@ -533,12 +486,11 @@ def formatted(path: str, text: str) -> bytes:
 
 
 def build() -> Files:
-    """Make the loaders and their typing test."""
+    """Make the loaders, and the lists of what is public."""
     return {
         MODULE: formatted(MODULE, module()),
         PACKAGE: formatted(PACKAGE, package()),
         SCHEMAS: formatted(SCHEMAS, schemas()),
-        TYPING_TEST: formatted(TYPING_TEST, typing_test()),
     }
 
 

@@ -10,6 +10,7 @@ import typing as _typing
 from neadigital import errors as errors
 from neadigital._catalogue import about, codebook, datasets
 from neadigital._citing import cite
+from neadigital._find import find
 from neadigital._loaders import (
     DatasetName,
     audit,
@@ -78,6 +79,7 @@ __all__ = [
     "economy_code",
     "errata",
     "errors",
+    "find",
     "growth",
     "inequality",
     "plot",

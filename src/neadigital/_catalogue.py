@@ -44,45 +44,31 @@ def datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
-    lines = list(dataset_rows())
-    return _with_gaps(pd.DataFrame(lines))
+    return pd.DataFrame(list(dataset_rows())).replace("", None)
 
 
 def dataset_rows() -> Iterator[dict[str, Any]]:
     """Yield the catalogue's line on each dataset, without pandas."""
-    for name in _store.names("dataset"):
-        yield _dataset_row(_store.resource(name))
-
-
-def _dataset_row(entry: Descriptor) -> dict[str, Any]:
-    """Return the catalogue's line on a dataset."""
-    fields = entry["schema"]["fields"]
-    licence = entry["licenses"][0]
-    editions = entry.get("editions", [])
-    return {
-        "dataset": entry["name"],
-        "title": entry["title"],
-        "rows": entry["rows"],
-        "columns": len(fields),
-        "economies": _listed(entry["economies"]),
-        "first_year": entry["firstYear"],
-        "last_year": entry["lastYear"],
-        "tables": _listed(entry["tables"]),
-        "figures": _listed(entry["figures"]),
-        "editions": _listed(editions),
-        "licence": licence["name"],
-        "terms": entry["terms"],
-    }
+    for entry in map(_store.resource, _store.names("dataset")):
+        yield {
+            "dataset": entry["name"],
+            "title": entry["title"],
+            "rows": entry["rows"],
+            "columns": len(entry["schema"]["fields"]),
+            "economies": _listed(entry["economies"]),
+            "first_year": entry["firstYear"],
+            "last_year": entry["lastYear"],
+            "tables": _listed(entry["tables"]),
+            "figures": _listed(entry["figures"]),
+            "editions": _listed(entry.get("editions", [])),
+            "licence": entry["licenses"][0]["name"],
+            "terms": entry["terms"],
+        }
 
 
 def _listed(values: Iterable[object]) -> str:
     """Return a list as the text of a cell."""
     return ";".join(map(str, values))
-
-
-def _with_gaps(texts: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which empty text is missing."""
-    return texts.where(texts != "")
 
 
 # The words before a limit, by its name in a schema.
@@ -100,24 +86,19 @@ def allowed_values(constraints: dict[str, Any]) -> str:
         return _run_of_years(values) or _listed(values)
     if "minimum" in constraints and "maximum" in constraints:
         return f"{constraints['minimum']} to {constraints['maximum']}"
-    limits = []
-    for name, words in _LIMITS.items():
-        if name in constraints:
-            limits.append(f"{words} {constraints[name]}")
-    return ", ".join(limits)
+    limits = {words: constraints.get(name) for name, words in _LIMITS.items()}
+    return ", ".join(
+        f"{words} {limits[words]}" for words in limits if limits[words] is not None
+    )
 
 
 def _run_of_years(values: list[Any]) -> str:
     """Return the ends of a long run of years at equal steps; empty for other values."""
-    is_whole = all(isinstance(value, int) for value in values)
-    if len(values) <= 3 or not is_whole:
+    if len(values) <= 3 or not all(isinstance(value, int) for value in values):
         return ""
-    steps = {later - earlier for earlier, later in pairwise(values)}
-    if len(steps) > 1:
-        return ""
-    [step] = steps
+    step, *others = {later - earlier for earlier, later in pairwise(values)}
     every = "" if step == 1 else f", every {step} years"
-    return f"{values[0]} to {values[-1]}{every}"
+    return "" if others else f"{values[0]} to {values[-1]}{every}"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -153,61 +134,44 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     names = _store.names("dataset") if name is None else [name]
-    lines: list[dict[str, str]] = []
-    for table in names:
-        lines += codebook_rows(table)
-    return _with_gaps(pd.DataFrame(lines))
+    lines = [line for table in names for line in codebook_rows(table)]
+    return pd.DataFrame(lines).replace("", None)
 
 
 def codebook_rows(table: str) -> Iterator[dict[str, str]]:
     """Yield a line for each column of a table and each of its codes, without pandas."""
-    schema = _store.described(table)["schema"]
-    for field in schema["fields"]:
-        column = _column_row(table, field)
+    for field in _store.described(table)["schema"]["fields"]:
+        codes = field.get("codes", [])
+        allowed = field.get("allowed") or allowed_values(field.get("constraints", {}))
+        column = {
+            "dataset": table,
+            "column": field["name"],
+            "code": "",
+            "label": field.get("title", ""),
+            "meaning": field["description"],
+            "type": field["dtype"],
+            "unit": field.get("unit", ""),
+            "kind": field.get("kind", ""),
+            "allowed": "codes below" if codes else allowed,
+        }
         yield column
-        for code in field.get("codes", []):
-            yield column | _code_row(code)
-
-
-def _column_row(table: str, field: Descriptor) -> dict[str, str]:
-    """Return the line of the codebook on a column."""
-    constraints = field.get("constraints", {})
-    allowed = field.get("allowed") or allowed_values(constraints)
-    if field.get("codes"):
-        allowed = "codes below"
-    return {
-        "dataset": table,
-        "column": field["name"],
-        "code": "",
-        "label": field.get("title", ""),
-        "meaning": field["description"],
-        "type": field["dtype"],
-        "unit": field.get("unit", ""),
-        "kind": field.get("kind", ""),
-        "allowed": allowed,
-    }
-
-
-def _code_row(code: Descriptor) -> dict[str, str]:
-    """Return what the line on a code has instead of that on its column."""
-    meaning = code["meaning"]
-    # Name the World Bank's series of the same quantity, if there is one.
-    if "series" in code:
-        meaning += f"; {code['series']} in world_development_indicators"
-    return {
-        "code": code["value"],
-        "label": code.get("label", ""),
-        "meaning": meaning,
-        "unit": code.get("unit", ""),
-        "kind": code.get("kind", ""),
-        "allowed": "",
-    }
+        for code in codes:
+            # Name the World Bank's series of the same quantity, if there is one.
+            series = code.get("series")
+            same = f"; {series} in world_development_indicators" if series else ""
+            yield column | {
+                "code": code["value"],
+                "label": code.get("label", ""),
+                "meaning": code["meaning"] + same,
+                "unit": code.get("unit", ""),
+                "kind": code.get("kind", ""),
+                "allowed": "",
+            }
 
 
 # the card
 
 WIDTH = 100
-OTHERS = "Other notes"
 # Of more numbers than these a reason has only the least and the greatest.
 _MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
@@ -261,167 +225,58 @@ def about(name: str) -> Card:
     >>> print(neadigital.about("connectivity_index").splitlines()[0])
     # connectivity_index: Global Connectivity Index (Huawei), 2020
     """
+    call = f'`neadigital.notes("{name}")`'
+    return Card("\n\n".join(card(name, call, WIDTH)))
+
+
+def card(name: str, call: str, width: int) -> Iterator[str]:
+    """Yield the paragraphs of a card; `call` shows all notes."""
     entry = _store.dataset(name)
-    notes = _notes(name)
-    columns = [_column(field) for field in entry["schema"]["fields"]]
-    blocks = [_filled(text) for text in _head(entry)]
-    blocks.append("\n".join(columns))
-    for title, some in notes.items():
-        # The other notes are only counted, below.
-        if some and title != OTHERS:
-            blocks.append(_reasons(title, some))
-    foot = _foot(entry, notes)
-    blocks.append(_filled(foot))
-    return Card("\n\n".join(blocks))
-
-
-def _notes(name: str) -> dict[str, list[Row]]:
-    """Return the notes on corrected numbers, on doubtful numbers, and all others, by heading."""
-    corrected, doubtful, others = [], [], []
-    for note in _store.rows("notes", name):
-        if note["certainty"]:
-            corrected.append(note)
-        elif note["severity"] and note["value"]:
-            doubtful.append(note)
-        else:
-            others.append(note)
-    return {
-        f"Corrected: {_counts(corrected, 'certainty')}": corrected,
-        f"Doubtful: {_counts(doubtful, 'severity')}": doubtful,
-        OTHERS: others,
-    }
-
-
-def _foot(entry: Descriptor, notes: dict[str, list[Row]]) -> str:
-    """Return the last lines: how many other notes there are, the source, the call for all notes."""
-    call = f'`neadigital.notes("{entry["name"]}")`'
-    sentences = [
-        _grounds(entry["name"]),
-        _counted_by_kind(notes[OTHERS]),
-        f"Source: {entry['source']}",
-        f"All notes: {call}." if any(notes.values()) else "",
-    ]
-    return " ".join(filter(None, sentences))
-
-
-def _counted_by_kind(notes: list[Row]) -> str:
-    """Return a sentence that counts the other notes by kind; empty if there are none."""
-    if not notes:
-        return ""
-    kinds = Counter(_spaced(note["kind"]) for note in notes)
-    return f"{OTHERS}: {_tally(kinds.items())}."
-
-
-def _grounds(name: str) -> str:
-    """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
-    [quality] = [row for row in _store.rows("quality") if row["name"] == name]
-    others: Counter[str] = Counter()
-    whose = "The numbers"
-    for ground in _store.codes_of("observations", "ground"):
-        numbers = int(quality[ground])
-        is_listed_above = ground.startswith(("corrected", "doubtful"))
-        if numbers and is_listed_above:
-            whose = "The other numbers"
-        elif numbers:
-            others[ground] = numbers
-    if not others:
-        return ""
-    return f"{whose}: {_tally(others.most_common())}."
-
-
-def _reasons(title: str, notes: list[Row]) -> str:
-    """Return a heading and each reason, the first sentence of a note, once and with its count.
-
-    Reasons that differ only in numbers are one, with the numbers of all.
-    """
-    alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
-    for note in notes:
-        sentence, _, _ = note["note"].partition(". ")
-        # The parts alternate between words and numbers, and begin with words.
-        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
-        words = parts[::2]
-        alike[note["kind"], note["severity"], *words].append(parts)
-    lines = [f"{title}."]
-    for found in alike.values():
-        reason = f"- {len(found)}: {_merged(found)}."
-        lines.append(_filled(reason))
-    return "\n".join(lines)
-
-
-def _merged(sentences: list[list[str]]) -> str:
-    """Join the parts that all sentences share, and list the numbers in which they differ."""
-    merged = ""
-    for parts in zip(*sentences, strict=True):
-        first, *others = dict.fromkeys(parts)
-        if not others:
-            merged += first
-            continue
-        numbers = sorted((first, *others), key=float)
-        if len(numbers) > _MOST_LISTED:
-            merged += f"{numbers[0]} to {numbers[-1]}"
-        else:
-            merged += f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-    return merged
-
-
-def audit_summary(findings: list[Row]) -> str:
-    """Return a sentence on what the audit finds."""
-    claims = [row for row in findings if row["kind"] == "claim"]
-    holds = Counter(row["holds"] for row in claims)
-    verdicts = Counter(row["verdict"] for row in claims)
-    causes = {row["cause"] for row in claims if row["holds"] == "False"}
-    causes.discard("")
-    others = count(len(findings) - len(claims), "check")
-    return (
-        f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
-        f"{verdicts['last_digit']} of them except for a last digit or a revision; "
-        f"{holds['False']} do not, for {len(causes)} causes; "
-        f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
-        "that no sentence of the paper makes"
+    lines = [f"# {name}: {entry['title']}", _size(entry)]
+    yield _filled(lines, width)
+    yield from (_filled([part], width) for part in entry["description"].split("\n\n"))
+    yield _filled([_column(field) for field in entry["schema"]["fields"]], width)
+    notes = _store.rows("notes", name)
+    corrected = [note for note in notes if note["certainty"]]
+    rest = [note for note in notes if not note["certainty"]]
+    doubtful = [note for note in rest if note["severity"] and note["value"]]
+    if corrected:
+        title = f"Corrected: {_counts(corrected, 'certainty')}."
+        yield _filled([title, *_reasons(corrected)], width)
+    if doubtful:
+        title = f"Doubtful: {_counts(doubtful, 'severity')}."
+        yield _filled([title, *_reasons(doubtful)], width)
+    others = Counter(
+        note["kind"].replace("_", " ") for note in rest if note not in doubtful
     )
-
-
-def _head(entry: Descriptor) -> list[str]:
-    """Return the title with the size, followed by the paragraphs of the description."""
-    title = f"# {entry['name']}: {entry['title']}"
-    paragraphs = entry["description"].split("\n\n")
-    return [f"{title}\n{_size(entry)}", *paragraphs]
+    foot = [
+        _grounds(name),
+        f"Other notes: {_tally(others.items())}." if others else "",
+        f"Source: {entry['source']}",
+        f"All notes: {call}." if notes else "",
+    ]
+    yield _filled([" ".join(filter(None, foot))], width)
 
 
 def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
-    rows = count(entry["rows"], "row")
-    key = ", ".join(_store.key(entry["name"]))
-    years = str(entry["firstYear"])
-    if entry["lastYear"] != entry["firstYear"]:
-        years += f" to {entry['lastYear']}"
-    return f"{rows}, one for each {key}; {years}; {_origin(entry)}."
-
-
-def _origin(entry: Descriptor) -> str:
-    """Return where in the paper a dataset is from."""
+    rows, key = count(entry["rows"], "row"), ", ".join(_store.key(entry["name"]))
+    years = dict.fromkeys([str(entry["firstYear"]), str(entry["lastYear"])])
+    origin = f"from the paper's {printed_in(entry, ' and ') or 'text'}"
     if entry["publisher"]:
-        return "not in the paper"
-    tables = numbered("table", entry["tables"])
-    figures = numbered("figure", entry["figures"])
-    places = " and ".join(filter(None, [tables, figures]))
-    return f"from the paper's {places or 'text'}"
+        origin = "not in the paper"
+    return f"{rows}, one for each {key}; {' to '.join(years)}; {origin}."
 
 
-def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -> str:
-    """Return a thing with its numbers: "table 3" or "tables 2, 7"; empty without numbers.
-
-    With `as_range`, more than two are shown as first and last: "figures 7-9b".
-    """
-    texts = [str(number) for number in numbers]
-    if not texts:
-        return ""
-    if len(texts) == 1:
-        return f"{thing} {texts[0]}"
-    listed = ", ".join(texts)
-    if as_range and len(texts) > 2:
-        listed = f"{texts[0]}-{texts[-1]}"
-    return f"{thing}s {listed}"
+def printed_in(entry: Descriptor, joint: str = "; ") -> str:
+    """Return the tables and figures that a dataset is from: "tables 2, 7"; empty for none."""
+    found = []
+    for thing in ("table", "figure"):
+        numbers = list(map(str, entry[f"{thing}s"]))
+        if numbers:
+            ending = "s" if len(numbers) > 1 else ""
+            found.append(f"{thing}{ending} {', '.join(numbers)}")
+    return joint.join(found)
 
 
 def _column(field: Descriptor) -> str:
@@ -440,37 +295,80 @@ def _counts(notes: list[Row], column: str) -> str:
     counts = Counter(note[column] for note in notes)
     number = count(len(notes), "number")
     if len(counts) > 1:
-        ordered = sorted(counts.items(), reverse=True)
-        return f"{number}, {_tally(ordered, ' and ')}"
+        return f"{number}, {_tally(sorted(counts.items(), reverse=True), ' and ')}"
     every = "" if len(notes) == 1 else "all "
-    only = "".join(counts)
-    return f"{number}, {every}{only}"
+    return f"{number}, {every}{notes[0][column]}"
 
 
 def _tally(counts: Iterable[tuple[str, int]], joint: str = "; ") -> str:
     """Return a text of several counts."""
-    parts = [f"{number} {word}" for word, number in counts]
-    return joint.join(parts)
+    return joint.join(f"{number} {word}" for word, number in counts)
 
 
-def _spaced(code: str) -> str:
-    """Return a code as words."""
-    return code.replace("_", " ")
+def _reasons(notes: list[Row]) -> Iterator[str]:
+    """Yield each reason, the first sentence of a note, once and with its count.
+
+    Reasons that differ only in numbers are one, with the numbers of all.
+    """
+    alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    for note in notes:
+        sentence, _, _ = note["note"].partition(". ")
+        # The parts alternate between words and numbers, and begin with words.
+        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
+        alike[note["kind"], note["severity"], *parts[::2]].append(parts)
+    for found in alike.values():
+        reason = ""
+        for first, *others in map(dict.fromkeys, zip(*found, strict=True)):
+            numbers = sorted((first, *others), key=float) if others else [first]
+            if len(numbers) > _MOST_LISTED:
+                reason += f"{numbers[0]} to {numbers[-1]}"
+            else:
+                reason += " and ".join(
+                    filter(None, [", ".join(numbers[:-1]), numbers[-1]])
+                )
+        yield f"- {len(found)}: {reason}."
 
 
-def _filled(text: str) -> str:
-    """Wrap each line of a text. Items of a list hang, and no line breaks at a minus sign."""
-    wrapper = textwrap.TextWrapper(WIDTH)
-    wrapper.break_long_words = False
-    wrapper.break_on_hyphens = False
-    kept = text.replace(" - ", "\u00a0-\u00a0")
-    lines = []
-    for line in kept.split("\n"):
-        is_item = line.startswith("- ")
-        wrapper.subsequent_indent = "  " if is_item else ""
-        lines.append(wrapper.fill(line))
-    filled = "\n".join(lines)
-    return filled.replace("\u00a0", " ")
+def _grounds(name: str) -> str:
+    """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
+    [quality] = [row for row in _store.rows("quality") if row["name"] == name]
+    grounds = _store.codes_of("observations", "ground")
+    counts = Counter({ground: int(quality[ground]) for ground in grounds})
+    listed = [one for one in grounds if one.startswith(("corrected", "doubtful"))]
+    whose = "The other numbers" if sum(map(counts.pop, listed)) else "The numbers"
+    others = [(ground, number) for ground, number in counts.most_common() if number]
+    return f"{whose}: {_tally(others)}." if others else ""
+
+
+def audit_summary(findings: list[Row]) -> str:
+    """Return a sentence on what the audit finds."""
+    claims = [row for row in findings if row["kind"] == "claim"]
+    holds = Counter(row["holds"] for row in claims)
+    verdicts = Counter(row["verdict"] for row in claims)
+    causes = {row["cause"] for row in claims if row["holds"] == "False"} - {""}
+    others = count(len(findings) - len(claims), "check")
+    return (
+        f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
+        f"{verdicts['last_digit']} of them except for a last digit or a revision; "
+        f"{holds['False']} do not, for {len(causes)} causes; "
+        f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
+        "that no sentence of the paper makes"
+    )
+
+
+def fill(text: str, width: int, first: str = "", after: str = "") -> str:
+    """Break a text into lines, with indents; none breaks at a hyphen or at a minus sign."""
+    kept = re.sub(r"[ \n]+", " ", text).replace(" - ", "\u00a0-\u00a0")
+    options: dict[str, Any] = {"initial_indent": first, "subsequent_indent": after}
+    options |= {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(kept, width, **options).replace("\u00a0", " ")
+
+
+def _filled(lines: Iterable[str], width: int) -> str:
+    """Break each line to a width; items of a list hang."""
+    return "\n".join(
+        fill(line, width, after="  " if line.startswith("- ") else "") for line in lines
+    )
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""The command `neadigital check`: its arguments, and the text that it answers with.
+"""The command `neadigital check`: its arguments, and the answer for each of its files.
 
 The check itself is imported when it runs, because it needs pandas, and the other commands do not.
 """
@@ -11,18 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from neadigital._messages import list_some
 from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
-    from neadigital.consistency._cells import Cells
-    from neadigital.consistency._relations import Relation, View
-    from neadigital.consistency._verdicts import Verdict
+    import pandas as pd
 
-#: All that can be checked follows; something does not; nothing could be read or checked.
+    from neadigital.consistency._table import Table
+
+#: All that was judged follows; something fails; nothing could be read or judged.
 OK, FAILED, USAGE = 0, 1, 2
-# A table with more cells takes seconds, so it shows what is being done.
-_LONG = 20_000
 
 
 class _Less(argparse.Action):
@@ -45,18 +42,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
     add = parser.add_argument
     add(
-        "file",
+        "files",
+        nargs="+",
         metavar="FILE",
         help="CSV, TSV, Markdown, HTML or Excel; - for the input",
     )
     add(
         "--table",
         type=int,
-        default=0,
         metavar="N",
-        help="which table of the file, from 0",
+        help="which table of a file, from 0; by default the one with the most numbers",
     )
     add("--exact", nargs="+", default=[], metavar="COL", help="columns of whole counts")
+    add("--cut", action="store_true", help="numbers were cut off, not rounded")
+    add(
+        "--ignore",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("COL", "ROW"),
+        help="a cell to leave out",
+    )
     add(
         "--growth",
         nargs="+",
@@ -88,7 +94,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PART",
         help="parts that are subtracted",
     )
-    add("--entity", metavar="COL", help="the column of the members")
+    add(
+        "--entity",
+        metavar="COL",
+        help="the column of the members; by default the first one of text",
+    )
     add("--time", metavar="COL", help="the column of the years; by default year")
     add(
         "--value",
@@ -100,47 +110,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--within", nargs="+", metavar="COL", help="what else separates the rows")
     add("--decimal", metavar="MARK", choices=[".", ","], help="the decimal mark")
     add("--decimals", type=int, metavar="N", help="how many decimals are printed")
-    add(
-        "--format",
-        choices=["text", "json", "html"],
-        default="text",
-        help="of the answer",
-    )
+    add("--format", choices=["text", "json"], default="text", help="of the answer")
 
 
 def run(asked: argparse.Namespace) -> tuple[str, int]:
-    """Check a file; return the answer, and the status with which the command ends.
+    """Check some files; return the answer, and the status with which the command ends.
 
-    What cannot be read is a NeadigitalError.
+    What cannot be read is a NeadigitalError, if it is the only file.
     """
+    from neadigital._check_report import Report, render
+
+    reports = []
+    for file in asked.files:
+        name = "the input" if file == "-" else str(file)
+        try:
+            report = Report(name, _examine(asked, file))
+        except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
+            message = f"{name}: {_message(error)}"
+            if len(asked.files) == 1:
+                raise NeadigitalError(message) from error
+            report = Report(name, None, message)
+        reports.append(report)
+    statuses = {report.status for report in reports}
+    status = FAILED if FAILED in statuses else max(statuses)
+    return render(reports, asked.format), status
+
+
+def _examine(asked: argparse.Namespace, file: str) -> Any:
+    """Judge the table of a file, by the relations that are named or by those that are found."""
     from neadigital import consistency
-    from neadigital.consistency._cells import Cells
     from neadigital.consistency._examine import examine
+    from neadigital.consistency._table import by_mark
 
-    try:
-        source = sys.stdin.read() + "\n" if asked.file == "-" else asked.file
-        frame = consistency.read(source, asked.table)
-        cells = Cells(frame, asked.exact, asked.decimals, asked.decimal)
-        is_long = frame.size > _LONG
-        reading, *_ = cells.by_mark(frame.columns)
-        named, aside = _relations(asked, reading)
-        examined = examine(cells, named, _show_progress if is_long else None)
-        if aside:
-            examined.set_aside(aside)
-    except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
-        raise NeadigitalError(f"{asked.file}: {_message(error)}") from error
-    from neadigital._check_report import render
-    from neadigital.consistency._verdicts import FAILS, FOLLOWS, NO_RULE
-
-    # A relation that the user named is judged, so it fails if no rule holds for it.
-    fails = [*FAILS, NO_RULE] if named else FAILS
-    status = USAGE
-    if examined.how_many(*fails):
-        status = FAILED
-    elif examined.how_many(*FOLLOWS):
-        status = OK
-    name = "the input" if asked.file == "-" else str(asked.file)
-    return render(examined, name, asked.format), status
+    source = sys.stdin.buffer.read() if file == "-" else file
+    frame = consistency.read(source, asked.table)
+    options = {
+        "exact": asked.exact,
+        "decimals": asked.decimals,
+        "decimal": asked.decimal,
+        "is_cut": asked.cut,
+        "ignore": [tuple(cell) for cell in asked.ignore],
+    }
+    named = []
+    if asked.growth or asked.share or asked.total:
+        table, *_ = by_mark(frame, **options)
+        named = [
+            *_growths(asked, frame),
+            *_shares(asked, table),
+            *_totals(asked, table),
+        ]
+    return examine(frame, named, **options)
 
 
 def _message(error: Exception) -> str:
@@ -152,47 +171,10 @@ def _message(error: Exception) -> str:
     return str(error)
 
 
-def _show_progress(doing: str) -> None:
-    print(f"{doing} ...", file=sys.stderr, flush=True)
-
-
 # Relations that are typed
 
 
-def _relations(
-    asked: argparse.Namespace, cells: Cells
-) -> tuple[list[Relation], list[Relation]]:
-    """Return the relations that the arguments name, and totals that are not judged."""
-    named = [*_growths(asked, cells), *_shares(asked, cells)]
-    aside: list[Relation] = []
-    for total, *parts in asked.total:
-        totals, means = _totals(total, parts, asked, cells)
-        named += totals
-        aside += means
-    _refuse_unused(asked, [*named, *aside])
-    return named, aside
-
-
-def _refuse_unused(asked: argparse.Namespace, relations: list[Relation]) -> None:
-    """Raise an error where an option says something that no named relation needs."""
-    for option in ("entity", "time", "within", "value"):
-        is_used = any(_uses(relation, option) for relation in relations)
-        if getattr(asked, option) and not is_used:
-            raise ValueError(
-                f"No --growth, --share or --total that was named needs --{option}."
-            )
-
-
-def _uses(relation: Relation, option: str) -> bool:
-    """Tell whether a relation reads the columns that an option names."""
-    # Growth between two columns looks up no other row.
-    is_in_row = getattr(relation, "old", None) is not None
-    if is_in_row and option in ("entity", "time"):
-        return False
-    return bool(getattr(relation, option, None))
-
-
-def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+def _growths(asked: argparse.Namespace, frame: pd.DataFrame) -> Iterator[Any]:
     from neadigital import consistency
 
     for columns in asked.growth:
@@ -200,7 +182,7 @@ def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
         rate, new, *old = columns
         time = asked.time or "year"
-        if not old and time not in cells.frame:
+        if not old and time not in frame:
             raise ValueError(
                 f"--growth {rate} {new} needs the column of the years, which --time names, or the "
                 "column OLD of the earlier values."
@@ -210,44 +192,39 @@ def _growths(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
         )
 
 
-def _shares(asked: argparse.Namespace, cells: Cells) -> Iterator[Relation]:
+def _shares(asked: argparse.Namespace, table: Table) -> Iterator[Any]:
     from neadigital import consistency
 
     for share, part, whole in asked.share:
-        entity = None if whole in cells.frame else _entity(asked, whole, cells)
+        entity = None if whole in table.frame else _entity(asked, whole, table)
         yield consistency.share(share, part, whole, entity=entity, within=asked.within)
 
 
-def _totals(
-    total: str, parts: list[Any], asked: argparse.Namespace, cells: Cells
-) -> tuple[list[Relation], list[Relation]]:
-    """Return a total of columns, or of rows in each column, and those of rates and means."""
+def _totals(asked: argparse.Namespace, table: Table) -> Iterator[Any]:
+    """Yield totals of columns, or of rows in the columns that may be added up."""
     from neadigital import consistency
 
-    if not parts:
-        raise ValueError("--total takes the total and its parts.")
-    signs = _signs(parts)
-    if total in signs:
-        raise ValueError(f"--total names {total!r} as a part of itself.")
-    if total in cells.frame:
-        return [consistency.total(total, signs)], []
-    entity = _entity(asked, total, cells)
-    typed = [*asked.growth, *asked.share]
-    rates = {columns[0] for columns in typed}
-    levels = {name for columns in typed for name in columns[1:]}
-    judged: list[Relation] = []
-    aside: list[Relation] = []
-    for value in asked.value or cells.numeric_columns():
-        relation = consistency.total(
-            total, signs, value=value, entity=entity, within=asked.within
-        )
-        is_named = value in asked.value or value in levels
-        if is_named or not _is_mean(relation, value in rates, cells):
-            judged.append(relation)
-        else:
-            aside.append(relation)
-    # What is named is judged, whatever its numbers look like.
-    return (judged, aside) if judged else (aside, [])
+    for total, *parts in asked.total:
+        if not parts:
+            raise ValueError("--total takes the total and its parts.")
+        signs = _signs(parts)
+        if total in table.frame:
+            yield consistency.total(total, signs)
+            continue
+        entity = _entity(asked, total, table)
+        named = {
+            value: consistency.total(
+                total, signs, value=value, entity=entity, within=asked.within
+            )
+            for value in asked.value or table.numeric
+        }
+        amounts = [
+            value
+            for value, relation in named.items()
+            if value in asked.value or not _is_mean(relation, table)
+        ]
+        # What is named is judged, whatever its numbers look like.
+        yield from [named[value] for value in amounts or named]
 
 
 def _signs(parts: list[Any]) -> dict[str, int]:
@@ -261,32 +238,23 @@ def _signs(parts: list[Any]) -> dict[str, int]:
     return dict.fromkeys(added, 1) | dict.fromkeys(subtracted, -1)
 
 
-def _is_mean(relation: Relation, is_rate: bool, cells: Cells) -> bool:
+def _is_mean(named: Any, table: Table) -> bool:
     """Tell whether no total follows, and all lie between their parts, as rates and means do."""
-    from neadigital.consistency._verdicts import judge
-
-    outcome = judge([relation], cells)
-    # Zeros that add up to 0 do not tell amounts from rates.
-    if any(each.follows and each.printed.mid for each in outcome.verdicts):
+    (relation,) = named.resolve(table)
+    relation.judge(table)
+    if relation.follows.any() or not relation.fails.any():
         return False
-    failing = [each for each in outcome.verdicts if each.fails]
-    return is_rate or all(_is_between_its_parts(each, outcome.view) for each in failing)
+    total, *parts = table.numbers.mid[relation.cells[relation.fails].T]
+    return bool(
+        ((min(map(min, parts)) <= total) & (total <= max(map(max, parts)))).all()
+    )
 
 
-def _is_between_its_parts(verdict: Verdict, view: View) -> bool:
-    """Tell whether a total is not below its least part nor above its greatest one."""
-    middles = [each.mid for each in verdict.judged.known(view) or []]
-    return min(middles) <= verdict.printed.mid <= max(middles)
-
-
-def _entity(asked: argparse.Namespace, member: str, cells: Cells) -> str:
+def _entity(asked: argparse.Namespace, member: str, table: Table) -> str:
     """Return the column of the members, which a total or a share of rows needs."""
-    if asked.entity is None:
-        numeric = cells.numeric_columns()
-        labels = [repr(name) for name in cells.frame if name not in numeric]
-        listed = list_some(labels, between=", ") or "none"
-        raise ValueError(
-            f"There is no column {member!r}. For a row, name the column of the rows with --entity "
-            f"(columns of text: {listed})."
-        )
-    return str(asked.entity)
+    if asked.entity is not None:
+        return str(asked.entity)
+    for name in table.names:
+        if name not in table.numeric and member in table.frame[name].tolist():
+            return str(name)
+    raise ValueError(f"There is no column and no row {member!r}.")

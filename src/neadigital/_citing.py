@@ -1,37 +1,49 @@
-"""Cite the package, the paper, the sources of datasets, and single numbers.
-
-The texts of the citations are built. A number is a sentence made of its row in `observations`.
-"""
+"""Cite the package, the paper, the sources of datasets, and single numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from functools import cache
 from typing import Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital._messages import list_some
-from neadigital._places import economy_code
+from neadigital._places import economy_code, name_of_economy
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 
 __all__ = ["cite"]
 
-Style: TypeAlias = Literal["text", "bibtex", "csl"]
+Style: TypeAlias = Literal["text", "bibtex"]
 Row: TypeAlias = dict[str, str]
-Lines: TypeAlias = dict[tuple[str, str], Row]
 
-# The identifier of the paper in the bibliography, and its name in a sentence.
-_PAPER = "song-2023"
 # The columns that name a number of a dataset.
 KEY = ("economy", "place", "year", "period", "indicator", "edition", "column")
+# The identifier of the paper in the bibliography, and its name in a sentence.
+_PAPER = "song-2023"
 # The grounds of numbers that another publication may confirm.
 _CONFIRMED = ("published", "consistent")
 # A call cites at most this many numbers.
 _MOST = 5
-#: What TeX would not print as it is, and how it prints it.
-TEX = str.maketrans(
+# What TeX would not print as it is, and how it prints it.
+_TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {character: f"\\{character}" for character in "&%$#_{}"}
 )
+_LABELS = {
+    "software": " [software]",
+    "dataset": " [data set]",
+    "thesis": " [thesis]",
+}
+# For each type of source: the entry type, which the styles of BibTeX and biblatex both know; the
+# field of the publisher; and the field `type`.
+_ENTRIES = {
+    "article-journal": ("article", "publisher", ""),
+    "book": ("book", "publisher", ""),
+    "chapter": ("incollection", "publisher", ""),
+    "report": ("techreport", "institution", "Report"),
+    "thesis": ("mastersthesis", "school", "Thesis"),
+}
+_OTHER = ("misc", "howpublished", "")
 
 
 def cite(*names: str, style: Style = "text", **number: object) -> str:
@@ -41,9 +53,8 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
     ----------
     *names : str
         Datasets; by default only the package and the paper are cited.
-    style : {"text", "bibtex", "csl"}, default "text"
-        Plain text, one reference a line; BibTeX, also for biber; or CSL-JSON, for pandoc and
-        Zotero.
+    style : {"text", "bibtex"}, default "text"
+        Plain text, one reference a line; or BibTeX, also for biber.
     **number : object
         Columns of the key, to cite the numbers of one dataset that have these values, at most five:
         `economy` and `place` (a code, or a name that `economy_code` knows), `year`, `period`,
@@ -91,103 +102,176 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
         raise UnknownChoiceError(style, get_args(Style), kind="citation style")
     for name in names:
         _store.dataset(name)
-    lines = _lines()
-    numbers: list[Row] = []
-    if number:
-        numbers = _numbers(names, number)
-    texts = []
-    for row in numbers:
-        told = _Number(names[0], row, lines)
-        texts.append(told.written(style))
-    for line in _documents(names, numbers, lines):
-        texts.append(line[style])
-    return _joined(texts, style)
-
-
-def _joined(texts: list[str], style: Style) -> str:
-    """Return citations as one text, as files of their style are written."""
+    rows = _numbers(names, number) if number else []
+    documents = _documents(names, rows)
     if style == "text":
-        return "\n".join(texts)
-    if style == "bibtex":
-        # The file of citations has no @, which a spreadsheet would read as a formula.
-        entries = [f"@{text}" for text in texts]
-        return "\n\n".join(entries)
-    import json
-
-    items = [json.loads(text) for text in texts]
-    return json.dumps(items, indent=2, ensure_ascii=False)
+        return "\n".join([*map(sentence, rows), *map(_text, documents)])
+    return "\n\n".join([*map(_bibtex_of_number, rows), *map(_bibtex, documents)])
 
 
-# the documents
+# the documents, each as a row of the bibliography with its citation key
 
 
-def _lines() -> Lines:
-    """Return the lines of the file of citations, by role and document."""
-    found = {}
-    for line in _store.rows("citations"):
-        key = line["role"], line["document"]
-        found[key] = line
-    return found
+def _package() -> Row:
+    """Return the package as a row of the bibliography."""
+    package = _store.descriptor()
+    whose = [
+        one["title"] for one in package["contributors"] if "maintainer" in one["roles"]
+    ]
+    return {
+        "key": f"neadigital-{package['version']}",
+        "type": "software",
+        "authors": ";".join(whose),
+        "title": package["citationTitle"],
+        "year": package["created"][:4],
+        "version": package["version"],
+        "remark": "Code MIT, data CC BY 4.0 except where stated otherwise",
+    }
 
 
-def _documents(names: tuple[str, ...], numbers: list[Row], lines: Lines) -> list[Row]:
-    """Return the line of each document: package, datasets, paper, sources, what confirms."""
-    distinct = dict.fromkeys(names)
-    entries = [_store.dataset(name) for name in distinct]
-    sources = _sources(entries, numbers)
-    if _is_of_the_paper(entries):
+def _dataset(name: str) -> Row:
+    """Return a dataset as a row of the bibliography."""
+    entry, package = _store.dataset(name), _package()
+    return package | {
+        "key": f"{package['key']}-{name}",
+        "type": "dataset",
+        "title": f"{entry['title']} ({name})",
+        "publisher": "neadigital",
+        "remark": entry["terms"],
+    }
+
+
+@cache
+def _sources() -> dict[str, Row]:
+    """Return the bibliography by its identifiers."""
+    return {row["source"]: row for row in _store.rows("sources")}
+
+
+def _source(source: str) -> Row:
+    """Return the document that a source is, with its key; several sources may be one."""
+    row = _sources()[_sources()[source]["same_as"] or source]
+    if row["source"] == _PAPER:
+        [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", row["note"])
+        remark = f"CC BY 4.0, author's ORCID {orcid}"
+        return row | {"key": "song2023-paper", "remark": remark}
+    prefix = "song2023" if _is_cited(row) else "neadigital"
+    return row | {"key": f"{prefix}-{row['source']}"}
+
+
+def _is_cited(row: Row) -> bool:
+    """Tell whether the paper cites a document: it is in its footnotes or its text."""
+    return row["kind"] not in ("external", "reading")
+
+
+def _documents(names: tuple[str, ...], numbers: list[Row]) -> list[Row]:
+    """Return each document once: package, datasets, paper, sources, what confirms."""
+    entries = [_store.dataset(name) for name in dict.fromkeys(names)]
+    sources, confirming = [], []
+    for entry in [] if numbers else entries:
+        sources += entry["cites"]
+        confirming += entry["confirmedBy"]
+    for row in numbers:
+        sources += filter(None, row["source"].split(";"))
+        if row["ground"] in _CONFIRMED and row["their_source"]:
+            confirming.append(row["their_source"])
+    # No dataset means the whole package.
+    if not entries or any(not entry["publisher"] for entry in entries):
         sources.insert(0, _PAPER)
-    keys = [("package", "")]
-    keys += [("dataset", name) for name in distinct]
-    keys += [("source", _first(document, lines)) for document in sources]
-    confirming = _confirming(entries, numbers)
-    keys += [("confirms", _first(document, lines)) for document in confirming]
+    remark = {"remark": "Confirms numbers that were not taken from it"}
+    listed = [
+        _package(),
+        *(_dataset(entry["name"]) for entry in entries),
+        *map(_source, sources),
+        *(_source(source) | remark for source in confirming),
+    ]
     found: dict[str, Row] = {}
-    for key in keys:
-        line = lines[key]
-        found.setdefault(line["key"], line)
+    for document in listed:
+        found.setdefault(document["key"], document)
     return list(found.values())
 
 
-def _is_of_the_paper(entries: list[_store.Descriptor]) -> bool:
-    """Tell whether any of the datasets is in the paper; none means the whole package."""
-    if not entries:
-        return True
-    return any(not entry["publisher"] for entry in entries)
+def _authors(row: Row) -> list[str]:
+    """Return the authors; an organisation is one, whatever its name."""
+    is_person = row.get("author_type") == "person"
+    return row["authors"].split(";") if is_person else [row["authors"]]
 
 
-def _sources(entries: list[_store.Descriptor], numbers: list[Row]) -> list[str]:
-    """Return the sources of numbers, or without numbers of datasets."""
-    found: list[str] = []
-    if not numbers:
-        for entry in entries:
-            found += entry["cites"]
-    for row in numbers:
-        found += _split(row["source"])
-    return found
+def _text(row: Row) -> str:
+    """Write a document as a line."""
+    is_software = row["type"] == "software"
+    version = f", version {row['version']}" if is_software else ""
+    issue = row.get("volume", "")
+    if row.get("issue"):
+        issue = f"{issue or row['year']}({row['issue']})"
+    pages = row.get("pages", "")
+    if pages:
+        pages = f"pp. {pages}" if "-" in pages else f"p. {pages}"
+    printed = "" if is_software or "version" not in row else f"version {row['version']}"
+    container = row.get("container", "")
+    place = [container, issue, row.get("publisher", ""), printed, pages]
+    listed = ", ".join(filter(None, place))
+    parts = [
+        f"{'; '.join(_authors(row))} ({row['year'] or 'n.d.'})",
+        f"{row['title']}{version}{_LABELS.get(row['type'], '')}",
+        f"In: {listed}" if row["type"] == "chapter" and container else listed,
+        row.get("remark", ""),
+    ]
+    ended = [part if part[-1] in ".?!" else f"{part}." for part in parts if part]
+    # An address has no full stop, which would become a part of the link. The paper breaks one.
+    return " ".join(filter(None, [*ended, row.get("address", "").replace(" ", "")]))
 
 
-def _confirming(entries: list[_store.Descriptor], numbers: list[Row]) -> list[str]:
-    """Return the publications that confirm numbers, or without numbers datasets."""
-    found: list[str] = []
-    if not numbers:
-        for entry in entries:
-            found += entry["confirmedBy"]
-    for row in numbers:
-        if row["ground"] in _CONFIRMED and row["their_source"]:
-            found.append(row["their_source"])
-    return found
+def _bibtex(row: Row) -> str:
+    """Write a document as an entry; without a year it gets that of the document that cites it."""
+    kind, publisher, type_ = _ENTRIES.get(row["type"], _OTHER)
+    container = row.get("container", "")
+    if kind == "article" and not container:
+        kind, publisher, type_ = _OTHER
+    by = "paper" if row["key"].startswith("song2023-") else "package"
+    citing = _source(_PAPER) if by == "paper" else _package()
+    undated = f"Undated; the year is that of the {by} that cites it"
+    house = row.get("publisher", "")
+    if row["type"] == "software":
+        house = f"Python package, version {row['version']}"
+    elif "version" in row:
+        # The standard styles of BibTeX do not print the field `version`.
+        house = f"Data set of {house}, version {row['version']}"
+    elif kind == "techreport" and row["author_type"] != "person":
+        house = house or row["authors"]
+    is_person = row.get("author_type") == "person"
+    authors = [
+        one if is_person and ", " in one else f"{{{one.translate(_TEX)}}}"
+        for one in _authors(row)
+    ]
+    issue = row.get("issue", "")
+    fields = {
+        "author": " and ".join(authors),
+        # Double braces keep capitals as they are.
+        "title": f"{{{row['title'].translate(_TEX)}}}",
+        "type": type_,
+        "journal" if kind == "article" else "booktitle": container.translate(_TEX),
+        # A journal that numbers issues by year has the year as its volume, as printed: 2020(7).
+        "volume": row.get("volume", "") or (row["year"] if issue else ""),
+        "number": issue,
+        "pages": row.get("pages", "").replace("-", "--"),
+        publisher: house.translate(_TEX),
+        # plainnat needs a year, and biber a number in it.
+        "year": row["year"] or citing["year"],
+        "url": row.get("address", "").replace(" ", ""),
+        "note": row.get("remark", "").translate(_TEX) if row["year"] else undated,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@{kind}{{{row['key']},\n" + ",\n".join(lines) + "\n}"
 
 
-def _split(sources: str) -> list[str]:
-    """Return the sources that a cell lists."""
-    return sources.split(";") if sources else []
-
-
-def _first(source: str, lines: Lines) -> str:
-    """Return the source under which a document is known that several sources are."""
-    line = lines["source", source]
-    return line["same_as"] or source
+def short_name(source: str) -> str:
+    """Return a publication as a sentence names it: World Bank (2022)."""
+    row = _source(source)
+    first, *others = _authors(row)
+    if row["author_type"] == "person":
+        first, *others = (one.partition(", ")[0] for one in (first, *others))
+    more = " and others" if len(others) > 1 else f" and {others[0]}" if others else ""
+    return f"{first}{more} ({row['year'] or 'n.d.'})"
 
 
 # single numbers
@@ -197,298 +281,186 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
     """Return the rows of `observations` that columns of the key name."""
     if len(names) != 1:
         raise TypeError("A number belongs to one dataset: name that dataset alone.")
-    unknown = [column for column in asked if column not in KEY]
-    if unknown:
-        key = ", ".join(KEY)
-        wrong = ", ".join(unknown)
+    if unknown := [column for column in asked if column not in KEY]:
+        key, wrong = ", ".join(KEY), ", ".join(unknown)
         raise TypeError(
             f"A number is named by columns of the key ({key}), not by {wrong}."
         )
     [name] = names
-    wanted = asked | {"edition": _edition(name, asked)}
+    edition = _store.check_edition(name, asked.get("edition"))
     rows = _store.rows("observations", name)
-    for column, value in wanted.items():
+    for column, value in (asked | {"edition": edition}).items():
         if value is not None:
             rows = _matching(name, rows, column, value)
     if len(rows) > _MOST:
-        raise NeadigitalError(_too_many(rows, asked))
+        raise NeadigitalError(
+            f"These are {len(rows)} numbers, and one call cites at most {_MOST}. "
+            f"Tell them apart by {_telling(rows, asked)}."
+        )
     return rows
-
-
-def _edition(name: str, asked: dict[str, object]) -> str | None:
-    """Return the edition that is asked for, or that of the loader."""
-    edition = asked.get("edition")
-    given = None if edition is None else str(edition)
-    return _store.check_edition(name, given)
 
 
 def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
     """Return the rows that have a value in a column."""
-    text = str(value)
+    text, columns = str(value), [column]
     if column == "economy":
-        found = _of_economy(rows, text)
-    else:
+        # A province is a place of its economy.
+        text, columns = economy_code(text), ["economy", "place"]
+    wanted = {text}
+    if column == "place":
         # A region may be named, too; a city has no code.
-        code = economy_code(text, errors="ignore") if column == "place" else text
-        found = [row for row in rows if row[column] in (text, code)]
-    if found:
+        wanted.add(economy_code(text, errors="ignore"))
+    if found := [row for row in rows if wanted & {row[one] for one in columns}]:
         return found
-    choices = _distinct(rows, column)
-    if not choices:
-        raise TypeError(f"{name} has no {column}: leave out {column}={value!r}.")
-    raise UnknownChoiceError(value, choices, kind=column)
-
-
-def _of_economy(rows: list[Row], name: str) -> list[Row]:
-    """Return the rows of an economy or of a province, which is a place of its economy."""
-    code = economy_code(name)
-    found = []
-    for row in rows:
-        if code in (row["economy"], row["place"]):
-            found.append(row)
-    return found
+    if choices := _distinct(rows, column):
+        raise UnknownChoiceError(value, choices, kind=column)
+    raise TypeError(f"{name} has no {column}: leave out {column}={value!r}.")
 
 
 def _distinct(rows: list[Row], column: str) -> list[str]:
     """Return the values in a column, each once, without what is empty."""
-    cells = dict.fromkeys(row[column] for row in rows)
-    return [cell for cell in cells if cell]
+    return [cell for cell in dict.fromkeys(row[column] for row in rows) if cell]
 
 
-def _too_many(rows: list[Row], asked: dict[str, object]) -> str:
-    """Say which columns tell numbers apart, with some of their values."""
-    parts = []
-    for column in _telling(rows, asked):
-        values = _distinct(rows, column)
-        listed = list_some(values, between=", ")
-        parts.append(f"{column} ({listed})")
-    columns = "; ".join(parts)
-    return (
-        f"These are {len(rows)} numbers, and one call cites at most {_MOST}. "
-        f"Tell them apart by {columns}."
+def _telling(rows: list[Row], asked: dict[str, object]) -> str:
+    """Return the columns that tell rows apart, without those asked for, and some values of each."""
+    found: dict[str, list[str]] = {}
+    for column in KEY:
+        cells = [row[column] for row in rows]
+        # A period that is the year, and a column that is the indicator, tell nothing more.
+        if column not in asked and len({*cells}) > 1 and cells not in found.values():
+            found[column] = cells
+    return "; ".join(
+        f"{column} ({list_some(_distinct(rows, column), between=', ')})"
+        for column in found
     )
 
 
-def _telling(rows: list[Row], asked: dict[str, object]) -> list[str]:
-    """Return the columns that tell rows apart, without those that are asked for."""
-    found = []
-    seen: list[list[str]] = []
-    for column in KEY:
-        cells = [row[column] for row in rows]
-        is_constant = len(set(cells)) == 1
-        # A period that is the year, and a column that is the indicator, tell nothing more.
-        is_told = cells in seen
-        if column in asked or is_constant or is_told:
-            continue
-        seen.append(cells)
-        found.append(column)
-    return found
+def sentence(row: Row) -> str:
+    """Return a number of `observations` in a sentence: title, value, trust, source, version."""
+    return f"{_title(row)}: {_facts(row)}"
 
 
-class _Number:
-    """A number of a dataset, in a sentence that cites it."""
-
-    def __init__(self, dataset: str, row: Row, lines: Lines) -> None:
-        self.dataset = dataset
-        self.row = row
-        self.lines = lines
-        self.is_of_a_publisher = bool(_store.dataset(dataset)["publisher"])
-
-    def written(self, style: Style) -> str:
-        """Return the citation of the number in a style."""
-        title = self.title()
-        sentences = self.sentences()
-        if style == "text":
-            return f"{title}: {sentences}"
-        escape = _in_json if style == "csl" else _in_tex
-        written = self.lines["number", ""][style]
-        written = written.replace("<id>", self.identifier())
-        written = written.replace("<title>", escape(title))
-        return written.replace("<note>", escape(sentences))
-
-    def identifier(self) -> str:
-        """Return the citation key."""
-        import re
-
-        row = self.row
-        dataset = self.lines["dataset", self.dataset]
-        whose = row["place"] or row["economy"]
-        parts = [whose, row["year"], row["period"], row["indicator"], row["edition"]]
-        distinct = dict.fromkeys(parts)
-        slug = "-".join(filter(None, distinct))
-        key = f"{dataset['key']}-{slug}"
-        return re.sub(r"[^A-Za-z0-9_.-]+", "-", key)
-
-    def title(self) -> str:
-        """Return what the number is: its label, whose it is, and when."""
-        row = self.row
-        whose = row["place"] or row["economy"]
-        whose = _name_of_economy(whose)
-        when = row["period"].replace("/", " to ")
-        if row["year"] not in row["period"]:
-            when += f" (under {row['year']})"
-        return f"{self.label()}, {whose}, {when}"
-
-    def label(self) -> str:
-        """Return what readers call the number: the label of its indicator or column."""
-        column = self.row["column"]
-        indicator = self.row["indicator"]
-        codes = _store.codes(self.dataset)
-        facts = codes.get(indicator, {})
-        if "label" in facts:
-            return str(facts["label"])
-        label = _title_of_column(self.dataset, column)
-        if indicator == column or indicator in codes:
-            return label
-        # A dataset of things, such as strategies, names each by an identifier.
-        return f"{label} of {indicator}"
-
-    def sentences(self) -> str:
-        """Return what is known of the number: value, trust, source and version."""
-        parts = [
-            self.amount(),
-            self.printed(),
-            self.trust(),
-            self.source(),
-            self.version(),
-        ]
-        return ". ".join(filter(None, parts)) + "."
-
-    def version(self) -> str:
-        """Return the package with its version, and where in it the number is."""
-        package = self.lines["package", ""]
-        name = package["key"].replace("-", " ")
-        where = f"{name}, {self.dataset}, {self.row['column']}"
-        edition = self.row["edition"]
-        return f"{where}, edition {edition}" if edition else where
-
-    def amount(self) -> str:
-        """Return the value with its unit and bounds, or that there is none, and why."""
-        value = self.row["value"]
-        low = self.row["low"]
-        high = self.row["high"]
-        bounds = f"between {low} and {high}"
-        is_bounded = bool(low and high)
-        if value and is_bounded:
-            return f"{self.with_unit(value)}, {bounds}"
-        if value:
-            return self.with_unit(value)
-        if is_bounded:
-            return f"{self.with_unit(bounds)}; only these bounds are known, no value"
-        reasons = dict.fromkeys(self.notes())
-        return ". ".join(["no value", *reasons])
-
-    def with_unit(self, number: str) -> str:
-        """Return a number with its unit; a rank and a year have none."""
-        unit = self.row["unit"]
-        if unit in ("rank", "year"):
-            return number
-        if unit.startswith(("index", "score")):
-            return f"{number} ({unit})"
-        return f"{number} {unit}".rstrip()
-
-    def notes(self) -> Iterator[str]:
-        """Yield the notes on the number."""
-        for note in _store.rows("notes", self.dataset):
-            is_on_it = all(note[column] == self.row[column] for column in KEY)
-            if is_on_it:
-                yield note["note"]
-
-    def printed(self) -> str:
-        """Return what the paper prints; empty for a number that has nothing to do with it."""
-        value = self.row["value"]
-        printed = self.row["printed"]
-        if self.is_of_a_publisher or not value:
-            return ""
-        paper = self.name_of(_PAPER)
-        if not printed:
-            return f"{paper} does not print it"
-        # The paper prints 45.0 where a file has 45.
-        if printed in (value, f"{value}.0"):
-            return f"{paper} prints the same"
-        return f"{paper} prints {printed}"
-
-    def trust(self) -> str:
-        """Return how far to trust the number; a corrected one may be doubtful, too."""
-        ground = self.row["ground"]
-        if not ground:
-            return ""
-        meanings = _store.codes_of("observations", "ground")
-        told = meanings[ground]
-        if self.is_of_a_publisher:
-            told = "it is the publisher's own number; nothing here confirms it"
-        if ground in _CONFIRMED and self.row["their_source"]:
-            confirming = self.name_of(self.row["their_source"])
-            told += f": {confirming}"
-        severity = self.row["severity"]
-        doubtful = f"doubtful_{severity}"
-        if severity and ground != doubtful:
-            told += f"; even so, {meanings[doubtful]}"
-        return f"How far to trust it: {told}"
-
-    def source(self) -> str:
-        """Return where the number is from."""
-        basis = self.row["basis"]
-        if not basis:
-            return ""
-        cited = self.cited()
-        if basis == "external":
-            return f"Source: {self.with_place(cited)}"
-        paper = self.name_of(_PAPER)
-        origin = paper if basis == "stated" else f"computed from numbers of {paper}"
-        if not cited:
-            return f"Source: {origin}"
-        return f"Source: {origin}, who cites {cited}"
-
-    def cited(self) -> str:
-        """Return the sources of the number, as a sentence names them."""
-        sources = _split(self.row["source"])
-        names = dict.fromkeys(self.name_of(source) for source in sources)
-        return list_some(list(names), between=", ")
-
-    def with_place(self, cited: str) -> str:
-        """Return a source with the place in it where the number is, if that is known."""
-        place = self.row["place_there"]
-        is_its_place = self.row["their_source"] == self.row["source"]
-        if not place or not is_its_place:
-            return cited
-        return f"{cited}, {place}" if cited else place
-
-    def name_of(self, source: str) -> str:
-        """Return a publication as a sentence names it: World Bank (2022)."""
-        document = _first(source, self.lines)
-        line = self.lines["source", document]
-        return line["short"]
+def _bibtex_of_number(row: Row) -> str:
+    """Write a number as an entry, with what is known of it as the note."""
+    item = _dataset(row["dataset"])
+    whose = row["place"] or row["economy"]
+    parts = [whose, row["year"], row["period"], row["indicator"], row["edition"]]
+    slug = "-".join(filter(None, dict.fromkeys(parts)))
+    key = re.sub(r"[^A-Za-z0-9_.-]+", "-", f"{item['key']}-{slug}")
+    return _bibtex(item | {"key": key, "title": _title(row), "remark": _facts(row)})
 
 
-def _in_json(text: str) -> str:
-    """Return a text as it stands between the quotes of a JSON string."""
-    import json
-
-    quoted = json.dumps(text, ensure_ascii=False)
-    return quoted[1:-1]
-
-
-def _in_tex(text: str) -> str:
-    """Return a text as TeX prints it."""
-    return text.translate(TEX)
-
-
-def _name_of_economy(code: str) -> str:
-    """Return the name of an economy; a code without a name is its own."""
-    [key] = _store.key("economies")
-    for economy in _store.rows("economies"):
-        if economy[key] == code:
-            return economy["name"]
-    return code
+def _title(row: Row) -> str:
+    """Return what a number is: its label, whose it is, and when."""
+    whose = name_of_economy(row["place"] or row["economy"])
+    when = row["period"].replace("/", " to ")
+    if row["year"] not in row["period"]:
+        when += f" (under {row['year']})"
+    column, indicator, codes = (
+        row["column"],
+        row["indicator"],
+        _store.codes(row["dataset"]),
+    )
+    titles = {one["name"]: one.get("title") for one in _store.fields(row["dataset"])}
+    label = codes.get(indicator, {}).get("label") or titles[column]
+    # A dataset of things, such as strategies, names each by an identifier.
+    if indicator != column and indicator not in codes:
+        label = f"{label} of {indicator}"
+    return f"{label}, {whose}, {when}"
 
 
-def _title_of_column(dataset: str, column: str) -> str:
-    """Return what readers call a column of a dataset."""
-    titles = {}
-    for field in _store.fields(dataset):
-        titles[field["name"]] = field.get("title")
-    return str(titles[column])
+def _facts(row: Row) -> str:
+    """Return what is known of a number: value, what is printed, trust, source and version."""
+    edition = f", edition {row['edition']}" if row["edition"] else ""
+    where = f"neadigital {_store.version()}, {row['dataset']}, {row['column']}{edition}"
+    parts = [_amount(row), _printed(row), _trust(row), _origin(row), where]
+    return ". ".join(filter(None, parts)) + "."
+
+
+def _amount(row: Row) -> str:
+    """Return the value with its unit and bounds, or that there is none, and why."""
+    value, unit = row["value"], row["unit"]
+    bounds = f"between {row['low']} and {row['high']}"
+    is_bounded = bool(row["low"] and row["high"])
+    if not value and not is_bounded:
+        return ". ".join(["no value", *notes_on(row)])
+    text = value or bounds
+    # A rank and a year have no unit.
+    if unit.startswith(("index", "score")):
+        text += f" ({unit})"
+    elif unit and unit not in ("rank", "year"):
+        text += f" {unit}"
+    if not value:
+        return f"{text}; only these bounds are known, no value"
+    return f"{text}, {bounds}" if is_bounded else text
+
+
+def notes_on(row: Row) -> list[str]:
+    """Return the notes on a number, each once."""
+    notes = _store.rows("notes", row["dataset"])
+    on_it = [one["note"] for one in notes if all(one[key] == row[key] for key in KEY)]
+    return list(dict.fromkeys(on_it))
+
+
+def _printed(row: Row) -> str:
+    """Return what the paper prints; empty for a number that has nothing to do with it."""
+    value, printed = row["value"], row["printed"]
+    if _store.dataset(row["dataset"])["publisher"] or not value:
+        return ""
+    paper = short_name(_PAPER)
+    if not printed:
+        return f"{paper} does not print it"
+    # The paper prints 45.0 where a file has 45.
+    same = printed in (value, f"{value}.0")
+    return f"{paper} prints {'the same' if same else printed}"
+
+
+def _trust(row: Row) -> str:
+    """Return how far to trust a number; a corrected one may be doubtful, too."""
+    ground, severity = row["ground"], row["severity"]
+    if not ground:
+        return ""
+    meanings = _store.codes_of("observations", "ground")
+    told = meanings[ground]
+    if _store.dataset(row["dataset"])["publisher"]:
+        told = "it is the publisher's own number; nothing here confirms it"
+    if ground in _CONFIRMED and row["their_source"]:
+        told += f": {short_name(row['their_source'])}"
+    if severity and ground != (doubtful := f"doubtful_{severity}"):
+        told += f"; even so, {meanings[doubtful]}"
+    return f"How far to trust it: {told}"
+
+
+def _origin(row: Row) -> str:
+    """Return where a number is from: what the paper cites, and publications that it does not."""
+    basis = row["basis"]
+    if not basis:
+        return ""
+    cited: dict[bool, list[str]] = {True: [], False: []}
+    for source in filter(None, row["source"].split(";")):
+        is_cited = _is_cited(_source(source)) and basis != "external"
+        cited[is_cited].append(short_name(source))
+    by_paper, others = (
+        list_some(list(dict.fromkeys(cited[one])), between=", ")
+        for one in (True, False)
+    )
+    if basis == "external":
+        is_its_place = row["place_there"] and row["their_source"] == row["source"]
+        place = row["place_there"] if is_its_place else ""
+        return "Source: " + ", ".join(filter(None, [others, place]))
+    origin = short_name(_PAPER)
+    if basis != "stated":
+        origin = f"computed from numbers of {origin}"
+    if by_paper:
+        origin += f", who cites {by_paper}"
+    if others:
+        origin += (
+            f"; and of {others}, not cited there"
+            if basis != "stated"
+            else f"; see {others}"
+        )
+    return f"Source: {origin}"
 
 
 def __dir__() -> list[str]:

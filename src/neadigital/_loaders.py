@@ -7,7 +7,7 @@ pandas.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from neadigital import _tables
 
@@ -40,6 +40,23 @@ DatasetName: TypeAlias = Literal[
     "world_development_indicators",
     "egovernment_index",
     "cybersecurity_index",
+]
+#: The names of the tables about the data.
+TableName: TypeAlias = Literal[
+    "audit",
+    "audit_cells",
+    "causes",
+    "codebook",
+    "economies",
+    "errata",
+    "external_figures",
+    "notes",
+    "observations",
+    "printed_cells",
+    "printed_titles",
+    "quality",
+    "sources",
+    "statements",
 ]
 __all__ = [
     "DatasetName",
@@ -897,7 +914,7 @@ def trade_with_russia(
 
 
 def world_development_indicators(
-    *, edition: Literal["2022", "2026"] | None = None
+    *, edition: Literal["2022", "2026", 2022, 2026] | None = None
 ) -> DataFrame[schemas.WorldDevelopmentIndicators]:
     """GDP, prices, population, ICT, research and trade series, 1990-2025.
 
@@ -1454,197 +1471,21 @@ def audit() -> DataFrame[schemas.Audit]:
     return _tables.about_data("audit")
 
 
-@overload
 def load(
-    name: Literal["global_digital_economy"], *, as_printed: bool = False
-) -> DataFrame[schemas.GlobalDigitalEconomy]: ...
-
-
-@overload
-def load(
-    name: Literal["digital_economy_scale"], *, as_printed: bool = False
-) -> DataFrame[schemas.DigitalEconomyScale]: ...
-
-
-@overload
-def load(
-    name: Literal["growth_rates"], *, as_printed: bool = False
-) -> DataFrame[schemas.GrowthRates]: ...
-
-
-@overload
-def load(
-    name: Literal["itu_indicators"], *, as_printed: bool = False
-) -> DataFrame[schemas.ItuIndicators]: ...
-
-
-@overload
-def load(
-    name: Literal["egovernment_ranks"], *, as_printed: bool = False
-) -> DataFrame[schemas.EgovernmentRanks]: ...
-
-
-@overload
-def load(
-    name: Literal["local_online_service_ranks"], *, as_printed: bool = False
-) -> DataFrame[schemas.LocalOnlineServiceRanks]: ...
-
-
-@overload
-def load(
-    name: Literal["digital_competitiveness_ranks"], *, as_printed: bool = False
-) -> DataFrame[schemas.DigitalCompetitivenessRanks]: ...
-
-
-@overload
-def load(
-    name: Literal["city_competitiveness"], *, as_printed: bool = False
-) -> DataFrame[schemas.CityCompetitiveness]: ...
-
-
-@overload
-def load(
-    name: Literal["top_digital_enterprises"], *, as_printed: bool = False
-) -> DataFrame[schemas.TopDigitalEnterprises]: ...
-
-
-@overload
-def load(
-    name: Literal["ict_industry"], *, as_printed: bool = False
-) -> DataFrame[schemas.IctIndustry]: ...
-
-
-@overload
-def load(
-    name: Literal["connectivity_index"], *, as_printed: bool = False
-) -> DataFrame[schemas.ConnectivityIndex]: ...
-
-
-@overload
-def load(
-    name: Literal["cybersecurity_ranks"], *, as_printed: bool = False
-) -> DataFrame[schemas.CybersecurityRanks]: ...
-
-
-@overload
-def load(
-    name: Literal["ecommerce_sales"], *, as_printed: bool = False
-) -> DataFrame[schemas.EcommerceSales]: ...
-
-
-@overload
-def load(
-    name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False
-) -> DataFrame[schemas.B2cEcommerceSales]: ...
-
-
-@overload
-def load(
-    name: Literal["digital_strategies"], *, as_printed: bool = False
-) -> DataFrame[schemas.DigitalStrategies]: ...
-
-
-@overload
-def load(
-    name: Literal["trade_with_russia"], *, as_printed: bool = False
-) -> DataFrame[schemas.TradeWithRussia]: ...
-
-
-@overload
-def load(
-    name: Literal["world_development_indicators"],
+    name: DatasetName | TableName,
     *,
-    edition: Literal["2022", "2026"] | None = None,
-) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...
-
-
-@overload
-def load(name: Literal["egovernment_index"]) -> DataFrame[schemas.EgovernmentIndex]: ...
-
-
-@overload
-def load(
-    name: Literal["cybersecurity_index"],
-) -> DataFrame[schemas.CybersecurityIndex]: ...
-
-
-@overload
-def load(name: Literal["notes"]) -> DataFrame[schemas.Notes]: ...
-
-
-@overload
-def load(name: Literal["statements"]) -> DataFrame[schemas.Statements]: ...
-
-
-@overload
-def load(name: Literal["sources"]) -> DataFrame[schemas.Sources]: ...
-
-
-@overload
-def load(name: Literal["external_figures"]) -> DataFrame[schemas.ExternalFigures]: ...
-
-
-@overload
-def load(name: Literal["economies"]) -> DataFrame[schemas.Economies]: ...
-
-
-@overload
-def load(name: Literal["printed_cells"]) -> DataFrame[schemas.PrintedCells]: ...
-
-
-@overload
-def load(name: Literal["printed_titles"]) -> DataFrame[schemas.PrintedTitles]: ...
-
-
-@overload
-def load(name: Literal["quality"]) -> DataFrame[schemas.Quality]: ...
-
-
-@overload
-def load(name: Literal["observations"]) -> DataFrame[schemas.Observations]: ...
-
-
-@overload
-def load(name: Literal["audit"]) -> DataFrame[schemas.Audit]: ...
-
-
-@overload
-def load(name: Literal["audit_cells"]) -> DataFrame[schemas.AuditCells]: ...
-
-
-@overload
-def load(name: Literal["causes"]) -> DataFrame[schemas.Causes]: ...
-
-
-@overload
-def load(name: Literal["errata"]) -> DataFrame[schemas.Notes]: ...
-
-
-@overload
-def load(name: Literal["codebook"]) -> pd.DataFrame: ...
-
-
-@overload
-def load(
-    name: DatasetName, *, as_printed: bool = False, edition: str | None = None
-) -> pd.DataFrame: ...
-
-
-def load(
-    name: str, *, as_printed: bool = False, edition: str | None = None
+    as_printed: bool = False,
+    edition: str | int | None = None,
 ) -> pd.DataFrame:
     """Return any table of the package by its name, for loops over several.
 
     Parameters
     ----------
     name : str
-        A dataset, one of `DatasetName`, or a table about the data, one of
-        `audit`, `audit_cells`, `causes`, `codebook`, `economies`, `errata`, `external_figures`,
-        `notes`, `observations`, `printed_cells`, `printed_titles`, `quality`, `sources`,
-        `statements`.
+        A dataset, one of `DatasetName`, or a table about the data, one of `TableName`.
     as_printed : bool, default False
         Give the paper's values of a dataset, misprints included, instead of the corrected ones.
-    edition : str, optional
+    edition : str or int, optional
         One of the dataset's editions, if it has several; by default its first.
 
     Returns

@@ -79,7 +79,9 @@ def unknown_choice(
     asked: object, choices: Sequence[object], kind: str, option: str | None
 ) -> str:
     """Say that something is not one of the choices, and list them."""
-    listed = ", ".join(map(repr if option else str, choices))
+    # A number that is asked for and the text of it look the same without quotes.
+    is_alike = str(asked) in map(str, choices)
+    listed = ", ".join(map(repr if option or is_alike else str, choices))
     if option:
         return f"{option} must be one of {listed}, not {shorten(asked)}."
     return f"There is no {kind} {shorten(asked)}. Choose one of: {listed}."
@@ -125,25 +127,22 @@ def tell_apart(
     )
 
 
-def aggregates(columns: Sequence[str], found: Sequence[str], shown: int) -> str:
+def aggregates(columns: Sequence[str], found: Sequence[str]) -> str:
     """Say which aggregates are among the members, and how to leave them out."""
-    where = f"({', '.join(map(str, columns))})"
-    if len(columns) == 1:
-        where = f"Column {columns[0]!r}"
+    column = columns[0]
     return (
-        f"{where} holds aggregates, which sum up other rows, among its members: "
-        f"{list_some(found, shown, ', ')}. Pass aggregates='drop' to leave their rows "
-        "out, 'keep' to count them too, or a list of the members to leave out."
+        f"Column {column!r} holds aggregates, which sum up other rows, among its members. Leave "
+        f"them out: data[~data[{column!r}].isin({[*found]!r})]. A member that only has such a "
+        "name can be given another."
     )
 
 
-def ranks(column: object, said_by: str, measured: str | None) -> str:
-    """Say that a column holds ranks, and what can be measured instead."""
-    instead = "" if measured is None else f"pass {measured!r}, which was ranked, or "
+def ranks(column: object, said_by: str) -> str:
+    """Say that a column holds ranks, and what can be done with them."""
     return (
         f"Column {column!r} holds ranks, as {said_by} says; their sums, quotients and distances "
-        f"mean nothing: {instead}compare ranks by shares.rank_change or shares.rank_correlation. "
-        "If these are not ranks, rename what says so."
+        "mean nothing. Measure what was ranked, or take shares.rank_change. If these are not "
+        "ranks, rename what says so."
     )
 
 

@@ -78,48 +78,6 @@ def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
     return int(number)
 
 
-def to_float(name: str, number: Any, least: float = -math.inf) -> float:
-    """Return a finite number that was passed as an option, at least `least`."""
-    wanted = "be a finite number"
-    if least > -math.inf:
-        wanted += f", {least:g} or more"
-    converted = _to_float(number)
-    if not math.isfinite(converted) or converted < least:
-        raise ValueError(must(name, wanted, number))
-    return converted
-
-
-def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
-    """Return an option between 0 and 1; the ends themselves only if `zero` or `one` allows them."""
-    low = "0 or more" if zero else "above 0"
-    high = "at most" if one else "below"
-    part = _to_float(number)
-    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
-        raise ValueError(must(name, f"be {low} and {high} 1", number))
-    return part
-
-
-def to_pair(name: str, pair: Any) -> tuple[float, float]:
-    """Return two rising numbers that were passed as an option."""
-    # A set or a mapping has two elements in no order, so it is refused.
-    wanted = "be (low, high), two finite numbers, low below high"
-    try:
-        low, high = (to_float(name, end) for end in pair)
-    except (TypeError, ValueError):
-        low = high = math.nan
-    has_no_order = isinstance(pair, (set, Mapping))
-    if has_no_order or not low < high:
-        raise ValueError(must(name, wanted, pair))
-    return low, high
-
-
-def to_bool(name: str, asked: Any) -> bool:
-    """Return a truth value that was passed as an option; a text would always count as true."""
-    if not isinstance(asked, (bool, np.bool_)):
-        raise TypeError(must(name, "be True or False", asked))
-    return bool(asked)
-
-
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = _to_float(year)
@@ -132,17 +90,6 @@ def to_year(name: str, year: Any) -> int:
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
     return [to_year(name, year) for year in as_list(asked)]
-
-
-def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
-    """Return the two ends of a span of years, None where it is open."""
-    first = None if start is None else to_year("start", start)
-    last = None if end is None else to_year("end", end)
-    if first is not None and last is not None and first >= last:
-        raise ValueError(
-            f"start must lie before end, but start is {start} and end {end}."
-        )
-    return first, last
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from neadigital import _store
 from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from pandas.api.extensions import ExtensionArray
-
-    Column = TypeVar("Column", pd.Series, pd.Index, np.ndarray, ExtensionArray)
 else:
     from neadigital._hints import pd
 
@@ -126,15 +122,7 @@ def economy_code(
     text: list[str] | list[str | None], *, errors: Errors = "raise"
 ) -> list[str | None]: ...
 @overload
-def economy_code(
-    text: tuple[str, ...], *, errors: Literal["raise", "ignore"] = "raise"
-) -> tuple[str, ...]: ...
-@overload
-def economy_code(
-    text: tuple[str | None, ...], *, errors: Errors = "raise"
-) -> tuple[str | None, ...]: ...
-@overload
-def economy_code(text: Column, *, errors: Errors = "raise") -> Column: ...
+def economy_code(text: pd.Series, *, errors: Errors = "raise") -> pd.Series: ...
 def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
@@ -145,7 +133,7 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
 
     Parameters
     ----------
-    text : str, list, tuple, Index, array or Series of str
+    text : str, list of str or Series of str
         Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``. Among
         several, a missing value stays missing.
     errors : {"raise", "ignore", "coerce"}, default "raise"
@@ -154,9 +142,9 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
 
     Returns
     -------
-    str, list, tuple, Index, array or Series, as given
+    str, list or Series, as given
         The code, as the column `economy` or `region` holds it. `CN` gives `CHN`. A Series keeps its
-        index, and like an Index its name and how it stores text. A code gives itself.
+        index and its name. A code gives itself.
 
     Raises
     ------
@@ -180,49 +168,14 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     """
     if not isinstance(errors, str) or errors not in get_args(Errors):
         raise UnknownChoiceError(errors, get_args(Errors), option="errors")
-    if text is None or isinstance(text, str):
-        return _code_or(text, errors)
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(text, (list, tuple)):
-        several = _codes_of(pd.Series(text, dtype=object), errors).tolist()
-        return several if isinstance(text, list) else tuple(several)
-    if isinstance(text, pd.Series):
-        return _codes_of(text, errors)
-    if isinstance(text, pd.Index):
-        codes = _codes_of(text.to_series().astype(text.dtype), errors)
-        return pd.Index(codes, dtype=codes.dtype, name=text.name)
-    if isinstance(text, pd.api.extensions.ExtensionArray):
-        return _codes_of(pd.Series(text, dtype=text.dtype), errors).array
-    if isinstance(text, np.ndarray) and text.ndim == 1:
-        as_it_is = text.dtype if text.dtype == object else None
-        codes = _codes_of(pd.Series(text, dtype=as_it_is), errors)
-        # A text of numpy is as wide as the widest, and never missing.
-        is_text = text.dtype.kind == "U" and codes.notna().all()
-        return codes.to_numpy(str if is_text else None)
-    # Anything else is an error, whatever `errors` says.
-    return _code(text)
-
-
-def _codes_of(texts: pd.Series, errors: Errors) -> pd.Series:
-    """Return the code of each text of a column, stored as the column is."""
-    import pandas as pd
-
-    found = [
-        one if is_missing else _code_or(one, errors)
-        for one, is_missing in zip(texts, texts.isna(), strict=True)
-    ]
-    kept: Any = texts.dtype
-    if isinstance(kept, pd.CategoricalDtype):
-        # Texts that do not occur need no code, and names of one economy are one category.
-        used = texts.cat.remove_unused_categories().cat.categories
-        codes = pd.Index([_code_or(one, errors) for one in used], dtype=object)
-        kept = pd.CategoricalDtype(codes.dropna().unique(), kept.ordered)
-    elif len(texts) and pd.api.types.is_numeric_dtype(kept):
-        # Numbers that became missing are no whole numbers any more.
-        kept = None
-    return pd.Series(found, texts.index, kept, texts.name)
+    if isinstance(text, list):
+        return [None if one is None else _code_or(one, errors) for one in text]
+    if hasattr(text, "map"):
+        # A Series; what is missing stays missing.
+        codes = {one: _code_or(one, errors) for one in text.dropna().unique()}
+        return text.map(codes)
+    # What is no text is an error, whatever `errors` says.
+    return _code_or(text, errors) if isinstance(text, str | None) else _code(text)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:
@@ -238,8 +191,7 @@ def _code_or(text: Any, errors: Errors) -> Any:
 def _code(text: object) -> str:
     if not isinstance(text, str):
         raise UnknownEconomyError(
-            "An economy is named by a text, or several by a list, tuple, Index, array or Series, "
-            f"not by {text!r}."
+            f"An economy is named by a text, or several by a list or Series, not by {text!r}."
         )
     asked = _plain(text)
     if asked in _ABSENT:
@@ -257,9 +209,13 @@ def _code(text: object) -> str:
     )
 
 
-def has_no_code(text: str) -> bool:
-    """Tell whether a text names several economies, or one that has no data here."""
-    return _plain(text) in {*_AMBIGUOUS, *_ABSENT}
+def name_of_economy(code: str) -> str:
+    """Return the name of an economy; a code without a name is its own."""
+    return _names().get(code, code)
+
+
+def _names() -> dict[str, str]:
+    return {row["economy"]: row["name"] for row in _store.rows("economies")}
 
 
 def _nearest(asked: str, codes: dict[str, str]) -> str:
@@ -269,12 +225,11 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
     near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.75)
     if near and near[0] in _ABSENT:
         return f"Nearest: {near[0]}, but {_NO_DATA}."
-    names = {row["economy"]: row["name"] for row in _store.rows("economies")}
     # Several spellings may name the same economy.
     found = dict.fromkeys(codes[match] for match in near if match in codes)
     if not found:
         return "No known name is similar."
-    listed = ", ".join(f"{names[code]} ({code})" for code in found)
+    listed = ", ".join(f"{name_of_economy(code)} ({code})" for code in found)
     return f"Nearest: {listed}."
 
 

@@ -166,22 +166,21 @@ def described(name: str) -> Descriptor:
     return _one_of(name, _resources("dataset", "about"), "table")
 
 
-def check_edition(name: str | None, edition: str | None) -> str | None:
+def check_edition(name: str, edition: object) -> str | None:
     """Return an edition of a dataset, by default its default one; None if it has no editions.
 
     An unknown dataset, and an edition that the dataset does not have, are errors.
     """
-    if name is None:
-        raise TypeError("An edition belongs to a dataset: name the dataset, too.")
     entry = dataset(name)
     editions = entry.get("editions", [])
     if edition is None:
         return cast("str | None", entry.get("defaultEdition"))
     if not editions:
         raise TypeError(f"{name} has no editions: leave out edition={edition!r}.")
-    if edition not in editions:
+    # The year 2026 names the edition "2026".
+    if str(edition) not in editions:
         raise UnknownChoiceError(edition, editions, kind="edition")
-    return edition
+    return str(edition)
 
 
 def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:

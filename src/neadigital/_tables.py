@@ -31,7 +31,7 @@ __all__ = ["errata", "printed_table", "validate"]
 
 
 def dataset(
-    name: str, *, as_printed: bool = False, edition: str | None = None
+    name: str, *, as_printed: bool = False, edition: object = None
 ) -> DataFrame[Any]:
     """Read a dataset, or one of its editions; each loader declares the model that it returns."""
     check_bool("as_printed", as_printed)
@@ -60,7 +60,7 @@ def about_data(table: str, name: str | None = None) -> DataFrame[Any]:
     return found[found[column] == name].reset_index(drop=True)  # type: ignore[no-any-return]
 
 
-def load(name: str, as_printed: bool, edition: str | None) -> pd.DataFrame:
+def load(name: str, as_printed: bool, edition: object) -> pd.DataFrame:
     """Read any table of the package by its name."""
     datasets = _store.names("dataset")
     if not isinstance(name, str):
@@ -75,17 +75,14 @@ def load(name: str, as_printed: bool, edition: str | None) -> pd.DataFrame:
     computed = {"codebook": codebook, "errata": errata}
     about = [*_store.names("about"), *computed]
     if name not in about:
-        raise _unknown(name, [*datasets, *about])
+        printed = _store.printed_table(str(name))
+        known = [*datasets, *about]
+        if printed:
+            known = [f"printed_table({_store.resource(printed)['table']})"]
+        raise UnknownDatasetError(name, known, kind="table")
     if as_printed or edition is not None:
         raise TypeError(f"{name} is a table about the data: it has no other version.")
     return computed[name]() if name in computed else about_data(name)
-
-
-def _unknown(name: object, known: list[str]) -> UnknownDatasetError:
-    """Return the error of a name that no table has; a printed table has its own function."""
-    if printed := _store.printed_table(str(name)):
-        known = [f"printed_table({_store.resource(printed)['table']})"]
-    return UnknownDatasetError(name, known, kind="table")
 
 
 # the paper
@@ -152,15 +149,13 @@ def printed_table(number: int) -> pd.DataFrame:
     >>> neadigital.printed_table(2).iloc[1, -1]
     '90.2(2020)'
     """
-    # Whole numbers of numpy are allowed. True is not, though Python reads it as 1.
-    try:
-        index = -1 if isinstance(number, bool) else operator.index(number)
-    except TypeError:
-        index = -1
     tables = _store.printed_tables()
-    if index not in tables:
-        raise UnknownChoiceError(number, tables, kind="printed table")
-    return _store.frame(tables[index])
+    try:
+        # Whole numbers of numpy are allowed.
+        name = tables[operator.index(number)]
+    except (KeyError, TypeError):
+        raise UnknownChoiceError(number, tables, kind="printed table") from None
+    return _store.frame(name)
 
 
 # the files

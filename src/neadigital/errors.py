@@ -142,11 +142,9 @@ class DuplicateKeyError(NeadigitalError, ValueError):
 class AggregateError(NeadigitalError, ValueError):
     """Rows of an aggregate, such as the world, among members that are added up or compared."""
 
-    def __init__(
-        self, columns: _abc.Sequence[str], found: _abc.Sequence[str], *, shown: int = 10
-    ) -> None:
+    def __init__(self, columns: _abc.Sequence[str], found: _abc.Sequence[str]) -> None:
         self.columns, self.found = tuple(columns), tuple(found)
-        super().__init__(_messages.aggregates(columns, found, shown))
+        super().__init__(_messages.aggregates(columns, found))
 
 
 class OrdinalError(NeadigitalError, ValueError):
@@ -158,15 +156,11 @@ class OrdinalError(NeadigitalError, ValueError):
         The column.
     said_by : str
         What says that these are ranks: its name, or the indicator or unit of a row.
-    measured : str, optional
-        A column that has what was ranked.
     """
 
-    def __init__(
-        self, column: _abc.Hashable, said_by: str, *, measured: str | None = None
-    ) -> None:
-        self.column, self.said_by, self.measured = column, said_by, measured
-        super().__init__(_messages.ranks(column, said_by, measured))
+    def __init__(self, column: _abc.Hashable, said_by: str) -> None:
+        self.column, self.said_by = column, said_by
+        super().__init__(_messages.ranks(column, said_by))
 
 
 class UnitError(NeadigitalError, ValueError):

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from math import erf, log, sqrt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from neadigital.consistency._causes import Suspects
-from neadigital.consistency._cells import Cells
-from neadigital.consistency._finding import find
-from neadigital.consistency._finding_rows import Found
+from neadigital.consistency._blame import Blame, Suspect
+from neadigital.consistency._finding import BITS_OF_EACH, Finder
 from neadigital.consistency._relations import Relation
-from neadigital.consistency._verdicts import NO_RULE, Outcome, Verdict, judge
+from neadigital.consistency._table import Keys, Table, by_mark
 
-#: Relations are judged from so many bits of evidence, or if all their numbers follow.
-BITS_TO_JUDGE = 15
-#: Each number that follows then gives so many bits on average: one of eight would by accident.
-BITS_OF_EACH = 3
+# Of exact counts so many totals are wrong.
+_PART_OF_SLIPS = 0.01
+# Counts are exact if that is so many times as likely as that they were rounded.
+_ODDS_OF_COUNTS = 20
+
+# If so many numbers of a relation fail, all are tried as cut off, not rounded.
+_ENOUGH_TO_CUT = 3
+_ENOUGH_NUMBERS = 5
+_CUTS = [(False, False), (True, False), (False, True), (True, True)]
 
 _NUMBERS = [
     "relation",
@@ -29,7 +34,6 @@ _NUMBERS = [
     "implied",
     "low",
     "high",
-    "rule",
     "verdict",
     "suspects",
 ]
@@ -37,158 +41,125 @@ _CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possibl
 _FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 
 
-@dataclass(eq=False)
-class Summary:
-    """A relation that is judged or shown: its evidence if it was found, and its numbers."""
-
-    found: Found
-    label: str
-    is_judged: bool = True
-    verdicts: list[Verdict] = field(default_factory=list)
-
-    @property
-    def relation(self) -> Relation:
-        """The relation."""
-        return self.found.relation
-
-    @property
-    def follow(self) -> int:
-        """How many numbers follow."""
-        return sum(each.follows for each in self.verdicts)
-
-    @property
-    def failing(self) -> list[Verdict]:
-        """The numbers that do not follow, by the usual rule or by any."""
-        return [each for each in self.verdicts if each.fails or each.verdict == NO_RULE]
-
-    @property
-    def numbers(self) -> int:
-        """How many numbers can be checked."""
-        return self.follow + len(self.failing)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether most of the numbers follow, or would if one column did not spoil it."""
-        is_near = self.found.is_near and self.numbers > 0
-        return is_near or 2 * self.follow > self.numbers
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether all numbers follow, or the evidence is enough to judge those that do not."""
-        # Many numbers of which each follows easily, as sums of small whole numbers do, are only
-        # alike.
-        has_evidence = (
-            self.found.bits >= BITS_TO_JUDGE and self.found.each >= BITS_OF_EACH
-        )
-        return has_evidence or not self.failing
-
-
 @dataclass
 class Examined:
     """A table that was examined, with the relations that were found or given."""
 
-    cells: Cells
-    outcome: Outcome
-    relations: list[Summary]
-
-    @cached_property
-    def suspects(self) -> Suspects:
-        """The cells that may be wrong."""
-        return Suspects(self.outcome)
+    table: Table
+    relations: list[Relation]
+    counts: list[str]
 
     @property
-    def judged(self) -> list[Summary]:
+    def judged(self) -> list[Relation]:
         """The relations that are judged."""
         return [each for each in self.relations if each.is_judged]
 
     @property
-    def others(self) -> list[Summary]:
-        """The relations that are shown and not judged."""
-        return [each for each in self.relations if not each.is_judged]
+    def noted(self) -> list[Relation]:
+        """The relations that have too little evidence, and by which some number fails."""
+        return [
+            each for each in self.relations if not each.is_judged and each.fails.any()
+        ]
 
-    def set_aside(self, relations: Sequence[Relation]) -> None:
-        """Show relations that are not judged, with what does not follow by them."""
-        aside = _summaries(Found(each, 0) for each in relations)
-        _sort_verdicts(judge(relations, self.cells), aside)
-        for each in aside:
-            each.is_judged = False
-        self.relations += aside
+    @cached_property
+    def follow(self) -> int:
+        """How many numbers follow."""
+        return int(sum(each.follows.sum() for each in self.judged))
 
-    def how_many(self, *verdicts: str) -> int:
-        """Return how many numbers have one of some verdicts."""
-        return sum(each.verdict in verdicts for each in self.outcome.verdicts)
+    @cached_property
+    def fail(self) -> int:
+        """How many numbers fail."""
+        return int(sum(each.fails.sum() for each in self.judged))
 
-    def unread(self) -> list[str]:
-        """Return the columns of numbers that no judged relation reads."""
-        read = {column for each in self.judged for column in each.relation.columns}
-        return [name for name in self.cells.numeric_columns() if name not in read]
+    @cached_property
+    def blame(self) -> Blame:
+        """The cells that may be wrong."""
+        return Blame(self.table, self.judged)
 
     @property
-    def judges_all(self) -> bool:
-        """Whether all that was found is judged, and all numbers are read."""
-        is_all_read = not self.unread() and not self.cells.unknown_columns()
-        return is_all_read and not any(each.failing for each in self.others)
+    def causes(self) -> list[tuple[Suspect, list[Suspect]]]:
+        """The cells that would mend what fails, each with others that would do the same."""
+        return self.blame.causes
+
+    def checked(self) -> set[int]:
+        """Return the cells that are in a number that follows or fails."""
+        cells = [each.cells[each.follows | each.fails].ravel() for each in self.judged]
+        return set(np.concatenate(cells).tolist()) - {-1} if cells else set()
+
+    def numbers(self) -> set[int]:
+        """Return the cells that have a number, in columns of numbers."""
+        cells = [self.table.cells(name) for name in self.table.numeric]
+        known = np.concatenate(cells) if cells else np.array([], dtype=int)
+        return set(known[~np.isnan(self.table.numbers.mid[known])].tolist())
 
     # Tables
 
     def numbers_table(self) -> pd.DataFrame:
         """Return a row per number judged."""
-        labels = {each.relation: each.label for each in self.judged}
-        rows = []
-        for at, verdict in enumerate(self.outcome.verdicts):
-            column, position = verdict.judged.cell
-            suspects = map(self.suspects.text, self.suspects.of(at))
-            row = {
-                "relation": labels[verdict.relation],
-                "row": self.cells.label(position),
-                "column": column,
-                "printed": self.cells.printed(verdict.judged.cell),
-                "rule": self._rule(verdict),
-                "verdict": verdict.verdict,
-                "suspects": "; ".join(suspects),
-            }
-            if verdict.implied:
-                row["implied"] = verdict.implied.value
-                row["low"] = float(verdict.implied.low)
-                row["high"] = float(verdict.implied.high)
-            rows.append(row)
+        rows = [row for each in self.judged for row in self._numbers_of(each)]
         return pd.DataFrame(rows, columns=_NUMBERS)
 
-    def _rule(self, verdict: Verdict) -> str:
-        """Return the rule of a number, with the columns that are taken as cut off."""
-        columns = {column for column, _ in verdict.judged.cells}
-        cut = sorted(map(str, columns & self.outcome.cut))
-        name = verdict.rule.name
-        return f"{name}, cut off: {', '.join(cut)}" if cut else name
+    def _numbers_of(self, relation: Relation) -> Iterator[dict[str, Any]]:
+        table = self.table
+        for number, cell in enumerate(relation.cells[:, 0].tolist()):
+            if np.isnan(table.numbers.mid[cell]):
+                continue
+            verdict = self._verdict(relation, number)
+            row = {
+                "relation": relation.text,
+                "row": table.label(cell),
+                "column": table.cell(cell)[0],
+                "printed": table.printed(cell),
+                "verdict": verdict,
+                "suspects": "",
+            }
+            if verdict != "not_checkable":
+                low, implied, high = relation.implied.at(number)
+                row |= {"implied": implied, "low": low, "high": high}
+            if relation.fails[number]:
+                suspects = self.blame.of(relation, number)
+                row["suspects"] = "; ".join(map(self.blame.text, suspects))
+            yield row
+
+    def _verdict(self, relation: Relation, number: int) -> str:
+        """Return the verdict on a number."""
+        printed = self.table.numbers.at(relation.cells[number, 0])
+        implied = relation.implied.at(number)
+        if relation.follows[number]:
+            noise = 1e-12 * (1 + abs(implied.mid))
+            is_near = printed.low - noise <= implied.mid <= printed.high + noise
+            return "confirmed" if is_near else "rounding"
+        if not relation.fails[number]:
+            return "not_checkable"
+        distance = max(implied.low - printed.high, printed.low - implied.high)
+        unit = self.table.units[relation.cells[number, 0]]
+        return "last_digit" if distance < unit * (1 - 1e-9) else "contradicted"
 
     def causes_table(self) -> pd.DataFrame:
-        """Return a row per cell that would mend what does not follow."""
-        suspects = self.suspects
-        rows: list[dict[str, Any]] = []
-        for suspect, others in suspects.causes:
-            column, row = suspect.cell
-            rows.append(
-                {
-                    "column": column,
-                    "row": self.cells.label(row),
-                    "printed": self.cells.printed(suspect.cell),
-                    "could_be": suspects.could_be(suspect),
-                    "ends": len(suspect.ends),
-                    "slip": suspects.slip(suspect),
-                    "also_possible": "; ".join(map(suspects.text, others)),
-                }
-            )
+        """Return a row per cell that would mend what fails."""
+        rows = [
+            [
+                self.table.cell(first.cell)[0],
+                self.table.label(first.cell),
+                self.table.printed(first.cell),
+                self.blame.could_be(first),
+                len(first.ends),
+                first.slip,
+                "; ".join(map(self.blame.text, others)),
+            ]
+            for first, others in self.causes
+        ]
         return pd.DataFrame(rows, columns=_CAUSES)
 
     def relations_table(self) -> pd.DataFrame:
         """Return a row per relation that was found, with its evidence."""
         rows = [
             [
-                each.relation,
-                each.relation.label,
-                each.follow,
+                each,
+                each.text,
+                int(each.follows.sum()),
                 each.numbers,
-                round(each.found.bits, 1),
+                round(each.bits, 1),
                 each.is_judged,
             ]
             for each in self.relations
@@ -197,72 +168,96 @@ class Examined:
 
 
 def examine(
-    cells: Cells,
-    relations: Iterable[Relation] = (),
-    progress: Callable[[str], None] | None = None,
+    frame: pd.DataFrame, relations: Iterable[Any] = (), **options: Any
 ) -> Examined:
     """Judge a table by some relations, or by those that are found if none are given."""
     given = list(dict.fromkeys(relations))
-    columns = [column for each in given for column in each.columns]
-    readings = cells.by_mark(columns or cells.frame.columns)
-    examined = [_examine(each, given, progress or _say_nothing) for each in readings]
+    examined = [_examine(table, given) for table in by_mark(frame, **options)]
     # Where both decimal marks read all cells, a wrong one accuses a whole table.
-    return max(examined, key=_follow_less_fail)
+    return max(examined, key=lambda each: each.follow - each.fail)
 
 
-def _say_nothing(doing: str) -> None:
-    pass
-
-
-def _follow_less_fail(examined: Examined) -> int:
-    return sum(each.follow - len(each.failing) for each in examined.judged)
-
-
-def _examine(
-    cells: Cells, given: Sequence[Relation], progress: Callable[[str], None]
-) -> Examined:
+def _examine(table: Table, given: Sequence[Any]) -> Examined:
     """Judge a table that is read with one decimal mark."""
-    if not given:
-        progress("looking for relations")
-    found = [Found(each, 0) for each in given] or find(cells)
-    relations = [each.relation for each in found]
-    cells.refuse_unread(column for each in relations for column in each.columns)
-    progress(f"judging {len(relations)} relations")
-    outcome = judge(relations, cells)
-    summaries = _summaries(found)
-    _sort_verdicts(outcome, summaries)
-    if not given:
-        # Evidence is weighed by floats and in any scale, so the exact verdicts have the last word.
-        summaries = [each for each in summaries if each.is_shown]
-        for each in summaries:
-            each.is_judged = each.is_strong
-    judged = [each for each in summaries if each.is_judged]
-    if len(judged) != len(found):
-        outcome = judge([each.relation for each in judged], cells)
-        _sort_verdicts(outcome, judged)
-    _number_labels(judged)
-    return Examined(cells, outcome, summaries)
+    if given:
+        relations = [part for each in given for part in _resolve(each, table)]
+    else:
+        keys = Keys(table.frame, table.numeric)
+        relations = Finder(table, keys).find()
+    for each in relations:
+        each.judge(table)
+    counts = [] if given else _find_counts(table, relations)
+    if counts:
+        table = table.with_exact(counts)
+        for each in relations:
+            each.judge(table)
+    _try_cut(table, relations, 1 if given else _ENOUGH_TO_CUT)
+    return Examined(table, relations, counts)
 
 
-def _summaries(found: Iterable[Found]) -> list[Summary]:
-    return [Summary(each, each.relation.label) for each in found]
+def _try_cut(table: Table, relations: Sequence[Relation], least: int) -> None:
+    """Take numbers as cut off, not rounded, if that ends nearly all that fails."""
+    failing = [each for each in relations if each.fails.any()]
+    before = [int(each.fails.sum()) for each in failing]
+    if table.is_cut or max(before, default=0) < least:
+        return
+    for each in failing:
+        each.is_cut = min(_CUTS, key=lambda cut: _fails_if(each, cut, table))
+    after = [_fails_if(each, each.is_cut, table) for each in failing]
+    ended = [
+        one
+        for each, one, other in zip(failing, before, after, strict=True)
+        if 4 * other <= one and each.numbers >= _ENOUGH_NUMBERS
+    ]
+    is_better = max(ended, default=0) >= least and 3 * sum(after) <= sum(before)
+    for each in failing:
+        if not is_better:
+            _fails_if(each, (False, False), table)
+        elif not each.fails.any():
+            each.is_judged = True
 
 
-def _sort_verdicts(outcome: Outcome, summaries: Sequence[Summary]) -> None:
-    """Give each relation the verdicts on its numbers."""
-    verdicts: dict[Relation, list[Verdict]] = {}
-    for verdict in outcome.verdicts:
-        verdicts.setdefault(verdict.relation, []).append(verdict)
-    for each in summaries:
-        each.verdicts = verdicts.get(each.relation, [])
+def _fails_if(relation: Relation, is_cut: tuple[bool, bool], table: Table) -> int:
+    """Return how many numbers fail if those that follow, or what they follow from, are cut off."""
+    relation.is_cut = is_cut
+    relation.judge(table)
+    return int(relation.fails.sum())
 
 
-def _number_labels(summaries: Sequence[Summary]) -> None:
-    """Number the relations that have the same label."""
-    labels = set()
-    for each in summaries:
-        number = 2
-        while each.label in labels:
-            each.label = f"{each.relation.label} ({number})"
-            number += 1
-        labels.add(each.label)
+def _resolve(given: Any, table: Table) -> list[Relation]:
+    resolved = given.resolve(table)
+    return resolved if isinstance(resolved, list) else [resolved]
+
+
+def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
+    """Return the columns of whole counts that were not rounded, as their totals show.
+
+    If numbers were rounded, each by itself, some totals differ from the sum of their parts.
+    """
+    columns: dict[str, None] = {}
+    evidence = 0.0
+    for each in relations:
+        names = {table.cell(cell)[0] for cell in np.unique(each.cells[each.cells >= 0])}
+        names -= table.exact
+        is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
+        if (
+            each.rule is not None
+            or not is_strong
+            or not all(map(table.is_whole, names))
+        ):
+            continue
+        is_count = (table.units[each.cells] == 1).all(axis=1) & each.follows
+        printed = table.numbers.mid[each.cells[is_count, 0]]
+        equal = int((printed == each.implied.mid[is_count]).sum())
+        unequal = len(printed) - equal
+        # The sum of so many roundings is nearly normal.
+        spread = sqrt((each.cells.shape[1] - 1) / 12)
+        chance = erf(0.5 / spread / sqrt(2))
+        own = equal * log((1 - _PART_OF_SLIPS) / chance)
+        own += unequal * log(_PART_OF_SLIPS / (1 - chance))
+        if own > 0:
+            evidence += own
+            columns |= dict.fromkeys(name for name in table.numeric if name in names)
+        else:
+            evidence += own
+    return list(columns) if evidence > log(_ODDS_OF_COUNTS) else []

@@ -6,11 +6,11 @@ import re
 import warnings
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.utils import range_boundaries
 
 # What a format writes that is no digit: text in quotes, an escaped sign, a blank as wide as a sign,
 # a filling sign, a colour or a locale.
@@ -18,54 +18,69 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]')
 _DIGITS = re.compile(
     r"([#0?](?:[#0?,]*[#0?])?)(?:\.([#0?]+))?(,*)|General|@", re.IGNORECASE
 )
+# No table that people read has more cells, nor a sheet more bytes.
+_MOST_CELLS = 5_000_000
+_MOST_BYTES = 200_000_000
 # Without a format Excel shows no more digits than this.
 _MOST_DIGITS = 11
 
 
-def read_sheets(path: Path) -> list[list[list[str]]]:
+def read_sheets(raw: bytes) -> list[list[list[str]]]:
     """Return the sheets of a file, each as rows of texts."""
     with warnings.catch_warnings():
         # They are about styles and names, which are not read.
         warnings.simplefilter("ignore")
         try:
-            return _read_book(path, is_plain=False)
-        except Exception:
-            # A picture or a style that openpyxl does not know is no matter for the cells alone.
-            return _read_plainly(path)
+            book = load_workbook(BytesIO(raw), data_only=True, read_only=True)
+            return [_read_sheet(book, sheet) for sheet in book.worksheets]
+        except UnfitError:
+            raise
+        except Exception as error:
+            # A damaged file raises whatever its damage leads to.
+            raise ValueError(
+                f"openpyxl cannot read this file ({error!r}). Save it again, or as CSV."
+            ) from error
 
 
-def _read_plainly(path: Path) -> list[list[list[str]]]:
-    try:
-        return _read_book(path, is_plain=True)
-    except Exception as error:
-        # A damaged file raises whatever its damage leads to.
-        raise ValueError(
-            f"openpyxl cannot read this file ({error!r}). Save it again, or as CSV."
-        ) from error
+class UnfitError(ValueError):
+    """A sheet is larger than a table that people read, or lacks values."""
 
 
-def _read_book(path: Path, is_plain: bool) -> list[list[list[str]]]:
-    book = load_workbook(path, data_only=True, read_only=is_plain)
-    return [_read_sheet(sheet) for sheet in book.worksheets]
-
-
-def _read_sheet(sheet: Any) -> list[list[str]]:
-    is_plain = isinstance(sheet, ReadOnlyWorksheet)
-    if is_plain:
-        # The file may say that it has fewer cells than it has.
-        sheet.reset_dimensions()
-    rows = [
-        [show(cell.value, cell.number_format) for cell in row]
-        for row in sheet.iter_rows()
-    ]
+def _read_sheet(book: Any, sheet: Any) -> list[list[str]]:
+    # The file may say that it has fewer cells than it has.
+    sheet.reset_dimensions()
+    rows = []
+    left = _MOST_CELLS
+    for row in sheet.iter_rows():
+        left -= len(row) + 1
+        if left < 0:
+            raise UnfitError(f"The sheet has more than {_MOST_CELLS:,} cells.")
+        rows.append([show(cell.value, cell.number_format) for cell in row])
     # The text of merged cells heads all of them.
-    for merged in () if is_plain else sheet.merged_cells.ranges:
-        first = sheet.cell(merged.min_row, merged.min_col).value
-        if isinstance(first, str):
-            for row, column in merged.cells:
-                cells = rows[row - 1]
-                cells[column - 1] = first
+    with book._archive.open(sheet._worksheet_path) as file:
+        xml = file.read(_MOST_BYTES).decode("utf-8", "replace")
+    for reference in re.findall(
+        r'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"', xml
+    ):
+        _fill(rows, *range_boundaries(reference))
+    if re.search(r"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>", xml):
+        raise UnfitError(
+            "The file has formulas without their values. Open and save it in Excel, or as CSV."
+        )
     return rows
+
+
+def _fill(rows: list[list[str]], left: int, top: int, right: int, bottom: int) -> None:
+    """Write the text of the first of some merged cells into all of them that the sheet has."""
+    if top > len(rows) or left > len(rows[top - 1]):
+        return
+    text = rows[top - 1][left - 1]
+    if not text or re.fullmatch(r"[\d.,()% -]*", text):
+        return
+    width = max(map(len, rows))
+    for row in rows[top - 1 : bottom]:
+        row += [""] * (min(right, width) - len(row))
+        row[left - 1 : right] = [text] * (min(right, len(row)) - left + 1)
 
 
 def show(value: Any, form: str) -> str:

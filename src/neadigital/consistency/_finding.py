@@ -1,489 +1,580 @@
-"""Find relations between the numbers of a table, with the evidence for each.
+"""Find relations between the numbers of a table, by numbers and by the words of its labels.
 
-A number may follow by accident. The chance of that is the part of the other numbers of its column
-that would follow in its place. Floats are enough here: they only weigh relations, and whatever is
-found is judged by exact fractions.
+What it takes to name a relation among all that are tried is subtracted from its evidence, and a
+label such as "Total" adds some.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import compress
+import warnings
+from collections.abc import Iterator, Sequence
 from math import log2
-from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
-from neadigital.consistency._cells import Cells, Numbers
-from neadigital.consistency._finding_rows import BITS_TO_SHOW, Found, Keys, find_blocks
-from neadigital.consistency._intervals import Evidence, Intervals, Scale, may_be_equal
+from neadigital._engine.panel import Floats, Ints
 from neadigital.consistency._relations import (
-    Growth,
-    Members,
+    GROWTH,
     Relation,
-    Share,
-    Total,
-    rows_earlier,
+    Rule,
+    divide,
+    share_rule,
 )
-from neadigital.consistency._rules import MOST_PLACES, PLACES_OF_ROWS
+from neadigital.consistency._rows import Rows
+from neadigital.consistency._table import Bounds, Keys, Table, read_years
+from neadigital.consistency._weighing import (
+    BITS_OF_EACH,
+    BITS_OF_FAILING,
+    BITS_OF_WORD,
+    BITS_TO_JUDGE,
+    BITS_TO_SHOW,
+    CHANGE,
+    MOST_BITS,
+    MOST_LINES,
+    NOISE,
+    SAMPLE,
+    SHARE,
+    TOTAL,
+    Evidence,
+    Lines,
+    listed,
+    number,
+    numbers_of,
+)
 
+# Of so many numbers one may fail, beside the first two, which may have changed places.
+# Of those that share a cell, as two years share a level, more may.
+_ONE_OF = 8
+_ONE_OF_ALL = 5
+# In wide tables only columns in one of these windows are compared.
+_WINDOW = 60
 # A column with a greater median is no growth.
 _MOST_GROWTH = 1000
-# A column is looked at if a number that follows could give so many bits on average.
-_LEAST_BITS = 2
-# Relations are looked for in so many rows, and weighed in all of them.
-_SAMPLE = 48
-# With fewer that follow there is no evidence, as one that does not costs twice as much.
-_LEAST_PART = 1 / 2
-# In wide tables only columns so near to each other are paired.
-_WINDOW = 80
-# A share may well have one of so many scales, so finding it proves less.
-_SCALES = 4
+_MOST_PLACES = 9
+
+# Columns whose quotients vary by less are in proportion.
+_PROPORTIONAL = 0.02
 # The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
 _NEAR_POWER = 0.05
 
-_RATES: dict[str, Callable[[Floats], Floats]] = {
-    "previous": lambda quotient: 100 * (quotient - 1),
-    "current": lambda quotient: 100 * (1 - 1 / quotient),
-    "log": lambda quotient: 100 * np.log(quotient),
-    "fraction": lambda quotient: quotient - 1,
-}
 
-#: The numbers of each column, in all rows or in a sample.
-_Columns: TypeAlias = Mapping[str, Intervals]
-_S = TypeVar("_S")
-_T = TypeVar("_T")
+class Finder:
+    """Finds relations, first between columns, then between rows."""
 
+    def __init__(self, table: Table, keys: Keys) -> None:
+        self.table = table
+        self.keys = keys
+        self.evidence = Evidence(table)
+        self.found: list[Relation] = []
+        self.row_words: list[str] = []
+        self.labels = list(map(str, table.frame.index))
 
-@dataclass(frozen=True)
-class _Source:
-    """What may follow in some columns from other columns.
+    def find(self) -> list[Relation]:
+        """Return the relations with enough evidence, the strongest first."""
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            # Columns without a number have no mean.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            for names in _windows(self.table.numeric):
+                self._find_of_columns(names)
+            for entity, within in self.keys.pairs:
+                Rows(self, entity, within).find()
+        return _choose(self.found, self.table)
 
-    `sampled` is what follows in the sampled rows, in each column alike or a row of an array for
-    each. `implied` gives it for a column in all rows, and `relation` makes the relation. `tried` is
-    how many relations these are.
-    """
+    # Columns
 
-    names: Sequence[str]
-    sampled: Intervals
-    implied: Callable[[str, _Columns], Intervals]
-    relation: Callable[[str], Relation]
-    tried: int
+    def _find_of_columns(self, names: list[str]) -> None:
+        cells = np.array([self.table.cells(name) for name in names])
+        lines = Lines(cells, list(map(str, names)), list(map(str, names)))
+        self._sums(lines)
+        self._sums(self._without_parts(lines))
+        self._running(lines)
+        self.ratios(lines)
+        years = read_years(self.table.frame[self.keys.time]) if self.keys.time else []
+        if any(years):
+            self._growth_along(lines, self._rows_before(years))
+        for label, rows, how in self._wholes(lines):
+            self._shares_of(lines, label, rows, how)
 
+    def _rows_before(self, years: Sequence[int | None]) -> Ints:
+        """Return the row of the same series a year earlier, -1 where there is none."""
+        series = self.table.frame[self.keys.series].agg("\n".join, axis="columns")
+        places = {key: row for row, key in enumerate(zip(series, years, strict=True))}
+        return np.array(
+            [
+                -1 if year is None else places.get((name, year - 1), -1)
+                for name, year in zip(series, years, strict=True)
+            ]
+        )
 
-class _Table:
-    """The numbers of the columns of a table, as intervals of floats."""
+    def _wholes(self, lines: Lines) -> Iterator[tuple[str, Ints, list[str]]]:
+        """Yield rows that may be the whole of all others, with its place for each row."""
+        mid = self.table.numbers.mid[lines.cells]
+        for entity, within in self.keys.pairs[:2]:
+            labels = self.table.frame[entity].astype(str).tolist()
+            groups = number(self.table.frame, within)
+            greatest = [
+                labels[row] for row in np.nanargmax(np.nan_to_num(mid, nan=-1), axis=1)
+            ]
+            worded = [each for each in labels if TOTAL.search(each)]
+            for label in list(dict.fromkeys([*worded, *greatest]))[:6]:
+                row_of = {
+                    groups[row]: row for row, each in enumerate(labels) if each == label
+                }
+                rows = np.array([row_of.get(group, -1) for group in groups])
+                yield (
+                    label,
+                    rows,
+                    ["--entity", entity, *(["--within", *within] if within else [])],
+                )
 
-    def __init__(self, cells: Cells, names: list[str]) -> None:
-        self.names = names
-        cells.read(names)
-        self.keys = Keys(cells.frame, names)
-        as_rounded = {name: cells.numbers(name) for name in names}
-        as_cut = {name: cells.numbers(name, is_cut=True) for name in names}
-        self.rounded = _of_each(Intervals.of, as_rounded)
-        cut = _of_each(Intervals.of, as_cut)
-        self.wide = {name: self.rounded[name].union(cut[name]) for name in names}
-        self.roundings = [self.rounded, cut]
-        self.scales = [_of_each(Scale, columns) for columns in self.roundings]
-        self.is_unusual = _of_each(_is_unusual, self.rounded)
-        self.telling = set(filter(self._tells, names))
-        self.decimals = _of_each(_most_decimals, as_rounded)
-        self.sizes = _of_each(_size, self.rounded)
-        self.positive = list(filter(self._is_positive, names))
-        self.own_rows = np.arange(len(cells.frame))
-        self.sample = self._sample()
-        sampled = _of_each(lambda column: column.at(self.sample), self.wide)
-        self.sampled = Intervals.stack(sampled.values())
+    # Families
 
-    def _sample(self) -> Ints:
-        """Return some rows, whatever the order of the rows is."""
-        rows = len(self.own_rows)
-        if rows <= _SAMPLE:
-            return self.own_rows
-        # The rows are sorted by their greatest number, and so many are taken at equal distances.
-        sizes = np.zeros(rows)
-        for column in self.wide.values():
-            sizes = np.fmax(sizes, np.abs(column.low))
-        ordered = np.argsort(sizes, kind="stable")
-        places = np.linspace(0, rows - 1, _SAMPLE)
-        return np.asarray(ordered[places.astype(int)])
+    def _without_parts(self, lines: Lines) -> Lines:
+        """Return the lines that are no parts of a total, which may be parts of another one."""
+        totals = [each for each in self.found if each.is_judged and each.rule is None]
+        parts = {int(cell) for each in totals for cell in each.cells[0, 1:]}
+        left = [
+            place for place, cells in enumerate(lines.cells) if cells[0] not in parts
+        ]
+        return Lines(
+            lines.cells[left],
+            *([each[place] for place in left] for each in (lines.names, lines.words)),
+        )
 
-    def _tells(self, name: str) -> bool:
-        """Tell whether a number of a column proves something if it follows.
+    def _sums(self, lines: Lines, longest: int = _WINDOW) -> None:
+        """Find lines that are the sums of two others, or of more that follow each other."""
+        targets = self._targets(lines)
+        numbers = self._sampled(lines)
+        count = len(lines.cells)
+        tried = log2(max(count**3, 2))
+        least = self._least(lines, tried)
+        candidates: list[tuple[tuple[int, ...], int]] = []
+        for first in range(count - 1):
+            pairs = Bounds(*(each[first] + each[first + 1 :] for each in numbers))
+            for place, target in self._meeting(pairs, targets, least):
+                candidates.append(((first, first + 1 + place), target))
+            runs = Bounds(*(each[first:].cumsum(axis=0)[2:longest] for each in numbers))
+            for place, target in self._meeting(runs, targets, least):
+                candidates.append((tuple(range(first, first + 3 + place)), target))
+        for parts, target in candidates:
+            if target not in parts:
+                self._weigh_sum(lines, target, parts, tried)
 
-        Digits and answers of few kinds follow from anything.
+    def _weigh_sum(
+        self, lines: Lines, target: int, parts: tuple[int, ...], tried: float
+    ) -> None:
+        target, parts, signs = self._as_balance(lines, target, parts)
+        cells = self._without_rates(lines.cells[[target, *parts]].T)
+        names = [lines.names[each] for each in (target, *parts)]
+        text = f"{names[0]} is {listed(names[1:], signs)}"
+        how = ["--total", names[0], *_signed(names[1:], signs)]
+        relation = Relation(text, cells, signs, how=how)
+        self.keep(relation, tried, TOTAL.search(lines.words[target]))
+
+    def _without_rates(self, cells: Ints) -> Ints:
+        """Return the rows of a sum without those that their labels call rates."""
+        labels = self.labels
+        is_rate = [bool(CHANGE.search(each) or SHARE.search(each)) for each in labels]
+        return cells if all(is_rate) else cells[~np.array(is_rate)]
+
+    def _as_balance(
+        self, lines: Lines, target: int, parts: tuple[int, ...]
+    ) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+        """Return a sum of two as a balance, if only one of them has negative numbers."""
+        is_negative = (self.table.numbers.high[lines.cells] < 0).any(axis=1)
+        negative = [each for each in (target, *parts) if is_negative[each]]
+        if len(parts) > 2 or len(negative) != 1 or negative == [target]:
+            return target, parts, (1,) * len(parts)
+        (balance,) = negative
+        (other,) = set(parts) - {balance}
+        return balance, (target, other), (1, -1)
+
+    def _running(self, lines: Lines) -> None:
+        """Find running sums: a number is the one before, or after it, plus another line."""
+        if len(lines.cells) > MOST_LINES:
+            return
+        tried = log2(max(len(lines.cells) ** 2, 2)) + 1
+        for step, words in ((1, "before"), (-1, "after")):
+            own = lines.cells[:, 1:] if step > 0 else lines.cells[:, :-1]
+            beside = lines.cells[:, :-1] if step > 0 else lines.cells[:, 1:]
+            mid, half = self.table.numbers.mid, self.table.units
+            for target in range(len(lines.cells)):
+                difference = mid[own[target]] - mid[beside[target]]
+                room = half[own] + half[own[target]] + half[beside[target]]
+                follows = np.abs(difference - mid[own]) <= room
+                for part in np.flatnonzero(2 * follows.sum(axis=1) > own.shape[1]):
+                    if part == target:
+                        continue
+                    text = f"{lines.names[target]} is the one {words} + {lines.names[part]}"
+                    cells = np.stack([own[target], beside[target], own[part]], axis=1)
+                    self.keep(Relation(text, cells, (1, 1)), tried, None)
+
+    def ratios(self, lines: Lines) -> None:
+        """Find lines that are shares of two others, or the growth from one to the other."""
+        count = len(lines.cells)
+        tried = log2(max(count**3, 2))
+        for old in range(count):
+            if not self._is_positive(lines, old) or not self._varies(lines, old):
+                continue
+            cells = np.broadcast_to(lines.cells[old], lines.cells.shape)
+            for new, target, rule in self._rates(lines, cells, tried):
+                if len({old, new, target}) == 3 and not self._is_inverse(
+                    lines, new, old, target, rule
+                ):
+                    names = lines.names[target], lines.names[new], lines.names[old]
+                    option = "--growth" if rule is GROWTH else "--share"
+                    how = [option, *names] if lines.words is not self.row_words else []
+                    self._keep_rate(
+                        lines,
+                        names,
+                        target,
+                        lines.cells[new],
+                        cells[new],
+                        rule,
+                        tried,
+                        how,
+                    )
+
+    def _keep_rate(
+        self,
+        lines: Lines,
+        names: tuple[str, str, str],
+        target: int,
+        new: Ints,
+        old: Ints,
+        rule: Rule,
+        tried: float,
+        how: Sequence[str] = (),
+    ) -> None:
+        """Weigh rates or shares; `names` are those of the rate, the new and the old numbers."""
+        rate, of, whole = names
+        is_growth = rule is GROWTH
+        text = f"{rate} is {of} / {whole}"
+        if is_growth:
+            text = f"{rate} is the growth from {whole} to {of}"
+        if "--time" in how:
+            text = f"{rate} is the growth of {of} along {whole}"
+        cells = np.stack([lines.cells[target], new, old], axis=1)
+        words = CHANGE if is_growth else SHARE
+        relation = Relation(text, cells, rule=rule, how=how)
+        self.keep(relation, tried, words.search(lines.words[target]))
+
+    def _growth_along(self, lines: Lines, before: Ints) -> None:
+        """Find the growth of a line from one year to the next."""
+        tried = log2(max(len(lines.cells) ** 2, 2))
+        old = np.where(before >= 0, lines.cells[:, before], -1)
+        pairs = {
+            (new, target): tried
+            for new, target, _ in self._rates(lines, old, tried, only_growth=True)
+            if new != target
+        }
+        for new, target in pairs:
+            self._keep_growth(lines, new, target, old[new], tried)
+        judged = {int(each.cells[0, 0]) for each in self.found}
+        for target, words in enumerate(lines.words):
+            # A few rates that all fail are shown by their name alone, beside what has no such name.
+            levels = [
+                new for new in range(target) if not CHANGE.search(lines.words[new])
+            ]
+            is_open = not judged.intersection(lines.cells[target].tolist())
+            if levels and is_open and CHANGE.search(words):
+                self._keep_growth(lines, levels[-1], target, old[levels[-1]], np.inf)
+
+    def _keep_growth(
+        self, lines: Lines, new: int, target: int, old: Ints, tried: float
+    ) -> None:
+        time = str(self.keys.time)
+        names = lines.names[target], lines.names[new], time
+        how = ["--growth", *names[:2], "--time", time]
+        if self.keys.series:
+            how += ["--entity", *map(str, self.keys.series)]
+        self._keep_rate(lines, names, target, lines.cells[new], old, GROWTH, tried, how)
+
+    def _shares_of(
+        self, lines: Lines, label: str, rows: Ints, how: Sequence[str]
+    ) -> None:
+        """Find the shares of a line in one of its numbers, the whole."""
+        whole = np.where(rows >= 0, lines.cells[:, rows], -1)
+        tried = log2(max(2 * len(lines.cells) ** 2, 2))
+        for new, target, rule in self._rates(lines, whole, tried):
+            is_share = rule is not GROWTH and rule.name in (
+                "fraction",
+                "per cent",
+                "per mille",
+            )
+            has_word = bool(SHARE.search(lines.words[target]))
+            is_whole = self._is_whole(lines.cells[new], whole[new], has_word)
+            if new != target and is_share and is_whole:
+                names = lines.names[target], lines.names[new], label
+                self._keep_rate(
+                    lines,
+                    names,
+                    target,
+                    lines.cells[new],
+                    whole[new],
+                    rule,
+                    tried,
+                    ["--share", *names, *how],
+                )
+
+    def _is_whole(self, part: Ints, whole: Ints, has_word: bool) -> bool:
+        """Tell whether a row may be the whole of a line: no more than one number is greater.
+
+        By a whole near a power of ten, lines that are alike would be shares of each other, unless
+        a word says that they are.
         """
-        scale = self.scales[0][name]
-        if scale.is_constant:
+        numbers = self.table.numbers
+        if (numbers.low[part] > numbers.high[whole]).sum() > 1:
             return False
-        most = scale.bits(scale.printed, scale.printed)
-        return bool(np.nanmean(most) >= _LEAST_BITS)
+        places = np.log10(numbers.mid[whole[whole >= 0]])
+        return has_word or not (np.abs(places - np.rint(places)) < _NEAR_POWER).any()
 
-    def _is_positive(self, name: str) -> bool:
-        """Tell whether most numbers of a column are above 0, as a divisor must be."""
-        is_positive = self.rounded[name].low > 0
-        return bool(is_positive.mean() > 0.5)
+    def _rates(
+        self, lines: Lines, old: Ints, tried: float, only_growth: bool = False
+    ) -> Iterator[tuple[int, int, Rule]]:
+        """Yield lines and what may be their shares or growth: the line, the rate, the rule."""
+        sample = self._sample(lines)
+        numbers = self.table.numbers
+        divisor = numbers.at(old[:, sample].clip(0))
+        is_absent = old[:, sample] < 0
+        divisor = Bounds(*(np.where(is_absent, np.nan, each) for each in divisor))
+        ratio = divide(numbers.at(lines.cells[:, sample]), divisor)
+        targets = self._targets(lines)
+        sizes = np.nanmedian(np.abs(targets.mid), axis=1)
+        least = self._least(lines, tried)
+        growth = Bounds(*map(GROWTH.rate, ratio))
+        for new, target in self._meeting(growth, targets, least):
+            if sizes[target] <= _MOST_GROWTH:
+                yield new, target, GROWTH
+        if only_growth:
+            return
+        # Each pair has its own power of ten, on average over the rows.
+        places = np.log10(np.abs(targets.mid[np.newaxis] / ratio.mid[:, np.newaxis]))
+        places[~np.isfinite(places)] = np.nan
+        powers = np.nan_to_num(np.rint(np.nanmedian(places, axis=2)))
+        powers = powers.clip(-_MOST_PLACES, _MOST_PLACES)
+        factors = 10.0**powers
+        low = ratio.low[:, np.newaxis] * factors[:, :, np.newaxis]
+        high = ratio.high[:, np.newaxis] * factors[:, :, np.newaxis]
+        for new, target in _enough(low, high, targets, least):
+            yield new, target, share_rule(int(powers[new, target]))
 
-    def is_inverse(self, part: str, whole: str, share: str) -> bool:
+    def _is_inverse(
+        self, lines: Lines, part: int, whole: int, share: int, rule: Rule
+    ) -> bool:
         """Tell whether of a whole and a share the one is rather the other.
 
         A part over its share is the whole, so each such relation would be found twice.
         """
-        if share not in self.positive:
+        if rule is GROWTH or not self._is_positive(lines, share):
             return False
-        size_of_share = self.sizes[share]
-        size_of_whole = self.sizes[whole]
+        mid = np.abs(self.table.numbers.mid[lines.cells])
+        size_of_share, size_of_whole = np.nanmedian(mid[[share, whole]], axis=1)
+        decimals = [self._decimals(lines, each) for each in (part, whole, share)]
         smaller, larger = sorted([size_of_share, size_of_whole])
         # Where sizes do not tell, parts are printed as their wholes are, shares with more decimals.
-        is_whole_alike = self.decimals[whole] == self.decimals[part]
-        is_share_alike = self.decimals[share] == self.decimals[part]
+        is_whole_alike, is_share_alike = (each == decimals[0] for each in decimals[1:])
         if larger < 10 * smaller and is_whole_alike != is_share_alike:
             return is_share_alike
-        return size_of_share > size_of_whole
+        return bool(size_of_share > size_of_whole)
 
-    def near(self, name: str) -> list[str]:
-        """Return the columns that are near a column, and it."""
-        place = self.names.index(name)
-        first = max(place - _WINDOW, 0)
-        return self.names[first : place + _WINDOW + 1]
+    def _decimals(self, lines: Lines, line: int) -> int:
+        return max(map(self.table.decimals, lines.cells[line, :SAMPLE]))
 
-    def stack(self, names: Sequence[str]) -> Intervals:
-        """Return the sampled rows of some columns, as rounded or as cut off."""
-        places = [self.names.index(name) for name in names]
-        return self.sampled.at(places)
+    def _varies(self, lines: Lines, line: int) -> bool:
+        """Tell whether a line is more than one number, by which any other may be divided."""
+        sizes = np.log(np.abs(self.table.numbers.mid[lines.cells[line]]))
+        return bool(np.nanstd(sizes[np.isfinite(sizes)]) >= _PROPORTIONAL)
 
-    def follow(self, source: _Source) -> list[str]:
-        """Return the columns of which enough sampled numbers may be what follows."""
-        printed = self.stack(source.names)
-        may_follow = printed.meets(source.sampled, _LEAST_PART)
-        return list(compress(source.names, may_follow))
+    def _is_positive(self, lines: Lines, line: int) -> bool:
+        """Tell whether most numbers of a line are above 0, as a divisor must be."""
+        return bool((self.table.numbers.low[lines.cells[line]] > 0).mean() > 0.5)
 
-    def is_telling(self, source: _Source, judged: str) -> Bools:
-        """Tell in which rows what follows differs from a relation of fewer columns."""
-        columns = set(source.relation(judged).columns)
-        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        tells = [self.is_unusual[name] for name in columns]
-        # Where a number is printed twice, the second is the first plus anything that is small.
-        for name in columns - {judged}:
-            is_equal = may_be_equal(self.wide[judged], self.wide[name])
-            tells.append(~is_equal)
-        is_telling: Bools = np.logical_and.reduce(tells)
-        return is_telling
+    # What is compared
 
-    def evidence(self, source: _Source, name: str, rows: Bools) -> Evidence:
-        """Return the evidence that a column follows in some rows."""
-        weighed = []
-        # The judged column and those that it follows from are each taken as rounded or as cut off.
-        for columns in self.roundings:
-            implied = source.implied(name, columns).where(rows)
-            weighed += [scales[name].evidence(implied) for scales in self.scales]
-        return max(weighed)
+    def _sample(self, lines: Lines) -> Ints:
+        """Return some places of lines, whatever their order is."""
+        count = lines.cells.shape[1]
+        if count <= SAMPLE:
+            return np.arange(count)
+        # The places are sorted by their greatest number, and so many are taken at equal distances.
+        sizes = np.nanmax(
+            np.nan_to_num(np.abs(self.table.numbers.mid[lines.cells])), axis=0
+        )
+        ordered = np.argsort(sizes, kind="stable")
+        return np.asarray(ordered[np.linspace(0, count - 1, SAMPLE).astype(int)])
+
+    def _sampled(self, lines: Lines) -> Bounds:
+        return numbers_of(self.table, lines.cells[:, self._sample(lines)])
+
+    def _targets(self, lines: Lines) -> Bounds:
+        """Return the sampled numbers that may follow, without 0 and what most places have."""
+        numbers = self._sampled(lines)
+        median = np.nanmedian(numbers.mid, axis=1)[:, np.newaxis]
+        is_usual = numbers.mid == median
+        is_most = 2 * is_usual.sum(axis=1) > (~np.isnan(numbers.mid)).sum(axis=1)
+        is_large = numbers.mid.shape[1] > 3
+        is_none = (numbers.mid == 0) | (is_usual & is_most[:, np.newaxis] & is_large)
+        return Bounds(*(np.where(is_none, np.nan, each) for each in numbers))
+
+    @staticmethod
+    def _meeting(
+        numbers: Bounds, targets: Bounds, least: float
+    ) -> list[tuple[int, int]]:
+        """Return which numbers follow in which targets in enough places."""
+        return _enough(
+            numbers.low[:, np.newaxis], numbers.high[:, np.newaxis], targets, least
+        )
+
+    @staticmethod
+    def _least(lines: Lines, tried: float) -> float:
+        """Return the bits that a sample gives at least of a relation with enough evidence."""
+        places = lines.cells.shape[1]
+        return (tried + BITS_TO_SHOW - BITS_OF_WORD) * min(places, SAMPLE) / places
+
+    def keep(self, relation: Relation, tried: float, has_word: object) -> bool:
+        """Keep a relation with enough evidence."""
+        # A place without the number that should follow has nothing to judge.
+        relation.cells = relation.cells[relation.cells[:, 0] >= 0]
+        relation.shape = self.table.frame.shape
+        bits = self.evidence.weigh(relation) - tried
+        relation.bits = bits + BITS_OF_WORD * bool(has_word)
+        fails = int(relation.fails.sum())
+        if tried == np.inf:
+            relation.bits, relation.is_judged = 0, False
+            self.found += [relation] if fails else []
+            return False
+        if relation.rule is None and not self._has_all_parts(relation):
+            return False
+        if relation.bits < BITS_TO_SHOW or not relation.follows.any():
+            return False
+        of_all = bits + tried + BITS_OF_FAILING * fails
+        relation.bits_of_each = of_all / relation.follows.sum()
+        is_strong = (
+            relation.bits_of_each >= BITS_OF_EACH and relation.bits >= BITS_TO_JUDGE
+        )
+        is_enough = is_strong or not fails
+        few = self._wrong(relation) <= 2 + relation.numbers / _ONE_OF
+        few = few and fails <= 2 + relation.numbers / _ONE_OF_ALL
+        relation.is_judged = bool(is_enough and few)
+        self.found.append(relation)
+        return relation.is_judged
+
+    @staticmethod
+    def _wrong(relation: Relation) -> int:
+        """Return how many numbers fail that share no cell, as those of one wrong level do."""
+        seen: set[int] = set()
+        wrong = 0
+        for cells in relation.cells[relation.fails].tolist():
+            wrong += seen.isdisjoint(cells)
+            seen.update(cells)
+        return wrong
+
+    def _has_all_parts(self, relation: Relation) -> bool:
+        """Tell whether no part of a total is so small that as many follow without it."""
+        parts = np.abs(
+            self.table.numbers.mid[relation.cells[relation.follows, 1:].clip(0)]
+        )
+        width = (relation.implied.high - relation.implied.low)[relation.follows]
+        matters = (parts > width[:, np.newaxis]).any(axis=0)
+        for place in np.flatnonzero(~matters):
+            signs = np.delete(relation.signs, place)
+            without = Relation("", np.delete(relation.cells, place + 1, axis=1), signs)
+            without.judge(self.table)
+            if len(signs) == 1 or without.follows.sum() >= relation.follows.sum():
+                return False
+        return True
 
 
-def _of_each(function: Callable[[_S], _T], columns: Mapping[str, _S]) -> dict[str, _T]:
-    """Return what a function makes of each column."""
-    return {name: function(column) for name, column in columns.items()}
+def _enough(
+    low: Floats, high: Floats, targets: Bounds, least: float
+) -> list[tuple[int, int]]:
+    """Return the pairs of which at least half may be equal, and that is no matter of course."""
+    noise = NOISE * np.abs(targets.mid)
+    follows = (low <= targets.high + noise) & (high >= targets.low - noise)
+    known = (~np.isnan(low) & ~np.isnan(targets.mid)).sum(axis=2)
+    follow = follows.sum(axis=2)
+    width = np.nanmean(high - low, axis=2) + np.nanmean(
+        targets.high - targets.low, axis=1
+    )
+    spread = np.nanmax(targets.mid, axis=1) - np.nanmin(targets.mid, axis=1)
+    spread = np.maximum(spread, np.nanmax(np.abs(targets.mid), axis=1))
+    each = np.log2(spread / width).clip(0, MOST_BITS)
+    bits = follow * each - BITS_OF_FAILING * (known - follow)
+    is_enough = (2 * follow >= known) & (bits >= least)
+    pairs = np.argwhere(is_enough & (follow > 0) & (each > 0))
+    return [(int(one), int(other)) for one, other in pairs]
 
 
-def _most_decimals(numbers: Numbers) -> int:
-    """Return the decimals of the number of a column that has the most."""
-    return max(number.decimals for number in numbers if number)
+def _signed(names: Sequence[str], signs: Sequence[int]) -> list[str]:
+    """Return the parts of a total as arguments of the command."""
+    added = [name for name, sign in zip(names, signs, strict=True) if sign > 0]
+    less = [name for name, sign in zip(names, signs, strict=True) if sign < 0]
+    return [*added, *(["--less", *less] if less else [])]
 
 
-def _size(column: Intervals) -> float:
-    """Return the size of most numbers of a column."""
-    sizes = np.abs(column.middle)
-    return float(np.nanmedian(sizes))
-
-
-def _is_unusual(column: Intervals) -> Bools:
-    """Tell which numbers of a column are not the one that most rows have, if there is one."""
-    # A number that more than half of the rows have is the median.
-    median = np.nanmedian(column.middle)
-    is_usual: Bools = column.middle == median
-    if 2 * is_usual.sum() > column.is_known.sum():
-        return ~is_usual
-    return np.ones_like(is_usual)
-
-
-def find(cells: Cells) -> list[Found]:
-    """Return the relations of a table that have enough evidence, the strongest first."""
-    names = cells.numeric_columns()
-    if not names:
-        return []
-    with np.errstate(all="ignore"):
-        return _find(_Table(cells, names))
-
-
-def _find(table: _Table) -> list[Found]:
-    blocks = list(find_blocks(table.roundings, table.keys))
-    sums = [each.relation for each in blocks if isinstance(each.relation, Total)]
-    wholes = list(dict.fromkeys(each.total for each in sums))
-    totals = list(_weigh(_totals(table), table))
-    found = [
-        *_weigh(_of_columns(table), table),
-        *_weigh(_in_time(table), table),
-        *_weigh(_of_rows(table, wholes), table),
-        *_choose_totals(totals),
+def _choose(found: Sequence[Relation], table: Table) -> list[Relation]:
+    """Return the strongest of relations among the same cells, without what they refute."""
+    chosen: dict[frozenset[int], Relation] = {}
+    for each in sorted(
+        found, key=lambda each: (-each.bits, each.cells.shape[1], each.text)
+    ):
+        key = frozenset(each.cells[np.argmax(each.follows)].tolist())
+        chosen.setdefault(key, each)
+    judged = [each for each in chosen.values() if each.is_judged]
+    return [
+        each
+        for each in chosen.values()
+        if not each.fails.any()
+        or not any(_refutes(other, each, table) for other in judged)
     ]
-    strongest: dict[frozenset[str], Found] = {}
-    # Of several relations among the same columns the strongest one is found.
-    for each in sorted(found, key=_order):
-        strongest.setdefault(each.columns, each)
-    return sorted([*strongest.values(), *blocks], key=_order)
 
 
-def _choose_totals(totals: Sequence[Found]) -> list[Found]:
-    """Return of totals that differ in a part the strongest one.
+def _refutes(strong: Relation, weak: Relation, table: Table) -> bool:
+    """Tell whether a weak relation, some of whose numbers fail, is nearly a strong one.
 
-    A part that is small or mostly 0 makes two totals of one, of which the weaker is false.
+    A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
-    chosen: list[Found] = []
-    for each in sorted(totals, key=_order):
-        if not _differs_in_a_part(each, chosen):
-            chosen.append(each)
-    telling = [each for each in totals if each.tells]
-    return [each for each in chosen if each.tells or _differs_in_a_part(each, telling)]
-
-
-def _differs_in_a_part(total: Found, others: Sequence[Found]) -> bool:
-    """Tell whether one of others has the columns of a total and more, or some of them only."""
-    columns = [other.columns for other in others]
-    is_part = any(total.columns < each for each in columns)
-    is_more = any(total.columns > each for each in columns)
-    return is_part or is_more
-
-
-def _order(found: Found) -> tuple[float, int, str]:
-    """Order the strongest first, and of equal ones that with fewer columns."""
-    return -found.bits, len(found.columns), found.relation.label
-
-
-def _weigh(sources: Iterable[_Source], table: _Table) -> Iterator[Found]:
-    """Yield the relations of one family that have enough evidence."""
-    tried = 0
-    candidates = []
-    for source in sources:
-        tried += source.tried
-        candidates += [(source, name) for name in table.follow(source)]
-    # The rounding is one of two, of the judged column and of the others.
-    cost = log2(max(tried, 1) * 4)
-    for source, name in candidates:
-        relation = source.relation(name)
-        is_telling = table.is_telling(source, name)
-        best = table.evidence(source, name, is_telling)
-        tells = best.bits - cost >= BITS_TO_SHOW
-        if isinstance(relation, Total):
-            best = table.evidence(source, name, np.ones_like(is_telling))
-        bits = best.bits - cost
-        if bits >= BITS_TO_SHOW:
-            yield Found(relation, bits, best.each, tells)
-
-
-# Growth and shares follow from a quotient
-
-
-@dataclass(frozen=True)
-class _Ratio:
-    """A quotient in each row: of two columns, or of two rows of one column.
-
-    `rows` are the rows of the divisor.
-    """
-
-    new: str
-    old: str
-    rows: Ints
-
-    def of(self, columns: _Columns) -> Intervals:
-        """Return the quotient in all rows."""
-        divisor = columns[self.old].rows(self.rows)
-        return columns[self.new] / divisor
-
-    def sampled(self, table: _Table) -> Intervals:
-        """Return the quotient in the sampled rows."""
-        rows = self.rows[table.sample]
-        divisor = table.wide[self.old].rows(rows)
-        return table.wide[self.new].at(table.sample) / divisor
-
-    def others(self, table: _Table) -> list[str]:
-        """Return the columns that may follow from the quotient."""
-        telling = table.telling - {self.new, self.old}
-        return [name for name in table.near(self.old) if name in telling]
-
-
-def _of_columns(table: _Table) -> Iterator[_Source]:
-    """Yield growth and shares of two columns."""
-    for old in table.positive:
-        for new in table.near(old):
-            if new != old:
-                ratio = _Ratio(new, old, table.own_rows)
-                yield from _growths(ratio, table, partial(Growth, new=new, old=old))
-                yield from _shares(ratio, table, partial(Share, part=new, whole=old))
-
-
-def _in_time(table: _Table) -> Iterator[_Source]:
-    """Yield the growth of a column from one year to the next."""
-    keys = table.keys
-    if keys.time is None:
-        return
-    before = rows_earlier(keys.frame, keys.series, keys.time, 1)
-    for new in table.positive:
-        growth = partial(Growth, new=new, entity=keys.series, time=keys.time)
-        yield from _growths(_Ratio(new, new, before), table, growth)
-
-
-def _of_rows(table: _Table, totals: Sequence[Any]) -> Iterator[_Source]:
-    """Yield the shares of a column in one of its rows."""
-    for entity, within in table.keys.pairs:
-        members = Members(table.keys.frame, entity, within)
-        labels = table.keys.frame[entity].tolist()
-        known = [total for total in totals if total in labels]
-        for part in table.positive:
-            column = table.rounded[part]
-            share = partial(Share, part=part, entity=entity, within=within)
-            # The greatest number may be the whole.
-            largest = labels[np.nanargmax(column.low)]
-            for whole in dict.fromkeys([*known, largest]):
-                rows = np.array(members.row_in_group("whole", whole))
-                if _is_whole(column, rows):
-                    # The row of the whole is 100 % of itself, which proves nothing.
-                    rows = np.where(rows == table.own_rows, -1, rows)
-                    ratio = _Ratio(part, part, rows)
-                    yield from _shares(ratio, table, partial(share, whole=whole))
-
-
-def _is_whole(column: Intervals, rows: Ints) -> bool:
-    """Tell whether a row may be the whole of a column, so that shares of it are told from others.
-
-    No more than one number may be greater, by a slip. By a whole near a power of ten, columns that
-    are alike, such as two years of a forecast, would be shares of each other.
-    """
-    whole = column.rows(rows)
-    is_greater = column.low > whole.high
-    if is_greater.sum() > 1:
+    if strong.fails.sum() >= weak.fails.sum() or 2 * strong.bits < weak.bits:
         return False
-    places = np.log10(whole.middle)
-    distance = np.abs(places - np.rint(places))
-    return not (distance < _NEAR_POWER).any()
+    place = int(np.argmax(weak.follows))
+    is_same = strong.cells[:, 0] == weak.cells[place, 0]
+    if (strong.rule is None) != (weak.rule is None):
+        return False
+    if weak.rule is None:
+        if not is_same.any():
+            return False
+        parts = set(weak.cells[place, 1:].tolist())
+        if parts.isdisjoint(strong.cells[np.argmax(is_same), 1:].tolist()):
+            return False
+        confirmed = strong.cells[strong.follows, 0]
+        return (
+            2 * np.isin(weak.cells[weak.fails, 0], confirmed).sum() > weak.fails.sum()
+        )
+    if strong.cells.shape != weak.cells.shape:
+        return False
+    own, other = set(weak.cells[place].tolist()), set(strong.cells[place].tolist())
+    if len(own & other) != 2:
+        return False
+    (one,), (two,) = own - other, other - own
+    x, y = (
+        table.numbers.mid[
+            cells.ravel()[cells.ravel() // table.rows == cell // table.rows]
+        ]
+        for cells, cell in ((weak.cells, one), (strong.cells, two))
+    )
+    if len(x) != len(y):
+        return False
+    ratio = np.log(np.abs(x / y))
+    return bool(np.nanstd(ratio[np.isfinite(ratio)]) < _PROPORTIONAL)
 
 
-def _growths(
-    ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
-) -> Iterator[_Source]:
-    """Yield the growth that follows from a quotient by each rule."""
-    others = ratio.others(table)
-    rates = [name for name in others if table.sizes[name] <= _MOST_GROWTH]
-    if not rates:
+def _windows(names: list[str]) -> Iterator[list[str]]:
+    """Yield the columns of a table, those of a wide one in windows that overlap by half."""
+    if len(names) <= _WINDOW:
+        if names:
+            yield names
         return
-    sampled = ratio.sampled(table)
-    for rule in _RATES:
-        most: float = _MOST_GROWTH
-        if rule == "fraction":
-            most /= 100
-        names = [name for name in rates if table.sizes[name] <= most]
-        by_rule = _by_rule(rule, sampled)
-        implied = partial(_growth, ratio, rule)
-        yield _Source(names, by_rule, implied, relation, len(rates))
-
-
-def _growth(ratio: _Ratio, rule: str, name: str, columns: _Columns) -> Intervals:
-    return _by_rule(rule, ratio.of(columns))
-
-
-def _by_rule(rule: str, quotients: Intervals) -> Intervals:
-    """Return the rates that follow from quotients by a rule of growth."""
-    return Intervals(*map(_RATES[rule], quotients))
-
-
-def _shares(
-    ratio: _Ratio, table: _Table, relation: Callable[[str], Relation]
-) -> Iterator[_Source]:
-    """Yield the shares that follow from a quotient, for each column in its own scale."""
-    names = []
-    for name in ratio.others(table):
-        if not table.is_inverse(ratio.new, ratio.old, name):
-            names.append(name)
-    if not names:
-        return
-    sampled = ratio.sampled(table)
-    places = _places(table.stack(names), sampled)
-    if ratio.new == ratio.old:
-        places = nan_unless(np.isin(places, PLACES_OF_ROWS), places)
-    factors = 10.0**places
-    scales = dict(zip(names, factors.tolist(), strict=True))
-    part = table.wide[ratio.new]
-
-    def implied(name: str, columns: _Columns) -> Intervals:
-        # A code and its first digits would be shares by any whole near a power of ten: where the
-        # part has the digits of the share, what follows is not known.
-        printed = table.wide[name]
-        own_places = _places(printed.at(np.newaxis), part)
-        has_own_digits = may_be_equal(printed, part * 10.0**own_places)
-        shares: Intervals = ratio.of(columns) * scales[name]
-        return shares.where(~has_own_digits)
-
-    by_name = sampled * factors[:, np.newaxis]
-    tried = _SCALES * len(names)
-    yield _Source(names, by_name, implied, relation, tried)
-
-
-def _places(printed: Intervals, ratio: Intervals) -> Floats:
-    """Return the power of ten that columns have over a quotient, on average over the rows."""
-    quotient = printed.middle / ratio.middle
-    difference = np.log10(np.abs(quotient))
-    is_known = np.isfinite(difference)
-    sums = np.where(is_known, difference, 0).sum(axis=1)
-    known = is_known.sum(axis=1)
-    means = sums / np.maximum(known, 1)
-    places: Floats = np.rint(means)
-    return places.clip(-MOST_PLACES, MOST_PLACES)
-
-
-# Totals of columns
-
-
-def _totals(table: _Table) -> Iterator[_Source]:
-    """Yield the sums of columns."""
-    # A column that is mostly empty is passed over.
-    names = [name for name, column in table.wide.items() if column.is_mostly_known]
-    for parts in _sets_of_columns(names):
-        telling = table.telling.difference(parts)
-        others = [name for name in names if name in telling]
-        implied = partial(_sum, parts)
-        relation = partial(_total, table, parts)
-        sampled = table.stack(parts).sum()
-        tried = len(names) - len(parts)
-        yield _Source(others, sampled, implied, relation, tried)
-
-
-def _sets_of_columns(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield pairs of columns, and sets of more that follow each other, at steps of 1 to 3."""
-    for place, name in enumerate(names, 1):
-        near = names[place : place + _WINDOW]
-        for other in near:
-            yield name, other
-    for step in (1, 2, 3):
-        for start in range(len(names)):
-            longest = names[start::step][:_WINDOW]
-            for length in range(3, len(longest) + 1):
-                yield longest[:length]
-
-
-def _sum(parts: Sequence[str], name: str, columns: _Columns) -> Intervals:
-    return Intervals.stack(columns[part] for part in parts).sum()
-
-
-def _total(table: _Table, parts: Sequence[str], total: str) -> Relation:
-    """Return a column as the sum of others, or the same as a balance of two."""
-    negative = [name for name in (total, *parts) if table.rounded[name].has_negative]
-    if len(parts) > 2 or len(negative) != 1 or negative == [total]:
-        signs = dict.fromkeys(parts, 1)
-        return Total(total, signs)
-    # Of three columns of which one has negative numbers, that one is the balance.
-    (balance,) = negative
-    (other,) = set(parts) - {balance}
-    signs = {total: 1, other: -1}
-    return Total(balance, signs)
+    step = _WINDOW // 2
+    for first in range(0, len(names) - step, step):
+        yield names[first : first + _WINDOW]

@@ -35,55 +35,20 @@ class Form(NamedTuple):
 # No number is printed with more digits.
 _MOST_DIGITS = 30
 # By how many places a word moves the decimal point.
-_PLACES = {
-    "‰": -1,
-    "thousand": 3,
-    "thousands": 3,
-    "million": 6,
-    "millions": 6,
-    "mn": 6,
-    "mln": 6,
-    "billion": 9,
-    "billions": 9,
-    "bn": 9,
-    "trillion": 12,
-    "trillions": 12,
-    "tn": 12,
-    "trn": 12,
-    "mio.": 6,
-    "mio": 6,
-    "mrd.": 9,
-    "mrd": 9,
-    "lakh": 5,
-    "lakhs": 5,
-    "crore": 7,
-    "crores": 7,
-    "cr": 7,
-    "千": 3,
-    "万": 4,
-    "萬": 4,
-    "百万": 6,
-    "百萬": 6,
-    "千万": 7,
-    "亿": 8,
-    "億": 8,
-    "万亿": 12,
-    "兆": 12,
-    "천": 3,
-    "만": 4,
-    "백만": 6,
-    "천만": 7,
-    "억": 8,
-    "십억": 9,
-    "조": 12,
-    "тыс.": 3,
-    "млн": 6,
-    "млрд": 9,
-    "трлн": 12,
-    "мянга": 3,
-    "сая": 6,
-    "тэрбум": 9,
+_WORDS = {
+    -1: "‰",
+    3: "thousand thousands 千 천 тыс. мянга",
+    4: "万 萬 만",
+    5: "lakh lakhs",
+    6: "million millions mn mln mio. mio 百万 百萬 백만 млн сая",
+    7: "crore crores cr 千万 천만",
+    8: "亿 億 억",
+    9: "billion billions bn mrd. mrd 십억 млрд тэрбум",
+    12: "trillion trillions tn trn 万亿 兆 조 трлн",
 }
+_PLACES = {word: places for places, words in _WORDS.items() for word in words.split()}
+# What follows a number of money only.
+_SHORT = {"k": 3, "m": 6, "b": 9}
 _PER_CENT = [
     "%포인트",
     "%p",
@@ -175,7 +140,7 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     number = rf"(?P<whole>{whole})(?:\{mark}(?P<part>\d+))?|\{mark}(?P<only>\d+)"
     exponent = r"(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
     unit = (
-        rf"(?:(?i:(?P<places>{_any_of(list(_PLACES))}))(?![a-z]))?\s?"
+        rf"(?:(?i:(?P<places>{_any_of(list(_PLACES))}))(?![a-z])|(?P<short>[kKmMbB])(?![a-z]))?\s?"
         rf"(?i:{_any_of(_PER_CENT)}|{_any_of(_COUNTED)})?"
     )
     return re.compile(
@@ -216,6 +181,11 @@ def read_form(text: str, mark: Mark) -> Form | None:
     if len(whole + part) > _MOST_DIGITS:
         return None
     places = _PLACES[match["places"].lower()] if match["places"] else 0
+    if match["short"]:
+        # €1.2m is a million; 12.3m alone may be metres.
+        if not re.search(_CURRENCY, match[0]):
+            return None
+        places = _SHORT[match["short"].lower()]
     places += int(match["exponent"] or 0)
     digits = Digits(int(whole + part), len(part) - places)
     sign = match["sign"] or match["after"] or ""

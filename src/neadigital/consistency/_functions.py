@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from neadigital._engine.validation import Columns, FrameLike, to_frame
+from neadigital._engine.panel import Columns, FrameLike, to_frame
 from neadigital._options import (
     as_list,
     check_choice,
@@ -17,15 +17,18 @@ from neadigital._options import (
     to_names,
     to_whole,
 )
-from neadigital.consistency._cells import Cells, Decimals
 from neadigital.consistency._examine import Examined, examine
-from neadigital.consistency._relations import Growth, Relation, Share, Total
-from neadigital.consistency._rules import MOST_PLACES, NAMES
+from neadigital.consistency._named import Growth, Share, Total
+from neadigital.consistency._relations import RULES, Relation
+from neadigital.consistency._table import Decimals
+
+# The scale of a share is a power of ten up to this one, or its inverse.
+_MOST_PLACES = 9
 
 
 def check(
     data: FrameLike,
-    *relations: Relation,
+    *relations: Any,
     exact: Iterable[str] = (),
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
@@ -45,18 +48,13 @@ def check(
     -------
     pandas.DataFrame
         A row per number judged: ``relation``, ``row`` (its label), ``column``, ``printed``,
-        ``implied`` (what follows from the other numbers as printed; NaN if nothing does) with its
-        bounds ``low`` and ``high``, ``rule`` (with the columns that are taken as cut off),
-        ``verdict`` and ``suspects``.
+        ``implied`` (what follows from the other numbers as printed) with its bounds ``low`` and
+        ``high``, ``verdict`` and ``suspects`` (the cells that may be wrong, with what they could
+        be).
 
-        The verdict is ``confirmed`` (what follows rounds to it), ``rounding`` (the bounds reach
-        it), ``other_rule`` (it follows by another rule than the usual one); ``last_digit`` and
-        ``contradicted`` (it does not follow, by less or by more than a unit of its last digit);
-        ``no_rule`` (no rule holds for its relation) or ``not_checkable`` (a number is missing, or
-        the base is not above 0).
-
-        ``suspects`` lists the cells of which one other value, which is shown, would mend every
-        relation in which they are, those that mend most first.
+        The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
+        it); ``last_digit`` or ``contradicted`` (it fails, by less or by more than a unit of its
+        last digit); or ``not_checkable`` (a number is missing, or the base is not above 0).
 
     References
     ----------
@@ -76,21 +74,19 @@ def check(
     >>> found["verdict"].tolist()
     ['confirmed', 'confirmed', 'confirmed', 'contradicted', 'contradicted', 'confirmed']
     >>> found["suspects"].iloc[3]
-    'sales at 2022: 484 to 486; growth at 2022: -2.8 to -2.3'
+    'sales at 2022: 484 to 486'
     """
     return _examine(data, relations, exact, decimals, decimal).numbers_table()
 
 
 def causes(
     data: FrameLike,
-    *relations: Relation,
+    *relations: Any,
     exact: Iterable[str] = (),
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
-    r"""Find the fewest cells of which other values would mend all that does not follow.
-
-    The cell that ends most comes first, and each next one ends most of what is left.
+    r"""Name the cells that may be wrong: in most numbers that fail and in fewest that follow.
 
     Parameters
     ----------
@@ -104,11 +100,11 @@ def causes(
     Returns
     -------
     pandas.DataFrame
-        A row per cell: ``column``, ``row``, ``printed``, ``could_be`` (the values with as many
-        digits that mend all its relations), ``ends`` (how many numbers then follow), ``slip`` (a
-        likely slip that gives such a value: one digit, two digits that changed places, the sign,
-        the point, another year's value; else empty) and ``also_possible`` (other cells that would
-        end the same).
+        A row per cell: ``column``, ``row``, ``printed``, ``could_be`` (the values that mend most),
+        ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one digit, two digits that
+        changed places, the sign, the point, two rows that changed places, another year's value, a
+        copy of the neighbour; else empty) and ``also_possible`` (other cells that would end the
+        same).
 
     References
     ----------
@@ -133,12 +129,13 @@ def relations(
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
 ) -> pd.DataFrame:
-    r"""Find relations between the numbers of a table: growth, shares, totals and balances.
+    r"""Find relations between the numbers of a table, by its numbers and by its labels.
 
-    A number may follow by accident. The chance of that is the part of the column's other numbers
-    that would follow in its place. Each number that follows adds the negative binary logarithm of
-    its chance, in bits, and each that does not takes twice that; the logarithm of the number of
-    relations that were tried is subtracted.
+    Growth from one column to another, or from year to year; shares of another column or of a row;
+    totals and balances of columns and of rows, running sums; rates of rows. A number that follows
+    by accident is rare: it gives the negative binary logarithm of that chance, in bits, and one
+    that fails takes 4. What it takes to name the relation is subtracted, and a label such as
+    "Total", "growth" or "share" adds 6.
 
     Parameters
     ----------
@@ -150,10 +147,10 @@ def relations(
     Returns
     -------
     pandas.DataFrame
-        A row per relation with at least 7 bits: ``relation`` (to pass on:
+        A row per relation with at least 5 bits: ``relation`` (to pass on, for this table:
         ``check(data, *found["relation"])``), ``text``, ``follow`` (how many numbers follow) of
         ``numbers`` that can be checked, ``bits``, and ``judged``: whether `check` judges by it,
-        which needs 15 bits, or that all follow.
+        which needs 10 bits, or that all follow.
 
     References
     ----------
@@ -175,17 +172,18 @@ def relations(
 
 def _examine(
     data: FrameLike,
-    relations: Iterable[Relation],
+    relations: Iterable[Any],
     exact: Iterable[str],
     decimals: Decimals,
     decimal: Literal[".", ","] | None,
 ) -> Examined:
     """Judge a table by some relations, or by those that are found."""
     for relation in relations:
-        if not isinstance(relation, Relation):
+        if not isinstance(relation, (Relation, Growth, Share, Total)):
             wanted = "be made by consistency.growth, share or total"
             raise TypeError(must("A relation", wanted, relation))
-    return examine(Cells(to_frame(data), exact, decimals, decimal), relations)
+    frame = to_frame(data)
+    return examine(frame, relations, exact=exact, decimals=decimals, decimal=decimal)
 
 
 # Relations
@@ -201,13 +199,8 @@ def growth(
     within: Columns | None = None,
     periods: int | str = 1,
     rule: str | None = None,
-) -> Relation:
+) -> Growth:
     r"""Say that a column of rates follows from the change between two values.
-
-    Unless `rule` names it, the rule is judged before the numbers, in each `within`, from five
-    numbers up: the usual one, ``previous``, holds if a third of them follow it, and another one
-    replaces it if fewer numbers fail and more are confirmed. With fewer than five numbers all must
-    follow, else no rule holds.
 
     Parameters
     ----------
@@ -222,16 +215,15 @@ def growth(
         The column of the members; None if all rows are one series. It is not read if there is
         `old`.
     time : str, default 'year'
-        The column of the year, whole numbers or their text. It is not read if there is `old`.
+        The column of the year. A row without one, such as a part of a year, is compared with none.
     within : str or list of str, optional
-        What else separates the rows; the rule is judged in each.
+        What else separates the rows.
     periods : int or str, default 1
         Years between the two values, or the column that has them.
     rule : str, optional
-        The rule, which then binds: how the rate follows from the new value n and the old value o.
-        ``previous`` 100 (n/o - 1), ``current`` 100 (1 - o/n), ``log`` 100 ln(n/o), ``index``
-        100 n/o, ``fraction`` n/o - 1, ``factor`` 100 (k n/o - 1) with one k for all (as in sales
-        per selling day), or ``annual`` 100 ((n/o)^(1/periods) - 1).
+        How the rate follows from the new value n and the old value o. ``previous`` 100 (n/o - 1),
+        which is the usual one, ``current`` 100 (1 - o/n), ``log`` 100 ln(n/o), ``index`` 100 n/o,
+        ``fraction`` n/o - 1, or ``annual`` 100 ((n/o)^(1/periods) - 1).
 
     Returns
     -------
@@ -250,16 +242,15 @@ def growth(
     ['confirmed', 'confirmed']
     """
     if rule is not None:
-        check_choice("rule", rule, NAMES)
+        check_choice("rule", rule, [*RULES, "annual"])
     if not isinstance(periods, str):
         periods = to_whole("periods", periods, 1)
     return Growth(
         to_name("rate", rate),
         to_name("new", new),
         None if old is None else to_name("old", old),
-        _to_columns("entity", entity),
+        [*_to_columns("within", within), *_to_columns("entity", entity)],
         to_name("time", time),
-        _to_columns("within", within),
         periods,
         rule,
     )
@@ -272,14 +263,9 @@ def share(
     *,
     entity: str | None = None,
     within: Columns | None = None,
-    scale: float | None = None,
-) -> Relation:
+    scale: float = 100,
+) -> Share:
     r"""Say that a column of shares or quotients follows from a part and its whole.
-
-    The share is ``scale * part / whole``. Unless `scale` is given, it is judged before the numbers,
-    in each `within`, from five numbers up: per cent, or the power of ten from 1e-9 to 1e9 that most
-    numbers have, as in fractions or GDP per head; of a row's total a fraction, per cent or per
-    mille. With fewer it is per cent.
 
     Parameters
     ----------
@@ -293,8 +279,8 @@ def share(
         The column of the members.
     within : str or list of str, optional
         What else separates the rows; each has its own whole.
-    scale : float, optional
-        The power of ten, which then binds: 100 for per cent, 1 for a fraction.
+    scale : float, default 100
+        The share is ``scale * part / whole``: a power of ten, 100 for per cent, 1 for a fraction.
 
     Returns
     -------
@@ -317,37 +303,34 @@ def share(
         whole = to_name("whole", whole)
     else:
         entity = to_name("entity", entity)
+    places = [
+        places
+        for places in range(-_MOST_PLACES, _MOST_PLACES + 1)
+        if float(scale) == float(f"1e{places}")
+    ]
+    if not places:
+        raise ValueError(must("scale", "be a power of ten from 1e-9 to 1e9", scale))
     return Share(
         to_name("share", share),
         to_name("part", part),
         whole,
         entity,
         _to_columns("within", within),
-        None if scale is None else _to_places(scale),
+        places[0],
     )
-
-
-def _to_places(scale: float) -> int:
-    """Return the exponent of a power of ten."""
-    for places in range(-MOST_PLACES, MOST_PLACES + 1):
-        if float(scale) == float(f"1e{places}"):
-            return places
-    raise ValueError(must("scale", "be a power of ten from 1e-9 to 1e9", scale))
 
 
 def total(
     total: Hashable,
     parts: Iterable[Hashable] | Mapping[Any, int],
     *,
-    value: str | None = None,
+    value: Columns | None = None,
     entity: str | None = None,
     within: Columns | None = None,
-    rates: str | Mapping[str, str] | None = None,
-) -> Relation:
+) -> Total:
     r"""Say that a total follows from its parts, by columns or by rows.
 
-    Each number is judged. A missing part may be 0 or unknown, so such a total is ``not_checkable``:
-    write 0 where the table means it.
+    A missing part may be 0 or unknown: such a total follows if it is 0, and else cannot be checked.
 
     Parameters
     ----------
@@ -355,17 +338,12 @@ def total(
         The column of the total; with `entity`, the member whose row is the total.
     parts : list, or mapping to 1 or -1
         The columns or members that are added up, or subtracted: ``{"exports": 1, "imports": -1}``.
-    value : str, optional
-        The column of the numbers; needed with `entity`, and only then.
+    value : str or list of str, optional
+        The columns of the numbers; needed with `entity`, and only then.
     entity : str, optional
         The column of the members.
     within : str or list of str, optional
         What else separates the rows; each has its own total.
-    rates : str, or mapping of str to str, optional
-        The growth in per cent of the total and of its parts: a column, with `entity`; else for each
-        column of levels, the total among them, that of its growth. The growth of the total is then
-        judged too, from the levels and growths of the parts, though last year's levels are not
-        printed.
 
     Returns
     -------
@@ -395,34 +373,14 @@ def total(
     if (value is None) != (entity is None):
         raise ValueError("value and entity go together: pass both, or neither.")
     if entity is not None:
-        value = to_name("value", value)
         entity = to_name("entity", entity)
     return Total(
         total,
         signs,
-        value,
+        _to_columns("value", value),
         entity,
         _to_columns("within", within),
-        None if rates is None else _to_rates(rates, total, signs, entity),
     )
-
-
-def _to_rates(
-    rates: str | Mapping[str, str],
-    total: Hashable,
-    signs: Mapping[Any, int],
-    entity: Any,
-) -> str | dict[Any, str]:
-    """Check and return the columns of the growth of a total and of its parts."""
-    if set(signs.values()) != {1}:
-        raise ValueError("rates need parts that are added up, none subtracted.")
-    if entity is not None:
-        return to_name("rates", rates)
-    columns = to_dict("rates", rates)
-    if set(columns) != {total, *signs}:
-        wanted = "name the growth of the total and of each part, and of nothing else"
-        raise ValueError(must("rates", wanted, rates))
-    return columns
 
 
 def _to_columns(role: str, columns: Columns | None) -> list[str]:

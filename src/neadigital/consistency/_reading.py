@@ -15,9 +15,8 @@ from typing import Any
 import pandas as pd
 
 from neadigital._options import to_whole
-from neadigital.consistency._cells import Cells, is_years
-from neadigital.consistency._finding_rows import Keys
 from neadigital.consistency._forms import read_form
+from neadigital.consistency._table import Keys, by_mark, has_years
 
 #: The rows of a table, each a list of texts.
 Grid = list[list[str]]
@@ -25,26 +24,38 @@ Grid = list[list[str]]
 _JOINER = "\N{WORD JOINER}"
 _DELIMITERS = "\t;|,"
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
+# A raised mark of a note is short, and no cell spans more than this.
+_RAISED = re.compile(r"(?is)<sup\b[^>]{0,200}>(.{0,200}?)</sup>")
+_SPAN = re.compile(r"(?i)((?:col|row)span\s*=\s*[\"']?)(\d+)")
+_MOST_SPANNED = 500
+_ZIP = b"PK\x03\x04"
+# Two numbers in one cell: n (%), a mean and its error, a number and its change.
+_PAIR = re.compile(
+    r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
 
 
-def read(source: str | Path, table: int = 0) -> pd.DataFrame:
+def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     r"""Read a table as it is shown, all cells as text, so that no digit is lost.
 
     A table may have lines of a title above and of notes below, and a head of several rows. Rows
-    that have one text and no number, such as "of which:", are left out.
+    that have one text and no number, such as "of which:", are left out. A column of two numbers a
+    cell, such as ``12 (3.4)`` or ``12.3 ± 0.4``, becomes two.
 
     Parameters
     ----------
-    source : str or Path
+    source : str, Path or bytes
         The path of a file: CSV, TSV, Markdown, HTML or Excel (.xlsx); or the text of a table, with
-        a line break in it, as copied from a page. Of an Excel file the digits are read that its
-        cells show, by their number formats. HTML and Excel need the extra ``tables``: lxml and
-        openpyxl.
-    table : int, default 0
+        a line break in it, as copied from a page; or the bytes of a file. Of an Excel file the
+        digits are read that its cells show, by their number formats. HTML and Excel need the extra
+        ``tables``: lxml and openpyxl.
+    table : int, optional
         Which table of a page or of a text, or which sheet with a table of an Excel file, from 0.
+        By default the one with the most numbers.
 
     Returns
     -------
@@ -59,7 +70,7 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     ImportError
         If the extra ``tables`` is needed and not installed.
     ValueError
-        If there is no such table, or the file is not text in UTF-8.
+        If there is no such table, it is too large, or the file is not text in UTF-8.
 
     References
     ----------
@@ -72,7 +83,8 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     >>> table.loc["B"].tolist()
     ['B', '8.20', '40 %']
     """
-    to_whole("table", table, 0)
+    if table is not None:
+        to_whole("table", table, 0)
     try:
         grids = _read_grids(source)
     except csv.Error as error:
@@ -80,7 +92,11 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     trimmed = [_trim(grid) for grid in grids]
     tables = [grid for grid in trimmed if len(grid) > 1]
     if not tables:
-        raise ValueError("No table was found, which has a head and a row at least.")
+        raise ValueError(
+            "There is no table: it needs a line of names and a line of numbers."
+        )
+    if table is None:
+        table = max(range(len(tables)), key=lambda place: _count_numbers(tables[place]))
     if table >= len(tables):
         raise ValueError(
             f"There is no table {table}: {len(tables)} were found, from 0."
@@ -90,30 +106,33 @@ def read(source: str | Path, table: int = 0) -> pd.DataFrame:
     return frame
 
 
-def _read_grids(source: str | Path) -> list[Grid]:
+def _count_numbers(grid: Grid) -> int:
+    return sum(_has_number(cell) for row in grid[:_ENOUGH_ROWS] for cell in row)
+
+
+def _read_grids(source: str | Path | bytes) -> list[Grid]:
     """Return the tables of a file, or of a text: a text has a line break."""
-    if isinstance(source, Path):
-        return _read_file(source)
-    text = str(source)
-    if "\n" in text or "\r" in text:
-        return _read_text(text)
-    return _read_file(Path(text))
+    if isinstance(source, bytes):
+        return _read_bytes(source, "")
+    if isinstance(source, str) and ("\n" in source or "\r" in source):
+        return _read_text(source)
+    path = Path(source)
+    return _read_bytes(path.read_bytes(), path.suffix.lower())
 
 
-def _read_file(path: Path) -> list[Grid]:
-    """Return the tables of a file, by the ending of its name."""
-    ending = path.suffix.lower()
-    if ending in (".xlsx", ".xlsm"):
-        _import("openpyxl", "Excel")
-        from neadigital.consistency._excel import read_sheets
-
-        return read_sheets(path)
+def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
+    """Return the tables of a file, by its first bytes and the ending of its name."""
     if ending in (".xls", ".ods", ".pdf", ".docx"):
         raise ValueError(
             f"{ending} is not read. Save it as .xlsx, or copy the table as text."
         )
+    if ending in (".xlsx", ".xlsm") or raw.startswith(_ZIP):
+        _import("openpyxl", "Excel")
+        from neadigital.consistency._excel import read_sheets
+
+        return read_sheets(raw)
     delimiter = "\t" if ending == ".tsv" else ""
-    return _read_text(_decode(path.read_bytes()), delimiter)
+    return _read_text(_decode(raw), delimiter)
 
 
 def _decode(raw: bytes) -> str:
@@ -146,8 +165,12 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
         # Line ends of all kinds become one.
-        rows = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
-        return [list(rows)]
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
+        if any("\n" in cell and delimiter in cell for row in rows for cell in row):
+            # A quote that is not closed swallows the rows after it.
+            plain = io.StringIO(text, newline=None)
+            rows = list(csv.reader(plain, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return [rows]
     # Columns that are set with spaces.
     stripped = map(str.strip, lines)
     return [[re.split(r"\s{2,}", line) for line in stripped]]
@@ -194,10 +217,11 @@ def _read_html(text: str) -> list[Grid]:
     """Return the tables of a page."""
     _import("lxml", "HTML")
     # A raised mark of a note would be read as a digit.
-    marked = re.sub(r"(?is)<sup\b[^>]*>(.*?)</sup>", _mark_note, text)
+    marked = _RAISED.sub(_mark_note, text)
     spaced = re.sub(r"(?i)<br\s*/?>", " ", marked)
+    narrowed = _SPAN.sub(_narrow, spaced)
     # With an invisible sign in each cell pandas keeps the text, and no digit is lost.
-    kept = re.sub(r"(?i)(<t[dh]\b[^>]*>)", rf"\1{_JOINER}", spaced)
+    kept = re.sub(r"(?i)(<t[dh]\b[^>]*>)", rf"\1{_JOINER}", narrowed)
     frames = pd.read_html(io.StringIO(kept), flavor="lxml", keep_default_na=False)
     return [_grid_of(frame) for frame in frames]
 
@@ -209,10 +233,18 @@ def _mark_note(match: re.Match[str]) -> str:
     return f"[{note}]" if note else ""
 
 
+def _narrow(match: re.Match[str]) -> str:
+    """Return a cell that spans no more columns or rows than a table has."""
+    return match[1] + str(min(int(match[2]), _MOST_SPANNED))
+
+
 def _grid_of(frame: pd.DataFrame) -> Grid:
     """Return the head and the rows of a frame as texts."""
     levels = range(frame.columns.nlevels)
     head = [frame.columns.get_level_values(level).tolist() for level in levels]
+    if all(isinstance(name, int) for name in frame.columns):
+        # The table has no head of its own.
+        head = []
     rows = head + frame.to_numpy().tolist()
     return [[_text_of(cell) for cell in row] for row in rows]
 
@@ -266,6 +298,8 @@ def _filled(row: Sequence[str]) -> int:
 
 def _to_frame(rows: Grid) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
+    if _is_body(rows[0]):
+        rows = [[f"column {place}" for place in range(1, len(rows[0]) + 1)], *rows]
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
         for row in rows:
@@ -275,9 +309,9 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     body = list(filter(_is_row, rows[length:]))
     if not body:
         raise ValueError("The table has a head and no rows.")
-    frame = pd.DataFrame(body, columns=names, dtype=str)
-    cells, *_ = Cells(frame).by_mark(frame.columns)
-    numeric = cells.numeric_columns()
+    frame = _part_pairs(pd.DataFrame(body, columns=names, dtype=str))
+    # The first rows tell which columns have numbers.
+    numeric = by_mark(frame.head(_ENOUGH_ROWS))[0].numeric
     keys = Keys(frame, numeric)
     if not keys.labels:
         _number_labels(frame, numeric)
@@ -290,6 +324,40 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     return frame
 
 
+def _is_body(row: Sequence[str]) -> bool:
+    """Tell whether the first row is no head: most of it are numbers and no years."""
+    numbers = sum(map(_has_number, row))
+    return numbers >= 2 and 2 * numbers > _filled(row)
+
+
+def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which each column of two numbers a cell became two columns."""
+    columns: dict[str, list[str]] = {}
+    for name in frame:
+        texts = frame[name].tolist()
+        pairs = [_PAIR.fullmatch(text) for text in texts]
+        filled = [text for text in texts if text]
+        is_pairs = 2 * sum(map(_is_pair, pairs)) > len(filled)
+        if not is_pairs:
+            columns[name] = texts
+            continue
+        columns[name] = [
+            pair[1] if pair else text for pair, text in zip(pairs, texts, strict=True)
+        ]
+        columns[f"{name} (second)"] = [
+            (pair[2] or pair[3]) if pair else "" for pair in pairs
+        ]
+    return pd.DataFrame(columns, dtype=str)
+
+
+def _is_pair(pair: re.Match[str] | None) -> bool:
+    """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
+    if pair is None or not _has_number(pair[1]):
+        return False
+    second = pair[2] or pair[3]
+    return _has_number(second) and not re.fullmatch(r"1?\d|20", second)
+
+
 def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     """Number the labels of rows that several blocks have, such as "Other", in the first column."""
     first = frame.columns[0]
@@ -297,8 +365,8 @@ def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     times = labels.value_counts()
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
-    has_years = any(is_years(frame[name]) for name in frame)
-    if first in numeric or has_years or times.max() > _MOST_BLOCKS:
+    is_in_time = any(has_years(frame[name]) for name in frame)
+    if first in numeric or is_in_time or times.max() > _MOST_BLOCKS:
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
@@ -328,7 +396,7 @@ def _length_of_head(rows: Grid) -> int:
     length = 1
     while length < len(rows) - 1:
         first, *others = rows[length]
-        has_label = first not in ("", rows[0][0])
+        has_label = bool(rows[0][0]) and first not in ("", rows[0][0])
         has_names = any(others) and not any(map(_has_number, others))
         if has_label or not has_names:
             break

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import (
+from neadigital._engine.panel import (
     Bools,
+    Columns,
     Floats,
+    FrameLike,
     Ints,
-    count_by_group,
+    Panel,
     nan_unless,
-    positive,
+    span_columns,
     values_at,
+    years_between,
 )
-from neadigital._engine.indices import FORMULAS, SpreadMeasure, measure_dispersion
-from neadigital._engine.members import keep_members
-from neadigital._engine.panel import YearSeries, years_of
-from neadigital._engine.regression import FLOAT_NOISE, Lines
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import check_choice, to_span
-from neadigital.divide._values import (
-    ADVICE_ON_SIGN,
-    check_sign,
-    check_transform,
-    check_weights_used,
-    noise_of,
-    transform_levels,
-    weighting_of,
-)
+from neadigital._options import check_choice
+from neadigital.divide._spread import check_sign, find_measures, measure_groups
 
-# The measures of `dispersion` but the mean, which is no spread; and the concentration of shares.
-Spread: TypeAlias = Literal["hhi", SpreadMeasure]
-# Measures in the unit of the value. They can be taken of logarithms and logits, whose noise moves
-# them; the other measures have a meaning only for the values themselves.
-_IN_UNIT = ("sd", "range_gap")
-# The square of a larger spread would be too large for a float.
-_LARGEST_SPREAD = 1e150
+# Differences of values that are smaller than this part of them are noise.
+_NOISE = 1e-13
 
 
 def sigma_convergence(
@@ -46,65 +31,40 @@ def sigma_convergence(
     value: str,
     *,
     entity: Columns = "economy",
-    time: Columns = "year",
+    time: str = "year",
     within: Columns | None = None,
-    measure: Spread = "sd",
+    measure: str = "sd",
     transform: Literal["log", "logit"] | None = "log",
     weights: str | None = None,
-    members: Literal["common", "each"] = "common",
-    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return whether the dispersion among economies falls: sigma convergence.
 
-    The dispersion of the first and of the last year, its change, and the least-squares slope of its
-    path. Economies converge if the dispersion falls. The path itself is `dispersion`.
+    The dispersion of the first and of the last year among the members that every year has, its
+    change, and the least-squares slope of its path. Economies converge if it falls. The path itself
+    is `dispersion`.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per member and year, in any order; see `neadigital.growth`.
-    value : str
-        The column of values.
-    entity, time, within : str or list of str
-        The columns of members, years and panels; see `neadigital.growth`.
+    data, value, entity, time, within
+        See `neadigital.growth`.
     measure : str, default 'sd'
-        A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or
-        ``range_gap``.
+        A measure of `dispersion` but ``mean``; with a transform ``sd`` or ``range_gap``.
     transform : {'log', 'logit'} or None, default 'log'
         Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0
         or 100 is an error.
     weights : str, optional
         The column of populations; see `neadigital.divide`.
-    members : {'common', 'each'}, default 'common'
-        Whether only members count that every year has, or each year's own; see `neadigital.divide`.
-    aggregates : {'drop', 'keep'} or list, optional
-        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
     pandas.DataFrame
         One row per `within`, sorted: `within`, ``start`` and ``end`` (Int64, the first and the last
-        year with a value), ``n_years`` (with a value), ``n`` (members with a value in both),
+        year with a value), ``n_years`` (with a value), ``n`` (members that every year has),
         ``measure``, ``transform``, ``weighting``, ``dispersion_start`` and ``dispersion_end``
         (``sd`` and ``range_gap`` in the unit of the value, or of its logarithm or logit, the rest
         plain numbers), their ``change``, and the ``slope`` of the path (per year). The last two are
         NaN with a single year and where the dispersion of a year is infinite or missing, as that of
         one member is.
-
-    Raises
-    ------
-    AggregateError, OrdinalError, UnitError
-        If a member is an aggregate, the values are ranks, or numbers differ in unit.
-    ValueError
-        If fewer than half of the members, or one, are in every year and `members` is ``"common"``;
-        if the measure has no meaning for transformed or negative values; if a value is without a
-        logit.
-
-    Warns
-    -----
-    KindWarning, BreakWarning, TotalWarning
-        If the values are growth rates already, a series breaks in between, or a member is the sum
-        of the others.
 
     References
     ----------
@@ -122,119 +82,79 @@ def sigma_convergence(
        n  dispersion_start  dispersion_end  change   slope
     0  4            0.2412          0.1061 -0.1351 -0.0225
     """
-    _check_measure(measure, transform, weights)
-    check_choice("members", members, ("common", "each"))
-    panel = YearSeries(
-        data, [value, weights], entity, time, within, aggregates=aggregates
+    functions = find_measures([measure])
+    if measure == "mean" or (transform and measure not in ("sd", "range_gap")):
+        raise ValueError(
+            f"{measure} of {transform} x is no dispersion: pass transform=None."
+        )
+    panel = Panel(data, entity, time, within, pairs_years=True)
+    numbers, people = panel.weighted(
+        value, weights, "growth" if transform else "distance"
     )
-    use = "distance" if transform is None else "path"
-    values, people = panel.weighted(value, weights, use)
-    levels = transform_levels(value, values, transform)
+    levels = transform_values(value, numbers, transform)
     if transform is None:
-        check_sign(value, levels, [measure], ADVICE_ON_SIGN)
-    without_log = " Values of 0 and below have no logarithm: pass transform=None."
-    why_missing = without_log if transform == "log" and (values <= 0).any() else ""
-    x = keep_members(panel, levels, members, why_missing=why_missing)
-    panel.check_path(x)
-    sections = panel.sections
-    n_in_section, measured = measure_dispersion(
-        x, sections.codes, len(sections), {measure: FORMULAS[measure]}, people
+        check_sign(value, levels, [measure])
+    known = ~np.isnan(levels)
+    panel.warn_of_absence(known, known)
+    n_years, is_common = _find_common(panel, known)
+    x = nan_unless(is_common[panel.series.codes], levels)
+    panel.check_paths(~np.isnan(x))
+    n = panel.sections.count(~np.isnan(x))
+    spread = measure_groups(panel.sections, x, people, functions)[measure]
+    paths = _describe_paths(
+        panel, panel.sections.count(known) > 0, nan_unless(n > 1, spread)
     )
-    path = _Path(panel, measured[measure], n_in_section > 0)
-    noise: Floats | float = 0.0
-    if measure in _IN_UNIT:
-        # How far floats may have moved the values, and with them a measure in their unit.
-        noise = noise_of(x, panel.panels.codes, len(panel.panels), transform)
+    span = span_columns(*panel.span(panel.panels, known, None, None))
+    n_common = np.bincount(
+        panel.panel_of(panel.series)[is_common], minlength=len(n_years)
+    )
     return panel.panels.table(
         {
-            "start": path.year(path.first),
-            "end": path.year(path.last),
-            "n_years": path.n_years,
-            "n": path.count_pairs(x),
+            "start": span["start"],
+            "end": span["end"],
+            "n_years": n_years,
+            "n": np.where(n_years > 0, n_common, 0),
             "measure": measure,
             "transform": transform,
-            "weighting": weighting_of(weights),
-            **path.trend(noise),
+            "weighting": weights or "unweighted",
+            **paths,
         }
     )
 
 
-def _check_measure(measure: str, transform: str | None, weights: str | None) -> None:
-    """Raise for a measure that has no meaning for transformed values, or no use for weights."""
-    check_choice("measure", measure, get_args(Spread))
-    check_transform(transform)
-    if transform is not None and measure not in _IN_UNIT:
-        raise ValueError(
-            f"{measure} of {transform} x has no meaning. "
-            "Pass transform=None, or measure='sd' or 'range_gap'."
-        )
-    check_weights_used([measure], weights)
+def _find_common(panel: Panel, known: Bools) -> tuple[Ints, Bools]:
+    """Return the years of each panel, and mark the series that have a value in all of them."""
+    is_year = panel.sections.count(known) > 0
+    n_years = np.bincount(
+        panel.panel_of(panel.sections)[is_year], minlength=len(panel.panels)
+    )
+    return n_years, panel.series.count(known) == n_years[panel.panel_of(panel.series)]
 
 
-class _Path:
-    """The dispersion of each panel from year to year.
+def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
+    """Return the ends of each panel's path of dispersion, its change and its slope."""
+    years = panel.years[panel.sections.first].astype(np.float64)
+    panels = panel.panel_of(panel.sections)
+    paths = [
+        _describe_path(years[here], spread[here])
+        for place in range(len(panel.panels))
+        for here in [is_year & (panels == place)]
+    ]
+    names = ["dispersion_start", "dispersion_end", "change", "slope"]
+    return pd.DataFrame(paths, columns=names).astype("float64")
 
-    `first` and `last` are the first and the last cross-section of each panel that has a value, -1
-    for a panel without any.
-    """
 
-    def __init__(self, panel: YearSeries, spread: Floats, is_year: Bools) -> None:
-        self.panel = panel
-        self.spread = spread
-        self.sections = np.flatnonzero(is_year)
-        self.panels = panel.panel_of(panel.sections)[self.sections]
-        self.n_panels = len(panel.panels)
-        self.n_years = np.bincount(self.panels, minlength=self.n_panels)
-        # Cross-sections are numbered panel by panel, and there by rising year.
-        ends = panel.extreme_codes(self.panels, self.sections, self.n_panels)
-        self.first, self.last = ends
-
-    def times(self, sections: Ints) -> Ints:
-        """Return the year codes of some cross-sections."""
-        return self.panel.year_codes[self.panel.sections.first[sections]]
-
-    def year(self, sections: Ints) -> Any:
-        """Return the year of a cross-section of each panel, missing for -1."""
-        years = self.panel.years[self.times(sections)]
-        return pd.arrays.IntegerArray(years, sections < 0)
-
-    def count_pairs(self, x: Floats) -> Ints:
-        """Return how many members of each panel have a value in its first and in its last year."""
-        of_series = self.panel.panel_of(self.panel.series)
-        # The first and the last section (axis 0) of the panel of each series (axis 1).
-        of_panels = np.stack([self.first, self.last])
-        ends = of_panels[:, of_series]
-        times = np.where(ends >= 0, self.times(ends), -1)
-        begin, finish = self.panel.at(x, times)
-        has_both = ~np.isnan(begin + finish)
-        return count_by_group(of_series, has_both, self.n_panels)
-
-    def trend(self, noise: Floats | float) -> dict[str, Floats]:
-        """Return the dispersion at both ends, its change, and the slope of the path."""
-        begin = values_at(self.spread, self.first)
-        finish = values_at(self.spread, self.last)
-        spread = self.spread[self.sections]
-        years = self.panel.years[self.times(self.sections)].astype(np.float64)
-        # A path with a missing or too large spread has no slope and no change.
-        usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
-        unusable = count_by_group(self.panels, ~usable, self.n_panels)
-        is_path = (unusable == 0) & (self.n_years > 1)
-        lines = Lines(
-            self.panels[usable],
-            self.n_panels,
-            years[usable],
-            spread[usable],
-            y_noise=noise,
-        )
-        change = nan_unless(is_path, finish) - nan_unless(is_path, begin)
-        # A change that may be noise alone counts as none.
-        is_noise = np.abs(change) <= np.maximum(FLOAT_NOISE * finish, noise)
-        return {
-            "dispersion_start": begin,
-            "dispersion_end": finish,
-            "change": np.where(is_noise, 0.0, change),
-            "slope": nan_unless(is_path, lines.slope),
-        }
+def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
+    """Return the ends of a path of dispersion, its change and its slope."""
+    if not len(years):
+        return {}
+    ends = {"dispersion_start": spread[0], "dispersion_end": spread[-1]}
+    if len(years) < 2 or not np.isfinite(spread).all():
+        return ends
+    _, slope, _ = fit_line(years, spread)
+    change = spread[-1] - spread[0]
+    is_noise = abs(change) <= _NOISE * abs(spread).max()
+    return {**ends, "change": 0.0 if is_noise else change, "slope": slope}
 
 
 def beta_convergence(
@@ -242,12 +162,11 @@ def beta_convergence(
     value: str,
     *,
     entity: Columns = "economy",
-    time: Columns = "year",
+    time: str = "year",
     within: Columns | None = None,
     start: int | None = None,
     end: int | None = None,
     transform: Literal["log", "logit"] | None = "log",
-    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return whether economies that start low grow faster: beta convergence.
 
@@ -257,23 +176,14 @@ def beta_convergence(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per member and year, in any order; see `neadigital.growth`.
-    value : str
-        The column of values.
-    entity, time, within : str or list of str
-        The columns of members, years and panels; see `neadigital.growth`.
-    start : int, optional
-        The year 0; by default the first with a value in each `within`. A year without a row is an
-        error.
-    end : int, optional
-        The year T; by default the last with a value in each `within`. A year without a row is an
-        error.
+    data, value, entity, time, within
+        See `neadigital.growth`.
+    start, end : int, optional
+        The years 0 and T; by default the first and the last with a value in each `within`. A year
+        without a row is an error.
     transform : {'log', 'logit'} or None, default 'log'
         The function f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The
         logit of 0 or 100 is an error.
-    aggregates : {'drop', 'keep'} or list, optional
-        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -282,20 +192,6 @@ def beta_convergence(
         ``n_left_out`` (without f in both years), ``intercept``, ``beta``, ``r2``, ``speed`` (per
         year) and ``half_life`` (years). All NaN for n < 3 and if all start alike. Where all grow
         alike beta is 0. ``speed`` is NaN for beta <= -1/T, ``half_life`` also for beta >= 0.
-
-    Raises
-    ------
-    AggregateError, OrdinalError, UnitError
-        If a member is an aggregate, the values are ranks, or numbers differ in unit.
-    ValueError
-        If no row has the year `start` or `end`, or no `within` has two years; if a value at either
-        end is without a logit.
-
-    Warns
-    -----
-    KindWarning, BreakWarning, TotalWarning
-        If the values are growth rates already, a series breaks in between, or a member is the sum
-        of the others.
 
     References
     ----------
@@ -313,88 +209,75 @@ def beta_convergence(
        n    beta   speed  half_life
     0  4 -0.0977  0.1471     4.7112
     """
-    check_transform(transform)
-    start, end = to_span(start, end)
-    panel = YearSeries(data, [value], entity, time, within, aggregates=aggregates)
-    values = panel.quantity(value, "path")
-    _check_two_years(panel, start, end)
-    ends = panel.ends(panel.panels, ~np.isnan(values), start, end)
-    span = panel.span(*ends)
-    years = years_of(span)
-    lines, n_left_out = _growth_lines(panel, value, values, ends, years, transform)
-    is_enough = lines.n > 2
-    beta = nan_unless(is_enough, lines.slope)
-    speed = _speed(beta, years)
+    panel = Panel(data, entity, time, within, pairs_years=True)
+    values = panel.quantity(value, "growth", members=True)
+    if len(np.unique(panel.years)) < 2:
+        raise ValueError("Two years are compared, but this table has one or none.")
+    first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
+    years = years_between(first, last)
+    of_series = panel.panel_of(panel.series)
+    every = np.arange(len(panel.series))
+    rows = tuple(panel.rows_at(every, ends[of_series]) for ends in (first, last))
+    begin, finish = (
+        transform_values(value, values_at(values, row), transform) for row in rows
+    )
+    panel.check_pairs(rows[0], rows[1], begin + finish)
+    growth = (finish - begin) / years[of_series]
+    is_pair = ~np.isnan(growth)
+    has_row = (rows[0] >= 0) | (rows[1] >= 0)
+    n = np.bincount(of_series[is_pair], minlength=len(years))
+    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=len(years))
+    lines = [
+        fit_line(begin[here], growth[here]) if n[place] > 2 else (np.nan,) * 3
+        for place in range(len(years))
+        for here in [is_pair & (of_series == place)]
+    ]
+    intercept, beta, r2 = np.array(lines).reshape(-1, 3).T
+    change = beta * years
+    # 0 - x, because -x would make -0 of 0.
+    speed = (0 - np.log1p(nan_unless(change > -1, change))) / years
+    span = span_columns(first, last)
     return panel.panels.table(
         {
             "start": span["start"],
             "end": span["end"],
             "transform": transform,
-            "n": lines.n,
+            "n": n,
             "n_left_out": n_left_out,
-            "intercept": nan_unless(is_enough, lines.intercept),
+            "intercept": intercept,
             "beta": beta,
-            "r2": nan_unless(is_enough, lines.r2),
+            "r2": r2,
             "speed": speed,
-            "half_life": np.log(2) / positive(speed),
+            "half_life": np.log(2) / nan_unless(speed > 0, speed),
         }
     )
 
 
-def _check_two_years(panel: YearSeries, start: int | None, end: int | None) -> None:
-    """Raise unless the table has two years to compare."""
-    years = panel.years.tolist()
-    panel.check_years(start, end)
-    if not years:
-        raise ValueError(
-            f"Column {panel.time[0]!r} has no year, because the data have no rows."
-        )
-    first = years[0] if start is None else start
-    last = years[-1] if end is None else end
-    if first >= last:
-        raise ValueError(
-            "Two years are compared, but the years in this table are "
-            f"{years[0]} to {years[-1]} only."
-        )
+def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
+    """Return intercept, slope and r2 of a least-squares line; NaN if all x are alike.
 
-
-def _growth_lines(
-    panel: YearSeries,
-    value: str,
-    values: Floats,
-    ends: Ints,
-    years: Floats,
-    transform: str | None,
-) -> tuple[Lines, Ints]:
-    """Regress the yearly growth of the members of each panel on their first value.
-
-    Return the lines, and how many members of each panel were left out: those that have a row in one
-    of the two years, but not a transformed value in both.
+    A line is flat, and has no r2, if its y are alike but for noise.
     """
-    n_panels = len(panel.panels)
-    of_series = panel.panel_of(panel.series)
-    # The row of each of the two years (axis 0) of each series (axis 1), and its value.
-    rows = panel.rows_at(ends[:, of_series])
-    levels = transform_levels(value, values_at(values, rows), transform)
-    panel.check_pairs(rows[0], rows[1], levels.sum(axis=0), compares_members=True)
-    has_row = (rows >= 0).any(axis=0)
-    # A member without a value at both ends, or in a panel of one year, has no growth.
-    is_pair = ~np.isnan(levels).any(axis=0) & ~np.isnan(years[of_series])
-    n_left_out = count_by_group(of_series, has_row & ~is_pair, n_panels)
-    panels = of_series[is_pair]
-    paired = levels[:, is_pair]
-    # Growth is a difference, so the noise of both ends adds up in it.
-    noise = noise_of(paired.ravel(), np.tile(panels, 2), n_panels, transform)
-    begin, finish = paired
-    growth = (finish - begin) / years[panels]
-    lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / years)
-    return lines, n_left_out
+    dx, dy = x - x.mean(), y - y.mean()
+    if np.ptp(x) <= _NOISE * np.abs(x).max():
+        return np.nan, np.nan, np.nan
+    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), np.abs(x).max()):
+        return float(y.mean()), 0.0, np.nan
+    slope = (dx @ dy) / (dx @ dx)
+    residuals = dy - slope * dx
+    r2 = 1 - (residuals @ residuals) / (dy @ dy)
+    return float(y.mean() - slope * x.mean()), float(slope), float(r2)
 
 
-def _speed(beta: Floats, years: Floats) -> Floats:
-    """Return the speed of convergence, NaN where the whole gap closes within the span."""
-    change = beta * years
-    kept = nan_unless(change > -1, change)
-    # Subtract from 0, because the negative of 0 would be -0.
-    speed: Floats = (0 - np.log1p(kept)) / years
-    return speed
+def transform_values(value: str, x: Floats, transform: Any) -> Floats:
+    """Return ln x, NaN where there is none; the logit of percentages; or x itself."""
+    if transform is None:
+        return x
+    check_choice("transform", transform, ("log", "logit"))
+    if transform == "log":
+        return np.log(nan_unless(x > 0, x))
+    if ((x <= 0) | (x >= 100)).any():
+        raise ValueError(
+            f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
+        )
+    return np.log(x / (100 - x))

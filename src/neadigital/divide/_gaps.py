@@ -1,46 +1,40 @@
-"""How far each economy is behind another."""
+"""How far each economy is behind another, in the unit of the value and in years."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices
-from neadigital._engine.arrays import (
+from neadigital._engine.panel import (
+    Columns,
     Floats,
+    FrameLike,
     Ints,
-    extremes_by_group,
-    nan_if_cancelled,
+    Panel,
+    beside,
+    nan_unless,
     ratio,
     values_at,
 )
-from neadigital._engine.panel import CrossSections
-from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import to_bool
-from neadigital.divide._values import Objects, to_direction, weighting_of
+from neadigital._messages import list_some
+from neadigital.errors import KindWarning
 
-# References that are words, not the key of a member.
-_NO_MEMBERS = ("leader", "mean")
-# Of leaders that tie, this many are named.
-_NAMED = 3
+# The type of a column of texts, some of them missing; it depends on the version of pandas.
+_TEXT = pd.Series([None, "text"]).dtype
 
 
 def gap(
     data: FrameLike,
     value: str,
     *,
-    reference: Hashable = "leader",
+    reference: object = "leader",
     direction: int = 1,
     relative: bool = False,
     entity: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
-    weights: str | None = None,
-    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return how far each economy is behind the leader, the mean or another economy.
 
@@ -49,10 +43,8 @@ def gap(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per member and year, in any order; see `neadigital.growth`.
-    value : str
-        The column of values, of any sign.
+    data, value, entity, time, within
+        See `neadigital.growth`; values may have any sign.
     reference : str or tuple, default 'leader'
         What to compare with: ``"leader"`` (the best value), ``"mean"``, or the code of an economy
         or of the world, ``"WLD"`` (a tuple of all its keys if `entity` is a list).
@@ -61,12 +53,6 @@ def gap(
         lowest, and above it is behind.
     relative : bool, default False
         Return the ratio x / reference instead, which has no direction but that of the leader.
-    entity, time, within : str or list of str
-        The columns of members, years and panels; see `neadigital.growth`.
-    weights : str, optional
-        The column of populations, for the mean only.
-    aggregates : {'drop', 'keep'} or list, optional
-        What becomes of totals such as the world; see `neadigital.shares`.
 
     Returns
     -------
@@ -80,23 +66,9 @@ def gap(
         - ``reference_value`` : in the unit of the value
         - ``<value>_gap`` : in that unit; positive is behind. If `relative`, instead
           ``<value>_ratio``, a plain number
-        - ``weighting`` : the column of weights, or ``unweighted``; only with ``reference="mean"``
 
         Gap and ratio are NaN where the value or the reference is missing, a ratio also where the
-        reference is 0 or negative, or a mean of values that cancel but for rounding.
-
-    Raises
-    ------
-    AggregateError, OrdinalError, UnitError
-        If a member is an aggregate, the values are ranks, or members differ in unit.
-    ValueError
-        If no row, or several members, have the key `reference`; if `weights` or `direction` is
-        given and would not be used.
-
-    Warns
-    -----
-    KindWarning, TotalWarning
-        If each member has a unit of its own, or a member is the sum of the others.
+        reference is 0 or negative.
 
     References
     ----------
@@ -126,123 +98,179 @@ def gap(
     2       B  urban     urban             80.0            0.0
     3       B  rural     urban             80.0           10.0
     """
-    relative = to_bool("relative", relative)
-    sign = to_direction(direction)
-    # The kind of reference: one of the words, or a member named by its key.
-    is_word = isinstance(reference, str) and reference in _NO_MEMBERS
-    kind = reference if is_word else "member"
-    _check_used(kind, reference, weights, sign if relative else 1)
-    member: Hashable | None = None
-    if kind == "member":
-        member = reference
-    panel = CrossSections(
-        data,
-        [value, weights],
-        entity,
-        time,
-        within,
-        aggregates=aggregates,
-        reference=member,
-    )
-    x = panel.quantity(value, "distance")
-    if kind == "mean":
-        columns, level, base = _mean_of_members(panel, value, weights)
-    elif kind == "leader":
-        columns, level = _find_leaders(panel, x, sign)
-        base = level
+    _check_direction(direction)
+    panel = Panel(data, entity, time, within)
+    is_word = isinstance(reference, str) and reference in ("leader", "mean")
+    member = None if is_word else reference
+    x = panel.quantity(value, "distance", members=True, reference=member)
+    in_sections = pd.Series(x).groupby(panel.sections.codes)
+    if reference == "leader":
+        level = in_sections.transform("max" if direction == 1 else "min").to_numpy()
+        columns = _name_leaders(panel, x == level)
+    elif reference == "mean":
+        level = in_sections.transform("mean").to_numpy()
+        columns = {"reference": reference}
     else:
-        columns, level = _value_of_member(panel, x, member)
-        base = level
+        level = values_at(x, panel.rows_of_member(member))
+        keys = member if isinstance(member, tuple) else (member,)
+        columns = {"reference": " ".join(map(str, keys))}
     columns["reference_value"] = level
     if relative:
-        columns[f"{value}_ratio"] = ratio(x, base)
+        columns[f"{value}_ratio"] = ratio(x, level)
     else:
-        columns[f"{value}_gap"] = sign * (level - x)
-    if kind == "mean":
-        columns["weighting"] = weighting_of(weights)
-    return panel.beside_keys(columns)
+        columns[f"{value}_gap"] = direction * (level - x)
+    return beside(panel.frame[panel.keys], columns)
 
 
-def _check_used(
-    kind: Hashable, reference: Hashable, weights: object, sign: int
-) -> None:
-    """Raise for an option that the reference does not use; `sign` is the direction of a ratio."""
-    if weights is not None and kind != "mean":
-        raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
-    if sign != 1 and kind != "leader":
+def _check_direction(direction: object) -> None:
+    """Raise for a direction that is neither up nor down."""
+    if direction not in (1, -1):
         raise ValueError(
-            f"direction does not change the ratio x / reference of {reference!r}. "
-            "Leave it out, or pass relative=False."
+            f"direction must be 1 (high is good) or -1 (low is good), not {direction!r}."
         )
 
 
-def _mean_of_members(
-    panel: CrossSections, value: str, weights: str | None
-) -> tuple[dict[str, Any], Floats, Floats]:
-    """Return for each row the name of the reference, the mean, and the mean as a divisor."""
-    codes = panel.sections.codes
-    n_sections = len(panel.sections)
-    counted, people = panel.weighted(value, weights, "distance")
-    mean_of = partial(
-        indices.measure_groups,
-        codes=codes,
-        n_groups=n_sections,
-        formulas={"mean": indices.mean},
-        weights=people,
+def _name_leaders(panel: Panel, leads: Any) -> dict[str, Any]:
+    """Return for each row the leaders of its cross-section, and their number."""
+    rows = np.flatnonzero(leads)
+    # In the order of cross-sections, and there of members.
+    rows = rows[np.lexsort((panel.members.codes[rows], panel.sections.codes[rows]))]
+    members = panel.members.codes[rows].tolist()
+    texts = pd.Series([panel.members.texts[code] for code in members], dtype=object)
+    names = texts.groupby(panel.sections.codes[rows]).agg(
+        lambda tied: list_some([*tied], 3, ";")
     )
-    _, of_values = mean_of(counted)
-    # If values of both signs cancel, their mean is tiny beside the mean of their sizes: no divisor.
-    _, of_sizes = mean_of(np.abs(counted))
-    mean = of_values["mean"]
-    base = nan_if_cancelled(mean, of_sizes["mean"])
-    return {"reference": "mean"}, mean[codes], base[codes]
-
-
-def _value_of_member(
-    panel: CrossSections, x: Floats, member: Hashable
-) -> tuple[dict[str, Any], Floats]:
-    """Return for each row the name of the reference and its value."""
-    of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
-    keys = member if isinstance(member, tuple) else (member,)
-    level = values_at(x, of_sections[panel.sections.codes])
-    return {"reference": " ".join(map(str, keys))}, level
-
-
-def _find_leaders(
-    panel: CrossSections, x: Floats, sign: int
-) -> tuple[dict[str, Any], Floats]:
-    """Return for each row the leaders of its cross-section, their number, and their value."""
-    sections = panel.sections
-    # Where low is good, turn the sign to find the lowest as the greatest.
-    _, greatest = extremes_by_group(sections.codes, sign * x, len(sections))
-    best = sign * greatest
-    leading = np.flatnonzero(x == best[sections.codes])
-    # Sort the leaders by cross-section and then by member.
-    members = panel.members.codes[leading]
-    order = np.lexsort((members, sections.codes[leading]))
-    texts = np.array(panel.members.texts, dtype=object)[members[order]]
-    n = sections.count(leading)
-    named = _join_leaders(texts, n)
-    columns = {
-        "reference": pd.Series(named).array.take(sections.codes),
-        "leaders": pd.array(n[sections.codes], dtype="Int64"),
+    n = panel.sections.count(leads)
+    return {
+        "reference": names.reindex(panel.sections.codes).array,
+        "leaders": pd.array(n[panel.sections.codes], dtype="Int64"),
     }
-    return columns, best[sections.codes]
 
 
-def _join_leaders(texts: Objects, n: Ints) -> Objects:
-    """Return the leaders of each cross-section as one text, None if it has none.
+def time_distance(
+    data: FrameLike,
+    value: str,
+    *,
+    reference: object,
+    entity: Columns = "economy",
+    time: str = "year",
+    within: Columns | None = None,
+    direction: int | None = None,
+) -> pd.DataFrame:
+    """Return how many years earlier the reference was at each level: Sicherl's time distance.
 
-    `texts` are their names in the order of cross-sections, `n` the number of each.
+    ``S = t - t_ref``; positive: behind the reference, negative: ahead. Between observed years the
+    reference moves in a straight line; beyond them nothing is assumed. Where it was at a level more
+    than once, the first time counts.
+
+    Parameters
+    ----------
+    data, value, entity, time, within
+        See `neadigital.growth`; values may have any sign.
+    reference : str or tuple
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if
+        `entity` is a list.
+    direction : int, optional
+        Whether a high value is good (1) or a low one (-1), as of mortality. By default 1, with a
+        `KindWarning` where the reference ends below its start.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per member and year, sorted: `within`, `entity`, `time`, `value`, ``reference`` (its
+        key), ``reference_time`` (a year and its fraction), ``time_distance_years`` (S) and
+        ``status``:
+
+        * ``exact``: the reference was at the level within its observed years;
+        * ``at_least``: it was past the level in its first observed year; S is the years since then;
+        * ``ahead``: it has not reached the level up to that year; S is NaN;
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to
+          tell, or not at all in this `within`.
+
+        The reference itself is at a distance of 0 and ``exact``.
+
+    References
+    ----------
+    Sicherl (2012).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 3})
+    >>> users["year"] = [2015, 2015, 2018, 2018, 2021, 2021]
+    >>> users["users_pct"] = [50.3, 70.1, 59.2, 80.9, 73.1, 88.2]
+    >>> found = divide.time_distance(users, "users_pct", reference="RUS")
+    >>> found.query("year == 2021")[["economy", "reference_time", "status"]].round(2)
+      economy  reference_time status
+    2     CHN         2015.83  exact
+    5     RUS         2021.00  exact
     """
-    first = np.cumsum(n) - n
-    # Most cross-sections have one leader; only ties need a loop.
-    names = np.full(len(n), None)
-    names[n > 0] = texts[first[n > 0]]
-    for section in np.flatnonzero(n > 1).tolist():
-        tied = texts[first[section] :][: n[section]]
-        names[section] = ";".join(tied[:_NAMED])
-        more = len(tied) - _NAMED
-        if more > 0:
-            names[section] += f" and {more} more"
-    return names
+    panel = Panel(data, entity, time, within, pairs_years=True)
+    x = panel.quantity(value, "distance", members=True, reference=reference)
+    is_path = panel.rows_named(reference) & ~np.isnan(x)
+    if not is_path.any():
+        raise ValueError(
+            f"The reference {reference!r} has no value in column {value!r}."
+        )
+    panel.check_paths(is_path)
+    sign = 1 if direction is None else direction
+    _check_direction(sign)
+    met, status = np.full(len(x), np.nan), np.full(len(x), None)
+    rows = panel.by_series
+    for here in np.split(rows, np.flatnonzero(np.diff(panel.panels.codes[rows])) + 1):
+        path = here[is_path[here]]
+        if len(path):
+            years, levels = panel.years[path], sign * x[path]
+            met[here], status[here] = _look_back(
+                years, levels, panel.years[here], sign * x[here]
+            )
+            if direction is None and levels[-1] < levels[0]:
+                panel.warn(
+                    f"The reference falls from {levels[0]:g} to {levels[-1]:g}: pass direction=-1 "
+                    "if a low value is good, or direction=1.",
+                    KindWarning,
+                )
+    # The reference has its own level now, even if it had it before too.
+    met[is_path], status[is_path] = panel.years[is_path], "exact"
+    keys = panel.frame.iloc[rows][[*panel.within, *panel.entity, *panel.time]]
+    keys = beside(keys, {value: x[rows]}).reset_index(drop=True)
+    parts = reference if isinstance(reference, tuple) else (reference,)
+    results = {
+        "reference": " ".join(map(str, parts)),
+        "reference_time": met[rows],
+        "time_distance_years": panel.years[rows] - met[rows],
+        "status": pd.Series(status[rows], dtype=_TEXT),
+    }
+    return beside(keys, results)
+
+
+def _look_back(
+    path_years: Ints, path: Floats, years: Ints, levels: Floats
+) -> tuple[Floats, Any]:
+    """Return when a path was first at each level, and the status; `years` are of the levels."""
+    is_below = levels < path.min()
+    is_above = levels > path.max()
+    is_inside = ~(is_below | is_above | np.isnan(levels))
+    # A level above the first point is first reached where the greatest value so far is as high; one
+    # below it where the least value so far is as low.
+    greatest, least = np.maximum.accumulate(path), np.minimum.accumulate(path)
+    rises = levels >= path[0]
+    found = np.where(
+        rises, np.searchsorted(greatest, levels), np.searchsorted(-least, -levels)
+    )
+    reached = np.where(is_inside, found, 0)
+    before = np.maximum(reached - 1, 0)
+    step = path[reached] - path[before]
+    covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
+    met = path_years[before] + covered * (path_years[reached] - path_years[before])
+    met = np.where(is_below, path_years[0], nan_unless(is_inside, met))
+    is_ahead = is_above & (years <= path_years[-1])
+    status = np.full(len(met), None, dtype=object)
+    for name, holds in (
+        ("exact", is_inside),
+        ("at_least", is_below),
+        ("ahead", is_ahead),
+    ):
+        status[holds] = name
+    return met, status

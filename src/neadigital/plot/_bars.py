@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from itertools import cycle, islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib import axes
 
-from neadigital._engine.validation import FloatSeries
-from neadigital.plot._layout import Title, finish
-from neadigital.plot._looks import GREY, bar_colours, ink_of, ink_on
-from neadigital.plot._style import check_options, styled
-from neadigital.plot._text import LABEL, SMALL, figure_of, wrap_text
+from neadigital._engine.panel import FloatSeries
+from neadigital.plot._style import (
+    GREY,
+    LABEL,
+    SMALL,
+    Title,
+    economy_looks,
+    finish,
+    room,
+    styled,
+    theme_of,
+    wrap,
+)
 from neadigital.plot._words import capitalise, names_of
-
-if TYPE_CHECKING:
-    from matplotlib import axes
-else:
-    from neadigital._hints import axes
 
 # A part of a stacked bar that is narrower than this share of the axes has no room for its number.
 _NARROW = 0.045
@@ -73,11 +77,9 @@ def bars(
     Raises
     ------
     TypeError
-        If an option has the wrong type, or a column does not hold numbers.
+        If a column does not hold numbers.
     ValueError
         If the table has no number to draw.
-    ModuleNotFoundError
-        If matplotlib is not installed.
 
     References
     ----------
@@ -93,15 +95,18 @@ def bars(
     >>> [text.get_text() for text in axes.get_yticklabels()]
     ['China', 'United States', 'United Kingdom']
     """
-    check_options(ax, title, label=label, unit=unit, source=source)
-    frame = _numbers_of(table)
+    frame = pd.DataFrame(table)
+    others = frame.columns.difference(frame.select_dtypes("number").columns)
+    if len(others):
+        raise TypeError(f"Column {others[0]!r} does not hold numbers.")
+    if frame.isna().to_numpy().all():
+        raise ValueError("There is nothing to draw: the table has no number.")
+    frame = frame.astype(float)
     several = len(frame.columns) > 1
     with styled(ax) as ax:
-        own = bar_colours(ax, frame) if colours is None else list(colours)
+        own = list(colours) if colours else _colours(ax, frame)
         _draw(ax, frame, own, stacked=stacked)
-        _write_numbers(ax, frame, stacked)
-        if several:
-            _name_columns(ax, frame)
+        _write_numbers(ax, frame, stacked=stacked)
         return finish(
             ax,
             capitalise(label or ", ".join(map(str, frame))),
@@ -113,10 +118,30 @@ def bars(
         )
 
 
+def _colours(ax: axes.Axes, frame: Any) -> list[str]:
+    """Return the colour of each column of a table, or of each row if it has a single column.
+
+    An economy has its own. Other columns are grey and then coloured, other rows of one colour.
+    """
+    single = len(frame.columns) == 1
+    members = list(frame.index if single else frame.columns)
+    own, theme = economy_looks(ax), theme_of(ax)
+    grey = theme.faint.ink
+    if own.keys() & {*members}:
+        return [own[who].ink if who in own else grey for who in members]
+    others = [look.ink for look in theme.looks[len(own) :]]
+    if single:
+        return others[:1] * len(members)
+    return list(islice(cycle([grey, *others]), len(members)))
+
+
 def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> None:
     """Draw the bars, those of the first row on top, in a colour for each column or single row."""
-    shown = frame.set_axis(_row_names(ax, frame), axis="index")
-    shown.plot.barh(
+    names = [names_of([row])[row] for row in frame.index]
+    if len(names) <= _FEW:
+        # Names leave two thirds of the width.
+        names = [wrap(name, room(ax) / 3, LABEL) for name in names]
+    frame.set_axis(names, axis="index").plot.barh(
         ax=ax,
         backend="matplotlib",
         color=colours[: len(frame.columns)],
@@ -137,44 +162,24 @@ def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> No
     ax.xaxis.set_major_formatter("{x:,.12g}")
 
 
-def _numbers_of(table: Any) -> Any:
-    """Return the table to draw, of numbers as floats."""
-    frame = pd.DataFrame(table)
-    others = frame.columns.difference(frame.select_dtypes("number").columns)
-    if len(others):
-        raise TypeError(f"Column {others[0]!r} does not hold numbers.")
-    if frame.isna().to_numpy().all():
-        raise ValueError("There is nothing to draw: the table has no number.")
-    return frame.astype(float)
-
-
-def _row_names(ax: axes.Axes, frame: Any) -> list[str]:
-    """Return the names of the rows; those of few rows leave two thirds of the width."""
-    width = ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    names = [names_of([row])[row] for row in frame.index]
-    if len(names) > _FEW:
-        return names
-    return [wrap_text(name, width / 3, LABEL) for name in names]
-
-
-def _name_columns(ax: axes.Axes, frame: Any) -> None:
-    """Name the bars of each column for the legend; an economy's code becomes its name."""
-    for drawn, column in zip(ax.containers, frame, strict=True):
-        drawn.set_label(names_of([column])[column])
-
-
-def _write_numbers(ax: axes.Axes, frame: Any, stacked: bool) -> None:
+def _write_numbers(ax: axes.Axes, frame: Any, *, stacked: bool) -> None:
     """Write the number of each bar beside it, or of each part of a stacked bar inside it."""
-    form = f"{{:,.{_decimals(frame)}f}}"
     least = _NARROW * np.ptp(ax.get_xlim()) if stacked else 0
     look: Any = {"label_type": "center"} if stacked else {"padding": 3}
     containers: Any = ax.containers
     for drawn, column in zip(containers, frame, strict=True):
+        # The legend has the name of an economy.
+        drawn.set_label(names_of([column])[column])
         numbers = frame[column]
+        form = f"{{:,.{_decimals(frame)}f}}"
         texts = numbers.map(form.format, na_action="ignore").fillna("not known")
         texts = texts.str.replace("-", "\N{MINUS SIGN}")
+        ink = theme_of(ax).ink
+        if stacked:
+            # Text on a light bar is dark.
+            brightness = np.dot(drawn.patches[0].get_facecolor()[:3], (0.3, 0.6, 0.1))
+            ink = "#111111" if brightness > 0.55 else "#ffffff"
         seen = texts.where(~(numbers.abs() < least), "")
-        ink = ink_on(drawn.patches[0].get_facecolor()) if stacked else ink_of(ax)
         ax.bar_label(drawn, seen, size=SMALL, color=ink, **look)
 
 
@@ -182,7 +187,7 @@ def _decimals(frame: Any) -> int:
     """Return with how many decimals the numbers are written: at most two, if they have them."""
     largest = frame.abs().max(axis=None)
     most = 2 if largest < 10 else 1 if largest < 1000 else 0
-    for decimals in range(most):
-        if np.allclose(frame, frame.round(decimals), equal_nan=True):
-            return decimals
-    return most
+    fitting = (
+        n for n in range(most) if np.allclose(frame, frame.round(n), equal_nan=True)
+    )
+    return next(fitting, most)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib import axes
 
 from neadigital._loaders import growth_rates
 from neadigital._tables import errata
-from neadigital.plot._layout import Title, finish
-from neadigital.plot._looks import GREY, background, economy_looks
-from neadigital.plot._style import check_options, styled
-from neadigital.plot._tables import group_rows
-from neadigital.plot._text import SMALL
-from neadigital.plot._words import names_of, source_line
-
-if TYPE_CHECKING:
-    from matplotlib import axes
-else:
-    from neadigital._hints import axes
+from neadigital.plot._style import (
+    GREY,
+    SMALL,
+    Title,
+    background,
+    economy_looks,
+    finish,
+    styled,
+)
+from neadigital.plot._words import group_rows, names_of, source_line
 
 # The errors that affect a whole table, by dataset and kind, and the table's name in the picture.
 _TABLES = {
@@ -72,13 +73,6 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
         The axes, with a logarithmic scale and a point for each row of `errata`, smaller if it is
         inferred.
 
-    Raises
-    ------
-    TypeError
-        If `ax` or `title` has the wrong type.
-    ModuleNotFoundError
-        If matplotlib is not installed.
-
     References
     ----------
     Song (2023); the evidence is in `errata`.
@@ -91,42 +85,33 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
     >>> sum(line.get_gid() == "cell" for line in axes.lines) == len(neadigital.errata())
     True
     """
-    check_options(ax, title)
     cells = _corrected_cells()
     rows = group_rows(cells, "row")
     counts = cells["error"].value_counts()[list(_TABLES)]
     with styled(ax, grid="x") as ax:
+        own = economy_looks(ax)
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
         for place, of_row in enumerate(rows.values()):
             for turn, cell in enumerate(of_row.itertuples()):
                 # Points of one row are close together, so shift them up and down by turns.
                 step = (turn % 5 - 2) * 0.14 if len(of_row) > 1 else 0
-                look = economy_looks(ax)[cell.economy]
-                proved = cell.certainty == "proved"
-                ax.plot(
-                    cell.ratio,
-                    place + step,
-                    look.marker,
-                    markersize=5 if proved else 2.5,
-                    color=look.colour,
-                    zorder=3,
-                    gid="cell",
-                )
+                look = own[cell.economy]
+                size = 5 if cell.certainty == "proved" else 2.5
+                point: Any = {"color": look.colour, "ms": size, "zorder": 3}
+                ax.plot(cell.ratio, place + step, look.marker, gid="cell", **point)
             if len(of_row) == 1:
                 _write_beside(ax, cell, place, look.ink)
         ax.set(xscale="log", xlim=(0.055, 18), ylim=(len(rows) - 0.4, -0.6))
         ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
         ax.minorticks_off()
         ax.set_yticks(range(len(rows)), map(str, rows))
+        evidence = "corrected; the evidence for each is in neadigital.errata()"
         return finish(
             ax,
             f"{len(cells)} numbers of the paper are wrong as printed",
             "",
             _REMARK.format(*counts),
-            source_line(
-                growth_rates(),
-                "corrected; the evidence for each is in neadigital.errata()",
-            ),
+            source_line(growth_rates(), evidence),
             own=title,
             x_label="printed value as a multiple of the correct one",
         )

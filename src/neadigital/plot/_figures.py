@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from math import ceil, floor, isnan, nan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from matplotlib import axes
 
 from neadigital._loaders import (
     digital_economy_scale,
@@ -11,18 +13,19 @@ from neadigital._loaders import (
     ict_industry,
 )
 from neadigital.errors import NeadigitalError, UnknownChoiceError
-from neadigital.plot._layout import Title, finish
-from neadigital.plot._levels import figure_6, signs_of
-from neadigital.plot._lines import mark_years
-from neadigital.plot._looks import GREY, PALE, Look, economy_looks
-from neadigital.plot._style import Options, check_options, styled
-from neadigital.plot._text import SMALL
+from neadigital.plot._lines import figure_6, mark_years, signs_of
+from neadigital.plot._style import (
+    GREY,
+    PALE,
+    SMALL,
+    Look,
+    Options,
+    Title,
+    economy_looks,
+    finish,
+    styled,
+)
 from neadigital.plot._words import source_line, span
-
-if TYPE_CHECKING:
-    from matplotlib import axes
-else:
-    from neadigital._hints import axes
 
 # Each kind of number: its name, the opacity of its colour, its hatch, and the style of its edge.
 KINDS = {
@@ -252,10 +255,6 @@ def figure(
         If there is no such figure.
     NeadigitalError
         If it is 9: neither of the two can be recovered.
-    TypeError
-        If `ax` or `title` has the wrong type.
-    ModuleNotFoundError
-        If matplotlib is not installed.
 
     References
     ----------
@@ -268,7 +267,6 @@ def figure(
     >>> plot.figure(5).get_ylabel()
     'US$ billion'
     """
-    check_options(ax, title)
     if number in (9, "9a", "9b"):
         raise NeadigitalError(
             "Two figures of the paper have the number 9 (the ICT industry's contribution to "

@@ -1,39 +1,91 @@
-"""Draw lines over time or along a curve, with their bands and the texts at their ends."""
+"""Lines over time or along a curve: any table's series, ranks, and the paper's figure 6."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from matplotlib import axes
 
-from neadigital._engine.kinds import find_breaks
-from neadigital.plot._looks import LOOKS, Look, Looks
-from neadigital.plot._text import End
+from neadigital import _store
+from neadigital._engine.gate import find_breaks
+from neadigital._engine.panel import Columns, Panel, read_years, to_frame
+from neadigital._loaders import digital_economy_scale, notes
+from neadigital._messages import list_some
+from neadigital._options import as_list
+from neadigital._tables import dataset
+from neadigital.errors import UnknownChoiceError
+from neadigital.plot._style import (
+    SMALL,
+    End,
+    Highlight,
+    Look,
+    Options,
+    Title,
+    background,
+    economy_looks,
+    find_members,
+    finish,
+    looks,
+    styled,
+    why_coloured,
+)
+from neadigital.plot._words import (
+    capitalise,
+    group_rows,
+    join,
+    names_of,
+    quantity,
+    ranked,
+    source_line,
+    span,
+    with_values,
+)
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-# A table for each member, and a name for each member.
+# A table for each member, and the look and the name of each.
 Frames: TypeAlias = Mapping[Hashable, Any]
+Looks: TypeAlias = Mapping[Hashable, Look]
 Names: TypeAlias = Mapping[Hashable, str]
 
-# At most this many years get a tick each.
-_FEW_YEARS = 7
+# At most this many years get a tick each, and at most this many grey lines a text.
+_FEW_YEARS, _FEW_LINES = 7, 12
+# What each sign means, in the order of the remarks below a picture.
+_MEANINGS = {
+    "is_hollow": "Hollow points are reconstructed.",
+    "is_crossed": "Crossed points are doubtful: see neadigital.notes().",
+    "has_year": "A year beside a point is the year that its value is of.",
+}
+_ON_BREAKS = (
+    "A line begins anew where its series breaks: do not compare across the gap."
+)
+_ON_FIGURE_6 = (
+    "Filled points are stated in the text or another publication's (Japan's of 2016), hollow "
+    "ones are reconstructed, crossed ones doubtful (China's of 2020 seriously). Korea cannot "
+    "be recovered: only bounds follow from the text. The bounds of the other three are "
+    "narrower than their lines. The scale is logarithmic: equal distances are equal ratios."
+)
+# The columns that identify a number in a dataset and in its notes.
+_KEY = ("economy", "place", "year", "period", "indicator", "edition")
+_PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
+
+# what is drawn
 
 
-def mark_years(ax: Axes, years: Any) -> None:
-    """Set ticks at the years of the data if they are few and evenly spaced, else at whole years."""
-    years = np.unique(years)
-    if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
-        ax.set_xticks(years)
-    else:
-        ax.locator_params(axis="x", integer=True)
+def find_bounds(rows: Any, y: str) -> Sequence[str]:
+    """Return the two columns of bounds, such as `scale_low_usd_bn` of `scale_usd_bn`, or none."""
+    found = [
+        column
+        for end in ("_low", "_high")
+        for column in map(str, rows)
+        if end in column and column.replace(end, "", 1) == y
+    ]
+    return found if len(found) == 2 else []
 
 
-def with_gaps(lines: Frames, time: str) -> Frames:
-    """Return lines that break where a year is missing.
+def with_gaps(lines: Frames, time: str, numbers: list[str]) -> Frames:
+    """Return lines that break where a year is missing, and where a series breaks.
 
     A year is missing if other lines have it. A year that no line has is missing too, if at least
     half of the years are consecutive: a survey of every second year has no gaps.
@@ -42,45 +94,65 @@ def with_gaps(lines: Frames, time: str) -> Frames:
     follows = np.diff(years) == 1
     if follows.sum() >= len(follows) / 2:
         years = np.arange(years[0], years[-1] + 1)
-    # Rows of NaN in the missing years make matplotlib break the line.
     every = pd.DataFrame({time: years})
-    return {who: every.merge(rows, "left", on=time) for who, rows in lines.items()}
+    apart = {}
+    for who, rows in lines.items():
+        # Rows of NaN make matplotlib break the line.
+        apart[who] = every.merge(rows, "left", on=time)
+        is_break = find_breaks(apart[who])
+        if is_break is not None:
+            cuts = apart[who][is_break].assign(**dict.fromkeys(numbers, np.nan))
+            # A cut has the label of its row, and a stable sort keeps it ahead.
+            both = pd.concat([cuts, apart[who]]).sort_index(kind="stable")
+            apart[who] = both.reset_index(drop=True)
+    return apart
 
 
-def with_breaks(lines: Frames, numbers: list[str]) -> Frames:
-    """Return lines that end before each break of their series and begin anew at it."""
-    return {who: _cut_at_breaks(rows, numbers) for who, rows in lines.items()}
-
-
-def on_breaks(lines: Frames) -> str:
+def _on_breaks(lines: Frames) -> str:
     """Return the remark on breaks; empty if no series breaks after its first value."""
-    marks = map(find_breaks, lines.values())
-    if any(is_break is not None and is_break[1:].any() for is_break in marks):
-        return (
-            "A line begins anew where its series breaks: do not compare across the gap."
-        )
-    return ""
+    marks = [find_breaks(rows) for rows in lines.values()]
+    return _ON_BREAKS if any(m is not None and m[1:].any() for m in marks) else ""
 
 
-def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
-    """Return rows with one that has no numbers before each at which the series breaks."""
-    is_break = find_breaks(rows)
-    if is_break is None:
-        return rows
-    cuts = rows[is_break].assign(**dict.fromkeys(numbers, np.nan))
-    # A cut has the label of its row, and a stable sort keeps it ahead.
-    every = pd.concat([cuts, rows]).sort_index(kind="stable")
-    return every.reset_index(drop=True)
+def signs_of(frame: Any, value: str, time: str = "year") -> Any:
+    """Return the signs of each point: hollow, crossed, and the year of its value if another.
+
+    A point that is stated or another publication's, and not in doubt, has none.
+    """
+    known = frame[value].notna()
+    signs = pd.DataFrame({"is_crossed": False, "has_year": False}, frame.index)
+    signs["is_hollow"] = known & (frame.get("basis", "") == "reconstructed")
+    if about := frame.attrs.get("neadigital"):
+        signs["is_crossed"] = known & _is_doubtful(frame, about["dataset"], value)
+    if "reference_year" in frame:
+        signs["reference_year"] = frame["reference_year"]
+        signs["has_year"] = known & frame["reference_year"].ne(frame[time])
+    return signs
+
+
+def _is_doubtful(frame: Any, name: str, value: str) -> Any:
+    """Tell which numbers of a column have a note that doubts them."""
+    if not set(_store.key(name)) <= set(frame):
+        return False
+    # Notes have cities and regions in the column `place`.
+    renamed = frame.rename(columns={"city": "place", "region": "place"})
+    own = [column for column in _KEY if column in renamed]
+    doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
+    keys = [rows[own].astype(str).apply(tuple, axis=1) for rows in (renamed, doubts)]
+    return keys[0].isin(list(keys[1]))
+
+
+def mark_years(ax: axes.Axes, years: Any) -> None:
+    """Set ticks at the years of the data if they are few and evenly spaced, else at whole years."""
+    years = np.unique(years)
+    if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
+        ax.set_xticks(years)
+    else:
+        ax.locator_params(axis="x", integer=True)
 
 
 def draw_lines(
-    ax: Axes,
-    lines: Frames,
-    x: str,
-    y: str,
-    shapes: Looks,
-    names: Names,
-    form: str,
+    ax: axes.Axes, lines: Frames, x: str, y: str, shapes: Looks, names: Names, form: str
 ) -> list[End]:
     """Draw a line for each member, grey ones below the others; return the texts at their ends.
 
@@ -93,14 +165,13 @@ def draw_lines(
         look = shapes[who]
         _draw_band(ax, rows, x, y, look)
         _draw_line(ax, rows, x, y, look, names[who])
-        if look.marker or len(lines) <= len(LOOKS):
+        if look.marker or len(lines) <= _FEW_LINES:
             height, number = _last_of(rows, x, y, form, now)
-            text = f"{names[who]} {number}"
-            ends.append(End(height, text.strip(), look.ink))
+            ends.append(End(height, f"{names[who]} {number}".strip(), look.ink))
     return ends
 
 
-def _draw_band(ax: Axes, rows: Any, x: str, y: str, look: Look) -> None:
+def _draw_band(ax: axes.Axes, rows: Any, x: str, y: str, look: Look) -> None:
     """Draw the band between the bounds, and the bounds as lines if there are no values."""
     bounds = [rows[bound] for bound in find_bounds(rows, y)]
     if bounds and look.marker:
@@ -110,17 +181,16 @@ def _draw_band(ax: Axes, rows: Any, x: str, y: str, look: Look) -> None:
             ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
 
 
-def _draw_line(ax: Axes, rows: Any, x: str, y: str, look: Look, name: str) -> None:
+def _draw_line(ax: axes.Axes, rows: Any, x: str, y: str, look: Look, name: str) -> None:
     """Draw a coloured line with its markers, or a thin grey one."""
     is_known = rows[y].notna().to_numpy()
-    known = np.flatnonzero(is_known)
     # A value between two gaps is no line: only its marker shows it.
     padded = np.pad(is_known, 1)
     marked = np.flatnonzero(is_known & ~padded[:-2] & ~padded[2:])
     if look.marker:
         # A long line has about eight markers, counted from its end so that the last value has one.
-        step = max(1, len(known) // 8)
-        marked = np.union1d(marked, known[::-step])
+        known = np.flatnonzero(is_known)
+        marked = np.union1d(marked, known[:: -max(1, len(known) // 8)])
     ax.plot(
         rows[x],
         rows[y],
@@ -139,31 +209,311 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     if known.empty:
         low, high = (rows[bound].dropna().iloc[-1] for bound in find_bounds(rows, y))
         return (low + high) / 2, f"{low:,.0f}–{high:,.0f}"
-    last = known[y].iloc[-1]
-    year = known[x].iloc[-1]
+    last, year = known[y].iloc[-1], known[x].iloc[-1]
     text = f"{last:{form}}"
-    if "e+" in text:
-        # The format would write a large number as a power of ten: write it in full.
-        text = f"{last:,.0f}"
+    # The format would write a large number as a power of ten: write it in full.
+    text = f"{last:,.0f}" if "e+" in text else text
     return last, text if year == now else f"{text} ({year})"
 
 
-def three_highest(lines: Frames, y: str) -> list[Hashable]:
+def _draw(
+    ax: axes.Axes,
+    lines: Frames,
+    value: str,
+    shapes: Looks,
+    *,
+    time: str = "year",
+    form: str = "g",
+) -> tuple[list[End], str]:
+    """Draw the line, the band and the signs of each member; return the texts at the ends and below.
+
+    The text below explains the signs and the breaks; it is empty if there are none.
+    """
+    drawn: Any = pd.concat(lines.values())
+    signs = signs_of(drawn, value, time)
+    apart = with_gaps(lines, time, [value, *find_bounds(drawn, value)])
+    ends = draw_lines(ax, apart, time, value, shapes, names_of(lines), form)
+    for who, rows in lines.items():
+        points = signs.loc[rows.index].assign(x=rows[time], y=rows[value])
+        _draw_signs(ax, points, shapes[who])
+    mark_years(ax, drawn[time])
+    seen = [text for sign, text in _MEANINGS.items() if signs[sign].any()]
+    bands = ["Bands lie between bounds."] if ax.collections else []
+    return ends, join([*seen, *bands, _on_breaks(lines)])
+
+
+def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
+    """Draw a hollow point where one is reconstructed, a cross where it is doubtful, and years."""
+    shape, size = (look.marker, 6) if look.marker else ("o", 4)
+    edge: Options = {"mec": look.colour, "mew": 1.5, "zorder": 4}
+    hollow = points[points["is_hollow"]]
+    ax.plot(hollow["x"], hollow["y"], shape, ms=size, mfc=background(ax), **edge)
+    crossed = points[points["is_crossed"]]
+    ax.plot(crossed["x"], crossed["y"], "x", ms=size + 4, **edge)
+    for point in points[points["has_year"]].itertuples():
+        ax.annotate(
+            f"({point.reference_year})",
+            (point.x, point.y),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
+            size=SMALL,
+            color=look.ink,
+        )
+
+
+# the pictures
+
+
+def read_table(data: Any, time: Any) -> Any:
+    """Return the table of a picture; years that are categories become numbers, to be in order."""
+    frame = to_frame(data)
+    if isinstance(time, str) and time in frame:
+        return frame.assign(**{time: read_years(frame[time])})
+    return frame
+
+
+def series(
+    data: pd.DataFrame,
+    value: str,
+    *,
+    economies: Highlight = None,
+    entity: Columns = "economy",
+    time: str = "year",
+    within: Columns | None = None,
+    label: str | None = None,
+    unit: str | None = None,
+    title: Title = None,
+    highlight: Highlight = None,
+    source: str | None = None,
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
+    """Draw the levels of chosen economies over the years, a line each.
+
+    Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
+    ``scale_high_usd_bn``), a band lies between them. A filled point is stated or another
+    publication's, a hollow one reconstructed (by the column `basis`); of the package's own data, a
+    doubtful one is crossed. Where the column `reference_year` has another year, it is written
+    beside the point. A year without a value interrupts the line, and so does a break:
+    where the status (`obs_status`, ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, its
+    line begins anew.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    economies : str or list, optional
+        The members to draw, by code or name, whatever `entity` calls them; by default all.
+    entity : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str, default 'year'
+        The column of the year, a whole number. It is one column, because years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``. The data may hold only one.
+    label : str, optional
+        What the values are, in words; by default the codebook's words for the package's own data,
+        else the name of the column.
+    unit : str, optional
+        The unit of the values; by default the codebook's for the package's own data.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+    highlight : str or list, optional
+        The lines to colour, at most twelve; the others are grey. By default all of at most twelve,
+        else the three that end highest.
+    source : str, optional
+        The line of the source; by default that of the package's own dataset.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes: a line for each member, with its last value or bounds at the end.
+
+    Raises
+    ------
+    KeyError
+        If a column that is named is absent.
+    TypeError
+        If a column does not hold numbers.
+    DuplicateKeyError
+        If a member has several values in a year.
+    UnknownChoiceError
+        If a member to draw or to highlight is not in the data.
+    ValueError
+        If there is nothing to draw, the data hold more than one `within`, or more than twelve lines
+        are to be highlighted.
+
+    References
+    ----------
+    Song (2023); the sources of each number are in `observations`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import neadigital
+    >>> scale = neadigital.digital_economy_scale()
+    >>> axes = neadigital.plot.series(scale, "scale_usd_bn", economies=["South Korea", "Japan"])
+    >>> [text.get_text() for text in axes.texts]
+    ['Rep. of Korea 930–1,154', 'Japan 2,569']
+    """
+    # Doubts are looked up by the label of a row, so labels must be unique.
+    frame = read_table(data, time).reset_index(drop=True)
+    # The panel checks the table: it needs the same columns, and each member once a year.
+    Panel(frame, entity, time, within).values(value)
+    if len(panels := group_rows(frame, within)) > 1:
+        some = list_some(list(panels), between=", ")
+        raise ValueError(
+            f"A picture is of one {within!r}, and the data hold {some}: choose one."
+        )
+    what = quantity(frame, value, label, unit, source)
+    lines = _lines_of(frame, value, entity, time)
+    if economies is not None:
+        chosen = find_members(economies, lines, "line to draw")
+        lines = {who: lines[who] for who in chosen}
+    with styled(ax) as ax:
+        shapes = looks(ax, lines, highlight, few=_three_highest(lines, value))
+        ax.margins(x=0.04, y=0.08)
+        ends, on_signs = _draw(ax, lines, value, shapes, time=time, form=",.4g")
+        coloured = why_coloured(shapes, highlight, "the three that end highest")
+        years = span(pd.concat(lines.values())[time])
+        return finish(
+            ax,
+            f"{capitalise(what.label)}, {years}",
+            what.unit,
+            join([coloured, on_signs]),
+            what.source,
+            own=title,
+            ends=ends,
+        )
+
+
+def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:
+    """Return each member's rows that have a value or bounds, in order of time."""
+    numbers = [value, *find_bounds(frame, value)]
+    rows = frame.dropna(subset=numbers, how="all")
+    rows = with_values(rows, time, value).sort_values([*as_list(entity), time])
+    # As floats, missing numbers of every type are NaN.
+    rows = rows.astype({**dict.fromkeys(numbers, float), time: "int64"})
+    return group_rows(rows, entity)
+
+
+def _three_highest(lines: Frames, y: str) -> list[Hashable]:
     """Return the members whose lines end highest; those without a value come last."""
-
-    def last(who: Hashable) -> float:
-        known = lines[who][y].dropna()
-        return -np.inf if known.empty else float(known.iloc[-1])
-
-    return sorted(lines, key=last, reverse=True)[:3]
+    last = {who: [-np.inf, *rows[y].dropna()][-1] for who, rows in lines.items()}
+    return sorted(last, key=last.__getitem__, reverse=True)[:3]
 
 
-def find_bounds(rows: Any, y: str) -> Sequence[str]:
-    """Return the two columns of bounds, such as `scale_low_usd_bn` of `scale_usd_bn`, or none."""
-    found = [
-        column
-        for end in ("_low", "_high")
-        for column in map(str, rows)
-        if end in column and column.replace(end, "", 1) == y
-    ]
-    return found if len(found) == 2 else []
+def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
+    """Draw figure 6: a line for each of the four economies, and the band between its bounds."""
+    frame: Any = digital_economy_scale()
+    with styled(ax) as ax:
+        lines = group_rows(frame, "economy")
+        ends, _ = _draw(ax, lines, "scale_usd_bn", economy_looks(ax), form=",.1f")
+        _log_axis(ax, (180, 9000), [200, 500, 1000, 2000, 5000])
+        ax.set_xlim(2015.8, 2021.2)
+        return finish(
+            ax,
+            "Figure 6. The digital economy of four countries, 2016-2021",
+            "US$ billion, log scale",
+            _ON_FIGURE_6,
+            source_line(frame, "figure 6, recovered from text and table 1"),
+            own=own,
+            ends=ends,
+        )
+
+
+def _log_axis(ax: axes.Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
+    """Make the y axis logarithmic, with the given ticks and a grid line at each."""
+    ax.set(yscale="log", ylim=limits, yticks=ticks)
+    ax.yaxis.set_major_formatter("{x:,g}")
+    ax.minorticks_off()
+
+
+def ranks(
+    name: str,
+    column: str | None = None,
+    *,
+    highlight: Highlight = None,
+    title: Title = None,
+    ax: axes.Axes | None = None,
+) -> axes.Axes:
+    """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
+
+    A crossed point is a doubtful rank (see `notes`). A year without a rank breaks the line, and so
+    does a break of the series.
+
+    Parameters
+    ----------
+    name : str
+        A dataset in which each member has a rank in several years, such as ``"egovernment_ranks"``.
+    column : str, optional
+        The column of ranks; by default the first.
+    highlight : str or list, optional
+        The lines to colour; the others are grey. By default all of at most twelve.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes: a line for each member that has a rank, with name and last rank at its end.
+
+    Raises
+    ------
+    UnknownChoiceError
+        If the dataset has no ranks over time, or not this column, or no such member.
+
+    References
+    ----------
+    Song (2023); the publishers of the ranks are in `sources`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> from neadigital import plot
+    >>> bool(plot.ranks("cybersecurity_ranks").yaxis_inverted())
+    True
+    """
+    datasets = ranked()
+    if name not in datasets:
+        raise UnknownChoiceError(name, datasets, kind="dataset of ranks over time")
+    columns = datasets[name]
+    column = next(iter(columns)) if column is None else column
+    if column not in columns:
+        raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
+    frame: Any = dataset(name).astype({column: float})
+    # One column of the key is the year, the other the member.
+    [member] = set(_store.key(name)) - {"year"}
+    is_ranked = frame.groupby(member)[column].transform("count") > 0
+    frame = frame[is_ranked]
+    lines = group_rows(frame, member)
+    what = quantity(frame, column)
+    with styled(ax) as ax:
+        shapes = looks(ax, lines, highlight)
+        economies = {who: rows["economy"].iloc[0] for who, rows in lines.items()}
+        # A coloured city has the look of its economy, unless two share one.
+        if member != "economy" and len({*economies.values()}) == len(economies):
+            own = economy_looks(ax)
+            shapes |= {who: own[economies[who]] for who in lines if shapes[who].marker}
+        ax.margins(x=0.04)
+        ends, on_signs = _draw(ax, lines, column, shapes)
+        # The best rank is on top, with some room above it and below the worst.
+        best, lowest = frame[column].min(), frame[column].max() * 1.15
+        places = [place for place in _PLACES if best <= place <= lowest]
+        _log_axis(ax, (lowest, best / 1.15), places)
+        return finish(
+            ax,
+            f"{capitalise(what.label)}, {span(frame['year'])}",
+            f"{what.unit} (log scale)",
+            join([f"{capitalise(columns[column])}.", on_signs]),
+            what.source,
+            own=title,
+            ends=ends,
+        )

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
+from matplotlib import axes
 
 from neadigital import divide
-from neadigital._engine.members import Members
-from neadigital._engine.validation import Aggregates, Columns
-from neadigital._options import to_years
-from neadigital.plot._layout import Title, finish
-from neadigital.plot._lines import Frames, Names, draw_lines
-from neadigital.plot._looks import GREY, Highlight, Looks, looks, why_coloured
-from neadigital.plot._style import Options, styled
-from neadigital.plot._tables import (
-    columns_of,
-    group_rows,
-    read_table,
-    with_values,
+from neadigital._engine.panel import Columns
+from neadigital._options import as_list, to_years
+from neadigital.plot._lines import draw_lines, read_table
+from neadigital.plot._style import (
+    GREY,
+    Highlight,
+    Title,
+    finish,
+    looks,
+    styled,
+    why_coloured,
 )
 from neadigital.plot._words import (
-    capitalise,
     count_members,
+    group_rows,
     join,
     key_text,
     quantity,
     span,
-    weighting,
+    with_values,
 )
-
-if TYPE_CHECKING:
-    from matplotlib import axes
-else:
-    from neadigital._hints import axes
-
 
 # The columns that are drawn on the two axes.
 _X, _Y = "population_share", "value_share"
@@ -45,9 +39,7 @@ _X, _Y = "population_share", "value_share"
 class LorenzOptions(TypedDict, total=False):
     """The options of `neadigital.divide.lorenz` that its picture passes on."""
 
-    members: Members
     weights: str | None
-    aggregates: Aggregates
 
 
 def lorenz(
@@ -96,7 +88,7 @@ def lorenz(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Other options of `neadigital.divide.lorenz`: ``weights``, ``aggregates``.
+        Other options of `neadigital.divide.lorenz`: ``weights``.
 
     Returns
     -------
@@ -107,10 +99,6 @@ def lorenz(
     ------
     ValueError
         If there is nothing to draw; and what `neadigital.divide.lorenz` raises.
-    TypeError
-        If the table or an option has the wrong type, such as a list of axes.
-    ModuleNotFoundError
-        If matplotlib is not installed.
 
     References
     ----------
@@ -128,25 +116,38 @@ def lorenz(
     >>> [text.get_text() for text in legend.get_texts()]
     ['equality', '2021: Gini 0.0541', '2015: Gini 0.118']
     """
-    frame = read_table(data, time, ax, title, label=label, source=source)
-    roles: Options = {"entity": entity, "time": time, "within": within}
-    points = with_values(divide.lorenz(frame, value, **roles, **options), _Y, value)
-    what = quantity(frame, value, label, None, source)
+    frame = read_table(data, time)
+    points = divide.lorenz(
+        frame, value, entity=entity, time=time, within=within, **options
+    )
+    points = with_values(points, _Y, value)
     if time is not None:
-        points = with_values(_of_years(points, time, at), _Y, value)
+        ends = points[time].agg(["min", "max"])
+        years = ends if at is None else to_years("at", at)
+        points = with_values(points[points[time].isin(years)], _Y, value)
+    what = quantity(frame, value, label, None, source)
     # Draw in per cent.
     points[[_X, _Y]] *= 100
-    keys = columns_of(within) + columns_of(time)
-    curves = group_rows(points, keys)
+    keys = [] if within is None else as_list(within)
+    curves = group_rows(points, keys if time is None else [*keys, time])
+    ginis = {key: _gini(rows) for key, rows in curves.items()}
+    names = {
+        key: f"{key_text(key, what.codes)}: Gini {gini:.3g}"
+        for key, gini in ginis.items()
+    }
+    weights = options.get("weights")
     with styled(ax) as ax:
-        in_order = list(curves)
-        shapes = looks(ax, curves, highlight, few=[in_order[0], in_order[-1]])
+        first, *_, last = [*curves, *curves]
+        shapes = looks(ax, curves, highlight, few=[first, last])
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        _draw_curves(ax, curves, shapes, what.codes)
+        # The legend lists the curves in the order in which they are drawn: the most equal first.
+        in_order = {key: curves[key] for key in sorted(curves, key=ginis.__getitem__)}
+        draw_lines(ax, in_order, _X, _Y, shapes, names, "g")
         ax.set(xlim=(0, 100), ylim=(0, 100))
         among = count_members([len(rows) - 1 for rows in curves.values()], entity)
         when = f", {span(points[time])}" if time else ""
-        weighted = f"{capitalise(weighting(options))}."
+        weighted = f"Weighted by {weights}." if weights else "Unweighted."
+        counted = str(weights).replace("_", " ") if weights else "the members"
         coloured = why_coloured(shapes, highlight, "the first and the last")
         return finish(
             ax,
@@ -155,34 +156,11 @@ def lorenz(
             join([weighted, coloured]),
             what.source,
             own=title,
-            x_label=f"share of {_counted(options)}, the lowest first, %",
+            x_label=f"share of {counted}, the lowest first, %",
             legend=True,
         )
-
-
-def _of_years(points: Any, time: str, at: Sequence[int] | None) -> Any:
-    """Return the points of the years asked for, by default of the first and the last."""
-    years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
-    return points[points[time].isin(years)]
-
-
-def _draw_curves(ax: axes.Axes, curves: Frames, shapes: Looks, codes: Names) -> None:
-    """Draw a curve for each cross-section, the most equal one first."""
-    # The legend lists the curves in the order in which they are drawn.
-    ginis = {key: _gini(rows) for key, rows in curves.items()}
-    in_order = {key: curves[key] for key in sorted(curves, key=lambda key: ginis[key])}
-    names = {
-        key: f"{key_text(key, codes)}: Gini {gini:.3g}" for key, gini in ginis.items()
-    }
-    draw_lines(ax, in_order, _X, _Y, shapes, names, "g")
 
 
 def _gini(rows: Any) -> float:
     """Return the Gini index, twice the area between a curve (in per cent) and the diagonal."""
     return 1 - 2 * float(np.trapezoid(rows[_Y] / 100, rows[_X] / 100))
-
-
-def _counted(options: LorenzOptions) -> str:
-    """Return what the x axis counts: members, or their weights."""
-    weights = options.get("weights")
-    return "the members" if weights is None else str(weights).replace("_", " ")

@@ -1,0 +1,251 @@
+"""What `neadigital check` says of tables, its exit statuses, and files that would hang it."""
+
+from __future__ import annotations
+
+import json
+import resource
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from neadigital import consistency
+from neadigital.__main__ import main
+
+SALES = """\
+item,2021,2022,2023
+Phones,191973,205489,205083
+Computers,35190,40177,29357
+Tablets,31862,29292,28300
+Services,68425,78129,85200
+Total,327450,353087,347940
+Rooms,41,47,52
+"""
+SLIP = SALES.replace("353087", "335087")
+MEDALS = "noc,gold,silver,total\nFrance,16,26,42\n" + "".join(
+    f"N{place},{place * 7 % 31},{place * 5 % 23},{place * 7 % 31 + place * 5 % 23}\n"
+    for place in range(1, 30)
+)
+
+
+def check(
+    capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str, **tables: str
+) -> tuple[int, str]:
+    """Return the status of a check of some tables, and its answer in one line."""
+    paths = []
+    for name, table in tables.items():
+        path = folder / f"{name}.csv"
+        path.write_text(table, encoding="utf-8")
+        paths.append(str(path))
+    status = main(["check", *paths, *arguments])
+    said = capsys.readouterr()
+    return status, " ".join((said.out + said.err).split())
+
+
+def test_a_broken_total_does_not_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A total that fails in one of three columns is named, with what it could be."""
+    status, text = check(capsys, tmp_path, a=SLIP)
+
+    assert status == 1
+    assert (
+        "1 number fails to follow from the others. 1 cell may be wrong: 2022 at Total"
+        in text
+    )
+    assert "335087 could be 353,085 to 353,089 (two digits: 353,087)" in text
+    assert "then nothing is wrong" in text
+
+
+def test_what_is_not_checked_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All that was checked follows, and the numbers that are in no check are named."""
+    status, text = check(capsys, tmp_path, a=SALES)
+
+    assert status == 0
+    assert "All that was checked follows." in text
+    assert "15 of 18 numbers are in a check. These are not: 2021 at Rooms" in text
+
+
+@pytest.mark.parametrize(
+    ("tables", "status"),
+    [
+        ({"a": SALES, "b": SALES}, 0),
+        ({"a": SALES, "b": SLIP, "c": "x"}, 1),
+        ({"a": SALES, "b": "n,v\nA,3\nB,4\n"}, 2),
+        ({"a": SALES, "b": "x"}, 2),
+    ],
+)
+def test_the_status_of_several_files(
+    tables: dict[str, str],
+    status: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """1 if a number of any file fails, else 2 if nothing of a file was checked, else 0."""
+    found, text = check(capsys, tmp_path, **tables)
+
+    assert found == status
+    assert all(f"{name}.csv:" in text for name in tables)
+
+
+def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON has its version, and of each file the status, the causes, and what is not checked."""
+    _, text = check(capsys, tmp_path, "--format", "json", a=SLIP, b="x")
+    answer = json.loads(text)
+    first, second = answer["files"]
+
+    assert answer["version"] == 2
+    assert (first["status"], second["status"]) == (1, 2)
+    assert [(cause["column"], cause["row"]) for cause in first["causes"]] == [
+        ("2022", "Total")
+    ]
+    assert first["not_checked"] == ["2021 at Rooms", "2022 at Rooms", "2023 at Rooms"]
+    assert "There is no table" in second["conclusion"]
+
+
+def test_a_cell_may_be_ignored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cell that is left out makes nothing fail; one that is not there is an error."""
+    status, _ = check(capsys, tmp_path, "--ignore", "2022", "Total", a=SLIP)
+    refused, text = check(capsys, tmp_path, "--ignore", "2022", "Sum", a=SLIP)
+
+    assert (status, refused) == (0, 2)
+    assert "No row has the label 'Sum'" in text
+
+
+def test_counts_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts whose totals hold exactly are judged so: one that is off by one is named."""
+    status, text = check(capsys, tmp_path, a=MEDALS.replace("16,26,42", "16,26,43"))
+
+    assert status == 1
+    assert "total at France: 43 could be 42" in text
+    assert "Judged as exact counts, as their totals show: gold, silver, total." in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--total", "Total", "Phones", "Computers", "Tablets", "Services"], 0),
+        (["--total", "Total", "Phones", "Computers", "Tablets"], 1),
+        (
+            [
+                "--total",
+                "Total",
+                "Phones",
+                "Computers",
+                "--less",
+                "Tablets",
+                "--value",
+                "2021",
+            ],
+            1,
+        ),
+        (["--growth", "2021", "2022", "2023"], 1),
+        (["--total", "Total", "Nosuch"], 2),
+        (["--total", "Total", "Phones", "Phones"], 2),
+        (["--growth", "2021", "2022"], 2),
+        (["--share", "2021", "2022", "Nosuch"], 2),
+    ],
+)
+def test_relations_that_are_named(
+    arguments: list[str],
+    status: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Only what is named is judged; what the table does not have is an error."""
+    found, text = check(capsys, tmp_path, *arguments, a=SALES)
+
+    assert found == status, text
+
+
+def test_a_note_says_how_to_judge(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A growth that its name alone tells is noted, with the arguments that judge it."""
+    table = "year,trade,yoy\n2021,10.44,80.6\n2022,34.67,54.1\n2023 (1-7),163.77,95.3\n"
+    status, text = check(capsys, tmp_path, a=table)
+
+    assert status == 2
+    assert "yoy is the growth of trade along year, by its name; 0 of 1 follow" in text
+    assert (
+        check(capsys, tmp_path, "--growth", "yoy", "trade", "--time", "year", a=table)[
+            0
+        ]
+        == 1
+    )
+
+
+def test_control_characters_are_written_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No cell of a file moves the cursor of the terminal."""
+    _, text = check(capsys, tmp_path, a=SLIP.replace("Total", "To\x1b[31mtal"))
+
+    assert "\x1b" not in text
+    assert "To\\x1b[31mtal" in text
+
+
+# Small files that are large tables
+
+
+def cpu() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_utime
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td colspan=1000000>a<td>1</tr><tr><td>b<td>2</tr></table>",
+        "<table><tr><th>a<th>b</tr><tr><td>x<td>1" + "<sup>" * 20000 + "</tr></table>",
+    ],
+)
+def test_html_that_would_hang(html: str) -> None:
+    """A span of a million columns and marks that are not closed take no time."""
+    begin = cpu()
+    frame = consistency.read(html + "\n")
+
+    assert frame.shape[1] < 600
+    assert cpu() - begin < 3
+
+
+@pytest.mark.parametrize("place", ["merge", "cell"])
+def test_excel_that_would_hang(place: str, tmp_path: Path) -> None:
+    """A merge of all cells, and a cell at the far end of a sheet, take little time."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["item", "a"], ["x", 1], ["y", 2]):
+        sheet.append(row)
+    if place == "cell":
+        sheet["XFD1048576"] = 1
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    if place == "merge":
+        from zipfile import ZipFile
+
+        with ZipFile(path) as old:
+            files = {name: old.read(name) for name in old.namelist()}
+        name = "xl/worksheets/sheet1.xml"
+        merge = b'<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
+        files[name] = files[name].replace(b"</sheetData>", b"</sheetData>" + merge)
+        with ZipFile(path, "w") as new:
+            for each, raw in files.items():
+                new.writestr(each, raw)
+    begin = cpu()
+
+    assert len(consistency.read(path)) >= 1
+    assert cpu() - begin < 5
+
+
+def test_formulas_without_values_are_refused(tmp_path: Path) -> None:
+    """A file that was never calculated has no totals to check."""
+    book = openpyxl.Workbook()
+    for row in (["item", "a", "b"], ["x", 1, "=B2*2"], ["y", 2, "=B3*2"]):
+        book.active.append(row)
+    book.save(tmp_path / "table.xlsx")
+
+    with pytest.raises(ValueError, match="formulas without their values"):
+        consistency.read(tmp_path / "table.xlsx")

@@ -1,0 +1,322 @@
+"""What the metrics take a column for, and what they refuse or warn of for that reason."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from metric_support import members, paths
+
+import neadigital
+from neadigital import divide, growth, shares
+from neadigital._engine import gate
+from neadigital.errors import (
+    AggregateError,
+    BreakWarning,
+    KindWarning,
+    MembershipWarning,
+    NeadigitalWarning,
+    OrdinalError,
+    TotalWarning,
+    UnitError,
+)
+
+NAMES = {
+    "rank": "rank; egdi_rank; World Ranking; hdi_rank_2021; Overall rank (1=highest); edi ranks",
+    "rate": (
+        "gdp_growth; growth_rate; value_yoy_pct; cagr_pct; GDP growth (annual %); % change; "
+        "pop_change_2016_2021_pct; x_point_change_pp; Inflation, consumer prices (annual %)"
+    ),
+    "ratio": (
+        "users_pct; Individuals using the Internet (% of population); per_100; unemployment rate; "
+        "GDP per capita, PPP (current international $); share_of_gdp; ict_share_of_gdp; gini; "
+        "total_score; Human Development Index; population density; price; debt ratio; egdi"
+    ),
+    "": (
+        "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
+        "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
+        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
+        "percapita_group; pt; pc; unchanged; Total"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [(name, kind) for kind, names in NAMES.items() for name in names.split("; ")],
+)
+def test_a_name_says_a_kind(name, kind):
+    """What no word says is an amount."""
+    assert gate.kind_of(name) == kind
+
+
+def test_own_columns_are_read_as_their_models_declare_them():
+    """Every value column, and every indicator of a long table."""
+    declared = neadigital.codebook().dropna(subset="kind")
+    for row in declared.to_dict("records"):
+        data = neadigital.load(row["dataset"])
+        column = row["column"]
+        if isinstance(row["code"], str):
+            data, column = data[data[column] == row["code"]], "value"
+        known = data[column].notna().to_numpy()
+        if known.any():
+            assert gate.kinds_in(data, column, known) == {row["kind"]}, row["label"]
+
+
+#: Metrics by how they use a value: divide between years, add up, compare, put in order, subtract.
+USES: dict[str, list[Callable[..., Any]]] = {
+    "growth": [
+        *(growth.yoy, growth.log_growth, growth.cagr, growth.multiple),
+        lambda table, x: growth.index_number(table, x, base=2020),
+        lambda table, x: growth.decompose(table, x, exchange_rate="people"),
+        *(divide.beta_convergence, divide.sigma_convergence),
+    ],
+    "part": [
+        *(shares.share_of_group, growth.contribution),
+        lambda table, x: shares.share_of_world(table, x, world="e2"),
+    ],
+    "distance": [
+        *(divide.gap, divide.dispersion, divide.lorenz),
+        lambda table, x: divide.time_distance(table, x, reference="e0", direction=1),
+        lambda table, x: divide.theil_decompose(table, x, groups="block"),
+    ],
+    "order": [shares.rank],
+    "change": [growth.point_change],
+}
+ANSWERS = {
+    "rank": {"growth": OrdinalError, "part": OrdinalError, "distance": OrdinalError,
+             "order": ValueError, "change": None},
+    "growth_pct": {"growth": KindWarning, "part": KindWarning, "distance": None, "order": None,
+                   "change": None},
+    "share_pct": {"growth": None, "part": KindWarning, "distance": None, "order": None,
+                  "change": None},
+    "usd_bn": {"growth": None, "part": None, "distance": None, "order": None, "change": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("use", USES)
+def test_a_kind_has_its_uses(name, use):
+    """Ranks are refused by arithmetic, growth of rates and sums of ratios are warned of."""
+    table = paths([2020, 2021], [[3, 2, 7, 4], [2, 3, 6, 5]]).rename(
+        columns={"x": name}
+    )
+    table = table.assign(people=[1.0, 2] * 4, block="u")
+    answer = ANSWERS[name][use]
+    for metric in USES[use]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", KindWarning)
+            if answer is None:
+                metric(table, name)
+                continue
+            with pytest.raises(answer, match=name):
+                metric(table, name)
+
+
+def test_parts_that_come_to_a_whole_are_parts():
+    """100 or 1, but for rounding, in every section."""
+    for whole in (100, 1):
+        parts = members(0.302 * whole, 0.701 * whole).rename(columns={"x": "users_pct"})
+        shares.share_of_group(parts, "users_pct")
+
+
+def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
+    """In `value`; a column with a word of its own is what it says."""
+    long = pd.DataFrame({
+        "economy": ["A", "A", "B", "B"], "year": 2021, "value": [1.0, 2, 3, 4],
+        "indicator": ["gdp", "Overall rank", "gdp", "x"], "unit": ["%", "%", None, "score"],
+        "value_share_pct": 1,
+    })  # fmt: skip
+    kinds = [gate.KINDS[kind] for kind in gate.read_kinds(long, "value")]
+    assert kinds == ["ratio", "rank", "amount", "ratio"]
+    assert gate.kinds_in(long, "value_share_pct", np.full(4, True)) == {"ratio"}
+
+
+@pytest.mark.parametrize(
+    ("column", "units", "name", "refused"),
+    [
+        ("unit", ["yuan", "yen"], "value", True),
+        ("unit", ["yuan", None], "value", False),
+        ("unit", ["yuan", "yen"], "amount", True),
+        ("unit", ["yuan", "yen"], "amount_share_pct", False),
+        ("UNIT_MULT", [6, 9], "OBS_VALUE", True),
+        ("currency", ["CNY", "JPY"], "gdp", True),
+        ("currency", ["CNY", "JPY"], "gdp_usd", False),
+        ("months", [7, 12], "trade_cny_bn", True),
+        ("colour", ["red", "blue"], "value", False),
+    ],
+)
+def test_numbers_in_two_units_are_not_put_together(column, units, name, refused):
+    """Neither between members nor between years; `within` keeps them apart."""
+    of_members = members(30, 70).rename(columns={"x": name}).assign(**{column: units})
+    of_years = paths([2020, 2021], [[3], [7]]).rename(columns={"x": name})
+    of_years[column] = units
+    for table, metric in ((of_members, divide.gap), (of_years, growth.point_change)):
+        if refused:
+            with pytest.raises(UnitError, match=f"{column}.*within"):
+                metric(table, name)
+        else:
+            metric(table, name)
+    if refused:
+        divide.gap(of_members, name, within=column)
+
+
+def test_a_missing_unit_agrees_with_every_other():
+    """Between years, too, where another series has another unit."""
+    table = paths([2020, 2021], [[3, 2], [4, 3]]).assign(
+        unit=["yuan", None, "yen", "yen"]
+    )
+    assert growth.yoy(table, "x").tolist()[3] == 50
+
+
+def test_members_in_their_own_units_are_not_compared():
+    """Local currency and an own base year give a warning, but growth is fine."""
+    table = paths([2020, 2021], [[3, 2], [2, 3]]).rename(columns={"x": "value"})
+    table["unit"] = "LCU per US$"
+    growth.yoy(table, "value")
+    with pytest.warns(KindWarning, match="own currency"):
+        divide.gap(table, "value")
+
+
+def test_breaks_are_told_of_between_years_only():
+    """By a segment, an edition or a status; a break as a key is none."""
+    table = paths([2020, 2021], [[3, 2], [4, 3]])
+    for columns in ({"segment": [0, 1, 0, 0]}, {"edition": list("abaa")},
+                    {"obs_status": [*"ABAA"]}, {"OBS_FLAG": ["", "b", "", ""]}):  # fmt: skip
+        broken = table.assign(**columns)
+        divide.dispersion(broken, "x")
+        for metric in (growth.yoy, growth.cagr, divide.sigma_convergence):
+            with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
+                metric(broken, "x")
+    apart = table.assign(segment=[0, 1, 0, 0])
+    assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
+
+
+# Aggregates
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ("WLD CHN JPN", "WLD"),
+        ("World China", "World"),
+        ("CHN JPN EAS HIC", "EAS HIC"),
+        ("CN CN-HL CN-JL", "CN"),
+        ("SEX_T SEX_M SEX_F", "SEX_T"),
+        ("계 서울 부산", "계"),
+        ("Всего Москва", "Всего"),
+        ("EU US China", ""),
+        ("EUU USA WLD", "WLD EUU"),
+        ("EAS LCN SSF", ""),
+        ("EAS LCN WLD", "WLD EAS LCN"),
+        ("Shell BP TotalEnergies", ""),
+        ("US US_CA", ""),
+    ],
+)
+def test_members_beside_an_aggregate_are_not_added_up(names, found):
+    """The error names the rows to leave out, and the filter that does."""
+    names = names.split()
+    table = members(*range(1, len(names) + 1)).assign(economy=names)
+    metrics = [
+        shares.share_of_group,
+        shares.rank,
+        divide.gap,
+        divide.dispersion,
+        divide.lorenz,
+    ]
+    for metric in metrics:
+        if not found:
+            metric(table, "x")
+            continue
+        with pytest.raises(AggregateError) as error:
+            metric(table, "x")
+        assert [*error.value.found] == found.split()
+        code = str(error.value).split("Leave them out: ")[1].split(". A member")[0]
+        metric(eval(code, {"data": table}), "x")  # noqa: S307
+
+
+def test_names_of_the_world_bank_are_read_without_capitals():
+    """With "and" for "&"."""
+    table = members(1, 2).assign(economy=["East Asia & Pacific", "Japan"])
+    with pytest.raises(AggregateError, match="East Asia & Pacific"):
+        shares.rank(table, "x")
+
+
+def test_what_is_compared_with_one_member_may_hold_aggregates():
+    """Each row has its own share of the world, and its own gap."""
+    table = members(5, 3, 1).assign(economy=["WLD", "CHN", "HIC"])
+    assert shares.share_of_world(table, "x").tolist() == [100, 60, 20]
+    assert divide.gap(table, "x", reference="WLD")["x_gap"].tolist() == [0, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([[10.5, 4, 3, 3.5]], True),
+        ([[10, 4, 3, 3]], False),
+        ([[10, 4, 3, 3], [20, 9, 9, 2]], True),
+        ([[10, 6, 4], [20, 9, 11]], True),
+        ([[10, 6, 4]], False),
+        ([[10, 6, 4], [20, 9, 12]], False),
+        ([[10, 10], [20, 20]], False),
+        ([[10, 10, 0], [20, 20, 0]], False),
+    ],
+    ids=str,
+)
+def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
+    """It equals the sum of all others in every year; three members need two years."""
+    table = paths(range(2020, 2020 + len(values)), values)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        shares.share_of_group(table, "x")
+    assert any(issubclass(each.category, TotalWarning) for each in seen) == told
+
+
+def test_years_without_a_member_are_told_of():
+    """With how many members they have; a whole lacks those whose value is missing, too."""
+    table = paths([2020, 2021], [[3, 2, 9], [4, np.nan, 8]])
+    for metric in (
+        divide.dispersion,
+        divide.lorenz,
+        shares.share_of_group,
+        growth.contribution,
+    ):
+        with pytest.warns(MembershipWarning, match="2021 has 2 of 3"):
+            metric(table, "x")
+    with pytest.warns(MembershipWarning, match="2021 has 2 of 3"):
+        shares.share_of_group(table[table["year"] == 2021], "x")
+    divide.dispersion(table[table["year"] == 2021], "x", measures="gini")
+
+
+def test_a_result_without_a_number_is_told_of():
+    """No two values so far apart, no span, shares beyond the whole, a reference that falls."""
+    table = paths([2010, 2015], [[3, 2], [4, 1]])
+    with pytest.warns(NeadigitalWarning, match="two values 1 years apart"):
+        growth.yoy(table, "x")
+    with pytest.warns(NeadigitalWarning, match="both ends"):
+        growth.cagr(table.dropna().drop_duplicates("economy"), "x")
+    with pytest.warns(KindWarning, match="to 200 per cent"):
+        shares.share_of(table.assign(whole=2), "x", "whole")
+    with pytest.warns(KindWarning, match="falls from 2 to 1"):
+        divide.time_distance(table, "x", reference="e1")
+
+
+def test_each_class_is_told_once():
+    """However many columns and pairs show it."""
+    table = paths([2020, 2021], [[3, 2], [4, 3]]).assign(
+        a_growth=1.0, segment=[0, 1, 0, 1]
+    )
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        growth.decompose(
+            table, "a_growth", exchange_rate="a_growth", deflator="a_growth"
+        )
+    assert sorted(each.category.__name__ for each in seen) == [
+        "BreakWarning",
+        "KindWarning",
+    ]
+    assert {each.filename for each in seen} == {__file__}

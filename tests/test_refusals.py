@@ -1,0 +1,286 @@
+"""One table of what every metric refuses, and the laws that every metric keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from metric_support import STORAGES, draw, members
+
+from neadigital import divide, growth, shares
+from neadigital.errors import DuplicateKeyError, UnknownChoiceError
+
+METRICS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(growth, name) for name in ("yoy", "log_growth", "point_change")},
+    **{name: getattr(growth, name) for name in ("contribution", "cagr", "multiple")},
+    "index_number": lambda t, x="x", **k: growth.index_number(t, x, base=2012, **k),
+    "decompose": lambda t, x="x", **k: growth.decompose(
+        t, x, exchange_rate="people", **k
+    ),
+    "share_of_group": shares.share_of_group,
+    "share_of_world": lambda t, x="x", **k: shares.share_of_world(t, x, world="A", **k),
+    "rank": shares.rank,
+    "gap": divide.gap,
+    "gap to a member": lambda t, x="x", **k: divide.gap(t, x, reference="A", **k),
+    "dispersion": divide.dispersion,
+    "theil": lambda t, x="x", **k: divide.theil_decompose(t, x, groups="block", **k),
+    "lorenz": divide.lorenz,
+    "sigma": divide.sigma_convergence,
+    "beta": divide.beta_convergence,
+    "time_distance": lambda t, x="x", **k: divide.time_distance(
+        t, x, reference="A", direction=1, **k
+    ),
+}
+PAIRS_YEARS = {
+    *(
+        "yoy",
+        "log_growth",
+        "point_change",
+        "contribution",
+        "cagr",
+        "multiple",
+        "index_number",
+    ),
+    *("decompose", "sigma", "beta", "time_distance"),
+}
+every = pytest.mark.parametrize("name", METRICS)
+of_years = pytest.mark.parametrize("name", sorted(PAIRS_YEARS))
+pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
+
+
+def call(name: str, table: Any, **options: Any) -> Any:
+    """Call a metric on a drawn table."""
+    return METRICS[name](table, "x", **{"within": "group"} | options)
+
+
+#: What is done to a table or to an option, the error, and words of its message.
+REFUSED = [
+    ("absent", lambda t: t.drop(columns="x"), {}, KeyError, "no column 'x'"),
+    ("near", lambda t: t.rename(columns={"economy": "ecnomy"}), {}, KeyError, "mean 'ecnomy'"),
+    ("index", lambda t: t.set_index("economy"), {}, KeyError, r"reset_index\(\)"),
+    ("years as columns", lambda t: pd.DataFrame({"group": [1], "economy": "A", "2020": 1,
+        "2021": 2}), {}, KeyError, r"data\.melt\(\['group', 'economy'\]"),
+    ("twice", lambda t: pd.concat([t, t[["x"]]], axis=1), {}, ValueError, "more than once"),
+    ("text", lambda t: t.assign(x="1,234"), {}, TypeError, "thousands"),
+    ("bool", lambda t: t.assign(x=True), {}, TypeError, "numeric"),
+    ("infinite", lambda t: t.assign(x=np.inf), {}, ValueError, "infinite"),
+    ("no key", lambda t: t.assign(economy=None), {}, ValueError, "missing keys"),
+    ("repeated", lambda t: pd.concat([t, t]), {}, DuplicateKeyError, r"drop_duplicates\(\)"),
+    ("panels", lambda t: pd.concat([t.assign(sex="f"), t.assign(sex="m")]), {}, DuplicateKeyError,
+        r"differ in sex: f, m.*within='sex'"),
+    ("measured", lambda t: pd.concat([t, t.assign(x=t["x"] + 1)]), {}, DuplicateKeyError,
+        "Drop or aggregate"),
+    ("counted", lambda t: pd.concat([t.assign(n=range(len(t))), t.assign(n=range(900, 900 +
+        len(t)))]), {}, DuplicateKeyError, "Drop or aggregate"),
+    ("role", lambda t: t, {"within": ["group", "year"]}, ValueError, "one role"),
+    ("no table", lambda t: t["x"], {}, TypeError, "Series as a table"),
+]  # fmt: skip
+REFUSED_YEARS = [
+    ("months", lambda t: t.assign(year=t["year"] * 100 + 1), {}, ValueError, "// 100"),
+    (
+        "quarters",
+        lambda t: t.assign(year=t["year"] * 10 + 1),
+        {},
+        ValueError,
+        "no year",
+    ),
+    (
+        "text",
+        lambda t: t.assign(year=t["year"].astype(str) + "-Q1"),
+        {},
+        TypeError,
+        "quarters",
+    ),
+    ("dates", lambda t: t.assign(year=pd.Timestamp("2020")), {}, TypeError, "2021"),
+    (
+        "fraction",
+        lambda t: t.assign(year=t["year"] + 0.5),
+        {},
+        ValueError,
+        "whole year",
+    ),
+    ("no year", lambda t: t.assign(year=np.nan), {}, ValueError, "missing keys"),
+    (
+        "several",
+        lambda t: t.assign(q=1),
+        {"time": ["year", "q"]},
+        ValueError,
+        "one column",
+    ),
+    ("none", lambda t: t, {"time": None}, ValueError, "one column"),
+]
+
+
+@every
+@pytest.mark.parametrize(("change", "options", "error", "words"), [r[1:] for r in REFUSED],
+                         ids=[r[0] for r in REFUSED])  # fmt: skip
+def test_refusals(name, change, options, error, words):
+    """The class of the error, and what its message says."""
+    with pytest.raises(error, match=words):
+        call(name, change(draw(1)), **options)
+
+
+@of_years
+@pytest.mark.parametrize(("change", "options", "error", "words"), [r[1:] for r in REFUSED_YEARS],
+                         ids=[r[0] for r in REFUSED_YEARS])  # fmt: skip
+def test_refusals_of_years(name, change, options, error, words):
+    """Those of metrics that pair years; others take any key for a time."""
+    with pytest.raises(error, match=words):
+        call(name, change(draw(1)), **options)
+
+
+OPTIONS = [
+    (growth.yoy, {"periods": 0}, ValueError, "periods"),
+    (growth.cagr, {"start": 1999}, ValueError, "no row for 1999"),
+    (growth.cagr, {"entity": None}, ValueError, r"entity=\[\]"),
+    (shares.rank, {"method": "frist"}, UnknownChoiceError, "method"),
+    (
+        shares.share_of_world,
+        {"world": "Z"},
+        ValueError,
+        "no row has the code 'Z'.*A, B",
+    ),
+    (shares.share_of_world, {"world": ("A", "B")}, ValueError, "by its keys"),
+    (divide.gap, {"direction": 0}, ValueError, "direction"),
+    (divide.dispersion, {"measures": "ginny"}, UnknownChoiceError, "gini"),
+    (
+        divide.dispersion,
+        {"weights": "minus"},
+        ValueError,
+        "negative or missing weights",
+    ),
+    (divide.theil_decompose, {"groups": "year"}, ValueError, "keys already"),
+    (divide.sigma_convergence, {"measure": "gini"}, ValueError, "transform=None"),
+    (divide.sigma_convergence, {"transform": "logit"}, ValueError, "logit"),
+    (divide.beta_convergence, {"transform": "ln"}, UnknownChoiceError, "transform"),
+    (divide.time_distance, {"reference": "Z"}, ValueError, "no row has the code"),
+]
+
+
+@pytest.mark.parametrize(("metric", "options", "error", "words"), OPTIONS)
+def test_refused_options(metric, options, error, words):
+    """An option that names what is not there."""
+    table = draw(1).assign(minus=-1.0).assign(x=lambda t: t["x"] * 3)
+    with pytest.raises(error, match=f"(?i){words}"):
+        metric(table, "x", **{"within": "group"} | options)
+
+
+def test_other_refusals():
+    """Negative values, ranks that are none, and a result that has the name of a key."""
+    with pytest.raises(ValueError, match=r"negative .* gini.*sd"):
+        divide.dispersion(members(-1, 2), "x", measures=["sd", "gini"])
+    for x in ([0, 1], [1.5, 2], [5000, 1]):
+        with pytest.raises(ValueError, match="must hold ranks"):
+            shares.rank_change(members(*x), "x")
+    table = members(1, 2).rename(columns={"economy": "reference"})
+    with pytest.raises(ValueError, match="'reference' would be a result"):
+        divide.gap(table, "x", entity="reference")
+    rates = pd.Series([1.0, 2], index=[2011, 2013])
+    for anchor, words in (({2010: 1.0}, "each year"), ({1990: 1.0}, "each year")):
+        with pytest.raises(ValueError, match=words):
+            growth.levels_from_rates(rates, anchor)
+    rates = pd.Series([1.0, 2], index=[2011, 2012])
+    known = {2010: 100.0, 2012: 200.0}
+    for anchor, base, words in (
+        ({1990: 1.0}, "previous", "name years"),
+        ({2010: -1.0}, "previous", "no positive level"),
+        (known, "previous", "No series fits"),
+        ({2010: 1.0}, "next", "base"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            growth.levels_from_rates(rates, anchor, base=base)
+    with pytest.raises(ValueError, match="leaves no positive level"):
+        growth.levels_from_rates(pd.Series([-120.0], index=[2011]), {2010: 1.0})
+
+
+def plain(found: Any) -> pd.DataFrame:
+    """Return a result as a frame of plain types."""
+    frame = found.to_frame() if isinstance(found, pd.Series) else found
+    return frame.astype(object).where(frame.notna(), "missing")
+
+
+@every
+def test_the_order_of_rows_never_matters(name):
+    """Each row of a shuffled table has the result that it has in order."""
+    table = draw(3)
+    found = plain(call(name, table))
+    shuffled = plain(call(name, table.sample(frac=1, random_state=2)))
+    if found.index.equals(table.index):
+        shuffled = shuffled.loc[found.index]
+    pd.testing.assert_frame_equal(shuffled, found, rtol=1e-12)
+
+
+@every
+@pytest.mark.parametrize("storage", STORAGES)
+def test_the_storage_never_matters(name, storage):
+    """A category, an Arrow column or an object has the result of a plain one."""
+    found = plain(call(name, draw(5, storage)))
+    expected = plain(call(name, draw(5)))
+    for column in expected:
+        both = zip(found[column], expected[column], strict=True)
+        assert all(a == b or a == pytest.approx(b, rel=1e-12) for a, b in both), column
+
+
+@every
+def test_the_input_is_never_changed(name):
+    """Neither its values nor its columns."""
+    table = draw(4)
+    copy = table.copy(deep=True)
+    call(name, table)
+    pd.testing.assert_frame_equal(table, copy)
+
+
+@every
+def test_an_empty_table_has_an_empty_result(name):
+    """With the columns of a full one; what needs a member or two years says so."""
+    if name in (
+        "beta",
+        "share_of_world",
+        "gap to a member",
+        "time_distance",
+        "index_number",
+    ):
+        return
+    found = call(name, draw(1).iloc[:0])
+    assert len(found) == 0
+    assert plain(found).columns.tolist() == plain(call(name, draw(1))).columns.tolist()
+
+
+@every
+def test_tables_of_others_are_read(name):
+    """Polars by to_pandas, pyarrow by the Arrow stream."""
+    pl, pa = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    table = draw(6).reset_index(drop=True)
+    expected = plain(call(name, table))
+    for other in (pl.from_pandas(table), pa.Table.from_pandas(table)):
+        pd.testing.assert_frame_equal(plain(call(name, other)), expected)
+
+
+@pytest.mark.parametrize("keys", [[True, False], [1, 2], [0.5, 1.5], [*"ab"],
+                                  [*pd.to_datetime(["2020", "2021"])]], ids=str)  # fmt: skip
+def test_keys_may_be_of_any_type(keys):
+    """Bool, numbers, text and dates."""
+    table = pd.DataFrame(
+        {"economy": keys * 2, "year": [2020, 2020, 2021, 2021], "x": [1, 2, 3, 8]}
+    )
+    assert growth.yoy(table, "x").tolist()[2:] == [200, 300]
+    assert shares.share_of_group(table, "x").tolist()[2:] == pytest.approx(
+        [300 / 11, 800 / 11]
+    )
+    assert divide.lorenz(table, "x")["economy"].tolist()[1:3] == keys
+
+
+def test_rows_may_be_members_and_members_may_have_several_keys():
+    """Without an entity each row counts; with several each combination does."""
+    x = pd.DataFrame({"x": [5.0, 5, 1, 9]})
+    found = divide.dispersion(x, "x", entity=None, time=None, measures="range_gap")
+    assert found.to_dict("records") == [
+        {"n": 4, "range_gap": 8, "weighting": "unweighted"}
+    ]
+    pairs = x.assign(a=[*"uuvv"], b=[*"pqpq"])
+    found = divide.gap(pairs, "x", entity=["a", "b"], time=None, reference=("v", "q"))
+    assert found["x_gap"].tolist() == [4, 4, 8, 0]
+    assert {*found["reference"]} == {"v q"}
