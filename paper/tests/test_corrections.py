@@ -392,7 +392,7 @@ def test_no_other_gdp_of_russia_and_mongolia_is_revised():
 
 
 def test_three_provinces_have_little_more_than_a_sixth():
-    """With Jilin corrected, the provinces have 16.7 to 18 % of China's trade with Russia in 2023."""
+    """With Jilin corrected, the provinces have 16.7 to 18 % of the trade with Russia in 2023."""
     trade = neadigital.trade_with_russia().query("year == 2023").set_index("region")
     amounts = trade["trade_cny_bn"]
     share = amounts.drop("CN").sum() / amounts["CN"]
