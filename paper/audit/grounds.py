@@ -316,10 +316,10 @@ class Grounds:
 
     def of_repetition(self, cell: Cell) -> str:
         """Return the name of the ground of a number where a second table repeats it."""
-        if "again" in cell.field:
+        if cell.column != "rank":
             # A correction is of the first table; here the same number is right.
             return self._of_uncorrected(cell).name
-        # The rank by one quantity is used for the rank by another, which the amounts give.
+        # Table 11 repeats the rank by one quantity as the rank by another, which its amounts give.
         is_wrong = "mislabelled" in self.notes[cell.id].kinds
         return "corrected_proved" if is_wrong else "consistent"
 

@@ -104,6 +104,11 @@ class PlaceOnPage(NamedTuple):
     #: Which number of its cell it is, counted from 0: a cell may hold two.
     part: int = 0
 
+    @property
+    def address(self) -> Address:
+        """The cell of the page."""
+        return self.table, self.row_label, self.column_label
+
 
 class Printed(str):
     """A number as printed, which keeps every place where the tables print it."""
