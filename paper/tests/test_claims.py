@@ -9,7 +9,7 @@ from changed import all_findings
 from support import with_keys
 
 import neadigital
-from neadigital import _store, audit
+from neadigital import audit
 from neadigital._printed import Cell
 from paper.audit.checks import (
     FAILING,
@@ -19,6 +19,7 @@ from paper.audit.checks import (
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
+from paper.make import page
 from paper.make.data import inputs
 
 
@@ -59,7 +60,7 @@ def test_every_printed_table_with_arithmetic_is_judged():
     """Every table from 1 to 13 is named in some check."""
     places = " ".join(audit()["where"]).replace("Tables ", "Table ")
 
-    for number in _store.printed_tables():
+    for number in page.titles():
         assert f"Table {number}" in places or f", {number}" in places
 
 

@@ -10,7 +10,6 @@ import pytest
 from support import with_keys
 
 import neadigital
-from neadigital import _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 from paper.make.data import inputs
@@ -360,7 +359,7 @@ def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
 def test_quality_of_a_figure_is_that_of_what_it_plots(name, quality, recount):
     """A figure's numbers are the known ones of the dataset that it plots."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
-    for figure, where in _store.resource(name)["figures"].items():
+    for figure, where in inputs().datasets[name].entry["figures"].items():
         plotted = recount[recount["dataset"] == name]
         for column, allowed in where.items():
             plotted = plotted[plotted[column].isin(allowed)]
