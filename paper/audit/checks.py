@@ -366,7 +366,12 @@ class Sharpness:
 def passing(stated: Num, found: Num) -> Sharpness:
     """Count the values, at the digits of a printed number, that a comparison lets pass."""
     low, high = found.low - stated.half, found.high + stated.half
-    return Sharpness.between(stated.mid, low, high, 2 * stated.half or Fraction(1))
+    return Sharpness.between(
+        stated.mid,
+        low,
+        high,
+        2 * stated.half or Fraction(1),
+    )
 
 
 def sharpest(results: Iterable[Result]) -> dict[Cell, Sharpness]:

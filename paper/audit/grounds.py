@@ -89,10 +89,20 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
     if their_step > step:
         # Only the lower of the two ends rounds to the record.
         half = their_step / 2
-        return Sharpness.between(number, theirs - half, theirs + half - step, step)
+        return Sharpness.between(
+            number,
+            theirs - half,
+            theirs + half - step,
+            step,
+        )
     # The page rounds a half upwards.
     nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
-    return Sharpness.between(number, min(number, nearest), max(number, nearest), step)
+    return Sharpness.between(
+        number,
+        min(number, nearest),
+        max(number, nearest),
+        step,
+    )
 
 
 class Records:
@@ -311,7 +321,11 @@ class Grounds:
         certainty = self.notes[cell.id].certainty
         if certainty:
             record = self._best(cell) or self._best(cell, agreeing=False)
-            return Ground(f"corrected_{certainty}", record, self._check(cell))
+            return Ground(
+                f"corrected_{certainty}",
+                record,
+                self._check(cell),
+            )
         return self._of_uncorrected(cell)
 
     def of_repetition(self, cell: Cell) -> str:
@@ -327,7 +341,11 @@ class Grounds:
         severity = self.notes[cell.id].severity
         if severity:
             record = self._best(cell, agreeing=False) or self._best(cell)
-            return Ground(f"doubtful_{severity}", record, self._check(cell))
+            return Ground(
+                f"doubtful_{severity}",
+                record,
+                self._check(cell),
+            )
         confirmed_by = self._check_of(cell)
         if self.origins.basis(cell) == "external":
             return Ground("external", self.origins.records.own(cell), confirmed_by)

@@ -226,12 +226,20 @@ class Page:
     def stated(self, identifier: str) -> Num:
         """Return a printed number of the prose."""
         line = self.statements[identifier]
-        return Num.printed(line["value"], _cell_of(line), (identifier,))
+        return Num.printed(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def count(self, identifier: str) -> Num:
         """Return an exact rank or count of the prose."""
         line = self.statements[identifier]
-        return Num.exact(line["value"], _cell_of(line), (identifier,))
+        return Num.exact(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def field(self, dataset: str, column: str, **key: object) -> str:
         """Return a field of a dataset as text; empty where there is none."""

@@ -401,7 +401,11 @@ def world_development_indicators(row: Row) -> Facts:
     """Return how far a value is revised, and an economy's GDP of all years."""
     shown = Decimal(row["value"])
     found: Facts = {"shown": shown}
-    earlier = bank(row["economy"], row["year"], row["indicator"])
+    earlier = bank(
+        row["economy"],
+        row["year"],
+        row["indicator"],
+    )
     if earlier is not None:
         found["earlier"] = earlier
         found["by"] = 100 * (shown / earlier - 1)

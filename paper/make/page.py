@@ -208,7 +208,13 @@ def codes() -> dict[str, str]:
 CODES = codes()
 
 #: The script of the short name in a language that is written in two.
-_SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "mn": "Cyrl"}
+_SCRIPTS = {
+    "zh": "Hans",
+    "ja": "Jpan",
+    "ko": "Kore",
+    "ru": "Cyrl",
+    "mn": "Cyrl",
+}
 
 
 def economies() -> Rows:
@@ -368,7 +374,11 @@ def city_competitiveness() -> Rows:
     rows = []
     for name, line in page(5):
         for year, heading in ranks.items():
-            place = {"city": name, "economy": CODES[line["Economies"]], "year": year}
+            place = {
+                "city": name,
+                "economy": CODES[line["Economies"]],
+                "year": year,
+            }
             # The scores are those of the last ranking.
             scores = (
                 cells(line, **headings)

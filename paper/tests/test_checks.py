@@ -180,6 +180,10 @@ def test_where_a_printed_cell_went(line):
     place, _, cells = line.partition(" -> ")
     number, row, column, text = place.split("; ")
     year_or_name = int(row) if row.isdigit() else row
-    found = the_page().cell(int(number), year_or_name, *column.split(" | "))
+    found = the_page().cell(
+        int(number),
+        year_or_name,
+        *column.split(" | "),
+    )
 
     assert found == Num.printed(text, cells_of(cells))

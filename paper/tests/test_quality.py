@@ -47,7 +47,11 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
     unit = unit.replace(
         {"per 100 people": "per 100 inhabitants", "% of population": "%"}
     )
-    return frame.assign(value=frame["value"] * factor, step=steps * factor, unit=unit)
+    return frame.assign(
+        value=frame["value"] * factor,
+        step=steps * factor,
+        unit=unit,
+    )
 
 
 def records() -> pd.DataFrame:
