@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
+from neadigital._printed import CellId
 from paper.make import page
 from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
 
-#: Dataset, key as column=value joined by ;, and column.
-CellId = tuple[str, str, str]
 #: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
 PrintedIn = dict[Address, list[tuple[PlaceOnPage, CellId]]]
 

@@ -10,7 +10,7 @@ from support import with_keys
 
 import neadigital
 from neadigital import audit
-from neadigital._printed import Cell
+from neadigital._printed import CellId
 from paper.audit.checks import (
     FAILING,
     LAST_DIGIT,
@@ -28,7 +28,7 @@ def judgements() -> list[Finding]:
     return [result.finding for result in all_findings()]
 
 
-def confirmed_cells() -> set[Cell]:
+def confirmed_cells() -> set[CellId]:
     """Return the cells that a test confirms which few other numbers would pass."""
     tests = sharpest(all_findings())
     return {cell for cell, test in tests.items() if test.is_sharp}
