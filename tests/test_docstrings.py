@@ -6,8 +6,6 @@ import inspect
 from typing import Any
 
 import pytest
-from discovery import FRAME, METRICS, compares_years, uses_of
-from neadigital._engine.kinds import RULES
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
@@ -16,7 +14,7 @@ MODULES = ("growth", "shares", "inequality", "divide", "consistency", "plot")
 
 
 def public_functions() -> dict[str, Any]:
-    """Return every public function by its name in the package: "divide.catch_up"."""
+    """Return every public function by its name in the package: "divide.gap"."""
     found = {
         f"{name}.{each}": getattr(getattr(neadigital, name), each)
         for name in MODULES
@@ -41,11 +39,6 @@ def parameters(function: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def plain(text: str) -> str:
-    """Return a text on one line, with single backticks for code."""
-    return " ".join(text.replace("``", "`").split())
-
-
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_parameter_is_described(name):
     """A docstring describes each parameter in the order of the signature.
@@ -67,25 +60,3 @@ def test_every_parameter_is_described(name):
         elif parameter.default is not parameter.empty:
             default = kind.replace('"', "'").partition(", default ")[2]
             assert default == repr(parameter.default), parameter.name
-
-
-@pytest.mark.parametrize("name", [name for name in METRICS if "-" not in name])
-def test_a_metric_names_what_it_refuses_and_warns_of(name):
-    """Raises and Warns name the classes that every metric of this use can give, and no other."""
-    metric = METRICS[name]
-    uses = {RULES[use] for use in uses_of(metric, FRAME).values()}
-    pairs_years = compares_years(metric)
-    may_hold_totals = "aggregates" in metric.defaults
-    expected = {
-        "OrdinalError": any(use.rank == "refuse" for use in uses),
-        "AggregateError": may_hold_totals,
-        "UnitError": pairs_years or any(use.compares_members for use in uses),
-        "KindWarning": any(use.rate == "warn" or use.compares_members for use in uses),
-        "BreakWarning": pairs_years,
-        "TotalWarning": may_hold_totals,
-    }
-    doc = FunctionDoc(inspect.unwrap(metric.function))
-    entries = [*doc["Raises"], *doc["Warns"]]
-    named = {each for entry in entries for each in entry.type.split(", ")}
-
-    assert named & expected.keys() == {each for each in expected if expected[each]}
