@@ -8,11 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital.schemas._columns import KEY
-from paper.audit.inputs import Dataset, Inputs
+from paper.audit.inputs import CellId, Dataset, Inputs
 from paper.make.page import Row
 
-#: Dataset, key as column=value joined by ;, and column.
-CellId = tuple[str, str, str]
 #: A column's part of the descriptor.
 Field = dict[str, Any]
 
@@ -143,7 +141,7 @@ class Cells:
 
 def _cells(of: Dataset) -> Iterator[Cell]:
     """Yield the cells of a dataset, column by column."""
-    keys = [key_text(of, row) for row in of.rows]
+    keys = [of.key_of(row) for row in of.rows]
     for field in of.entry["schema"]["fields"]:
         if field.get("role") != "value":
             continue
@@ -158,12 +156,6 @@ def _cells(of: Dataset) -> Iterator[Cell]:
             if of.is_of_the_paper:
                 texts = printed[column], page.get(column, "")
             yield Cell(of, key, field, row, *texts)
-
-
-def key_text(of: Dataset, row: Row) -> str:
-    """Return the key of a row as column=value joined by ;."""
-    columns = of.entry["schema"]["primaryKey"]
-    return ";".join(f"{column}={row[column]}" for column in columns)
 
 
 # where a number is printed

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from neadigital.consistency._printed import ZERO, Cell, Num, overlap, united
+from neadigital._printed import ZERO, Cell, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
 
@@ -163,18 +163,17 @@ class Check:
     """An entry of `claims.toml`, and how to find whether it holds."""
 
     id: str
-    find: Find | None
+    find: Find
     where: str
+    rule: str
     claim: str = ""
     claims: Mapping[str, str] = field(default_factory=dict)
-    rule: str = "Nothing independent of the words is among the data"
     about: str = ""
     kind: str = CLAIM
-    unchecked: str = ""
 
     def run(self, page: Page) -> list[Result]:
         """Return what the check finds on a page."""
-        found = self.find(page) if self.find else unknown(self.unchecked)
+        found = self.find(page)
         findings = [found] if isinstance(found, Finding) else found
         return [Result(self, finding) for finding in findings]
 

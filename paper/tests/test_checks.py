@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from changed import the_page
 
-from neadigital.consistency._printed import Cell, Num
+from neadigital._printed import Cell, Num
 from paper.audit.checks import (
     Check,
     Result,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from neadigital.consistency._printed import (
+from neadigital._printed import (
     ZERO,
     Num,
     over_new,

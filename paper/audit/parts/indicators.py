@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from neadigital.consistency._printed import Num, over_old, overlap, total, united
+from neadigital._printed import Num, over_old, overlap, total, united
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit.checks import (
     CONFIRMED,

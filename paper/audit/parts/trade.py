@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from neadigital.consistency._printed import ZERO, Num, over_old, overlap, total, united
+from neadigital._printed import ZERO, Num, over_old, overlap, total, united
 from paper.audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
