@@ -18,10 +18,10 @@ from changed import (
     verdicts,
 )
 
-from neadigital import _store
 from paper.audit.checks import Result
 from paper.audit.parts import checks
 from paper.audit.report import findings
+from paper.make.page import titles
 
 #: A finding, its verdict, the verdict after a change, and the cell that changes, with its new text.
 CHANGED = """
@@ -311,7 +311,7 @@ def turned(match: re.Match[str]) -> str:
     return str(30_000 - Decimal(match[0]))
 
 
-@pytest.mark.parametrize("number", _store.printed_tables())
+@pytest.mark.parametrize("number", titles())
 def test_every_table_matters(number):
     """Turning any table's numbers upside down changes the audit."""
     before = {result.identifier: result.finding.verdict for result in all_findings()}
