@@ -6,7 +6,6 @@ The loaders and the pages are compared by `make lint`.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
