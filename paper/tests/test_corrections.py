@@ -416,20 +416,3 @@ def test_russia_rises_by_one_place_to_2021():
 
     assert printed == [5, -8]
     assert corrected == [5, -1]
-
-
-def test_no_correction_rests_on_its_note_alone():
-    """A check finds of each corrected number that it does not hold as printed."""
-    key = ["dataset", "economy", "place", "year", "period", "indicator", "column"]
-    verdicts = neadigital.audit().drop_duplicates("check").set_index("check")["verdict"]
-    cells = neadigital.load("audit_cells")
-    cells["fails"] = ~cells["check"].map(verdicts).isin(["confirmed", "last_digit"])
-    corrected = neadigital.errata()[key].merge(
-        cells,
-        on=key,
-        how="left",
-    )
-    fails = corrected.groupby(key, dropna=False)["fails"].any()
-
-    assert len(fails) == len(neadigital.errata())
-    assert fails[~fails].index.tolist() == []
