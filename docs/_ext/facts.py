@@ -131,7 +131,8 @@ def of_users() -> dict[str, Any]:
     # What is compared over the years leaves out the economy whose series breaks between them.
     compared = users[~users["economy"].isin(breaks["economy"])]
     offline = compared.assign(value=100 - compared["value"])
-    behind = divide.time_distance(users, "value", reference="RUS", at=2021)
+    behind = divide.time_distance(users, "value", reference="RUS")
+    behind = behind.query("year == 2021")
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns=["obs_status", "segment"])
     multiple = growth.multiple(shares, "value").set_index("economy")

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine.panel import Floats, nan_unless
+from neadigital._engine.arrays import Floats, nan_unless
 
 __all__ = [
     "atkinson",

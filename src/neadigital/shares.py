@@ -24,18 +24,16 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import gate
-from neadigital._engine.panel import (
+from neadigital._engine.arrays import Floats, ratio, values_at
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import (
     Columns,
-    Floats,
     FloatSeries,
     FrameLike,
     IntSeries,
-    Panel,
     get_column,
-    ratio,
     read_numbers,
     to_frame,
-    values_at,
 )
 from neadigital._messages import warn
 from neadigital._options import check_choice
@@ -48,6 +46,11 @@ __all__ = [
     "share_of_group",
     "share_of_world",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
@@ -82,7 +85,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     frame = to_frame(data)
     numbers = {}
     for name in (part, whole):
-        numbers[name] = read_numbers(get_column(frame, name), f"Column {name!r}")
+        numbers[name] = read_numbers(get_column(frame, name))
         if gate.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
             raise OrdinalError(name, "its name or indicator")
     share = 100 * ratio(numbers[part], numbers[whole])
@@ -124,7 +127,7 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True)
     share = 100 * ratio(levels, panel.sections.sum(levels)[panel.sections.codes])
     panel.warn(_doubt(value, share, 0), KindWarning)
@@ -171,7 +174,7 @@ def share_of_world(
     >>> shares.share_of_world(users, "users_mn").round(1).tolist()
     [21.1, 100.0]
     """
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True, reference=world)
     share = 100 * ratio(levels, values_at(levels, panel.rows_of_member(world)))
     panel.warn(_doubt(value, share, 0), KindWarning)
@@ -231,7 +234,7 @@ def rank(
     [1, 2, <NA>]
     """
     check_choice("method", method, ("min", "max", "average", "dense"))
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
     if ascending is None and gate.RANK in gate.kinds_in(
         panel.frame, value, ~np.isnan(values)
@@ -283,7 +286,7 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, rank, entity, time, within, pairs_years=True)
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
     is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= 1000)

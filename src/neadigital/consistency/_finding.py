@@ -12,7 +12,7 @@ from math import log2
 
 import numpy as np
 
-from neadigital._engine.panel import Floats, Ints
+from neadigital._engine.arrays import Floats, Ints
 from neadigital.consistency._relations import (
     GROWTH,
     Relation,

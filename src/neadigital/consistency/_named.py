@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Ints
-from neadigital._engine.panel import get_column
+from neadigital._engine.arrays import Ints
+from neadigital._engine.tables import get_column
 from neadigital.consistency._relations import (
     GROWTH,
     RULES,

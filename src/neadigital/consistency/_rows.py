@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (

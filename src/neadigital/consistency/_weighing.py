@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Bounds, Table
 

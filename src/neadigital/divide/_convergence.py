@@ -7,18 +7,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import (
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-    Panel,
-    nan_unless,
-    span_columns,
-    values_at,
-    years_between,
-)
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
+from neadigital._engine.grid import span_columns, years_between
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
 from neadigital.divide._spread import check_sign, find_measures, measure_groups
 
@@ -87,7 +79,7 @@ def sigma_convergence(
         raise ValueError(
             f"{measure} of {transform} x is no dispersion: pass transform=None."
         )
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
     numbers, people = panel.weighted(
         value, weights, "growth" if transform else "distance"
     )
@@ -101,9 +93,8 @@ def sigma_convergence(
     panel.check_paths(~np.isnan(x))
     n = panel.sections.count(~np.isnan(x))
     spread = measure_groups(panel.sections, x, people, functions)[measure]
-    paths = _describe_paths(
-        panel, panel.sections.count(known) > 0, nan_unless(n > 1, spread)
-    )
+    is_year = panel.sections.count(known) > 0
+    paths = _describe_paths(panel, is_year, nan_unless(n > 1, spread))
     span = span_columns(*panel.span(panel.panels, known, None, None))
     n_common = np.bincount(
         panel.panel_of(panel.series)[is_common], minlength=len(n_years)
@@ -135,11 +126,10 @@ def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFram
     """Return the ends of each panel's path of dispersion, its change and its slope."""
     years = panel.years[panel.sections.first].astype(np.float64)
     panels = panel.panel_of(panel.sections)
-    paths = [
-        _describe_path(years[here], spread[here])
-        for place in range(len(panel.panels))
-        for here in [is_year & (panels == place)]
-    ]
+    paths = []
+    for place in range(len(panel.panels)):
+        is_here = is_year & (panels == place)
+        paths.append(_describe_path(years[is_here], spread[is_here]))
     names = ["dispersion_start", "dispersion_end", "change", "slope"]
     return pd.DataFrame(paths, columns=names).astype("float64")
 
@@ -209,48 +199,55 @@ def beta_convergence(
        n    beta   speed  half_life
     0  4 -0.0977  0.1471     4.7112
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     values = panel.quantity(value, "growth", members=True)
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
     first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
+    panels = panel.panel_of(panel.series)
+    every_series = np.arange(len(panel.series))
+    begin_rows = panel.rows_at(every_series, first[panels])
+    end_rows = panel.rows_at(every_series, last[panels])
+    begin = transform_values(value, values_at(values, begin_rows), transform)
+    end_values = transform_values(value, values_at(values, end_rows), transform)
+    panel.check_pairs(begin_rows, end_rows, begin + end_values)
     years = years_between(first, last)
-    of_series = panel.panel_of(panel.series)
-    every = np.arange(len(panel.series))
-    rows = tuple(panel.rows_at(every, ends[of_series]) for ends in (first, last))
-    begin, finish = (
-        transform_values(value, values_at(values, row), transform) for row in rows
-    )
-    panel.check_pairs(rows[0], rows[1], begin + finish)
-    growth = (finish - begin) / years[of_series]
+    growth = (end_values - begin) / years[panels]
     is_pair = ~np.isnan(growth)
-    has_row = (rows[0] >= 0) | (rows[1] >= 0)
-    n = np.bincount(of_series[is_pair], minlength=len(years))
-    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=len(years))
-    lines = [
-        fit_line(begin[here], growth[here]) if n[place] > 2 else (np.nan,) * 3
-        for place in range(len(years))
-        for here in [is_pair & (of_series == place)]
-    ]
-    intercept, beta, r2 = np.array(lines).reshape(-1, 3).T
-    change = beta * years
-    # 0 - x, because -x would make -0 of 0.
-    speed = (0 - np.log1p(nan_unless(change > -1, change))) / years
+    is_left_out = ((begin_rows >= 0) | (end_rows >= 0)) & ~is_pair
     span = span_columns(first, last)
     return panel.panels.table(
         {
             "start": span["start"],
             "end": span["end"],
             "transform": transform,
-            "n": n,
-            "n_left_out": n_left_out,
-            "intercept": intercept,
-            "beta": beta,
-            "r2": r2,
-            "speed": speed,
-            "half_life": np.log(2) / nan_unless(speed > 0, speed),
+            "n": np.bincount(panels[is_pair], minlength=len(years)),
+            "n_left_out": np.bincount(panels[is_left_out], minlength=len(years)),
+            **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )
+
+
+def _fit_panels(
+    panels: Ints, begin: Floats, growth: Floats, years: Floats
+) -> dict[str, Floats]:
+    """Return the line of growth on first values in each panel, and the speed that it implies."""
+    lines = np.full((len(years), 3), np.nan)
+    for place in range(len(years)):
+        is_here = panels == place
+        if is_here.sum() > 2:
+            lines[place] = fit_line(begin[is_here], growth[is_here])
+    intercept, beta, r2 = lines.T
+    change = beta * years
+    # 0 - x, because -x would make -0 of 0.
+    speed = (0 - np.log1p(nan_unless(change > -1, change))) / years
+    return {
+        "intercept": intercept,
+        "beta": beta,
+        "r2": r2,
+        "speed": speed,
+        "half_life": np.log(2) / nan_unless(speed > 0, speed),
+    }
 
 
 def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:

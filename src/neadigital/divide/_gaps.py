@@ -7,17 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import (
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-    Panel,
-    beside,
-    nan_unless,
-    ratio,
-    values_at,
-)
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, ratio, values_at
+from neadigital._engine.grid import beside
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FrameLike
 from neadigital._messages import list_some
 from neadigital.errors import KindWarning
 
@@ -99,7 +92,7 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     _check_direction(direction)
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     is_word = isinstance(reference, str) and reference in ("leader", "mean")
     member = None if is_word else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
@@ -112,8 +105,7 @@ def gap(
         columns = {"reference": reference}
     else:
         level = values_at(x, panel.rows_of_member(member))
-        keys = member if isinstance(member, tuple) else (member,)
-        columns = {"reference": " ".join(map(str, keys))}
+        columns = {"reference": _member_text(member)}
     columns["reference_value"] = level
     if relative:
         columns[f"{value}_ratio"] = ratio(x, level)
@@ -130,16 +122,15 @@ def _check_direction(direction: object) -> None:
         )
 
 
-def _name_leaders(panel: Panel, leads: Any) -> dict[str, Any]:
+def _name_leaders(panel: Panel, leads: Bools) -> dict[str, Any]:
     """Return for each row the leaders of its cross-section, and their number."""
     rows = np.flatnonzero(leads)
     # In the order of cross-sections, and there of members.
     rows = rows[np.lexsort((panel.members.codes[rows], panel.sections.codes[rows]))]
     members = panel.members.codes[rows].tolist()
     texts = pd.Series([panel.members.texts[code] for code in members], dtype=object)
-    names = texts.groupby(panel.sections.codes[rows]).agg(
-        lambda tied: list_some([*tied], 3, ";")
-    )
+    in_sections = texts.groupby(panel.sections.codes[rows])
+    names = in_sections.agg(lambda tied: list_some([*tied], 3, ";"))
     n = panel.sections.count(leads)
     return {
         "reference": names.reindex(panel.sections.codes).array,
@@ -206,7 +197,7 @@ def time_distance(
     2     CHN         2015.83  exact
     5     RUS         2021.00  exact
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     x = panel.quantity(value, "distance", members=True, reference=reference)
     is_path = panel.rows_named(reference) & ~np.isnan(x)
     if not is_path.any():
@@ -214,63 +205,77 @@ def time_distance(
             f"The reference {reference!r} has no value in column {value!r}."
         )
     panel.check_paths(is_path)
+    panel.warn_of_other_years(np.flatnonzero(~np.isnan(x)))
     sign = 1 if direction is None else direction
     _check_direction(sign)
-    met, status = np.full(len(x), np.nan), np.full(len(x), None)
+    reference_time = np.full(len(x), np.nan)
+    status = np.full(len(x), None)
     rows = panel.by_series
-    for here in np.split(rows, np.flatnonzero(np.diff(panel.panels.codes[rows])) + 1):
+    panel_begins = np.flatnonzero(np.diff(panel.panels.codes[rows])) + 1
+    for here in np.split(rows, panel_begins):
         path = here[is_path[here]]
-        if len(path):
-            years, levels = panel.years[path], sign * x[path]
-            met[here], status[here] = _look_back(
-                years, levels, panel.years[here], sign * x[here]
+        if not len(path):
+            continue
+        years, levels = panel.years[path], sign * x[path]
+        reference_time[here] = _first_times(years, levels, sign * x[here])
+        status[here] = _statuses(years, levels, panel.years[here], sign * x[here])
+        if direction is None and levels[-1] < levels[0]:
+            panel.warn(
+                f"The reference falls from {levels[0]:g} to {levels[-1]:g}: pass direction=-1 "
+                "if a low value is good, or direction=1.",
+                KindWarning,
             )
-            if direction is None and levels[-1] < levels[0]:
-                panel.warn(
-                    f"The reference falls from {levels[0]:g} to {levels[-1]:g}: pass direction=-1 "
-                    "if a low value is good, or direction=1.",
-                    KindWarning,
-                )
     # The reference has its own level now, even if it had it before too.
-    met[is_path], status[is_path] = panel.years[is_path], "exact"
+    reference_time[is_path], status[is_path] = panel.years[is_path], "exact"
     keys = panel.frame.iloc[rows][[*panel.within, *panel.entity, *panel.time]]
     keys = beside(keys, {value: x[rows]}).reset_index(drop=True)
-    parts = reference if isinstance(reference, tuple) else (reference,)
-    results = {
-        "reference": " ".join(map(str, parts)),
-        "reference_time": met[rows],
-        "time_distance_years": panel.years[rows] - met[rows],
-        "status": pd.Series(status[rows], dtype=_TEXT),
-    }
-    return beside(keys, results)
+    return beside(
+        keys,
+        {
+            "reference": _member_text(reference),
+            "reference_time": reference_time[rows],
+            "time_distance_years": panel.years[rows] - reference_time[rows],
+            "status": pd.Series(status[rows], dtype=_TEXT),
+        },
+    )
 
 
-def _look_back(
-    path_years: Ints, path: Floats, years: Ints, levels: Floats
-) -> tuple[Floats, Any]:
-    """Return when a path was first at each level, and the status; `years` are of the levels."""
-    is_below = levels < path.min()
-    is_above = levels > path.max()
-    is_inside = ~(is_below | is_above | np.isnan(levels))
+def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
+    """Return when a path was first at each level; NaN for a level above all of it.
+
+    A level below all of it was passed in the first year of the path, or before.
+    """
+    is_inside = (path.min() <= levels) & (levels <= path.max())
     # A level above the first point is first reached where the greatest value so far is as high; one
     # below it where the least value so far is as low.
     greatest, least = np.maximum.accumulate(path), np.minimum.accumulate(path)
-    rises = levels >= path[0]
-    found = np.where(
-        rises, np.searchsorted(greatest, levels), np.searchsorted(-least, -levels)
-    )
-    reached = np.where(is_inside, found, 0)
+    upward = np.searchsorted(greatest, levels)
+    downward = np.searchsorted(-least, -levels)
+    reached = np.where(levels >= path[0], upward, downward)
+    reached = np.where(is_inside, reached, 0)
     before = np.maximum(reached - 1, 0)
+    # The straight line from the point before to the one that reaches the level; where both are the
+    # first point, the level is reached at once.
     step = path[reached] - path[before]
     covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
-    met = path_years[before] + covered * (path_years[reached] - path_years[before])
-    met = np.where(is_below, path_years[0], nan_unless(is_inside, met))
-    is_ahead = is_above & (years <= path_years[-1])
-    status = np.full(len(met), None, dtype=object)
-    for name, holds in (
-        ("exact", is_inside),
-        ("at_least", is_below),
-        ("ahead", is_ahead),
-    ):
-        status[holds] = name
-    return met, status
+    years = path_years[before] + covered * (path_years[reached] - path_years[before])
+    years = nan_unless(is_inside, years)
+    return np.where(levels < path.min(), path_years[0], years)
+
+
+def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> Any:
+    """Return whether it is known when a path was first at each level; `years` are of the levels."""
+    is_below = levels < path.min()
+    is_above = levels > path.max()
+    status = np.full(len(levels), None, dtype=object)
+    status[(path.min() <= levels) & (levels <= path.max())] = "exact"
+    status[is_below] = "at_least"
+    # After its last year the path may have reached the level.
+    status[is_above & (years <= path_years[-1])] = "ahead"
+    return status
+
+
+def _member_text(member: object) -> str:
+    """Return a member as a text: its key, or several joined by a space."""
+    keys = member if isinstance(member, tuple) else (member,)
+    return " ".join(map(str, keys))

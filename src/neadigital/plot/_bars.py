@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import axes
 
-from neadigital._engine.panel import FloatSeries
+from neadigital._engine.tables import FloatSeries
 from neadigital.plot._style import (
     GREY,
     LABEL,

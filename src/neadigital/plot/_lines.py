@@ -11,7 +11,8 @@ from matplotlib import axes
 
 from neadigital import _store
 from neadigital._engine.gate import find_breaks
-from neadigital._engine.panel import Columns, Panel, read_years, to_frame
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, read_years, to_frame
 from neadigital._loaders import digital_economy_scale, notes
 from neadigital._messages import list_some
 from neadigital._options import as_list
@@ -364,7 +365,7 @@ def series(
     # Doubts are looked up by the label of a row, so labels must be unique.
     frame = read_table(data, time).reset_index(drop=True)
     # The panel checks the table: it needs the same columns, and each member once a year.
-    Panel(frame, entity, time, within).values(value)
+    Panel(frame, value, entity, time, within)
     if len(panels := group_rows(frame, within)) > 1:
         some = list_some(list(panels), between=", ")
         raise ValueError(

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib import axes
 
 from neadigital import divide
-from neadigital._engine.panel import Columns
+from neadigital._engine.tables import Columns
 from neadigital._options import as_list, to_years
 from neadigital.plot._lines import draw_lines, read_table
 from neadigital.plot._style import (
@@ -117,8 +117,12 @@ def lorenz(
     ['equality', '2021: Gini 0.0541', '2015: Gini 0.118']
     """
     frame = read_table(data, time)
+    measured = frame
+    if frame.attrs.get("neadigital"):
+        # The line of the source says which values are of another year.
+        measured = frame.drop(columns="reference_year", errors="ignore")
     points = divide.lorenz(
-        frame, value, entity=entity, time=time, within=within, **options
+        measured, value, entity=entity, time=time, within=within, **options
     )
     points = with_values(points, _Y, value)
     if time is not None:
