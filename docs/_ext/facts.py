@@ -133,8 +133,8 @@ def of_users() -> dict[str, Any]:
     # What is compared over the years leaves out the economy whose series breaks between them.
     compared = users[~users["economy"].isin(breaks["economy"])]
     offline = compared.assign(value=100 - compared["value"])
-    distance = divide.time_distance(users, "value", reference="RUS")
-    behind = distance[distance["year"] == 2021].set_index("economy")
+    behind = divide.time_distance(users, "value", reference="RUS")
+    behind = behind.query("year == 2021")
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns=["obs_status", "segment"])
     multiple = growth.multiple(shares, "value").set_index("economy")
@@ -142,7 +142,7 @@ def of_users() -> dict[str, Any]:
         "online": _first_and_last_gini(compared),
         "offline": _first_and_last_gini(offline),
         "breaks": breaks["year"].tolist(),
-        "behind": behind["time_distance_years"],
+        "behind": behind.set_index("economy")["time_distance_years"],
         "multiple": multiple.loc["MNG", "multiple"],
     }
 

@@ -199,7 +199,12 @@ def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     for verdict in VERDICTS:
         for (given, identifier), alike in together.items():
             if given == verdict:
-                yield Group(verdict, alike[0].check, alike, of[identifier])
+                yield Group(
+                    verdict,
+                    alike[0].check,
+                    alike,
+                    of[identifier],
+                )
 
 
 def rendered_causes(results: Iterable[Result], page: Page) -> list[Cause]:

@@ -178,7 +178,13 @@ def reasons(group: Group) -> list[object]:
         clause = clauses[0]
         clause = clause[:1].upper() + clause[1:]
         why = ". ".join([*numbers, clause])
-    return [where, group.claim, f"`{group.name}`", group.count, why]
+    return [
+        where,
+        group.claim,
+        f"`{group.name}`",
+        group.count,
+        why,
+    ]
 
 
 def unchecked() -> str:

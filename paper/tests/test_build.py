@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from typing import Any
 
 import pytest
 from support import PACKAGE, read_csv
 
-from neadigital import _store, schemas
+from neadigital import schemas
 from paper.make import data as build_data
 from paper.make import notes, page
 from paper.make.page import BuildError
@@ -48,7 +49,9 @@ def test_the_data_are_what_is_built_and_checked(monkeypatch, capsys):
     monkeypatch.setattr(build_data, "check_model", noted)
     assert is_as_built("data", monkeypatch, capsys)
 
-    entries = {entry["name"]: entry for entry in _store.descriptor()["resources"]}
+    text = (PACKAGE / "data/datapackage.json").read_text(encoding="utf-8")
+    package = json.loads(text)
+    entries = {entry["name"]: entry for entry in package["resources"]}
     others = ("printed", "citations")
     of_models = {name for name, entry in entries.items() if entry["kind"] not in others}
     assert {name for name, *_ in checked} == of_models

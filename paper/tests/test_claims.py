@@ -9,8 +9,8 @@ from changed import all_findings
 from support import with_keys
 
 import neadigital
-from neadigital import _store, audit
-from neadigital._printed import Cell
+from neadigital import audit
+from neadigital._printed import CellId
 from paper.audit.checks import (
     FAILING,
     LAST_DIGIT,
@@ -19,6 +19,7 @@ from paper.audit.checks import (
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
+from paper.make import page
 from paper.make.data import inputs
 
 
@@ -27,7 +28,7 @@ def judgements() -> list[Finding]:
     return [result.finding for result in all_findings()]
 
 
-def confirmed_cells() -> set[Cell]:
+def confirmed_cells() -> set[CellId]:
     """Return the cells that a test confirms which few other numbers would pass."""
     tests = sharpest(all_findings())
     return {cell for cell, test in tests.items() if test.is_sharp}
@@ -59,7 +60,7 @@ def test_every_printed_table_with_arithmetic_is_judged():
     """Every table from 1 to 13 is named in some check."""
     places = " ".join(audit()["where"]).replace("Tables ", "Table ")
 
-    for number in _store.printed_tables():
+    for number in page.titles():
         assert f"Table {number}" in places or f", {number}" in places
 
 

@@ -424,7 +424,11 @@ def test_no_correction_rests_on_its_note_alone():
     verdicts = neadigital.audit().drop_duplicates("check").set_index("check")["verdict"]
     cells = neadigital.load("audit_cells")
     cells["fails"] = ~cells["check"].map(verdicts).isin(["confirmed", "last_digit"])
-    corrected = neadigital.errata()[key].merge(cells, on=key, how="left")
+    corrected = neadigital.errata()[key].merge(
+        cells,
+        on=key,
+        how="left",
+    )
     fails = corrected.groupby(key, dropna=False)["fails"].any()
 
     assert len(fails) == len(neadigital.errata())
