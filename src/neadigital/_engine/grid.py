@@ -17,7 +17,7 @@ order; the number -1 stands for a row that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -136,7 +136,8 @@ class Grid:
     """The rows of a table by `within`, `entity` and `time`, each key once.
 
     With `pairs_years` the rows of a series are paired by year, so `time` is one column of years.
-    Without an `entity` each row is a member of its own, if `rows_may_be_members`.
+    Without an `entity` each row is a member of its own, if `rows_may_be_members`. What is
+    `measured` is no key.
     """
 
     def __init__(
@@ -146,10 +147,12 @@ class Grid:
         time: Columns | None,
         within: Columns | None,
         *,
+        measured: Collection[str] = (),
         pairs_years: bool = False,
         rows_may_be_members: bool = False,
     ) -> None:
         self.frame = frame
+        self.measured = measured
         self.within = _to_names(within)
         self.entity = _to_names(entity)
         self.time = _to_names(time)
@@ -236,7 +239,7 @@ class Grid:
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
         column = self.frame[name]
-        is_measured = types.is_float_dtype(column.dtype)
+        is_measured = name in self.measured or types.is_float_dtype(column.dtype)
         repeats = 2 * column.nunique() <= len(column)
         is_repeated = self.frame.duplicated([*self.keys, name])
         return repeats and not is_measured and not is_repeated.any()

@@ -66,6 +66,7 @@ class Panel(Grid):
             entity,
             time,
             within,
+            measured=self.numbers,
             pairs_years=pairs_years,
             rows_may_be_members=rows_may_be_members,
         )
