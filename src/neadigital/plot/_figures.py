@@ -189,14 +189,18 @@ def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> 
 def _text_of(row: Any) -> str:
     """Return the number of a bar, or its bounds, and the share of GDP."""
     if row.basis == "bounded":
-        # Bounds are rounded outwards, so that they remain valid.
-        least = floor(100 * row.low / row.whole)
-        most = ceil(100 * row.high / row.whole)
-        return f"{floor(row.low):,} to\n{ceil(row.high):,}\n{least}–{most} %"
+        return _text_of_bounds(row.low, row.high, row.whole)
     text = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
     if isnan(row.share_of_gdp_pct):
         return text
     return f"{text}\n{row.share_of_gdp_pct:.1f} %"
+
+
+def _text_of_bounds(low: float, high: float, whole: float) -> str:
+    """Return two bounds, and their shares of the whole, rounded outwards: they remain valid."""
+    least = floor(100 * low / whole)
+    most = ceil(100 * high / whole)
+    return f"{floor(low):,} to\n{ceil(high):,}\n{least}–{most} %"
 
 
 def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
