@@ -131,9 +131,7 @@ def finish(
         context["language"] = name
     body = context.get("body", "")
     if folder.startswith("auto_"):
-        # A screen reader would read an empty corner as the head of a column.
-        body = body.replace("<th></th>", "<td></td>")
-        body = gallery.with_pictures(body)
+        body = gallery.in_words(gallery.with_pictures(body))
     if folder == "auto_studies":
         body = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
     context["body"] = body

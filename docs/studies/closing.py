@@ -57,8 +57,8 @@ ax.set_ylim(0)
 
 gini = by_side.pivot(index="year", columns="side", values="gini")
 change = 100 * (gini.loc[2021] / gini.loc[2015] - 1)
-print(gini.round(3))
 print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % offline")
+gini.round(3)
 
 # %%
 # With Mongolia the index falls more, but both steps cross a break of its series, so that part of
