@@ -13,9 +13,8 @@ from neadigital import plot
 from neadigital.plot._style import DARK, LIGHT
 from neadigital.schemas import _registry as registry
 
-sys.path.append(str(REPOSITORY / "docs" / "_ext"))
-import charts
-import pictures
+sys.path.append(str(REPOSITORY / "docs"))
+from _ext import charts, pictures
 
 USERS = neadigital.itu_indicators().query(
     "indicator == 'internet_users_pct' and economy in ['KOR', 'MNG']"

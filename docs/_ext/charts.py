@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-from _ext import later, titles, words
 from matplotlib.axes import Axes
 
 import neadigital
+from _ext import later, titles, words
 from neadigital import plot, schemas
 from neadigital.plot._style import (
     LABEL,
     SMALL,
     Look,
     economy_looks,
+    figure_of,
     finish,
     room,
     styled,
@@ -83,7 +84,7 @@ def by_year(
 ) -> None:
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
     rows = _rows(name, query)
-    wide = rows.pivot(index=member, columns="year", values=value)[years]
+    wide: Any = rows.pivot(index=member, columns="year", values=value)[years]
     bars = wide.drop(index=titles.SUMS, errors="ignore")
     ordered = bars.sort_values(years[-1], ascending=False)
     plot.bars(ordered, source=_source(name), **look)
@@ -106,7 +107,7 @@ def timeline(name: str, *, ax: Axes, title: str) -> None:
         placed = _place(ax, rows)
         height = placed["bottom"].max()
         ax.set_ylim(height + _GAP, 0)
-        ax.figure.set_figheight(height / 72 + 1.2)
+        figure_of(ax).set_figheight(height / 72 + 1.2)
         for economy, own in placed.groupby("economy"):
             _draw_dates(ax, own, economy_looks(ax)[economy])
         _name_economies(ax, placed)
@@ -162,6 +163,7 @@ def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
     """Draw the dates of an economy: a point, crossed if doubtful, and a line to a printed end."""
+    row: Any
     for row in rows.itertuples():
         ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
         ax.scatter(row.year, row.y, s=24, color=look.colour, zorder=3)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from _ext import later, numbers, words
 
 import neadigital
+from _ext import later, numbers, words
 from neadigital import consistency, divide, growth
 from paper.make import pages as workshop
 
@@ -73,9 +73,7 @@ def _share(row: pd.DataFrame) -> str:
 def counts() -> dict[str, Any]:
     """Return the counts of all tables, each a link to the numbers that it counts."""
     found: dict[str, Any] = workshop.trust_counts()
-    link = (
-        '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
-    )
+    link = '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
     for ground in [*words.GROUNDS, "corrected", "doubtful"]:
         if ground in found:
             why = words.why(ground) if ground in words.GROUNDS else ground
@@ -108,7 +106,7 @@ def of_growth() -> dict[str, Any]:
         "usual": rates.set_index(KEYS).loc[CHINA, "digital_economy_growth_pct"],
         "cases": len(rates),
         "faster": len(rates) - len(slower),
-        "slower": slower.to_dict("records"),
+        "slower": words.records(slower),
     }
 
 
@@ -173,7 +171,7 @@ def corrections(name: str) -> list[dict[str, Any]]:
     found = neadigital.errata(name)
     pairs = zip(found["printed"], found["value"], strict=True)
     correct = [words.corrected_as(printed, value) for printed, value in pairs]
-    return found.assign(correct=correct).to_dict("records")
+    return words.records(found.assign(correct=correct))
 
 
 def doubts(name: str) -> int:
@@ -201,13 +199,13 @@ def marked_table() -> dict[str, Any]:
     causes = consistency.causes(frame)
     could_be = {
         (cause["column"], cause["row"]): cause["could_be"]
-        for cause in causes.to_dict("records")
+        for cause in words.records(causes)
     }
     rows = [
         [
             {"text": text, "could_be": could_be.get((column, row[time]), "")}
             for column, text in row.items()
         ]
-        for row in frame.tail(_SHOWN).to_dict("records")
+        for row in words.records(frame.tail(_SHOWN))
     ]
     return {"heads": list(frame.columns), "rows": rows}

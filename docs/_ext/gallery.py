@@ -11,12 +11,12 @@ from textwrap import indent
 from typing import Any
 from unittest.mock import patch
 
-from _ext import pictures, words
 from bs4 import BeautifulSoup
 from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from _ext import pictures, words
 from neadigital.plot import _style
 
 #: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
@@ -31,8 +31,8 @@ _TILE = re.compile(
 )
 _FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
 _PICTURE = (
-    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
-    'loading="lazy">'
+    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" '
+    'alt="{title}" loading="lazy">'
 )
 
 

@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
-from _ext import words
 
-import neadigital
+from _ext import words
 from neadigital import divide, plot
 
 
@@ -49,9 +48,10 @@ class Series(NamedTuple):
 
 def newest_edition(name: str) -> pd.DataFrame:
     """Return a dataset in its last edition, or in the only one."""
-    load: Any = neadigital.load
     editions = words.RESOURCES[name].get("editions")
-    return load(name, edition=editions[-1]) if editions else load(name)
+    options = {"edition": editions[-1]} if editions else {}
+    rows: pd.DataFrame = words.load(name, **options)
+    return rows
 
 
 BANK = "world_development_indicators"
@@ -100,8 +100,8 @@ def title(series: Series, code: str) -> str:
     """Return the title of an economy's picture: its last value, and how far behind the leader."""
     # The one year is no comparison across a break.
     last = latest(series.later.load()).drop(columns="obs_status")
-    own = last.set_index("economy").loc[code]
-    gap = divide.gap(last, "value").set_index("economy").loc[code]
+    own: Any = last.set_index("economy").loc[code]
+    gap: Any = divide.gap(last, "value").set_index("economy").loc[code]
     behind = "the highest of the five"
     if gap["value_gap"]:
         points = " percentage points" if "%" in series.later.label else ""

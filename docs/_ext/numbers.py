@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from _ext import sections, words
 
 import neadigital
+from _ext import sections, words
 from paper.make import pages as workshop
 
 #: What names a number in every table about numbers.
@@ -35,7 +35,7 @@ def observations() -> pd.DataFrame:
     """Return the numbers of all datasets with the id of each and of its row, and its notes."""
     known = words.filled(neadigital.observations())
     known["number"] = known.index
-    groups = known.groupby("dataset", sort=False)
+    groups: Any = known.groupby("dataset", sort=False)
     known["row"] = pd.concat([words.row_anchors(name, own) for name, own in groups])
     ids = known["dataset"] + "-" + known["row"] + "-" + known["column"]
     known["id"] = ids.map(words.anchor)
@@ -54,7 +54,7 @@ def _notes() -> pd.Series:
     return notes.groupby(KEY)["note"].agg(" ".join)
 
 
-def _publications() -> dict[str, str]:
+def _publications() -> Any:
     """Return author and title of each publication."""
     known = neadigital.sources().set_index("source")
     author = known["authors"].fillna(known["publisher"]).str.strip("[]")
@@ -67,7 +67,7 @@ def cells() -> pd.DataFrame:
     """Return the numbers of the printed tables in their order, with their row in `observations`."""
     printed = words.filled(neadigital.load("printed_cells"))
     known = observations()[[*KEY, "number"]]
-    found = printed.merge(known, on=KEY).drop_duplicates(_CELL)
+    found: pd.DataFrame = printed.merge(known, on=KEY).drop_duplicates(_CELL)
     found["printed_in"] = "Table " + found["table"].astype(str)
     # A number that an earlier table has is judged by what the later table uses it for.
     found["repeated"] = found.duplicated("number")
@@ -110,7 +110,7 @@ def _places() -> pd.DataFrame:
 
 
 @cache
-def _repeated_wrongly() -> dict[tuple[str, int], float]:
+def _repeated_wrongly() -> Any:
     """Return what a number should be where a second table repeats it wrongly."""
     audit = neadigital.audit().query("verdict == 'misprint'")
     judged = words.filled(neadigital.load("audit_cells")).merge(audit, on="check")
@@ -156,7 +156,9 @@ def _correct(number: Any) -> str:
 def printed() -> pd.DataFrame:
     """Return the paper's numbers in its order, a row for each table or figure that has one."""
     known = observations().query("ground != ''")
-    of_paper = [name for name, one in words.RESOURCES.items() if not one.get("publisher")]
+    of_paper = [
+        name for name, one in words.RESOURCES.items() if not one.get("publisher")
+    ]
     known = known[known["dataset"].isin(of_paper)]
     known = known.merge(_places(), on="number", how="left")
     known = known.fillna({"printed_in": "", "again": ""})
@@ -207,7 +209,7 @@ def judged() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges."""
     keys = words.filled(neadigital.load("audit_cells").rename(columns={"check": "of"}))
     found = keys.merge(printed().drop_duplicates("number"), on=KEY)
-    return {str(check): own.to_dict("records") for check, own in found.groupby("of")}
+    return {str(check): words.records(own) for check, own in found.groupby("of")}
 
 
 @cache
@@ -240,6 +242,6 @@ def _amounts(finding: Any) -> str:
 
 
 @cache
-def finding_addresses() -> dict[str, str]:
+def finding_addresses() -> Any:
     """Return the address of each finding."""
     return findings().set_index("check")["address"].to_dict()

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from _ext import charts, later, numbers, pictures, sections, words
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
+from _ext import charts, later, numbers, pictures, sections, words
 from neadigital.__main__ import main
 from paper.make import pages as workshop
 
@@ -38,18 +38,17 @@ _LONGEST_NAME = 45
 def editions(name: str) -> list[pd.DataFrame]:
     """Return a dataset in each of its editions, the last one at the end."""
     known = words.RESOURCES[name].get("editions", [])
-    load: Any = neadigital.load
-    return [load(name, edition=one) for one in known] or [load(name)]
+    return [words.load(name, edition=one) for one in known] or [words.load(name)]
 
 
 def meanings(name: str) -> dict[str, Record]:
     """Return what readers call each code, by column."""
     codes = words.BOOK.query("dataset == @name").dropna(subset="code")
     short = codes["label"].fillna(codes["meaning"].str.split("[,;:]").str[0])
-    found: dict[str, Record] = {"economy": words.NAMES, "region": words.NAMES}
+    found: dict[str, Any] = {"economy": words.NAMES, "region": words.NAMES}
     for column, own in codes.assign(short=short).groupby("column"):
-        pairs = zip(own["code"], own["short"], strict=True)
-        found.setdefault(str(column), dict(pairs))
+        names = dict(zip(own["code"], own["short"], strict=True))
+        found.setdefault(str(column), names)
     return {
         column: {
             code: name
@@ -72,7 +71,7 @@ def _cited(name: str) -> list[Record]:
     if entry["source"].startswith("Song (2023)"):
         cited.insert(0, "song-2023")
     sources = neadigital.sources().set_index("source", drop=False).loc[cited]
-    return words.filled(sources).to_dict("records")
+    return words.records(words.filled(sources))
 
 
 def _notes(name: str) -> pd.DataFrame:
@@ -92,7 +91,7 @@ def _rows(name: str, frame: pd.DataFrame) -> list[list[Record]]:
     evidence = known.set_index(["row", "column"])[["ground", "address"]]
     found = evidence.to_dict("index")
     marks = {
-        at: own.to_dict("records") for at, own in _notes(name).groupby(["row", "column"])
+        at: words.records(own) for at, own in _notes(name).groupby(["row", "column"])
     }
     names = meanings(name)
     texts = frame.map(words.text)
@@ -102,7 +101,7 @@ def _rows(name: str, frame: pd.DataFrame) -> list[list[Record]]:
     anchors = words.row_anchors(name, frame)
     rows = []
     for anchor, row, values in zip(
-        anchors, texts.to_dict("records"), frame.to_dict("records"), strict=True
+        anchors, words.records(texts), words.records(frame), strict=True
     ):
         rows.append(
             [
@@ -127,7 +126,8 @@ def _book(name: str) -> list[Record]:
     places = printed.groupby("indicator")["printed_in"].unique().to_dict()
     names = book["code"].where(book["code"] != "", book["column"])
     tables = [list(places.get(one, [])) for one in names]
-    return book.assign(name=names, places=tables).to_dict("records")
+    book["name"], book["places"] = names, pd.Series(tables, book.index)
+    return words.records(book)
 
 
 def _description(name: str) -> Record:
@@ -169,7 +169,9 @@ def dataset(name: str) -> Record:
     """Return what a dataset's page shows: chart, columns, rows, notes and sources."""
     frame = pd.concat(editions(name), ignore_index=True)
     printed = numbers.printed().query("dataset == @name")
-    places = printed["printed_in"].where(printed["printed_in"] != "", printed["section"])
+    places = printed["printed_in"].where(
+        printed["printed_in"] != "", printed["section"]
+    )
     grounds = numbers.grounds().query("dataset == @name")["ground"]
     notes = _notes(name)
     cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
@@ -188,7 +190,7 @@ def dataset(name: str) -> Record:
         "numeric": list(frame.select_dtypes("number")),
         "rows": _rows(name, frame),
         "ids": words.row_anchors(name, frame).tolist(),
-        "cards": [own.to_dict("records") for _, own in cards],
+        "cards": [words.records(own) for _, own in cards],
         "sources": _cited(name),
         "description": _description(name),
     }
@@ -225,7 +227,7 @@ def printed_table(number: int) -> Record:
     frame = words.filled(neadigital.printed_table(number))
     known = _in_table(number)
     rows = []
-    for line in frame.to_dict("records"):
+    for line in words.records(frame):
         label = line[title["label"]]
         rows.append(
             [(text, known.get((label, head), [])) for head, text in line.items()]
@@ -251,13 +253,13 @@ def _heads(frame: pd.DataFrame) -> Record:
 def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
     place = f"Table {number}"
+    printed, cells = numbers.printed(), numbers.cells()
     gaps = numbers.observations().query("ground == '' and kinds != ''")
-    own = numbers.printed().query("printed_in == @place")
+    own = printed[printed["printed_in"] == place]
     known = pd.concat([gaps, own]).fillna({"correct": "", "again": ""})
     known = known.set_index("number", drop=False)
     found: dict[tuple[str, str], list[Record]] = {}
-    cells = numbers.cells().query("printed_in == @place")
-    for cell in cells.to_dict("records"):
+    for cell in words.records(cells[cells["printed_in"] == place]):
         if cell["number"] in known.index:
             one = known.loc[cell["number"]].to_dict() | {"text": cell["printed"]}
             found.setdefault((cell["row_label"], cell["column_label"]), []).append(one)
@@ -273,7 +275,7 @@ def _by_cause(findings: pd.DataFrame) -> list[Record]:
     found: dict[str, Record] = {}
     for key, one in zip(
         block.where(is_block, findings["check"]),
-        findings.to_dict("records"),
+        words.records(findings),
         strict=True,
     ):
         title = titles.get(one["cause"], "")
@@ -293,7 +295,7 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         "id": words.anchor(f"section {code}").lower(),
         "claims": findings.query("kind == 'claim'")["holds"].value_counts(),
         "findings": _by_cause(in_text),
-        "others": known.query("printed_in == ''").to_dict("records"),
+        "others": words.records(known.query("printed_in == ''")),
         "tables": {},
         "figures": {},
     }
@@ -301,7 +303,7 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         kind, number = place.split()
         own = known[known["printed_in"] == place]
         if kind == "Figure":
-            found["figures"][number] = own.to_dict("records")
+            found["figures"][number] = words.records(own)
             continue
         found["tables"][number] = printed_table(int(number)) | {
             "findings": _by_cause(findings[findings["table"] == number]),
@@ -314,7 +316,7 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
 def _by_reason(known: pd.DataFrame) -> dict[str, list[Record]]:
     """Return numbers by why we trust them, in the order of the reasons."""
     groups = {
-        ground: known[known["ground"] == ground].to_dict("records")
+        ground: words.records(known[known["ground"] == ground])
         for ground in words.GROUNDS
     }
     return {ground: own for ground, own in groups.items() if own}
@@ -338,7 +340,7 @@ def part(name: str) -> Record:
 def paper_list() -> list[list[Any]]:
     """Return every finding and every number of the paper as a row of a list."""
     rows = []
-    for finding in numbers.findings().to_dict("records"):
+    for finding in words.records(numbers.findings()):
         rows.append(
             [
                 "claim" if finding["kind"] == "claim" else "check",
@@ -352,7 +354,7 @@ def paper_list() -> list[list[Any]]:
                 finding["section"],
             ]
         )
-    for one in numbers.printed().to_dict("records"):
+    for one in words.records(numbers.printed()):
         rows.append(
             [
                 "number",
@@ -428,7 +430,7 @@ def explorer() -> Record:
     last = known.groupby("dataset")["edition"].transform("max")
     known = known[known["edition"] == last].sort_values(["dataset", "year"])
     found = []
-    groups = known.groupby(["dataset", "indicator", "column"], sort=False)
+    groups: Any = known.groupby(["dataset", "indicator", "column"], sort=False)
     for (name, indicator, _), own in groups:
         if own["year"].nunique() < 2:
             continue

@@ -11,12 +11,12 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
-from _ext import words
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from _ext import words
 from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
 
 #: Where the pictures are written; the site has this folder at its top.
@@ -26,7 +26,7 @@ SIZES = {"": (8.0, 3.8), "-narrow": (4.0, 3.8)}
 # An inch of a picture is 100 pixels on a page; in slides it needs more.
 _PNG_DPI = 150
 # Text stays text, and the names inside a file are the same each time.
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
+_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
 # The page's fonts, and those that have Chinese, Japanese or Korean letters.
 _FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
 _FONT = re.compile(r"font-family: [^;\"]+;? ?")
@@ -148,8 +148,7 @@ def _bars(ax: Axes) -> list[str]:
     texts = []
     for container in drawn:
         numbers = [
-            next(written).get_text() or _number(value)
-            for value in container.datavalues
+            next(written).get_text() or _number(value) for value in container.datavalues
         ]
         several = f"{container.get_label()}: " if len(drawn) > 1 else ""
         if len(rows) * len(drawn) > _MANY:

@@ -14,9 +14,7 @@ from bs4 import BeautifulSoup
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = (
-    "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dt[id])"
-)
+PARTS = "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dt[id])"
 UNREAD = ".headerlink, script, style, wbr, .prev-next-footer, .visually-hidden, sup"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
@@ -90,7 +89,7 @@ def decimals(said: str) -> int:
 
 
 def rounded_as(printed: str, value: float) -> str:
-    """Return a computed number with no more digits than the page has; two decimals if it has none."""
+    """Return a computed number with as few digits as the page has, or with two decimals."""
     known = decimals(str(text(value)))
     if not is_number(printed):
         return f"{value:.{min(known, 2)}f}"
@@ -102,6 +101,18 @@ def corrected_as(printed: str, value: float) -> str:
     """Return a correct number whole, with no fewer digits than the page has."""
     known = decimals(str(text(value)))
     return f"{value:.{max(decimals(printed), known)}f}"
+
+
+def load(name: str, **options: Any) -> Any:
+    """Return a table of the package by its name, whichever it is."""
+    load_any: Any = neadigital.load
+    return load_any(name, **options)
+
+
+def records(frame: Any) -> list[dict[str, Any]]:
+    """Return the rows of a table."""
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return rows
 
 
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -203,7 +214,7 @@ def breakable(name: Any) -> Markup:
 
 
 @cache
-def _publications() -> tuple[dict[str, str], re.Pattern[str]]:
+def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
     """Return the anchor of each publication by the ways in which a text may name it."""
     known = neadigital.sources()
     title = known["title"].str.strip("[]")
@@ -215,7 +226,7 @@ def _publications() -> tuple[dict[str, str], re.Pattern[str]]:
     # A name that two works share is the name of neither.
     works = found["same_as"].fillna(found["source"]).groupby(found["form"])
     found = found[works.transform("nunique") == 1].drop_duplicates("form")
-    anchors = found.set_index("form")["source"].map(anchor).to_dict()
+    anchors: Any = found.set_index("form")["source"].map(anchor).to_dict()
     any_of = "|".join(map(re.escape, sorted(anchors, key=len, reverse=True)))
     return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
 
