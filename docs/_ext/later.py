@@ -97,21 +97,25 @@ def with_article(names: str) -> str:
 
 
 def title(series: Series, code: str) -> str:
-    """Return the title of an economy's picture: its last value, and how far behind the leader."""
+    """Return the title of an economy's picture: its last value in words."""
+    last: Any = latest(series.later.load()).set_index("economy").loc[code]
+    name, value = with_article(code), series.number(last["value"])
+    found = series.sentence.format(name=name, value=value, year=last["year"])
+    return f"{found[:1].upper()}{found[1:]}"
+
+
+def distance(series: Series, code: str) -> str:
+    """Return how far an economy is behind the leader."""
     # The one year is no comparison across a break.
     last = latest(series.later.load()).drop(columns="obs_status")
-    own: Any = last.set_index("economy").loc[code]
     gap: Any = divide.gap(last, "value").set_index("economy").loc[code]
-    behind = "the highest of the five"
-    if gap["value_gap"]:
-        points = " percentage points" if "%" in series.later.label else ""
-        leader = with_article(gap["reference"])
-        behind = f"{series.number(gap['value_gap'])}{points} behind {leader}"
-    value = series.number(own["value"])
-    found = series.sentence.format(
-        name=with_article(code), value=value, year=own["year"]
-    )
-    return f"{found[:1].upper()}{found[1:]}, {behind}"
+    year = last["year"].iloc[0]
+    if not gap["value_gap"]:
+        return f"The highest of the five in {year}."
+    points = " percentage points" if "%" in series.later.label else ""
+    leader = with_article(gap["reference"])
+    behind = f"{series.number(gap['value_gap'])}{points} behind {leader}"
+    return f"In {year} it is {behind}."
 
 
 def in_the_paper(series: Series, code: str) -> str:

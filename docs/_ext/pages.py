@@ -22,7 +22,7 @@ from paper.make import pages as workshop
 
 Record = dict[str, Any]
 # Search words that readers may use and a dataset does not.
-KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
+KEYWORDS = {"itu_indicators": ["smartphone", "smartphones", "cell phone"]}
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "zh", "ja", "ko", "ru", "mn")
 # The corner of table 13 is empty on the page.
@@ -62,6 +62,12 @@ def meanings(name: str) -> dict[str, Record]:
 def models() -> list[str]:
     """Return the names of the models of the datasets."""
     return [charts.model(name).__name__ for name in words.DATASETS]
+
+
+def _places_of(name: str) -> list[str]:
+    """Return the codes of the economies and regions of a dataset."""
+    known = numbers.observations().query("dataset == @name")
+    return sorted({*known["economy"], *known["place"]})
 
 
 def _cited(name: str) -> list[Record]:
@@ -179,7 +185,7 @@ def dataset(name: str) -> Record:
     return {
         "name": name,
         "entry": words.RESOURCES[name],
-        "keywords": KEYWORDS.get(name, ""),
+        "keywords": [*KEYWORDS.get(name, []), *words.native_names(_places_of(name))],
         "doc": FunctionDoc(getattr(neadigital, name)),
         "model": charts.model(name).__name__,
         "chart": pictures.show(name, draw) if draw else "",
@@ -385,6 +391,7 @@ def economy(code: str) -> Record:
                 f"{code}-{number}",
                 lambda ax, one=one: later.draw(one, code, ax),
             ),
+            "distance": later.distance(one, code),
             "paper": later.in_the_paper(one, code),
             "dataset": one.later.dataset,
         }
@@ -392,6 +399,7 @@ def economy(code: str) -> Record:
     ]
     return {
         "code": code,
+        "keywords": words.native_names([code]),
         "figure": charts.FIGURES.get(code),
         "chart": pictures.show(f"{code}-paper", draw) if draw else "",
         "later": later_charts,

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dt[id])"
+PARTS = "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dl.py)"
 UNREAD = ".headerlink, script, style, wbr, .prev-next-footer, .visually-hidden, sup"
 
 
@@ -28,8 +28,10 @@ def sections(html: str) -> list[list[str]]:
     # The last part is never around another one.
     for part in reversed(page.select(PARTS)):
         part.extract()
-        anchor = str(part["id"]).removeprefix("why-")
-        heading = part.find(["h1", "h2", "h3", "h4", "td", "summary", "b"])
+        # The entry of a function has its name at its first line.
+        named = part if part.get("id") else part.find("dt")
+        anchor = str(named["id"]).removeprefix("why-")
+        heading = part.find(["h1", "h2", "h3", "h4", "td", "summary", "b", "dt"])
         title = " ".join(heading.get_text(" ").split()) if heading else ""
         found.append([anchor, title, " ".join(part.get_text(" ").split())])
     if found and (words := page.select_one("meta[name=keywords]")):

@@ -140,6 +140,15 @@ def named(code: Any) -> Any:
     return NAMES.get(code, code)
 
 
+def native_names(codes: list[str]) -> list[str]:
+    """Return the names of economies and regions in the languages of the region, to search by."""
+    own = PLACES[PLACES["economy"].isin(codes)]
+    names = own.filter(regex="^name_").stack().dropna()
+    aliases = own["aliases"].dropna().str.split(";").explode()
+    native = aliases[~aliases.map(str.isascii)]
+    return sorted({*names, *native})
+
+
 def when(period: str) -> str:
     """Return a period as words: a year, a quarter, some months, or a span of years."""
     first, _, last = str(period).partition("/")
