@@ -28,7 +28,7 @@ OF_TABLES = {
 }
 #: Values for parameters that have no default, by name.
 REQUIRED: dict[str, Any] = {
-    "value": "x",
+    "value": "x_pct",
     "rank": "place",
     "base": 2012,
     "exchange_rate": "people",
@@ -42,10 +42,11 @@ UNITS = {"per cent": "_pct", "percentage points": "_pp"}
 
 
 def table_of_metrics() -> pd.DataFrame:
-    """Return a drawn table of one panel, with ranks and a status."""
+    """Return a drawn table of one panel: percentages, ranks and a status."""
     table = draw(2).query("group == 'p'")
     ranks = table.groupby("year")["x"].rank(method="first").astype("Int64")
-    return table.assign(place=ranks, obs_status="A")
+    named = table.rename(columns={"x": "x_pct"})
+    return named.assign(place=ranks, obs_status="A")
 
 
 def call(function: Callable[..., Any]) -> pd.DataFrame:
@@ -69,13 +70,13 @@ def test_a_docstring_has_names_and_units_of_the_result(name):
     """A result has the columns that the docstring names, and the unit that it says."""
     docstring = inspect.getdoc(OF_TABLES[name]) or ""
     text = of_the_result(docstring)
-    found = {re.sub("^(x|place)_", "_", column) for column in call(OF_TABLES[name])}
+    found = {re.sub("^(x_pct|place)_", "_", column) for column in call(OF_TABLES[name])}
     named = {
         re.sub("^<[a-z]+>", "", column)
         for column in re.findall(r"``([\w<>]+)``", docstring)
     }
 
-    assert found - named - KEYS - {"x"} == set()
+    assert found - named - KEYS - {"x_pct"} == set()
     for words, ending in UNITS.items():
         # "275 per cent" is an example, not the unit.
         is_said = re.search(rf"(?<!\d ){words}\b", text)

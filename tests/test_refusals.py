@@ -75,6 +75,8 @@ REFUSED = [
         "Drop or aggregate"),
     ("counted", lambda t: pd.concat([t.assign(n=range(len(t))), t.assign(n=range(900, 900 +
         len(t)))]), {}, DuplicateKeyError, "Drop or aggregate"),
+    ("whole numbers", lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]), {}, DuplicateKeyError,
+        "Drop or aggregate"),
     ("role", lambda t: t, {"within": ["group", "year"]}, ValueError, "one role"),
     ("no table", lambda t: t["x"], {}, TypeError, "Series as a table"),
 ]  # fmt: skip

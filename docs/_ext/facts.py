@@ -125,6 +125,8 @@ def of_users() -> dict[str, Any]:
     """Return what the questions on the paper's Internet users ask for."""
     itu = neadigital.itu_indicators()
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
+    # Japan's number of 2021 is of 2020, as the paper's page says.
+    users = users.drop(columns="reference_year")
     breaks = users.query("obs_status == 'B'")
     # What is compared over the years leaves out the economy whose series breaks between them.
     compared = users[~users["economy"].isin(breaks["economy"])]

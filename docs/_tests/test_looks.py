@@ -31,10 +31,11 @@ KINDS = [
     "auto_studies/closing.html",
     "generated/api/neadigital.growth.html",
 ]
-# What is tall or wide is made of data, or is a page for readers of code.
-LOOKED_AT = [name for name in PAGES if "/api/" not in name and name != "search.html"]
+# The changelog and the reference are long lists, which no reader reads from top to bottom.
+LISTS = ("search.html", "changelog.html", "generated/api/")
+LOOKED_AT = [name for name in PAGES if not name.startswith(LISTS)]
 # The tallest that some pages may be; all others have 16,000 pixels.
-TALLEST = {"trust.html": 9_000, "generated/datasets/growth_rates.html": 4_500}
+TALLEST = {"trust.html": 9_000, "generated/datasets/growth_rates.html": 5_500}
 # The width of a page of paper between its margins: A4 has 718 pixels, and letter more.
 PAPER = 718
 # Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
@@ -156,6 +157,8 @@ def test_a_dark_page_has_dark_pictures(browser, address):
             "figure.chart img",
             "all => all.filter(one => one.offsetWidth).map(one => one.currentSrc)",
         )
+        # What is far down loads when a reader comes there.
+        shown = [one for one in shown if one]
 
     assert shown
     assert [one for one in shown if not one.endswith("-narrow-dark.svg")] == []

@@ -550,7 +550,8 @@ def _origin(row: Row) -> str:
     basis = row["basis"]
     if not basis:
         return ""
-    cited, others = [], []
+    cited: list[str] = []
+    others: list[str] = []
     for source in dict.fromkeys(filter(None, row["source"].split(";"))):
         is_cited = _is_cited(_source(source))
         (cited if is_cited else others).append(short_name(source))

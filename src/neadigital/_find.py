@@ -114,16 +114,16 @@ def rows(number: object) -> list[Row]:
 def nothing(number: object) -> str:
     """Say that a number is nowhere, and which numbers are nearest to it."""
     asked = _to_number(number)
-    places: dict[str, str] = {}
+    places: dict[float, str] = {}
     for row in _places():
-        known = _leading(row["printed"] or row["value"])
-        places.setdefault(known, row["where"])
-    # Gaps have no number.
-    places.pop("", None)
-    in_order = sorted(places, key=lambda known: abs(float(known) - asked))
-    nearest = [f"{known} ({places[known]})" for known in in_order[:_NEAREST]]
-    listed = ", ".join(nearest)
-    return f"No number of the paper reads {number}. The nearest are {listed}."
+        for text in (_leading(row["printed"]), _leading(row["value"])):
+            if text:
+                places.setdefault(float(text), row["where"])
+    nearest = sorted(places, key=lambda known: abs(known - asked))
+    listed = [f"{known:.15g} ({places[known]})" for known in nearest[:_NEAREST]]
+    return (
+        f"No number of the paper reads {number}. The nearest are {', '.join(listed)}."
+    )
 
 
 # reading numbers
@@ -131,7 +131,8 @@ def nothing(number: object) -> str:
 
 def _to_number(number: object) -> float:
     """Return the number that is asked for; a comma may be a decimal point."""
-    text = re.sub(r"\s|%$", "", str(number)).replace("\N{MINUS SIGN}", "-")
+    text = re.sub(r"\s", "", str(number)).removesuffix("%")
+    text = text.replace("\N{MINUS SIGN}", "-")
     has_thousands = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)
     text = text.replace(",", "" if has_thousands else ".")
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
@@ -160,7 +161,8 @@ def _is_rounded(row: Row) -> bool:
         return False
     decimals = len(printed.partition(".")[2])
     half_a_digit = 0.5 * 10**-decimals
-    return abs(float(printed) - float(value)) <= half_a_digit
+    difference = abs(float(printed) - float(value))
+    return bool(difference <= half_a_digit)
 
 
 # the places of numbers
@@ -217,14 +219,16 @@ def _judged(row: Row, findings: dict[str, Row]) -> Row:
     """Return a number with a title, the verdict of the audit, and the reason for it."""
     if not row["dataset"]:
         return row | _of_text(row, findings)
+    judged = row | {"title": _citing.title(row), "verdict": ""}
     if row["certainty"] and _is_rounded(row):
+        # The correction is of another place, and the number is right here.
         reason = f"It is {row['value']} rounded. Elsewhere the paper prints {row['elsewhere']}"
-    elif row["certainty"] or row["severity"]:
-        reason = _why_wrong(row)
-    else:
-        reason = _citing.why_trusted(row)
-    verdict = findings[row["check"]]["verdict"] if row["check"] in findings else ""
-    return row | {"title": _citing.title(row), "verdict": verdict, "reason": reason}
+        return judged | {"certainty": "", "reason": reason}
+    if row["check"]:
+        judged["verdict"] = findings[row["check"]]["verdict"]
+    if row["certainty"] or row["severity"]:
+        return judged | {"reason": _why_wrong(row)}
+    return judged | {"reason": _citing.why_trusted(row)}
 
 
 def _why_wrong(row: Row) -> str:
@@ -251,8 +255,10 @@ def _of_text(row: Row, findings: dict[str, Row]) -> Row:
     verdicts = dict.fromkeys(one["verdict"] for one in judging)
     reasons = dict.fromkeys(one["explanation"] for one in judging)
     names = map(name_of_economy, filter(None, row["economies"].split(";")))
+    period = row["period"].replace("/", " to ")
     return {
-        "title": ", ".join(filter(None, [row["subject"], *names, row["period"]])),
+        "title": ", ".join(filter(None, [row["subject"], *names, period])),
+        "certainty": "",
         "value": "" if verdicts.keys() & {*_WRONG} else row["value"],
         "ground": "",
         "verdict": ";".join(verdicts),

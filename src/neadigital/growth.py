@@ -38,7 +38,7 @@ import pandas as pd
 
 from neadigital._engine import gate
 from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, values_at
-from neadigital._engine.grid import span_columns, years_between
+from neadigital._engine.grid import count_years, span_columns
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import (
     Columns,
@@ -117,7 +117,8 @@ def yoy(
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     levels = panel.quantity(value, "growth")
-    rates = 100 * (ratio(levels, panel.before(levels, periods)) - 1)
+    earlier = panel.before(levels, periods)
+    rates = 100 * (ratio(levels, earlier) - 1)
     return panel.as_series(rates, f"{value}_yoy_pct")
 
 
@@ -202,10 +203,10 @@ def point_change(
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     values = panel.quantity(value, "any")
     change = values - panel.before(values, periods)
-    kinds = gate.kinds_in(panel.frame, value, ~np.isnan(values))
+    kinds = panel.kinds(value)
     are_points = kinds and kinds <= {gate.RATIO, gate.RATE}
-    name = f"{value}_point_change_pp" if are_points else f"{value}_change"
-    return panel.as_series(change, name)
+    ending = "point_change_pp" if are_points else "change"
+    return panel.as_series(change, f"{value}_{ending}")
 
 
 def contribution(
@@ -260,9 +261,10 @@ def contribution(
         totals = values_at(levels, panel.rows_of_member(total))
     change = levels - panel.before(levels, periods)
     earlier = panel.rows_at(panel.series.codes, panel.years - periods)
-    contributions = 100 * ratio(change, values_at(totals, earlier))
+    earlier_totals = values_at(totals, earlier)
+    contributions = 100 * ratio(change, earlier_totals)
     if total is None:
-        panel.warn_of_absence(~np.isnan(contributions), np.full(len(levels), True))
+        panel.warn_of_absence(~np.isnan(contributions))
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
@@ -324,10 +326,14 @@ def decompose(
     total = _log_change(panel, value, periods)
     # 0 - x, because -x would make -0 of 0.
     currency = 0 - _log_change(panel, exchange_rate, periods)
-    parts = {"total": total, "currency": currency, "local": total - currency}
-    if deflator is not None:
+    local = total - currency
+    parts = {"total": total, "currency": currency}
+    if deflator is None:
+        parts["local"] = local
+    else:
         price = _log_change(panel, deflator, periods)
-        parts |= {"price": price, "volume": parts.pop("local") - price}
+        parts["price"] = price
+        parts["volume"] = local - price
     return pd.DataFrame(parts, index=panel.frame.index)
 
 
@@ -433,8 +439,11 @@ def cagr(
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     first, last, times = _multiples(panel, value, start, end)
     times = nan_unless(times >= 0, times)
-    rate = 100 * (times ** (1 / years_between(first, last)) - 1)
-    return panel.series.table({**span_columns(first, last), "cagr_pct": rate})
+    years = count_years(first, last)
+    # A single year, of length 0, has no average.
+    years = nan_unless(years > 0, years)
+    rate = 100 * (times ** (1 / years) - 1)
+    return panel.series.table({**_spans(first, last), "cagr_pct": rate})
 
 
 def multiple(
@@ -479,7 +488,7 @@ def multiple(
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     first, last, times = _multiples(panel, value, start, end)
-    return panel.series.table({**span_columns(first, last), "multiple": times})
+    return panel.series.table({**_spans(first, last), "multiple": times})
 
 
 def _multiples(
@@ -487,14 +496,24 @@ def _multiples(
 ) -> tuple[Ints, Ints, Floats]:
     """Return the first and last year of each series, and its last value over its first."""
     levels = panel.quantity(value, "growth")
-    first, last = panel.span(panel.series, ~np.isnan(levels), start, end)
-    every = np.arange(len(panel.series))
-    begin, finish = panel.rows_at(every, first), panel.rows_at(every, last)
-    times = ratio(values_at(levels, finish), values_at(levels, begin))
+    known = ~np.isnan(levels)
+    first, last = panel.span(panel.series, known, start, end)
+    every_series = np.arange(len(panel.series))
+    begin = panel.rows_at(every_series, first)
+    finish = panel.rows_at(every_series, last)
+    first_levels = values_at(levels, begin)
+    last_levels = values_at(levels, finish)
+    times = ratio(last_levels, first_levels)
     times = nan_unless(first < last, times)
     panel.warn_of_nothing(levels, times, "a value at both ends of a span")
     panel.check_pairs(begin, finish, times)
     return first, last, times
+
+
+def _spans(first: Ints, last: Ints) -> dict[str, Any]:
+    """Return the columns start, end and years of spans."""
+    years = pd.Series(count_years(first, last)).astype("Int64")
+    return {**span_columns(first, last), "years": years.array}
 
 
 # Index numbers, and levels from rates
@@ -547,7 +566,8 @@ def index_number(
         panel.rows_at(panel.series.codes, np.full_like(every_row, year))
         for year in years
     ]
-    base_levels = np.mean([values_at(levels, rows) for rows in base_rows], axis=0)
+    levels_of_years = [values_at(levels, rows) for rows in base_rows]
+    base_levels = np.mean(levels_of_years, axis=0)
     numbers = 100 * ratio(levels, base_levels)
     for rows in base_rows:
         panel.check_pairs(rows, every_row, numbers)
@@ -579,13 +599,14 @@ def rate_over_previous(rate_pct: Any) -> Any:
     >>> round(growth.rate_over_previous(24.10), 2)
     31.75
     """
-    if np.any(np.asarray(rate_pct, dtype=np.float64) >= 100):
+    numbers = np.asarray(rate_pct, dtype=np.float64)
+    if (numbers >= 100).any():
         raise ValueError(
             "An increase is always less than 100 per cent of the current value."
         )
-    rates = (
-        rate_pct if isinstance(rate_pct, float | pd.Series) else np.asarray(rate_pct)
-    )
+    rates = rate_pct
+    if not isinstance(rate_pct, float | pd.Series):
+        rates = np.asarray(rate_pct)
     return 100 * rates / (100 - rates)
 
 
@@ -643,7 +664,8 @@ def levels_from_rates(
     percent = rates.sort_index().astype("float64")
     # A level has no rate before its first year.
     percent = percent.loc[percent.notna().cummax()]
-    years = [*range(percent.index[0] - 1, percent.index[-1] + 1)]
+    first, last = percent.index[[0, -1]]
+    years = [*range(first - 1, last + 1)]
     if percent.index.tolist() != years[1:] or percent.isna().any():
         raise ValueError(
             "rates must have one rate for each year from the first to the last."
@@ -660,7 +682,7 @@ def levels_from_rates(
         _narrow(low, high, t, low[t + 1] / most[t], high[t + 1] / least[t], years)
     middle = (low + high) / 2
     value = nan_unless(np.isfinite(middle), middle)
-    index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
+    index = pd.Index(years, name=rates.index.name or "year")
     return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
 
 
@@ -668,10 +690,12 @@ def _bounds_of_anchors(
     anchor: dict[int, Level], years: list[int], half_width: HalfWidth
 ) -> tuple[Floats, Floats]:
     """Return the bounds that the known levels set, from 0 to infinity where none is known."""
-    low, high = np.zeros(len(years)), np.full(len(years), np.inf)
+    low = np.zeros(len(years))
+    high = np.full(len(years), np.inf)
     for year, level in anchor.items():
         lowest, highest = level if isinstance(level, tuple) else (level, level)
-        if not 0 <= lowest <= highest or highest == 0 or lowest == np.inf:
+        is_interval = 0 <= lowest <= highest
+        if not is_interval or highest == 0 or lowest == np.inf:
             raise ValueError(
                 f"The anchor of {year}, {level!r}, is no positive level or interval."
             )
@@ -684,9 +708,9 @@ def _bounds_of_anchors(
 
 def _of_year(width: HalfWidth, year: int) -> float:
     """Return the half-width of a year."""
-    return (
-        float(width[year]) if isinstance(width, Mapping | pd.Series) else float(width)
-    )
+    if isinstance(width, Mapping | pd.Series):
+        return float(width[year])
+    return float(width)
 
 
 def _factors(percent: FloatSeries, base: str) -> Floats:
@@ -695,9 +719,10 @@ def _factors(percent: FloatSeries, base: str) -> Floats:
     factors = 1 + change if base == "previous" else 1 - change
     if (factors <= 0).any():
         place = int(factors.argmin())
+        year, rate = percent.index[place], percent.iloc[place]
         raise ValueError(
-            f"The rate of {percent.index[place]}, {percent.iloc[place]:g} per cent at the end of "
-            f"its half-width, leaves no positive level with base={base!r}."
+            f"The rate of {year}, {rate:g} per cent at the end of its half-width, leaves no "
+            f"positive level with base={base!r}."
         )
     return factors if base == "previous" else 1 / factors
 
@@ -714,7 +739,9 @@ def _narrow(
 
     Bounds that differ only by the noise of floats stay, so that an exact level stays exact.
     """
-    if max(low[place], lowest) > min(high[place], highest) * (1 + _NOISE):
+    greatest_low = max(low[place], lowest)
+    least_high = min(high[place], highest)
+    if greatest_low > least_high * (1 + _NOISE):
         raise ValueError(
             f"No series fits: the anchor of {years[place]} allows {low[place]:.10g} to "
             f"{high[place]:.10g}, but the other anchors and rates give {lowest:.10g} to "

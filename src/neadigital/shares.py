@@ -129,9 +129,10 @@ def share_of_group(
     """
     panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True)
-    share = 100 * ratio(levels, panel.sections.sum(levels)[panel.sections.codes])
+    sums = panel.sections.sum(levels)
+    share = 100 * ratio(levels, sums[panel.sections.codes])
     panel.warn(_doubt(value, share, 0), KindWarning)
-    panel.warn_of_absence(~np.isnan(share), np.full(len(share), True))
+    panel.warn_of_absence(~np.isnan(share))
     return panel.as_series(share, f"{value}_share_pct")
 
 
@@ -176,18 +177,21 @@ def share_of_world(
     """
     panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True, reference=world)
-    share = 100 * ratio(levels, values_at(levels, panel.rows_of_member(world)))
+    wholes = values_at(levels, panel.rows_of_member(world))
+    share = 100 * ratio(levels, wholes)
     panel.warn(_doubt(value, share, 0), KindWarning)
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
 def _doubt(name: str, share: Floats, least: float) -> str | None:
     """Return what to warn of in shares, per cent, that no part of a whole has."""
-    if not ((share < least) | (share > 101)).any():
+    is_odd = (share < least) | (share > 101)
+    if not is_odd.any():
         return None
+    lowest, highest = np.nanmin(share), np.nanmax(share)
     return (
-        f"Column {name!r} has shares from {np.nanmin(share):.0f} to {np.nanmax(share):.0f} per "
-        "cent, so it holds no parts of that whole. Are both in one unit, and the right way round?"
+        f"Column {name!r} has shares from {lowest:.0f} to {highest:.0f} per cent, "
+        "so it holds no parts of that whole. Are both in one unit, and the right way round?"
     )
 
 
@@ -236,16 +240,15 @@ def rank(
     check_choice("method", method, ("min", "max", "average", "dense"))
     panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
-    if ascending is None and gate.RANK in gate.kinds_in(
-        panel.frame, value, ~np.isnan(values)
-    ):
+    if ascending is None and gate.RANK in panel.kinds(value):
         raise ValueError(
             f"Column {value!r} holds ranks: pass ascending=True if 1 is the best."
         )
     sections = pd.Series(values).groupby(panel.sections.codes)
     places = sections.rank(method=method, ascending=bool(ascending))
-    numbers = places.to_numpy() if method == "average" else places.astype("Int64").array
-    return panel.as_series(numbers, f"{value}_rank")
+    if method == "average":
+        return panel.as_series(places.to_numpy(), f"{value}_rank")
+    return panel.as_series(places.astype("Int64").array, f"{value}_rank")
 
 
 def rank_change(
@@ -290,11 +293,10 @@ def rank_change(
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
     is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= 1000)
-    if not is_place[known].all() or {"ratio", "rate"} & gate.kinds_in(
-        panel.frame, rank, known
-    ):
+    are_others = panel.kinds(rank) & {gate.RATIO, gate.RATE}
+    if are_others or not is_place[known].all():
         raise ValueError(
             f"Column {rank!r} must hold ranks, from 1 on. Rank first: shares.rank."
         )
-    gained = panel.before(ranks, periods) - ranks
-    return panel.as_series(pd.Series(gained).astype("Int64").array, f"{rank}_change")
+    gained = pd.Series(panel.before(ranks, periods) - ranks)
+    return panel.as_series(gained.astype("Int64").array, f"{rank}_change")

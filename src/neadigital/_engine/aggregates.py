@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+
+from neadigital._engine.arrays import Bools, Floats, Ints
 
 
 def _listed(text: str) -> set[str]:
     """Return the entries of a list."""
-    return {" ".join(entry.split()) for entry in text.split(";")}
+    entries = text.split(";")
+    return {" ".join(entry.split()) for entry in entries}
 
 
 # Names are written without capitals, as `_plain` returns them.
@@ -69,7 +71,8 @@ def find(keys: Iterable[object]) -> list[str]:
     """Return the aggregates among the keys of members that are aggregates by their name."""
     texts = [key for key in keys if isinstance(key, str)]
     # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL.
-    countries = {text[:2] for text in texts if re.match("[A-Z]{2}-", text)}
+    parts = [text for text in texts if re.match("[A-Z]{2}-", text)]
+    countries = {part[:2] for part in parts}
     world = [text for text in texts if _is_in(_WORLD, text) or text in countries]
     rest = [text for text in texts if text not in world]
     codes = [text for text in rest if text in _REGION_CODES]
@@ -77,46 +80,50 @@ def find(keys: Iterable[object]) -> list[str]:
     blocs = [text for text in rest if _is_in(_BLOCS, text)]
     # Regions that are compared with regions are members. If most are known as such, the others are
     # names of regions that nobody listed: without them the known ones would be left out alone.
-    are_all_listed = len(codes + names + blocs) == len(rest)
-    if are_all_listed or 2 * len(names + blocs) > len(rest):
+    named = names + blocs
+    are_all_listed = len(codes + named) == len(rest)
+    if are_all_listed or 2 * len(named) > len(rest):
         return world
-    return world + codes + names + (blocs if world else [])
+    if not world:
+        return codes + names
+    return world + codes + named
 
 
 def find_words(keys: Iterable[object]) -> list[str]:
     """Return the members that are called total, in some language; see `is_sum`."""
-    return [key for key in keys if isinstance(key, str) and _is_in(_TOTAL_WORDS, key)]
+    texts = [key for key in keys if isinstance(key, str)]
+    return [text for text in texts if _is_in(_TOTAL_WORDS, text)]
 
 
 def _is_in(listed: set[str], text: str) -> bool:
     """Tell whether a list has a code as it is, or a name without capitals and brackets."""
-    name = re.sub(r" \(.*\)", "", text.replace("&", "and")).lower()
-    return text in listed or " ".join(name.split()) in listed
+    name = text.replace("&", "and").lower()
+    name = re.sub(r" \(.*\)", "", name)
+    name = " ".join(name.split())
+    return text in listed or name in listed
 
 
-def is_sum(
-    groups: NDArray[np.int64],
-    is_total: NDArray[np.bool_],
-    values: NDArray[np.float64],
-) -> bool:
+def is_sum(groups: Ints, is_total: Bools, values: Floats) -> bool:
     """Tell whether a member is the sum of the others in most groups where it has a value.
 
     A group needs two others or more; their sum may differ by what was rounded.
     """
     known = ~np.isnan(values)
-    is_total, is_other = known & is_total, known & ~is_total
-    sums = np.bincount(groups[is_other], values[is_other], groups.max(initial=0) + 1)
-    sizes = np.bincount(groups[is_other], minlength=len(sums))
-    has_parts = sizes[groups[is_total]] > 1
+    is_other = known & ~is_total
+    is_total = known & is_total
+    n_groups = groups.max(initial=0) + 1
+    sums = np.bincount(groups[is_other], values[is_other], n_groups)
+    sizes = np.bincount(groups[is_other], minlength=n_groups)
+    of_total = groups[is_total]
+    has_parts = sizes[of_total] > 1
     totals = values[is_total][has_parts]
-    parts = sums[groups[is_total]][has_parts]
-    is_equal = np.abs(totals - parts) <= _ROUNDING * np.abs(totals)
+    parts = sums[of_total][has_parts]
+    differences = np.abs(totals - parts)
+    is_equal = differences <= _ROUNDING * np.abs(totals)
     return bool(2 * is_equal.sum() > len(is_equal))
 
 
-def find_total(
-    sections: NDArray[np.int64], members: NDArray[np.int64], values: NDArray[np.float64]
-) -> int | None:
+def find_total(sections: Ints, members: Ints, values: Floats) -> int | None:
     """Return the member that equals the sum of all others in every section, if one does.
 
     Sections have four members or more, or three where there are several sections: fewer may agree
@@ -125,12 +132,16 @@ def find_total(
     known = ~np.isnan(values)
     sections, members, values = sections[known], members[known], values[known]
     sizes = np.bincount(sections)
-    n_sections = np.count_nonzero(sizes)
+    sizes = sizes[sizes > 0]
+    n_sections = len(sizes)
     least = 3 if n_sections > 1 else 4
-    if not n_sections or sizes[sizes > 0].min() < least:
+    if n_sections == 0 or sizes.min() < least:
         return None
-    others = np.bincount(sections, values)[sections] - values
-    is_total = (np.abs(values - others) <= _NOISE * np.abs(values)) & (values != 0)
-    totals = np.flatnonzero(np.bincount(members[is_total]) == n_sections)
+    sums = np.bincount(sections, values)
+    others = sums[sections] - values
+    is_equal = np.abs(values - others) <= _NOISE * np.abs(values)
+    is_total = is_equal & (values != 0)
+    times_total = np.bincount(members[is_total])
+    totals = np.flatnonzero(times_total == n_sections)
     # Two that equal each other, beside zeros, are no total.
     return int(totals[0]) if len(totals) == 1 else None

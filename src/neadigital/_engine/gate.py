@@ -81,8 +81,8 @@ def kind_of(text: str) -> str:
         if not (word.isdigit() or word in _SET_ASIDE)
     ][-1:]
     # Each word between blanks, so that "rate" is not found in "corporate".
-    words = " ".join(["", *_WORD.findall(plain), ""])
-    texts = f"{words}\n{plain}\n{' '.join(last_words)}"
+    words = " ".join(_WORD.findall(plain))
+    texts = "\n".join([f" {words} ", plain, *last_words])
     for kind in (RANK, RATE, RATIO):
         if _LAST_WORDS[kind].intersection(last_words):
             return kind
@@ -93,7 +93,12 @@ def kind_of(text: str) -> str:
 
 def _named(frame: pd.DataFrame, names: set[str]) -> list[Any]:
     """Return the columns with one of some names."""
-    return [name for name in frame if re.sub(r"[\W_]", "", str(name)).lower() in names]
+    found = []
+    for name in frame:
+        plain = re.sub(r"[\W_]", "", str(name))
+        if plain.lower() in names:
+            found.append(name)
+    return found
 
 
 def _is_described(frame: pd.DataFrame, name: str) -> bool:
@@ -101,8 +106,10 @@ def _is_described(frame: pd.DataFrame, name: str) -> bool:
 
     They do if it is called value, or if no column is and its own name says no kind.
     """
+    if kind_of(str(name)):
+        return False
     values = _named(frame, _VALUES)
-    return not kind_of(str(name)) and (not values or name in values)
+    return not values or name in values
 
 
 def _describing(frame: pd.DataFrame, name: str) -> list[Any]:
@@ -122,7 +129,8 @@ def read_kinds(frame: pd.DataFrame, name: str) -> Ints:
         stated = [kind_of(str(text)) for text in texts]
         places = [KINDS.index(kind) if kind else -1 for kind in stated]
         # A missing text has the code -1, the last place.
-        of_rows = np.array([*places, -1])[codes]
+        places.append(-1)
+        of_rows = np.array(places)[codes]
         kinds = np.where(of_rows >= 0, of_rows, kinds)
     return kinds
 
@@ -154,7 +162,8 @@ def doubt(
             f"Column {name!r} holds growth rates, whose growth and sums mean little: "
             "growth.point_change subtracts them. If it does not, rename it."
         )
-    if use == "part" and is_ratio.any() and not _add_up(numbers, is_ratio, sections):
+    are_parts = _add_up(numbers, is_ratio, sections)
+    if use == "part" and is_ratio.any() and not are_parts:
         return (
             f"Column {name!r} holds ratios, which are no parts of a whole: divide.gap compares "
             "them, or take the amounts behind them. If it does not, rename it."
@@ -170,7 +179,8 @@ def doubt(
 def _add_up(numbers: Floats, is_part: Bools, sections: Groups) -> bool:
     """Tell whether parts come to 100 or 1 in every section, but for rounding."""
     codes = sections.codes[is_part]
-    sums = np.bincount(codes, numbers[is_part])[np.unique(codes)]
+    sums = np.bincount(codes, numbers[is_part])
+    sums = sums[np.unique(codes)]
     come_to_100 = np.abs(sums - 100) <= 100 * _ROUNDING
     come_to_1 = np.abs(sums - 1) <= _ROUNDING
     return bool(come_to_100.all() or come_to_1.all())
@@ -180,8 +190,10 @@ def _has_own_units(frame: pd.DataFrame, name: str, known: Bools) -> bool:
     """Tell whether a column is in local currency, or an index with each member's own base."""
     texts = [str(name)]
     for column in _describing(frame, name):
-        texts += map(str, frame.loc[known, column].unique())
-    return any(_OWN_UNIT.search(text.lower()) for text in texts)
+        described = frame.loc[known, column].unique()
+        texts += map(str, described)
+    joined = "\n".join(texts).lower()
+    return _OWN_UNIT.search(joined) is not None
 
 
 def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
@@ -195,11 +207,8 @@ def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
         columns += _named(frame, _UNITS | _MULTIPLES)
     if re.search(r"usd|us\$|eur|€", str(name).lower()):
         columns = [column for column in columns if column != "currency"]
-    return [
-        column
-        for column in columns
-        if column not in (name, *keys) and frame[column].nunique() > 1
-    ]
+    others = [column for column in columns if column not in (name, *keys)]
+    return [column for column in others if frame[column].nunique() > 1]
 
 
 def find_breaks(frame: pd.DataFrame) -> Bools | None:
@@ -212,5 +221,6 @@ def find_breaks(frame: pd.DataFrame) -> Bools | None:
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:
     """Mark the rows with a status of a break."""
-    marks = frame[status].astype("str").str.contains(_BREAKS.get(status, r"\bB\b"))
+    pattern = _BREAKS.get(status, r"\bB\b")
+    marks = frame[status].astype("str").str.contains(pattern)
     return np.asarray(marks.to_numpy(dtype=bool, na_value=False))

@@ -17,7 +17,7 @@ order; the number -1 stands for a row that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -51,15 +51,16 @@ class Groups:
     ) -> None:
         self._frame = frame
         self.columns = columns
+        # Without columns all rows are one group.
         self.codes: Ints = np.zeros(len(frame), dtype=np.int64)
-        for place, name in enumerate(columns):
+        if columns:
+            self.codes = numbered[columns[0]]
+        for name in columns[1:]:
             keys = numbered[name]
-            if place == 0:
-                self.codes = keys
-                continue
             # Two digits of a number in base n: no two pairs of codes give the same.
             base = keys.max(initial=0) + 1
-            self.codes = pd.factorize(self.codes * base + keys, sort=True)[0]
+            pairs = self.codes * base + keys
+            self.codes = pd.factorize(pairs, sort=True)[0]
 
     def __len__(self) -> int:
         """Return the number of groups."""
@@ -75,7 +76,8 @@ class Groups:
         codes, terms = self.codes[known], numbers[known]
         sums = sum_by_code(codes, terms, len(self))
         sizes = sum_by_code(codes, np.abs(terms), len(self))
-        return nan_unless(np.abs(sums) > _NOISE * sizes, sums)
+        is_sum = np.abs(sums) > _NOISE * sizes
+        return nan_unless(is_sum, sums)
 
     def by_size(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield the groups of each size, and a matrix with the rows of each of them.
@@ -87,7 +89,8 @@ class Groups:
         starts = np.cumsum(sizes) - sizes
         for size in np.unique(sizes).tolist():
             groups = np.flatnonzero(sizes == size)
-            places = starts[groups, None] + np.arange(size)
+            first_places = starts[groups, None]
+            places = first_places + np.arange(size)
             yield groups, order[places]
 
     @cached_property
@@ -98,7 +101,8 @@ class Groups:
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The keys of each group, one row each."""
-        return self._frame[self.columns].iloc[self.first].reset_index(drop=True)
+        labels = self._frame[self.columns].iloc[self.first]
+        return labels.reset_index(drop=True)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -111,22 +115,29 @@ class Groups:
         return beside(self.labels, results)
 
 
+def _to_names(columns: Columns | None) -> list[str]:
+    """Return one column name, several or none as a list."""
+    return [] if columns is None else as_list(columns)
+
+
 def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
     """Return key columns with results beside them; a key named like a result is an error."""
-    for name in results:
-        if name in keys:
+    columns: dict[Any, Any] = dict(keys.items())
+    for name, result in results.items():
+        if name in columns:
             raise ValueError(
                 f"Column {name!r} would be a result, too. Rename it first."
             )
-    columns: dict[Any, Any] = {name: keys[name] for name in keys}
-    return pd.DataFrame(columns | dict(results), index=keys.index)
+        columns[name] = result
+    return pd.DataFrame(columns, index=keys.index)
 
 
 class Grid:
     """The rows of a table by `within`, `entity` and `time`, each key once.
 
     With `pairs_years` the rows of a series are paired by year, so `time` is one column of years.
-    Without an `entity` each row is a member of its own, if `rows_may_be_members`.
+    Without an `entity` each row is a member of its own, if `rows_may_be_members`. What is
+    `measured` is no key.
     """
 
     def __init__(
@@ -136,13 +147,15 @@ class Grid:
         time: Columns | None,
         within: Columns | None,
         *,
+        measured: Collection[str] = (),
         pairs_years: bool = False,
         rows_may_be_members: bool = False,
     ) -> None:
         self.frame = frame
-        self.within, self.entity, self.time = (
-            [] if role is None else as_list(role) for role in (within, entity, time)
-        )
+        self.measured = measured
+        self.within = _to_names(within)
+        self.entity = _to_names(entity)
+        self.time = _to_names(time)
         self.keys: list[str] = [*self.within, *self.entity, *self.time]
         self.pairs_years = pairs_years
         self.rows_are_members = entity is None
@@ -158,9 +171,11 @@ class Grid:
             self.labels[name] = keys.tolist()
         self.sections = self.group([*self.within, *self.time])
         self.series = self.group([*self.within, *self.entity])
-        cells = self.series.codes * len(self.sections) + self.sections.codes
-        if not self.rows_are_members and not pd.Index(cells).is_unique:
-            raise self._describe_repeated_keys()
+        if not self.rows_are_members:
+            cells = self.series.codes * len(self.sections)
+            cells = pd.Index(cells + self.sections.codes)
+            if not cells.is_unique:
+                raise self._describe_repeated_keys()
 
     def _check_roles(self, rows_may_be_members: bool) -> None:
         """Raise for a column that is absent or has two roles, and for a role without one."""
@@ -180,7 +195,8 @@ class Grid:
 
     def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
         """Number the keys of a column in their order; a missing key is an error."""
-        codes, keys = pd.factorize(get_column(self.frame, name), sort=True)
+        column = get_column(self.frame, name)
+        codes, keys = pd.factorize(column, sort=True)
         if (codes < 0).any():
             raise ValueError(
                 f"Column {name!r} has missing keys. Leave those rows out: "
@@ -198,11 +214,14 @@ class Grid:
         rows = self.frame[is_repeated]
         keys: list[tuple[Any, ...]] = [()]
         if self.keys:
-            keys = [*rows[self.keys].itertuples(index=False, name=None)]
-        has_first_key = (rows[self.keys] == rows[self.keys].iloc[0]).all(axis=1)
+            tuples = rows[self.keys].itertuples(index=False, name=None)
+            keys = list(tuples)
+        first_key = rows[self.keys].iloc[0]
+        has_first_key = (rows[self.keys] == first_key).all(axis=1)
+        with_first_key = rows[has_first_key].drop(columns=self.keys)
         differing = {
             str(name): column.unique().tolist()
-            for name, column in rows[has_first_key].drop(columns=self.keys).items()
+            for name, column in with_first_key.items()
             if column.nunique(dropna=False) > 1
         }
         panels = [name for name in differing if self._separates_panels(name)]
@@ -220,10 +239,10 @@ class Grid:
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
         column = self.frame[name]
-        is_measured = types.is_float_dtype(column.dtype)
+        is_measured = name in self.measured or types.is_float_dtype(column.dtype)
         repeats = 2 * column.nunique() <= len(column)
-        is_unique = not self.frame.duplicated([*self.keys, name]).any()
-        return repeats and is_unique and not is_measured
+        is_repeated = self.frame.duplicated([*self.keys, name])
+        return repeats and not is_measured and not is_repeated.any()
 
     # Members
 
@@ -241,8 +260,11 @@ class Grid:
         """Return the rows of each section that agree in some columns, which are no keys."""
         if overlap := {*columns} & {*self.keys}:
             raise ValueError(f"groups names {overlap}, which are keys already.")
-        numbered = self._numbered | {name: self._number(name)[0] for name in columns}
-        return Groups(self.frame, [*self.within, *self.time, *columns], numbered)
+        numbered = dict(self._numbered)
+        for name in columns:
+            numbered[name], _ = self._number(name)
+        keys = [*self.within, *self.time, *columns]
+        return Groups(self.frame, keys, numbered)
 
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
@@ -259,7 +281,8 @@ class Grid:
             )
         is_named = np.ones(len(self.frame), dtype=bool)
         for name, key in zip(self.entity, keys, strict=True):
-            is_named &= (self.frame[name] == key).to_numpy(dtype=bool, na_value=False)
+            has_key = self.frame[name] == key
+            is_named &= has_key.to_numpy(dtype=bool, na_value=False)
         if not is_named.any():
             known = list_some(self.members.texts, 20, ", ")
             raise ValueError(
@@ -279,7 +302,8 @@ class Grid:
     @cached_property
     def _cells(self) -> pd.Index[Any]:
         """The cell of each row in the grid of series and years, as a number."""
-        cells: pd.Index[Any] = pd.Index(self.series.codes * _WIDTH + self.years)
+        first_cells = self.series.codes * _WIDTH
+        cells: pd.Index[Any] = pd.Index(first_cells + self.years)
         return cells
 
     @cached_property
@@ -289,20 +313,22 @@ class Grid:
 
     def rows_at(self, series: Ints, years: Ints) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""
-        is_year = np.abs(years) <= LAST_YEAR
-        asked = np.where(is_year, series * _WIDTH + years, -_WIDTH)
+        cells = series * _WIDTH + years
+        asked = np.where(_is_year(years), cells, -_WIDTH)
         return self._cells.get_indexer(pd.Index(asked))
 
     def span(
         self, groups: Groups, known: Bools, start: int | None, end: int | None
     ) -> tuple[Ints, Ints]:
         """Return the first and the last year of each group, by default those of known rows."""
-        self.check_years([year for year in (start, end) if year is not None])
+        named = [year for year in (start, end) if year is not None]
+        self.check_years(named)
         if start is not None and end is not None and start >= end:
             raise ValueError(f"start must be before end, not {start} and {end}.")
         first = np.full(len(groups), NO_YEAR)
         last = np.full(len(groups), -NO_YEAR)
-        codes, years = groups.codes[known], self.years[known]
+        codes = groups.codes[known]
+        years = self.years[known]
         np.minimum.at(first, codes, years)
         np.maximum.at(last, codes, years)
         return (
@@ -318,10 +344,11 @@ class Grid:
 
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
-        breaks = pd.Series(is_break[self.by_series].astype(np.int64))
-        in_series = breaks.groupby(self.series.codes[self.by_series])
-        segments = np.empty(len(breaks), dtype=np.int64)
-        segments[self.by_series] = in_series.cumsum()
+        rows = self.by_series
+        breaks = pd.Series(is_break[rows], dtype="int64")
+        in_series = breaks.groupby(self.series.codes[rows])
+        segments = np.empty(len(rows), dtype=np.int64)
+        segments[rows] = in_series.cumsum()
         return segments
 
     # Results
@@ -332,15 +359,19 @@ class Grid:
 
 
 def span_columns(first: Ints, last: Ints) -> dict[str, Any]:
-    """Return the columns start, end and years of spans; missing where there is no year."""
-    start = pd.arrays.IntegerArray(first, np.abs(first) > LAST_YEAR)
-    end = pd.arrays.IntegerArray(last, np.abs(last) > LAST_YEAR)
-    is_none = start.isna() | end.isna() | (last < first)
-    years = pd.arrays.IntegerArray(last - first, is_none)
-    return {"start": start, "end": end, "years": years}
+    """Return the columns start and end of spans; missing where there is no year."""
+    return {
+        "start": pd.arrays.IntegerArray(first, ~_is_year(first)),
+        "end": pd.arrays.IntegerArray(last, ~_is_year(last)),
+    }
 
 
-def years_between(first: Ints, last: Ints) -> Floats:
-    """Return the length of spans as floats, NaN unless it is above 0."""
-    is_year = (np.abs(first) <= LAST_YEAR) & (np.abs(last) <= LAST_YEAR)
-    return nan_unless(is_year & (first < last), last - first)
+def count_years(first: Ints, last: Ints) -> Floats:
+    """Return the length of spans, 0 of a single year and NaN where an end is missing."""
+    have_ends = _is_year(first) & _is_year(last)
+    return nan_unless(have_ends & (first <= last), last - first)
+
+
+def _is_year(years: Ints) -> Bools:
+    """Mark what is a year, and not `NO_YEAR`."""
+    return np.abs(years) <= LAST_YEAR

@@ -66,6 +66,7 @@ class Panel(Grid):
             entity,
             time,
             within,
+            measured=self.numbers,
             pairs_years=pairs_years,
             rows_may_be_members=rows_may_be_members,
         )
@@ -77,6 +78,11 @@ class Panel(Grid):
             warn(message, category)
 
     # Numbers
+
+    def kinds(self, name: str) -> set[str]:
+        """Return the kinds of the known numbers of a column."""
+        known = ~np.isnan(self.numbers[name])
+        return gate.kinds_in(self.frame, name, known)
 
     def quantity(
         self, name: str, use: str, *, members: bool = False, reference: object = None
@@ -91,12 +97,12 @@ class Panel(Grid):
         is_reference = self.rows_named(reference)
         if members and reference is None:
             self._refuse_aggregates(numbers)
-        if use != "any" and gate.RANK in gate.kinds_in(self.frame, name, known):
+        if use != "any" and gate.RANK in self.kinds(name):
             raise OrdinalError(name, "its name or indicator")
         columns = gate.unit_columns(self.frame, name, self.keys)
-        self._units = {
-            column: pd.factorize(self.frame[column])[0] for column in columns
-        }
+        self._units = {}
+        for column in columns:
+            self._units[column], _ = pd.factorize(self.frame[column])
         # The whole is no part of itself.
         parts = nan_unless(~is_reference, numbers)
         doubt = gate.doubt(self.frame, name, parts, use, self.sections, members)
@@ -115,7 +121,8 @@ class Panel(Grid):
         if weights is None:
             return numbers, None
         masses = self.numbers[weights]
-        if not (masses[~np.isnan(numbers)] >= 0).all():
+        known = ~np.isnan(numbers)
+        if not (masses[known] >= 0).all():
             raise ValueError(f"Column {weights!r} holds negative or missing weights.")
         return nan_unless(masses > 0, numbers), masses
 
@@ -126,9 +133,10 @@ class Panel(Grid):
         for name in self.entity:
             found = aggregates.find(self.labels[name])
             for word in aggregates.find_words(self.labels[name]):
-                is_word = self.frame[name] == word
-                others = self.group([key for key in self.keys if key != name])
-                if aggregates.is_sum(others.codes, is_word.to_numpy(bool), numbers):
+                is_word = (self.frame[name] == word).to_numpy(dtype=bool)
+                other_keys = [key for key in self.keys if key != name]
+                groups = self.group(other_keys).codes
+                if aggregates.is_sum(groups, is_word, numbers):
                     found.append(word)
             if found:
                 raise AggregateError([name], found)
@@ -145,23 +153,27 @@ class Panel(Grid):
                 TotalWarning,
             )
 
-    def warn_of_absence(self, known: Bools, expected: Bools) -> None:
-        """Warn of sections that lack a member: one with an expected row somewhere in its panel."""
+    def warn_of_absence(self, known: Bools, expected: Bools | None = None) -> None:
+        """Warn of sections that lack a member of their panel.
+
+        Members are those with an expected row; by default all.
+        """
         if self.rows_are_members:
             return
         n_known = self.sections.count(known)
-        is_expected = self.series.count(expected) > 0
-        panels = self.panel_of(self.series)[is_expected]
+        panels = self.panel_of(self.series)
+        if expected is not None:
+            panels = panels[self.series.count(expected) > 0]
         n_in_panel = np.bincount(panels, minlength=len(self.panels))
         n_members = n_in_panel[self.panel_of(self.sections)]
-        lacking = np.flatnonzero((n_known > 0) & (n_known < n_members))
+        lacks_some = (n_known > 0) & (n_known < n_members)
+        lacking = np.flatnonzero(lacks_some)
         if not len(lacking):
             return
-        shown = [
-            f"{self.sections.texts[place] or 'the table'} has {n_known[place]} of "
-            f"{n_members[place]}"
-            for place in lacking.tolist()
-        ]
+        shown = []
+        for place in lacking.tolist():
+            section = self.sections.texts[place] or "the table"
+            shown.append(f"{section} has {n_known[place]} of {n_members[place]}")
         self.warn(
             f"Not all members have a value: {list_some(shown, 3)}. Compare years that have "
             "the same members.",
@@ -174,7 +186,8 @@ class Panel(Grid):
         """Raise where members of a section differ in unit; warn of numbers of another year."""
         for column, units in self._units.items():
             has_unit = known & (units >= 0)
-            units, sections = units[has_unit], self.sections.codes[has_unit]
+            units = units[has_unit]
+            sections = self.sections.codes[has_unit]
             # Any row of a section will do: all must have its unit.
             of_section = np.zeros(len(self.sections), dtype=np.int64)
             of_section[sections] = units
@@ -186,8 +199,9 @@ class Panel(Grid):
         """Raise if numbers that are put together differ in a column of units."""
         if differ.any():
             units = self.frame[column].dropna().unique().tolist()
+            some = list_some(units, 5, ", ")
             raise UnitError(
-                f"Numbers that are put together differ in {column!r}: {list_some(units, 5, ', ')}. "
+                f"Numbers that are put together differ in {column!r}: {some}. "
                 f"Convert them, keep one unit, or pass within={column!r}."
             )
 
@@ -208,7 +222,8 @@ class Panel(Grid):
 
     def warn_of_nothing(self, numbers: Floats, results: Floats, what: str) -> None:
         """Warn if all results are NaN, though there are numbers."""
-        if np.isnan(results).all() and not np.isnan(numbers).all():
+        has_numbers = not np.isnan(numbers).all()
+        if has_numbers and np.isnan(results).all():
             self.warn(
                 f"All is NaN, as no series has {what}. Check entity and within.",
                 NeadigitalWarning,
@@ -216,25 +231,30 @@ class Panel(Grid):
 
     def check_paths(self, known: Bools) -> None:
         """Check each known row with the next one of its series."""
-        rows = self.by_series[known[self.by_series]]
-        is_next = np.diff(self.series.codes[rows]) == 0
-        first, last = rows[:-1][is_next], rows[1:][is_next]
+        rows = self.by_series
+        rows = rows[known[rows]]
+        steps = np.diff(self.series.codes[rows])
+        is_next = steps == 0
+        first = rows[:-1][is_next]
+        last = rows[1:][is_next]
         self.check_pairs(first, last, np.zeros(len(first)))
 
     def check_pairs(self, first: Ints, last: Ints, results: Floats) -> None:
         """Check the pairs of rows that have a result: units must agree, breaks are warned of."""
-        is_pair = (first >= 0) & (last >= 0) & ~np.isnan(results)
+        has_rows = (first >= 0) & (last >= 0)
+        is_pair = has_rows & ~np.isnan(results)
         first, last = first[is_pair], last[is_pair]
         for column, units in self._units.items():
-            both_have_one = (units[first] >= 0) & (units[last] >= 0)
-            self._refuse_units(column, both_have_one & (units[first] != units[last]))
+            one, other = units[first], units[last]
+            both_have_one = (one >= 0) & (other >= 0)
+            self._refuse_units(column, both_have_one & (one != other))
         for basis, codes in self._bases.items():
-            crossing = np.flatnonzero(codes[first] != codes[last])
-            if len(crossing):
-                row = last[crossing[0]]
+            crosses = codes[first] != codes[last]
+            if crosses.any():
+                row = last[crosses.argmax()]
                 series = self.series.texts[self.series.codes[row]]
                 self.warn(
-                    f"{len(crossing)} of {len(first)} pairs of years cross a break in their "
+                    f"{crosses.sum()} of {len(first)} pairs of years cross a break in their "
                     f"series, such as that of {series} in {self.years[row]}: a change of method "
                     f"may be measured. Pass within={basis!r} or compare years without a break "
                     "between them.",
@@ -245,11 +265,10 @@ class Panel(Grid):
     @cached_property
     def _bases(self) -> dict[str, Ints]:
         """What tells one basis of a series from another: its segment and its edition."""
-        bases = {
-            name: pd.factorize(self.frame[name])[0]
-            for name in ("segment", "edition")
-            if name in self.frame
-        }
+        bases: dict[str, Ints] = {}
+        for name in ("segment", "edition"):
+            if name in self.frame:
+                bases[name], _ = pd.factorize(self.frame[name])
         is_break = gate.find_breaks(self.frame)
         if is_break is not None and "segment" not in self.frame:
             bases["segment"] = self.number_segments(is_break)
@@ -259,16 +278,21 @@ class Panel(Grid):
         """Warn of rows whose number is of another year than their own."""
         if "reference_year" not in self.frame or len(self.time) != 1:
             return
+        [time] = self.time
         used = self.frame.iloc[rows]
-        years, others = used[self.time[0]], used["reference_year"]
-        is_other = ((years != others) & others.notna()).to_numpy(dtype=bool)
+        years = used[time]
+        others = used["reference_year"]
+        differ = (years != others) & others.notna()
+        is_other = differ.to_numpy(dtype=bool)
         if not is_other.any():
             return
         row = rows[is_other.argmax()]
+        series = self.series.texts[self.series.codes[row]]
+        year = years[is_other].iloc[0]
         other_year = others[is_other].iloc[0]
         self.warn(
-            f"{is_other.sum()} numbers are of another year than their own, such as that of "
-            f"{self.series.texts[self.series.codes[row]]} in {years[is_other].iloc[0]}, which is "
-            f"of {other_year}. Leave them out, or say so beside the result.",
+            f"{is_other.sum()} of {len(rows)} numbers are of another year than their own, such as "
+            f"that of {series} in {year}, which is of {other_year}. Leave them out, or say so "
+            "beside the result.",
             BreakWarning,
         )

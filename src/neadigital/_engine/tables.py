@@ -30,7 +30,11 @@ LAST_YEAR = 9999
 # A number with commas between its thousands.
 _THOUSANDS = r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"
 # What longer numbers hold beside the year, by how many digits they have.
-_PARTS_OF_YEARS = {5: ("quarter", 10), 6: ("month", 100), 8: ("month and day", 10000)}
+_PARTS_OF_YEARS = {
+    5: ("quarter", 10),
+    6: ("month", 100),
+    8: ("month and day", 10000),
+}
 
 
 class SupportsToPandas(Protocol):
@@ -83,8 +87,9 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 def _describe_absence(frame: pd.DataFrame, name: str) -> str:
     """Return the message about an absent column, with the way on."""
+    is_year = re.compile(r"\b\d{4}\b").search
     names = [str(column) for column in frame.columns]
-    years = [column for column in frame.columns if re.search(r"\b\d{4}\b", str(column))]
+    years = [column for column in frame.columns if is_year(str(column))]
     hint = ""
     if name in frame.index.names:
         hint = f" {name!r} is a level of the index: pass data.reset_index()."
@@ -134,7 +139,8 @@ def _describe_text(column: pd.Series[Any]) -> str:
         return f"it is {column.dtype}."
     mine = f"data[{column.name!r}]"
     texts = column.dropna().astype(str).str.strip()
-    others = texts[pd.to_numeric(texts, errors="coerce").isna() & (texts != "nan")]
+    is_number = pd.to_numeric(texts, errors="coerce").notna()
+    others = texts[~is_number & (texts != "nan")]
     if others.empty:
         return f"its numbers are text: {mine} = pd.to_numeric({mine})."
     # Where numbers stand beside texts, .str would make them missing.
@@ -151,8 +157,8 @@ def _describe_text(column: pd.Series[Any]) -> str:
     elif first.endswith("%"):
         mark, way = "%", f"{of_texts}.rstrip('% ')"
     elif with_comma.empty:
-        character = re.findall(r"[^\d.+-]", first) or re.findall(r"\D", first)
-        return f"in {first!r} {character[0]!r} is in the way. Take it out before."
+        marks = re.findall(r"[^\d.+-]", first) or re.findall(r"\D", first)
+        return f"in {first!r} {marks[0]!r} is in the way. Take it out before."
     elif with_comma.str.fullmatch(_THOUSANDS).all():
         mark, way = "a comma between thousands", f"{of_texts}.replace(',', '')"
     elif with_comma.str.contains(r"\.\d{3}").any():
@@ -173,16 +179,16 @@ def read_years(column: pd.Series[Any]) -> Ints:
             f"{_describe_times(column)}"
         )
     years = read_numbers(column)
-    if np.isnan(years).any() or (years % 1 != 0).any():
+    # A missing year has no rest, so it is unequal to 0, too.
+    if (years % 1 != 0).any():
         raise ValueError(
             f"Column {name!r} must hold a whole year such as 2021 in every row. Drop the "
             "rows without one."
         )
     latest = int(np.abs(years).max(initial=0))
     if latest > LAST_YEAR:
-        raise ValueError(
-            f"Column {name!r} holds {latest}, which is no year.{_split(name, latest)}"
-        )
+        way = _split(name, latest)
+        raise ValueError(f"Column {name!r} holds {latest}, which is no year.{way}")
     return years.astype(np.int64)
 
 
@@ -203,9 +209,10 @@ def _describe_times(column: pd.Series[Any]) -> str:
 
 def _split(name: object, number: int) -> str:
     """Say how to make a year, and a quarter or month, of a number such as 202011."""
-    part, base = _PARTS_OF_YEARS.get(len(str(number)), ("", 0))
-    if not part:
+    n_digits = len(str(number))
+    if n_digits not in _PARTS_OF_YEARS:
         return ""
+    part, base = _PARTS_OF_YEARS[n_digits]
     return (
         f" Make two columns of it: the year, data[{name!r}] // {base}, and the {part}, "
         f"data[{name!r}] % {base}, which goes into within."

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.grid import span_columns, years_between
+from neadigital._engine.grid import Groups, count_years, span_columns
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
@@ -88,38 +88,40 @@ def sigma_convergence(
         check_sign(value, levels, [measure])
     known = ~np.isnan(levels)
     panel.warn_of_absence(known, known)
-    n_years, is_common = _find_common(panel, known)
+    is_year = panel.sections.count(known) > 0
+    n_years = _count_by_panel(panel, panel.sections, is_year)
+    is_common = _find_common(panel, known, n_years)
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
-    n = panel.sections.count(~np.isnan(x))
     spread = measure_groups(panel.sections, x, people, functions)[measure]
-    is_year = panel.sections.count(known) > 0
-    paths = _describe_paths(panel, is_year, nan_unless(n > 1, spread))
-    span = span_columns(*panel.span(panel.panels, known, None, None))
-    n_common = np.bincount(
-        panel.panel_of(panel.series)[is_common], minlength=len(n_years)
-    )
+    # A single member has no dispersion.
+    n_members = panel.sections.count(~np.isnan(x))
+    spread = nan_unless(n_members > 1, spread)
+    first, last = panel.span(panel.panels, known, None, None)
     return panel.panels.table(
         {
-            "start": span["start"],
-            "end": span["end"],
+            **span_columns(first, last),
             "n_years": n_years,
-            "n": np.where(n_years > 0, n_common, 0),
+            "n": _count_by_panel(panel, panel.series, is_common),
             "measure": measure,
             "transform": transform,
             "weighting": weights or "unweighted",
-            **paths,
+            **_describe_paths(panel, is_year, spread),
         }
     )
 
 
-def _find_common(panel: Panel, known: Bools) -> tuple[Ints, Bools]:
-    """Return the years of each panel, and mark the series that have a value in all of them."""
-    is_year = panel.sections.count(known) > 0
-    n_years = np.bincount(
-        panel.panel_of(panel.sections)[is_year], minlength=len(panel.panels)
-    )
-    return n_years, panel.series.count(known) == n_years[panel.panel_of(panel.series)]
+def _count_by_panel(panel: Panel, groups: Groups, marks: Bools) -> Ints:
+    """Return how many marked sections or series each panel has."""
+    panels = panel.panel_of(groups)[marks]
+    return np.bincount(panels, minlength=len(panel.panels))
+
+
+def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
+    """Mark the series that have a value in all years of their panel, if there are any."""
+    n_of_panel = n_years[panel.panel_of(panel.series)]
+    n_known = panel.series.count(known)
+    return np.asarray((n_of_panel > 0) & (n_known == n_of_panel))
 
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
@@ -143,8 +145,11 @@ def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
         return ends
     _, slope, _ = fit_line(years, spread)
     change = spread[-1] - spread[0]
-    is_noise = abs(change) <= _NOISE * abs(spread).max()
-    return {**ends, "change": 0.0 if is_noise else change, "slope": slope}
+    largest = np.abs(spread).max()
+    is_noise = abs(change) <= _NOISE * largest
+    if is_noise:
+        change = 0.0
+    return {**ends, "change": change, "slope": slope}
 
 
 def beta_convergence(
@@ -204,28 +209,33 @@ def beta_convergence(
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
     first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
-    panels = panel.panel_of(panel.series)
-    every_series = np.arange(len(panel.series))
-    begin_rows = panel.rows_at(every_series, first[panels])
-    end_rows = panel.rows_at(every_series, last[panels])
+    begin_rows = _rows_of_years(panel, first)
     begin = transform_values(value, values_at(values, begin_rows), transform)
-    end_values = transform_values(value, values_at(values, end_rows), transform)
-    panel.check_pairs(begin_rows, end_rows, begin + end_values)
-    years = years_between(first, last)
-    growth = (end_values - begin) / years[panels]
+    end_rows = _rows_of_years(panel, last)
+    finish = transform_values(value, values_at(values, end_rows), transform)
+    panel.check_pairs(begin_rows, end_rows, begin + finish)
+    panels = panel.panel_of(panel.series)
+    years = count_years(first, last)
+    # A panel of a single year has no growth: its length of 0 years becomes NaN.
+    years = nan_unless(years > 0, years)
+    growth = (finish - begin) / years[panels]
     is_pair = ~np.isnan(growth)
-    is_left_out = ((begin_rows >= 0) | (end_rows >= 0)) & ~is_pair
-    span = span_columns(first, last)
+    is_left_out = (np.maximum(begin_rows, end_rows) >= 0) & ~is_pair
     return panel.panels.table(
         {
-            "start": span["start"],
-            "end": span["end"],
+            **span_columns(first, last),
             "transform": transform,
-            "n": np.bincount(panels[is_pair], minlength=len(years)),
-            "n_left_out": np.bincount(panels[is_left_out], minlength=len(years)),
+            "n": _count_by_panel(panel, panel.series, is_pair),
+            "n_left_out": _count_by_panel(panel, panel.series, is_left_out),
             **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )
+
+
+def _rows_of_years(panel: Panel, years: Ints) -> Ints:
+    """Return the row of each series in the year of its panel, -1 where it has none."""
+    panels = panel.panel_of(panel.series)
+    return panel.rows_at(np.arange(len(panel.series)), years[panels])
 
 
 def _fit_panels(
@@ -239,8 +249,10 @@ def _fit_panels(
             lines[place] = fit_line(begin[is_here], growth[is_here])
     intercept, beta, r2 = lines.T
     change = beta * years
+    change = nan_unless(change > -1, change)
+    logs = np.log1p(change)
     # 0 - x, because -x would make -0 of 0.
-    speed = (0 - np.log1p(nan_unless(change > -1, change))) / years
+    speed = (0 - logs) / years
     return {
         "intercept": intercept,
         "beta": beta,
@@ -255,15 +267,18 @@ def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
 
     A line is flat, and has no r2, if its y are alike but for noise.
     """
-    dx, dy = x - x.mean(), y - y.mean()
-    if np.ptp(x) <= _NOISE * np.abs(x).max():
+    size_of_x = np.abs(x).max()
+    if np.ptp(x) <= _NOISE * size_of_x:
         return np.nan, np.nan, np.nan
-    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), np.abs(x).max()):
+    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), size_of_x):
         return float(y.mean()), 0.0, np.nan
+    dx = x - x.mean()
+    dy = y - y.mean()
     slope = (dx @ dy) / (dx @ dx)
+    intercept = y.mean() - slope * x.mean()
     residuals = dy - slope * dx
     r2 = 1 - (residuals @ residuals) / (dy @ dy)
-    return float(y.mean() - slope * x.mean()), float(slope), float(r2)
+    return float(intercept), float(slope), float(r2)
 
 
 def transform_values(value: str, x: Floats, transform: Any) -> Floats:
@@ -273,7 +288,8 @@ def transform_values(value: str, x: Floats, transform: Any) -> Floats:
     check_choice("transform", transform, ("log", "logit"))
     if transform == "log":
         return np.log(nan_unless(x > 0, x))
-    if ((x <= 0) | (x >= 100)).any():
+    has_no_logit = (x <= 0) | (x >= 100)
+    if has_no_logit.any():
         raise ValueError(
             f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
         )

@@ -152,7 +152,8 @@ def measure_groups(
     measures: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Floats]:
     """Return each measure of each group; NaN without values."""
-    results = {name: np.full(len(groups), np.nan) for name in measures}
+    none = np.full(len(groups), np.nan)
+    results = {name: none.copy() for name in measures}
     for places, rows in groups.by_size():
         of_rows = None if weights is None else weights[rows]
         for name, measure in measures.items():
@@ -226,8 +227,9 @@ def theil_decompose(
     of_groups = measure_groups(grouped, x, people, asked)
     of_sections = measure_groups(panel.sections, x, people, asked)
     section_of_group = panel.sections.codes[grouped.first]
-    counted = np.ones(len(x)) if people is None else people
-    population = sum_by_code(grouped.codes, np.where(known, counted, 0.0))
+    masses = np.ones(len(x)) if people is None else people
+    masses = np.where(known, masses, 0.0)
+    population = sum_by_code(grouped.codes, masses)
     p = _shares_of_sections(population, section_of_group)
     # The mean of a group over that of all; 0 for a group without values.
     group_means = np.nan_to_num(of_groups["mean"])
@@ -256,15 +258,19 @@ def _theil_parts(
     s = p * relative
     # T weighs a group by its share of the values and has ln(s / p), L by that of the people and
     # has ln(p / s); s / p is `relative`.
-    share, sign = (s, 1) if measure == "theil" else (p, -1)
+    share, sign = p, -1
+    if measure == "theil":
+        share, sign = s, 1
     with np.errstate(divide="ignore", invalid="ignore"):
         between = sign * share * np.log(relative)
         # A group whose values are all 0 has no index, but no inequality either.
         within = share * np.nan_to_num(index, posinf=np.inf)
     is_empty = share == 0
+    within = np.where(is_empty, 0.0, within)
+    between = np.where(is_empty, 0.0, between)
     return {
-        "within_part": nan_unless(~np.isnan(s), np.where(is_empty, 0.0, within)),
-        "between_part": np.where(is_empty, 0.0, between),
+        "within_part": nan_unless(~np.isnan(s), within),
+        "between_part": between,
     }
 
 
@@ -324,31 +330,47 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     known = ~np.isnan(x)
     panel.warn_of_absence(known, known)
-    sections = panel.sections.codes
-    # In each section by rising value, equal values in the order of members.
-    rows = np.flatnonzero(known)
-    rows = rows[np.lexsort((panel.series.codes[rows], x[rows], sections[rows]))]
-    masses = np.ones(len(x)) if people is None else people
+    rows = _by_rising_value(panel, x)
     # Each curve begins with nobody: a point without a member, before those of its section.
     begins = panel.sections.labels
-    curves = np.concatenate([np.arange(len(begins)), sections[rows]])
+    of_members = panel.sections.codes[rows]
+    curves = np.concatenate([np.arange(len(begins)), of_members])
     order = np.argsort(curves, kind="stable")
-    curves = curves[order]
-    keys = pd.concat([begins, _member_keys(panel).iloc[rows]]).iloc[order]
-    added = pd.DataFrame({"mass": masses[rows], "amount": (masses * x)[rows]})
-    nobody = pd.DataFrame(0.0, index=begins.index, columns=added.columns)
-    in_curves = pd.concat([nobody, added]).iloc[order].groupby(curves)
-    wholes = in_curves.transform("sum")
-    shares = in_curves.cumsum() / wholes.where(wholes > 0)
+    keys = pd.concat([begins, _member_keys(panel).iloc[rows]])
+    masses = np.ones(len(x)) if people is None else people
+    amounts = masses * x
+    added = np.stack([masses[rows], amounts[rows]], axis=1)
+    points = np.concatenate([np.zeros((len(begins), 2)), added])
     return beside(
-        keys.reset_index(drop=True),
+        keys.iloc[order].reset_index(drop=True),
         {
-            "point": pd.Series(curves).groupby(curves).cumcount(),
-            "population_share": shares["mass"].to_numpy(),
-            "value_share": shares["amount"].to_numpy(),
+            **_cumulate(curves[order], points[order]),
             "weighting": weights or "unweighted",
         },
     )
+
+
+def _by_rising_value(panel: Panel, x: Floats) -> Ints:
+    """Return the known rows section by section, equal values in the order of members."""
+    rows = np.flatnonzero(~np.isnan(x))
+    sections = panel.sections.codes[rows]
+    members = panel.series.codes[rows]
+    # The last key of lexsort is the first by which it sorts.
+    order = np.lexsort((members, x[rows], sections))
+    return rows[order]
+
+
+def _cumulate(curves: Ints, points: Floats) -> dict[str, Any]:
+    """Return the shares of the people and of the values up to each point of its curve."""
+    names = ["population_share", "value_share"]
+    in_curves = pd.DataFrame(points, columns=names).groupby(curves)
+    wholes = in_curves.transform("sum")
+    shares = in_curves.cumsum() / wholes.where(wholes > 0)
+    return {
+        "point": in_curves.cumcount(),
+        "population_share": shares["population_share"],
+        "value_share": shares["value_share"],
+    }
 
 
 def _member_keys(panel: Panel) -> pd.DataFrame:
