@@ -36,8 +36,9 @@ def observations() -> pd.DataFrame:
     known = words.filled(neadigital.observations())
     known["number"] = known.index
     groups: Any = known.groupby("dataset", sort=False)
-    known["row"] = pd.concat([words.row_anchors(name, own) for name, own in groups])
-    ids = known["dataset"] + "-" + known["row"] + "-" + known["column"]
+    rows = [words.row_anchors(name, own) for name, own in groups]
+    known["row"] = pd.concat(rows)
+    ids = known[["dataset", "row", "column"]].agg("-".join, axis="columns")
     known["id"] = ids.map(words.anchor)
     known["shown"] = words.aligned(
         known["value"], [known["dataset"], known["indicator"]]
@@ -57,8 +58,10 @@ def _notes() -> pd.Series:
 def _publications() -> Any:
     """Return author and title of each publication."""
     known = neadigital.sources().set_index("source")
-    author = known["authors"].fillna(known["publisher"]).str.strip("[]")
-    names = author + ", " + known["title"].str.strip("[]")
+    author = known["authors"].fillna(known["publisher"])
+    author = author.str.strip("[]")
+    title = known["title"].str.strip("[]")
+    names = author + ", " + title
     return names.dropna().to_dict()
 
 
@@ -113,20 +116,25 @@ def _places() -> pd.DataFrame:
 def _repeated_wrongly() -> Any:
     """Return what a number should be where a second table repeats it wrongly."""
     audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = words.filled(neadigital.load("audit_cells")).merge(audit, on="check")
-    found = judged.merge(observations()[[*KEY, "number"]], on=KEY)
-    return found.set_index(["where", "number"])["recomputed"].to_dict()
+    cells_of = words.filled(neadigital.load("audit_cells"))
+    found = cells_of.merge(audit, on="check")
+    known = observations()[[*KEY, "number"]]
+    found = found.merge(known, on=KEY)
+    found = found.set_index(["where", "number"])
+    return found["recomputed"].to_dict()
 
 
 @cache
 def _section_of_statement() -> dict[str, str]:
     """Return the section of each number that only the text states, and of each policy."""
-    stated = words.filled(neadigital.load("statements").dropna(subset="dataset"))
-    keys = stated[KEY].astype(str).agg("|".join, axis="columns")
+    stated = neadigital.load("statements").dropna(subset="dataset")
+    stated = words.filled(stated)
+    keys = stated[KEY].astype(str)
+    keys = keys.agg("|".join, axis="columns")
     sections_of = stated["section"].replace(_SECTIONS)
-    policies = neadigital.digital_strategies()
     found = dict(zip(keys, sections_of, strict=True))
-    return found | dict(zip(policies["strategy"], policies["section"], strict=True))
+    policies = neadigital.digital_strategies().set_index("strategy")
+    return found | policies["section"].to_dict()
 
 
 def _section(number: Any) -> str:
@@ -136,9 +144,12 @@ def _section(number: Any) -> str:
     if number["dataset"] == "digital_strategies":
         return _section_of_statement()[number["indicator"]]
     key = "|".join(str(number[column]) for column in KEY)
-    first, *_ = words.RESOURCES[number["dataset"]]["tables"] or [0]
     stated = _section_of_statement().get(key)
-    return stated or sections.PRINTED_IN[f"Table {first}"]
+    if stated:
+        return stated
+    entry = words.RESOURCES[number["dataset"]]
+    first, *_ = entry["tables"]
+    return sections.PRINTED_IN[f"Table {first}"]
 
 
 def _correct(number: Any) -> str:
@@ -163,18 +174,25 @@ def printed() -> pd.DataFrame:
     known = known.merge(_places(), on="number", how="left")
     known = known.fillna({"printed_in": "", "again": ""})
     again = known["again"]
-    known["ground"] = known["ground"].mask(again != "", again)
+    is_again = again != ""
+    known["ground"] = known["ground"].mask(is_again, again)
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     known.loc[is_other, ["their_source", "publication"]] = ""
     # Where a second table or figure has the number, its address says so.
-    second = known["id"] + "-" + known["printed_in"].map(words.anchor)
-    known["id"] = known["id"].mask(known["id"].duplicated(), second)
+    place = known["printed_in"].map(words.anchor)
+    second = known["id"] + "-" + place
+    is_second = known["id"].duplicated()
+    known["id"] = known["id"].mask(is_second, second)
     known["section"] = known.apply(_section, axis="columns")
     known["correct"] = known.apply(_correct, axis="columns")
-    pairs = zip(known["section"], known["id"], strict=True)
-    known["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    known["address"] = known.apply(_address, axis="columns")
     return known
+
+
+def _address(row: Any) -> str:
+    """Return the address of a number or of a finding."""
+    return sections.address(row["section"], row["id"])
 
 
 @cache
@@ -182,9 +200,12 @@ def grounds() -> pd.DataFrame:
     """Return the numbers of all datasets, each with where a page explains it."""
     known = observations().query("ground != ''")
     on_page = printed().drop_duplicates("number").set_index("number")["address"]
-    of_source = "sources.html#" + known["their_source"].map(words.anchor)
-    address = known["number"].map(on_page).fillna(of_source)
-    return known.assign(address=address)[~address.str.endswith("#")]
+    source = known["their_source"].map(words.anchor)
+    of_source = "sources.html#" + source
+    address = known["number"].map(on_page)
+    address = address.fillna(of_source)
+    has_page = ~address.str.endswith("#")
+    return known.assign(address=address)[has_page]
 
 
 # the audit
@@ -198,8 +219,7 @@ def findings() -> pd.DataFrame:
     audit["section"] = audit["where"].map(sections.section_of)
     # What a table has by itself is judged below it, what the text says of it, in the text.
     audit["table"] = audit["where"].str.extract(r"^Tables? (\d+)", expand=False)
-    pairs = zip(audit["section"], audit["id"], strict=True)
-    audit["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    audit["address"] = audit.apply(_address, axis="columns")
     audit["amounts"] = audit.apply(_amounts, axis="columns")
     return words.filled(audit)
 
@@ -207,9 +227,11 @@ def findings() -> pd.DataFrame:
 @cache
 def judged() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges."""
-    keys = words.filled(neadigital.load("audit_cells").rename(columns={"check": "of"}))
-    found = keys.merge(printed().drop_duplicates("number"), on=KEY)
-    return {str(check): words.records(own) for check, own in found.groupby("of")}
+    keys = neadigital.load("audit_cells")
+    keys = words.filled(keys).rename(columns={"check": "of"})
+    known = printed().drop_duplicates("number")
+    groups: Any = keys.merge(known, on=KEY).groupby("of")
+    return {check: words.records(own) for check, own in groups}
 
 
 @cache
@@ -234,11 +256,14 @@ def _amounts(finding: Any) -> str:
         shown = words.rounded_as(text, found)
         # A difference below the last digit of the page is shown.
         if shown == text and finding["holds"] is False:
-            shown = words.rounded_as(f"{text}0" if "." in text else f"{text}.0", found)
+            finer = f"{text}0" if "." in text else f"{text}.0"
+            shown = words.rounded_as(finer, found)
         parts.append(f"found {shown}")
     amounts = ", ".join(parts)
     unit = words.text(finding["unit"])
-    return f"{amounts} {unit}" if parts and unit not in _OBVIOUS else amounts
+    if not parts or unit in _OBVIOUS:
+        return amounts
+    return f"{amounts} {unit}"
 
 
 @cache
