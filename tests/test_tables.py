@@ -57,9 +57,9 @@ def test_the_key_is_unique():
     assert OBSERVED[[*KEY]].drop(columns=["place", "edition"]).notna().all(axis=None)
 
 
-@pytest.mark.parametrize("name", ["notes", "errata", "audit_cells"])
+@pytest.mark.parametrize("name", ["notes", "errata", "audit_cells", "printed_cells"])
 def test_tables_about_numbers_join_with_observations(name):
-    """Notes, errata and cells of the audit join with observations by their key; no row is lost."""
+    """Notes, errata, judged and printed cells join with observations by their key."""
     table = neadigital.load(name)
     rule = "one_to_one" if name == "errata" else "many_to_one"
     joined = table.merge(OBSERVED, on=KEY, validate=rule, suffixes=("", "_observed"))
@@ -126,7 +126,15 @@ def test_nothing_is_empty_text(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["notes", "observations", "audit_cells", "statements", "external_figures"]
+    "name",
+    [
+        "notes",
+        "observations",
+        "audit_cells",
+        "printed_cells",
+        "statements",
+        "external_figures",
+    ],
 )
 def test_a_period_says_what_a_number_is_of(name):
     """A period is a year, a quarter, some years or some months, and is there if a year is."""

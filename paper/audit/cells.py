@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from neadigital._printed import CellId
 from neadigital.schemas._columns import KEY
 from paper.audit.inputs import Dataset, Inputs
-from paper.make.page import Row
+from paper.make.page import Printed, Row
 
-#: Dataset, key as column=value joined by ;, and column.
-CellId = tuple[str, str, str]
 #: A column's part of the descriptor.
 Field = dict[str, Any]
 
@@ -143,7 +142,7 @@ class Cells:
 
 def _cells(of: Dataset) -> Iterator[Cell]:
     """Yield the cells of a dataset, column by column."""
-    keys = [key_text(of, row) for row in of.rows]
+    keys = [of.key_of(row) for row in of.rows]
     for field in of.entry["schema"]["fields"]:
         if field.get("role") != "value":
             continue
@@ -158,12 +157,6 @@ def _cells(of: Dataset) -> Iterator[Cell]:
             if of.is_of_the_paper:
                 texts = printed[column], page.get(column, "")
             yield Cell(of, key, field, row, *texts)
-
-
-def key_text(of: Dataset, row: Row) -> str:
-    """Return the key of a row as column=value joined by ;."""
-    columns = of.entry["schema"]["primaryKey"]
-    return ";".join(f"{column}={row[column]}" for column in columns)
 
 
 # where a number is printed
@@ -188,24 +181,9 @@ def places(cell: Cell) -> list[Place]:
         for figure, plotted in entry["figures"].items()
         if all(facts[name] in values for name, values in plotted.items())
     ]
-    # What a figure plots is not printed in a table.
-    if cell.printed and not entry["figures"]:
-        key = cell.field.get("per", entry["schema"]["primaryKey"])
-        number = cell.column, *(cell.row[name] for name in key)
-        tables = _tables(cell)
-        found += [
-            Place("table", str(table), number, repeated=table != tables[0])
-            for table in tables
-        ]
+    if cell.printed and isinstance(cell.on_page, Printed):
+        first, *_ = cell.on_page.places
+        for place in cell.on_page.places:
+            number = place.row_label, place.column_label, str(place.part)
+            found.append(Place("table", str(place.table), number, place != first))
     return found
-
-
-def _tables(cell: Cell) -> list[int]:
-    """Return the tables that print a number, the first one first."""
-    tables: list[int] = [*(cell.field.get("tables") or cell.of.entry["tables"])]
-    if "table" in cell.row:
-        tables = [int(cell.row["table"])]
-    again = cell.field.get("again")
-    if again and cell.row["year"] == str(again["year"]):
-        tables.append(again["table"])
-    return list(dict.fromkeys(tables))

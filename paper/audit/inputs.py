@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
+from neadigital._printed import CellId
 from paper.make import page
-from paper.make.page import Rows
+from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
+
+#: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
+PrintedIn = dict[Address, list[tuple[PlaceOnPage, CellId]]]
 
 #: A part of the descriptor.
 Entry = dict[str, Any]
@@ -30,6 +36,11 @@ class Dataset(NamedTuple):
         """Whether it is the paper's, not another publication's."""
         return not self.entry["publisher"]
 
+    def key_of(self, row: Row) -> str:
+        """Return the key of a row as column=value joined by ;."""
+        columns = self.entry["schema"]["primaryKey"]
+        return ";".join(f"{column}={row[column]}" for column in columns)
+
 
 class Inputs:
     """The datasets by name, the notes on them, and the typed tables."""
@@ -37,6 +48,25 @@ class Inputs:
     def __init__(self, datasets: Mapping[str, Dataset], notes: Rows) -> None:
         self.datasets = datasets
         self.notes = notes
+
+    @cached_property
+    def printed_in(self) -> PrintedIn:
+        """The numbers and gaps of each printed cell, with the cells of the datasets they went to.
+
+        It is read off the rows, in which the text of a printed number has kept its places.
+        """
+        found: PrintedIn = defaultdict(list)
+        for name, made in self.datasets.items():
+            for row, on_page in zip(made.rows, made.page, strict=True):
+                key = made.key_of(row)
+                for column, text in on_page.items():
+                    if isinstance(text, Printed):
+                        for place in text.places:
+                            found[place.address].append((place, (name, key, column)))
+        # Of a cell with two numbers the first one comes first.
+        for cells in found.values():
+            cells.sort(key=lambda cell: cell[0].part)
+        return dict(found)
 
     def records(self, name: str) -> list[dict[Any, Any]]:
         """Return the rows of a dataset with their types, or of a typed table such as "table 10"."""

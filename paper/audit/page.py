@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from neadigital.consistency._printed import Cell, Num
+from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
-from neadigital.schemas._registry import DATASETS
 from paper.audit.inputs import Inputs
 from paper.make import page as typed_page
-from paper.make.recovered import RECOVERED, ict_key, is_of_ict
+from paper.make.recovered import ict_key, is_of_ict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +30,7 @@ _FIGURE_COLUMNS = {
 }
 
 
-def cell(dataset: str, column: str, **key: object) -> Cell:
+def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
     return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
 
@@ -86,37 +84,13 @@ def _contains(label: str, part: str) -> bool:
 
 
 @cache
-def _printed_in() -> dict[typed_page.Address, tuple[Cell, ...]]:
-    """Return the datasets' cells with the text of each printed cell, from what makes the rows."""
-    made = {name: table() for name, table in typed_page.TABLES.items()}
-    made |= {name: table().printed for name, table in RECOVERED.items()}
-    found: defaultdict[typed_page.Address, list[Cell]] = defaultdict(list)
-    for name, rows in made.items():
-        keys = DATASETS[name].Config.unique
-        for row in rows:
-            for column, text in row.items():
-                for address in getattr(text, "at", ()):
-                    key = {part: row[part] for part in keys}
-                    found[address].append(cell(name, column, **key))
-    return {address: tuple(cells) for address, cells in found.items()}
-
-
-def cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
-    """Name the datasets' cells that a printed cell went to; a rank of two years went to two."""
-    found = _printed_in().get((table, row, column))
-    if found is None:
-        raise LookupError(f"table {table}: no dataset has the cell {row!r}, {column!r}")
-    return found
-
-
-@cache
 def _strategies() -> dict[str, str]:
     """Return what each statement of a year dates."""
     lines = typed_page.typed("digital_strategies")
     return {line["statement"]: line["strategy"] for line in lines}
 
 
-def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+def _cell_of(statement: Mapping[str, str]) -> tuple[CellId, ...]:
     """Name the cell that a number of the prose went to, if any."""
     strategy = _strategies().get(statement.get("statement", ""))
     if strategy:
@@ -137,17 +111,6 @@ def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
         column = _FIGURE_COLUMNS[indicator]
         return (cell(_FIGURES[subject], column, economy=economy, year=year),)
     return ()
-
-
-def repeated_cells(statement: Mapping[str, str]) -> tuple[Cell, ...]:
-    """Name the cells of the number that the prose repeats, or that it went to, if any."""
-    table, _, address = statement["repeats"].partition("/")
-    if table:
-        row, _, column = address.partition("/")
-        return cells_at(int(table), row, column)
-    if is_of_ict(statement):
-        return (cell("ict_industry", "value", **ict_key(statement)),)
-    return _cell_of(statement)
 
 
 class Page:
@@ -171,6 +134,25 @@ class Page:
         if name not in self._read:
             self._read[name] = self._inputs.records(name)
         return self._read[name]
+
+    def cells_at(self, table: int, row: str, column: str) -> tuple[CellId, ...]:
+        """Name the datasets' cells that a printed cell went to; a rank of two years went to two."""
+        found = self._inputs.printed_in.get((table, row, column))
+        if found is None:
+            raise LookupError(
+                f"table {table}: no dataset has the cell {row!r}, {column!r}"
+            )
+        return tuple(cell for _, cell in found)
+
+    def repeated_cells(self, statement: Mapping[str, str]) -> tuple[CellId, ...]:
+        """Name the cells of the number that the prose repeats, or that it went to, if any."""
+        table, _, address = statement["repeats"].partition("/")
+        if table:
+            row, _, column = address.partition("/")
+            return self.cells_at(int(table), row, column)
+        if is_of_ict(statement):
+            return (cell("ict_industry", "value", **ict_key(statement)),)
+        return _cell_of(statement)
 
     def _table(self, number: int) -> tuple[list[_Row], str]:
         """Return the rows of a printed table, and the column that names them."""
@@ -205,12 +187,12 @@ class Page:
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a printed number."""
         text, labels = self._find(table, row, column)
-        return Num.printed(text, cells_at(table, *labels))
+        return Num.printed(text, self.cells_at(table, *labels))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as an exact rank or count."""
         text, labels = self._find(table, row, column)
-        return Num.exact(text, cells_at(table, *labels))
+        return Num.exact(text, self.cells_at(table, *labels))
 
     def rank_or_none(
         self, table: int, row: str | int, *column: str | int
@@ -244,12 +226,20 @@ class Page:
     def stated(self, identifier: str) -> Num:
         """Return a printed number of the prose."""
         line = self.statements[identifier]
-        return Num.printed(line["value"], _cell_of(line), (identifier,))
+        return Num.printed(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def count(self, identifier: str) -> Num:
         """Return an exact rank or count of the prose."""
         line = self.statements[identifier]
-        return Num.exact(line["value"], _cell_of(line), (identifier,))
+        return Num.exact(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def field(self, dataset: str, column: str, **key: object) -> str:
         """Return a field of a dataset as text; empty where there is none."""
@@ -329,4 +319,5 @@ class Page:
             source=typed_page.UNROUNDED,
         )
         billions = unrounded.mid if unrounded else value.mid / 10**9
-        return replace(Num.printed(str(round(10 * billions)), value.cells) / 10, how="")
+        in_hundreds = Num.printed(str(round(10 * billions)), value.cells)
+        return replace(in_hundreds / 10, formula="")

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from neadigital.consistency._printed import Num
+from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
-from paper.audit.cells import Cell, CellId, Cells, Place, places
+from paper.audit.cells import Cell, Cells, Place, places
 from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
-from paper.audit.page import Page, repeated_cells
+from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
 from paper.make import page as typed_page
 from paper.make.page import BuildError, Row, Rows
@@ -40,6 +40,7 @@ def build(inputs: Inputs) -> dict[str, Rows]:
         causes,
         statements,
         external_figures,
+        printed_cells,
     ]
     return {table.__name__: table(found) for table in tables}
 
@@ -50,6 +51,42 @@ def cell_of(found: Findings, identifier: CellId) -> Cell:
     if cell is None:
         raise BuildError(f"no dataset has the number {'/'.join(identifier)}")
     return cell
+
+
+# where each number is printed
+
+
+def printed_cells(found: Findings) -> Rows:
+    """Return a row for each number and each gap of the printed tables, in the paper's order."""
+    printed_in = found.cells.inputs.printed_in
+    rows = []
+    for table in typed_page.titles():
+        for row_label, line in typed_page.page(table):
+            for column_label, text in line.items():
+                cells = printed_in.get((table, row_label, column_label), [])
+                if not cells and is_number_or_gap(text):
+                    raise BuildError(
+                        f"table {table}: no dataset has the cell {row_label!r}, {column_label!r}"
+                    )
+                for place, identifier in cells:
+                    where = {
+                        "table": str(table),
+                        "row_label": row_label,
+                        "column_label": column_label,
+                        "printed": place.printed,
+                    }
+                    rows.append(where | cell_of(found, identifier).columns)
+    return rows
+
+
+def is_number_or_gap(text: str) -> bool:
+    """Tell whether a printed cell holds a number, two numbers, or the sign of a gap."""
+    try:
+        for part in text.split("/"):
+            typed_page.parse(part)
+    except ArithmeticError:
+        return False
+    return True
 
 
 # notes and observations
@@ -185,12 +222,12 @@ def audit(found: Findings) -> Rows:
             "kind": result.check.kind,
             "stated": _amount(result.finding.stated),
             "recomputed": _amount(result.finding.recomputed),
-            "formula": result.finding.recomputed.how if result.finding.recomputed else "",
             "unit": result.finding.unit,
             "verdict": result.finding.verdict,
             "holds": "" if result.finding.holds is None else str(result.finding.holds),
             "explanation": result.explanation,
             "statements": ";".join(result.finding.statements),
+            "formula": _formula(result.finding.recomputed),
         }
         for result in found.results
     ]
@@ -199,6 +236,11 @@ def audit(found: Findings) -> Rows:
 def _amount(number: Num | None) -> str:
     # Four decimals are more than any number of the paper has.
     return "" if number is None else repr(round(number.value, 4))
+
+
+def _formula(number: Num | None) -> str:
+    """Return the arithmetic of a recomputed number; empty where it follows from no other."""
+    return "" if number is None else number.formula
 
 
 def audit_cells(found: Findings) -> Rows:
@@ -237,7 +279,7 @@ def statements(found: Findings) -> Rows:
 
 
 def _statement(line: Row, found: Findings) -> Row:
-    cells = [cell_of(found, one) for one in repeated_cells(line)]
+    cells = [cell_of(found, one) for one in found.page.repeated_cells(line)]
     # A rank that a table prints for two years is repeated for the year of the sentence.
     [cell] = [one for one in cells if one.year == line["year"]] or cells[:1] or [None]
     if cell:

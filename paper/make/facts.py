@@ -1,21 +1,27 @@
-"""What a note on many rows says of each: numbers that follow from the row and another series.
+"""Numbers that a note quotes in braces, because a conclusion of the note follows from them.
 
-A function has the name of a dataset, and is called with a row of it. What is the same for all rows
-of a note is typed in the note.
+A function has the name of a dataset, and is called with a row of it. It computes what another
+series, another table or the prose says of that row. A note's other numbers are typed in the note.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import product
 
+from neadigital._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page, recovered
-from paper.make.page import Row, bank, gdp, short
+from paper.make.page import Row, Rows, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement
 
 #: Texts and numbers by name; a note says with how many decimals it wants one.
 Facts = dict[str, object]
+GDP = "NY.GDP.MKTP.CD"
 
 
 class Low(float):
@@ -35,23 +41,166 @@ class High(Low):
     rounding = ROUND_CEILING
 
 
-def per_cent(part: Decimal, whole: Decimal) -> str:
+def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
     """Write a share in per cent, keeping a final zero."""
-    return str((100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str((100 * part / whole).quantize(Decimal(step), ROUND_HALF_UP))
+
+
+def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
+    """Write a growth rate in per cent, keeping a final zero."""
+    return per_cent(new - old, old, step)
+
+
+def number(*what: str) -> Decimal:
+    """Return a number of another publication, as `quotes.record` finds it."""
+    return Decimal(record(*what)["value"])
+
+
+# table 1
 
 
 def growth_rates(row: Row) -> Facts:
-    """Return how far the usual rate may be off, as the printed one has two decimals."""
+    """Return how the printed rates were computed, and what they leave open."""
+    new, old = _gdp_in_hundreds(row)
     rate = float(row[recovered.RATE])
-    low, high = (rate_over_previous(rate + slip) for slip in (-0.005, 0.005))
-    return {"accuracy": High((high - low) / 2)}
+    # The printed rate has two decimals, so the usual one may be off by this.
+    low = rate_over_previous(rate - recovered.RATE_HALF_WIDTH)
+    high = rate_over_previous(rate + recovered.RATE_HALF_WIDTH)
+    found: Facts = {
+        "in_hundreds": growth(new, old, "0.01"),
+        "accuracy": High((high - low) / 2),
+    }
+    found |= _bases_of_gdp_rates()
+    if row["economy"] == "JPN":
+        found |= _readings_of_japan()
+    if row["economy"] == "CHN":
+        found |= _growth_of_china_in_yuan()
+        found |= _rate_with_one_decimal(row)
+    return found
+
+
+def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
+    """Return GDP of a row's year and of the year before, in whole US$ 100 million."""
+    economy = row["economy"]
+    year = int(row["year"])
+    return gdp_in_hundreds(economy, year), gdp_in_hundreds(economy, year - 1)
+
+
+@cache
+def _bases_of_gdp_rates() -> Facts:
+    """Count the printed growth rates of GDP that follow over either year's GDP, up to the sign."""
+    rows = page.growth_rates()
+    over_new = 0
+    over_old = 0
+    for row in rows:
+        new, old = _gdp_in_hundreds(row)
+        change = abs(new - old)
+        printed = row["gdp_growth_pct"].lstrip("-")
+        over_new += per_cent(change, new, "0.01") == printed
+        over_old += per_cent(change, old, "0.01") == printed
+    return {"rates": len(rows), "over_new": over_new, "over_old": over_old}
+
+
+@cache
+def _readings_of_japan() -> Facts:
+    """Return where Japan's rates lead from its level of 2016, by the base of each rate."""
+    stated = Num.printed(statement("s017")) / 100
+    rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
+    levels = _levels_by_reading(rows)
+    # The first reading takes all rates as over the new value, the last as over the old one.
+    over_new = levels[0]
+    over_old = levels[-1]
+    last = rows[-1]
+    in_hundreds, _ = _gdp_in_hundreds(last)
+    rounded_gdp = Num.printed(str(in_hundreds)) / 10
+    exact_gdp = Fraction(gdp("JPN", last["year"]))
+    fits = sum(overlap(level / exact_gdp, stated) for level in levels)
+    fits_rounded = sum(overlap(level / rounded_gdp, stated) for level in levels)
+    return {
+        "to_new": over_new,
+        "to_old": over_old,
+        "share_to_new": 100 * (over_new / rounded_gdp).value,
+        "share_to_old": 100 * (over_old / rounded_gdp).value,
+        "readings": len(levels),
+        # The paper's own reading is one of those that fit.
+        "others": fits - 1,
+        "others_loose": fits_rounded - 1,
+    }
+
+
+def _levels_by_reading(rows: Rows) -> list[Num]:
+    """Return Japan's levels of 2021 if each rate is over the new value, or over the old one."""
+    [published] = recovered.external("4")
+    rates = [Num.printed(row[recovered.RATE]) / 100 for row in rows]
+    levels = []
+    for reading in product((True, False), repeat=len(rates)):
+        level = Num.printed(published["value"])
+        for rate, is_over_new in zip(rates, reading, strict=True):
+            level = level / (1 - rate) if is_over_new else level * (rate + 1)
+        levels.append(level)
+    return levels
+
+
+def _growth_of_china_in_yuan() -> Facts:
+    """Return how fast CAICT's levels grow in yuan."""
+    years = ("2019", "2020", "2021")
+    levels = [number("CHN", year, recovered.LEVEL, "CNY trillion") for year in years]
+    return {
+        "in_yuan_2020": growth(levels[1], levels[0]),
+        "in_yuan_2021": growth(levels[2], levels[1]),
+    }
+
+
+def _rate_with_one_decimal(row: Row) -> Facts:
+    """Return the rates that China's printed rate of 2017 leaves open, alone and with the levels."""
+    least, most = recovered.interval(row[recovered.RATE])
+    first_low, first_high = recovered.interval(statement("s009"))
+    next_level = recovered.china_with_one_decimal().loc[2017]
+    return {
+        "least": Low(rate_over_previous(least)),
+        "most": High(rate_over_previous(most)),
+        "kept_least": Low(100 * (next_level["low"] / first_high - 1)),
+        "kept_most": High(100 * (next_level["high"] / first_low - 1)),
+    }
+
+
+# the other tables
 
 
 def itu_indicators(row: Row) -> Facts:
-    """Return the World Bank's copy of a value."""
+    """Return the World Bank's copy of a value, and what proves two corrections."""
+    found: Facts = {
+        "cells": _cells_with_fixed_first(),
+        "world_4g": _coverage_of_the_world(),
+    }
     _, _, facts = ITU_INDICATORS[row["indicator"]]
-    copy = bank(row["economy"], row["year"], facts.get("series", ""))
-    return {"world_bank": short(copy)} if copy else {}
+    series = facts.get("series", "")
+    copy = bank(row["economy"], row["year"], series)
+    if copy is not None:
+        found["world_bank"] = short(copy)
+    return found
+
+
+def _coverage_of_the_world() -> str:
+    """Return how much of the world 4G covers, as table 7 prints it."""
+    [printed] = [
+        line["value"]
+        for line in page.itu_indicators()
+        if line["economy"] == "WLD" and line["indicator"] == "coverage_4g_pct"
+    ]
+    return printed
+
+
+@cache
+def _cells_with_fixed_first() -> int:
+    """Count the cells of table 2 whose first number is the World Bank's fixed broadband."""
+    count = 0
+    for line in page.itu_indicators():
+        # The header says mobile / fixed, so the first number is under mobile broadband.
+        if line["indicator"] == "mobile_broadband_per_100" and line["table"] == "2":
+            copy = bank(line["economy"], line["year"], "IT.NET.BBND.P2") or 0
+            count += abs(Decimal(line["value"]) - copy) < Decimal("0.1")
+    return count
 
 
 def egovernment_ranks(row: Row) -> Facts:
@@ -59,9 +208,65 @@ def egovernment_ranks(row: Row) -> Facts:
     [rank] = [
         line["epi_rank"]
         for line in page.egovernment_index()
-        if (line["economy"], line["year"]) == (row["economy"], row["year"])
+        if line["economy"] == row["economy"] and line["year"] == row["year"]
     ]
-    return {"by_scores": Record({"value": rank, "source": "un-egovkb", "read_in": ""})}
+    witness = {
+        "value": rank,
+        "source": "un-egovkb",
+        "read_in": "",
+    }
+    return {"by_scores": Record(witness)}
+
+
+def ecommerce_sales(row: Row) -> Facts:
+    """Return sales over GDP as known then and later, the rank by B2B sales, and changes."""
+    economy = row["economy"]
+    year = row["year"]
+    total = Decimal(row["total_usd_bn"])
+    found: Facts = {"b2b_rank": _ranks_by_b2b(year).get(economy)}
+    found |= _changes_of_sales()
+    if year == "2018" and economy in ("JPN", "KOR"):
+        then = number(economy, year, GDP, "wdi-2020-04")
+        found["of_gdp_then"] = per_cent(total, then)
+        found["of_later_gdp"] = per_cent(total, gdp(economy, year))
+    return found
+
+
+def _sales(column: str, year: str) -> dict[str, Decimal]:
+    """Return the printed sales of a year, by economy."""
+    return {
+        line["economy"]: Decimal(line[column])
+        for line in page.ecommerce_sales()
+        if line["year"] == year and line["economy"] not in ("TOP10", "WLD")
+    }
+
+
+def _ranks_by_b2b(year: str) -> dict[str, int]:
+    """Return the rank of each economy by its B2B sales."""
+    sales = _sales("b2b_usd_bn", year)
+    falling = sorted(sales, key=sales.__getitem__, reverse=True)
+    return {economy: rank for rank, economy in enumerate(falling, start=1)}
+
+
+@cache
+def _changes_of_sales() -> Facts:
+    """Return Germany's changes in sales, and the largest change of all others, in per cent."""
+    total = _growth_of_sales("total_usd_bn")
+    b2b = _growth_of_sales("b2b_usd_bn")
+    others = {economy: rate for economy, rate in total.items() if economy != "DEU"}
+    return {
+        "fall": -total["DEU"],
+        "b2b_fall": -b2b["DEU"],
+        "others": len(others),
+        "most": max(abs(rate) for rate in others.values()),
+    }
+
+
+def _growth_of_sales(column: str) -> dict[str, Decimal]:
+    """Return the growth of sales from 2018 to 2019 in per cent, by economy."""
+    before = _sales(column, "2018")
+    after = _sales(column, "2019")
+    return {economy: 100 * (after[economy] / before[economy] - 1) for economy in before}
 
 
 def b2c_ecommerce_sales(row: Row) -> Facts:
@@ -70,67 +275,172 @@ def b2c_ecommerce_sales(row: Row) -> Facts:
     sales = Decimal(row["b2c_usd_bn"])
     shares = {}
     for year in ("2017", "2018", "2019"):
-        whole = record(economy, year, "NY.GDP.MKTP.CD", "wdi-2021-03")
+        whole = record(economy, year, GDP, "wdi-2021-03")
         shares[year] = per_cent(sales, Decimal(whole["value"]))
     printed = float(row["share_of_gdp_pct"])
-    fitting = [year for year, share in shares.items() if float(share) == printed]
-    found: Facts = {"of_gdp": shares["2019"], "fitting_year": (fitting or [""])[-1]}
-    share = bank(economy, 2019, "IT.NET.USER.ZS")
-    if share:
-        users = share * bank(economy, 2019, "SP.POP.TOTL") / 10**8
+    found: Facts = {
+        "of_gdp": shares["2019"],
+        "fitting_year": "",
+    }
+    for year, share in shares.items():
+        if float(share) == printed:
+            found["fitting_year"] = year
+    users_pct = bank(economy, 2019, "IT.NET.USER.ZS")
+    if users_pct is not None:
+        millions = bank(economy, 2019, "SP.POP.TOTL") / 10**6
+        users = users_pct / 100 * millions
         shoppers = Decimal(row["online_shoppers_mn"])
-        found |= {"of_users": per_cent(shoppers, users), "users": users}
+        found["users"] = users
+        found["of_users"] = per_cent(shoppers, users)
     return found
 
 
 def trade_with_russia(row: Row) -> Facts:
-    """Return the growth over the printed level of 2021; the text has Jilin's level of 2022."""
-    before, level, _ = (
-        Decimal(line["trade_cny_bn"])
+    """Return what levels and rates imply for each other."""
+    levels = {
+        line["year"]: Decimal(line["trade_cny_bn"])
         for line in page.printed_trade()
         if line["region"] == row["region"]
-    )
-    if row["region"] == "CN-JL":
-        level = Decimal(statement("s128")) / 1000
-    return {"growth": per_cent(level - before, before)}
+    }
+    before = levels["2021"]
+    if row["region"] != "CN-JL":
+        return {"growth": growth(levels["2022"], before)}
+    # The text has Jilin's level of 2022, where the table has a misprint.
+    right = Decimal(statement("s128")) / 1000
+    factor = 1 + Decimal(row["yoy_growth_pct"]) / 100
+    factor_of_2023 = 1 + number("CN-JL", "2023", "trade_with_russia_growth") / 100
+    first_quarter = number("CN-JL", "2023-Q1", "trade_with_russia")
+    return {
+        "before": short(before),
+        "right": right,
+        "growth": growth(right, before),
+        "printed_growth": growth(levels["2022"], before),
+        # The number printed for 2022, read as 100 million yuan.
+        "of_quarter": per_cent(levels["2022"] / 10, first_quarter, "1"),
+        # The level of January to July 2022 that the number printed for 2023 needs.
+        "needed": levels["2023"] / factor,
+        "tenth_needed": levels["2023"] / 10 / factor,
+        # What all of 2023 comes to.
+        "whole": right * factor_of_2023,
+    }
+
+
+# what is recovered
 
 
 def digital_economy_scale(row: Row) -> Facts:
-    """Return bounds with and without what others publish, as levels and as shares of GDP."""
-    economy, year = row["economy"], int(row["year"])
+    """Return bounds with and without what others publish, and what is known of China's levels."""
+    economy = row["economy"]
+    year = int(row["year"])
     whole = float(gdp(economy, year))
+    readings = {
+        "": recovered.scale(),
+        "alone_": recovered.scale(published=False),
+    }
     found: Facts = {}
-    for prefix, bounds in (
-        ("", recovered.scale()),
-        ("alone_", recovered.scale(published=False)),
-    ):
-        for end, outwards in (("low", Low), ("high", High)):
-            level = bounds[economy].loc[year, end]
-            found[f"{prefix}{end}"] = outwards(level)
-            found[f"{prefix}{end}_pct"] = outwards(100 * level / whole)
+    for prefix, bounds in readings.items():
+        level = bounds[economy].loc[year]
+        share = 100 * level / whole
+        found[f"{prefix}low"] = Low(level["low"])
+        found[f"{prefix}high"] = High(level["high"])
+        found[f"{prefix}low_pct"] = Low(share["low"])
+        found[f"{prefix}high_pct"] = High(share["high"])
     if economy == "CHN":
         loose = recovered.china_with_one_decimal().loc[year]
         found["loose_width"] = loose["high"] - loose["low"]
+        # A share of GDP is the same in any currency, so two shares compare the levels.
+        published = number("CHN", row["year"], recovered.SHARE)
+        share = 100 * float(row["scale_usd_bn"]) / whole
+        found["below"] = 100 * (1 - share / float(published))
     return found
 
 
 def global_digital_economy(row: Row) -> Facts:
-    """Return a level in US$ trillion, and as a share of the whole world's GDP."""
+    """Return a level in US$ trillion and over the world's GDP, and how much a share grew."""
     level = short(Decimal(row["scale_usd_bn"]) / 1000)
     least, _ = recovered.interval(level)
-    share = Low(100_000 * Decimal(least) / gdp("WLD", row["year"]))
-    return {"scale_usd_trn": level, "of_world": share}
+    of_2016 = number("WLD", "2016", recovered.SHARE)
+    return {
+        "scale_usd_trn": level,
+        "of_world": Low(100_000 * Decimal(least) / gdp("WLD", row["year"])),
+        "times": Decimal(statement("s004")) / of_2016,
+    }
+
+
+def ict_industry(row: Row) -> Facts:
+    """Return the GDP of China in 2022 that amounts and their shares of it imply."""
+    known = {
+        line["indicator"]: Decimal(line["value"])
+        for line in recovered.ict_industry().rows
+        if line["economy"] == "CHN" and line["period"] == "2022"
+    }
+
+    def implied_gdp(amount: str, share: str) -> Decimal:
+        return 100 * known[amount] / known[share]
+
+    return {
+        "gdp_of_text": implied_gdp(
+            "ict_value_added",
+            "ict_value_added_share_of_gdp",
+        ),
+        "gdp_of_revenue": implied_gdp(
+            "ict_revenue",
+            "ict_revenue_share_of_gdp",
+        ),
+        "gdp_of_caict": implied_gdp(
+            "digital_industrialisation_value_added",
+            "digital_industrialisation_share_of_gdp",
+        ),
+    }
+
+
+# not in the paper
 
 
 def world_development_indicators(row: Row) -> Facts:
-    """Return how far a value, and an economy's GDP of all years, is revised."""
-    key = row["economy"], row["year"], row["indicator"]
-    later, earlier = page.series(row["edition"]), page.series()
-    found: Facts = {}
-    if key in earlier:
-        found["by"] = 100 * (later[key] / earlier[key] - 1)
-    same = [one for one in earlier if (one[0], one[2]) == (key[0], key[2])]
-    if all(one in later for one in same) and same:
-        changes = [100 * (float(later[one] / earlier[one]) - 1) for one in same]
-        found["revised"] = f"{min(changes):+.1f} to {max(changes):+.1f} %"
+    """Return how far a value is revised, and an economy's GDP of all years."""
+    shown = Decimal(row["value"])
+    found: Facts = {"shown": shown}
+    earlier = bank(
+        row["economy"],
+        row["year"],
+        row["indicator"],
+    )
+    if earlier is not None:
+        found["earlier"] = earlier
+        found["by"] = 100 * (shown / earlier - 1)
+    if row["indicator"] == GDP:
+        found["revised"] = _revisions_of_gdp(row)
+    if row["indicator"] == "NY.GDP.PCAP.CD":
+        found["quotient"] = _gdp_per_person(row)
     return found
+
+
+def _revisions_of_gdp(row: Row) -> str:
+    """Say how far an economy's GDP is revised against the edition of the paper's time."""
+    earlier = page.series()
+    later = page.series(row["edition"])
+    keys = [
+        (economy, year, indicator)
+        for economy, year, indicator in earlier
+        if economy == row["economy"] and indicator == GDP
+    ]
+    return _least_to_most(later[key] / earlier[key] for key in keys)
+
+
+def _gdp_per_person(row: Row) -> str:
+    """Say how far GDP over the population is from GDP per person, from 2014 on."""
+    values = page.series(row["edition"])
+    ratios = []
+    for (economy, year, indicator), per_person in values.items():
+        is_own = economy == row["economy"] and indicator == row["indicator"]
+        if is_own and year >= "2014":
+            people = values[economy, year, "SP.POP.TOTL"]
+            ratios.append(values[economy, year, GDP] / people / per_person)
+    return _least_to_most(ratios)
+
+
+def _least_to_most(ratios: Iterable[Decimal]) -> str:
+    """Say how far numbers differ from others: the least and the most of their ratios."""
+    changes = [100 * (float(ratio) - 1) for ratio in ratios]
+    return f"{min(changes):+.1f} to {max(changes):+.1f} %"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -89,28 +90,48 @@ def file_of(number: int) -> Path:
     return TYPED / "printed" / f"table_{number:02d}.csv"
 
 
-#: A place of a printed cell: its table, and the labels of its line and its column.
+#: Where a cell is printed: its table, and the labels of its row and its column.
 Address = tuple[int, str, str]
 
 
+class PlaceOnPage(NamedTuple):
+    """Where a number or a gap is printed, and how."""
+
+    table: int
+    row_label: str
+    column_label: str
+    printed: str
+    #: Which number of its cell it is, counted from 0: a cell may hold two.
+    part: int = 0
+
+    @property
+    def address(self) -> Address:
+        """The cell of the page."""
+        return self.table, self.row_label, self.column_label
+
+
 class Printed(str):
-    """The text of a printed cell, which keeps the place, or the places, where it is printed."""
+    """A number as printed, which keeps every place where the tables print it."""
 
-    at: tuple[Address, ...]
+    places: tuple[PlaceOnPage, ...]
 
-    def __new__(cls, text: str, at: tuple[Address, ...]) -> Printed:
-        """Make a text that knows its places."""
-        made = super().__new__(cls, text)
-        made.at = at
+    def __new__(cls, *places: PlaceOnPage) -> Printed:
+        """Make the text that is printed at the first of these places."""
+        made = super().__new__(cls, places[0].printed)
+        made.places = places
         return made
 
     def halves(self) -> list[Printed]:
-        """Return the two numbers of a cell that has two."""
-        return [Printed(half, self.at) for half in self.split("/")]
+        """Return the two numbers of a cell that holds two."""
+        [place] = self.places
+        return [
+            Printed(place._replace(printed=text, part=part))
+            for part, text in enumerate(self.split("/"))
+        ]
 
     def and_in(self, other: Printed) -> Printed:
-        """Return the text as printed here; another cell has the same number."""
-        return Printed(self, self.at + other.at)
+        """Return the text as printed here, with the places of another cell of the same number."""
+        return Printed(*self.places, *other.places)
 
 
 def page(number: int) -> list[tuple[str, dict[str, Printed]]]:
@@ -120,7 +141,7 @@ def page(number: int) -> list[tuple[str, dict[str, Printed]]]:
         (
             line[label],
             {
-                heading: Printed(text, ((number, line[label], heading),))
+                heading: Printed(PlaceOnPage(number, line[label], heading, text))
                 for heading, text in line.items()
                 if heading != label
             },
@@ -187,7 +208,13 @@ def codes() -> dict[str, str]:
 CODES = codes()
 
 #: The script of the short name in a language that is written in two.
-_SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "mn": "Cyrl"}
+_SCRIPTS = {
+    "zh": "Hans",
+    "ja": "Jpan",
+    "ko": "Kore",
+    "ru": "Cyrl",
+    "mn": "Cyrl",
+}
 
 
 def economies() -> Rows:
@@ -347,7 +374,11 @@ def city_competitiveness() -> Rows:
     rows = []
     for name, line in page(5):
         for year, heading in ranks.items():
-            place = {"city": name, "economy": CODES[line["Economies"]], "year": year}
+            place = {
+                "city": name,
+                "economy": CODES[line["Economies"]],
+                "year": year,
+            }
             # The scores are those of the last ranking.
             scores = (
                 cells(line, **headings)

@@ -132,7 +132,7 @@ def cause(number: int, story: Story) -> str:
             f"`{group.name}`",
             group.count,
             group.verdict,
-            "; ".join(group.amounts),
+            amounts(group),
         ]
         for group in story.groups
     ]
@@ -143,6 +143,14 @@ def cause(number: int, story: Story) -> str:
         sure=sure[0].upper() + sure[1:],
         findings=table(header, rows),
     )
+
+
+def amounts(group: Group) -> str:
+    """Return what is stated and recomputed, of a single finding with its arithmetic."""
+    text = "; ".join(group.amounts)
+    if group.formula:
+        text += f", by `{group.formula}`"
+    return text
 
 
 def causes() -> str:
@@ -178,7 +186,13 @@ def reasons(group: Group) -> list[object]:
         clause = clauses[0]
         clause = clause[:1].upper() + clause[1:]
         why = ". ".join([*numbers, clause])
-    return [where, group.claim, f"`{group.name}`", group.count, why]
+    return [
+        where,
+        group.claim,
+        f"`{group.name}`",
+        group.count,
+        why,
+    ]
 
 
 def unchecked() -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from neadigital import growth
-from neadigital.consistency._printed import Num
+from neadigital._printed import Num
 from neadigital.schemas._columns import FOUR
 from paper.make import notes, page
 from paper.make.page import Row, Rows, cells, gdp, short

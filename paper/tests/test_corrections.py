@@ -217,6 +217,20 @@ def test_jilins_values_fit_all_that_is_known():
         assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
 
 
+def test_jilins_notes_say_what_its_levels_imply():
+    """The notes on Jilin have its growth in 2022, and the level that the printed number needs."""
+    trade = neadigital.trade_with_russia(as_printed=True)
+    jilin = trade.query("region == 'CN-JL'").set_index(["year", "months"])
+    before, printed = jilin["trade_cny_bn"][2021, 12], jilin["trade_cny_bn"][2023, 7]
+    growth = 100 * (17.32725 / before - 1)
+    needed = printed / (1 + jilin["yoy_growth_pct"][2023, 7] / 100)
+    notes = neadigital.notes("trade_with_russia").query("place == 'CN-JL'")
+    texts = notes["note"] + " " + notes["evidence"]
+
+    assert texts.str.contains(f" {growth:.1f} %").any()
+    assert texts.str.contains(f" {needed:.2f} ").any()
+
+
 def test_china_2020_is_a_break():
     """By CAICT's share the level of 2020 is 5.5 % too low; level and both growths are doubtful."""
     scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
@@ -353,14 +367,66 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name():
     )
 
 
-def test_no_correction_rests_on_its_note_alone():
-    """A check finds of each corrected number that it does not hold as printed."""
-    key = ["dataset", "economy", "place", "year", "period", "indicator", "column"]
-    verdicts = neadigital.audit().drop_duplicates("check").set_index("check")["verdict"]
-    cells = neadigital.load("audit_cells")
-    cells["fails"] = ~cells["check"].map(verdicts).isin(["confirmed", "last_digit"])
-    corrected = neadigital.errata()[key].merge(cells, on=key, how="left")
-    fails = corrected.groupby(key, dropna=False)["fails"].any()
+def test_one_rate_of_table_1_has_one_decimal():
+    """China's rate of 2017 is the only one of table 1 that is printed with one decimal."""
+    cells = neadigital.load("printed_cells").query("table == 1")
+    decimals = cells["printed"].str.partition(".")[2].str.len()
 
-    assert len(fails) == len(neadigital.errata())
-    assert fails[~fails].index.tolist() == []
+    assert cells.loc[decimals == 1, ["economy", "year", "column"]].values.tolist() == [
+        ["CHN", 2017, "digital_economy_growth_pct"]
+    ]
+    assert (decimals[decimals != 1] == 2).all()
+
+
+def test_shares_of_2018_are_of_gdp_as_it_was_known():
+    """Each share of 2018 in table 10 is of GDP as of April 2020, where we have that."""
+    sales = neadigital.ecommerce_sales().query("year == 2018").set_index("economy")
+    known = FIGURES.query("source == 'wdi-2020-04' and period == '2018'")
+    gdp_then = known.set_index("economy")["value"].astype(float)
+    own = sales.loc[sales.index.intersection(gdp_then.index)]
+    shares = 100 * own["total_usd_bn"] / gdp_then
+
+    assert len(own) > 2
+    assert (shares[own.index].round() == own["total_share_of_gdp_pct"]).all()
+
+
+def test_no_other_gdp_of_russia_and_mongolia_is_revised():
+    """Russia's GDP is revised in 2020 and 2021, Mongolia's in 2021, by a tenth of a per cent."""
+    key = ["economy", "year", "indicator"]
+    later = neadigital.world_development_indicators(edition="2026").set_index(key)
+    earlier = neadigital.world_development_indicators(edition="2022").set_index(key)
+    change = (later["value"] / earlier["value"] - 1).abs()
+    gdp_of_two = change.loc[["MNG", "RUS"], :, "NY.GDP.MKTP.CD"]
+
+    assert gdp_of_two[gdp_of_two >= 0.001].index.droplevel("indicator").tolist() == [
+        ("MNG", 2021),
+        ("RUS", 2020),
+        ("RUS", 2021),
+    ]
+
+
+def test_three_provinces_have_little_more_than_a_sixth():
+    """With Jilin corrected, the provinces have 16.7 to 18 % of the trade with Russia in 2023."""
+    trade = neadigital.trade_with_russia().query("year == 2023").set_index("region")
+    amounts = trade["trade_cny_bn"]
+    share = amounts.drop("CN").sum() / amounts["CN"]
+
+    assert 1 / 6 < share < 0.18
+
+
+def test_russia_rises_by_one_place_to_2021():
+    """Russia falls by five places to 2020 as printed and as corrected; its rise shrinks to one."""
+    of_russia = "economy == 'RUS' and year in (2019, 2020, 2021)"
+    printed, corrected = (
+        neadigital.digital_competitiveness_ranks(as_printed=is_printed)
+        .query(of_russia)
+        .set_index("year")["rank"]
+        .astype(int)
+        .diff()
+        .dropna()
+        .tolist()
+        for is_printed in (True, False)
+    )
+
+    assert printed == [5, -8]
+    assert corrected == [5, -1]

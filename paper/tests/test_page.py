@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import _store
-from paper.audit.page import cells_at
 from paper.make import page
 
-
-def places(check: dict[str, str]) -> list[tuple[str, dict[str, object], str]]:
-    """Return the places in the datasets of a printed cell: dataset, key and column."""
-    found = []
-    for dataset, key, column in cells_at(
-        int(check["table"]), check["row"], check["column"]
-    ):
-        parts = dict(part.split("=") for part in key.split(";"))
-        typed = {
-            name: int(one) if one.isdigit() else one for name, one in parts.items()
-        }
-        found.append((dataset, typed, column))
-    return found
+CELLS = neadigital.load("printed_cells")
+#: The key of a number, which follows its place and its text.
+KEY = list(CELLS.columns[4:])
+ADDRESS = ["table", "row_label", "column_label"]
+#: What a column of the page is about: a column of a dataset, and there one indicator.
+SUBJECT = ["table", "dataset", "indicator", "column"]
 
 
-def quantity(dataset: str, key: str, column: str) -> tuple[str, str, str]:
-    """Return dataset, column and indicator of a cell."""
-    _, _, indicator = key.partition("indicator=")
-    return dataset, column, indicator
+def number(text: str) -> float:
+    """Return a printed number without its year in brackets, NaN for a gap."""
+    return float(page.parse(text) or "nan")
 
 
-def number(text: str) -> float | None:
-    text = re.sub(r" ?\(\d{4}\)$", "", text)
-    return None if text in {"NA", "-", "---", "no"} else float(text)
+@cache
+def as_printed(name: str) -> pd.DataFrame:
+    """Return a dataset as printed, with a row for each number, by the names of the key."""
+    data = neadigital.load(name, as_printed=True)
+    data = data.rename(columns={"city": "place", "region": "place"})
+    if "indicator" in data:
+        return data.assign(column="value")
+    keys = [name for name in KEY if name in data]
+    columns = CELLS.loc[CELLS["dataset"] == name, "column"].unique()
+    melted = data.melt(keys, columns, var_name="column")
+    return melted.assign(indicator=melted["column"])
 
 
-def cell(data: pd.DataFrame, key: dict[str, object], column: str) -> pd.Series:
-    found = data
-    for name, value in key.items():
-        found = found[found[name] == value]
-    assert len(found) == 1, key
-    return found.iloc[0]
+def test_a_number_of_each_column_is_where_it_was_typed():
+    """A typed number of each column and indicator is in its place, and none lacks such a number."""
+    path = Path(__file__).with_name("anchors.csv")
+    anchors = pd.read_csv(path, dtype={"printed": str, "period": str})
+    found = CELLS.merge(anchors, on=list(anchors))
 
-
-def test_each_column_has_its_heading(spot_checks):
-    """A printed cell of each column and indicator leads to it, and each has such an anchor."""
-    anchored = set()
-    for line in page.read(Path(__file__).with_name("anchors.csv")):
-        cells = set(line["cells"].split("|"))
-        found = cells_at(int(line["table"]), line["row"], line["column"])
-        anchored |= {quantity(*one.split(" ")) for one in cells}
-
-        assert {" ".join(cell) for cell in found} >= cells
-    for check in spot_checks:
-        for cell in cells_at(int(check["table"]), check["row"], check["column"]):
-            assert quantity(*cell) in anchored
+    assert len(found) == len(anchors)
+    pd.testing.assert_frame_equal(
+        anchors[SUBJECT].sort_values(SUBJECT, ignore_index=True),
+        CELLS[SUBJECT].drop_duplicates().sort_values(SUBJECT, ignore_index=True),
+        check_dtype=False,
+    )
 
 
 def test_two_transcriptions_agree(spot_checks):
@@ -66,7 +56,7 @@ def test_two_transcriptions_agree(spot_checks):
     for check in spot_checks:
         number = int(check["table"])
         table = neadigital.printed_table(number)
-        labels = table[_store.resource(_store.printed_tables()[number])["label"]]
+        labels = table[page.titles()[number]["label"]]
 
         assert table.loc[labels == check["row"], check["column"]].tolist() == [
             check["printed"]
@@ -74,62 +64,49 @@ def test_two_transcriptions_agree(spot_checks):
 
 
 def test_every_number_of_the_page_is_there(spot_checks):
-    """The second transcription has every cell of the tables that holds a number."""
-    with_number = {
-        (check["table"], check["row"], check["column"])
+    """The printed cells are those of the second transcription, each with its number or numbers."""
+    typed = {
+        (int(check["table"]), check["row"], check["column"]): check["printed"].split(
+            "/"
+        )
         for check in spot_checks
-        if re.search(r"\d", check["printed"])
     }
-    on_the_page = {
-        (str(number), row[label], column)
-        for number, name in _store.printed_tables().items()
-        for label in [_store.resource(name)["label"]]
-        for row in neadigital.printed_table(number).to_dict("records")
-        for column, text in row.items()
-        if column != label and re.search(r"\d", str(text))
-    }
+    # A rank that is printed once for two years is there for each year.
+    once = CELLS.drop_duplicates([*ADDRESS, "column", "indicator"])
+    once = once.dropna(subset="printed")
+    built = once.groupby(ADDRESS)["printed"].agg(list).to_dict()
 
-    assert with_number == on_the_page
+    assert built == typed
+    assert once.query("table <= 13")["printed"].str.contains(r"\d").sum() == 591
 
 
-def test_as_printed_is_the_page(spot_checks):
-    """Every printed cell has a place in a dataset, where `as_printed=True` gives its number."""
-    names = neadigital.datasets().dropna(subset="tables")["dataset"]
-    frames = {name: neadigital.load(name, as_printed=True) for name in names}
+def test_as_printed_is_the_page():
+    """Every printed number is the one that `as_printed=True` gives for its key."""
+    # The datasets have the text of table 2 where table 7 repeats it, rounded.
+    first = CELLS.drop_duplicates(KEY)
+    for name, cells in first.groupby("dataset"):
+        data = as_printed(name)
+        keys = [column for column in KEY if column in data]
+        found = cells.merge(data, on=keys, how="left", validate="one_to_one")
+        expected = found["printed"].fillna("").map(number)
 
-    for check in spot_checks:
-        texts = check["printed"].split("/")
-        found = places(check)
-        assert found
-        for n, (name, key, column) in enumerate(found):
-            row = cell(frames[name], key, column)
-            # A cell of two numbers has mobile first, as its header says.
-            expected = number(texts[n % len(texts)])
-            if check["table"] == "7" and row["table"] == 2:
-                # Table 2 prints the same quantity with one more decimal, broadband swapped.
-                continue
-            assert row[column] == expected or (
-                expected is None and pd.isna(row[column])
-            )
+        assert found["value"].astype(float).equals(expected)
 
 
-def test_reference_year_is_the_bracket(spot_checks):
+def test_reference_year_is_the_bracket():
     """A year in a cell's brackets is the reference year; but for one row, else the column's."""
-    data = neadigital.itu_indicators()
+    key = ["economy", "year", "indicator"]
+    cells = CELLS[CELLS["dataset"] == "itu_indicators"]
+    bracket = cells["printed"].str.extract(r"\((\d{4})\)$", expand=False)
+    years = cells.assign(bracket=bracket).groupby(key)["bracket"].first()
     # ITU has the world's Internet users as of 2022, which the cell does not say.
-    bracketed = {("WLD", 2021, "internet_users_pct"): 2022}
-    for check in spot_checks:
-        found = re.search(r"\((\d{4})\)$", check["printed"])
-        if found and check["table"] in ("2", "7"):
-            for _, key, _ in places(check):
-                bracketed[tuple(key.values())] = int(found[1])
-    expected = [
-        bracketed.get(key, key[1])
-        for key in zip(data["economy"], data["year"], data["indicator"], strict=True)
-    ]
+    years["WLD", 2021, "internet_users_pct"] = "2022"
+    data = neadigital.itu_indicators().set_index(key)
+    expected = years.astype("Int64").reindex(data.index)
+    expected = expected.fillna(data.index.to_frame()["year"])
 
-    assert data["reference_year"].tolist() == expected
-    assert len(bracketed) > 1
+    assert data["reference_year"].tolist() == expected.tolist()
+    assert years.notna().sum() > 1
 
 
 @pytest.mark.parametrize(
@@ -227,15 +204,11 @@ def test_known_corrections(name, query, column, printed, corrected):
     assert neadigital.load(name, as_printed=True).query(query)[column].item() == printed
 
 
-def test_corrected_broadband_is_table_7(spot_checks):
+def test_corrected_broadband_is_table_7():
     """By default, broadband of 2021 in table 2 rounds to what table 7 prints separately."""
-    data = neadigital.itu_indicators().query("year == 2021 and table == 2")
+    again = CELLS[CELLS["table"] == 7].query("indicator.str.contains('broadband')")
+    data = neadigital.itu_indicators().query("table == 2")
+    both = again.merge(data, on=["economy", "year", "indicator"])
 
-    for check in spot_checks:
-        if (
-            check["table"] == "7"
-            and "broadband" in check["row"]
-            and check["column"] != "Globe"
-        ):
-            [(_, key, column)] = places(check)
-            assert abs(cell(data, key, column)[column] - float(check["printed"])) <= 0.5
+    assert len(both) == 10
+    assert (both["value"] - both["printed"].astype(float)).abs().le(0.5).all()

@@ -52,6 +52,7 @@ TableName: TypeAlias = Literal[
     "external_figures",
     "notes",
     "observations",
+    "printed_cells",
     "printed_titles",
     "quality",
     "sources",
@@ -1418,14 +1419,13 @@ def audit() -> DataFrame[schemas.Audit]:
     ``load("audit_cells")`` has the numbers that a claim is about. Tolerances follow from the
     printed digits: a number means all that round to it. "Nearly" and "almost" mean below the number
     and rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as
-    "steadily" or "a leader", are not judged: claims that rest on them are `not_checkable`, and a
-    direction, an order or a number beside them is a separate claim. A claim holds if its verdict is
-    `confirmed`, `rounding` or `last_digit`.
+    "steadily" or "a leader", are not judged and not counted; a direction, an order or a number
+    beside them is a claim. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
 
     Returns
     -------
     DataFrame
-        694 rows, key `check`.
+        629 rows, key `check`.
 
         - `check` : stable identifier
         - `cause` : the slip or open question that explains it
@@ -1435,7 +1435,6 @@ def audit() -> DataFrame[schemas.Audit]:
           fit
         - `stated` : the number that the paper states
         - `recomputed` : the number that the data give
-        - `formula` : how it follows from other numbers, as printed; missing if it is one of them
         - `unit` : unit of both
         - `verdict` : what follows from the two
 
@@ -1451,6 +1450,8 @@ def audit() -> DataFrame[schemas.Audit]:
         - `holds` : whether the claim holds; missing if unknown
         - `explanation` : which data, which rule, and what to say of this number
         - `statements` : numbers of the prose that it rests on, joined by ;
+        - `formula` : arithmetic that gives the recomputed number, in Python's notation, with the
+          printed or corrected numbers in it; missing if the number is one of these, as it is
 
     Raises
     ------
@@ -1463,6 +1464,8 @@ def audit() -> DataFrame[schemas.Audit]:
     >>> audit = neadigital.audit()
     >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
     [[51.8, 107.5215]]
+    >>> audit.query("check == 'china-growth'")["formula"].item()
+    '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
     (62, 15)

@@ -19,7 +19,7 @@ from paper.make.quotes import fill
 
 PARTS = (digital_economy, indicators, trade, prose)
 # The texts of a claim that are the same for all its findings, filled with typed numbers.
-FILLED = ("rule", "about", "unchecked")
+FILLED = ("rule", "about")
 
 
 def functions(part: ModuleType) -> dict[str, Find]:
@@ -43,11 +43,10 @@ def checks() -> dict[str, Check]:
 
 def _check(name: str, entry: dict[str, Any]) -> Check:
     find = FIND.get(name)
-    if find is None and "unchecked" not in entry:
+    if find is None:
         raise LookupError(
             f"claims.toml: the claim {name!r} has no function. Write "
-            f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/, "
-            "or say in `unchecked` why the claim cannot be checked"
+            f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/"
         )
     filled = {field: fill(entry[field]) for field in FILLED if field in entry}
     return Check(name, find, **(entry | filled))

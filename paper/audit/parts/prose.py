@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital.consistency._printed import Num, united
+from neadigital._printed import Num, united
 from paper.audit.checks import (
     CONFIRMED,
     ROUNDING,

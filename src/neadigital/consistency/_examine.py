@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Ints
+from neadigital._engine.arrays import Ints
 from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._relations import Relation

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from neadigital._engine.panel import Columns, FrameLike, to_frame
+from neadigital._engine.tables import Columns, FrameLike, to_frame
 from neadigital._options import (
     as_list,
     check_choice,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Ints
+from neadigital._engine.arrays import Ints
 from neadigital.consistency._forms import MARK_OF_NOTE, Digits, read_column
 
 # Columns beyond the first few name no rows.

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Ints, get_column
+from neadigital._engine.arrays import Ints
+from neadigital._engine.tables import get_column
 from neadigital.consistency._labels import number_groups, read_years, rows_before
 from neadigital.consistency._relations import (
     GROWTH,

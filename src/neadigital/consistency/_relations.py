@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from neadigital._engine.panel import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._table import Bounds, Table
 
 # The rounding of floats, relative to the numbers that are added up; and to rates, which programs

@@ -13,7 +13,7 @@ from math import log2
 
 import numpy as np
 
-from neadigital._engine.panel import Floats, Ints
+from neadigital._engine.arrays import Floats, Ints
 from neadigital.consistency._labels import (
     Keys,
     number_groups,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._labels import number_groups
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._search import MOST_LINES, NOISE, Lines, listed

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import Bools, Floats, Ints, get_column
+from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.tables import get_column
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import (
     Digits,

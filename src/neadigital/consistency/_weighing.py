@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neadigital._engine.panel import Bools, Floats
+from neadigital._engine.arrays import Bools, Floats
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Bounds, Table
 

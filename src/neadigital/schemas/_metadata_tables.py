@@ -375,6 +375,40 @@ class Economies(Table):
         metadata = {"function": True}
 
 
+class PrintedCells(Table):
+    """One number or gap of the paper's tables, with the key of the number that it is in the data.
+
+    A row is one number that the tables of the paper, Song (2023), print, or one gap, in the paper's
+    order. A cell with two numbers has two rows, and so has a rank that is printed once for two
+    years: one for the number of each year. A number that a second table prints again has a row for
+    each table, with the same key and its text there, which may be rounded otherwise.
+    """
+
+    table: Whole = numbers("number of the table", "", role="attribute", ge=1)
+    row_label: Text = texts("label of its row, as printed")
+    column_label: Text = texts(
+        "heading of its column, as in the table that `printed_table` gives"
+    )
+    printed: Text = texts(
+        "the number as printed, or what is printed in its stead, such as NA; missing if the cell "
+        "is empty",
+        nullable=True,
+    )
+    dataset: Text = _dataset()
+    economy: Text = _economy()
+    place: Text = _place()
+    year: Whole = _year()
+    period: Text = _period()
+    indicator: Text = _indicator()
+    edition: Text = _edition()
+    column: Text = _column()
+
+    class Config:
+        name = "printed_cells"
+        title = "The numbers of the printed tables, and where each is in the data"
+        unique = ["table", "row_label", "column_label", *KEY]
+
+
 class PrintedTitles(Table):
     """The heading of one printed table or figure."""
 
@@ -541,9 +575,8 @@ class Audit(Table):
     `load("audit_cells")` has the numbers that a claim is about. Tolerances follow from the printed
     digits: a number means all that round to it. "Nearly" and "almost" mean below the number and
     rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
-    or "a leader", are not judged: claims that rest on them are `not_checkable`, and a direction, an
-    order or a number beside them is a separate claim. A claim holds if its verdict is `confirmed`,
-    `rounding` or `last_digit`.
+    or "a leader", are not judged and not counted; a direction, an order or a number beside them is
+    a claim. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
 
     Examples
     --------
@@ -551,6 +584,8 @@ class Audit(Table):
     >>> audit = neadigital.audit()
     >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
     [[51.8, 107.5215]]
+    >>> audit.query("check == 'china-growth'")["formula"].item()
+    '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
     (62, 15)
@@ -566,10 +601,6 @@ class Audit(Table):
     )
     stated: Number = numbers("the number that the paper states", nullable=True)
     recomputed: Number = numbers("the number that the data give", nullable=True)
-    formula: Text = texts(
-        "how it follows from other numbers, as printed; missing if it is one of them",
-        nullable=True,
-    )
     unit: Text = texts("unit of both", nullable=True)
     verdict: Text = texts("what follows from the two", codes=VERDICTS)
     holds: Series[pd.BooleanDtype] = numbers(
@@ -578,6 +609,11 @@ class Audit(Table):
     explanation: Text = texts("which data, which rule, and what to say of this number")
     statements: Text = texts(
         "numbers of the prose that it rests on, joined by ;", nullable=True
+    )
+    formula: Text = texts(
+        "arithmetic that gives the recomputed number, in Python's notation, with the printed or "
+        "corrected numbers in it; missing if the number is one of these, as it is",
+        nullable=True,
     )
 
     class Config:

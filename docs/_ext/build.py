@@ -1,0 +1,147 @@
+"""Fill templates from the package's public functions: whole pages, and parts of typed pages.
+
+Each page in `FILLED` is a Jinja template, and so is each of `pages.pages()`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from _ext import facts, gallery, later, numbers, pages, sections, words
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+import neadigital
+from paper.make import pages as workshop
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# Typed pages with parts to fill in.
+FILLED = ["index", "trust", "citing", "explorer", "check_a_table"]
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(words.HERE / "_templates" / "pages"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    finalize=words.text,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.globals |= {
+    "data": neadigital,
+    "facts": facts,
+    "later": later,
+    "numbers": numbers,
+    "pages": pages,
+    "sections": sections,
+    "words": words,
+    "workshop": workshop,
+}
+TEMPLATES.filters |= {
+    name: getattr(words, name)
+    for name in (
+        "anchor",
+        "breakable",
+        "linked",
+        "named",
+        "named_number",
+        "number",
+        "script",
+        "shown",
+        "sign",
+        "text",
+        "when",
+        "why",
+        "words",
+    )
+}
+TEMPLATES.filters["address_of"] = sections.address_of
+_CODE = re.compile(
+    r'<div class="highlight-Python notranslate">.*?</pre></div>\s*</div>', re.DOTALL
+)
+_FOLDED = (
+    '<details class="code"><summary>The code of this step</summary>{}</details>'
+)
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write the pages that changed into the folder `generated`, and remove outdated ones."""
+    folder = Path(app.srcdir) / "generated"
+    outdated = {*folder.rglob("*.md"), *folder.glob("api/*.rst")}
+    pages.write_files(folder / "_extra" / "data")
+    for name, template, context in pages.pages():
+        path = folder / name
+        filled = TEMPLATES.get_template(template).render(context)
+        outdated.discard(path)
+        # Sphinx reads a page again if its file is new.
+        if not path.is_file() or path.read_text(encoding="utf-8") != filled:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(filled, encoding="utf-8")
+    for path in outdated:
+        path.unlink()
+
+
+def fill(app: Sphinx, page: str, source: list[str]) -> None:
+    """Fill in the parts of a typed page."""
+    if page in FILLED:
+        source[0] = TEMPLATES.from_string(source[0]).render()
+
+
+def shorten(
+    app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]
+) -> None:
+    """Leave out of the entry of a loader what the page of its dataset says anyway."""
+    module, _, last = name.rpartition(".")
+    if module == "neadigital" and last in words.DATASETS:
+        heads = [at for at, line in enumerate(lines) if line.startswith("---")]
+        del lines[: heads[0] - 1]
+    if module == "neadigital.schemas" and last in pages.models():
+        lines[:] = ["The Pandera model of this table, for checks of your own frames."]
+
+
+def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Make each literal a link that names a dataset, a function or an error, but in headings."""
+    known = app.env.domaindata["py"]["objects"]
+    for literal in list(doctree.findall(nodes.literal)):
+        text = literal.astext()
+        name = text.removesuffix("()")
+        # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
+        names = [name, f"neadigital.{name}"]
+        if text == name and "." not in name:
+            names = [name]
+        found = next((known[one] for one in names if one in known), None)
+        target = (found.docname, found.node_id) if found else ("", "")
+        if text in words.DATASETS:
+            target = f"generated/datasets/{text}", ""
+        is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))
+        if target[0] not in ("", page) and not is_linked:
+            shown = make_refnode(app.builder, page, *target, literal.deepcopy())
+            literal.replace_self(shown)
+
+
+def finish(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Say in which language a page of the story is, and fold the code of a study."""
+    folder, _, name = page.rpartition("/")
+    if folder == "generated/story":
+        context["language"] = name
+    body = context.get("body", "")
+    if folder.startswith("auto_"):
+        body = gallery.in_words(gallery.with_pictures(body))
+    if folder == "auto_studies":
+        body = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
+    context["body"] = body
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the pages as soon as the configuration is read."""
+    app.connect("builder-inited", write_pages, priority=100)
+    app.connect("source-read", fill)
+    app.connect("autodoc-process-docstring", shorten, priority=100)
+    app.connect("doctree-resolved", link)
+    app.connect("html-page-context", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,237 @@
+"""How the site says things: names, numbers, reasons, anchors and links to publications."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup, escape
+
+import neadigital
+
+HERE = Path(__file__).parents[1]
+PACKAGE = json.loads(
+    (files("neadigital") / "data" / "datapackage.json").read_text(encoding="utf-8")
+)
+RESOURCES = {one["name"]: one for one in PACKAGE["resources"]}
+DATASETS = neadigital.datasets()["dataset"].tolist()
+PLACES = neadigital.economies()
+NAMES = PLACES.set_index("economy")["name"].to_dict()
+# The five economies of the paper.
+FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["economy"])
+BOOK = neadigital.codebook()
+# Why a number can be trusted: its sign and readers' words, in the order of the tables.
+GROUNDS = {
+    "published": ("✓", "published"),
+    "consistent": ("=", "consistent"),
+    "corrected_proved": ("✎", "corrected, proved"),
+    "corrected_inferred": ("✐", "corrected, inferred"),
+    "doubtful_minor": ("?", "doubtful, slightly"),
+    "doubtful_serious": ("??", "doubtful, seriously"),
+    "external": ("↗", "from another publication"),
+    "unchecked": ("○", "unchecked"),
+    "": ("–", "no number"),
+}
+# Each kind of note, the most serious first.
+KINDS = {
+    "misprint": ("✎", "misprint, corrected"),
+    "wrong_base": ("÷", "wrong base"),
+    "mislabelled": ("⇄", "wrong label"),
+    "serious": ("??", "seriously doubtful"),
+    "minor": ("?", "slightly doubtful"),
+    "break": ("|", "the series breaks here"),
+    "other_year": ("y", "of another year"),
+    "other_basis": ("b", "on a different definition"),
+    "not_available": ("–", "not available"),
+    "not_ranked": ("–", "not ranked"),
+}
+# The verdicts on claims, the worst first.
+VERDICTS = {
+    "contradicted": "✗",
+    "misprint": "✎",
+    "wrong_base": "÷",
+    "last_digit": "≈",
+    "rounding": "≈",
+    "not_checkable": "○",
+    "confirmed": "✓",
+}
+
+
+def text(value: Any) -> Any:
+    """Return a cell as a template writes it: empty if missing, no decimals if whole."""
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    if isinstance(value, float):
+        return np.format_float_positional(value, precision=10, trim="-")
+    return value
+
+
+def is_number(said: str) -> bool:
+    """Return whether a printed text is a number and nothing else."""
+    try:
+        Decimal(said)
+    except InvalidOperation:
+        return False
+    return True
+
+
+def decimals(said: str) -> int:
+    """Return how many decimals a printed number has."""
+    number = re.match(r"-?[\d,]*\.?(\d*)", said)
+    return len(number[1]) if number else 0
+
+
+def rounded_as(printed: str, value: float) -> str:
+    """Return a computed number with no more digits than the page has; two decimals if it has none."""
+    known = decimals(str(text(value)))
+    if not is_number(printed):
+        return f"{value:.{min(known, 2)}f}"
+    # 7.0 beside 7.0 keeps its zero.
+    return f"{value:.{min(decimals(printed), max(known, 1))}f}"
+
+
+def corrected_as(printed: str, value: float) -> str:
+    """Return a correct number whole, with no fewer digits than the page has."""
+    known = decimals(str(text(value)))
+    return f"{value:.{max(decimals(printed), known)}f}"
+
+
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which missing text is empty."""
+    texts = frame.select_dtypes(exclude="number").astype(object)
+    return frame.assign(**texts.where(texts.notna(), ""))
+
+
+@cache
+def _labels() -> dict[tuple[str, str], str]:
+    """Return what readers call each column and each code of each dataset."""
+    names = BOOK["code"].fillna(BOOK["column"])
+    keys = zip(BOOK["dataset"], names, strict=True)
+    return dict(zip(keys, BOOK["label"], strict=True))
+
+
+def words(name: str, dataset: str = "") -> str:
+    """Return what readers call a column or an indicator; other names as words."""
+    label = text(_labels().get((dataset, name)))
+    return label or name.replace("_", " ").replace("gdp", "GDP")
+
+
+def named(code: Any) -> Any:
+    """Return an economy's name by its code; other texts stay as they are."""
+    return NAMES.get(code, code)
+
+
+def when(period: str) -> str:
+    """Return a period as words: a year, a quarter, some months, or a span of years."""
+    first, _, last = str(period).partition("/")
+    if not last:
+        return first.replace("-", " ")
+    if len(last) == 4:
+        return f"{first} to {last}"
+    start, end = pd.Period(first), pd.Period(last)
+    return f"{start.strftime('%B')} to {end.strftime('%B %Y')}"
+
+
+def named_number(one: Any) -> str:
+    """Return what a number is: whose, of when, and of what."""
+    who = named(one["place"] or one["economy"])
+    return f"{who}, {when(one['period'])}: {words(one['indicator'], one['dataset'])}"
+
+
+def number(value: Any) -> str:
+    """Return a number with thousands apart."""
+    return "" if pd.isna(value) else f"{value:,.10g}"
+
+
+def shown(one: Any) -> str:
+    """Return a number with thousands apart and as many digits as the page has."""
+    printed = one["printed"]
+    if is_number(printed) and float(printed) == one["value"]:
+        return f"{one['value']:,.{decimals(printed)}f}"
+    return number(one["value"])
+
+
+def why(ground: str) -> str:
+    """Return in readers' words why a number is trusted."""
+    return GROUNDS[ground][1]
+
+
+def sign(ground: str) -> str:
+    """Return the sign of why a number is trusted."""
+    return GROUNDS[ground][0]
+
+
+def aligned(values: pd.Series, kinds: Any) -> pd.Series:
+    """Return numbers as texts with commas, those of one kind with the same decimals."""
+
+    def align(group: pd.Series) -> pd.Series:
+        lengths = [len(str(text(one)).partition(".")[2]) for one in group.dropna()]
+        form = f"{{:,.{min(max(lengths, default=0), 3)}f}}"
+        return group.map(form.format, na_action="ignore")
+
+    found = values.astype(float).groupby(kinds, group_keys=False).apply(align)
+    return found.astype(object).fillna("")
+
+
+def anchor(name: Any) -> str:
+    """Return an id made of a text; it is the same on every page."""
+    return re.sub("[^A-Za-z0-9]+", "-", str(name)).strip("-")
+
+
+def row_anchors(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Return the id of each row of a dataset, or of each number of it in `observations`."""
+    key = list(RESOURCES[name]["schema"]["primaryKey"])
+    if "months" in key:
+        key.remove("months")
+        key[key.index("year")] = "period"
+    other = {"city": "place", "region": "place", "strategy": "indicator"}
+    columns = [column if column in frame else other[column] for column in key]
+    return frame[columns].astype(str).agg("-".join, axis="columns").map(anchor)
+
+
+def breakable(name: Any) -> Markup:
+    """Return a column's name that may be broken after an underscore."""
+    return escape(name).replace("_", Markup("_<wbr>"))
+
+
+@cache
+def _publications() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the anchor of each publication by the ways in which a text may name it."""
+    known = neadigital.sources()
+    title = known["title"].str.strip("[]")
+    author = known["authors"].replace("[unsigned]", "an unsigned report") + ", "
+    year = " (" + known["year"].astype("string") + ")"
+    forms = [author + title + year, title + year, author + title, title]
+    forms.append(author + title.str.partition(":")[0])
+    found = pd.concat([known.assign(form=form) for form in forms]).dropna(subset="form")
+    # A name that two works share is the name of neither.
+    works = found["same_as"].fillna(found["source"]).groupby(found["form"])
+    found = found[works.transform("nunique") == 1].drop_duplicates("form")
+    anchors = found.set_index("form")["source"].map(anchor).to_dict()
+    any_of = "|".join(map(re.escape, sorted(anchors, key=len, reverse=True)))
+    return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
+
+
+def linked(said: str, page: str = "../sources.html") -> Markup:
+    """Return a text in which each publication that it names leads to its entry."""
+    anchors, pattern = _publications()
+    link = Markup('<a href="{}#{}">{}</a>')
+    parts = pattern.split(said)
+    return Markup("").join(
+        link.format(page, anchors[one], one) if one in anchors else escape(one)
+        for one in parts
+    )
+
+
+def script(data: Any) -> Markup:
+    """Return data as a script element holds it."""
+    held = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=text)
+    return Markup(held.replace("</", r"<\/"))  # noqa: S704
