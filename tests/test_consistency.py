@@ -232,7 +232,7 @@ def test_of_overlapping_totals_the_true_one_is_judged() -> None:
             "confirmed rounding",
         ),
         (
-            "new,old,rate\n1001.0,801.0,25.0\n1001.0,801.0,24.9\n1001.0,801.0,26.2\n",
+            "new,old,rate\n1001.2,801.1,25.0\n1001.2,801.1,24.9\n1001.2,801.1,26.2\n",
             growth("rate", "new", "old"),
             "confirmed last_digit contradicted",
         ),
