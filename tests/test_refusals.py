@@ -11,7 +11,11 @@ import pytest
 from metric_support import STORAGES, draw, members
 
 from neadigital import divide, growth, shares
-from neadigital.errors import DuplicateKeyError, UnknownChoiceError
+from neadigital.errors import (
+    DuplicateKeyError,
+    NeadigitalWarning,
+    UnknownChoiceError,
+)
 
 METRICS: dict[str, Callable[..., Any]] = {
     **{name: getattr(growth, name) for name in ("yoy", "log_growth", "point_change")},
@@ -321,7 +325,8 @@ def test_an_empty_table_has_an_empty_result(name):
         "index_number",
     ):
         return
-    found = call(name, draw(1).iloc[:0])
+    with pytest.warns(NeadigitalWarning, match="no rows"):
+        found = call(name, draw(1).iloc[:0])
     assert len(found) == 0
     assert plain(found).columns.tolist() == plain(call(name, draw(1))).columns.tolist()
 
