@@ -11,7 +11,11 @@ import pytest
 from metric_support import draw, members
 
 from neadigital import divide, growth, shares
-from neadigital.errors import DuplicateKeyError, UnknownChoiceError
+from neadigital.errors import (
+    DuplicateKeyError,
+    NeadigitalWarning,
+    UnknownChoiceError,
+)
 
 # One that pairs years, one with a number for each row and one with a row for each year. What every
 # metric refuses is in test_metric_laws.
