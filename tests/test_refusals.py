@@ -13,7 +13,6 @@ from metric_support import draw, members
 from neadigital import divide, growth, shares
 from neadigital.errors import (
     DuplicateKeyError,
-    NeadigitalWarning,
     UnknownChoiceError,
 )
 
