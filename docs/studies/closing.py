@@ -132,7 +132,11 @@ by_indicator = divide.dispersion(
 )
 codes = neadigital.codebook("itu_indicators").query("column == 'indicator'")
 labels = codes.dropna(subset="code").set_index("code")["label"]
-what = by_indicator["indicator"].map(labels).str.removesuffix(", per 100 people")
+what = (
+    by_indicator["indicator"]
+    .map(labels)
+    .str.removesuffix(" subscriptions, per 100 inhabitants")
+)
 named = by_indicator.assign(indicator=what).round(3)
 title = "Fixed broadband stays the most unequal of the three"
 ax = plot.series(named, "gini", entity="indicator", title=title, **words)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page, recovered
 from paper.make.page import Row, bank, gdp, short
@@ -25,8 +24,8 @@ class Low(float):
 
     def __format__(self, spec: str) -> str:
         """Write the bound with the decimals of a format such as `.1f`."""
-        step = Decimal(1).scaleb(-int(spec.strip(".f")))
-        return str(Decimal(repr(float(self))).quantize(step, self.rounding))
+        decimals = int(spec.strip(".f"))
+        return recovered.outwards(float(self), decimals, self.rounding)
 
 
 class High(Low):
@@ -38,13 +37,6 @@ class High(Low):
 def per_cent(part: Decimal, whole: Decimal) -> str:
     """Write a share in per cent, keeping a final zero."""
     return str((100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def growth_rates(row: Row) -> Facts:
-    """Return how far the usual rate may be off, as the printed one has two decimals."""
-    rate = float(row[recovered.RATE])
-    low, high = (rate_over_previous(rate + slip) for slip in (-0.005, 0.005))
-    return {"accuracy": High((high - low) / 2)}
 
 
 def itu_indicators(row: Row) -> Facts:
@@ -98,16 +90,14 @@ def trade_with_russia(row: Row) -> Facts:
 def digital_economy_scale(row: Row) -> Facts:
     """Return bounds with and without what others publish, as levels and as shares of GDP."""
     economy, year = row["economy"], int(row["year"])
-    whole = float(gdp(economy, year))
     found: Facts = {}
-    for prefix, bounds in (
-        ("", recovered.scale()),
-        ("alone_", recovered.scale(published=False)),
-    ):
-        for end, outwards in (("low", Low), ("high", High)):
-            level = bounds[economy].loc[year, end]
-            found[f"{prefix}{end}"] = outwards(level)
-            found[f"{prefix}{end}_pct"] = outwards(100 * level / whole)
+    for prefix, published in (("", True), ("alone_", False)):
+        level = recovered.scale(published=published)[economy].loc[year]
+        low, high = recovered.share_bounds(economy, year, published=published)
+        found[f"{prefix}low"] = Low(level["low"])
+        found[f"{prefix}high"] = High(level["high"])
+        found[f"{prefix}low_pct"] = Low(low)
+        found[f"{prefix}high_pct"] = High(high)
     if economy == "CHN":
         loose = recovered.china_with_one_decimal().loc[year]
         found["loose_width"] = loose["high"] - loose["low"]

@@ -168,6 +168,15 @@ def can_change(identifier: str, resting: list[Result]) -> bool:
     # A large change, a small one, none, and the correct value.
     others = ["1000000", "0.01", "250", "7"]
     others += [f"{number.value:.2f}" for number in recomputed if number]
+    # The amount whose share would be the one that is stated.
+    own = the_page().stated(identifier).value
+    shares = [
+        result.finding.stated.value / result.finding.recomputed.value
+        for result in resting
+        if result.finding.stated and result.finding.recomputed
+        if result.finding.recomputed.value
+    ]
+    others += [f"{own * share:.2f}" for share in shares]
     pages = (changed_page("statements", put(identifier, "value", x)) for x in others)
 
     return any(
