@@ -10,21 +10,20 @@ WRITERS := data loaders pages
 # Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
 DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 
-.PHONY: help setup demo test test-slow lint check build docs bench mutation compatibility release release-try
+.PHONY: help setup demo test test-slow lint check build docs bench compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
-	@echo "make demo           show the catalogue and a worked example"
-	@echo "make test           run the tests; about a minute on two idle cores"
+	@echo "make demo           show, on one screen, what the paper says and what follows"
+	@echo "make test           run the tests: half a minute on two idle cores, after a first time that installs the tools"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream, the site in a browser"
 	@echo "make lint           run ruff, mypy, import-linter and numpydoc, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
-	@echo "make bench          measure metrics beside pandas and polars, and what an import costs; ten minutes"
+	@echo "make bench          measure what a user waits for; two minutes"
 	@echo
 	@echo "Rarely needed:"
-	@echo "make mutation       find changes that no test notices; OF=growth TESTS=tests/test_growth.py; hours"
 	@echo "make compatibility  run the tests on each supported Python and pandas, with and without pyarrow; an hour"
 	@echo "make release        check everything, build the archives twice, tag; make release-try: the same without the tag"
 
@@ -60,15 +59,11 @@ DEMO := import neadigital; growth = neadigital.audit().query("check == \"china-g
 	print(growth[["claim", "stated", "recomputed", "verdict"]].round(1).to_string(index=False))
 
 demo: .venv/.package
-	@echo; echo 'What the paper says, and what follows from its own numbers, in Python:'; echo
+	@echo; echo 'What the paper says, and what follows from its own numbers:'; echo
 	@$(BIN)/python -c '$(DEMO)'
-	@echo; echo '$$ neadigital list'; echo
-	@$(BIN)/neadigital list
-	@echo; echo '$$ neadigital show trade_with_russia'; echo
-	@$(BIN)/neadigital show trade_with_russia
-	@echo; echo '$$ neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct'; echo
-	@$(BIN)/neadigital cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct
-	@echo; echo 'In Python: .venv/bin/python, then import neadigital; neadigital.trade_with_russia()'
+	@echo; echo '$$ neadigital find 34.67'
+	@$(BIN)/neadigital find 34.67
+	@echo; echo 'The tables: .venv/bin/neadigital list. In Python: .venv/bin/python, import neadigital, neadigital.datasets().'
 
 test: .venv/.dev
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow"
@@ -102,16 +97,33 @@ docs: .venv/.dev .venv/.docs
 	@touch $@
 
 bench: .venv/.dev .venv-plain/.package
-	$(BIN)/python benchmarks/bench.py --huge --python .venv-plain/bin/python --write docs/benchmarks.md
-
-mutation: .venv/.dev
-	$(BIN)/python tools/mutation.py $(OF) $(TESTS)
+	$(BIN)/python benchmarks/bench.py --python .venv-plain/bin/python --write docs/benchmarks.md
 
 compatibility: .venv/.dev
 	$(BIN)/nox --noxfile tools/noxfile.py
 
-release: check .venv/.release
-	$(BIN)/python tools/release.py
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/neadigital/__init__.py)
+LAST_TAG = $(shell git tag --list 'v*' --sort=-v:refname | head -1)
+# The changelog's section of this version, without its heading.
+NOTES = sed -n '/^\#\# \[$(VERSION)\]/,/^\#\# \[/{/^\#\# \[/!p}' CHANGELOG.md
 
+# Two builds of the last commit, in clones with other rights, another time zone and another locale.
 release-try: .venv/.release
-	$(BIN)/python tools/release.py --try
+	@test -z "$$(git status --porcelain)" || { git status --short; echo "Commit or remove these first."; exit 1; }
+	@! grep --quiet '^## \[Unreleased\]' CHANGELOG.md || { echo "CHANGELOG.md: give [Unreleased] a version."; exit 1; }
+	@$(NOTES) | grep --quiet . || { echo "CHANGELOG.md has no section [$(VERSION)]."; exit 1; }
+	rm -rf dist build
+	(umask 022; git clone --quiet --no-hardlinks . build/one; TZ=UTC LC_ALL=C.UTF-8 $(BIN)/python -m build --outdir dist build/one)
+	(umask 077; git clone --quiet --no-hardlinks . build/two; TZ=Asia/Ulaanbaatar LC_ALL=C PYTHONHASHSEED=7 $(BIN)/python -m build --outdir build/dist build/two)
+	diff --recursive dist build/dist
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/reuse lint --quiet
+	$(if $(LAST_TAG),$(BIN)/griffe check neadigital --search src --against $(LAST_TAG),@echo "There is no earlier release to compare names with.")
+	@$(NOTES) > dist/NOTES.md
+	@cd dist && sha256sum *.* > SHA256SUMS && cat SHA256SUMS
+
+release: check release-try
+	@test -z "$$(git tag --list v$(VERSION))" || { echo "v$(VERSION) is tagged; a released version never changes."; exit 1; }
+	git tag --annotate v$(VERSION) --file dist/NOTES.md --cleanup verbatim

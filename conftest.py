@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import random
 import re
 import shutil
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 
 # One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy
@@ -29,17 +28,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everywhere")
-# For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each
-# time, and no search for the smallest.
-settings.register_profile(
-    "mutation",
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
-)
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -52,9 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = shared or str(
             random.SystemRandom().randrange(2**32)
         )
-    # mutmut keeps the name of its change in the process too; new processes, in other folders, run
-    # the code as it is.
-    os.environ.pop("MUTANT_UNDER_TEST", None)
 
 
 def pytest_runtest_teardown() -> None:

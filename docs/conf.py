@@ -8,11 +8,11 @@ from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import matplotlib
-import page_story
 import pandas
+from _ext import gallery, pages
 
 import neadigital
 
@@ -22,6 +22,7 @@ pandas.set_option("display.max_colwidth", None)
 
 # Sphinx asks for the folder before the pages are written into it.
 (HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
+gallery.FOLDER.mkdir(parents=True, exist_ok=True)
 
 project = "neadigital"
 author = "The neadigital maintainers"
@@ -39,8 +40,8 @@ extensions = [
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "sphinxext.opengraph",
-    "site_build",
-    "site_search",
+    "_ext.build",
+    "_ext.search",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
@@ -56,7 +57,7 @@ autosummary_ignore_module_all = False
 autosummary_imported_members = True
 autosummary_context = {
     "datasets": neadigital.datasets()["dataset"].tolist(),
-    "types": ["DatasetName"],
+    "models": pages.models(),
 }
 # A name between single backticks in a docstring is a link where it is known.
 default_role = "py:obj"
@@ -73,8 +74,9 @@ sphinx_gallery_conf = {
     "examples_dirs": ["gallery", "studies"],
     "gallery_dirs": ["auto_gallery", "auto_studies"],
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "FileNameSortKey",
+    "within_subsection_order": "_ext.gallery.LeadingFirst",
     "abort_on_example_error": True,
+    "image_scrapers": (gallery.scrape,),
     "download_all_examples": False,
     "show_memory": False,
     "show_signature": False,
@@ -86,41 +88,26 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
 }
 
-# A bar at the side only where there are pages below.
-html_sidebars = {
-    page: []
-    for page in (
-        "trust",
-        "causes",
-        "recovered",
-        "generated/paper/*",
-        "generated/sources",
-        "generated/economies/*",
-        "generated/story/*",
-        "metrics",
-        "citing",
-        "elsewhere",
-        "how_do_i",
-        "explorer",
-        "own_data",
-        "check_a_table",
-        "changelog",
-    )
-}
+# The menu leads everywhere: no page has a bar at its left, and all begin at one line.
+html_sidebars = {"**": []}
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"
 html_static_path = ["_static"]
-html_extra_path = ["generated/_extra"]
+html_extra_path = ["generated/_extra", "auto_pictures"]
 html_css_files = ["site.css"]
 html_js_files = ["vendor/dataTables.min.js", "tables.js"]
-# The address of the site, where it has one.
-ogp_site_url = os.environ.get("SITE", "")
-ogp_enable_meta_description = True
+# The address of the site, where it has one, and what a link to it shows elsewhere.
+html_baseurl = ogp_site_url = os.environ.get("SITE", "")
+ogp_image = "pictures/growth_rates.png"
+ogp_image_alt = "Growth of the digital economies of China, Japan, Korea and Russia"
 ogp_social_cards = {"enable": False}
+# The menu has every page, and the search every word.
+html_use_index = False
+html_domain_indices = False
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"
-# The menu: pages that all see, and the others in groups. A page that no group has is a failure.
+# The menu: pages that all see, and the others in groups. What is rarely needed is linked from these.
 MENU = [
     ("generated/datasets/index", "Datasets"),
     ("generated/paper/index", "The paper"),
@@ -135,25 +122,21 @@ GROUPS = {
         ("api", "API"),
         ("metrics", "Choosing a measure"),
         ("own_data", "Your own data"),
-        ("joins", "Join data, notes and findings"),
         ("elsewhere", "R, Excel, Stata, SQL"),
-        ("errors", "Errors"),
         ("citing", "Pin and cite"),
     ],
     "Trust it": [
         ("trust", "Can I trust it?"),
         ("causes", "Errors in the paper, by cause"),
-        ("auto_gallery/index", "Figures and tables"),
+        ("auto_gallery/index", "The paper's figures"),
         ("recovered", "Recovering the figures"),
         ("generated/sources", "Sources"),
-    ],
-    "The project": [
         ("changelog", "Changelog"),
         ("project", "Project"),
     ],
     "Languages": [
         (f"generated/story/{language}", told["name"])
-        for language, told in page_story.stories().items()
+        for language, told in pages.stories().items()
     ],
 }
 html_context = {
@@ -161,7 +144,7 @@ html_context = {
     "menu_pages": MENU,
     "menu_groups": GROUPS,
     "page_languages": {
-        f"generated/story/{language}": language for language in page_story.LANGUAGES
+        f"generated/story/{language}": language for language in pages.LANGUAGES
     },
 }
 html_theme_options = {
@@ -170,6 +153,7 @@ html_theme_options = {
     "show_toc_level": 2,
     "navigation_depth": 1,
     "navigation_with_keys": False,
+    "show_prev_next": False,
     "footer_start": ["copyright"],
     "footer_end": ["footer_links.html"],
     "secondary_sidebar_items": ["page-toc"],

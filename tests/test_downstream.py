@@ -111,3 +111,13 @@ def test_its_types_hold(checker, environment):
 
     assert wrong.returncode == 1
     assert "growth_rate" in wrong.stdout
+
+
+def test_pyright_accepts_what_mypy_checks():
+    """Pyright, strict, finds no error in the files of `tests/typing`, which mypy checks."""
+    pytest.importorskip("pyright", reason="make test-slow installs it")
+    files = sorted((REPOSITORY / "tests" / "typing").glob("*.py"))
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *files]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert "0 errors, 0 warnings" in found.stdout, found.stdout

@@ -20,6 +20,7 @@ from neadigital import divide, inequality
 
 Array = NDArray[np.float64]
 close = partial(pytest.approx, rel=1e-9, abs=1e-10)
+pytestmark = pytest.mark.slow
 
 
 def vectors(seed: int, least: int = 2) -> Iterator[tuple[np.random.Generator, Array]]:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -20,7 +21,7 @@ from inspect import ismodule
 from pathlib import Path
 
 import pytest
-from support import GIT, PACKAGE, REPOSITORY, git
+from support import GIT, PACKAGE, REPOSITORY, git, tracked
 
 import neadigital
 
@@ -52,6 +53,62 @@ def test_metadata(archives):
     assert metadata.get_all("Provides-Extra") == ["plot", "tables"]
 
 
+with_history = pytest.mark.skipif(
+    GIT is None, reason="an unpacked sdist has no history to compare with"
+)
+
+
+@pytest.mark.slow
+@with_history
+def test_wheel_holds_what_is_tracked(archives):
+    """The wheel holds the tracked files of the package and its licences, and nothing else."""
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        names = set(wheel.namelist())
+    committed = {path.removeprefix("src/") for path in tracked("src")}
+    # LICENSE is the text of the MIT licence already.
+    texts = set(tracked("LICENSES")) - {"LICENSES/MIT.txt"}
+    licences = {f"licenses/{path}" for path in {"LICENSE", "LICENSE-DATA"} | texts}
+    metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | licences
+    folder = f"neadigital-{neadigital.__version__}.dist-info"
+
+    assert "neadigital/py.typed" in names
+    assert names == committed | {f"{folder}/{name}" for name in metadata}
+
+
+@pytest.mark.slow
+@with_history
+def test_sdist_holds_what_a_builder_needs(archives):
+    """The sdist has each tracked file but hidden ones, so that its tests can be run."""
+    with tarfile.open(archives["sdist"]) as sdist:
+        members = [member.name for member in sdist.getmembers() if member.isfile()]
+    names = {name.partition("/")[2] for name in members}
+    needed = {path for path in tracked() if not path.startswith(".")}
+
+    assert names - {".gitignore"} == needed | {"PKG-INFO"}
+
+
+@pytest.mark.slow
+@with_history
+def test_a_windows_checkout_has_the_same_bytes(checkout, tmp_path):
+    """A clone whose line ends git converts has the same bytes in each file."""
+    clone = tmp_path / "clone"
+    convert = "core.autocrlf=true"
+    git("-c", convert, "clone", "-q", "--config", convert, str(checkout), str(clone))
+
+    assert [
+        path
+        for path in tracked()
+        if (clone / path).read_bytes() != (REPOSITORY / path).read_bytes()
+    ] == []
+
+
+def test_the_build_backend_is_the_one_that_is_tested():
+    """The build requires exactly the backend that the tests use."""
+    required = PROJECT["build-system"]["requires"]
+
+    assert {*required} <= {*PROJECT["dependency-groups"]["test"]}
+
+
 @pytest.fixture
 def bundled(tmp_path: Path) -> Path:
     """The Python of a new environment, with the pip that this Python brings."""
@@ -63,7 +120,7 @@ def bundled(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no revision to pin")
+@with_history
 def test_what_the_pages_pin_installs(bundled, checkout, archives, tmp_path):
     """Each command to pin on README and "Pin and cite" works, with a new pip and the bundled."""
     wheel = Path(shutil.copy(archives["wheel"], tmp_path))

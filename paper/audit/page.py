@@ -311,4 +311,5 @@ class Page:
             source=typed_page.UNROUNDED,
         )
         billions = unrounded.mid if unrounded else value.mid / 10**9
-        return replace(Num.printed(str(round(10 * billions)), value.cells) / 10, how="")
+        in_hundreds = Num.printed(str(round(10 * billions)), value.cells)
+        return replace(in_hundreds / 10, formula="")

@@ -243,7 +243,7 @@ def _amount(number: Num | None) -> str:
 
 def _formula(number: Num | None) -> str:
     """Return the arithmetic of a recomputed number; empty where it follows from no other."""
-    return "" if number is None else number.how
+    return "" if number is None else number.formula
 
 
 def audit_cells(found: Findings) -> Rows:

@@ -1,20 +1,27 @@
-"""What a note on many rows says of each: numbers that follow from the row and another series.
+"""Numbers that a note quotes in braces, because a conclusion of the note follows from them.
 
-A function has the name of a dataset, and is called with a row of it. What is the same for all rows
-of a note is typed in the note.
+A function has the name of a dataset, and is called with a row of it. It computes what another
+series, another table or the prose says of that row. A note's other numbers are typed in the note.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import product
 
+from neadigital._printed import Num, overlap
+from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page, recovered
-from paper.make.page import Row, bank, gdp, short
+from paper.make.page import Row, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement
 
 #: Texts and numbers by name; a note says with how many decimals it wants one.
 Facts = dict[str, object]
+GDP = "NY.GDP.MKTP.CD"
 
 
 class Low(float):
@@ -34,16 +41,141 @@ class High(Low):
     rounding = ROUND_CEILING
 
 
-def per_cent(part: Decimal, whole: Decimal) -> str:
+def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
     """Write a share in per cent, keeping a final zero."""
-    return str((100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str((100 * part / whole).quantize(Decimal(step), ROUND_HALF_UP))
+
+
+def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
+    """Write a growth rate in per cent, keeping a final zero."""
+    return per_cent(new - old, old, step)
+
+
+def number(*what: str) -> Decimal:
+    """Return a number of another publication, as `quotes.record` finds it."""
+    return Decimal(record(*what)["value"])
+
+
+# table 1
+
+
+def growth_rates(row: Row) -> Facts:
+    """Return how the printed rates were computed, and what they leave open."""
+    found: Facts = dict(_bases_of_gdp_rates())
+    if row["economy"] == "JPN":
+        found |= _readings_of_japan()
+    if row["economy"] == "CHN":
+        found |= _growth_of_china_in_yuan()
+        found |= _rate_with_one_decimal(row)
+    return found
+
+
+def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
+    """Return GDP of a row's year and of the year before, in whole US$ 100 million."""
+    economy = row["economy"]
+    year = int(row["year"])
+    return gdp_in_hundreds(economy, year), gdp_in_hundreds(economy, year - 1)
+
+
+@cache
+def _bases_of_gdp_rates() -> Facts:
+    """Count the printed growth rates of GDP that follow over either year's GDP, up to the sign."""
+    rows = page.growth_rates()
+    over_new = 0
+    over_old = 0
+    for row in rows:
+        new, old = _gdp_in_hundreds(row)
+        change = abs(new - old)
+        printed = row["gdp_growth_pct"].lstrip("-")
+        over_new += per_cent(change, new, "0.01") == printed
+        over_old += per_cent(change, old, "0.01") == printed
+    return {"rates": len(rows), "over_new": over_new, "over_old": over_old}
+
+
+@cache
+def _readings_of_japan() -> Facts:
+    """Return where Japan's rates lead from its level of 2016, by the base of each rate."""
+    [published] = recovered.external("4")
+    start = Num.printed(published["value"])
+    stated = Num.printed(statement("s017")) / 100
+    rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
+    rates = [Num.printed(row[recovered.RATE]) / 100 for row in rows]
+    # Each rate is read as over the new value or as over the old one, in all combinations.
+    readings = list(product((True, False), repeat=len(rates)))
+    levels = []
+    for reading in readings:
+        level = start
+        for rate, is_over_new in zip(rates, reading, strict=True):
+            level = level / (1 - rate) if is_over_new else level * (rate + 1)
+        levels.append(level)
+    # The first reading takes all rates as over the new value, the last as over the old one.
+    over_new, over_old = levels[0], levels[-1]
+    in_hundreds, _ = _gdp_in_hundreds(rows[-1])
+    rounded_gdp = Num.printed(str(in_hundreds)) / 10
+    exact_gdp = Fraction(gdp("JPN", rows[-1]["year"]))
+    fits = sum(overlap(level / exact_gdp, stated) for level in levels)
+    fits_rounded = sum(overlap(level / rounded_gdp, stated) for level in levels)
+    return {
+        "to_new": over_new,
+        "to_old": over_old,
+        "share_to_new": 100 * (over_new / rounded_gdp).value,
+        "share_to_old": 100 * (over_old / rounded_gdp).value,
+        "readings": len(readings),
+        # The paper's own reading is one of those that fit.
+        "others": fits - 1,
+        "others_loose": fits_rounded - 1,
+    }
+
+
+def _growth_of_china_in_yuan() -> Facts:
+    """Return how fast CAICT's levels grow in yuan."""
+    years = ("2019", "2020", "2021")
+    levels = [number("CHN", year, recovered.LEVEL, "CNY trillion") for year in years]
+    return {
+        "in_yuan_2020": growth(levels[1], levels[0]),
+        "in_yuan_2021": growth(levels[2], levels[1]),
+    }
+
+
+def _rate_with_one_decimal(row: Row) -> Facts:
+    """Return the rates that China's printed rate of 2017 leaves open, alone and with the levels."""
+    least, most = recovered.interval(row[recovered.RATE])
+    first_low, first_high = recovered.interval(statement("s009"))
+    next_level = recovered.china_with_one_decimal().loc[2017]
+    return {
+        "least": Low(rate_over_previous(least)),
+        "most": High(rate_over_previous(most)),
+        "kept_least": Low(100 * (next_level["low"] / first_high - 1)),
+        "kept_most": High(100 * (next_level["high"] / first_low - 1)),
+    }
+
+
+# the other tables
 
 
 def itu_indicators(row: Row) -> Facts:
-    """Return the World Bank's copy of a value."""
+    """Return the World Bank's copy of a value, and what proves two corrections."""
+    [world_4g] = [
+        line["value"]
+        for line in page.itu_indicators()
+        if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct")
+    ]
+    found: Facts = {"cells": _cells_with_fixed_first(), "world_4g": world_4g}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
     copy = bank(row["economy"], row["year"], facts.get("series", ""))
-    return {"world_bank": short(copy)} if copy else {}
+    return found | {"world_bank": short(copy)} if copy else found
+
+
+@cache
+def _cells_with_fixed_first() -> int:
+    """Count the cells of table 2 whose first number is the World Bank's fixed broadband."""
+    count = 0
+    for line in page.itu_indicators():
+        # The header says mobile / fixed, so the first number is under mobile broadband.
+        if line["indicator"] == "mobile_broadband_per_100" and line["table"] == "2":
+            copy = bank(line["economy"], line["year"], "IT.NET.BBND.P2") or 0
+            count += abs(Decimal(line["value"]) - copy) < Decimal("0.1")
+    return count
 
 
 def egovernment_ranks(row: Row) -> Facts:
@@ -56,13 +188,58 @@ def egovernment_ranks(row: Row) -> Facts:
     return {"by_scores": Record({"value": rank, "source": "un-egovkb", "read_in": ""})}
 
 
+def ecommerce_sales(row: Row) -> Facts:
+    """Return sales over GDP as known then and later, the rank by B2B sales, and changes."""
+    economy, year = row["economy"], row["year"]
+    total = Decimal(row["total_usd_bn"])
+    found: Facts = _changes_of_sales() | {"b2b_rank": _ranks_by_b2b(year).get(economy)}
+    if year == "2018" and economy in ("JPN", "KOR"):
+        then = number(economy, year, GDP, "wdi-2020-04")
+        found["of_gdp_then"] = per_cent(total, then)
+        found["of_later_gdp"] = per_cent(total, gdp(economy, year))
+    return found
+
+
+def _sales(column: str, year: str) -> dict[str, Decimal]:
+    """Return the printed sales of a year, by economy."""
+    return {
+        line["economy"]: Decimal(line[column])
+        for line in page.ecommerce_sales()
+        if line["year"] == year and line["economy"] not in ("TOP10", "WLD")
+    }
+
+
+def _ranks_by_b2b(year: str) -> dict[str, int]:
+    """Return the rank of each economy by its B2B sales."""
+    sales = _sales("b2b_usd_bn", year)
+    falling = sorted(sales, key=sales.__getitem__, reverse=True)
+    return {economy: rank for rank, economy in enumerate(falling, start=1)}
+
+
+@cache
+def _changes_of_sales() -> Facts:
+    """Return the falls of Germany's sales, and the largest change of the others, in per cent."""
+
+    def changes(column: str) -> dict[str, Decimal]:
+        before, after = _sales(column, "2018"), _sales(column, "2019")
+        return {one: 100 * (after[one] / before[one] - 1) for one in before}
+
+    total = changes("total_usd_bn")
+    fall = -total.pop("DEU")
+    return {
+        "fall": fall,
+        "b2b_fall": -changes("b2b_usd_bn")["DEU"],
+        "most": max(map(abs, total.values())),
+    }
+
+
 def b2c_ecommerce_sales(row: Row) -> Facts:
     """Return sales over GDP, the year whose GDP fits, and shoppers over ITU's Internet users."""
     economy = row["economy"]
     sales = Decimal(row["b2c_usd_bn"])
     shares = {}
     for year in ("2017", "2018", "2019"):
-        whole = record(economy, year, "NY.GDP.MKTP.CD", "wdi-2021-03")
+        whole = record(economy, year, GDP, "wdi-2021-03")
         shares[year] = per_cent(sales, Decimal(whole["value"]))
     printed = float(row["share_of_gdp_pct"])
     fitting = [year for year, share in shares.items() if float(share) == printed]
@@ -76,20 +253,39 @@ def b2c_ecommerce_sales(row: Row) -> Facts:
 
 
 def trade_with_russia(row: Row) -> Facts:
-    """Return the growth over the printed level of 2021; the text has Jilin's level of 2022."""
-    before, level, _ = (
-        Decimal(line["trade_cny_bn"])
+    """Return what levels and rates imply for each other."""
+    levels = {
+        line["year"]: Decimal(line["trade_cny_bn"])
         for line in page.printed_trade()
         if line["region"] == row["region"]
-    )
-    if row["region"] == "CN-JL":
-        level = Decimal(statement("s128")) / 1000
-    return {"growth": per_cent(level - before, before)}
+    }
+    before = levels["2021"]
+    if row["region"] != "CN-JL":
+        return {"growth": growth(levels["2022"], before)}
+    # The text has Jilin's level of 2022, where the table has a misprint.
+    right = Decimal(statement("s128")) / 1000
+    factor = 1 + Decimal(row["yoy_growth_pct"]) / 100
+    factor_of_2023 = 1 + number("CN-JL", "2023", "trade_with_russia_growth") / 100
+    return {
+        "before": short(before),
+        "right": right,
+        "growth": growth(right, before),
+        "printed_growth": growth(levels["2022"], before),
+        # The level of January to July 2022 that the number printed for 2023 needs.
+        "needed": levels["2023"] / factor,
+        "tenth_needed": levels["2023"] / 10 / factor,
+        # What all of 2023 comes to.
+        "whole": right * factor_of_2023,
+    }
+
+
+# what is recovered
 
 
 def digital_economy_scale(row: Row) -> Facts:
-    """Return bounds with and without what others publish, as levels and as shares of GDP."""
+    """Return bounds with and without what others publish, and what is known of China's levels."""
     economy, year = row["economy"], int(row["year"])
+    whole = float(gdp(economy, year))
     found: Facts = {}
     for prefix, published in (("", True), ("alone_", False)):
         level = recovered.scale(published=published)[economy].loc[year]
@@ -101,26 +297,75 @@ def digital_economy_scale(row: Row) -> Facts:
     if economy == "CHN":
         loose = recovered.china_with_one_decimal().loc[year]
         found["loose_width"] = loose["high"] - loose["low"]
+        # A share of GDP is the same in any currency, so two shares compare the levels.
+        of_caict = number("CHN", row["year"], recovered.SHARE)
+        share = 100 * float(row["scale_usd_bn"]) / whole
+        found["below"] = 100 * (1 - share / float(of_caict))
     return found
 
 
 def global_digital_economy(row: Row) -> Facts:
-    """Return a level in US$ trillion, and as a share of the whole world's GDP."""
+    """Return a level in US$ trillion, and over the world's GDP."""
     level = short(Decimal(row["scale_usd_bn"]) / 1000)
     least, _ = recovered.interval(level)
-    share = Low(100_000 * Decimal(least) / gdp("WLD", row["year"]))
-    return {"scale_usd_trn": level, "of_world": share}
+    return {
+        "scale_usd_trn": level,
+        "of_world": Low(100_000 * Decimal(least) / gdp("WLD", row["year"])),
+    }
+
+
+def ict_industry(row: Row) -> Facts:
+    """Return China's GDP of 2022 by CAICT's own numbers, and what an amount is of it."""
+    source = "caict-2023-china"
+    level = Num.printed(record("CHN", "2022", recovered.LEVEL, source)["value"])
+    share = Num.printed(record("CHN", "2022", recovered.SHARE, source)["value"])
+    whole = level / share * 100
+    amount = row["indicator"].removesuffix("_share_of_gdp")
+    values = {
+        line["indicator"]: line["value"]
+        for line in recovered.ict_industry().rows
+        if (line["economy"], line["period"]) == ("CHN", "2022")
+    }
+    of_caict = Num.printed(values[amount]) / whole * 100
+    return {
+        "gdp_least": float(whole.low),
+        "gdp_most": float(whole.high),
+        "of_caict": of_caict.value,
+    }
+
+
+# not in the paper
 
 
 def world_development_indicators(row: Row) -> Facts:
-    """Return how far a value, and an economy's GDP of all years, is revised."""
-    key = row["economy"], row["year"], row["indicator"]
-    later, earlier = page.series(row["edition"]), page.series()
-    found: Facts = {}
-    if key in earlier:
-        found["by"] = 100 * (later[key] / earlier[key] - 1)
-    same = [one for one in earlier if (one[0], one[2]) == (key[0], key[2])]
-    if all(one in later for one in same) and same:
-        changes = [100 * (float(later[one] / earlier[one]) - 1) for one in same]
-        found["revised"] = f"{min(changes):+.1f} to {max(changes):+.1f} %"
+    """Return how far a value is revised, and an economy's GDP of all years."""
+    economy, year, indicator = row["economy"], row["year"], row["indicator"]
+    values, earlier = page.series(row["edition"]), page.series()
+    shown = Decimal(row["value"])
+    found: Facts = {"shown": shown}
+    before = bank(economy, year, indicator)
+    if before is not None:
+        found["earlier"] = before
+        found["by"] = 100 * (shown / before - 1)
+    if indicator == GDP:
+        years = [one[1] for one in earlier if (one[0], one[2]) == (economy, GDP)]
+        found["revised"] = _least_to_most(
+            values[economy, one, GDP] / earlier[economy, one, GDP] for one in years
+        )
+    if indicator == "NY.GDP.PCAP.CD":
+        per_person = {
+            one[1]: value
+            for one, value in values.items()
+            if (one[0], one[2]) == (economy, indicator) and one[1] >= "2014"
+        }
+        found["quotient"] = _least_to_most(
+            values[economy, one, GDP] / values[economy, one, "SP.POP.TOTL"] / value
+            for one, value in per_person.items()
+        )
     return found
+
+
+def _least_to_most(ratios: Iterable[Decimal]) -> str:
+    """Say how far numbers differ from others: the least and the most of their ratios."""
+    changes = [100 * (float(ratio) - 1) for ratio in ratios]
+    return f"{min(changes):+.1f} to {max(changes):+.1f} %"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import operator
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import neadigital
 from neadigital._printed import Num, over_new, over_old, overlap, total
 from paper.audit.checks import (
     above,
@@ -68,6 +71,68 @@ def test_a_right_computation_from_rounded_inputs_is_never_contradicted(
     ):
         assert computed.low <= true <= computed.high
         assert equal(as_printed(true, digits), computed) != "contradicted"
+
+
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def evaluate(formula: str) -> Fraction:
+    """Return the exact result of a formula of numbers, the four operations and brackets."""
+
+    def value_of(node: ast.AST) -> Fraction:
+        if isinstance(node, ast.BinOp):
+            return OPERATORS[type(node.op)](value_of(node.left), value_of(node.right))
+        if isinstance(node, ast.UnaryOp):
+            return -value_of(node.operand)
+        return Fraction(ast.get_source_segment(formula, node))
+
+    return value_of(ast.parse(formula, mode="eval").body)
+
+
+def test_each_formula_gives_its_number():
+    """The formula of each finding gives the number that was recomputed."""
+    found = neadigital.audit().dropna(subset="formula")
+
+    assert len(found) > 200
+    for finding in found.itertuples():
+        result = float(evaluate(finding.formula))
+        assert round(result, 4) == finding.recomputed, finding.check
+
+
+@given(positive, positive, positive)
+def test_a_formula_says_how_a_number_was_computed(one, other, third):
+    """Whatever is computed with whatever, brackets stand where the result needs them."""
+    a, b, c = (as_printed(value, 2) for value in (one, other, third))
+    for computed in (
+        a - (b - c),
+        a - (b + c),
+        (a - b) * (b + c),
+        a * (b - c),
+        a / (b * c),
+        a / (b / c),
+        a / b / c,
+        a / (b + c),
+        -(a + b) * c,
+        c - -(a - b),
+        over_old(a + b, c),
+        over_new(a * b, b + c),
+        total([a, b * c, c]),
+    ):
+        assert evaluate(computed.formula) == computed.mid
+
+
+def test_a_number_that_is_taken_over_has_no_formula():
+    """Adding 0, and multiplying or dividing by 1, is no arithmetic."""
+    number = Num.printed("24.10")
+
+    for same in (number + 0, number - 0, number * 1, number / 1, total([number])):
+        assert same == number
+        assert same.formula == ""
 
 
 @given(positive, positive)

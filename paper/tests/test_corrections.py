@@ -151,7 +151,7 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
         assert evidence.str.contains(
             f" and {fitting - 1} if the last digit of GDP is open"
             if open_digit
-            else f"{fitting - 1} of the other 31 ways .* lead to 52.0 % too"
+            else f"of the 32 ways .* {fitting - 1} others lead to 52.0 % too"
         ).any()
 
 
@@ -331,6 +331,71 @@ def test_chinas_shares_of_ict_are_of_a_gdp_that_is_too_large():
     ]
     for note in notes["note"]:
         assert f"{least:.1f} to {most:.1f} CNY trillion" in note
+
+
+def test_one_rate_of_table_1_has_one_decimal():
+    """China's rate of 2017 is the only one of table 1 that is printed with one decimal."""
+    cells = neadigital.load("printed_cells").query("table == 1")
+    decimals = cells["printed"].str.partition(".")[2].str.len()
+
+    assert cells.loc[decimals == 1, ["economy", "year", "column"]].values.tolist() == [
+        ["CHN", 2017, "digital_economy_growth_pct"]
+    ]
+    assert (decimals[decimals != 1] == 2).all()
+
+
+def test_shares_of_2018_are_of_gdp_as_it_was_known():
+    """Each share of 2018 in table 10 is of GDP as of April 2020, where we have that."""
+    sales = neadigital.ecommerce_sales().query("year == 2018").set_index("economy")
+    known = FIGURES.query("source == 'wdi-2020-04' and period == '2018'")
+    gdp_then = known.set_index("economy")["value"].astype(float)
+    own = sales.loc[sales.index.intersection(gdp_then.index)]
+    shares = 100 * own["total_usd_bn"] / gdp_then
+
+    assert len(own) > 2
+    assert (shares[own.index].round() == own["total_share_of_gdp_pct"]).all()
+
+
+def test_no_other_gdp_of_russia_and_mongolia_is_revised():
+    """Russia's GDP is revised in 2020 and 2021, Mongolia's in 2021, by a tenth of a per cent."""
+    key = ["economy", "year", "indicator"]
+    later = neadigital.world_development_indicators(edition="2026").set_index(key)
+    earlier = neadigital.world_development_indicators(edition="2022").set_index(key)
+    change = (later["value"] / earlier["value"] - 1).abs()
+    gdp_of_two = change.loc[["MNG", "RUS"], :, "NY.GDP.MKTP.CD"]
+
+    assert gdp_of_two[gdp_of_two >= 0.001].index.droplevel("indicator").tolist() == [
+        ("MNG", 2021),
+        ("RUS", 2020),
+        ("RUS", 2021),
+    ]
+
+
+def test_three_provinces_have_little_more_than_a_sixth():
+    """With Jilin corrected, the provinces have 16.7 to 18 % of the trade with Russia in 2023."""
+    trade = neadigital.trade_with_russia().query("year == 2023").set_index("region")
+    amounts = trade["trade_cny_bn"]
+    share = amounts.drop("CN").sum() / amounts["CN"]
+
+    assert 1 / 6 < share < 0.18
+
+
+def test_russia_rises_by_one_place_to_2021():
+    """Russia falls by five places to 2020 as printed and as corrected; its rise shrinks to one."""
+    of_russia = "economy == 'RUS' and year in (2019, 2020, 2021)"
+    printed, corrected = (
+        neadigital.digital_competitiveness_ranks(as_printed=is_printed)
+        .query(of_russia)
+        .set_index("year")["rank"]
+        .astype(int)
+        .diff()
+        .dropna()
+        .tolist()
+        for is_printed in (True, False)
+    )
+
+    assert printed == [5, -8]
+    assert corrected == [5, -1]
 
 
 def test_no_correction_rests_on_its_note_alone():

@@ -1,8 +1,6 @@
-"""Tools that write committed pages: `--check` reports stale ones, a run mends them."""
+"""The first picture and the story say what the data say."""
 
 from __future__ import annotations
-
-import importlib
 
 from support import REPOSITORY
 
@@ -23,17 +21,3 @@ def test_the_story_says_what_the_data_say():
     for path in ("README.md", "docs/_static/hero.svg", "docs/story/en.toml"):
         text = (REPOSITORY / path).read_text(encoding="utf-8")
         assert [number for number in said if number not in text] == []
-
-
-def test_the_surface_is_printed_and_stored(tmp_path, monkeypatch, capsys):
-    """The public surface is printed, or stored with `--write`, in the same form."""
-    tool = importlib.import_module("public_surface")
-    monkeypatch.setattr(tool, "STORED", tmp_path / "surface.json")
-    monkeypatch.setattr(tool, "surface", lambda: {"growth.yoy": "function"})
-    for options in (["--write"], []):
-        monkeypatch.setattr("sys.argv", ["public_surface.py", *options])
-        tool.main()
-    printed = capsys.readouterr().out
-
-    assert '"growth.yoy": "function"' in printed
-    assert (tmp_path / "surface.json").read_text(encoding="utf-8") == printed

@@ -1427,8 +1427,8 @@ def audit() -> DataFrame[schemas.Audit]:
         - `holds` : whether the claim holds; missing if unknown
         - `explanation` : which data, which rule, and what to say of this number
         - `statements` : numbers of the prose that it rests on, joined by ;
-        - `formula` : arithmetic that gives the recomputed number, in Python's notation, from the
-          printed or corrected numbers; missing if it does not follow from several
+        - `formula` : arithmetic that gives the recomputed number, in Python's notation, with the
+          printed or corrected numbers in it; missing if the number is one of these, as it is
 
     Raises
     ------
@@ -1441,6 +1441,8 @@ def audit() -> DataFrame[schemas.Audit]:
     >>> audit = neadigital.audit()
     >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
     [[51.8, 107.5215]]
+    >>> audit.query("check == 'china-growth'")["formula"].item()
+    '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
     (64, 16)

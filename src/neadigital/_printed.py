@@ -20,6 +20,11 @@ _T = TypeVar("_T")
 # A number, its decimals, and a year in brackets.
 _NUMBER = re.compile(r"(-?\d+(?:\.(\d+))?)(?: ?\(\d{4}\))?")
 
+# The operators that need brackets, if they are in a formula that becomes a part of another.
+_SUM = (" + ", " - ")
+_PRODUCT = (" * ", " / ")
+_INNERMOST_BRACKETS = re.compile(r"\([^()]*\)")
+
 
 @dataclass(frozen=True)
 class Num:
@@ -31,8 +36,8 @@ class Num:
     decimals: int = 0
     cells: tuple[Cell, ...] = ()
     statements: tuple[str, ...] = ()
-    #: How it was computed, with the numbers as printed; empty if it was not.
-    how: str = field(default="", compare=False)
+    #: The arithmetic that gave it, in Python's notation; empty if it was read and not computed.
+    formula: str = field(default="", compare=False)
 
     @classmethod
     def printed(
@@ -85,7 +90,10 @@ class Num:
 
     def __neg__(self) -> Num:
         """Turn the sign."""
-        return replace(self, mid=-self.mid, low=-self.high, high=-self.low)
+        formula = f"-{self._operand(_SUM)}" if self.formula else ""
+        return replace(
+            self, mid=-self.mid, low=-self.high, high=-self.low, formula=formula
+        )
 
     def __lt__(self, other: Num) -> bool:
         """Compare the numbers, not their bounds."""
@@ -95,21 +103,29 @@ class Num:
         """Compare the numbers, not their bounds."""
         return self.mid <= other.mid
 
-    def _term(self, beside: str = "") -> str:
-        """Return the number, or how it was computed, as a part of a formula."""
-        if not self.how:
+    def _operand(self, bracketed: tuple[str, ...] = ()) -> str:
+        """Return the number as printed, or its formula, as a part of a longer formula.
+
+        The formula is put in brackets if one of these operators is in it outside of brackets.
+        """
+        if not self.formula:
             return self.text if self.decimals else f"{self.value:.12g}"
-        is_sum = " + " in self.how or " - " in self.how
-        needs = (is_sum and beside in "*/-") or (beside == "/" and self.how)
-        return f"({self.how})" if needs and beside else self.how
+        outside = self.formula
+        while _INNERMOST_BRACKETS.search(outside):
+            outside = _INNERMOST_BRACKETS.sub("", outside)
+        if any(operator in outside for operator in bracketed):
+            return f"({self.formula})"
+        return self.formula
 
     def __add__(self, other: Num | int) -> Num:
         """Add."""
         b = _num(other)
         if self == ZERO:
             return b
+        if b == ZERO:
+            return self
         return self._with(
-            f"{self._term()} + {b._term()}",
+            f"{self._operand()} + {b._operand()}",
             b,
             self.mid + b.mid,
             self.low + b.low,
@@ -119,7 +135,9 @@ class Num:
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
         b = _num(other)
-        return replace(self + -b, how=f"{self._term()} - {b._term('-')}")
+        if b == ZERO:
+            return self
+        return replace(self + -b, formula=f"{self._operand()} - {b._operand(_SUM)}")
 
     def __rsub__(self, other: int) -> Num:
         """Subtract from an integer."""
@@ -128,6 +146,10 @@ class Num:
     def __mul__(self, other: Num | int) -> Num:
         """Multiply."""
         b = _num(other)
+        if self == ONE:
+            return b
+        if b == ONE:
+            return self
         ends = [
             self.low * b.low,
             self.low * b.high,
@@ -135,7 +157,7 @@ class Num:
             self.high * b.high,
         ]
         return self._with(
-            f"{self._term('*')} * {b._term('*')}",
+            f"{self._operand(_SUM)} * {b._operand(_SUM)}",
             b,
             self.mid * b.mid,
             min(ends),
@@ -151,16 +173,19 @@ class Num:
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
+        if b == ONE:
+            return self
         inverse = replace(
             b,
             mid=1 / b.mid,
             low=1 / b.high,
             high=1 / b.low,
         )
-        return replace(self * inverse, how=f"{self._term('*')} / {b._term('/')}")
+        divided = f"{self._operand(_SUM)} / {b._operand(_SUM + _PRODUCT)}"
+        return replace(self * inverse, formula=divided)
 
     def _with(
-        self, how: str, other: Num, mid: Fraction, low: Fraction, high: Fraction
+        self, formula: str, other: Num, mid: Fraction, low: Fraction, high: Fraction
     ) -> Num:
         """Return a result of two numbers, with the cells and statements of both."""
         return Num(
@@ -170,7 +195,7 @@ class Num:
             0,
             united(self.cells, other.cells),
             united(self.statements, other.statements),
-            how,
+            formula,
         )
 
 
@@ -184,6 +209,7 @@ def _num(value: Num | int) -> Num:
 
 
 ZERO = Num.exact(0)
+ONE = Num.exact(1)
 
 
 def total(numbers: Iterable[Num]) -> Num:

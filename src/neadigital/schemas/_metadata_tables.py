@@ -581,6 +581,8 @@ class Audit(Table):
     >>> audit = neadigital.audit()
     >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
     [[51.8, 107.5215]]
+    >>> audit.query("check == 'china-growth'")["formula"].item()
+    '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
     (64, 16)
@@ -606,8 +608,8 @@ class Audit(Table):
         "numbers of the prose that it rests on, joined by ;", nullable=True
     )
     formula: Text = texts(
-        "arithmetic that gives the recomputed number, in Python's notation, from the printed or "
-        "corrected numbers; missing if it does not follow from several",
+        "arithmetic that gives the recomputed number, in Python's notation, with the printed or "
+        "corrected numbers in it; missing if the number is one of these, as it is",
         nullable=True,
     )
 

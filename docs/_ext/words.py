@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,7 @@ from markupsafe import Markup, escape
 
 import neadigital
 
+HERE = Path(__file__).parents[1]
 PACKAGE = json.loads(
     (files("neadigital") / "data" / "datapackage.json").read_text(encoding="utf-8")
 )
@@ -70,6 +74,36 @@ def text(value: Any) -> Any:
     return value
 
 
+def is_number(said: str) -> bool:
+    """Return whether a printed text is a number and nothing else."""
+    try:
+        Decimal(said)
+    except InvalidOperation:
+        return False
+    return True
+
+
+def decimals(said: str) -> int:
+    """Return how many decimals a printed number has."""
+    number = re.match(r"-?[\d,]*\.?(\d*)", said)
+    return len(number[1]) if number else 0
+
+
+def rounded_as(printed: str, value: float) -> str:
+    """Return a computed number with no more digits than the page has; two decimals if it has none."""
+    known = decimals(str(text(value)))
+    if not is_number(printed):
+        return f"{value:.{min(known, 2)}f}"
+    # 7.0 beside 7.0 keeps its zero.
+    return f"{value:.{min(decimals(printed), max(known, 1))}f}"
+
+
+def corrected_as(printed: str, value: float) -> str:
+    """Return a correct number whole, with no fewer digits than the page has."""
+    known = decimals(str(text(value)))
+    return f"{value:.{max(decimals(printed), known)}f}"
+
+
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which missing text is empty."""
     texts = frame.select_dtypes(exclude="number").astype(object)
@@ -117,6 +151,24 @@ def number(value: Any) -> str:
     return "" if pd.isna(value) else f"{value:,.10g}"
 
 
+def shown(one: Any) -> str:
+    """Return a number with thousands apart and as many digits as the page has."""
+    printed = one["printed"]
+    if is_number(printed) and float(printed) == one["value"]:
+        return f"{one['value']:,.{decimals(printed)}f}"
+    return number(one["value"])
+
+
+def why(ground: str) -> str:
+    """Return in readers' words why a number is trusted."""
+    return GROUNDS[ground][1]
+
+
+def sign(ground: str) -> str:
+    """Return the sign of why a number is trusted."""
+    return GROUNDS[ground][0]
+
+
 def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     """Return numbers as texts with commas, those of one kind with the same decimals."""
 
@@ -127,11 +179,6 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
 
     found = values.astype(float).groupby(kinds, group_keys=False).apply(align)
     return found.astype(object).fillna("")
-
-
-def exact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the values of a table sort by."""
-    return [{"value": text(row["value"])} for row in rows]
 
 
 def anchor(name: Any) -> str:

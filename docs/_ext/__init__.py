@@ -1,0 +1,1 @@
+"""The site: templates that are filled with what the package's public functions give."""

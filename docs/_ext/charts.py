@@ -1,0 +1,216 @@
+"""The chart of each dataset and of each economy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from _ext import later, titles, words
+from matplotlib.axes import Axes
+
+import neadigital
+from neadigital import plot, schemas
+from neadigital.plot._style import (
+    LABEL,
+    SMALL,
+    Look,
+    economy_looks,
+    finish,
+    room,
+    styled,
+    theme_of,
+    wrap,
+)
+
+Draw = Callable[..., Any]
+# The figure of each economy that the paper has one of.
+FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
+# The years beside those that are dated, so that a text has room on either side.
+_MARGIN = 2
+# A row is as high as its lines of text, in points, and a gap.
+_LINE, _GAP = 10, 5
+
+
+def model(name: str) -> Any:
+    """Return the model of a dataset, by the name of its loader."""
+    return getattr(schemas, "".join(one.capitalize() for one in name.split("_")))
+
+
+def _rows(name: str, query: str = "") -> pd.DataFrame:
+    """Return the rows of a dataset's newest edition, or those that a query asks for."""
+    rows = later.newest_edition(name)
+    return rows.query(query) if query else rows
+
+
+# the ways to draw a dataset, by which its model asks
+
+
+def figure(name: str, number: int, **look: Any) -> None:
+    """Draw the figure of the paper that a dataset has the numbers of."""
+    plot.figure(number, **look)
+
+
+def ranks(name: str, **look: Any) -> None:
+    """Draw a dataset of ranks."""
+    plot.ranks(name, **look)
+
+
+def lines(name: str, value: str, query: str = "", **look: Any) -> None:
+    """Draw a column of a dataset as lines over the years."""
+    plot.series(_rows(name, query), value, **look)
+
+
+def scores(
+    name: str,
+    member: str,
+    columns: dict[str, str],
+    order: str,
+    query: str = "",
+    **look: Any,
+) -> None:
+    """Draw columns of a dataset as bars, the members in the order of one of its columns."""
+    rows = _rows(name, query).set_index(member)
+    rows = rows.drop(index=titles.SUMS, errors="ignore").dropna(subset=list(columns))
+    ordered = rows.sort_values(order, ascending=False)
+    bars = ordered[list(columns)].rename(index={"AVG": "Average"}, columns=columns)
+    plot.bars(bars, source=_source(name), **look)
+
+
+def by_year(
+    name: str, member: str, value: str, years: list[int], query: str = "", **look: Any
+) -> None:
+    """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
+    rows = _rows(name, query)
+    wide = rows.pivot(index=member, columns="year", values=value)[years]
+    bars = wide.drop(index=titles.SUMS, errors="ignore")
+    ordered = bars.sort_values(years[-1], ascending=False)
+    plot.bars(ordered, source=_source(name), **look)
+
+
+def _source(name: str) -> str:
+    """Return whose numbers a picture shows."""
+    return f"Data: {words.RESOURCES[name]['source']}"
+
+
+# the line of time
+
+
+def timeline(name: str, *, ax: Axes, title: str) -> None:
+    """Draw a line of time for each economy, with what is dated in its order."""
+    rows = _in_order(_rows(name).assign(label=_labels(name)))
+    years = rows["year"].min(), rows["end_year"].fillna(rows["year"]).max()
+    with styled(ax, grid="x"):
+        ax.set_xlim(years[0] - _MARGIN, years[1] + _MARGIN)
+        placed = _place(ax, rows)
+        height = placed["bottom"].max()
+        ax.set_ylim(height + _GAP, 0)
+        ax.figure.set_figheight(height / 72 + 1.2)
+        for economy, own in placed.groupby("economy"):
+            _draw_dates(ax, own, economy_looks(ax)[economy])
+        _name_economies(ax, placed)
+        finish(ax, "", "", _source(name), own=title)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is dated in the order of its dates, the economy with the first date on top."""
+    first = rows.groupby("economy")["date"].transform("min")
+    return rows.assign(first=first).sort_values(
+        ["first", "economy", "date"], ignore_index=True
+    )
+
+
+def _labels(name: str) -> pd.Series:
+    """Return what is written beside each date: year, name, and what a reader must know."""
+    rows = _rows(name)
+    notes = neadigital.notes(name)
+    doubtful = set(notes.loc[notes["kind"] == "doubtful", "indicator"])
+    labels = []
+    for row in rows.itertuples():
+        remarks = []
+        if isinstance(row.partner, str):
+            remarks.append(f"with {words.named(row.partner)}")
+        if row.strategy in doubtful:
+            remarks.append("year doubtful")
+        remark = f" ({'; '.join(remarks)})" if remarks else ""
+        labels.append(f"{row.year}: {row.name}{remark}")
+    return pd.Series(labels, rows.index)
+
+
+def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Break each label to the room beside its date, and place the rows one below the other."""
+    first, last = ax.get_xlim()
+    placed = rows.assign(end=rows["end_year"].fillna(rows["year"]).astype(float))
+    # A label is on the side that has more years left.
+    left = placed["year"] - first
+    right = last - placed["end"]
+    placed["on_right"] = right > left
+    points_a_year = 0.92 * room(ax) / (last - first)
+    widths = right.where(placed["on_right"], left) * points_a_year - 10
+    pairs = zip(placed["label"], widths, strict=True)
+    placed["label"] = [wrap(label, width, SMALL) for label, width in pairs]
+    # Before the first date of an economy is a line with its name, and an empty one.
+    is_first = ~placed["economy"].duplicated()
+    head = 2 * _LINE * is_first
+    text = _LINE * (placed["label"].str.count("\n") + 1) + _GAP
+    placed["bottom"] = (head + text).cumsum()
+    placed["y"] = placed["bottom"] - text / 2
+    placed["head"] = (placed["bottom"] - text - head + _LINE).where(is_first)
+    return placed
+
+
+def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
+    """Draw the dates of an economy: a point, crossed if doubtful, and a line to a printed end."""
+    for row in rows.itertuples():
+        ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
+        ax.scatter(row.year, row.y, s=24, color=look.colour, zorder=3)
+        if "doubtful" in row.label:
+            ax.scatter(row.year, row.y, s=70, color=look.colour, marker="x", zorder=3)
+        side = 1 if row.on_right else -1
+        ax.annotate(
+            row.label,
+            (row.end if row.on_right else row.year, row.y),
+            xytext=(6 * side, 0),
+            textcoords="offset points",
+            ha="left" if row.on_right else "right",
+            va="center",
+            size=SMALL,
+            color=theme_of(ax).ink,
+        )
+
+
+def _name_economies(ax: Axes, rows: pd.DataFrame) -> None:
+    """Write the name of each economy above its first date."""
+    heads = rows.dropna(subset="head")
+    looks = economy_looks(ax)
+    ax.set_yticks(heads["head"], heads["economy"].map(words.named))
+    ax.tick_params(axis="y", length=0, pad=-4)
+    for label, economy in zip(ax.get_yticklabels(), heads["economy"], strict=True):
+        label.set(ha="left", color=looks[economy].ink, weight="bold", size=LABEL)
+    # Years are read at the top of a long picture too.
+    ax.tick_params(axis="x", labeltop=True)
+
+
+#: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
+WAYS: dict[str, Draw] = {
+    way.__name__: way for way in (by_year, figure, lines, ranks, scores, timeline)
+}
+
+
+def of_dataset(name: str) -> Draw | None:
+    """Return how a dataset is drawn, as its model says; None if it has no chart."""
+    declared = model(name).Config.metadata["chart"]
+    if declared is None:
+        return None
+    options = dict(declared)
+    way = WAYS[options.pop("draw")]
+    return partial(way, name, title=titles.of_dataset(name), **options)
+
+
+def of_economy(code: str) -> Draw | None:
+    """Return how the paper's figure of an economy is drawn; None if it has none."""
+    if code not in FIGURES:
+        return None
+    number = FIGURES[code]
+    return partial(plot.figure, number, title=titles.FIGURES[number]())

@@ -1,0 +1,212 @@
+"""Numbers in the sentences of typed pages, computed from the data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from _ext import later, numbers, words
+
+import neadigital
+from neadigital import consistency, divide, growth
+from paper.make import pages as workshop
+
+KEYS = ["economy", "year"]
+CHINA = ("CHN", 2021)
+#: A printed table, of which the last rows are shown with the cells that do not follow.
+CHECKED = words.HERE / "printed_tables" / "federal_register_before.csv"
+_SHOWN = 8
+
+
+# the front page
+
+
+def five() -> list[dict[str, str]]:
+    """Return the five economies in 2021, in the order of their names, as texts."""
+    scale = neadigital.digital_economy_scale().query("year == 2021")
+    rates = neadigital.growth_rates().query("year == 2021").set_index("economy")
+    users = neadigital.itu_indicators()
+    users = users.query("year == 2021 and indicator == 'internet_users_pct'")
+    users = users.set_index("economy")
+    shares = neadigital.observations("digital_economy_scale")
+    shares = shares.query("year == 2021 and column == 'share_of_gdp_pct'")
+    found = []
+    for code in words.FIVE:
+        of = users.loc[code, "reference_year"]
+        online = f"{users.loc[code, 'value']}"
+        rate = rates["digital_economy_growth_pct"].get(code)
+        found.append(
+            {
+                "code": code,
+                "scale": _level(scale[scale["economy"] == code], "{:,.1f}", "{:,.0f}"),
+                "share": _share(shares[shares["economy"] == code]),
+                "growth": "–" if rate is None or pd.isna(rate) else f"{rate:.2f}",
+                "online": online if of == 2021 else f"{online} ({of})",
+            }
+        )
+    return found
+
+
+def _level(row: pd.DataFrame, form: str, form_of_bounds: str) -> str:
+    """Return a level, or its bounds, or that there is none."""
+    if row.empty:
+        return "–"
+    level = row["scale_usd_bn"].item()
+    if pd.notna(level):
+        return form.format(level)
+    low, high = row["scale_low_usd_bn"].item(), row["scale_high_usd_bn"].item()
+    return f"{form_of_bounds.format(low)} to {form_of_bounds.format(high)}"
+
+
+def _share(row: pd.DataFrame) -> str:
+    """Return a share of GDP, or its bounds, or that there is none."""
+    if row.empty:
+        return "–"
+    if pd.notna(row["value"].item()):
+        return f"{row['value'].item():.1f}"
+    return f"{row['low'].item()} to {row['high'].item()}"
+
+
+# the questions on the page on trust
+
+
+def counts() -> dict[str, Any]:
+    """Return the counts of all tables, each a link to the numbers that it counts."""
+    found: dict[str, Any] = workshop.trust_counts()
+    link = (
+        '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
+    )
+    for ground in [*words.GROUNDS, "corrected", "doubtful"]:
+        if ground in found:
+            why = words.why(ground) if ground in words.GROUNDS else ground
+            found[ground] = link.format(why, found[ground])
+    return found
+
+
+def sheet() -> pd.DataFrame:
+    """Return the tables and figures of the paper with their numbers by why we trust them."""
+    return neadigital.quality().query("kind != 'dataset' and numbers > 0")
+
+
+def corrected_tables() -> dict[bool, list[str]]:
+    """Return the tables with corrections (True) and those without (False)."""
+    tables = sheet().query("kind == 'table'")
+    is_corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
+    return {
+        True: tables.loc[is_corrected, "name"].tolist(),
+        False: tables.loc[~is_corrected, "name"].tolist(),
+    }
+
+
+def of_growth() -> dict[str, Any]:
+    """Return what the questions on growth ask for."""
+    rates = neadigital.growth_rates()
+    as_printed = neadigital.growth_rates(as_printed=True)
+    slower = rates.query("digital_economy_growth_pct <= gdp_growth_pct")
+    return {
+        "printed": as_printed.set_index(KEYS).loc[CHINA, "digital_economy_growth_pct"],
+        "usual": rates.set_index(KEYS).loc[CHINA, "digital_economy_growth_pct"],
+        "cases": len(rates),
+        "faster": len(rates) - len(slower),
+        "slower": slower.to_dict("records"),
+    }
+
+
+def of_scale() -> dict[str, Any]:
+    """Return Korea's bounds, and the share of 47 economies in the world's GDP."""
+    scale = neadigital.digital_economy_scale().set_index(KEYS)
+    world = neadigital.global_digital_economy().set_index("year").loc[2021]
+    return {
+        "korea": scale.loc[("KOR", 2021)],
+        "share": world["share_of_gdp_pct"],
+        "least": 100 * world["scale_usd_bn"] / world["gdp_usd_bn"],
+    }
+
+
+def of_users() -> dict[str, Any]:
+    """Return what the questions on the paper's Internet users ask for."""
+    itu = neadigital.itu_indicators()
+    users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
+    breaks = users.query("obs_status == 'B'")
+    # What is compared over the years leaves out the economy whose series breaks between them.
+    compared = users[~users["economy"].isin(breaks["economy"])]
+    offline = compared.assign(value=100 - compared["value"])
+    behind = divide.time_distance(users, "value", reference="RUS", at=2021)
+    # The claim is about the printed shares, so its two ends are divided across the breaks.
+    shares = users.drop(columns=["obs_status", "segment"])
+    multiple = growth.multiple(shares, "value").set_index("economy")
+    return {
+        "online": _first_and_last_gini(compared),
+        "offline": _first_and_last_gini(offline),
+        "breaks": breaks["year"].tolist(),
+        "behind": behind.set_index("economy")["time_distance_years"],
+        "multiple": multiple.loc["MNG", "multiple"],
+    }
+
+
+def _first_and_last_gini(rows: pd.DataFrame) -> list[str]:
+    """Return the Gini index of the first and of the last year."""
+    gini = divide.dispersion(rows, "value", measures="gini")["gini"]
+    return [f"{gini.iloc[0]:.2f}", f"{gini.iloc[-1]:.2f}"]
+
+
+def of_later_users() -> dict[str, Any]:
+    """Return how far apart the five are online to 2024, and where their series break."""
+    users = later.SERIES[0].later.load().query("2015 <= year <= 2024")
+    by_year = users.groupby("year")["value"]
+    breaks = users.query("obs_status == 'B'")["year"]
+    return {
+        "apart": by_year.max() - by_year.min(),
+        "breaks": sorted(breaks.unique().tolist()),
+    }
+
+
+def of_table_2() -> pd.Series:
+    """Return China's indicators of 2021, by their names."""
+    rows = neadigital.itu_indicators().query("economy == 'CHN' and year == 2021")
+    return rows.set_index("indicator")["value"]
+
+
+def corrections(name: str) -> list[dict[str, Any]]:
+    """Return the corrected numbers of a dataset, with as many digits as the page has."""
+    found = neadigital.errata(name)
+    pairs = zip(found["printed"], found["value"], strict=True)
+    correct = [words.corrected_as(printed, value) for printed, value in pairs]
+    return found.assign(correct=correct).to_dict("records")
+
+
+def doubts(name: str) -> int:
+    """Return how many numbers of a dataset are doubtful."""
+    return len(neadigital.notes(name).query("kind == 'doubtful'"))
+
+
+def of_abstract() -> dict[str, int]:
+    """Return how many claims the abstract makes, how many fail, and how many nothing can check."""
+    own = numbers.findings().query("section == 'Abstract' and kind == 'claim'")
+    return {
+        "all": len(own),
+        "failing": int((own["holds"] == False).sum()),  # noqa: E712
+        "unchecked": int((own["holds"] == "").sum()),
+    }
+
+
+# the page on checking a table
+
+
+def marked_table() -> dict[str, Any]:
+    """Return the last rows of a printed table, with what each cell that is wrong could be."""
+    frame = consistency.read(CHECKED)
+    time, *_ = frame.columns
+    causes = consistency.causes(frame)
+    could_be = {
+        (cause["column"], cause["row"]): cause["could_be"]
+        for cause in causes.to_dict("records")
+    }
+    rows = [
+        [
+            {"text": text, "could_be": could_be.get((column, row[time]), "")}
+            for column, text in row.items()
+        ]
+        for row in frame.tail(_SHOWN).to_dict("records")
+    ]
+    return {"heads": list(frame.columns), "rows": rows}

@@ -1,0 +1,92 @@
+"""What sphinx-gallery does not do: pictures for narrow and dark screens, and what they show."""
+
+from __future__ import annotations
+
+import re
+from contextlib import redirect_stdout
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from textwrap import indent
+from typing import Any
+from unittest.mock import patch
+
+from _ext import pictures, words
+from markupsafe import escape
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from neadigital.plot import _style
+
+#: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
+FOLDER = words.HERE / "auto_pictures" / "pictures"
+_NARROW = (4, 4.2)
+# The studies that lead; the others follow by name.
+_LEADING = ["since.py", "exchange_rate.py", "closing.py"]
+_TILE = re.compile(
+    r'<img alt="" src="[^"]*/(sphx_glr_\w+_)thumb\.\w+" />(.*?<a )'
+    r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
+    re.DOTALL,
+)
+_PICTURE = (
+    '<img class="only-{theme}" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
+    'loading="lazy">'
+)
+
+
+class LeadingFirst:
+    """The order of the tiles: the key by which sphinx-gallery sorts the files of a folder."""
+
+    def __init__(self, folder: str) -> None:
+        """Take the folder, as sphinx-gallery asks; its files are told apart by name alone."""
+
+    def __call__(self, name: str) -> tuple[int, str]:
+        """Return a file's key."""
+        place = _LEADING.index(name) if name in _LEADING else len(_LEADING)
+        return place, name
+
+
+def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
+    """Save a block's pictures for wide and narrow screens; return the lines that show them."""
+    wide = _drawn()
+    if not wide:
+        return ""
+    # The thumbnail is made of the first of these files.
+    paths = [Path(next(variables["image_path_iterator"])) for _ in wide]
+    html = ""
+    for path, figure in zip(paths, wide, strict=True):
+        size = figure.get_figwidth(), figure.get_figheight()
+        alt = pictures.describe(figure)
+        pictures.save(figure, FOLDER, path.stem)
+        pictures.save_png(figure, path)
+        pictures.save_png(figure, FOLDER / f"{path.stem}.png")
+        html += pictures.shown(path.stem, alt, "../", size)
+    plt.close("all")
+    # The same once more, narrow; what it prints has been shown.
+    with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
+        exec(block[1], variables["example_globals"])  # noqa: S102
+    for path, figure in zip(paths, _drawn(), strict=True):
+        pictures.save(figure, FOLDER, f"{path.stem}-narrow")
+    plt.close("all")
+    return f"\n.. raw:: html\n\n{indent(html, '    ')}\n\n"
+
+
+def _drawn() -> list[Figure]:
+    """Return the figures that are open."""
+    return [plt.figure(number) for number in plt.get_fignums()]
+
+
+def with_pictures(body: str) -> str:
+    """Return a page with the narrow picture in both themes on each tile, and a text for it."""
+    return _TILE.sub(_tile, body)
+
+
+def _tile(match: re.Match[str]) -> str:
+    """Return a tile with its pictures; without any it keeps its own."""
+    file, between, link, title, end = match.groups()
+    name = escape(unescape(title.strip()))
+    light = _PICTURE.format(theme="light", file=file, end="", title=name)
+    dark = _PICTURE.format(theme="dark", file=file, end="-dark", title=name)
+    if not (FOLDER / f"{file}001-narrow.svg").is_file():
+        return match[0].replace('alt=""', f'alt="{name}"')
+    return f'{light}{dark}{between}aria-label="{name}" {link}{title}{end}'

@@ -1,0 +1,152 @@
+"""What came after the paper: four series to later years, and how far each economy is behind."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+from _ext import words
+
+import neadigital
+from neadigital import divide, plot
+
+
+class Column(NamedTuple):
+    """A column of a dataset, and an indicator where it has several."""
+
+    dataset: str
+    column: str
+    indicator: str = ""
+
+    @property
+    def label(self) -> str:
+        """What readers call it."""
+        return words.words(self.indicator or self.column, self.dataset)
+
+    def load(self) -> pd.DataFrame:
+        """Return the newest edition of the five economies, with the column `value`."""
+        rows = newest_edition(self.dataset)
+        if self.indicator:
+            rows = rows[rows["indicator"] == self.indicator]
+        rows = rows[rows["economy"].isin(words.FIVE)].dropna(subset=self.column)
+        return rows.rename(columns={self.column: "value"}).sort_values("year")
+
+
+class Series(NamedTuple):
+    """A series that goes on after the paper, and what the paper has of the same."""
+
+    later: Column
+    paper: Column
+    decimals: int
+    #: What an economy's value says, with its name, the value and its year.
+    sentence: str
+
+    def number(self, value: float) -> str:
+        """Return a value as text, with the decimals of the series."""
+        return f"{value:.{self.decimals}f}"
+
+
+def newest_edition(name: str) -> pd.DataFrame:
+    """Return a dataset in its last edition, or in the only one."""
+    load: Any = neadigital.load
+    editions = words.RESOURCES[name].get("editions")
+    return load(name, edition=editions[-1]) if editions else load(name)
+
+
+BANK = "world_development_indicators"
+SERIES = [
+    Series(
+        Column(BANK, "value", "IT.NET.USER.ZS"),
+        Column("itu_indicators", "value", "internet_users_pct"),
+        1,
+        "{value}\u00a0% of people in {name} are online in {year}",
+    ),
+    Series(
+        Column(BANK, "value", "IT.NET.BBND.P2"),
+        Column("itu_indicators", "value", "fixed_broadband_per_100"),
+        1,
+        "{name} has {value} fixed broadband lines per 100 people in {year}",
+    ),
+    Series(
+        Column("egovernment_index", "egdi"),
+        Column("egovernment_ranks", "egdi_rank"),
+        3,
+        "{name} scores {value} in e-government in {year}",
+    ),
+    Series(
+        Column("cybersecurity_index", "score"),
+        Column("cybersecurity_ranks", "rank"),
+        1,
+        "{name} scores {value} of 100 in cybersecurity in {year}",
+    ),
+]
+
+
+def latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the last year in which all five economies have a value."""
+    counts = rows.groupby("year")["economy"].nunique()
+    year = counts[counts == len(words.FIVE)].index.max()
+    return rows[rows["year"] == year]
+
+
+def with_article(names: str) -> str:
+    """Return economies by name, joined by "and", with the article that English wants."""
+    found = [str(words.named(code)) for code in names.split(";")]
+    return " and ".join(f"the {one}" if one.startswith("R") else one for one in found)
+
+
+def title(series: Series, code: str) -> str:
+    """Return the title of an economy's picture: its last value, and how far behind the leader."""
+    # The one year is no comparison across a break.
+    last = latest(series.later.load()).drop(columns="obs_status")
+    own = last.set_index("economy").loc[code]
+    gap = divide.gap(last, "value").set_index("economy").loc[code]
+    behind = "the highest of the five"
+    if gap["value_gap"]:
+        points = " percentage points" if "%" in series.later.label else ""
+        leader = with_article(gap["reference"])
+        behind = f"{series.number(gap['value_gap'])}{points} behind {leader}"
+    value = series.number(own["value"])
+    found = series.sentence.format(
+        name=with_article(code), value=value, year=own["year"]
+    )
+    return f"{found[:1].upper()}{found[1:]}, {behind}"
+
+
+def in_the_paper(series: Series, code: str) -> str:
+    """Return what the paper has of a series, and why it may not be compared with later years."""
+    printed = series.paper.load().query("economy == @code")
+    if printed.empty:
+        return "The paper has no number of it."
+    paper = printed.iloc[-1]
+    of = paper.get("reference_year", paper["year"])
+    if "rank" in series.paper.column:
+        return f"The paper has ranks: place {paper['value']:.0f} in {of}."
+    found = f"The paper's last value is {paper['value']:.1f} for {of}."
+    later = series.later.load().query("economy == @code")
+    breaks = later.loc[later["obs_status"].eq("B") & (later["year"] > of), "year"]
+    if breaks.empty:
+        return found
+    years = " and ".join(breaks.astype(str))
+    return f"{found} The series breaks in {years}: do not compare across it."
+
+
+def draw(series: Series, code: str, ax: Any) -> None:
+    """Draw an economy in colour among the other four."""
+    label = series.later.label
+    rows, heading = series.later.load(), title(series, code)
+    look = {"highlight": code, "label": label, "unit": label, "title": heading}
+    plot.series(rows, "value", ax=ax, **look)
+
+
+@cache
+def newest() -> pd.DataFrame:
+    """Return the last number of each economy in each series, with readers' heads."""
+    table = pd.DataFrame({"economy": words.FIVE})
+    for series in SERIES:
+        last = latest(series.later.load())
+        values = last.set_index("economy")["value"].map(series.number)
+        head = f"{series.later.label}, {last['year'].iloc[0]}"
+        table[head] = table["economy"].map(values)
+    return table

@@ -1,0 +1,227 @@
+"""Save pictures for wide and narrow screens, light and dark pages, and say what is seen in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from _ext import words
+from markupsafe import Markup, escape
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+
+from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
+
+#: Where the pictures are written; the site has this folder at its top.
+FOLDER = words.HERE / "generated" / "_extra" / "pictures"
+#: The size in inches on a wide screen and on a phone, by the ending of the file.
+SIZES = {"": (8.0, 3.8), "-narrow": (4.0, 3.8)}
+# An inch of a picture is 100 pixels on a page; in slides it needs more.
+_PNG_DPI = 150
+# Text stays text, and the names inside a file are the same each time.
+_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
+# The page's fonts, and those that have Chinese, Japanese or Korean letters.
+_FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
+_FONT = re.compile(r"font-family: [^;\"]+;? ?")
+_STYLE = '<style type="text/css">'
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+# With more bars than this, a text has their sums only.
+_MANY = 50
+_HTML = (
+    '<figure class="chart" id="chart-{name}">{light}{dark}'
+    '<p class="chart-files"><a href="#chart-{name}">Link to this chart</a> · as '
+    '<a href="{up}pictures/{name}.svg" download>SVG</a> or '
+    '<a href="{up}pictures/{name}.png" download>PNG</a></p></figure>'
+)
+_PICTURE = (
+    '<picture class="only-{theme}">'
+    '<source media="(max-width: 600px)" srcset="{up}pictures/{name}-narrow{end}.svg">'
+    '<img src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" height="{height}" '
+    'loading="lazy"></picture>'
+)
+
+
+def _dark_colours() -> dict[str, str]:
+    """Return the colour on a dark page of each colour of a light one."""
+    found = {
+        "#000000": DARK.ink,
+        LIGHT.ink: DARK.ink,
+        LIGHT.faint.colour: DARK.faint.colour,
+        LIGHT.faint.ink: DARK.faint.ink,
+        # The edge of a point has the colour of the page.
+        "#ffffff": "#14181e",
+    }
+    for light, dark in zip(LIGHT.looks, DARK.looks, strict=True):
+        found[light.colour] = dark.colour
+        found[light.ink] = dark.ink
+    return {light.lower(): dark.lower() for light, dark in found.items()}
+
+
+DARK_COLOURS = _dark_colours()
+
+
+def to_svg(figure: Figure) -> str:
+    """Return a picture as SVG in the font of the page."""
+    # Texts were placed by sizes on a screen, which are not those of SVG: keep the layout.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    drawn = StringIO()
+    with mpl.rc_context(_SETTINGS):
+        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
+    svg = _FONT.sub("", drawn.getvalue())
+    return svg.replace(_STYLE, f"{_STYLE}text {{font-family: {_FONTS}}} ", 1)
+
+
+def save(figure: Figure, folder: Path, name: str) -> None:
+    """Save a picture that is drawn for a light page, and the same for a dark one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    svg = to_svg(figure)
+    (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+    dark = _COLOUR.sub(lambda found: DARK_COLOURS.get(found[0], found[0]), svg)
+    (folder / f"{name}-dark.svg").write_text(dark, encoding="utf-8")
+
+
+def save_png(figure: Figure, path: Path) -> None:
+    """Save a picture on white, as a reader passes it on."""
+    metadata = {"Software": None}
+    figure.savefig(path, dpi=_PNG_DPI, facecolor="white", metadata=metadata)
+
+
+def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
+    """Draw a picture for wide and for narrow screens; return what shows it, with its files."""
+    alt, size = "", (0.0, 0.0)
+    for end, wanted in SIZES.items():
+        figure, ax = plt.subplots(figsize=wanted, layout="constrained")
+        draw(ax=ax)
+        if not end:
+            alt = describe(figure)
+            size = (figure.get_figwidth(), figure.get_figheight())
+        save(figure, FOLDER, f"{name}{end}")
+        if not end:
+            save_png(figure, FOLDER / f"{name}.png")
+        plt.close(figure)
+    return shown(name, alt, up, size)
+
+
+def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
+    """Return what shows a saved picture of some inches, with its address and its files."""
+    look = {"name": name, "alt": escape(alt), "up": up}
+    pixels = {"width": round(100 * size[0]), "height": round(100 * size[1])}
+    light = Markup(_PICTURE).format(theme="light", end="", **look, **pixels)  # noqa: S704
+    dark = Markup(_PICTURE).format(theme="dark", end="-dark", **look, **pixels)  # noqa: S704
+    return Markup(_HTML).format(light=light, dark=dark, name=name, up=up)  # noqa: S704
+
+
+# what is seen, in words
+
+
+def describe(figure: Figure) -> str:
+    """Return what is seen in a picture: its title, and where each line or bar is."""
+    return " ".join(_described(ax) for ax in figure.axes)
+
+
+def _described(ax: Axes) -> str:
+    title = " ".join((ax.get_title(loc="left") or ax.get_title()).split())
+    unit = " ".join(ax.get_ylabel().split())
+    seen = _bars(ax) or _lines(ax) or _points(ax)
+    parts = [title, unit, "; ".join(seen)]
+    return ". ".join(filter(None, parts)) + "."
+
+
+def _bars(ax: Axes) -> list[str]:
+    """Return the numbers of the bars, with what each kind of bar is called if there are several."""
+    drawn: Any = [one for one in ax.containers if isinstance(one, BarContainer)]
+    if not drawn:
+        return []
+    if drawn[0].orientation == "vertical":
+        return _columns(ax)
+    rows = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    written = iter(ax.texts)
+    texts = []
+    for container in drawn:
+        numbers = [
+            next(written).get_text() or _number(value)
+            for value in container.datavalues
+        ]
+        several = f"{container.get_label()}: " if len(drawn) > 1 else ""
+        if len(rows) * len(drawn) > _MANY:
+            texts.append(f"{several}{_number(container.datavalues.sum())} in all")
+            continue
+        pairs = [f"{row} {value}" for row, value in zip(rows, numbers, strict=True)]
+        texts.append(several + ", ".join(pairs))
+    return texts
+
+
+def _columns(ax: Axes) -> list[str]:
+    """Return what is written above each bar of a figure, year by year."""
+    by_year = {}
+    for text in ax.texts:
+        year = round(text.xy[0])  # type: ignore[attr-defined]
+        above = text.get_text().replace(" to\n", " to ")
+        by_year[year] = above.replace("\n", ", ")
+    return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
+
+
+def _lines(ax: Axes) -> list[str]:
+    """Return where each named line begins and ends, and how it goes if it does not break."""
+    named = [line for line in ax.lines if not str(line.get_label()).startswith("_")]
+    names = []
+    texts = []
+    for line in named:
+        if text := _line(ax, line):
+            names.append(str(line.get_label()))
+            texts.append(text)
+    if not texts:
+        return []
+    # A member known by its bounds alone has a text at the end of its band.
+    ends = [" ".join(text.get_text().split()) for text in ax.texts]
+    of_bands = [end for end in ends if not end.startswith(tuple(names))]
+    return texts + of_bands
+
+
+def _line(ax: Axes, line: Any) -> str:
+    """Return where a line begins and ends; empty if it has no value."""
+    name = str(line.get_label()).rstrip(":")
+    points = pd.Series(line.get_ydata(), line.get_xdata(), dtype=float)
+    stretch = points.loc[points.first_valid_index() : points.last_valid_index()]
+    if stretch.dropna().empty:
+        return ""
+    start, end = (
+        f"{_number(stretch.iloc[at])} in {stretch.index[at]:.0f}" for at in (0, -1)
+    )
+    if len(stretch) == 1:
+        return f"{name}: {end}"
+    # Nothing is compared across a break or a missing value.
+    if stretch.isna().any():
+        return f"{name}: {end}, after a gap or a break"
+    change = stretch.iloc[-1] - stretch.iloc[0]
+    if change == 0:
+        return f"{name}: {start} and {end}"
+    is_up = (change > 0) != ax.yaxis_inverted()
+    return f"{name}: {'up' if is_up else 'down'} from {start} to {end}"
+
+
+def _points(ax: Axes) -> list[str]:
+    """Return the texts beside points, each with the height or the row of its point."""
+    height = ax.yaxis.get_major_formatter()
+    heights = dict(enumerate(label.get_text() for label in ax.get_yticklabels()))
+    texts = []
+    for text in ax.texts:
+        y = text.xy[1]  # type: ignore[attr-defined]
+        place = height(y) or heights.get(y, "")
+        seen = " ".join(text.get_text().split())
+        texts.append(f"{seen} ({place})" if place else seen)
+    return texts
+
+
+def _number(value: float) -> str:
+    """Return a number as a picture writes it."""
+    text = f"{value:,.3g}" if abs(value) < 1 else f"{value:,.4g}"
+    return f"{value:,.0f}" if "e" in text else text
