@@ -155,12 +155,11 @@ def digital_economy_scale(
     """Scale of the digital economy and its share of GDP, 2016-2021.
 
     What counts as digital economy is CAICT's wide measure: digital industries and the digitalised
-    part of all others.
-
-    A row is one economy in one year, in US dollars of that year. The paper prints two levels (China
-    2016 and 2021) and four shares of GDP; the others follow from the growth rates of table 1, with
-    bounds. Japan's rest on another publication's level of 2016; of Korea only bounds are known.
-    China's level of 2020 is seriously doubtful: it is well below CAICT's figures.
+    part of all others. A row is one economy in one year, in US dollars of that year. The paper
+    prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
+    growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
+    Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
+    CAICT's figures.
 
     Parameters
     ----------
@@ -256,11 +255,9 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     """ITU indicators of digital infrastructure and Internet use, 2015-2021.
 
     Internet users are counted among people of age 16 to 74 in Korea, 15 to 74 in Russia, 6 and over
-    in China and Japan, 15 and over in Mongolia (in 2021; the notes say where a series breaks).
-
-    A row is one indicator of one economy in one year; `reference_year` says where a value is of
-    another year. Table 2 swaps the headings of its two broadband columns, which is corrected. What
-    two tables print is here once, from table 2.
+    in China and Japan, 15 and over in Mongolia (in 2021). A row is one indicator of one economy in
+    one year; `reference_year` says where a value is of another year. Table 2 swaps the headings of
+    its two broadband columns, which is corrected. What two tables print is here once, from table 2.
 
     Parameters
     ----------
