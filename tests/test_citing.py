@@ -278,7 +278,7 @@ def test_the_paper_is_said_to_cite_only_what_it_cites(name):
     for row in some_of_each(name, 2):
         told = neadigital.cite(name, **key_of(row)).splitlines()[0]
         by_paper = told.partition(", who cites ")[2].partition(". neadigital")[0]
-        by_paper = by_paper.partition("; and of ")[0].partition("; see ")[0]
+        by_paper = by_paper.partition("; checked with ")[0]
         for source in row["source"].split(";"):
             document = SOURCES[SOURCES[source]["same_as"] or source] if source else {}
             if document.get("kind") in ("external", "reading"):
@@ -309,7 +309,7 @@ def test_the_paper_is_said_to_cite_only_what_it_cites(name):
             "rule that is proved for its neighbours, or is disproved; this is the only reading "
             "left. "
             "Source: computed from numbers of Song (2023), who cites CAICT (2022), CAICT (2021); "
-            "and of World Bank (2022), World Bank (2023), China Info100 (2018), ",
+            "checked with World Bank (2022), World Bank (2023), China Info100 (2018), ",
         ),
         (
             "digital_economy_scale",

@@ -1,42 +1,137 @@
-"""Find a number: what the page prints, what is right, and what the text says."""
+"""Find a number: where the paper prints it, and whether it is right."""
 
+import pandas as pd
 import pytest
 
 import neadigital
+from neadigital import NeadigitalWarning, _find
+
+KEY = list(_find.KEY)
+CELLS = neadigital.load("printed_cells").dropna(subset="printed")
+NUMBERS = CELLS[CELLS["printed"].str.contains(r"\d")]
+STATEMENTS = neadigital.load("statements")
+every = pytest.mark.slow
 
 
-@pytest.mark.parametrize("number", [34.67, "34.67", 17.33])
+@pytest.mark.parametrize("number", [34.67, "34.67", "34,67", " 34.67 % ", 17.33])
 def test_a_slip_is_found_by_what_is_printed_and_by_what_is_right(number):
-    """Jilin's trade is found by its printed and by its corrected value."""
-    found = neadigital.find(number)
-    wanted = ["printed", "value", "verdict"]
+    """Jilin's trade is found by its printed and by its correct value, however it is written."""
+    [row] = neadigital.find(number).to_dict("records")
 
-    assert found[wanted].values.tolist() == [["34.67", "17.33", "corrected_proved"]]
+    assert row["where"] == "table 13"
+    assert (row["place"], row["period"]) == ("CN-JL", "2022")
+    assert (row["printed"], row["value"]) == ("34.67", 17.33)
+    assert (row["ground"], row["verdict"]) == ("corrected_proved", "misprint")
+    assert row["reason"].startswith("The table prints 34.67; the text has 17327.25")
 
 
-def test_every_printed_number_is_found():
-    """Each number that the page prints is found with the ground of its value."""
-    printed = neadigital.observations().dropna(subset=["printed", "value"])
-    key = ["dataset", "economy", "place", "period", "indicator", "column"]
-    for row in printed.sample(25, random_state=1).itertuples():
-        found = neadigital.find(row.printed).merge(printed.loc[[row.Index], key])
+@pytest.mark.parametrize(
+    "cells",
+    [NUMBERS.sample(20, random_state=1), pytest.param(NUMBERS, marks=every)],
+    ids=["some", "all"],
+)
+def test_every_printed_number_is_found(cells):
+    """Each number of the printed tables is found at its table and with its key."""
+    missed = []
+    for printed, same in cells.groupby("printed"):
+        found = neadigital.find(str(printed).split("(")[0])
+        found["table"] = found["where"].str.removeprefix("table ")
+        wanted = same.astype({"table": str})
+        both = wanted.merge(found, on=["table", "printed", *KEY])
+        if len(both) < len(same):
+            missed.append(printed)
 
-        assert row.ground in list(found["verdict"]), row
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [STATEMENTS.sample(20, random_state=1), pytest.param(STATEMENTS, marks=every)],
+    ids=["some", "all"],
+)
+def test_every_number_of_the_text_is_found(stated):
+    """Each number of the text is found in its section and with its key."""
+    names = {"0": "introduction", "abstract": "abstract", "conclusion": "conclusion"}
+    missed = []
+    for number, same in stated.groupby("value"):
+        found = neadigital.find(str(number))
+        sections = same["section"].map(lambda code: names.get(code, f"section {code}"))
+        both = same.assign(where=sections).merge(found, on=["where", *KEY])
+        if len(both) < len(same):
+            missed.append(number)
+
+    assert missed == []
+
+
+def test_what_a_table_rounds_is_found_there():
+    """What table 7 rounds is found in table 7; a slip of table 2 is none of table 7."""
+    [row] = neadigital.find(105).query("where == 'table 7'").to_dict("records")
+    in_table_2 = neadigital.find(104.8).query("where == 'table 2'")
+
+    assert (row["economy"], row["value"]) == ("CHN", 104.8)
+    assert row["reason"] == "It is 104.8 rounded. Elsewhere the paper prints 37.6"
+    assert pd.isna(row["verdict"])
+    assert set(in_table_2["verdict"]) == {"misprint"}
 
 
 def test_a_number_of_the_text_has_the_verdict_of_the_audit():
-    """A number that stands in the text alone has what the audit finds."""
-    [row] = neadigital.find("51.8").to_dict("records")
-    # The text has 32.6 trillion, the table of figure 1 billions.
-    [scale] = neadigital.find("32.6").query("dataset.notna()").to_dict("records")
+    """What the text alone has is judged by the audit; a wrong number has no value."""
+    [wrong] = neadigital.find("51.8").to_dict("records")
+    [right] = neadigital.find("27.09").to_dict("records")
+    # The text has 32.6 trillion, the data have billions.
+    [scaled] = neadigital.find("32.6").query("value > 100").to_dict("records")
+    # Checks that rest on a number but judge another one say nothing of it.
+    of_text = neadigital.find("17327.25")
 
-    assert (row["statement"], row["verdict"]) == ("s011", "wrong_base")
-    assert (scale["dataset"], scale["value"]) == ("global_digital_economy", "32600")
+    assert (wrong["verdict"], pd.isna(wrong["value"])) == ("wrong_base", True)
+    assert (right["verdict"], right["value"]) == ("confirmed", 27.09)
+    assert (scaled["printed"], scaled["value"]) == ("32.6 US$ trillion", 32600)
+    assert of_text["verdict"].isna().tolist() == [True]
 
 
-def test_other_forms():
-    """Commas do not matter; no place is an empty table; no number is an error."""
-    assert neadigital.find("1,276.06").equals(neadigital.find(1276.06))
-    assert neadigital.find(3.14159).empty
-    with pytest.raises(neadigital.NeadigitalError, match="'abc' is not a number"):
-        neadigital.find("abc")
+def test_a_result_joins_the_other_tables():
+    """The key has the same types as in other tables, so that a plain merge finds the rows."""
+    found = neadigital.find(17.33)
+    notes = found.merge(neadigital.notes(), on=KEY)
+    statements = neadigital.find("51.8").merge(STATEMENTS, on=KEY)
+
+    assert notes["evidence"].str.contains("Section III.2.2").any()
+    assert statements["statement"].tolist() == ["s011"]
+
+
+NOWHERE = ["3.14159", "34.66", "99999", "-7", "0.001", "12.345", "1,111", "8.88"]
+
+
+@pytest.mark.parametrize("number", NOWHERE)
+def test_a_number_that_is_nowhere_has_neighbours(number):
+    """Where there is no such number, the table is empty and a warning names the nearest."""
+    with pytest.warns(NeadigitalWarning, match="The nearest are .* \\(.*\\)"):
+        found = neadigital.find(number)
+
+    assert found.empty
+    assert [*found] == list(_find.COLUMNS)
+
+
+def test_the_nearest_are_near():
+    """The neighbours of a number are the three that differ least from it."""
+    message = _find.nothing("34.66")
+
+    assert message.startswith(
+        "No number of the paper reads 34.66. The nearest are 34.67"
+    )
+    assert message.count("(") == 3
+
+
+@pytest.mark.parametrize("one", ["1,276.06", "1 276.06", "1\u00a0276,06", 1276.06])
+def test_a_number_is_read_in_several_forms(one):
+    """Blanks and commas of thousands do not matter, and a comma may be the decimal point."""
+    assert neadigital.find(one)["printed"].tolist() == ["1276.06"]
+
+
+@pytest.mark.parametrize("text", ["abc", "", "1e3", "34.67.1", None, True])
+def test_what_is_no_number_is_refused(text):
+    """What is no number is an error that shows how to write one."""
+    with pytest.raises(
+        neadigital.NeadigitalError, match="is not a number: write it as"
+    ):
+        neadigital.find(text)

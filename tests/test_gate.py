@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from metric_support import members, paths
 
 import neadigital
 from neadigital import divide, growth, shares
-from neadigital._engine import gate
+from neadigital._engine import aggregates, gate
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -26,17 +27,30 @@ from neadigital.errors import (
 )
 
 NAMES = {
-    "rank": "rank; egdi_rank; World Ranking; hdi_rank_2021; Overall rank (1=highest); edi ranks",
+    "rank": (
+        "排名; GDP排名(位); 順位; 순위; Место в рейтинге; "
+        "rank; egdi_rank; World Ranking; hdi_rank_2021; Overall rank (1=highest); edi ranks"
+    ),
     "rate": (
+        "国内生产总值增长率(%); 同比增长(%); 工业增加值增速; 増減率; 実質経済成長率; 前年比(％); "
+        "증감률(%); 경제성장률; Темп роста; Темпы прироста ВВП; "
         "gdp_growth; growth_rate; value_yoy_pct; cagr_pct; GDP growth (annual %); % change; "
         "pop_change_2016_2021_pct; x_point_change_pp; Inflation, consumer prices (annual %)"
     ),
     "ratio": (
+        "人均地区生产总值(元); 占比; 第三产业比重; 城镇登记失业率(%); "
+        "居民消费价格指数(上年=100); 每百人互联网用户数; "
+        "1人当たり県民所得; 普及率; 就業者の割合; 소비자물가지수; "
+        "1인당 국민총소득; 인구 천명당 의사수; 실업률; 비율; "
+        "ВРП на душу населения; Доля занятых; Удельный вес организаций; Индекс цен; "
+        "Число абонентов на 1000 человек; "
         "users_pct; Individuals using the Internet (% of population); per_100; unemployment rate; "
         "GDP per capita, PPP (current international $); share_of_gdp; ict_share_of_gdp; gini; "
         "total_score; Human Development Index; population density; price; debt ratio; egdi"
     ),
     "": (
+        "人口; 地区生产总值(亿元); 温度; 人口総数; 県内総生産; 인구; 국내총생산(명목); 담당자;"
+        "Численность населения на 1 января; Температура воздуха; Местоположение; Доляна; "
         "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
         "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
         "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
@@ -196,6 +210,17 @@ def test_breaks_are_told_of_between_years_only():
     assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
 
 
+def test_a_number_of_another_year_is_told_of():
+    """Between members, and in the years that are compared; a missing one is its own."""
+    table = paths([2018, 2021], [[3, 2], [4, 3]])
+    table["reference_year"] = [2018, 2020, 2018, None]
+    for metric in (divide.gap, divide.dispersion, shares.rank, growth.cagr):
+        with pytest.warns(BreakWarning, match="of e0 in 2021, which is of 2020"):
+            metric(table, "x")
+    growth.yoy(table[table["economy"] == "e1"], "x", periods=3)
+    divide.gap(table[table["year"] == 2018], "x")
+
+
 # Aggregates
 
 
@@ -207,12 +232,13 @@ def test_breaks_are_told_of_between_years_only():
         ("CHN JPN EAS HIC", "EAS HIC"),
         ("CN CN-HL CN-JL", "CN"),
         ("SEX_T SEX_M SEX_F", "SEX_T"),
-        ("계 서울 부산", "계"),
-        ("Всего Москва", "Всего"),
+        ("전국 서울 부산", "전국"),
+        ("CHN KOR EAS ECS HIC", "EAS ECS HIC"),
         ("EU US China", ""),
         ("EUU USA WLD", "WLD EUU"),
         ("EAS LCN SSF", ""),
-        ("EAS LCN WLD", "WLD EAS LCN"),
+        ("EAS LCN WLD", "WLD"),
+        ("World Europe Asia Africa N.Amer S.Amer", "World"),
         ("Shell BP TotalEnergies", ""),
         ("US US_CA", ""),
     ],
@@ -235,8 +261,51 @@ def test_members_beside_an_aggregate_are_not_added_up(names, found):
         with pytest.raises(AggregateError) as error:
             metric(table, "x")
         assert [*error.value.found] == found.split()
-        code = str(error.value).split("Leave them out: ")[1].split(". A member")[0]
-        metric(eval(code, {"data": table}), "x")  # noqa: S307
+        line = f"data[~data['economy'].isin({found.split()})]"
+        assert line in str(error.value)
+        metric(table[~table["economy"].isin(error.value.found)], "x")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Total",
+        "T",
+        "合计",
+        "合計",
+        "합계",
+        "계",
+        "Всего",
+        "Нийт",
+        "Insgesamt",
+        "All persons",
+    ],
+)
+def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
+    """But for rounding; elsewhere it is the name of a member, such as a firm."""
+    table = members(5.1, 4.8, 9.95).assign(economy=["f", "m", word])
+    with pytest.raises(AggregateError) as error:
+        shares.share_of_group(table, "x")
+    assert error.value.found == (word,)
+    firms = members(5.1, 4.8, 7).assign(economy=["Shell", "BP", word])
+    assert shares.rank(firms, "x").tolist() == [2, 3, 1]
+
+
+def test_a_total_of_each_region_is_found_among_several_keys():
+    """The sum is that of the rows that agree in all other keys."""
+    table = pd.DataFrame({"area": [*"aaabbb"], "sex": [*"fmT"] * 2, "year": 2021})
+    table["x"] = [2.0, 3, 5, 4, 4, 8]
+    with pytest.raises(AggregateError, match=r"'sex'.*'T'"):
+        shares.share_of_group(table, "x", entity=["area", "sex"])
+
+
+def test_names_that_only_look_like_aggregates_are_members():
+    """South Africa, East Timor and a code of ISO 4217 beside other members."""
+    names = pd.read_csv(Path(__file__).parent / "not_aggregates.csv")["text"].dropna()
+
+    assert len(names) > 300
+    for name in names:
+        assert aggregates.find([name, "Here", "There", "Elsewhere"]) == [], name
 
 
 def test_names_of_the_world_bank_are_read_without_capitals():
@@ -257,7 +326,7 @@ def test_what_is_compared_with_one_member_may_hold_aggregates():
     ("values", "told"),
     [
         ([[10.5, 4, 3, 3.5]], True),
-        ([[10, 4, 3, 3]], False),
+        ([[10, 4, 3, 3]], True),
         ([[10, 4, 3, 3], [20, 9, 9, 2]], True),
         ([[10, 6, 4], [20, 9, 11]], True),
         ([[10, 6, 4]], False),

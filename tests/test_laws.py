@@ -227,6 +227,18 @@ def test_every_number_says_what_it_is(name):
 
 
 @every_dataset
+def test_a_row_has_the_unit_of_its_indicator(name):
+    """Where each row has a unit, it is the one that the codebook gives to its indicator."""
+    data = every_edition(name)
+    if "unit" not in data:
+        pytest.skip("the unit is that of the column")
+    book = neadigital.codebook(name).query("column == 'indicator'")
+    units = book.dropna(subset="code").set_index("code")["unit"]
+
+    assert data["unit"].tolist() == data["indicator"].map(units).tolist()
+
+
+@every_dataset
 def test_a_loader_says_whether_anything_is_corrected(name):
     """A docstring counts the corrected numbers, and says if the paper has the same values."""
     text = " ".join((getattr(neadigital, name).__doc__ or "").split())

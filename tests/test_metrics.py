@@ -67,6 +67,21 @@ def test_changes_pair_calendar_years(table, metric, periods):
     assert found.tolist() == close(expected)
 
 
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("users_pct", "users_pct_point_change_pp"),
+        ("gdp_growth", "gdp_growth_point_change_pp"),
+        ("usd_bn", "usd_bn_change"),
+        ("edi_rank", "edi_rank_change"),
+    ],
+)
+def test_a_change_of_ratios_is_in_points(value, name):
+    """That of amounts and ranks is in their own unit."""
+    table = paths([2020, 2021], [[3], [7]]).rename(columns={"x": value})
+    assert growth.point_change(table, value).name == name
+
+
 def test_contributions_are_changes_over_the_earlier_total(table):
     """The total is the sum of all members of the earlier year, or the member that is named."""
 

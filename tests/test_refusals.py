@@ -65,7 +65,7 @@ REFUSED = [
         "2021": 2}), {}, KeyError, r"data\.melt\(\['group', 'economy'\]"),
     ("twice", lambda t: pd.concat([t, t[["x"]]], axis=1), {}, ValueError, "more than once"),
     ("text", lambda t: t.assign(x="1,234"), {}, TypeError, "thousands"),
-    ("bool", lambda t: t.assign(x=True), {}, TypeError, "numeric"),
+    ("bool", lambda t: t.assign(x=True), {}, TypeError, "must hold numbers, but it is bool"),
     ("infinite", lambda t: t.assign(x=np.inf), {}, ValueError, "infinite"),
     ("no key", lambda t: t.assign(economy=None), {}, ValueError, "missing keys"),
     ("repeated", lambda t: pd.concat([t, t]), {}, DuplicateKeyError, r"drop_duplicates\(\)"),
@@ -75,6 +75,8 @@ REFUSED = [
         "Drop or aggregate"),
     ("counted", lambda t: pd.concat([t.assign(n=range(len(t))), t.assign(n=range(900, 900 +
         len(t)))]), {}, DuplicateKeyError, "Drop or aggregate"),
+    ("whole numbers", lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]), {}, DuplicateKeyError,
+        "Drop or aggregate"),
     ("role", lambda t: t, {"within": ["group", "year"]}, ValueError, "one role"),
     ("no table", lambda t: t["x"], {}, TypeError, "Series as a table"),
 ]  # fmt: skip
@@ -92,9 +94,15 @@ REFUSED_YEARS = [
         lambda t: t.assign(year=t["year"].astype(str) + "-Q1"),
         {},
         TypeError,
-        "quarters",
+        r"the year, .*str\[:4\].*the rest, .*str\[4:\]",
     ),
-    ("dates", lambda t: t.assign(year=pd.Timestamp("2020")), {}, TypeError, "2021"),
+    (
+        "dates",
+        lambda t: t.assign(year=pd.Timestamp("2020")),
+        {},
+        TypeError,
+        r"str\[:4\]",
+    ),
     (
         "fraction",
         lambda t: t.assign(year=t["year"] + 0.5),
@@ -102,7 +110,7 @@ REFUSED_YEARS = [
         ValueError,
         "whole year",
     ),
-    ("no year", lambda t: t.assign(year=np.nan), {}, ValueError, "missing keys"),
+    ("no year", lambda t: t.assign(year=np.nan), {}, ValueError, "in every row"),
     (
         "several",
         lambda t: t.assign(q=1),
@@ -132,10 +140,79 @@ def test_refusals_of_years(name, change, options, error, words):
         call(name, change(draw(1)), **options)
 
 
+#: Texts for numbers, the line that the error shows after `data['x'] = `, and what it does.
+TEXTS: list[tuple[list[object], str, Callable[[Any], Any], list[float]]] = [
+    (["12", "3"], "pd.to_numeric(data['x'])", pd.to_numeric, [12, 3]),
+    (["1,234.5", "10"], "data['x'].str.replace(',', '')",
+        lambda x: x.str.replace(",", ""), [1234.5, 10]),
+    (["10,5", "1,250"], "data['x'].str.replace(',', '.')",
+        lambda x: x.str.replace(",", "."), [10.5, 1.25]),
+    (["1.234,5", "7"], "data['x'].str.replace('.', '').str.replace(',', '.')",
+        lambda x: x.str.replace(".", "").str.replace(",", "."), [1234.5, 7]),
+    (["1 234", "7\xa0001"], r"data['x'].str.replace(r'\s', '', regex=True)",
+        lambda x: x.str.replace(r"\s", "", regex=True), [1234, 7001]),
+    (["10%", "2.5 %"], "data['x'].str.rstrip('% ')", lambda x: x.str.rstrip("% "), [10, 2.5]),
+    (["3", "-"], "data['x'].mask(data['x'] == '-')", lambda x: x.mask(x == "-"), [3, np.nan]),
+    ([3.5, "1,234"], "data['x'].astype(str).str.replace(',', '')",
+        lambda x: x.astype(str).str.replace(",", ""), [3.5, 1234]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "line", "way", "numbers"), TEXTS)
+def test_the_way_on_from_text_leads_to_its_numbers(texts, line, way, numbers):
+    """The error names what is in the way, and the line that takes it out."""
+    table = members(1, 2).assign(x=texts)
+    with pytest.raises(TypeError) as error:
+        shares.rank(table, "x")
+    assert f"data['x'] = {line}" in str(error.value)
+    assert pd.to_numeric(way(table["x"])).tolist() == pytest.approx(
+        numbers, nan_ok=True
+    )
+
+
+def test_a_mark_beside_a_number_is_named():
+    """Whether it changes the number is not known, so no line is shown."""
+    with pytest.raises(TypeError, match=r"in '12\.3 b' ' ' is in the way"):
+        shares.rank(members(1).assign(x=["12.3 b"]), "x")
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "part"),
+    [(202011, 100, 11), (20204, 10, 4), (20201130, 10000, 1130)],
+)
+def test_the_way_on_from_months_and_quarters_pairs_years(number, year, part):
+    """The number is divided into the year, and the rest that goes into within."""
+    table = pd.DataFrame({"economy": "A", "year": [number, number + year], "x": [2, 3]})
+    with pytest.raises(
+        ValueError, match=f"// {year}, .* % {year}, which goes into within"
+    ):
+        growth.yoy(table, "x")
+    split = table.assign(year=table["year"] // year, part=table["year"] % year)
+    assert split["part"].tolist() == [part, part]
+    assert growth.yoy(split, "x", within="part").tolist()[1] == 50
+
+
+def test_the_way_on_from_years_as_columns_pairs_years():
+    """Melted years are text, whose error has a way on, too."""
+    wide = pd.DataFrame({"economy": ["A"], "2020 [YR2020]": 2, "2021 [YR2021]": 3})
+    with pytest.raises(
+        KeyError, match=r"data\.melt\(\['economy'\], var_name='year', val"
+    ):
+        growth.yoy(wide, "value")
+    long = wide.melt(["economy"], var_name="year", value_name="value")
+    with pytest.raises(TypeError, match=r"data\['year'\]\.astype\(str\)\.str\[:4\]"):
+        growth.yoy(long, "value")
+    long["year"] = long["year"].astype(str).str[:4].astype(int)
+    assert growth.yoy(long, "value").tolist()[1] == 50
+
+
 OPTIONS = [
     (growth.yoy, {"periods": 0}, ValueError, "periods"),
     (growth.cagr, {"start": 1999}, ValueError, "no row for 1999"),
+    (growth.cagr, {"start": 2014, "end": 2012}, ValueError, "start must be before end"),
     (growth.cagr, {"entity": None}, ValueError, r"entity=\[\]"),
+    (shares.share_of_group, {"entity": None}, ValueError, "entity='row'"),
+    (growth.index_number, {"base": [2012, 1999, 2014]}, ValueError, "no row for 1999"),
     (shares.rank, {"method": "frist"}, UnknownChoiceError, "method"),
     (
         shares.share_of_world,
@@ -170,7 +247,7 @@ def test_refused_options(metric, options, error, words):
 
 def test_other_refusals():
     """Negative values, ranks that are none, and a result that has the name of a key."""
-    with pytest.raises(ValueError, match=r"negative .* gini.*sd"):
+    with pytest.raises(ValueError, match=r"below 0.* no gini.* sd and range_gap"):
         divide.dispersion(members(-1, 2), "x", measures=["sd", "gini"])
     for x in ([0, 1], [1.5, 2], [5000, 1]):
         with pytest.raises(ValueError, match="must hold ranks"):

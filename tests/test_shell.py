@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 import neadigital
 from neadigital import __main__ as program
-from neadigital import _store
+from neadigital import _find, _store
 from neadigital.__main__ import COMMANDS, Table, main
 
 NAMES = neadigital.datasets()["dataset"].tolist()
@@ -224,6 +225,52 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
     assert program.wrap(text) == f"{'x' * 74} a\n(1 - g) b c"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["notes", "city_competitiveness", "--errata"],
+            "No number of city_competitiveness is corrected. 2 notes on 3 cells:",
+        ),
+        (
+            ["find", "34.66"],
+            "No number of the paper reads 34.66. The nearest are 34.67",
+        ),
+    ],
+)
+def test_an_empty_answer_says_what_there_is(arguments, told, capsys):
+    """Where there is nothing, the shell names what there is instead."""
+    assert told in " ".join(printed(capsys, *arguments).split())
+
+
+def test_find_answers_in_a_few_lines(capsys):
+    """`find` says where a number is, what is right, why, and its key."""
+    text = printed(capsys, "find", "34.67")
+    place, right, *reason, key = text.splitlines()
+
+    assert place == "Table 13: Trade with Russia, Jilin, 2022"
+    assert right == (
+        "  Printed 34.67; right is 17.33 CNY billion (corrected proved, misprint)."
+    )
+    assert reason[0].startswith("  The table prints 34.67; the text has 17327.25")
+    assert key == "  trade_with_russia CHN CN-JL 2022 trade_cny_bn"
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        # The same number in the table, rounded, in the text alone, and where nothing is printed.
+        ("1276.06", "Printed 1276.06 CNY billion (consistent"),
+        ("105", "Printed 105, that is 104.8 per 100 inhabitants"),
+        ("51.8", "Printed 51.8 % (wrong base)."),
+        ("5.781", "Not printed; 5.781 CNY billion (unchecked)."),
+    ],
+)
+def test_find_says_what_is_printed_and_what_is_right(number, told, capsys):
+    """A right, a rounded, a wrong and a number that is not printed are each said so."""
+    assert told in printed(capsys, "find", number)
+
+
 def test_notes_say_what_is_wrong(capsys):
     """Notes of one text are one paragraph, with each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")
@@ -308,7 +355,8 @@ def test_other_tables_are_those_of_show(command, name, capsys):
     errata = json.loads(printed(capsys, "notes", "--errata", "--format", "json"))
     assert len(errata) == len(neadigital.errata())
     [found] = json.loads(printed(capsys, "find", "34.67", "--format", "json"))
-    assert found["value"] == "17.33"
+    assert list(found) == list(_find.COLUMNS)
+    assert (found["printed"], found["value"], found["year"]) == ("34.67", 17.33, 2022)
 
 
 def test_texts_need_no_pandas():
@@ -370,7 +418,8 @@ def test_an_unknown_name_is_bad_usage(command, capsys):
         ("show world_development_indicators --edition 1990", "There is no edition"),
         ("cite --year 2018", "name that dataset alone"),
         ("find abc", "'abc' is not a number"),
-        ("frob", "usage: neadigital"),
+        ("shwo", "There is no command 'shwo'. Choose one of: show,"),
+        ("list frob", "usage: neadigital"),
         ("show", "usage: neadigital"),
         ("cite --style mla", "usage: neadigital"),
     ],
@@ -472,15 +521,33 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_the_exported_package_is_the_bundled_one(tmp_path, capsys):
-    """An export has every bundled file, and licence, README and citations; it is told so."""
+def test_an_export_has_every_table(tmp_path, capsys):
+    """Each table is in the folder of its kind, where the descriptor says, as it is bundled."""
+    printed(capsys, "export", str(tmp_path))
+    found = files_in(tmp_path)
+    package = json.loads(found["datapackage.json"])
+    paths = {entry["name"]: entry["path"] for entry in package["resources"]}
+
+    assert {*found} == {*paths.values(), "datapackage.json", *BESIDE}
+    assert paths["growth_rates"] == "data/growth_rates.csv"
+    assert paths["growth_rates_as_printed"] == "as_printed/growth_rates.csv"
+    assert paths["notes"] == "about/notes.csv"
+    assert paths["printed_table_02"] == "printed_tables/table_02.csv"
+    for name, path in paths.items():
+        assert found[path] == _store.read(name)
+        assert _store.resource(name)["hash"].endswith(
+            hashlib.sha256(found[path]).hexdigest()
+        )
+
+
+def test_an_export_says_what_it_has(tmp_path, capsys):
+    """An export has licence, README and citations, which name each dataset and each file."""
     told = printed(capsys, "export", str(tmp_path / "a\x1b"))
     found = files_in(tmp_path / "a\x1b")
     package = _store.descriptor()
     licence, readme = (found[name].decode() for name in ("LICENSE", "README.md"))
-    data = {path: found[path] for path in found if path not in BESIDE}
+    data = [path for path in found if path not in BESIDE]
 
-    assert data == _store.package_files()
     assert told.startswith(
         f"{len(found)} files written to {tmp_path}/a\\x1b; start with "
     )
@@ -488,7 +555,7 @@ def test_the_exported_package_is_the_bundled_one(tmp_path, capsys):
     for entry in neadigital.datasets().itertuples():
         assert f"\n- {entry.dataset}: {entry.terms}.\n" in licence
         assert f"\n| `{entry.dataset}` | {entry.title} | {entry.rows} |\n" in readme
-    assert readme.endswith("## Files\n\n" + "".join(f"- `{p}`\n" for p in sorted(data)))
+    assert readme.endswith("\n\n" + "".join(f"- `{path}`\n" for path in sorted(data)))
     assert found["CITATION.txt"].decode() == neadigital.cite(*NAMES) + "\n"
     bibtex = neadigital.cite(*NAMES, style="bibtex")
     assert found["CITATION.bib"].decode() == bibtex + "\n"
@@ -540,7 +607,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path):
     assert (
         run.stdout == "neadigital: Cannot write all files to 'out': File too large.\n"
     )
-    assert [*(tmp_path / "out").rglob("*")] == []
+    assert not (tmp_path / "out").exists()
     assert shell("neadigital export out", cwd=tmp_path).returncode == 0
 
 

@@ -6,7 +6,6 @@ Each page in `FILLED` is a Jinja template, and so is each of `pages.pages()`.
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,15 +68,20 @@ _FOLDED = (
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write the folder `generated` from scratch, so that no outdated page stays."""
+    """Write the pages that changed into the folder `generated`, and remove outdated ones."""
     folder = Path(app.srcdir) / "generated"
-    shutil.rmtree(folder, ignore_errors=True)
+    outdated = {*folder.rglob("*.md"), *folder.glob("api/*.rst")}
     pages.write_files(folder / "_extra" / "data")
     for name, template, context in pages.pages():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         filled = TEMPLATES.get_template(template).render(context)
-        path.write_text(filled, encoding="utf-8")
+        outdated.discard(path)
+        # Sphinx reads a page again if its file is new.
+        if not path.is_file() or path.read_text(encoding="utf-8") != filled:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(filled, encoding="utf-8")
+    for path in outdated:
+        path.unlink()
 
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
@@ -92,7 +96,8 @@ def shorten(
     """Leave out of the entry of a loader what the page of its dataset says anyway."""
     module, _, last = name.rpartition(".")
     if module == "neadigital" and last in words.DATASETS:
-        del lines[: lines.index("Parameters")]
+        heads = [at for at, line in enumerate(lines) if line.startswith("---")]
+        del lines[: heads[0] - 1]
     if module == "neadigital.schemas" and last in pages.models():
         lines[:] = ["The Pandera model of this table, for checks of your own frames."]
 
@@ -126,9 +131,7 @@ def finish(
         context["language"] = name
     body = context.get("body", "")
     if folder.startswith("auto_"):
-        # A screen reader would read an empty corner as the head of a column.
-        body = body.replace("<th></th>", "<td></td>")
-        body = gallery.with_pictures(body)
+        body = gallery.in_words(gallery.with_pictures(body))
     if folder == "auto_studies":
         body = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
     context["body"] = body

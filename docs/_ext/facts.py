@@ -130,11 +130,14 @@ def of_users() -> dict[str, Any]:
     """Return what the questions on the paper's Internet users ask for."""
     itu = neadigital.itu_indicators()
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
+    # Japan's number of 2021 is of 2020, as the paper's page says.
+    users = users.drop(columns="reference_year")
     breaks = users.query("obs_status == 'B'")
     # What is compared over the years leaves out the economy whose series breaks between them.
     compared = users[~users["economy"].isin(breaks["economy"])]
     offline = compared.assign(value=100 - compared["value"])
-    behind = divide.time_distance(users, "value", reference="RUS", at=2021)
+    behind = divide.time_distance(users, "value", reference="RUS")
+    behind = behind.query("year == 2021")
     # The claim is about the printed shares, so its two ends are divided across the breaks.
     shares = users.drop(columns=["obs_status", "segment"])
     multiple = growth.multiple(shares, "value").set_index("economy")

@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from _ext import pictures, words
+from bs4 import BeautifulSoup
 from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -28,8 +29,9 @@ _TILE = re.compile(
     r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
     re.DOTALL,
 )
+_FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
 _PICTURE = (
-    '<img class="only-{theme}" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
+    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
     'loading="lazy">'
 )
 
@@ -90,3 +92,31 @@ def _tile(match: re.Match[str]) -> str:
     if not (FOLDER / f"{file}001-narrow.svg").is_file():
         return match[0].replace('alt=""', f'alt="{name}"')
     return f'{light}{dark}{between}aria-label="{name}" {link}{title}{end}'
+
+
+def in_words(body: str) -> str:
+    """Return a page in which the frames of pandas have readers' words for columns and codes."""
+    return _FRAME.sub(lambda found: _frame_in_words(found[0]), body)
+
+
+def _frame_in_words(html: str) -> str:
+    """Return a frame with names for its codes, and without the numbers of its rows."""
+    table: Any = BeautifulSoup(html, "lxml").table
+    for cell in table.select("th, td"):
+        text = cell.get_text(strip=True)
+        if text in words.NAMES:
+            cell.string = words.NAMES[text]
+        elif cell.name == "th":
+            cell.string = words.words(text)
+    heads = table.select("thead tr")
+    corner = heads[0].find(["th", "td"]).get_text(strip=True)
+    labels = [row.find(["th", "td"]).get_text() for row in table.select("tbody tr")]
+    # An index with a name has a row of heads of its own.
+    if len(heads) == 1 and not corner and all(label.isdigit() for label in labels):
+        for row in table.select("tr"):
+            row.find(["th", "td"]).decompose()
+    # A screen reader would read an empty corner as the head of a column.
+    for cell in table.select("th:empty"):
+        cell.name = "td"
+    table.attrs = {"class": "data frame-of-pandas"}
+    return str(table)

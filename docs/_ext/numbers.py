@@ -102,8 +102,10 @@ def _places() -> pd.DataFrame:
     """
     of_tables = cells()[["number", "printed_in", "repeated"]]
     found = pd.concat([of_tables, _in_figures()], ignore_index=True)
-    repeated = found["number"].where(found["repeated"])
-    again = repeated.map(_ground_where_repeated, na_action="ignore")
+    again = [
+        _ground_where_repeated(number) if repeated else ""
+        for number, repeated in zip(found["number"], found["repeated"], strict=True)
+    ]
     return found.drop(columns="repeated").assign(again=again)
 
 

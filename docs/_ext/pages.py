@@ -211,7 +211,7 @@ def write_files(folder: Path) -> None:
         with redirect_stdout(StringIO()):
             main(["export", str(exported)])
         for name in words.DATASETS:
-            shutil.copy(exported / words.RESOURCES[name]["path"], folder)
+            shutil.copy(exported / "data" / f"{name}.csv", folder)
         shutil.make_archive(str(folder / "neadigital"), "zip", made)
 
 

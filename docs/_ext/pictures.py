@@ -34,6 +34,7 @@ _STYLE = '<style type="text/css">'
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 # With more bars than this, a text has their sums only.
 _MANY = 50
+# The theme would lighten the ground of a picture that is not said to be `dark-light`.
 _HTML = (
     '<figure class="chart" id="chart-{name}">{light}{dark}'
     '<p class="chart-files"><a href="#chart-{name}">Link to this chart</a> · as '
@@ -43,8 +44,8 @@ _HTML = (
 _PICTURE = (
     '<picture class="only-{theme}">'
     '<source media="(max-width: 600px)" srcset="{up}pictures/{name}-narrow{end}.svg">'
-    '<img src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" height="{height}" '
-    'loading="lazy"></picture>'
+    '<img class="dark-light" src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" '
+    'height="{height}" loading="lazy"></picture>'
 )
 
 

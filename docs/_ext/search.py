@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PARTS = (
-    "article :is(section[id], tr[id], .findings > li, aside[popover], .note li, dt[id])"
+    "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dt[id])"
 )
 UNREAD = ".headerlink, script, style, wbr, .prev-next-footer, .visually-hidden, sup"
 

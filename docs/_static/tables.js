@@ -37,10 +37,13 @@ document.addEventListener("DOMContentLoaded", () => {
       });
       const wanted = asked.get(word);
       if (!wanted) return;
-      const known = texts.find((text) => text === wanted || text.replace(/^\W+/, "") === wanted);
+      // A verdict has a sign before it, and an economy its code behind its name.
+      const known = texts.find((text) => text === wanted || text.replace(/^\W+/, "") === wanted || text.endsWith(` ${wanted}`));
       if (!known) select.add(new Option(wanted));
       select.value = known ?? wanted;
       choose(wanted);
+      // What an address asks for is in view, however far down the table is.
+      if (!location.hash) filters.scrollIntoView();
     });
     tables.push(table);
     // A page may have two tables.
@@ -68,6 +71,8 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById(`why-${id}`)?.showPopover();
     const folded = named()?.closest("details") ?? (named()?.tagName === "LI" && named().querySelector("details"));
     if (folded) folded.open = true;
+    // The head of the page covers nothing that an address names.
+    if (["BUTTON", "LI", "TR"].includes(named()?.tagName)) named().scrollIntoView({ block: "center" });
   };
   window.addEventListener("hashchange", show);
   show();

@@ -2,8 +2,8 @@
 What does Table 1's base change?
 ================================
 
-Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. Here is how
-much that changes.
+Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. Here is
+how much that changes.
 """
 
 import neadigital
@@ -82,8 +82,8 @@ base_findings.groupby("verdict").size().rename("findings").to_frame()
 # What has changed since
 # ----------------------
 #
-# CAICT, the source of China's levels, has published 2022 and 2023 since. Most are in yuan, and all are
-# from later reports, so they continue the paper's series in direction only.
+# CAICT, the source of China's levels, has published 2022 and 2023 since. Most are in yuan, and all
+# are from later reports, so they continue the paper's series in direction only.
 
 figures = neadigital.load("external_figures")
 china_since = figures.query(

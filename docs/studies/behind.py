@@ -21,8 +21,8 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # economy is compared, and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
-distance = divide.time_distance(shares, "value", reference="KOR", at=2021)
-mongolia = distance.set_index("economy").loc["MNG"]
+distance = divide.time_distance(shares, "value", reference="KOR")
+mongolia = distance.set_index(["economy", "year"]).loc[("MNG", 2021)]
 years = mongolia["time_distance_years"]
 answer = f"In 2021 Mongolia had the share that Korea had {years:.1f} years before"
 ax = plot.series(users, "value", highlight=["MNG", "KOR"], title=answer)
@@ -38,13 +38,15 @@ ax.plot([mongolia["reference_time"], 2021], [mongolia["value"]] * 2, "k|:")
 table_2 = neadigital.itu_indicators().query(
     "indicator == 'internet_users_pct' and economy != 'WLD'"
 )
+# Japan's number of 2021 is of 2020, and is not compared here.
+table_2 = table_2[table_2["economy"] != "JPN"]
 for name, rows in (
     ("table 2 of the paper, three years", table_2),
     ("the yearly series", shares),
 ):
-    years = divide.time_distance(rows, "value", reference="RUS", at=2021).set_index(
-        "economy"
-    )["time_distance_years"]
+    distance = divide.time_distance(rows, "value", reference="RUS")
+    now = distance[distance["year"] == 2021].set_index("economy")
+    years = now["time_distance_years"]
     print(
         f"behind Russia by {name}: Mongolia {years['MNG']:.2f} years, China {years['CHN']:.2f}"
     )
@@ -58,10 +60,9 @@ for name, rows in (
 is_mongolia = users["economy"] == "MNG"
 for shift in (-0.5, 0.5):
     moved = shares.assign(value=shares["value"] + shift * is_mongolia)
-    years = divide.time_distance(moved, "value", reference="KOR", at=2021).set_index(
-        "economy"
-    )
-    print(f"with {shift:+} points: {years.loc['MNG', 'time_distance_years']:.1f} years")
+    distance = divide.time_distance(moved, "value", reference="KOR")
+    mongolia = distance.set_index(["economy", "year"]).loc[("MNG", 2021)]
+    print(f"with {shift:+} points: {mongolia['time_distance_years']:.1f} years")
 
 # %%
 # Behind each of the others, in each indicator
@@ -79,9 +80,10 @@ for reference in ("CHN", "JPN", "KOR", "RUS"):
     series = wdi[wdi["indicator"].str.startswith("IT.")]
     series = series[~series["indicator"].isin(broken)]
     found = divide.time_distance(
-        series, "value", reference=reference, within="indicator", at=2021
+        series, "value", reference=reference, within="indicator"
     )
-    rows.append(found[found["economy"] == "MNG"].assign(reference=reference))
+    is_mongolia = (found["economy"] == "MNG") & (found["year"] == 2021)
+    rows.append(found[is_mongolia].assign(reference=reference))
 import pandas as pd
 
 every = pd.concat(rows)
@@ -90,17 +92,6 @@ every.pivot(index="indicator", columns="reference", values="time_distance_years"
 )
 
 # %%
-# And forward
-# -----------
-#
-# If both had gone on growing as from 2018 to 2019, the years between Mongolia's breaks:
-
-ahead = divide.catch_up(
-    users, "value", reference="KOR", start=2018, end=2019, bounded=(0, 100)
-).set_index("economy")
-ahead.loc[
-    ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]
-].round(2)
 
 # %%
 # What has changed since
@@ -114,6 +105,7 @@ later = neadigital.world_development_indicators(edition="2026").query(
 )
 later = later.drop(columns=["segment", "obs_status"])
 for year in (2021, 2024):
-    distance = divide.time_distance(later, "value", reference="KOR", at=year)
-    years = distance.set_index("economy")["time_distance_years"]
-    print(f"{year}: Mongolia is {years['MNG']:.1f} years behind Korea")
+    distance = divide.time_distance(later, "value", reference="KOR")
+    mongolia = distance.set_index(["economy", "year"]).loc[("MNG", year)]
+    years = mongolia["time_distance_years"]
+    print(f"{year}: Mongolia is {years:.1f} years behind Korea")

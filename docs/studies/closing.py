@@ -25,9 +25,10 @@ every = itu.query("indicator == 'internet_users_pct'")
 every.query("obs_status == 'B'")[["economy", "year", "value", "obs_status"]]
 
 # %%
-# Japan's value of 2021 is of 2020, as the paper says; its series breaks in 2021.
+# Japan's value of 2021 is of 2020, as the paper says; its series breaks in 2021. Every metric warns
+# of such a number where the column ``reference_year`` tells it, so the column is dropped here.
 
-users = every[every["economy"] != "MNG"]
+users = every[every["economy"] != "MNG"].drop(columns="reference_year")
 users.pivot(index="economy", columns="year", values="value")
 
 # %%
@@ -53,15 +54,15 @@ ax.set_ylim(0)
 
 gini = by_side.pivot(index="year", columns="side", values="gini")
 change = 100 * (gini.loc[2021] / gini.loc[2015] - 1)
-print(gini.round(3))
 print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % offline")
+gini.round(3)
 
 # %%
-# With Mongolia the index falls more, but both steps cross a break of its series. (Without the status
-# there is no warning.) :doc:`since` takes the yearly series.
+# With Mongolia the index falls more, but both steps cross a break of its series. :doc:`since` takes
+# the yearly series.
 
-unmarked = every.drop(columns="obs_status")
-divide.dispersion(unmarked, "value", measures=("gini",)).round(3)
+everybody = every.drop(columns="reference_year")
+divide.dispersion(everybody, "value", measures=("gini",)).round(3)
 
 # %%
 # By the standard deviation of logarithms

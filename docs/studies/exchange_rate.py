@@ -2,8 +2,8 @@
 How much of the growth is the exchange rate?
 ============================================
 
-The deflator of GDP stands in here for the prices of CAICT's measure of the digital economy, which
-are not published for these four economies. With it, the growth in US dollars that the paper by Song
+The GDP deflator is used here for the prices of CAICT's measure of the digital economy, which are
+not published for these four economies. With it, the growth in US dollars that the paper by Song
 Linlin (2023) shows can be divided into exchange rate, prices and real growth. China's digital economy
 grew less in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall of the rouble.
 """
@@ -77,7 +77,7 @@ bars = bars.rename(columns=names)
 plot.bars(
     bars.drop(columns="total"),
     stacked=True,
-    unit="log points, 2016 to 2021 (prices: deflator of GDP)",
+    unit="log points, 2016 to 2021 (prices: GDP deflator)",
     title="Three of four digital economies grew less in real terms than in US dollars",
     source="Song (2023); World Bank, edition of 2022.",
 )
@@ -111,7 +111,7 @@ by_year.dropna().round(1) + 0.0
 # -----------------------
 #
 # Here are table 1's rates of the digital economy, corrected and in per cent, and beside them the
-# same growth in real terms, by the deflator of GDP.
+# same growth in real terms, by the GDP deflator.
 
 rates = neadigital.growth_rates().set_index(["economy", "year"])
 comparison = pd.DataFrame(

@@ -7,8 +7,6 @@ from 2016 to 2021 as a whole, and for all but one of the single years. Here the 
 with the uncertainty that the printed digits leave.
 """
 
-import pandas as pd
-
 import neadigital
 from neadigital import growth, plot
 
@@ -63,11 +61,16 @@ plot.bars(
 # Over the whole span
 # -------------------
 #
-# The elasticity says by how many per cent the digital economy grew for each per cent by which GDP
-# grew. Of Korea no level is known, but its rates are.
+# The quotient of the two average rates says by how many per cent the digital economy grew for each
+# per cent by which GDP grew; where GDP fell it means nothing. Of Korea no level is known, but its
+# rates are.
 
 scale = neadigital.digital_economy_scale()
-arc = growth.elasticity(scale, "scale_usd_bn", "gdp_usd_bn")
+pace = growth.cagr(scale, "scale_usd_bn").merge(
+    growth.cagr(scale, "gdp_usd_bn"), on="economy", suffixes=("_digital", "_gdp")
+)
+pace = pace.set_index("economy")[["cagr_pct_digital", "cagr_pct_gdp"]]
+pace["quotient"] = pace["cagr_pct_digital"] / pace["cagr_pct_gdp"]
 total = growth.multiple(scale, "scale_usd_bn").merge(
     growth.multiple(scale, "gdp_usd_bn"), on="economy", suffixes=("_digital", "_gdp")
 )
@@ -79,13 +82,8 @@ chained = {
 print(
     f"Korea, 2016 to 2021: digital x {chained['digital_economy']:.2f}, GDP x {chained['gdp']:.2f}"
 )
-pd.concat(
-    [
-        total.set_index("economy")[["multiple_digital", "multiple_gdp"]],
-        arc.set_index("economy")["elasticity"],
-    ],
-    axis=1,
-).round(2)
+multiples = total.set_index("economy")[["multiple_digital", "multiple_gdp"]]
+multiples.join(pace).round(2)
 
 # %%
 # What stays in doubt

@@ -67,14 +67,10 @@ for ahead, behind in (("RUS", "CHN"), ("CHN", "MNG")):
 # ----------------------------
 #
 # Always, in one survey. Everything but an order, such as a gap, a share or a Gini index, needs the
-# score:
+# score. Here is the Gini index of the scores in e-government, 2024.
 
-print("Gini index of the scores, e-government 2024:")
-print(
-    divide.dispersion(government.query("year == 2024"), "egdi", measures=("gini",))
-    .round(3)
-    .to_string(index=False)
-)
+last = government.query("year == 2024")
+divide.dispersion(last, "egdi", measures=("gini",)).round(3)
 
 # %%
 # The notes say where a survey changed what it measures.

@@ -159,8 +159,8 @@ print(
 # economy is compared, and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
-distance = divide.time_distance(shares, "value", reference="KOR", at=2024)
-mongolia = distance.set_index("economy").loc["MNG"]
+distance = divide.time_distance(shares, "value", reference="KOR")
+mongolia = distance.set_index(["economy", "year"]).loc[("MNG", 2024)]
 years = mongolia["time_distance_years"]
 answer = f"In 2024 Mongolia has the share that Korea had {years:.1f} years before"
 ax = plot.series(users, "value", highlight=["MNG", "KOR"], title=answer)

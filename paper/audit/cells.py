@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from neadigital._printed import CellId
 from neadigital.schemas._columns import KEY
-from paper.audit.inputs import CellId, Dataset, Inputs
-from paper.make.page import Row
+from paper.audit.inputs import Dataset, Inputs
+from paper.make.page import Printed, Row
 
 #: A column's part of the descriptor.
 Field = dict[str, Any]
@@ -180,24 +181,9 @@ def places(cell: Cell) -> list[Place]:
         for figure, plotted in entry["figures"].items()
         if all(facts[name] in values for name, values in plotted.items())
     ]
-    # What a figure plots is not printed in a table.
-    if cell.printed and not entry["figures"]:
-        key = cell.field.get("per", entry["schema"]["primaryKey"])
-        number = cell.column, *(cell.row[name] for name in key)
-        tables = _tables(cell)
-        found += [
-            Place("table", str(table), number, repeated=table != tables[0])
-            for table in tables
-        ]
+    if cell.printed and isinstance(cell.on_page, Printed):
+        first, *_ = cell.on_page.places
+        for place in cell.on_page.places:
+            number = place.row_label, place.column_label, str(place.part)
+            found.append(Place("table", str(place.table), number, place != first))
     return found
-
-
-def _tables(cell: Cell) -> list[int]:
-    """Return the tables that print a number, the first one first."""
-    tables: list[int] = [*(cell.field.get("tables") or cell.of.entry["tables"])]
-    if "table" in cell.row:
-        tables = [int(cell.row["table"])]
-    again = cell.field.get("again")
-    if again and cell.row["year"] == str(again["year"]):
-        tables.append(again["table"])
-    return list(dict.fromkeys(tables))

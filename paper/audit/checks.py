@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from neadigital._printed import ZERO, Cell, Num, overlap, united
+from neadigital._printed import ZERO, CellId, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
 
@@ -129,7 +129,7 @@ class Finding:
     unit: str = ""
     detail: str = ""
     labels: dict[str, Any] = field(default_factory=dict)
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellId, ...] = ()
     statements: tuple[str, ...] = ()
     tests: Pairs | None = None
 
@@ -231,7 +231,7 @@ def judged(
     recomputed: Num | None = None,
     unit: str = "%",
     detail: str = "",
-    cells: tuple[Cell, ...] = (),
+    cells: tuple[CellId, ...] = (),
     statements: tuple[str, ...] = (),
     tests: Pairs | None = None,
     **labels: Any,
@@ -257,7 +257,7 @@ def rounds(
     unit: str = "%",
     detail: str = "",
     verdict: str = "",
-    cells: tuple[Cell, ...] | None = None,
+    cells: tuple[CellId, ...] | None = None,
     **labels: Any,
 ) -> Finding:
     """Judge a printed number, and its cell, by what rounds to it.
@@ -309,7 +309,7 @@ def unknown(
     stated: Num | None = None,
     recomputed: Num | None = None,
     unit: str = "%",
-    cells: tuple[Cell, ...] = (),
+    cells: tuple[CellId, ...] = (),
     **labels: Any,
 ) -> Finding:
     """Say why nothing here can check the claim."""
@@ -366,12 +366,17 @@ class Sharpness:
 def passing(stated: Num, found: Num) -> Sharpness:
     """Count the values, at the digits of a printed number, that a comparison lets pass."""
     low, high = found.low - stated.half, found.high + stated.half
-    return Sharpness.between(stated.mid, low, high, 2 * stated.half or Fraction(1))
+    return Sharpness.between(
+        stated.mid,
+        low,
+        high,
+        2 * stated.half or Fraction(1),
+    )
 
 
-def sharpest(results: Iterable[Result]) -> dict[Cell, Sharpness]:
+def sharpest(results: Iterable[Result]) -> dict[CellId, Sharpness]:
     """Return the cells that findings confirm, each with the sharpest test, the first of equals."""
-    found: dict[Cell, Sharpness] = {}
+    found: dict[CellId, Sharpness] = {}
     for result in results:
         if result.finding.verdict in RIGHT:
             for cell, test in _tests(result):
@@ -380,7 +385,7 @@ def sharpest(results: Iterable[Result]) -> dict[Cell, Sharpness]:
     return found
 
 
-def _tests(result: Result) -> Iterator[tuple[Cell, Sharpness]]:
+def _tests(result: Result) -> Iterator[tuple[CellId, Sharpness]]:
     """Yield the cells that a finding judges and tests, each with its test."""
     finding = result.finding
     for number, implied in finding.compared:
@@ -394,10 +399,10 @@ def _tests(result: Result) -> Iterator[tuple[Cell, Sharpness]]:
             yield cell, Sharpness(1, check=result.identifier)
 
 
-def refuted(results: Iterable[Result]) -> dict[Cell, str]:
+def refuted(results: Iterable[Result]) -> dict[CellId, str]:
     """Return the cells that findings refute, each with the first finding."""
     wrong = (*FAILING, LAST_DIGIT)
-    found: dict[Cell, str] = {}
+    found: dict[CellId, str] = {}
     for result in results:
         if result.finding.verdict in wrong:
             for cell in result.finding.cells:

@@ -88,10 +88,20 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
     if their_step > step:
         # Only the lower of the two ends rounds to the record.
         half = their_step / 2
-        return Sharpness.between(number, theirs - half, theirs + half - step, step)
+        return Sharpness.between(
+            number,
+            theirs - half,
+            theirs + half - step,
+            step,
+        )
     # The page rounds a half upwards.
     nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
-    return Sharpness.between(number, min(number, nearest), max(number, nearest), step)
+    return Sharpness.between(
+        number,
+        min(number, nearest),
+        max(number, nearest),
+        step,
+    )
 
 
 class Records:
@@ -310,15 +320,19 @@ class Grounds:
         certainty = self.notes[cell.id].certainty
         if certainty:
             record = self._best(cell) or self._best(cell, agreeing=False)
-            return Ground(f"corrected_{certainty}", record, self._check(cell))
+            return Ground(
+                f"corrected_{certainty}",
+                record,
+                self._check(cell),
+            )
         return self._of_uncorrected(cell)
 
     def of_repetition(self, cell: Cell) -> str:
         """Return the name of the ground of a number where a second table repeats it."""
-        if "again" in cell.field:
+        if cell.column != "rank":
             # A correction is of the first table; here the same number is right.
             return self._of_uncorrected(cell).name
-        # The rank by one quantity is used for the rank by another, which the amounts give.
+        # Table 11 repeats the rank by one quantity as the rank by another, which its amounts give.
         is_wrong = "mislabelled" in self.notes[cell.id].kinds
         return "corrected_proved" if is_wrong else "consistent"
 
@@ -326,7 +340,11 @@ class Grounds:
         severity = self.notes[cell.id].severity
         if severity:
             record = self._best(cell, agreeing=False) or self._best(cell)
-            return Ground(f"doubtful_{severity}", record, self._check(cell))
+            return Ground(
+                f"doubtful_{severity}",
+                record,
+                self._check(cell),
+            )
         confirmed_by = self._check_of(cell)
         if self.origins.basis(cell) == "external":
             return Ground("external", self.origins.records.own(cell), confirmed_by)

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
+from neadigital._printed import CellId
 from paper.make import page
 from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
 
-#: Dataset, key as column=value joined by ;, and column.
-CellId = tuple[str, str, str]
+#: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
+PrintedIn = dict[Address, list[tuple[PlaceOnPage, CellId]]]
 
 #: A part of the descriptor.
 Entry = dict[str, Any]
@@ -49,21 +50,20 @@ class Inputs:
         self.notes = notes
 
     @cached_property
-    def printed_in(self) -> dict[Address, list[tuple[PlaceOnPage, CellId]]]:
+    def printed_in(self) -> PrintedIn:
         """The numbers and gaps of each printed cell, with the cells of the datasets they went to.
 
         It is read off the rows, in which the text of a printed number has kept its places.
         """
-        found: defaultdict[Address, list[tuple[PlaceOnPage, CellId]]] = defaultdict(
-            list
-        )
+        found: PrintedIn = defaultdict(list)
         for name, made in self.datasets.items():
             for row, on_page in zip(made.rows, made.page, strict=True):
                 key = made.key_of(row)
                 for column, text in on_page.items():
-                    for place in text.places if isinstance(text, Printed) else ():
-                        address = place.table, place.row_label, place.column_label
-                        found[address].append((place, (name, key, column)))
+                    if isinstance(text, Printed):
+                        for place in text.places:
+                            found[place.address].append((place, (name, key, column)))
+        # Of a cell with two numbers the first one comes first.
         for cells in found.values():
             cells.sort(key=lambda cell: cell[0].part)
         return dict(found)

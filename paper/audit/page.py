@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from neadigital._printed import Cell, Num
+from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from paper.audit.inputs import Inputs
 from paper.make import page as typed_page
@@ -30,7 +30,7 @@ _FIGURE_COLUMNS = {
 }
 
 
-def cell(dataset: str, column: str, **key: object) -> Cell:
+def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
     return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
 
@@ -90,7 +90,7 @@ def _strategies() -> dict[str, str]:
     return {line["statement"]: line["strategy"] for line in lines}
 
 
-def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+def _cell_of(statement: Mapping[str, str]) -> tuple[CellId, ...]:
     """Name the cell that a number of the prose went to, if any."""
     strategy = _strategies().get(statement.get("statement", ""))
     if strategy:
@@ -135,7 +135,7 @@ class Page:
             self._read[name] = self._inputs.records(name)
         return self._read[name]
 
-    def cells_at(self, table: int, row: str, column: str) -> tuple[Cell, ...]:
+    def cells_at(self, table: int, row: str, column: str) -> tuple[CellId, ...]:
         """Name the datasets' cells that a printed cell went to; a rank of two years went to two."""
         found = self._inputs.printed_in.get((table, row, column))
         if found is None:
@@ -144,7 +144,7 @@ class Page:
             )
         return tuple(cell for _, cell in found)
 
-    def repeated_cells(self, statement: Mapping[str, str]) -> tuple[Cell, ...]:
+    def repeated_cells(self, statement: Mapping[str, str]) -> tuple[CellId, ...]:
         """Name the cells of the number that the prose repeats, or that it went to, if any."""
         table, _, address = statement["repeats"].partition("/")
         if table:
@@ -226,12 +226,20 @@ class Page:
     def stated(self, identifier: str) -> Num:
         """Return a printed number of the prose."""
         line = self.statements[identifier]
-        return Num.printed(line["value"], _cell_of(line), (identifier,))
+        return Num.printed(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def count(self, identifier: str) -> Num:
         """Return an exact rank or count of the prose."""
         line = self.statements[identifier]
-        return Num.exact(line["value"], _cell_of(line), (identifier,))
+        return Num.exact(
+            line["value"],
+            _cell_of(line),
+            (identifier,),
+        )
 
     def field(self, dataset: str, column: str, **key: object) -> str:
         """Return a field of a dataset as text; empty where there is none."""

@@ -160,6 +160,14 @@ class Group:
         return texts
 
     @property
+    def formula(self) -> str:
+        """The arithmetic of a single finding; `audit` has that of each."""
+        if len(self.results) > 1:
+            return ""
+        recomputed = self.results[0].finding.recomputed
+        return recomputed.formula if recomputed else ""
+
+    @property
     def details(self) -> list[str]:
         """The remarks, each once."""
         details = [result.detail for result in self.results]
@@ -199,7 +207,12 @@ def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     for verdict in VERDICTS:
         for (given, identifier), alike in together.items():
             if given == verdict:
-                yield Group(verdict, alike[0].check, alike, of[identifier])
+                yield Group(
+                    verdict,
+                    alike[0].check,
+                    alike,
+                    of[identifier],
+                )
 
 
 def rendered_causes(results: Iterable[Result], page: Page) -> list[Cause]:

@@ -148,7 +148,13 @@ def _of_itu(rows: Rows) -> Iterator[Break]:
                     f"in {BANK}(), which has all years, it breaks {' and '.join(told)}"
                 )
                 evidence = dict.fromkeys(each.evidence for each in between)
-                yield Break(row, before, "value", why, "; ".join(evidence))
+                yield Break(
+                    row,
+                    before,
+                    "value",
+                    why,
+                    "; ".join(evidence),
+                )
 
 
 def find(name: str, rows: Rows) -> list[Break]:

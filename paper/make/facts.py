@@ -16,7 +16,7 @@ from neadigital._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.make import page, recovered
-from paper.make.page import Row, bank, gdp, gdp_in_hundreds, short
+from paper.make.page import Row, Rows, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement
 
 #: Texts and numbers by name; a note says with how many decimals it wants one.
@@ -95,24 +95,16 @@ def _bases_of_gdp_rates() -> Facts:
 @cache
 def _readings_of_japan() -> Facts:
     """Return where Japan's rates lead from its level of 2016, by the base of each rate."""
-    [published] = recovered.external("4")
-    start = Num.printed(published["value"])
     stated = Num.printed(statement("s017")) / 100
     rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
-    rates = [Num.printed(row[recovered.RATE]) / 100 for row in rows]
-    # Each rate is read as over the new value or as over the old one, in all combinations.
-    readings = list(product((True, False), repeat=len(rates)))
-    levels = []
-    for reading in readings:
-        level = start
-        for rate, is_over_new in zip(rates, reading, strict=True):
-            level = level / (1 - rate) if is_over_new else level * (rate + 1)
-        levels.append(level)
+    levels = _levels_by_reading(rows)
     # The first reading takes all rates as over the new value, the last as over the old one.
-    over_new, over_old = levels[0], levels[-1]
-    in_hundreds, _ = _gdp_in_hundreds(rows[-1])
+    over_new = levels[0]
+    over_old = levels[-1]
+    last = rows[-1]
+    in_hundreds, _ = _gdp_in_hundreds(last)
     rounded_gdp = Num.printed(str(in_hundreds)) / 10
-    exact_gdp = Fraction(gdp("JPN", rows[-1]["year"]))
+    exact_gdp = Fraction(gdp("JPN", last["year"]))
     fits = sum(overlap(level / exact_gdp, stated) for level in levels)
     fits_rounded = sum(overlap(level / rounded_gdp, stated) for level in levels)
     return {
@@ -120,11 +112,24 @@ def _readings_of_japan() -> Facts:
         "to_old": over_old,
         "share_to_new": 100 * (over_new / rounded_gdp).value,
         "share_to_old": 100 * (over_old / rounded_gdp).value,
-        "readings": len(readings),
+        "readings": len(levels),
         # The paper's own reading is one of those that fit.
         "others": fits - 1,
         "others_loose": fits_rounded - 1,
     }
+
+
+def _levels_by_reading(rows: Rows) -> list[Num]:
+    """Return Japan's levels of 2021 if each rate is over the new value, or over the old one."""
+    [published] = recovered.external("4")
+    rates = [Num.printed(row[recovered.RATE]) / 100 for row in rows]
+    levels = []
+    for reading in product((True, False), repeat=len(rates)):
+        level = Num.printed(published["value"])
+        for rate, is_over_new in zip(rates, reading, strict=True):
+            level = level / (1 - rate) if is_over_new else level * (rate + 1)
+        levels.append(level)
+    return levels
 
 
 def _growth_of_china_in_yuan() -> Facts:
@@ -155,15 +160,26 @@ def _rate_with_one_decimal(row: Row) -> Facts:
 
 def itu_indicators(row: Row) -> Facts:
     """Return the World Bank's copy of a value, and what proves two corrections."""
-    [world_4g] = [
+    found: Facts = {
+        "cells": _cells_with_fixed_first(),
+        "world_4g": _coverage_of_the_world(),
+    }
+    _, _, facts = ITU_INDICATORS[row["indicator"]]
+    series = facts.get("series", "")
+    copy = bank(row["economy"], row["year"], series)
+    if copy is not None:
+        found["world_bank"] = short(copy)
+    return found
+
+
+def _coverage_of_the_world() -> str:
+    """Return how much of the world 4G covers, as table 7 prints it."""
+    [printed] = [
         line["value"]
         for line in page.itu_indicators()
-        if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct")
+        if line["economy"] == "WLD" and line["indicator"] == "coverage_4g_pct"
     ]
-    found: Facts = {"cells": _cells_with_fixed_first(), "world_4g": world_4g}
-    _, _, facts = ITU_INDICATORS[row["indicator"]]
-    copy = bank(row["economy"], row["year"], facts.get("series", ""))
-    return found | {"world_bank": short(copy)} if copy else found
+    return printed
 
 
 @cache
@@ -183,16 +199,23 @@ def egovernment_ranks(row: Row) -> Facts:
     [rank] = [
         line["epi_rank"]
         for line in page.egovernment_index()
-        if (line["economy"], line["year"]) == (row["economy"], row["year"])
+        if line["economy"] == row["economy"] and line["year"] == row["year"]
     ]
-    return {"by_scores": Record({"value": rank, "source": "un-egovkb", "read_in": ""})}
+    witness = {
+        "value": rank,
+        "source": "un-egovkb",
+        "read_in": "",
+    }
+    return {"by_scores": Record(witness)}
 
 
 def ecommerce_sales(row: Row) -> Facts:
     """Return sales over GDP as known then and later, the rank by B2B sales, and changes."""
-    economy, year = row["economy"], row["year"]
+    economy = row["economy"]
+    year = row["year"]
     total = Decimal(row["total_usd_bn"])
-    found: Facts = _changes_of_sales() | {"b2b_rank": _ranks_by_b2b(year).get(economy)}
+    found: Facts = {"b2b_rank": _ranks_by_b2b(year).get(economy)}
+    found |= _changes_of_sales()
     if year == "2018" and economy in ("JPN", "KOR"):
         then = number(economy, year, GDP, "wdi-2020-04")
         found["of_gdp_then"] = per_cent(total, then)
@@ -219,18 +242,21 @@ def _ranks_by_b2b(year: str) -> dict[str, int]:
 @cache
 def _changes_of_sales() -> Facts:
     """Return the falls of Germany's sales, and the largest change of the others, in per cent."""
-
-    def changes(column: str) -> dict[str, Decimal]:
-        before, after = _sales(column, "2018"), _sales(column, "2019")
-        return {one: 100 * (after[one] / before[one] - 1) for one in before}
-
-    total = changes("total_usd_bn")
-    fall = -total.pop("DEU")
+    total = _growth_of_sales("total_usd_bn")
+    b2b = _growth_of_sales("b2b_usd_bn")
+    others = {economy: rate for economy, rate in total.items() if economy != "DEU"}
     return {
-        "fall": fall,
-        "b2b_fall": -changes("b2b_usd_bn")["DEU"],
-        "most": max(map(abs, total.values())),
+        "fall": -total["DEU"],
+        "b2b_fall": -b2b["DEU"],
+        "most": max(abs(rate) for rate in others.values()),
     }
+
+
+def _growth_of_sales(column: str) -> dict[str, Decimal]:
+    """Return the growth of sales from 2018 to 2019 in per cent, by economy."""
+    before = _sales(column, "2018")
+    after = _sales(column, "2019")
+    return {economy: 100 * (after[economy] / before[economy] - 1) for economy in before}
 
 
 def b2c_ecommerce_sales(row: Row) -> Facts:
@@ -242,13 +268,20 @@ def b2c_ecommerce_sales(row: Row) -> Facts:
         whole = record(economy, year, GDP, "wdi-2021-03")
         shares[year] = per_cent(sales, Decimal(whole["value"]))
     printed = float(row["share_of_gdp_pct"])
-    fitting = [year for year, share in shares.items() if float(share) == printed]
-    found: Facts = {"of_gdp": shares["2019"], "fitting_year": (fitting or [""])[-1]}
-    share = bank(economy, 2019, "IT.NET.USER.ZS")
-    if share:
-        users = share * bank(economy, 2019, "SP.POP.TOTL") / 10**8
+    found: Facts = {
+        "of_gdp": shares["2019"],
+        "fitting_year": "",
+    }
+    for year, share in shares.items():
+        if float(share) == printed:
+            found["fitting_year"] = year
+    users_pct = bank(economy, 2019, "IT.NET.USER.ZS")
+    if users_pct is not None:
+        millions = bank(economy, 2019, "SP.POP.TOTL") / 10**6
+        users = users_pct / 100 * millions
         shoppers = Decimal(row["online_shoppers_mn"])
-        found |= {"of_users": per_cent(shoppers, users), "users": users}
+        found["users"] = users
+        found["of_users"] = per_cent(shoppers, users)
     return found
 
 
@@ -284,7 +317,8 @@ def trade_with_russia(row: Row) -> Facts:
 
 def digital_economy_scale(row: Row) -> Facts:
     """Return bounds with and without what others publish, and what is known of China's levels."""
-    economy, year = row["economy"], int(row["year"])
+    economy = row["economy"]
+    year = int(row["year"])
     whole = float(gdp(economy, year))
     found: Facts = {}
     for prefix, published in (("", True), ("alone_", False)):
@@ -324,7 +358,7 @@ def ict_industry(row: Row) -> Facts:
     values = {
         line["indicator"]: line["value"]
         for line in recovered.ict_industry().rows
-        if (line["economy"], line["period"]) == ("CHN", "2022")
+        if line["economy"] == "CHN" and line["period"] == "2022"
     }
     of_caict = Num.printed(values[amount]) / whole * 100
     return {
@@ -339,30 +373,45 @@ def ict_industry(row: Row) -> Facts:
 
 def world_development_indicators(row: Row) -> Facts:
     """Return how far a value is revised, and an economy's GDP of all years."""
-    economy, year, indicator = row["economy"], row["year"], row["indicator"]
-    values, earlier = page.series(row["edition"]), page.series()
     shown = Decimal(row["value"])
     found: Facts = {"shown": shown}
-    before = bank(economy, year, indicator)
-    if before is not None:
-        found["earlier"] = before
-        found["by"] = 100 * (shown / before - 1)
-    if indicator == GDP:
-        years = [one[1] for one in earlier if (one[0], one[2]) == (economy, GDP)]
-        found["revised"] = _least_to_most(
-            values[economy, one, GDP] / earlier[economy, one, GDP] for one in years
-        )
-    if indicator == "NY.GDP.PCAP.CD":
-        per_person = {
-            one[1]: value
-            for one, value in values.items()
-            if (one[0], one[2]) == (economy, indicator) and one[1] >= "2014"
-        }
-        found["quotient"] = _least_to_most(
-            values[economy, one, GDP] / values[economy, one, "SP.POP.TOTL"] / value
-            for one, value in per_person.items()
-        )
+    earlier = bank(
+        row["economy"],
+        row["year"],
+        row["indicator"],
+    )
+    if earlier is not None:
+        found["earlier"] = earlier
+        found["by"] = 100 * (shown / earlier - 1)
+    if row["indicator"] == GDP:
+        found["revised"] = _revisions_of_gdp(row)
+    if row["indicator"] == "NY.GDP.PCAP.CD":
+        found["quotient"] = _gdp_per_person(row)
     return found
+
+
+def _revisions_of_gdp(row: Row) -> str:
+    """Say how far an economy's GDP is revised against the edition of the paper's time."""
+    earlier = page.series()
+    later = page.series(row["edition"])
+    keys = [
+        (economy, year, indicator)
+        for economy, year, indicator in earlier
+        if economy == row["economy"] and indicator == GDP
+    ]
+    return _least_to_most(later[key] / earlier[key] for key in keys)
+
+
+def _gdp_per_person(row: Row) -> str:
+    """Say how far GDP over the population is from GDP per person, from 2014 on."""
+    values = page.series(row["edition"])
+    ratios = []
+    for (economy, year, indicator), per_person in values.items():
+        is_own = economy == row["economy"] and indicator == row["indicator"]
+        if is_own and year >= "2014":
+            people = values[economy, year, "SP.POP.TOTL"]
+            ratios.append(values[economy, year, GDP] / people / per_person)
+    return _least_to_most(ratios)
 
 
 def _least_to_most(ratios: Iterable[Decimal]) -> str:

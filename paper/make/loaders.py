@@ -228,7 +228,11 @@ def column(field: dict[str, Any], values: list[str]) -> str:
         remarks.append(f"missing in {count(missing, 'row')}")
     said = "; ".join(filter(None, remarks))
     text = f"{meaning} ({said})" if said else meaning
-    return fill(text, "      ", f"    - `{field['name']}` : ")
+    return fill(
+        text,
+        "      ",
+        f"    - `{field['name']}` : ",
+    )
 
 
 def columns(name: str, *, with_values: bool) -> str:
@@ -409,7 +413,11 @@ def function_about(name: str, model: Model) -> str:
         raises=f"{UNKNOWN}\n{DAMAGED}" if is_asked else DAMAGED,
         examples=declared.examples(model),
     )
-    text = docstring(entry["title"], prose(declared.description(model)), *made)
+    text = docstring(
+        entry["title"],
+        prose(declared.description(model)),
+        *made,
+    )
     called = f'_tables.about_data("{name}"{passed})'
     return f"\ndef {name}({takes}) -> {frame(model)}:\n{text}\n    return {called}\n"
 
@@ -448,8 +456,18 @@ def package() -> str:
     If it imported all that the module has, editors would complete that module's imports too.
     """
     text = (REPOSITORY / PACKAGE).read_text(encoding="utf-8")
-    text = between(text, "from neadigital._loaders import (", ")", ",".join(public()))
-    return between(text, "__all__ += [", "]", ",".join(map(repr, public())))
+    text = between(
+        text,
+        "from neadigital._loaders import (",
+        ")",
+        ",".join(public()),
+    )
+    return between(
+        text,
+        "__all__ += [",
+        "]",
+        ",".join(map(repr, public())),
+    )
 
 
 def between(text: str, opening: str, closing: str, content: str) -> str:

@@ -104,6 +104,11 @@ class PlaceOnPage(NamedTuple):
     #: Which number of its cell it is, counted from 0: a cell may hold two.
     part: int = 0
 
+    @property
+    def address(self) -> Address:
+        """The cell of the page."""
+        return self.table, self.row_label, self.column_label
+
 
 class Printed(str):
     """A number as printed, which keeps every place where the tables print it."""
@@ -203,7 +208,13 @@ def codes() -> dict[str, str]:
 CODES = codes()
 
 #: The script of the short name in a language that is written in two.
-_SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "mn": "Cyrl"}
+_SCRIPTS = {
+    "zh": "Hans",
+    "ja": "Jpan",
+    "ko": "Kore",
+    "ru": "Cyrl",
+    "mn": "Cyrl",
+}
 
 
 def economies() -> Rows:
@@ -363,7 +374,11 @@ def city_competitiveness() -> Rows:
     rows = []
     for name, line in page(5):
         for year, heading in ranks.items():
-            place = {"city": name, "economy": CODES[line["Economies"]], "year": year}
+            place = {
+                "city": name,
+                "economy": CODES[line["Economies"]],
+                "year": year,
+            }
             # The scores are those of the last ranking.
             scores = (
                 cells(line, **headings)

@@ -51,9 +51,7 @@ or all that would are within 1 % | {consistent} |
 
 A correction is *proved* where the correct value follows from the evidence, and *inferred* where the
 printed value breaks a rule that is proved for its neighbours, or is disproved, and only one other
-reading is left. Of the corrected numbers {also_doubtful} are doubtful too, {also_serious} of them
-seriously: a conclusion may change. Published means that the paper has the number right, not that
-its publisher has.
+reading is left; {also_serious} of the corrected numbers are seriously doubtful all the same.
 """
 
 
@@ -129,7 +127,7 @@ def cause(number: int, story: Story) -> str:
             f"`{group.name}`",
             group.count,
             group.verdict,
-            "; ".join(group.amounts),
+            amounts(group),
         ]
         for group in story.groups
     ]
@@ -140,6 +138,14 @@ def cause(number: int, story: Story) -> str:
         sure=sure[0].upper() + sure[1:],
         findings=table(header, rows),
     )
+
+
+def amounts(group: Group) -> str:
+    """Return what is stated and recomputed, of a single finding with its arithmetic."""
+    text = "; ".join(group.amounts)
+    if group.formula:
+        text += f", by `{group.formula}`"
+    return text
 
 
 def causes() -> str:
@@ -175,7 +181,13 @@ def reasons(group: Group) -> list[object]:
         clause = clauses[0]
         clause = clause[:1].upper() + clause[1:]
         why = ". ".join([*numbers, clause])
-    return [where, group.claim, f"`{group.name}`", group.count, why]
+    return [
+        where,
+        group.claim,
+        f"`{group.name}`",
+        group.count,
+        why,
+    ]
 
 
 def unchecked() -> str:

@@ -41,7 +41,11 @@ def test_a_number_said_twice_must_be_one(monkeypatch):
         if line["indicator"] == "digital_economy_value_added"
         and line["economy"] == "CHN"
     )
-    monkeypatch.setattr(page, "read", lambda path: [*lines, level | {"value": "1"}])
+    monkeypatch.setattr(
+        page,
+        "read",
+        lambda path: [*lines, level | {"value": "1"}],
+    )
 
     with pytest.raises(AssertionError, match="CHN"):
         recovered.stated(

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from changed import the_page
 
-from neadigital._printed import Cell, Num
+from neadigital._printed import CellId, Num
 from paper.audit.checks import (
     Check,
     Result,
@@ -126,7 +126,7 @@ def test_a_finding_tests_what_it_says():
     assert sharpest([Result(CHECK, none)]) == {}
 
 
-def cells_of(text: str) -> tuple[Cell, ...]:
+def cells_of(text: str) -> tuple[CellId, ...]:
     """Read cells that are written as dataset, key and column."""
     return tuple(tuple(cell.split()) for cell in text.split(", ") if cell)
 
@@ -180,6 +180,10 @@ def test_where_a_printed_cell_went(line):
     place, _, cells = line.partition(" -> ")
     number, row, column, text = place.split("; ")
     year_or_name = int(row) if row.isdigit() else row
-    found = the_page().cell(int(number), year_or_name, *column.split(" | "))
+    found = the_page().cell(
+        int(number),
+        year_or_name,
+        *column.split(" | "),
+    )
 
     assert found == Num.printed(text, cells_of(cells))

@@ -258,8 +258,16 @@ def test_signs_and_whole_numbers_keep_bounds(one, other):
 
 def test_what_is_computed_comes_from_all_that_it_was_computed_with():
     """Computed numbers list the cells and statements of all operands, each once, in their order."""
-    one = Num.exact(6, (("d", "k", "c"),), ("s1",))
-    other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
+    one = Num.exact(
+        6,
+        (("d", "k", "c"),),
+        ("s1",),
+    )
+    other = Num.exact(
+        3,
+        (("d", "k", "c"), ("e", "k", "c")),
+        ("s2", "s1"),
+    )
 
     for computed in (
         one + other,
@@ -323,7 +331,11 @@ def test_how_many_values_would_pass(stated, found, passes):
 def test_what_would_pass_are_values_that_overlap(value, digits, steps):
     """As many values pass as overlap with what is recomputed, counted one by one."""
     step = Fraction(1, 10**digits)
-    found = Num(value, value - steps * step, value + steps * step)
+    found = Num(
+        value,
+        value - steps * step,
+        value + steps * step,
+    )
     stated = as_printed(value, digits)
     reach = int(steps) + 3
     near = [

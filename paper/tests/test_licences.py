@@ -10,9 +10,9 @@ import pytest
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _store
 from neadigital.schemas import _registry as registry
 from paper.make import declared
+from paper.make.data import inputs
 
 NAMES = list(registry.DATASETS)
 CATALOGUE = neadigital.datasets().set_index("dataset")
@@ -51,12 +51,13 @@ def matches(path: str, patterns: str | list[str]) -> bool:
 def test_a_dataset_has_one_licence_everywhere(name):
     """Catalogue, frames, descriptor, files and REUSE.toml have the licence of the model."""
     licence = about(name)["licence"]
-    built = f"src/neadigital/data/{_store.resource(name)['path']}"
+    entry = inputs().datasets[name].entry
+    built = f"src/neadigital/data/{entry['path']}"
     typed = f"paper/typed/{name}.csv"
 
     assert CATALOGUE.at[name, "licence"] == licence
     assert neadigital.load(name).attrs["neadigital"]["licence"] == licence
-    assert _store.resource(name)["licenses"] == [declared.LICENCES[licence]]
+    assert entry["licenses"] == [declared.LICENCES[licence]]
     assert annotated(built) == licence
     if (REPOSITORY / typed).exists():
         assert annotated(typed) == licence

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import _store
-from neadigital.schemas._columns import KEY
 from paper.make import page
 
 CELLS = neadigital.load("printed_cells")
+#: The key of a number, which follows its place and its text.
+KEY = list(CELLS.columns[4:])
 ADDRESS = ["table", "row_label", "column_label"]
 #: What a column of the page is about: a column of a dataset, and there one indicator.
 SUBJECT = ["table", "dataset", "indicator", "column"]
@@ -56,7 +56,7 @@ def test_two_transcriptions_agree(spot_checks):
     for check in spot_checks:
         number = int(check["table"])
         table = neadigital.printed_table(number)
-        labels = table[_store.resource(_store.printed_tables()[number])["label"]]
+        labels = table[page.titles()[number]["label"]]
 
         assert table.loc[labels == check["row"], check["column"]].tolist() == [
             check["printed"]

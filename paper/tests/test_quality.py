@@ -10,7 +10,6 @@ import pytest
 from support import with_keys
 
 import neadigital
-from neadigital import _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import GRADES, GROUNDS
 from paper.make.data import inputs
@@ -46,7 +45,11 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
     factor = large.map({True: 1000.0, False: 1.0})
     unit = frame["unit"].str.replace("trillion", "billion")
     unit = unit.replace({"% of population": "%"})
-    return frame.assign(value=frame["value"] * factor, step=steps * factor, unit=unit)
+    return frame.assign(
+        value=frame["value"] * factor,
+        step=steps * factor,
+        unit=unit,
+    )
 
 
 def records() -> pd.DataFrame:
@@ -224,6 +227,24 @@ def test_a_record_that_differs_is_noted(recount):
     assert unsaid[CELL].values.tolist() == []
 
 
+def test_a_corrected_number_is_stated_only_if_the_text_has_it():
+    """A corrected number of basis `stated` is in the text, or is printed under another label."""
+    is_other_label = KNOWN["kinds"].str.contains("mislabelled", na=False)
+    is_stated = KNOWN["certainty"].notna() & (KNOWN["basis"] == "stated")
+    corrected = in_base_units(KNOWN[is_stated & ~is_other_label])
+    text = in_base_units(neadigital.load("statements"))
+    # The text may have millions where a table has billions.
+    thousandths = text.assign(value=text["value"] / 1000, step=text["step"] / 1000)
+    text = pd.concat([text, thousandths])
+    for number in corrected.itertuples():
+        of_year = text[text["year"] == number.year]
+        apart = (of_year["value"] - number.value).abs()
+        coarser = of_year["step"].clip(lower=number.step)
+
+        assert (apart <= coarser / 2 + 1e-9).any(), number
+    assert len(corrected) > 1
+
+
 def test_a_check_is_a_finding_on_the_number():
     """The check of a number is a finding that judges it; a consistent number has one that holds."""
     findings = AUDIT.set_index("check")
@@ -298,8 +319,9 @@ def test_only_what_few_would_pass_is_consistent():
 # quality
 
 
-def printed_number(numbers: pd.DataFrame) -> pd.Series[float]:
-    bare = numbers["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+def printed_number(cells: pd.DataFrame) -> pd.Series[float]:
+    """Return the numbers in printed cells, NaN for gaps."""
+    bare = cells["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
     return pd.to_numeric(bare, errors="coerce")
 
 
@@ -319,55 +341,28 @@ def test_quality_counts_observations(name, quality, recount):
     assert line["also_doubtful"] == both.sum()
 
 
-#: The columns that a table prints, where a dataset is of several tables.
-COLUMNS = {
-    "10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"],
-    "11": ["b2b_usd_bn", "b2b_share_of_total_pct"],
-}
-
-
-def in_table(number: int) -> Any:
-    """Tell which numbers of the indicators of ITU a table prints."""
-    itu = neadigital.itu_indicators()
-    return (itu.loc[itu["value"].notna(), "table"] == number).to_numpy()
-
-
-def count_in_table(table: str, mine: pd.DataFrame) -> dict[str, int]:
-    """Count the numbers of a printed table by their grounds, out of those of its dataset."""
-    own = mine
-    if table in COLUMNS:
-        own = own[own["column"].isin(COLUMNS[table])]
-    if table == "10":
-        # It prints one rank for both years.
-        own = own[(own["column"] != "rank") | (own["year"] != 2019)]
-    if table in ("2", "7"):
-        own = own[in_table(int(table))]
-    counts = pd.Series(counted(own["ground"]))
-    if table == "7":
-        # Five columns of 2021 of table 2 are printed again, each under its right heading.
-        again = mine[in_table(2) & (mine["year"] == 2021).to_numpy()]
-        assert len(again) > 0
-        counts = counts.add(pd.Series(counted(again["plain"])))
-    if table == "11":
-        # Table 10's ranks are printed again, as ranks by B2B sales; four of them are wrong.
-        counts["corrected_proved"] += 4
-        counts["consistent"] += 6
-    return counts.to_dict()
-
-
 def test_quality_of_the_tables_is_that_of_their_cells(quality, recount):
-    """A table's numbers are the printed ones, counted as in the dataset."""
+    """A table's numbers are the printed ones, each counted once, by its ground in that table."""
     tables = quality[quality["kind"] == "table"].set_index("name")
-    printed = recount[printed_number(recount).notna()]
+    cells = with_keys(neadigital.load("printed_cells"))
+    cells = cells.merge(recount, on=CELL, suffixes=("", "_observed"))
+    cells = cells[printed_number(cells).notna()]
+    # A rank that is printed once for two years is one number.
+    once = ["table", "row_label", "column_label", "indicator", "column"]
+    cells = cells.drop_duplicates(once)
+    is_repeated = cells.duplicated(CELL)
+    # A correction is of the first table that prints a number; the second may print it rightly.
+    cells["ground"] = cells["ground"].mask(is_repeated, cells["plain"])
+    # Table 11 repeats ranks by total sales as ranks by B2B sales; a note says which are wrong.
+    is_rank = is_repeated & (cells["column"] == "rank")
+    is_wrong = cells["kinds"].str.contains("mislabelled", na=False)
+    cells["ground"] = cells["ground"].mask(is_rank & ~is_wrong, "consistent")
+    cells["ground"] = cells["ground"].mask(is_rank & is_wrong, "corrected_proved")
 
-    for name, entry in neadigital.datasets().set_index("dataset").iterrows():
-        if pd.isna(entry["tables"]) or pd.notna(entry["figures"]):
-            continue
-        mine = printed[printed["dataset"] == name]
-        for table in entry["tables"].split(";"):
-            counts = tables.loc[table, list(GROUNDS)].to_dict()
-
-            assert counts == count_in_table(table, mine), table
+    for table, own in cells.groupby("table"):
+        assert tables.loc[str(table), list(GROUNDS)].to_dict() == counted(own["ground"])
+    assert is_repeated.sum() == 30
+    assert len(cells) == tables["numbers"].sum()
 
 
 def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
@@ -384,7 +379,7 @@ def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
 def test_quality_of_a_figure_is_that_of_what_it_plots(name, quality, recount):
     """A figure's numbers are the known ones of the dataset that it plots."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
-    for figure, where in _store.resource(name)["figures"].items():
+    for figure, where in inputs().datasets[name].entry["figures"].items():
         plotted = recount[recount["dataset"] == name]
         for column, allowed in where.items():
             plotted = plotted[plotted[column].isin(allowed)]

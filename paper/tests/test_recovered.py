@@ -118,7 +118,11 @@ def test_propagation_is_finished():
     )
 
     for economy in recovered.FOUR:
-        pd.testing.assert_frame_equal(found[economy], again[economy], rtol=1e-12)
+        pd.testing.assert_frame_equal(
+            found[economy],
+            again[economy],
+            rtol=1e-12,
+        )
 
 
 def test_share_of_the_four_is_used_both_ways():
@@ -138,7 +142,11 @@ def test_share_of_the_four_is_used_both_ways():
 
 def test_chinas_share_allows_what_keeps_it(monkeypatch):
     """If China is 1/2 to 2/3 of the four, it is once to twice the sum of the others."""
-    monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
+    monkeypatch.setattr(
+        recovered,
+        "china_share",
+        lambda: (1 / 2, 2 / 3),
+    )
     last = {
         "CHN": (90.0, 300.0),
         "JPN": (10.0, 20.0),

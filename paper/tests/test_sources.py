@@ -6,10 +6,9 @@ import re
 from functools import cache
 
 import pandas as pd
-from support import PACKAGE, read_csv
+from support import PACKAGE, every_edition, read_csv
 
 import neadigital
-from neadigital import _store
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 from paper.audit.cells import Cells
@@ -62,11 +61,8 @@ def test_what_was_read_is_used():
 def test_every_external_publication_is_used():
     """Each external publication has a number, or a dataset cites it."""
     external = set(SOURCES.index[SOURCES["kind"] == "external"])
-    cited = {
-        source
-        for name in _store.names("dataset")
-        for source in _store.dataset(name)["cites"]
-    }
+    datasets = inputs().datasets.values()
+    cited = {source for dataset in datasets for source in dataset.entry["cites"]}
 
     assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
 
@@ -74,12 +70,10 @@ def test_every_external_publication_is_used():
 def test_every_vintage_has_its_source():
     """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
     name = "world_development_indicators"
-    every_edition = _store.frame(name)
-    vintages = {f"wdi-{vintage}" for vintage in every_edition["vintage"]}
+    vintages = {f"wdi-{vintage}" for vintage in every_edition(name)["vintage"]}
 
-    assert vintages == {
-        source for source in _store.dataset(name)["cites"] if source.startswith("wdi-")
-    }
+    cited = inputs().datasets[name].entry["cites"]
+    assert vintages == {source for source in cited if source.startswith("wdi-")}
     assert vintages <= set(SOURCES.index)
 
 

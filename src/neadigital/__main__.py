@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, NoReturn
 from neadigital import __version__, _catalogue, _check_command, _citing, _find, _store
 from neadigital._catalogue import fill
 from neadigital._messages import count
-from neadigital.errors import NeadigitalError, UnknownDatasetError
+from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
 
 Row = dict[str, str]
 OK, FAILED = 0, 2
@@ -58,16 +58,20 @@ def escape_controls(text: str) -> str:
 
     Messages repeat what a user typed, and a terminal must not obey it.
     """
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode()
-        for one in text
-    )
+    shown = []
+    for letter in text:
+        if not letter.isprintable():
+            letter = letter.encode("unicode_escape").decode()
+        shown.append(letter)
+    return "".join(shown)
 
 
 def bold(text: str) -> str:
     """Return a text in bold; plain for files, pipes and NO_COLOR."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if is_plain or not sys.stdout.isatty() else f"\x1b[1m{text}\x1b[0m"
+    if is_plain or not sys.stdout.isatty():
+        return text
+    return f"\x1b[1m{text}\x1b[0m"
 
 
 def paragraphs(*parts: str) -> str:
@@ -103,14 +107,23 @@ def stored(name: str, resource: str = "", most: int | None = None) -> Table:
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
-    """Return a table that follows from the descriptor."""
-    kinds = {int: "integer", float: "number"}
+    """Return a table that follows from the descriptor; its numbers are whole."""
     types: dict[str, str] = {}
     texts = []
     for row in rows:
-        types |= {name: kinds.get(type(cell), "string") for name, cell in row.items()}
-        texts.append({name: str(cell) for name, cell in row.items()})
+        text = {}
+        for name, cell in row.items():
+            types[name] = "integer" if isinstance(cell, int) else "string"
+            text[name] = str(cell)
+        texts.append(text)
     return Table(types, texts, list(key), len(texts))
+
+
+def found(number: str) -> Table:
+    """Return the places of a number as a table."""
+    types = {field["name"]: field["type"] for field in _find.fields()}
+    rows = [{name: row[name] for name in types} for row in _find.rows(number)]
+    return Table(types, rows, [], len(rows))
 
 
 def table_of(name: str, most: int | None = None) -> Table:
@@ -135,27 +148,39 @@ def table_of(name: str, most: int | None = None) -> Table:
 def formatted(table: Table, form: str | None) -> str:
     """Return a table for a pipe: CSV, or JSON with null for what is missing; empty for people."""
     if form == "json":
-        read: dict[str, Callable[[str], Any]] = {"integer": int, "number": float}
-        read["boolean"] = lambda cell: cell.lower() == "true"
-        rows = [
-            {
-                name: read.get(table.types[name], str)(cell) if cell else None
-                for name, cell in row.items()
-            }
-            for row in table.rows
-        ]
+        rows = [json_row(row, table.types) for row in table.rows]
         return json.dumps(rows, ensure_ascii=False, indent=1)
-    if form is None:
-        return ""
+    if form == "csv":
+        return csv_of(table)
+    return ""
+
+
+def json_row(row: Row, types: dict[str, str]) -> dict[str, Any]:
+    """Return a row with its numbers and truth values as such, and None for what is missing."""
+    read: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "number": float,
+        "boolean": lambda cell: cell.lower() == "true",
+        "string": str,
+    }
+    values: dict[str, Any] = {}
+    for name, cell in row.items():
+        values[name] = read[types[name]](cell) if cell else None
+    return values
+
+
+def csv_of(table: Table) -> str:
+    """Return a table as CSV, without the end of the last line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.types)
     for row in table.rows:
-        # Whole numbers have no decimal point.
-        writer.writerow(
-            cell.removesuffix(".0") if table.types[name] == "number" else cell
-            for name, cell in row.items()
-        )
+        cells = []
+        for name, kind in table.types.items():
+            cell = row[name]
+            # Whole numbers have no decimal point.
+            cells.append(cell.removesuffix(".0") if kind == "number" else cell)
+        writer.writerow(cells)
     return text.getvalue().removesuffix("\n")
 
 
@@ -169,23 +194,22 @@ def render(table: Table, longest: int = LONG_CELL) -> str:
 def record(row: Row, key: list[str]) -> str:
     """Return a row as its key with what else it has, long texts on lines of their own."""
     head = " ".join(row[name] for name in key if row[name])
-    told = ["", *head.split()]
-    others = {
-        name: cell for name, cell in row.items() if name not in key and cell not in told
-    }
-    short = [
-        unbroken(f"{name}: {cell}")
-        for name, cell in others.items()
-        if len(cell) <= LONG_CELL
-    ]
-    # The items of a list may be on lines of their own.
-    long = [
-        f"{name}: {cell.replace(';', '; ')}"
-        for name, cell in others.items()
-        if len(cell) > LONG_CELL
-    ]
-    texts = [wrap(text, 2, hang=2) for text in ("; ".join(short), *long)]
-    return "\n".join(filter(str.strip, [bold(wrap(head, hang=2)), *texts]))
+    # What is in the key, or missing, is not repeated.
+    known = ["", *head.split()]
+    short, long = [], []
+    for name, cell in row.items():
+        if name in key or cell in known:
+            continue
+        if len(cell) <= LONG_CELL:
+            short.append(unbroken(f"{name}: {cell}"))
+        else:
+            # The items of a list may be on lines of their own.
+            long.append(f"{name}: {cell.replace(';', '; ')}")
+    lines = [bold(wrap(head, hang=2))]
+    for text in ["; ".join(short), *long]:
+        if text:
+            lines.append(wrap(text, 2, hang=2))
+    return "\n".join(lines)
 
 
 def grid(table: Table) -> str:
@@ -221,25 +245,33 @@ def column_of(table: Table, name: str) -> list[str]:
     if kind == "number":
         cells = with_commas(cells)
     if kind == "boolean":
-        cells = [{"true": "yes", "false": "no"}.get(cell.lower(), "") for cell in cells]
-    size = max(map(len, [name, *cells]))
-    is_right = kind in ("number", "integer") and name not in table.key
-    align = str.rjust if is_right else str.ljust
-    return [align(cell or "-", size) for cell in (name, *cells)]
+        words = {"true": "yes", "false": "no"}
+        cells = [words.get(cell.lower(), "") for cell in cells]
+    shown = [name]
+    shown += [cell or "-" for cell in cells]
+    size = max(len(cell) for cell in shown)
+    is_number = kind in ("number", "integer")
+    if is_number and name not in table.key:
+        return [cell.rjust(size) for cell in shown]
+    return [cell.ljust(size) for cell in shown]
 
 
 def with_commas(cells: list[str]) -> list[str]:
     """Return numbers with commas, all with the most decimals that one has, if these are few."""
+    numbers = [float(cell) for cell in cells if cell]
     plain = [ten_digits(float(cell)) if cell else "" for cell in cells]
-    most = max((len(cell.partition(".")[2]) for cell in plain), default=0)
-    if most > 4 and any(abs(float(cell)) >= 10 for cell in cells if cell):
+    decimals = [len(cell.partition(".")[2]) for cell in plain]
+    most = max(decimals, default=0)
+    is_large = any(abs(number) >= 10 for number in numbers)
+    if most > 4 and is_large:
         return plain
     return [f"{float(cell):,.{most}f}" if cell else "" for cell in cells]
 
 
 def ten_digits(value: float) -> str:
     """Return a number in ten digits, or all that it has before the point."""
-    decimals = max(0, 10 - len(f"{abs(value):.0f}"))
+    whole = f"{abs(value):.0f}"
+    decimals = max(0, 10 - len(whole))
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if decimals else text
 
@@ -251,23 +283,28 @@ def _list(asked: Namespace) -> str:
     table = table_of("datasets")
     if text := formatted(table, asked.format):
         return text
-    size = max(len(row["dataset"]) for row in table.rows)
+    widest = max(len(row["dataset"]) for row in table.rows)
     lines = []
     for row in table.rows:
-        name, years = row["dataset"], row["first_year"]
-        if row["last_year"] != years:
-            years += f"-{row['last_year']}"
-        edition = _store.check_edition(name, None) if row["editions"] else None
-        rows = count(len(dataset(name, edition=edition).rows), "row")
-        entry = _store.dataset(name)
-        origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
-        head = bold(name) + " " * (size - len(name))
-        lines.append(f"{head}  {rows:>9}  {years:9}  {origin}")
+        lines.append(list_line(row, widest))
         lines.append(wrap(row["title"], 4))
+    counted = count(len(table.rows), "dataset")
     more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
-    return paragraphs(
-        "\n".join(lines), wrap(f"{count(len(table.rows), 'dataset')}. {more}")
-    )
+    return paragraphs("\n".join(lines), wrap(f"{counted}. {more}"))
+
+
+def list_line(row: Row, widest: int) -> str:
+    """Return a dataset's name, padded to the widest, with rows, years and place in the paper."""
+    name = row["dataset"]
+    years = row["first_year"]
+    if row["last_year"] != years:
+        years += f"-{row['last_year']}"
+    # Of a dataset with editions these are the rows of the one that the loader gives.
+    size = count(len(dataset(name).rows), "row")
+    entry = _store.dataset(name)
+    origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
+    padding = " " * (widest - len(name))
+    return f"{bold(name)}{padding}  {size:>9}  {years:9}  {origin}"
 
 
 def _about(asked: Namespace) -> str:
@@ -278,14 +315,15 @@ def _about(asked: Namespace) -> str:
 
 
 def _show(asked: Namespace) -> str:
+    name = asked.name
     most = None if asked.all or asked.format else ROWS
-    name, is_dataset = asked.name, asked.name in _store.names("dataset")
-    if not is_dataset and (asked.as_printed or asked.edition):
+    is_dataset = name in _store.names("dataset")
+    if is_dataset:
+        table = dataset(name, as_printed=asked.as_printed, edition=asked.edition)
+    elif asked.as_printed or asked.edition:
         raise NeadigitalError(
             "--as-printed and --edition are for datasets, not for tables about the data."
         )
-    if is_dataset:
-        table = dataset(name, as_printed=asked.as_printed, edition=asked.edition)
     else:
         table = table_of(name, most)
     if text := formatted(table, asked.format):
@@ -294,9 +332,8 @@ def _show(asked: Namespace) -> str:
     is_cut = len(shown.rows) < table.size
     counted = f"{ROWS} of {table.size} rows. Add --all to see them all."
     if not is_dataset:
-        return paragraphs(
-            render(shown), counted if is_cut else count(table.size, "row")
-        )
+        size = counted if is_cut else count(table.size, "row")
+        return paragraphs(render(shown), size)
     return paragraphs(
         heading(name, as_printed=asked.as_printed),
         render(shown, LONG_NAME),
@@ -323,14 +360,17 @@ def dataset(name: str, *, as_printed: bool = False, edition: Any = None) -> Tabl
 def heading(name: str, *, as_printed: bool) -> str:
     """Return the title of a dataset and what a row is."""
     entry = _store.dataset(name)
-    if not as_printed:
-        return bold(wrap(entry["title"])) + "\n" + wrap(entry["description"])
-    corrected = sum(bool(note["certainty"]) for note in _store.rows("notes", name))
-    told = "These are the paper's values as printed."
-    if corrected:
-        call = unbroken(f"neadigital notes {name} --errata")
-        told += f" Corrected by default: {count(corrected, 'value')}: {call}"
-    return bold(wrap(f"As printed: {entry['title']}")) + "\n" + wrap(told)
+    title, text = entry["title"], entry["description"]
+    if as_printed:
+        title = f"As printed: {title}"
+        text = "These are the paper's values as printed."
+        notes = _store.rows("notes", name)
+        corrected = [note for note in notes if note["certainty"]]
+        if corrected:
+            size = count(len(corrected), "value")
+            call = unbroken(f"neadigital notes {name} --errata")
+            text += f" Corrected by default: {size}: {call}"
+    return bold(wrap(title)) + "\n" + wrap(text)
 
 
 def meanings(name: str, shown: list[Row]) -> str:
@@ -338,10 +378,12 @@ def meanings(name: str, shown: list[Row]) -> str:
     codes = {row.get("indicator", "") for row in shown}
     lines = []
     for row in _catalogue.codebook_rows(name):
-        code = row["code"]
+        code, label = row["code"], row["label"]
         has_unit = row["unit"] not in ("", "year", "see unit")
-        if row["label"] and (code in codes if code else has_unit):
-            lines.append(wrap(f"{code or row['column']}: {row['label']}", hang=2))
+        if label and code in codes and code:
+            lines.append(wrap(f"{code}: {label}", hang=2))
+        elif label and has_unit and not code:
+            lines.append(wrap(f"{row['column']}: {label}", hang=2))
         elif row["column"] == "basis" and not code:
             lines.append(wrap(f"basis: {row['meaning']}"))
     return "\n".join(lines)
@@ -350,9 +392,13 @@ def meanings(name: str, shown: list[Row]) -> str:
 def mention_of_notes(name: str) -> str:
     """Return how many notes are on a dataset, and how to read them; empty if there are none."""
     notes = _store.rows("notes", name)
-    corrected = sum(bool(note["certainty"]) for note in notes)
-    also = f", {count(corrected, 'corrected cell')}" if corrected else ""
-    return wrap(f"{counted_notes(notes)}{also}: neadigital notes {name}") * bool(notes)
+    if not notes:
+        return ""
+    text = counted_notes(notes)
+    corrected = [note for note in notes if note["certainty"]]
+    if corrected:
+        text += f", {count(len(corrected), 'corrected cell')}"
+    return wrap(f"{text}: neadigital notes {name}")
 
 
 # Cells that agree in these have the same note.
@@ -361,27 +407,38 @@ _SAME_NOTE = ("dataset", "kind", "certainty", "severity", "note", "evidence")
 
 def _notes(asked: Namespace) -> str:
     table = table_of("errata") if asked.errata else stored("notes")
-    if asked.name is not None:
-        _store.dataset(asked.name)
-        table = table.where(lambda note: note["dataset"] == asked.name)
+    name = asked.name
+    if name is not None:
+        _store.dataset(name)
+        table = table.where(lambda note: note["dataset"] == name)
     if text := formatted(table, asked.format):
         return text
+    if not table.rows:
+        return no_notes(name)
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for note in table.rows:
         alike[tuple(note[column] for column in _SAME_NOTE)].append(note)
-    return paragraphs(*map(same_note, alike.values()), counted_notes(table.rows))
+    texts = [same_note(cells) for cells in alike.values()]
+    return paragraphs(*texts, counted_notes(table.rows))
+
+
+def no_notes(name: str) -> str:
+    """Say that a dataset has no such notes, and what there is instead."""
+    others = mention_of_notes(name)
+    if others:
+        return wrap(f"No number of {name} is corrected.") + f" {others}"
+    noted = dict.fromkeys(note["dataset"] for note in _store.rows("notes"))
+    return wrap(f"{name} has no notes. These datasets have: {', '.join(noted)}.")
 
 
 def counted_notes(notes: list[Row]) -> str:
     """Return a text that counts notes, those of one text as one, and the cells that have them."""
     # A note's key is that of its cell, and its kind.
     *key, _ = _store.key("notes")
-    texts, cells = (
-        len({tuple(note[column] for column in columns) for note in notes})
-        for columns in (_SAME_NOTE, key)
-    )
-    return f"{count(texts, 'note')} on {count(cells, 'cell')}"
+    texts = {tuple(note[column] for column in _SAME_NOTE) for note in notes}
+    cells = {tuple(note[column] for column in key) for note in notes}
+    return f"{count(len(texts), 'note')} on {count(len(cells), 'cell')}"
 
 
 def same_note(cells: list[Row]) -> str:
@@ -390,16 +447,20 @@ def same_note(cells: list[Row]) -> str:
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
         by_column[cell["column"]].append(noted_cell(cell))
-    remarks = [note["kind"].replace("_", " "), note["certainty"], note["severity"]]
-    head = (
-        f"{note['dataset']}, {', '.join(by_column)}: {', '.join(filter(None, remarks))}"
-    )
-    lines = [bold(wrap(head)), wrap(f"{note['note']}.", 2)]
-    lines.append(wrap(f"Evidence: {note['evidence']}.", 2))
+    kind = note["kind"].replace("_", " ")
+    remarks = filter(None, [kind, note["certainty"], note["severity"]])
+    head = f"{note['dataset']}, {', '.join(by_column)}: {', '.join(remarks)}"
+    lines = [
+        bold(wrap(head)),
+        wrap(f"{note['note']}.", 2),
+        wrap(f"Evidence: {note['evidence']}.", 2),
+    ]
     for column, texts in by_column.items():
+        listed = "; ".join(texts)
         # A single column is in the heading.
-        start = f"{column}: " if len(by_column) > 1 else ""
-        lines.append(wrap(start + "; ".join(texts), 4))
+        if len(by_column) > 1:
+            listed = f"{column}: {listed}"
+        lines.append(wrap(listed, 4))
     return "\n".join(lines)
 
 
@@ -408,20 +469,29 @@ def noted_cell(cell: Row) -> str:
     name = f"{cell['place'] or cell['economy']} {cell['period']}"
     if cell["indicator"] != cell["column"]:
         name += f" {cell['indicator']}"
-    value, before = (
-        f"{float(text):.15g}" if text else ""
-        for text in (cell["value"], cell["printed_value"])
-    )
+    value = plain_number(cell["value"])
     text = cell["printed"] or value or "blank"
-    if cell["printed"] and value not in ("", before):
+    is_changed = value not in ("", plain_number(cell["printed_value"]))
+    if cell["printed"] and is_changed:
         text += f" -> {value}"
     # A line breaks between cells, but not within one.
     return unbroken(f"{name}: {text}")
 
 
+def plain_number(text: str) -> str:
+    """Return a number without needless zeros; other texts as they are."""
+    try:
+        return f"{float(text):.15g}"
+    except ValueError:
+        return text
+
+
 def _cite(asked: Namespace) -> str:
-    given = {column: getattr(asked, column) for column in _citing.KEY}
-    number = {column: value for column, value in given.items() if value is not None}
+    number = {}
+    for column in _citing.KEY:
+        value = getattr(asked, column)
+        if value is not None:
+            number[column] = value
     try:
         text = _citing.cite(*asked.names, style=asked.style, **number)
     except TypeError as error:
@@ -432,13 +502,49 @@ def _cite(asked: Namespace) -> str:
 
 
 def _find_number(asked: Namespace) -> str:
-    rows = _find.rows(asked.number)
-    if text := formatted(computed(rows), asked.format):
+    if text := formatted(found(asked.number), asked.format):
         return text
-    told = [wrap(row["told"], hang=4) for row in rows]
-    return paragraphs(
-        *told, f"{count(len(rows), 'number')} printed or given as {asked.number}"
-    )
+    rows = _find.rows(asked.number)
+    if not rows:
+        return wrap(_find.nothing(asked.number))
+    return paragraphs(*(found_number(row) for row in rows))
+
+
+def found_number(row: Row) -> str:
+    """Return a place of a number as a paragraph: where, printed and right value, why, the key."""
+    reason = row["reason"].rstrip(".")
+    lines = [
+        bold(wrap(f"{capitalise(row['where'])}: {row['title']}", hang=2)),
+        wrap(printed_and_right(row), 2, hang=2),
+        wrap(f"{capitalise(reason)}.", 2, hang=2),
+    ]
+    if row["dataset"]:
+        # A column that is the indicator, or a period that is the year, is named once.
+        key = dict.fromkeys(row[name] for name in _find.KEY if row[name])
+        lines.append(wrap(" ".join(key), 2, hang=2))
+    return "\n".join(lines)
+
+
+def printed_and_right(row: Row) -> str:
+    """Return what is printed at a place, and the right value if that is another one."""
+    printed = row["printed"]
+    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
+    value = plain_number(row["value"])
+    codes = [row["ground"], *row["verdict"].split(";")]
+    words = ", ".join(code.replace("_", " ") for code in codes if code)
+    remark = f" ({words})" if words else ""
+    if not printed:
+        return f"Not printed; {value}{unit}{remark}."
+    if not value or value == plain_number(printed.replace(",", "")):
+        return f"Printed {printed}{unit}{remark}."
+    if row["certainty"]:
+        return f"Printed {printed}; right is {value}{unit}{remark}."
+    return f"Printed {printed}, that is {value}{unit}{remark}."
+
+
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 # the audit
@@ -449,7 +555,6 @@ _LABELS = {
     "follows": "Follows",
     "how": "Known by",
     "changes": "Changes",
-    "certainty": "How sure",
 }
 
 
@@ -464,46 +569,69 @@ def report(findings: list[Row], causes: list[Row]) -> str:
     """Return an audit as text: a summary, a count of each verdict, and findings by cause."""
     claims = Counter(row["verdict"] for row in findings if row["kind"] == "claim")
     checks = Counter(row["verdict"] for row in findings if row["kind"] != "claim")
-    verdicts = _store.codes_of("audit", "verdict")
-    counted = [
-        wrap(unbroken(f"{claims[verdict]:>4} {verdict:<13} ") + meaning, hang=19)
-        for verdict, meaning in verdicts.items()
-    ]
-    others = [f"{checks[one]} {one}" for one in verdicts if checks[one]]
+    counted, others = [], []
+    for verdict, meaning in _store.codes_of("audit", "verdict").items():
+        head = unbroken(f"{claims[verdict]:>4} {verdict:<13} ")
+        counted.append(wrap(head + meaning, hang=19))
+        if checks[verdict]:
+            others.append(f"{checks[verdict]} {verdict}")
+    paragraphs_of_causes = []
+    for number, cause in enumerate(causes, start=1):
+        own = [row for row in findings if row["cause"] == cause["cause"]]
+        paragraphs_of_causes.append(of_cause(number, cause, own))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(findings)}."),
         "\n".join(counted),
         wrap(f"Checks of consistency: {', '.join(others)}.") if others else "",
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
-        *(of_cause(i, cause, findings) for i, cause in enumerate(causes, start=1)),
+        *paragraphs_of_causes,
         wrap("All findings: neadigital show audit --all, or audit --format csv"),
     )
 
 
 def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
+    head = unbroken(f"{number:>2}  ") + f"{cause['title']} [{cause['cause']}]"
+    lines = [wrap(head)]
+    for name, label in _LABELS.items():
+        lines.append(labelled(label, cause[name]))
+    certainty = cause["certainty"]
+    lines.append(labelled("How sure", f"{certainty[:1].upper()}{certainty[1:]}."))
+    lines.append(labelled("Findings", by_verdict(findings)))
+    return "\n".join(lines)
+
+
+def labelled(label: str, text: str) -> str:
+    """Return an indented text behind its label."""
+    start = unbroken(f"{label}:".ljust(10))
+    return wrap(start + text, 4, hang=10)
+
+
+def by_verdict(findings: list[Row]) -> str:
+    """Return the count of each verdict, with the names of some checks."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for row in findings:
-        if row["cause"] == cause["cause"]:
-            named[row["verdict"]].append(row["check"])
-    found = []
+        named[row["verdict"]].append(row["check"])
+    counts = []
     for verdict, checks in named.items():
+        listed = ", ".join(checks[:NAMED])
         more = len(checks) - NAMED
-        text = ", ".join(checks[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        found.append(f"{len(checks)} {verdict} ({text})")
-    sure = cause["certainty"][:1].upper() + cause["certainty"][1:] + "."
-    told = {_LABELS[name]: cause[name] for name in _LABELS} | {"How sure": sure}
-    told["Findings"] = "; ".join(found)
-    head = unbroken(f"{number:>2}  ") + f"{cause['title']} [{cause['cause']}]"
-    lines = [
-        wrap(unbroken(f"{label}:".ljust(10)) + text, 4, hang=10)
-        for label, text in told.items()
-    ]
-    return "\n".join([wrap(head), *lines])
+        if more > 0:
+            listed += f" and {more} more"
+        counts.append(f"{len(checks)} {verdict} ({listed})")
+    return "; ".join(counts)
 
 
 # the export
 
+# The folder of each kind of file in an export.
+_FOLDERS = {
+    "dataset": "data",
+    "as_printed": "as_printed",
+    "printed": "printed_tables",
+    "about": "about",
+}
+_DESCRIPTOR = "datapackage.json"
 _README = """\
 # {title}, version {version}
 
@@ -522,8 +650,16 @@ LICENSE and CITATION.txt say on what terms the data may be used and how to cite 
 
 ## Files
 
+{guide}
+
 {files}
 """
+_GUIDE = """\
+- `data` has the datasets, corrected;
+- `as_printed` those datasets that are corrected, with the paper's values;
+- `printed_tables` the paper's tables as they are laid out there;
+- `about` what is known of the numbers: notes, sources, the audit;
+- `datapackage.json` says what each column means."""
 _LICENSE = """\
 These data are licensed under the {title} licence ({name}),
 except where the list below says that numbers are quoted as facts:
@@ -543,56 +679,90 @@ has the words.
 
 
 def _export(asked: Namespace) -> str:
-    files = _store.package_files()
     if asked.format == "sqlite":
         files = {"neadigital.sqlite": sqlite_file()}
-    files |= texts_beside(sorted(files))
+        guide = (
+            "All tables are in one database; `codebook` says what each column means."
+        )
+    else:
+        files = csv_files()
+        guide = _GUIDE
+    files |= texts_beside(sorted(files), guide)
     folder = Path(asked.directory)
-    written: list[Path] = []
     try:
-        if folder.is_file() or (folder.exists() and any(folder.iterdir())):
+        is_taken = folder.is_dir() and any(folder.iterdir())
+        if folder.is_file() or is_taken:
             raise NeadigitalError(
                 f"{asked.directory!r} is there already and not an empty folder. Name another."
             )
-        for path, content in files.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            # The mode x refuses to write over a file that has appeared meanwhile.
-            with file.open("xb") as opened:
-                written.append(file)
-                opened.write(content)
+        write_all(files, folder)
     except (OSError, ValueError) as error:
-        # Half an export would be in the way of the next.
-        for file in written:
-            file.unlink(missing_ok=True)
-        for below in sorted({file.parent for file in written} - {folder}, reverse=True):
-            below.rmdir()
         reason = error.strerror if isinstance(error, OSError) else error
         raise NeadigitalError(
             f"Cannot write all files to {asked.directory!r}: {reason}."
         ) from error
-    told = f"{count(len(files), 'file')} written to {folder}; start with {folder / 'README.md'}"
-    return escape_controls(told)
+    start = folder / "README.md"
+    text = f"{count(len(files), 'file')} written to {folder}; start with {start}"
+    return escape_controls(text)
 
 
-def texts_beside(paths: list[str]) -> dict[str, bytes]:
+def write_all(files: dict[str, bytes], folder: Path) -> None:
+    """Write files into a folder; if one cannot be written, remove all that was made."""
+    made: list[Path] = []
+    try:
+        for path, content in files.items():
+            file = folder / path
+            for parent in reversed(file.parents):
+                if not parent.exists():
+                    parent.mkdir()
+                    made.append(parent)
+            # The mode x refuses to write over a file that has appeared meanwhile.
+            with file.open("xb") as opened:
+                made.append(file)
+                opened.write(content)
+    except BaseException:
+        # Half an export would be in the way of the next.
+        for one in reversed(made):
+            if one.is_dir():
+                one.rmdir()
+            else:
+                one.unlink()
+        raise
+
+
+def csv_files() -> dict[str, bytes]:
+    """Return every table as CSV by its path in an export, and the descriptor with these paths."""
+    files = {}
+    resources = []
+    for name in _store.names():
+        entry = _store.resource(name)
+        file_name = Path(entry["path"]).name
+        path = f"{_FOLDERS[entry['kind']]}/{file_name}"
+        files[path] = _store.read(name)
+        resources.append(entry | {"path": path})
+    package = _store.descriptor() | {"resources": resources}
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    return files | {_DESCRIPTOR: f"{text}\n".encode()}
+
+
+def texts_beside(paths: list[str], guide: str) -> dict[str, bytes]:
     """Return the texts that are written beside the data: licence, README and citations."""
     package = _store.descriptor()
     names = _store.names("dataset")
-    entries = [_store.dataset(name) for name in names]
-    text = package["licenses"][0]
-    licence = _LICENSE.format_map(
-        text
-        | {
-            "terms": "\n".join(f"- {one['name']}: {one['terms']}." for one in entries),
-            "given": "\n".join(f"- {source['title']}" for source in package["sources"]),
-        }
-    )
-    table = [f"| `{one['name']}` | {one['title']} | {one['rows']} |" for one in entries]
-    lists = {"table": "\n".join(table), "files": "\n".join(f"- `{p}`" for p in paths)}
+    terms, table = [], []
+    for entry in map(_store.dataset, names):
+        terms.append(f"- {entry['name']}: {entry['terms']}.")
+        table.append(f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |")
+    given = [f"- {source['title']}" for source in package["sources"]]
+    lists = {"terms": "\n".join(terms), "given": "\n".join(given)}
+    readme = package | {
+        "table": "\n".join(table),
+        "guide": guide,
+        "files": "\n".join(f"- `{path}`" for path in paths),
+    }
     texts = {
-        "LICENSE": licence,
-        "README.md": _README.format_map(package | lists),
+        "LICENSE": _LICENSE.format_map(package["licenses"][0] | lists),
+        "README.md": _README.format_map(readme),
         "CITATION.txt": _citing.cite(*names) + "\n",
         "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
@@ -607,11 +777,16 @@ def sqlite_file() -> bytes:
     import pandas as pd
 
     frames: dict[str, Any] = {name: _store.frame(name) for name in _store.names()}
-    frames |= {"datasets": _catalogue.datasets(), "codebook": _catalogue.codebook()}
+    frames["datasets"] = _catalogue.datasets()
+    frames["codebook"] = _catalogue.codebook()
     package = _store.descriptor()
-    facts = {name: package[name] for name in ("title", "description", "version")}
-    facts["licence"] = package["licenses"][0]["path"]
-    facts["citation"] = _citing.cite(*_store.names("dataset"))
+    facts = {
+        "title": package["title"],
+        "description": package["description"],
+        "version": package["version"],
+        "licence": package["licenses"][0]["path"],
+        "citation": _citing.cite(*_store.names("dataset")),
+    }
     frames["about"] = pd.DataFrame(facts.items(), columns=["key", "value"])
     with closing(sqlite3.connect(":memory:")) as database:
         for name, frame in frames.items():
@@ -771,8 +946,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         As argparse: after help and version, and for unknown commands and options.
     """
-    asked = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     try:
+        # argparse lists the commands, but does not suggest the nearest.
+        if given and not given[0].startswith("-") and given[0] not in COMMANDS:
+            raise UnknownChoiceError(given[0], COMMANDS, kind="command")
+        asked = parser().parse_args(given)
         print(asked.run(asked))
     except NeadigitalError as error:
         lines = f"neadigital: {error}".split("\n")

@@ -86,19 +86,24 @@ def allowed_values(constraints: dict[str, Any]) -> str:
         return _run_of_years(values) or _listed(values)
     if "minimum" in constraints and "maximum" in constraints:
         return f"{constraints['minimum']} to {constraints['maximum']}"
-    limits = {words: constraints.get(name) for name, words in _LIMITS.items()}
-    return ", ".join(
-        f"{words} {limits[words]}" for words in limits if limits[words] is not None
-    )
+    limits = []
+    for name, words in _LIMITS.items():
+        if name in constraints:
+            limits.append(f"{words} {constraints[name]}")
+    return ", ".join(limits)
 
 
 def _run_of_years(values: list[Any]) -> str:
     """Return the ends of a long run of years at equal steps; empty for other values."""
-    if len(values) <= 3 or not all(isinstance(value, int) for value in values):
+    are_whole = all(isinstance(value, int) for value in values)
+    if len(values) <= 3 or not are_whole:
         return ""
-    step, *others = {later - earlier for earlier, later in pairwise(values)}
-    every = "" if step == 1 else f", every {step} years"
-    return "" if others else f"{values[0]} to {values[-1]}{every}"
+    steps = {later - earlier for earlier, later in pairwise(values)}
+    if len(steps) > 1:
+        return ""
+    text = f"{values[0]} to {values[-1]}"
+    step = steps.pop()
+    return text if step == 1 else f"{text}, every {step} years"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -156,13 +161,14 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
         }
         yield column
         for code in codes:
-            # Name the World Bank's series of the same quantity, if there is one.
-            series = code.get("series")
-            same = f"; {series} in world_development_indicators" if series else ""
+            meaning = code["meaning"]
+            # The World Bank's series of the same quantity.
+            if "series" in code:
+                meaning += f"; {code['series']} in {_OF_BANK}"
             yield column | {
                 "code": code["value"],
                 "label": code.get("label", ""),
-                "meaning": code["meaning"] + same,
+                "meaning": meaning,
                 "unit": code.get("unit", ""),
                 "kind": code.get("kind", ""),
                 "allowed": "",
@@ -172,6 +178,8 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
 # the card
 
 WIDTH = 100
+# The dataset of the World Bank's series, some of which are indicators of other datasets too.
+_OF_BANK = "world_development_indicators"
 # Of more numbers than these a reason has only the least and the greatest.
 _MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
@@ -209,8 +217,8 @@ def about(name: str) -> Card:
     Returns
     -------
     Card
-        A `str` of at most 30 lines that shows itself as Markdown in a terminal and as HTML in a
-        notebook. `notes` has each note whole, `cite` the sources.
+        A `str` that shows itself as Markdown in a terminal and as HTML in a notebook. `notes` has
+        each note whole, `cite` the sources.
 
     Raises
     ------
@@ -232,51 +240,84 @@ def about(name: str) -> Card:
 def card(name: str, call: str, width: int) -> Iterator[str]:
     """Yield the paragraphs of a card; `call` shows all notes."""
     entry = _store.dataset(name)
-    lines = [f"# {name}: {entry['title']}", _size(entry)]
-    yield _filled(lines, width)
-    yield from (_filled([part], width) for part in entry["description"].split("\n\n"))
-    yield _filled([_column(field) for field in entry["schema"]["fields"]], width)
-    notes = _store.rows("notes", name)
-    corrected = [note for note in notes if note["certainty"]]
-    rest = [note for note in notes if not note["certainty"]]
-    doubtful = [note for note in rest if note["severity"] and note["value"]]
+    yield _filled([f"# {name}: {entry['title']}", _size(entry)], width)
+    for paragraph in entry["description"].split("\n\n"):
+        yield _filled([paragraph], width)
+    columns = [_column(field) for field in entry["schema"]["fields"]]
+    yield _filled(columns, width)
+    corrected, doubtful, others = _by_weight(_store.rows("notes", name))
     if corrected:
         title = f"Corrected: {_counts(corrected, 'certainty')}."
         yield _filled([title, *_reasons(corrected)], width)
     if doubtful:
         title = f"Doubtful: {_counts(doubtful, 'severity')}."
         yield _filled([title, *_reasons(doubtful)], width)
-    others = Counter(
-        note["kind"].replace("_", " ") for note in rest if note not in doubtful
-    )
-    foot = [
+    kinds = Counter(note["kind"].replace("_", " ") for note in others)
+    sentences = [
         _grounds(name),
-        f"Other notes: {_tally(others.items())}." if others else "",
+        f"Other notes: {_tally(kinds.items())}." if kinds else "",
+        _same_series(name),
         f"Source: {entry['source']}",
-        f"All notes: {call}." if notes else "",
+        f"All notes: {call}." if corrected + doubtful + others else "",
     ]
-    yield _filled([" ".join(filter(None, foot))], width)
+    yield _filled([" ".join(filter(None, sentences))], width)
+
+
+def _by_weight(notes: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return the notes that correct a number, those that doubt one, and the others."""
+    corrected, doubtful, others = [], [], []
+    for note in notes:
+        if note["certainty"]:
+            corrected.append(note)
+        elif note["severity"] and note["value"]:
+            doubtful.append(note)
+        else:
+            others.append(note)
+    return corrected, doubtful, others
+
+
+def _same_series(name: str) -> str:
+    """Return which indicators of a dataset are series of the World Bank too; empty for none."""
+    pairs = []
+    other = _OF_BANK
+    if name == _OF_BANK:
+        for dataset in _store.names("dataset"):
+            for code, entry in _store.codes(dataset).items():
+                if "series" in entry:
+                    pairs.append(f"{entry['series']} is {code}")
+                    other = dataset
+    else:
+        for code, entry in _store.codes(name).items():
+            if "series" in entry:
+                pairs.append(f"{code} is {entry['series']}")
+    if not pairs:
+        return ""
+    editions = _store.dataset(_OF_BANK)["editions"]
+    return f"In {other}: {', '.join(pairs)}. Editions of the Bank's: {', '.join(editions)}."
 
 
 def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
-    rows, key = count(entry["rows"], "row"), ", ".join(_store.key(entry["name"]))
-    years = dict.fromkeys([str(entry["firstYear"]), str(entry["lastYear"])])
+    rows = count(entry["rows"], "row")
+    key = ", ".join(_store.key(entry["name"]))
+    years = str(entry["firstYear"])
+    if entry["lastYear"] != entry["firstYear"]:
+        years += f" to {entry['lastYear']}"
     origin = f"from the paper's {printed_in(entry, ' and ') or 'text'}"
     if entry["publisher"]:
         origin = "not in the paper"
-    return f"{rows}, one for each {key}; {' to '.join(years)}; {origin}."
+    return f"{rows}, one for each {key}; {years}; {origin}."
 
 
 def printed_in(entry: Descriptor, joint: str = "; ") -> str:
     """Return the tables and figures that a dataset is from: "tables 2, 7"; empty for none."""
-    found = []
+    texts = []
     for thing in ("table", "figure"):
-        numbers = list(map(str, entry[f"{thing}s"]))
+        numbers = [str(number) for number in entry[f"{thing}s"]]
         if numbers:
-            ending = "s" if len(numbers) > 1 else ""
-            found.append(f"{thing}{ending} {', '.join(numbers)}")
-    return joint.join(found)
+            noun = thing if len(numbers) == 1 else f"{thing}s"
+            texts.append(f"{noun} {', '.join(numbers)}")
+    return joint.join(texts)
 
 
 def _column(field: Descriptor) -> str:
@@ -285,19 +326,23 @@ def _column(field: Descriptor) -> str:
     end = "" if unit in _SILENT_UNITS else f", {unit}"
     line = f"- `{field['name']}`: {field['description']}"
     # Leave out the last remarks first: a sentence that breaks off could not be read.
-    while len(line + end) > WIDTH and (remark := re.search(r"[;,][^;,]*$", line)):
+    while len(line) + len(end) > WIDTH:
+        remark = re.search(r"[;,][^;,]*$", line)
+        if remark is None:
+            break
         line = line[: remark.start()]
     return line + end
 
 
 def _counts(notes: list[Row], column: str) -> str:
     """Return a text that counts numbers by certainty or by severity."""
+    numbers = count(len(notes), "number")
     counts = Counter(note[column] for note in notes)
-    number = count(len(notes), "number")
     if len(counts) > 1:
-        return f"{number}, {_tally(sorted(counts.items(), reverse=True), ' and ')}"
-    every = "" if len(notes) == 1 else "all "
-    return f"{number}, {every}{notes[0][column]}"
+        in_order = sorted(counts.items(), reverse=True)
+        return f"{numbers}, {_tally(in_order, ' and ')}"
+    [only] = counts
+    return f"{numbers}, {only}" if len(notes) == 1 else f"{numbers}, all {only}"
 
 
 def _tally(counts: Iterable[tuple[str, int]], joint: str = "; ") -> str:
@@ -315,40 +360,51 @@ def _reasons(notes: list[Row]) -> Iterator[str]:
         sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
         parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
-        alike[note["kind"], note["severity"], *parts[::2]].append(parts)
+        words = parts[::2]
+        alike[note["kind"], note["severity"], *words].append(parts)
     for found in alike.values():
         reason = ""
-        for first, *others in map(dict.fromkeys, zip(*found, strict=True)):
-            numbers = sorted((first, *others), key=float) if others else [first]
-            if len(numbers) > _MOST_LISTED:
-                reason += f"{numbers[0]} to {numbers[-1]}"
-            else:
-                reason += " and ".join(
-                    filter(None, [", ".join(numbers[:-1]), numbers[-1]])
-                )
+        for at_one_place in zip(*found, strict=True):
+            reason += _range(list(dict.fromkeys(at_one_place)))
         yield f"- {len(found)}: {reason}."
+
+
+def _range(texts: list[str]) -> str:
+    """Return a text, or different numbers as a list; of many the least and the greatest."""
+    if len(texts) == 1:
+        return texts[0]
+    numbers = sorted(texts, key=float)
+    if len(numbers) > _MOST_LISTED:
+        return f"{numbers[0]} to {numbers[-1]}"
+    return f"{', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def _grounds(name: str) -> str:
     """Return a sentence that counts, by ground, the numbers without a correction or a doubt."""
     [quality] = [row for row in _store.rows("quality") if row["name"] == name]
-    grounds = _store.codes_of("observations", "ground")
-    counts = Counter({ground: int(quality[ground]) for ground in grounds})
-    listed = [one for one in grounds if one.startswith(("corrected", "doubtful"))]
-    whose = "The other numbers" if sum(map(counts.pop, listed)) else "The numbers"
-    others = [(ground, number) for ground, number in counts.most_common() if number]
-    return f"{whose}: {_tally(others)}." if others else ""
+    counts: Counter[str] = Counter()
+    whose = "The numbers"
+    for ground in _store.codes_of("observations", "ground"):
+        number = int(quality[ground])
+        if not number:
+            continue
+        if ground.startswith(("corrected", "doubtful")):
+            whose = "The other numbers"
+        else:
+            counts[ground] = number
+    return f"{whose}: {_tally(counts.most_common())}." if counts else ""
 
 
 def audit_summary(findings: list[Row]) -> str:
     """Return a sentence on what the audit finds."""
     claims = [row for row in findings if row["kind"] == "claim"]
     holds = Counter(row["holds"] for row in claims)
-    verdicts = Counter(row["verdict"] for row in claims)
-    causes = {row["cause"] for row in claims if row["holds"] == "False"} - {""}
+    last_digits = [row for row in claims if row["verdict"] == "last_digit"]
+    failing = [row for row in claims if row["holds"] == "False"]
+    causes = {row["cause"] for row in failing if row["cause"]}
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
-        f"{verdicts['last_digit']} of them except for a last digit or a revision; "
+        f"{len(last_digits)} of them except for a last digit or a revision; "
         f"{holds['False']} do not, for {len(causes)} causes; "
         f"{holds['']} cannot be checked here"
     )
@@ -356,17 +412,26 @@ def audit_summary(findings: list[Row]) -> str:
 
 def fill(text: str, width: int, first: str = "", after: str = "") -> str:
     """Break a text into lines, with indents; none breaks at a hyphen or at a minus sign."""
-    kept = re.sub(r"[ \n]+", " ", text).replace(" - ", "\u00a0-\u00a0")
-    options: dict[str, Any] = {"initial_indent": first, "subsequent_indent": after}
-    options |= {"break_long_words": False, "break_on_hyphens": False}
-    return textwrap.fill(kept, width, **options).replace("\u00a0", " ")
+    words = re.sub(r"[ \n]+", " ", text)
+    kept = words.replace(" - ", "\u00a0-\u00a0")
+    lines = textwrap.fill(
+        kept,
+        width,
+        initial_indent=first,
+        subsequent_indent=after,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines.replace("\u00a0", " ")
 
 
 def _filled(lines: Iterable[str], width: int) -> str:
     """Break each line to a width; items of a list hang."""
-    return "\n".join(
-        fill(line, width, after="  " if line.startswith("- ") else "") for line in lines
-    )
+    texts = []
+    for line in lines:
+        hang = "  " if line.startswith("- ") else ""
+        texts.append(fill(line, width, after=hang))
+    return "\n".join(texts)
 
 
 def __dir__() -> list[str]:

@@ -105,8 +105,12 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
     rows = _numbers(names, number) if number else []
     documents = _documents(names, rows)
     if style == "text":
-        return "\n".join([*map(sentence, rows), *map(_text, documents)])
-    return "\n\n".join([*map(_bibtex_of_number, rows), *map(_bibtex, documents)])
+        lines = [sentence(row) for row in rows]
+        lines += [_text(document) for document in documents]
+        return "\n".join(lines)
+    entries = [_bibtex_of_number(row) for row in rows]
+    entries += [_bibtex(document) for document in documents]
+    return "\n\n".join(entries)
 
 
 # the documents, each as a row of the bibliography with its citation key
@@ -131,7 +135,8 @@ def _package() -> Row:
 
 def _dataset(name: str) -> Row:
     """Return a dataset as a row of the bibliography."""
-    entry, package = _store.dataset(name), _package()
+    entry = _store.dataset(name)
+    package = _package()
     return package | {
         "key": f"{package['key']}-{name}",
         "type": "dataset",
@@ -149,7 +154,9 @@ def _sources() -> dict[str, Row]:
 
 def _source(source: str) -> Row:
     """Return the document that a source is, with its key; several sources may be one."""
-    row = _sources()[_sources()[source]["same_as"] or source]
+    known = _sources()
+    same = known[source]["same_as"]
+    row = known[same or source]
     if row["source"] == _PAPER:
         [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", row["note"])
         remark = f"CC BY 4.0, author's ORCID {orcid}"
@@ -166,112 +173,191 @@ def _is_cited(row: Row) -> bool:
 def _documents(names: tuple[str, ...], numbers: list[Row]) -> list[Row]:
     """Return each document once: package, datasets, paper, sources, what confirms."""
     entries = [_store.dataset(name) for name in dict.fromkeys(names)]
-    sources, confirming = [], []
-    for entry in [] if numbers else entries:
-        sources += entry["cites"]
-        confirming += entry["confirmedBy"]
-    for row in numbers:
-        sources += filter(None, row["source"].split(";"))
-        if row["ground"] in _CONFIRMED and row["their_source"]:
-            confirming.append(row["their_source"])
+    documents = [_package()]
+    documents += [_dataset(entry["name"]) for entry in entries]
     # No dataset means the whole package.
-    if not entries or any(not entry["publisher"] for entry in entries):
-        sources.insert(0, _PAPER)
+    is_of_paper = any(not entry["publisher"] for entry in entries)
+    if is_of_paper or not entries:
+        documents.append(_source(_PAPER))
+    sources, confirming = _rests_on(numbers) if numbers else _cited_by(entries)
+    documents += [_source(source) for source in sources]
     remark = {"remark": "Confirms numbers that were not taken from it"}
-    listed = [
-        _package(),
-        *(_dataset(entry["name"]) for entry in entries),
-        *map(_source, sources),
-        *(_source(source) | remark for source in confirming),
-    ]
+    documents += [_source(source) | remark for source in confirming]
     found: dict[str, Row] = {}
-    for document in listed:
+    for document in documents:
         found.setdefault(document["key"], document)
     return list(found.values())
 
 
+def _cited_by(entries: list[_store.Descriptor]) -> tuple[list[str], list[str]]:
+    """Return the sources of datasets, and those that confirm numbers of them."""
+    sources: list[str] = []
+    confirming: list[str] = []
+    for entry in entries:
+        sources += entry["cites"]
+        confirming += entry["confirmedBy"]
+    return sources, confirming
+
+
+def _rests_on(numbers: list[Row]) -> tuple[list[str], list[str]]:
+    """Return the sources of single numbers, and those that confirm them."""
+    sources: list[str] = []
+    confirming: list[str] = []
+    for row in numbers:
+        sources += filter(None, row["source"].split(";"))
+        if row["ground"] in _CONFIRMED and row["their_source"]:
+            confirming.append(row["their_source"])
+    return sources, confirming
+
+
 def _authors(row: Row) -> list[str]:
     """Return the authors; an organisation is one, whatever its name."""
-    is_person = row.get("author_type") == "person"
-    return row["authors"].split(";") if is_person else [row["authors"]]
+    if row.get("author_type") == "person":
+        return row["authors"].split(";")
+    return [row["authors"]]
 
 
 def _text(row: Row) -> str:
     """Write a document as a line."""
-    is_software = row["type"] == "software"
-    version = f", version {row['version']}" if is_software else ""
-    issue = row.get("volume", "")
-    if row.get("issue"):
-        issue = f"{issue or row['year']}({row['issue']})"
-    pages = row.get("pages", "")
-    if pages:
-        pages = f"pp. {pages}" if "-" in pages else f"p. {pages}"
-    printed = "" if is_software or "version" not in row else f"version {row['version']}"
-    container = row.get("container", "")
-    place = [container, issue, row.get("publisher", ""), printed, pages]
-    listed = ", ".join(filter(None, place))
+    title = row["title"]
+    version = row.get("version", "")
+    if row["type"] == "software":
+        title += f", version {version}"
+        version = ""
+    title += _LABELS.get(row["type"], "")
+    year = row["year"] or "n.d."
     parts = [
-        f"{'; '.join(_authors(row))} ({row['year'] or 'n.d.'})",
-        f"{row['title']}{version}{_LABELS.get(row['type'], '')}",
-        f"In: {listed}" if row["type"] == "chapter" and container else listed,
+        f"{'; '.join(_authors(row))} ({year})",
+        title,
+        _published_in(row, version),
         row.get("remark", ""),
     ]
-    ended = [part if part[-1] in ".?!" else f"{part}." for part in parts if part]
-    # An address has no full stop, which would become a part of the link. The paper breaks one.
-    return " ".join(filter(None, [*ended, row.get("address", "").replace(" ", "")]))
+    sentences = [
+        part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
+    ]
+    # An address has no full stop, which would become a part of the link.
+    address = _address(row)
+    if address:
+        sentences.append(address)
+    return " ".join(sentences)
+
+
+def _published_in(row: Row, version: str) -> str:
+    """Return where a document is published: journal or book, issue, publisher, pages."""
+    container = row.get("container", "")
+    pages = row.get("pages", "")
+    if pages:
+        several = "-" in pages
+        pages = f"pp. {pages}" if several else f"p. {pages}"
+    places = [
+        container,
+        _issue(row),
+        row.get("publisher", ""),
+        f"version {version}" if version else "",
+        pages,
+    ]
+    text = ", ".join(filter(None, places))
+    is_in_book = row["type"] == "chapter" and container
+    return f"In: {text}" if is_in_book else text
+
+
+def _issue(row: Row) -> str:
+    """Return the issue of a journal, as 12(7); without a volume the year is in its place."""
+    volume = row.get("volume", "")
+    issue = row.get("issue", "")
+    if not issue:
+        return volume
+    before = volume or row["year"]
+    return f"{before}({issue})"
+
+
+def _address(row: Row) -> str:
+    """Return the address of a document; the paper breaks some by a space."""
+    return row.get("address", "").replace(" ", "")
 
 
 def _bibtex(row: Row) -> str:
-    """Write a document as an entry; without a year it gets that of the document that cites it."""
+    """Write a document as an entry."""
     kind, publisher, type_ = _ENTRIES.get(row["type"], _OTHER)
     container = row.get("container", "")
     if kind == "article" and not container:
         kind, publisher, type_ = _OTHER
-    by = "paper" if row["key"].startswith("song2023-") else "package"
-    citing = _source(_PAPER) if by == "paper" else _package()
-    undated = f"Undated; the year is that of the {by} that cites it"
-    house = row.get("publisher", "")
-    if row["type"] == "software":
-        house = f"Python package, version {row['version']}"
-    elif "version" in row:
-        # The standard styles of BibTeX do not print the field `version`.
-        house = f"Data set of {house}, version {row['version']}"
-    elif kind == "techreport" and row["author_type"] != "person":
-        house = house or row["authors"]
-    is_person = row.get("author_type") == "person"
-    authors = [
-        one if is_person and ", " in one else f"{{{one.translate(_TEX)}}}"
-        for one in _authors(row)
-    ]
+    volume = row.get("volume", "")
     issue = row.get("issue", "")
-    fields = {
-        "author": " and ".join(authors),
-        # Double braces keep capitals as they are.
-        "title": f"{{{row['title'].translate(_TEX)}}}",
-        "type": type_,
-        "journal" if kind == "article" else "booktitle": container.translate(_TEX),
+    if issue and not volume:
         # A journal that numbers issues by year has the year as its volume, as printed: 2020(7).
-        "volume": row.get("volume", "") or (row["year"] if issue else ""),
+        volume = row["year"]
+    year, note = row["year"], row.get("remark", "")
+    if not year:
+        # plainnat needs a year, and biber a number in it: take that of the document that cites it.
+        is_paper = row["key"].startswith("song2023-")
+        citing = _source(_PAPER) if is_paper else _package()
+        year = citing["year"]
+        by = "paper" if is_paper else "package"
+        note = f"Undated; the year is that of the {by} that cites it"
+    fields = {
+        "author": _bibtex_authors(row),
+        # Double braces keep capitals as they are.
+        "title": "{" + _escaped(row["title"]) + "}",
+        "type": type_,
+        "journal" if kind == "article" else "booktitle": _escaped(container),
+        "volume": volume,
         "number": issue,
         "pages": row.get("pages", "").replace("-", "--"),
-        publisher: house.translate(_TEX),
-        # plainnat needs a year, and biber a number in it.
-        "year": row["year"] or citing["year"],
-        "url": row.get("address", "").replace(" ", ""),
-        "note": row.get("remark", "").translate(_TEX) if row["year"] else undated,
+        publisher: _escaped(_bibtex_publisher(row, kind)),
+        "year": year,
+        "url": _address(row),
+        "note": _escaped(note),
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@{kind}{{{row['key']},\n" + ",\n".join(lines) + "\n}"
+    lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
+    body = ",\n".join(lines)
+    return f"@{kind}{{{row['key']},\n{body}\n}}"
+
+
+def _escaped(text: str) -> str:
+    """Return a text as TeX prints it."""
+    return text.translate(_TEX)
+
+
+def _bibtex_authors(row: Row) -> str:
+    """Return the authors; braces keep a name whole that is no person's."""
+    is_person = row.get("author_type") == "person"
+    authors = []
+    for author in _authors(row):
+        if is_person and ", " in author:
+            authors.append(author)
+        else:
+            authors.append("{" + _escaped(author) + "}")
+    return " and ".join(authors)
+
+
+def _bibtex_publisher(row: Row, kind: str) -> str:
+    """Return the publisher, with the version: standard styles do not print the field `version`."""
+    publisher = row.get("publisher", "")
+    if row["type"] == "software":
+        return f"Python package, version {row['version']}"
+    if "version" in row:
+        return f"Data set of {publisher}, version {row['version']}"
+    is_report = kind == "techreport" and row["author_type"] != "person"
+    if is_report and not publisher:
+        return row["authors"]
+    return publisher
 
 
 def short_name(source: str) -> str:
     """Return a publication as a sentence names it: World Bank (2022)."""
     row = _source(source)
-    first, *others = _authors(row)
+    names = _authors(row)
     if row["author_type"] == "person":
-        first, *others = (one.partition(", ")[0] for one in (first, *others))
-    more = " and others" if len(others) > 1 else f" and {others[0]}" if others else ""
-    return f"{first}{more} ({row['year'] or 'n.d.'})"
+        # The family name.
+        names = [name.partition(", ")[0] for name in names]
+    text = names[0]
+    if len(names) == 2:
+        text += f" and {names[1]}"
+    elif len(names) > 2:
+        text += " and others"
+    year = row["year"] or "n.d."
+    return f"{text} ({year})"
 
 
 # single numbers
@@ -281,12 +367,13 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
     """Return the rows of `observations` that columns of the key name."""
     if len(names) != 1:
         raise TypeError("A number belongs to one dataset: name that dataset alone.")
-    if unknown := [column for column in asked if column not in KEY]:
-        key, wrong = ", ".join(KEY), ", ".join(unknown)
+    unknown = [column for column in asked if column not in KEY]
+    if unknown:
         raise TypeError(
-            f"A number is named by columns of the key ({key}), not by {wrong}."
+            f"A number is named by columns of the key ({', '.join(KEY)}), "
+            f"not by {', '.join(unknown)}."
         )
-    [name] = names
+    name = names[0]
     edition = _store.check_edition(name, asked.get("edition"))
     rows = _store.rows("observations", name)
     for column, value in (asked | {"edition": edition}).items():
@@ -302,24 +389,28 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
 
 def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
     """Return the rows that have a value in a column."""
-    text, columns = str(value), [column]
+    wanted = {str(value)}
+    columns = [column]
     if column == "economy":
         # A province is a place of its economy.
-        text, columns = economy_code(text), ["economy", "place"]
-    wanted = {text}
-    if column == "place":
+        wanted = {economy_code(str(value))}
+        columns = ["economy", "place"]
+    elif column == "place":
         # A region may be named, too; a city has no code.
-        wanted.add(economy_code(text, errors="ignore"))
-    if found := [row for row in rows if wanted & {row[one] for one in columns}]:
+        wanted.add(economy_code(str(value), errors="ignore"))
+    found = [row for row in rows if any(row[one] in wanted for one in columns)]
+    if found:
         return found
-    if choices := _distinct(rows, column):
+    choices = _distinct(rows, column)
+    if choices:
         raise UnknownChoiceError(value, choices, kind=column)
     raise TypeError(f"{name} has no {column}: leave out {column}={value!r}.")
 
 
 def _distinct(rows: list[Row], column: str) -> list[str]:
     """Return the values in a column, each once, without what is empty."""
-    return [cell for cell in dict.fromkeys(row[column] for row in rows) if cell]
+    cells = dict.fromkeys(row[column] for row in rows)
+    return [cell for cell in cells if cell]
 
 
 def _telling(rows: list[Row], asked: dict[str, object]) -> str:
@@ -327,18 +418,20 @@ def _telling(rows: list[Row], asked: dict[str, object]) -> str:
     found: dict[str, list[str]] = {}
     for column in KEY:
         cells = [row[column] for row in rows]
+        differs = len(set(cells)) > 1
         # A period that is the year, and a column that is the indicator, tell nothing more.
-        if column not in asked and len({*cells}) > 1 and cells not in found.values():
+        if differs and column not in asked and cells not in found.values():
             found[column] = cells
-    return "; ".join(
-        f"{column} ({list_some(_distinct(rows, column), between=', ')})"
-        for column in found
-    )
+    described = []
+    for column in found:
+        some = list_some(_distinct(rows, column), between=", ")
+        described.append(f"{column} ({some})")
+    return "; ".join(described)
 
 
 def sentence(row: Row) -> str:
     """Return a number of `observations` in a sentence: title, value, trust, source, version."""
-    return f"{_title(row)}: {_facts(row)}"
+    return f"{title(row)}: {_facts(row)}"
 
 
 def _bibtex_of_number(row: Row) -> str:
@@ -346,61 +439,79 @@ def _bibtex_of_number(row: Row) -> str:
     item = _dataset(row["dataset"])
     whose = row["place"] or row["economy"]
     parts = [whose, row["year"], row["period"], row["indicator"], row["edition"]]
-    slug = "-".join(filter(None, dict.fromkeys(parts)))
-    key = re.sub(r"[^A-Za-z0-9_.-]+", "-", f"{item['key']}-{slug}")
-    return _bibtex(item | {"key": key, "title": _title(row), "remark": _facts(row)})
+    # A period that is the year is named once.
+    distinct = dict.fromkeys(filter(None, parts))
+    name = "-".join([item["key"], *distinct])
+    number = {
+        "key": re.sub(r"[^A-Za-z0-9_.-]+", "-", name),
+        "title": title(row),
+        "remark": _facts(row),
+    }
+    return _bibtex(item | number)
 
 
-def _title(row: Row) -> str:
+def title(row: Row) -> str:
     """Return what a number is: its label, whose it is, and when."""
     whose = name_of_economy(row["place"] or row["economy"])
     when = row["period"].replace("/", " to ")
     if row["year"] not in row["period"]:
         when += f" (under {row['year']})"
-    column, indicator, codes = (
-        row["column"],
-        row["indicator"],
-        _store.codes(row["dataset"]),
-    )
-    titles = {one["name"]: one.get("title") for one in _store.fields(row["dataset"])}
-    label = codes.get(indicator, {}).get("label") or titles[column]
+    return f"{_label(row)}, {whose}, {when}"
+
+
+def _label(row: Row) -> str:
+    """Return what readers call a number: the label of its indicator, else of its column."""
+    column, indicator = row["column"], row["indicator"]
+    codes = _store.codes(row["dataset"])
+    if indicator in codes and "label" in codes[indicator]:
+        return str(codes[indicator]["label"])
+    fields = {field["name"]: field for field in _store.fields(row["dataset"])}
+    label = str(fields[column]["title"])
     # A dataset of things, such as strategies, names each by an identifier.
     if indicator != column and indicator not in codes:
-        label = f"{label} of {indicator}"
-    return f"{label}, {whose}, {when}"
+        label += f" of {indicator}"
+    return label
 
 
 def _facts(row: Row) -> str:
     """Return what is known of a number: value, what is printed, trust, source and version."""
-    edition = f", edition {row['edition']}" if row["edition"] else ""
-    where = f"neadigital {_store.version()}, {row['dataset']}, {row['column']}{edition}"
-    parts = [_amount(row), _printed(row), _trust(row), _origin(row), where]
+    trust = why_trusted(row)
+    where = f"neadigital {_store.version()}, {row['dataset']}, {row['column']}"
+    if row["edition"]:
+        where += f", edition {row['edition']}"
+    parts = [
+        _amount(row),
+        _printed(row),
+        f"How far to trust it: {trust}" if trust else "",
+        _origin(row),
+        where,
+    ]
     return ". ".join(filter(None, parts)) + "."
 
 
 def _amount(row: Row) -> str:
     """Return the value with its unit and bounds, or that there is none, and why."""
     value, unit = row["value"], row["unit"]
-    bounds = f"between {row['low']} and {row['high']}"
-    is_bounded = bool(row["low"] and row["high"])
-    if not value and not is_bounded:
-        return ". ".join(["no value", *notes_on(row)])
+    bounds = ""
+    if row["low"] and row["high"]:
+        bounds = f"between {row['low']} and {row['high']}"
+    if not value and not bounds:
+        notes = dict.fromkeys(note["note"] for note in notes_on(row))
+        return ". ".join(["no value", *notes])
     text = value or bounds
-    # A rank and a year have no unit.
     if unit.startswith(("index", "score")):
         text += f" ({unit})"
-    elif unit and unit not in ("rank", "year"):
+    elif unit not in ("", "rank", "year"):
         text += f" {unit}"
     if not value:
         return f"{text}; only these bounds are known, no value"
-    return f"{text}, {bounds}" if is_bounded else text
+    return f"{text}, {bounds}" if bounds else text
 
 
-def notes_on(row: Row) -> list[str]:
-    """Return the notes on a number, each once."""
+def notes_on(row: Row) -> list[Row]:
+    """Return the notes on a number."""
     notes = _store.rows("notes", row["dataset"])
-    on_it = [one["note"] for one in notes if all(one[key] == row[key] for key in KEY)]
-    return list(dict.fromkeys(on_it))
+    return [note for note in notes if all(note[name] == row[name] for name in KEY)]
 
 
 def _printed(row: Row) -> str:
@@ -412,24 +523,26 @@ def _printed(row: Row) -> str:
     if not printed:
         return f"{paper} does not print it"
     # The paper prints 45.0 where a file has 45.
-    same = printed in (value, f"{value}.0")
-    return f"{paper} prints {'the same' if same else printed}"
+    if printed in (value, f"{value}.0"):
+        return f"{paper} prints the same"
+    return f"{paper} prints {printed}"
 
 
-def _trust(row: Row) -> str:
+def why_trusted(row: Row) -> str:
     """Return how far to trust a number; a corrected one may be doubtful, too."""
     ground, severity = row["ground"], row["severity"]
     if not ground:
         return ""
     meanings = _store.codes_of("observations", "ground")
-    told = meanings[ground]
+    text = meanings[ground]
     if _store.dataset(row["dataset"])["publisher"]:
-        told = "it is the publisher's own number; nothing here confirms it"
+        text = "it is the publisher's own number; nothing here confirms it"
     if ground in _CONFIRMED and row["their_source"]:
-        told += f": {short_name(row['their_source'])}"
-    if severity and ground != (doubtful := f"doubtful_{severity}"):
-        told += f"; even so, {meanings[doubtful]}"
-    return f"How far to trust it: {told}"
+        text += f": {short_name(row['their_source'])}"
+    doubtful = f"doubtful_{severity}"
+    if severity and ground != doubtful:
+        text += f"; even so, {meanings[doubtful]}"
+    return text
 
 
 def _origin(row: Row) -> str:
@@ -437,30 +550,30 @@ def _origin(row: Row) -> str:
     basis = row["basis"]
     if not basis:
         return ""
-    cited: dict[bool, list[str]] = {True: [], False: []}
-    for source in filter(None, row["source"].split(";")):
-        is_cited = _is_cited(_source(source)) and basis != "external"
-        cited[is_cited].append(short_name(source))
-    by_paper, others = (
-        list_some(list(dict.fromkeys(cited[one])), between=", ")
-        for one in (True, False)
-    )
+    cited: list[str] = []
+    others: list[str] = []
+    for source in dict.fromkeys(filter(None, row["source"].split(";"))):
+        is_cited = _is_cited(_source(source))
+        (cited if is_cited else others).append(short_name(source))
     if basis == "external":
-        is_its_place = row["place_there"] and row["their_source"] == row["source"]
-        place = row["place_there"] if is_its_place else ""
-        return "Source: " + ", ".join(filter(None, [others, place]))
+        publication = _list_names(cited + others)
+        if row["place_there"] and row["their_source"] == row["source"]:
+            publication += f", {row['place_there']}"
+        return f"Source: {publication}"
     origin = short_name(_PAPER)
     if basis != "stated":
         origin = f"computed from numbers of {origin}"
-    if by_paper:
-        origin += f", who cites {by_paper}"
+    if cited:
+        origin += f", who cites {_list_names(cited)}"
     if others:
-        origin += (
-            f"; and of {others}, not cited there"
-            if basis != "stated"
-            else f"; see {others}"
-        )
+        origin += f"; checked with {_list_names(others)}"
     return f"Source: {origin}"
+
+
+def _list_names(names: list[str]) -> str:
+    """Return the first few of some names, each once."""
+    distinct = list(dict.fromkeys(names))
+    return list_some(distinct, between=", ")
 
 
 def __dir__() -> list[str]:

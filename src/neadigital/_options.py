@@ -1,6 +1,6 @@
 """Check and convert the options that callers pass, and write the messages of errors about them.
 
-Nothing in this file reads a table: `_engine.validation` checks tables and their columns.
+Nothing in this file reads a table: `_engine.tables` checks tables and their columns.
 """
 
 from __future__ import annotations

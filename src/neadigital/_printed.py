@@ -7,13 +7,13 @@ how a computer stores a decimal.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
 #: A cell of a dataset: its dataset, its key as the notes write it, its column.
-Cell = tuple[str, str, str]
+CellId = tuple[str, str, str]
 
 _T = TypeVar("_T")
 
@@ -34,14 +34,14 @@ class Num:
     low: Fraction
     high: Fraction
     decimals: int = 0
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellId, ...] = ()
     statements: tuple[str, ...] = ()
     #: The arithmetic that gave it, in Python's notation; empty if it was read and not computed.
     formula: str = field(default="", compare=False)
 
     @classmethod
     def printed(
-        cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
+        cls, text: str, cells: tuple[CellId, ...] = (), statements: tuple[str, ...] = ()
     ) -> Num:
         """Read a printed number, to half a unit of its last digit, without a year in brackets."""
         match = _NUMBER.fullmatch(text)
@@ -56,18 +56,13 @@ class Num:
     def exact(
         cls,
         value: str | int | float | Fraction,
-        cells: tuple[Cell, ...] = (),
+        cells: tuple[CellId, ...] = (),
         statements: tuple[str, ...] = (),
     ) -> Num:
         """Return a number without rounding, such as a rank."""
         # Read a float by its decimals, which the publisher wrote, not by its binary value.
         exact = Fraction(str(value))
         return cls(exact, exact, exact, 0, cells, statements)
-
-    @classmethod
-    def around(cls, mid: Fraction, half: Fraction, decimals: int) -> Num:
-        """Return a number with bounds that are half a unit of its rounding away."""
-        return cls(mid, mid - half, mid + half, decimals)
 
     @property
     def half(self) -> Fraction:
@@ -231,12 +226,3 @@ def over_new(new: Num, old: Num) -> Num:
 def overlap(a: Num, b: Num) -> bool:
     """Tell whether two numbers may be equal, because their bounds overlap."""
     return a.low <= b.high and b.low <= a.high
-
-
-def rising(function: Callable[[Fraction], Fraction], number: Num) -> Num:
-    """Return a rising function of a number and of its bounds."""
-    return Num(
-        function(number.mid),
-        function(number.low),
-        function(number.high),
-    )

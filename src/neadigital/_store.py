@@ -71,8 +71,11 @@ def _checked(path: str, expected: str) -> bytes:
     return content
 
 
-def _descriptor_files() -> dict[str, bytes]:
-    """Return the descriptor and its digest, once they are found to agree."""
+@cache
+def descriptor() -> Descriptor:
+    """Return the descriptor, checked and read once per process; callers must not change it."""
+    import json
+
     digest = _bytes(DIGEST)
     expected = digest[:64].decode("ascii", "replace")
     # The file must be exactly one line, as sha256sum writes it, so that no byte of it can change
@@ -83,21 +86,7 @@ def _descriptor_files() -> dict[str, bytes]:
             "the digest cannot be understood",
             expected=f"<SHA-256>  {DESCRIPTOR}",
         )
-    return {DESCRIPTOR: _checked(DESCRIPTOR, expected), DIGEST: digest}
-
-
-@cache
-def descriptor() -> Descriptor:
-    """Return the descriptor, checked and read once per process; callers must not change it."""
-    import json
-
-    return cast("Descriptor", json.loads(_descriptor_files()[DESCRIPTOR]))
-
-
-def package_files() -> dict[str, bytes]:
-    """Return every bundled file by its path, checked."""
-    files = {resource(name)["path"]: read(name) for name in names()}
-    return files | _descriptor_files()
+    return cast("Descriptor", json.loads(_checked(DESCRIPTOR, expected)))
 
 
 def version() -> str:

@@ -37,20 +37,15 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import gate
-from neadigital._engine.panel import (
+from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, values_at
+from neadigital._engine.grid import count_years, span_columns
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import (
     Columns,
-    Floats,
     FloatSeries,
     FrameLike,
-    Ints,
     IntSeries,
-    Panel,
     get_column,
-    nan_unless,
-    ratio,
-    span_columns,
-    values_at,
-    years_between,
 )
 from neadigital._options import as_list, check_choice
 
@@ -67,6 +62,12 @@ __all__ = [
     "segments",
     "yoy",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
+
 
 Level: TypeAlias = float | tuple[float, float]
 HalfWidth: TypeAlias = float | Mapping[int, float]
@@ -114,9 +115,10 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     levels = panel.quantity(value, "growth")
-    rates = 100 * (ratio(levels, panel.before(levels, periods)) - 1)
+    earlier = panel.before(levels, periods)
+    rates = 100 * (ratio(levels, earlier) - 1)
     return panel.as_series(rates, f"{value}_yoy_pct")
 
 
@@ -157,10 +159,9 @@ def log_growth(
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
-    return panel.as_series(
-        _log_change(panel, value, periods), f"{value}_log_growth_pct"
-    )
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
+    change = _log_change(panel, value, periods)
+    return panel.as_series(change, f"{value}_log_growth_pct")
 
 
 def point_change(
@@ -177,14 +178,15 @@ def point_change(
     Parameters
     ----------
     data, value, entity, time, within
-        See `neadigital.growth`; `value` is in per cent.
+        See `neadigital.growth`; `value` is in per cent, or any number.
     periods : int, default 1
         Years between the two values.
 
     Returns
     -------
     pandas.Series
-        ``<value>_point_change_pp``. NaN where either value is missing.
+        ``<value>_point_change_pp``, if the values are ratios or rates; else ``<value>_change``, in
+        the unit of the value. NaN where either value is missing.
 
     References
     ----------
@@ -198,10 +200,13 @@ def point_change(
     >>> growth.point_change(share, "share_pct", periods=5).round(1).tolist()
     [9.5, nan]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
-    points = panel.quantity(value, "any")
-    change = points - panel.before(points, periods)
-    return panel.as_series(change, f"{value}_point_change_pp")
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
+    values = panel.quantity(value, "any")
+    change = values - panel.before(values, periods)
+    kinds = panel.kinds(value)
+    are_points = kinds and kinds <= {gate.RATIO, gate.RATE}
+    ending = "point_change_pp" if are_points else "change"
+    return panel.as_series(change, f"{value}_{ending}")
 
 
 def contribution(
@@ -248,7 +253,7 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", entity="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     levels = panel.quantity(value, "part", members=True, reference=total)
     if total is None:
         totals = panel.sections.sum(levels)[panel.sections.codes]
@@ -256,9 +261,10 @@ def contribution(
         totals = values_at(levels, panel.rows_of_member(total))
     change = levels - panel.before(levels, periods)
     earlier = panel.rows_at(panel.series.codes, panel.years - periods)
-    contributions = 100 * ratio(change, values_at(totals, earlier))
+    earlier_totals = values_at(totals, earlier)
+    contributions = 100 * ratio(change, earlier_totals)
     if total is None:
-        panel.warn_of_absence(~np.isnan(contributions), np.full(len(levels), True))
+        panel.warn_of_absence(~np.isnan(contributions))
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
@@ -315,14 +321,19 @@ def decompose(
     >>> found.loc[1].round(1).to_dict()
     {'total': 69.3, 'currency': -69.3, 'price': 40.5, 'volume': 98.1}
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    numbers = [value, exchange_rate, deflator]
+    panel = Panel(data, numbers, entity, time, within, pairs_years=True)
     total = _log_change(panel, value, periods)
     # 0 - x, because -x would make -0 of 0.
     currency = 0 - _log_change(panel, exchange_rate, periods)
-    parts = {"total": total, "currency": currency, "local": total - currency}
-    if deflator is not None:
+    local = total - currency
+    parts = {"total": total, "currency": currency}
+    if deflator is None:
+        parts["local"] = local
+    else:
         price = _log_change(panel, deflator, periods)
-        parts |= {"price": price, "volume": parts.pop("local") - price}
+        parts["price"] = price
+        parts["volume"] = local - price
     return pd.DataFrame(parts, index=panel.frame.index)
 
 
@@ -368,7 +379,7 @@ def segments(
     >>> growth.point_change(users, "users_pct", within="segment").tolist()
     [nan, 2.0, nan, 1.0]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, [], entity, time, within, pairs_years=True)
     get_column(panel.frame, status)
     numbers = panel.number_segments(gate.read_breaks(panel.frame, status))
     return panel.as_series(pd.array(numbers, dtype="Int64"), "segment")
@@ -425,11 +436,14 @@ def cagr(
       economy  start   end  years  cagr_pct
     0     CHN   2018  2021      3     14.28
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     first, last, times = _multiples(panel, value, start, end)
     times = nan_unless(times >= 0, times)
-    rate = 100 * (times ** (1 / years_between(first, last)) - 1)
-    return panel.series.table({**span_columns(first, last), "cagr_pct": rate})
+    years = count_years(first, last)
+    # A single year, of length 0, has no average.
+    years = nan_unless(years > 0, years)
+    rate = 100 * (times ** (1 / years) - 1)
+    return panel.series.table({**_spans(first, last), "cagr_pct": rate})
 
 
 def multiple(
@@ -472,9 +486,9 @@ def multiple(
       economy  start   end  years  multiple
     0     CHN   2018  2021      3      1.49
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     first, last, times = _multiples(panel, value, start, end)
-    return panel.series.table({**span_columns(first, last), "multiple": times})
+    return panel.series.table({**_spans(first, last), "multiple": times})
 
 
 def _multiples(
@@ -482,14 +496,24 @@ def _multiples(
 ) -> tuple[Ints, Ints, Floats]:
     """Return the first and last year of each series, and its last value over its first."""
     levels = panel.quantity(value, "growth")
-    first, last = panel.span(panel.series, ~np.isnan(levels), start, end)
-    every = np.arange(len(panel.series))
-    begin, finish = panel.rows_at(every, first), panel.rows_at(every, last)
-    times = ratio(values_at(levels, finish), values_at(levels, begin))
+    known = ~np.isnan(levels)
+    first, last = panel.span(panel.series, known, start, end)
+    every_series = np.arange(len(panel.series))
+    begin = panel.rows_at(every_series, first)
+    finish = panel.rows_at(every_series, last)
+    first_levels = values_at(levels, begin)
+    last_levels = values_at(levels, finish)
+    times = ratio(last_levels, first_levels)
     times = nan_unless(first < last, times)
     panel.warn_of_nothing(levels, times, "a value at both ends of a span")
     panel.check_pairs(begin, finish, times)
     return first, last, times
+
+
+def _spans(first: Ints, last: Ints) -> dict[str, Any]:
+    """Return the columns start, end and years of spans."""
+    years = pd.Series(count_years(first, last)).astype("Int64")
+    return {**span_columns(first, last), "years": years.array}
 
 
 # Index numbers, and levels from rates
@@ -532,18 +556,21 @@ def index_number(
     >>> growth.index_number(scale, "usd_bn", base=2018).round(1).tolist()
     [100.0, 109.9, 113.3, 149.2]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     levels = panel.quantity(value, "growth")
     years = as_list(base)
-    panel.span(panel.series, ~np.isnan(levels), min(years), max(years))
-    rows = [
-        panel.rows_at(panel.series.codes, np.full(len(levels), year)) for year in years
+    panel.check_years(years)
+    every_row = np.arange(len(levels))
+    # The row of the same series in each base year.
+    base_rows = [
+        panel.rows_at(panel.series.codes, np.full_like(every_row, year))
+        for year in years
     ]
-    numbers = 100 * ratio(
-        levels, np.mean([values_at(levels, row) for row in rows], axis=0)
-    )
-    for row in rows:
-        panel.check_pairs(row, np.arange(len(levels)), numbers)
+    levels_of_years = [values_at(levels, rows) for rows in base_rows]
+    base_levels = np.mean(levels_of_years, axis=0)
+    numbers = 100 * ratio(levels, base_levels)
+    for rows in base_rows:
+        panel.check_pairs(rows, every_row, numbers)
     return panel.as_series(numbers, f"{value}_index")
 
 
@@ -572,13 +599,14 @@ def rate_over_previous(rate_pct: Any) -> Any:
     >>> round(growth.rate_over_previous(24.10), 2)
     31.75
     """
-    if np.any(np.asarray(rate_pct, dtype=np.float64) >= 100):
+    numbers = np.asarray(rate_pct, dtype=np.float64)
+    if (numbers >= 100).any():
         raise ValueError(
             "An increase is always less than 100 per cent of the current value."
         )
-    rates = (
-        rate_pct if isinstance(rate_pct, float | pd.Series) else np.asarray(rate_pct)
-    )
+    rates = rate_pct
+    if not isinstance(rate_pct, float | pd.Series):
+        rates = np.asarray(rate_pct)
     return 100 * rates / (100 - rates)
 
 
@@ -633,48 +661,56 @@ def levels_from_rates(
     [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
     check_choice("base", base, ("previous", "current"))
-    percent = (
-        rates.sort_index().loc[lambda known: known.notna().cummax()].astype("float64")
-    )
-    years = [*range(percent.index[0] - 1, percent.index[-1] + 1)]
+    percent = rates.sort_index().astype("float64")
+    # A level has no rate before its first year.
+    percent = percent.loc[percent.notna().cummax()]
+    first, last = percent.index[[0, -1]]
+    years = [*range(first - 1, last + 1)]
     if percent.index.tolist() != years[1:] or percent.isna().any():
         raise ValueError(
             "rates must have one rate for each year from the first to the last."
         )
     if not len(anchor) or not {*anchor.keys()} <= {*years}:
         raise ValueError(f"anchor must name years from {years[0]} to {years[-1]}.")
-    half = np.array([_of_year(rate_half_width, year) for year in years[1:]])
-    least, most = (_factors(percent + sign * half, base) for sign in (-1, 1))
-    # The bounds that anchors set; the rates narrow them, forward and then backward.
-    low, high = np.zeros(len(years)), np.full(len(years), np.inf)
-    for year, level in dict(anchor).items():
-        ends = level if isinstance(level, tuple) else (level, level)
-        off = _of_year(anchor_half_width, year)
-        place = years.index(year)
-        low[place], high[place] = max(ends[0] - off, 0.0), ends[1] + off
-        if not 0 <= ends[0] <= ends[1] or ends[1] == 0 or ends[0] == np.inf:
-            raise ValueError(
-                f"The anchor of {year}, {level!r}, is no positive level or interval."
-            )
+    low, high = _bounds_of_anchors(dict(anchor), years, anchor_half_width)
+    half_widths = [_of_year(rate_half_width, year) for year in years[1:]]
+    least = _factors(percent - half_widths, base)
+    most = _factors(percent + half_widths, base)
     for t in range(len(years) - 1):
         _narrow(low, high, t + 1, low[t] * least[t], high[t] * most[t], years)
     for t in reversed(range(len(years) - 1)):
         _narrow(low, high, t, low[t + 1] / most[t], high[t + 1] / least[t], years)
     middle = (low + high) / 2
-    index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
-    bounds = {
-        "value": nan_unless(np.isfinite(middle), middle),
-        "low": low,
-        "high": high,
-    }
-    return pd.DataFrame(bounds, index=index)
+    value = nan_unless(np.isfinite(middle), middle)
+    index = pd.Index(years, name=rates.index.name or "year")
+    return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
+
+
+def _bounds_of_anchors(
+    anchor: dict[int, Level], years: list[int], half_width: HalfWidth
+) -> tuple[Floats, Floats]:
+    """Return the bounds that the known levels set, from 0 to infinity where none is known."""
+    low = np.zeros(len(years))
+    high = np.full(len(years), np.inf)
+    for year, level in anchor.items():
+        lowest, highest = level if isinstance(level, tuple) else (level, level)
+        is_interval = 0 <= lowest <= highest
+        if not is_interval or highest == 0 or lowest == np.inf:
+            raise ValueError(
+                f"The anchor of {year}, {level!r}, is no positive level or interval."
+            )
+        half = _of_year(half_width, year)
+        place = years.index(year)
+        low[place] = max(lowest - half, 0.0)
+        high[place] = highest + half
+    return low, high
 
 
 def _of_year(width: HalfWidth, year: int) -> float:
     """Return the half-width of a year."""
-    return (
-        float(width[year]) if isinstance(width, Mapping | pd.Series) else float(width)
-    )
+    if isinstance(width, Mapping | pd.Series):
+        return float(width[year])
+    return float(width)
 
 
 def _factors(percent: FloatSeries, base: str) -> Floats:
@@ -683,9 +719,10 @@ def _factors(percent: FloatSeries, base: str) -> Floats:
     factors = 1 + change if base == "previous" else 1 - change
     if (factors <= 0).any():
         place = int(factors.argmin())
+        year, rate = percent.index[place], percent.iloc[place]
         raise ValueError(
-            f"The rate of {percent.index[place]}, {percent.iloc[place]:g} per cent at the end of "
-            f"its half-width, leaves no positive level with base={base!r}."
+            f"The rate of {year}, {rate:g} per cent at the end of its half-width, leaves no "
+            f"positive level with base={base!r}."
         )
     return factors if base == "previous" else 1 / factors
 
@@ -702,7 +739,9 @@ def _narrow(
 
     Bounds that differ only by the noise of floats stay, so that an exact level stays exact.
     """
-    if max(low[place], lowest) > min(high[place], highest) * (1 + _NOISE):
+    greatest_low = max(low[place], lowest)
+    least_high = min(high[place], highest)
+    if greatest_low > least_high * (1 + _NOISE):
         raise ValueError(
             f"No series fits: the anchor of {years[place]} allows {low[place]:.10g} to "
             f"{high[place]:.10g}, but the other anchors and rates give {lowest:.10g} to "

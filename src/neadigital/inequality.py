@@ -1,9 +1,13 @@
 """Indices of inequality of an array of values; `divide.dispersion` has them for a column.
 
-A function takes an array `x` and, if wished, as many `weights`, and returns a plain number; of an
-array with several axes it measures the last. With weights w, p = w / sum w (1/n without), m is the
-mean of x under p and r = x / m. Weights are populations: an economy with weight 3 counts exactly
-like three economies with the same value. The units of values and weights change nothing.
+A function takes
+
+- `x` : the values, an array; of one with several axes the last is measured.
+- `weights` : as many weights, or None. Weights are populations: an economy with weight 3 counts
+  exactly like three economies with the same value.
+
+With weights w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m. The result is
+a plain number; the units of values and weights change nothing.
 
 Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the
 result is NaN. Negative or infinite values, and negative, missing or infinite weights, are a
@@ -23,7 +27,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine.panel import Floats, nan_unless
+from neadigital._engine.arrays import Floats, nan_unless
 
 __all__ = [
     "atkinson",
@@ -36,6 +40,13 @@ __all__ = [
     "palma",
     "theil",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
+
+
 # Parts of a whole, and their sums, that differ by less than this count as equal.
 _NOISE = 1e-12
 
@@ -43,55 +54,124 @@ _NOISE = 1e-12
 def cv(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the coefficient of variation: ``sqrt(sum p (r - 1) ** 2)``.
 
-    The standard deviation over the mean, at most sqrt(n - 1). Source: Williamson (1965).
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
 
+    Returns
+    -------
+    float, or an array of them
+        The standard deviation over the mean, at most sqrt(n - 1).
+
+    References
+    ----------
+    Williamson (1965).
+
+    Examples
+    --------
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.383076
     """
     r, p = _relative(x, weights)
-    return _result(np.sqrt(_mean((r - 1) ** 2, p)))
+    squares = (r - 1) ** 2
+    variance = _mean(squares, p)
+    return _result(np.sqrt(variance))
 
 
 def gini(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return Gini's index: ``sum_ij p_i p_j |r_i - r_j| / 2``.
 
-    Half the mean absolute difference over the mean, at most 1 - 1/n. Sources: Gini (1912); Deaton
-    (1997).
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
 
+    Returns
+    -------
+    float, or an array of them
+        Half the mean absolute difference over the mean, at most 1 - 1/n.
+
+    References
+    ----------
+    Gini (1912); Deaton (1997).
+
+    Examples
+    --------
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.208889
     """
     r, p = _relative(x, weights)
-    r, p, upto = _in_order(r, p)
+    r, p, up_to = _in_order(r, p)
     # |a - b| over all pairs adds a value once for each below it, and subtracts it for each above.
-    below_minus_above = 2 * upto - p - upto[..., -1:]
-    return _result(np.maximum(_sum((r - 1) * p * below_minus_above), 0))
+    below = up_to - p
+    above = up_to[..., -1:] - up_to
+    distances = (r - 1) * (below - above)
+    index = _sum(p * distances)
+    # Rounding may leave a little less than 0.
+    return _result(np.maximum(index, 0))
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return Theil's T: ``sum p r ln r``, 0 ln 0 = 0.
 
-    It is most sensitive among the high values, and at most ln n. Source: Theil (1967).
+    It is most sensitive among the high values.
 
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+
+    Returns
+    -------
+    float, or an array of them
+        At most ln n.
+
+    References
+    ----------
+    Theil (1967).
+
+    Examples
+    --------
     >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0835959
     """
     r, p = _relative(x, weights)
-    return _result(np.maximum(_mean(r * np.log(np.where(r == 0, 1, r)), p), 0))
+    # r ln r is 0 where r is.
+    logs = np.log(np.where(r == 0, 1, r))
+    index = _mean(r * logs, p)
+    return _result(np.maximum(index, 0))
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the mean logarithmic deviation, Theil's L: ``sum p ln(1 / r)``.
 
-    It is most sensitive among the low values; a single zero makes it infinite. Source: Theil
-    (1967).
+    It is most sensitive among the low values.
 
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+
+    Returns
+    -------
+    float, or an array of them
+        0 or more; a single value of 0 makes it infinite.
+
+    References
+    ----------
+    Theil (1967).
+
+    Examples
+    --------
     >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.1020881
     """
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
-        return _result(np.maximum(_mean(-np.log(r), p), 0))
+        logs = -np.log(r)
+    index = _mean(logs, p)
+    return _result(np.maximum(index, 0))
 
 
 def generalized_entropy(
@@ -99,9 +179,24 @@ def generalized_entropy(
 ) -> Any:
     """Return generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
 
-    The greater `alpha`, the more high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
-    A zero makes the index infinite if `alpha` is 0 or less. Source: Shorrocks (1980).
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+    alpha : float, default 2
+        The greater, the more high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
 
+    Returns
+    -------
+    float, or an array of them
+        0 or more; a single value of 0 makes it infinite if `alpha` is 0 or less.
+
+    References
+    ----------
+    Shorrocks (1980).
+
+    Examples
+    --------
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
@@ -109,7 +204,8 @@ def generalized_entropy(
         return theil(x, weights) if alpha else mld(x, weights)
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
-        return _result((_mean(r**alpha, p) - 1) / (alpha * (alpha - 1)))
+        powers = _mean(r**alpha, p)
+    return _result((powers - 1) / (alpha * (alpha - 1)))
 
 
 def atkinson(
@@ -117,10 +213,27 @@ def atkinson(
 ) -> Any:
     """Return Atkinson's index: ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``.
 
-    The share of the total that one would give up to have the rest spread evenly, for e = 1 ``1 -
-    exp(sum p ln r)``. The aversion to inequality `epsilon` is 0 or more: the greater, the more low
-    values count. A zero makes the index 1 if it is 1 or more. Source: Atkinson (1970).
+    For e = 1 it is ``1 - exp(sum p ln r)``.
 
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+    epsilon : float, default 0.5
+        The aversion to inequality e, 0 or more: the greater, the more low values count.
+
+    Returns
+    -------
+    float, or an array of them
+        The share of the total that one would give up to have the rest spread evenly. A single value
+        of 0 makes it 1 if `epsilon` is 1 or more.
+
+    References
+    ----------
+    Atkinson (1970).
+
+    Examples
+    --------
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
@@ -129,21 +242,38 @@ def atkinson(
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
         if epsilon == 1:
-            return _result(1 - np.exp(_mean(np.log(r), p)))
-        return _result(1 - _mean(r ** (1 - epsilon), p) ** (1 / (1 - epsilon)))
+            mean_log = _mean(np.log(r), p)
+            return _result(1 - np.exp(mean_log))
+        power = 1 - epsilon
+        mean_power = _mean(r**power, p)
+    return _result(1 - mean_power ** (1 / power))
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return Hoover's index: ``sum |p r - p| / 2``.
 
-    The share of the total that would have to move for all to be equal, at most 1 - 1/n. Source:
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+
+    Returns
+    -------
+    float, or an array of them
+        The share of the total that would have to move for all to be equal, at most 1 - 1/n.
+
+    References
+    ----------
     Hoover (1936).
 
+    Examples
+    --------
     >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.171242
     """
     r, p = _relative(x, weights)
-    return _result(_mean(np.abs(r - 1), p) / 2)
+    distance = _mean(np.abs(r - 1), p)
+    return _result(distance / 2)
 
 
 def palma(
@@ -155,10 +285,25 @@ def palma(
 ) -> Any:
     """Return Palma's ratio: ``(1 - L(1 - top)) / L(bottom)``, L the Lorenz curve.
 
-    The share of the top tenth over that of the bottom four; L is straight between its points. It is
-    top / bottom for equal values, and NaN where the share of the bottom is 0. Sources: Palma
-    (2011); Cobham and Sumner (2013).
+    Parameters
+    ----------
+    x, weights
+        See `neadigital.inequality`.
+    top, bottom : float, default 0.1 and 0.4
+        The parts of the population that are compared.
 
+    Returns
+    -------
+    float, or an array of them
+        The share of the top tenth over that of the bottom four; L is straight between its points.
+        It is top / bottom for equal values, and NaN where the share of the bottom is 0.
+
+    References
+    ----------
+    Palma (2011); Cobham and Sumner (2013).
+
+    Examples
+    --------
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
@@ -166,29 +311,55 @@ def palma(
         raise ValueError(
             f"top and bottom lie between 0 and 1, not {top!r} and {bottom!r}."
         )
-    r, p, upto = _in_order(*_relative(x, weights))
-    in_top = np.clip(upto - (1 - top), 0, p)
-    in_bottom = np.clip(bottom - (upto - p), 0, p)
-    # A sliver that is only noise is nothing, though a large value stands there.
-    parts = [_sum(np.where(part > _NOISE, part, 0) * r) for part in (in_top, in_bottom)]
-    return _result(_quotient(*parts))
+    r, p = _relative(x, weights)
+    r, p, up_to = _in_order(r, p)
+    # How much of each part is in the top and in the bottom.
+    begins, ends = up_to - p, up_to
+    in_top = np.clip(ends - (1 - top), 0, p)
+    in_bottom = np.clip(bottom - begins, 0, p)
+    share_of_top = _total(in_top, r)
+    share_of_bottom = _total(in_bottom, r)
+    return _result(_quotient(share_of_top, share_of_bottom))
+
+
+def _total(parts: Floats, r: Floats) -> Floats:
+    """Return the values of parts; a sliver that is only noise has none, however large it is."""
+    parts = np.where(parts > _NOISE, parts, 0)
+    return _sum(parts * r)
 
 
 def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
     """Return the Herfindahl-Hirschman index: ``sum s ** 2``, s the shares.
 
-    The concentration of sizes, 1/n for equal ones; normalised ``(H - 1/n) / (1 - 1/n)``, NaN for a
-    single member. Zeros count as members. Sources: Hirschman (1964); Herfindahl (1950).
+    Parameters
+    ----------
+    x
+        The sizes; see `neadigital.inequality`. Zeros count as members.
+    normalised : bool, default False
+        Return ``(H - 1/n) / (1 - 1/n)``.
 
+    Returns
+    -------
+    float, or an array of them
+        The concentration, 1/n for equal sizes; normalised 0, and NaN for a single member.
+
+    References
+    ----------
+    Hirschman (1964); Herfindahl (1950).
+
+    Examples
+    --------
     >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.229349
     """
     r, p = _relative(x, None)
-    index = _sum((p * r) ** 2)
     if normalised:
+        # With H = (1 + cv ** 2) / n it is cv ** 2 / (n - 1).
         n = _sum(p > 0)
-        index = _quotient(_mean((r - 1) ** 2, p), n - 1)
-    return _result(index)
+        squares = (r - 1) ** 2
+        return _result(_quotient(_mean(squares, p), n - 1))
+    shares = p * r
+    return _result(_sum(shares**2))
 
 
 # What `divide.dispersion` measures besides; the first three take values of either sign.
@@ -196,41 +367,49 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
 
 def mean(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the mean; if all values are equal, exactly that value."""
-    return _result(_mean(*_read(x, weights)))
+    values, p = _read(x, weights)
+    return _result(_mean(values, p))
 
 
 def sd(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the standard deviation, ``sqrt(sum p (x - m) ** 2)``."""
-    x, p = _read(x, weights)
-    return _result(np.sqrt(_mean((x - _mean(x, p)) ** 2, p)))
+    values, p = _read(x, weights)
+    deviations = values - _mean(values, p)
+    variance = _mean(deviations**2, p)
+    return _result(np.sqrt(variance))
 
 
 def range_gap(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the greatest value minus the least."""
-    x, _ = _read(x, weights)
-    return _result(np.ptp(x, axis=-1, keepdims=True))
+    values, _ = _read(x, weights)
+    return _result(np.ptp(values, axis=-1, keepdims=True))
 
 
 def range_ratio(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the greatest value over the least, NaN where the least is 0."""
-    x, _ = _read_sizes(x, weights)
-    return _result(
-        _quotient(x.max(axis=-1, keepdims=True), x.min(axis=-1, keepdims=True))
-    )
+    values, _ = _read_sizes(x, weights)
+    greatest = values.max(axis=-1, keepdims=True)
+    least = values.min(axis=-1, keepdims=True)
+    return _result(_quotient(greatest, least))
 
 
 def p90_p10(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the ninth decile over the first; a decile between two values is their mean."""
-    x, _, upto = _in_order(*_read_sizes(x, weights))
-    return _result(_quotient(_decile(x, upto - 0.9), _decile(x, upto - 0.1)))
+    values, p = _read_sizes(x, weights)
+    values, _, up_to = _in_order(values, p)
+    ninth = _decile(values, up_to, 0.9)
+    first = _decile(values, up_to, 0.1)
+    return _result(_quotient(ninth, first))
 
 
-def _decile(x: Floats, beyond: Floats) -> Floats:
-    """Return the value at which the sum of parts reaches a decile; `beyond` is sum - decile."""
+def _decile(values: Floats, up_to: Floats, part: float) -> Floats:
+    """Return the value at which the sum of parts reaches a decile."""
+    beyond = up_to - part
     # `argmax` finds the first True. Where the sum meets the decile, both values count.
     reached = (beyond >= -_NOISE).argmax(axis=-1)
     passed = (beyond > _NOISE).argmax(axis=-1)
-    both = np.take_along_axis(x, np.stack([reached, passed], axis=-1), axis=-1)
+    places = np.stack([reached, passed], axis=-1)
+    both = np.take_along_axis(values, places, axis=-1)
     return np.asarray(both.mean(axis=-1, keepdims=True))
 
 
@@ -240,31 +419,37 @@ def _decile(x: Floats, beyond: Floats) -> Floats:
 def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return values, and the part that each has in the weights: 0 for one that is left out."""
     values = np.asarray(x, dtype=np.float64)
-    given = np.ones_like(values) if weights is None else weights
-    masses = np.asarray(given, dtype=np.float64)
-    is_paired = values.shape == masses.shape
-    if isinstance(x, pd.Series) and isinstance(weights, pd.Series):
-        is_paired &= x.index.equals(weights.index)
-    if not is_paired:
+    masses = np.ones_like(values)
+    if weights is not None:
+        masses = np.asarray(weights, dtype=np.float64)
+    if values.shape != masses.shape or _differ_in_index(x, weights):
         raise ValueError(
             "weights must be as long as x, and a Series must have its index."
         )
     if not values.size:
         # An empty array has no value, as one without a known value.
-        values = masses = np.full((*values.shape[:-1], 1), np.nan)
+        shape = (*values.shape[:-1], 1)
+        values = masses = np.full(shape, np.nan)
     known = ~np.isnan(values)
-    if (
-        np.isinf(values).any()
-        or not ((masses[known] >= 0) & np.isfinite(masses[known])).all()
-    ):
+    is_size = masses >= 0
+    are_weights = is_size & np.isfinite(masses)
+    is_finite = not np.isinf(values).any()
+    if not is_finite or not are_weights[known].all():
         raise ValueError("x must be finite, and weights finite and not negative.")
     masses = np.where(known, masses, 0.0)
-    # What is left out has a value that changes neither the order nor the ends.
+    # What is left out gets the greatest value, which changes neither the order nor the ends.
     counts = masses > 0
-    some = np.fmax.reduce(
-        nan_unless(counts, values), axis=-1, keepdims=True, initial=np.nan
-    )
-    return np.where(counts, values, some), _quotient(masses, _sum(masses))
+    counted = nan_unless(counts, values)
+    greatest = np.fmax.reduce(counted, axis=-1, keepdims=True, initial=np.nan)
+    parts = _quotient(masses, _sum(masses))
+    return np.where(counts, values, greatest), parts
+
+
+def _differ_in_index(x: ArrayLike, weights: ArrayLike | None) -> bool:
+    """Tell whether both are a Series, and their rows are not the same."""
+    if isinstance(x, pd.Series) and isinstance(weights, pd.Series):
+        return not x.index.equals(weights.index)
+    return False
 
 
 def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
@@ -285,7 +470,8 @@ def _relative(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
 
 def _sum(terms: Any) -> Floats:
     """Return the sum over the last axis, which stays."""
-    return np.asarray(terms.sum(axis=-1, keepdims=True), dtype=np.float64)
+    sums = terms.sum(axis=-1, keepdims=True)
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _mean(terms: Floats, p: Floats) -> Floats:
@@ -293,7 +479,8 @@ def _mean(terms: Floats, p: Floats) -> Floats:
     nearly = _sum(p * terms)
     # The second sum takes out what rounding made of the first, which may be infinite.
     with np.errstate(invalid="ignore"):
-        corrected = nearly + _sum(p * (terms - nearly))
+        rest = _sum(p * (terms - nearly))
+        corrected = nearly + rest
     return np.where(np.isinf(nearly), nearly, corrected)
 
 
@@ -305,7 +492,8 @@ def _quotient(top: Floats, bottom: Floats) -> Floats:
 def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the values in rising order, their parts, and the sum of parts up to each."""
     order = np.argsort(x, axis=-1, kind="stable")
-    x, p = (np.take_along_axis(each, order, axis=-1) for each in (x, p))
+    x = np.take_along_axis(x, order, axis=-1)
+    p = np.take_along_axis(p, order, axis=-1)
     return x, p, np.cumsum(p, axis=-1)
 
 

@@ -24,18 +24,16 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import gate
-from neadigital._engine.panel import (
+from neadigital._engine.arrays import Floats, ratio, values_at
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import (
     Columns,
-    Floats,
     FloatSeries,
     FrameLike,
     IntSeries,
-    Panel,
     get_column,
-    ratio,
     read_numbers,
     to_frame,
-    values_at,
 )
 from neadigital._messages import warn
 from neadigital._options import check_choice
@@ -48,6 +46,11 @@ __all__ = [
     "share_of_group",
     "share_of_world",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
@@ -82,7 +85,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     frame = to_frame(data)
     numbers = {}
     for name in (part, whole):
-        numbers[name] = read_numbers(get_column(frame, name), f"Column {name!r}")
+        numbers[name] = read_numbers(get_column(frame, name))
         if gate.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
             raise OrdinalError(name, "its name or indicator")
     share = 100 * ratio(numbers[part], numbers[whole])
@@ -124,11 +127,12 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True)
-    share = 100 * ratio(levels, panel.sections.sum(levels)[panel.sections.codes])
+    sums = panel.sections.sum(levels)
+    share = 100 * ratio(levels, sums[panel.sections.codes])
     panel.warn(_doubt(value, share, 0), KindWarning)
-    panel.warn_of_absence(~np.isnan(share), np.full(len(share), True))
+    panel.warn_of_absence(~np.isnan(share))
     return panel.as_series(share, f"{value}_share_pct")
 
 
@@ -171,20 +175,23 @@ def share_of_world(
     >>> shares.share_of_world(users, "users_mn").round(1).tolist()
     [21.1, 100.0]
     """
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     levels = panel.quantity(value, "part", members=True, reference=world)
-    share = 100 * ratio(levels, values_at(levels, panel.rows_of_member(world)))
+    wholes = values_at(levels, panel.rows_of_member(world))
+    share = 100 * ratio(levels, wholes)
     panel.warn(_doubt(value, share, 0), KindWarning)
     return panel.as_series(share, f"{value}_world_share_pct")
 
 
 def _doubt(name: str, share: Floats, least: float) -> str | None:
     """Return what to warn of in shares, per cent, that no part of a whole has."""
-    if not ((share < least) | (share > 101)).any():
+    is_odd = (share < least) | (share > 101)
+    if not is_odd.any():
         return None
+    lowest, highest = np.nanmin(share), np.nanmax(share)
     return (
-        f"Column {name!r} has shares from {np.nanmin(share):.0f} to {np.nanmax(share):.0f} per "
-        "cent, so it holds no parts of that whole. Are both in one unit, and the right way round?"
+        f"Column {name!r} has shares from {lowest:.0f} to {highest:.0f} per cent, "
+        "so it holds no parts of that whole. Are both in one unit, and the right way round?"
     )
 
 
@@ -231,18 +238,17 @@ def rank(
     [1, 2, <NA>]
     """
     check_choice("method", method, ("min", "max", "average", "dense"))
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
-    if ascending is None and gate.RANK in gate.kinds_in(
-        panel.frame, value, ~np.isnan(values)
-    ):
+    if ascending is None and gate.RANK in panel.kinds(value):
         raise ValueError(
             f"Column {value!r} holds ranks: pass ascending=True if 1 is the best."
         )
     sections = pd.Series(values).groupby(panel.sections.codes)
     places = sections.rank(method=method, ascending=bool(ascending))
-    numbers = places.to_numpy() if method == "average" else places.astype("Int64").array
-    return panel.as_series(numbers, f"{value}_rank")
+    if method == "average":
+        return panel.as_series(places.to_numpy(), f"{value}_rank")
+    return panel.as_series(places.astype("Int64").array, f"{value}_rank")
 
 
 def rank_change(
@@ -283,15 +289,14 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, rank, entity, time, within, pairs_years=True)
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
     is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= 1000)
-    if not is_place[known].all() or {"ratio", "rate"} & gate.kinds_in(
-        panel.frame, rank, known
-    ):
+    are_others = panel.kinds(rank) & {gate.RATIO, gate.RATE}
+    if are_others or not is_place[known].all():
         raise ValueError(
             f"Column {rank!r} must hold ranks, from 1 on. Rank first: shares.rank."
         )
-    gained = panel.before(ranks, periods) - ranks
-    return panel.as_series(pd.Series(gained).astype("Int64").array, f"{rank}_change")
+    gained = pd.Series(panel.before(ranks, periods) - ranks)
+    return panel.as_series(gained.astype("Int64").array, f"{rank}_change")

@@ -33,7 +33,6 @@ def measure(users: pd.DataFrame) -> pd.DataFrame:
     table["points"] = growth.point_change(users, "value", periods=3)
     table["rank"] = shares.rank(users, "value", method="min")
     table["behind"] = divide.gap(users, "value")["value_gap"]
-    table["score"] = divide.normalise(users, "value", method="minmax")
     return table
 
 
@@ -46,6 +45,12 @@ def compare(users: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "years": divide.time_distance(users, "value", reference="RUS"),
         "pace": growth.cagr(users, "value", start=2015, end=2021),
     }
+
+
+def mistake(users: pd.DataFrame) -> None:
+    """Pass a mapping and an array where a table is wanted: each is marked."""
+    shares.rank({"value": [1.0, 2.0]}, "value")  # type: ignore[arg-type]
+    divide.gap(users["value"].to_numpy(), "value")  # type: ignore[arg-type]
 
 
 def draw(users: pd.DataFrame) -> list[Axes]:
@@ -66,8 +71,11 @@ def main() -> None:
     """Run everything."""
     users = internet_users()
     assert_type(neadigital.economy_code(users["economy"]), pd.Series)
-    # Mongolia's series breaks; without the two columns that say so no metric warns of it.
-    levels = pd.DataFrame(users.drop(columns=["obs_status", "segment"]))
+    # Mongolia's series breaks, and Japan's last number is of 2020; without the columns that say so
+    # no metric warns of it.
+    levels = pd.DataFrame(
+        users.drop(columns=["obs_status", "segment", "reference_year"])
+    )
     print(measure(levels).round(1), *compare(levels).values(), sep="\n")
     print(neadigital.about("itu_indicators"), neadigital.notes("itu_indicators"))
     print(inequality.gini([1.0, 2.0, 4.0], [3, 2, 1]), neadigital.cite(style="bibtex"))

@@ -195,7 +195,11 @@ def _both_bases(page: Page, start: int, end: int) -> tuple[Num, Num, str]:
 
 def _labels_of(start: int, end: int) -> dict[str, Any]:
     """Return what tells the findings on the introduction's rates apart."""
-    return {"part": f"{start}-{end}", "start": start, "end": end}
+    return {
+        "part": f"{start}-{end}",
+        "start": start,
+        "end": end,
+    }
 
 
 def _growth_of_world(page: Page, identifier: str, start: int, end: int) -> Finding:
@@ -218,7 +222,12 @@ def _growth_between_institutes(
     remark += (
         f". The value of {start} is another institute's, so neither is a growth rate"
     )
-    return unknown(remark, page.stated(identifier), usual, **_labels_of(start, end))
+    return unknown(
+        remark,
+        page.stated(identifier),
+        usual,
+        **_labels_of(start, end),
+    )
 
 
 def _on_shares(page: Page, start: int, end: int) -> str:
@@ -514,7 +523,14 @@ def china_of_four(page: Page) -> Finding:
     least = page.count("s021") * page.gdp("KOR", 2021) / 100
     most = china / total([china, japan, russia, least]) * 100
     fewest = china / total([china, japan, russia, japan]) * 100
-    span = Num(fewest.mid, fewest.low, most.high, 0, most.cells, most.statements)
+    span = Num(
+        fewest.mid,
+        fewest.low,
+        most.high,
+        0,
+        most.cells,
+        most.statements,
+    )
     if overlap(stated, span):
         ends = _ends(span, joint=" to ")
         return unknown(f"Korea's level is not known; its bounds allow {ends} %", stated)

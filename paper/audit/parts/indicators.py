@@ -157,7 +157,12 @@ def t02_bank(page: Page) -> Findings:
 def t07_bank(page: Page) -> Findings:
     for row in _OF_BANK:
         for economy in page.five:
-            yield _against_bank(page, page.cell(7, row, economy), economy, row)
+            yield _against_bank(
+                page,
+                page.cell(7, row, economy),
+                economy,
+                row,
+            )
 
 
 def t07_world(page: Page) -> Findings:
@@ -353,7 +358,11 @@ def internet_leaders(page: Page) -> Findings:
         statements=rank.statements,
         part="korea",
     )
-    yield judged(set(order[:2]) == {"JPN", "KOR"}, detail=listed, part="japan-korea")
+    yield judged(
+        set(order[:2]) == {"JPN", "KOR"},
+        detail=listed,
+        part="japan-korea",
+    )
     yield judged(
         set(order[-2:]) == {"CHN", "MNG"}, detail=listed, part="china-mongolia"
     )
@@ -744,7 +753,12 @@ def t08_japan_korea(page: Page) -> Finding:
 def t08_switzerland(page: Page) -> Findings:
     for field, identifier in _SWISS.items():
         china = _score(page, "CHN", field)
-        yield exceeds(page.count(identifier), china, unit="points", **_named(field))
+        yield exceeds(
+            page.count(identifier),
+            china,
+            unit="points",
+            **_named(field),
+        )
 
 
 def t08_switzerland_count(page: Page) -> Finding:
@@ -753,7 +767,11 @@ def t08_switzerland_count(page: Page) -> Finding:
         for field, swiss in _SWISS.items()
         if _score(page, "CHN", field) > page.count(swiss)
     ]
-    return rounds(page.count("s085"), Num.exact(len(ahead)), unit="fields")
+    return rounds(
+        page.count("s085"),
+        Num.exact(len(ahead)),
+        unit="fields",
+    )
 
 
 def t08_places(page: Page) -> Findings:

@@ -567,10 +567,18 @@ def t13_customs(page: Page) -> Findings:
 def _by_source(page: Page, region: str, before: Num) -> tuple[_Year, _Year]:
     """Return a province's trade of 2022 as the table prints it, and as the prose does."""
     in_table = _trade(page, region, 2022)
-    table = _Year(in_table, _yoy(page, region, 2022), over_old(in_table, before))
+    table = _Year(
+        in_table,
+        _yoy(page, region, 2022),
+        over_old(in_table, before),
+    )
     level, rate = _CUSTOMS[region]
     in_prose = page.stated(level) / 1000
-    prose = _Year(in_prose, page.stated(rate), over_old(in_prose, before))
+    prose = _Year(
+        in_prose,
+        page.stated(rate),
+        over_old(in_prose, before),
+    )
     return table, prose
 
 

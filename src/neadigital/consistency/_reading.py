@@ -16,7 +16,8 @@ import pandas as pd
 
 from neadigital._options import to_whole
 from neadigital.consistency._forms import read_form
-from neadigital.consistency._table import Keys, by_mark, has_years
+from neadigital.consistency._labels import Keys, has_years
+from neadigital.consistency._table import by_mark
 
 #: The rows of a table, each a list of texts.
 Grid = list[list[str]]
@@ -333,7 +334,7 @@ def _is_body(row: Sequence[str]) -> bool:
 def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which each column of two numbers a cell became two columns."""
     columns: dict[str, list[str]] = {}
-    for name in frame:
+    for name in map(str, frame.columns):
         texts = frame[name].tolist()
         pairs = [_PAIR.fullmatch(text) for text in texts]
         filled = [text for text in texts if text]

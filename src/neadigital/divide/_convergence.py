@@ -7,18 +7,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import (
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-    Panel,
-    nan_unless,
-    span_columns,
-    values_at,
-    years_between,
-)
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
+from neadigital._engine.grid import Groups, count_years, span_columns
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
 from neadigital.divide._spread import check_sign, find_measures, measure_groups
 
@@ -87,7 +79,7 @@ def sigma_convergence(
         raise ValueError(
             f"{measure} of {transform} x is no dispersion: pass transform=None."
         )
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
     numbers, people = panel.weighted(
         value, weights, "growth" if transform else "distance"
     )
@@ -96,50 +88,50 @@ def sigma_convergence(
         check_sign(value, levels, [measure])
     known = ~np.isnan(levels)
     panel.warn_of_absence(known, known)
-    n_years, is_common = _find_common(panel, known)
+    is_year = panel.sections.count(known) > 0
+    n_years = _count_by_panel(panel, panel.sections, is_year)
+    is_common = _find_common(panel, known, n_years)
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
-    n = panel.sections.count(~np.isnan(x))
     spread = measure_groups(panel.sections, x, people, functions)[measure]
-    paths = _describe_paths(
-        panel, panel.sections.count(known) > 0, nan_unless(n > 1, spread)
-    )
-    span = span_columns(*panel.span(panel.panels, known, None, None))
-    n_common = np.bincount(
-        panel.panel_of(panel.series)[is_common], minlength=len(n_years)
-    )
+    # A single member has no dispersion.
+    n_members = panel.sections.count(~np.isnan(x))
+    spread = nan_unless(n_members > 1, spread)
+    first, last = panel.span(panel.panels, known, None, None)
     return panel.panels.table(
         {
-            "start": span["start"],
-            "end": span["end"],
+            **span_columns(first, last),
             "n_years": n_years,
-            "n": np.where(n_years > 0, n_common, 0),
+            "n": _count_by_panel(panel, panel.series, is_common),
             "measure": measure,
             "transform": transform,
             "weighting": weights or "unweighted",
-            **paths,
+            **_describe_paths(panel, is_year, spread),
         }
     )
 
 
-def _find_common(panel: Panel, known: Bools) -> tuple[Ints, Bools]:
-    """Return the years of each panel, and mark the series that have a value in all of them."""
-    is_year = panel.sections.count(known) > 0
-    n_years = np.bincount(
-        panel.panel_of(panel.sections)[is_year], minlength=len(panel.panels)
-    )
-    return n_years, panel.series.count(known) == n_years[panel.panel_of(panel.series)]
+def _count_by_panel(panel: Panel, groups: Groups, marks: Bools) -> Ints:
+    """Return how many marked sections or series each panel has."""
+    panels = panel.panel_of(groups)[marks]
+    return np.bincount(panels, minlength=len(panel.panels))
+
+
+def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
+    """Mark the series that have a value in all years of their panel, if there are any."""
+    n_of_panel = n_years[panel.panel_of(panel.series)]
+    n_known = panel.series.count(known)
+    return np.asarray((n_of_panel > 0) & (n_known == n_of_panel))
 
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
     """Return the ends of each panel's path of dispersion, its change and its slope."""
     years = panel.years[panel.sections.first].astype(np.float64)
     panels = panel.panel_of(panel.sections)
-    paths = [
-        _describe_path(years[here], spread[here])
-        for place in range(len(panel.panels))
-        for here in [is_year & (panels == place)]
-    ]
+    paths = []
+    for place in range(len(panel.panels)):
+        is_here = is_year & (panels == place)
+        paths.append(_describe_path(years[is_here], spread[is_here]))
     names = ["dispersion_start", "dispersion_end", "change", "slope"]
     return pd.DataFrame(paths, columns=names).astype("float64")
 
@@ -153,8 +145,11 @@ def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
         return ends
     _, slope, _ = fit_line(years, spread)
     change = spread[-1] - spread[0]
-    is_noise = abs(change) <= _NOISE * abs(spread).max()
-    return {**ends, "change": 0.0 if is_noise else change, "slope": slope}
+    largest = np.abs(spread).max()
+    is_noise = abs(change) <= _NOISE * largest
+    if is_noise:
+        change = 0.0
+    return {**ends, "change": change, "slope": slope}
 
 
 def beta_convergence(
@@ -209,48 +204,62 @@ def beta_convergence(
        n    beta   speed  half_life
     0  4 -0.0977  0.1471     4.7112
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     values = panel.quantity(value, "growth", members=True)
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
     first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
-    years = years_between(first, last)
-    of_series = panel.panel_of(panel.series)
-    every = np.arange(len(panel.series))
-    rows = tuple(panel.rows_at(every, ends[of_series]) for ends in (first, last))
-    begin, finish = (
-        transform_values(value, values_at(values, row), transform) for row in rows
-    )
-    panel.check_pairs(rows[0], rows[1], begin + finish)
-    growth = (finish - begin) / years[of_series]
+    begin_rows = _rows_of_years(panel, first)
+    begin = transform_values(value, values_at(values, begin_rows), transform)
+    end_rows = _rows_of_years(panel, last)
+    finish = transform_values(value, values_at(values, end_rows), transform)
+    panel.check_pairs(begin_rows, end_rows, begin + finish)
+    panels = panel.panel_of(panel.series)
+    years = count_years(first, last)
+    # A panel of a single year has no growth: its length of 0 years becomes NaN.
+    years = nan_unless(years > 0, years)
+    growth = (finish - begin) / years[panels]
     is_pair = ~np.isnan(growth)
-    has_row = (rows[0] >= 0) | (rows[1] >= 0)
-    n = np.bincount(of_series[is_pair], minlength=len(years))
-    n_left_out = np.bincount(of_series[has_row & ~is_pair], minlength=len(years))
-    lines = [
-        fit_line(begin[here], growth[here]) if n[place] > 2 else (np.nan,) * 3
-        for place in range(len(years))
-        for here in [is_pair & (of_series == place)]
-    ]
-    intercept, beta, r2 = np.array(lines).reshape(-1, 3).T
-    change = beta * years
-    # 0 - x, because -x would make -0 of 0.
-    speed = (0 - np.log1p(nan_unless(change > -1, change))) / years
-    span = span_columns(first, last)
+    is_left_out = (np.maximum(begin_rows, end_rows) >= 0) & ~is_pair
     return panel.panels.table(
         {
-            "start": span["start"],
-            "end": span["end"],
+            **span_columns(first, last),
             "transform": transform,
-            "n": n,
-            "n_left_out": n_left_out,
-            "intercept": intercept,
-            "beta": beta,
-            "r2": r2,
-            "speed": speed,
-            "half_life": np.log(2) / nan_unless(speed > 0, speed),
+            "n": _count_by_panel(panel, panel.series, is_pair),
+            "n_left_out": _count_by_panel(panel, panel.series, is_left_out),
+            **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )
+
+
+def _rows_of_years(panel: Panel, years: Ints) -> Ints:
+    """Return the row of each series in the year of its panel, -1 where it has none."""
+    panels = panel.panel_of(panel.series)
+    return panel.rows_at(np.arange(len(panel.series)), years[panels])
+
+
+def _fit_panels(
+    panels: Ints, begin: Floats, growth: Floats, years: Floats
+) -> dict[str, Floats]:
+    """Return the line of growth on first values in each panel, and the speed that it implies."""
+    lines = np.full((len(years), 3), np.nan)
+    for place in range(len(years)):
+        is_here = panels == place
+        if is_here.sum() > 2:
+            lines[place] = fit_line(begin[is_here], growth[is_here])
+    intercept, beta, r2 = lines.T
+    change = beta * years
+    change = nan_unless(change > -1, change)
+    logs = np.log1p(change)
+    # 0 - x, because -x would make -0 of 0.
+    speed = (0 - logs) / years
+    return {
+        "intercept": intercept,
+        "beta": beta,
+        "r2": r2,
+        "speed": speed,
+        "half_life": np.log(2) / nan_unless(speed > 0, speed),
+    }
 
 
 def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
@@ -258,15 +267,18 @@ def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
 
     A line is flat, and has no r2, if its y are alike but for noise.
     """
-    dx, dy = x - x.mean(), y - y.mean()
-    if np.ptp(x) <= _NOISE * np.abs(x).max():
+    size_of_x = np.abs(x).max()
+    if np.ptp(x) <= _NOISE * size_of_x:
         return np.nan, np.nan, np.nan
-    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), np.abs(x).max()):
+    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), size_of_x):
         return float(y.mean()), 0.0, np.nan
+    dx = x - x.mean()
+    dy = y - y.mean()
     slope = (dx @ dy) / (dx @ dx)
+    intercept = y.mean() - slope * x.mean()
     residuals = dy - slope * dx
     r2 = 1 - (residuals @ residuals) / (dy @ dy)
-    return float(y.mean() - slope * x.mean()), float(slope), float(r2)
+    return float(intercept), float(slope), float(r2)
 
 
 def transform_values(value: str, x: Floats, transform: Any) -> Floats:
@@ -276,7 +288,8 @@ def transform_values(value: str, x: Floats, transform: Any) -> Floats:
     check_choice("transform", transform, ("log", "logit"))
     if transform == "log":
         return np.log(nan_unless(x > 0, x))
-    if ((x <= 0) | (x >= 100)).any():
+    has_no_logit = (x <= 0) | (x >= 100)
+    if has_no_logit.any():
         raise ValueError(
             f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
         )

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.panel import (
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-    Panel,
-    beside,
-    nan_unless,
-    ratio,
-    values_at,
-)
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, ratio, values_at
+from neadigital._engine.grid import beside
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FrameLike
 from neadigital._messages import list_some
 from neadigital.errors import KindWarning
 
@@ -99,21 +93,21 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     _check_direction(direction)
-    panel = Panel(data, entity, time, within)
+    panel = Panel(data, value, entity, time, within)
     is_word = isinstance(reference, str) and reference in ("leader", "mean")
     member = None if is_word else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
     in_sections = pd.Series(x).groupby(panel.sections.codes)
     if reference == "leader":
-        level = in_sections.transform("max" if direction == 1 else "min").to_numpy()
+        best: Literal["max", "min"] = "max" if direction == 1 else "min"
+        level = in_sections.transform(best).to_numpy()
         columns = _name_leaders(panel, x == level)
     elif reference == "mean":
         level = in_sections.transform("mean").to_numpy()
         columns = {"reference": reference}
     else:
         level = values_at(x, panel.rows_of_member(member))
-        keys = member if isinstance(member, tuple) else (member,)
-        columns = {"reference": " ".join(map(str, keys))}
+        columns = {"reference": _member_text(member)}
     columns["reference_value"] = level
     if relative:
         columns[f"{value}_ratio"] = ratio(x, level)
@@ -130,20 +124,19 @@ def _check_direction(direction: object) -> None:
         )
 
 
-def _name_leaders(panel: Panel, leads: Any) -> dict[str, Any]:
+def _name_leaders(panel: Panel, leads: Bools) -> dict[str, Any]:
     """Return for each row the leaders of its cross-section, and their number."""
+    members, sections = panel.members.codes, panel.sections.codes
     rows = np.flatnonzero(leads)
     # In the order of cross-sections, and there of members.
-    rows = rows[np.lexsort((panel.members.codes[rows], panel.sections.codes[rows]))]
-    members = panel.members.codes[rows].tolist()
-    texts = pd.Series([panel.members.texts[code] for code in members], dtype=object)
-    names = texts.groupby(panel.sections.codes[rows]).agg(
-        lambda tied: list_some([*tied], 3, ";")
-    )
-    n = panel.sections.count(leads)
+    rows = rows[np.lexsort((members[rows], sections[rows]))]
+    texts = np.array(panel.members.texts, dtype=object)
+    in_sections = pd.Series(texts[members[rows]]).groupby(sections[rows])
+    names = in_sections.agg(lambda tied: list_some([*tied], 3, ";"))
+    n_leaders = panel.sections.count(leads)
     return {
-        "reference": names.reindex(panel.sections.codes).array,
-        "leaders": pd.array(n[panel.sections.codes], dtype="Int64"),
+        "reference": names.reindex(sections).array,
+        "leaders": pd.array(n_leaders[sections], dtype="Int64"),
     }
 
 
@@ -206,71 +199,113 @@ def time_distance(
     2     CHN         2015.83  exact
     5     RUS         2021.00  exact
     """
-    panel = Panel(data, entity, time, within, pairs_years=True)
+    panel = Panel(data, value, entity, time, within, pairs_years=True)
     x = panel.quantity(value, "distance", members=True, reference=reference)
-    is_path = panel.rows_named(reference) & ~np.isnan(x)
+    known = ~np.isnan(x)
+    is_path = known & panel.rows_named(reference)
     if not is_path.any():
         raise ValueError(
             f"The reference {reference!r} has no value in column {value!r}."
         )
     panel.check_paths(is_path)
-    sign = 1 if direction is None else direction
-    _check_direction(sign)
-    met, status = np.full(len(x), np.nan), np.full(len(x), None)
+    panel.warn_of_other_years(np.flatnonzero(known))
+    if direction is None:
+        _warn_of_fall(panel, x, is_path)
+        direction = 1
+    _check_direction(direction)
+    reference_time, status = _look_back(panel, direction * x, is_path)
     rows = panel.by_series
-    for here in np.split(rows, np.flatnonzero(np.diff(panel.panels.codes[rows])) + 1):
+    names = [*panel.within, *panel.entity, *panel.time]
+    keys = panel.frame[names].iloc[rows]
+    keys = beside(keys, {value: x[rows]}).reset_index(drop=True)
+    return beside(
+        keys,
+        {
+            "reference": _member_text(reference),
+            "reference_time": reference_time[rows],
+            "time_distance_years": panel.years[rows] - reference_time[rows],
+            "status": pd.Series(status[rows], dtype=_TEXT),
+        },
+    )
+
+
+def _paths(panel: Panel, is_path: Bools) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the rows of each panel, and those of the reference in it by rising year, if any."""
+    rows = panel.by_series
+    steps = np.diff(panel.panels.codes[rows])
+    panel_begins = np.flatnonzero(steps) + 1
+    for here in np.split(rows, panel_begins):
         path = here[is_path[here]]
         if len(path):
-            years, levels = panel.years[path], sign * x[path]
-            met[here], status[here] = _look_back(
-                years, levels, panel.years[here], sign * x[here]
+            yield here, path
+
+
+def _warn_of_fall(panel: Panel, x: Floats, is_path: Bools) -> None:
+    """Warn of a reference that ends below its start."""
+    for _, path in _paths(panel, is_path):
+        start, end = x[path[0]], x[path[-1]]
+        if end < start:
+            panel.warn(
+                f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
+                "value is good, or direction=1.",
+                KindWarning,
             )
-            if direction is None and levels[-1] < levels[0]:
-                panel.warn(
-                    f"The reference falls from {levels[0]:g} to {levels[-1]:g}: pass direction=-1 "
-                    "if a low value is good, or direction=1.",
-                    KindWarning,
-                )
+
+
+def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
+    """Return when the reference was first at the level of each row, and whether that is known."""
+    reference_time = np.full(len(x), np.nan)
+    status = np.full(len(x), None, dtype=object)
+    for here, path in _paths(panel, is_path):
+        path_years, levels = panel.years[path], x[path]
+        reference_time[here] = _first_times(path_years, levels, x[here])
+        status[here] = _statuses(path_years, levels, panel.years[here], x[here])
     # The reference has its own level now, even if it had it before too.
-    met[is_path], status[is_path] = panel.years[is_path], "exact"
-    keys = panel.frame.iloc[rows][[*panel.within, *panel.entity, *panel.time]]
-    keys = beside(keys, {value: x[rows]}).reset_index(drop=True)
-    parts = reference if isinstance(reference, tuple) else (reference,)
-    results = {
-        "reference": " ".join(map(str, parts)),
-        "reference_time": met[rows],
-        "time_distance_years": panel.years[rows] - met[rows],
-        "status": pd.Series(status[rows], dtype=_TEXT),
-    }
-    return beside(keys, results)
+    reference_time[is_path] = panel.years[is_path]
+    status[is_path] = "exact"
+    return reference_time, status
 
 
-def _look_back(
-    path_years: Ints, path: Floats, years: Ints, levels: Floats
-) -> tuple[Floats, Any]:
-    """Return when a path was first at each level, and the status; `years` are of the levels."""
-    is_below = levels < path.min()
-    is_above = levels > path.max()
-    is_inside = ~(is_below | is_above | np.isnan(levels))
+def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
+    """Return when a path was first at each level; NaN for a level above all of it.
+
+    A level below all of it was passed in the first year of the path, or before.
+    """
+    lowest, highest = path.min(), path.max()
+    is_inside = (lowest <= levels) & (levels <= highest)
     # A level above the first point is first reached where the greatest value so far is as high; one
     # below it where the least value so far is as low.
-    greatest, least = np.maximum.accumulate(path), np.minimum.accumulate(path)
-    rises = levels >= path[0]
-    found = np.where(
-        rises, np.searchsorted(greatest, levels), np.searchsorted(-least, -levels)
-    )
-    reached = np.where(is_inside, found, 0)
+    greatest = np.maximum.accumulate(path)
+    least = np.minimum.accumulate(path)
+    upward = np.searchsorted(greatest, levels)
+    downward = np.searchsorted(-least, -levels)
+    reached = np.where(levels >= path[0], upward, downward)
+    reached = np.where(is_inside, reached, 0)
     before = np.maximum(reached - 1, 0)
+    # The straight line from the point before to the one that reaches the level; where both are the
+    # first point, the level is reached at once.
     step = path[reached] - path[before]
     covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
-    met = path_years[before] + covered * (path_years[reached] - path_years[before])
-    met = np.where(is_below, path_years[0], nan_unless(is_inside, met))
-    is_ahead = is_above & (years <= path_years[-1])
-    status = np.full(len(met), None, dtype=object)
-    for name, holds in (
-        ("exact", is_inside),
-        ("at_least", is_below),
-        ("ahead", is_ahead),
-    ):
-        status[holds] = name
-    return met, status
+    n_years = path_years[reached] - path_years[before]
+    years = path_years[before] + covered * n_years
+    years = nan_unless(is_inside, years)
+    return np.where(levels < lowest, path_years[0], years)
+
+
+def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> Any:
+    """Return whether it is known when a path was first at each level; `years` are of the levels."""
+    is_below = levels < path.min()
+    is_above = levels > path.max()
+    is_missing = np.isnan(levels)
+    status = np.full(len(levels), None, dtype=object)
+    status[~(is_below | is_above | is_missing)] = "exact"
+    status[is_below] = "at_least"
+    # After its last year the path may have reached the level.
+    status[is_above & (years <= path_years[-1])] = "ahead"
+    return status
+
+
+def _member_text(member: object) -> str:
+    """Return a member as a text: its key, or several joined by a space."""
+    keys = member if isinstance(member, tuple) else (member,)
+    return " ".join(map(str, keys))

@@ -10,26 +10,27 @@ import numpy as np
 import pandas as pd
 
 from neadigital import inequality
-from neadigital._engine.panel import (
-    Columns,
-    Floats,
-    FrameLike,
-    Groups,
-    Panel,
-    beside,
-    nan_unless,
-    ratio,
-    sum_by,
-)
+from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, sum_by_code
+from neadigital._engine.grid import Groups, beside
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import as_list, check_choice
 
-# The measures of a cross-section by their names, each a function of values and weights.
+# The measures of a cross-section, each a function of values and weights.
 MEASURES: dict[str, Callable[..., Any]] = {
-    name: getattr(inequality, name)
-    for name in (
-        *("mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma"),
-        *("generalized_entropy", "p90_p10", "range_gap", "range_ratio"),
-    )
+    "mean": inequality.mean,
+    "sd": inequality.sd,
+    "cv": inequality.cv,
+    "gini": inequality.gini,
+    "theil": inequality.theil,
+    "mld": inequality.mld,
+    "atkinson": inequality.atkinson,
+    "hoover": inequality.hoover,
+    "palma": inequality.palma,
+    "generalized_entropy": inequality.generalized_entropy,
+    "p90_p10": inequality.p90_p10,
+    "range_gap": inequality.range_gap,
+    "range_ratio": inequality.range_ratio,
 }
 _ANY_SIGN = {"mean", "sd", "range_gap"}
 
@@ -101,7 +102,9 @@ def dispersion(
     """
     asked = [*MEASURES] if measures is None else as_list(measures)
     functions = find_measures(asked, epsilon=epsilon, alpha=alpha)
-    panel = Panel(data, entity, time, within, rows_may_be_members=True)
+    panel = Panel(
+        data, [value, weights], entity, time, within, rows_may_be_members=True
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked)
     known = ~np.isnan(x)
@@ -137,8 +140,8 @@ def check_sign(value: str, x: Floats, measures: Iterable[str]) -> None:
     relative = [name for name in measures if name not in _ANY_SIGN]
     if relative and (x < 0).any():
         raise ValueError(
-            f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be "
-            "computed; mean, sd and range_gap can."
+            f"Column {value!r} holds values below 0, of which there is no {', '.join(relative)}; "
+            "divide.dispersion measures their sd and range_gap."
         )
 
 
@@ -149,7 +152,8 @@ def measure_groups(
     measures: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Floats]:
     """Return each measure of each group; NaN without values."""
-    results = {name: np.full(len(groups), np.nan) for name in measures}
+    none = np.full(len(groups), np.nan)
+    results = {name: none.copy() for name in measures}
     for places, rows in groups.by_size():
         of_rows = None if weights is None else weights[rows]
         for name, measure in measures.items():
@@ -211,7 +215,9 @@ def theil_decompose(
     1     1  2       0.5255  0.0052       0.0027        0.1434
     """
     check_choice("measure", measure, ("theil", "mld"))
-    panel = Panel(data, entity, time, within, rows_may_be_members=True)
+    panel = Panel(
+        data, [value, weights], entity, time, within, rows_may_be_members=True
+    )
     grouped = panel.group_by(as_list(groups))
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
@@ -220,31 +226,52 @@ def theil_decompose(
     asked = find_measures(["mean", measure])
     of_groups = measure_groups(grouped, x, people, asked)
     of_sections = measure_groups(panel.sections, x, people, asked)
-    section = panel.sections.codes[grouped.first]
-    masses = np.where(known, 1.0 if people is None else people, 0.0)
-    population = sum_by(grouped.codes, masses)
-    p = ratio(population, sum_by(section, population)[section])
-    # s / p is the mean of a group over that of all. A group without values adds nothing.
-    relative = ratio(np.nan_to_num(of_groups["mean"]), of_sections["mean"][section])
-    s = p * relative
-    share, sign = (s, 1) if measure == "theil" else (p, -1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = np.where(share == 0, 0.0, sign * share * np.log(relative))
-    # If all values are 0 there is no index, but no inequality either.
-    own = np.where(
-        share == 0, 0.0, share * np.nan_to_num(of_groups[measure], posinf=np.inf)
-    )
+    section_of_group = panel.sections.codes[grouped.first]
+    masses = np.ones(len(x)) if people is None else people
+    masses = np.where(known, masses, 0.0)
+    population = sum_by_code(grouped.codes, masses)
+    p = _shares_of_sections(population, section_of_group)
+    # The mean of a group over that of all; 0 for a group without values.
+    group_means = np.nan_to_num(of_groups["mean"])
+    relative = ratio(group_means, of_sections["mean"][section_of_group])
     return grouped.table(
         {
             "n": grouped.count(known),
             "population_share": p,
-            "value_share": s,
+            "value_share": p * relative,
             measure: of_groups[measure],
-            "within_part": nan_unless(~np.isnan(s), own),
-            "between_part": between,
+            **_theil_parts(measure, p, relative, of_groups[measure]),
             "weighting": weights or "unweighted",
         }
     )
+
+
+def _shares_of_sections(sizes: Floats, sections: Ints) -> Floats:
+    """Return the share of each group in all groups of its section."""
+    return ratio(sizes, sum_by_code(sections, sizes)[sections])
+
+
+def _theil_parts(
+    measure: str, p: Floats, relative: Floats, index: Floats
+) -> dict[str, Floats]:
+    """Return what each group adds within and between groups; `index` is that of the group."""
+    s = p * relative
+    # T weighs a group by its share of the values and has ln(s / p), L by that of the people and
+    # has ln(p / s); s / p is `relative`.
+    share, sign = p, -1
+    if measure == "theil":
+        share, sign = s, 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = sign * share * np.log(relative)
+        # A group whose values are all 0 has no index, but no inequality either.
+        within = share * np.nan_to_num(index, posinf=np.inf)
+    is_empty = share == 0
+    within = np.where(is_empty, 0.0, within)
+    between = np.where(is_empty, 0.0, between)
+    return {
+        "within_part": nan_unless(~np.isnan(s), within),
+        "between_part": between,
+    }
 
 
 def lorenz(
@@ -296,37 +323,58 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    panel = Panel(data, entity, time, within, rows_may_be_members=True)
+    panel = Panel(
+        data, [value, weights], entity, time, within, rows_may_be_members=True
+    )
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
     known = ~np.isnan(x)
     panel.warn_of_absence(known, known)
-    rows = np.flatnonzero(known)
-    section = panel.sections.codes[rows]
-    rows = rows[np.lexsort((panel.series.codes[rows], x[rows], section))]
+    rows = _by_rising_value(panel, x)
+    # Each curve begins with nobody: a point without a member, before those of its section.
+    begins = panel.sections.labels
+    of_members = panel.sections.codes[rows]
+    curves = np.concatenate([np.arange(len(begins)), of_members])
+    order = np.argsort(curves, kind="stable")
+    keys = pd.concat([begins, _member_keys(panel).iloc[rows]])
     masses = np.ones(len(x)) if people is None else people
-    # Each curve begins with a row of nobody, which has no keys of a member.
-    begins = panel.sections.labels.assign(mass=0.0, amount=0.0)
-    added = panel.frame[[*panel.within, *panel.time, *panel.entity]].iloc[rows]
-    added = added.assign(mass=masses[rows], amount=masses[rows] * x[rows])
-    points = pd.concat([begins, added.convert_dtypes() if _has_codes(panel) else added])
-    codes = np.concatenate([np.arange(len(begins)), panel.sections.codes[rows]])
-    order = np.argsort(codes, kind="stable")
-    points, codes = points.iloc[order].reset_index(drop=True), codes[order]
-    sums = points[["mass", "amount"]].astype("float64").groupby(codes)
-    shares = sums.cumsum() / sums.transform("sum").where(lambda whole: whole > 0)
-    keys = points[[*panel.within, *panel.time, *panel.entity]]
+    amounts = masses * x
+    added = np.stack([masses[rows], amounts[rows]], axis=1)
+    points = np.concatenate([np.zeros((len(begins), 2)), added])
     return beside(
-        keys,
+        keys.iloc[order].reset_index(drop=True),
         {
-            "point": points.groupby(codes).cumcount(),
-            "population_share": shares["mass"],
-            "value_share": shares["amount"],
+            **_cumulate(curves[order], points[order]),
             "weighting": weights or "unweighted",
         },
     )
 
 
-def _has_codes(panel: Panel) -> bool:
-    """Tell whether members are whole numbers, which need a type that can be missing."""
-    return any(panel.frame[name].dtype.kind in "iu" for name in panel.entity)
+def _by_rising_value(panel: Panel, x: Floats) -> Ints:
+    """Return the known rows section by section, equal values in the order of members."""
+    rows = np.flatnonzero(~np.isnan(x))
+    sections = panel.sections.codes[rows]
+    members = panel.series.codes[rows]
+    # The last key of lexsort is the first by which it sorts.
+    order = np.lexsort((members, x[rows], sections))
+    return rows[order]
+
+
+def _cumulate(curves: Ints, points: Floats) -> dict[str, Any]:
+    """Return the shares of the people and of the values up to each point of its curve."""
+    names = ["population_share", "value_share"]
+    in_curves = pd.DataFrame(points, columns=names).groupby(curves)
+    wholes = in_curves.transform("sum")
+    shares = in_curves.cumsum() / wholes.where(wholes > 0)
+    return {
+        "point": in_curves.cumcount(),
+        "population_share": shares["population_share"],
+        "value_share": shares["value_share"],
+    }
+
+
+def _member_keys(panel: Panel) -> pd.DataFrame:
+    """Return the keys of all rows; codes of members as a type of numbers that can be missing."""
+    keys = panel.frame[[*panel.within, *panel.time, *panel.entity]]
+    codes = [name for name in panel.entity if keys[name].dtype.kind in "iu"]
+    return keys.astype(dict.fromkeys(codes, "Int64"))

@@ -78,9 +78,7 @@ def numbers(
     near to its publisher it was read), `confirms` (the publication as which it confirms numbers of
     the paper), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the columns whose
     quotient it is, in %), `indicator` (its name among records, or in the other dataset that
-    confirms it), `named` (the source that the text names, by economy), `tables` (where a dataset
-    has several), `again` (a table that repeats it) and `per` (columns of the key, where the paper
-    prints one number for several rows).
+    confirms it) and `named` (the source that the text names, by economy).
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}

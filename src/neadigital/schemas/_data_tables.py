@@ -313,11 +313,9 @@ class ItuIndicators(LongTable):
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Whole = years("year under which the value is printed", 2015, 2018, 2021)
     indicator: Text = texts("what is measured", codes=ITU_INDICATORS)
-    # Table 7 prints 2021 of table 2 once more.
     value: Number = numbers(
         "the value, in the unit of its row",
         nullable=True,
-        again={"table": 7, "year": 2021},
         ge=0,
         le=400,
     )
@@ -847,33 +845,27 @@ class EcommerceSales(Table):
         "place in the world by total e-commerce sales, 1 is the largest",
         nullable=True,
         worst=10,
-        tables=[10, 11],
-        per=["economy"],
         indicator="ecommerce_sales_rank",
         label="Rank by e-commerce sales",
     )
     total_usd_bn: Number = billions_of_dollars(
         "e-commerce sales, B2B and B2C",
-        tables=[10],
         indicator="ecommerce_sales",
         label="e-commerce sales",
     )
     total_share_of_gdp_pct: Number = percents(
         "total e-commerce sales as a share of GDP",
-        tables=[10],
         indicator="ecommerce_sales_share_of_gdp",
         label="e-commerce sales, % of GDP",
     )
     b2b_usd_bn: Number = billions_of_dollars(
         "business-to-business e-commerce sales",
-        tables=[11],
         indicator="b2b_ecommerce_sales",
         label="B2B e-commerce sales",
     )
     b2b_share_of_total_pct: Number = percents(
         "B2B sales as a share of total e-commerce sales",
         nullable=True,
-        tables=[11],
         indicator="b2b_share_of_ecommerce_sales",
         label="B2B, % of e-commerce sales",
     )

@@ -1,0 +1,71 @@
+"""Numbers of other publishers: a sample read a second time, and the publishers' own arithmetic."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from support import REPOSITORY, every_edition, read_csv
+
+import neadigital
+
+# A sample of each indicator, edition and publication, read again from the publications.
+SAMPLE = read_csv(REPOSITORY / "paper" / "tests" / "second_reading.csv")
+KEY = ["economy", "period", "edition", "indicator", "unit"]
+
+
+def numbers(name: str) -> pd.DataFrame:
+    """Return each number of a table in a row of its own, with the columns of the sample."""
+    if name == "external_figures":
+        return neadigital.load(name).assign(edition="")
+    table = every_edition(name)
+    table = table.assign(period=table["year"].astype(str))
+    if "indicator" in table:
+        return table
+    columns = table.columns.difference(["economy", "period"])
+    values = table[columns].select_dtypes("number").columns
+    return table.melt(["economy", "period"], values, "indicator", "value").assign(
+        edition="", unit=""
+    )
+
+
+@pytest.mark.parametrize("name", sorted({row["table"] for row in SAMPLE}))
+def test_a_second_reading_agrees(name):
+    """Each number of the sample is in its table, with its unit."""
+    known = numbers(name)[[*KEY, "value"]].itertuples(index=False, name=None)
+    sample = [row for row in SAMPLE if row["table"] == name]
+    read = {(*(row[column] for column in KEY), float(row["value"])) for row in sample}
+
+    assert read - {*known} == set()
+
+
+def test_two_editions_of_a_series_differ_by_revisions_only():
+    """A number of one edition of the World Bank's series is near that of the other."""
+    series = every_edition("world_development_indicators")
+    one, other = (rows for _, rows in series.groupby("edition"))
+    both = one.merge(other, on=["economy", "year", "indicator"])
+    change = (both["value_y"] / both["value_x"] - 1).abs()
+
+    assert len(both) > 600
+    # The largest is China's Internet users of 2018: 59.2 and 65.4 %.
+    assert change.max() < 0.11
+
+
+def test_gdp_per_person_is_gdp_over_people():
+    """The World Bank's GDP per person is its GDP over its population."""
+    series = neadigital.world_development_indicators(edition="2026")
+    wide = series.pivot(
+        index=["economy", "year"], columns="indicator", values="value"
+    ).dropna(subset="NY.GDP.PCAP.CD")
+    quotient = wide["NY.GDP.MKTP.CD"] / wide["SP.POP.TOTL"]
+
+    assert len(wide) > 100
+    assert (wide["NY.GDP.PCAP.CD"] / quotient - 1).abs().max() < 0.02
+
+
+def test_the_index_of_the_un_is_the_mean_of_its_parts():
+    """The index of e-government is the mean of the three that the UN publishes beside it."""
+    index = neadigital.egovernment_index()
+    parts = ["online_service_index", "human_capital_index", "telecommunication_index"]
+
+    # Most rows agree to the fourth digit.
+    assert (index["egdi"] - index[parts].mean(axis="columns")).abs().max() < 0.002

@@ -1,0 +1,377 @@
+"""Arrange the rows of a table in a grid: members, years, cross-sections and series.
+
+A table of four economies and two indicators, whose rows are in any order, is read as this grid::
+
+    within     entity |  time
+    indicator  economy|  2019   2020   2021
+    ------------------+---------------------
+    users      CHN    |  row 3  row 0  row 5   <- a series: one within, one entity
+    users      JPN    |  row 1         row 4
+    speed      CHN    |  row 2  row 6
+                         ^
+                         a section, of speed in 2019: one within, one time
+
+A cell of the grid holds one row or none. Arrays have one element per row of the table, in its
+order; the number -1 stands for a row that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, sum_by_code
+from neadigital._engine.tables import LAST_YEAR, Columns, get_column, read_years
+from neadigital._messages import list_some
+from neadigital._options import as_list
+from neadigital.errors import DuplicateKeyError
+
+# How far apart the cells of two series are, numbered one after the other: no year of one series,
+# nor a year before or after it, has the number of a year of another.
+_WIDTH = 2 * LAST_YEAR + 2
+# What stands for no year.
+NO_YEAR = 10 * _WIDTH
+# A sum that is a smaller part of the sizes of its terms is what rounding has left of 0.
+_NOISE = 1e-12
+
+
+class Groups:
+    """The rows that agree in some columns, numbered in the order of their keys.
+
+    `codes` has the group of each row; `numbered` has the codes of single columns.
+    """
+
+    def __init__(
+        self, frame: pd.DataFrame, columns: list[str], numbered: Mapping[str, Ints]
+    ) -> None:
+        self._frame = frame
+        self.columns = columns
+        # Without columns all rows are one group.
+        self.codes: Ints = np.zeros(len(frame), dtype=np.int64)
+        if columns:
+            self.codes = numbered[columns[0]]
+        for name in columns[1:]:
+            keys = numbered[name]
+            # Two digits of a number in base n: no two pairs of codes give the same.
+            base = keys.max(initial=0) + 1
+            pairs = self.codes * base + keys
+            self.codes = pd.factorize(pairs, sort=True)[0]
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return int(self.codes.max(initial=-1)) + 1
+
+    def count(self, marks: Bools) -> Ints:
+        """Return how many marked rows each group has."""
+        return np.bincount(self.codes[marks], minlength=len(self))
+
+    def sum(self, numbers: Floats) -> Floats:
+        """Return the sum of each group without its missing values, NaN where terms cancel."""
+        known = ~np.isnan(numbers)
+        codes, terms = self.codes[known], numbers[known]
+        sums = sum_by_code(codes, terms, len(self))
+        sizes = sum_by_code(codes, np.abs(terms), len(self))
+        is_sum = np.abs(sums) > _NOISE * sizes
+        return nan_unless(is_sum, sums)
+
+    def by_size(self) -> Iterator[tuple[Ints, Ints]]:
+        """Yield the groups of each size, and a matrix with the rows of each of them.
+
+        So a function of arrays can measure all groups of one size at once.
+        """
+        order = np.argsort(self.codes, kind="stable")
+        sizes = np.bincount(self.codes, minlength=len(self))
+        starts = np.cumsum(sizes) - sizes
+        for size in np.unique(sizes).tolist():
+            groups = np.flatnonzero(sizes == size)
+            first_places = starts[groups, None]
+            places = first_places + np.arange(size)
+            yield groups, order[places]
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first row of each group."""
+        return np.unique(self.codes, return_index=True)[1]
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """The keys of each group, one row each."""
+        labels = self._frame[self.columns].iloc[self.first]
+        return labels.reset_index(drop=True)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each group as a text: its key, or several joined by a space."""
+        keys = self.labels.itertuples(index=False, name=None)
+        return [" ".join(map(str, key)) for key in keys]
+
+    def table(self, results: Mapping[str, Any]) -> pd.DataFrame:
+        """Return a tidy frame of the groups, sorted, with results beside their keys."""
+        return beside(self.labels, results)
+
+
+def _to_names(columns: Columns | None) -> list[str]:
+    """Return one column name, several or none as a list."""
+    return [] if columns is None else as_list(columns)
+
+
+def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
+    """Return key columns with results beside them; a key named like a result is an error."""
+    columns: dict[Any, Any] = dict(keys.items())
+    for name, result in results.items():
+        if name in columns:
+            raise ValueError(
+                f"Column {name!r} would be a result, too. Rename it first."
+            )
+        columns[name] = result
+    return pd.DataFrame(columns, index=keys.index)
+
+
+class Grid:
+    """The rows of a table by `within`, `entity` and `time`, each key once.
+
+    With `pairs_years` the rows of a series are paired by year, so `time` is one column of years.
+    Without an `entity` each row is a member of its own, if `rows_may_be_members`. What is
+    `measured` is no key.
+    """
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        entity: Columns | None,
+        time: Columns | None,
+        within: Columns | None,
+        *,
+        measured: Collection[str] = (),
+        pairs_years: bool = False,
+        rows_may_be_members: bool = False,
+    ) -> None:
+        self.frame = frame
+        self.measured = measured
+        self.within = _to_names(within)
+        self.entity = _to_names(entity)
+        self.time = _to_names(time)
+        self.keys: list[str] = [*self.within, *self.entity, *self.time]
+        self.pairs_years = pairs_years
+        self.rows_are_members = entity is None
+        self._check_roles(rows_may_be_members)
+        self.years: Ints = np.zeros(0, dtype=np.int64)
+        if pairs_years:
+            self.years = read_years(frame[self.time[0]])
+        # The keys of each column in their order, and the number of each row's key among them.
+        self.labels: dict[str, list[Any]] = {}
+        self._numbered: dict[str, Ints] = {}
+        for name in self.keys:
+            self._numbered[name], keys = self._number(name)
+            self.labels[name] = keys.tolist()
+        self.sections = self.group([*self.within, *self.time])
+        self.series = self.group([*self.within, *self.entity])
+        if not self.rows_are_members:
+            cells = self.series.codes * len(self.sections)
+            cells = pd.Index(cells + self.sections.codes)
+            if not cells.is_unique:
+                raise self._describe_repeated_keys()
+
+    def _check_roles(self, rows_may_be_members: bool) -> None:
+        """Raise for a column that is absent or has two roles, and for a role without one."""
+        if self.rows_are_members and not rows_may_be_members:
+            way = "pass entity=[] for a single series, else the column of the members"
+            if not self.pairs_years:
+                way = "number the rows, data['row'] = range(len(data)), and pass entity='row'"
+            raise ValueError(f"entity must name a column here: {way}.")
+        if len(set(self.keys)) < len(self.keys):
+            raise ValueError(
+                f"Each column has one role, but these repeat: {self.keys}."
+            )
+        if self.pairs_years and len(self.time) != 1:
+            raise ValueError("Years are paired here, so time must name one column.")
+        for name in self.keys:
+            get_column(self.frame, name)
+
+    def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
+        """Number the keys of a column in their order; a missing key is an error."""
+        column = get_column(self.frame, name)
+        codes, keys = pd.factorize(column, sort=True)
+        if (codes < 0).any():
+            raise ValueError(
+                f"Column {name!r} has missing keys. Leave those rows out: "
+                f"data.dropna(subset={name!r})."
+            )
+        return codes, keys
+
+    def group(self, columns: list[str]) -> Groups:
+        """Return the rows that agree in some key columns."""
+        return Groups(self.frame, columns, self._numbered)
+
+    def _describe_repeated_keys(self) -> DuplicateKeyError:
+        """Return the error about repeated keys, with the columns that tell their rows apart."""
+        is_repeated = self.frame.duplicated(self.keys, keep=False)
+        rows = self.frame[is_repeated]
+        keys: list[tuple[Any, ...]] = [()]
+        if self.keys:
+            tuples = rows[self.keys].itertuples(index=False, name=None)
+            keys = list(tuples)
+        first_key = rows[self.keys].iloc[0]
+        has_first_key = (rows[self.keys] == first_key).all(axis=1)
+        with_first_key = rows[has_first_key].drop(columns=self.keys)
+        differing = {
+            str(name): column.unique().tolist()
+            for name, column in with_first_key.items()
+            if column.nunique(dropna=False) > 1
+        }
+        panels = [name for name in differing if self._separates_panels(name)]
+        return DuplicateKeyError(
+            self.keys,
+            [*dict.fromkeys(keys)],
+            differing={name: differing[name] for name in panels} or differing,
+            candidates=panels,
+            series=[*self.within, *self.entity],
+        )
+
+    def _separates_panels(self, name: str) -> bool:
+        """Tell whether a column makes the keys unique, and is a key itself.
+
+        A measurement, which seldom repeats, tells rows apart but separates no panels.
+        """
+        column = self.frame[name]
+        is_measured = name in self.measured or types.is_float_dtype(column.dtype)
+        repeats = 2 * column.nunique() <= len(column)
+        is_repeated = self.frame.duplicated([*self.keys, name])
+        return repeats and not is_measured and not is_repeated.any()
+
+    # Members
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The rows of each `within`."""
+        return self.group(self.within)
+
+    @cached_property
+    def members(self) -> Groups:
+        """The rows of each member."""
+        return self.group(self.entity)
+
+    def group_by(self, columns: list[str]) -> Groups:
+        """Return the rows of each section that agree in some columns, which are no keys."""
+        if overlap := {*columns} & {*self.keys}:
+            raise ValueError(f"groups names {overlap}, which are keys already.")
+        numbered = dict(self._numbered)
+        for name in columns:
+            numbered[name], _ = self._number(name)
+        keys = [*self.within, *self.time, *columns]
+        return Groups(self.frame, keys, numbered)
+
+    def panel_of(self, groups: Groups) -> Ints:
+        """Return the panel of each section or series."""
+        return self.panels.codes[groups.first]
+
+    def rows_named(self, member: object) -> Bools:
+        """Mark the rows of a member: its key, or a tuple of all its keys; None names none."""
+        if member is None:
+            return np.zeros(len(self.frame), dtype=bool)
+        keys = member if isinstance(member, tuple) else (member,)
+        if len(keys) != len(self.entity):
+            raise ValueError(
+                f"{member!r} must name a member by its keys in {self.entity}."
+            )
+        is_named = np.ones(len(self.frame), dtype=bool)
+        for name, key in zip(self.entity, keys, strict=True):
+            has_key = self.frame[name] == key
+            is_named &= has_key.to_numpy(dtype=bool, na_value=False)
+        if not is_named.any():
+            known = list_some(self.members.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {member!r} in {self.entity}. There are: {known}."
+            )
+        return is_named
+
+    def rows_of_member(self, member: object) -> Ints:
+        """Return the row of a member in the section of each row, -1 where it has none."""
+        rows = np.flatnonzero(self.rows_named(member))
+        in_section = np.full(len(self.sections), -1)
+        in_section[self.sections.codes[rows]] = rows
+        return in_section[self.sections.codes]
+
+    # Years
+
+    @cached_property
+    def _cells(self) -> pd.Index[Any]:
+        """The cell of each row in the grid of series and years, as a number."""
+        first_cells = self.series.codes * _WIDTH
+        cells: pd.Index[Any] = pd.Index(first_cells + self.years)
+        return cells
+
+    @cached_property
+    def by_series(self) -> Ints:
+        """The rows series by series, and there by rising year."""
+        return np.argsort(self._cells)
+
+    def rows_at(self, series: Ints, years: Ints) -> Ints:
+        """Return the row of each series in a year, -1 where it has none."""
+        cells = series * _WIDTH + years
+        asked = np.where(_is_year(years), cells, -_WIDTH)
+        return self._cells.get_indexer(pd.Index(asked))
+
+    def span(
+        self, groups: Groups, known: Bools, start: int | None, end: int | None
+    ) -> tuple[Ints, Ints]:
+        """Return the first and the last year of each group, by default those of known rows."""
+        named = [year for year in (start, end) if year is not None]
+        self.check_years(named)
+        if start is not None and end is not None and start >= end:
+            raise ValueError(f"start must be before end, not {start} and {end}.")
+        first = np.full(len(groups), NO_YEAR)
+        last = np.full(len(groups), -NO_YEAR)
+        codes = groups.codes[known]
+        years = self.years[known]
+        np.minimum.at(first, codes, years)
+        np.maximum.at(last, codes, years)
+        return (
+            first if start is None else np.full_like(first, start),
+            last if end is None else np.full_like(last, end),
+        )
+
+    def check_years(self, asked: list[int]) -> None:
+        """Raise for a year that no row has, unless the table is empty."""
+        for year in asked:
+            if len(self.years) and year not in self.years:
+                raise ValueError(f"Column {self.time[0]!r} has no row for {year!r}.")
+
+    def number_segments(self, is_break: Bools) -> Ints:
+        """Number the segments between the breaks of each series, from 0, row by row."""
+        rows = self.by_series
+        breaks = pd.Series(is_break[rows], dtype="int64")
+        in_series = breaks.groupby(self.series.codes[rows])
+        segments = np.empty(len(rows), dtype=np.int64)
+        segments[rows] = in_series.cumsum()
+        return segments
+
+    # Results
+
+    def as_series(self, results: Any, name: str) -> pd.Series[Any]:
+        """Return results, one for each row, on the index of the table."""
+        return pd.Series(results, index=self.frame.index, name=name)
+
+
+def span_columns(first: Ints, last: Ints) -> dict[str, Any]:
+    """Return the columns start and end of spans; missing where there is no year."""
+    return {
+        "start": pd.arrays.IntegerArray(first, ~_is_year(first)),
+        "end": pd.arrays.IntegerArray(last, ~_is_year(last)),
+    }
+
+
+def count_years(first: Ints, last: Ints) -> Floats:
+    """Return the length of spans, 0 of a single year and NaN where an end is missing."""
+    have_ends = _is_year(first) & _is_year(last)
+    return nan_unless(have_ends & (first <= last), last - first)
+
+
+def _is_year(years: Ints) -> Bools:
+    """Mark what is a year, and not `NO_YEAR`."""
+    return np.abs(years) <= LAST_YEAR
