@@ -58,12 +58,13 @@ def escape_controls(text: str) -> str:
 
     Messages repeat what a user typed, and a terminal must not obey it.
     """
-    shown = []
+    shown = ""
     for letter in text:
-        if not letter.isprintable():
-            letter = letter.encode("unicode_escape").decode()
-        shown.append(letter)
-    return "".join(shown)
+        if letter.isprintable():
+            shown += letter
+        else:
+            shown += letter.encode("unicode_escape").decode()
+    return shown
 
 
 def bold(text: str) -> str:
@@ -200,7 +201,8 @@ def record(row: Row, key: list[str]) -> str:
     head = " ".join(row[name] for name in key if row[name])
     # What is in the key, or missing, is not repeated.
     known = ["", *head.split()]
-    short, long = [], []
+    short = []
+    long = []
     for name, cell in row.items():
         if name in key or cell in known:
             continue
@@ -208,11 +210,13 @@ def record(row: Row, key: list[str]) -> str:
             short.append(unbroken(f"{name}: {cell}"))
         else:
             # The items of a list may be on lines of their own.
-            long.append(f"{name}: {cell.replace(';', '; ')}")
+            items = cell.replace(";", "; ")
+            long.append(f"{name}: {items}")
     lines = [bold(wrap(head, hang=2))]
-    for text in ["; ".join(short), *long]:
-        if text:
-            lines.append(wrap(text, 2, hang=2))
+    if short:
+        lines.append(wrap("; ".join(short), 2, hang=2))
+    for text in long:
+        lines.append(wrap(text, 2, hang=2))
     return "\n".join(lines)
 
 
@@ -244,15 +248,16 @@ def beside(block: list[str], cells: list[str], gap: str = "  ") -> list[str]:
 
 def column_of(table: Table, name: str) -> list[str]:
     """Return the name and the cells of a column, padded to one width."""
-    cells = [row[name] for row in table.rows]
     kind = table.types[name]
+    cells = [row[name] for row in table.rows]
     if kind == "number":
         cells = with_commas(cells)
     if kind == "boolean":
         words = {"true": "yes", "false": "no"}
         cells = [words.get(cell.lower(), "") for cell in cells]
     shown = [name]
-    shown += [cell or "-" for cell in cells]
+    for cell in cells:
+        shown.append(cell or "-")
     size = max(len(cell) for cell in shown)
     is_number = kind in ("number", "integer")
     if is_number and name not in table.key:
@@ -309,12 +314,14 @@ def list_line(row: Row, widest: int) -> str:
     if row["last_year"] != years:
         years += f"-{row['last_year']}"
     # Of a dataset with editions these are the rows of the one that the loader gives.
-    size = count(len(dataset(name).rows), "row")
+    rows = dataset(name).rows
+    size = count(len(rows), "row")
     origin = _catalogue.printed_in(entry)
     if not origin:
         origin = entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
-    return f"{bold(name)}{padding}  {size:>9}  {years:9}  {origin}"
+    head = bold(name) + padding
+    return f"{head}  {size:>9}  {years:9}  {origin}"
 
 
 def _about(asked: Namespace) -> str:
@@ -398,7 +405,8 @@ def meanings(name: str, shown: list[Row]) -> str:
         elif has_unit and label:
             lines.append(wrap(f"{column}: {label}", hang=2))
         elif column == "basis":
-            lines.append(wrap(f"basis: {row['meaning']}"))
+            meaning = row["meaning"]
+            lines.append(wrap(f"basis: {meaning}"))
     return "\n".join(lines)
 
 
@@ -431,7 +439,8 @@ def _notes(asked: Namespace) -> str:
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for note in table.rows:
-        alike[values_of(note, _SAME_NOTE)].append(note)
+        same = values_of(note, _SAME_NOTE)
+        alike[same].append(note)
     texts = [same_note(cells) for cells in alike.values()]
     return paragraphs(*texts, counted_notes(table.rows))
 
@@ -466,12 +475,10 @@ def same_note(cells: list[Row]) -> str:
     note = cells[0]
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
-        by_column[cell["column"]].append(noted_cell(cell))
-    columns = ", ".join(by_column)
-    kind = note["kind"].replace("_", " ")
-    remarks = ", ".join(filter(None, [kind, note["certainty"], note["severity"]]))
+        column = cell["column"]
+        by_column[column].append(noted_cell(cell))
     lines = [
-        bold(wrap(f"{note['dataset']}, {columns}: {remarks}")),
+        bold(wrap(f"{note['dataset']}, {', '.join(by_column)}: {weight_of(note)}")),
         wrap(f"{note['note']}.", 2),
         wrap(f"Evidence: {note['evidence']}.", 2),
     ]
@@ -482,6 +489,13 @@ def same_note(cells: list[Row]) -> str:
             listed = f"{column}: {listed}"
         lines.append(wrap(listed, 4))
     return "\n".join(lines)
+
+
+def weight_of(note: Row) -> str:
+    """Return the kind of a note, and how sure a correction or how serious a doubt is."""
+    kind = note["kind"].replace("_", " ")
+    remarks = [kind, note["certainty"], note["severity"]]
+    return ", ".join(filter(None, remarks))
 
 
 def noted_cell(cell: Row) -> str:
@@ -614,8 +628,11 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
     claims: Counter[str] = Counter()
     checks: Counter[str] = Counter()
     for row in findings:
-        counts = claims if row["kind"] == "claim" else checks
-        counts[row["verdict"]] += 1
+        verdict = row["verdict"]
+        if row["kind"] == "claim":
+            claims[verdict] += 1
+        else:
+            checks[verdict] += 1
     lines = []
     others = []
     for verdict, meaning in _store.codes_of("audit", "verdict").items():
@@ -623,16 +640,18 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
         lines.append(wrap(head + meaning, hang=19))
         if checks[verdict]:
             others.append(f"{checks[verdict]} {verdict}")
-    on_checks = f"Checks of consistency: {', '.join(others)}." if others else ""
+    listed = ", ".join(others)
+    on_checks = f"Checks of consistency: {listed}." if others else ""
     return "\n".join(lines), wrap(on_checks)
 
 
 def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
-    title = f"{cause['title']} [{cause['cause']}]"
-    lines = [wrap(unbroken(f"{number:>2}  ") + title)]
+    start = unbroken(f"{number:>2}  ")
+    lines = [wrap(f"{start}{cause['title']} [{cause['cause']}]")]
     for name, label in _LABELS.items():
-        lines.append(labelled(label, cause[name]))
+        text = cause[name]
+        lines.append(labelled(label, text))
     certainty = capitalise(cause["certainty"])
     lines.append(labelled("How sure", f"{certainty}."))
     lines.append(labelled("Findings", by_verdict(findings)))
@@ -649,7 +668,8 @@ def by_verdict(findings: list[Row]) -> str:
     """Return the count of each verdict, with the names of some checks."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for row in findings:
-        named[row["verdict"]].append(row["check"])
+        verdict = row["verdict"]
+        named[verdict].append(row["check"])
     counts = []
     for verdict, checks in named.items():
         listed = ", ".join(checks[:NAMED])

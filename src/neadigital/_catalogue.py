@@ -242,17 +242,18 @@ def card(name: str, call: str, width: int) -> Iterator[str]:
     entry = _store.dataset(name)
     notes = _store.rows("notes", name)
     corrected, doubtful, others = _by_weight(notes)
-    yield _filled([f"# {name}: {entry['title']}", _size(entry)], width)
+    title = f"# {name}: {entry['title']}"
+    yield _filled([title, _size(entry)], width)
     for paragraph in entry["description"].split("\n\n"):
         yield _filled([paragraph], width)
     columns = [_column(field) for field in entry["schema"]["fields"]]
     yield _filled(columns, width)
     if corrected:
-        title = f"Corrected: {_counts(corrected, 'certainty')}."
-        yield _filled([title, *_reasons(corrected)], width)
+        counts = _counts(corrected, "certainty")
+        yield _filled([f"Corrected: {counts}.", *_reasons(corrected)], width)
     if doubtful:
-        title = f"Doubtful: {_counts(doubtful, 'severity')}."
-        yield _filled([title, *_reasons(doubtful)], width)
+        counts = _counts(doubtful, "severity")
+        yield _filled([f"Doubtful: {counts}.", *_reasons(doubtful)], width)
     sentences = [
         _grounds(name),
         _other_notes(others),
@@ -285,14 +286,16 @@ def _by_weight(notes: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
 
 def _same_series(name: str) -> str:
     """Return which indicators are series of the World Bank too, for the cards of both."""
-    sentences = []
     editions = ", ".join(_store.dataset(_OF_BANK)["editions"])
+    sentences = []
     for dataset in _store.names("dataset"):
+        if name not in (dataset, _OF_BANK):
+            continue
         pairs = []
         for code, entry in _store.codes(dataset).items():
             if "series" in entry:
                 pairs.append(f"{code} is {entry['series']}")
-        if pairs and name in (dataset, _OF_BANK):
+        if pairs:
             start = f"Same series in {dataset} and {_OF_BANK} (editions {editions})"
             sentences.append(f"{start}: {', '.join(pairs)}.")
     return " ".join(sentences)
@@ -408,7 +411,8 @@ def audit_summary(findings: list[Row]) -> str:
     verdicts = Counter(row["verdict"] for row in claims)
     causes = set()
     for row in claims:
-        if row["holds"] == "False" and row["cause"]:
+        fails = row["holds"] == "False"
+        if fails and row["cause"]:
             causes.add(row["cause"])
     others = count(len(findings) - len(claims), "check")
     return (

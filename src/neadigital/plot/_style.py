@@ -412,16 +412,19 @@ def _move_apart(ax: Axes) -> None:
     if not texts:
         return
     points_per_pixel = 72 / figure_of(ax).dpi
-    on_screen = ax.get_yaxis_transform().transform([text.xy for text in texts])
-    heights = on_screen[:, 1] * points_per_pixel
-    rows = np.array([1 + text.get_text().count("\n") for text in texts])
     bottom, top = ax.get_window_extent().intervaly * points_per_pixel
+    # The height of the end of each line, and that of its text.
+    ends = [text.xy for text in texts]
+    on_screen = ax.get_yaxis_transform().transform(ends)
+    heights = on_screen[:, 1] * points_per_pixel
+    rows = [1 + text.get_text().count("\n") for text in texts]
+    tall = 1.25 * LABEL * np.array(rows)
     # From the lowest to the highest, as the lines end.
     order = np.argsort(heights, kind="stable")
-    tall = rows[order] * 1.25 * LABEL
-    places = _spread(heights[order], tall, bottom, top)
-    for i, place in zip(order, places, strict=True):
-        texts[i].set_position((11, place - heights[i]))
+    places = _spread(heights[order], tall[order], bottom, top)
+    moves = places - heights[order]
+    for i, move in zip(order, moves, strict=True):
+        texts[i].set_position((11, move))
 
 
 def _spread(places: Any, tall: Any, bottom: float, top: float) -> Any:
