@@ -120,10 +120,10 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
     return Table(types, texts, list(key), len(texts))
 
 
-def found(number: str) -> Table:
+def found(places: list[Row]) -> Table:
     """Return the places of a number as a table."""
     types = {field["name"]: field["type"] for field in _find.fields()}
-    rows = [{name: row[name] for name in types} for row in _find.rows(number)]
+    rows = [{name: place[name] for name in types} for place in places]
     return Table(types, rows, [], len(rows))
 
 
@@ -539,12 +539,12 @@ def _cite(asked: Namespace) -> str:
 
 
 def _find_number(asked: Namespace) -> str:
-    if text := formatted(found(asked.number), asked.format):
+    places = _find.rows(asked.number)
+    if text := formatted(found(places), asked.format):
         return text
-    rows = _find.rows(asked.number)
-    if not rows:
+    if not places:
         return wrap(_find.nothing(asked.number))
-    return paragraphs(*(found_number(row) for row in rows))
+    return paragraphs(*(found_number(place) for place in places))
 
 
 def found_number(row: Row) -> str:
