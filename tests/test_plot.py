@@ -225,6 +225,7 @@ def test_labels_at_the_ends_are_near_and_apart():
     assert all(gaps[:2] < 1.4 * _style.LABEL)
 
 
+@pytest.mark.slow
 def test_a_row_of_pictures_keeps_its_texts():
     """In a grid of axes without a layout, no text is cut off or covers another."""
     figure = Figure(figsize=(10, 5))
