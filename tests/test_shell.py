@@ -647,6 +647,17 @@ def test_nothing_is_written_over(kind, tmp_path, capsys):
     assert files_in(tmp_path) == files
 
 
+def test_a_file_that_appears_meanwhile_is_left(tmp_path):
+    """A file that appears while an export is written stays, and what was made is removed."""
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    files = {"data/first": b"new", "mine": b"new"}
+    with pytest.raises(FileExistsError):
+        program.write_all(files, tmp_path)
+
+    assert files_in(tmp_path) == {"mine": b"mine"}
+    assert not (tmp_path / "data").exists()
+
+
 @posix
 def test_a_full_disk_leaves_nothing_behind(tmp_path):
     """If a file cannot be written whole, the reason is told, and the folder can be used again."""

@@ -104,7 +104,9 @@ def stored(name: str, resource: str = "", most: int | None = None) -> Table:
     """
     types = {field["name"]: field["type"] for field in _store.fields(name)}
     rows = _store.rows(resource or name, most=most)
-    return Table(types, rows, _store.key(name), _store.resource(name)["rows"])
+    key = _store.key(name)
+    size = _store.resource(name)["rows"]
+    return Table(types, rows, key, size)
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
@@ -191,8 +193,10 @@ def csv_of(table: Table) -> str:
 
 def render(table: Table, longest: int = LONG_CELL) -> str:
     """Return a table as text: a grid, or one paragraph a row if a cell is longer than `longest`."""
-    if any(len(cell) > longest for row in table.rows for cell in row.values()):
-        return paragraphs(*(record(row, table.key) for row in table.rows))
+    for row in table.rows:
+        if any(len(cell) > longest for cell in row.values()):
+            records = [record(each, table.key) for each in table.rows]
+            return paragraphs(*records)
     return grid(table)
 
 
@@ -228,17 +232,27 @@ def grid(table: Table) -> str:
     first, *more = table.key
     head = column_of(table, first)
     for name in more:
-        head = beside(head, column_of(table, name), " ")
-    blocks = [head]
+        cells = column_of(table, name)
+        head = beside(head, cells, " ")
+    blocks = []
+    block = head
     for name in table.types:
-        if name not in table.key:
-            cells = column_of(table, name)
-            wider = beside(blocks[-1], cells)
-            if blocks == [head] or len(wider[0]) <= width():
-                blocks[-1] = wider
-            else:
-                blocks.append(beside(head, cells))
-    return paragraphs(*("\n".join(map(str.rstrip, block)) for block in blocks))
+        if name in table.key:
+            continue
+        cells = column_of(table, name)
+        wider = beside(block, cells)
+        fits = len(wider[0]) <= width()
+        if block is head or fits:
+            block = wider
+        else:
+            blocks.append(block)
+            block = beside(head, cells)
+    blocks.append(block)
+    texts = []
+    for lines in blocks:
+        stripped = [line.rstrip() for line in lines]
+        texts.append("\n".join(stripped))
+    return paragraphs(*texts)
 
 
 def beside(block: list[str], cells: list[str], gap: str = "  ") -> list[str]:
@@ -268,14 +282,17 @@ def column_of(table: Table, name: str) -> list[str]:
 def with_commas(cells: list[str]) -> list[str]:
     """Return numbers with commas, all with the most decimals that one has, if these are few."""
     plain = []
-    decimals = [0]
+    most = 0
     is_large = False
     for cell in cells:
-        text = ten_digits(float(cell)) if cell else ""
+        text = ""
+        if cell:
+            number = float(cell)
+            text = ten_digits(number)
+            is_large = is_large or abs(number) >= 10
+        _, _, decimals = text.partition(".")
+        most = max(most, len(decimals))
         plain.append(text)
-        decimals.append(len(text.partition(".")[2]))
-        is_large = is_large or (cell != "" and abs(float(cell)) >= 10)
-    most = max(decimals)
     if most > 4 and is_large:
         return plain
     return [f"{float(cell):,.{most}f}" if cell else "" for cell in cells]
@@ -325,8 +342,10 @@ def list_line(row: Row, widest: int) -> str:
 
 
 def _about(asked: Namespace) -> str:
-    call = unbroken(f"neadigital notes {asked.name}")
-    head, *others = _catalogue.card(asked.name, call, min(width(), PROSE))
+    name = asked.name
+    call = unbroken(f"neadigital notes {name}")
+    readable = min(width(), PROSE)
+    head, *others = _catalogue.card(name, call, readable)
     title, size = head.removeprefix("# ").split("\n", 1)
     return paragraphs(f"{bold(title)}\n{size}", *others)
 
@@ -549,16 +568,18 @@ def _find_number(asked: Namespace) -> str:
 
 def found_number(row: Row) -> str:
     """Return a place of a number as a paragraph: where, printed and right value, why, the key."""
-    reason = row["reason"].rstrip(".")
+    where = capitalise(row["where"])
+    reason = capitalise(row["reason"].rstrip("."))
     lines = [
-        bold(wrap(f"{capitalise(row['where'])}: {row['title']}", hang=2)),
+        bold(wrap(f"{where}: {row['title']}", hang=2)),
         wrap(printed_and_right(row), 2, hang=2),
-        wrap(f"{capitalise(reason)}.", 2, hang=2),
+        wrap(f"{reason}.", 2, hang=2),
     ]
     if row["dataset"]:
         # A column that is the indicator, or a period that is the year, is named once.
-        key = dict.fromkeys(row[name] for name in _find.KEY if row[name])
-        lines.append(wrap(" ".join(key), 2, hang=2))
+        key = dict.fromkeys(row[name] for name in _find.KEY)
+        text = " ".join(filter(None, key))
+        lines.append(wrap(text, 2, hang=2))
     return "\n".join(lines)
 
 
@@ -566,16 +587,18 @@ def printed_and_right(row: Row) -> str:
     """Return what is printed at a place, and the right value if that is another one."""
     printed = row["printed"]
     value = plain_number(row["value"])
-    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
-    remark = trusted(row)
+    unit = row["unit"]
+    # A rank and a year have no unit.
+    after = "" if unit in ("rank", "year") else f" {unit}"
+    after += trusted(row)
     if not printed:
-        return f"Not printed; {value}{unit}{remark}."
+        return f"Not printed; {value}{after}."
     is_same = plain_number(printed.replace(",", "")) == value
     if is_same or not value:
-        return f"Printed {printed}{unit}{remark}."
+        return f"Printed {printed}{after}."
     if row["certainty"]:
-        return f"Printed {printed}; right is {value}{unit}{remark}."
-    return f"Printed {printed}, that is {value}{unit}{remark}."
+        return f"Printed {printed}; right is {value}{after}."
+    return f"Printed {printed}, that is {value}{after}."
 
 
 def trusted(row: Row) -> str:
@@ -648,9 +671,11 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
 def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
     start = unbroken(f"{number:>2}  ")
-    lines = [wrap(f"{start}{cause['title']} [{cause['cause']}]")]
-    for name, label in _LABELS.items():
-        text = cause[name]
+    title = cause["title"]
+    name = cause["cause"]
+    lines = [wrap(f"{start}{title} [{name}]")]
+    for column, label in _LABELS.items():
+        text = cause[column]
         lines.append(labelled(label, text))
     certainty = capitalise(cause["certainty"])
     lines.append(labelled("How sure", f"{certainty}."))
@@ -794,13 +819,15 @@ def csv_files() -> dict[str, bytes]:
     resources = []
     for name in _store.names():
         entry = _store.resource(name)
+        folder = _FOLDERS[entry["kind"]]
         file_name = Path(entry["path"]).name
-        path = f"{_FOLDERS[entry['kind']]}/{file_name}"
+        path = f"{folder}/{file_name}"
         files[path] = _store.read(name)
         resources.append(entry | {"path": path})
     package = _store.descriptor() | {"resources": resources}
     text = json.dumps(package, ensure_ascii=False, indent=1)
-    return files | {_DESCRIPTOR: f"{text}\n".encode()}
+    files[_DESCRIPTOR] = f"{text}\n".encode()
+    return files
 
 
 def texts_beside(paths: list[str], guide: str) -> dict[str, bytes]:
@@ -884,9 +911,11 @@ def _check(asked: Namespace) -> str:
 
 def argument(name: str, told: str, **options: Any) -> tuple[str, dict[str, Any]]:
     """Return an argument of a command: its name, and its options as argparse takes them."""
+    shown = {"directory": "DIR", "names": "NAME"}
     if not name.startswith("-"):
-        options["metavar"] = "DIR" if name == "directory" else name.upper()
-    return name, options | {"help": told}
+        options["metavar"] = shown.get(name, name.upper())
+    options["help"] = told
+    return name, options
 
 
 def flag(name: str, told: str) -> tuple[str, dict[str, Any]]:

@@ -49,9 +49,11 @@ def datasets() -> pd.DataFrame:
 
 def dataset_rows() -> Iterator[dict[str, Any]]:
     """Yield the catalogue's line on each dataset, without pandas."""
-    for entry in map(_store.resource, _store.names("dataset")):
+    for name in _store.names("dataset"):
+        entry = _store.dataset(name)
+        [licence] = entry["licenses"]
         yield {
-            "dataset": entry["name"],
+            "dataset": name,
             "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
@@ -61,7 +63,7 @@ def dataset_rows() -> Iterator[dict[str, Any]]:
             "tables": _listed(entry["tables"]),
             "figures": _listed(entry["figures"]),
             "editions": _listed(entry.get("editions", [])),
-            "licence": entry["licenses"][0]["name"],
+            "licence": licence["name"],
             "terms": entry["terms"],
         }
 
@@ -101,9 +103,11 @@ def _run_of_years(values: list[Any]) -> str:
     steps = {later - earlier for earlier, later in pairwise(values)}
     if len(steps) > 1:
         return ""
-    text = f"{values[0]} to {values[-1]}"
+    first, last = values[0], values[-1]
     step = steps.pop()
-    return text if step == 1 else f"{text}, every {step} years"
+    if step == 1:
+        return f"{first} to {last}"
+    return f"{first} to {last}, every {step} years"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -180,6 +184,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
 WIDTH = 100
 # The dataset of the World Bank's series, some of which are indicators of other datasets too.
 _OF_BANK = "world_development_indicators"
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 # Of more numbers than these a reason has only the least and the greatest.
 _MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
@@ -305,10 +310,12 @@ def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
     rows = count(entry["rows"], "row")
     key = ", ".join(_store.key(entry["name"]))
-    years = str(entry["firstYear"])
-    if entry["lastYear"] != entry["firstYear"]:
-        years += f" to {entry['lastYear']}"
-    origin = f"from the paper's {printed_in(entry, ' and ') or 'text'}"
+    first, last = entry["firstYear"], entry["lastYear"]
+    years = str(first)
+    if last != first:
+        years += f" to {last}"
+    places = printed_in(entry, " and ") or "text"
+    origin = f"from the paper's {places}"
     if entry["publisher"]:
         origin = "not in the paper"
     return f"{rows}, one for each {key}; {years}; {origin}."
@@ -366,7 +373,7 @@ def _reasons(notes: list[Row]) -> Iterator[str]:
     for note in notes:
         sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
-        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
+        parts = _NUMBER.split(sentence)
         words = parts[::2]
         reason = (note["kind"], note["severity"], *words)
         alike[reason].append(parts)

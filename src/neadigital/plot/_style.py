@@ -431,11 +431,13 @@ def _spread(places: Any, tall: Any, bottom: float, top: float) -> Any:
     """Return heights in rising order, moved until texts so tall do not overlap."""
     places = places.copy()
     needed = (tall[1:] + tall[:-1]) / 2
+    lowest = bottom + tall / 2
+    highest = top - tall / 2
     # Neighbours that overlap move away from each other by half of what they overlap.
     for _ in range(200):
         gaps = np.diff(places)
-        move = np.maximum(needed - gaps, 0) / 2
-        places[1:] += move
-        places[:-1] -= move
-        places = np.clip(places, bottom + tall / 2, top - tall / 2)
+        overlaps = np.maximum(needed - gaps, 0)
+        places[1:] += overlaps / 2
+        places[:-1] -= overlaps / 2
+        places = np.clip(places, lowest, highest)
     return places
