@@ -636,7 +636,7 @@ def test_nothing_is_written_over(kind, tmp_path, capsys):
         target.symlink_to(tmp_path / "nowhere")
     elif kind == "folder":
         target.mkdir()
-        (target / "README.md").write_text("mine")
+        (target / "mine.txt").write_text("mine")
     else:
         target.write_text("mine")
     paths, files = sorted(tmp_path.rglob("*")), files_in(tmp_path)
