@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -100,7 +100,8 @@ class Relation:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
             raise ValueError(f"This relation was found in another table: {self.text}.")
-        return [self]
+        # A copy, as judging changes it, and a table may be read in two ways.
+        return [replace(self)]
 
     def judge(self, table: Table) -> None:
         """Judge its numbers."""
