@@ -68,6 +68,17 @@ def test_a_name_says_a_kind(name, kind):
     assert gate.kind_of(name) == kind
 
 
+def test_no_amount_of_publishers_is_taken_for_something_else():
+    """Of their headers in five languages most are read rightly, and the rest as amounts."""
+    headers = pd.read_csv(Path(__file__).parent / "headers.csv")
+    found = headers["header"].map(gate.kind_of).replace("", "amount")
+    is_right = found == headers["kind"]
+
+    assert len(headers) > 100
+    assert is_right.sum() >= len(headers) - 3
+    assert set(found[~is_right]) <= {"amount"}
+
+
 def test_own_columns_are_read_as_their_models_declare_them():
     """Every value column, and every indicator of a long table."""
     declared = neadigital.codebook().dropna(subset="kind")

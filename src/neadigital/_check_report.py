@@ -186,9 +186,8 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
     for each in examined.noted[:_MOST_NOTES]:
         failing = each.cells[each.fails, 0].tolist()
         named = [f"{table.name(cell)}: {table.printed(cell)}" for cell in failing]
-        why = "with too little evidence" if each.bits else "by its name"
         follow = f"{int(each.follows.sum())} of {each.numbers} follow"
-        said = f"Not judged: {each.text}, {why}; {follow}."
+        said = f"Not judged: {each.text}, with too little evidence; {follow}."
         said += f" By it these fail: {list_some(named, _MOST_NAMES)}."
         yield f"{said} To judge it:" if each.how else said, _command(each)
     others = table.frame.attrs.get("tables", 1) - 1

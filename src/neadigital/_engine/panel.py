@@ -70,6 +70,11 @@ class Panel(Grid):
             pairs_years=pairs_years,
             rows_may_be_members=rows_may_be_members,
         )
+        if frame.empty:
+            self.warn(
+                "The table has no rows, so there is no result. Check how it was filtered.",
+                NeadigitalWarning,
+            )
 
     def warn(self, message: str | None, category: type[Warning]) -> None:
         """Warn once of each class, if there is something to say."""
