@@ -49,18 +49,22 @@ def observations() -> pd.DataFrame:
         known["indicator"],
     ]
     known["shown"] = words.aligned(known["value"], kinds)
-    known = known.join(_notes(), on=KEY)
+    notes = words.filled(neadigital.notes())
+    is_correction = notes["certainty"] != ""
+    known = known.join(_texts_of(notes, "note"), on=KEY)
+    known = known.join(_texts_of(notes[~is_correction], "other_note"), on=KEY)
     titles = _publications()
     known["publication"] = known["their_source"].map(titles)
-    return known.fillna({"note": "", "publication": ""})
+    texts = ["note", "other_note", "publication"]
+    known[texts] = known[texts].fillna("")
+    return known
 
 
-def _notes() -> pd.Series:
+def _texts_of(notes: pd.DataFrame, name: str) -> pd.Series:
     """Return the notes on each number as one text."""
-    notes = words.filled(neadigital.notes())
-    notes["note"] += "."
-    groups = notes.groupby(KEY)
-    return groups["note"].agg(" ".join)
+    sentences = notes.assign(note=notes["note"] + ".")
+    groups = sentences.groupby(KEY)
+    return groups["note"].agg(" ".join).rename(name)
 
 
 def _publications() -> Any:
@@ -199,6 +203,9 @@ def printed() -> pd.DataFrame:
     again = known["again"]
     is_again = again != ""
     known["ground"] = known["ground"].mask(is_again, again)
+    # A correction of the first table is none where the second one has the number right.
+    is_right = is_again & ~again.str.startswith("corrected")
+    known["note"] = known["note"].mask(is_right, known["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     confirmed_by = ["their_source", "publication"]
