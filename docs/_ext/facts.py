@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 import pandas as pd
@@ -143,11 +144,13 @@ def of_scale() -> dict[str, Any]:
     scale = neadigital.digital_economy_scale().set_index(KEYS)
     by_year = neadigital.global_digital_economy().set_index("year")
     world: Any = by_year.loc[2021]
-    least = world["scale_usd_bn"] / world["gdp_usd_bn"]
+    # Levels are published in US$ 100 billion, and a lower bound is rounded down.
+    least = world["scale_usd_bn"] - 50
+    tenths = floor(1000 * least / world["gdp_usd_bn"])
     return {
         "korea": scale.loc[("KOR", 2021)],
         "share": world["share_of_gdp_pct"],
-        "least": 100 * least,
+        "least": tenths / 10,
     }
 
 

@@ -490,6 +490,7 @@ def economy(code: str) -> Record:
         "figure": charts.FIGURES.get(code),
         "chart": pictures.show(f"{code}-paper", draw) if draw else "",
         "later": later_charts,
+        "sizes": later.years_of_size(code),
         "numbers": len(own),
         "datasets": own["dataset"].value_counts(sort=False).to_dict(),
     }
