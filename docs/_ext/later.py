@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from _ext import words
 import neadigital
+from _ext import words
 from neadigital import divide, plot
 
 
