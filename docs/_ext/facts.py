@@ -162,7 +162,8 @@ def of_users() -> dict[str, Any]:
     users = users.drop(columns="reference_year")
     breaks = users.query("obs_status == 'B'")
     # What is compared over the years leaves out the economy whose series breaks between them.
-    is_broken = users["economy"].isin(breaks["economy"])
+    broken = breaks["economy"]
+    is_broken = users["economy"].isin(broken)
     compared = users[~is_broken]
     offline = compared.assign(value=100 - compared["value"])
     behind = divide.time_distance(users, "value", reference="RUS")
@@ -184,7 +185,8 @@ def _first_and_last_gini(rows: pd.DataFrame) -> list[str]:
     """Return the Gini index of the first and of the last year."""
     spread = divide.dispersion(rows, "value", measures="gini")
     ends = spread["gini"].iloc[[0, -1]]
-    return ends.map("{:.2f}".format).tolist()
+    texts = ends.map("{:.2f}".format)
+    return texts.tolist()
 
 
 def of_later_users() -> dict[str, Any]:

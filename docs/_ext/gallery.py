@@ -59,19 +59,21 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     paths = [Path(next(free_paths)) for _ in wide]
     html = ""
     for path, figure in zip(paths, wide, strict=True):
-        size = figure.get_figwidth(), figure.get_figheight()
+        width = figure.get_figwidth()
+        height = figure.get_figheight()
         alt = pictures.describe(figure)
         pictures.save(figure, FOLDER, path.stem)
         pictures.save_png(figure, path)
         copy = FOLDER / f"{path.stem}.png"
         pictures.save_png(figure, copy)
-        html += pictures.shown(path.stem, alt, "../", size)
+        html += pictures.shown(path.stem, alt, "../", (width, height))
     plt.close("all")
     # The same once more, narrow; what it prints has been shown.
     with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
         exec(block[1], variables["example_globals"])  # noqa: S102
     for path, figure in zip(paths, _drawn(), strict=True):
-        pictures.save(figure, FOLDER, f"{path.stem}-narrow")
+        name = f"{path.stem}-narrow"
+        pictures.save(figure, FOLDER, name)
     plt.close("all")
     return f"\n.. raw:: html\n\n{indent(html, '    ')}\n\n"
 

@@ -51,8 +51,10 @@ def observations() -> pd.DataFrame:
     known["shown"] = words.aligned(known["value"], kinds)
     notes = words.filled(neadigital.notes())
     is_correction = notes["certainty"] != ""
-    known = known.join(_texts_of(notes, "note"), on=KEY)
-    known = known.join(_texts_of(notes[~is_correction], "other_note"), on=KEY)
+    others = notes[~is_correction]
+    for name, some in (("note", notes), ("other_note", others)):
+        texts_of_notes = _texts_of(some, name)
+        known = known.join(texts_of_notes, on=KEY)
     titles = _publications()
     known["publication"] = known["their_source"].map(titles)
     texts = ["note", "other_note", "publication"]
@@ -62,9 +64,10 @@ def observations() -> pd.DataFrame:
 
 def _texts_of(notes: pd.DataFrame, name: str) -> pd.Series:
     """Return the notes on each number as one text."""
-    sentences = notes.assign(note=notes["note"] + ".")
-    groups = sentences.groupby(KEY)
-    return groups["note"].agg(" ".join).rename(name)
+    sentences = notes["note"] + "."
+    groups = notes.assign(note=sentences).groupby(KEY)
+    texts = groups["note"].agg(" ".join)
+    return texts.rename(name)
 
 
 def _publications() -> Any:
@@ -204,7 +207,8 @@ def printed() -> pd.DataFrame:
     is_again = again != ""
     known["ground"] = known["ground"].mask(is_again, again)
     # A correction of the first table is none where the second one has the number right.
-    is_right = is_again & ~again.str.startswith("corrected")
+    is_corrected = again.str.startswith("corrected")
+    is_right = is_again & ~is_corrected
     known["note"] = known["note"].mask(is_right, known["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])

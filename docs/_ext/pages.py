@@ -71,8 +71,9 @@ def _places_of(name: str) -> list[str]:
     """Return the codes of the economies and regions of a dataset."""
     known = numbers.observations()
     own = known[known["dataset"] == name]
-    codes = {*own["economy"], *own["place"]}
-    return sorted(codes)
+    economies = set(own["economy"])
+    places = set(own["place"])
+    return sorted(economies | places)
 
 
 def _cited(name: str) -> list[Record]:
@@ -308,6 +309,7 @@ def _heads(frame: pd.DataFrame) -> Record:
         name, _, lower = head.partition(" | ")
         if lower:
             below.append(lower)
+        # One upper head is above several lower ones.
         last: list[Any] = upper[-1] if upper else [""]
         if lower and last[0] == name:
             last[1] += 1

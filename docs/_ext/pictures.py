@@ -121,18 +121,21 @@ def save_png(figure: Figure, path: Path) -> None:
 
 def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
     """Draw a picture for wide and for narrow screens; return what shows it, with its files."""
-    alt, size = "", (0.0, 0.0)
+    alt = ""
+    width = height = 0.0
     for end, wanted in SIZES.items():
         figure, ax = plt.subplots(figsize=wanted, layout="constrained")
         draw(ax=ax)
         if not end:
             alt = describe(figure)
-            size = (figure.get_figwidth(), figure.get_figheight())
-        save(figure, FOLDER, f"{name}{end}")
+            width = figure.get_figwidth()
+            height = figure.get_figheight()
+        file = f"{name}{end}"
+        save(figure, FOLDER, file)
         if not end:
             save_png(figure, FOLDER / f"{name}.png")
         plt.close(figure)
-    return shown(name, alt, up, size)
+    return shown(name, alt, up, (width, height))
 
 
 def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:

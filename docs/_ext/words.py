@@ -169,6 +169,7 @@ def when(period: str) -> str:
     said = str(period)
     first, _, last = said.partition("/")
     if not last:
+        # 2021-Q3 is read as words.
         return first.replace("-", " ")
     if len(last) == 4:
         return f"{first} to {last}"
@@ -286,7 +287,8 @@ def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
     anchors: Any = by_form.map(anchor).to_dict()
     # Where one name begins another, the longer one is meant.
     longest_first = sorted(anchors, key=len, reverse=True)
-    any_of = "|".join(map(re.escape, longest_first))
+    escaped = map(re.escape, longest_first)
+    any_of = "|".join(escaped)
     return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
 
 
