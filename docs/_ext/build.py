@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from _ext import facts, gallery, later, numbers, pages, sections, words
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 import neadigital
+from _ext import facts, gallery, later, numbers, pages, sections, words
 from paper.make import pages as workshop
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ TEMPLATES.filters["address_of"] = sections.address_of
 _CODE = re.compile(
     r'<div class="highlight-Python notranslate">.*?</pre></div>\s*</div>', re.DOTALL
 )
-_FOLDED = (
-    '<details class="code"><summary>The code of this step</summary>{}</details>'
-)
+_FOLDED = '<details class="code"><summary>The code of this step</summary>{}</details>'
 
 
 def write_pages(app: Sphinx) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from _ext import later, numbers, words
 
 import neadigital
+from _ext import later, numbers, words
 from neadigital import consistency, divide, growth
 from paper.make import pages as workshop
 
@@ -24,7 +24,7 @@ _SHOWN = 8
 def five() -> list[dict[str, str]]:
     """Return the five economies in 2021, in the order of their names, as texts."""
     scale = neadigital.digital_economy_scale().query("year == 2021")
-    rates = neadigital.growth_rates().query("year == 2021").set_index("economy")
+    rates = neadigital.growth_rates().query("year == 2021")
     users = neadigital.itu_indicators()
     users = users.query("year == 2021 and indicator == 'internet_users_pct'")
     users = users.set_index("economy")
@@ -32,39 +32,56 @@ def five() -> list[dict[str, str]]:
     shares = shares.query("year == 2021 and column == 'share_of_gdp_pct'")
     found = []
     for code in words.FIVE:
-        of = users.loc[code, "reference_year"]
-        online = f"{users.loc[code, 'value']}"
-        rate = rates["digital_economy_growth_pct"].get(code)
+        level = scale[scale["economy"] == code]
+        share = shares[shares["economy"] == code]
+        rate = rates[rates["economy"] == code]
         found.append(
             {
                 "code": code,
-                "scale": _level(scale[scale["economy"] == code], "{:,.1f}", "{:,.0f}"),
-                "share": _share(shares[shares["economy"] == code]),
-                "growth": "–" if rate is None or pd.isna(rate) else f"{rate:.2f}",
-                "online": online if of == 2021 else f"{online} ({of})",
+                "scale": _level(level),
+                "share": _share(share),
+                "growth": _rate(rate),
+                "online": _online(users.loc[code]),
             }
         )
     return found
 
 
-def _level(row: pd.DataFrame, form: str, form_of_bounds: str) -> str:
+def _level(row: pd.DataFrame) -> str:
     """Return a level, or its bounds, or that there is none."""
     if row.empty:
         return "–"
     level = row["scale_usd_bn"].item()
     if pd.notna(level):
-        return form.format(level)
-    low, high = row["scale_low_usd_bn"].item(), row["scale_high_usd_bn"].item()
-    return f"{form_of_bounds.format(low)} to {form_of_bounds.format(high)}"
+        return f"{level:,.1f}"
+    low = row["scale_low_usd_bn"].item()
+    high = row["scale_high_usd_bn"].item()
+    return f"{low:,.0f} to {high:,.0f}"
 
 
 def _share(row: pd.DataFrame) -> str:
     """Return a share of GDP, or its bounds, or that there is none."""
     if row.empty:
         return "–"
-    if pd.notna(row["value"].item()):
-        return f"{row['value'].item():.1f}"
-    return f"{row['low'].item()} to {row['high'].item()}"
+    share = row["value"].item()
+    if pd.notna(share):
+        return f"{share:.1f}"
+    low = row["low"].item()
+    high = row["high"].item()
+    return f"{low} to {high}"
+
+
+def _rate(row: pd.DataFrame) -> str:
+    """Return a rate of growth, or that there is none."""
+    known = row["digital_economy_growth_pct"].dropna()
+    return f"{known.item():.2f}" if len(known) else "–"
+
+
+def _online(row: Any) -> str:
+    """Return a share of people online, with its year if that is another one."""
+    share = row["value"]
+    of = row["reference_year"]
+    return f"{share}" if of == row["year"] else f"{share} ({of})"
 
 
 # the questions on the page on trust
@@ -73,9 +90,7 @@ def _share(row: pd.DataFrame) -> str:
 def counts() -> dict[str, Any]:
     """Return the counts of all tables, each a link to the numbers that it counts."""
     found: dict[str, Any] = workshop.trust_counts()
-    link = (
-        '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
-    )
+    link = '<a href="generated/paper/index.html?kind=number&amp;why={}&amp;in=Table">{}</a>'
     for ground in [*words.GROUNDS, "corrected", "doubtful"]:
         if ground in found:
             why = words.why(ground) if ground in words.GROUNDS else ground
@@ -108,7 +123,7 @@ def of_growth() -> dict[str, Any]:
         "usual": rates.set_index(KEYS).loc[CHINA, "digital_economy_growth_pct"],
         "cases": len(rates),
         "faster": len(rates) - len(slower),
-        "slower": slower.to_dict("records"),
+        "slower": words.records(slower),
     }
 
 
@@ -131,7 +146,8 @@ def of_users() -> dict[str, Any]:
     users = users.drop(columns="reference_year")
     breaks = users.query("obs_status == 'B'")
     # What is compared over the years leaves out the economy whose series breaks between them.
-    compared = users[~users["economy"].isin(breaks["economy"])]
+    is_broken = users["economy"].isin(breaks["economy"])
+    compared = users[~is_broken]
     offline = compared.assign(value=100 - compared["value"])
     behind = divide.time_distance(users, "value", reference="RUS")
     behind = behind.query("year == 2021")
@@ -150,7 +166,8 @@ def of_users() -> dict[str, Any]:
 def _first_and_last_gini(rows: pd.DataFrame) -> list[str]:
     """Return the Gini index of the first and of the last year."""
     gini = divide.dispersion(rows, "value", measures="gini")["gini"]
-    return [f"{gini.iloc[0]:.2f}", f"{gini.iloc[-1]:.2f}"]
+    ends = gini.iloc[[0, -1]]
+    return ends.map("{:.2f}".format).tolist()
 
 
 def of_later_users() -> dict[str, Any]:
@@ -175,7 +192,7 @@ def corrections(name: str) -> list[dict[str, Any]]:
     found = neadigital.errata(name)
     pairs = zip(found["printed"], found["value"], strict=True)
     correct = [words.corrected_as(printed, value) for printed, value in pairs]
-    return found.assign(correct=correct).to_dict("records")
+    return words.records(found.assign(correct=correct))
 
 
 def doubts(name: str) -> int:
@@ -203,13 +220,13 @@ def marked_table() -> dict[str, Any]:
     causes = consistency.causes(frame)
     could_be = {
         (cause["column"], cause["row"]): cause["could_be"]
-        for cause in causes.to_dict("records")
+        for cause in words.records(causes)
     }
-    rows = [
-        [
-            {"text": text, "could_be": could_be.get((column, row[time]), "")}
-            for column, text in row.items()
-        ]
-        for row in frame.tail(_SHOWN).to_dict("records")
-    ]
+    rows = []
+    for row in words.records(frame.tail(_SHOWN)):
+        cells = []
+        for column, text in row.items():
+            other = could_be.get((column, row[time]), "")
+            cells.append({"text": text, "could_be": other})
+        rows.append(cells)
     return {"heads": list(frame.columns), "rows": rows}

@@ -11,12 +11,12 @@ from textwrap import indent
 from typing import Any
 from unittest.mock import patch
 
-from _ext import pictures, words
 from bs4 import BeautifulSoup
 from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from _ext import pictures, words
 from neadigital.plot import _style
 
 #: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
@@ -31,8 +31,8 @@ _TILE = re.compile(
 )
 _FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
 _PICTURE = (
-    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
-    'loading="lazy">'
+    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" '
+    'alt="{title}" loading="lazy">'
 )
 
 
@@ -44,8 +44,9 @@ class LeadingFirst:
 
     def __call__(self, name: str) -> tuple[int, str]:
         """Return a file's key."""
-        place = _LEADING.index(name) if name in _LEADING else len(_LEADING)
-        return place, name
+        if name in _LEADING:
+            return _LEADING.index(name), name
+        return len(_LEADING), name
 
 
 def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
@@ -91,7 +92,8 @@ def _tile(match: re.Match[str]) -> str:
     dark = _PICTURE.format(theme="dark", file=file, end="-dark", title=name)
     if not (FOLDER / f"{file}001-narrow.svg").is_file():
         return match[0].replace('alt=""', f'alt="{name}"')
-    return f'{light}{dark}{between}aria-label="{name}" {link}{title}{end}'
+    label = f'aria-label="{name}" '
+    return "".join([light, dark, between, label, link, title, end])
 
 
 def in_words(body: str) -> str:
@@ -109,12 +111,13 @@ def _frame_in_words(html: str) -> str:
         elif cell.name == "th":
             cell.string = words.words(text)
     heads = table.select("thead tr")
-    corner = heads[0].find(["th", "td"]).get_text(strip=True)
-    labels = [row.find(["th", "td"]).get_text() for row in table.select("tbody tr")]
+    first_cells = [row.find(["th", "td"]) for row in table.select("tr")]
+    corner, *labels = [cell.get_text(strip=True) for cell in first_cells]
     # An index with a name has a row of heads of its own.
-    if len(heads) == 1 and not corner and all(label.isdigit() for label in labels):
-        for row in table.select("tr"):
-            row.find(["th", "td"]).decompose()
+    has_name = corner or len(heads) > 1
+    if not has_name and all(map(str.isdigit, labels)):
+        for cell in first_cells:
+            cell.decompose()
     # A screen reader would read an empty corner as the head of a column.
     for cell in table.select("th:empty"):
         cell.name = "td"

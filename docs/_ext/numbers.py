@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from _ext import sections, words
 
 import neadigital
+from _ext import sections, words
 from paper.make import pages as workshop
 
 #: What names a number in every table about numbers.
@@ -35,9 +35,10 @@ def observations() -> pd.DataFrame:
     """Return the numbers of all datasets with the id of each and of its row, and its notes."""
     known = words.filled(neadigital.observations())
     known["number"] = known.index
-    groups = known.groupby("dataset", sort=False)
-    known["row"] = pd.concat([words.row_anchors(name, own) for name, own in groups])
-    ids = known["dataset"] + "-" + known["row"] + "-" + known["column"]
+    groups: Any = known.groupby("dataset", sort=False)
+    rows = [words.row_anchors(name, own) for name, own in groups]
+    known["row"] = pd.concat(rows)
+    ids = known[["dataset", "row", "column"]].agg("-".join, axis="columns")
     known["id"] = ids.map(words.anchor)
     known["shown"] = words.aligned(
         known["value"], [known["dataset"], known["indicator"]]
@@ -54,11 +55,13 @@ def _notes() -> pd.Series:
     return notes.groupby(KEY)["note"].agg(" ".join)
 
 
-def _publications() -> dict[str, str]:
+def _publications() -> Any:
     """Return author and title of each publication."""
     known = neadigital.sources().set_index("source")
-    author = known["authors"].fillna(known["publisher"]).str.strip("[]")
-    names = author + ", " + known["title"].str.strip("[]")
+    author = known["authors"].fillna(known["publisher"])
+    author = author.str.strip("[]")
+    title = known["title"].str.strip("[]")
+    names = author + ", " + title
     return names.dropna().to_dict()
 
 
@@ -67,7 +70,7 @@ def cells() -> pd.DataFrame:
     """Return the numbers of the printed tables in their order, with their row in `observations`."""
     printed = words.filled(neadigital.load("printed_cells"))
     known = observations()[[*KEY, "number"]]
-    found = printed.merge(known, on=KEY).drop_duplicates(_CELL)
+    found: pd.DataFrame = printed.merge(known, on=KEY).drop_duplicates(_CELL)
     found["printed_in"] = "Table " + found["table"].astype(str)
     # A number that an earlier table has is judged by what the later table uses it for.
     found["repeated"] = found.duplicated("number")
@@ -110,23 +113,28 @@ def _places() -> pd.DataFrame:
 
 
 @cache
-def _repeated_wrongly() -> dict[tuple[str, int], float]:
+def _repeated_wrongly() -> Any:
     """Return what a number should be where a second table repeats it wrongly."""
     audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = words.filled(neadigital.load("audit_cells")).merge(audit, on="check")
-    found = judged.merge(observations()[[*KEY, "number"]], on=KEY)
-    return found.set_index(["where", "number"])["recomputed"].to_dict()
+    cells_of = words.filled(neadigital.load("audit_cells"))
+    found = cells_of.merge(audit, on="check")
+    known = observations()[[*KEY, "number"]]
+    found = found.merge(known, on=KEY)
+    found = found.set_index(["where", "number"])
+    return found["recomputed"].to_dict()
 
 
 @cache
 def _section_of_statement() -> dict[str, str]:
     """Return the section of each number that only the text states, and of each policy."""
-    stated = words.filled(neadigital.load("statements").dropna(subset="dataset"))
-    keys = stated[KEY].astype(str).agg("|".join, axis="columns")
+    stated = neadigital.load("statements").dropna(subset="dataset")
+    stated = words.filled(stated)
+    keys = stated[KEY].astype(str)
+    keys = keys.agg("|".join, axis="columns")
     sections_of = stated["section"].replace(_SECTIONS)
-    policies = neadigital.digital_strategies()
     found = dict(zip(keys, sections_of, strict=True))
-    return found | dict(zip(policies["strategy"], policies["section"], strict=True))
+    policies = neadigital.digital_strategies().set_index("strategy")
+    return found | policies["section"].to_dict()
 
 
 def _section(number: Any) -> str:
@@ -136,9 +144,12 @@ def _section(number: Any) -> str:
     if number["dataset"] == "digital_strategies":
         return _section_of_statement()[number["indicator"]]
     key = "|".join(str(number[column]) for column in KEY)
-    first, *_ = words.RESOURCES[number["dataset"]]["tables"] or [0]
     stated = _section_of_statement().get(key)
-    return stated or sections.PRINTED_IN[f"Table {first}"]
+    if stated:
+        return stated
+    entry = words.RESOURCES[number["dataset"]]
+    first, *_ = entry["tables"]
+    return sections.PRINTED_IN[f"Table {first}"]
 
 
 def _correct(number: Any) -> str:
@@ -156,23 +167,32 @@ def _correct(number: Any) -> str:
 def printed() -> pd.DataFrame:
     """Return the paper's numbers in its order, a row for each table or figure that has one."""
     known = observations().query("ground != ''")
-    of_paper = [name for name, one in words.RESOURCES.items() if not one.get("publisher")]
+    of_paper = [
+        name for name, one in words.RESOURCES.items() if not one.get("publisher")
+    ]
     known = known[known["dataset"].isin(of_paper)]
     known = known.merge(_places(), on="number", how="left")
     known = known.fillna({"printed_in": "", "again": ""})
     again = known["again"]
-    known["ground"] = known["ground"].mask(again != "", again)
+    is_again = again != ""
+    known["ground"] = known["ground"].mask(is_again, again)
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
     known.loc[is_other, ["their_source", "publication"]] = ""
     # Where a second table or figure has the number, its address says so.
-    second = known["id"] + "-" + known["printed_in"].map(words.anchor)
-    known["id"] = known["id"].mask(known["id"].duplicated(), second)
+    place = known["printed_in"].map(words.anchor)
+    second = known["id"] + "-" + place
+    is_second = known["id"].duplicated()
+    known["id"] = known["id"].mask(is_second, second)
     known["section"] = known.apply(_section, axis="columns")
     known["correct"] = known.apply(_correct, axis="columns")
-    pairs = zip(known["section"], known["id"], strict=True)
-    known["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    known["address"] = known.apply(_address, axis="columns")
     return known
+
+
+def _address(row: Any) -> str:
+    """Return the address of a number or of a finding."""
+    return sections.address(row["section"], row["id"])
 
 
 @cache
@@ -180,9 +200,12 @@ def grounds() -> pd.DataFrame:
     """Return the numbers of all datasets, each with where a page explains it."""
     known = observations().query("ground != ''")
     on_page = printed().drop_duplicates("number").set_index("number")["address"]
-    of_source = "sources.html#" + known["their_source"].map(words.anchor)
-    address = known["number"].map(on_page).fillna(of_source)
-    return known.assign(address=address)[~address.str.endswith("#")]
+    source = known["their_source"].map(words.anchor)
+    of_source = "sources.html#" + source
+    address = known["number"].map(on_page)
+    address = address.fillna(of_source)
+    has_page = ~address.str.endswith("#")
+    return known.assign(address=address)[has_page]
 
 
 # the audit
@@ -196,8 +219,7 @@ def findings() -> pd.DataFrame:
     audit["section"] = audit["where"].map(sections.section_of)
     # What a table has by itself is judged below it, what the text says of it, in the text.
     audit["table"] = audit["where"].str.extract(r"^Tables? (\d+)", expand=False)
-    pairs = zip(audit["section"], audit["id"], strict=True)
-    audit["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    audit["address"] = audit.apply(_address, axis="columns")
     audit["amounts"] = audit.apply(_amounts, axis="columns")
     return words.filled(audit)
 
@@ -205,9 +227,11 @@ def findings() -> pd.DataFrame:
 @cache
 def judged() -> dict[str, list[dict[str, Any]]]:
     """Return the numbers that each finding judges."""
-    keys = words.filled(neadigital.load("audit_cells").rename(columns={"check": "of"}))
-    found = keys.merge(printed().drop_duplicates("number"), on=KEY)
-    return {str(check): own.to_dict("records") for check, own in found.groupby("of")}
+    keys = neadigital.load("audit_cells")
+    keys = words.filled(keys).rename(columns={"check": "of"})
+    known = printed().drop_duplicates("number")
+    groups: Any = keys.merge(known, on=KEY).groupby("of")
+    return {check: words.records(own) for check, own in groups}
 
 
 @cache
@@ -232,14 +256,17 @@ def _amounts(finding: Any) -> str:
         shown = words.rounded_as(text, found)
         # A difference below the last digit of the page is shown.
         if shown == text and finding["holds"] is False:
-            shown = words.rounded_as(f"{text}0" if "." in text else f"{text}.0", found)
+            finer = f"{text}0" if "." in text else f"{text}.0"
+            shown = words.rounded_as(finer, found)
         parts.append(f"found {shown}")
     amounts = ", ".join(parts)
     unit = words.text(finding["unit"])
-    return f"{amounts} {unit}" if parts and unit not in _OBVIOUS else amounts
+    if not parts or unit in _OBVIOUS:
+        return amounts
+    return f"{amounts} {unit}"
 
 
 @cache
-def finding_addresses() -> dict[str, str]:
+def finding_addresses() -> Any:
     """Return the address of each finding."""
     return findings().set_index("check")["address"].to_dict()

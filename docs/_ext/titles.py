@@ -8,9 +8,9 @@ from math import ceil, floor
 from typing import Any
 
 import pandas as pd
-from _ext import later, words
 
 import neadigital
+from _ext import later, words
 
 # Sums stand beside what they are the sums of.
 SUMS = ["TOP10", "TOP20", "WLD", "CN"]
@@ -19,13 +19,14 @@ _SHORT = {"KOR": "Korea", "RUS": "Russia"}
 
 def table(name: str, **chosen: Any) -> pd.DataFrame:
     """Return the rows of a dataset that have the given values, by economy or by region."""
-    rows: Any = neadigital.load(name)  # type: ignore[call-overload]
+    rows = words.load(name)
     for column, value in chosen.items():
         rows = rows[rows[column] == value]
-    return rows.set_index("economy" if "economy" in rows else "region")
+    found: pd.DataFrame = rows.set_index("economy" if "economy" in rows else "region")
+    return found
 
 
-def short(code: str) -> str:
+def short(code: Any) -> str:
     """Return the name of an economy as a title has it."""
     return _SHORT.get(code) or str(words.named(code))
 
@@ -46,7 +47,7 @@ def always(rows: pd.DataFrame, value: str, highest: bool = True) -> str:
 
 def leads(name: str, fields: dict[str, str], of: str) -> str:
     """Answer by who has the highest score in each of some fields."""
-    scores = neadigital.load(name).set_index(of)  # type: ignore[call-overload]
+    scores = words.load(name).set_index(of)
     found: dict[str, list[str]] = {}
     for field, column in fields.items():
         found.setdefault(short(scores[column].idxmax()), []).append(field)
@@ -78,10 +79,12 @@ def share_of_gdp(code: str) -> str:
 
 def korea() -> str:
     """Answer by figure 5, which has bounds only."""
-    last = table("digital_economy_scale", year=2021).loc["KOR"]
+    last: Any = table("digital_economy_scale", year=2021).loc["KOR"]
     least = floor(100 * last["scale_low_usd_bn"] / last["gdp_usd_bn"])
     most = ceil(100 * last["scale_high_usd_bn"] / last["gdp_usd_bn"])
-    return f"Korea's digital economy is between {least} and {most}\u00a0% of GDP in 2021"
+    return (
+        f"Korea's digital economy is between {least} and {most}\u00a0% of GDP in 2021"
+    )
 
 
 def four() -> str:
@@ -112,7 +115,7 @@ def growth() -> str:
 
 def online(name: str, indicator: str) -> str:
     """Answer by the shares of people online in the last year that all five economies have."""
-    last = later.latest(later.Column(name, "value", indicator).load())
+    last: Any = later.latest(later.Column(name, "value", indicator).load())
     users = last.set_index("economy")["value"]
     first, second = short(users.idxmax()), short(users.idxmin())
     return (
@@ -123,7 +126,7 @@ def online(name: str, indicator: str) -> str:
 
 def ranks(name: str, column: str, what: str, of: str = "economy") -> str:
     """Answer by who has the best rank each time."""
-    rows = neadigital.load(name).set_index(of)  # type: ignore[call-overload]
+    rows = words.load(name).set_index(of)
     return f"{short(always(rows, column, highest=False))} ranks best {what}"
 
 

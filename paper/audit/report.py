@@ -160,6 +160,14 @@ class Group:
         return texts
 
     @property
+    def formula(self) -> str:
+        """The arithmetic of a single finding; `audit` has that of each."""
+        if len(self.results) > 1:
+            return ""
+        recomputed = self.results[0].finding.recomputed
+        return recomputed.formula if recomputed else ""
+
+    @property
     def details(self) -> list[str]:
         """The remarks, each once."""
         details = [result.detail for result in self.results]

@@ -126,3 +126,12 @@ def test_human_capital_falls_everywhere_in_two_surveys():
     falls = (wide.diff() < 0).all(axis="columns")
 
     assert falls[falls].index[:2].tolist() == [2012, 2014]
+
+
+def test_the_global_series_breaks_where_its_coverage_changes():
+    """The world's digital economy breaks in the first year of another coverage, and only there."""
+    data = neadigital.global_digital_economy()
+    changes = data["coverage"] != data["coverage"].shift(fill_value=data["coverage"][0])
+
+    assert (data["obs_status"] == "B").tolist() == changes.tolist()
+    assert changes.sum() == 1

@@ -229,6 +229,24 @@ def test_a_record_that_differs_is_noted(recount):
     assert unsaid[CELL].values.tolist() == []
 
 
+def test_a_corrected_number_is_stated_only_if_the_text_has_it():
+    """A corrected number of basis `stated` is in the text, or is printed under another label."""
+    is_other_label = KNOWN["kinds"].str.contains("mislabelled", na=False)
+    is_stated = KNOWN["certainty"].notna() & (KNOWN["basis"] == "stated")
+    corrected = in_base_units(KNOWN[is_stated & ~is_other_label])
+    text = in_base_units(neadigital.load("statements"))
+    # The text may have millions where a table has billions.
+    thousandths = text.assign(value=text["value"] / 1000, step=text["step"] / 1000)
+    text = pd.concat([text, thousandths])
+    for number in corrected.itertuples():
+        of_year = text[text["year"] == number.year]
+        apart = (of_year["value"] - number.value).abs()
+        coarser = of_year["step"].clip(lower=number.step)
+
+        assert (apart <= coarser / 2 + 1e-9).any(), number
+    assert len(corrected) > 1
+
+
 def test_a_check_is_a_finding_on_the_number():
     """The check of a number is a finding that judges it; a consistent number has one that holds."""
     findings = AUDIT.set_index("check")

@@ -132,16 +132,20 @@ def table_of(name: str, most: int | None = None) -> Table:
     if name == "datasets":
         return computed(_catalogue.dataset_rows(), "dataset")
     if name == "codebook":
-        rows = [row for one in datasets for row in _catalogue.codebook_rows(one)]
+        rows: list[Row] = []
+        for dataset_name in datasets:
+            rows += _catalogue.codebook_rows(dataset_name)
         return computed(rows, "dataset", "column", "code")
     if name == "errata":
         return stored("notes").where(lambda note: note["certainty"])
-    if printed := _store.printed_table(name):
+    printed = _store.printed_table(name)
+    if printed:
         # Its rows are named by their labels; it has no other key.
-        return stored(printed)._replace(key=[_store.resource(printed)["label"]])
-    names = [*datasets, *_store.names("about"), "codebook", "datasets", "errata"]
-    if name not in names:
-        raise UnknownDatasetError(name, names, kind="table")
+        label = _store.resource(printed)["label"]
+        return stored(printed)._replace(key=[label])
+    known = [*datasets, *_store.names("about"), "codebook", "datasets", "errata"]
+    if name not in known:
+        raise UnknownDatasetError(name, known, kind="table")
     return stored(name, most=most)
 
 
@@ -258,11 +262,15 @@ def column_of(table: Table, name: str) -> list[str]:
 
 def with_commas(cells: list[str]) -> list[str]:
     """Return numbers with commas, all with the most decimals that one has, if these are few."""
-    numbers = [float(cell) for cell in cells if cell]
-    plain = [ten_digits(float(cell)) if cell else "" for cell in cells]
-    decimals = [len(cell.partition(".")[2]) for cell in plain]
-    most = max(decimals, default=0)
-    is_large = any(abs(number) >= 10 for number in numbers)
+    plain = []
+    decimals = [0]
+    is_large = False
+    for cell in cells:
+        text = ten_digits(float(cell)) if cell else ""
+        plain.append(text)
+        decimals.append(len(text.partition(".")[2]))
+        is_large = is_large or (cell != "" and abs(float(cell)) >= 10)
+    most = max(decimals)
     if most > 4 and is_large:
         return plain
     return [f"{float(cell):,.{most}f}" if cell else "" for cell in cells]
@@ -296,13 +304,15 @@ def _list(asked: Namespace) -> str:
 def list_line(row: Row, widest: int) -> str:
     """Return a dataset's name, padded to the widest, with rows, years and place in the paper."""
     name = row["dataset"]
+    entry = _store.dataset(name)
     years = row["first_year"]
     if row["last_year"] != years:
         years += f"-{row['last_year']}"
     # Of a dataset with editions these are the rows of the one that the loader gives.
     size = count(len(dataset(name).rows), "row")
-    entry = _store.dataset(name)
-    origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
+    origin = _catalogue.printed_in(entry)
+    if not origin:
+        origin = entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
     return f"{bold(name)}{padding}  {size:>9}  {years:9}  {origin}"
 
@@ -375,16 +385,19 @@ def heading(name: str, *, as_printed: bool) -> str:
 
 def meanings(name: str, shown: list[Row]) -> str:
     """Return what readers call the columns of a dataset and the indicators that are shown."""
-    codes = {row.get("indicator", "") for row in shown}
+    codes = {row.get("indicator") for row in shown}
     lines = []
     for row in _catalogue.codebook_rows(name):
-        code, label = row["code"], row["label"]
+        code = row["code"]
+        column = row["column"]
+        label = row["label"]
         has_unit = row["unit"] not in ("", "year", "see unit")
-        if label and code in codes and code:
-            lines.append(wrap(f"{code}: {label}", hang=2))
-        elif label and has_unit and not code:
-            lines.append(wrap(f"{row['column']}: {label}", hang=2))
-        elif row["column"] == "basis" and not code:
+        if code:
+            if code in codes and label:
+                lines.append(wrap(f"{code}: {label}", hang=2))
+        elif has_unit and label:
+            lines.append(wrap(f"{column}: {label}", hang=2))
+        elif column == "basis":
             lines.append(wrap(f"basis: {row['meaning']}"))
     return "\n".join(lines)
 
@@ -418,7 +431,7 @@ def _notes(asked: Namespace) -> str:
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for note in table.rows:
-        alike[tuple(note[column] for column in _SAME_NOTE)].append(note)
+        alike[values_of(note, _SAME_NOTE)].append(note)
     texts = [same_note(cells) for cells in alike.values()]
     return paragraphs(*texts, counted_notes(table.rows))
 
@@ -436,9 +449,16 @@ def counted_notes(notes: list[Row]) -> str:
     """Return a text that counts notes, those of one text as one, and the cells that have them."""
     # A note's key is that of its cell, and its kind.
     *key, _ = _store.key("notes")
-    texts = {tuple(note[column] for column in _SAME_NOTE) for note in notes}
-    cells = {tuple(note[column] for column in key) for note in notes}
-    return f"{count(len(texts), 'note')} on {count(len(cells), 'cell')}"
+    texts = {values_of(note, _SAME_NOTE) for note in notes}
+    cells = {values_of(note, key) for note in notes}
+    in_notes = count(len(texts), "note")
+    on_cells = count(len(cells), "cell")
+    return f"{in_notes} on {on_cells}"
+
+
+def values_of(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the cells of a row in some columns."""
+    return tuple(row[column] for column in columns)
 
 
 def same_note(cells: list[Row]) -> str:
@@ -447,11 +467,11 @@ def same_note(cells: list[Row]) -> str:
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
         by_column[cell["column"]].append(noted_cell(cell))
+    columns = ", ".join(by_column)
     kind = note["kind"].replace("_", " ")
-    remarks = filter(None, [kind, note["certainty"], note["severity"]])
-    head = f"{note['dataset']}, {', '.join(by_column)}: {', '.join(remarks)}"
+    remarks = ", ".join(filter(None, [kind, note["certainty"], note["severity"]]))
     lines = [
-        bold(wrap(head)),
+        bold(wrap(f"{note['dataset']}, {columns}: {remarks}")),
         wrap(f"{note['note']}.", 2),
         wrap(f"Evidence: {note['evidence']}.", 2),
     ]
@@ -466,13 +486,16 @@ def same_note(cells: list[Row]) -> str:
 
 def noted_cell(cell: Row) -> str:
     """Return a number as printed and, if it is corrected, its correct value."""
-    name = f"{cell['place'] or cell['economy']} {cell['period']}"
+    whose = cell["place"] or cell["economy"]
+    name = f"{whose} {cell['period']}"
     if cell["indicator"] != cell["column"]:
         name += f" {cell['indicator']}"
+    printed = cell["printed"]
     value = plain_number(cell["value"])
-    text = cell["printed"] or value or "blank"
-    is_changed = value not in ("", plain_number(cell["printed_value"]))
-    if cell["printed"] and is_changed:
+    before = plain_number(cell["printed_value"])
+    text = printed or value or "blank"
+    is_changed = value not in ("", before)
+    if printed and is_changed:
         text += f" -> {value}"
     # A line breaks between cells, but not within one.
     return unbroken(f"{name}: {text}")
@@ -528,18 +551,24 @@ def found_number(row: Row) -> str:
 def printed_and_right(row: Row) -> str:
     """Return what is printed at a place, and the right value if that is another one."""
     printed = row["printed"]
-    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
     value = plain_number(row["value"])
-    codes = [row["ground"], *row["verdict"].split(";")]
-    words = ", ".join(code.replace("_", " ") for code in codes if code)
-    remark = f" ({words})" if words else ""
+    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
+    remark = trusted(row)
     if not printed:
         return f"Not printed; {value}{unit}{remark}."
-    if not value or value == plain_number(printed.replace(",", "")):
+    is_same = plain_number(printed.replace(",", "")) == value
+    if is_same or not value:
         return f"Printed {printed}{unit}{remark}."
     if row["certainty"]:
         return f"Printed {printed}; right is {value}{unit}{remark}."
     return f"Printed {printed}, that is {value}{unit}{remark}."
+
+
+def trusted(row: Row) -> str:
+    """Return in brackets why a number can be trusted, and what the audit finds."""
+    codes = [row["ground"], *row["verdict"].split(";")]
+    words = [code.replace("_", " ") for code in codes if code]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def capitalise(text: str) -> str:
@@ -567,36 +596,45 @@ def _audit(asked: Namespace) -> str:
 
 def report(findings: list[Row], causes: list[Row]) -> str:
     """Return an audit as text: a summary, a count of each verdict, and findings by cause."""
-    claims = Counter(row["verdict"] for row in findings if row["kind"] == "claim")
-    checks = Counter(row["verdict"] for row in findings if row["kind"] != "claim")
-    counted, others = [], []
-    for verdict, meaning in _store.codes_of("audit", "verdict").items():
-        head = unbroken(f"{claims[verdict]:>4} {verdict:<13} ")
-        counted.append(wrap(head + meaning, hang=19))
-        if checks[verdict]:
-            others.append(f"{checks[verdict]} {verdict}")
-    paragraphs_of_causes = []
+    by_cause = []
     for number, cause in enumerate(causes, start=1):
         own = [row for row in findings if row["cause"] == cause["cause"]]
-        paragraphs_of_causes.append(of_cause(number, cause, own))
+        by_cause.append(of_cause(number, cause, own))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(findings)}."),
-        "\n".join(counted),
-        wrap(f"Checks of consistency: {', '.join(others)}.") if others else "",
+        *counted_verdicts(findings),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
-        *paragraphs_of_causes,
+        *by_cause,
         wrap("All findings: neadigital show audit --all, or audit --format csv"),
     )
 
 
+def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
+    """Return the count of each verdict of the claims, and those of the other checks."""
+    claims: Counter[str] = Counter()
+    checks: Counter[str] = Counter()
+    for row in findings:
+        counts = claims if row["kind"] == "claim" else checks
+        counts[row["verdict"]] += 1
+    lines = []
+    others = []
+    for verdict, meaning in _store.codes_of("audit", "verdict").items():
+        head = unbroken(f"{claims[verdict]:>4} {verdict:<13} ")
+        lines.append(wrap(head + meaning, hang=19))
+        if checks[verdict]:
+            others.append(f"{checks[verdict]} {verdict}")
+    on_checks = f"Checks of consistency: {', '.join(others)}." if others else ""
+    return "\n".join(lines), wrap(on_checks)
+
+
 def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
-    head = unbroken(f"{number:>2}  ") + f"{cause['title']} [{cause['cause']}]"
-    lines = [wrap(head)]
+    title = f"{cause['title']} [{cause['cause']}]"
+    lines = [wrap(unbroken(f"{number:>2}  ") + title)]
     for name, label in _LABELS.items():
         lines.append(labelled(label, cause[name]))
-    certainty = cause["certainty"]
-    lines.append(labelled("How sure", f"{certainty[:1].upper()}{certainty[1:]}."))
+    certainty = capitalise(cause["certainty"])
+    lines.append(labelled("How sure", f"{certainty}."))
     lines.append(labelled("Findings", by_verdict(findings)))
     return "\n".join(lines)
 
@@ -747,26 +785,48 @@ def csv_files() -> dict[str, bytes]:
 
 def texts_beside(paths: list[str], guide: str) -> dict[str, bytes]:
     """Return the texts that are written beside the data: licence, README and citations."""
-    package = _store.descriptor()
     names = _store.names("dataset")
-    terms, table = [], []
-    for entry in map(_store.dataset, names):
-        terms.append(f"- {entry['name']}: {entry['terms']}.")
-        table.append(f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |")
-    given = [f"- {source['title']}" for source in package["sources"]]
-    lists = {"terms": "\n".join(terms), "given": "\n".join(given)}
-    readme = package | {
-        "table": "\n".join(table),
-        "guide": guide,
-        "files": "\n".join(f"- `{path}`" for path in paths),
-    }
     texts = {
-        "LICENSE": _LICENSE.format_map(package["licenses"][0] | lists),
-        "README.md": _README.format_map(readme),
+        "LICENSE": licence_text(names),
+        "README.md": readme_text(names, paths, guide),
         "CITATION.txt": _citing.cite(*names) + "\n",
         "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
     return {path: text.encode() for path, text in texts.items()}
+
+
+def licence_text(names: list[str]) -> str:
+    """Return on what terms the datasets may be used, and whose their numbers are."""
+    package = _store.descriptor()
+    terms = []
+    for name in names:
+        terms.append(f"- {name}: {_store.dataset(name)['terms']}.")
+    given = [f"- {source['title']}" for source in package["sources"]]
+    licence = package["licenses"][0]
+    return _LICENSE.format(
+        title=licence["title"],
+        name=licence["name"],
+        path=licence["path"],
+        terms="\n".join(terms),
+        given="\n".join(given),
+    )
+
+
+def readme_text(names: list[str], paths: list[str], guide: str) -> str:
+    """Return what an export has: the datasets, the folders and the files."""
+    package = _store.descriptor()
+    table = []
+    for name in names:
+        entry = _store.dataset(name)
+        table.append(f"| `{name}` | {entry['title']} | {entry['rows']} |")
+    return _README.format(
+        title=package["title"],
+        version=package["version"],
+        description=package["description"],
+        table="\n".join(table),
+        guide=guide,
+        files="\n".join(f"- `{path}`" for path in paths),
+    )
 
 
 def sqlite_file() -> bytes:

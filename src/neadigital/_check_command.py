@@ -8,18 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from neadigital.consistency._table import Table
-
-#: All that was judged follows; something fails; nothing could be read or judged.
-OK, FAILED, USAGE = 0, 1, 2
+    from neadigital.consistency._examine import Examined
 
 
 class _Less(argparse.Action):
@@ -97,9 +92,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--entity",
         metavar="COL",
-        help="the column of the members; by default the first one of text",
+        help="the column of the members; by default the first that has them",
     )
-    add("--time", metavar="COL", help="the column of the years; by default year")
+    add(
+        "--time",
+        default="year",
+        metavar="COL",
+        help="the column of the years; by default year",
+    )
     add(
         "--value",
         nargs="+",
@@ -118,14 +118,14 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
 
     What cannot be read is a NeadigitalError, if it is the only file.
     """
-    from neadigital._check_report import Report, render
+    from neadigital._check_report import FAILED, Report, render
 
     reports = []
     for file in asked.files:
         name = "the input" if file == "-" else str(file)
         try:
             report = Report(name, _examine(asked, file))
-        except (ImportError, KeyError, LookupError, OSError, ValueError) as error:
+        except (ImportError, LookupError, OSError, ValueError) as error:
             message = f"{name}: {_message(error)}"
             if len(asked.files) == 1:
                 raise NeadigitalError(message) from error
@@ -136,30 +136,52 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
     return render(reports, asked.format), status
 
 
-def _examine(asked: argparse.Namespace, file: str) -> Any:
+def _examine(asked: argparse.Namespace, file: str) -> Examined:
     """Judge the table of a file, by the relations that are named or by those that are found."""
     from neadigital import consistency
     from neadigital.consistency._examine import examine
-    from neadigital.consistency._table import by_mark
+    from neadigital.consistency._reading import MOST_BYTES
 
-    source = sys.stdin.buffer.read() if file == "-" else file
-    frame = consistency.read(source, asked.table)
-    options = {
-        "exact": asked.exact,
-        "decimals": asked.decimals,
-        "decimal": asked.decimal,
-        "is_cut": asked.cut,
-        "ignore": [tuple(cell) for cell in asked.ignore],
-    }
-    named = []
-    if asked.growth or asked.share or asked.total:
-        table, *_ = by_mark(frame, **options)
-        named = [
-            *_growths(asked, frame),
-            *_shares(asked, table),
-            *_totals(asked, table),
-        ]
-    return examine(frame, named, **options)
+    # One byte more than is read tells that a file is too large.
+    source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
+    return examine(
+        consistency.read(source, asked.table),
+        list(_named(asked)),
+        exact=asked.exact,
+        decimals=asked.decimals,
+        decimal=asked.decimal,
+        is_cut=asked.cut,
+        ignore=[tuple(cell) for cell in asked.ignore],
+    )
+
+
+def _named(asked: argparse.Namespace) -> Iterator[Any]:
+    """Yield the relations that are named."""
+    from neadigital import consistency
+
+    keys = {"entity": asked.entity, "within": asked.within}
+    for columns in asked.growth:
+        if not 2 <= len(columns) <= 3:
+            raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
+        yield consistency.growth(*columns, time=asked.time, **keys)
+    for columns in asked.share:
+        yield consistency.share(*columns, **keys)
+    for total, *parts in asked.total:
+        signs = _signs(parts)
+        yield consistency.total(total, signs, value=asked.value or None, **keys)
+
+
+def _signs(parts: Sequence[Any]) -> dict[str, int]:
+    """Return the sign of each part of a total; a part that is named twice is an error."""
+    # The parts that --less names are a list.
+    added = [part for part in parts if isinstance(part, str)]
+    less = [part for each in parts if isinstance(each, list) for part in each]
+    if not added + less:
+        raise ValueError("--total takes the total and its parts.")
+    [(part, times)] = Counter(added + less).most_common(1)
+    if times > 1:
+        raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
+    return dict.fromkeys(added, 1) | dict.fromkeys(less, -1)
 
 
 def _message(error: Exception) -> str:
@@ -169,92 +191,3 @@ def _message(error: Exception) -> str:
     if isinstance(error, KeyError) and error.args:
         return str(error.args[0])
     return str(error)
-
-
-# Relations that are typed
-
-
-def _growths(asked: argparse.Namespace, frame: pd.DataFrame) -> Iterator[Any]:
-    from neadigital import consistency
-
-    for columns in asked.growth:
-        if not 2 <= len(columns) <= 3:
-            raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
-        rate, new, *old = columns
-        time = asked.time or "year"
-        if not old and time not in frame:
-            raise ValueError(
-                f"--growth {rate} {new} needs the column of the years, which --time names, or the "
-                "column OLD of the earlier values."
-            )
-        yield consistency.growth(
-            *columns, entity=asked.entity, time=time, within=asked.within
-        )
-
-
-def _shares(asked: argparse.Namespace, table: Table) -> Iterator[Any]:
-    from neadigital import consistency
-
-    for share, part, whole in asked.share:
-        entity = None if whole in table.frame else _entity(asked, whole, table)
-        yield consistency.share(share, part, whole, entity=entity, within=asked.within)
-
-
-def _totals(asked: argparse.Namespace, table: Table) -> Iterator[Any]:
-    """Yield totals of columns, or of rows in the columns that may be added up."""
-    from neadigital import consistency
-
-    for total, *parts in asked.total:
-        if not parts:
-            raise ValueError("--total takes the total and its parts.")
-        signs = _signs(parts)
-        if total in table.frame:
-            yield consistency.total(total, signs)
-            continue
-        entity = _entity(asked, total, table)
-        named = {
-            value: consistency.total(
-                total, signs, value=value, entity=entity, within=asked.within
-            )
-            for value in asked.value or table.numeric
-        }
-        amounts = [
-            value
-            for value, relation in named.items()
-            if value in asked.value or not _is_mean(relation, table)
-        ]
-        # What is named is judged, whatever its numbers look like.
-        yield from [named[value] for value in amounts or named]
-
-
-def _signs(parts: list[Any]) -> dict[str, int]:
-    """Return the sign of each part of a total; a part that is named twice is an error."""
-    # The parts that --less names are a list.
-    added = [part for part in parts if isinstance(part, str)]
-    subtracted = [part for each in parts if isinstance(each, list) for part in each]
-    [(part, times)] = Counter([*added, *subtracted]).most_common(1)
-    if times > 1:
-        raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
-    return dict.fromkeys(added, 1) | dict.fromkeys(subtracted, -1)
-
-
-def _is_mean(named: Any, table: Table) -> bool:
-    """Tell whether no total follows, and all lie between their parts, as rates and means do."""
-    (relation,) = named.resolve(table)
-    relation.judge(table)
-    if relation.follows.any() or not relation.fails.any():
-        return False
-    total, *parts = table.numbers.mid[relation.cells[relation.fails].T]
-    return bool(
-        ((min(map(min, parts)) <= total) & (total <= max(map(max, parts)))).all()
-    )
-
-
-def _entity(asked: argparse.Namespace, member: str, table: Table) -> str:
-    """Return the column of the members, which a total or a share of rows needs."""
-    if asked.entity is not None:
-        return str(asked.entity)
-    for name in table.names:
-        if name not in table.numeric and member in table.frame[name].tolist():
-            return str(name)
-    raise ValueError(f"There is no column and no row {member!r}.")

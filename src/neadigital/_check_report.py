@@ -17,6 +17,8 @@ from neadigital.consistency._blame import Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Relation
 
+#: The exit statuses: all that was judged follows; a number fails; nothing was read or judged.
+OK, FAILED, USAGE = 0, 1, 2
 #: What fails without anything being wrong.
 HINT = (
     "A base that was revised since, a part of a year, constant prices or another coverage make "
@@ -29,11 +31,9 @@ WAY_ON = (
 )
 #: The version of the answer in JSON.
 VERSION = 2
-# So many cells, columns or relations that nothing is said of are named.
+# So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
-# If more of its numbers fail, a relation may be none.
-_MANY_FAIL = 0.1
 
 
 @dataclass
@@ -45,145 +45,159 @@ class Report:
     error: str = ""
 
     @property
-    def _known(self) -> Examined:
-        if self.examined is None:
-            raise ValueError(self.error)
-        return self.examined
-
-    @property
     def status(self) -> int:
-        """The exit status: 0 if all that was judged follows, 1 if not, 2 if nothing was judged."""
+        """The exit status."""
         if self.examined is None or not self.examined.follow + self.examined.fail:
-            return 2
-        return 1 if self.examined.fail else 0
+            return USAGE
+        return FAILED if self.examined.fail else OK
 
     @property
     def conclusion(self) -> str:
-        """What the check came to, in one sentence."""
+        """What the check came to, in one or two sentences."""
         if self.examined is None:
             return self.error
-        causes = len(self.examined.causes)
-        if self.status == 2:
+        if self.status == USAGE:
             return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
-        if self.status == 0:
+        if self.status == OK:
             return "All that was checked follows."
-        verb = "fails" if self.examined.fail == 1 else "fail"
-        said = f"{count(self.examined.fail, 'number')} {verb} to follow from the others"
-        return (
-            f"{said}. {count(causes, 'cell')} may be wrong:" if causes else f"{said}."
-        )
-
-    @property
-    def coverage(self) -> str:
-        """How many numbers are in a check, and which are not."""
-        numbers = self._known.numbers()
-        left = numbers - self._known.checked()
-        said = f"{len(numbers) - len(left)} of {count(len(numbers), 'number')} are in a check"
-        if not left:
-            return f"{said}."
-        if len(left) == len(numbers):
-            return "No number is in a check."
-        return f"{said}. These are not: {list_some(self._places(left), _MOST_NAMES)}."
-
-    def _places(self, cells: set[int]) -> list[str]:
-        """Return the names of cells, those of a whole column together."""
-        table, numbers = self._known.table, self._known.numbers()
-        places = []
-        for name in table.numeric:
-            own = set(table.cells(name).tolist()) & numbers
-            left = sorted(own & cells)
-            if left and len(left) == len(own):
-                places.append(f"all of {name}")
-            elif 2 * len(left) > len(own):
-                places.append(f"{len(left)} of {name}")
-            else:
-                places += [table.name(cell) for cell in left]
-        return places
-
-    def cause(self, suspect: Suspect) -> str:
-        """Say what a cell could be, and why."""
-        blame, table = self._known.blame, self._known.table
-        said = f"{table.name(suspect.cell)}: {table.printed(suspect.cell)}"
-        if suspect.partner is None:
-            said += f" could be {blame.could_be(suspect)}"
-        why = [suspect.slip]
-        if len(suspect.ends) > 1:
-            why.append(f"{len(suspect.ends)} numbers then follow")
-        if suspect.breaks:
-            why.append(f"{count(suspect.breaks, 'other')} then fail")
-        reasons = "; ".join(filter(None, why))
-        return f"{said} ({reasons})" if reasons else said
-
-    def relations(self) -> Iterator[str]:
-        """Yield each relation that was judged, with how many of its numbers follow."""
-        for each in self._known.judged:
-            fails = int(each.fails.sum())
-            said = f"{each.text}: {int(each.follows.sum())} of {each.numbers} follow"
-            if fails > 2 and fails > _MANY_FAIL * each.numbers:
-                said += " (perhaps it is no identity)"
-            yield said
-
-    def notes(self) -> Iterator[tuple[str, str]]:
-        """Yield what was not judged or left out, and the arguments that change that."""
-        table = self._known.table
-        if self._known.counts:
-            listed = list_some(self._known.counts, _MOST_NAMES, ", ")
-            yield f"Judged as exact counts, as their totals show: {listed}.", ""
-        if table.is_cut:
-            yield "Judged as cut off, not rounded.", ""
-        unread = [
-            f"{table.name(cell)} ({table.printed(cell)})" for cell in table.unreadable()
-        ]
-        if unread:
-            yield (
-                f"Left out, as they cannot be read: {list_some(unread, _MOST_NAMES)}.",
-                "",
-            )
-        for name in table.taken_for_text():
-            yield f"Taken for text, as its numbers cannot be read: {name}.", ""
-        for each in self._known.noted[:_MOST_NOTES]:
-            failing = each.cells[each.fails, 0].tolist()
-            named = [f"{table.name(cell)}: {table.printed(cell)}" for cell in failing]
-            why = "by its name" if not each.bits else "with too little evidence"
-            yield (
-                f"Not judged: {each.text}, {why}; {int(each.follows.sum())} of {each.numbers} "
-                f"follow. By it these fail: {list_some(named, _MOST_NAMES)}."
-                f"{' To judge it:' if each.how else ''}",
-                shlex.join(map(str, each.how)),
-            )
-        others = table.frame.attrs.get("tables", 1) - 1
-        if others:
-            yield f"The file has {count(others, 'other table')}: --table N.", ""
+        fail = self.examined.fail
+        causes = len(self.examined.causes)
+        verb = "fails" if fail == 1 else "fail"
+        said = f"{count(fail, 'number')} {verb} to follow from the others."
+        return f"{said} {count(causes, 'cell')} may be wrong:" if causes else said
 
 
 def render(reports: Sequence[Report], form: str) -> str:
     """Return the answer as text or JSON."""
     if form == "json":
-        answers = [_answer(report) for report in reports]
-        return json.dumps(
-            {"version": VERSION, "files": answers}, ensure_ascii=False, indent=1
-        )
+        answer = {"version": VERSION, "files": list(map(_answer, reports))}
+        return json.dumps(answer, ensure_ascii=False, indent=1)
     return "\n\n".join(map(_render_text, reports))
+
+
+# As text
 
 
 def _render_text(report: Report) -> str:
     """Return the answer as text, in lines that fit the terminal."""
-    if report.examined is None:
+    examined = report.examined
+    if examined is None:
         return _wrap(report.error)
     lines = [_wrap(f"{report.name}: {report.conclusion}")]
-    for suspect, others in report.examined.causes:
-        lines.append(_wrap(report.cause(suspect), 2))
-        lines += [_wrap(f"or {report.cause(other)}", 4) for other in others]
-    if report.status == 1:
+    for first, others in examined.causes:
+        lines.append(_wrap(_cause(examined, first), 2))
+        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in others]
+    lines += [_wrap(line) for line in _unexplained(examined)]
+    if examined.fail:
         lines += ["", _wrap(HINT)]
-    lines += ["", *(_wrap(line, 2) for line in report.relations())]
-    lines += ["", _wrap(report.coverage)]
-    for note, how in report.notes():
+    lines += ["", *(_wrap(_summary(each), 2) for each in examined.judged)]
+    lines += ["", _wrap(_coverage(examined))]
+    for note, how in _notes(examined):
         lines.append(_wrap(note))
         if how:
             # Arguments are not broken, so that they can be copied.
             lines.append(f"  {_safe(how)}")
     return "\n".join(lines)
+
+
+def _cause(examined: Examined, suspect: Suspect) -> str:
+    """Say what a cell could be, and why."""
+    table = examined.table
+    said = f"{table.name(suspect.cell)}: {table.printed(suspect.cell)}"
+    if suspect.partner is None:
+        said += f" could be {examined.blame.could_be(suspect)}"
+    why = [suspect.slip]
+    if len(suspect.ends) > 1:
+        why.append(f"{len(suspect.ends)} numbers then follow")
+    if suspect.breaks:
+        why.append(f"{count(suspect.breaks, 'other')} then fail")
+    reasons = "; ".join(filter(None, why))
+    return f"{said} ({reasons})" if reasons else said
+
+
+def _unexplained(examined: Examined) -> Iterator[str]:
+    """Yield which numbers fail without that a cell is named."""
+    near: list[str] = []
+    far: list[str] = []
+    for relation, number in examined.unexplained():
+        low, _, high = relation.implied.at(number)
+        cell = int(relation.cells[number, 0])
+        table = examined.table
+        decimals = table.decimals(cell) + 1
+        said = f"{table.name(cell)}: {table.printed(cell)}, from the others"
+        said += f" {low:,.{decimals}f} to {high:,.{decimals}f}"
+        named = near if relation.is_near[number] else far
+        named.append(said)
+    if near:
+        said = list_some(near, _MOST_NAMES)
+        yield f"By the last digit only, as if some were cut off and some rounded: {said}."
+    if far:
+        yield f"By no one cell: {list_some(far, _MOST_NAMES)}."
+
+
+def _summary(relation: Relation) -> str:
+    """Say how many numbers of a relation follow."""
+    follow = int(relation.follows.sum())
+    said = f"{relation.text}: {follow} of {relation.numbers} follow"
+    if not relation.holds:
+        said += ". This does not hold in this table, so it accuses no cell"
+    return said
+
+
+def _coverage(examined: Examined) -> str:
+    """Say how many numbers are in a check, and which are not."""
+    numbers = examined.numbers()
+    left = numbers - examined.checked()
+    if len(left) == len(numbers):
+        return "No number is in a check."
+    said = (
+        f"{len(numbers) - len(left)} of {count(len(numbers), 'number')} are in a check"
+    )
+    if not left:
+        return f"{said}."
+    places = []
+    for name in examined.table.numeric:
+        own = set(examined.table.cells(name).tolist()) & numbers
+        missing = sorted(own & left)
+        if missing and len(missing) == len(own):
+            places.append(f"all of {name}")
+        elif 2 * len(missing) > len(own):
+            places.append(f"{len(missing)} of {name}")
+        else:
+            places += map(examined.table.name, missing)
+    return f"{said}. These are not: {list_some(places, _MOST_NAMES)}."
+
+
+def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
+    """Yield what was not judged or left out, and the arguments that change that."""
+    table = examined.table
+    if examined.counts:
+        listed = list_some(examined.counts, _MOST_NAMES, ", ")
+        yield f"Judged as exact counts, as their totals show: {listed}.", ""
+    if table.is_cut:
+        yield "Judged as cut off, not rounded.", ""
+    unread = [
+        f"{table.name(cell)} ({table.printed(cell)})" for cell in table.unreadable()
+    ]
+    if unread:
+        yield f"Left out, as they cannot be read: {list_some(unread, _MOST_NAMES)}.", ""
+    for name in table.taken_for_text():
+        yield f"Taken for text, as its numbers cannot be read: {name}.", ""
+    for each in examined.noted[:_MOST_NOTES]:
+        failing = each.cells[each.fails, 0].tolist()
+        named = [f"{table.name(cell)}: {table.printed(cell)}" for cell in failing]
+        follow = f"{int(each.follows.sum())} of {each.numbers} follow"
+        said = f"Not judged: {each.text}, with too little evidence; {follow}."
+        said += f" By it these fail: {list_some(named, _MOST_NAMES)}."
+        yield f"{said} To judge it:" if each.how else said, _command(each)
+    others = table.frame.attrs.get("tables", 1) - 1
+    if others:
+        yield f"The file has {count(others, 'other table')}: --table N.", ""
+
+
+def _command(relation: Relation) -> str:
+    """Return the arguments of the command that name a relation."""
+    return shlex.join(map(str, relation.how))
 
 
 def _wrap(line: str, indent: int = 0) -> str:
@@ -204,6 +218,9 @@ def _safe(line: str) -> str:
     return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
 
 
+# As JSON
+
+
 def _answer(report: Report) -> dict[str, Any]:
     """Return the answer for programs: the frames, and what the text says beside them."""
     answer: dict[str, Any] = {
@@ -211,20 +228,19 @@ def _answer(report: Report) -> dict[str, Any]:
         "status": report.status,
         "conclusion": report.conclusion,
     }
-    if report.examined is None:
-        return answer
     examined = report.examined
+    if examined is None:
+        return answer
+    table = examined.table
     left = sorted(examined.numbers() - examined.checked())
     return answer | {
-        "relations": [_relation(each) for each in examined.relations],
+        "relations": list(map(_relation, examined.relations)),
         "numbers": _records(examined.numbers_table()),
         "causes": _records(examined.causes_table()),
-        "not_checked": [examined.table.name(cell) for cell in left],
-        "unreadable": [
-            examined.table.name(cell) for cell in examined.table.unreadable()
-        ],
+        "not_checked": list(map(table.name, left)),
+        "unreadable": list(map(table.name, table.unreadable())),
         "counts": examined.counts,
-        "notes": [{"note": note, "how": how} for note, how in report.notes()],
+        "notes": [{"note": note, "how": how} for note, how in _notes(examined)],
     }
 
 
@@ -234,7 +250,8 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "follow": int(relation.follows.sum()),
         "numbers": relation.numbers,
         "judged": relation.is_judged,
-        "how": shlex.join(map(str, relation.how)),
+        "holds": relation.holds,
+        "how": _command(relation),
     }
 
 

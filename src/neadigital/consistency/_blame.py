@@ -1,26 +1,37 @@
 """Find the cells that may be wrong: those in most numbers that fail and in fewest that follow.
 
 A cell ends a number if one other value, with as many digits, would make it follow. A slip that
-gives such a value is a hint.
+gives such a value is a hint. What fails by no more than rounding or cutting off may move accuses
+no cell by itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, inf
 
 import numpy as np
 
 from neadigital.consistency._relations import Relation, wanted
-from neadigital.consistency._table import Bounds, Table
+from neadigital.consistency._table import Table
 
 # The rounding of floats, in units of a cell.
 _NOISE = 1e-6
 # A cell that is a copy of the one beside has at least so many digits.
 _FEWEST_DIGITS = 3
+# The slips, those first that a wrong cell shows more rarely by chance.
+_SLIPS = [
+    "sign",
+    "point",
+    "the same as",
+    "exchanged with",
+    "two digits",
+    "another year's",
+    "one digit",
+]
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
@@ -35,7 +46,12 @@ class Check:
     def cells(self) -> list[int]:
         """The cell of the number, and those that it follows from."""
         cells = self.relation.cells[self.number].tolist()
-        return list(dict.fromkeys(cell for cell in cells if cell >= 0))
+        return [cell for cell in dict.fromkeys(cells) if cell >= 0]
+
+    @property
+    def cell(self) -> int:
+        """The cell of the number."""
+        return int(self.relation.cells[self.number, 0])
 
 
 @dataclass(frozen=True)
@@ -61,44 +77,41 @@ class Suspect:
 
 
 class Blame:
-    """The cells that may be wrong, by all that was judged."""
+    """The cells that may be wrong, by all that was judged.
+
+    Each of the `causes` is a cell with those that would end the same numbers.
+    """
 
     def __init__(self, table: Table, relations: Sequence[Relation]) -> None:
         self.table = table
-        self.checks: list[Check] = []
-        self.open: set[int] = set()
-        in_doubt = [each.cells[each.fails].ravel() for each in relations]
-        doubted = np.unique(np.concatenate(in_doubt)) if in_doubt else np.array([])
-        for relation in relations:
-            has_doubt = np.isin(relation.cells, doubted[doubted >= 0]).any(axis=1)
-            for number in np.flatnonzero(
-                has_doubt & (relation.follows | relation.fails)
-            ):
-                if relation.fails[number]:
-                    self.open.add(len(self.checks))
-                self.checks.append(Check(relation, int(number)))
+        self.checks = list(_checks(relations))
         self._of: dict[int, list[int]] = defaultdict(list)
         for at, check in enumerate(self.checks):
             for cell in check.cells:
                 self._of[cell].append(at)
-        self.failing = frozenset(self.open)
+        self._fails: set[int] = set()
+        self._is_near: set[int] = set()
+        for at, check in enumerate(self.checks):
+            if check.relation.fails[check.number]:
+                self._fails.add(at)
+            if check.relation.is_near[check.number]:
+                self._is_near.add(at)
         self.causes = [
             cause for group in self._groups() for cause in self._explain(group)
         ]
+        self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
+        for first, others in self.causes:
+            for suspect in (first, *others):
+                for at in suspect.ends:
+                    self._suspects[self.checks[at]].append(suspect)
 
     def of(self, relation: Relation, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
-        at = self.checks.index(Check(relation, number))
-        return [
-            each
-            for first, others in self.causes
-            for each in (first, *others)
-            if at in each.ends
-        ]
+        return self._suspects[Check(relation, number)]
 
     def _groups(self) -> Iterator[set[int]]:
         """Yield the numbers that fail, those together that share cells."""
-        left = set(self.open)
+        left = set(self._fails)
         while left:
             group: set[int] = set()
             new = {min(left)}
@@ -107,12 +120,9 @@ class Blame:
                 left -= new
                 cells = {cell for at in new for cell in self.checks[at].cells}
                 # Two rows that changed places fail together.
-                near = (
-                    cells | {cell + 1 for cell in cells} | {cell - 1 for cell in cells}
-                )
-                new = {
-                    at for cell in near for at in self._of.get(cell, ()) if at in left
-                }
+                near = cells.union(*({cell - 1, cell + 1} for cell in cells))
+                checks = {at for cell in near for at in self._of.get(cell, ())}
+                new = checks & left
             yield group
 
     def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
@@ -122,30 +132,19 @@ class Blame:
             cells = sorted({cell for at in left for cell in self.checks[at].cells})
             suspects = [each for cell in cells if (each := self._examine(cell, left))]
             suspects += self._exchanged(cells, left)
-            if not suspects:
+            accused = [each for each in suspects if not each.ends <= self._is_near]
+            if not accused:
                 return
-            ordered = sorted(suspects, key=self._order)
-            first = ordered[0]
-            others = [
-                each
-                for each in ordered[1:]
-                if each.ends == first.ends
-                and each.breaks == first.breaks
-                and not each.partner
-            ]
-            yield first, [] if first.partner is not None else others
+            first, *others = sorted(accused, key=self._order)
+            yield first, [each for each in others if _is_like(each, first)]
             left -= first.ends
 
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
         """Order what gains most first, then what a slip explains, then what does not follow."""
-        judged = {
-            int(self.checks[at].relation.cells[self.checks[at].number, 0])
-            for at in suspect.ends
-        }
+        judged = {self.checks[at].cell for at in suspect.ends}
         return (
             -suspect.gain,
-            suspect.partner is not None,
-            not suspect.slip,
+            _rank(suspect.slip),
             suspect.cell not in judged,
             suspect.cell,
         )
@@ -156,39 +155,25 @@ class Blame:
         """Return a cell with the values that end most and break least, None if they end nothing."""
         unit = float(self.table.units[cell])
         ranges = {at: self._values(at, cell, unit) for at in self._of[cell]}
-        failing = {at: each for at, each in ranges.items() if at in left and each}
-        follow = {
-            at: each for at, each in ranges.items() if at not in self.failing and each
-        }
+        known = {at: each for at, each in ranges.items() if each}
+        failing = {at: known[at] for at in known if at in left}
+        follow = {at: known[at] for at in known if at not in self._fails}
         slips = list(self._slips(cell))
-        values = {each[0] for each in failing.values()}
-        values |= {
-            max([low, *(each[0] for each in follow.values())]) for low in set(values)
+        lows = {low for low, _ in failing.values()}
+        # Where ranges overlap, the overlap begins where one of them begins.
+        values = lows | {
+            max([low, *(each[0] for each in follow.values())]) for low in lows
         }
         values |= {value / unit for _, value, _ in slips}
-        best: Suspect | None = None
         printed = float(self.table.numbers.mid[cell]) / unit
+        best: Suspect | None = None
         for value in sorted(values, key=lambda value: abs(value - printed)):
-            ends = {
-                at for at, (low, high) in failing.items() if _is_in(value, low, high)
-            }
-            if not ends or abs(value) == inf:
-                continue
-            breaks = {
-                at for at, (low, high) in follow.items() if not _is_in(value, low, high)
-            }
-            if best and len(ends) - len(breaks) <= best.gain:
-                continue
-            kept = [failing[at] for at in ends]
-            kept += [each for at, each in follow.items() if at not in breaks]
-            first = max(low for low, _ in kept) * unit
-            last = min(high for _, high in kept) * unit
-            best = Suspect(cell, frozenset(ends), len(breaks), first, last)
+            suspect = _at(value, cell, failing, follow, unit)
+            if suspect and (best is None or suspect.gain > best.gain):
+                best = suspect
         if best is None or best.gain < 0:
             return None
-        return Suspect(
-            cell, best.ends, best.breaks, best.first, best.last, self._slip(best, slips)
-        )
+        return replace(best, slip=self._slip(best, slips))
 
     def _values(self, at: int, cell: int, unit: float) -> tuple[float, float] | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
@@ -198,13 +183,11 @@ class Blame:
             return None
         place = check.relation.cells[check.number].tolist().index(cell)
         values = wanted(self.table, check.relation, check.number, place)
-        if values is None or np.isnan(values).any():
+        if values is None or not np.isfinite(values).all():
             return None
-        low = (values[0] - (numbers.high[cell] - numbers.mid[cell])) / unit
-        high = (values[1] + (numbers.mid[cell] - numbers.low[cell])) / unit
-        if not abs(low) + abs(high) < inf:
-            return None
-        first, last = ceil(low - _NOISE), floor(high + _NOISE)
+        low, mid, high = numbers.at(cell)
+        first = ceil((values[0] - (high - mid)) / unit - _NOISE)
+        last = floor((values[1] + (mid - low)) / unit + _NOISE)
         return (first, last) if first <= last else None
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
@@ -216,41 +199,40 @@ class Blame:
                 continue
             touched = set(self._of[cell]) ^ set(self._of[below])
             ends = frozenset(touched & left)
-            is_in_both = all(
-                ends.intersection(self._of[each]) for each in (cell, below)
+            is_of_both = all(
+                not ends.isdisjoint(self._of[each]) for each in (cell, below)
             )
-            if is_in_both and len(ends) > 1 and self._all_follow(touched, cell, below):
+            if len(ends) > 1 and is_of_both and self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
-                slip = f"changed places with {self.table.name(below)}"
+                slip = f"exchanged with {self.table.name(below)}"
                 yield Suspect(cell, ends, 0, mid, mid, slip, below)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
         order = np.arange(len(self.table.numbers.mid))
-        order[[one, other]] = order[[other, one]]
+        order[[one, other]] = other, one
         before = self.table.numbers
-        self.table.numbers = Bounds(*(each[order] for each in before))
+        self.table.numbers = before.at(order)
         try:
-            return all(self._follows(self.checks[at]) for at in checks)
+            return not any(self._fails_now(self.checks[at]) for at in checks)
         finally:
             self.table.numbers = before
 
-    def _follows(self, check: Check) -> bool:
-        relation = check.relation
-        own = relation.cells[[check.number]]
-        alone = Relation(relation.text, own, relation.signs, relation.rule)
+    def _fails_now(self, check: Check) -> bool:
+        alone = replace(check.relation, cells=check.relation.cells[[check.number]])
         alone.judge(self.table)
-        return not alone.fails.any()
+        return bool(alone.fails.any())
 
     # Slips
 
     def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float, float]]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
         noise = _NOISE * self.table.units[suspect.cell]
+        found = [self._copied(suspect.cell), self._other_year(suspect)]
         for name, value, room in slips:
             if suspect.first - room - noise <= value <= suspect.last + room + noise:
-                return f"{name}: {self._write(value, ',.12g')}"
-        return self._other_year(suspect) or self._copied(suspect.cell)
+                found.append(f"{name}: {self._write(value, ',.12g')}")
+        return min(filter(None, found), key=_rank, default="")
 
     def _slips(self, cell: int) -> Iterator[tuple[str, float, float]]:
         """Yield the values that are one slip away from a number, the rarest slip first.
@@ -276,14 +258,16 @@ class Blame:
         """Say from which neighbour a number may have been copied."""
         printed = self.table.printed(cell)
         rows = self.table.rows
-        beside = [(cell - 1, cell % rows > 0), (cell + 1, (cell + 1) % rows > 0)]
-        beside += [
-            (cell - rows, cell >= rows),
-            (cell + rows, cell + rows < rows * len(self.table.names)),
-        ]
         if sum(map(str.isdigit, printed)) < _FEWEST_DIGITS:
             return ""
-        for other, is_in in beside:
+        column, row = divmod(cell, rows)
+        beside = {
+            cell - 1: row > 0,
+            cell + 1: row + 1 < rows,
+            cell - rows: column > 0,
+            cell + rows: column + 1 < len(self.table.names),
+        }
+        for other, is_in in beside.items():
             if is_in and self.table.printed(other) == printed:
                 return f"the same as {self.table.name(other)}"
         return ""
@@ -291,30 +275,19 @@ class Blame:
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
-            check = self.checks[at]
-            relation, number = check.relation, check.number
-            if relation.rule is None or relation.cells[number, 0] != suspect.cell:
+            relation, number = self.checks[at].relation, self.checks[at].number
+            if relation.rule is None or self.checks[at].cell != suspect.cell:
                 continue
             _, new, old = relation.cells[number].tolist()
             before = dict(relation.cells[:, 1:].tolist())
-            if new not in before or before.get(new) != old:
-                continue
             after = {one: other for other, one in before.items()}
-            pairs = [
-                (new, before.get(old, -1)),
-                (old, before.get(old, -1)),
-                (after.get(new, -1), new),
-            ]
-            for later, earlier in pairs:
-                if (
-                    min(later, earlier) < 0
-                    or later // self.table.rows != earlier // self.table.rows
-                ):
-                    continue
-                cells = np.array([[suspect.cell, later, earlier]])
-                other = Relation("", cells, rule=relation.rule)
+            older, newer = before.get(old, -1), after.get(new, -1)
+            for later, earlier in ((new, older), (old, older), (newer, new)):
+                rate = np.array([[suspect.cell, later, earlier]])
+                other = replace(relation, cells=rate)
                 other.judge(self.table)
-                if other.follows.all():
+                # A whole that many shares have is no other year.
+                if len(after) == len(before) and other.follows.all():
                     begin, end = self.table.label(earlier), self.table.label(later)
                     return f"another year's: follows from {begin} to {end}"
         return ""
@@ -338,20 +311,58 @@ class Blame:
         return f"{self.table.name(suspect.cell)}: {self.could_be(suspect)}"
 
 
-def _is_in(value: float, low: float, high: float) -> bool:
+def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
+    """Yield the numbers that share a cell with one that fails."""
+    in_doubt = [each.cells[each.fails].ravel() for each in relations]
+    doubted = np.unique(np.concatenate([np.array([-1]), *in_doubt]))[1:]
+    for relation in relations:
+        has_doubt = np.isin(relation.cells, doubted).any(axis=1)
+        is_known = relation.follows | relation.fails
+        for number in np.flatnonzero(has_doubt & is_known).tolist():
+            yield Check(relation, number)
+
+
+def _at(
+    value: float,
+    cell: int,
+    failing: dict[int, tuple[float, float]],
+    follow: dict[int, tuple[float, float]],
+    unit: float,
+) -> Suspect | None:
+    """Return what a value of a cell would end and break, None if it would end nothing."""
+    ends = {at for at in failing if _is_in(value, failing[at])}
+    if not ends or abs(value) == inf:
+        return None
+    stay = {at for at in follow if _is_in(value, follow[at])}
+    kept = [failing[at] for at in ends] + [follow[at] for at in stay]
+    first = max(low for low, _ in kept) * unit
+    last = min(high for _, high in kept) * unit
+    return Suspect(cell, frozenset(ends), len(follow) - len(stay), first, last)
+
+
+def _is_in(value: float, bounds: tuple[float, float]) -> bool:
+    low, high = bounds
     # A slip of the point has other decimals, which half a unit allows.
     return low - 0.5 <= value <= high + 0.5
+
+
+def _is_like(suspect: Suspect, first: Suspect) -> bool:
+    """Tell whether a suspect would end and break the same as the first."""
+    return suspect.ends == first.ends and suspect.breaks == first.breaks
+
+
+def _rank(slip: str) -> int:
+    """Return the place of a slip among all, the last one if there is none."""
+    for place, kind in enumerate(_SLIPS):
+        if slip.startswith(kind):
+            return place
+    return len(_SLIPS)
 
 
 def _mistype(digits: str) -> Iterator[tuple[str, str]]:
     """Yield digits with two neighbours swapped, then with one replaced."""
     for place, (one, other) in enumerate(pairwise(digits)):
-        swapped = list(digits)
-        swapped[place] = other
-        swapped[place + 1] = one
-        yield "two digits", "".join(swapped)
+        yield "two digits", digits[:place] + other + one + digits[place + 2 :]
     for place in range(len(digits)):
-        replaced = list(digits)
         for digit in "0123456789":
-            replaced[place] = digit
-            yield "one digit", "".join(replaced)
+            yield "one digit", digits[:place] + digit + digits[place + 1 :]

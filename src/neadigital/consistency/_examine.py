@@ -11,21 +11,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from neadigital._engine.arrays import Ints
 from neadigital.consistency._blame import Blame, Suspect
-from neadigital.consistency._finding import BITS_OF_EACH, Finder
+from neadigital.consistency._labels import Keys
 from neadigital.consistency._relations import Relation
-from neadigital.consistency._table import Keys, Table, by_mark
+from neadigital.consistency._search import Search
+from neadigital.consistency._table import Table, by_mark
+from neadigital.consistency._weighing import BITS_OF_EACH, Evidence, choose
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
 # Counts are exact if that is so many times as likely as that they were rounded.
 _ODDS_OF_COUNTS = 20
-
-# If so many numbers of a relation fail, all are tried as cut off, not rounded.
-_ENOUGH_TO_CUT = 3
-_ENOUGH_NUMBERS = 5
-_CUTS = [(False, False), (True, False), (False, True), (True, True)]
-
+_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
+_FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 _NUMBERS = [
     "relation",
     "row",
@@ -37,8 +36,6 @@ _NUMBERS = [
     "verdict",
     "suspects",
 ]
-_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
-_FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 
 
 @dataclass
@@ -73,13 +70,20 @@ class Examined:
 
     @cached_property
     def blame(self) -> Blame:
-        """The cells that may be wrong."""
-        return Blame(self.table, self.judged)
+        """The cells that may be wrong, by the relations that hold."""
+        return Blame(self.table, [each for each in self.judged if each.holds])
 
     @property
     def causes(self) -> list[tuple[Suspect, list[Suspect]]]:
         """The cells that would mend what fails, each with others that would do the same."""
         return self.blame.causes
+
+    def unexplained(self) -> Iterator[tuple[Relation, int]]:
+        """Yield the numbers that fail and that no cell would mend, if their relation holds."""
+        for relation in self.judged:
+            for number in np.flatnonzero(relation.fails).tolist():
+                if relation.holds and not self.blame.of(relation, number):
+                    yield relation, number
 
     def checked(self) -> set[int]:
         """Return the cells that are in a number that follows or fails."""
@@ -88,8 +92,9 @@ class Examined:
 
     def numbers(self) -> set[int]:
         """Return the cells that have a number, in columns of numbers."""
+        empty: Ints = np.array([], dtype=np.int64)
         cells = [self.table.cells(name) for name in self.table.numeric]
-        known = np.concatenate(cells) if cells else np.array([], dtype=int)
+        known = np.concatenate([empty, *cells])
         return set(known[~np.isnan(self.table.numbers.mid[known])].tolist())
 
     # Tables
@@ -108,7 +113,7 @@ class Examined:
             row = {
                 "relation": relation.text,
                 "row": table.label(cell),
-                "column": table.cell(cell)[0],
+                "column": table.column(cell),
                 "printed": table.printed(cell),
                 "verdict": verdict,
                 "suspects": "",
@@ -123,23 +128,21 @@ class Examined:
 
     def _verdict(self, relation: Relation, number: int) -> str:
         """Return the verdict on a number."""
-        printed = self.table.numbers.at(relation.cells[number, 0])
-        implied = relation.implied.at(number)
-        if relation.follows[number]:
-            noise = 1e-12 * (1 + abs(implied.mid))
-            is_near = printed.low - noise <= implied.mid <= printed.high + noise
-            return "confirmed" if is_near else "rounding"
-        if not relation.fails[number]:
+        if relation.fails[number]:
+            return "last_digit" if relation.is_near[number] else "contradicted"
+        if not relation.follows[number]:
             return "not_checkable"
-        distance = max(implied.low - printed.high, printed.low - implied.high)
-        unit = self.table.units[relation.cells[number, 0]]
-        return "last_digit" if distance < unit * (1 - 1e-9) else "contradicted"
+        printed = self.table.numbers.at(relation.cells[number, 0])
+        implied = float(relation.implied.mid[number])
+        noise = 1e-12 * (1 + abs(implied))
+        is_rounded = printed.low - noise <= implied <= printed.high + noise
+        return "confirmed" if is_rounded else "rounding"
 
     def causes_table(self) -> pd.DataFrame:
         """Return a row per cell that would mend what fails."""
         rows = [
             [
-                self.table.cell(first.cell)[0],
+                self.table.column(first.cell),
                 self.table.label(first.cell),
                 self.table.printed(first.cell),
                 self.blame.could_be(first),
@@ -180,53 +183,49 @@ def examine(
 def _examine(table: Table, given: Sequence[Any]) -> Examined:
     """Judge a table that is read with one decimal mark."""
     if given:
-        relations = [part for each in given for part in _resolve(each, table)]
-    else:
-        keys = Keys(table.frame, table.numeric)
-        relations = Finder(table, keys).find()
-    for each in relations:
-        each.judge(table)
-    counts = [] if given else _find_counts(table, relations)
+        relations = [part for each in given for part in each.resolve(table)]
+        _judge(table, relations, is_given=True)
+        return _as_cut(Examined(table, relations, []), is_given=True)
+    keys = Keys(table.frame, table.numeric)
+    found = Search(table, keys).find()
+    relations = choose(found)
+    counts = _find_counts(table, relations)
     if counts:
-        table = table.with_exact(counts)
+        table = table.printed_as(exact=counts)
         for each in relations:
             each.judge(table)
-    _try_cut(table, relations, 1 if given else _ENOUGH_TO_CUT)
-    return Examined(table, relations, counts)
+    return _as_cut(Examined(table, relations, counts), is_given=False)
 
 
-def _try_cut(table: Table, relations: Sequence[Relation], least: int) -> None:
-    """Take numbers as cut off, not rounded, if that ends nearly all that fails."""
-    failing = [each for each in relations if each.fails.any()]
-    before = [int(each.fails.sum()) for each in failing]
-    if table.is_cut or max(before, default=0) < least:
-        return
-    for each in failing:
-        each.is_cut = min(_CUTS, key=lambda cut: _fails_if(each, cut, table))
-    after = [_fails_if(each, each.is_cut, table) for each in failing]
-    ended = [
-        one
-        for each, one, other in zip(failing, before, after, strict=True)
-        if 4 * other <= one and each.numbers >= _ENOUGH_NUMBERS
-    ]
-    is_better = max(ended, default=0) >= least and 3 * sum(after) <= sum(before)
-    for each in failing:
-        if not is_better:
-            _fails_if(each, (False, False), table)
-        elif not each.fails.any():
-            each.is_judged = True
+def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
+    """Judge relations; whether those that were found are judged depends on their evidence."""
+    evidence = Evidence(table)
+    for each in relations:
+        if is_given:
+            each.judge(table)
+        else:
+            evidence.weigh(each)
 
 
-def _fails_if(relation: Relation, is_cut: tuple[bool, bool], table: Table) -> int:
-    """Return how many numbers fail if those that follow, or what they follow from, are cut off."""
-    relation.is_cut = is_cut
-    relation.judge(table)
-    return int(relation.fails.sum())
+def _as_cut(examined: Examined, is_given: bool) -> Examined:
+    """Take numbers as cut off, not rounded, if then none fails by its last digit.
+
+    In a table of rounded numbers, many would fail if they were taken as cut off.
+    """
+    relations = examined.relations
+    near = _count_near(relations)
+    if examined.table.is_cut or not near:
+        return examined
+    table = examined.table.printed_as(is_cut=True)
+    _judge(table, relations, is_given)
+    if _count_near(relations):
+        _judge(examined.table, relations, is_given)
+        return Examined(examined.table, relations, examined.counts)
+    return Examined(table, relations, examined.counts)
 
 
-def _resolve(given: Any, table: Table) -> list[Relation]:
-    resolved = given.resolve(table)
-    return resolved if isinstance(resolved, list) else [resolved]
+def _count_near(relations: Sequence[Relation]) -> int:
+    return int(sum(each.is_near.sum() for each in relations))
 
 
 def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
@@ -234,30 +233,34 @@ def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
 
     If numbers were rounded, each by itself, some totals differ from the sum of their parts.
     """
-    columns: dict[str, None] = {}
+    counted: set[Any] = set()
     evidence = 0.0
     for each in relations:
-        names = {table.cell(cell)[0] for cell in np.unique(each.cells[each.cells >= 0])}
-        names -= table.exact
+        cells = np.unique(each.cells[each.cells >= 0])
+        names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
-        if (
-            each.rule is not None
-            or not is_strong
-            or not all(map(table.is_whole, names))
-        ):
+        is_whole = all(map(table.is_whole, names))
+        if each.rule is not None or not is_strong or not is_whole:
             continue
-        is_count = (table.units[each.cells] == 1).all(axis=1) & each.follows
-        printed = table.numbers.mid[each.cells[is_count, 0]]
-        equal = int((printed == each.implied.mid[is_count]).sum())
-        unequal = len(printed) - equal
-        # The sum of so many roundings is nearly normal.
-        spread = sqrt((each.cells.shape[1] - 1) / 12)
-        chance = erf(0.5 / spread / sqrt(2))
-        own = equal * log((1 - _PART_OF_SLIPS) / chance)
-        own += unequal * log(_PART_OF_SLIPS / (1 - chance))
+        own = _evidence_of_counts(table, each)
+        evidence += own
         if own > 0:
-            evidence += own
-            columns |= dict.fromkeys(name for name in table.numeric if name in names)
-        else:
-            evidence += own
-    return list(columns) if evidence > log(_ODDS_OF_COUNTS) else []
+            counted |= names
+    if evidence <= log(_ODDS_OF_COUNTS):
+        return []
+    return [name for name in table.numeric if name in counted]
+
+
+def _evidence_of_counts(table: Table, relation: Relation) -> float:
+    """Return the logarithm of how much likelier totals are exact than rounded."""
+    has_units = (table.units[relation.cells] == 1).all(axis=1)
+    is_count = has_units & relation.follows
+    printed = table.numbers.mid[relation.cells[is_count, 0]]
+    equal = int((printed == relation.implied.mid[is_count]).sum())
+    unequal = len(printed) - equal
+    # The sum of so many roundings is nearly normal.
+    spread = sqrt((relation.cells.shape[1] - 1) / 12)
+    chance = erf(0.5 / spread / sqrt(2))
+    if_equal = log((1 - _PART_OF_SLIPS) / chance)
+    if_unequal = log(_PART_OF_SLIPS / (1 - chance))
+    return equal * if_equal + unequal * if_unequal

@@ -53,8 +53,9 @@ def check(
         be).
 
         The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
-        it); ``last_digit`` or ``contradicted`` (it fails, by less or by more than a unit of its
-        last digit); or ``not_checkable`` (a number is missing, or the base is not above 0).
+        it); ``last_digit`` (it fails, and would follow if some numbers were cut off and some
+        rounded) or ``contradicted`` (it fails in any case); or ``not_checkable`` (a number is
+        missing, or the base is not above 0).
 
     References
     ----------
@@ -274,9 +275,10 @@ def share(
     part : str
         The column of the parts.
     whole : str
-        The column of the whole; with `entity`, the member whose row is the whole.
+        The column of the whole, or the member whose row is the whole.
     entity : str, optional
-        The column of the members.
+        The column of the members. By default the first one that has the whole, if that is no
+        column.
     within : str or list of str, optional
         What else separates the rows; each has its own whole.
     scale : float, default 100
@@ -299,9 +301,7 @@ def share(
     >>> consistency.check(table, relation)[["verdict", "suspects"]].values.tolist()[1]
     ['contradicted', 'pct at B: 40.0 to 40.7; sales at B: 8.9 to 9.0']
     """
-    if entity is None:
-        whole = to_name("whole", whole)
-    else:
+    if entity is not None:
         entity = to_name("entity", entity)
     places = [
         places
@@ -335,13 +335,15 @@ def total(
     Parameters
     ----------
     total : str
-        The column of the total; with `entity`, the member whose row is the total.
+        The column of the total, or the member whose row is the total.
     parts : list, or mapping to 1 or -1
         The columns or members that are added up, or subtracted: ``{"exports": 1, "imports": -1}``.
     value : str or list of str, optional
-        The columns of the numbers; needed with `entity`, and only then.
+        The columns in which rows add up. By default all columns of numbers, without those in which
+        no total follows and each lies between its parts, as rates and means do.
     entity : str, optional
-        The column of the members.
+        The column of the members. By default the first one that has the total, if that is no
+        column.
     within : str or list of str, optional
         What else separates the rows; each has its own total.
 
@@ -370,8 +372,6 @@ def total(
     if not signs or not is_signed or total in signs:
         wanted = "name the parts, each 1 or -1, without the total"
         raise ValueError(must("parts", wanted, parts))
-    if (value is None) != (entity is None):
-        raise ValueError("value and entity go together: pass both, or neither.")
     if entity is not None:
         entity = to_name("entity", entity)
     return Total(

@@ -1,4 +1,4 @@
-"""Relations that a user names, and the cells of a table that they are about."""
+"""Relations that a user names, in Python or in the shell, and the cells that they are about."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from neadigital._engine.arrays import Ints
 from neadigital._engine.tables import get_column
+from neadigital.consistency._labels import number_groups, read_years, rows_before
 from neadigital.consistency._relations import (
     GROWTH,
     RULES,
@@ -18,7 +19,7 @@ from neadigital.consistency._relations import (
     annual_rule,
     share_rule,
 )
-from neadigital.consistency._table import Table, read_years
+from neadigital.consistency._table import Table
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 
@@ -49,19 +50,30 @@ class Growth:
     def resolve(self, table: Table) -> list[Relation]:
         """Return the rates of a table, those over each number of years together."""
         periods = self._periods(table)
-        if self.old is None:
-            before = _earlier(table, self.entity, self.time, periods)
-            old = np.where(before >= 0, table.cells(self.new)[before], -1)
-        else:
-            # The old value is in the same row.
-            old = table.cells(self.old)
+        old = self._old(table, periods)
         cells = np.stack([table.cells(self.rate), table.cells(self.new), old], axis=1)
         if self.rule != "annual":
-            return [Relation(str(self), cells, rule=RULES[self.rule or GROWTH.name])]
+            rule = RULES[self.rule or GROWTH.name]
+            return [Relation(str(self), cells, rule=rule)]
         return [
             Relation(str(self), cells[periods == years], rule=annual_rule(int(years)))
             for years in np.unique(periods)
         ]
+
+    def _old(self, table: Table, periods: Ints) -> Ints:
+        """Return the cells of the old values: of the same row, or of one some years earlier."""
+        if self.old is not None:
+            return table.cells(self.old)
+        years = read_years(get_column(table.frame, self.time))
+        if not any(years):
+            raise ValueError(
+                f"Column {self.time!r} has no years such as 2021. Name another column, or the "
+                "column of the old values."
+            )
+        _refuse_repeats(table.frame, [*self.entity, self.time])
+        series = _groups(table.frame, self.entity).tolist()
+        before = rows_before(series, years, periods.tolist())
+        return np.where(before >= 0, table.cells(self.new)[before], -1)
 
     def _periods(self, table: Table) -> Ints:
         """Return the years between the two values of each row."""
@@ -87,19 +99,19 @@ class Share:
     def __str__(self) -> str:
         """Return what should follow, in words."""
         member = f"{self.entity} " if self.entity is not None else ""
-        text = (
-            f"{self.share} is {self.part} / {member}{self.whole}{_within(self.within)}"
-        )
+        text = f"{self.share} is {self.part} / {member}{self.whole}"
+        text += _within(self.within)
         return text if self.places == 2 else f"{text}, times 10^{self.places}"
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
         part = table.cells(self.part)
-        if self.entity is None:
+        if self.entity is None and self.whole in table.places:
             whole = table.cells(self.whole)
         else:
-            members = _Members(table, self.entity, self.within)
-            rows = members.row_in_group(self.whole, "whole")
+            members = _Members(table, self.entity, self.whole, self.within)
+            rows_of = members.rows(self.whole, "whole")
+            rows = np.array([rows_of.get(group, -1) for group in members.groups])
             whole = np.where(rows >= 0, part[rows], -1)
         cells = np.stack([table.cells(self.share), part, whole], axis=1)
         return [Relation(str(self), cells, rule=share_rule(self.places))]
@@ -125,37 +137,57 @@ class Total:
         return f"{values}{self.total} is {added_up}{_within(self.within)}"
 
     def resolve(self, table: Table) -> list[Relation]:
-        """Return the totals of a table."""
+        """Return the totals of a table: of its columns, or of its rows in some columns."""
+        names = [self.total, *self.signs]
         signs = tuple(self.signs.values())
-        if self.entity is None:
-            names = [self.total, *self.signs]
+        if self.entity is None and not self.values and self.total in table.places:
             cells = np.stack([table.cells(name) for name in names], axis=1)
             return [Relation(str(self), cells, signs)]
-        members = _Members(table, self.entity, self.within)
+        members = _Members(table, self.entity, self.total, self.within)
         rows = [members.rows(self.total, "total")]
         rows += [members.rows(part, "parts") for part in self.signs]
-        groups = list(rows[0])
-        found = [
-            [table.cells(value)[each[group]] if group in each else -1 for each in rows]
-            for value in self.values
-            for group in groups
-        ]
-        return [Relation(str(self), np.array(found), signs)]
+        totals = []
+        for value in self.values or table.numeric:
+            cells = table.cells(value)
+            found = [
+                [cells[each[group]] if group in each else -1 for each in rows]
+                for group in rows[0]
+            ]
+            text = str(self) if self.values else f"{value}: {self}"
+            totals.append(Relation(text, np.array(found), signs))
+        if self.values:
+            return totals
+        amounts = [each for each in totals if not _is_mean(each, table)]
+        # What is named is judged, whatever its numbers look like.
+        return amounts or totals
 
 
 def _within(names: Sequence[str]) -> str:
     return f", within {', '.join(map(str, names))}" if names else ""
 
 
+def _is_mean(relation: Relation, table: Table) -> bool:
+    """Tell whether no total follows, and all lie between their parts, as rates and means do."""
+    relation.judge(table)
+    if relation.follows.any() or not relation.fails.any():
+        return False
+    total, *parts = table.numbers.mid[relation.cells[relation.fails].T]
+    is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
+    return bool(is_between.all())
+
+
 class _Members:
     """The row of each member in each group of rows."""
 
-    def __init__(self, table: Table, entity: str, within: Sequence[str]) -> None:
-        _refuse_repeats(table.frame, [*within, entity])
-        self.entity = entity
-        self.groups = _groups(table.frame, within).tolist()
+    def __init__(
+        self, table: Table, entity: str | None, member: Any, within: Sequence[str]
+    ) -> None:
+        frame = table.frame
+        self.entity = entity or _column_of(table, member)
+        _refuse_repeats(frame, [*within, self.entity])
+        self.groups = _groups(frame, within).tolist()
         self._rows: dict[Hashable, dict[int, int]] = {}
-        labels = get_column(table.frame, entity).tolist()
+        labels = get_column(frame, self.entity).tolist()
         for row, (label, group) in enumerate(zip(labels, self.groups, strict=True)):
             self._rows.setdefault(label, {})[group] = row
 
@@ -166,40 +198,23 @@ class _Members:
             raise UnknownChoiceError(label, self._rows, kind=kind)
         return self._rows[label]
 
-    def row_in_group(self, label: Hashable, role: str) -> Ints:
-        """Return for each row that of a member in the same group, -1 if there is none."""
-        rows = self.rows(label, role)
-        return np.array([rows.get(group, -1) for group in self.groups])
 
-
-def _earlier(table: Table, keys: Sequence[str], time: str, periods: Ints) -> Ints:
-    """Return the row of the same keys so many years earlier, -1 where there is none."""
-    _refuse_repeats(table.frame, [*keys, time])
-    series = _groups(table.frame, keys).tolist()
-    years = read_years(get_column(table.frame, time))
-    if not any(years):
-        raise ValueError(
-            f"Column {time!r} has no years such as 2021. Name another column."
-        )
-    places = {key: row for row, key in enumerate(zip(series, years, strict=True))}
-    earlier = [
-        -1 if year is None else places.get((group, year - int(span)), -1)
-        for group, year, span in zip(series, years, periods, strict=True)
-    ]
-    return np.array(earlier)
+def _column_of(table: Table, member: Any) -> str:
+    """Return the first column of labels that has a member."""
+    for name in table.names:
+        if name not in table.numeric and member in table.frame[name].tolist():
+            return str(name)
+    raise KeyError(f"There is no column and no row {member!r}.")
 
 
 def _groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
-    """Number the rows by their keys in some columns."""
-    if not names:
-        return np.zeros(len(frame), dtype=np.int64)
+    """Number the rows by their keys in some columns, in which none may be missing."""
     for name in names:
         if get_column(frame, name).isna().any():
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
-    groups = frame.groupby(list(names), sort=False, observed=True)
-    return np.asarray(groups.ngroup(), dtype=np.int64)
+    return number_groups(frame, names)
 
 
 def _refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,6 +16,8 @@ from neadigital.consistency._table import Bounds, Table
 # may compute with seven digits.
 _NOISE = 1e-12
 _NOISE_OF_RATES = 1e-7
+# A relation that was named does not hold in a table if more than half of so many numbers fail.
+_ENOUGH_TO_DENY = 5
 
 _Curve: TypeAlias = Callable[[Any], Any]
 
@@ -30,12 +33,12 @@ class Rule(NamedTuple):
 def share_rule(places: int) -> Rule:
     """Return the rule of a share that is a quotient times a power of ten."""
     names = {0: "fraction", 2: "per cent", 3: "per mille"}
-    factor = 10.0**places
     name = names.get(places, f"times 10^{places}")
+    factor = 10.0**places
     return Rule(name, lambda ratio: ratio * factor, lambda rate: rate / factor)
 
 
-def annual_rule(years: Any) -> Rule:
+def annual_rule(years: int) -> Rule:
     """Return the rule of average growth over some years."""
     return Rule(
         "annual",
@@ -67,69 +70,83 @@ class Relation:
 
     `cells` has a row for each number: its cell, then those that it follows from; a cell is -1 if
     the table does not have it. A total follows by `signs`, a rate or a share by `rule`. `bits` is
-    the evidence, and that of each number that follows; `how` are the arguments of the command that
-    name the relation.
+    the evidence, less `cost`, the bits that it takes to name the relation; `how` are the arguments
+    of the command that name it.
     """
 
     text: str
     cells: Ints
     signs: Sequence[int] = ()
     rule: Rule | None = None
-    bits: float = np.inf
-    bits_of_each: float = np.inf
-    is_judged: bool = True
     how: Sequence[str] = ()
+    cost: float = 0
+    bits: float = inf
+    #: The bits of each number that follows, on average.
+    bits_of_each: float = inf
+    is_judged: bool = True
     #: The shape of the table whose cells these are.
     shape: tuple[int, int] = (0, 0)
-    #: Whether what follows was cut off, and what it follows from.
-    is_cut: tuple[bool, bool] = (False, False)
     follows: Bools = field(init=False, repr=False)
     fails: Bools = field(init=False, repr=False)
+    #: Those that fail and would follow if nobody knew whether numbers were rounded or cut off.
+    is_near: Bools = field(init=False, repr=False)
     implied: Bounds = field(init=False, repr=False)
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
         return self.text
 
-    def resolve(self, table: Table) -> Relation:
+    def resolve(self, table: Table) -> list[Relation]:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
             raise ValueError(f"This relation was found in another table: {self.text}.")
-        return self
+        return [self]
 
     def judge(self, table: Table) -> None:
         """Judge its numbers."""
-        self.implied, noise = implied(table, self)
-        printed = table.bounds(self.is_cut[0]).at(self.cells[:, 0])
-        known = ~np.isnan(printed.mid) & ~np.isnan(self.implied.mid)
-        meets = printed.meets(self.implied, noise)
+        cells = self.cells.clip(0)
+        self.implied, meets = self._compare(table.numbers, cells)
+        printed = table.numbers.mid[cells]
+        known = ~np.isnan(printed[:, 0]) & ~np.isnan(self.implied.mid)
         self.follows = known & meets
         # A missing part may be 0 or unknown, so it makes no number fail.
-        is_missing = np.isnan(table.numbers.mid[self.cells.clip(0)]).any(axis=1)
-        self.fails = known & ~meets & ~is_missing
+        is_complete = ~np.isnan(printed).any(axis=1)
+        self.fails = known & ~meets & is_complete
+        self.is_near = np.zeros(len(cells), dtype=bool)
+        if self.fails.any():
+            _, may_meet = self._compare(table.wide, cells)
+            self.is_near = self.fails & may_meet
+
+    def _compare(self, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
+        """Return what follows for each number, and whether what is printed may be that."""
+        implied, noise = self.follow_from(numbers.at(cells[:, 1:]))
+        return implied, numbers.at(cells[:, 0]).meets(implied, noise)
+
+    def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
+        """Return what follows, and by how much the rounding of floats may move it."""
+        is_absent = self.cells[:, 1:] < 0
+        if self.rule is None:
+            return add(inputs, self.signs, is_absent)
+        new = inputs.at((slice(None), 0))
+        old = inputs.at((slice(None), 1))
+        with np.errstate(all="ignore"):
+            ratio = divide(new, old)
+            # The share of a whole in itself is 1, however few digits are printed.
+            is_itself = (self.cells[:, 1] == self.cells[:, 2]) & (old.low > 0)
+            rates = Bounds(*map(self.rule.rate, ratio.where(~is_itself, 1.0)))
+        rates = rates.where(~is_absent.any(axis=1))
+        return rates, _NOISE_OF_RATES * np.abs(rates.mid)
 
     @property
     def numbers(self) -> int:
         """How many numbers can be checked."""
         return int((self.follows | self.fails).sum())
 
-
-def implied(table: Table, relation: Relation) -> tuple[Bounds, Floats]:
-    """Return what follows for each number, and by how much the rounding of floats may move it."""
-    inputs = relation.cells[:, 1:]
-    numbers = table.bounds(relation.is_cut[1]).at(inputs.clip(0))
-    is_absent = inputs < 0
-    if relation.rule is None:
-        return add(numbers, relation.signs, is_absent)
-    new, old = numbers.at((slice(None), 0)), numbers.at((slice(None), 1))
-    with np.errstate(all="ignore"):
-        ratio = divide(new, old)
-        # The share of a whole in itself is 1, however few digits are printed.
-        is_itself = (inputs[:, 0] == inputs[:, 1]) & (old.low > 0)
-        ratio = Bounds(*(np.where(is_itself, 1, each) for each in ratio))
-        rates = Bounds(*map(relation.rule.rate, ratio))
-    rates = Bounds(*(np.where(is_absent.any(axis=1), np.nan, each) for each in rates))
-    return rates, _NOISE_OF_RATES * np.abs(rates.mid)
+    @property
+    def holds(self) -> bool:
+        """Whether at least half of its numbers follow, unless they are few."""
+        fails = int(self.fails.sum())
+        return self.numbers < _ENOUGH_TO_DENY or 2 * fails <= self.numbers
 
 
 def add(
@@ -138,31 +155,31 @@ def add(
     """Return the sums of the rows, of which some parts are subtracted."""
     is_added = np.array(signs) > 0
     is_known = ~is_absent.any(axis=1) & ~np.isnan(numbers.mid).all(axis=1)
+    # A part that is not printed is taken as 0.
     numbers = Bounds(*map(np.nan_to_num, numbers))
     low = np.where(is_added, numbers.low, -numbers.high).sum(axis=1)
     mid = np.where(is_added, numbers.mid, -numbers.mid).sum(axis=1)
     high = np.where(is_added, numbers.high, -numbers.low).sum(axis=1)
-    sums = Bounds(*(np.where(is_known, each, np.nan) for each in (low, mid, high)))
+    sums = Bounds(low, mid, high).where(is_known)
     return sums, _NOISE * np.abs(numbers.mid).sum(axis=1)
 
 
 def divide(new: Bounds, old: Bounds) -> Bounds:
     """Return the quotients of numbers and of those above 0, or of two below 0, as of costs."""
     is_below = (new.high < 0) & (old.high < 0)
-    new, old = (
-        Bounds(
-            *(
-                np.where(is_below, -one, other)
-                for one, other in zip(each[::-1], each, strict=True)
-            )
-        )
-        for each in (new, old)
-    )
+    new = _turned(new, is_below)
+    old = _turned(old, is_below)
     # The quotient is least for the greatest divisor, but for the least one if it is negative.
     low = new.low / np.where(new.low >= 0, old.high, old.low)
     high = new.high / np.where(new.high >= 0, old.low, old.high)
-    ratio = (low, new.mid / old.mid, high)
-    return Bounds(*(np.where(old.low > 0, each, np.nan) for each in ratio))
+    return Bounds(low, new.mid / old.mid, high).where(old.low > 0)
+
+
+def _turned(numbers: Bounds, is_turned: Bools) -> Bounds:
+    """Return numbers, some of them with the opposite sign."""
+    opposite = (-numbers.high, -numbers.mid, -numbers.low)
+    pairs = zip(opposite, numbers, strict=True)
+    return Bounds(*(np.where(is_turned, one, other) for one, other in pairs))
 
 
 def wanted(
@@ -172,25 +189,36 @@ def wanted(
     cells = relation.cells[number]
     numbers = table.numbers.at(cells)
     if place == 0:
-        bounds = relation.implied.at(number)
-        return float(bounds.low), float(bounds.high)
+        return float(relation.implied.low[number]), float(relation.implied.high[number])
     if relation.rule is None:
-        signs = np.array([-1, *relation.signs])
-        others = np.delete(np.arange(len(cells)), place)
-        low = np.where(signs > 0, numbers.low, -numbers.high)[others].sum()
-        high = np.where(signs > 0, numbers.high, -numbers.low)[others].sum()
-        # All of them add up to 0.
-        return (-high, -low) if signs[place] > 0 else (low, high)
+        return _wanted_part(numbers, relation.signs, place)
     if cells[1] == cells[2]:
         return None
     with np.errstate(all="ignore"):
-        ratio = Bounds(*(relation.rule.ratio(each) for each in numbers.at(0)))
+        ratios = [relation.rule.ratio(each) for each in numbers.at(0)[::2]]
+    news = [numbers.low[1], numbers.high[1]]
+    olds = [numbers.low[2], numbers.high[2]]
     if place == 1:
-        old = numbers.at(2)
-        ends = [one * other for one in ratio[::2] for other in old[::2]]
+        ends = [ratio * old for ratio in ratios for old in olds]
+    elif min(ratios) <= 0 <= max(ratios):
+        return None
     else:
-        new = numbers.at(1)
-        if ratio.low <= 0 <= ratio.high:
-            return None
-        ends = [one / other for one in new[::2] for other in ratio[::2]]
-    return min(ends), max(ends)
+        ends = [new / ratio for ratio in ratios for new in news]
+    return float(min(ends)), float(max(ends))
+
+
+def _wanted_part(
+    numbers: Bounds, signs: Sequence[int], place: int
+) -> tuple[float, float]:
+    """Return the values of a part with which the total follows."""
+    # The total less all its parts is 0.
+    factors = np.array([-1, *signs])
+    is_added = factors > 0
+    low = np.where(is_added, numbers.low, -numbers.high)
+    high = np.where(is_added, numbers.high, -numbers.low)
+    others = np.arange(len(factors)) != place
+    low_of_others = float(low[others].sum())
+    high_of_others = float(high[others].sum())
+    if is_added[place]:
+        return -high_of_others, -low_of_others
+    return low_of_others, high_of_others

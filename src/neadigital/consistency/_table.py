@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,13 +18,13 @@ from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.tables import get_column
 from neadigital._options import check_choice, to_dict, to_names, to_whole
 from neadigital.consistency._forms import (
-    MARK_OF_NOTE,
     Digits,
     Mark,
     has_digit,
     is_unknown_form,
     read_column,
 )
+from neadigital.consistency._labels import counts_rows, has_years, read_years
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 _ZEROS_OF_ROUNDING = 3
@@ -33,23 +32,14 @@ _ZEROS_OF_ROUNDING = 3
 _ENOUGH_TO_EXCEPT = 5
 # In fewer numbers than this, zeros after the decimal point may be there by chance.
 _ENOUGH_TO_LOSE_DECIMALS = 3
-# Numbers of a column in which one has so many digits come from a computer, which may know some
-# seven of them.
+# A column in which a number has so many digits comes from a computer, which may have computed with
+# some seven digits.
 _DIGITS_OF_FLOATS = 13
 _PART_OF_FLOATS = 3e-7
 # The comma is the decimal mark if of the cells that have one more than this part needs that.
 _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
-# Columns beyond the first few name no rows.
-_MOST_LABELS = 6
 _MARKS: tuple[Mark, ...] = (".", ",")
-# A year, calendar or fiscal, and the mark of a note: 2023年, 2019/20, FY2019, 2023*, 2023p,
-# 2023 (prelim.).
-_YEAR = re.compile(
-    r"(?:FY\s?)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?\s?(?:年|년|он|г\.)?"
-    rf"\s?(?:{MARK_OF_NOTE}|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
-    re.IGNORECASE,
-)
 
 Decimals: TypeAlias = int | Mapping[str, int] | None
 
@@ -65,6 +55,10 @@ class Bounds(NamedTuple):
         """Return the numbers at some place of the arrays."""
         return Bounds(self.low[place], self.mid[place], self.high[place])
 
+    def where(self, holds: Bools | np.bool_, other: float = math.nan) -> Bounds:
+        """Return the numbers where a condition holds, elsewhere another one."""
+        return Bounds(*(np.where(holds, each, other) for each in self))
+
     def meets(self, other: Bounds, noise: Floats | float = 0) -> Bools:
         """Tell which numbers may be equal."""
         is_low_enough = self.low <= other.high + noise
@@ -73,21 +67,26 @@ class Bounds(NamedTuple):
 
 
 @dataclass
-class _Column:
-    """The cells of a column: as text, their digits, and what cannot be read, with the reason."""
+class Column:
+    """The cells of a column as text, their digits, and why a cell cannot be read."""
 
     texts: list[str]
     digits: list[Digits | None]
     wrong: dict[int, str]
 
+    @property
+    def numbers(self) -> list[Digits]:
+        """The numbers that are printed."""
+        return [each for each in self.digits if each is not None]
+
     @cached_property
     def is_numeric(self) -> bool:
         """Whether at least half of what is printed are numbers."""
-        numbers = sum(each is not None for each in self.digits)
         # A short text without a digit is a missing number, a longer one is a word.
-        long = [each for each in self.texts if len(each.strip()) > 3]
-        words = sum(not has_digit(each) for each in long)
-        return numbers > 0 and numbers >= len(self.wrong) + words
+        long = [text for text in self.texts if len(text.strip()) > 3]
+        words = sum(not has_digit(text) for text in long)
+        count = len(self.numbers)
+        return count > 0 and count >= len(self.wrong) + words
 
 
 class Table:
@@ -119,24 +118,15 @@ class Table:
         for name in [*self.exact, *self._decimals]:
             get_column(frame, name)
         self.columns = [self._read(name) for name in self.names]
-        self.ignored = {self._find(*cell) for cell in ignore}
-        self.numbers, self.units = self._bounds(is_cut)
-        self._cut: Bounds | None = None
+        self._ignored = [self._find(*cell) for cell in ignore]
+        self._measure()
 
-    def bounds(self, is_cut: bool) -> Bounds:
-        """Return the numbers as they are taken, or as cut off."""
-        if not is_cut:
-            return self.numbers
-        if self._cut is None:
-            self._cut, _ = self._bounds(is_cut=True)
-        return self._cut
-
-    def with_exact(self, names: Iterable[str]) -> Table:
-        """Return the table with other columns of counts that were not rounded."""
+    def printed_as(self, exact: Iterable[str] = (), is_cut: bool = False) -> Table:
+        """Return the table with more columns of exact counts, or with numbers cut off."""
         other = copy(self)
-        other.exact = self.exact | set(names)
-        other.numbers, other.units = other._bounds(self.is_cut)
-        other._cut = None
+        other.exact = self.exact | set(exact)
+        other.is_cut = self.is_cut or is_cut
+        other._measure()
         return other
 
     # Cells
@@ -147,49 +137,44 @@ class Table:
         first = self.places[name] * self.rows
         return np.arange(first, first + self.rows)
 
-    def cell(self, cell: int) -> tuple[str, int]:
-        """Return the column and the row of a cell."""
-        column, row = divmod(int(cell), self.rows)
-        return self.names[column], row
+    def column(self, cell: int) -> Any:
+        """Return the name of the column of a cell."""
+        return self.names[int(cell) // self.rows]
 
     def label(self, cell: int) -> Any:
         """Return the label of the row of a cell."""
-        return self.frame.index[cell % self.rows]
+        return self.frame.index[int(cell) % self.rows]
 
     def name(self, cell: int) -> str:
         """Return the name of a cell: its column and row."""
-        return f"{self.names[cell // self.rows]} at {self.label(cell)}"
+        return f"{self.column(cell)} at {self.label(cell)}"
 
     def printed(self, cell: int) -> str:
         """Return the text of a cell."""
-        column, row = divmod(int(cell), self.rows)
-        return self.columns[column].texts[row].strip()
+        place, row = divmod(int(cell), self.rows)
+        return self.columns[place].texts[row].strip()
 
     def decimals(self, cell: int) -> int:
         """Return how many decimals of a cell are printed."""
-        column, row = divmod(int(cell), self.rows)
-        digits = self.columns[column].digits[row]
+        place, row = divmod(int(cell), self.rows)
+        digits = self.columns[place].digits[row]
         return max(0, digits.decimals) if digits else 0
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
         get_column(self.frame, name)
-        for row, each in enumerate(self.frame.index):
-            if str(each) == str(label):
-                return self.places[name] * self.rows + row
-        raise KeyError(f"No row has the label {label!r}.")
+        labels = list(map(str, self.frame.index))
+        if str(label) not in labels:
+            raise KeyError(f"No row has the label {label!r}.")
+        return self.places[name] * self.rows + labels.index(str(label))
 
     def unreadable(self) -> list[int]:
         """Return the cells in columns of numbers that cannot be read."""
-        numeric = set(self.numeric)
-        return [
-            place * self.rows + row
-            for place, (name, column) in enumerate(
-                zip(self.names, self.columns, strict=True)
-            )
-            for row in column.wrong
-            if name in numeric
-        ]
+        cells = []
+        for name in self.numeric:
+            place = self.places[name]
+            cells += [place * self.rows + row for row in self.columns[place].wrong]
+        return cells
 
     # Columns
 
@@ -199,13 +184,16 @@ class Table:
         numeric: list[str] = []
         for name, column in zip(self.names, self.columns, strict=True):
             # Years name the rows, so they come before the numbers.
-            years = read_years(self.frame[name]) if not numeric else []
-            numbers = sum(each is not None for each in column.digits)
-            is_key = bool(years) and numbers == sum(each is not None for each in years)
-            is_key |= bool(years) and has_years(self.frame[name])
-            if not is_key and column.is_numeric and not _are_row_numbers(column.digits):
+            is_key = not numeric and self._is_years(name, column)
+            if not is_key and column.is_numeric and not counts_rows(column.digits):
                 numeric.append(name)
         return numeric
+
+    def _is_years(self, name: str, column: Column) -> bool:
+        """Tell whether the numbers of a column are years."""
+        years = read_years(self.frame[name])
+        known = sum(year is not None for year in years)
+        return has_years(self.frame[name]) or known == len(column.numbers)
 
     def taken_for_text(self) -> list[str]:
         """Return the columns that seem to have numbers in a form that is not read."""
@@ -219,33 +207,34 @@ class Table:
 
     def is_whole(self, name: str) -> bool:
         """Tell whether all numbers of a column are printed without decimals, as counts are."""
-        digits = self.columns[self.places[name]].digits
-        return all(each.decimals == 0 for each in digits if each)
+        numbers = self.columns[self.places[name]].numbers
+        return all(each.decimals == 0 for each in numbers)
 
     # Reading
 
-    def _read(self, name: str) -> _Column:
+    def _read(self, name: str) -> Column:
+        """Read the cells of a column."""
         wrong: dict[int, str] = {}
         texts = []
         for row, value in enumerate(get_column(self.frame, name).tolist()):
-            text = value
-            if not isinstance(value, str):
-                try:
-                    text = self._write(name, value)
-                except ValueError as error:
-                    text, wrong[row] = "", str(error)
-            texts.append(text)
+            try:
+                texts.append(self._write(name, value))
+            except ValueError as error:
+                texts.append("")
+                wrong[row] = str(error)
         digits, refused = read_column(texts, self.mark)
         wrong |= dict.fromkeys(refused, "")
         for row, each in enumerate(digits):
-            if each and each.number:
-                denial = self._denial(name, each)
-                if denial:
-                    wrong[row], digits[row] = denial, None
-        return _Column(texts, digits, wrong)
+            denial = self._denial(name, each) if each and each.number else ""
+            if denial:
+                wrong[row] = denial
+                digits[row] = None
+        return Column(texts, digits, wrong)
 
     def _write(self, name: str, value: Any) -> str:
-        """Return a cell that is no text as it would be printed."""
+        """Return a cell as it would be printed."""
+        if isinstance(value, str):
+            return value
         if value is None or value is pd.NA or value != value:
             return ""
         if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
@@ -274,13 +263,11 @@ class Table:
 
     def _denial(self, name: str, digits: Digits) -> str:
         """Say what `exact` or `decimals` deny of a number, or nothing."""
-        stated = self._stated(name)
-        if stated is None and name not in self.exact:
-            return ""
         last = _last_digit(digits)
-        if name in self.exact and last < 0:
-            return "exact says that it is a whole number"
-        if name not in self.exact and stated is not None and last < -stated:
+        if name in self.exact:
+            return "exact says that it is a whole number" if last < 0 else ""
+        stated = self._stated(name)
+        if stated is not None and last < -stated:
             return f"decimals says that it has {stated} decimals"
         return ""
 
@@ -288,36 +275,40 @@ class Table:
         """Return how many decimals `decimals` says that a column has, if it says so."""
         return self._decimals.get(name, self._decimals_of_all)
 
-    def _bounds(self, is_cut: bool) -> tuple[Bounds, Floats]:
-        """Return the numbers of all cells, and the unit of the last digit of each."""
-        mids, halves, units = [], [], []
-        for name, column in zip(self.names, self.columns, strict=True):
-            stated = self._stated(name)
-            exponents = _units_of(column.digits)
-            if stated is not None:
-                exponents = [-stated] * self.rows
-            most = max((abs(each.number) for each in column.digits if each), default=0)
-            has_floats = most >= 10 ** (_DIGITS_OF_FLOATS - 1)
-            for digits, exponent in zip(column.digits, exponents, strict=True):
-                mid = math.nan
-                unit = 10.0**exponent
-                half = 0 if name in self.exact else unit / 2
-                if digits:
-                    mid = digits.number * 10.0**-digits.decimals
-                    if digits.decimals > 0:
-                        mid = digits.number / 10**digits.decimals
-                    if has_floats:
-                        half = max(half, _PART_OF_FLOATS * abs(mid))
-                mids.append(mid)
-                halves.append(half)
-                units.append(unit)
-        mid, half, unit = map(np.array, (mids, halves, units))
-        mid[list(self.ignored)] = np.nan
-        if is_cut:
-            # The digits of a number are cut off towards 0, so a printed 0 may have either sign.
-            low = np.where(mid > 0, mid, mid - 2 * half)
-            return Bounds(low, mid, np.where(mid < 0, mid, mid + 2 * half)), unit
-        return Bounds(mid - half, mid, mid + half), unit
+    # Intervals
+
+    def _measure(self) -> None:
+        """Set the intervals of all cells, and the units of their last digits.
+
+        `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
+        off, up or down.
+        """
+        measured = [self._measure_column(name) for name in self.names]
+        parts = zip(*measured, strict=True)
+        mid, half, self.units = (np.concatenate(part) for part in parts)
+        mid[self._ignored] = np.nan
+        self.numbers = Bounds(mid - half, mid, mid + half)
+        self.wide = Bounds(mid - 2 * half, mid, mid + 2 * half)
+        if self.is_cut:
+            # Digits are cut off towards 0, so a printed 0 may have either sign.
+            low = np.where(mid > 0, mid, self.wide.low)
+            high = np.where(mid < 0, mid, self.wide.high)
+            self.numbers = Bounds(low, mid, high)
+
+    def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
+        """Return the numbers of a column, half of what each was rounded to, and its unit."""
+        column = self.columns[self.places[name]]
+        stated = self._stated(name)
+        exponents = _units_of(column.digits)
+        if stated is not None:
+            exponents = [-stated] * self.rows
+        mid = np.array([_value(each) for each in column.digits], dtype=float)
+        unit = np.array([10.0**each for each in exponents], dtype=float)
+        half = np.zeros(self.rows) if name in self.exact else unit / 2
+        most = max((abs(each.number) for each in column.numbers), default=0)
+        if most >= 10 ** (_DIGITS_OF_FLOATS - 1):
+            half = np.fmax(half, _PART_OF_FLOATS * np.abs(mid))
+        return mid, half, unit
 
 
 def by_mark(
@@ -333,18 +324,16 @@ def by_mark(
     if not with_comma:
         return [point]
     comma = Table(frame, mark=",", **options)
-    refused_less = _refused(point) - _refused(comma)
+    refused_less = _count_refused(point) - _count_refused(comma)
     if refused_less:
         # One slip, as in 4,6743, makes no decimal comma of all the others.
         return [comma if refused_less > with_comma * _LEAST_PART else point]
-    is_same = all(
-        one.digits == other.digits
-        for one, other in zip(point.columns, comma.columns, strict=True)
-    )
+    pairs = zip(point.columns, comma.columns, strict=True)
+    is_same = all(one.digits == other.digits for one, other in pairs)
     return [point] if is_same else [point, comma]
 
 
-def _refused(table: Table) -> int:
+def _count_refused(table: Table) -> int:
     return sum(len(column.wrong) for column in table.columns)
 
 
@@ -356,14 +345,14 @@ def _to_decimals(number: Any) -> int:
 # Units
 
 
-def _are_row_numbers(column: Sequence[Digits | None]) -> bool:
-    """Tell whether a column only counts the rows, from 0 or 1."""
-    numbers = [each.number if each and not each.decimals else -1 for each in column]
-    return (
-        len(numbers) > 3
-        and numbers[0] in (0, 1)
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    )
+def _value(digits: Digits | None) -> float:
+    """Return a printed number as a float, NaN if there is none."""
+    if digits is None:
+        return math.nan
+    # Dividing by a power of ten is exact to the last bit, multiplying by its inverse is not.
+    if digits.decimals > 0:
+        return float(digits.number / 10**digits.decimals)
+    return float(digits.number * 10**-digits.decimals)
 
 
 def _last_digit(digits: Digits) -> int:
@@ -392,105 +381,10 @@ def _unit_of(digits: Digits | None, shared: int, keeps_decimals: bool) -> int:
     unit = max(shared, -digits.decimals)
     if keeps_decimals and digits.decimals > 0:
         unit = -digits.decimals
-    # A number with three such zeros more before the point was rounded by itself.
-    if digits.number:
-        own = _last_digit(digits)
-        unit = min(unit, max(own, -digits.decimals))
-        if own >= max(unit, 0) + _ZEROS_OF_ROUNDING:
-            return own
-    return unit
-
-
-# What names the rows
-
-
-def has_years(column: pd.Series[Any]) -> bool:
-    """Tell whether the cells of a column are years, but for few."""
-    years = read_years(column)
-    known = sum(year is not None for year in years)
-    return len(years) > 0 and known > 0.6 * len(years)
-
-
-def read_years(column: pd.Series[Any]) -> list[int | None]:
-    """Return the year of each cell, None where it is none, such as a part of a year."""
-    return [_read_year(str(value).strip()) for value in column.tolist()]
-
-
-def _read_year(text: str) -> int | None:
-    """Return a year, or the first one of a fiscal year; None if a text is neither."""
-    match = _YEAR.fullmatch(text)
-    if not match:
-        return None
-    year = int(match["year"])
-    following = f"{(year + 1) % 100:02}"
-    return year if match["next"] in (None, following) else None
-
-
-def _counts_rows(column: pd.Series[Any]) -> bool:
-    """Tell whether a column of text only counts the rows, which names none."""
-    digits, _ = read_column(column.astype(str).tolist(), ".")
-    return _are_row_numbers(digits)
-
-
-class Keys:
-    """The columns that name the rows: the year, and whatever else there is.
-
-    `time` and `series` are the columns of the years and of what has a row in each of them. `pairs`
-    are columns of members, each with the columns that separate the rows of one member.
-    """
-
-    def __init__(self, frame: pd.DataFrame, numeric: Sequence[str]) -> None:
-        self.frame = frame
-        self._years: list[str] = []
-        self._labels: list[str] = []
-        for name in frame.columns.difference(list(numeric), sort=False):
-            if has_years(frame[name]):
-                self._years.append(name)
-            elif frame[name].notna().all() and not _counts_rows(frame[name]):
-                self._labels.append(name)
-        del self._labels[_MOST_LABELS:]
-        self.time, self.series = self._find_time()
-        self.pairs = list(self._find_pairs())
-
-    def _find_time(self) -> tuple[str | None, list[str]]:
-        """Return the column of the years, and those that with it name each row once."""
-        single = [[label] for label in self._labels]
-        for time in self._years:
-            for series in ([], *single, self._labels):
-                if self._is_key([*series, time]):
-                    return time, series
-        return None, []
-
-    def _find_pairs(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield columns of members, with the fewest columns that separate rows of one member."""
-        keys = [name for name in self._labels if self._is_key([name])]
-        # Of several columns that each name every row, one is enough.
-        for entity in keys[:1]:
-            yield entity, []
-        for entity in self._labels:
-            if entity in keys:
-                continue
-            others = [*self._years, *self._labels]
-            others.remove(entity)
-            single = [[name] for name in others]
-            for within in [*single, others]:
-                if self._is_key([entity, *within]) and self._has_groups(within):
-                    yield entity, within
-                    break
-
-    def _is_key(self, names: Sequence[str]) -> bool:
-        return not self.frame[list(names)].duplicated().any()
-
-    def _has_groups(self, within: Sequence[str]) -> bool:
-        """Tell whether columns part the rows into groups that may have a total and its parts."""
-        groups = self.frame[list(within)].drop_duplicates()
-        return 3 * len(groups) <= len(self.frame)
-
-    @property
-    def labels(self) -> list[list[str]]:
-        """The columns that may name the rows, the fewest first."""
-        pairs = [[entity, *within] for entity, within in self.pairs]
-        labels = [names for names in pairs if len(names) == 1]
-        if self.time is not None:
-            labels.append([*self.series, self.time])
-        return labels + pairs
+    if not digits.number:
+        return unit
+    own = _last_digit(digits)
+    unit = min(unit, max(own, -digits.decimals))
+    # A number with three more zeros before the point was rounded by itself.
+    is_rounded = own >= max(unit, 0) + _ZEROS_OF_ROUNDING
+    return own if is_rounded else unit

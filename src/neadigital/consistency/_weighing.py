@@ -1,39 +1,34 @@
-"""Weigh in bits what follows, by numbers and by the words of labels.
+"""Weigh in bits what follows, and choose the relations that a table is judged by.
 
 A number may follow by accident. Each one that follows gives the negative binary logarithm of the
-chance of that; each that does not takes some bits.
+chance of that; each that fails takes some bits.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Bounds, Table
 
-#: Relations are judged from so many bits of evidence, and shown from fewer.
-BITS_TO_JUDGE = 10
+#: Relations are shown from so many bits of evidence, and judged from more.
 BITS_TO_SHOW = 5
-# The most bits that one number gives, and what one takes that does not follow.
-MOST_BITS = 14
-BITS_OF_FAILING = 4
+_BITS_TO_JUDGE = 10
 #: Numbers that follow easily, as sums of small whole numbers do, give fewer bits on average.
 BITS_OF_EACH = 1.5
-# What a label adds that says what a number is.
+#: The most bits that one number gives, and what one takes that fails.
+MOST_BITS = 16
+BITS_OF_FAILING = 4
+#: What a label adds that says what a number is.
 BITS_OF_WORD = 6
-# Relations are looked for in so many rows, and weighed in all of them.
-SAMPLE = 48
-NOISE = 1e-9
-# Rates of rows, and running sums, are looked for among so many lines.
-MOST_LINES = 40
-# A longer sum is named by its first parts and its last one.
-_MOST_TERMS = 6
+# Two numbers may fail, as those that changed places do, and one of so many others.
+_MOST_WRONG = 2
+_ONE_OF = 8
+
 TOTAL = re.compile(
     r"\b(?:(?:sub|grand)?[ -]?totals?|sum|overall|all|both|aggregate|combined|net|gross|balance"
     r"|profit|ebit\w*|cash (?:flow )?from|world|gesamt|insgesamt|summe|alle|total[es]s?|ensemble)\b"
@@ -64,26 +59,29 @@ class Evidence:
         self._sorted: dict[int, tuple[Floats, Floats, float]] = {}
         self._usual: dict[int, float] = {}
 
-    def weigh(self, relation: Relation) -> float:
-        """Judge a relation; return the bits of all its numbers."""
+    def weigh(self, relation: Relation) -> None:
+        """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
         relation.judge(self.table)
-        return float(self.bits(relation).sum())
-
-    def bits(self, relation: Relation) -> Floats:
-        """Return the bits of each number of a relation that was judged."""
         bits = self._bits(relation)
-        bits[~self._tells(relation)] = 0
-        bits[~relation.follows] = 0
-        bits[relation.fails] = -BITS_OF_FAILING
-        return bits
+        bits[~relation.follows | ~self._tells(relation)] = 0
+        fails = int(relation.fails.sum())
+        follow = int(relation.follows.sum())
+        relation.bits = float(bits.sum()) - BITS_OF_FAILING * fails - relation.cost
+        relation.bits_of_each = float(bits.sum()) / max(follow, 1)
+        is_strong = (
+            relation.bits >= _BITS_TO_JUDGE and relation.bits_of_each >= BITS_OF_EACH
+        )
+        few = fails <= _MOST_WRONG + relation.numbers / _ONE_OF
+        is_shown = relation.bits >= BITS_TO_SHOW and follow > 0
+        relation.is_judged = is_shown and few and (is_strong or not fails)
 
     def _bits(self, relation: Relation) -> Floats:
-        table, implied = self.table, relation.implied
+        """Return the bits of each number, as if all followed."""
         cells = relation.cells[:, 0]
-        printed = table.numbers.at(cells)
-        units = table.units[cells]
+        printed = self.table.numbers.at(cells)
+        implied = relation.implied
         chance = np.ones(len(cells))
-        columns = cells // table.rows
+        columns = cells // self.table.rows
         for column in np.unique(columns):
             at = columns == column
             lows, highs, spread = self._of_column(column)
@@ -92,12 +90,15 @@ class Evidence:
             # What begins before the end of an interval, less what ends before it, overlaps it.
             begun = np.searchsorted(lows, implied.high[at], side="right")
             ended = np.searchsorted(highs, implied.low[at], side="left")
-            part = (begun - ended - relation.follows[at]) / (len(lows) - 1)
-            width = implied.high[at] - implied.low[at] + printed.high[at]
-            width = np.maximum(width - printed.low[at], units[at])
+            others = begun - ended - relation.follows[at]
+            width = implied.high[at] - implied.low[at]
+            width += printed.high[at] - printed.low[at]
+            width = np.maximum(width, self.table.units[cells[at]])
             size = np.minimum(spread, 2 * np.abs(implied.mid[at]))
-            chance[at] = np.maximum(part, width / np.maximum(size, 1e-300))
-        bits: Floats = -np.log2(np.nan_to_num(chance, nan=1).clip(2.0**-MOST_BITS, 1))
+            by_width = width / np.maximum(size, 1e-300)
+            chance[at] = np.maximum(others / (len(lows) - 1), by_width)
+        known = np.nan_to_num(chance, nan=1)
+        bits: Floats = -np.log2(known.clip(2.0**-MOST_BITS, 1))
         return bits
 
     def _of_column(self, column: int) -> tuple[Floats, Floats, float]:
@@ -113,32 +114,36 @@ class Evidence:
         first = column * self.table.rows
         return self.table.numbers.at(slice(first, first + self.table.rows))
 
+    # What proves nothing
+
     def _tells(self, relation: Relation) -> Bools:
         """Tell which numbers prove something if they follow."""
-        table, cells = self.table, relation.cells
-        printed = table.numbers.at(cells[:, 0])
-        inputs = table.numbers.at(cells[:, 1:].clip(0))
-        before, after = (self._moved(relation.implied, step) for step in (1, -1))
-        # What would also follow from the row beside, as in columns that fall together, tells
-        # nothing.
-        tells = ~printed.meets(before) & ~printed.meets(after)
+        cells = relation.cells
+        printed = self.table.numbers.at(cells[:, 0])
+        inputs = self.table.numbers.at(cells[:, 1:].clip(0))
+        # What would also follow from the row beside, as in columns that fall together, is nothing.
+        is_alike = printed.meets(_moved(relation.implied, 1))
+        is_alike |= printed.meets(_moved(relation.implied, -1))
         if relation.rule is None:
             # Where a number is printed twice, the second is the first plus anything that is small.
             own = Bounds(*(each[:, np.newaxis] for each in printed))
-            return np.asarray(tells & ~own.meets(inputs).any(axis=1))
+            return np.asarray(~is_alike & ~own.meets(inputs).any(axis=1))
         # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        usual = np.array(
-            [self._usual_of(int(each)) for each in cells.ravel() // table.rows]
-        )
-        is_usual = table.numbers.mid[cells] == usual.reshape(cells.shape)
+        is_alike |= self._is_usual(relation).any(axis=1)
         with np.errstate(all="ignore"):
             # A code and its first digits would be shares by any whole near a power of ten.
             places = np.rint(np.log10(np.abs(printed.mid / inputs.mid[:, 0])))
             scaled = Bounds(*(each[:, 0] * 10.0**places for each in inputs))
         is_itself = cells[:, 1] == cells[:, 2]
-        return np.asarray(
-            tells & ~is_usual.any(axis=1) & ~printed.meets(scaled) & ~is_itself
-        )
+        return np.asarray(~is_alike & ~is_itself & ~printed.meets(scaled))
+
+    def _is_usual(self, relation: Relation) -> Bools:
+        """Tell which cells have the number that most rows of their column have."""
+        cells = relation.cells
+        columns, places = np.unique(cells // self.table.rows, return_inverse=True)
+        usual = np.array([self._usual_of(int(column)) for column in columns])
+        usual = usual[places.reshape(cells.shape)]
+        return np.asarray(self.table.numbers.mid[cells] == usual)
 
     def _usual_of(self, column: int) -> float:
         """Return the number that most rows of a column have, NaN if there is none."""
@@ -149,46 +154,67 @@ class Evidence:
             self._usual[column] = float(median) if is_most and len(mid) > 3 else np.nan
         return self._usual[column]
 
-    @staticmethod
-    def _moved(numbers: Bounds, step: int) -> Bounds:
-        """Return what is implied in the row before or after, NaN where there is none."""
-        moved = Bounds(*(np.roll(each, step) for each in numbers))
-        for each in moved:
-            each[0 if step > 0 else -1] = np.nan
-        return moved
+
+def _moved(numbers: Bounds, step: int) -> Bounds:
+    """Return what is implied in the row before or after, NaN where there is none."""
+    moved = Bounds(*(np.roll(each, step) for each in numbers))
+    for each in moved:
+        each[0 if step > 0 else -1] = np.nan
+    return moved
 
 
-@dataclass
-class Lines:
-    """Columns or rows whose numbers are compared place by place: the cells of each, and its name.
-
-    `words` are what the table says of each line, for evidence.
-    """
-
-    cells: Ints
-    names: list[str]
-    words: list[str]
+# The choice
 
 
-def numbers_of(table: Table, cells: Ints) -> Bounds:
-    """Return the numbers of some cells, NaN where there is no cell."""
-    numbers = table.numbers.at(cells.clip(0))
-    return Bounds(*(np.where(cells < 0, np.nan, each) for each in numbers))
+def has_all_parts(relation: Relation, table: Table) -> bool:
+    """Tell whether no part of a total is so small that as many numbers follow without it."""
+    cells = relation.cells[relation.follows, 1:].clip(0)
+    parts = np.abs(table.numbers.mid[cells])
+    width = (relation.implied.high - relation.implied.low)[relation.follows]
+    matters = (parts > width[:, np.newaxis]).any(axis=0)
+    if len(matters) == 2 and not matters.all():
+        return False
+    for place in np.flatnonzero(~matters).tolist():
+        signs = [*relation.signs[:place], *relation.signs[place + 1 :]]
+        without = Relation("", np.delete(relation.cells, place + 1, axis=1), signs)
+        without.judge(table)
+        if without.follows.sum() >= relation.follows.sum():
+            return False
+    return True
 
 
-def number(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
-    """Number the rows by their keys in some columns."""
-    if not names:
-        return np.zeros(len(frame), dtype=np.int64)
-    return np.asarray(frame.groupby(list(names), sort=False).ngroup(), dtype=np.int64)
-
-
-def listed(names: Sequence[str], signs: Sequence[int]) -> str:
-    """Return what is added up in words; a longer sum by its first parts and its last one."""
-    terms = [
-        f"{'+' if sign > 0 else '-'} {name}"
-        for name, sign in zip(names, signs, strict=True)
+def choose(found: Sequence[Relation]) -> list[Relation]:
+    """Return the strongest of relations among the same cells, without what they refute."""
+    chosen: dict[frozenset[int], Relation] = {}
+    for each in sorted(found, key=_strongest_first):
+        first = int(np.argmax(each.follows))
+        key = frozenset(each.cells[first].tolist())
+        chosen.setdefault(key, each)
+    judged = [each for each in chosen.values() if each.is_judged]
+    return [
+        each
+        for each in chosen.values()
+        if not each.fails.any() or not any(_refutes(other, each) for other in judged)
     ]
-    if len(terms) > _MOST_TERMS:
-        terms = [*terms[:2], f"+ {len(terms) - 3} more", terms[-1]]
-    return " ".join(terms).removeprefix("+ ")
+
+
+def _strongest_first(relation: Relation) -> tuple[float, int, str]:
+    return -relation.bits, relation.cells.shape[1], relation.text
+
+
+def _refutes(strong: Relation, weak: Relation) -> bool:
+    """Tell whether what fails in a weak relation follows in a strong one that is nearly the same.
+
+    A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
+    """
+    if strong.fails.sum() >= weak.fails.sum() or 2 * strong.bits < weak.bits:
+        return False
+    if (strong.rule is None) != (weak.rule is None):
+        return False
+    confirmed = strong.cells[strong.follows]
+    others = dict(zip(confirmed[:, 0].tolist(), confirmed[:, 1:].tolist(), strict=True))
+    failing = weak.cells[weak.fails].tolist()
+    refuted = [
+        not set(others.get(cell, ())).isdisjoint(parts) for cell, *parts in failing
+    ]
+    return 2 * sum(refuted) > len(failing)

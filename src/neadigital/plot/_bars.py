@@ -123,14 +123,15 @@ def _colours(ax: axes.Axes, frame: Any) -> list[str]:
 
     An economy has its own. Other columns are grey and then coloured, other rows of one colour.
     """
-    single = len(frame.columns) == 1
-    members = list(frame.index if single else frame.columns)
-    own, theme = economy_looks(ax), theme_of(ax)
+    is_single = len(frame.columns) == 1
+    members = list(frame.index if is_single else frame.columns)
+    own = economy_looks(ax)
+    theme = theme_of(ax)
     grey = theme.faint.ink
-    if own.keys() & {*members}:
+    if not own.keys().isdisjoint(members):
         return [own[who].ink if who in own else grey for who in members]
     others = [look.ink for look in theme.looks[len(own) :]]
-    if single:
+    if is_single:
         return others[:1] * len(members)
     return list(islice(cycle([grey, *others]), len(members)))
 
@@ -164,30 +165,40 @@ def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> No
 
 def _write_numbers(ax: axes.Axes, frame: Any, *, stacked: bool) -> None:
     """Write the number of each bar beside it, or of each part of a stacked bar inside it."""
-    least = _NARROW * np.ptp(ax.get_xlim()) if stacked else 0
-    look: Any = {"label_type": "center"} if stacked else {"padding": 3}
+    written = f"{{:,.{_decimals(frame)}f}}".format
+    narrow = _NARROW * np.ptp(ax.get_xlim())
     containers: Any = ax.containers
     for drawn, column in zip(containers, frame, strict=True):
         # The legend has the name of an economy.
         drawn.set_label(names_of([column])[column])
         numbers = frame[column]
-        form = f"{{:,.{_decimals(frame)}f}}"
-        texts = numbers.map(form.format, na_action="ignore").fillna("not known")
+        texts = numbers.map(written, na_action="ignore").fillna("not known")
         texts = texts.str.replace("-", "\N{MINUS SIGN}")
-        ink = theme_of(ax).ink
         if stacked:
-            # Text on a light bar is dark.
-            brightness = np.dot(drawn.patches[0].get_facecolor()[:3], (0.3, 0.6, 0.1))
-            ink = "#111111" if brightness > 0.55 else "#ffffff"
-        seen = texts.where(~(numbers.abs() < least), "")
-        ax.bar_label(drawn, seen, size=SMALL, color=ink, **look)
+            # A part that is narrow has no room for its number.
+            texts = texts.mask(numbers.abs() < narrow, "")
+            ink = _ink_on(drawn.patches[0].get_facecolor())
+            ax.bar_label(drawn, texts, size=SMALL, color=ink, label_type="center")
+        else:
+            ink = theme_of(ax).ink
+            ax.bar_label(drawn, texts, size=SMALL, color=ink, padding=3)
+
+
+def _ink_on(colour: Any) -> str:
+    """Return the colour of text on a bar: dark on a light one."""
+    brightness = np.dot(colour[:3], (0.3, 0.6, 0.1))
+    return "#111111" if brightness > 0.55 else "#ffffff"
 
 
 def _decimals(frame: Any) -> int:
     """Return with how many decimals the numbers are written: at most two, if they have them."""
     largest = frame.abs().max(axis=None)
-    most = 2 if largest < 10 else 1 if largest < 1000 else 0
-    fitting = (
-        n for n in range(most) if np.allclose(frame, frame.round(n), equal_nan=True)
-    )
-    return next(fitting, most)
+    most = 0
+    if largest < 10:
+        most = 2
+    elif largest < 1000:
+        most = 1
+    for decimals in range(most):
+        if np.allclose(frame, frame.round(decimals), equal_nan=True):
+            return decimals
+    return most

@@ -41,14 +41,16 @@ _INDICATORS = {
 def _corrected_cells() -> Any:
     """Return the corrected cells with their ratio of printed to correct number, row by row."""
     cells: Any = errata()
-    # The row of a cell: its table and economy if the error affects a whole table, else what it is.
-    cells["ratio"] = (cells["printed_value"] / cells["value"]).abs()
-    place = cells["place"].fillna(cells["economy"])
-    name = place.map(names_of(place))
-    what = cells["indicator"].replace(_INDICATORS)
-    single = name + " " + cells["year"].astype(str) + ", " + what
+    ratios = cells["printed_value"] / cells["value"]
+    cells["ratio"] = ratios.abs()
+    places = cells["place"].fillna(cells["economy"])
+    names = places.map(names_of(places))
+    # The row of a cell is its table and economy if the error affects a whole table.
     cells["error"] = cells["dataset"] + " " + cells["kind"]
-    cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
+    cells["in_table"] = cells["error"].map(_TABLES) + ": " + names
+    # Any other error has a row for itself.
+    years = cells["year"].astype(str)
+    single = names + " " + years + ", " + cells["indicator"].replace(_INDICATORS)
     cells["row"] = cells["in_table"].fillna(single)
     # Single slips have no table; sorting puts missing values last.
     return cells.sort_values(["in_table", "ratio"])
@@ -89,18 +91,9 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
     rows = group_rows(cells, "row")
     counts = cells["error"].value_counts()[list(_TABLES)]
     with styled(ax, grid="x") as ax:
-        own = economy_looks(ax)
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
-        for place, of_row in enumerate(rows.values()):
-            for turn, cell in enumerate(of_row.itertuples()):
-                # Points of one row are close together, so shift them up and down by turns.
-                step = (turn % 5 - 2) * 0.14 if len(of_row) > 1 else 0
-                look = own[cell.economy]
-                size = 5 if cell.certainty == "proved" else 2.5
-                point: Any = {"color": look.colour, "ms": size, "zorder": 3}
-                ax.plot(cell.ratio, place + step, look.marker, gid="cell", **point)
-            if len(of_row) == 1:
-                _write_beside(ax, cell, place, look.ink)
+        for height, of_row in enumerate(rows.values()):
+            _draw_row(ax, of_row, height)
         ax.set(xscale="log", xlim=(0.055, 18), ylim=(len(rows) - 0.4, -0.6))
         ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
         ax.minorticks_off()
@@ -115,6 +108,27 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
             own=title,
             x_label="printed value as a multiple of the correct one",
         )
+
+
+def _draw_row(ax: axes.Axes, cells: Any, height: int) -> None:
+    """Draw the points of a row; a single one has its numbers beside it."""
+    own = economy_looks(ax)
+    is_single = len(cells) == 1
+    for turn, cell in enumerate(cells.itertuples()):
+        look = own[cell.economy]
+        # Points of one row are close together, so shift them up and down by turns.
+        step = 0 if is_single else (turn % 5 - 2) * 0.14
+        ax.plot(
+            cell.ratio,
+            height + step,
+            look.marker,
+            gid="cell",
+            color=look.colour,
+            ms=5 if cell.certainty == "proved" else 2.5,
+            zorder=3,
+        )
+        if is_single:
+            _write_beside(ax, cell, height, look.ink)
 
 
 def _write_beside(ax: axes.Axes, cell: Any, height: float, ink: str) -> None:

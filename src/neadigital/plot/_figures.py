@@ -92,7 +92,7 @@ _FIGURES = {
         "CHN",
         "China: value added of the ICT industry and its share of GDP",
         "CNY trillion",
-        "Only 2022 can be recovered from the text. The other bars are CAICT's digital "
+        "Only 2022 can be recovered from the text, as printed. The other bars are CAICT's digital "
         "industrialisation, the published series nearest to the figure; that it plots this is not "
         "proved. No share of 2020 is known.",
         "section I.5.1, for figure 7; CAICT",
@@ -115,7 +115,7 @@ def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
             global_digital_economy() if number == 1 else digital_economy_scale()
         )
         own = table[table["economy"] == code]
-        rows = own.assign(basis=_kinds_of(own)).rename(
+        rows = own.assign(basis=_kinds_of(own, "scale_usd_bn")).rename(
             columns={
                 "scale_usd_bn": "value",
                 "scale_low_usd_bn": "low",
@@ -126,6 +126,7 @@ def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
     else:
         table = ict_industry()
         own = table[table["economy"] == code]
+        own = own.assign(basis=_kinds_of(own, "value"))
         rows = _one_a_year(own, ".*_value_added|ict_sales")
         shares = _one_a_year(own, ".*(industrialisation|value_added)_share_of_gdp")
         rows = rows.assign(share_of_gdp_pct=shares["value"]).reset_index()
@@ -140,9 +141,11 @@ def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
     return table, rows
 
 
-def _kinds_of(rows: Any) -> Any:
+def _kinds_of(rows: Any, value: str) -> Any:
     """Return the kind of each number: its basis, `doubtful`, or `apart`."""
-    is_doubtful = signs_of(rows, "scale_usd_bn")["is_crossed"]
+    # Whether a figure plots another publication's number is always open, and its note says so.
+    is_external = rows["basis"] == "external"
+    is_doubtful = signs_of(rows, value)["is_crossed"] & ~is_external
     kinds = rows["basis"].mask(is_doubtful, "doubtful")
     if "coverage" not in rows:
         return kinds
@@ -189,14 +192,18 @@ def _draw_bars(ax: axes.Axes, rows: Any, kind: str, look: Look, prefix: str) -> 
 def _text_of(row: Any) -> str:
     """Return the number of a bar, or its bounds, and the share of GDP."""
     if row.basis == "bounded":
-        # Bounds are rounded outwards, so that they remain valid.
-        least = floor(100 * row.low / row.whole)
-        most = ceil(100 * row.high / row.whole)
-        return f"{floor(row.low):,} to\n{ceil(row.high):,}\n{least}–{most} %"
+        return _text_of_bounds(row.low, row.high, row.whole)
     text = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
     if isnan(row.share_of_gdp_pct):
         return text
     return f"{text}\n{row.share_of_gdp_pct:.1f} %"
+
+
+def _text_of_bounds(low: float, high: float, whole: float) -> str:
+    """Return two bounds, and their shares of the whole, rounded outwards: they remain valid."""
+    least = floor(100 * low / whole)
+    most = ceil(100 * high / whole)
+    return f"{floor(low):,} to\n{ceil(high):,}\n{least}–{most} %"
 
 
 def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:

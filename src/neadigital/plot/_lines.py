@@ -76,12 +76,12 @@ _PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
 
 def find_bounds(rows: Any, y: str) -> Sequence[str]:
     """Return the two columns of bounds, such as `scale_low_usd_bn` of `scale_usd_bn`, or none."""
-    found = [
-        column
-        for end in ("_low", "_high")
-        for column in map(str, rows)
-        if end in column and column.replace(end, "", 1) == y
-    ]
+    found = []
+    for end in ("_low", "_high"):
+        for column in map(str, rows):
+            without_end = column.replace(end, "", 1)
+            if end in column and without_end == y:
+                found.append(column)
     return found if len(found) == 2 else []
 
 
@@ -91,28 +91,39 @@ def with_gaps(lines: Frames, time: str, numbers: list[str]) -> Frames:
     A year is missing if other lines have it. A year that no line has is missing too, if at least
     half of the years are consecutive: a survey of every second year has no gaps.
     """
-    years = np.unique(np.concatenate([rows[time] for rows in lines.values()]))
+    every_year = [rows[time] for rows in lines.values()]
+    years = np.unique(np.concatenate(every_year))
     follows = np.diff(years) == 1
     if follows.sum() >= len(follows) / 2:
         years = np.arange(years[0], years[-1] + 1)
-    every = pd.DataFrame({time: years})
+    frame = pd.DataFrame({time: years})
     apart = {}
     for who, rows in lines.items():
         # Rows of NaN make matplotlib break the line.
-        apart[who] = every.merge(rows, "left", on=time)
-        is_break = find_breaks(apart[who])
-        if is_break is not None:
-            cuts = apart[who][is_break].assign(**dict.fromkeys(numbers, np.nan))
-            # A cut has the label of its row, and a stable sort keeps it ahead.
-            both = pd.concat([cuts, apart[who]]).sort_index(kind="stable")
-            apart[who] = both.reset_index(drop=True)
+        whole = frame.merge(rows, "left", on=time)
+        apart[who] = _cut_at_breaks(whole, numbers)
     return apart
+
+
+def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
+    """Return a line with a row of NaN ahead of each row with which the series breaks."""
+    is_break = find_breaks(rows)
+    if is_break is None:
+        return rows
+    nothing = dict.fromkeys(numbers, np.nan)
+    cuts = rows[is_break].assign(**nothing)
+    # A cut has the label of its row, and a stable sort keeps it ahead.
+    both = pd.concat([cuts, rows]).sort_index(kind="stable")
+    return both.reset_index(drop=True)
 
 
 def _on_breaks(lines: Frames) -> str:
     """Return the remark on breaks; empty if no series breaks after its first value."""
-    marks = [find_breaks(rows) for rows in lines.values()]
-    return _ON_BREAKS if any(m is not None and m[1:].any() for m in marks) else ""
+    for rows in lines.values():
+        is_break = find_breaks(rows)
+        if is_break is not None and is_break[1:].any():
+            return _ON_BREAKS
+    return ""
 
 
 def signs_of(frame: Any, value: str, time: str = "year") -> Any:
@@ -120,33 +131,44 @@ def signs_of(frame: Any, value: str, time: str = "year") -> Any:
 
     A point that is stated or another publication's, and not in doubt, has none.
     """
-    known = frame[value].notna()
+    is_known = frame[value].notna()
     signs = pd.DataFrame({"is_crossed": False, "has_year": False}, frame.index)
-    signs["is_hollow"] = known & (frame.get("basis", "") == "reconstructed")
-    if about := frame.attrs.get("neadigital"):
-        signs["is_crossed"] = known & _is_doubtful(frame, about["dataset"], value)
+    basis = frame.get("basis", "")
+    signs["is_hollow"] = is_known & (basis == "reconstructed")
+    about = frame.attrs.get("neadigital")
+    if about:
+        is_doubtful = _is_doubtful(frame, about["dataset"], value)
+        signs["is_crossed"] = is_known & is_doubtful
     if "reference_year" in frame:
+        is_other_year = frame["reference_year"].ne(frame[time])
         signs["reference_year"] = frame["reference_year"]
-        signs["has_year"] = known & frame["reference_year"].ne(frame[time])
+        signs["has_year"] = is_known & is_other_year
     return signs
 
 
 def _is_doubtful(frame: Any, name: str, value: str) -> Any:
     """Tell which numbers of a column have a note that doubts them."""
+    # A caller may have dropped a column of the key.
     if not set(_store.key(name)) <= set(frame):
         return False
     # Notes have cities and regions in the column `place`.
     renamed = frame.rename(columns={"city": "place", "region": "place"})
     own = [column for column in _KEY if column in renamed]
     doubts: Any = notes(name).query("kind == 'doubtful' and column == @value")
-    keys = [rows[own].astype(str).apply(tuple, axis=1) for rows in (renamed, doubts)]
-    return keys[0].isin(list(keys[1]))
+    doubted = set(_keys(doubts, own))
+    return _keys(renamed, own).isin(doubted)
+
+
+def _keys(rows: Any, columns: list[str]) -> Any:
+    """Return the key of each row as a tuple of texts."""
+    return rows[columns].astype(str).apply(tuple, axis=1)
 
 
 def mark_years(ax: axes.Axes, years: Any) -> None:
     """Set ticks at the years of the data if they are few and evenly spaced, else at whole years."""
     years = np.unique(years)
-    if len(years) <= _FEW_YEARS and len(set(np.diff(years))) < 2:
+    steps = set(np.diff(years))
+    if len(years) <= _FEW_YEARS and len(steps) < 2:
         ax.set_xticks(years)
     else:
         ax.locator_params(axis="x", integer=True)
@@ -162,13 +184,15 @@ def draw_lines(
     """
     ends = []
     now = max(rows[x].max() for rows in lines.values())
+    are_few = len(lines) <= _FEW_LINES
     for who, rows in lines.items():
         look = shapes[who]
         _draw_band(ax, rows, x, y, look)
         _draw_line(ax, rows, x, y, look, names[who])
-        if look.marker or len(lines) <= _FEW_LINES:
+        if look.marker or are_few:
             height, number = _last_of(rows, x, y, form, now)
-            ends.append(End(height, f"{names[who]} {number}".strip(), look.ink))
+            text = f"{names[who]} {number}".strip()
+            ends.append(End(height, text, look.ink))
     return ends
 
 
@@ -209,12 +233,16 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     known = rows.dropna(subset=[y])
     if known.empty:
         low, high = (rows[bound].dropna().iloc[-1] for bound in find_bounds(rows, y))
-        return (low + high) / 2, f"{low:,.0f}–{high:,.0f}"
-    last, year = known[y].iloc[-1], known[x].iloc[-1]
-    text = f"{last:{form}}"
+        middle = (low + high) / 2
+        return middle, f"{low:,.0f}–{high:,.0f}"
+    last = known.iloc[-1]
+    text = f"{last[y]:{form}}"
     # The format would write a large number as a power of ten: write it in full.
-    text = f"{last:,.0f}" if "e+" in text else text
-    return last, text if year == now else f"{text} ({year})"
+    if "e+" in text:
+        text = f"{last[y]:,.0f}"
+    if last[x] != now:
+        text += f" ({last[x]:.0f})"
+    return last[y], text
 
 
 def _draw(
@@ -231,27 +259,33 @@ def _draw(
     The text below explains the signs and the breaks; it is empty if there are none.
     """
     drawn: Any = pd.concat(lines.values())
-    signs = signs_of(drawn, value, time)
-    apart = with_gaps(lines, time, [value, *find_bounds(drawn, value)])
+    numbers = [value, *find_bounds(drawn, value)]
+    apart = with_gaps(lines, time, numbers)
     ends = draw_lines(ax, apart, time, value, shapes, names_of(lines), form)
+    signs = signs_of(drawn, value, time)
     for who, rows in lines.items():
         points = signs.loc[rows.index].assign(x=rows[time], y=rows[value])
         _draw_signs(ax, points, shapes[who])
     mark_years(ax, drawn[time])
-    seen = [text for sign, text in _MEANINGS.items() if signs[sign].any()]
-    bands = ["Bands lie between bounds."] if ax.collections else []
-    return ends, join([*seen, *bands, _on_breaks(lines)])
+    remarks = [text for sign, text in _MEANINGS.items() if signs[sign].any()]
+    if ax.collections:
+        remarks.append("Bands lie between bounds.")
+    remarks.append(_on_breaks(lines))
+    return ends, join(remarks)
 
 
 def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
     """Draw a hollow point where one is reconstructed, a cross where it is doubtful, and years."""
-    shape, size = (look.marker, 6) if look.marker else ("o", 4)
+    shape, size = look.marker, 6
+    if not shape:
+        shape, size = "o", 4
     edge: Options = {"mec": look.colour, "mew": 1.5, "zorder": 4}
     hollow = points[points["is_hollow"]]
     ax.plot(hollow["x"], hollow["y"], shape, ms=size, mfc=background(ax), **edge)
     crossed = points[points["is_crossed"]]
     ax.plot(crossed["x"], crossed["y"], "x", ms=size + 4, **edge)
-    for point in points[points["has_year"]].itertuples():
+    of_other_years = points[points["has_year"]]
+    for point in of_other_years.itertuples():
         ax.annotate(
             f"({point.reference_year})",
             (point.x, point.y),
@@ -405,7 +439,10 @@ def _lines_of(frame: Any, value: str, entity: Columns, time: str) -> Frames:
 
 def _three_highest(lines: Frames, y: str) -> list[Hashable]:
     """Return the members whose lines end highest; those without a value come last."""
-    last = {who: [-np.inf, *rows[y].dropna()][-1] for who, rows in lines.items()}
+    last = {}
+    for who, rows in lines.items():
+        known = rows[y].dropna()
+        last[who] = -np.inf if known.empty else known.iloc[-1]
     return sorted(last, key=last.__getitem__, reverse=True)[:3]
 
 
@@ -482,39 +519,54 @@ def ranks(
     >>> bool(plot.ranks("cybersecurity_ranks").yaxis_inverted())
     True
     """
-    datasets = ranked()
-    if name not in datasets:
-        raise UnknownChoiceError(name, datasets, kind="dataset of ranks over time")
-    columns = datasets[name]
-    column = next(iter(columns)) if column is None else column
-    if column not in columns:
-        raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
-    frame: Any = dataset(name).astype({column: float})
+    column = _column_of_ranks(name, column)
     # One column of the key is the year, the other the member.
     [member] = set(_store.key(name)) - {"year"}
-    is_ranked = frame.groupby(member)[column].transform("count") > 0
-    frame = frame[is_ranked]
+    frame: Any = dataset(name).astype({column: float})
+    has_ranks = frame.groupby(member)[column].transform("count") > 0
+    frame = frame[has_ranks]
     lines = group_rows(frame, member)
     what = quantity(frame, column)
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
-        economies = {who: rows["economy"].iloc[0] for who, rows in lines.items()}
-        # A coloured city has the look of its economy, unless two share one.
-        if member != "economy" and len({*economies.values()}) == len(economies):
-            own = economy_looks(ax)
-            shapes |= {who: own[economies[who]] for who in lines if shapes[who].marker}
+        if member != "economy":
+            shapes |= _looks_of_places(ax, lines, shapes)
         ax.margins(x=0.04)
         ends, on_signs = _draw(ax, lines, column, shapes)
         # The best rank is on top, with some room above it and below the worst.
-        best, lowest = frame[column].min(), frame[column].max() * 1.15
+        best = frame[column].min()
+        lowest = frame[column].max() * 1.15
         places = [place for place in _PLACES if best <= place <= lowest]
         _log_axis(ax, (lowest, best / 1.15), places)
+        meaning = capitalise(ranked()[name][column])
         return finish(
             ax,
             f"{capitalise(what.label)}, {span(frame['year'])}",
             f"{what.unit} (log scale)",
-            join([f"{capitalise(columns[column])}.", on_signs]),
+            join([f"{meaning}.", on_signs]),
             what.source,
             own=title,
             ends=ends,
         )
+
+
+def _column_of_ranks(name: str, column: str | None) -> str:
+    """Return a column of ranks of a dataset, by default the first; no other is allowed."""
+    datasets = ranked()
+    if name not in datasets:
+        raise UnknownChoiceError(name, datasets, kind="dataset of ranks over time")
+    columns = datasets[name]
+    if column is None:
+        return next(iter(columns))
+    if column not in columns:
+        raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
+    return column
+
+
+def _looks_of_places(ax: axes.Axes, lines: Frames, shapes: Looks) -> Looks:
+    """Return the looks of coloured cities: those of their economies, unless two share one."""
+    economies = {who: rows["economy"].iloc[0] for who, rows in lines.items()}
+    if len(set(economies.values())) < len(economies):
+        return {}
+    own = economy_looks(ax)
+    return {who: own[economies[who]] for who in lines if shapes[who].marker}

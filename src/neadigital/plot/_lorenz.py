@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
 import numpy as np
@@ -124,47 +124,80 @@ def lorenz(
     points = divide.lorenz(
         measured, value, entity=entity, time=time, within=within, **options
     )
-    points = with_values(points, _Y, value)
-    if time is not None:
-        ends = points[time].agg(["min", "max"])
-        years = ends if at is None else to_years("at", at)
-        points = with_values(points[points[time].isin(years)], _Y, value)
+    points = _of_years(with_values(points, _Y, value), value, time, at)
     what = quantity(frame, value, label, None, source)
-    # Draw in per cent.
-    points[[_X, _Y]] *= 100
-    keys = [] if within is None else as_list(within)
-    curves = group_rows(points, keys if time is None else [*keys, time])
-    ginis = {key: _gini(rows) for key, rows in curves.items()}
-    names = {
-        key: f"{key_text(key, what.codes)}: Gini {gini:.3g}"
-        for key, gini in ginis.items()
-    }
-    weights = options.get("weights")
+    curves = group_rows(points, _keys_of_curves(within, time))
+    in_order, names = _by_gini(curves, what.codes)
     with styled(ax) as ax:
-        first, *_, last = [*curves, *curves]
-        shapes = looks(ax, curves, highlight, few=[first, last])
+        few = list(curves)[:1] + list(curves)[-1:]
+        shapes = looks(ax, curves, highlight, few)
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        # The legend lists the curves in the order in which they are drawn: the most equal first.
-        in_order = {key: curves[key] for key in sorted(curves, key=ginis.__getitem__)}
         draw_lines(ax, in_order, _X, _Y, shapes, names, "g")
         ax.set(xlim=(0, 100), ylim=(0, 100))
-        among = count_members([len(rows) - 1 for rows in curves.values()], entity)
-        when = f", {span(points[time])}" if time else ""
-        weighted = f"Weighted by {weights}." if weights else "Unweighted."
-        counted = str(weights).replace("_", " ") if weights else "the members"
-        coloured = why_coloured(shapes, highlight, "the first and the last")
+        on_weights, x_label = _on_weights(options.get("weights"))
+        on_colours = why_coloured(shapes, highlight, "the first and the last")
         return finish(
             ax,
-            f"Lorenz curves of {what.label} among {among}{when}",
+            _title(what.label, curves, entity, points[time] if time else None),
             "share of the total, %",
-            join([weighted, coloured]),
+            join([on_weights, on_colours]),
             what.source,
             own=title,
-            x_label=f"share of {counted}, the lowest first, %",
+            x_label=x_label,
             legend=True,
         )
 
 
+def _keys_of_curves(within: Columns | None, time: str | None) -> list[Any]:
+    """Return the columns that tell curves apart."""
+    keys = [] if within is None else as_list(within)
+    return keys if time is None else [*keys, time]
+
+
+def _by_gini(
+    curves: dict[Any, Any], codes: Mapping[Hashable, str]
+) -> tuple[dict[Any, Any], dict[Any, str]]:
+    """Return the curves, the most equal first, and their names with the Gini index."""
+    ginis = {key: _gini(rows) for key, rows in curves.items()}
+    # The legend lists the curves in the order in which they are drawn.
+    in_order = {}
+    names = {}
+    for key in sorted(curves, key=ginis.__getitem__):
+        in_order[key] = curves[key]
+        names[key] = f"{key_text(key, codes)}: Gini {ginis[key]:.3g}"
+    return in_order, names
+
+
+def _of_years(
+    points: Any, value: str, time: str | None, at: Sequence[int] | None
+) -> Any:
+    """Return the points of the first and the last year, or of those asked for, in per cent."""
+    if time is not None:
+        ends = [points[time].min(), points[time].max()]
+        years = ends if at is None else to_years("at", at)
+        points = with_values(points[points[time].isin(years)], _Y, value)
+    points[[_X, _Y]] *= 100
+    return points
+
+
+def _on_weights(weights: str | None) -> tuple[str, str]:
+    """Return the remark on weights, and the label of the axis of the members."""
+    if weights is None:
+        return "Unweighted.", "share of the members, the lowest first, %"
+    counted = str(weights).replace("_", " ")
+    return f"Weighted by {weights}.", f"share of {counted}, the lowest first, %"
+
+
+def _title(label: str, curves: dict[Any, Any], entity: Columns, years: Any) -> str:
+    """Return the title: what is measured, among how many members, and when."""
+    # A curve begins with a point of nobody.
+    sizes = [len(rows) - 1 for rows in curves.values()]
+    title = f"Lorenz curves of {label} among {count_members(sizes, entity)}"
+    return title if years is None else f"{title}, {span(years)}"
+
+
 def _gini(rows: Any) -> float:
     """Return the Gini index, twice the area between a curve (in per cent) and the diagonal."""
-    return 1 - 2 * float(np.trapezoid(rows[_Y] / 100, rows[_X] / 100))
+    members = rows[_X] / 100
+    total = rows[_Y] / 100
+    return 1 - 2 * float(np.trapezoid(total, members))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -195,10 +196,12 @@ def looks(
         )
     own = economy_looks(ax)
     # Use the looks of the economies last, so that no other member is taken for one.
-    left = [look for who, look in own.items() if who not in chosen]
-    free = iter([*theme.looks[len(own) :], *left])
-    coloured = {who: own.get(who) or next(free) for who in chosen}
-    return {who: coloured.get(who, theme.faint) for who in members}
+    unused = [look for who, look in own.items() if who not in chosen]
+    free = iter([*theme.looks[len(own) :], *unused])
+    found = dict.fromkeys(members, theme.faint)
+    for who in chosen:
+        found[who] = own[who] if who in own else next(free)
+    return found
 
 
 def why_coloured(members: Collection[Any], highlight: Highlight, few: str) -> str:
@@ -223,7 +226,8 @@ def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[A
         from matplotlib import pyplot as plt
 
         _, ax = plt.subplots(**SHEET)
-    ink, fonts = theme_of(ax).ink, families()
+    ink = theme_of(ax).ink
+    fonts = families()
     own: Any = {
         "font.family": fonts,
         "text.color": ink,
@@ -233,9 +237,16 @@ def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[A
         # Set these by hand, because the axes were made before the settings.
         ax.spines[["top", "right", "left"]].set_visible(False)
         ax.spines["bottom"].set_color(GREY)
-        ticks: Options = {"length": 0, "pad": 6, "color": GREY, "labelsize": LABEL}
-        ticks |= {"grid_color": PALE, "grid_linewidth": 0.7}
-        ax.tick_params(labelcolor=ink, labelfontfamily=fonts, **ticks)
+        ax.tick_params(
+            length=0,
+            pad=6,
+            color=GREY,
+            labelsize=LABEL,
+            labelcolor=ink,
+            labelfontfamily=fonts,
+            grid_color=PALE,
+            grid_linewidth=0.7,
+        )
         ax.grid(axis=grid)
         ax.set_axisbelow(True)
         yield ax
@@ -244,8 +255,16 @@ def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[A
 def wrap(text: str, width: float, size: float, letter: float = _LETTER) -> str:
     """Break each line of a text to about a width in points."""
     most = max(10, int(width / (letter * size)))
-    options: Options = {"break_long_words": False, "break_on_hyphens": False}
-    return "\n".join(textwrap.fill(line, most, **options) for line in text.split("\n"))
+    lines = []
+    for line in text.split("\n"):
+        broken = textwrap.fill(
+            line,
+            most,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines.append(broken)
+    return "\n".join(lines)
 
 
 def room(ax: Axes) -> float:
@@ -275,16 +294,23 @@ def finish(
     """
     width = room(ax)
     # The text objects were made with the axes, before the settings of the style.
-    look: Options = {"color": theme_of(ax).ink, "family": families()}
-    look["parse_math"] = False
+    look: Options = {
+        "color": theme_of(ax).ink,
+        "family": families(),
+        "parse_math": False,
+    }
     ax.set_ylabel(unit, size=LABEL, **look)
-    below = "\n".join([*([x_label, ""] if x_label else []), *filter(None, notes)])
-    below = wrap(below, width, SMALL)
-    note = ax.set_xlabel(below, x=0, ha="left", size=SMALL, linespacing=1.3, **look)
+    note = _write_notes(ax, x_label, notes, look)
     shown, rows = _legend(ax, width) if legend else (None, 0)
-    heading = wrap(title if own is None else own or "", width, TITLE, _BOLD_LETTER)
-    look |= {"size": TITLE, "weight": "bold", "pad": 9 + 1.7 * LABEL * rows}
-    head = ax.set_title(heading, loc="left", **look)
+    heading = title if own is None else own or ""
+    head = ax.set_title(
+        wrap(heading, width, TITLE, _BOLD_LETTER),
+        loc="left",
+        size=TITLE,
+        weight="bold",
+        pad=9 + 1.7 * LABEL * rows,
+        **look,
+    )
     # Write numbers of four digits and more with commas.
     if max(map(abs, ax.get_ylim())) >= 1000:
         ax.yaxis.set_major_formatter("{x:,.12g}")
@@ -295,9 +321,7 @@ def finish(
         # Without a layout engine the notes would be cut off.
         figure.set_layout_engine("constrained")
     figure.draw_without_rendering()
-    # Texts begin at the left of the labels of the y axis.
-    box, labels = ax.get_window_extent(), ax.yaxis.get_tightbbox()
-    left = (labels.x0 - box.x0) / box.width if labels else 0.0
+    left = _left_of_labels(ax)
     head.set_x(left)
     note.set_x(left)
     if shown:
@@ -307,25 +331,65 @@ def finish(
     return ax
 
 
+def _write_notes(ax: Axes, x_label: str, notes: Sequence[str], look: Options) -> Any:
+    """Write the label of the x axis and below it the notes; return the text."""
+    lines = [note for note in notes if note]
+    if x_label:
+        lines = [x_label, "", *lines]
+    text = wrap("\n".join(lines), room(ax), SMALL)
+    return ax.set_xlabel(text, x=0, ha="left", size=SMALL, linespacing=1.3, **look)
+
+
+def _left_of_labels(ax: Axes) -> float:
+    """Return where the labels of the y axis begin, as a part of the width of the axes."""
+    labels = ax.yaxis.get_tightbbox()
+    if labels is None:
+        return 0.0
+    box = ax.get_window_extent()
+    return float((labels.x0 - box.x0) / box.width)
+
+
 def _legend(ax: Axes, width: float) -> tuple[Any, int]:
     """Put a legend above the axes, in as many columns as fit; return it and its rows."""
     samples, names = ax.get_legend_handles_labels()
-    for columns in range(len(names), 0, -1):
-        widest = [max(map(len, names[column::columns])) for column in range(columns)]
-        if (sum(widest) + 6 * columns) * _LETTER * LABEL <= width:
-            break
+    columns = _columns_that_fit([len(name) for name in names], width)
     # Matplotlib fills one column after the other. Reorder, so that it reads line by line.
-    ordered = [one for start in range(columns) for one in samples[start::columns]]
-    place: Options = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
-    legend = ax.legend(handles=ordered, ncols=columns, **place)
+    ordered = []
+    for start in range(columns):
+        ordered += samples[start::columns]
+    legend = ax.legend(
+        handles=ordered,
+        ncols=columns,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+    )
     # The title makes room for it.
     legend.set_in_layout(False)
-    return legend, -(-len(names) // columns)
+    rows = math.ceil(len(names) / columns)
+    return legend, rows
+
+
+def _columns_that_fit(letters: list[int], width: float) -> int:
+    """Return the most columns in which names of so many letters fit into a width in points."""
+    for columns in range(len(letters), 1, -1):
+        widest = [max(letters[start::columns]) for start in range(columns)]
+        # The sample of a name and the gap after it take as much as six letters.
+        needed = (sum(widest) + 6 * columns) * _LETTER * LABEL
+        if needed <= width:
+            return columns
+    return 1
 
 
 def _write_end(ax: Axes, end: End, width: float) -> None:
     """Write a text to the right of the axes, with a thin line to the end of its line."""
-    arrow: Options = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
+    arrow: Options = {
+        "arrowstyle": "-",
+        "linewidth": 0.6,
+        "shrinkA": 1,
+        "shrinkB": 1,
+        "color": end.colour,
+        "relpos": (0, 0.5),
+    }
     ax.annotate(
         wrap(end.text, width, LABEL),
         (1, end.y),
@@ -338,7 +402,7 @@ def _write_end(ax: Axes, end: End, width: float) -> None:
         color=end.colour,
         linespacing=1.05,
         gid=_END,
-        arrowprops=arrow | {"color": end.colour, "relpos": (0, 0.5)},
+        arrowprops=arrow,
     )
 
 
@@ -347,16 +411,28 @@ def _move_apart(ax: Axes) -> None:
     texts: Any = [text for text in ax.texts if text.get_gid() == _END]
     if not texts:
         return
-    scale = 72 / figure_of(ax).dpi
-    ends = ax.get_yaxis_transform().transform([text.xy for text in texts])[:, 1] * scale
-    order = np.argsort(ends, kind="stable")
-    places = ends[order]
-    tall = np.array([1 + texts[i].get_text().count("\n") for i in order]) * 1.25 * LABEL
-    low, high = scale * ax.get_window_extent().intervaly
-    for _ in range(200):
-        overlap = np.maximum((tall[1:] + tall[:-1]) / 2 - np.diff(places), 0) / 2
-        places[1:] += overlap
-        places[:-1] -= overlap
-        places = np.clip(places, low + tall / 2, high - tall / 2)
+    points_per_pixel = 72 / figure_of(ax).dpi
+    on_screen = ax.get_yaxis_transform().transform([text.xy for text in texts])
+    heights = on_screen[:, 1] * points_per_pixel
+    rows = np.array([1 + text.get_text().count("\n") for text in texts])
+    bottom, top = ax.get_window_extent().intervaly * points_per_pixel
+    # From the lowest to the highest, as the lines end.
+    order = np.argsort(heights, kind="stable")
+    tall = rows[order] * 1.25 * LABEL
+    places = _spread(heights[order], tall, bottom, top)
     for i, place in zip(order, places, strict=True):
-        texts[i].set_position((11, place - ends[i]))
+        texts[i].set_position((11, place - heights[i]))
+
+
+def _spread(places: Any, tall: Any, bottom: float, top: float) -> Any:
+    """Return heights in rising order, moved until texts so tall do not overlap."""
+    places = places.copy()
+    needed = (tall[1:] + tall[:-1]) / 2
+    # Neighbours that overlap move away from each other by half of what they overlap.
+    for _ in range(200):
+        gaps = np.diff(places)
+        move = np.maximum(needed - gaps, 0) / 2
+        places[1:] += move
+        places[:-1] -= move
+        places = np.clip(places, bottom + tall / 2, top - tall / 2)
+    return places

@@ -10,7 +10,12 @@ from neadigital._catalogue import codebook_rows
 from neadigital._loaders import economies
 from neadigital._options import as_list
 
-_PLURALS = {"country": "countries", "city": "cities", "region": "regions"}
+_PLURALS = {
+    "economy": "economies",
+    "country": "countries",
+    "city": "cities",
+    "region": "regions",
+}
 # Short forms of names that are too long for a title.
 _SHORT = {
     "Republic of Korea": "Rep. of Korea",
@@ -37,30 +42,40 @@ def quantity(
     source: str | None = None,
 ) -> Quantity:
     """Return the meaning of a column: the caller's words, else the codebook's, else its name."""
-    known, known_unit, origin = str(value).replace("_", " "), "", ""
-    codes: dict[Hashable, str] = {}
-    if about := data.attrs.get("neadigital"):
-        origin = join([_other_years(data), source_line(data, f"{about['dataset']}()")])
-        for row in codebook_rows(about["dataset"]):
-            # The unit and remarks stand elsewhere in a picture.
-            name = row["label"].split(",")[0] or row["meaning"].split(";")[0]
-            name = _SHORT.get(name, name)
-            if row["code"]:
-                codes[row["code"]] = name
-            elif row["column"] == value:
-                known, known_unit = name, row["unit"]
-        # The values of a long table have the unit of their indicator.
-        if known_unit == "see unit":
-            present, units = data["indicator"].unique(), data["unit"].unique()
-            is_one = len(present) == 1
-            known = codes[present[0]] if is_one else f"{len(present)} indicators"
-            known_unit = units[0] if len(units) == 1 else ""
+    known = Quantity(str(value).replace("_", " "), "", "", {})
+    about = data.attrs.get("neadigital")
+    if about:
+        known = _known_quantity(data, value, about["dataset"])
     return Quantity(
-        known if label is None else label,
-        known_unit if unit is None else unit,
-        origin if source is None else source,
-        codes,
+        known.label if label is None else label,
+        known.unit if unit is None else unit,
+        known.source if source is None else source,
+        known.codes,
     )
+
+
+def _known_quantity(data: Any, value: Any, name: str) -> Quantity:
+    """Return the meaning of a column of a dataset, from its codebook."""
+    label, unit = str(value).replace("_", " "), ""
+    codes: dict[Hashable, str] = {}
+    for row in codebook_rows(name):
+        # The unit and remarks stand elsewhere in a picture.
+        short = row["label"].split(",")[0] or row["meaning"].split(";")[0]
+        short = _SHORT.get(short, short)
+        if row["code"]:
+            codes[row["code"]] = short
+        elif row["column"] == value:
+            label, unit = short, row["unit"]
+    # The values of a long table have the unit of their indicator.
+    if unit == "see unit":
+        indicators = data["indicator"].unique()
+        units = data["unit"].unique()
+        unit = units[0] if len(units) == 1 else ""
+        label = f"{len(indicators)} indicators"
+        if len(indicators) == 1:
+            label = codes[indicators[0]]
+    source = join([_other_years(data), source_line(data, f"{name}()")])
+    return Quantity(label, unit, source, codes)
 
 
 def _other_years(data: Any) -> str:
@@ -68,11 +83,13 @@ def _other_years(data: Any) -> str:
     if "reference_year" not in data:
         return ""
     other = data[data["reference_year"] != data["year"]]
+    other = other.drop_duplicates(["economy", "year"])
     names = names_of(other["economy"])
-    return join(
-        f"{names[row.economy]}'s value under {row.year} is of {row.reference_year}."
-        for row in other.drop_duplicates(["economy", "year"]).itertuples()
-    )
+    remarks = []
+    for row in other.itertuples():
+        whose = names[row.economy]
+        remarks.append(f"{whose}'s value under {row.year} is of {row.reference_year}.")
+    return join(remarks)
 
 
 def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
@@ -83,21 +100,23 @@ def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
 
 def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
     """Return the name of each member if all are known codes, else the key as in the data."""
-    known = economies().set_index("economy")["name"].replace(_SHORT).to_dict()
+    names = economies().set_index("economy")["name"]
+    known = names.replace(_SHORT).to_dict()
     codes = known if known.keys() >= set(members) else {}
     return {member: key_text(member, codes) for member in members}
 
 
 def count_members(counts: Collection[int], entity: Any) -> str:
     """Return how many members there are, such as "5 economies" or "3 to 5 economies"."""
-    numbers = " to ".join(map(str, sorted({min(counts), max(counts)})))
-    plurals = {"economy": "economies"} | _PLURALS
-    return f"{numbers} {plurals.get(str(entity), 'members')}"
+    least, most = min(counts), max(counts)
+    numbers = f"{most}" if least == most else f"{least} to {most}"
+    return f"{numbers} {_PLURALS.get(str(entity), 'members')}"
 
 
 def span(years: Any) -> str:
     """Return the span of some years, such as "2015-2021", or the single year."""
-    return "-".join(map(str, sorted({int(years.min()), int(years.max())})))
+    first, last = int(years.min()), int(years.max())
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def capitalise(text: str) -> str:
@@ -126,13 +145,13 @@ def ranked() -> dict[str, dict[str, str]]:
     """Return the columns of ranks of each dataset with ranks over the years, and their meaning."""
     found = {}
     for name in _store.names("dataset"):
-        columns = {
-            field["name"]: field["description"]
-            for field in _store.fields(name)
-            if field.get("kind") == "rank"
-        }
+        columns = {}
+        for field in _store.fields(name):
+            if field.get("kind") == "rank":
+                columns[field["name"]] = field["description"]
         key = _store.key(name)
-        if columns and len(key) == 2 and "year" in key:
+        is_yearly = len(key) == 2 and "year" in key
+        if columns and is_yearly:
             found[name] = columns
     return found
 
