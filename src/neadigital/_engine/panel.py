@@ -296,8 +296,8 @@ class Panel(Grid):
         year = years[is_other].iloc[0]
         other_year = others[is_other].iloc[0]
         self.warn(
-            f"{is_other.sum()} of {len(rows)} numbers are of another year than their own, such as "
-            f"that of {series} in {year}, which is of {other_year}. Leave them out, or say so "
-            "beside the result.",
+            f"Some numbers are of another year than their own ({is_other.sum()} of {len(rows)}), "
+            f"such as that of {series} in {year}, which is of {other_year}. Leave them out, or say "
+            "so beside the result.",
             BreakWarning,
         )
