@@ -126,7 +126,7 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "Three of four digital economies grew less in real terms than in US dollars": (
         volume_grew_less
     ),
-    "Since 2017 the fall is mostly where the counting changes": fall_at_breaks,
+    "Since 2017 the fall is mostly where series break": fall_at_breaks,
     "Mongolia started near China and grew more slowly": mongolia_grew_slower,
     "Korea has the highest score of the five in every survey": korea_scores_highest,
 }

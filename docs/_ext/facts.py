@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 import pandas as pd
@@ -131,10 +132,12 @@ def of_scale() -> dict[str, Any]:
     """Return Korea's bounds, and the share of 47 economies in the world's GDP."""
     scale = neadigital.digital_economy_scale().set_index(KEYS)
     world = neadigital.global_digital_economy().set_index("year").loc[2021]
+    # Levels are published in US$ 100 billion, and a lower bound is rounded down.
+    least = world["scale_usd_bn"] - 50
     return {
         "korea": scale.loc[("KOR", 2021)],
         "share": world["share_of_gdp_pct"],
-        "least": 100 * world["scale_usd_bn"] / world["gdp_usd_bn"],
+        "least": floor(1000 * least / world["gdp_usd_bn"]) / 10,
     }
 
 

@@ -214,7 +214,7 @@ plot.bars(
 
 KNOWN = {
     "caict_2022_press": "610 billion for 6.1 trillion: a share and a total are of one cell",
-    "federal_register_before": "changes over two years; the publisher has mended both",
+    "federal_register_before": "changes over two years; those who keep the copy have corrected both",
     "japan_taiwan_visitors": "no slip: some rates are cut off and some rounded",
     "paper, table 1": "the minus sign is lost; by the World Bank GDP fell",
     "shandong_population_2010": "1.3 for 1.24: the world's middle incomes, off by a digit",

@@ -410,13 +410,11 @@ def audit_summary(findings: list[Row]) -> str:
     for row in claims:
         if row["holds"] == "False" and row["cause"]:
             causes.add(row["cause"])
-    others = count(len(findings) - len(claims), "check")
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
         f"{verdicts['last_digit']} of them except for a last digit or a revision; "
         f"{holds['False']} do not, for {len(causes)} causes; "
-        f"{holds['']} cannot be checked here. The audit also has {others} of consistency "
-        "that no sentence of the paper makes"
+        f"{holds['']} cannot be checked here"
     )
 
 

@@ -101,7 +101,7 @@ def corrections(*, title: Title = None, ax: axes.Axes | None = None) -> axes.Axe
         evidence = "corrected; the evidence for each is in neadigital.errata()"
         return finish(
             ax,
-            f"{len(cells)} numbers of the paper are wrong as printed",
+            f"{len(cells)} numbers of the paper are corrected",
             "",
             _REMARK.format(*counts),
             source_line(growth_rates(), evidence),
