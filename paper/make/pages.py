@@ -166,21 +166,13 @@ def verdicts() -> str:
 
 
 def reasons(group: Group) -> list[object]:
-    """Return a row on what cannot be checked, with the reasons if there are only a few."""
+    """Return a row on what cannot be checked, with the reason if there is only one."""
     where, *others = group.where
     if others:
         where += " and others"
     why = " ".join(group.details)
-    # Reasons that differ in their numbers alone share their last clause: say it once.
-    numbers, _, clauses = zip(
-        *(each.rpartition("; ") for each in group.details), strict=True
-    )
-    if len(group.details) > 3:
+    if len(group.details) > 1:
         why = f"{group.check.rule}; the audit gives the reason of each."
-    elif len(group.details) > 1 and len(set(clauses)) == 1:
-        clause = clauses[0]
-        clause = clause[:1].upper() + clause[1:]
-        why = ". ".join([*numbers, clause])
     return [
         where,
         group.claim,

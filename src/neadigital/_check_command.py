@@ -140,8 +140,10 @@ def _examine(asked: argparse.Namespace, file: str) -> Examined:
     """Judge the table of a file, by the relations that are named or by those that are found."""
     from neadigital import consistency
     from neadigital.consistency._examine import examine
+    from neadigital.consistency._reading import MOST_BYTES
 
-    source = sys.stdin.buffer.read() if file == "-" else file
+    # One byte more than is read tells that a file is too large.
+    source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
     return examine(
         consistency.read(source, asked.table),
         list(_named(asked)),

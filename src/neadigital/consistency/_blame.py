@@ -26,8 +26,8 @@ _FEWEST_DIGITS = 3
 _SLIPS = [
     "sign",
     "point",
-    "copy",
-    "exchange",
+    "the same as",
+    "exchanged with",
     "two digits",
     "another year's",
     "one digit",
@@ -204,7 +204,7 @@ class Blame:
             )
             if len(ends) > 1 and is_of_both and self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
-                slip = f"exchange: changed places with {self.table.name(below)}"
+                slip = f"exchanged with {self.table.name(below)}"
                 yield Suspect(cell, ends, 0, mid, mid, slip, below)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
@@ -269,7 +269,7 @@ class Blame:
         }
         for other, is_in in beside.items():
             if is_in and self.table.printed(other) == printed:
-                return f"copy: the same as {self.table.name(other)}"
+                return f"the same as {self.table.name(other)}"
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
@@ -353,8 +353,10 @@ def _is_like(suspect: Suspect, first: Suspect) -> bool:
 
 def _rank(slip: str) -> int:
     """Return the place of a slip among all, the last one if there is none."""
-    kind, _, _ = slip.partition(":")
-    return _SLIPS.index(kind) if kind in _SLIPS else len(_SLIPS)
+    for place, kind in enumerate(_SLIPS):
+        if slip.startswith(kind):
+            return place
+    return len(_SLIPS)
 
 
 def _mistype(digits: str) -> Iterator[tuple[str, str]]:

@@ -201,7 +201,7 @@ def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
     """Judge relations; whether those that were found are judged depends on their evidence."""
     evidence = Evidence(table)
     for each in relations:
-        if is_given or not each.bits:
+        if is_given:
             each.judge(table)
         else:
             evidence.weigh(each)

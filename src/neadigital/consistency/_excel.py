@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -18,21 +19,30 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]')
 _DIGITS = re.compile(
     r"([#0?](?:[#0?,]*[#0?])?)(?:\.([#0?]+))?(,*)|General|@", re.IGNORECASE
 )
-# No table that people read has more cells, nor a sheet more bytes.
-_MOST_CELLS = 5_000_000
-_MOST_BYTES = 200_000_000
+_MERGE = re.compile(r'<(?:\w+:)?mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# A formula whose cell has no value.
+_FORMULA_ALONE = re.compile(
+    r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)\s{0,9}(?:<v\s?/>|<v></v>)?\s{0,9}</c>"
+)
+# A merge takes as long as so many cells.
+_CELLS_OF_MERGE = 50
 # Without a format Excel shows no more digits than this.
 _MOST_DIGITS = 11
 
 
-def read_sheets(raw: bytes) -> list[list[list[str]]]:
+def read_sheets(raw: bytes, most_cells: int, most_bytes: int) -> list[list[list[str]]]:
     """Return the sheets of a file, each as rows of texts."""
     with warnings.catch_warnings():
         # They are about styles and names, which are not read.
         warnings.simplefilter("ignore")
         try:
+            # A small file may unpack to a very large one.
+            with ZipFile(BytesIO(raw)) as archive:
+                size = sum(each.file_size for each in archive.infolist())
+            if size > most_bytes:
+                raise UnfitError(f"The file unpacks to more than {most_bytes:,} bytes.")
             book = load_workbook(BytesIO(raw), data_only=True, read_only=True)
-            return [_read_sheet(book, sheet) for sheet in book.worksheets]
+            return [_read_sheet(book, sheet, most_cells) for sheet in book.worksheets]
         except UnfitError:
             raise
         except Exception as error:
@@ -46,41 +56,58 @@ class UnfitError(ValueError):
     """A sheet is larger than a table that people read, or lacks values."""
 
 
-def _read_sheet(book: Any, sheet: Any) -> list[list[str]]:
+def _read_sheet(book: Any, sheet: Any, most_cells: int) -> list[list[str]]:
+    """Return the cells of a sheet as texts; the text of merged cells heads all of them."""
     # The file may say that it has fewer cells than it has.
     sheet.reset_dimensions()
-    rows = []
-    left = _MOST_CELLS
+    rows: list[list[str]] = []
+    budget = _Budget(most_cells)
     for row in sheet.iter_rows():
-        left -= len(row) + 1
-        if left < 0:
-            raise UnfitError(f"The sheet has more than {_MOST_CELLS:,} cells.")
+        budget.spend(len(row) + 1)
         rows.append([show(cell.value, cell.number_format) for cell in row])
-    # The text of merged cells heads all of them.
     with book._archive.open(sheet._worksheet_path) as file:
-        xml = file.read(_MOST_BYTES).decode("utf-8", "replace")
-    for reference in re.findall(
-        r'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"', xml
-    ):
-        _fill(rows, *range_boundaries(reference))
-    if re.search(r"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>", xml):
+        xml = file.read().decode("utf-8", "replace")
+    if _FORMULA_ALONE.search(xml):
         raise UnfitError(
             "The file has formulas without their values. Open and save it in Excel, or as CSV."
         )
+    width = max(map(len, rows), default=0)
+    references = _MERGE.findall(xml)
+    budget.spend(_CELLS_OF_MERGE * len(references))
+    for reference in references:
+        left, top, right, bottom = range_boundaries(reference)
+        merged = rows[top - 1 : bottom]
+        right = min(right, width)
+        budget.spend(len(merged) * max(right - left + 1, 1))
+        _fill(merged, left, right)
     return rows
 
 
-def _fill(rows: list[list[str]], left: int, top: int, right: int, bottom: int) -> None:
-    """Write the text of the first of some merged cells into all of them that the sheet has."""
-    if top > len(rows) or left > len(rows[top - 1]):
+def _fill(merged: list[list[str]], left: int, right: int) -> None:
+    """Write the text of the first of some merged cells into all of them."""
+    if not merged or left > len(merged[0]):
         return
-    text = rows[top - 1][left - 1]
+    text = merged[0][left - 1]
+    # A number is not repeated: it would be added up several times.
     if not text or re.fullmatch(r"[\d.,()% -]*", text):
         return
-    width = max(map(len, rows))
-    for row in rows[top - 1 : bottom]:
-        row += [""] * (min(right, width) - len(row))
-        row[left - 1 : right] = [text] * (min(right, len(row)) - left + 1)
+    for row in merged:
+        row += [""] * (right - len(row))
+        row[left - 1 : right] = [text] * (right - left + 1)
+
+
+class _Budget:
+    """The cells that may still be read of a sheet."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+        self.left = cells
+
+    def spend(self, cells: int) -> None:
+        """Count some cells; raise if they are too many."""
+        self.left -= cells
+        if self.left < 0:
+            raise UnfitError(f"The sheet has more than {self.cells:,} cells.")
 
 
 def show(value: Any, form: str) -> str:

@@ -32,6 +32,8 @@ class Form(NamedTuple):
     in_brackets: bool
 
 
+# A longer text is no number.
+_LONGEST = 200
 # No number is printed with more digits.
 _MOST_DIGITS = 30
 # By how many places a word moves the decimal point.
@@ -157,7 +159,8 @@ _PATTERNS: dict[Mark, re.Pattern[str]] = {mark: _pattern(mark) for mark in _SEPA
 
 def is_unknown_form(text: str) -> bool:
     """Tell whether a text that is not read may yet be a number to people."""
-    return _UNKNOWN.fullmatch(text.translate(_NARROW).strip()) is not None
+    is_short = len(text) <= _LONGEST
+    return is_short and bool(_UNKNOWN.fullmatch(text.translate(_NARROW).strip()))
 
 
 def has_digit(text: str) -> bool:
@@ -168,6 +171,8 @@ def has_digit(text: str) -> bool:
 
 def read_form(text: str, mark: Mark) -> Form | None:
     """Read the number in a text that has digits; None if it is no printed number."""
+    if len(text) > _LONGEST:
+        return None
     cleaned = text.translate(_NARROW).strip()
     cleaned = _EMPHASIS.sub(r"\2", cleaned)
     match = _PATTERNS[mark].fullmatch(cleaned)

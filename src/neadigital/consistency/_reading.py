@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise, zip_longest
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,21 @@ _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
-# A raised mark of a note is short, and no cell spans more than this.
+# No table that people read has more cells, nor a file more bytes.
+MOST_CELLS = 5_000_000
+MOST_BYTES = 200_000_000
+# A raised mark of a note is short, a tag not long, and no cell spans more than this.
 _RAISED = re.compile(r"(?is)<sup\b[^>]{0,200}>(.{0,200}?)</sup>")
-_SPAN = re.compile(r"(?i)((?:col|row)span\s*=\s*[\"']?)(\d+)")
+_CELL = re.compile(r"(?i)<t[dh]\b[^>]{0,2000}>")
+_SPAN = re.compile(r"(?i)((?:col|row)span\s{0,9}=\s{0,9}[\"']?)(\d{1,18})\d*")
 _MOST_SPANNED = 500
 _ZIP = b"PK\x03\x04"
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
 )
+# A longer text is no pair, even if it begins like one.
+_LONGEST_PAIR = 100
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
 
 
@@ -71,7 +78,8 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     ImportError
         If the extra ``tables`` is needed and not installed.
     ValueError
-        If there is no such table, it is too large, or the file is not text in UTF-8.
+        If there is no such table, the file has more than 200 million bytes or the table more than
+        5 million cells, or the file is not text in UTF-8.
 
     References
     ----------
@@ -114,11 +122,19 @@ def _count_numbers(grid: Grid) -> int:
 def _read_grids(source: str | Path | bytes) -> list[Grid]:
     """Return the tables of a file, or of a text: a text has a line break."""
     if isinstance(source, bytes):
+        _refuse_large(len(source))
         return _read_bytes(source, "")
     if isinstance(source, str) and ("\n" in source or "\r" in source):
         return _read_text(source)
     path = Path(source)
+    _refuse_large(path.stat().st_size)
     return _read_bytes(path.read_bytes(), path.suffix.lower())
+
+
+def _refuse_large(size: int) -> None:
+    """Raise if a file is larger than a table that people read."""
+    if size > MOST_BYTES:
+        raise ValueError(f"The file has more than {MOST_BYTES:,} bytes.")
 
 
 def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
@@ -131,7 +147,7 @@ def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
         _import("openpyxl", "Excel")
         from neadigital.consistency._excel import read_sheets
 
-        return read_sheets(raw)
+        return read_sheets(raw, MOST_CELLS, MOST_BYTES)
     delimiter = "\t" if ending == ".tsv" else ""
     return _read_text(_decode(raw), delimiter)
 
@@ -221,9 +237,14 @@ def _read_html(text: str) -> list[Grid]:
     marked = _RAISED.sub(_mark_note, text)
     spaced = re.sub(r"(?i)<br\s*/?>", " ", marked)
     narrowed = _SPAN.sub(_narrow, spaced)
+    _refuse_many(sum(map(_count_spanned, _CELL.findall(narrowed))))
     # With an invisible sign in each cell pandas keeps the text, and no digit is lost.
-    kept = re.sub(r"(?i)(<t[dh]\b[^>]*>)", rf"\1{_JOINER}", narrowed)
-    frames = pd.read_html(io.StringIO(kept), flavor="lxml", keep_default_na=False)
+    kept = _CELL.sub(rf"\g<0>{_JOINER}", narrowed)
+    try:
+        frames = pd.read_html(io.StringIO(kept), flavor="lxml", keep_default_na=False)
+    except ValueError:
+        # The page has no table with a text.
+        return []
     return [_grid_of(frame) for frame in frames]
 
 
@@ -232,6 +253,18 @@ def _mark_note(match: re.Match[str]) -> str:
     text = re.sub(r"<[^>]*>", "", match[1])
     note = unescape(text).strip().strip("[]()")
     return f"[{note}]" if note else ""
+
+
+def _refuse_many(cells: int) -> None:
+    """Raise if a table has more cells than one that people read."""
+    if cells > MOST_CELLS:
+        raise ValueError(f"The table has more than {MOST_CELLS:,} cells.")
+
+
+def _count_spanned(tag: str) -> int:
+    """Return how many cells the tag of one spans."""
+    spans = [int(number) for _, number in _SPAN.findall(tag)]
+    return prod(spans)
 
 
 def _narrow(match: re.Match[str]) -> str:
@@ -263,6 +296,7 @@ def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
     stripped = map(_strip, grid)
     filled = [row for row in stripped if any(row)]
+    _refuse_many(len(filled) * max(map(len, filled), default=0))
     # Short rows are filled up, so that each column has all its cells.
     columns = zip_longest(*filled, fillvalue="")
     used = [column for column in columns if any(column)]
@@ -336,7 +370,7 @@ def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, list[str]] = {}
     for name in map(str, frame.columns):
         texts = frame[name].tolist()
-        pairs = [_PAIR.fullmatch(text) for text in texts]
+        pairs = [_PAIR.fullmatch(text[:_LONGEST_PAIR]) for text in texts]
         filled = [text for text in texts if text]
         is_pairs = 2 * sum(map(_is_pair, pairs)) > len(filled)
         if not is_pairs:

@@ -239,40 +239,14 @@ class Search:
         old = np.where(before >= 0, lines.cells[:, before], -1)
         cost = log2(max(len(lines.cells) ** 2, 2))
         for new, target, rule in self._rates(lines, old, cost):
-            if new != target and rule is GROWTH:
-                text, how = self._say_growth(lines, new, target)
-                self._keep_rate(lines, (target, new), old[new], text, rule, cost, how)
-        self._note_growth(lines, old)
-
-    def _say_growth(self, lines: Lines, new: int, target: int) -> tuple[str, list[str]]:
-        """Return in words, and as arguments, that a line is the growth of another."""
-        rate, level = lines.names[target], lines.names[new]
-        how = ["--growth", rate, level, "--time", str(self.keys.time)]
-        if self.keys.series:
-            how += ["--entity", *map(str, self.keys.series)]
-        return f"{rate} is the growth of {level} along {self.keys.time}", how
-
-    def _note_growth(self, lines: Lines, old: Ints) -> None:
-        """Note lines that only their names call growth, and of which some number fails."""
-        known = {cell for each in self.found for cell in each.cells[:, 0].tolist()}
-        for target, name in enumerate(lines.names):
-            levels = [
-                new for new in range(target) if not CHANGE.search(lines.names[new])
-            ]
-            is_open = known.isdisjoint(lines.cells[target].tolist())
-            if levels and is_open and CHANGE.search(name):
-                self._note(lines, levels[-1], target, old[levels[-1]])
-
-    def _note(self, lines: Lines, new: int, target: int, old: Ints) -> None:
-        cells = np.stack([lines.cells[target], lines.cells[new], old], axis=1)
-        text, how = self._say_growth(lines, new, target)
-        relation = Relation(text, cells, rule=GROWTH, how=how)
-        relation.shape = self.table.frame.shape
-        relation.judge(self.table)
-        relation.bits = 0
-        relation.is_judged = False
-        if relation.fails.any():
-            self.found.append(relation)
+            if new == target or rule is not GROWTH:
+                continue
+            rate, level = lines.names[target], lines.names[new]
+            text = f"{rate} is the growth of {level} along {time}"
+            how = ["--growth", rate, level, "--time", str(time)]
+            if self.keys.series:
+                how += ["--entity", *map(str, self.keys.series)]
+            self._keep_rate(lines, (target, new), old[new], text, rule, cost, how)
 
     # Shares of a row
 

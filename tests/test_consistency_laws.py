@@ -1,0 +1,198 @@
+"""Laws of the check: slips in publications are named, and what is consistent accuses nobody."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from slips import KINDS, plant
+
+from neadigital import consistency
+from neadigital.consistency._examine import Examined, examine
+
+TABLES = sorted((Path(__file__).parent / "publications").glob("*.csv"))
+Cell = tuple[Any, Any]
+
+
+def cells_of(examined: Examined) -> list[set[Cell]]:
+    """Return for each cause the cells that it names."""
+    table = examined.table
+    named = []
+    for first, others in examined.causes:
+        cells = [each.cell for each in (first, *others)]
+        cells += [each.partner for each in (first, *others) if each.partner is not None]
+        named.append({(table.column(cell), table.label(cell)) for cell in cells})
+    return named
+
+
+def contradicts(clean: Examined, slipped: pd.DataFrame) -> bool:
+    """Tell whether a slip breaks a relation that the clean table has."""
+    return "contradicted" in set(consistency.check(slipped, *clean.judged)["verdict"])
+
+
+# Publications
+
+
+@dataclass
+class Score:
+    """How many slips were planted, and of how many the right cell was named."""
+
+    slips: int = 0
+    named: int = 0
+    first: int = 0
+    wrong: int = 0
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_publications_accuse_no_cell(path: Path) -> None:
+    """A published table follows from itself, also by the relations that were found in it."""
+    frame = consistency.read(path)
+    clean = examine(frame)
+    named = consistency.check(frame, *clean.judged, exact=clean.counts)
+
+    assert clean.follow > 0
+    assert set(named["verdict"]) <= {"confirmed", "rounding", "not_checkable"}
+    assert not clean.causes
+    assert not clean.fail
+
+
+def test_slips_in_publications_are_named() -> None:
+    """Of slips that contradict a table nine of ten right cells are named, three of four first.
+
+    Of all slips, with those that no relation of the table tells, it is four of five.
+    """
+    told, untold = Score(), Score()
+    for path in TABLES:
+        frame = consistency.read(path)
+        clean = examine(frame)
+        for kind in KINDS:
+            planted = plant(frame, kind, random.Random(f"{path.stem} {kind}"))
+            if planted is None:
+                continue
+            slipped, cells = planted
+            score = told if contradicts(clean, slipped) else untold
+            named = cells_of(examine(slipped))
+            hits = [not cells.isdisjoint(each) for each in named]
+            score.slips += 1
+            score.named += any(hits)
+            score.first += bool(hits) and hits[0]
+            score.wrong += bool(hits) and not any(hits)
+
+    assert told.named >= 0.9 * told.slips
+    assert told.first >= 0.75 * told.slips
+    assert told.named + untold.named >= 0.8 * (told.slips + untold.slips)
+    assert told.wrong + untold.wrong <= 0.02 * (told.slips + untold.slips)
+
+
+# Drawn tables
+
+
+def half_up(number: float, decimals: int) -> str:
+    unit = 10**decimals
+    return f"{math.floor(number * unit + 0.5) / unit:.{decimals}f}"
+
+
+def half_even(number: float, decimals: int) -> str:
+    return f"{number:.{decimals}f}"
+
+
+def cut_off(number: float, decimals: int) -> str:
+    unit = 10**decimals
+    return f"{math.trunc(number * unit) / unit:.{decimals}f}"
+
+
+WAYS = [half_up, half_even, cut_off]
+Way = Callable[[float, int], str]
+
+
+def drawn(draw: random.Random, write: Way, write_rates: Way) -> pd.DataFrame:
+    """Return a consistent table of two years, with growth, shares and totals."""
+    count = draw.choice([6, 8, 12, 20])
+    decimals = draw.choice([0, 1])
+    size = draw.choice([50, 900, 50000])
+    old = [draw.uniform(size / 20, size) for _ in range(count)]
+    new = [number * draw.uniform(0.8, 1.3) for number in old]
+    levels = [*zip(new, old, strict=True), (sum(new), sum(old))]
+    rows = [
+        [
+            write(one, decimals),
+            write(other, decimals),
+            write_rates(100 * (one / other - 1), 1),
+            write_rates(100 * one / sum(new), 1),
+            write(one + other, decimals),
+        ]
+        for one, other in levels
+    ]
+    names = [*(f"m{place}" for place in range(count)), "Total"]
+    columns = ["new", "old", "growth %", "share %", "both"]
+    return pd.DataFrame(rows, columns=columns, index=names).rename_axis("item")
+
+
+def with_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose first column has the labels of the rows, as `read` gives it."""
+    labelled = frame.reset_index()
+    return labelled.set_index(labelled["item"].rename(None))
+
+
+@pytest.mark.parametrize("write_rates", WAYS)
+@pytest.mark.parametrize("write", WAYS)
+def test_consistent_tables_accuse_no_cell(write: Way, write_rates: Way) -> None:
+    """Rounded, half even or cut off, alike or not: no cell is accused, one slip or none."""
+    wrong: list[str] = []
+    fails = named = 0
+    for seed in range(12):
+        draw = random.Random(seed)
+        frame = drawn(draw, write, write_rates)
+        clean = examine(with_labels(frame))
+        wrong += [f"{seed} clean"] * len(clean.causes)
+        fails += clean.fail
+        row, column = draw.randrange(len(frame) - 1), draw.choice(list(frame))
+        text = frame[column].iloc[row]
+        digit = next(sign for sign in text if sign.isdigit())
+        other = str((int(digit) + 3) % 9 + 1)
+        frame.loc[frame.index[row], column] = text.replace(digit, other, 1)
+        causes = cells_of(examine(with_labels(frame)))
+        hits = [(column, frame.index[row]) in cells for cells in causes]
+        named += any(hits)
+        wrong += [f"{seed} {row} {column}"] * (not all(hits))
+
+    assert wrong == []
+    assert named >= 8
+    if write is write_rates:
+        assert fails == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_tables_accuse_no_cell(seed: int) -> None:
+    """Numbers without a relation are not related, few or many, small or large."""
+    draw = random.Random(seed)
+    most = draw.choice([9, 99, 9999, 10**7])
+    rows, columns = draw.choice([(4, 9), (12, 6), (40, 8), (200, 3)])
+    numbers = {
+        f"c{place}": [str(draw.randint(-most // 9, most)) for _ in range(rows)]
+        for place in range(columns)
+    }
+    frame = pd.DataFrame(numbers, index=[f"r{row}" for row in range(rows)])
+
+    assert examine(with_labels(frame.rename_axis("item"))).fail == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_order_of_rows_and_columns_changes_nothing(seed: int) -> None:
+    """In any order of members and columns the same numbers fail and the same cells are named."""
+    draw = random.Random(seed)
+    frame = drawn(draw, half_up, half_up)
+    frame.iloc[3, 0] = frame.iloc[3, 0].replace(frame.iloc[3, 0][0], "9", 1) + "0"
+    first = examine(with_labels(frame))
+    members = draw.sample(list(frame.index[:-1]), len(frame) - 1)
+    moved = frame.loc[[*members, "Total"], draw.sample(list(frame), 5)]
+    other = examine(with_labels(moved))
+
+    assert first.fail == other.fail > 0
+    assert cells_of(first)[0] == cells_of(other)[0]
