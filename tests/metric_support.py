@@ -27,6 +27,8 @@ STORAGES: dict[str, dict[str, str]] = {
 
 def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFrame:
     """Draw a table with two panels, gaps, missing values and ties, in no order."""
+    if storage == "arrow":
+        pytest.importorskip("pyarrow")
     rng = np.random.default_rng(seed)
     names = ["group", "economy", "year"]
     keys = [["p", "q"], list("ABCDEF"), range(2010, 2018)]

@@ -53,8 +53,8 @@ NAMES = {
         "Численность населения на 1 января; Температура воздуха; Местоположение; Доляна; "
         "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
         "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
-        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); cars per week; "
-        "exports per quarter; tonnes per year; "
+        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
+        "cars per week; exports per quarter; tonnes per year; "
         "percapita_group; pt; pc; unchanged; Total"
     ),
 }
