@@ -263,6 +263,8 @@ def test_a_number_of_another_year_is_told_of():
         with pytest.warns(BreakWarning, match="of e0 in 2021, which is of 2020"):
             metric(table, "x")
     growth.yoy(table[table["economy"] == "e1"], "x", periods=3)
+    with pytest.warns(BreakWarning, match="of e0 in 2021"):
+        shares.rank(table.astype({"year": "category", "reference_year": "str"}), "x")
     divide.gap(table[table["year"] == 2018], "x")
 
 

@@ -24,9 +24,9 @@ their rows apart. Ranks have no growth (`OrdinalError`), and numbers in differen
 of 12 months, are not put together (`UnitError`).
 
 **Warnings.** `KindWarning`: the values are growth rates already. `BreakWarning`: a series breaks
-between the years that are compared, as `segment`, `edition` or the status B in `obs_status` says, so
-that a change of method may be measured (`segments` is the way on); or a number is of another year
-than its own, as `reference_year` says. What a column holds is read from the words of its name, as
+between the years that are compared, as `segment`, `edition` or the status B in `obs_status` says,
+so that a change of method may be measured (`segments` is the way on); or a number is of another
+year than its own, as `reference_year` says. What a column holds is read from the words of its name, as
 docs/metrics.md explains.
 """
 

@@ -75,14 +75,14 @@ def sigma_convergence(
     0  4            0.2412          0.1061 -0.1351 -0.0225
     """
     functions = find_measures([measure])
-    if measure == "mean" or (transform and measure not in ("sd", "range_gap")):
+    has_any_sign = measure in ("sd", "range_gap")
+    if measure == "mean" or (transform and not has_any_sign):
         raise ValueError(
             f"{measure} of {transform} x is no dispersion: pass transform=None."
         )
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
-    numbers, people = panel.weighted(
-        value, weights, "growth" if transform else "distance"
-    )
+    use = "growth" if transform else "distance"
+    numbers, people = panel.weighted(value, weights, use)
     levels = transform_values(value, numbers, transform)
     if transform is None:
         check_sign(value, levels, [measure])
@@ -253,12 +253,13 @@ def _fit_panels(
     logs = np.log1p(change)
     # 0 - x, because -x would make -0 of 0.
     speed = (0 - logs) / years
+    rising = nan_unless(speed > 0, speed)
     return {
         "intercept": intercept,
         "beta": beta,
         "r2": r2,
         "speed": speed,
-        "half_life": np.log(2) / nan_unless(speed > 0, speed),
+        "half_life": np.log(2) / rising,
     }
 
 

@@ -139,8 +139,9 @@ def check_sign(value: str, x: Floats, measures: Iterable[str]) -> None:
     """Raise for negative values if any of the measures cannot be computed from them."""
     relative = [name for name in measures if name not in _ANY_SIGN]
     if relative and (x < 0).any():
+        names = ", ".join(relative)
         raise ValueError(
-            f"Column {value!r} holds values below 0, of which there is no {', '.join(relative)}; "
+            f"Column {value!r} holds values below 0, of which there is no {names}; "
             "divide.dispersion measures their sd and range_gap."
         )
 
@@ -155,9 +156,10 @@ def measure_groups(
     none = np.full(len(groups), np.nan)
     results = {name: none.copy() for name in measures}
     for places, rows in groups.by_size():
-        of_rows = None if weights is None else weights[rows]
+        values = x[rows]
+        masses = None if weights is None else weights[rows]
         for name, measure in measures.items():
-            results[name][places] = measure(x[rows], of_rows)
+            results[name][places] = measure(values, masses)
     return results
 
 
@@ -340,11 +342,11 @@ def lorenz(
     masses = np.ones(len(x)) if people is None else people
     amounts = masses * x
     added = np.stack([masses[rows], amounts[rows]], axis=1)
-    points = np.concatenate([np.zeros((len(begins), 2)), added])
+    points = np.concatenate([np.zeros((len(begins), 2)), added])[order]
     return beside(
         keys.iloc[order].reset_index(drop=True),
         {
-            **_cumulate(curves[order], points[order]),
+            **_cumulate(curves[order], points),
             "weighting": weights or "unweighted",
         },
     )
