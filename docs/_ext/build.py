@@ -110,8 +110,11 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
         names = [name, f"neadigital.{name}"]
         if text == name and "." not in name:
             names = [name]
-        found = next((known[one] for one in names if one in known), None)
-        target = (found.docname, found.node_id) if found else ("", "")
+        target = ("", "")
+        for one in names:
+            if one in known:
+                target = known[one].docname, known[one].node_id
+                break
         if text in words.DATASETS:
             target = f"generated/datasets/{text}", ""
         is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))

@@ -27,7 +27,12 @@ from neadigital.plot._style import (
 
 Draw = Callable[..., Any]
 # The figure of each economy that the paper has one of.
-FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
+FIGURES = {
+    "CHN": 2,
+    "RUS": 3,
+    "JPN": 4,
+    "KOR": 5,
+}
 # The years beside those that are dated, so that a text has room on either side.
 _MARGIN = 2
 # A row is as high as its lines of text, in points, and a gap.
@@ -88,8 +93,8 @@ def by_year(
 ) -> None:
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
     rows = _rows(name, query)
-    wide: Any = rows.pivot(index=member, columns="year", values=value)[years]
-    bars = wide.drop(index=titles.SUMS, errors="ignore")
+    wide: Any = rows.pivot(index=member, columns="year", values=value)
+    bars = wide[years].drop(index=titles.SUMS, errors="ignore")
     ordered = bars.sort_values(years[-1], ascending=False)
     plot.bars(ordered, source=_source(name), **look)
 
@@ -104,12 +109,13 @@ def _source(name: str) -> str:
 
 def timeline(name: str, *, ax: Axes, title: str) -> None:
     """Draw a line of time for each economy, with what is dated in its order."""
-    rows = _in_order(_rows(name).assign(label=_labels(name)))
+    rows = _rows(name)
+    rows = _in_order(rows.assign(label=_labels(name)))
     first = rows["year"].min()
     last = max(rows["year"].max(), rows["end_year"].max())
     with styled(ax, grid="x"):
         ax.set_xlim(first - _MARGIN, last + _MARGIN)
-        placed = _place(ax, rows)
+        placed = _place(_beside(ax, rows))
         height = placed["bottom"].max()
         ax.set_ylim(height + _GAP, 0)
         figure_of(ax).set_figheight(height / 72 + 1.2)
@@ -147,22 +153,31 @@ def _labels(name: str) -> pd.Series:
     return pd.Series(labels, rows.index)
 
 
-def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
-    """Break each label to the room beside its date, and place the rows one below the other."""
+def _beside(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Break each label to the room beside its date, on the side that has more years left."""
     first, last = ax.get_xlim()
     end = rows["end_year"].fillna(rows["year"])
-    placed = rows.assign(end=end.astype(float))
-    # A label is on the side that has more years left.
-    left = placed["year"] - first
-    right = last - placed["end"]
-    placed["on_right"] = right > left
+    end = end.astype(float)
+    left = rows["year"] - first
+    right = last - end
+    on_right = right > left
+    years = right.where(on_right, left)
     points_a_year = 0.92 * room(ax) / (last - first)
-    years = right.where(placed["on_right"], left)
     widths = years * points_a_year - 10
     labels = []
-    for label, width in zip(placed["label"], widths, strict=True):
-        labels.append(wrap(label, width, SMALL))
-    placed["label"] = labels
+    for label, width in zip(rows["label"], widths, strict=True):
+        wrapped = wrap(label, width, SMALL)
+        labels.append(wrapped)
+    return rows.assign(
+        end=end,
+        on_right=on_right,
+        label=labels,
+    )
+
+
+def _place(rows: pd.DataFrame) -> pd.DataFrame:
+    """Place what is dated one below the other, by the lines of its label."""
+    placed = rows.copy()
     # Before the first date of an economy is a line with its name, and an empty one.
     is_first = ~placed["economy"].duplicated()
     head = 2 * _LINE * is_first
@@ -208,15 +223,22 @@ def _name_economies(ax: Axes, rows: pd.DataFrame) -> None:
     names = heads["economy"].map(words.named)
     ax.set_yticks(heads["head"], names)
     ax.tick_params(axis="y", length=0, pad=-4)
-    for label, economy in zip(ax.get_yticklabels(), heads["economy"], strict=True):
-        label.set(ha="left", color=looks[economy].ink, weight="bold", size=LABEL)
+    labels = ax.get_yticklabels()
+    for label, economy in zip(labels, heads["economy"], strict=True):
+        ink = looks[economy].ink
+        label.set(ha="left", color=ink, weight="bold", size=LABEL)
     # Years are read at the top of a long picture too.
     ax.tick_params(axis="x", labeltop=True)
 
 
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
 WAYS: dict[str, Draw] = {
-    way.__name__: way for way in (by_year, figure, lines, ranks, scores, timeline)
+    "by_year": by_year,
+    "figure": figure,
+    "lines": lines,
+    "ranks": ranks,
+    "scores": scores,
+    "timeline": timeline,
 }
 
 

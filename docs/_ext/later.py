@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+import neadigital
 from _ext import words
 from neadigital import divide, plot
 
@@ -160,6 +161,15 @@ def draw(series: Series, code: str, ax: Any) -> None:
         title=title(series, code),
         ax=ax,
     )
+
+
+def years_of_size(code: str) -> list[str]:
+    """Return the years after the paper for which reports have the size of a digital economy."""
+    figures = neadigital.load("external_figures")
+    is_size = figures["indicator"].str.startswith("digital_economy")
+    own = figures[is_size].query("use == 'later' and economy == @code")
+    years = own["period"].unique()
+    return sorted(years)
 
 
 @cache

@@ -43,10 +43,13 @@ def editions(name: str) -> list[pd.DataFrame]:
     return [words.load(name, edition=edition) for edition in known]
 
 
+@cache
 def meanings(name: str) -> dict[str, Record]:
     """Return what readers call each code, by column."""
-    codes = words.BOOK.query("dataset == @name").dropna(subset="code")
-    start = codes["meaning"].str.split("[,;:]").str[0]
+    codes = words.BOOK.query("dataset == @name")
+    codes = codes.dropna(subset="code")
+    meaning = codes["meaning"].str
+    start = meaning.split("[,;:]").str[0]
     short = codes["label"].fillna(start)
     codes = codes.assign(short=short)
     is_short = codes["short"].str.len() <= _LONGEST_NAME
@@ -54,7 +57,9 @@ def meanings(name: str) -> dict[str, Record]:
     for column, own in codes[is_short].groupby("column"):
         names = own.set_index("code")["short"]
         found[str(column)] = names.to_dict()
-    return found | {"economy": words.NAMES, "region": words.NAMES}
+    found["economy"] = words.NAMES
+    found["region"] = words.NAMES
+    return found
 
 
 def models() -> list[str]:
@@ -66,7 +71,9 @@ def _places_of(name: str) -> list[str]:
     """Return the codes of the economies and regions of a dataset."""
     known = numbers.observations()
     own = known[known["dataset"] == name]
-    return sorted({*own["economy"], *own["place"]})
+    economies = set(own["economy"])
+    places = set(own["place"])
+    return sorted(economies | places)
 
 
 def _cited(name: str) -> list[Record]:
@@ -88,7 +95,8 @@ def _notes(name: str) -> pd.DataFrame:
     notes["mark"] = notes["severity"].where(is_doubtful, notes["kind"])
     notes["row"] = words.row_anchors(name, notes)
     parts = notes[["row", "column", "mark"]]
-    ids = "note-" + parts.agg("-".join, axis="columns")
+    joined = parts.agg("-".join, axis="columns")
+    ids = "note-" + joined
     notes["id"] = ids.map(words.anchor)
     kinds = list(words.KINDS)
     notes["order"] = notes["mark"].map(kinds.index)
@@ -96,34 +104,55 @@ def _notes(name: str) -> pd.DataFrame:
 
 
 def _rows(name: str, frame: pd.DataFrame) -> list[list[Record]]:
-    """Return the cells of a dataset: text, name, order, evidence and marks of each."""
-    at = ["row", "column"]
-    evidence = numbers.grounds().query("dataset == @name")
-    evidence = evidence.set_index(at)[["ground", "address"]]
-    found: Any = evidence.to_dict("index")
-    groups: Any = _notes(name).groupby(at)
-    marks = {place: words.records(own) for place, own in groups}
-    names = meanings(name)
+    """Return the rows of a dataset, each as its cells."""
     texts = _texts(frame)
-    rows = []
-    for number, anchor in enumerate(words.row_anchors(name, frame)):
-        cells = []
-        for column in frame:
-            text = texts[column].iloc[number]
-            value = frame[column].iloc[number]
-            place = anchor, column
-            cells.append(
-                {
-                    "column": column,
-                    "text": text,
-                    "name": names.get(str(column), {}).get(text, ""),
-                    "order": words.text(value),
-                    "marks": marks.get(place, []),
-                    "evidence": found.get(place) if text != "" else None,
-                }
-            )
-        rows.append(cells)
-    return rows
+    anchors = words.row_anchors(name, frame)
+    columns = []
+    for column in frame:
+        cells = _cells(name, anchors, texts[column], frame[column])
+        columns.append(cells)
+    rows = zip(*columns, strict=True)
+    return [list(row) for row in rows]
+
+
+def _cells(
+    name: str, anchors: pd.Series, texts: pd.Series, values: pd.Series
+) -> list[Record]:
+    """Return the cells of a column: text, name, order, evidence and marks of each."""
+    column = str(texts.name)
+    names = meanings(name).get(column, {})
+    evidence = _evidence(name)
+    marks = _marks(name)
+    cells = []
+    for anchor, text, value in zip(anchors, texts, values, strict=True):
+        place = anchor, column
+        cells.append(
+            {
+                "column": column,
+                "text": text,
+                "name": names.get(text, ""),
+                "order": words.text(value),
+                "marks": marks.get(place, []),
+                "evidence": evidence.get(place),
+            }
+        )
+    return cells
+
+
+@cache
+def _evidence(name: str) -> Any:
+    """Return why each number of a dataset is trusted and where a page says so, by its place."""
+    known = numbers.grounds()
+    own = known[known["dataset"] == name]
+    own = own.set_index(["row", "column"])
+    return own[["ground", "address"]].to_dict("index")
+
+
+@cache
+def _marks(name: str) -> Any:
+    """Return the notes of a dataset by the place of their number."""
+    groups = _notes(name).groupby(["row", "column"])
+    return {place: words.records(own) for place, own in groups}
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,15 +167,17 @@ def _texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _book(name: str) -> list[Record]:
     """Return the columns and the codes of a dataset, each with the tables that print it."""
-    book = neadigital.codebook(name).replace(";", ", ", regex=True)
+    book = neadigital.codebook(name)
+    book = book.replace(";", ", ", regex=True)
     book = words.filled(book)
     printed = numbers.printed().query("dataset == @name and printed_in != ''")
     groups = printed.groupby("indicator")["printed_in"]
     places = groups.unique().to_dict()
     rows = words.records(book)
     for row in rows:
-        row["name"] = row["code"] or row["column"]
-        row["places"] = places.get(row["name"], [])
+        own = row["code"] or row["column"]
+        row["name"] = own
+        row["places"] = places.get(own, [])
     return rows
 
 
@@ -154,27 +185,31 @@ def _description(name: str) -> Record:
     """Return a dataset as JSON-LD, which search engines for data read."""
     entry = words.RESOURCES[name]
     facts = ("LicenseRef-Facts-from-UN", "LicenseRef-Facts-from-ITU")
-    licences = [one["path"] for one in entry["licenses"] if one["name"] not in facts]
+    licences = [
+        licence["path"] for licence in entry["licenses"] if licence["name"] not in facts
+    ]
+    version = words.PACKAGE["version"]
     creator = {"@type": "Person", "name": "Song Linlin"}
     publisher = entry.get("publisher")
     if publisher:
         creator = {"@type": "Organization", "name": publisher}
     labels = neadigital.codebook(name)["label"].dropna()
     places = [words.named(code) for code in entry["economies"]]
+    years = f"{entry['firstYear']}/{entry['lastYear']}"
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": entry["title"],
         "description": entry["description"],
-        "identifier": f"neadigital {words.PACKAGE['version']} {name}",
-        "version": words.PACKAGE["version"],
+        "identifier": f"neadigital {version} {name}",
+        "version": version,
         "dateModified": words.PACKAGE["created"][:10],
         "keywords": words.PACKAGE["keywords"],
         "usageInfo": entry["terms"],
         "license": licences,
         "creator": [creator],
         "citation": neadigital.cite(name),
-        "temporalCoverage": f"{entry['firstYear']}/{entry['lastYear']}",
+        "temporalCoverage": years,
         "spatialCoverage": places,
         "variableMeasured": labels.tolist(),
         "isAccessibleForFree": True,
@@ -191,8 +226,10 @@ def dataset(name: str) -> Record:
     frame = pd.concat(editions(name), ignore_index=True)
     printed = numbers.printed().query("dataset == @name")
     in_table = printed["printed_in"]
-    places = in_table.mask(in_table == "", printed["section"])
-    grounds = numbers.grounds().query("dataset == @name")["ground"]
+    is_in_text = in_table == ""
+    places = in_table.mask(is_in_text, printed["section"])
+    grounds = numbers.grounds().query("dataset == @name")
+    counts = grounds["ground"].value_counts(sort=False)
     notes = _notes(name)
     cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
     draw = charts.of_dataset(name)
@@ -205,7 +242,7 @@ def dataset(name: str) -> Record:
         "model": charts.model(name).__name__,
         "chart": pictures.show(name, draw) if draw else "",
         "places": places.unique(),
-        "counts": grounds.value_counts(sort=False).to_dict(),
+        "counts": counts.to_dict(),
         "book": _book(name),
         "heads": list(frame),
         "numeric": list(frame.select_dtypes("number")),
@@ -221,8 +258,9 @@ def topics() -> dict[str, list[str]]:
     """Return the datasets by topic, in the order of the catalogue."""
     found: dict[str, list[str]] = {}
     for name in words.DATASETS:
-        topic = charts.model(name).Config.metadata["topic"]
-        found.setdefault(topic, []).append(name)
+        facts = charts.model(name).Config.metadata
+        own = found.setdefault(facts["topic"], [])
+        own.append(name)
     return found
 
 
@@ -246,7 +284,8 @@ def write_files(folder: Path) -> None:
 def printed_table(number: int) -> Record:
     """Return a table as printed: its title, its heads, and its cells with their numbers."""
     titles = neadigital.load("printed_titles").query("item == 'table'")
-    title = titles.set_index("number").loc[str(number)]
+    titles = titles.set_index("number")
+    title: Any = titles.loc[str(number)]
     frame = words.filled(neadigital.printed_table(number))
     known = _in_table(number)
     rows = []
@@ -270,24 +309,33 @@ def _heads(frame: pd.DataFrame) -> Record:
         name, _, lower = head.partition(" | ")
         if lower:
             below.append(lower)
-        if lower and upper and upper[-1][0] == name:
-            upper[-1][1] += 1
+        # One upper head is above several lower ones.
+        last: list[Any] = upper[-1] if upper else [""]
+        if lower and last[0] == name:
+            last[1] += 1
         else:
-            upper.append([name, 1, bool(lower)])
+            has_lower = bool(lower)
+            upper.append([name, 1, has_lower])
     return {"upper": upper, "below": below}
 
 
 def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
     place = f"Table {number}"
-    printed, cells = numbers.printed(), numbers.cells()
+    printed = numbers.printed()
+    cells = numbers.cells()
     gaps = numbers.observations().query("ground == '' and kinds != ''")
     own = printed[printed["printed_in"] == place]
     both = pd.concat([gaps, own])
-    both = both.fillna({"correct": "", "again": ""})
+    missing = {
+        "correct": "",
+        "again": "",
+    }
+    both = both.fillna(missing)
     known = {one["number"]: one for one in words.records(both)}
     found: dict[tuple[str, str], list[Record]] = {}
-    for cell in words.records(cells[cells["printed_in"] == place]):
+    in_table = cells[cells["printed_in"] == place]
+    for cell in words.records(in_table):
         one = known.get(cell["number"])
         if one is None:
             continue
@@ -299,7 +347,8 @@ def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
 
 def _by_cause(findings: pd.DataFrame) -> list[Record]:
     """Return findings in their order; what fails by one cause is one block."""
-    titles = neadigital.load("causes").set_index("cause")["title"]
+    causes = neadigital.load("causes").set_index("cause")
+    titles = causes["title"]
     groups = findings.groupby(["cause", "verdict"])["check"]
     is_many = groups.transform("size") > 2
     has_cause = findings["cause"] != ""
@@ -325,9 +374,10 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
     findings = numbers.findings().query("section == @code")
     known = numbers.printed().query("section == @code")
     in_text = findings[findings["table"] == ""]
+    anchor = words.anchor(f"section {code}")
     found: Record = {
         "heading": heading,
-        "id": words.anchor(f"section {code}").lower(),
+        "id": anchor.lower(),
         "claims": findings.query("kind == 'claim'")["holds"].value_counts(),
         "findings": _by_cause(in_text),
         "others": words.records(known.query("printed_in == ''")),
@@ -365,10 +415,13 @@ def part(name: str) -> Record:
     # Before the first part and after the last one is none.
     names = ["", *sections.PARTS, ""]
     at = names.index(name)
+    found = []
+    for heading, places in headings.items():
+        found.append(section(heading, places))
     return {
         "title": title,
         "parts": sections.PARTS,
-        "sections": [section(heading, places) for heading, places in headings.items()],
+        "sections": found,
         "judged": numbers.judged(),
         "before": names[at - 1],
         "after": names[at + 1],
@@ -415,8 +468,9 @@ def paper_list() -> list[list[Any]]:
 def economy(code: str) -> Record:
     """Return what an economy's page shows."""
     known = numbers.observations()
-    is_own = known["economy"].eq(code) | known["place"].eq(code)
-    own = known[is_own]
+    is_economy = known["economy"] == code
+    is_place = known["place"] == code
+    own = known[is_economy | is_place]
     draw = charts.of_economy(code)
     later_charts = []
     for number, series in enumerate(later.SERIES):
@@ -438,6 +492,7 @@ def economy(code: str) -> Record:
         "figure": charts.FIGURES.get(code),
         "chart": pictures.show(f"{code}-paper", draw) if draw else "",
         "later": later_charts,
+        "sizes": later.years_of_size(code),
         "numbers": len(own),
         "datasets": own["dataset"].value_counts(sort=False).to_dict(),
     }
@@ -445,9 +500,9 @@ def economy(code: str) -> Record:
 
 def other_economies() -> dict[str, list[str]]:
     """Return the economies that the paper names besides the five, with their datasets."""
-    economies = words.PLACES[words.PLACES["kind"] == "economy"]
-    known = numbers.observations()
-    datasets = known.groupby("economy")["dataset"].unique()
+    economies = words.PLACES.query("kind == 'economy'")
+    by_economy = numbers.observations().groupby("economy")
+    datasets = by_economy["dataset"].unique()
     found = {}
     for code in economies["economy"]:
         if code in datasets and code not in words.FIVE:
@@ -463,10 +518,14 @@ def explorer() -> Record:
     codes = [*words.FIVE, "WLD"]
     known = _drawn(codes)
     found = []
-    groups: Any = known.groupby(["dataset", "indicator", "column"], sort=False)
+    kinds = ["dataset", "indicator", "column"]
+    groups: Any = known.groupby(kinds, sort=False)
     for (name, indicator, _), own in groups:
         if own["year"].nunique() < 2:
             continue
+        points = []
+        for one in own.itertuples():
+            points.append(_point(codes, one))
         found.append(
             {
                 "id": f"{name}.{indicator}",
@@ -474,7 +533,7 @@ def explorer() -> Record:
                 "dataset": words.RESOURCES[name]["title"],
                 "unit": own["unit"].iloc[0],
                 "page": f"generated/datasets/{name}.html",
-                "points": [_point(codes, one) for one in own.itertuples()],
+                "points": points,
             }
         )
     names = [words.named(code) for code in codes]
@@ -485,8 +544,10 @@ def _drawn(codes: list[str]) -> pd.DataFrame:
     """Return the numbers of some economies that the explorer can draw, with their addresses."""
     known = numbers.observations()
     # Where no page explains a number, its row does.
-    rows = "datasets/" + known["dataset"] + ".html#" + known["row"]
-    evidence = numbers.grounds()["address"].reindex(known.index)
+    page = "datasets/" + known["dataset"] + ".html"
+    rows = page + "#" + known["row"]
+    evidence = numbers.grounds()["address"]
+    evidence = evidence.reindex(known.index)
     address = evidence.fillna(rows)
     known = known.assign(address="generated/" + address)
     known = known.dropna(subset=["value", "low"], how="all")
@@ -495,8 +556,9 @@ def _drawn(codes: list[str]) -> pd.DataFrame:
     is_year = known["period"].str.len() == 4
     is_bound = known["column"].str.contains("_low_|_high_")
     known = known[is_year & ~is_bound]
-    last = known.groupby("dataset")["edition"].transform("max")
-    newest = known[known["edition"] == last]
+    editions_of = known.groupby("dataset")["edition"]
+    is_newest = known["edition"] == editions_of.transform("max")
+    newest = known[is_newest]
     return newest.sort_values(["dataset", "year"])
 
 
@@ -509,8 +571,11 @@ def _point(codes: list[str], one: Any) -> list[Any]:
     state += 8 * (one.severity == "serious")
     short: list[float | None] = []
     for value in (one.value, one.low, one.high):
-        known = None if pd.isna(value) else float(f"{value:.7g}")
-        short.append(known)
+        if pd.isna(value):
+            short.append(None)
+            continue
+        digits = f"{value:.7g}"
+        short.append(float(digits))
     period = int(one.period)
     of = None if period == one.year else period
     place = codes.index(one.economy)
@@ -527,15 +592,19 @@ def stories() -> dict[str, Record]:
     for language in LANGUAGES:
         path = words.HERE / "story" / f"{language}.toml"
         text = path.read_text(encoding="utf-8")
-        found[language] = tomllib.loads(text) | {"language": language}
+        story_of = tomllib.loads(text)
+        story_of["language"] = language
+        found[language] = story_of
     return found
 
 
 def hero(language: str = ENGLISH) -> dict[str, str]:
     """Return the first picture for a wide and for a narrow screen, as SVG."""
-    folder, end = words.HERE / "story", f"-{language}"
+    folder = words.HERE / "story"
+    end = f"-{language}"
     if language == ENGLISH:
-        folder, end = words.HERE / "_static", ""
+        folder = words.HERE / "_static"
+        end = ""
     found = {}
     for name in ("hero", "hero-narrow"):
         path = folder / f"{name}{end}.svg"
@@ -548,9 +617,11 @@ def story(language: str) -> Record:
     counts = workshop.trust_counts()
     counts["proved"] = counts["corrected_proved"]
     counts["inferred"] = counts["corrected_inferred"]
-    counts["figures"] = len(neadigital.quality().query("kind == 'figure'"))
+    figures = neadigital.quality().query("kind == 'figure'")
+    counts["figures"] = len(figures)
+    sentences = stories()[language]["sentences"]
     said = {}
-    for key, text in stories()[language]["sentences"].items():
+    for key, text in sentences.items():
         said[key] = text.format(**counts)
     others = stories().copy()
     others.pop(language)
@@ -568,13 +639,17 @@ def story(language: str) -> Record:
 def pages() -> Iterator[tuple[str, str, Record]]:
     """Yield the path of each page that has no file of its own, its template and its context."""
     for name in words.DATASETS:
-        yield f"datasets/{name}.md", "dataset.md", dataset(name)
+        path = f"datasets/{name}.md"
+        yield path, "dataset.md", dataset(name)
     for name in sections.PARTS:
-        yield f"paper/{name}.md", "paper_part.md", part(name)
+        path = f"paper/{name}.md"
+        yield path, "paper_part.md", part(name)
     for code in words.FIVE:
-        yield f"economies/{code}.md", "economy.md", economy(code)
+        path = f"economies/{code}.md"
+        yield path, "economy.md", economy(code)
     for language in LANGUAGES:
-        yield f"story/{language}.md", "story.md", story(language)
+        path = f"story/{language}.md"
+        yield path, "story.md", story(language)
     yield "datasets/index.md", "datasets.md", {}
     yield "paper/index.md", "paper.md", {}
     yield "economies/index.md", "economies.md", {}

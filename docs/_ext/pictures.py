@@ -22,7 +22,10 @@ from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
 #: Where the pictures are written; the site has this folder at its top.
 FOLDER = words.HERE / "generated" / "_extra" / "pictures"
 #: The size in inches on a wide screen and on a phone, by the ending of the file.
-SIZES = {"": (8.0, 3.8), "-narrow": (4.0, 3.8)}
+SIZES = {
+    "": (8.0, 3.8),
+    "-narrow": (4.0, 3.8),
+}
 # An inch of a picture is 100 pixels on a page; in slides it needs more.
 _PNG_DPI = 150
 # Text stays text, and the names inside a file are the same each time.
@@ -80,7 +83,12 @@ def to_svg(figure: Figure) -> str:
     figure.set_layout_engine("none")
     drawn = StringIO()
     with mpl.rc_context(_SETTINGS):
-        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
+        figure.savefig(
+            drawn,
+            format="svg",
+            transparent=True,
+            metadata={"Date": None},
+        )
     svg = _FONT.sub("", drawn.getvalue())
     rule = f"text {{font-family: {_FONTS}}} "
     return svg.replace(_STYLE, _STYLE + rule, 1)
@@ -113,18 +121,21 @@ def save_png(figure: Figure, path: Path) -> None:
 
 def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
     """Draw a picture for wide and for narrow screens; return what shows it, with its files."""
-    alt, size = "", (0.0, 0.0)
+    alt = ""
+    width = height = 0.0
     for end, wanted in SIZES.items():
         figure, ax = plt.subplots(figsize=wanted, layout="constrained")
         draw(ax=ax)
         if not end:
             alt = describe(figure)
-            size = (figure.get_figwidth(), figure.get_figheight())
-        save(figure, FOLDER, f"{name}{end}")
+            width = figure.get_figwidth()
+            height = figure.get_figheight()
+        file = f"{name}{end}"
+        save(figure, FOLDER, file)
         if not end:
             save_png(figure, FOLDER / f"{name}.png")
         plt.close(figure)
-    return shown(name, alt, up, size)
+    return shown(name, alt, up, (width, height))
 
 
 def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
@@ -147,15 +158,18 @@ def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
 
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, and where each line or bar is."""
-    return " ".join(_described(ax) for ax in figure.axes)
+    parts = map(_described, figure.axes)
+    return " ".join(parts)
 
 
 def _described(ax: Axes) -> str:
-    title = _flat(ax.get_title(loc="left") or ax.get_title())
+    title = ax.get_title(loc="left") or ax.get_title()
+    title = _flat(title)
     unit = _flat(ax.get_ylabel())
     seen = _bars(ax) or _lines(ax) or _points(ax)
     parts = [title, unit, "; ".join(seen)]
-    return ". ".join(filter(None, parts)) + "."
+    known = [part for part in parts if part]
+    return ". ".join(known) + "."
 
 
 def _flat(text: str) -> str:
@@ -170,7 +184,8 @@ def _bars(ax: Axes) -> list[str]:
         return []
     if drawn[0].orientation == "vertical":
         return _columns(ax)
-    rows = [_flat(label.get_text()) for label in ax.get_yticklabels()]
+    labels = ax.get_yticklabels()
+    rows = [_flat(label.get_text()) for label in labels]
     is_many = len(rows) * len(drawn) > _MANY
     # The number beside each bar, kind by kind.
     written = iter(ax.texts)
@@ -197,7 +212,10 @@ def _columns(ax: Axes) -> list[str]:
         year = round(text.xy[0])  # type: ignore[attr-defined]
         above = text.get_text().replace(" to\n", " to ")
         by_year[year] = above.replace("\n", ", ")
-    return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
+    texts = []
+    for year in sorted(by_year):
+        texts.append(f"{year}: {by_year[year]}")
+    return texts
 
 
 def _lines(ax: Axes) -> list[str]:
@@ -214,8 +232,8 @@ def _lines(ax: Axes) -> list[str]:
     if not texts:
         return []
     # A member known by its bounds alone has a text at the end of its band.
-    for text in ax.texts:
-        end = _flat(text.get_text())
+    for at_end in ax.texts:
+        end = _flat(at_end.get_text())
         if not end.startswith(tuple(names)):
             texts.append(end)
     return texts
@@ -225,12 +243,15 @@ def _line(ax: Axes, line: Any) -> str:
     """Return where a line begins and ends; empty if it has no value."""
     name = str(line.get_label()).rstrip(":")
     points = pd.Series(line.get_ydata(), line.get_xdata(), dtype=float)
-    stretch = points.loc[points.first_valid_index() : points.last_valid_index()]
+    first = points.first_valid_index()
+    last = points.last_valid_index()
+    stretch = points.loc[first:last]
     if stretch.dropna().empty:
         return ""
     ends = []
     for year, value in stretch.iloc[[0, -1]].items():
-        ends.append(f"{_number(value)} in {year:.0f}")
+        number = _number(value)
+        ends.append(f"{number} in {year:.0f}")
     start, end = ends
     if len(stretch) == 1:
         return f"{name}: {end}"
@@ -248,7 +269,8 @@ def _line(ax: Axes, line: Any) -> str:
 def _points(ax: Axes) -> list[str]:
     """Return the texts beside points, each with the height or the row of its point."""
     height = ax.yaxis.get_major_formatter()
-    labels = [label.get_text() for label in ax.get_yticklabels()]
+    ticks = ax.get_yticklabels()
+    labels = [tick.get_text() for tick in ticks]
     rows = dict(enumerate(labels))
     texts = []
     for text in ax.texts:

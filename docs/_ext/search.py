@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PARTS = "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dl.py)"
+HEADINGS = ["h1", "h2", "h3", "h4", "td", "summary", "b", "dt"]
 UNREAD = ".headerlink, script, style, wbr, .prev-next-footer, .visually-hidden, sup"
 
 
@@ -29,15 +30,19 @@ def sections(html: str) -> list[list[str]]:
     for part in reversed(page.select(PARTS)):
         part.extract()
         # The entry of a function has its name at its first line.
-        named = part if part.get("id") else part.find("dt")
-        anchor = str(named["id"]).removeprefix("why-")
-        heading = part.find(["h1", "h2", "h3", "h4", "td", "summary", "b", "dt"])
+        is_named = part.get("id")
+        named = part if is_named else part.find("dt")
+        anchor = str(named["id"])
+        anchor = anchor.removeprefix("why-")
+        heading = part.find(HEADINGS)
         title = text_of(heading) if heading else ""
-        found.append([anchor, title, text_of(part)])
+        text = text_of(part)
+        found.append([anchor, title, text])
     keywords = page.select_one("meta[name=keywords]")
     if found and keywords:
         # The last one is the page as a whole.
-        found[-1][2] += f" {keywords['content']}"
+        whole = found[-1]
+        whole[2] = f"{whole[2]} {keywords['content']}"
     return found[::-1]
 
 
@@ -51,14 +56,19 @@ def write(app: Sphinx, error: Exception | None) -> None:
     """Write the parts of all pages but those on the project."""
     if error or app.builder.name != "html":
         return
-    project = {"project", *app.env.toctree_includes.get("project", [])}
+    below = app.env.toctree_includes.get("project", [])
+    project = {"project", *below}
     found: dict[str, Any] = {}
     for name in sorted(app.env.found_docs - project):
         path = Path(app.outdir, f"{name}.html")
         html = path.read_text(encoding="utf-8")
         title = app.env.titles[name].astext()
         found[name] = [title, sections(html)]
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        found,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     path = Path(app.outdir, "_static", "sections.js")
     path.write_text(f"const PAGES = {text};\n", encoding="utf-8")
 

@@ -16,10 +16,11 @@ from markupsafe import Markup, escape
 
 import neadigital
 
+#: Rows of a table.
+Records = list[dict[str, Any]]
 HERE = Path(__file__).parents[1]
-PACKAGE = json.loads(
-    (files("neadigital") / "data" / "datapackage.json").read_text(encoding="utf-8")
-)
+_DESCRIPTOR = files("neadigital") / "data" / "datapackage.json"
+PACKAGE = json.loads(_DESCRIPTOR.read_text(encoding="utf-8"))
 RESOURCES = {one["name"]: one for one in PACKAGE["resources"]}
 DATASETS = neadigital.datasets()["dataset"].tolist()
 PLACES = neadigital.economies()
@@ -114,16 +115,18 @@ def load(name: str, **options: Any) -> Any:
     return load_any(name, **options)
 
 
-def records(frame: Any) -> list[dict[str, Any]]:
+def records(frame: Any) -> Records:
     """Return the rows of a table."""
-    rows: list[dict[str, Any]] = frame.to_dict("records")
+    rows: Records = frame.to_dict("records")
     return rows
 
 
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which missing text is empty."""
-    texts = frame.select_dtypes(exclude="number").astype(object)
-    return frame.assign(**texts.where(texts.notna(), ""))
+    texts = frame.select_dtypes(exclude="number")
+    texts = texts.astype(object)
+    known = texts.where(texts.notna(), "")
+    return frame.assign(**known)
 
 
 @cache
@@ -136,8 +139,11 @@ def _labels() -> dict[tuple[str, str], str]:
 
 def words(name: str, dataset: str = "") -> str:
     """Return what readers call a column or an indicator; other names as words."""
-    label = text(_labels().get((dataset, name)))
-    return label or name.replace("_", " ").replace("gdp", "GDP")
+    at = dataset, name
+    label = text(_labels().get(at))
+    if label:
+        return label
+    return name.replace("_", " ").replace("gdp", "GDP")
 
 
 def named(code: Any) -> Any:
@@ -149,18 +155,21 @@ def native_names(codes: list[str]) -> list[str]:
     """Return the names of economies and regions in the languages of the region, to search by."""
     is_asked = PLACES["economy"].isin(codes)
     own = PLACES[is_asked]
-    names = own.filter(regex="^name_")
-    names = names.stack().dropna()
+    columns = own.filter(regex="^name_")
+    names = columns.stack().dropna()
     aliases = own["aliases"].dropna()
     aliases = aliases.str.split(";").explode()
     is_english = aliases.map(str.isascii)
-    return sorted({*names, *aliases[~is_english]})
+    native = aliases[~is_english]
+    return sorted({*names, *native})
 
 
 def when(period: str) -> str:
     """Return a period as words: a year, a quarter, some months, or a span of years."""
-    first, _, last = str(period).partition("/")
+    said = str(period)
+    first, _, last = said.partition("/")
     if not last:
+        # 2021-Q3 is read as words.
         return first.replace("-", " ")
     if len(last) == 4:
         return f"{first} to {last}"
@@ -179,7 +188,9 @@ def named_number(one: Any) -> str:
 
 def number(value: Any) -> str:
     """Return a number with thousands apart."""
-    return "" if pd.isna(value) else f"{value:,.10g}"
+    if pd.isna(value):
+        return ""
+    return f"{value:,.10g}"
 
 
 def shown(one: Any) -> str:
@@ -208,8 +219,9 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     """Return numbers as texts with commas, those of one kind with the same decimals."""
 
     def align(group: pd.Series) -> pd.Series:
-        known = [str(text(one)) for one in group.dropna()]
-        longest = max(map(decimals, known), default=0)
+        known = group.dropna().map(text)
+        lengths = map(decimals, known.astype(str))
+        longest = max(lengths, default=0)
         places = min(longest, 3)
         form = f"{{:,.{places}f}}"
         return group.map(form.format, na_action="ignore")
@@ -221,12 +233,14 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
 
 def anchor(name: Any) -> str:
     """Return an id made of a text; it is the same on every page."""
-    return re.sub("[^A-Za-z0-9]+", "-", str(name)).strip("-")
+    joined = re.sub("[^A-Za-z0-9]+", "-", str(name))
+    return joined.strip("-")
 
 
 def row_anchors(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the id of each row of a dataset, or of each number of it in `observations`."""
-    key = list(RESOURCES[name]["schema"]["primaryKey"])
+    schema = RESOURCES[name]["schema"]
+    key = list(schema["primaryKey"])
     if "months" in key:
         key.remove("months")
         key[key.index("year")] = "period"
@@ -262,7 +276,8 @@ def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
         title,
         author + short,
     ]
-    found = pd.concat([known.assign(form=form) for form in forms])
+    frames = [known.assign(form=form) for form in forms]
+    found = pd.concat(frames)
     found = found.dropna(subset="form")
     # A name that two works share is the name of neither.
     work = found["same_as"].fillna(found["source"])
@@ -272,7 +287,8 @@ def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
     anchors: Any = by_form.map(anchor).to_dict()
     # Where one name begins another, the longer one is meant.
     longest_first = sorted(anchors, key=len, reverse=True)
-    any_of = "|".join(map(re.escape, longest_first))
+    escaped = map(re.escape, longest_first)
+    any_of = "|".join(escaped)
     return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
 
 
@@ -291,5 +307,10 @@ def linked(said: str, page: str = "../sources.html") -> Markup:
 
 def script(data: Any) -> Markup:
     """Return data as a script element holds it."""
-    held = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=text)
+    held = json.dumps(
+        data,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=text,
+    )
     return Markup(held.replace("</", r"<\/"))  # noqa: S704

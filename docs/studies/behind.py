@@ -32,8 +32,8 @@ ax.plot([mongolia["reference_time"], 2021], [mongolia["value"]] * 2, "k|:")
 # Two answers to one question
 # ---------------------------
 #
-# The paper's table 2 has three years only, 2015, 2018 and 2021, with a straight line between them. The
-# answers on *Which numbers can I trust?* and in *Choosing a measure* are those of table 2.
+# The paper's table 2 has three years only, 2015, 2018 and 2021, with a straight line between them.
+# The answers on *Which numbers can I trust?* and in *Choosing a measure* are those of table 2.
 
 table_2 = neadigital.itu_indicators().query(
     "indicator == 'internet_users_pct' and economy != 'WLD'"
@@ -97,8 +97,8 @@ every.pivot(index="indicator", columns="reference", values="time_distance_years"
 # What has changed since
 # ----------------------
 #
-# The World Bank's edition of July 2026 goes on to 2024; neither series breaks after 2021. It also lowers
-# Mongolia's share of 2021: the two editions must not be joined.
+# The World Bank's edition of July 2026 goes on to 2024; neither series breaks after 2021. It also
+# lowers Mongolia's share of 2021: the two editions must not be joined.
 
 later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"

@@ -36,7 +36,8 @@ users.pivot(index="economy", columns="year", values="value")
 # ------------------
 #
 # The share online and the share offline always add to 100, but they are not equally unequal: once
-# most people are online, the shares online are nearly the same, while the shares offline still differ.
+# most people are online, the shares online are nearly the same, while the shares offline still
+# differ.
 
 both = users.assign(online=users["value"], offline=100 - users["value"])
 sides = both.melt(["economy", "year"], ["online", "offline"], "side", "share_pct")

@@ -4,8 +4,9 @@ How much of the growth is the exchange rate?
 
 The GDP deflator is used here for the prices of CAICT's measure of the digital economy, which are
 not published for these four economies. With it, the growth in US dollars that the paper by Song
-Linlin (2023) shows can be divided into exchange rate, prices and real growth. China's digital economy
-grew less in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall of the rouble.
+Linlin (2023) shows can be divided into exchange rate, prices and real growth. China's digital
+economy grew less in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall
+of the rouble.
 """
 
 import numpy as np
@@ -18,9 +19,9 @@ from neadigital import growth, plot
 # From 2016 to 2021
 # -----------------
 #
-# Levels are the paper's, or follow from it; Japan's rest on another publication's level of 2016, and
-# of Korea only bounds are known. Exchange rates (local currency per US dollar, mean of the year) and
-# deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
+# Levels are the paper's, or follow from it; Japan's rest on another publication's level of 2016,
+# and of Korea only bounds are known. Exchange rates (local currency per US dollar, mean of the
+# year) and deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
 #
 # Growth is in log points: 100 times the logarithm of the new value over the old one. Log points can
 # be added, so total = currency + price + volume. ``currency`` is below zero where the currency lost

@@ -20,8 +20,8 @@ rates[~better]
 # How sure each of these is
 # -------------------------
 #
-# The digital economy certainly grew faster where even the lowest rate that the printed digits allow is
-# above that of GDP.
+# The digital economy certainly grew faster where even the lowest rate that the printed digits allow
+# is above that of GDP.
 
 printed = neadigital.growth_rates(as_printed=True)
 
@@ -89,9 +89,9 @@ multiples.join(pace).round(2)
 # What stays in doubt
 # -------------------
 #
-# China's level of 2020 does not fit the years beside it. By the paper China's digital economy hardly
-# grew in 2020 and leapt in 2021; by the shares of CAICT, the paper's source, it grew fast in 2020 and
-# there was no leap. Over both years together the two nearly agree.
+# China's level of 2020 does not fit the years beside it. By the paper China's digital economy
+# hardly grew in 2020 and leapt in 2021; by the shares of CAICT, the paper's source, it grew fast in
+# 2020 and there was no leap. Over both years together the two nearly agree.
 
 notes = neadigital.notes("growth_rates").query("kind == 'doubtful'")
 notes[["economy", "year", "value", "severity", "note"]]

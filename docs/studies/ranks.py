@@ -3,8 +3,8 @@ What ranks hide
 ===============
 
 Tables 3 and 9 of the paper by Song Linlin (2023) give places in the world, in e-government and in
-cybersecurity. A place says who is ahead of whom, and not by how much. Here are the scores behind the
-places.
+cybersecurity. A place says who is ahead of whom, and not by how much. Here are the scores behind
+the places.
 """
 
 import neadigital
@@ -27,7 +27,8 @@ plot.ranks("egovernment_ranks", highlight=["RUS", "KOR"], title=answer)
 # Scores
 # ------
 #
-# A score is on the scale of its survey: a line begins anew where the survey changed how it measures.
+# A score is on the scale of its survey: a line begins anew where the survey changed how it
+# measures.
 
 plot.series(
     government,
@@ -40,8 +41,8 @@ plot.series(
 # One place is not one distance
 # -----------------------------
 #
-# How large a step of the score a place is depends on how many stand close together. In cybersecurity
-# in 2020:
+# How large a step of the score a place is depends on how many stand close together. In
+# cybersecurity in 2020:
 
 edition = security.query("year == 2020").sort_values("rank")
 gap = divide.gap(edition, "score", reference="leader").set_index("economy")

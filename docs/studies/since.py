@@ -107,8 +107,8 @@ points.round(1) + 0.0
 # Scores break too
 # ----------------
 #
-# The e-government survey changed how it measures in 2008, 2012, 2014, 2018, 2020, 2022 and 2024. Most
-# of the fall of its Gini index lies at these breaks.
+# The e-government survey changed how it measures in 2008, 2012, 2014, 2018, 2020, 2022 and 2024.
+# Most of the fall of its Gini index lies at these breaks.
 
 fall(government, "egdi", 2003)
 government = government.assign(stretch=stretches(government))
@@ -168,5 +168,5 @@ ax.plot([mongolia["reference_time"], 2024], [mongolia["value"]] * 2, "k|:")
 
 # %%
 # In short: in Internet use and in e-government the five are closer to each other than they were,
-# also between breaks alone. But since 2017 nearly all of the fall in Internet use lies at breaks, and
-# so does most of that in e-government.
+# also between breaks alone. But since 2017 nearly all of the fall in Internet use lies at breaks,
+# and so does most of that in e-government.
