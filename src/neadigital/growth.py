@@ -26,8 +26,8 @@ of 12 months, are not put together (`UnitError`).
 **Warnings.** `KindWarning`: the values are growth rates already. `BreakWarning`: a series breaks
 between the years that are compared, as `segment`, `edition` or the status B in `obs_status` says,
 so that a change of method may be measured (`segments` is the way on); or a number is of another
-year than its own, as `reference_year` says. What a column holds is read from the words of its name, as
-docs/metrics.md explains.
+year than its own, as `reference_year` says. What a column holds is read from the words of its
+name, as docs/metrics.md explains.
 """
 
 from __future__ import annotations

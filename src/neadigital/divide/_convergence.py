@@ -75,14 +75,14 @@ def sigma_convergence(
     0  4            0.2412          0.1061 -0.1351 -0.0225
     """
     functions = find_measures([measure])
-    has_any_sign = measure in ("sd", "range_gap")
-    if measure == "mean" or (transform and not has_any_sign):
+    if measure == "mean" or (transform and measure not in ("sd", "range_gap")):
         raise ValueError(
             f"{measure} of {transform} x is no dispersion: pass transform=None."
         )
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
-    use = "growth" if transform else "distance"
-    numbers, people = panel.weighted(value, weights, use)
+    numbers, people = panel.weighted(
+        value, weights, "growth" if transform else "distance"
+    )
     levels = transform_values(value, numbers, transform)
     if transform is None:
         check_sign(value, levels, [measure])
@@ -126,7 +126,8 @@ def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
     """Return the ends of each panel's path of dispersion, its change and its slope."""
-    years = panel.years[panel.sections.first].astype(np.float64)
+    first_rows = panel.sections.first
+    years = panel.years[first_rows].astype(np.float64)
     panels = panel.panel_of(panel.sections)
     paths = []
     for place in range(len(panel.panels)):
@@ -140,11 +141,12 @@ def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
     """Return the ends of a path of dispersion, its change and its slope."""
     if not len(years):
         return {}
-    ends = {"dispersion_start": spread[0], "dispersion_end": spread[-1]}
+    start, end = spread[0], spread[-1]
+    ends = {"dispersion_start": start, "dispersion_end": end}
     if len(years) < 2 or not np.isfinite(spread).all():
         return ends
     _, slope, _ = fit_line(years, spread)
-    change = spread[-1] - spread[0]
+    change = end - start
     largest = np.abs(spread).max()
     is_noise = abs(change) <= _NOISE * largest
     if is_noise:

@@ -94,7 +94,8 @@ def gap(
     """
     _check_direction(direction)
     panel = Panel(data, value, entity, time, within)
-    is_word = isinstance(reference, str) and reference in ("leader", "mean")
+    words = ("leader", "mean")
+    is_word = isinstance(reference, str) and reference in words
     member = None if is_word else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
     in_sections = pd.Series(x).groupby(panel.sections.codes)

@@ -130,8 +130,9 @@ def find_measures(
         "generalized_entropy": partial(inequality.generalized_entropy, alpha=alpha),
         "hhi": lambda x, _: inequality.hhi(x),
     }
+    choices = [*MEASURES, "hhi"]
     for name in asked:
-        check_choice("measures", name, [*MEASURES, "hhi"])
+        check_choice("measures", name, choices)
     return {name: functions[name] for name in asked}
 
 
@@ -250,7 +251,8 @@ def theil_decompose(
 
 def _shares_of_sections(sizes: Floats, sections: Ints) -> Floats:
     """Return the share of each group in all groups of its section."""
-    return ratio(sizes, sum_by_code(sections, sizes)[sections])
+    totals = sum_by_code(sections, sizes)
+    return ratio(sizes, totals[sections])
 
 
 def _theil_parts(
@@ -354,7 +356,8 @@ def lorenz(
 
 def _by_rising_value(panel: Panel, x: Floats) -> Ints:
     """Return the known rows section by section, equal values in the order of members."""
-    rows = np.flatnonzero(~np.isnan(x))
+    known = ~np.isnan(x)
+    rows = np.flatnonzero(known)
     sections = panel.sections.codes[rows]
     members = panel.series.codes[rows]
     # The last key of lexsort is the first by which it sorts.
@@ -365,7 +368,8 @@ def _by_rising_value(panel: Panel, x: Floats) -> Ints:
 def _cumulate(curves: Ints, points: Floats) -> dict[str, Any]:
     """Return the shares of the people and of the values up to each point of its curve."""
     names = ["population_share", "value_share"]
-    in_curves = pd.DataFrame(points, columns=names).groupby(curves)
+    frame = pd.DataFrame(points, columns=names)
+    in_curves = frame.groupby(curves)
     wholes = in_curves.transform("sum")
     shares = in_curves.cumsum() / wholes.where(wholes > 0)
     return {
