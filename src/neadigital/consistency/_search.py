@@ -453,6 +453,6 @@ def _windows(names: list[str]) -> Iterator[list[str]]:
     """Yield the columns of a table, those of a wide one in windows that overlap by half."""
     step = _WINDOW // 2
     for first in range(0, len(names), step):
-        is_rest = 0 < first and len(names) - first <= step
+        is_rest = first > 0 and len(names) - first <= step
         if not is_rest:
             yield names[first : first + _WINDOW]
