@@ -21,7 +21,7 @@ from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 # machine may be slow. Examples are new in each run, from a seed that the run prints.
 settings.register_profile(
     "everywhere",
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     database=None,
     print_blob=True,

@@ -12,9 +12,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import matplotlib
 import pandas
-from _ext import gallery, pages
 
 import neadigital
+from _ext import gallery, pages
 
 matplotlib.use("Agg")
 # Studies show texts whole.
@@ -107,7 +107,7 @@ html_domain_indices = False
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"
-# The menu: pages that all see, and the others in groups. What is rarely needed is linked from these.
+# The menu: pages that all see, and the others in groups. Other pages are linked from these.
 MENU = [
     ("generated/datasets/index", "Datasets"),
     ("generated/paper/index", "The paper"),

@@ -17,6 +17,7 @@ from neadigital._catalogue import codebook_rows
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownEconomyError
 
 NAMES = _store.names("dataset")
+VERSION = neadigital.__version__
 CALLS = [(), *((name,) for name in NAMES), tuple(NAMES)]
 ROWS = {name: _store.rows("observations", name) for name in NAMES}
 SOURCES = {row["source"]: row for row in _store.rows("sources")}
@@ -58,35 +59,42 @@ def test_package_paper_datasets_and_sources_are_named(names):
     """A citation names the package, each dataset, the paper unless none is in it, and sources."""
     lines = neadigital.cite(*names).splitlines()
     found = entries(*names)
-    version = neadigital.__version__
-    is_of_paper = not names or not all(_store.dataset(n)["publisher"] for n in names)
-    keys = {key.partition("-")[2] for key in found}
+    publishers = [_store.dataset(name)["publisher"] for name in names]
+    is_of_paper = not names or "" in publishers
+    orcids = [line for line in lines if "author's ORCID 0009-0009-3254-7549." in line]
 
-    assert lines[0].count(f"version {version}") == 1
+    assert lines[0].count(f"version {VERSION}") == 1
     assert ("song2023-paper" in found) == is_of_paper
-    assert (
-        any("author's ORCID 0009-0009-3254-7549." in one for one in lines)
-        == is_of_paper
-    )
-    for name in names:
-        [line] = [line for line in lines if f"({name})" in line]
-        assert f"version {version}" in line
-        published = found[f"neadigital-{version}-{name}"].fields["howpublished"]
-        assert published == f"Data set of neadigital, version {version}"
-        for source in _store.dataset(name)["cites"]:
-            assert (SOURCES[source]["same_as"] or source) in keys
+    assert len(orcids) == is_of_paper
     # A document is one reference, however many datasets rest on it.
-    assert len({*lines}) == len(lines) == len(found)
+    assert len(set(lines)) == len(lines) == len(found)
     assert neadigital.cite(*names, *names) == "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_dataset_is_named_with_its_sources(name):
+    """A dataset has a reference with its version, and so has each of its sources."""
+    found = entries(name)
+    identifiers = {key.partition("-")[2] for key in found}
+    [line] = [one for one in neadigital.cite(name).splitlines() if f"({name})" in one]
+    published = found[f"neadigital-{VERSION}-{name}"].fields["howpublished"]
+
+    assert f"version {VERSION}" in line
+    assert published == f"Data set of neadigital, version {VERSION}"
+    for source in _store.dataset(name)["cites"]:
+        assert (SOURCES[source]["same_as"] or source) in identifiers
 
 
 def test_title_is_that_of_the_citation_file():
     """The package's title and its authors are those of CITATION.cff."""
     text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    entry = entries()[f"neadigital-{neadigital.__version__}"]
+    entry = entries()[f"neadigital-{VERSION}"]
+    title = entry.fields["title"].strip("{}")
+    [author] = entry.persons["author"]
+    name = author.last_names[0].strip("{}")
 
-    assert f'title: "{entry.fields["title"].strip("{}")}"' in text
-    assert f"- name: {entry.persons['author'][0].last_names[0].strip('{}')}" in text
+    assert f'title: "{title}"' in text
+    assert f"- name: {name}" in text
     assert f'date-released: "{entry.fields["year"]}-' in text
 
 
@@ -151,23 +159,32 @@ def test_the_same_document_is_known_as_such():
 
 
 @pytest.mark.usefixtures("every_source")
-def test_bibtex_is_complete_and_escaped():
-    """Every entry has what its type requires, a whole year, and nothing that TeX would obey."""
-    text = neadigital.cite(NAMES[0], style="bibtex")
+def test_bibtex_is_complete():
+    """Every entry has what its type requires, a whole year, and a volume with each issue."""
     found = entries(NAMES[0])
-    values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+    kinds = set()
 
     assert len(found) > 80
     for key, entry in found.items():
-        assert {*REQUIRED[entry.type].split()} <= {*entry.fields, *entry.persons}, key
+        kinds.add((entry.type, entry.fields.get("type", "")))
+        fields = {*entry.fields, *entry.persons}
+        required = set(REQUIRED[entry.type].split())
+        assert required <= fields, key
         # biber warns of any other year, plainnat of an issue without its volume.
         assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
-        assert "number" not in entry.fields or "volume" in entry.fields, key
-    assert text.count("{") == text.count("}")
-    assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
-    kinds = {(entry.type, entry.fields.get("type", "")) for entry in found.values()}
+        assert "number" not in fields or "volume" in fields, key
     assert {("mastersthesis", "Thesis"), ("techreport", "Report")} <= kinds
     assert ("techreport", "") not in kinds
+
+
+@pytest.mark.usefixtures("every_source")
+def test_bibtex_is_escaped():
+    """No entry has a character that TeX would obey, and braces are in pairs."""
+    text = neadigital.cite(NAMES[0], style="bibtex")
+    values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+
+    assert text.count("{") == text.count("}")
+    assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
 
 
 @pytest.mark.usefixtures("every_source")
@@ -216,79 +233,99 @@ def key_of(row: dict[str, str]) -> dict[str, Any]:
 def some_of_each(name: str, most: int) -> list[dict[str, str]]:
     """Return so many rows of each basis, ground and column of a dataset."""
     frame = pd.DataFrame(ROWS[name])
-    traits = frame[["basis", "ground", "column", "edition"]].assign(
-        is_gap=frame["value"] == "", is_same=frame["printed"] == frame["value"]
-    )
+    traits = frame[["basis", "ground", "column", "edition"]].copy()
+    traits["is_gap"] = frame["value"] == ""
+    traits["is_same"] = frame["printed"] == frame["value"]
     place = traits.groupby([*traits]).cumcount()
     rows: list[dict[str, str]] = frame[place < most].to_dict("records")
     return rows
 
 
+def in_parts(name: str, row: dict[str, str]) -> tuple[str, str, list[str]]:
+    """Return the title of a number, what is known of it, and the documents below."""
+    told, *documents = neadigital.cite(name, **key_of(row)).splitlines()
+    match = re.fullmatch(r"(.*, .*\d\)?): (.*)", told)
+    assert match
+    return match[1], match[2], documents
+
+
+@pytest.mark.parametrize("most", [2, pytest.param(10**6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", NAMES)
+def test_each_number_is_named(name, most):
+    """Named by its key, each number of a dataset has a title with a label and its year."""
+    labels = {row["label"] for row in codebook_rows(name)} - {""}
+    for row in some_of_each(name, most):
+        title, known, _ = in_parts(name, row)
+        start = title.partition(f" of {row['indicator']}, ")[0]
+        edition = f", edition {row['edition']}" if row["edition"] else ""
+        end = f"neadigital {VERSION}, {name}, {row['column']}{edition}."
+
+        assert any(f"{start}, ".startswith(f"{label}, ") for label in labels)
+        assert row["year"] in title
+        assert known.endswith(f". {end}")
+
+
 def page_of(row: dict[str, str], publisher: str) -> str:
     """Return what a sentence says of the page: nothing in another publisher's own table."""
     printed = row["printed"]
-    if publisher or not printed:
-        return "" if publisher else "does not print it"
-    is_same = "(" not in printed and float(printed) == float(row["value"])
-    return "prints the same" if is_same else f"prints {printed}"
+    if publisher:
+        return ""
+    if not printed:
+        return "does not print it"
+    has_brackets = "(" in printed
+    if not has_brackets and float(printed) == float(row["value"]):
+        return "prints the same"
+    return f"prints {printed}"
 
 
 @pytest.mark.parametrize("most", [2, pytest.param(10**6, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", NAMES)
 def test_each_number_is_cited(name, most):
-    """Named by its key, each number of a dataset has a sentence with all that is known of it."""
-    labels = {row["label"] for row in codebook_rows(name)} - {""}
+    """The sentence on a number has its value, its bounds, what the paper prints, and its ground."""
     publisher = _store.dataset(name)["publisher"]
     for row in some_of_each(name, most):
-        told, *documents = neadigital.cite(name, **key_of(row)).splitlines()
-        match = re.fullmatch(r"(.*, .*\d\)?): (.*)", told)
-        assert match
-        title, known = match.groups()
-
-        start = title.partition(f" of {row['indicator']}, ")[0]
-        assert any(f"{start}, ".startswith(f"{label}, ") for label in labels)
-        assert row["year"] in title
-        edition = f", edition {row['edition']}" if row["edition"] else ""
-        where = (
-            f"neadigital {neadigital.__version__}, {name}, {row['column']}{edition}."
-        )
-        assert known.endswith(f". {where}")
+        _, known, _ = in_parts(name, row)
+        bounds = f"between {row['low']} and {row['high']}" if row["low"] else ""
         if not row["value"]:
-            assert known.startswith(
-                f"between {row['low']}" if row["low"] else "no value. "
-            )
+            assert known.startswith(bounds or "no value. ")
             continue
+        printed = page_of(row, publisher)
         assert known.startswith(row["value"])
-        bounds = f", between {row['low']} and {row['high']}"
-        assert (bounds in known) == bool(row["low"] and row["high"])
+        assert bounds in known
         assert publisher or GROUNDS[row["ground"]] in known
-        sentence = page_of(row, publisher)
-        assert (f" Song (2023) {sentence}. " in known) == bool(sentence)
-        wanted = [source for source in row["source"].split(";") if source]
+        assert (f" Song (2023) {printed}. " in known) == bool(printed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_number_has_its_own_sources(name):
+    """Below a number are the package, its dataset, the paper and each of its sources once."""
+    publisher = _store.dataset(name)["publisher"]
+    for row in some_of_each(name, 2):
+        _, _, documents = in_parts(name, row)
+        sources = [source for source in row["source"].split(";") if source]
         if row["ground"] in ("published", "consistent") and row["their_source"]:
-            wanted.append(row["their_source"])
-        # The package, the dataset and the paper, and each document once.
-        sources = {SOURCES[one]["same_as"] or one for one in wanted} - {"song-2023"}
-        assert len(documents) == len(sources) + 2 + (not publisher)
+            sources.append(row["their_source"])
+        distinct = {SOURCES[source]["same_as"] or source for source in sources}
+        distinct.discard("song-2023")
+        others = 2 if publisher else 3
+
+        assert len(documents) == len(distinct) + others
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_paper_is_said_to_cite_only_what_it_cites(name):
-    """After "who cites" are only footnotes and works of the text; others are apart."""
+    """After "who cites" are only works that the paper cites; others come after "checked with"."""
     for row in some_of_each(name, 2):
         told = neadigital.cite(name, **key_of(row)).splitlines()[0]
-        by_paper = told.partition(", who cites ")[2].partition(". neadigital")[0]
-        by_paper = by_paper.partition("; checked with ")[0]
-        for source in row["source"].split(";"):
-            document = SOURCES[SOURCES[source]["same_as"] or source] if source else {}
-            if document.get("kind") in ("external", "reading"):
-                listed = {
-                    _citing.short_name(other)
-                    for other in row["source"].split(";")
-                    if (SOURCES[other]["same_as"] or other).startswith("fn")
-                }
-                name_of = _citing.short_name(source)
-                assert name_of not in by_paper or name_of in listed, told
+        origin = told.partition(". Source: ")[2]
+        by_paper = origin.partition(", who cites ")[2].partition("; checked with ")[0]
+        cited, others = set(), set()
+        for source in filter(None, row["source"].split(";")):
+            document = SOURCES[SOURCES[source]["same_as"] or source]
+            is_other = document["kind"] in ("external", "reading")
+            (others if is_other else cited).add(_citing.short_name(source))
+
+        assert [one for one in others - cited if one in by_paper] == [], told
 
 
 @pytest.mark.parametrize(
@@ -304,8 +341,10 @@ def test_the_paper_is_said_to_cite_only_what_it_cites(name):
         (
             "growth_rates",
             {"economy": "KOR", "year": 2018, "column": "digital_economy_growth_pct"},
-            "Growth of the digital economy, Republic of Korea, 2018: 10.44 %. Song (2023) prints "
-            "9.45. How far to trust it: the printed number is wrong; the right one is inferred. "
+            "Growth of the digital economy, Republic of Korea, 2018: 10.44 %, between 10.430 and "
+            "10.443. Song (2023) prints 9.45. How far to trust it: the printed number breaks a "
+            "rule that is proved for its neighbours, or is disproved; this is the only reading "
+            "left. "
             "Source: computed from numbers of Song (2023), who cites CAICT (2022), CAICT (2021); "
             "checked with World Bank (2022), World Bank (2023), China Info100 (2018), ",
         ),
@@ -329,7 +368,7 @@ def test_the_paper_is_said_to_cite_only_what_it_cites(name):
         (
             "trade_with_russia",
             {"place": "CN", "period": "2022-01/2022-07", "indicator": "trade_cny_bn"},
-            "Trade with Russia, China as a whole, 2022-01 to 2022-07: no value. The paper has ",
+            "Trade with Russia, China as a whole, 2022-01 to 2022-07: no value. No growth ",
         ),
     ],
 )
@@ -357,7 +396,7 @@ def test_a_number_in_bibtex():
     title, known = (
         neadigital.cite("growth_rates", **CHINA).splitlines()[0].split(": ", 1)
     )
-    key = f"neadigital-{neadigital.__version__}-growth_rates-CHN-2018-gdp_growth_pct"
+    key = f"neadigital-{VERSION}-growth_rates-CHN-2018-gdp_growth_pct"
     entry = entries("growth_rates", **CHINA)[key]
 
     assert entry.fields["title"] == f"{{{title}}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from metric_support import draw
 from support import REPOSITORY
 
 import neadigital
+from neadigital.errors import DuplicateKeyError
 
 MODULES = ("growth", "shares", "divide", "inequality")
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -36,25 +38,108 @@ REQUIRED: dict[str, Any] = {
     "reference": "A",
     "world": "A",
 }
-KEYS = {"economy", "year", "block"}
+KEYS = {"group", "economy", "year", "block"}
 #: How the column of a result ends whose docstring says this of it.
 UNITS = {"per cent": "_pct", "percentage points": "_pp"}
+every = pytest.mark.parametrize("name", OF_TABLES)
+# Drawn tables have gaps, which the metrics tell of.
+pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
 
 
-def table_of_metrics() -> pd.DataFrame:
-    """Return a drawn table of one panel: percentages, ranks and a status."""
-    table = draw(2).query("group == 'p'")
-    ranks = table.groupby("year")["x"].rank(method="first").astype("Int64")
-    named = table.rename(columns={"x": "x_pct"})
-    return named.assign(place=ranks, obs_status="A")
+def table(seed: int = 2, storage: str = "plain") -> pd.DataFrame:
+    """Return a drawn table of two panels: percentages, people, ranks and a status."""
+    if storage == "arrow":
+        pytest.importorskip("pyarrow")
+    drawn = draw(seed, storage)
+    keys = ["group", "year"]
+    ranks = draw(seed).groupby(keys)["x"].rank(method="first").astype("Int64")
+    return drawn.rename(columns={"x": "x_pct"}).assign(place=ranks, obs_status="A")
 
 
-def call(function: Callable[..., Any]) -> pd.DataFrame:
-    """Call a metric with what it requires, and return its result as a frame."""
-    parameters = inspect.signature(function).parameters
-    required = {name: REQUIRED[name] for name in parameters if name in REQUIRED}
-    found = function(table_of_metrics(), **required)
-    return found.to_frame() if isinstance(found, pd.Series) else found
+def call(name: str, data: Any) -> pd.DataFrame:
+    """Call a metric with what it requires, and return its result as a frame of plain types."""
+    parameters = inspect.signature(OF_TABLES[name]).parameters
+    required = {key: REQUIRED[key] for key in parameters if key in REQUIRED}
+    found = OF_TABLES[name](data, within="group", **required)
+    frame = found.to_frame() if isinstance(found, pd.Series) else found
+    return frame.astype(object).where(frame.notna(), "missing")
+
+
+def value_of(name: str) -> str:
+    """Return the column that a metric reads."""
+    parameters = inspect.signature(OF_TABLES[name]).parameters
+    return next(
+        (REQUIRED[key] for key in ("value", "rank") if key in parameters), "obs_status"
+    )
+
+
+@every
+def test_the_order_of_rows_never_matters(name):
+    """Each row of a shuffled table has the result that it has in order."""
+    data = table(3)
+    found = call(name, data)
+    shuffled = call(name, data.sample(frac=1, random_state=2))
+    if found.index.equals(data.index):
+        shuffled = shuffled.loc[found.index]
+
+    pd.testing.assert_frame_equal(shuffled, found, rtol=1e-12)
+
+
+@every
+@pytest.mark.parametrize("storage", ["category", "arrow", "objects"])
+def test_the_storage_never_matters(name, storage):
+    """A category, an Arrow column or an object has the result of a plain one."""
+    found, expected = call(name, table(5, storage)), call(name, table(5))
+
+    for column in expected:
+        both = zip(found[column], expected[column], strict=True)
+        assert all(a == b or a == pytest.approx(b, rel=1e-12) for a, b in both), column
+
+
+@every
+def test_the_input_is_never_changed(name):
+    """A table has the same values and columns after a call."""
+    data = table(4)
+    copy = data.copy(deep=True)
+    call(name, data)
+
+    pd.testing.assert_frame_equal(data, copy)
+
+
+@every
+def test_tables_of_others_are_read(name):
+    """A table of polars or pyarrow has the result of one of pandas."""
+    pl, pa = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    data = table(6).reset_index(drop=True)
+    expected = call(name, data)
+
+    for other in (pl.from_pandas(data), pa.Table.from_pandas(data)):
+        pd.testing.assert_frame_equal(call(name, other), expected)
+
+
+@every
+def test_an_empty_table_has_an_empty_result(name):
+    """Without rows there are none in the result; what needs a member or a year says so."""
+    # A base year or a reference that no row has is an error.
+    with suppress(ValueError):
+        found = call(name, table().iloc[:0])
+
+        assert len(found) == 0
+        assert len(found.columns) == len(call(name, table()).columns)
+
+
+@every
+def test_what_no_metric_takes_is_refused(name):
+    """A column that is absent, text for numbers, and repeated keys are errors for each metric."""
+    data, column = table(), value_of(name)
+
+    with pytest.raises(KeyError, match=f"no column '{column}'"):
+        call(name, data.drop(columns=column))
+    with pytest.raises(DuplicateKeyError):
+        call(name, pd.concat([data, data]))
+    if column != "obs_status":
+        with pytest.raises(TypeError):
+            call(name, data.assign(**{column: "1,234"}))
 
 
 def of_the_result(docstring: str) -> str:
@@ -64,13 +149,12 @@ def of_the_result(docstring: str) -> str:
     return " ".join(f"{first} {section[1] if section else ''}".split())
 
 
-@pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
-@pytest.mark.parametrize("name", OF_TABLES)
+@every
 def test_a_docstring_has_names_and_units_of_the_result(name):
     """A result has the columns that the docstring names, and the unit that it says."""
     docstring = inspect.getdoc(OF_TABLES[name]) or ""
     text = of_the_result(docstring)
-    found = {re.sub("^(x_pct|place)_", "_", column) for column in call(OF_TABLES[name])}
+    found = {re.sub("^(x_pct|place)_", "_", column) for column in call(name, table())}
     named = {
         re.sub("^<[a-z]+>", "", column)
         for column in re.findall(r"``([\w<>]+)``", docstring)

@@ -57,12 +57,17 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Return the message of a command that is refused, in one line."""
     with contextlib.suppress(SystemExit):
         assert main(arguments) == 2
-    return " ".join(capsys.readouterr().err.split())
+    return one_line(capsys.readouterr().err)
 
 
 def frame_of(name: str) -> pd.DataFrame:
     """Return any table that the shell shows, as the package gives it."""
     return neadigital.datasets() if name == "datasets" else neadigital.load(name)  # type: ignore[arg-type]
+
+
+def one_line(text: str) -> str:
+    """Return a text with single blanks between its words."""
+    return " ".join(text.split())
 
 
 # for people
@@ -74,13 +79,16 @@ def test_output_fits_the_width_and_reads_well(arguments, width, capsys, monkeypa
     """Only an address or one long column exceeds the width, and 1 has a singular."""
     monkeypatch.setenv("COLUMNS", width)
     text = printed(capsys, *arguments)
-    lines = text.splitlines()
-    wide = [line for line in lines if len(line) > int(width) and "://" not in line]
     singular = r"\b1 (notes|rows|cells|files|numbers|values|sources|datasets)\b"
+    too_wide = []
+    for line in text.splitlines():
+        # A line cannot be shorter than a single word, or a column beside its keys.
+        is_table = "  " in line or len(line.split()) <= 2
+        if len(line) > int(width) and not is_table and "://" not in line:
+            too_wide.append(line)
 
-    # A line cannot be shorter than a single word, or a column beside its keys.
-    assert [line for line in wide if len(line.split()) > 2 and "  " not in line] == []
-    assert [line for line in lines if line != line.rstrip()] == []
+    assert too_wide == []
+    assert re.search(r" $", text, re.M) is None
     assert re.search(singular, text) is None
     assert "\n\n\n" not in text
 
@@ -88,16 +96,19 @@ def test_output_fits_the_width_and_reads_well(arguments, width, capsys, monkeypa
 def test_list_names_every_dataset(capsys):
     """`list` has a line for each dataset, with rows, years and place, and one for its title."""
     lines = printed(capsys, "list").splitlines()[:-2]
-    heads, titles = lines[::2], lines[1::2]
-    bare = [" ".join(line.split()) for line in heads]
+    heads = lines[::2]
+    titles = [line.strip() for line in lines[1::2]]
+    bare = [one_line(line) for line in heads]
+    places = {line.index(" row") for line in heads}
 
-    assert [line.strip() for line in titles] == neadigital.datasets()["title"].tolist()
+    assert titles == neadigital.datasets()["title"].tolist()
     # Of a dataset with editions these are the rows of the default one, which the loader gives.
     for name, line in zip(NAMES, bare, strict=True):
-        assert line.startswith(f"{name} {len(frame_of(name))} row")
+        size = len(frame_of(name))
+        assert line.startswith(f"{name} {size} row")
     assert "ict_industry 50 rows 2010-2022 figures 7, 8, 9a, 9b" in bare
     assert "local_online_service_ranks 12 rows 2018-2022 prose" in bare
-    assert len({line.index(" row") for line in heads}) == 1
+    assert len(places) == 1
 
 
 @pytest.mark.parametrize("number", _store.printed_tables())
@@ -105,9 +116,10 @@ def test_a_printed_table_is_shown(number, capsys):
     """`show "table 2"` has each cell of the printed table, each block with the row labels."""
     cells = neadigital.printed_table(number).fillna("")
     text = printed(capsys, "show", f"table {number}")
-    shown = " ".join(text.split())
+    shown = one_line(text)
 
-    assert all(" ".join(cell.split()) in shown for cell in cells.to_numpy().ravel())
+    for cell in cells.to_numpy().ravel():
+        assert one_line(cell) in shown
     assert text.endswith(f"\n{len(cells)} rows\n")
 
 
@@ -124,7 +136,7 @@ def test_a_dataset_is_shown(capsys):
     assert "trade_cny_bn: Trade with Russia\n" in legend
     assert "\nbasis: where" in legend
     # A wide table is split into blocks, each with the keys.
-    rows = [" ".join(line.split()) for line in (first + "\n" + second).splitlines()]
+    rows = [one_line(line) for line in [*first.splitlines(), *second.splitlines()]]
     assert "CN 2023 7 2023-01/2023-07 931.950 -" in rows
     assert "CN-JL 2023 7 16.378 95.3 reconstructed" in rows
     assert len({len(line) for line in first.splitlines()}) == 1
@@ -160,8 +172,9 @@ def test_long_tables_say_how_to_see_all(name, capsys):
 def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
     """A table about data has a paragraph a row: the key, then all that is not missing."""
     first = neadigital.sources().iloc[0].dropna()
-    head, *lines = printed(capsys, "show", "sources").split("\n\n")[0].splitlines()
-    told = " ".join(" ".join(lines).split())
+    paragraph, *_ = printed(capsys, "show", "sources").split("\n\n")
+    head, *lines = paragraph.splitlines()
+    told = " ".join(line.strip() for line in lines)
 
     assert head == first["source"]
     for column, text in first.drop("source").items():
@@ -204,18 +217,23 @@ def test_a_grid_has_a_side_for_each_kind():
 )
 def test_no_grid_is_wider_than_it_must_be(width, names):
     """Each line of a grid fits unless key and column are too wide; each column is there."""
-    rows = [dict.fromkeys(names, "1.25"), dict.fromkeys(names, "20.0")]
     key, *others = names
+    rows = [dict.fromkeys(names, "1.25"), dict.fromkeys(names, "20.0")]
+    table = Table(dict.fromkeys(names, "number"), rows, [key], 2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        table = Table(dict.fromkeys(names, "number"), rows, [key], 2)
         lines = program.grid(table).splitlines()
-    shown = [line.split()[1:] for line in lines if line.split()[:1] == [key]]
+    shown = []
+    for line in lines:
+        first, *columns = line.split() or [""]
+        if first == key:
+            shown += columns
     # A number, or the name of its column, takes five places.
-    least = max(5, len(key)) + 2 + max(5, *map(len, others))
+    longest = max(len(name) for name in others)
+    least = max(5, len(key)) + 2 + max(5, longest)
 
-    assert max(map(len, lines)) <= max(width, least)
-    assert [name for line in shown for name in line] == others
+    assert max(len(line) for line in lines) <= max(width, least)
+    assert shown == others
 
 
 def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
@@ -240,7 +258,7 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
 )
 def test_an_empty_answer_says_what_there_is(arguments, told, capsys):
     """Where there is nothing, the shell names what there is instead."""
-    assert told in " ".join(printed(capsys, *arguments).split())
+    assert told in one_line(printed(capsys, *arguments))
 
 
 def test_find_answers_in_a_few_lines(capsys):
@@ -278,18 +296,18 @@ def test_notes_say_what_is_wrong(capsys):
     note = neadigital.notes("trade_with_russia").iloc[0]
 
     assert first.startswith("trade_with_russia, yoy_growth_pct: not available\n  ")
-    assert f"{note['note']}. Evidence: {note['evidence']}." in " ".join(first.split())
+    assert f"{note['note']}. Evidence: {note['evidence']}." in one_line(first)
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
     assert re.fullmatch(r"\d+ notes on \d+ cells\n", last)
-    several = " ".join(printed(capsys, "notes", "ecommerce_sales").split())
+    several = one_line(printed(capsys, "notes", "ecommerce_sales"))
     assert several.count("ecommerce_sales, total_usd_bn, b2b_usd_bn: ") >= 1
 
 
 def test_the_audit_counts_what_the_file_has(capsys):
     """`audit` counts each verdict of the claims, and names each cause with its findings."""
-    text = " ".join(printed(capsys, "audit").split())
+    text = one_line(printed(capsys, "audit"))
     claims = neadigital.audit().query("kind == 'claim'")
 
     for verdict, count in claims["verdict"].value_counts().items():
@@ -302,13 +320,15 @@ def test_the_audit_counts_what_the_file_has(capsys):
 def test_cite(style, capsys):
     """`cite` prints the library's citation in each style, of datasets and of a number."""
     names = ["growth_rates", "itu_indicators"]
-    text = printed(capsys, "cite", *names, "--style", style)
-    assert text.split() == neadigital.cite(*names, style=style).split()
-
+    of_datasets = printed(capsys, "cite", *names, "--style", style)
     number = {"economy": "CHN", "year": "2018", "indicator": "gdp_growth_pct"}
     options = [f"--{column}={value}" for column, value in number.items()]
-    text = printed(capsys, "cite", names[0], *options, "--style", style)
-    assert text.split() == neadigital.cite(names[0], style=style, **number).split()
+    of_number = printed(capsys, "cite", names[0], *options, "--style", style)
+    datasets = neadigital.cite(*names, style=style)
+    one = neadigital.cite(names[0], style=style, **number)
+
+    assert of_datasets.split() == datasets.split()
+    assert of_number.split() == one.split()
 
 
 def test_about_is_the_card(capsys):
@@ -333,14 +353,21 @@ def test_every_table_can_be_piped(name, capsys):
     frame = frame_of(name)
     plain = frame.astype(object).where(frame.notna(), None)
     cells = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    is_filled = cells.ne("").to_numpy()
 
     assert data == plain.to_dict("records")
     assert [*cells] == [*frame]
-    assert cells.ne("").to_numpy().tolist() == frame.notna().to_numpy().tolist()
+    assert is_filled.tolist() == frame.notna().to_numpy().tolist()
     assert "\r" not in text
-    if name in NAMES and not _store.dataset(name).get("editions"):
-        # Those of the file: 21, never 21.0.
-        assert text == _store.read(name).decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_piped_dataset_is_its_file(name, capsys):
+    """Piped as CSV, a dataset without editions is its file: 21, never 21.0."""
+    text = printed(capsys, "show", name, "--format", "csv")
+    editions = _store.dataset(name).get("editions")
+
+    assert editions or text == _store.read(name).decode()
 
 
 @pytest.mark.parametrize(
@@ -352,9 +379,14 @@ def test_other_tables_are_those_of_show(command, name, capsys):
     for form in ("csv", "json"):
         shown = printed(capsys, "show", name, "--format", form)
         assert printed(capsys, command, "--format", form) == shown
+
+
+def test_errata_and_finds_can_be_piped(capsys):
+    """Piped, `notes --errata` has the corrections, and `find` the columns that Python gives."""
     errata = json.loads(printed(capsys, "notes", "--errata", "--format", "json"))
-    assert len(errata) == len(neadigital.errata())
     [found] = json.loads(printed(capsys, "find", "34.67", "--format", "json"))
+
+    assert len(errata) == len(neadigital.errata())
     assert list(found) == list(_find.COLUMNS)
     assert (found["printed"], found["value"], found["year"]) == ("34.67", 17.33, 2022)
 
@@ -381,11 +413,11 @@ def test_help_has_each_command_and_examples_that_work(capsys, tmp_path, monkeypa
     """Help has each command; that of a command has its usage and an example that works."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
-    table = "".join(
-        f"{year},{year % 37},{year % 5},{year % 37 + year % 5}\n"
-        for year in range(1980, 2000)
-    )
-    Path("table.csv").write_text(f"year,seats,votes,both\n{table}", encoding="utf-8")
+    lines = ["year,seats,votes,both"]
+    for year in range(1980, 2000):
+        seats, votes = year % 37, year % 5
+        lines.append(f"{year},{seats},{votes},{seats + votes}")
+    Path("table.csv").write_text("\n".join(lines), encoding="utf-8")
     whole = printed(capsys)
     for name, (_, about, example, _) in COMMANDS.items():
         assert re.search(rf"^    {name} +{re.escape(about)}$", whole, re.M)
@@ -396,9 +428,14 @@ def test_help_has_each_command_and_examples_that_work(capsys, tmp_path, monkeypa
         assert text.endswith(f"example:\n  neadigital {example}\n")
         assert main(example.split()) == 0
         capsys.readouterr()
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    """`--version` prints the version of the package."""
     with pytest.raises(SystemExit):
         main(["--version"])
-    assert capsys.readouterr().out.endswith(f"neadigital {neadigital.__version__}\n")
+
+    assert capsys.readouterr().out == f"neadigital {neadigital.__version__}\n"
 
 
 @pytest.mark.parametrize("command", ["show", "about", "notes", "cite"])
@@ -474,11 +511,17 @@ def test_damaged_data_end_with_status_2(capsys, monkeypatch):
 
 
 def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell, in which `neadigital` is the program."""
     command = line.replace("neadigital", f"{sys.executable} -m neadigital")
     # Streams are buffered, as they are for users, whatever runs the tests.
-    buffered = {key: os.environ[key] for key in os.environ if key != "PYTHONUNBUFFERED"}
-    options = {"env": buffered, "capture_output": True, "text": True, **options}
-    return subprocess.run(["bash", "-c", command], **options)  # type: ignore[call-overload,no-any-return]
+    buffered = dict(os.environ)
+    buffered.pop("PYTHONUNBUFFERED", None)
+    return subprocess.run(
+        ["bash", "-c", command],
+        env=buffered,
+        text=True,
+        **{"capture_output": True, **options},
+    )
 
 
 @posix
@@ -544,21 +587,27 @@ def test_an_export_says_what_it_has(tmp_path, capsys):
     """An export has licence, README and citations, which name each dataset and each file."""
     told = printed(capsys, "export", str(tmp_path / "a\x1b"))
     found = files_in(tmp_path / "a\x1b")
-    package = _store.descriptor()
-    licence, readme = (found[name].decode() for name in ("LICENSE", "README.md"))
-    data = [path for path in found if path not in BESIDE]
+    licence = found["LICENSE"].decode()
+    readme = found["README.md"].decode()
+    listed = [f"- `{path}`\n" for path in sorted(found) if path not in BESIDE]
+    start = f"{len(found)} files written to {tmp_path}/a\\x1b; start with "
 
-    assert told.startswith(
-        f"{len(found)} files written to {tmp_path}/a\\x1b; start with "
-    )
-    assert all(f"\n- {source['title']}\n" in licence for source in package["sources"])
+    assert told.startswith(start)
+    assert readme.endswith("\n\n" + "".join(listed))
+    for source in _store.descriptor()["sources"]:
+        assert f"\n- {source['title']}\n" in licence
     for entry in neadigital.datasets().itertuples():
         assert f"\n- {entry.dataset}: {entry.terms}.\n" in licence
         assert f"\n| `{entry.dataset}` | {entry.title} | {entry.rows} |\n" in readme
-    assert readme.endswith("\n\n" + "".join(f"- `{path}`\n" for path in sorted(data)))
-    assert found["CITATION.txt"].decode() == neadigital.cite(*NAMES) + "\n"
-    bibtex = neadigital.cite(*NAMES, style="bibtex")
-    assert found["CITATION.bib"].decode() == bibtex + "\n"
+
+
+@pytest.mark.parametrize(("end", "style"), [("txt", "text"), ("bib", "bibtex")])
+def test_an_export_has_the_citations(end, style, tmp_path, capsys):
+    """An export has the citation of all datasets, as text and for BibTeX."""
+    printed(capsys, "export", str(tmp_path))
+    text = (tmp_path / f"CITATION.{end}").read_text(encoding="utf-8")
+
+    assert text == neadigital.cite(*NAMES, style=style) + "\n"
 
 
 def test_the_database_holds_every_value(tmp_path, capsys):
@@ -566,36 +615,51 @@ def test_the_database_holds_every_value(tmp_path, capsys):
     # An empty folder may be filled.
     printed(capsys, "export", str(tmp_path), "--format", "sqlite")
     frames = {name: _store.frame(name) for name in _store.names()}
-    frames |= {"datasets": neadigital.datasets(), "codebook": neadigital.codebook()}
-    with contextlib.closing(
-        sqlite3.connect(tmp_path / "neadigital.sqlite")
-    ) as database:
+    frames["datasets"] = neadigital.datasets()
+    frames["codebook"] = neadigital.codebook()
+    connection = sqlite3.connect(tmp_path / "neadigital.sqlite")
+    with contextlib.closing(connection) as database:
         for name, frame in frames.items():
             plain = frame.astype(object).where(frame.notna(), None)
             rows = database.execute(f'SELECT * FROM "{name}"')  # noqa: S608
-            assert [*map(list, rows)] == plain.to_numpy().tolist(), name
+            assert [list(row) for row in rows] == plain.to_numpy().tolist(), name
         about = dict(database.execute("SELECT key, value FROM about"))
 
     assert about["version"] == neadigital.__version__
     assert about["citation"] == neadigital.cite(*NAMES)
-    assert {*files_in(tmp_path)} == {"neadigital.sqlite", *BESIDE}
+    assert set(files_in(tmp_path)) == {"neadigital.sqlite", *BESIDE}
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "name"])
 def test_nothing_is_written_over(kind, tmp_path, capsys):
     """A file, a folder that holds something and a link to nowhere are left as they are."""
-    target = tmp_path / ("n" * 300 if kind == "name" else "out")
-    mine = target / "README.md" if kind == "folder" else target
-    mine.parent.mkdir(exist_ok=True)
-    if kind == "link":
+    target = tmp_path / "out"
+    if kind == "name":
+        target = tmp_path / ("n" * 300)
+    elif kind == "link":
         target.symlink_to(tmp_path / "nowhere")
-    elif kind != "name":
-        mine.write_text("mine")
-    before = sorted(tmp_path.rglob("*")), files_in(tmp_path)
+    elif kind == "folder":
+        target.mkdir()
+        (target / "mine.txt").write_text("mine")
+    else:
+        target.write_text("mine")
+    paths, files = sorted(tmp_path.rglob("*")), files_in(tmp_path)
     error = refused(capsys, "export", str(target))
 
     assert "Name another" in error or "Cannot write" in error
-    assert (sorted(tmp_path.rglob("*")), files_in(tmp_path)) == before
+    assert sorted(tmp_path.rglob("*")) == paths
+    assert files_in(tmp_path) == files
+
+
+def test_a_file_that_appears_meanwhile_is_left(tmp_path):
+    """A file that appears while an export is written stays, and what was made is removed."""
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    files = {"data/first": b"new", "mine": b"new"}
+    with pytest.raises(FileExistsError):
+        program.write_all(files, tmp_path)
+
+    assert files_in(tmp_path) == {"mine": b"mine"}
+    assert not (tmp_path / "data").exists()
 
 
 @posix
@@ -634,9 +698,11 @@ def test_what_is_damaged_is_not_exported(tmp_path, capsys, monkeypatch):
 
 def test_no_cell_is_a_formula():
     """No bundled cell begins as a spreadsheet would read a formula."""
-    names = [name for name in _store.names() if not name.startswith("printed_")]
-    rows = [row for name in names for row in _store.rows(name)]
+    formulas = []
+    for name in _store.names():
+        if name.startswith("printed_"):
+            continue
+        for row in _store.rows(name):
+            formulas += [cell for cell in row.values() if cell[:1] in ("+", "=", "@")]
 
-    assert [
-        cell for row in rows for cell in row.values() if cell[:1] in ("+", "=", "@")
-    ] == []
+    assert formulas == []

@@ -169,6 +169,7 @@ def test_writing_into_an_axis_changes_no_later_load(axis):
     pd.testing.assert_frame_equal(neadigital.growth_rates(), before)
 
 
+@pytest.mark.slow
 def test_validation_names_every_damaged_file(damaged, monkeypatch):
     """If several files are damaged, one validation reports all of them."""
     folder = damaged / "neadigital" / "data"
@@ -248,6 +249,7 @@ print(sum(len(neadigital.load(name)) for name in names), neadigital.printed_tabl
     assert spoiled.stdout.startswith(f"DataIntegrityError {target}"), spoiled.stderr
 
 
+@pytest.mark.slow
 def test_many_threads_load_at_once(python):
     """Eight threads that start at once in a new process all get equal frames, each its own."""
     code = """

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from _ext import facts, gallery, later, numbers, pages, sections, words
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 import neadigital
+from _ext import facts, gallery, later, numbers, pages, sections, words
 from paper.make import pages as workshop
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ TEMPLATES.filters["address_of"] = sections.address_of
 _CODE = re.compile(
     r'<div class="highlight-Python notranslate">.*?</pre></div>\s*</div>', re.DOTALL
 )
-_FOLDED = (
-    '<details class="code"><summary>The code of this step</summary>{}</details>'
-)
+_FOLDED = '<details class="code"><summary>The code of this step</summary>{}</details>'
 
 
 def write_pages(app: Sphinx) -> None:
@@ -112,8 +110,11 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
         names = [name, f"neadigital.{name}"]
         if text == name and "." not in name:
             names = [name]
-        found = next((known[one] for one in names if one in known), None)
-        target = (found.docname, found.node_id) if found else ("", "")
+        target = ("", "")
+        for one in names:
+            if one in known:
+                target = known[one].docname, known[one].node_id
+                break
         if text in words.DATASETS:
             target = f"generated/datasets/{text}", ""
         is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))

@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-from _ext import later, titles, words
 from matplotlib.axes import Axes
 
 import neadigital
+from _ext import later, titles, words
 from neadigital import plot, schemas
 from neadigital.plot._style import (
     LABEL,
     SMALL,
     Look,
     economy_looks,
+    figure_of,
     finish,
     room,
     styled,
@@ -26,7 +27,12 @@ from neadigital.plot._style import (
 
 Draw = Callable[..., Any]
 # The figure of each economy that the paper has one of.
-FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
+FIGURES = {
+    "CHN": 2,
+    "RUS": 3,
+    "JPN": 4,
+    "KOR": 5,
+}
 # The years beside those that are dated, so that a text has room on either side.
 _MARGIN = 2
 # A row is as high as its lines of text, in points, and a gap.
@@ -35,7 +41,9 @@ _LINE, _GAP = 10, 5
 
 def model(name: str) -> Any:
     """Return the model of a dataset, by the name of its loader."""
-    return getattr(schemas, "".join(one.capitalize() for one in name.split("_")))
+    parts = name.split("_")
+    of_class = "".join(map(str.capitalize, parts))
+    return getattr(schemas, of_class)
 
 
 def _rows(name: str, query: str = "") -> pd.DataFrame:
@@ -72,9 +80,11 @@ def scores(
 ) -> None:
     """Draw columns of a dataset as bars, the members in the order of one of its columns."""
     rows = _rows(name, query).set_index(member)
-    rows = rows.drop(index=titles.SUMS, errors="ignore").dropna(subset=list(columns))
+    rows = rows.drop(index=titles.SUMS, errors="ignore")
+    rows = rows.dropna(subset=list(columns))
     ordered = rows.sort_values(order, ascending=False)
-    bars = ordered[list(columns)].rename(index={"AVG": "Average"}, columns=columns)
+    bars = ordered[list(columns)]
+    bars = bars.rename(index={"AVG": "Average"}, columns=columns)
     plot.bars(bars, source=_source(name), **look)
 
 
@@ -83,8 +93,8 @@ def by_year(
 ) -> None:
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
     rows = _rows(name, query)
-    wide = rows.pivot(index=member, columns="year", values=value)[years]
-    bars = wide.drop(index=titles.SUMS, errors="ignore")
+    wide: Any = rows.pivot(index=member, columns="year", values=value)
+    bars = wide[years].drop(index=titles.SUMS, errors="ignore")
     ordered = bars.sort_values(years[-1], ascending=False)
     plot.bars(ordered, source=_source(name), **look)
 
@@ -99,14 +109,16 @@ def _source(name: str) -> str:
 
 def timeline(name: str, *, ax: Axes, title: str) -> None:
     """Draw a line of time for each economy, with what is dated in its order."""
-    rows = _in_order(_rows(name).assign(label=_labels(name)))
-    years = rows["year"].min(), rows["end_year"].fillna(rows["year"]).max()
+    rows = _rows(name)
+    rows = _in_order(rows.assign(label=_labels(name)))
+    first = rows["year"].min()
+    last = max(rows["year"].max(), rows["end_year"].max())
     with styled(ax, grid="x"):
-        ax.set_xlim(years[0] - _MARGIN, years[1] + _MARGIN)
-        placed = _place(ax, rows)
+        ax.set_xlim(first - _MARGIN, last + _MARGIN)
+        placed = _place(_beside(ax, rows))
         height = placed["bottom"].max()
         ax.set_ylim(height + _GAP, 0)
-        ax.figure.set_figheight(height / 72 + 1.2)
+        figure_of(ax).set_figheight(height / 72 + 1.2)
         for economy, own in placed.groupby("economy"):
             _draw_dates(ax, own, economy_looks(ax)[economy])
         _name_economies(ax, placed)
@@ -125,7 +137,7 @@ def _labels(name: str) -> pd.Series:
     """Return what is written beside each date: year, name, and what a reader must know."""
     rows = _rows(name)
     notes = neadigital.notes(name)
-    doubtful = set(notes.loc[notes["kind"] == "doubtful", "indicator"])
+    doubtful = set(notes.query("kind == 'doubtful'")["indicator"])
     labels = []
     for row in rows.itertuples():
         remarks = []
@@ -133,47 +145,71 @@ def _labels(name: str) -> pd.Series:
             remarks.append(f"with {words.named(row.partner)}")
         if row.strategy in doubtful:
             remarks.append("year doubtful")
-        remark = f" ({'; '.join(remarks)})" if remarks else ""
-        labels.append(f"{row.year}: {row.name}{remark}")
+        label = f"{row.year}: {row.name}"
+        if remarks:
+            remark = "; ".join(remarks)
+            label = f"{label} ({remark})"
+        labels.append(label)
     return pd.Series(labels, rows.index)
 
 
-def _place(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
-    """Break each label to the room beside its date, and place the rows one below the other."""
+def _beside(ax: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Break each label to the room beside its date, on the side that has more years left."""
     first, last = ax.get_xlim()
-    placed = rows.assign(end=rows["end_year"].fillna(rows["year"]).astype(float))
-    # A label is on the side that has more years left.
-    left = placed["year"] - first
-    right = last - placed["end"]
-    placed["on_right"] = right > left
+    end = rows["end_year"].fillna(rows["year"])
+    end = end.astype(float)
+    left = rows["year"] - first
+    right = last - end
+    on_right = right > left
+    years = right.where(on_right, left)
     points_a_year = 0.92 * room(ax) / (last - first)
-    widths = right.where(placed["on_right"], left) * points_a_year - 10
-    pairs = zip(placed["label"], widths, strict=True)
-    placed["label"] = [wrap(label, width, SMALL) for label, width in pairs]
+    widths = years * points_a_year - 10
+    labels = []
+    for label, width in zip(rows["label"], widths, strict=True):
+        wrapped = wrap(label, width, SMALL)
+        labels.append(wrapped)
+    return rows.assign(
+        end=end,
+        on_right=on_right,
+        label=labels,
+    )
+
+
+def _place(rows: pd.DataFrame) -> pd.DataFrame:
+    """Place what is dated one below the other, by the lines of its label."""
+    placed = rows.copy()
     # Before the first date of an economy is a line with its name, and an empty one.
     is_first = ~placed["economy"].duplicated()
     head = 2 * _LINE * is_first
-    text = _LINE * (placed["label"].str.count("\n") + 1) + _GAP
-    placed["bottom"] = (head + text).cumsum()
-    placed["y"] = placed["bottom"] - text / 2
-    placed["head"] = (placed["bottom"] - text - head + _LINE).where(is_first)
+    lines = placed["label"].str.count("\n") + 1
+    text = lines * _LINE + _GAP
+    bottom = (head + text).cumsum()
+    top = bottom - text - head
+    placed["bottom"] = bottom
+    placed["y"] = bottom - text / 2
+    placed["head"] = (top + _LINE).where(is_first)
     return placed
 
 
 def _draw_dates(ax: Axes, rows: pd.DataFrame, look: Look) -> None:
     """Draw the dates of an economy: a point, crossed if doubtful, and a line to a printed end."""
+    row: Any
+    point: Any = {"color": look.colour, "zorder": 3}
     for row in rows.itertuples():
         ax.hlines(row.y, row.year, row.end, color=look.colour, linewidth=2)
-        ax.scatter(row.year, row.y, s=24, color=look.colour, zorder=3)
+        ax.scatter(row.year, row.y, s=24, **point)
         if "doubtful" in row.label:
-            ax.scatter(row.year, row.y, s=70, color=look.colour, marker="x", zorder=3)
-        side = 1 if row.on_right else -1
+            ax.scatter(row.year, row.y, s=70, marker="x", **point)
+        # The text begins 6 points beside the end of the line, or ends before its start.
+        place, distance, side = row.year, -6, "right"
+        if row.on_right:
+            place, distance, side = row.end, 6, "left"
         ax.annotate(
             row.label,
-            (row.end if row.on_right else row.year, row.y),
-            xytext=(6 * side, 0),
+            (place, row.y),
+            xytext=(distance, 0),
             textcoords="offset points",
-            ha="left" if row.on_right else "right",
+            ha=side,
             va="center",
             size=SMALL,
             color=theme_of(ax).ink,
@@ -184,17 +220,25 @@ def _name_economies(ax: Axes, rows: pd.DataFrame) -> None:
     """Write the name of each economy above its first date."""
     heads = rows.dropna(subset="head")
     looks = economy_looks(ax)
-    ax.set_yticks(heads["head"], heads["economy"].map(words.named))
+    names = heads["economy"].map(words.named)
+    ax.set_yticks(heads["head"], names)
     ax.tick_params(axis="y", length=0, pad=-4)
-    for label, economy in zip(ax.get_yticklabels(), heads["economy"], strict=True):
-        label.set(ha="left", color=looks[economy].ink, weight="bold", size=LABEL)
+    labels = ax.get_yticklabels()
+    for label, economy in zip(labels, heads["economy"], strict=True):
+        ink = looks[economy].ink
+        label.set(ha="left", color=ink, weight="bold", size=LABEL)
     # Years are read at the top of a long picture too.
     ax.tick_params(axis="x", labeltop=True)
 
 
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
 WAYS: dict[str, Draw] = {
-    way.__name__: way for way in (by_year, figure, lines, ranks, scores, timeline)
+    "by_year": by_year,
+    "figure": figure,
+    "lines": lines,
+    "ranks": ranks,
+    "scores": scores,
+    "timeline": timeline,
 }
 
 

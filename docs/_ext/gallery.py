@@ -11,12 +11,12 @@ from textwrap import indent
 from typing import Any
 from unittest.mock import patch
 
-from _ext import pictures, words
 from bs4 import BeautifulSoup
 from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from _ext import pictures, words
 from neadigital.plot import _style
 
 #: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
@@ -31,8 +31,8 @@ _TILE = re.compile(
 )
 _FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
 _PICTURE = (
-    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" alt="{title}" '
-    'loading="lazy">'
+    '<img class="only-{theme} dark-light" src="../pictures/{file}001-narrow{end}.svg" '
+    'alt="{title}" loading="lazy">'
 )
 
 
@@ -44,8 +44,9 @@ class LeadingFirst:
 
     def __call__(self, name: str) -> tuple[int, str]:
         """Return a file's key."""
-        place = _LEADING.index(name) if name in _LEADING else len(_LEADING)
-        return place, name
+        if name in _LEADING:
+            return _LEADING.index(name), name
+        return len(_LEADING), name
 
 
 def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
@@ -54,28 +55,33 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     if not wide:
         return ""
     # The thumbnail is made of the first of these files.
-    paths = [Path(next(variables["image_path_iterator"])) for _ in wide]
+    free_paths = variables["image_path_iterator"]
+    paths = [Path(next(free_paths)) for _ in wide]
     html = ""
     for path, figure in zip(paths, wide, strict=True):
-        size = figure.get_figwidth(), figure.get_figheight()
+        width = figure.get_figwidth()
+        height = figure.get_figheight()
         alt = pictures.describe(figure)
         pictures.save(figure, FOLDER, path.stem)
         pictures.save_png(figure, path)
-        pictures.save_png(figure, FOLDER / f"{path.stem}.png")
-        html += pictures.shown(path.stem, alt, "../", size)
+        copy = FOLDER / f"{path.stem}.png"
+        pictures.save_png(figure, copy)
+        html += pictures.shown(path.stem, alt, "../", (width, height))
     plt.close("all")
     # The same once more, narrow; what it prints has been shown.
     with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
         exec(block[1], variables["example_globals"])  # noqa: S102
     for path, figure in zip(paths, _drawn(), strict=True):
-        pictures.save(figure, FOLDER, f"{path.stem}-narrow")
+        name = f"{path.stem}-narrow"
+        pictures.save(figure, FOLDER, name)
     plt.close("all")
     return f"\n.. raw:: html\n\n{indent(html, '    ')}\n\n"
 
 
 def _drawn() -> list[Figure]:
     """Return the figures that are open."""
-    return [plt.figure(number) for number in plt.get_fignums()]
+    numbers = plt.get_fignums()
+    return [plt.figure(number) for number in numbers]
 
 
 def with_pictures(body: str) -> str:
@@ -90,8 +96,10 @@ def _tile(match: re.Match[str]) -> str:
     light = _PICTURE.format(theme="light", file=file, end="", title=name)
     dark = _PICTURE.format(theme="dark", file=file, end="-dark", title=name)
     if not (FOLDER / f"{file}001-narrow.svg").is_file():
-        return match[0].replace('alt=""', f'alt="{name}"')
-    return f'{light}{dark}{between}aria-label="{name}" {link}{title}{end}'
+        alt = f'alt="{name}"'
+        return match[0].replace('alt=""', alt)
+    label = f'aria-label="{name}" '
+    return "".join([light, dark, between, label, link, title, end])
 
 
 def in_words(body: str) -> str:
@@ -109,12 +117,15 @@ def _frame_in_words(html: str) -> str:
         elif cell.name == "th":
             cell.string = words.words(text)
     heads = table.select("thead tr")
-    corner = heads[0].find(["th", "td"]).get_text(strip=True)
-    labels = [row.find(["th", "td"]).get_text() for row in table.select("tbody tr")]
+    rows = table.select("tr")
+    first_cells = [row.find(["th", "td"]) for row in rows]
+    texts = [cell.get_text(strip=True) for cell in first_cells]
+    corner, *labels = texts
     # An index with a name has a row of heads of its own.
-    if len(heads) == 1 and not corner and all(label.isdigit() for label in labels):
-        for row in table.select("tr"):
-            row.find(["th", "td"]).decompose()
+    has_name = corner or len(heads) > 1
+    if not has_name and all(map(str.isdigit, labels)):
+        for cell in first_cells:
+            cell.decompose()
     # A screen reader would read an empty corner as the head of a column.
     for cell in table.select("th:empty"):
         cell.name = "td"

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
-from _ext import words
 
 import neadigital
+from _ext import words
 from neadigital import divide, plot
 
 
@@ -29,8 +29,10 @@ class Column(NamedTuple):
         rows = newest_edition(self.dataset)
         if self.indicator:
             rows = rows[rows["indicator"] == self.indicator]
-        rows = rows[rows["economy"].isin(words.FIVE)].dropna(subset=self.column)
-        return rows.rename(columns={self.column: "value"}).sort_values("year")
+        is_one_of_five = rows["economy"].isin(words.FIVE)
+        rows = rows[is_one_of_five].dropna(subset=self.column)
+        rows = rows.rename(columns={self.column: "value"})
+        return rows.sort_values("year")
 
 
 class Series(NamedTuple):
@@ -49,9 +51,10 @@ class Series(NamedTuple):
 
 def newest_edition(name: str) -> pd.DataFrame:
     """Return a dataset in its last edition, or in the only one."""
-    load: Any = neadigital.load
     editions = words.RESOURCES[name].get("editions")
-    return load(name, edition=editions[-1]) if editions else load(name)
+    options = {"edition": editions[-1]} if editions else {}
+    rows: pd.DataFrame = words.load(name, **options)
+    return rows
 
 
 BANK = "world_development_indicators"
@@ -86,32 +89,45 @@ SERIES = [
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the last year in which all five economies have a value."""
     counts = rows.groupby("year")["economy"].nunique()
-    year = counts[counts == len(words.FIVE)].index.max()
+    is_whole = counts == len(words.FIVE)
+    year = counts[is_whole].index.max()
     return rows[rows["year"] == year]
 
 
 def with_article(names: str) -> str:
     """Return economies by name, joined by "and", with the article that English wants."""
-    found = [str(words.named(code)) for code in names.split(";")]
-    return " and ".join(f"the {one}" if one.startswith("R") else one for one in found)
+    found = []
+    for code in names.split(";"):
+        name = str(words.named(code))
+        is_the = name.startswith("R")
+        found.append(f"the {name}" if is_the else name)
+    return " and ".join(found)
 
 
 def title(series: Series, code: str) -> str:
-    """Return the title of an economy's picture: its last value, and how far behind the leader."""
+    """Return the title of an economy's picture: its last value in words."""
+    rows = latest(series.later.load())
+    last: Any = rows.set_index("economy").loc[code]
+    name = with_article(code)
+    value = series.number(last["value"])
+    found = series.sentence.format(name=name, value=value, year=last["year"])
+    return found[:1].upper() + found[1:]
+
+
+def distance(series: Series, code: str) -> str:
+    """Return how far an economy is behind the leader."""
     # The one year is no comparison across a break.
     last = latest(series.later.load()).drop(columns="obs_status")
-    own = last.set_index("economy").loc[code]
-    gap = divide.gap(last, "value").set_index("economy").loc[code]
-    behind = "the highest of the five"
-    if gap["value_gap"]:
-        points = " percentage points" if "%" in series.later.label else ""
-        leader = with_article(gap["reference"])
-        behind = f"{series.number(gap['value_gap'])}{points} behind {leader}"
-    value = series.number(own["value"])
-    found = series.sentence.format(
-        name=with_article(code), value=value, year=own["year"]
-    )
-    return f"{found[:1].upper()}{found[1:]}, {behind}"
+    gaps = divide.gap(last, "value").set_index("economy")
+    gap: Any = gaps.loc[code]
+    year = last["year"].iloc[0]
+    if not gap["value_gap"]:
+        return f"The highest of the five in {year}."
+    points = series.number(gap["value_gap"])
+    if "%" in series.later.label:
+        points = f"{points} percentage points"
+    leader = with_article(gap["reference"])
+    return f"In {year} it is {points} behind {leader}."
 
 
 def in_the_paper(series: Series, code: str) -> str:
@@ -120,12 +136,13 @@ def in_the_paper(series: Series, code: str) -> str:
     if printed.empty:
         return "The paper has no number of it."
     paper = printed.iloc[-1]
+    value = paper["value"]
     of = paper.get("reference_year", paper["year"])
     if "rank" in series.paper.column:
-        return f"The paper has ranks: place {paper['value']:.0f} in {of}."
-    found = f"The paper's last value is {paper['value']:.1f} for {of}."
+        return f"The paper has ranks: place {value:.0f} in {of}."
+    found = f"The paper's last value is {value:.1f} for {of}."
     later = series.later.load().query("economy == @code")
-    breaks = later.loc[later["obs_status"].eq("B") & (later["year"] > of), "year"]
+    breaks = later.query("obs_status == 'B' and year > @of")["year"]
     if breaks.empty:
         return found
     years = " and ".join(breaks.astype(str))
@@ -135,9 +152,24 @@ def in_the_paper(series: Series, code: str) -> str:
 def draw(series: Series, code: str, ax: Any) -> None:
     """Draw an economy in colour among the other four."""
     label = series.later.label
-    rows, heading = series.later.load(), title(series, code)
-    look = {"highlight": code, "label": label, "unit": label, "title": heading}
-    plot.series(rows, "value", ax=ax, **look)
+    plot.series(
+        series.later.load(),
+        "value",
+        highlight=code,
+        label=label,
+        unit=label,
+        title=title(series, code),
+        ax=ax,
+    )
+
+
+def years_of_size(code: str) -> list[str]:
+    """Return the years after the paper for which reports have the size of a digital economy."""
+    figures = neadigital.load("external_figures")
+    is_size = figures["indicator"].str.startswith("digital_economy")
+    own = figures[is_size].query("use == 'later' and economy == @code")
+    years = own["period"].unique()
+    return sorted(years)
 
 
 @cache
@@ -147,6 +179,7 @@ def newest() -> pd.DataFrame:
     for series in SERIES:
         last = latest(series.later.load())
         values = last.set_index("economy")["value"].map(series.number)
-        head = f"{series.later.label}, {last['year'].iloc[0]}"
+        year = last["year"].iloc[0]
+        head = f"{series.later.label}, {year}"
         table[head] = table["economy"].map(values)
     return table

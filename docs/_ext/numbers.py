@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from _ext import sections, words
 
 import neadigital
+from _ext import sections, words
 from paper.make import pages as workshop
 
 #: What names a number in every table about numbers.
@@ -35,30 +35,48 @@ def observations() -> pd.DataFrame:
     """Return the numbers of all datasets with the id of each and of its row, and its notes."""
     known = words.filled(neadigital.observations())
     known["number"] = known.index
-    groups = known.groupby("dataset", sort=False)
-    known["row"] = pd.concat([words.row_anchors(name, own) for name, own in groups])
-    ids = known["dataset"] + "-" + known["row"] + "-" + known["column"]
+    groups: Any = known.groupby("dataset", sort=False)
+    rows = []
+    for name, own in groups:
+        anchors = words.row_anchors(name, own)
+        rows.append(anchors)
+    known["row"] = pd.concat(rows)
+    parts = known[["dataset", "row", "column"]]
+    ids = parts.agg("-".join, axis="columns")
     known["id"] = ids.map(words.anchor)
-    known["shown"] = words.aligned(
-        known["value"], [known["dataset"], known["indicator"]]
-    )
-    known = known.join(_notes(), on=KEY)
-    known["publication"] = known["their_source"].map(_publications())
-    return known.fillna({"note": "", "publication": ""})
-
-
-def _notes() -> pd.Series:
-    """Return the notes on each number as one text."""
+    kinds = [
+        known["dataset"],
+        known["indicator"],
+    ]
+    known["shown"] = words.aligned(known["value"], kinds)
     notes = words.filled(neadigital.notes())
-    notes["note"] += "."
-    return notes.groupby(KEY)["note"].agg(" ".join)
+    is_correction = notes["certainty"] != ""
+    others = notes[~is_correction]
+    for name, some in (("note", notes), ("other_note", others)):
+        texts_of_notes = _texts_of(some, name)
+        known = known.join(texts_of_notes, on=KEY)
+    titles = _publications()
+    known["publication"] = known["their_source"].map(titles)
+    texts = ["note", "other_note", "publication"]
+    known[texts] = known[texts].fillna("")
+    return known
 
 
-def _publications() -> dict[str, str]:
+def _texts_of(notes: pd.DataFrame, name: str) -> pd.Series:
+    """Return the notes on each number as one text."""
+    sentences = notes["note"] + "."
+    groups = notes.assign(note=sentences).groupby(KEY)
+    texts = groups["note"].agg(" ".join)
+    return texts.rename(name)
+
+
+def _publications() -> Any:
     """Return author and title of each publication."""
     known = neadigital.sources().set_index("source")
-    author = known["authors"].fillna(known["publisher"]).str.strip("[]")
-    names = author + ", " + known["title"].str.strip("[]")
+    author = known["authors"].fillna(known["publisher"])
+    author = author.str.strip("[]")
+    title = known["title"].str.strip("[]")
+    names = author + ", " + title
     return names.dropna().to_dict()
 
 
@@ -67,8 +85,10 @@ def cells() -> pd.DataFrame:
     """Return the numbers of the printed tables in their order, with their row in `observations`."""
     printed = words.filled(neadigital.load("printed_cells"))
     known = observations()[[*KEY, "number"]]
-    found = printed.merge(known, on=KEY).drop_duplicates(_CELL)
-    found["printed_in"] = "Table " + found["table"].astype(str)
+    found: pd.DataFrame = printed.merge(known, on=KEY)
+    found = found.drop_duplicates(_CELL)
+    number = found["table"].astype(str)
+    found["printed_in"] = "Table " + number
     # A number that an earlier table has is judged by what the later table uses it for.
     found["repeated"] = found.duplicated("number")
     return found
@@ -79,19 +99,24 @@ def _in_figures() -> pd.DataFrame:
     known = observations()
     found = []
     for name, entry in words.RESOURCES.items():
-        for figure, plotted in (entry.get("figures") or {}).items():
+        figures = entry.get("figures") or {}
+        for figure, plotted in figures.items():
             own = known[known["dataset"] == name]
             for column, values in plotted.items():
                 own = own[own[column].isin(values)]
-            place = f"Figure {figure}"
-            found.append(own[["number"]].assign(printed_in=place, repeated=False))
+            plots = own[["number"]].assign(
+                printed_in=f"Figure {figure}",
+                repeated=False,
+            )
+            found.append(plots)
     return pd.concat(found)
 
 
 def _ground_where_repeated(number: int) -> str:
     """Return why a number is trusted where a second table repeats it."""
     audit = workshop.found()
-    return audit.grounds.of_repetition(audit.cells.all[number])
+    cell = audit.cells.all[number]
+    return audit.grounds.of_repetition(cell)
 
 
 @cache
@@ -101,32 +126,42 @@ def _places() -> pd.DataFrame:
     `again` is the ground of a number that a second table repeats.
     """
     of_tables = cells()[["number", "printed_in", "repeated"]]
-    found = pd.concat([of_tables, _in_figures()], ignore_index=True)
-    again = [
-        _ground_where_repeated(number) if repeated else ""
-        for number, repeated in zip(found["number"], found["repeated"], strict=True)
-    ]
-    return found.drop(columns="repeated").assign(again=again)
+    of_figures = _in_figures()
+    found = pd.concat([of_tables, of_figures], ignore_index=True)
+    again = []
+    row: Any
+    for row in found.itertuples():
+        ground = ""
+        if row.repeated:
+            ground = _ground_where_repeated(row.number)
+        again.append(ground)
+    found = found.drop(columns="repeated")
+    return found.assign(again=again)
 
 
 @cache
-def _repeated_wrongly() -> dict[tuple[str, int], float]:
+def _repeated_wrongly() -> Any:
     """Return what a number should be where a second table repeats it wrongly."""
     audit = neadigital.audit().query("verdict == 'misprint'")
-    judged = words.filled(neadigital.load("audit_cells")).merge(audit, on="check")
-    found = judged.merge(observations()[[*KEY, "number"]], on=KEY)
-    return found.set_index(["where", "number"])["recomputed"].to_dict()
+    cells_of = words.filled(neadigital.load("audit_cells"))
+    found = cells_of.merge(audit, on="check")
+    known = observations()[[*KEY, "number"]]
+    found = found.merge(known, on=KEY)
+    found = found.set_index(["where", "number"])
+    return found["recomputed"].to_dict()
 
 
 @cache
-def _section_of_statement() -> dict[str, str]:
+def _section_of_statement() -> Any:
     """Return the section of each number that only the text states, and of each policy."""
-    stated = words.filled(neadigital.load("statements").dropna(subset="dataset"))
-    keys = stated[KEY].astype(str).agg("|".join, axis="columns")
+    stated = neadigital.load("statements").dropna(subset="dataset")
+    stated = words.filled(stated)
+    parts = stated[KEY].astype(str)
+    keys = parts.agg("|".join, axis="columns")
     sections_of = stated["section"].replace(_SECTIONS)
-    policies = neadigital.digital_strategies()
     found = dict(zip(keys, sections_of, strict=True))
-    return found | dict(zip(policies["strategy"], policies["section"], strict=True))
+    policies = neadigital.digital_strategies().set_index("strategy")
+    return found | policies["section"].to_dict()
 
 
 def _section(number: Any) -> str:
@@ -135,10 +170,14 @@ def _section(number: Any) -> str:
         return sections.PRINTED_IN[number["printed_in"]]
     if number["dataset"] == "digital_strategies":
         return _section_of_statement()[number["indicator"]]
-    key = "|".join(str(number[column]) for column in KEY)
-    first, *_ = words.RESOURCES[number["dataset"]]["tables"] or [0]
+    parts = [str(number[column]) for column in KEY]
+    key = "|".join(parts)
     stated = _section_of_statement().get(key)
-    return stated or sections.PRINTED_IN[f"Table {first}"]
+    if stated:
+        return stated
+    entry = words.RESOURCES[number["dataset"]]
+    first, *_ = entry["tables"]
+    return sections.PRINTED_IN[f"Table {first}"]
 
 
 def _correct(number: Any) -> str:
@@ -156,33 +195,59 @@ def _correct(number: Any) -> str:
 def printed() -> pd.DataFrame:
     """Return the paper's numbers in its order, a row for each table or figure that has one."""
     known = observations().query("ground != ''")
-    of_paper = [name for name, one in words.RESOURCES.items() if not one.get("publisher")]
-    known = known[known["dataset"].isin(of_paper)]
+    is_papers = known["dataset"].map(_is_of_the_paper)
+    known = known[is_papers]
     known = known.merge(_places(), on="number", how="left")
-    known = known.fillna({"printed_in": "", "again": ""})
+    missing = {
+        "printed_in": "",
+        "again": "",
+    }
+    known = known.fillna(missing)
     again = known["again"]
-    known["ground"] = known["ground"].mask(again != "", again)
+    is_again = again != ""
+    known["ground"] = known["ground"].mask(is_again, again)
+    # A correction of the first table is none where the second one has the number right.
+    is_corrected = again.str.startswith("corrected")
+    is_right = is_again & ~is_corrected
+    known["note"] = known["note"].mask(is_right, known["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_other = again.isin(["consistent", "corrected_proved"])
-    known.loc[is_other, ["their_source", "publication"]] = ""
+    confirmed_by = ["their_source", "publication"]
+    known.loc[is_other, confirmed_by] = ""
     # Where a second table or figure has the number, its address says so.
-    second = known["id"] + "-" + known["printed_in"].map(words.anchor)
-    known["id"] = known["id"].mask(known["id"].duplicated(), second)
+    place = known["printed_in"].map(words.anchor)
+    second = known["id"] + "-" + place
+    is_second = known["id"].duplicated()
+    known["id"] = known["id"].mask(is_second, second)
     known["section"] = known.apply(_section, axis="columns")
     known["correct"] = known.apply(_correct, axis="columns")
-    pairs = zip(known["section"], known["id"], strict=True)
-    known["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    known["address"] = known.apply(_address, axis="columns")
     return known
+
+
+def _is_of_the_paper(name: str) -> bool:
+    """Tell whether a dataset is of the paper, and not of another publisher."""
+    entry = words.RESOURCES[name]
+    return not entry.get("publisher")
+
+
+def _address(row: Any) -> str:
+    """Return the address of a number or of a finding."""
+    return sections.address(row["section"], row["id"])
 
 
 @cache
 def grounds() -> pd.DataFrame:
     """Return the numbers of all datasets, each with where a page explains it."""
     known = observations().query("ground != ''")
-    on_page = printed().drop_duplicates("number").set_index("number")["address"]
-    of_source = "sources.html#" + known["their_source"].map(words.anchor)
-    address = known["number"].map(on_page).fillna(of_source)
-    return known.assign(address=address)[~address.str.endswith("#")]
+    first = printed().drop_duplicates("number")
+    on_page = first.set_index("number")["address"]
+    source = known["their_source"].map(words.anchor)
+    of_source = "sources.html#" + source
+    address = known["number"].map(on_page)
+    address = address.fillna(of_source)
+    has_page = ~address.str.endswith("#")
+    return known.assign(address=address)[has_page]
 
 
 # the audit
@@ -195,19 +260,23 @@ def findings() -> pd.DataFrame:
     audit["id"] = audit["check"].map(words.anchor)
     audit["section"] = audit["where"].map(sections.section_of)
     # What a table has by itself is judged below it, what the text says of it, in the text.
-    audit["table"] = audit["where"].str.extract(r"^Tables? (\d+)", expand=False)
-    pairs = zip(audit["section"], audit["id"], strict=True)
-    audit["address"] = [sections.address(section, anchor) for section, anchor in pairs]
+    where = audit["where"].str
+    audit["table"] = where.extract(r"^Tables? (\d+)", expand=False)
+    audit["address"] = audit.apply(_address, axis="columns")
     audit["amounts"] = audit.apply(_amounts, axis="columns")
     return words.filled(audit)
 
 
 @cache
-def judged() -> dict[str, list[dict[str, Any]]]:
+def judged() -> dict[str, words.Records]:
     """Return the numbers that each finding judges."""
-    keys = words.filled(neadigital.load("audit_cells").rename(columns={"check": "of"}))
-    found = keys.merge(printed().drop_duplicates("number"), on=KEY)
-    return {str(check): own.to_dict("records") for check, own in found.groupby("of")}
+    keys = words.filled(neadigital.load("audit_cells"))
+    # A number has a check of its own, by which it was recomputed.
+    keys = keys.rename(columns={"check": "of"})
+    known = printed().drop_duplicates("number")
+    numbers_of = keys.merge(known, on=KEY)
+    groups: Any = numbers_of.groupby("of")
+    return {check: words.records(own) for check, own in groups}
 
 
 @cache
@@ -224,22 +293,32 @@ def _texts_of_numbers() -> dict[tuple[str, float], str]:
 
 def _amounts(finding: Any) -> str:
     """Return what the paper states and what follows, with as many digits as the page has."""
-    stated, found = finding["stated"], finding["recomputed"]
-    text = _texts_of_numbers().get((finding["check"], stated))
+    stated = finding["stated"]
+    found = finding["recomputed"]
+    at = finding["check"], stated
+    text = _texts_of_numbers().get(at)
     text = text or str(words.text(stated))
-    parts = [f"stated {text}"] if text else []
+    parts = []
+    if text:
+        parts.append(f"stated {text}")
     if pd.notna(found):
         shown = words.rounded_as(text, found)
         # A difference below the last digit of the page is shown.
-        if shown == text and finding["holds"] is False:
-            shown = words.rounded_as(f"{text}0" if "." in text else f"{text}.0", found)
+        fails = finding["holds"] is False
+        if fails and shown == text:
+            more = "0" if "." in text else ".0"
+            finer = text + more
+            shown = words.rounded_as(finer, found)
         parts.append(f"found {shown}")
     amounts = ", ".join(parts)
     unit = words.text(finding["unit"])
-    return f"{amounts} {unit}" if parts and unit not in _OBVIOUS else amounts
+    if not parts or unit in _OBVIOUS:
+        return amounts
+    return f"{amounts} {unit}"
 
 
 @cache
-def finding_addresses() -> dict[str, str]:
+def finding_addresses() -> Any:
     """Return the address of each finding."""
-    return findings().set_index("check")["address"].to_dict()
+    by_check = findings().set_index("check")
+    return by_check["address"].to_dict()

@@ -11,37 +11,41 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
-from _ext import words
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from _ext import words
 from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
 
 #: Where the pictures are written; the site has this folder at its top.
 FOLDER = words.HERE / "generated" / "_extra" / "pictures"
 #: The size in inches on a wide screen and on a phone, by the ending of the file.
-SIZES = {"": (8.0, 3.8), "-narrow": (4.0, 3.8)}
+SIZES = {
+    "": (8.0, 3.8),
+    "-narrow": (4.0, 3.8),
+}
 # An inch of a picture is 100 pixels on a page; in slides it needs more.
 _PNG_DPI = 150
 # Text stays text, and the names inside a file are the same each time.
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
+_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
 # The page's fonts, and those that have Chinese, Japanese or Korean letters.
-_FONTS = ", ".join(["system-ui", *(f"'{font}'" for font in CJK_FONTS), "sans-serif"])
+_QUOTED = [f"'{font}'" for font in CJK_FONTS]
+_FONTS = ", ".join(["system-ui", *_QUOTED, "sans-serif"])
 _FONT = re.compile(r"font-family: [^;\"]+;? ?")
 _STYLE = '<style type="text/css">'
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 # With more bars than this, a text has their sums only.
 _MANY = 50
 # The theme would lighten the ground of a picture that is not said to be `dark-light`.
-_HTML = (
+_HTML = Markup(
     '<figure class="chart" id="chart-{name}">{light}{dark}'
     '<p class="chart-files"><a href="#chart-{name}">Link to this chart</a> · as '
     '<a href="{up}pictures/{name}.svg" download>SVG</a> or '
     '<a href="{up}pictures/{name}.png" download>PNG</a></p></figure>'
 )
-_PICTURE = (
+_PICTURE = Markup(
     '<picture class="only-{theme}">'
     '<source media="(max-width: 600px)" srcset="{up}pictures/{name}-narrow{end}.svg">'
     '<img class="dark-light" src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" '
@@ -59,10 +63,14 @@ def _dark_colours() -> dict[str, str]:
         # The edge of a point has the colour of the page.
         "#ffffff": "#14181e",
     }
-    for light, dark in zip(LIGHT.looks, DARK.looks, strict=True):
-        found[light.colour] = dark.colour
-        found[light.ink] = dark.ink
-    return {light.lower(): dark.lower() for light, dark in found.items()}
+    for look, dark_look in zip(LIGHT.looks, DARK.looks, strict=True):
+        found[look.colour] = dark_look.colour
+        found[look.ink] = dark_look.ink
+    # Matplotlib writes colours in small letters.
+    small = {}
+    for light, dark in found.items():
+        small[light.lower()] = dark.lower()
+    return small
 
 
 DARK_COLOURS = _dark_colours()
@@ -75,18 +83,34 @@ def to_svg(figure: Figure) -> str:
     figure.set_layout_engine("none")
     drawn = StringIO()
     with mpl.rc_context(_SETTINGS):
-        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
+        figure.savefig(
+            drawn,
+            format="svg",
+            transparent=True,
+            metadata={"Date": None},
+        )
     svg = _FONT.sub("", drawn.getvalue())
-    return svg.replace(_STYLE, f"{_STYLE}text {{font-family: {_FONTS}}} ", 1)
+    rule = f"text {{font-family: {_FONTS}}} "
+    return svg.replace(_STYLE, _STYLE + rule, 1)
 
 
 def save(figure: Figure, folder: Path, name: str) -> None:
     """Save a picture that is drawn for a light page, and the same for a dark one."""
     folder.mkdir(parents=True, exist_ok=True)
     svg = to_svg(figure)
-    (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
-    dark = _COLOUR.sub(lambda found: DARK_COLOURS.get(found[0], found[0]), svg)
-    (folder / f"{name}-dark.svg").write_text(dark, encoding="utf-8")
+    path = folder / f"{name}.svg"
+    path.write_text(svg, encoding="utf-8")
+    path = folder / f"{name}-dark.svg"
+    path.write_text(darkened(svg), encoding="utf-8")
+
+
+def darkened(svg: str) -> str:
+    """Return a picture for a light page in the colours of a dark one."""
+
+    def dark(found: re.Match[str]) -> str:
+        return DARK_COLOURS.get(found[0], found[0])
+
+    return _COLOUR.sub(dark, svg)
 
 
 def save_png(figure: Figure, path: Path) -> None:
@@ -97,27 +121,36 @@ def save_png(figure: Figure, path: Path) -> None:
 
 def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
     """Draw a picture for wide and for narrow screens; return what shows it, with its files."""
-    alt, size = "", (0.0, 0.0)
+    alt = ""
+    width = height = 0.0
     for end, wanted in SIZES.items():
         figure, ax = plt.subplots(figsize=wanted, layout="constrained")
         draw(ax=ax)
         if not end:
             alt = describe(figure)
-            size = (figure.get_figwidth(), figure.get_figheight())
-        save(figure, FOLDER, f"{name}{end}")
+            width = figure.get_figwidth()
+            height = figure.get_figheight()
+        file = f"{name}{end}"
+        save(figure, FOLDER, file)
         if not end:
             save_png(figure, FOLDER / f"{name}.png")
         plt.close(figure)
-    return shown(name, alt, up, size)
+    return shown(name, alt, up, (width, height))
 
 
 def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
     """Return what shows a saved picture of some inches, with its address and its files."""
-    look = {"name": name, "alt": escape(alt), "up": up}
-    pixels = {"width": round(100 * size[0]), "height": round(100 * size[1])}
-    light = Markup(_PICTURE).format(theme="light", end="", **look, **pixels)  # noqa: S704
-    dark = Markup(_PICTURE).format(theme="dark", end="-dark", **look, **pixels)  # noqa: S704
-    return Markup(_HTML).format(light=light, dark=dark, name=name, up=up)  # noqa: S704
+    width, height = size
+    look = {
+        "name": name,
+        "alt": escape(alt),
+        "up": up,
+        "width": round(100 * width),
+        "height": round(100 * height),
+    }
+    light = _PICTURE.format(theme="light", end="", **look)
+    dark = _PICTURE.format(theme="dark", end="-dark", **look)
+    return _HTML.format(light=light, dark=dark, name=name, up=up)
 
 
 # what is seen, in words
@@ -125,15 +158,23 @@ def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
 
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, and where each line or bar is."""
-    return " ".join(_described(ax) for ax in figure.axes)
+    parts = map(_described, figure.axes)
+    return " ".join(parts)
 
 
 def _described(ax: Axes) -> str:
-    title = " ".join((ax.get_title(loc="left") or ax.get_title()).split())
-    unit = " ".join(ax.get_ylabel().split())
+    title = ax.get_title(loc="left") or ax.get_title()
+    title = _flat(title)
+    unit = _flat(ax.get_ylabel())
     seen = _bars(ax) or _lines(ax) or _points(ax)
     parts = [title, unit, "; ".join(seen)]
-    return ". ".join(filter(None, parts)) + "."
+    known = [part for part in parts if part]
+    return ". ".join(known) + "."
+
+
+def _flat(text: str) -> str:
+    """Return a text of a picture in one line."""
+    return " ".join(text.split())
 
 
 def _bars(ax: Axes) -> list[str]:
@@ -143,20 +184,24 @@ def _bars(ax: Axes) -> list[str]:
         return []
     if drawn[0].orientation == "vertical":
         return _columns(ax)
-    rows = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    labels = ax.get_yticklabels()
+    rows = [_flat(label.get_text()) for label in labels]
+    is_many = len(rows) * len(drawn) > _MANY
+    # The number beside each bar, kind by kind.
     written = iter(ax.texts)
     texts = []
     for container in drawn:
-        numbers = [
-            next(written).get_text() or _number(value)
-            for value in container.datavalues
-        ]
-        several = f"{container.get_label()}: " if len(drawn) > 1 else ""
-        if len(rows) * len(drawn) > _MANY:
-            texts.append(f"{several}{_number(container.datavalues.sum())} in all")
-            continue
-        pairs = [f"{row} {value}" for row, value in zip(rows, numbers, strict=True)]
-        texts.append(several + ", ".join(pairs))
+        pairs = []
+        for row, value in zip(rows, container.datavalues, strict=True):
+            number = next(written).get_text() or _number(value)
+            pairs.append(f"{row} {number}")
+        said = ", ".join(pairs)
+        if is_many:
+            total = _number(container.datavalues.sum())
+            said = f"{total} in all"
+        if len(drawn) > 1:
+            said = f"{container.get_label()}: {said}"
+        texts.append(said)
     return texts
 
 
@@ -167,36 +212,47 @@ def _columns(ax: Axes) -> list[str]:
         year = round(text.xy[0])  # type: ignore[attr-defined]
         above = text.get_text().replace(" to\n", " to ")
         by_year[year] = above.replace("\n", ", ")
-    return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
+    texts = []
+    for year in sorted(by_year):
+        texts.append(f"{year}: {by_year[year]}")
+    return texts
 
 
 def _lines(ax: Axes) -> list[str]:
     """Return where each named line begins and ends, and how it goes if it does not break."""
-    named = [line for line in ax.lines if not str(line.get_label()).startswith("_")]
     names = []
     texts = []
-    for line in named:
-        if text := _line(ax, line):
-            names.append(str(line.get_label()))
+    for line in ax.lines:
+        name = str(line.get_label())
+        is_named = not name.startswith("_")
+        text = _line(ax, line) if is_named else ""
+        if text:
+            names.append(name)
             texts.append(text)
     if not texts:
         return []
     # A member known by its bounds alone has a text at the end of its band.
-    ends = [" ".join(text.get_text().split()) for text in ax.texts]
-    of_bands = [end for end in ends if not end.startswith(tuple(names))]
-    return texts + of_bands
+    for at_end in ax.texts:
+        end = _flat(at_end.get_text())
+        if not end.startswith(tuple(names)):
+            texts.append(end)
+    return texts
 
 
 def _line(ax: Axes, line: Any) -> str:
     """Return where a line begins and ends; empty if it has no value."""
     name = str(line.get_label()).rstrip(":")
     points = pd.Series(line.get_ydata(), line.get_xdata(), dtype=float)
-    stretch = points.loc[points.first_valid_index() : points.last_valid_index()]
+    first = points.first_valid_index()
+    last = points.last_valid_index()
+    stretch = points.loc[first:last]
     if stretch.dropna().empty:
         return ""
-    start, end = (
-        f"{_number(stretch.iloc[at])} in {stretch.index[at]:.0f}" for at in (0, -1)
-    )
+    ends = []
+    for year, value in stretch.iloc[[0, -1]].items():
+        number = _number(value)
+        ends.append(f"{number} in {year:.0f}")
+    start, end = ends
     if len(stretch) == 1:
         return f"{name}: {end}"
     # Nothing is compared across a break or a missing value.
@@ -206,23 +262,31 @@ def _line(ax: Axes, line: Any) -> str:
     if change == 0:
         return f"{name}: {start} and {end}"
     is_up = (change > 0) != ax.yaxis_inverted()
-    return f"{name}: {'up' if is_up else 'down'} from {start} to {end}"
+    way = "up" if is_up else "down"
+    return f"{name}: {way} from {start} to {end}"
 
 
 def _points(ax: Axes) -> list[str]:
     """Return the texts beside points, each with the height or the row of its point."""
     height = ax.yaxis.get_major_formatter()
-    heights = dict(enumerate(label.get_text() for label in ax.get_yticklabels()))
+    ticks = ax.get_yticklabels()
+    labels = [tick.get_text() for tick in ticks]
+    rows = dict(enumerate(labels))
     texts = []
     for text in ax.texts:
         y = text.xy[1]  # type: ignore[attr-defined]
-        place = height(y) or heights.get(y, "")
-        seen = " ".join(text.get_text().split())
-        texts.append(f"{seen} ({place})" if place else seen)
+        place = height(y) or rows.get(y, "")
+        seen = _flat(text.get_text())
+        if place:
+            seen = f"{seen} ({place})"
+        texts.append(seen)
     return texts
 
 
 def _number(value: float) -> str:
     """Return a number as a picture writes it."""
-    text = f"{value:,.3g}" if abs(value) < 1 else f"{value:,.4g}"
-    return f"{value:,.0f}" if "e" in text else text
+    digits = 3 if abs(value) < 1 else 4
+    text = f"{value:,.{digits}g}"
+    if "e" in text:
+        return f"{value:,.0f}"
+    return text

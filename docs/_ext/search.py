@@ -9,14 +9,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = (
-    "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dt[id])"
-)
+PARTS = "article :is(section[id], tr[id], .findings li[id], aside[popover], .note li, dl.py)"
+HEADINGS = ["h1", "h2", "h3", "h4", "td", "summary", "b", "dt"]
 UNREAD = ".headerlink, script, style, wbr, .prev-next-footer, .visually-hidden, sup"
 
 
@@ -30,25 +29,46 @@ def sections(html: str) -> list[list[str]]:
     # The last part is never around another one.
     for part in reversed(page.select(PARTS)):
         part.extract()
-        anchor = str(part["id"]).removeprefix("why-")
-        heading = part.find(["h1", "h2", "h3", "h4", "td", "summary", "b"])
-        title = " ".join(heading.get_text(" ").split()) if heading else ""
-        found.append([anchor, title, " ".join(part.get_text(" ").split())])
-    if found and (words := page.select_one("meta[name=keywords]")):
-        found[-1][2] += f" {words['content']}"
+        # The entry of a function has its name at its first line.
+        is_named = part.get("id")
+        named = part if is_named else part.find("dt")
+        anchor = str(named["id"])
+        anchor = anchor.removeprefix("why-")
+        heading = part.find(HEADINGS)
+        title = text_of(heading) if heading else ""
+        text = text_of(part)
+        found.append([anchor, title, text])
+    keywords = page.select_one("meta[name=keywords]")
+    if found and keywords:
+        # The last one is the page as a whole.
+        whole = found[-1]
+        whole[2] = f"{whole[2]} {keywords['content']}"
     return found[::-1]
+
+
+def text_of(element: Tag) -> str:
+    """Return the text of an element with single spaces."""
+    words = element.get_text(" ").split()
+    return " ".join(words)
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the parts of all pages but those on the project."""
     if error or app.builder.name != "html":
         return
-    project = {"project", *app.env.toctree_includes.get("project", [])}
+    below = app.env.toctree_includes.get("project", [])
+    project = {"project", *below}
     found: dict[str, Any] = {}
     for name in sorted(app.env.found_docs - project):
-        html = Path(app.outdir, f"{name}.html").read_text(encoding="utf-8")
-        found[name] = [app.env.titles[name].astext(), sections(html)]
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        path = Path(app.outdir, f"{name}.html")
+        html = path.read_text(encoding="utf-8")
+        title = app.env.titles[name].astext()
+        found[name] = [title, sections(html)]
+    text = json.dumps(
+        found,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     path = Path(app.outdir, "_static", "sections.js")
     path.write_text(f"const PAGES = {text};\n", encoding="utf-8")
 

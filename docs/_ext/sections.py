@@ -85,9 +85,7 @@ def code(heading: str) -> str:
 
 #: The page of each section, and the section of each table and figure.
 PAGE_OF = {
-    code(heading): part
-    for part, (_, headings) in PARTS.items()
-    for heading in headings
+    code(heading): part for part, (_, headings) in PARTS.items() for heading in headings
 }
 PRINTED_IN = {
     place: code(heading)

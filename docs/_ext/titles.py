@@ -8,9 +8,9 @@ from math import ceil, floor
 from typing import Any
 
 import pandas as pd
-from _ext import later, words
 
 import neadigital
+from _ext import later, words
 
 # Sums stand beside what they are the sums of.
 SUMS = ["TOP10", "TOP20", "WLD", "CN"]
@@ -19,13 +19,15 @@ _SHORT = {"KOR": "Korea", "RUS": "Russia"}
 
 def table(name: str, **chosen: Any) -> pd.DataFrame:
     """Return the rows of a dataset that have the given values, by economy or by region."""
-    rows: Any = neadigital.load(name)  # type: ignore[call-overload]
+    rows = words.load(name)
     for column, value in chosen.items():
         rows = rows[rows[column] == value]
-    return rows.set_index("economy" if "economy" in rows else "region")
+    member = "economy" if "economy" in rows else "region"
+    found: pd.DataFrame = rows.set_index(member)
+    return found
 
 
-def short(code: str) -> str:
+def short(code: Any) -> str:
     """Return the name of an economy as a title has it."""
     return _SHORT.get(code) or str(words.named(code))
 
@@ -33,24 +35,30 @@ def short(code: str) -> str:
 def per_cent(values: pd.Series, of: str) -> str:
     """Return what per cent of a sum one member has."""
     members = values.drop(SUMS, errors="ignore")
-    return f"{100 * members[of] / members.sum():.0f}\u00a0%"
+    share = 100 * members[of] / members.sum()
+    return f"{share:.0f}\u00a0%"
 
 
 def always(rows: pd.DataFrame, value: str, highest: bool = True) -> str:
     """Return who leads each year; an error if it is not always the same."""
     known = rows.dropna(subset=[value])
     best = "idxmax" if highest else "idxmin"
-    (leader,) = set(known.groupby("year")[value].agg(best))
+    by_year = known.groupby("year")[value]
+    (leader,) = set(by_year.agg(best))
     return str(leader)
 
 
 def leads(name: str, fields: dict[str, str], of: str) -> str:
     """Answer by who has the highest score in each of some fields."""
-    scores = neadigital.load(name).set_index(of)  # type: ignore[call-overload]
+    scores = words.load(name).set_index(of)
     found: dict[str, list[str]] = {}
     for field, column in fields.items():
-        found.setdefault(short(scores[column].idxmax()), []).append(field)
-    parts = [f"{leader} in {' and '.join(own)}" for leader, own in found.items()]
+        leader = short(scores[column].idxmax())
+        found.setdefault(leader, []).append(field)
+    parts = []
+    for leader, own in found.items():
+        joined = " and ".join(own)
+        parts.append(f"{leader} in {joined}")
     return ", ".join(parts).replace(" in ", " leads in ", 1)
 
 
@@ -78,10 +86,13 @@ def share_of_gdp(code: str) -> str:
 
 def korea() -> str:
     """Answer by figure 5, which has bounds only."""
-    last = table("digital_economy_scale", year=2021).loc["KOR"]
-    least = floor(100 * last["scale_low_usd_bn"] / last["gdp_usd_bn"])
-    most = ceil(100 * last["scale_high_usd_bn"] / last["gdp_usd_bn"])
-    return f"Korea's digital economy is between {least} and {most}\u00a0% of GDP in 2021"
+    last: Any = table("digital_economy_scale", year=2021).loc["KOR"]
+    gdp = last["gdp_usd_bn"] / 100
+    least = floor(last["scale_low_usd_bn"] / gdp)
+    most = ceil(last["scale_high_usd_bn"] / gdp)
+    return (
+        f"Korea's digital economy is between {least} and {most}\u00a0% of GDP in 2021"
+    )
 
 
 def four() -> str:
@@ -96,7 +107,7 @@ def four() -> str:
 def china_ict() -> str:
     """Answer by figure 7."""
     rows = table("ict_industry", indicator="ict_value_added_share_of_gdp", year=2022)
-    share = rows.loc["CHN", "value"]
+    share: Any = rows.loc["CHN", "value"]
     return f"China's ICT industry makes up {share:.1f}\u00a0% of GDP in 2022"
 
 
@@ -112,9 +123,11 @@ def growth() -> str:
 
 def online(name: str, indicator: str) -> str:
     """Answer by the shares of people online in the last year that all five economies have."""
-    last = later.latest(later.Column(name, "value", indicator).load())
+    column = later.Column(name, "value", indicator)
+    last: Any = later.latest(column.load())
     users = last.set_index("economy")["value"]
-    first, second = short(users.idxmax()), short(users.idxmin())
+    first = short(users.idxmax())
+    second = short(users.idxmin())
     return (
         f"In {first} {users.max():.0f}\u00a0% of people are online in "
         f"{last['year'].iloc[0]}, in {second} {users.min():.0f}\u00a0%"
@@ -123,15 +136,17 @@ def online(name: str, indicator: str) -> str:
 
 def ranks(name: str, column: str, what: str, of: str = "economy") -> str:
     """Answer by who has the best rank each time."""
-    rows = neadigital.load(name).set_index(of)  # type: ignore[call-overload]
-    return f"{short(always(rows, column, highest=False))} ranks best {what}"
+    rows = words.load(name).set_index(of)
+    leader = always(rows, column, highest=False)
+    return f"{short(leader)} ranks best {what}"
 
 
 def enterprises() -> str:
     """Answer by the first three."""
     count = table("top_digital_enterprises")["enterprises"].drop(SUMS, errors="ignore")
-    first, second, third = (short(code) for code in count.nlargest(3).index)
-    top = count.nlargest(3).to_numpy()
+    three = count.nlargest(3)
+    first, second, third = map(short, three.index)
+    top = three.to_numpy()
     article = "the " if first.startswith("United") else ""
     return (
         f"Of the top 100 digital enterprises {article}{first} has {top[0]}, {second} {top[1]}, "
@@ -167,7 +182,8 @@ def sales() -> str:
 def to_consumers() -> str:
     """Answer by the parts of the first two."""
     usd = table("b2c_ecommerce_sales")["b2c_usd_bn"]
-    china, states = per_cent(usd, "CHN"), per_cent(usd, "USA")
+    china = per_cent(usd, "CHN")
+    states = per_cent(usd, "USA")
     return (
         f"Of what twenty economies sell online to consumers, China has {china} and the "
         f"United States {states}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
@@ -17,10 +16,11 @@ from markupsafe import Markup, escape
 
 import neadigital
 
+#: Rows of a table.
+Records = list[dict[str, Any]]
 HERE = Path(__file__).parents[1]
-PACKAGE = json.loads(
-    (files("neadigital") / "data" / "datapackage.json").read_text(encoding="utf-8")
-)
+_DESCRIPTOR = files("neadigital") / "data" / "datapackage.json"
+PACKAGE = json.loads(_DESCRIPTOR.read_text(encoding="utf-8"))
 RESOURCES = {one["name"]: one for one in PACKAGE["resources"]}
 DATASETS = neadigital.datasets()["dataset"].tolist()
 PLACES = neadigital.economies()
@@ -67,11 +67,13 @@ VERDICTS = {
 
 def text(value: Any) -> Any:
     """Return a cell as a template writes it: empty if missing, no decimals if whole."""
-    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+    if value is None or value is pd.NA:
         return ""
-    if isinstance(value, float):
-        return np.format_float_positional(value, precision=10, trim="-")
-    return value
+    if not isinstance(value, float):
+        return value
+    if pd.isna(value):
+        return ""
+    return np.format_float_positional(value, precision=10, trim="-")
 
 
 def is_number(said: str) -> bool:
@@ -90,24 +92,41 @@ def decimals(said: str) -> int:
 
 
 def rounded_as(printed: str, value: float) -> str:
-    """Return a computed number with no more digits than the page has; two decimals if it has none."""
+    """Return a computed number with as few digits as the page has, or with two decimals."""
     known = decimals(str(text(value)))
-    if not is_number(printed):
-        return f"{value:.{min(known, 2)}f}"
-    # 7.0 beside 7.0 keeps its zero.
-    return f"{value:.{min(decimals(printed), max(known, 1))}f}"
+    places = min(known, 2)
+    if is_number(printed):
+        # 7.0 beside 7.0 keeps its zero.
+        most = max(known, 1)
+        places = min(decimals(printed), most)
+    return f"{value:.{places}f}"
 
 
 def corrected_as(printed: str, value: float) -> str:
     """Return a correct number whole, with no fewer digits than the page has."""
     known = decimals(str(text(value)))
-    return f"{value:.{max(decimals(printed), known)}f}"
+    places = max(decimals(printed), known)
+    return f"{value:.{places}f}"
+
+
+def load(name: str, **options: Any) -> Any:
+    """Return a table of the package by its name, whichever it is."""
+    load_any: Any = neadigital.load
+    return load_any(name, **options)
+
+
+def records(frame: Any) -> Records:
+    """Return the rows of a table."""
+    rows: Records = frame.to_dict("records")
+    return rows
 
 
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which missing text is empty."""
-    texts = frame.select_dtypes(exclude="number").astype(object)
-    return frame.assign(**texts.where(texts.notna(), ""))
+    texts = frame.select_dtypes(exclude="number")
+    texts = texts.astype(object)
+    known = texts.where(texts.notna(), "")
+    return frame.assign(**known)
 
 
 @cache
@@ -120,8 +139,11 @@ def _labels() -> dict[tuple[str, str], str]:
 
 def words(name: str, dataset: str = "") -> str:
     """Return what readers call a column or an indicator; other names as words."""
-    label = text(_labels().get((dataset, name)))
-    return label or name.replace("_", " ").replace("gdp", "GDP")
+    at = dataset, name
+    label = text(_labels().get(at))
+    if label:
+        return label
+    return name.replace("_", " ").replace("gdp", "GDP")
 
 
 def named(code: Any) -> Any:
@@ -129,34 +151,58 @@ def named(code: Any) -> Any:
     return NAMES.get(code, code)
 
 
+def native_names(codes: list[str]) -> list[str]:
+    """Return the names of economies and regions in the languages of the region, to search by."""
+    is_asked = PLACES["economy"].isin(codes)
+    own = PLACES[is_asked]
+    columns = own.filter(regex="^name_")
+    names = columns.stack().dropna()
+    aliases = own["aliases"].dropna()
+    aliases = aliases.str.split(";").explode()
+    is_english = aliases.map(str.isascii)
+    native = aliases[~is_english]
+    return sorted({*names, *native})
+
+
 def when(period: str) -> str:
     """Return a period as words: a year, a quarter, some months, or a span of years."""
-    first, _, last = str(period).partition("/")
+    said = str(period)
+    first, _, last = said.partition("/")
     if not last:
+        # 2021-Q3 is read as words.
         return first.replace("-", " ")
     if len(last) == 4:
         return f"{first} to {last}"
-    start, end = pd.Period(first), pd.Period(last)
-    return f"{start.strftime('%B')} to {end.strftime('%B %Y')}"
+    start = pd.Period(first).strftime("%B")
+    end = pd.Period(last).strftime("%B %Y")
+    return f"{start} to {end}"
 
 
 def named_number(one: Any) -> str:
     """Return what a number is: whose, of when, and of what."""
     who = named(one["place"] or one["economy"])
-    return f"{who}, {when(one['period'])}: {words(one['indicator'], one['dataset'])}"
+    period = when(one["period"])
+    what = words(one["indicator"], one["dataset"])
+    return f"{who}, {period}: {what}"
 
 
 def number(value: Any) -> str:
     """Return a number with thousands apart."""
-    return "" if pd.isna(value) else f"{value:,.10g}"
+    if pd.isna(value):
+        return ""
+    return f"{value:,.10g}"
 
 
 def shown(one: Any) -> str:
     """Return a number with thousands apart and as many digits as the page has."""
     printed = one["printed"]
-    if is_number(printed) and float(printed) == one["value"]:
-        return f"{one['value']:,.{decimals(printed)}f}"
-    return number(one["value"])
+    value = one["value"]
+    if not is_number(printed):
+        return number(value)
+    if float(printed) != value:
+        return number(value)
+    places = decimals(printed)
+    return f"{value:,.{places}f}"
 
 
 def why(ground: str) -> str:
@@ -173,28 +219,39 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     """Return numbers as texts with commas, those of one kind with the same decimals."""
 
     def align(group: pd.Series) -> pd.Series:
-        lengths = [len(str(text(one)).partition(".")[2]) for one in group.dropna()]
-        form = f"{{:,.{min(max(lengths, default=0), 3)}f}}"
+        known = group.dropna().map(text)
+        lengths = map(decimals, known.astype(str))
+        longest = max(lengths, default=0)
+        places = min(longest, 3)
+        form = f"{{:,.{places}f}}"
         return group.map(form.format, na_action="ignore")
 
-    found = values.astype(float).groupby(kinds, group_keys=False).apply(align)
+    groups = values.astype(float).groupby(kinds, group_keys=False)
+    found = groups.apply(align)
     return found.astype(object).fillna("")
 
 
 def anchor(name: Any) -> str:
     """Return an id made of a text; it is the same on every page."""
-    return re.sub("[^A-Za-z0-9]+", "-", str(name)).strip("-")
+    joined = re.sub("[^A-Za-z0-9]+", "-", str(name))
+    return joined.strip("-")
 
 
 def row_anchors(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the id of each row of a dataset, or of each number of it in `observations`."""
-    key = list(RESOURCES[name]["schema"]["primaryKey"])
+    schema = RESOURCES[name]["schema"]
+    key = list(schema["primaryKey"])
     if "months" in key:
         key.remove("months")
         key[key.index("year")] = "period"
     other = {"city": "place", "region": "place", "strategy": "indicator"}
-    columns = [column if column in frame else other[column] for column in key]
-    return frame[columns].astype(str).agg("-".join, axis="columns").map(anchor)
+    columns = []
+    for column in key:
+        known = column if column in frame else other[column]
+        columns.append(known)
+    parts = frame[columns].astype(str)
+    joined = parts.agg("-".join, axis="columns")
+    return joined.map(anchor)
 
 
 def breakable(name: Any) -> Markup:
@@ -203,20 +260,35 @@ def breakable(name: Any) -> Markup:
 
 
 @cache
-def _publications() -> tuple[dict[str, str], re.Pattern[str]]:
+def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
     """Return the anchor of each publication by the ways in which a text may name it."""
     known = neadigital.sources()
     title = known["title"].str.strip("[]")
-    author = known["authors"].replace("[unsigned]", "an unsigned report") + ", "
-    year = " (" + known["year"].astype("string") + ")"
-    forms = [author + title + year, title + year, author + title, title]
-    forms.append(author + title.str.partition(":")[0])
-    found = pd.concat([known.assign(form=form) for form in forms]).dropna(subset="form")
+    short = title.str.partition(":")[0]
+    author = known["authors"].replace("[unsigned]", "an unsigned report")
+    author = author + ", "
+    year = known["year"].astype("string")
+    year = " (" + year + ")"
+    forms = [
+        author + title + year,
+        title + year,
+        author + title,
+        title,
+        author + short,
+    ]
+    frames = [known.assign(form=form) for form in forms]
+    found = pd.concat(frames)
+    found = found.dropna(subset="form")
     # A name that two works share is the name of neither.
-    works = found["same_as"].fillna(found["source"]).groupby(found["form"])
-    found = found[works.transform("nunique") == 1].drop_duplicates("form")
-    anchors = found.set_index("form")["source"].map(anchor).to_dict()
-    any_of = "|".join(map(re.escape, sorted(anchors, key=len, reverse=True)))
+    work = found["same_as"].fillna(found["source"])
+    works = work.groupby(found["form"]).transform("nunique")
+    found = found[works == 1].drop_duplicates("form")
+    by_form = found.set_index("form")["source"]
+    anchors: Any = by_form.map(anchor).to_dict()
+    # Where one name begins another, the longer one is meant.
+    longest_first = sorted(anchors, key=len, reverse=True)
+    escaped = map(re.escape, longest_first)
+    any_of = "|".join(escaped)
     return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
 
 
@@ -224,14 +296,21 @@ def linked(said: str, page: str = "../sources.html") -> Markup:
     """Return a text in which each publication that it names leads to its entry."""
     anchors, pattern = _publications()
     link = Markup('<a href="{}#{}">{}</a>')
-    parts = pattern.split(said)
-    return Markup("").join(
-        link.format(page, anchors[one], one) if one in anchors else escape(one)
-        for one in parts
-    )
+    found = Markup("")
+    for part in pattern.split(said):
+        if part in anchors:
+            found += link.format(page, anchors[part], part)
+        else:
+            found += escape(part)
+    return found
 
 
 def script(data: Any) -> Markup:
     """Return data as a script element holds it."""
-    held = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=text)
+    held = json.dumps(
+        data,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=text,
+    )
     return Markup(held.replace("</", r"<\/"))  # noqa: S704

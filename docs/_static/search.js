@@ -8,7 +8,10 @@ document.addEventListener("DOMContentLoaded", () => {
     return word.startsWith(wanted) ? 5 : word.length > 3 && wanted.startsWith(word) ? 4 : word.includes(wanted) ? 1 : 0;
   };
   const best = (words, wanted) => Math.max(0, ...[...words].map((word) => fit(word, wanted)));
-  const wanted = [...new Set(wordsOf(query))];
+  // A single letter or digit is everywhere: it counts only in the phrase.
+  const all = [...new Set(wordsOf(query))];
+  const long = all.filter((word) => word.length > 1);
+  const wanted = long.length ? long : all;
   if (!wanted.length) return;
   const found = Object.entries(PAGES).flatMap(([page, [title, parts]]) => parts.map(([anchor, heading, text]) => {
     const [words, heads] = [new Set(wordsOf(text)), new Set(wordsOf(`${title} ${heading}`))];
@@ -19,13 +22,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const pages = new Map();
   for (const part of found) {
     const share = part.scores.filter(Boolean).length / wanted.length;
-    if (!share) continue;
+    if (!share || (!long.length && !part.text.toLowerCase().includes(exact))) continue;
     part.score = part.scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * share ** 2;
     if (part.text.toLowerCase().includes(exact)) part.score *= 1.5;
     // Lists of everything and references come after pages that answer.
     part.score /= 1 + part.text.length / 10000;
     if (/^changelog|\/api\/|^auto_gallery/.test(part.page)) part.score *= 0.6;
-    if (`.${part.page.split("/").at(-1).toLowerCase()}`.endsWith(`.${exact}`)) part.score += 1000;
+    if (`.${part.anchor.toLowerCase()}`.endsWith(`.${exact}`)) part.score += 1000;
     pages.set(part.page, [...(pages.get(part.page) ?? []), part]);
   }
   const ranked = [...pages.values()].map((parts) => parts.sort((a, b) => b.score - a.score)).sort((a, b) => b[0].score - a[0].score);

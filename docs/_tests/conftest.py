@@ -14,6 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
+PAGES = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in SITE.rglob("*.html")
+    if "_static" not in path.parts
+)
 # Nothing is fetched from other servers, and the browser looks nothing up when it starts.
 FLAGS = [
     "--no-sandbox",

@@ -2,7 +2,7 @@
 What was corrected
 ==================
 
-Every number in which the paper (Song 2023) has a slip: the printed value as a multiple of the
+The corrected numbers of ``errata()``, some of them inferred: the printed value as a multiple of the
 correct one. Most are rates over another base, or under one swapped header; few are misprints.
 """
 

@@ -2,9 +2,8 @@
 What does Table 1's base change?
 ================================
 
-Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. The
-arithmetic is right, but it is not what readers take a growth rate to be. Here is how much that
-changes.
+Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. Here is
+how much that changes.
 """
 
 import neadigital
@@ -42,8 +41,7 @@ plot.bars(
 # Five years together
 # -------------------
 #
-# The text says by how much China's digital economy grew in five years, and states both levels. Its
-# number is over the new one:
+# The text says by how much China's digital economy grew in five years, over the new level:
 
 china = neadigital.digital_economy_scale().query("economy == 'CHN'")
 multiple = growth.multiple(china, "scale_usd_bn")["multiple"].item()
@@ -68,8 +66,7 @@ for base in ("current", "previous"):
 # Does a conclusion change?
 # -------------------------
 #
-# Signs and order stay: a rate that is above another remains above it. How large the rates are
-# changes.
+# Signs and order stay.
 
 order = (printed[column].rank() == usual[column].rank()).all()
 print(f"The order of the twenty rates is the same: {order}")
@@ -85,10 +82,8 @@ base_findings.groupby("verdict").size().rename("findings").to_frame()
 # What has changed since
 # ----------------------
 #
-# No correction of the paper was found. CAICT, the source of China's levels, has published 2022 and
-# 2023 since; they are in ``load("external_figures")``, with the use "later". Most are in yuan, one
-# is in US dollars, and all are from later reports, so they continue the paper's series in direction
-# only.
+# CAICT, the source of China's levels, has published 2022 and 2023 since. Most are in yuan, and all
+# are from later reports, so they continue the paper's series in direction only.
 
 figures = neadigital.load("external_figures")
 china_since = figures.query(

@@ -2,10 +2,8 @@
 How far is Mongolia behind, in years?
 =====================================
 
-A gap in percentage points says how much is missing. A gap in years says how long ago another
-economy stood where Mongolia stands now. It is read from the past and assumes nothing about the
-future. The data here are the World Bank's yearly series from ITU, not those of the paper by Song
-Linlin (2023).
+A gap in years says how long ago another economy stood where Mongolia stands now. The data here are
+the World Bank's yearly series from ITU, not those of the paper by Song Linlin (2023).
 """
 
 import neadigital
@@ -18,10 +16,9 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # Behind Korea, in the use of the Internet
 # ----------------------------------------
 #
-# Korea had what Mongolia has in 2021 about 2012, before its series breaks in 2014: until then
-# young children are counted too, in Mongolia nobody below school-leaving age; the notes have the
-# ages. So the two shares are not of the same people. Segment and status are dropped, as one share
-# of each economy is compared, and no two years of one.
+# Korea had what Mongolia has in 2021 about 2012, when it counted children of age 3 and over, too;
+# Mongolia counts people of age 15 and over. Segment and status are dropped, as one share of each
+# economy is compared, and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
 distance = divide.time_distance(shares, "value", reference="KOR")
@@ -35,10 +32,8 @@ ax.plot([mongolia["reference_time"], 2021], [mongolia["value"]] * 2, "k|:")
 # Two answers to one question
 # ---------------------------
 #
-# The paper's table 2 has three years only, 2015, 2018 and 2021, and between them a straight line is
-# all there is. The yearly series knows more. So the two give different distances, and which one is
-# meant has to be said: the answers on *Which numbers can I trust?* and in *Choosing a measure* are
-# those of table 2.
+# The paper's table 2 has three years only, 2015, 2018 and 2021, with a straight line between them.
+# The answers on *Which numbers can I trust?* and in *Choosing a measure* are those of table 2.
 
 table_2 = neadigital.itu_indicators().query(
     "indicator == 'internet_users_pct' and economy != 'WLD'"
@@ -60,8 +55,7 @@ for name, rows in (
 # How sure that is
 # ----------------
 #
-# Where the reference hardly moved for years, a small error in the value makes a large one in the
-# distance. With half a percentage point more or less:
+# With half a percentage point more or less:
 
 is_mongolia = users["economy"] == "MNG"
 for shift in (-0.5, 0.5):
@@ -69,13 +63,6 @@ for shift in (-0.5, 0.5):
     distance = divide.time_distance(moved, "value", reference="KOR")
     mongolia = distance.set_index(["economy", "year"]).loc[("MNG", 2021)]
     print(f"with {shift:+} points: {mongolia['time_distance_years']:.1f} years")
-
-# %%
-# Mongolia's own series breaks in 2018, 2020 and 2021, where the status is ``B``. The distance needs
-# only its value of 2021.
-
-own = users[is_mongolia].set_index("year")[["value", "obs_status"]]
-own.loc[2015:2021].round(1)
 
 # %%
 # Behind each of the others, in each indicator
@@ -105,18 +92,13 @@ every.pivot(index="indicator", columns="reference", values="time_distance_years"
 )
 
 # %%
-# Where a number is missing, ``status`` says why; where that is missing too, the reference's series
-# breaks.
-
-every.pivot(index="indicator", columns="reference", values="status")
 
 # %%
 # What has changed since
 # ----------------------
 #
-# The World Bank's edition of July 2026 goes on to 2024; between 2021 and 2024 neither Mongolia's
-# series nor Korea's breaks. It also lowers Mongolia's share of 2021, so the distance of that year
-# is another than the one above: the two editions must not be joined.
+# The World Bank's edition of July 2026 goes on to 2024; neither series breaks after 2021. It also
+# lowers Mongolia's share of 2021: the two editions must not be joined.
 
 later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"

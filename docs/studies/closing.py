@@ -3,9 +3,9 @@ Is the digital divide in Northeast Asia closing?
 ================================================
 
 In the use of the Internet, yes, among China, Japan, Korea and Russia. How far Mongolia has caught
-up cannot be said from the paper's years: its users are counted in another way from 2018, and again
-from 2020 and 2021. Among those left offline, and in fixed broadband, the divide hardly closes. The
-data are those of table 2 of Song Linlin (2023), from ITU, for 2015, 2018 and 2021.
+up cannot be said from the paper's years: its series breaks in 2018, 2020 and 2021. Among those left
+offline, and in fixed broadband, the divide hardly closes. The data are those of table 2 of Song
+Linlin (2023), from ITU, for 2015, 2018 and 2021.
 """
 
 import pandas as pd
@@ -20,9 +20,7 @@ every = itu.query("indicator == 'internet_users_pct'")
 # What can be compared
 # --------------------
 #
-# The status ``B`` marks the first value that is counted in another way. Both are Mongolia's, and
-# each of its three values is on a basis of its own. So it is left out of what follows, and shown
-# beside it where that helps.
+# The status ``B`` marks the first value after a break. Both are Mongolia's, so it is left out.
 
 every.query("obs_status == 'B'")[["economy", "year", "value", "obs_status"]]
 
@@ -38,8 +36,8 @@ users.pivot(index="economy", columns="year", values="value")
 # ------------------
 #
 # The share online and the share offline always add to 100, but they are not equally unequal: once
-# most people are online, the shares online are nearly the same everywhere, while the shares offline
-# still differ.
+# most people are online, the shares online are nearly the same, while the shares offline still
+# differ.
 
 both = users.assign(online=users["value"], offline=100 - users["value"])
 sides = both.melt(["economy", "year"], ["online", "offline"], "side", "share_pct")
@@ -61,9 +59,8 @@ print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % off
 gini.round(3)
 
 # %%
-# With Mongolia the index falls more, but both steps cross a break of its series, so that part of
-# them is probably a change of counting. :doc:`since`
-# takes the yearly series, and finds nearly all of the fall since 2017 at breaks.
+# With Mongolia the index falls more, but both steps cross a break of its series. :doc:`since` takes
+# the yearly series.
 
 everybody = every.drop(columns="reference_year")
 divide.dispersion(everybody, "value", measures=("gini",)).round(3)
@@ -72,8 +69,7 @@ divide.dispersion(everybody, "value", measures=("gini",)).round(3)
 # By the standard deviation of logarithms
 # ---------------------------------------
 #
-# Economists call it sigma convergence if this measure falls. These economies are no sample of
-# others, so there is no sampling error, and no test to make.
+# Economists call it sigma convergence if this measure falls.
 
 sigma = divide.sigma_convergence(users, "value").iloc[0]
 print(f"The standard deviation of logarithms falls by {-sigma['slope']:.3f} a year,")
@@ -97,8 +93,7 @@ for economy, point in points.iterrows():
     ax.annotate(economy, point, xytext=(0, 6), textcoords="offset points", ha="center")
 
 # %%
-# The half-life says how long it takes until half of the differences are gone, if growth goes on as
-# it did.
+# The half-life: how long it takes until half of the differences are gone, if growth goes on.
 
 four = divide.beta_convergence(users, "value", start=2015, end=2021).iloc[0]
 print(f"slope {four['beta']:.3f}, {four['n']} economies")
@@ -108,8 +103,7 @@ print(f"half-life {four['half_life']:.2f} years")
 # People instead of economies
 # ---------------------------
 #
-# More than four fifths of the people of the four economies live in China. Weighted by people, the
-# question becomes whether a person's chances of being online differ.
+# More than four fifths of the people of the four economies live in China. Weighted by people:
 
 wdi = neadigital.world_development_indicators().query("indicator == 'SP.POP.TOTL'")
 people = wdi[["economy", "year", "value"]].rename(columns={"value": "people"})
@@ -124,8 +118,7 @@ print(f"{weighted[2015]:.3f} in 2015, {weighted[2021]:.3f} in 2021")
 # Other indicators
 # ----------------
 #
-# Subscriptions have no break in these years, so here are all five. The gap in fixed broadband
-# closes more slowly than the gap in use.
+# Subscriptions have no break in these years, so here are all five.
 
 subscriptions = itu[itu["indicator"] != "internet_users_pct"]
 by_indicator = divide.dispersion(
@@ -133,7 +126,11 @@ by_indicator = divide.dispersion(
 )
 codes = neadigital.codebook("itu_indicators").query("column == 'indicator'")
 labels = codes.dropna(subset="code").set_index("code")["label"]
-what = by_indicator["indicator"].map(labels).str.removesuffix(", per 100 people")
+what = (
+    by_indicator["indicator"]
+    .map(labels)
+    .str.removesuffix(" subscriptions, per 100 inhabitants")
+)
 named = by_indicator.assign(indicator=what).round(3)
 title = "Fixed broadband stays the most unequal of the three"
 ax = plot.series(named, "gini", entity="indicator", title=title, **words)
@@ -145,18 +142,15 @@ ends = by_indicator.pivot(index="indicator", columns="year", values="gini")
 ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 
 # %%
-# In short, what survives the breaks: among the four, the divide in use has halved, as use cannot
-# pass 100 %. Among those offline it has not closed, and in fixed broadband most of it remains.
-# Mongolia's share rises between its breaks, from 2018 to 2019, by the yearly series; how much it
-# rose from 2015 to 2021 is not known. Four economies in three years show a direction; they do not
-# prove a law.
+# In short: among the four, the divide in use has halved, as use cannot pass 100 %. Among those
+# offline it has not closed, and in fixed broadband most of it remains.
 
 # %%
 # What has changed since
 # ----------------------
 #
-# The table ends in 2021. The World Bank's edition of July 2026 goes on. From 2021 to 2022 no series
-# of the five breaks; China's does in 2023, after which two years are on one basis again.
+# The World Bank's edition of July 2026 goes on. From 2021 to 2022 no series of the five breaks, nor
+# from 2023, when China's does, to 2024.
 
 later = neadigital.world_development_indicators(edition="2026").query(
     "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"

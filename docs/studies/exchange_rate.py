@@ -2,10 +2,11 @@
 How much of the growth is the exchange rate?
 ============================================
 
-The GDP deflator is used here for the prices of the digital economy, which are not published
-for these four economies. With it, the growth in US dollars that the paper by Song Linlin (2023)
-shows can be divided into exchange rate, prices and real growth. China's digital economy grew less
-in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall of the rouble.
+The GDP deflator is used here for the prices of CAICT's measure of the digital economy, which are
+not published for these four economies. With it, the growth in US dollars that the paper by Song
+Linlin (2023) shows can be divided into exchange rate, prices and real growth. China's digital
+economy grew less in real terms than in US dollars, and Russia's fall in 2020 was mostly the fall
+of the rouble.
 """
 
 import numpy as np
@@ -18,13 +19,13 @@ from neadigital import growth, plot
 # From 2016 to 2021
 # -----------------
 #
-# Levels are the paper's. Exchange rates (local currency per US dollar, mean of the year) and
-# deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
+# Levels are the paper's, or follow from it; Japan's rest on another publication's level of 2016,
+# and of Korea only bounds are known. Exchange rates (local currency per US dollar, mean of the
+# year) and deflators are the World Bank's, in the edition of 2022 that the paper's GDP comes from.
 #
 # Growth is in log points: 100 times the logarithm of the new value over the old one. Log points can
-# be added, so total = currency + price + volume. A few of them are nearly as many per cent, many
-# of them stand for more. ``currency`` is below zero where the currency lost value against the US
-# dollar.
+# be added, so total = currency + price + volume. ``currency`` is below zero where the currency lost
+# value against the US dollar.
 
 wdi = neadigital.world_development_indicators(edition="2022")
 terms = wdi.pivot(index=["economy", "year"], columns="indicator", values="value")
@@ -40,8 +41,7 @@ def parts_of(value, periods):
 
 
 # %%
-# Korea has no single level, only a lowest and a highest one: one anchor is unknown, and all its
-# levels move with it. Growth is the same along both but for rounding, so both are shown.
+# Korea has only a lowest and a highest level. Growth is the same along both but for rounding.
 
 five_years = pd.concat(
     {
@@ -84,16 +84,11 @@ plot.bars(
 )
 
 # %%
-# Real growth is by the GDP deflator. Only Japan's is as much in real terms as in US dollars. The
-# order of China and Korea is the same either way; Russia's growth is near Korea's in US dollars and
-# nearer to Japan's in real terms.
-#
 # Year by year
 # ------------
 #
 # Exchange rate and prices are the same for both, because one deflator is used. So by how much the
-# digital economy outgrew GDP does not depend on them: :doc:`outgrown` holds in real terms as it
-# does in US dollars.
+# digital economy outgrew GDP does not depend on them (:doc:`outgrown`).
 
 digital = parts_of("scale_usd_bn", 1).fillna(parts_of("scale_low_usd_bn", 1))
 gdp = parts_of("gdp_usd_bn", 1)
@@ -182,12 +177,8 @@ check[check["difference"].abs() > 0.1].round(2)
 # What this does not show
 # -----------------------
 #
-# - Prices of digital goods and services often rise less than those of GDP, or fall. Where they do,
-#   real growth was more than is shown here, and that of prices less.
-# - The paper does not say by which rates its levels were converted. The mean of the year is what
-#   its GDP in US dollars was converted by.
+# - Where prices of digital goods and services rise less than those of GDP, or fall, real growth was
+#   more than is shown here.
+# - The paper does not say by which rates its levels were converted.
 # - Most of the levels are recovered from rounded rates. That moves the growth of five years by a
 #   tenth of a log point at most.
-# - The editions differ: Japan's and Korea's GDP of 2021 are higher in that of 2026. Real terms are
-#   here in the edition of 2022 only, and levels of one edition should not be divided by
-#   deflators of another.

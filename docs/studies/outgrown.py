@@ -20,10 +20,8 @@ rates[~better]
 # How sure each of these is
 # -------------------------
 #
-# A printed rate has two decimals, so the true one may lie half a unit of the second to either side.
-# Table 1 divides by the new value, so a printed rate g stands for the usual rate g / (1 - g). The
-# digital economy certainly grew faster where even the lowest rate that the digits allow is above
-# that of GDP.
+# The digital economy certainly grew faster where even the lowest rate that the printed digits allow
+# is above that of GDP.
 
 printed = neadigital.growth_rates(as_printed=True)
 
@@ -64,8 +62,8 @@ plot.bars(
 # -------------------
 #
 # The quotient of the two average rates says by how many per cent the digital economy grew for each
-# per cent by which GDP grew; where GDP fell it means nothing. For Korea the text gives no level, only bounds; but its rates are printed, so its growth is
-# known all the same.
+# per cent by which GDP grew; where GDP fell it means nothing. Of Korea no level is known, but its
+# rates are.
 
 scale = neadigital.digital_economy_scale()
 pace = growth.cagr(scale, "scale_usd_bn").merge(
@@ -91,10 +89,9 @@ multiples.join(pace).round(2)
 # What stays in doubt
 # -------------------
 #
-# China's level of 2020 does not fit the years beside it, and the reason is not known. By the paper
-# China's digital economy hardly grew in 2020 and leapt in 2021; by the yearly shares of CAICT, the
-# paper's source, it grew fast in 2020 and there was no leap. Over both years together the two
-# nearly agree.
+# China's level of 2020 does not fit the years beside it. By the paper China's digital economy
+# hardly grew in 2020 and leapt in 2021; by the shares of CAICT, the paper's source, it grew fast in
+# 2020 and there was no leap. Over both years together the two nearly agree.
 
 notes = neadigital.notes("growth_rates").query("kind == 'doubtful'")
 notes[["economy", "year", "value", "severity", "note"]]

@@ -3,10 +3,9 @@ Is the divide closing? Scores and years to 2024
 ===============================================
 
 Yes, but by less than the numbers seem to say: since 2017 nearly all of the fall in the inequality
-of Internet use lies where the way of counting changes. The paper by Song Linlin (2023) ends in
-2021 and has ranks where the publishers have scores. Here are the years since: Internet users from
-the World Bank's edition of July 2026, e-government and cybersecurity by the scores of the United
-Nations and ITU.
+of Internet use lies where a series breaks. The paper by Song Linlin (2023) ends in 2021. Here are
+the years since: Internet users from the World Bank's edition of July 2026, e-government and
+cybersecurity by the scores of the United Nations and ITU.
 """
 
 import pandas as pd
@@ -25,8 +24,8 @@ security = neadigital.cybersecurity_index()
 # Where the series break
 # ----------------------
 #
-# The status ``B`` marks the first value that is counted in another way. A note gives the words of
-# its publisher, or says that no publisher that we found explains it.
+# The status ``B`` marks the first value after a break. A note gives the words of its publisher, or
+# says that it is a jump that nobody explains.
 
 notes = neadigital.notes("world_development_indicators")
 breaks = notes.query(
@@ -39,8 +38,7 @@ breaks[["economy", "year", "note"]]
 # ---------------------------------------------
 #
 # A stretch is a span of years in which no series of the five breaks. The picture has a line for
-# each stretch: the Gini index of Internet use, 0 when all are equal. What happens between two lines
-# cannot be told from a change of counting.
+# each stretch: the Gini index of Internet use, 0 when all are equal.
 
 
 def stretches(data):
@@ -66,7 +64,7 @@ ax = plot.series(
     entity="who",
     label="Gini index",
     unit="Gini index, 0 to 1",
-    title="Since 2017 the fall is mostly where the counting changes",
+    title="Since 2017 the fall is mostly where series break",
     source="World Bank and ITU, edition of 2026.",
 )
 ax.set_ylim(0)
@@ -109,9 +107,8 @@ points.round(1) + 0.0
 # Scores break too
 # ----------------
 #
-# The e-government survey changed its weights in 2008 and 2012, its parts in 2012, 2014, 2018
-# and 2020, and how it measures in 2022 and 2024. Most of the fall of its Gini index lies at these
-# breaks.
+# The e-government survey changed how it measures in 2008, 2012, 2014, 2018, 2020, 2022 and 2024.
+# Most of the fall of its Gini index lies at these breaks.
 
 fall(government, "egdi", 2003)
 government = government.assign(stretch=stretches(government))
@@ -119,8 +116,7 @@ gini = divide.dispersion(government, "egdi", within="stretch", measures=("gini",
 gini[["stretch", "year", "gini"]].round(3)
 
 # %%
-# Each edition of the cybersecurity index asks its own questions, so that each is a stretch by
-# itself. In each the five can be compared with one another, but no edition with the next:
+# Each edition of the cybersecurity index is a stretch by itself, not to be compared with the next:
 
 security = security.assign(stretch=stretches(security))
 gini = divide.dispersion(security, "score", within="stretch", measures=("gini",))
@@ -132,7 +128,6 @@ gini[["year", "gini"]].round(3)
 #
 # Beta convergence compares each economy's growth with where it started, sigma convergence asks
 # whether the spread falls. Both are shown for 2005 to 2012, the only stretch of five years or more.
-# The survey of e-government has none.
 
 rate = growth.cagr(users, "value", start=2005, end=2012).set_index("economy")
 points = pd.DataFrame({"growth": rate["cagr_pct"]})
@@ -159,10 +154,9 @@ print(
 # How many years behind?
 # ----------------------
 #
-# Korea had what Mongolia has in 2024 about 2013, before its series breaks in 2014: until then
-# young children are counted too, in Mongolia nobody below school-leaving age; the notes have the
-# ages. So the two shares are not of the same people. Segment and status are dropped, as one share
-# of each economy is compared, and no two years of one.
+# Korea had what Mongolia has in 2024 about 2013, when it counted children of age 3 and over, too;
+# Mongolia counts people of age 15 and over. Segment and status are dropped, as one share of each
+# economy is compared, and no two years of one.
 
 shares = users.drop(columns=["segment", "obs_status"])
 distance = divide.time_distance(shares, "value", reference="KOR")
@@ -174,6 +168,5 @@ ax.plot([mongolia["reference_time"], 2024], [mongolia["value"]] * 2, "k|:")
 
 # %%
 # In short: in Internet use and in e-government the five are closer to each other than they were,
-# also if only years on one basis are compared. But of the fall in the inequality of Internet use
-# since 2017 nearly all lies where the counting changes, and so does most of that in e-government.
-# The editions of the cybersecurity index cannot be compared.
+# also between breaks alone. But since 2017 nearly all of the fall in Internet use lies at breaks,
+# and so does most of that in e-government.

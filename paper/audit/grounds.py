@@ -25,7 +25,6 @@ _FACTORS = {
     ("US$ trillion", "US$ billion"): 1000.0,
     ("CNY million", "CNY billion"): 0.001,
     ("CNY trillion", "CNY billion"): 1000.0,
-    ("per 100 people", "per 100 inhabitants"): 1.0,
     ("% of population", "%"): 1.0,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import GROUNDS
@@ -15,6 +15,7 @@ from paper.audit.inputs import Inputs
 from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
 from paper.make import page as typed_page
+from paper.make import recovered
 from paper.make.page import BuildError, Row, Rows
 
 
@@ -154,21 +155,23 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
 
 def _bounds(cell: Cell) -> tuple[str, str]:
     """Return the bounds of a number; empty where none are known."""
-    ratio = cell.field.get("ratioOf")
-    if not ratio:
+    if cell.column == recovered.RATE:
+        low, high = recovered.usual_rates(cell.printed)
+        return _outwards(low, high, decimals=3)
+    if not cell.field.get("ratioOf"):
         return _bound(cell, "lowOf", cell.column), _bound(cell, "highOf", cell.column)
     if cell.printed:
         # The page's digits say how exact its share is.
         return "", ""
-    part, whole = ratio
-    percent = Decimal(cell.row[whole]) / 100
-    low = Decimal(_bound(cell, "lowOf", part)) / percent
-    high = Decimal(_bound(cell, "highOf", part)) / percent
-    # Bounds are rounded outwards, so that they remain valid.
-    tenth = Decimal("0.1")
-    below = low.quantize(tenth, ROUND_FLOOR)
-    above = high.quantize(tenth, ROUND_CEILING)
-    return str(below), str(above)
+    low, high = recovered.share_bounds(cell.row["economy"], int(cell.row["year"]))
+    return _outwards(low, high, decimals=1)
+
+
+def _outwards(low: float, high: float, decimals: int) -> tuple[str, str]:
+    """Write two bounds, rounded outwards so that they remain valid."""
+    below = recovered.outwards(low, decimals, ROUND_FLOOR)
+    above = recovered.outwards(high, decimals, ROUND_CEILING)
+    return below, above
 
 
 def _bound(cell: Cell, end: str, column: str) -> str:
@@ -284,9 +287,13 @@ def _statement(line: Row, found: Findings) -> Row:
     [cell] = [one for one in cells if one.year == line["year"]] or cells[:1] or [None]
     if cell:
         return line | cell.columns
-    key = dict.fromkeys(KEY, "") | {"year": line["year"], "period": line["year"]}
+    period = line["year"]
     if line["start_year"]:
-        key["period"] = f"{line['start_year']}/{line['year']}"
+        period = f"{line['start_year']}/{period}"
+    key = dict.fromkeys(KEY, "") | {
+        "year": line["year"],
+        "period": line["period"] or period,
+    }
     if ";" not in line["economy"]:
         key |= _of_territory(line["economy"])
     return line | key | {"indicator": line["indicator"]}

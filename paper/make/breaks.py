@@ -26,14 +26,14 @@ BANK = "world_development_indicators"
 JUMPING = {
     facts["series"] for _, _, facts in ITU_INDICATORS.values() if "series" in facts
 }
-# A change is a jump if it is larger than so many points, or subscriptions per 100 people,
+# A change is a jump if it is larger than so many points, or subscriptions per 100 inhabitants,
 LEAST = 5
 # than this part of the value before,
 PART = 0.1
 # and than so many times each other change of the years around it.
 TIMES = 2
 AROUND = 5
-UNEXPLAINED = "no publisher that we found explains it"
+UNEXPLAINED = "a jump that nobody explains"
 
 
 class Break(NamedTuple):
@@ -187,8 +187,7 @@ def rules(name: str, rows: Rows) -> Rows:
             "certainty": "",
             "severity": "",
             "note": f"The series breaks here: {_shown(each.before, each.column)}, "
-            f"{_shown(each.row, each.column)}. {each.why[:1].upper()}{each.why[1:]}. "
-            "Do not compare the years before with those after",
+            f"{_shown(each.row, each.column)}. {each.why[:1].upper()}{each.why[1:]}",
             "evidence": each.evidence,
         }
         for each in find(name, rows)

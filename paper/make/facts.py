@@ -31,8 +31,8 @@ class Low(float):
 
     def __format__(self, spec: str) -> str:
         """Write the bound with the decimals of a format such as `.1f`."""
-        step = Decimal(1).scaleb(-int(spec.strip(".f")))
-        return str(Decimal(repr(float(self))).quantize(step, self.rounding))
+        decimals = int(spec.strip(".f"))
+        return recovered.outwards(float(self), decimals, self.rounding)
 
 
 class High(Low):
@@ -61,16 +61,7 @@ def number(*what: str) -> Decimal:
 
 def growth_rates(row: Row) -> Facts:
     """Return how the printed rates were computed, and what they leave open."""
-    new, old = _gdp_in_hundreds(row)
-    rate = float(row[recovered.RATE])
-    # The printed rate has two decimals, so the usual one may be off by this.
-    low = rate_over_previous(rate - recovered.RATE_HALF_WIDTH)
-    high = rate_over_previous(rate + recovered.RATE_HALF_WIDTH)
-    found: Facts = {
-        "in_hundreds": growth(new, old, "0.01"),
-        "accuracy": High((high - low) / 2),
-    }
-    found |= _bases_of_gdp_rates()
+    found: Facts = dict(_bases_of_gdp_rates())
     if row["economy"] == "JPN":
         found |= _readings_of_japan()
     if row["economy"] == "CHN":
@@ -250,14 +241,13 @@ def _ranks_by_b2b(year: str) -> dict[str, int]:
 
 @cache
 def _changes_of_sales() -> Facts:
-    """Return Germany's changes in sales, and the largest change of all others, in per cent."""
+    """Return the falls of Germany's sales, and the largest change of the others, in per cent."""
     total = _growth_of_sales("total_usd_bn")
     b2b = _growth_of_sales("b2b_usd_bn")
     others = {economy: rate for economy, rate in total.items() if economy != "DEU"}
     return {
         "fall": -total["DEU"],
         "b2b_fall": -b2b["DEU"],
-        "others": len(others),
         "most": max(abs(rate) for rate in others.values()),
     }
 
@@ -309,14 +299,11 @@ def trade_with_russia(row: Row) -> Facts:
     right = Decimal(statement("s128")) / 1000
     factor = 1 + Decimal(row["yoy_growth_pct"]) / 100
     factor_of_2023 = 1 + number("CN-JL", "2023", "trade_with_russia_growth") / 100
-    first_quarter = number("CN-JL", "2023-Q1", "trade_with_russia")
     return {
         "before": short(before),
         "right": right,
         "growth": growth(right, before),
         "printed_growth": growth(levels["2022"], before),
-        # The number printed for 2022, read as 100 million yuan.
-        "of_quarter": per_cent(levels["2022"] / 10, first_quarter, "1"),
         # The level of January to July 2022 that the number printed for 2023 needs.
         "needed": levels["2023"] / factor,
         "tenth_needed": levels["2023"] / 10 / factor,
@@ -333,64 +320,51 @@ def digital_economy_scale(row: Row) -> Facts:
     economy = row["economy"]
     year = int(row["year"])
     whole = float(gdp(economy, year))
-    readings = {
-        "": recovered.scale(),
-        "alone_": recovered.scale(published=False),
-    }
     found: Facts = {}
-    for prefix, bounds in readings.items():
-        level = bounds[economy].loc[year]
-        share = 100 * level / whole
+    for prefix, published in (("", True), ("alone_", False)):
+        level = recovered.scale(published=published)[economy].loc[year]
+        low, high = recovered.share_bounds(economy, year, published=published)
         found[f"{prefix}low"] = Low(level["low"])
         found[f"{prefix}high"] = High(level["high"])
-        found[f"{prefix}low_pct"] = Low(share["low"])
-        found[f"{prefix}high_pct"] = High(share["high"])
+        found[f"{prefix}low_pct"] = Low(low)
+        found[f"{prefix}high_pct"] = High(high)
     if economy == "CHN":
         loose = recovered.china_with_one_decimal().loc[year]
         found["loose_width"] = loose["high"] - loose["low"]
         # A share of GDP is the same in any currency, so two shares compare the levels.
-        published = number("CHN", row["year"], recovered.SHARE)
+        of_caict = number("CHN", row["year"], recovered.SHARE)
         share = 100 * float(row["scale_usd_bn"]) / whole
-        found["below"] = 100 * (1 - share / float(published))
+        found["below"] = 100 * (1 - share / float(of_caict))
     return found
 
 
 def global_digital_economy(row: Row) -> Facts:
-    """Return a level in US$ trillion and over the world's GDP, and how much a share grew."""
+    """Return a level in US$ trillion, and over the world's GDP."""
     level = short(Decimal(row["scale_usd_bn"]) / 1000)
     least, _ = recovered.interval(level)
-    of_2016 = number("WLD", "2016", recovered.SHARE)
     return {
         "scale_usd_trn": level,
         "of_world": Low(100_000 * Decimal(least) / gdp("WLD", row["year"])),
-        "times": Decimal(statement("s004")) / of_2016,
     }
 
 
 def ict_industry(row: Row) -> Facts:
-    """Return the GDP of China in 2022 that amounts and their shares of it imply."""
-    known = {
-        line["indicator"]: Decimal(line["value"])
+    """Return China's GDP of 2022 by CAICT's own numbers, and what an amount is of it."""
+    source = "caict-2023-china"
+    level = Num.printed(record("CHN", "2022", recovered.LEVEL, source)["value"])
+    share = Num.printed(record("CHN", "2022", recovered.SHARE, source)["value"])
+    whole = level / share * 100
+    amount = row["indicator"].removesuffix("_share_of_gdp")
+    values = {
+        line["indicator"]: line["value"]
         for line in recovered.ict_industry().rows
         if line["economy"] == "CHN" and line["period"] == "2022"
     }
-
-    def implied_gdp(amount: str, share: str) -> Decimal:
-        return 100 * known[amount] / known[share]
-
+    of_caict = Num.printed(values[amount]) / whole * 100
     return {
-        "gdp_of_text": implied_gdp(
-            "ict_value_added",
-            "ict_value_added_share_of_gdp",
-        ),
-        "gdp_of_revenue": implied_gdp(
-            "ict_revenue",
-            "ict_revenue_share_of_gdp",
-        ),
-        "gdp_of_caict": implied_gdp(
-            "digital_industrialisation_value_added",
-            "digital_industrialisation_share_of_gdp",
-        ),
+        "gdp_least": float(whole.low),
+        "gdp_most": float(whole.high),
+        "of_caict": of_caict.value,
     }
 
 

@@ -42,18 +42,16 @@ TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
 | **published**: another publication has the same number, with all its digits | {published} |
-| **consistent**: it fits other numbers of the paper or of a named series so closely that hardly \
-any other number would | {consistent} |
+| **consistent**: it fits other numbers, of the paper or of a named series; at most three would, \
+or all that would are within 1 % | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubts} | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
 {unchecked} |
 
-Each number is counted once; the figures are not counted here. The {corrected} corrected numbers
-are {errata} that are wrong as printed, and {repeated} ranks that table 11 wrongly repeats from
-table 10: the notes of `ecommerce_sales` give the right ones. Of the corrected numbers
-{also_doubtful} are doubtful too, {also_serious} of them seriously: a conclusion may change.
-Published means that the paper has the number right, not that its publisher has.
+A correction is *proved* where the correct value follows from the evidence, and *inferred* where the
+printed value breaks a rule that is proved for its neighbours, or is disproved, and only one other
+reading is left; {also_serious} of the corrected numbers are seriously doubtful all the same.
 """
 
 
@@ -62,7 +60,6 @@ def trust_counts() -> dict[str, Any]:
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.sum(numeric_only=True)
     corrected = total["corrected_proved"] + total["corrected_inferred"]
-    errata = len(neadigital.errata())
     serious = neadigital.observations().query("severity == 'serious'")
     is_corrected = serious["ground"].str.startswith("corrected")
     return dict(
@@ -71,8 +68,6 @@ def trust_counts() -> dict[str, Any]:
         corrected=corrected,
         doubtful=total["doubtful_minor"] + total["doubtful_serious"],
         doubts=doubts(total),
-        errata=errata,
-        repeated=corrected - errata,
         also_serious=is_corrected.sum(),
     )
 
@@ -80,7 +75,7 @@ def trust_counts() -> dict[str, Any]:
 def doubts(total: Any) -> str:
     """Return how serious the doubts are about the numbers of the tables, in words."""
     if not total["doubtful_serious"]:
-        return "in a last digit, a revision or a rounding; no conclusion changes"
+        return "no conclusion changes"
     return "{doubtful_minor} slightly, {doubtful_serious} seriously".format_map(total)
 
 
@@ -171,21 +166,13 @@ def verdicts() -> str:
 
 
 def reasons(group: Group) -> list[object]:
-    """Return a row on what cannot be checked, with the reasons if there are only a few."""
+    """Return a row on what cannot be checked, with the reason if there is only one."""
     where, *others = group.where
     if others:
         where += " and others"
     why = " ".join(group.details)
-    # Reasons that differ in their numbers alone share their last clause: say it once.
-    numbers, _, clauses = zip(
-        *(each.rpartition("; ") for each in group.details), strict=True
-    )
-    if len(group.details) > 3:
+    if len(group.details) > 1:
         why = f"{group.check.rule}; the audit gives the reason of each."
-    elif len(group.details) > 1 and len(set(clauses)) == 1:
-        clause = clauses[0]
-        clause = clause[:1].upper() + clause[1:]
-        why = ". ".join([*numbers, clause])
     return [
         where,
         group.claim,

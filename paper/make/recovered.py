@@ -49,6 +49,13 @@ def interval(text: str) -> Interval:
     return float(number.low), float(number.high)
 
 
+def outwards(bound: float, decimals: int, rounding: str) -> str:
+    """Write a bound, rounded away from the number."""
+    # What floats add to a bound is below a billionth.
+    exact = Decimal(f"{bound:.9f}")
+    return str(exact.quantize(Decimal(1).scaleb(-decimals), rounding))
+
+
 def meet(first: Interval, second: Interval) -> Interval:
     """Return the intersection of two intervals; low is above high if it is empty."""
     low = max(first[0], second[0])
@@ -102,6 +109,16 @@ def published() -> dict[tuple[str, str, str], str]:
 def only(row: Row, **printed: str) -> Row:
     """Return the printed part of a row: its economy and year, and these columns."""
     return dict.fromkeys(row, "") | cells(row, economy="economy", year="year") | printed
+
+
+def usual_rates(printed: str) -> Interval:
+    """Return the interval of the rate over the old value of a printed one over the new."""
+    rate = float(printed)
+    low, high = (
+        growth.rate_over_previous(rate + slip)
+        for slip in (-RATE_HALF_WIDTH, RATE_HALF_WIDTH)
+    )
+    return low, high
 
 
 # figures 2 to 6
@@ -224,6 +241,14 @@ def scale(*, published: bool = True) -> Bounds:
     return scale_bounds(
         {economy: scale_anchors(economy, published=published) for economy in FOUR}
     )
+
+
+def share_bounds(economy: str, year: int, *, published: bool = True) -> Interval:
+    """Return the bounds of a level over GDP in per cent, and of what the text says of the share."""
+    percent = float(gdp(economy, year)) / 100
+    level = scale(published=published)[economy].loc[year]
+    over = stated("share_of_gdp", economy, year, qualifier="over")
+    return max(level["low"] / percent, float(over or 0)), level["high"] / percent
 
 
 def china_with_one_decimal() -> pd.DataFrame:
@@ -449,13 +474,11 @@ def is_of_ict(line: Row) -> bool:
 
 
 def ict_key(line: Row) -> Row:
-    """Return the key in `ict_industry` of a number of the prose; a note begins with its quarter."""
-    quarter, _, _ = line["note"].partition(";")
-    year = line["year"]
+    """Return the key in `ict_industry` of a number of the prose."""
     indicator = line["indicator"]
     return {
         "economy": line["economy"],
-        "period": quarter if quarter.startswith(f"{year}-Q") else year,
+        "period": line["period"] or line["year"],
         "indicator": ICT_NAMES.get(indicator, indicator),
     }
 

@@ -131,7 +131,8 @@ t05-order; confirmed; contradicted; table 5; Tokyo; Total score; 60.0
 t05-seoul-2020; confirmed; contradicted; table 5; Seoul; in 2020; 1
 t06-prose-korea-fourth; confirmed; contradicted; table 6; Japan; quantity; 2
 t06-top-ten; confirmed; contradicted; statements; s069; value; 11
-ict-china-gdp; confirmed; contradicted; statements; s073; value; 12.0
+ict-china-gdp; contradicted; confirmed; statements; s073; value; 8.95
+ict-china-revenue-gdp; contradicted; confirmed; statements; s070; value; 27.94
 mongolia-computers; confirmed; contradicted; table 7; \
 Percentage of families owning a computer (%); Mongolia; 60
 t08-japan-korea; confirmed; contradicted; table 8; Japan; Total score; 50
@@ -278,6 +279,15 @@ def can_change(identifier: str, resting: list[Result]) -> bool:
     # A large change, a small one, none, and the correct value.
     others = ["1000000", "0.01", "250", "7"]
     others += [f"{number.value:.2f}" for number in recomputed if number]
+    # The amount whose share would be the one that is stated.
+    own = the_page().stated(identifier).value
+    shares = [
+        result.finding.stated.value / result.finding.recomputed.value
+        for result in resting
+        if result.finding.stated and result.finding.recomputed
+        if result.finding.recomputed.value
+    ]
+    others += [f"{own * share:.2f}" for share in shares]
     pages = (changed_page("statements", put(identifier, "value", x)) for x in others)
 
     return any(

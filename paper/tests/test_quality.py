@@ -44,9 +44,7 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
     large = frame["unit"].str.contains("trillion")
     factor = large.map({True: 1000.0, False: 1.0})
     unit = frame["unit"].str.replace("trillion", "billion")
-    unit = unit.replace(
-        {"per 100 people": "per 100 inhabitants", "% of population": "%"}
-    )
+    unit = unit.replace({"% of population": "%"})
     return frame.assign(
         value=frame["value"] * factor,
         step=steps * factor,

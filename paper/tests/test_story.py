@@ -13,8 +13,8 @@ import neadigital
 
 PICTURES = sorted(REPOSITORY.glob("docs/*/hero*.svg"))
 STORIES = sorted(REPOSITORY.glob("docs/story/*.toml"))
-# The year of the paper, its licence, and 10: some languages count in units of 10 or 100 million.
-FREE = {"2023", "4.0", "10"}
+# The year of the paper and its licence.
+FREE = {"2023", "4.0"}
 
 
 def growth_in_real_terms() -> float:
@@ -36,7 +36,9 @@ def numbers_of_the_data() -> set[str]:
     usual = 100 * (new / old - 1)
     stated = neadigital.load("statements").set_index("statement")["value"]
     printed = stated["s011"]
+    # Chinese, Japanese and Korean write trillions where English writes billions.
     found = {f"{level:.0f}" for level in [*levels, new - old]}
+    found |= {f"{level / 1000:.3f}" for level in [*levels, new - old]}
     found |= {
         f"{rate:.{decimals}f}" for rate in (usual, printed) for decimals in (0, 1)
     }

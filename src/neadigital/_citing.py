@@ -172,17 +172,21 @@ def _is_cited(row: Row) -> bool:
 
 def _documents(names: tuple[str, ...], numbers: list[Row]) -> list[Row]:
     """Return each document once: package, datasets, paper, sources, what confirms."""
-    entries = [_store.dataset(name) for name in dict.fromkeys(names)]
     documents = [_package()]
-    documents += [_dataset(entry["name"]) for entry in entries]
+    entries = []
+    for name in dict.fromkeys(names):
+        entries.append(_store.dataset(name))
+        documents.append(_dataset(name))
     # No dataset means the whole package.
     is_of_paper = any(not entry["publisher"] for entry in entries)
     if is_of_paper or not entries:
         documents.append(_source(_PAPER))
     sources, confirming = _rests_on(numbers) if numbers else _cited_by(entries)
-    documents += [_source(source) for source in sources]
-    remark = {"remark": "Confirms numbers that were not taken from it"}
-    documents += [_source(source) | remark for source in confirming]
+    for source in sources:
+        documents.append(_source(source))
+    for source in confirming:
+        remark = {"remark": "Confirms numbers that were not taken from it"}
+        documents.append(_source(source) | remark)
     found: dict[str, Row] = {}
     for document in documents:
         found.setdefault(document["key"], document)
@@ -262,13 +266,17 @@ def _published_in(row: Row, version: str) -> str:
 
 
 def _issue(row: Row) -> str:
-    """Return the issue of a journal, as 12(7); without a volume the year is in its place."""
-    volume = row.get("volume", "")
+    """Return the volume and issue of a journal, as 12(7)."""
     issue = row.get("issue", "")
-    if not issue:
-        return volume
-    before = volume or row["year"]
-    return f"{before}({issue})"
+    return f"{_volume(row)}({issue})" if issue else _volume(row)
+
+
+def _volume(row: Row) -> str:
+    """Return the volume; a journal that numbers issues by year has the year, as 2020(7)."""
+    volume = row.get("volume", "")
+    if row.get("issue") and not volume:
+        return row["year"]
+    return volume
 
 
 def _address(row: Row) -> str:
@@ -282,36 +290,38 @@ def _bibtex(row: Row) -> str:
     container = row.get("container", "")
     if kind == "article" and not container:
         kind, publisher, type_ = _OTHER
-    volume = row.get("volume", "")
-    issue = row.get("issue", "")
-    if issue and not volume:
-        # A journal that numbers issues by year has the year as its volume, as printed: 2020(7).
-        volume = row["year"]
-    year, note = row["year"], row.get("remark", "")
-    if not year:
-        # plainnat needs a year, and biber a number in it: take that of the document that cites it.
-        is_paper = row["key"].startswith("song2023-")
-        citing = _source(_PAPER) if is_paper else _package()
-        year = citing["year"]
-        by = "paper" if is_paper else "package"
-        note = f"Undated; the year is that of the {by} that cites it"
+    year, note = _year_and_note(row)
     fields = {
         "author": _bibtex_authors(row),
         # Double braces keep capitals as they are.
         "title": "{" + _escaped(row["title"]) + "}",
         "type": type_,
         "journal" if kind == "article" else "booktitle": _escaped(container),
-        "volume": volume,
-        "number": issue,
+        "volume": _volume(row),
+        "number": row.get("issue", ""),
         "pages": row.get("pages", "").replace("-", "--"),
         publisher: _escaped(_bibtex_publisher(row, kind)),
         "year": year,
         "url": _address(row),
         "note": _escaped(note),
     }
-    lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
+    lines = []
+    for name, text in fields.items():
+        if text:
+            lines.append(f"  {name} = {{{text}}}")
     body = ",\n".join(lines)
     return f"@{kind}{{{row['key']},\n{body}\n}}"
+
+
+def _year_and_note(row: Row) -> tuple[str, str]:
+    """Return the year and the note of an entry; plainnat and biber need a number as year."""
+    if row["year"]:
+        return row["year"], row.get("remark", "")
+    if row["key"].startswith("song2023-"):
+        by, citing = "paper", _source(_PAPER)
+    else:
+        by, citing = "package", _package()
+    return citing["year"], f"Undated; the year is that of the {by} that cites it"
 
 
 def _escaped(text: str) -> str:
@@ -389,16 +399,20 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
 
 def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
     """Return the rows that have a value in a column."""
-    wanted = {str(value)}
+    text = str(value)
+    wanted = {text}
     columns = [column]
     if column == "economy":
         # A province is a place of its economy.
-        wanted = {economy_code(str(value))}
+        wanted = {economy_code(text)}
         columns = ["economy", "place"]
     elif column == "place":
         # A region may be named, too; a city has no code.
-        wanted.add(economy_code(str(value), errors="ignore"))
-    found = [row for row in rows if any(row[one] in wanted for one in columns)]
+        wanted.add(economy_code(text, errors="ignore"))
+    found = []
+    for row in rows:
+        if any(row[one] in wanted for one in columns):
+            found.append(row)
     if found:
         return found
     choices = _distinct(rows, column)
@@ -417,14 +431,17 @@ def _telling(rows: list[Row], asked: dict[str, object]) -> str:
     """Return the columns that tell rows apart, without those asked for, and some values of each."""
     found: dict[str, list[str]] = {}
     for column in KEY:
+        if column in asked:
+            continue
         cells = [row[column] for row in rows]
         differs = len(set(cells)) > 1
         # A period that is the year, and a column that is the indicator, tell nothing more.
-        if differs and column not in asked and cells not in found.values():
+        if differs and cells not in found.values():
             found[column] = cells
     described = []
     for column in found:
-        some = list_some(_distinct(rows, column), between=", ")
+        values = _distinct(rows, column)
+        some = list_some(values, between=", ")
         described.append(f"{column} ({some})")
     return "; ".join(described)
 
@@ -461,14 +478,16 @@ def title(row: Row) -> str:
 
 def _label(row: Row) -> str:
     """Return what readers call a number: the label of its indicator, else of its column."""
-    column, indicator = row["column"], row["indicator"]
-    codes = _store.codes(row["dataset"])
-    if indicator in codes and "label" in codes[indicator]:
-        return str(codes[indicator]["label"])
-    fields = {field["name"]: field for field in _store.fields(row["dataset"])}
-    label = str(fields[column]["title"])
+    column = row["column"]
+    indicator = row["indicator"]
+    dataset = row["dataset"]
+    code = _store.codes(dataset).get(indicator)
+    if code and "label" in code:
+        return str(code["label"])
+    titles = {field["name"]: field.get("title", "") for field in _store.fields(dataset)}
+    label = str(titles[column])
     # A dataset of things, such as strategies, names each by an identifier.
-    if indicator != column and indicator not in codes:
+    if indicator != column and code is None:
         label += f" of {indicator}"
     return label
 
@@ -491,21 +510,27 @@ def _facts(row: Row) -> str:
 
 def _amount(row: Row) -> str:
     """Return the value with its unit and bounds, or that there is none, and why."""
-    value, unit = row["value"], row["unit"]
+    value = row["value"]
     bounds = ""
     if row["low"] and row["high"]:
         bounds = f"between {row['low']} and {row['high']}"
-    if not value and not bounds:
-        notes = dict.fromkeys(note["note"] for note in notes_on(row))
-        return ". ".join(["no value", *notes])
-    text = value or bounds
-    if unit.startswith(("index", "score")):
-        text += f" ({unit})"
-    elif unit not in ("", "rank", "year"):
-        text += f" {unit}"
-    if not value:
+    if value:
+        text = value + _unit(row["unit"])
+        return f"{text}, {bounds}" if bounds else text
+    if bounds:
+        text = bounds + _unit(row["unit"])
         return f"{text}; only these bounds are known, no value"
-    return f"{text}, {bounds}" if bounds else text
+    notes = dict.fromkeys(note["note"] for note in notes_on(row))
+    return ". ".join(["no value", *notes])
+
+
+def _unit(unit: str) -> str:
+    """Return a unit as it follows a value; a rank and a year have none."""
+    if unit in ("", "rank", "year"):
+        return ""
+    if unit.startswith(("index", "score")):
+        return f" ({unit})"
+    return f" {unit}"
 
 
 def notes_on(row: Row) -> list[Row]:
@@ -552,13 +577,17 @@ def _origin(row: Row) -> str:
         return ""
     cited: list[str] = []
     others: list[str] = []
-    for source in dict.fromkeys(filter(None, row["source"].split(";"))):
-        is_cited = _is_cited(_source(source))
-        (cited if is_cited else others).append(short_name(source))
+    for source in filter(None, row["source"].split(";")):
+        name = short_name(source)
+        if _is_cited(_source(source)):
+            cited.append(name)
+        else:
+            others.append(name)
     if basis == "external":
         publication = _list_names(cited + others)
-        if row["place_there"] and row["their_source"] == row["source"]:
-            publication += f", {row['place_there']}"
+        place = row["place_there"]
+        if place and row["their_source"] == row["source"]:
+            publication += f", {place}"
         return f"Source: {publication}"
     origin = short_name(_PAPER)
     if basis != "stated":

@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from neadigital import _catalogue, _citing, _store
 from neadigital._places import name_of_economy
@@ -107,23 +107,32 @@ def fields() -> list[Descriptor]:
 def rows(number: object) -> list[Row]:
     """Return a row for each place of a number, without pandas; `title` says what it is."""
     asked = _to_number(number)
-    verdicts = _verdicts()
-    return [_judged(row, verdicts) for row in _places() if _reads(row, asked)]
+    findings = {row["check"]: row for row in _store.rows("audit")}
+    found = []
+    for place in _places():
+        if not _reads(place, asked):
+            continue
+        is_of_data = bool(place.row["dataset"])
+        judge = _of_data if is_of_data else _of_text
+        found.append(judge(place, findings))
+    return found
 
 
 def nothing(number: object) -> str:
     """Say that a number is nowhere, and which numbers are nearest to it."""
     asked = _to_number(number)
-    places: dict[float, str] = {}
-    for row in _places():
-        for text in (_leading(row["printed"]), _leading(row["value"])):
-            if text:
-                places.setdefault(float(text), row["where"])
-    nearest = sorted(places, key=lambda known: abs(known - asked))
-    listed = [f"{known:.15g} ({places[known]})" for known in nearest[:_NEAREST]]
-    return (
-        f"No number of the paper reads {number}. The nearest are {', '.join(listed)}."
-    )
+    known: dict[float, str] = {}
+    for place in _places():
+        for text in (place.printed, place.row["value"]):
+            value = _leading(text)
+            if value is not None:
+                known.setdefault(value, place.where)
+    by_distance = sorted(known, key=lambda value: abs(value - asked))
+    nearest = []
+    for value in by_distance[:_NEAREST]:
+        nearest.append(f"{value:.15g} ({known[value]})")
+    listed = ", ".join(nearest)
+    return f"No number of the paper reads {number}. The nearest are {listed}."
 
 
 # reading numbers
@@ -131,7 +140,8 @@ def nothing(number: object) -> str:
 
 def _to_number(number: object) -> float:
     """Return the number that is asked for; a comma may be a decimal point."""
-    text = re.sub(r"\s", "", str(number)).removesuffix("%")
+    text = re.sub(r"\s", "", str(number))
+    text = text.removesuffix("%")
     text = text.replace("\N{MINUS SIGN}", "-")
     has_thousands = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)
     text = text.replace(",", "" if has_thousands else ".")
@@ -140,58 +150,70 @@ def _to_number(number: object) -> float:
     return float(text)
 
 
-def _leading(text: str) -> str:
-    """Return the number with which a text begins: 90.2 of 90.2(2020); empty for a gap."""
+def _leading(text: str) -> float | None:
+    """Return the number with which a text begins: 90.2 of 90.2(2020); a gap has none."""
     start = re.match(r"[-+]?\d+(\.\d+)?", text.replace(",", ""))
-    return start[0] if start else ""
+    return float(start[0]) if start else None
 
 
-def _reads(row: Row, asked: float) -> bool:
+def _reads(place: Place, asked: float) -> bool:
     """Tell whether a number is printed so, or is so but printed otherwise."""
-    printed, value = _leading(row["printed"]), _leading(row["value"])
-    if printed and float(printed) == asked:
+    if _leading(place.printed) == asked:
         return True
-    return bool(value) and float(value) == asked and not _is_rounded(row)
+    is_value = _leading(place.row["value"]) == asked
+    return is_value and not _is_rounded(place)
 
 
-def _is_rounded(row: Row) -> bool:
+def _is_rounded(place: Place) -> bool:
     """Tell whether what is printed is the right value with fewer digits, as in table 7."""
-    printed, value = _leading(row["printed"]), _leading(row["value"])
-    if not printed or not value:
+    printed = _leading(place.printed)
+    value = _leading(place.row["value"])
+    if printed is None or value is None:
         return False
-    decimals = len(printed.partition(".")[2])
-    half_a_digit = 0.5 * 10**-decimals
-    difference = abs(float(printed) - float(value))
-    return bool(difference <= half_a_digit)
+    digits = re.match(r"[^.(]*\.?(\d*)", place.printed)
+    decimals = len(digits[1]) if digits else 0
+    half_a_digit = 0.5 * 10.0**-decimals
+    return abs(printed - value) <= half_a_digit
 
 
 # the places of numbers
 
 
-def _places() -> Iterator[Row]:
+class Place(NamedTuple):
+    """A number at one of its places: the text there, and the row of the number.
+
+    The row is that of `observations`, or of `statements` if no dataset has the number.
+    """
+
+    where: str
+    printed: str
+    row: Row
+
+
+def _places() -> Iterator[Place]:
     """Yield each number at each of its places: first in tables, then in the text, in figures."""
     observed = {_key(row): row for row in _store.rows("observations")}
     seen = set()
     for cell in _store.rows("printed_cells"):
-        row = observed[_key(cell)]
-        seen.add(_key(cell))
-        where = {"where": f"table {cell['table']}", "printed": cell["printed"]}
-        yield row | where | {"elsewhere": row["printed"]}
+        key = _key(cell)
+        seen.add(key)
+        yield Place(f"table {cell['table']}", cell["printed"], observed[key])
     for statement in _store.rows("statements"):
-        row = observed.get(_key(statement), {})
-        seen.add(_key(statement))
+        key = _key(statement)
+        seen.add(key)
+        row = observed.get(key, statement)
         printed = statement["value"]
         # The text may have another unit than the data: trillion for billion.
-        if statement["unit"] != row.get("unit", statement["unit"]):
-            printed = f"{printed} {statement['unit']}"
-        where = {"where": _section(statement), "printed": printed}
-        yield statement | row | where | {"elsewhere": row.get("printed", "")}
+        if statement["unit"] != row["unit"]:
+            printed += f" {statement['unit']}"
+        yield Place(_section(statement["section"]), printed, row)
     for key, row in observed.items():
-        entry = _store.dataset(row["dataset"])
+        if key in seen:
+            continue
         # What the paper does not print is searched where its figures may show it.
-        is_shown = entry["figures"] or row["basis"] == "reconstructed"
-        if key not in seen and is_shown:
-            yield row | {"where": _catalogue.printed_in(entry, " and ")}
+        entry = _store.dataset(row["dataset"])
+        if entry["figures"] or row["basis"] == "reconstructed":
+            yield Place(_catalogue.printed_in(entry, " and "), "", row)
 
 
 def _key(row: Row) -> tuple[str, ...]:
@@ -199,68 +221,82 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(row[column] for column in KEY)
 
 
-def _section(statement: Row) -> str:
-    """Return the section of a number of the text: section II.3, or the abstract."""
-    section = statement["section"]
-    if section == "0":
+def _section(code: str) -> str:
+    """Return the name of a section: section II.3, or abstract."""
+    if code == "0":
         return "introduction"
-    return section if section.islower() else f"section {section}"
+    return code if code.islower() else f"section {code}"
 
 
 # whether a number is right
 
 
-def _verdicts() -> dict[str, Row]:
-    """Return the findings of the audit by the names of their checks."""
-    return {row["check"]: row for row in _store.rows("audit")}
-
-
-def _judged(row: Row, findings: dict[str, Row]) -> Row:
-    """Return a number with a title, the verdict of the audit, and the reason for it."""
-    if not row["dataset"]:
-        return row | _of_text(row, findings)
-    judged = row | {"title": _citing.title(row), "verdict": ""}
-    if row["certainty"] and _is_rounded(row):
+def _of_data(place: Place, findings: dict[str, Row]) -> Row:
+    """Return a number of a dataset with a title, the verdict of the audit, and the reason."""
+    row = place.row
+    check = row["check"]
+    judged = row | {
+        "where": place.where,
+        "printed": place.printed,
+        "title": _citing.title(row),
+        "verdict": findings[check]["verdict"] if check in findings else "",
+    }
+    if row["certainty"] and _is_rounded(place):
         # The correction is of another place, and the number is right here.
-        reason = f"It is {row['value']} rounded. Elsewhere the paper prints {row['elsewhere']}"
-        return judged | {"certainty": "", "reason": reason}
-    if row["check"]:
-        judged["verdict"] = findings[row["check"]]["verdict"]
-    if row["certainty"] or row["severity"]:
-        return judged | {"reason": _why_wrong(row)}
-    return judged | {"reason": _citing.why_trusted(row)}
+        judged["certainty"] = judged["verdict"] = ""
+        judged["reason"] = (
+            f"It is {row['value']} rounded. Elsewhere the paper prints {row['printed']}"
+        )
+    elif row["certainty"] or row["severity"]:
+        judged["reason"] = _why_wrong(row)
+    else:
+        judged["reason"] = _citing.why_trusted(row)
+    return judged
 
 
 def _why_wrong(row: Row) -> str:
     """Return the notes that correct or doubt a number, a correction before a doubt."""
-    notes = [
-        note for note in _citing.notes_on(row) if note["certainty"] or note["severity"]
-    ]
-    notes.sort(key=lambda note: note["certainty"] == "")
-    return ". ".join(note["note"] for note in notes)
+    corrections = []
+    doubts = []
+    for note in _citing.notes_on(row):
+        if note["certainty"]:
+            corrections.append(note["note"])
+        elif note["severity"]:
+            doubts.append(note["note"])
+    return ". ".join(corrections + doubts)
 
 
-def _of_text(row: Row, findings: dict[str, Row]) -> Row:
-    """Return what is known of a number that only the text has."""
-    about_it = [
-        finding
-        for finding in findings.values()
-        if row["statement"] in finding["statements"].split(";")
-    ]
-    # Others rest on the number, but judge another one.
-    value = float(row["value"])
-    judging = [
-        one for one in about_it if one["stated"] and float(one["stated"]) == value
-    ]
-    verdicts = dict.fromkeys(one["verdict"] for one in judging)
-    reasons = dict.fromkeys(one["explanation"] for one in judging)
-    names = map(name_of_economy, filter(None, row["economies"].split(";")))
-    period = row["period"].replace("/", " to ")
-    return {
-        "title": ", ".join(filter(None, [row["subject"], *names, period])),
+def _of_text(place: Place, findings: dict[str, Row]) -> Row:
+    """Return a number that only the text has, with what the audit finds about it."""
+    statement = place.row
+    value = float(statement["value"])
+    verdicts = []
+    reasons = []
+    for finding in findings.values():
+        is_about_it = statement["statement"] in finding["statements"].split(";")
+        # Other findings rest on the number, but judge another one.
+        if is_about_it and _leading(finding["stated"]) == value:
+            verdicts.append(finding["verdict"])
+            reasons.append(finding["explanation"])
+    is_wrong = not set(verdicts).isdisjoint(_WRONG)
+    return statement | {
+        "where": place.where,
+        "printed": place.printed,
+        "title": _title_of(statement),
         "certainty": "",
-        "value": "" if verdicts.keys() & {*_WRONG} else row["value"],
+        "value": "" if is_wrong else statement["value"],
         "ground": "",
-        "verdict": ";".join(verdicts),
-        "reason": " ".join(reasons) or row["note"],
+        "verdict": ";".join(dict.fromkeys(verdicts)),
+        "reason": " ".join(dict.fromkeys(reasons)) or statement["note"],
     }
+
+
+def _title_of(statement: Row) -> str:
+    """Return what a number of the text is: its subject, whose it is, and when."""
+    codes = statement["economies"].split(";")
+    parts = [
+        statement["subject"],
+        *(name_of_economy(code) for code in codes),
+        statement["period"].replace("/", " to "),
+    ]
+    return ", ".join(filter(None, parts))

@@ -94,14 +94,11 @@ def global_digital_economy(
 ) -> DataFrame[schemas.GlobalDigitalEconomy]:
     """The world's digital economy, 2016-2021.
 
-    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`.
-    The paper prints the scale of 2020 and two shares; the rest comes from other publications.
-
-    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
-    and cover 47 economies, nearly nine tenths of the world's GDP. The share is of *their* GDP, so
-    it is more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017
-    are of the whole world by another method (Huawei and Oxford Economics) that counts much less: do
-    not compare them with what follows. `coverage` says which is which.
+    A row is the world (`WLD`) in one year. What counts as digital economy is CAICT's wide measure:
+    digital industries and the digitalised part of all others. From 2018 on the values are CAICT's
+    (China Academy of Information and Communications Technology), of 47 economies, and the share is
+    of *their* GDP, not of `gdp_usd_bn`, which is the whole world's. Those of 2016 and 2017 are of
+    the whole world, by a method that counts much less: do not compare them with later years.
 
     Parameters
     ----------
@@ -157,13 +154,12 @@ def digital_economy_scale(
 ) -> DataFrame[schemas.DigitalEconomyScale]:
     """Scale of the digital economy and its share of GDP, 2016-2021.
 
-    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
-    shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
-    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
-    known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
-    only "more than half of GDP" in 2020 and 2021 and which share of the four is China's, which
-    gives bounds and no value. China's level of 2020 is seriously doubtful: it is well below CAICT's
-    figures, as its note says.
+    What counts as digital economy is CAICT's wide measure: digital industries and the digitalised
+    part of all others. A row is one economy in one year, in US dollars of that year. The paper
+    prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
+    growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
+    Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
+    CAICT's figures.
 
     Parameters
     ----------
@@ -210,14 +206,12 @@ def digital_economy_scale(
 def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy, 2017-2021.
 
-    A row is one economy in one year, compared with the year before. The paper divides each change
-    by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
-    series, for the digital economy g / (1 - g) of the printed rate g, which has two decimals.
-    Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates are proved by
-    levels at both ends, those of Japan, Korea and Russia inferred. This proves how a rate is
-    computed, not that it is true: China's digital rates of 2020 and 2021 are seriously doubtful,
-    because the level of 2020 is low against CAICT's figures. Rates are of current US dollars, so
-    they hold exchange rates and prices.
+    A row is one economy in one year, compared with the year before in current US dollars, so rates
+    hold exchange rates and prices. The paper divides each change by the *new* value; these are the
+    usual rates over the old one, for the digital economy g / (1 - g) of the printed rate g. That
+    the paper divides so is proved for GDP and for China, and inferred for the digital economies of
+    Japan, Korea and Russia. China's digital rates of 2020 and 2021 are seriously doubtful all the
+    same, because the level of 2020 is low beside CAICT's figures.
 
     Parameters
     ----------
@@ -260,9 +254,10 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
     """ITU indicators of digital infrastructure and Internet use, 2015-2021.
 
-    A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
-    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
+    Internet users are counted among people of age 16 to 74 in Korea, 15 to 74 in Russia, 6 and over
+    in China and Japan, 15 and over in Mongolia (in 2021). A row is one indicator of one economy in
+    one year; `reference_year` says where a value is of another year. Table 2 swaps the headings of
+    its two broadband columns, which is corrected. What two tables print is here once, from table 2.
 
     Parameters
     ----------
@@ -314,9 +309,8 @@ def egovernment_ranks(
 ) -> DataFrame[schemas.EgovernmentRanks]:
     """World ranks in e-government development and e-participation, 2010-2022.
 
-    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
-    is progress. Economies with equal indices share a rank. The questions change between editions,
-    so a rank can move without any change at home.
+    A row is one economy in one survey. 1 is best, and economies with equal indices share a rank.
+    The questions change between surveys, so a rank can move without any change at home.
 
     Parameters
     ----------
@@ -358,9 +352,8 @@ def local_online_service_ranks(
 ) -> DataFrame[schemas.LocalOnlineServiceRanks]:
     """City ranks by the Local Online Service Index (LOSI), 2018-2022.
 
-    A row is one city in one edition. The survey had more cities in each edition, as the notes say,
-    so equal ranks do not mean equal standing. Seoul and Shanghai share a rank in 2020. The numbers
-    are in the text, in no table.
+    A row is one city in one edition. Each edition had more cities than the one before, so equal
+    ranks do not mean equal standing.
 
     Parameters
     ----------
@@ -402,8 +395,7 @@ def digital_competitiveness_ranks(
     """World ranks in digital competitiveness (IMD), 2018-2022.
 
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
-    IMD left Russia out.
+    of IMD's general ranking; here are those of the digital one. In 2022 IMD left Russia out.
 
     Parameters
     ----------
@@ -443,9 +435,8 @@ def city_competitiveness(
 ) -> DataFrame[schemas.CityCompetitiveness]:
     """Digital economy competitiveness of cities, 2019-2021.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": not among the
-    leading ones, if the list is as long as that of the edition before. The text also speaks of
-    Seoul's rank of 2019, where the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no", most
+    probably: not among the leading 30. Seoul's of 2019 is doubtful, because the text speaks of it.
 
     Parameters
     ----------
@@ -495,9 +486,9 @@ def top_digital_enterprises(
 ) -> DataFrame[schemas.TopDigitalEnterprises]:
     """Where the global top 100 digital enterprises are, 2020.
 
-    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
-    row. Taiwan is counted apart from China, as printed. The sum is 100. The list is not Forbes'
-    Digital 100 of 2019, whose counts are others.
+    A row is one economy that has at least one; Russia and Mongolia have none. Taiwan is counted
+    apart from China, as printed. The list is not Forbes' Digital 100 of 2019, whose counts are
+    others.
 
     Parameters
     ----------
@@ -537,12 +528,10 @@ def top_digital_enterprises(
 def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     """The ICT industry of China, Japan, Korea and Russia, 2010-2022.
 
-    A row is one indicator of one economy in one period. Indicators with like names differ: China's
-    `ict_revenue` is gross, `ict_value_added` is not, and ``digital_industrialisation_*`` is another
-    aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
-    are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
-    doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
-    say what was tried.
+    A row is one indicator of one economy in one period. `ict_revenue` is gross, `ict_value_added`
+    is not. ``digital_industrialisation_*`` and Japan's sales before 2020 are the published series
+    nearest to figures 7 and 8; that the figures plot them is not proved, so they are doubtful. What
+    the two figures 9 plot is not known. China's two shares of GDP of 2022 are of too large a GDP.
 
     Parameters
     ----------
@@ -575,8 +564,8 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     Notes
     -----
     Source: Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); MIC and METI Japan
-    (2012-2020), each in ``load("external_figures")``. Of its 34 numbers 17 are doubtful (17
-    seriously); ``notes("ict_industry")`` has all remarks.
+    (2012-2020), each in ``load("external_figures")``. Of its 34 numbers 19 are doubtful (2
+    slightly, 17 seriously); ``notes("ict_industry")`` has all remarks.
 
     Examples
     --------
@@ -593,8 +582,7 @@ def connectivity_index(
     """Global Connectivity Index (Huawei), 2020.
 
     A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
-    you add up or average. The total score is not the mean of the four scores. The paper says that
-    Mongolia is not in the index, but not whose index it is.
+    you add up or average. The total score is not the mean of the four scores.
 
     Parameters
     ----------
@@ -641,10 +629,9 @@ def cybersecurity_ranks(
 ) -> DataFrame[schemas.CybersecurityRanks]:
     """World ranks in cybersecurity (ITU), 2014-2020.
 
-    A row is one economy in one edition of ITU's index. Economies with the same score share a rank,
-    and the next score has the next rank, in every edition; in 2014 many economies shared most of
-    the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
-    apart.
+    A row is one economy in one edition. Economies with the same score share a rank, and the next
+    score has the next rank; in 2014 many shared one, so a place of 2014 looks better than the same
+    place later.
 
     Parameters
     ----------
@@ -683,12 +670,10 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     """E-commerce sales, total and B2B: the ten largest economies, 2018-2019.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
-    before you add up. The years are from two editions of one estimate, over GDP as it was known
-    then. The world's total of 2018 was not revised in between; it is not known whether those of the
-    economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
-    revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
-    sales; table 11 repeats it for B2B sales, whose ranks the notes have. Sales are gross, so their
-    share of GDP is a ratio and not a part.
+    before you add up. The two years are from two editions of one estimate, so a change between them
+    may be a revision, as Germany's fall probably is; the fall of Korea's share of GDP is a revision
+    of GDP. `rank` is by total sales; the notes have the ranks by B2B sales, which table 11 gives
+    wrongly. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Parameters
     ----------
@@ -738,9 +723,8 @@ def b2c_ecommerce_sales(
     """B2C e-commerce sales and online shoppers: the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
-    known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
-    of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+    shoppers are a share of Internet users, not of people. The shares of GDP of Malaysia and
+    Thailand are doubtful: their rows may be of an earlier year.
 
     Parameters
     ----------
@@ -787,12 +771,9 @@ def digital_strategies(
 ) -> DataFrame[schemas.DigitalStrategies]:
     """Policies, agreements, platforms and events that the paper dates, 1992-2023.
 
-    A row is one of them. `name` is the paper's, `official_name` the English one where we read it in
-    a source, `name_original` the one in its own language; renderings of ours are not here. `date`
-    is as exact as the paper prints it, `end_year` is there where the paper prints one. Mongolia has
-    no row: the paper dates none of its policies. The year of the Japan Revival Strategy is
-    doubtful, and the plan of 2002 has another name; the notes say so. Three were found in no other
-    publication.
+    A row is one of them. `name` is the paper's; `official_name`, in English, and `name_original`
+    were read in a source, which need not be the issuer. `date` is as exact as the paper prints it.
+    The year of the Japan Revival Strategy is doubtful, and the plan of 2002 has another name.
 
     Parameters
     ----------
@@ -858,10 +839,9 @@ def trade_with_russia(
     """Trade of China and its three northeastern provinces with Russia, 2020-2023.
 
     A row is one region in one year, or in its first seven months: pass ``within="months"`` to what
-    compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
-    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
-    of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
-    included.
+    compares years. `CN` is all of China, the provinces included. The paper prints 2021, 2022 and
+    seven months of 2023; the base of each printed rate follows from level and rate, with bounds.
+    Three numbers of Jilin are corrected, its trade of 2023 by inference.
 
     Parameters
     ----------
@@ -918,15 +898,13 @@ def world_development_indicators(
 ) -> DataFrame[schemas.WorldDevelopmentIndicators]:
     """GDP, prices, population, ICT, research and trade series, 1990-2025.
 
-    A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
-    paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
-    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
-    for China, Japan, Korea and the world, most of all Korea's of 2021. These series are not in the
-    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
-    metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
-    says that no publisher that we found explains it: compare years of one `segment`. Before 1994
-    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
-    year without a value has no row.
+    A row is one indicator of one economy in one year. The numbers are the World Bank's; they check
+    the paper and continue it. The edition of 2022, the default, is of the paper's time (September
+    2022 to February 2023, population as of 2026); that of 2026 is as of July 2026 and reaches 2025.
+    Never join the two: GDP has been revised in every year for China, Japan, Korea and the world.
+    Where a series breaks, `obs_status` is `B`: compare years of one `segment`. Before 1994 the Bank
+    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
+    without a value has no row.
 
     Parameters
     ----------
@@ -950,8 +928,8 @@ def world_development_indicators(
         - `unit` : unit of the value (% of GDP, % of manufactured exports, % of population, % of
           total population, LCU per US$, LCU per international $, US$ (constant 2015), US$
           (current), US$ (current) per person, index (2010 = 100), index (own base year), per 1
-          million people, per 100 people, persons)
-        - `edition` : 2022: what the paper's numbers come from; 2026: as of July 2026 (2022, 2026)
+          million people, per 100 inhabitants, persons)
+        - `edition` : 2022: of the paper's time; 2026: as of July 2026 (2022, 2026)
         - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
           2026-07)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
@@ -990,11 +968,9 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     """E-government and e-participation indices of the UN, 2003-2024.
 
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
-    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on the
-    scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they did
-    (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
-    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
-    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. The surveys
+    change how they measure: `obs_status` is `B` where they did, and the notes say how. Status and
+    `segment` are of the row, and `epi` breaks in 2022 alone, so a metric of `epi` warns too often.
 
     Returns
     -------
@@ -1043,9 +1019,8 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
     """Global Cybersecurity Index of ITU, scores and ranks, 2014-2024.
 
     A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
-    which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
-    questions and weights, so a change of a score is not only a change of the economy: `obs_status`
-    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
+    which gaps and inequality can be measured; of ranks they mean nothing. Each edition has other
+    questions or weights, so `obs_status` is `B` in each, and no two editions compare. Scores before
     2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
 
     Returns
@@ -1086,8 +1061,8 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
     """Notes on numbers: misprints, other years, gaps, doubts.
 
     A row is one remark on one number: a correction, a doubt, a gap, or what else the value does not
-    show. A number may have several. `certainty` is about what the paper should have printed, not
-    about whether that is true: a corrected number may be doubtful too.
+    show. `certainty` is about what the paper should have printed, not about whether that is true: a
+    corrected number may be doubtful too.
 
     Parameters
     ----------
@@ -1123,8 +1098,8 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
           - `not_ranked` : the paper says that there is no rank
           - `other_basis` : the value, or one beside it, is by another definition or publication: do
             not mix them
-          - `break` : the first value of a series on a new basis: do not compare it with those
-            before
+          - `break` : the series breaks here, as its publisher says, or jumps and nobody explains
+            it: do not compare it with those before
           - `doubtful` : the value may be wrong or not comparable, but no right one is proved
 
         - `certainty` : how sure a correction is; else missing
@@ -1135,7 +1110,7 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
 
         - `severity` : how much a doubt may change; else missing
 
-          - `minor` : a last digit, a revision or a rounding; no conclusion changes
+          - `minor` : no conclusion changes
           - `serious` : a conclusion may change
 
         - `note` : what a reader must know
@@ -1160,8 +1135,8 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
 def sources() -> DataFrame[schemas.Sources]:
     """Bibliography: the paper, its footnotes, and the external publications.
 
-    A row is one publication: the paper, one of its footnotes, or another one that is used here.
-    Square brackets enclose what is printed nowhere; what is unknown is missing.
+    A row is one publication. Square brackets enclose what is printed nowhere; what is unknown is
+    missing.
 
     Returns
     -------
@@ -1220,8 +1195,8 @@ def economies() -> DataFrame[schemas.Economies]:
     """Economies, regions and aggregates: codes, names and spellings.
 
     A row is one economy, one region, or one aggregate such as `WLD`, the world. Short names in
-    other languages are those of Unicode's Common Locale Data Repository (CLDR 49); longer ones,
-    among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+    other languages are those of Unicode's CLDR 49. Aliases are longer names and codes, most of them
+    of ISO 3166-1 as Debian's iso-codes translates it, and other common spellings.
 
     Returns
     -------
@@ -1258,8 +1233,8 @@ def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
     """Why the numbers can be trusted, counted by table, figure and dataset.
 
     A row is one table of the paper, one figure, or one dataset, with the numbers of `observations`
-    that it has. Each number is counted on one ground. That a number is published or consistent does
-    not say that it may be compared with its neighbours: see the notes of kind `other_basis`.
+    that it has, each counted on one ground. That a number is published or consistent does not say
+    that it may be compared with its neighbours: see the notes of kind `other_basis`.
 
     Parameters
     ----------
@@ -1275,10 +1250,12 @@ def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
         - `name` : number of the table or figure, or name of the dataset
         - `numbers` : how many there are; the next eight columns add up to it
         - `published` : another publication has the same number, with at least as many digits
-        - `consistent` : it fits other numbers, of the paper or of others, as at most few would
+        - `consistent` : it fits other numbers, of the paper or of a named series; at most three
+          would, or all that would are within 1 %
         - `corrected_proved` : the printed number is wrong; the right one is proved
-        - `corrected_inferred` : the printed number is wrong; the right one is inferred
-        - `doubtful_minor` : it may be off by a last digit, a revision or a rounding
+        - `corrected_inferred` : the printed number breaks a rule that is proved for its neighbours,
+          or is disproved; this is the only reading left
+        - `doubtful_minor` : it may be wrong; no conclusion changes
         - `doubtful_serious` : it may be wrong, and a conclusion may change with it
         - `external` : it is itself another publication's, because the paper's is lost; nothing
           confirms it
@@ -1309,11 +1286,9 @@ def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
 def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
     """Every number of every dataset, and why it can be trusted.
 
-    A row is one number, or one that is missing, in the order of the datasets, of their columns and
-    of their rows. Each number has one ground, the first that applies of those below; a corrected
-    number may be doubtful too, and then has a certainty and a severity. The first eight columns are
-    the key, which every table about numbers has. Numbers that only the paper's text has are in
-    ``load("statements")``.
+    A row is one number, or one that is missing. Each number has one ground, the first that applies
+    of those below; a corrected number may be doubtful too, and then has a certainty and a severity.
+    Numbers that only the paper's text has are in ``load("statements")``.
 
     Parameters
     ----------
@@ -1351,10 +1326,12 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
         - `ground` : why the value can be trusted; missing if none is known
 
           - `published` : another publication has the same number, with at least as many digits
-          - `consistent` : it fits other numbers, of the paper or of others, as at most few would
+          - `consistent` : it fits other numbers, of the paper or of a named series; at most three
+            would, or all that would are within 1 %
           - `corrected_proved` : the printed number is wrong; the right one is proved
-          - `corrected_inferred` : the printed number is wrong; the right one is inferred
-          - `doubtful_minor` : it may be off by a last digit, a revision or a rounding
+          - `corrected_inferred` : the printed number breaks a rule that is proved for its
+            neighbours, or is disproved; this is the only reading left
+          - `doubtful_minor` : it may be wrong; no conclusion changes
           - `doubtful_serious` : it may be wrong, and a conclusion may change with it
           - `external` : it is itself another publication's, because the paper's is lost; nothing
             confirms it
@@ -1383,7 +1360,7 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 
         - `severity` : how much a doubt may change; else missing
 
-          - `minor` : a last digit, a revision or a rounding; no conclusion changes
+          - `minor` : no conclusion changes
           - `serious` : a conclusion may change
 
     Raises
@@ -1415,17 +1392,16 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 def audit() -> DataFrame[schemas.Audit]:
     """The paper's claims, recomputed.
 
-    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
-    ``load("audit_cells")`` has the numbers that a claim is about. Tolerances follow from the
-    printed digits: a number means all that round to it. "Nearly" and "almost" mean below the number
-    and rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as
-    "steadily" or "a leader", are not judged and not counted; a direction, an order or a number
-    beside them is a claim. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
+    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order. Tolerances
+    follow from the printed digits: a number means all that round to it. "Nearly" and "almost" mean
+    below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
+    degree, such as "steadily", are not judged and not counted. A claim holds if its verdict is
+    `confirmed`, `rounding` or `last_digit`.
 
     Returns
     -------
     DataFrame
-        629 rows, key `check`.
+        628 rows, key `check`.
 
         - `check` : stable identifier
         - `cause` : the slip or open question that explains it
@@ -1441,8 +1417,8 @@ def audit() -> DataFrame[schemas.Audit]:
           - `contradicted` : the data say otherwise
           - `misprint` : the data say otherwise, and show which printed number or label is wrong
           - `wrong_base` : the number is right only over another base than the words say
-          - `last_digit` : off by one in the last printed digit, or within a revision of its source;
-            it changes no conclusion
+          - `last_digit` : off by less than one in the last printed digit, or by what a revision of
+            its source would explain; no conclusion changes
           - `rounding` : off, but by no more than the printed digits allow
           - `not_checkable` : nothing here to check it against
           - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
@@ -1468,7 +1444,7 @@ def audit() -> DataFrame[schemas.Audit]:
     '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
-    (62, 15)
+    (64, 16)
     """
     return _tables.about_data("audit")
 

@@ -105,8 +105,8 @@ def _against_bank(
         if rounded(once, stated.decimals) == stated.mid:
             digits = f"{value.value:.{stated.decimals + 2}f}"
             remark += (
-                f". Rounding twice, {digits} to {float(once):g} "
-                f"and this to {stated:g}, would give it"
+                f"; {digits}, rounded to {float(once):g} and then to {stated:g}, "
+                "would give it"
             )
     return rounds(
         stated,
@@ -133,7 +133,7 @@ def t02_order(page: Page) -> Findings:
             verdict, remark = CONFIRMED, ""
             if turned:
                 verdict = MISPRINT
-                remark = f"The first number, {first}, is: cells are fixed / mobile"
+                remark = f"The first number, {first}, is"
             yield judged(
                 verdict,
                 second,
@@ -190,10 +190,7 @@ def t07_world(page: Page) -> Findings:
                 remark = f"ITU has {value:g} for {year}"
             elif later and overlap(stated, later):
                 verdict = MISPRINT
-                remark = (
-                    "The cell names no year, but this is ITU's number for 2022; "
-                    f"for 2021 it has {value:g}"
-                )
+                remark = f"This is ITU's number for 2022; for 2021 it has {value:g}"
             else:
                 verdict = NOT_CHECKABLE
                 remark = (
@@ -270,7 +267,7 @@ def t07_label(page: Page) -> Finding:
     remark = ""
     if verdict == CONTRADICTED and fits:
         verdict = MISPRINT
-        remark = "The values are those per 100 inhabitants: the label has lost the 100"
+        remark = "The label has lost the 100"
     return judged(
         verdict,
         values[0].stated,
@@ -357,7 +354,7 @@ def internet_leaders(page: Page) -> Findings:
         NOT_CHECKABLE if fits in RIGHT else CONTRADICTED,
         first,
         users["KOR"],
-        detail="First of the five; the others of East and North Asia are not in the table",
+        detail="First of the five; others of East and North Asia are not in the table",
         statements=rank.statements,
         part="korea",
     )
@@ -543,10 +540,9 @@ def t05_tokyo(page: Page) -> Findings:
         if leads and year == 2019 and "Seoul" not in ranks and now and now < tokyo:
             is_open = True
             yield unknown(
-                f"If so, Tokyo with rank {tokyo.text} was ahead of Seoul in 2019. But "
-                "if Seoul has not yet returned to its place of 2019, as section I.4.2 "
-                f"says, that was better than its rank {now.text} of 2021, and so ahead "
-                "of Tokyo: one of the two is wrong",
+                f"If so, Tokyo with rank {tokyo.text} was ahead of Seoul. But if Seoul "
+                "has not yet returned to its place of 2019, as section I.4.2 says, that "
+                f"was better than its rank {now.text} of 2021, and so ahead of Tokyo",
                 recomputed=tokyo,
                 unit="rank",
                 year=year,
@@ -581,8 +577,7 @@ def t05_seoul_2019(page: Page) -> Finding:
     if not before:
         remark = (
             'The table prints "no": if that means not among the '
-            f"{_length_of_list(page).text}, Seoul had no rank in 2019 to come back to, "
-            "and table and text cannot both be right"
+            f"{_length_of_list(page).text}, Seoul had no rank to come back to"
         )
     return judged(
         not is_back,
@@ -840,8 +835,7 @@ def t08_russia_gap(page: Page) -> Findings:
 def t08_mongolia(page: Page) -> Finding:
     if set(page.five) - set(page.economies(8)) == {"MNG"}:
         return unknown(
-            "Mongolia alone of the five has no row; "
-            "whether the index ranks it the table does not show",
+            "Mongolia has no row; the index itself was not read",
         )
     return judged(CONTRADICTED)
 
@@ -874,9 +868,8 @@ def t09_mongolia(page: Page) -> Finding:
         last,
         now,
         unit="rank",
-        detail="ITU lets economies with one score share a place, and the next score has the next "
-        "place; counted by the economies ahead it is "
-        f"{counted[0].text} to {counted[1].text}",
+        detail="Counted by the economies ahead it is "
+        f"{counted[0].text} to {counted[1].text}, as ITU lets equal scores share a place",
         statements=first.statements,
         before=first.text,
     )

@@ -65,7 +65,8 @@ KINDS = _vocabulary("""
     not_ranked: the paper says that there is no rank
     other_basis: the value, or one beside it, is by another definition or publication: do not
         mix them
-    break: the first value of a series on a new basis: do not compare it with those before
+    break: the series breaks here, as its publisher says, or jumps and nobody explains it: do not
+        compare it with those before
     doubtful: the value may be wrong or not comparable, but no right one is proved
 """)
 
@@ -76,17 +77,19 @@ CERTAINTY = _vocabulary("""
 """)
 
 SEVERITY = _vocabulary("""
-    minor: a last digit, a revision or a rounding; no conclusion changes
+    minor: no conclusion changes
     serious: a conclusion may change
 """)
 
 # Why a number can be trusted; each number has one ground.
 GROUNDS = _vocabulary("""
     published: another publication has the same number, with at least as many digits
-    consistent: it fits other numbers, of the paper or of others, as at most few would
+    consistent: it fits other numbers, of the paper or of a named series; at most three would, or
+        all that would are within 1 %
     corrected_proved: the printed number is wrong; the right one is proved
-    corrected_inferred: the printed number is wrong; the right one is inferred
-    doubtful_minor: it may be off by a last digit, a revision or a rounding
+    corrected_inferred: the printed number breaks a rule that is proved for its neighbours, or is
+        disproved; this is the only reading left
+    doubtful_minor: it may be wrong; no conclusion changes
     doubtful_serious: it may be wrong, and a conclusion may change with it
     external: it is itself another publication's, because the paper's is lost; nothing confirms
         it
@@ -98,8 +101,8 @@ VERDICTS = _vocabulary("""
     contradicted: the data say otherwise
     misprint: the data say otherwise, and show which printed number or label is wrong
     wrong_base: the number is right only over another base than the words say
-    last_digit: off by one in the last printed digit, or within a revision of its source; it
-        changes no conclusion
+    last_digit: off by less than one in the last printed digit, or by what a revision of its source
+        would explain; no conclusion changes
     rounding: off, but by no more than the printed digits allow
     not_checkable: nothing here to check it against
     confirmed: the recomputation rounds to what is printed, or the comparison holds
@@ -128,14 +131,14 @@ SOURCE_TYPES = _vocabulary("""
 # `printed` has the row labels of tables 2 and 7; `series` is the World Bank's copy of an indicator.
 ITU_INDICATORS = _vocabulary(
     """
-    fixed_telephone_per_100 [per 100 inhabitants] ratio: Fixed telephones, per 100 people |
-        fixed-telephone subscriptions
-    mobile_cellular_per_100 [per 100 inhabitants] ratio: Mobile phones, per 100 people |
-        mobile-cellular telephone subscriptions
-    mobile_broadband_per_100 [per 100 inhabitants] ratio: Mobile broadband, per 100 people |
-        active mobile-broadband subscriptions
-    fixed_broadband_per_100 [per 100 inhabitants] ratio: Fixed broadband, per 100 people |
-        fixed-broadband subscriptions
+    fixed_telephone_per_100 [per 100 inhabitants] ratio:
+        Fixed-telephone subscriptions, per 100 inhabitants | fixed-telephone subscriptions
+    mobile_cellular_per_100 [per 100 inhabitants] ratio:
+        Mobile-cellular subscriptions, per 100 inhabitants | mobile-cellular telephone subscriptions
+    mobile_broadband_per_100 [per 100 inhabitants] ratio:
+        Mobile-broadband subscriptions, per 100 inhabitants | active mobile-broadband subscriptions
+    fixed_broadband_per_100 [per 100 inhabitants] ratio:
+        Fixed-broadband subscriptions, per 100 inhabitants | fixed-broadband subscriptions
     coverage_3g_pct [%] ratio: 3G coverage, % of people |
         population covered by a 3G mobile network
     coverage_4g_pct [%] ratio: 4G coverage, % of people |
@@ -193,7 +196,7 @@ ITU_INDICATORS = _vocabulary(
 # The codes in use, of the SDMX code list CL_OBS_STATUS.
 OBS_STATUS = _vocabulary("""
     A: normal value
-    B: time series break: the first value on a new basis; do not compare it with those before
+    B: time series break: do not compare it with the values before
     O: missing value
 """)
 
@@ -369,12 +372,12 @@ WDI_INDICATORS = _vocabulary("""
         consumer prices
     GB.XPD.RSDV.GD.ZS [% of GDP] ratio: Research and development, % of GDP |
         research and development expenditure
-    IT.CEL.SETS.P2 [per 100 people] ratio: Mobile phones, per 100 people |
-        mobile cellular subscriptions
-    IT.MLT.MAIN.P2 [per 100 people] ratio: Fixed telephones, per 100 people |
-        fixed telephone subscriptions
-    IT.NET.BBND.P2 [per 100 people] ratio: Fixed broadband, per 100 people |
-        fixed broadband subscriptions
+    IT.CEL.SETS.P2 [per 100 inhabitants] ratio:
+        Mobile-cellular subscriptions, per 100 inhabitants | mobile cellular subscriptions
+    IT.MLT.MAIN.P2 [per 100 inhabitants] ratio:
+        Fixed-telephone subscriptions, per 100 inhabitants | fixed telephone subscriptions
+    IT.NET.BBND.P2 [per 100 inhabitants] ratio:
+        Fixed-broadband subscriptions, per 100 inhabitants | fixed broadband subscriptions
     IT.NET.USER.ZS [% of population] ratio: Internet users, % of people |
         individuals using the Internet
     IT.NET.SECR.P6 [per 1 million people] ratio: Secure servers, per million people |

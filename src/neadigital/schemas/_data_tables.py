@@ -70,14 +70,11 @@ ITU: Any = {
 class GlobalDigitalEconomy(Table):
     """Value added of the world's digital economy in one year, of 47 economies from 2018 on.
 
-    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`.
-    The paper prints the scale of 2020 and two shares; the rest comes from other publications.
-
-    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
-    and cover 47 economies, nearly nine tenths of the world's GDP. The share is of *their* GDP, so
-    it is more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017
-    are of the whole world by another method (Huawei and Oxford Economics) that counts much less: do
-    not compare them with what follows. `coverage` says which is which.
+    A row is the world (`WLD`) in one year. What counts as digital economy is CAICT's wide measure:
+    digital industries and the digitalised part of all others. From 2018 on the values are CAICT's
+    (China Academy of Information and Communications Technology), of 47 economies, and the share is
+    of *their* GDP, not of `gdp_usd_bn`, which is the whole world's. Those of 2016 and 2017 are of
+    the whole world, by a method that counts much less: do not compare them with later years.
 
     Examples
     --------
@@ -144,13 +141,12 @@ class GlobalDigitalEconomy(Table):
 class DigitalEconomyScale(Table):
     """Value added of the digital economy of one economy in one year, with its bounds.
 
-    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
-    shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
-    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
-    known within 1 %; Japan rests on another publication's level of 2016. For Korea the text says
-    only "more than half of GDP" in 2020 and 2021 and which share of the four is China's, which
-    gives bounds and no value. China's level of 2020 is seriously doubtful: it is well below CAICT's
-    figures, as its note says.
+    What counts as digital economy is CAICT's wide measure: digital industries and the digitalised
+    part of all others. A row is one economy in one year, in US dollars of that year. The paper
+    prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
+    growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
+    Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
+    CAICT's figures.
 
     Examples
     --------
@@ -246,14 +242,12 @@ class DigitalEconomyScale(Table):
 class GrowthRates(Table):
     """Growth of GDP and of the digital economy of one economy over the previous year.
 
-    A row is one economy in one year, compared with the year before. The paper divides each change
-    by the *new* value; these are the usual rates over the old one: for GDP from the World Bank's
-    series, for the digital economy g / (1 - g) of the printed rate g, which has two decimals.
-    Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates are proved by
-    levels at both ends, those of Japan, Korea and Russia inferred. This proves how a rate is
-    computed, not that it is true: China's digital rates of 2020 and 2021 are seriously doubtful,
-    because the level of 2020 is low against CAICT's figures. Rates are of current US dollars, so
-    they hold exchange rates and prices.
+    A row is one economy in one year, compared with the year before in current US dollars, so rates
+    hold exchange rates and prices. The paper divides each change by the *new* value; these are the
+    usual rates over the old one, for the digital economy g / (1 - g) of the printed rate g. That
+    the paper divides so is proved for GDP and for China, and inferred for the digital economies of
+    Japan, Korea and Russia. China's digital rates of 2020 and 2021 are seriously doubtful all the
+    same, because the level of 2020 is low beside CAICT's figures.
 
     Examples
     --------
@@ -303,9 +297,10 @@ class GrowthRates(Table):
 class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year.
 
-    A row is one indicator of one economy in one year. Some values are of another year than they are
-    printed under (`reference_year`). Table 2 swaps the headings of its two broadband columns, which
-    is corrected. What two tables print is here once, from table 2. Four are World Bank series too.
+    Internet users are counted among people of age 16 to 74 in Korea, 15 to 74 in Russia, 6 and over
+    in China and Japan, 15 and over in Mongolia (in 2021). A row is one indicator of one economy in
+    one year; `reference_year` says where a value is of another year. Table 2 swaps the headings of
+    its two broadband columns, which is corrected. What two tables print is here once, from table 2.
 
     Examples
     --------
@@ -387,9 +382,8 @@ class ItuIndicators(LongTable):
 class EgovernmentRanks(Table):
     """Two world ranks of one economy in one United Nations E-Government Survey.
 
-    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
-    is progress. Economies with equal indices share a rank. The questions change between editions,
-    so a rank can move without any change at home.
+    A row is one economy in one survey. 1 is best, and economies with equal indices share a rank.
+    The questions change between surveys, so a rank can move without any change at home.
 
     Examples
     --------
@@ -433,9 +427,8 @@ class EgovernmentRanks(Table):
 class LocalOnlineServiceRanks(Table):
     """The world rank of one city in one edition of the Local Online Service Index.
 
-    A row is one city in one edition. The survey had more cities in each edition, as the notes say,
-    so equal ranks do not mean equal standing. Seoul and Shanghai share a rank in 2020. The numbers
-    are in the text, in no table.
+    A row is one city in one edition. Each edition had more cities than the one before, so equal
+    ranks do not mean equal standing.
 
     Examples
     --------
@@ -475,8 +468,7 @@ class DigitalCompetitivenessRanks(Table):
     """The world rank of one economy in one IMD World Digital Competitiveness Ranking.
 
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking; here are its ranks in the digital one, by IMD's own series. In 2022
-    IMD left Russia out.
+    of IMD's general ranking; here are those of the digital one. In 2022 IMD left Russia out.
 
     Examples
     --------
@@ -521,9 +513,8 @@ def _scores_of_2021(meaning: str, label: str) -> Any:
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities.
 
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no": not among the
-    leading ones, if the list is as long as that of the edition before. The text also speaks of
-    Seoul's rank of 2019, where the table has none, so that cell is doubtful.
+    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no", most
+    probably: not among the leading 30. Seoul's of 2019 is doubtful, because the text speaks of it.
 
     Examples
     --------
@@ -583,9 +574,9 @@ class CityCompetitiveness(Table):
 class TopDigitalEnterprises(Table):
     """How many of the world's top 100 digital enterprises one economy has.
 
-    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
-    row. Taiwan is counted apart from China, as printed. The sum is 100. The list is not Forbes'
-    Digital 100 of 2019, whose counts are others.
+    A row is one economy that has at least one; Russia and Mongolia have none. Taiwan is counted
+    apart from China, as printed. The list is not Forbes' Digital 100 of 2019, whose counts are
+    others.
 
     Examples
     --------
@@ -637,12 +628,10 @@ class TopDigitalEnterprises(Table):
 class IctIndustry(LongTable):
     """One figure of the ICT industry of one economy in one period.
 
-    A row is one indicator of one economy in one period. Indicators with like names differ: China's
-    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
-    aggregate, CAICT's series nearest to figure 7. Japan's years are fiscal years; before 2020 they
-    are official surveys. It is not proved that figures 7 and 8 plot these series, so they are
-    doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the notes
-    say what was tried.
+    A row is one indicator of one economy in one period. `ict_revenue` is gross, `ict_value_added`
+    is not. `digital_industrialisation_*` and Japan's sales before 2020 are the published series
+    nearest to figures 7 and 8; that the figures plot them is not proved, so they are doubtful. What
+    the two figures 9 plot is not known. China's two shares of GDP of 2022 are of too large a GDP.
 
     Examples
     --------
@@ -711,8 +700,7 @@ class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index.
 
     A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
-    you add up or average. The total score is not the mean of the four scores. The paper says that
-    Mongolia is not in the index, but not whose index it is.
+    you add up or average. The total score is not the mean of the four scores.
 
     Examples
     --------
@@ -794,10 +782,9 @@ class ConnectivityIndex(Table):
 class CybersecurityRanks(Table):
     """The world rank of one economy in one edition of ITU's Global Cybersecurity Index.
 
-    A row is one economy in one edition of ITU's index. Economies with the same score share a rank,
-    and the next score has the next rank, in every edition; in 2014 many economies shared most of
-    the ranks, so a place of 2014 looks better than the same place later. Editions are not a year
-    apart.
+    A row is one economy in one edition. Economies with the same score share a rank, and the next
+    score has the next rank; in 2014 many shared one, so a place of 2014 looks better than the same
+    place later.
 
     Examples
     --------
@@ -835,12 +822,10 @@ class EcommerceSales(Table):
     """E-commerce sales of one economy, the ten largest together, or the world, in one year.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
-    before you add up. The years are from two editions of one estimate, over GDP as it was known
-    then. The world's total of 2018 was not revised in between; it is not known whether those of the
-    economies were, and Germany's fall may be a revision. The fall of Korea's share of GDP is a
-    revision of GDP: over one edition of GDP the share is the same in both years. `rank` is by total
-    sales; table 11 repeats it for B2B sales, whose ranks the notes have. Sales are gross, so their
-    share of GDP is a ratio and not a part.
+    before you add up. The two years are from two editions of one estimate, so a change between them
+    may be a revision, as Germany's fall probably is; the fall of Korea's share of GDP is a revision
+    of GDP. `rank` is by total sales; the notes have the ranks by B2B sales, which table 11 gives
+    wrongly. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Examples
     --------
@@ -918,9 +903,8 @@ class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people; for Japan, Korea and Russia it is not
-    known of which users. The shares of GDP of Malaysia and Thailand are doubtful: their rows may be
-    of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
+    shoppers are a share of Internet users, not of people. The shares of GDP of Malaysia and
+    Thailand are doubtful: their rows may be of an earlier year.
 
     Examples
     --------
@@ -992,12 +976,9 @@ class B2cEcommerceSales(Table):
 class DigitalStrategies(Table):
     """One policy, agreement, platform or event on the digital economy that the paper dates.
 
-    A row is one of them. `name` is the paper's, `official_name` the English one where we read it in
-    a source, `name_original` the one in its own language; renderings of ours are not here. `date`
-    is as exact as the paper prints it, `end_year` is there where the paper prints one. Mongolia has
-    no row: the paper dates none of its policies. The year of the Japan Revival Strategy is
-    doubtful, and the plan of 2002 has another name; the notes say so. Three were found in no other
-    publication.
+    A row is one of them. `name` is the paper's; `official_name`, in English, and `name_original`
+    were read in a source, which need not be the issuer. `date` is as exact as the paper prints it.
+    The year of the Japan Revival Strategy is doubtful, and the plan of 2002 has another name.
 
     Examples
     --------
@@ -1030,7 +1011,7 @@ class DigitalStrategies(Table):
     name: Text = texts("name as the paper prints it", label="Name in the paper")
     official_name: Text = texts(
         "English name, where it was read in a source",
-        label="Official name",
+        label="Name in English",
         nullable=True,
     )
     name_original: Text = texts(
@@ -1104,10 +1085,9 @@ class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation.
 
     A row is one region in one year, or in its first seven months: pass `within="months"` to what
-    compares years. The paper prints 2021, 2022 and seven months of 2023; the base of each printed
-    rate follows from level and rate, with bounds. Three numbers of Jilin are corrected, its trade
-    of 2023 (a tenth of the printed number) by inference. `CN` is all of China, the provinces
-    included.
+    compares years. `CN` is all of China, the provinces included. The paper prints 2021, 2022 and
+    seven months of 2023; the base of each printed rate follows from level and rate, with bounds.
+    Three numbers of Jilin are corrected, its trade of 2023 by inference.
 
     Examples
     --------
@@ -1215,15 +1195,13 @@ class TradeWithRussia(Table):
 class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year, as of one edition.
 
-    A row is one indicator of one economy in one year. The edition of 2022, the default, is what the
-    paper's numbers come from (September 2022 to February 2023, population as of 2026); that of 2026
-    is as of July 2026 and reaches 2025. Never join two editions: GDP has been revised in every year
-    for China, Japan, Korea and the world, most of all Korea's of 2021. These series are not in the
-    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the
-    metrics. Where a series breaks, `obs_status` is `B`, and a note gives its publisher's words or
-    says that no publisher that we found explains it: compare years of one `segment`. Before 1994
-    the Bank converts the GDP of China, Mongolia and Russia by other rates than the official ones. A
-    year without a value has no row.
+    A row is one indicator of one economy in one year. The numbers are the World Bank's; they check
+    the paper and continue it. The edition of 2022, the default, is of the paper's time (September
+    2022 to February 2023, population as of 2026); that of 2026 is as of July 2026 and reaches 2025.
+    Never join the two: GDP has been revised in every year for China, Japan, Korea and the world.
+    Where a series breaks, `obs_status` is `B`: compare years of one `segment`. Before 1994 the Bank
+    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
+    without a value has no row.
 
     Examples
     --------
@@ -1254,7 +1232,7 @@ class WorldDevelopmentIndicators(LongTable):
     )
     unit: Text = units(WDI_INDICATORS)
     edition: Text = texts(
-        "2022: what the paper's numbers come from; 2026: as of July 2026",
+        "2022: of the paper's time; 2026: as of July 2026",
         isin=["2022", "2026"],
     )
     vintage: Text = texts(
@@ -1340,11 +1318,9 @@ class EgovernmentIndex(Table):
     """The e-government indices of the United Nations of one economy in one survey.
 
     A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
-    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score is on
-    the scale of its survey, and the surveys change how they measure: `obs_status` is `B` where they
-    did (2008, 2012, 2014, 2018, 2020, 2022, 2024), and notes of kind `break` say how. Status and
-    `segment` are of the row: in most of these surveys `telecommunication_index` breaks and with it
-    `egdi`, in 2022 `online_service_index` and `epi`, so a metric of `epi` warns too often.
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. The surveys
+    change how they measure: `obs_status` is `B` where they did, and the notes say how. Status and
+    `segment` are of the row, and `epi` breaks in 2022 alone, so a metric of `epi` warns too often.
 
     Examples
     --------
@@ -1433,9 +1409,8 @@ class CybersecurityIndex(Table):
     """ITU's index of cybersecurity of one economy in one edition.
 
     A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
-    which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
-    questions and weights, so a change of a score is not only a change of the economy: `obs_status`
-    is `B` where they do (2017, 2018, 2020, 2024), and notes of kind `break` say how. Scores before
+    which gaps and inequality can be measured; of ranks they mean nothing. Each edition has other
+    questions or weights, so `obs_status` is `B` in each, and no two editions compare. Scores before
     2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
 
     Examples

@@ -94,8 +94,8 @@ class Notes(Table):
     """One remark on one number of one dataset.
 
     A row is one remark on one number: a correction, a doubt, a gap, or what else the value does not
-    show. A number may have several. `certainty` is about what the paper should have printed, not
-    about whether that is true: a corrected number may be doubtful too.
+    show. `certainty` is about what the paper should have printed, not about whether that is true: a
+    corrected number may be doubtful too.
 
     Examples
     --------
@@ -213,8 +213,8 @@ class Statements(Table):
 class Sources(Table):
     """One publication: the paper, one of its footnotes, or another that is used here.
 
-    A row is one publication: the paper, one of its footnotes, or another one that is used here.
-    Square brackets enclose what is printed nowhere; what is unknown is missing.
+    A row is one publication. Square brackets enclose what is printed nowhere; what is unknown is
+    missing.
 
     Examples
     --------
@@ -338,8 +338,8 @@ class Economies(Table):
     """One economy, region or aggregate that the data name.
 
     A row is one economy, one region, or one aggregate such as `WLD`, the world. Short names in
-    other languages are those of Unicode's Common Locale Data Repository (CLDR 49); longer ones,
-    among the aliases, are of ISO 3166-1 as Debian's iso-codes translates it.
+    other languages are those of Unicode's CLDR 49. Aliases are longer names and codes, most of them
+    of ISO 3166-1 as Debian's iso-codes translates it, and other common spellings.
 
     Examples
     --------
@@ -380,8 +380,8 @@ class PrintedCells(Table):
 
     A row is one number that the tables of the paper, Song (2023), print, or one gap, in the paper's
     order. A cell with two numbers has two rows, and so has a rank that is printed once for two
-    years: one for the number of each year. A number that a second table prints again has a row for
-    each table, with the same key and its text there, which may be rounded otherwise.
+    years. A number that a second table prints again has a row for each table, with the same key and
+    its text there, which may be rounded otherwise.
     """
 
     table: Whole = numbers("number of the table", "", role="attribute", ge=1)
@@ -443,8 +443,8 @@ class Quality(Table):
     """The numbers of one table, figure or dataset, counted by ground.
 
     A row is one table of the paper, one figure, or one dataset, with the numbers of `observations`
-    that it has. Each number is counted on one ground. That a number is published or consistent does
-    not say that it may be compared with its neighbours: see the notes of kind `other_basis`.
+    that it has, each counted on one ground. That a number is published or consistent does not say
+    that it may be compared with its neighbours: see the notes of kind `other_basis`.
 
     Examples
     --------
@@ -481,11 +481,9 @@ class Quality(Table):
 class Observations(Table):
     """One number of one dataset, or one that is missing, and why it can be trusted.
 
-    A row is one number, or one that is missing, in the order of the datasets, of their columns and
-    of their rows. Each number has one ground, the first that applies of those below; a corrected
-    number may be doubtful too, and then has a certainty and a severity. The first eight columns are
-    the key, which every table about numbers has. Numbers that only the paper's text has are in
-    `load("statements")`.
+    A row is one number, or one that is missing. Each number has one ground, the first that applies
+    of those below; a corrected number may be doubtful too, and then has a certainty and a severity.
+    Numbers that only the paper's text has are in `load("statements")`.
 
     Examples
     --------
@@ -571,12 +569,11 @@ class Observations(Table):
 class Audit(Table):
     """One claim of the paper, and what its recomputation gives.
 
-    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order;
-    `load("audit_cells")` has the numbers that a claim is about. Tolerances follow from the printed
-    digits: a number means all that round to it. "Nearly" and "almost" mean below the number and
-    rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily"
-    or "a leader", are not judged and not counted; a direction, an order or a number beside them is
-    a claim. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
+    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order. Tolerances
+    follow from the printed digits: a number means all that round to it. "Nearly" and "almost" mean
+    below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
+    degree, such as "steadily", are not judged and not counted. A claim holds if its verdict is
+    `confirmed`, `rounding` or `last_digit`.
 
     Examples
     --------
@@ -588,7 +585,7 @@ class Audit(Table):
     '(7057.6 / 3400.9 - 1) * 100'
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
-    (62, 15)
+    (64, 16)
     """
 
     check: Text = texts("stable identifier", unique=True)

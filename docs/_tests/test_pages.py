@@ -1,0 +1,187 @@
+"""The built pages: links lead somewhere, tables are as printed, and each number is marked."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from copy import copy
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+import neadigital
+from conftest import PAGES, SITE
+
+# The paper in its own order.
+PARTS = [name for name in PAGES if name.startswith("generated/paper/")]
+# Sphinx makes the page of the search without its results.
+LINKED = [name for name in PAGES if name != "search.html"]
+
+
+@cache
+def page(name: str) -> Any:
+    """Return a page as a tree, read once; what changes a part of it takes a copy."""
+    return html.parse(SITE / name).getroot()
+
+
+@cache
+def anchors(name: str) -> set[str]:
+    """Return what the address of a page may name."""
+    return set(page(name).xpath("//@id | //@name"))
+
+
+@cache
+def links(name: str) -> list[str]:
+    """Return what a page links to or shows."""
+    return list(page(name).xpath("//@href | //@src"))
+
+
+def target_of(link: str, name: str) -> tuple[str, str]:
+    """Return the file and the anchor that a link on a page leads to; no file if elsewhere."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return "", ""
+    path = posixpath.join(posixpath.dirname(name), unquote(parts.path))
+    target = posixpath.normpath(path) if parts.path else name
+    return target, unquote(parts.fragment)
+
+
+def points() -> list[tuple[str, str]]:
+    """Return the links of the explorer, whose script makes them."""
+    (text,) = page("explorer.html").xpath("//*[@id='explorer-data']/text()")
+    series = json.loads(text)["series"]
+    return [("explorer.html", point[-1]) for one in series for point in one["points"]]
+
+
+def test_no_link_is_dead():
+    """Every link within the site leads to a file that exists, and to an anchor in it."""
+    found = [(name, link) for name in LINKED for link in {*links(name)}]
+    dead = []
+    for name, link in [*found, *points()]:
+        target, anchor = target_of(link, name)
+        is_lost = bool(target) and not (SITE / target).exists()
+        if target in PAGES and anchor:
+            is_lost |= anchor not in anchors(target)
+        if is_lost:
+            dead.append((name, link))
+
+    assert dead == []
+
+
+def test_every_picture_has_an_alternative_text():
+    """Every picture has a text for screen readers, and that of a chart has its numbers."""
+    pictures = {
+        name: page(name).xpath("//article//img[not(ancestor::div[@hidden])]")
+        for name in PAGES
+    }
+    without = [
+        name for name, own in pictures.items() for img in own if not img.get("alt")
+    ]
+    charts = [
+        img.get("alt")
+        for name in PAGES
+        for img in page(name).xpath("//figure[@class='chart']//img")
+    ]
+
+    assert without == []
+    assert [alt for alt in charts if not re.search(r"\d", alt)] == []
+    assert len(charts) > 80
+
+
+def test_every_public_name_has_one_place():
+    """Every public function, class and error is explained on one page."""
+    modules = {
+        name: getattr(neadigital, name)
+        for name in neadigital.__all__
+        if type(getattr(neadigital, name)).__name__ == "module"
+    }
+    wanted = [f"neadigital.{name}" for name in neadigital.__all__]
+    wanted = [name for name in wanted if name.split(".")[1] not in modules]
+    for module, own in modules.items():
+        names = [name for name in own.__all__ if callable(getattr(own, name))]
+        wanted += [f"neadigital.{module}.{name}" for name in names]
+    places = {name: [one for one in PAGES if name in anchors(one)] for name in wanted}
+    places.pop("neadigital.__version__")
+
+    assert {name: own for name, own in places.items() if len(own) != 1} == {}
+
+
+def test_every_claim_and_every_note_has_an_address():
+    """Each finding of the audit and each note on a cell can be cited by a page and an anchor."""
+    claims = set().union(*map(anchors, PARTS))
+    datasets = [
+        f"generated/datasets/{name}.html" for name in neadigital.datasets()["dataset"]
+    ]
+    notes = [
+        one for name in datasets for one in anchors(name) if one.startswith("note-")
+    ]
+
+    assert set(neadigital.audit()["check"]) <= claims
+    assert len(notes) == len(neadigital.notes())
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+def test_a_printed_table_is_as_printed(number):
+    """Each table of the paper is on its page with every cell as `printed_table` has it."""
+    found = [page(name).xpath(f"//*[@id='printed-{number}']") for name in PARTS]
+    (table,) = [copy(one) for tables in found for one in tables]
+    for element in table.xpath(".//sup | .//ins | .//*[@class='visually-hidden']"):
+        element.drop_tree()
+    cells = [
+        ["".join(map(str.strip, cell.itertext())) for cell in row.xpath("th | td")]
+        for row in table.xpath("./tbody/tr")
+    ]
+    printed = neadigital.printed_table(number).astype(object)
+
+    assert cells == printed.where(printed.notna(), "").to_numpy().tolist()
+
+
+def test_each_number_of_the_tables_is_marked():
+    """Every number that a table prints says in words why it is trusted, and opens the evidence."""
+    tables = neadigital.quality().query("kind == 'table'")
+    buttons = [
+        (name, button)
+        for name in PARTS
+        for button in page(name).xpath("//button[contains(@class, 'cell')]")
+        if "gap" not in button.get("class")
+    ]
+    silent = [
+        button.get("id")
+        for name, button in buttons
+        if button.get("popovertarget") not in anchors(name)
+        or not button.xpath("./span[@class='visually-hidden'][last()]")
+    ]
+
+    assert silent == []
+    assert len(buttons) == tables["numbers"].sum()
+
+
+def test_an_arrow_is_a_correction():
+    """A claim says what is stated and what is found; an arrow leads to a correct number only."""
+    claims = [
+        one.text_content()
+        for name in PARTS
+        for one in page(name).xpath("//*[@class='amounts']")
+    ]
+    corrected = [
+        one.text_content()
+        for name in PARTS
+        for one in page(name).xpath(
+            "//aside[contains(b, '→')]//*[contains(@class, 'ground')]"
+        )
+    ]
+
+    assert [claim for claim in claims if "→" in claim] == []
+    assert [reason for reason in corrected if "corrected" not in reason] == []
+    assert len(corrected) == len(neadigital.errata()) + 4
+
+
+def test_no_page_of_the_paper_is_heavy():
+    """No page of the paper has more than 500 KB."""
+    sizes = {name: (SITE / name).stat().st_size for name in PARTS}
+
+    assert {name: size for name, size in sizes.items() if size > 500_000} == {}
