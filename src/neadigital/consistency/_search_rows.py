@@ -105,13 +105,10 @@ class RowSearch:
     def _keep_best(self, rows: Ints) -> set[int]:
         """Keep the best totals of consecutive rows, no row twice; return their parts."""
         used: set[int] = set()
-        totals: set[int] = set()
         candidates = sorted(self._runs(rows), key=lambda each: -each.bits)
         for _, target, parts, cost in candidates:
-            is_free = used.isdisjoint(parts) and target not in totals
-            if is_free and self._keep(target, parts, cost):
+            if used.isdisjoint(parts) and self._keep(target, parts, cost):
                 used.update(parts)
-                totals.add(target)
         return used
 
     def _runs(self, rows: Ints) -> Iterator[_Candidate]:
