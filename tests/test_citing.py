@@ -76,13 +76,15 @@ def test_a_dataset_is_named_with_its_sources(name):
     """A dataset has a reference with its version, and so has each of its sources."""
     found = entries(name)
     identifiers = {key.partition("-")[2] for key in found}
-    [line] = [one for one in neadigital.cite(name).splitlines() if f"({name})" in one]
-    published = found[f"neadigital-{VERSION}-{name}"].fields["howpublished"]
+    lines = neadigital.cite(name).splitlines()
+    [line] = [line for line in lines if f"({name})" in line]
+    entry = found[f"neadigital-{VERSION}-{name}"]
+    published = entry.fields["howpublished"]
 
     assert f"version {VERSION}" in line
     assert published == f"Data set of neadigital, version {VERSION}"
     for source in _store.dataset(name)["cites"]:
-        assert (SOURCES[source]["same_as"] or source) in identifiers
+        assert document_of(source)["source"] in identifiers
 
 
 def test_title_is_that_of_the_citation_file():
@@ -225,6 +227,18 @@ def test_keys_of_frames_lead_to_the_citation():
 # numbers
 
 
+def sentence(name: str, **number: object) -> str:
+    """Return the sentence on a number, which comes before the references."""
+    first, *_ = neadigital.cite(name, **number).splitlines()
+    return first
+
+
+def document_of(source: str) -> dict[str, str]:
+    """Return the document that a source is; several may be one."""
+    same = SOURCES[source]["same_as"]
+    return SOURCES[same or source]
+
+
 def key_of(row: dict[str, str]) -> dict[str, Any]:
     """Return the columns of the key that a row has."""
     return {column: row[column] for column in _citing.KEY if row[column]}
@@ -253,14 +267,19 @@ def in_parts(name: str, row: dict[str, str]) -> tuple[str, str, list[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_number_is_named(name, most):
     """Named by its key, each number of a dataset has a title with a label and its year."""
-    labels = {row["label"] for row in codebook_rows(name)} - {""}
+    labels = {row["label"] for row in codebook_rows(name)}
+    labels.discard("")
     for row in some_of_each(name, most):
         title, known, _ = in_parts(name, row)
-        start = title.partition(f" of {row['indicator']}, ")[0]
-        edition = f", edition {row['edition']}" if row["edition"] else ""
-        end = f"neadigital {VERSION}, {name}, {row['column']}{edition}."
+        indicator, column = row["indicator"], row["column"]
+        start, _, _ = title.partition(f" of {indicator}, ")
+        end = f"neadigital {VERSION}, {name}, {column}"
+        if row["edition"]:
+            end += f", edition {row['edition']}"
+        end += "."
+        fitting = [label for label in labels if f"{start}, ".startswith(f"{label}, ")]
 
-        assert any(f"{start}, ".startswith(f"{label}, ") for label in labels)
+        assert fitting
         assert row["year"] in title
         assert known.endswith(f". {end}")
 
@@ -305,7 +324,7 @@ def test_each_number_has_its_own_sources(name):
         sources = [source for source in row["source"].split(";") if source]
         if row["ground"] in ("published", "consistent") and row["their_source"]:
             sources.append(row["their_source"])
-        distinct = {SOURCES[source]["same_as"] or source for source in sources}
+        distinct = {document_of(source)["source"] for source in sources}
         distinct.discard("song-2023")
         others = 2 if publisher else 3
 
@@ -316,16 +335,20 @@ def test_each_number_has_its_own_sources(name):
 def test_the_paper_is_said_to_cite_only_what_it_cites(name):
     """After "who cites" are only works that the paper cites; others come after "checked with"."""
     for row in some_of_each(name, 2):
-        told = neadigital.cite(name, **key_of(row)).splitlines()[0]
+        told = sentence(name, **key_of(row))
         origin = told.partition(". Source: ")[2]
         by_paper = origin.partition(", who cites ")[2].partition("; checked with ")[0]
         cited, others = set(), set()
         for source in filter(None, row["source"].split(";")):
-            document = SOURCES[SOURCES[source]["same_as"] or source]
-            is_other = document["kind"] in ("external", "reading")
-            (others if is_other else cited).add(_citing.short_name(source))
+            kind = document_of(source)["kind"]
+            short = _citing.short_name(source)
+            if kind in ("external", "reading"):
+                others.add(short)
+            else:
+                cited.add(short)
+        wrong = [short for short in others - cited if short in by_paper]
 
-        assert [one for one in others - cited if one in by_paper] == [], told
+        assert wrong == [], told
 
 
 @pytest.mark.parametrize(
@@ -374,7 +397,7 @@ def test_the_paper_is_said_to_cite_only_what_it_cites(name):
 )
 def test_a_sentence_word_by_word(name, number, told):
     """A corrected number, bounds alone, another year's number and a gap each say what they are."""
-    assert neadigital.cite(name, **number).splitlines()[0].startswith(told)
+    assert sentence(name, **number).startswith(told)
 
 
 def test_up_to_five_numbers_are_cited_at_once():
@@ -393,9 +416,7 @@ def test_up_to_five_numbers_are_cited_at_once():
 
 def test_a_number_in_bibtex():
     """In BibTeX a number is an entry of its own, whose note has the sentences."""
-    title, known = (
-        neadigital.cite("growth_rates", **CHINA).splitlines()[0].split(": ", 1)
-    )
+    title, known = sentence("growth_rates", **CHINA).split(": ", 1)
     key = f"neadigital-{VERSION}-growth_rates-CHN-2018-gdp_growth_pct"
     entry = entries("growth_rates", **CHINA)[key]
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from support import REPOSITORY
 
+import neadigital
 from neadigital import consistency
 from neadigital.consistency import growth, share, total
 from neadigital.consistency._examine import examine
@@ -414,6 +415,47 @@ def test_a_copy_of_the_neighbour_is_a_hint_and_a_zero_has_no_point() -> None:
         or found["slip"][0]
     )
     assert not found["slip"].str.contains("point: 0").any()
+
+
+# The paper's own tables
+
+
+def test_table_13_of_the_paper() -> None:
+    """With its growth named, Jilin's numbers are accused, and no other province's."""
+    table = neadigital.printed_table(13)
+    named = [
+        growth(
+            f"{name} Province | year-on-year",
+            f"{name} Province | Trade Volume",
+            entity=None,
+            time="[period]",
+        )
+        for name in ("Heilongjiang", "Liaoning", "Jilin")
+    ]
+    ((first, others),) = examine(table, named).causes
+    columns = {table.columns[each.cell // len(table)] for each in (first, *others)}
+
+    assert len(others) == 2
+    assert columns == {
+        "Jilin Province | year-on-year",
+        "Jilin Province | Trade Volume",
+    }
+
+
+@pytest.mark.parametrize("rule", [None, "current"])
+def test_table_1_of_the_paper(rule: str | None) -> None:
+    """By the rule of the paper the sign of Korea's growth is lost; the usual rule does not hold."""
+    levels = neadigital.digital_economy_scale()
+    rates = neadigital.growth_rates(as_printed=True)
+    table = levels.merge(rates, on=["economy", "year"], how="left")
+    table = table[table["economy"].isin(rates["economy"])]
+    table.index = pd.Index(table["economy"] + " " + table["year"].astype(str))
+    relation = growth("gdp_growth_pct", "gdp_usd_bn", rule=rule)
+    found = examine(table, [relation], decimals={"gdp_usd_bn": 2, "gdp_growth_pct": 2})
+    slips = [(found.table.label(each.cell), each.slip) for each, _ in found.causes]
+
+    assert found.fail > 0
+    assert slips == ([("KOR 2020", "sign: -0.82")] if rule else [])
 
 
 # What is refused

@@ -19,9 +19,12 @@ def test_a_slip_is_found_by_what_is_printed_and_by_what_is_right(number):
     [row] = neadigital.find(number).to_dict("records")
 
     assert row["where"] == "table 13"
-    assert (row["place"], row["period"]) == ("CN-JL", "2022")
-    assert (row["printed"], row["value"]) == ("34.67", 17.33)
-    assert (row["ground"], row["verdict"]) == ("corrected_proved", "misprint")
+    assert row["place"] == "CN-JL"
+    assert row["period"] == "2022"
+    assert row["printed"] == "34.67"
+    assert row["value"] == 17.33
+    assert row["ground"] == "corrected_proved"
+    assert row["verdict"] == "misprint"
     assert row["reason"].startswith("The table prints 34.67; the text has 17327.25")
 
 
@@ -65,28 +68,44 @@ def test_every_number_of_the_text_is_found(stated):
 
 def test_what_a_table_rounds_is_found_there():
     """What table 7 rounds is found in table 7; a slip of table 2 is none of table 7."""
-    [row] = neadigital.find(105).query("where == 'table 7'").to_dict("records")
-    in_table_2 = neadigital.find(104.8).query("where == 'table 2'")
+    rounded = neadigital.find(105)
+    [row] = rounded[rounded["where"] == "table 7"].to_dict("records")
+    exact = neadigital.find(104.8)
 
-    assert (row["economy"], row["value"]) == ("CHN", 104.8)
+    assert row["economy"] == "CHN"
+    assert row["value"] == 104.8
     assert row["reason"] == "It is 104.8 rounded. Elsewhere the paper prints 37.6"
     assert pd.isna(row["verdict"])
-    assert set(in_table_2["verdict"]) == {"misprint"}
+    assert set(exact["where"]) == {"table 2"}
+    assert set(exact["verdict"]) == {"misprint"}
 
 
 def test_a_number_of_the_text_has_the_verdict_of_the_audit():
     """What the text alone has is judged by the audit; a wrong number has no value."""
     [wrong] = neadigital.find("51.8").to_dict("records")
     [right] = neadigital.find("27.09").to_dict("records")
-    # The text has 32.6 trillion, the data have billions.
-    [scaled] = neadigital.find("32.6").query("value > 100").to_dict("records")
-    # Checks that rest on a number but judge another one say nothing of it.
-    of_text = neadigital.find("17327.25")
 
-    assert (wrong["verdict"], pd.isna(wrong["value"])) == ("wrong_base", True)
-    assert (right["verdict"], right["value"]) == ("confirmed", 27.09)
-    assert (scaled["printed"], scaled["value"]) == ("32.6 US$ trillion", 32600)
-    assert of_text["verdict"].isna().tolist() == [True]
+    assert wrong["verdict"] == "wrong_base"
+    assert pd.isna(wrong["value"])
+    assert right["verdict"] == "confirmed"
+    assert right["value"] == 27.09
+
+
+def test_the_text_may_have_another_unit():
+    """The text has 32.6 trillion where the data have billions."""
+    found = neadigital.find("32.6")
+    [row] = found[found["value"] > 100].to_dict("records")
+
+    assert row["printed"] == "32.6 US$ trillion"
+    assert row["value"] == 32600
+
+
+def test_a_check_of_another_number_is_no_verdict():
+    """A check that rests on a number but judges another one says nothing of it."""
+    [row] = neadigital.find("17327.25").to_dict("records")
+
+    assert pd.isna(row["verdict"])
+    assert "contradicts Table 13" in row["reason"]
 
 
 def test_a_result_joins_the_other_tables():

@@ -53,7 +53,8 @@ NAMES = {
         "Численность населения на 1 января; Температура воздуха; Местоположение; Доляна; "
         "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
         "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
-        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
+        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); cars per week; "
+        "exports per quarter; tonnes per year; "
         "percapita_group; pt; pc; unchanged; Total"
     ),
 }
@@ -147,6 +148,8 @@ def test_parts_that_come_to_a_whole_are_parts():
     for whole in (100, 1):
         parts = members(0.302 * whole, 0.701 * whole).rename(columns={"x": "users_pct"})
         shares.share_of_group(parts, "users_pct")
+        with pytest.warns(KindWarning, match="no parts of a whole"):
+            shares.share_of_group(parts.assign(users_pct=whole * 0.47), "users_pct")
 
 
 def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
@@ -215,8 +218,9 @@ def test_breaks_are_told_of_between_years_only():
         broken = table.assign(**columns)
         divide.dispersion(broken, "x")
         for metric in (growth.yoy, growth.cagr, divide.sigma_convergence):
-            with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
-                metric(broken, "x")
+            for rows in (broken, broken.iloc[[1, 0, 2, 3]]):
+                with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
+                    metric(rows, "x")
     apart = table.assign(segment=[0, 1, 0, 0])
     assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
 

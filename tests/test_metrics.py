@@ -387,6 +387,15 @@ def test_beta_is_the_slope_of_growth_on_levels(transform, function):
     assert (fit["n"], fit["n_left_out"]) == (9, 0)
 
 
+def test_the_speed_of_convergence_has_the_years_inside_its_logarithm():
+    """By hand: ln x = (1, 2, 4) becomes a part exp(-0.1 T) of itself in T = 10 years."""
+    logs = np.array([1.0, 2.0, 4.0])
+    levels = np.exp([logs, logs / math.e])
+    [fit] = divide.beta_convergence(paths([2000, 2010], levels), "x").to_dict("records")
+
+    assert (fit["speed"], fit["half_life"]) == close((0.1, 10 * math.log(2)))
+
+
 def test_beta_needs_three_members_and_a_spread():
     """Members that start alike have no line; members that grow alike have a flat one."""
     two = divide.beta_convergence(paths([2000, 2005], [[1, 2], [2, 3]]), "x")

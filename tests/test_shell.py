@@ -57,12 +57,17 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Return the message of a command that is refused, in one line."""
     with contextlib.suppress(SystemExit):
         assert main(arguments) == 2
-    return " ".join(capsys.readouterr().err.split())
+    return one_line(capsys.readouterr().err)
 
 
 def frame_of(name: str) -> pd.DataFrame:
     """Return any table that the shell shows, as the package gives it."""
     return neadigital.datasets() if name == "datasets" else neadigital.load(name)  # type: ignore[arg-type]
+
+
+def one_line(text: str) -> str:
+    """Return a text with single blanks between its words."""
+    return " ".join(text.split())
 
 
 # for people
@@ -93,7 +98,7 @@ def test_list_names_every_dataset(capsys):
     lines = printed(capsys, "list").splitlines()[:-2]
     heads = lines[::2]
     titles = [line.strip() for line in lines[1::2]]
-    bare = [" ".join(line.split()) for line in heads]
+    bare = [one_line(line) for line in heads]
     places = {line.index(" row") for line in heads}
 
     assert titles == neadigital.datasets()["title"].tolist()
@@ -111,11 +116,10 @@ def test_a_printed_table_is_shown(number, capsys):
     """`show "table 2"` has each cell of the printed table, each block with the row labels."""
     cells = neadigital.printed_table(number).fillna("")
     text = printed(capsys, "show", f"table {number}")
-    shown = " ".join(text.split())
+    shown = one_line(text)
 
     for cell in cells.to_numpy().ravel():
-        words = " ".join(cell.split())
-        assert words in shown
+        assert one_line(cell) in shown
     assert text.endswith(f"\n{len(cells)} rows\n")
 
 
@@ -132,7 +136,7 @@ def test_a_dataset_is_shown(capsys):
     assert "trade_cny_bn: Trade with Russia\n" in legend
     assert "\nbasis: where" in legend
     # A wide table is split into blocks, each with the keys.
-    rows = [" ".join(line.split()) for line in (first + "\n" + second).splitlines()]
+    rows = [one_line(line) for line in [*first.splitlines(), *second.splitlines()]]
     assert "CN 2023 7 2023-01/2023-07 931.950 -" in rows
     assert "CN-JL 2023 7 16.378 95.3 reconstructed" in rows
     assert len({len(line) for line in first.splitlines()}) == 1
@@ -254,7 +258,7 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
 )
 def test_an_empty_answer_says_what_there_is(arguments, told, capsys):
     """Where there is nothing, the shell names what there is instead."""
-    assert told in " ".join(printed(capsys, *arguments).split())
+    assert told in one_line(printed(capsys, *arguments))
 
 
 def test_find_answers_in_a_few_lines(capsys):
@@ -292,18 +296,18 @@ def test_notes_say_what_is_wrong(capsys):
     note = neadigital.notes("trade_with_russia").iloc[0]
 
     assert first.startswith("trade_with_russia, yoy_growth_pct: not available\n  ")
-    assert f"{note['note']}. Evidence: {note['evidence']}." in " ".join(first.split())
+    assert f"{note['note']}. Evidence: {note['evidence']}." in one_line(first)
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
     assert re.fullmatch(r"\d+ notes on \d+ cells\n", last)
-    several = " ".join(printed(capsys, "notes", "ecommerce_sales").split())
+    several = one_line(printed(capsys, "notes", "ecommerce_sales"))
     assert several.count("ecommerce_sales, total_usd_bn, b2b_usd_bn: ") >= 1
 
 
 def test_the_audit_counts_what_the_file_has(capsys):
     """`audit` counts each verdict of the claims, and names each cause with its findings."""
-    text = " ".join(printed(capsys, "audit").split())
+    text = one_line(printed(capsys, "audit"))
     claims = neadigital.audit().query("kind == 'claim'")
 
     for verdict, count in claims["verdict"].value_counts().items():
@@ -636,7 +640,7 @@ def test_nothing_is_written_over(kind, tmp_path, capsys):
         target.symlink_to(tmp_path / "nowhere")
     elif kind == "folder":
         target.mkdir()
-        (target / "README.md").write_text("mine")
+        (target / "mine.txt").write_text("mine")
     else:
         target.write_text("mine")
     paths, files = sorted(tmp_path.rglob("*")), files_in(tmp_path)
@@ -645,6 +649,17 @@ def test_nothing_is_written_over(kind, tmp_path, capsys):
     assert "Name another" in error or "Cannot write" in error
     assert sorted(tmp_path.rglob("*")) == paths
     assert files_in(tmp_path) == files
+
+
+def test_a_file_that_appears_meanwhile_is_left(tmp_path):
+    """A file that appears while an export is written stays, and what was made is removed."""
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    files = {"data/first": b"new", "mine": b"new"}
+    with pytest.raises(FileExistsError):
+        program.write_all(files, tmp_path)
+
+    assert files_in(tmp_path) == {"mine": b"mine"}
+    assert not (tmp_path / "data").exists()
 
 
 @posix

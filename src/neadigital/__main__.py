@@ -58,12 +58,13 @@ def escape_controls(text: str) -> str:
 
     Messages repeat what a user typed, and a terminal must not obey it.
     """
-    shown = []
+    shown = ""
     for letter in text:
-        if not letter.isprintable():
-            letter = letter.encode("unicode_escape").decode()
-        shown.append(letter)
-    return "".join(shown)
+        if letter.isprintable():
+            shown += letter
+        else:
+            shown += letter.encode("unicode_escape").decode()
+    return shown
 
 
 def bold(text: str) -> str:
@@ -103,7 +104,9 @@ def stored(name: str, resource: str = "", most: int | None = None) -> Table:
     """
     types = {field["name"]: field["type"] for field in _store.fields(name)}
     rows = _store.rows(resource or name, most=most)
-    return Table(types, rows, _store.key(name), _store.resource(name)["rows"])
+    key = _store.key(name)
+    size = _store.resource(name)["rows"]
+    return Table(types, rows, key, size)
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
@@ -119,10 +122,10 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
     return Table(types, texts, list(key), len(texts))
 
 
-def found(number: str) -> Table:
+def found(places: list[Row]) -> Table:
     """Return the places of a number as a table."""
     types = {field["name"]: field["type"] for field in _find.fields()}
-    rows = [{name: row[name] for name in types} for row in _find.rows(number)]
+    rows = [{name: place[name] for name in types} for place in places]
     return Table(types, rows, [], len(rows))
 
 
@@ -190,8 +193,10 @@ def csv_of(table: Table) -> str:
 
 def render(table: Table, longest: int = LONG_CELL) -> str:
     """Return a table as text: a grid, or one paragraph a row if a cell is longer than `longest`."""
-    if any(len(cell) > longest for row in table.rows for cell in row.values()):
-        return paragraphs(*(record(row, table.key) for row in table.rows))
+    for row in table.rows:
+        if any(len(cell) > longest for cell in row.values()):
+            records = [record(each, table.key) for each in table.rows]
+            return paragraphs(*records)
     return grid(table)
 
 
@@ -200,7 +205,8 @@ def record(row: Row, key: list[str]) -> str:
     head = " ".join(row[name] for name in key if row[name])
     # What is in the key, or missing, is not repeated.
     known = ["", *head.split()]
-    short, long = [], []
+    short = []
+    long = []
     for name, cell in row.items():
         if name in key or cell in known:
             continue
@@ -208,11 +214,13 @@ def record(row: Row, key: list[str]) -> str:
             short.append(unbroken(f"{name}: {cell}"))
         else:
             # The items of a list may be on lines of their own.
-            long.append(f"{name}: {cell.replace(';', '; ')}")
+            items = cell.replace(";", "; ")
+            long.append(f"{name}: {items}")
     lines = [bold(wrap(head, hang=2))]
-    for text in ["; ".join(short), *long]:
-        if text:
-            lines.append(wrap(text, 2, hang=2))
+    if short:
+        lines.append(wrap("; ".join(short), 2, hang=2))
+    for text in long:
+        lines.append(wrap(text, 2, hang=2))
     return "\n".join(lines)
 
 
@@ -224,17 +232,27 @@ def grid(table: Table) -> str:
     first, *more = table.key
     head = column_of(table, first)
     for name in more:
-        head = beside(head, column_of(table, name), " ")
-    blocks = [head]
+        cells = column_of(table, name)
+        head = beside(head, cells, " ")
+    blocks = []
+    block = head
     for name in table.types:
-        if name not in table.key:
-            cells = column_of(table, name)
-            wider = beside(blocks[-1], cells)
-            if blocks == [head] or len(wider[0]) <= width():
-                blocks[-1] = wider
-            else:
-                blocks.append(beside(head, cells))
-    return paragraphs(*("\n".join(map(str.rstrip, block)) for block in blocks))
+        if name in table.key:
+            continue
+        cells = column_of(table, name)
+        wider = beside(block, cells)
+        fits = len(wider[0]) <= width()
+        if block is head or fits:
+            block = wider
+        else:
+            blocks.append(block)
+            block = beside(head, cells)
+    blocks.append(block)
+    texts = []
+    for lines in blocks:
+        stripped = [line.rstrip() for line in lines]
+        texts.append("\n".join(stripped))
+    return paragraphs(*texts)
 
 
 def beside(block: list[str], cells: list[str], gap: str = "  ") -> list[str]:
@@ -244,15 +262,16 @@ def beside(block: list[str], cells: list[str], gap: str = "  ") -> list[str]:
 
 def column_of(table: Table, name: str) -> list[str]:
     """Return the name and the cells of a column, padded to one width."""
-    cells = [row[name] for row in table.rows]
     kind = table.types[name]
+    cells = [row[name] for row in table.rows]
     if kind == "number":
         cells = with_commas(cells)
     if kind == "boolean":
         words = {"true": "yes", "false": "no"}
         cells = [words.get(cell.lower(), "") for cell in cells]
     shown = [name]
-    shown += [cell or "-" for cell in cells]
+    for cell in cells:
+        shown.append(cell or "-")
     size = max(len(cell) for cell in shown)
     is_number = kind in ("number", "integer")
     if is_number and name not in table.key:
@@ -263,14 +282,17 @@ def column_of(table: Table, name: str) -> list[str]:
 def with_commas(cells: list[str]) -> list[str]:
     """Return numbers with commas, all with the most decimals that one has, if these are few."""
     plain = []
-    decimals = [0]
+    most = 0
     is_large = False
     for cell in cells:
-        text = ten_digits(float(cell)) if cell else ""
+        text = ""
+        if cell:
+            number = float(cell)
+            text = ten_digits(number)
+            is_large = is_large or abs(number) >= 10
+        _, _, decimals = text.partition(".")
+        most = max(most, len(decimals))
         plain.append(text)
-        decimals.append(len(text.partition(".")[2]))
-        is_large = is_large or (cell != "" and abs(float(cell)) >= 10)
-    most = max(decimals)
     if most > 4 and is_large:
         return plain
     return [f"{float(cell):,.{most}f}" if cell else "" for cell in cells]
@@ -309,17 +331,21 @@ def list_line(row: Row, widest: int) -> str:
     if row["last_year"] != years:
         years += f"-{row['last_year']}"
     # Of a dataset with editions these are the rows of the one that the loader gives.
-    size = count(len(dataset(name).rows), "row")
+    rows = dataset(name).rows
+    size = count(len(rows), "row")
     origin = _catalogue.printed_in(entry)
     if not origin:
         origin = entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
-    return f"{bold(name)}{padding}  {size:>9}  {years:9}  {origin}"
+    head = bold(name) + padding
+    return f"{head}  {size:>9}  {years:9}  {origin}"
 
 
 def _about(asked: Namespace) -> str:
-    call = unbroken(f"neadigital notes {asked.name}")
-    head, *others = _catalogue.card(asked.name, call, min(width(), PROSE))
+    name = asked.name
+    call = unbroken(f"neadigital notes {name}")
+    readable = min(width(), PROSE)
+    head, *others = _catalogue.card(name, call, readable)
     title, size = head.removeprefix("# ").split("\n", 1)
     return paragraphs(f"{bold(title)}\n{size}", *others)
 
@@ -398,7 +424,8 @@ def meanings(name: str, shown: list[Row]) -> str:
         elif has_unit and label:
             lines.append(wrap(f"{column}: {label}", hang=2))
         elif column == "basis":
-            lines.append(wrap(f"basis: {row['meaning']}"))
+            meaning = row["meaning"]
+            lines.append(wrap(f"basis: {meaning}"))
     return "\n".join(lines)
 
 
@@ -431,7 +458,8 @@ def _notes(asked: Namespace) -> str:
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for note in table.rows:
-        alike[values_of(note, _SAME_NOTE)].append(note)
+        same = values_of(note, _SAME_NOTE)
+        alike[same].append(note)
     texts = [same_note(cells) for cells in alike.values()]
     return paragraphs(*texts, counted_notes(table.rows))
 
@@ -466,12 +494,10 @@ def same_note(cells: list[Row]) -> str:
     note = cells[0]
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
-        by_column[cell["column"]].append(noted_cell(cell))
-    columns = ", ".join(by_column)
-    kind = note["kind"].replace("_", " ")
-    remarks = ", ".join(filter(None, [kind, note["certainty"], note["severity"]]))
+        column = cell["column"]
+        by_column[column].append(noted_cell(cell))
     lines = [
-        bold(wrap(f"{note['dataset']}, {columns}: {remarks}")),
+        bold(wrap(f"{note['dataset']}, {', '.join(by_column)}: {weight_of(note)}")),
         wrap(f"{note['note']}.", 2),
         wrap(f"Evidence: {note['evidence']}.", 2),
     ]
@@ -482,6 +508,13 @@ def same_note(cells: list[Row]) -> str:
             listed = f"{column}: {listed}"
         lines.append(wrap(listed, 4))
     return "\n".join(lines)
+
+
+def weight_of(note: Row) -> str:
+    """Return the kind of a note, and how sure a correction or how serious a doubt is."""
+    kind = note["kind"].replace("_", " ")
+    remarks = [kind, note["certainty"], note["severity"]]
+    return ", ".join(filter(None, remarks))
 
 
 def noted_cell(cell: Row) -> str:
@@ -525,26 +558,28 @@ def _cite(asked: Namespace) -> str:
 
 
 def _find_number(asked: Namespace) -> str:
-    if text := formatted(found(asked.number), asked.format):
+    places = _find.rows(asked.number)
+    if text := formatted(found(places), asked.format):
         return text
-    rows = _find.rows(asked.number)
-    if not rows:
+    if not places:
         return wrap(_find.nothing(asked.number))
-    return paragraphs(*(found_number(row) for row in rows))
+    return paragraphs(*(found_number(place) for place in places))
 
 
 def found_number(row: Row) -> str:
     """Return a place of a number as a paragraph: where, printed and right value, why, the key."""
-    reason = row["reason"].rstrip(".")
+    where = capitalise(row["where"])
+    reason = capitalise(row["reason"].rstrip("."))
     lines = [
-        bold(wrap(f"{capitalise(row['where'])}: {row['title']}", hang=2)),
+        bold(wrap(f"{where}: {row['title']}", hang=2)),
         wrap(printed_and_right(row), 2, hang=2),
-        wrap(f"{capitalise(reason)}.", 2, hang=2),
+        wrap(f"{reason}.", 2, hang=2),
     ]
     if row["dataset"]:
         # A column that is the indicator, or a period that is the year, is named once.
-        key = dict.fromkeys(row[name] for name in _find.KEY if row[name])
-        lines.append(wrap(" ".join(key), 2, hang=2))
+        key = dict.fromkeys(row[name] for name in _find.KEY)
+        text = " ".join(filter(None, key))
+        lines.append(wrap(text, 2, hang=2))
     return "\n".join(lines)
 
 
@@ -552,16 +587,18 @@ def printed_and_right(row: Row) -> str:
     """Return what is printed at a place, and the right value if that is another one."""
     printed = row["printed"]
     value = plain_number(row["value"])
-    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
-    remark = trusted(row)
+    unit = row["unit"]
+    # A rank and a year have no unit.
+    after = "" if unit in ("rank", "year") else f" {unit}"
+    after += trusted(row)
     if not printed:
-        return f"Not printed; {value}{unit}{remark}."
+        return f"Not printed; {value}{after}."
     is_same = plain_number(printed.replace(",", "")) == value
     if is_same or not value:
-        return f"Printed {printed}{unit}{remark}."
+        return f"Printed {printed}{after}."
     if row["certainty"]:
-        return f"Printed {printed}; right is {value}{unit}{remark}."
-    return f"Printed {printed}, that is {value}{unit}{remark}."
+        return f"Printed {printed}; right is {value}{after}."
+    return f"Printed {printed}, that is {value}{after}."
 
 
 def trusted(row: Row) -> str:
@@ -614,8 +651,11 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
     claims: Counter[str] = Counter()
     checks: Counter[str] = Counter()
     for row in findings:
-        counts = claims if row["kind"] == "claim" else checks
-        counts[row["verdict"]] += 1
+        verdict = row["verdict"]
+        if row["kind"] == "claim":
+            claims[verdict] += 1
+        else:
+            checks[verdict] += 1
     lines = []
     others = []
     for verdict, meaning in _store.codes_of("audit", "verdict").items():
@@ -623,16 +663,20 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
         lines.append(wrap(head + meaning, hang=19))
         if checks[verdict]:
             others.append(f"{checks[verdict]} {verdict}")
-    on_checks = f"Checks of consistency: {', '.join(others)}." if others else ""
+    listed = ", ".join(others)
+    on_checks = f"Checks of consistency: {listed}." if others else ""
     return "\n".join(lines), wrap(on_checks)
 
 
 def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
     """Return a paragraph on a cause and on the findings that it explains."""
-    title = f"{cause['title']} [{cause['cause']}]"
-    lines = [wrap(unbroken(f"{number:>2}  ") + title)]
-    for name, label in _LABELS.items():
-        lines.append(labelled(label, cause[name]))
+    start = unbroken(f"{number:>2}  ")
+    title = cause["title"]
+    name = cause["cause"]
+    lines = [wrap(f"{start}{title} [{name}]")]
+    for column, label in _LABELS.items():
+        text = cause[column]
+        lines.append(labelled(label, text))
     certainty = capitalise(cause["certainty"])
     lines.append(labelled("How sure", f"{certainty}."))
     lines.append(labelled("Findings", by_verdict(findings)))
@@ -649,7 +693,8 @@ def by_verdict(findings: list[Row]) -> str:
     """Return the count of each verdict, with the names of some checks."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for row in findings:
-        named[row["verdict"]].append(row["check"])
+        verdict = row["verdict"]
+        named[verdict].append(row["check"])
     counts = []
     for verdict, checks in named.items():
         listed = ", ".join(checks[:NAMED])
@@ -774,13 +819,15 @@ def csv_files() -> dict[str, bytes]:
     resources = []
     for name in _store.names():
         entry = _store.resource(name)
+        folder = _FOLDERS[entry["kind"]]
         file_name = Path(entry["path"]).name
-        path = f"{_FOLDERS[entry['kind']]}/{file_name}"
+        path = f"{folder}/{file_name}"
         files[path] = _store.read(name)
         resources.append(entry | {"path": path})
     package = _store.descriptor() | {"resources": resources}
     text = json.dumps(package, ensure_ascii=False, indent=1)
-    return files | {_DESCRIPTOR: f"{text}\n".encode()}
+    files[_DESCRIPTOR] = f"{text}\n".encode()
+    return files
 
 
 def texts_beside(paths: list[str], guide: str) -> dict[str, bytes]:
@@ -864,9 +911,11 @@ def _check(asked: Namespace) -> str:
 
 def argument(name: str, told: str, **options: Any) -> tuple[str, dict[str, Any]]:
     """Return an argument of a command: its name, and its options as argparse takes them."""
+    shown = {"directory": "DIR", "names": "NAME"}
     if not name.startswith("-"):
-        options["metavar"] = "DIR" if name == "directory" else name.upper()
-    return name, options | {"help": told}
+        options["metavar"] = shown.get(name, name.upper())
+    options["help"] = told
+    return name, options
 
 
 def flag(name: str, told: str) -> tuple[str, dict[str, Any]]:

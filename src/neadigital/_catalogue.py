@@ -49,9 +49,11 @@ def datasets() -> pd.DataFrame:
 
 def dataset_rows() -> Iterator[dict[str, Any]]:
     """Yield the catalogue's line on each dataset, without pandas."""
-    for entry in map(_store.resource, _store.names("dataset")):
+    for name in _store.names("dataset"):
+        entry = _store.dataset(name)
+        [licence] = entry["licenses"]
         yield {
-            "dataset": entry["name"],
+            "dataset": name,
             "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
@@ -61,7 +63,7 @@ def dataset_rows() -> Iterator[dict[str, Any]]:
             "tables": _listed(entry["tables"]),
             "figures": _listed(entry["figures"]),
             "editions": _listed(entry.get("editions", [])),
-            "licence": entry["licenses"][0]["name"],
+            "licence": licence["name"],
             "terms": entry["terms"],
         }
 
@@ -101,9 +103,11 @@ def _run_of_years(values: list[Any]) -> str:
     steps = {later - earlier for earlier, later in pairwise(values)}
     if len(steps) > 1:
         return ""
-    text = f"{values[0]} to {values[-1]}"
+    first, last = values[0], values[-1]
     step = steps.pop()
-    return text if step == 1 else f"{text}, every {step} years"
+    if step == 1:
+        return f"{first} to {last}"
+    return f"{first} to {last}, every {step} years"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -180,6 +184,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
 WIDTH = 100
 # The dataset of the World Bank's series, some of which are indicators of other datasets too.
 _OF_BANK = "world_development_indicators"
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 # Of more numbers than these a reason has only the least and the greatest.
 _MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
@@ -242,17 +247,18 @@ def card(name: str, call: str, width: int) -> Iterator[str]:
     entry = _store.dataset(name)
     notes = _store.rows("notes", name)
     corrected, doubtful, others = _by_weight(notes)
-    yield _filled([f"# {name}: {entry['title']}", _size(entry)], width)
+    title = f"# {name}: {entry['title']}"
+    yield _filled([title, _size(entry)], width)
     for paragraph in entry["description"].split("\n\n"):
         yield _filled([paragraph], width)
     columns = [_column(field) for field in entry["schema"]["fields"]]
     yield _filled(columns, width)
     if corrected:
-        title = f"Corrected: {_counts(corrected, 'certainty')}."
-        yield _filled([title, *_reasons(corrected)], width)
+        counts = _counts(corrected, "certainty")
+        yield _filled([f"Corrected: {counts}.", *_reasons(corrected)], width)
     if doubtful:
-        title = f"Doubtful: {_counts(doubtful, 'severity')}."
-        yield _filled([title, *_reasons(doubtful)], width)
+        counts = _counts(doubtful, "severity")
+        yield _filled([f"Doubtful: {counts}.", *_reasons(doubtful)], width)
     sentences = [
         _grounds(name),
         _other_notes(others),
@@ -285,14 +291,16 @@ def _by_weight(notes: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
 
 def _same_series(name: str) -> str:
     """Return which indicators are series of the World Bank too, for the cards of both."""
-    sentences = []
     editions = ", ".join(_store.dataset(_OF_BANK)["editions"])
+    sentences = []
     for dataset in _store.names("dataset"):
+        if name not in (dataset, _OF_BANK):
+            continue
         pairs = []
         for code, entry in _store.codes(dataset).items():
             if "series" in entry:
                 pairs.append(f"{code} is {entry['series']}")
-        if pairs and name in (dataset, _OF_BANK):
+        if pairs:
             start = f"Same series in {dataset} and {_OF_BANK} (editions {editions})"
             sentences.append(f"{start}: {', '.join(pairs)}.")
     return " ".join(sentences)
@@ -302,10 +310,12 @@ def _size(entry: Descriptor) -> str:
     """Return a sentence on the size: rows, key, years, and where the dataset is from."""
     rows = count(entry["rows"], "row")
     key = ", ".join(_store.key(entry["name"]))
-    years = str(entry["firstYear"])
-    if entry["lastYear"] != entry["firstYear"]:
-        years += f" to {entry['lastYear']}"
-    origin = f"from the paper's {printed_in(entry, ' and ') or 'text'}"
+    first, last = entry["firstYear"], entry["lastYear"]
+    years = str(first)
+    if last != first:
+        years += f" to {last}"
+    places = printed_in(entry, " and ") or "text"
+    origin = f"from the paper's {places}"
     if entry["publisher"]:
         origin = "not in the paper"
     return f"{rows}, one for each {key}; {years}; {origin}."
@@ -363,7 +373,7 @@ def _reasons(notes: list[Row]) -> Iterator[str]:
     for note in notes:
         sentence, _, _ = note["note"].partition(". ")
         # The parts alternate between words and numbers, and begin with words.
-        parts = re.split(r"(\d+(?:\.\d+)?)", sentence)
+        parts = _NUMBER.split(sentence)
         words = parts[::2]
         reason = (note["kind"], note["severity"], *words)
         alike[reason].append(parts)
@@ -408,7 +418,8 @@ def audit_summary(findings: list[Row]) -> str:
     verdicts = Counter(row["verdict"] for row in claims)
     causes = set()
     for row in claims:
-        if row["holds"] == "False" and row["cause"]:
+        fails = row["holds"] == "False"
+        if fails and row["cause"]:
             causes.add(row["cause"])
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "

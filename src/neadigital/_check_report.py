@@ -90,7 +90,8 @@ def _render_text(report: Report) -> str:
     lines += [_wrap(line) for line in _unexplained(examined)]
     if examined.fail:
         lines += ["", _wrap(HINT)]
-    lines += ["", *(_wrap(_summary(each), 2) for each in examined.judged)]
+    judged = [each for each in examined.judged if each.numbers]
+    lines += ["", *(_wrap(_summary(each), 2) for each in judged)] if judged else []
     lines += ["", _wrap(_coverage(examined))]
     for note, how in _notes(examined):
         lines.append(_wrap(note))
@@ -155,17 +156,26 @@ def _coverage(examined: Examined) -> str:
     )
     if not left:
         return f"{said}."
+    places = list_some(_places(examined, left), _MOST_NAMES)
+    return f"{said}. These are not: {places}."
+
+
+def _places(examined: Examined, left: set[int]) -> list[str]:
+    """Return the names of cells, those of a whole column or row together."""
+    table, numbers = examined.table, examined.numbers()
+    lines = [
+        (str(name), numbers.intersection(table.cells(name).tolist()))
+        for name in table.numeric
+    ]
+    for row in range(table.rows):
+        cells = numbers.intersection(range(row, len(table.units), table.rows))
+        lines.append((str(table.label(row)), cells))
     places = []
-    for name in examined.table.numeric:
-        own = set(examined.table.cells(name).tolist()) & numbers
-        missing = sorted(own & left)
-        if missing and len(missing) == len(own):
+    for name, cells in lines:
+        if len(cells) > 1 and cells <= left:
             places.append(f"all of {name}")
-        elif 2 * len(missing) > len(own):
-            places.append(f"{len(missing)} of {name}")
-        else:
-            places += map(examined.table.name, missing)
-    return f"{said}. These are not: {list_some(places, _MOST_NAMES)}."
+            left = left - cells
+    return places + list(map(table.name, sorted(left)))
 
 
 def _notes(examined: Examined) -> Iterator[tuple[str, str]]:

@@ -399,16 +399,20 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
 
 def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Row]:
     """Return the rows that have a value in a column."""
-    wanted = {str(value)}
+    text = str(value)
+    wanted = {text}
     columns = [column]
     if column == "economy":
         # A province is a place of its economy.
-        wanted = {economy_code(str(value))}
+        wanted = {economy_code(text)}
         columns = ["economy", "place"]
     elif column == "place":
         # A region may be named, too; a city has no code.
-        wanted.add(economy_code(str(value), errors="ignore"))
-    found = [row for row in rows if any(row[one] in wanted for one in columns)]
+        wanted.add(economy_code(text, errors="ignore"))
+    found = []
+    for row in rows:
+        if any(row[one] in wanted for one in columns):
+            found.append(row)
     if found:
         return found
     choices = _distinct(rows, column)
@@ -427,14 +431,17 @@ def _telling(rows: list[Row], asked: dict[str, object]) -> str:
     """Return the columns that tell rows apart, without those asked for, and some values of each."""
     found: dict[str, list[str]] = {}
     for column in KEY:
+        if column in asked:
+            continue
         cells = [row[column] for row in rows]
         differs = len(set(cells)) > 1
         # A period that is the year, and a column that is the indicator, tell nothing more.
-        if differs and column not in asked and cells not in found.values():
+        if differs and cells not in found.values():
             found[column] = cells
     described = []
     for column in found:
-        some = list_some(_distinct(rows, column), between=", ")
+        values = _distinct(rows, column)
+        some = list_some(values, between=", ")
         described.append(f"{column} ({some})")
     return "; ".join(described)
 
@@ -471,14 +478,16 @@ def title(row: Row) -> str:
 
 def _label(row: Row) -> str:
     """Return what readers call a number: the label of its indicator, else of its column."""
-    column, indicator = row["column"], row["indicator"]
-    codes = _store.codes(row["dataset"])
-    if indicator in codes and "label" in codes[indicator]:
-        return str(codes[indicator]["label"])
-    fields = {field["name"]: field for field in _store.fields(row["dataset"])}
-    label = str(fields[column]["title"])
+    column = row["column"]
+    indicator = row["indicator"]
+    dataset = row["dataset"]
+    code = _store.codes(dataset).get(indicator)
+    if code and "label" in code:
+        return str(code["label"])
+    titles = {field["name"]: field.get("title", "") for field in _store.fields(dataset)}
+    label = str(titles[column])
     # A dataset of things, such as strategies, names each by an identifier.
-    if indicator != column and indicator not in codes:
+    if indicator != column and code is None:
         label += f" of {indicator}"
     return label
 
@@ -568,13 +577,17 @@ def _origin(row: Row) -> str:
         return ""
     cited: list[str] = []
     others: list[str] = []
-    for source in dict.fromkeys(filter(None, row["source"].split(";"))):
-        is_cited = _is_cited(_source(source))
-        (cited if is_cited else others).append(short_name(source))
+    for source in filter(None, row["source"].split(";")):
+        name = short_name(source)
+        if _is_cited(_source(source)):
+            cited.append(name)
+        else:
+            others.append(name)
     if basis == "external":
         publication = _list_names(cited + others)
-        if row["place_there"] and row["their_source"] == row["source"]:
-            publication += f", {row['place_there']}"
+        place = row["place_there"]
+        if place and row["their_source"] == row["source"]:
+            publication += f", {place}"
         return f"Source: {publication}"
     origin = short_name(_PAPER)
     if basis != "stated":

@@ -79,12 +79,15 @@ def unknown_choice(
     asked: object, choices: Sequence[object], kind: str, option: str | None
 ) -> str:
     """Say that something is not one of the choices, and list them."""
+    given = shorten(asked)
+    texts = [str(choice) for choice in choices]
     # A number that is asked for and the text of it look the same without quotes.
-    is_alike = str(asked) in map(str, choices)
-    listed = ", ".join(map(repr if option or is_alike else str, choices))
+    if option or str(asked) in texts:
+        texts = [repr(choice) for choice in choices]
+    listed = ", ".join(texts)
     if option:
-        return f"{option} must be one of {listed}, not {shorten(asked)}."
-    return f"There is no {kind} {shorten(asked)}. Choose one of: {listed}."
+        return f"{option} must be one of {listed}, not {given}."
+    return f"There is no {kind} {given}. Choose one of: {listed}."
 
 
 def duplicate_keys(columns: Sequence[str], keys: Sequence[object], shown: int) -> str:

@@ -168,14 +168,18 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     """
     if not isinstance(errors, str) or errors not in get_args(Errors):
         raise UnknownChoiceError(errors, get_args(Errors), option="errors")
+    # What is missing stays missing.
     if isinstance(text, list):
         return [None if one is None else _code_or(one, errors) for one in text]
     if hasattr(text, "map"):
-        # A Series; what is missing stays missing.
-        codes = {one: _code_or(one, errors) for one in text.dropna().unique()}
+        # A Series.
+        texts = text.dropna().unique()
+        codes = {one: _code_or(one, errors) for one in texts}
         return text.map(codes)
+    if text is None or isinstance(text, str):
+        return _code_or(text, errors)
     # What is no text is an error, whatever `errors` says.
-    return _code_or(text, errors) if isinstance(text, str | None) else _code(text)
+    return _code(text)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:
@@ -226,11 +230,14 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
     if near and near[0] in _ABSENT:
         return f"Nearest: {near[0]}, but {_NO_DATA}."
     # Several spellings may name the same economy.
-    found = dict.fromkeys(codes[match] for match in near if match in codes)
+    found = {}
+    for match in near:
+        if match in codes:
+            code = codes[match]
+            found[code] = f"{name_of_economy(code)} ({code})"
     if not found:
         return "No known name is similar."
-    listed = ", ".join(f"{name_of_economy(code)} ({code})" for code in found)
-    return f"Nearest: {listed}."
+    return f"Nearest: {', '.join(found.values())}."
 
 
 def __dir__() -> list[str]:

@@ -136,7 +136,9 @@ def read_kinds(frame: pd.DataFrame, name: str) -> Ints:
 
 
 def kinds_in(frame: pd.DataFrame, name: str, known: Bools) -> set[str]:
-    """Return the kinds of the known numbers of a column."""
+    """Return the kinds of the known numbers of a column; without any, the kind of its name."""
+    if not known.any():
+        return {kind_of(str(name)) or AMOUNT}
     places = np.unique(read_kinds(frame, name)[known])
     return {KINDS[place] for place in places.tolist()}
 

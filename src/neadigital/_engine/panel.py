@@ -265,7 +265,7 @@ class Panel(Grid):
                     "between them.",
                     BreakWarning,
                 )
-        self.warn_of_other_years(np.union1d(first, last))
+        self.warn_of_other_years(first, last)
 
     @cached_property
     def _bases(self) -> dict[str, Ints]:
@@ -279,11 +279,12 @@ class Panel(Grid):
             bases["segment"] = self.number_segments(is_break)
         return bases
 
-    def warn_of_other_years(self, rows: Ints) -> None:
+    def warn_of_other_years(self, *used_rows: Ints) -> None:
         """Warn of rows whose number is of another year than their own."""
         if "reference_year" not in self.frame or len(self.time) != 1:
             return
         [time] = self.time
+        rows = np.unique(np.concatenate(used_rows))
         used = self.frame.iloc[rows]
         years = used[time]
         others = used["reference_year"]
@@ -296,8 +297,8 @@ class Panel(Grid):
         year = years[is_other].iloc[0]
         other_year = others[is_other].iloc[0]
         self.warn(
-            f"{is_other.sum()} of {len(rows)} numbers are of another year than their own, such as "
-            f"that of {series} in {year}, which is of {other_year}. Leave them out, or say so "
-            "beside the result.",
+            f"Some numbers are of another year than their own ({is_other.sum()} of {len(rows)}), "
+            f"such as that of {series} in {year}, which is of {other_year}. Leave them out, or say "
+            "so beside the result.",
             BreakWarning,
         )

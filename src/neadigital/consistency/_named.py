@@ -20,6 +20,7 @@ from neadigital.consistency._relations import (
     share_rule,
 )
 from neadigital.consistency._table import Table
+from neadigital.consistency._weighing import CHANGE, SHARE
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 
@@ -146,7 +147,8 @@ class Total:
         members = _Members(table, self.entity, self.total, self.within)
         rows = [members.rows(self.total, "total")]
         rows += [members.rows(part, "parts") for part in self.signs]
-        totals = []
+        amounts: list[Relation] = []
+        rates: list[Relation] = []
         for value in self.values or table.numeric:
             cells = table.cells(value)
             found = [
@@ -154,23 +156,27 @@ class Total:
                 for group in rows[0]
             ]
             text = str(self) if self.values else f"{value}: {self}"
-            totals.append(Relation(text, np.array(found), signs))
-        if self.values:
-            return totals
-        amounts = [each for each in totals if not _is_mean(each, table)]
+            relation = Relation(text, np.array(found), signs)
+            is_rate = not self.values and _are_rates(value, relation, table)
+            (rates if is_rate else amounts).append(relation)
         # What is named is judged, whatever its numbers look like.
-        return amounts or totals
+        return amounts or rates
 
 
 def _within(names: Sequence[str]) -> str:
     return f", within {', '.join(map(str, names))}" if names else ""
 
 
-def _is_mean(relation: Relation, table: Table) -> bool:
-    """Tell whether no total follows, and all lie between their parts, as rates and means do."""
+def _are_rates(name: object, relation: Relation, table: Table) -> bool:
+    """Tell whether rows of a column do not add up, as rates and means do not.
+
+    No total follows, and the name says growth or share, or each total lies between its parts.
+    """
     relation.judge(table)
-    if relation.follows.any() or not relation.fails.any():
+    if relation.follows.any():
         return False
+    if CHANGE.search(str(name)) or SHARE.search(str(name)):
+        return True
     total, *parts = table.numbers.mid[relation.cells[relation.fails].T]
     is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
     return bool(is_between.all())

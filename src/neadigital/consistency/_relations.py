@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -100,7 +100,8 @@ class Relation:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
             raise ValueError(f"This relation was found in another table: {self.text}.")
-        return [self]
+        # A copy, as judging changes it, and a table may be read in two ways.
+        return [replace(self)]
 
     def judge(self, table: Table) -> None:
         """Judge its numbers."""
@@ -154,32 +155,33 @@ def add(
 ) -> tuple[Bounds, Floats]:
     """Return the sums of the rows, of which some parts are subtracted."""
     is_added = np.array(signs) > 0
-    is_known = ~is_absent.any(axis=1) & ~np.isnan(numbers.mid).all(axis=1)
+    has_part = ~np.isnan(numbers.mid).all(axis=1)
+    is_known = has_part & ~is_absent.any(axis=1)
     # A part that is not printed is taken as 0.
-    numbers = Bounds(*map(np.nan_to_num, numbers))
-    low = np.where(is_added, numbers.low, -numbers.high).sum(axis=1)
-    mid = np.where(is_added, numbers.mid, -numbers.mid).sum(axis=1)
-    high = np.where(is_added, numbers.high, -numbers.low).sum(axis=1)
-    sums = Bounds(low, mid, high).where(is_known)
-    return sums, _NOISE * np.abs(numbers.mid).sum(axis=1)
+    parts = numbers.where(~np.isnan(numbers.mid), 0.0).turned(~is_added)
+    sums = Bounds(
+        parts.low.sum(axis=1),
+        parts.mid.sum(axis=1),
+        parts.high.sum(axis=1),
+    )
+    sizes = np.abs(parts.mid).sum(axis=1)
+    return sums.where(is_known), _NOISE * sizes
 
 
 def divide(new: Bounds, old: Bounds) -> Bounds:
     """Return the quotients of numbers and of those above 0, or of two below 0, as of costs."""
     is_below = (new.high < 0) & (old.high < 0)
-    new = _turned(new, is_below)
-    old = _turned(old, is_below)
+    new = new.turned(is_below)
+    old = old.turned(is_below)
     # The quotient is least for the greatest divisor, but for the least one if it is negative.
-    low = new.low / np.where(new.low >= 0, old.high, old.low)
-    high = new.high / np.where(new.high >= 0, old.low, old.high)
-    return Bounds(low, new.mid / old.mid, high).where(old.low > 0)
-
-
-def _turned(numbers: Bounds, is_turned: Bools) -> Bounds:
-    """Return numbers, some of them with the opposite sign."""
-    opposite = (-numbers.high, -numbers.mid, -numbers.low)
-    pairs = zip(opposite, numbers, strict=True)
-    return Bounds(*(np.where(is_turned, one, other) for one, other in pairs))
+    for_low = np.where(new.low >= 0, old.high, old.low)
+    for_high = np.where(new.high >= 0, old.low, old.high)
+    ratio = Bounds(
+        new.low / for_low,
+        new.mid / old.mid,
+        new.high / for_high,
+    )
+    return ratio.where(old.low > 0)
 
 
 def wanted(
@@ -189,21 +191,30 @@ def wanted(
     cells = relation.cells[number]
     numbers = table.numbers.at(cells)
     if place == 0:
-        return float(relation.implied.low[number]), float(relation.implied.high[number])
+        implied = relation.implied.at(number)
+        return float(implied.low), float(implied.high)
     if relation.rule is None:
         return _wanted_part(numbers, relation.signs, place)
     if cells[1] == cells[2]:
         return None
+    return _wanted_level(numbers, relation.rule, place)
+
+
+def _wanted_level(
+    numbers: Bounds, rule: Rule, place: int
+) -> tuple[float, float] | None:
+    """Return the new or the old values with which a rate follows."""
     with np.errstate(all="ignore"):
-        ratios = [relation.rule.ratio(each) for each in numbers.at(0)[::2]]
-    news = [numbers.low[1], numbers.high[1]]
-    olds = [numbers.low[2], numbers.high[2]]
+        least = rule.ratio(numbers.low[0])
+        most = rule.ratio(numbers.high[0])
     if place == 1:
-        ends = [ratio * old for ratio in ratios for old in olds]
-    elif min(ratios) <= 0 <= max(ratios):
+        old = numbers.at(2)
+        ends = [ratio * end for ratio in (least, most) for end in (old.low, old.high)]
+    elif least <= 0 <= most:
         return None
     else:
-        ends = [new / ratio for ratio in ratios for new in news]
+        new = numbers.at(1)
+        ends = [end / ratio for ratio in (least, most) for end in (new.low, new.high)]
     return float(min(ends)), float(max(ends))
 
 
@@ -211,14 +222,10 @@ def _wanted_part(
     numbers: Bounds, signs: Sequence[int], place: int
 ) -> tuple[float, float]:
     """Return the values of a part with which the total follows."""
-    # The total less all its parts is 0.
+    # The parts less the total are 0.
     factors = np.array([-1, *signs])
-    is_added = factors > 0
-    low = np.where(is_added, numbers.low, -numbers.high)
-    high = np.where(is_added, numbers.high, -numbers.low)
+    terms = numbers.turned(factors < 0)
     others = np.arange(len(factors)) != place
-    low_of_others = float(low[others].sum())
-    high_of_others = float(high[others].sum())
-    if is_added[place]:
-        return -high_of_others, -low_of_others
-    return low_of_others, high_of_others
+    low = float(terms.low[others].sum())
+    high = float(terms.high[others].sum())
+    return (-high, -low) if factors[place] > 0 else (low, high)

@@ -20,7 +20,9 @@ from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
     BITS_TO_SHOW,
+    CHANGE,
     MOST_BITS,
+    SHARE,
     TOTAL,
 )
 
@@ -240,7 +242,9 @@ class RowSearch:
 
 
 def _pattern_of(name: object) -> str | None:
-    """Return the name of a column without its numbers, which years and quarters share."""
-    if not re.search(r"(?:19|20)\d\d|\b[QH]\d", str(name)):
+    """Return the name of a column of amounts without the numbers that years and quarters have."""
+    text = str(name)
+    is_rate = CHANGE.search(text) or SHARE.search(text)
+    if is_rate or not re.search(r"(?:19|20)\d\d|\b[QH]\d", text):
         return None
-    return re.sub(r"\d+", "#", str(name))
+    return re.sub(r"\d+", "#", text)

@@ -51,19 +51,44 @@ class Bounds(NamedTuple):
     mid: Floats
     high: Floats
 
+    @property
+    def width(self) -> Floats:
+        """How far the greatest values are from the least ones."""
+        return self.high - self.low
+
     def at(self, place: Any) -> Bounds:
         """Return the numbers at some place of the arrays."""
         return Bounds(self.low[place], self.mid[place], self.high[place])
 
     def where(self, holds: Bools | np.bool_, other: float = math.nan) -> Bounds:
         """Return the numbers where a condition holds, elsewhere another one."""
-        return Bounds(*(np.where(holds, each, other) for each in self))
+        return Bounds(
+            np.where(holds, self.low, other),
+            np.where(holds, self.mid, other),
+            np.where(holds, self.high, other),
+        )
 
     def meets(self, other: Bounds, noise: Floats | float = 0) -> Bools:
         """Tell which numbers may be equal."""
         is_low_enough = self.low <= other.high + noise
         is_high_enough = self.high >= other.low - noise
         return np.asarray(is_low_enough & is_high_enough)
+
+    def plus(self, other: Bounds) -> Bounds:
+        """Return the sums."""
+        return Bounds(
+            self.low + other.low,
+            self.mid + other.mid,
+            self.high + other.high,
+        )
+
+    def turned(self, holds: Bools | bool = True) -> Bounds:
+        """Return the numbers with the opposite sign where a condition holds."""
+        return Bounds(
+            np.where(holds, -self.high, self.low),
+            np.where(holds, -self.mid, self.mid),
+            np.where(holds, -self.low, self.high),
+        )
 
 
 @dataclass

@@ -25,6 +25,8 @@ MOST_BITS = 16
 BITS_OF_FAILING = 4
 #: What a label adds that says what a number is.
 BITS_OF_WORD = 6
+# The least size that divides.
+_TINY = 1e-300
 # Two numbers may fail, as those that changed places do, and one of so many others.
 _MOST_WRONG = 2
 _ONE_OF = 8
@@ -56,7 +58,7 @@ class Evidence:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._sorted: dict[int, tuple[Floats, Floats, float]] = {}
+        self._sorted: dict[int, Bounds] = {}
         self._usual: dict[int, float] = {}
 
     def weigh(self, relation: Relation) -> None:
@@ -66,48 +68,51 @@ class Evidence:
         bits[~relation.follows | ~self._tells(relation)] = 0
         fails = int(relation.fails.sum())
         follow = int(relation.follows.sum())
-        relation.bits = float(bits.sum()) - BITS_OF_FAILING * fails - relation.cost
-        relation.bits_of_each = float(bits.sum()) / max(follow, 1)
-        is_strong = (
-            relation.bits >= _BITS_TO_JUDGE and relation.bits_of_each >= BITS_OF_EACH
-        )
+        evidence = float(bits.sum())
+        relation.bits = evidence - BITS_OF_FAILING * fails - relation.cost
+        relation.bits_of_each = evidence / max(follow, 1)
+        has_bits = relation.bits >= _BITS_TO_JUDGE
+        is_strong = has_bits and relation.bits_of_each >= BITS_OF_EACH
         few = fails <= _MOST_WRONG + relation.numbers / _ONE_OF
         is_shown = relation.bits >= BITS_TO_SHOW and follow > 0
         relation.is_judged = is_shown and few and (is_strong or not fails)
 
     def _bits(self, relation: Relation) -> Floats:
         """Return the bits of each number, as if all followed."""
-        cells = relation.cells[:, 0]
-        printed = self.table.numbers.at(cells)
-        implied = relation.implied
-        chance = np.ones(len(cells))
-        columns = cells // self.table.rows
+        columns = relation.cells[:, 0] // self.table.rows
+        chance = np.ones(len(columns))
         for column in np.unique(columns):
             at = columns == column
-            lows, highs, spread = self._of_column(column)
-            if len(lows) < 2 or spread <= 0:
-                continue
-            # What begins before the end of an interval, less what ends before it, overlaps it.
-            begun = np.searchsorted(lows, implied.high[at], side="right")
-            ended = np.searchsorted(highs, implied.low[at], side="left")
-            others = begun - ended - relation.follows[at]
-            width = implied.high[at] - implied.low[at]
-            width += printed.high[at] - printed.low[at]
-            width = np.maximum(width, self.table.units[cells[at]])
-            size = np.minimum(spread, 2 * np.abs(implied.mid[at]))
-            by_width = width / np.maximum(size, 1e-300)
-            chance[at] = np.maximum(others / (len(lows) - 1), by_width)
+            chance[at] = self._chance(column, relation, at)
         known = np.nan_to_num(chance, nan=1)
         bits: Floats = -np.log2(known.clip(2.0**-MOST_BITS, 1))
         return bits
 
-    def _of_column(self, column: int) -> tuple[Floats, Floats, float]:
-        """Return the sorted ends of the numbers of a column, and their spread."""
+    def _chance(self, column: int, relation: Relation, at: Bools) -> Floats | float:
+        """Return how probably the numbers of a column would follow by accident."""
+        ends = self._ends(column)
+        count = len(ends.mid)
+        if count < 2 or ends.mid[0] == ends.mid[-1]:
+            return 1
+        implied = relation.implied.at(at)
+        # What begins before the end of an interval, less what ends before it, overlaps it.
+        begun = np.searchsorted(ends.low, implied.high, side="right")
+        ended = np.searchsorted(ends.high, implied.low, side="left")
+        others = begun - ended - relation.follows[at]
+        cells = relation.cells[at, 0]
+        width = implied.width + self.table.numbers.at(cells).width
+        width = np.maximum(width, self.table.units[cells])
+        spread = ends.mid[-1] - ends.mid[0]
+        size = np.minimum(spread, 2 * np.abs(implied.mid))
+        by_width = width / np.maximum(size, _TINY)
+        return np.maximum(others / (count - 1), by_width)
+
+    def _ends(self, column: int) -> Bounds:
+        """Return the numbers of a column, their ends each in order."""
         if column not in self._sorted:
             numbers = self._numbers(column)
             known = numbers.at(~np.isnan(numbers.mid))
-            spread = float(np.ptp(known.mid)) if len(known.mid) else 0.0
-            self._sorted[column] = np.sort(known.low), np.sort(known.high), spread
+            self._sorted[column] = Bounds(*map(np.sort, known))
         return self._sorted[column]
 
     def _numbers(self, column: int) -> Bounds:
@@ -126,16 +131,19 @@ class Evidence:
         is_alike |= printed.meets(_moved(relation.implied, -1))
         if relation.rule is None:
             # Where a number is printed twice, the second is the first plus anything that is small.
-            own = Bounds(*(each[:, np.newaxis] for each in printed))
-            return np.asarray(~is_alike & ~own.meets(inputs).any(axis=1))
+            is_twice = printed.at((slice(None), np.newaxis)).meets(inputs)
+            return np.asarray(~is_alike & ~is_twice.any(axis=1))
         # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
         is_alike |= self._is_usual(relation).any(axis=1)
         with np.errstate(all="ignore"):
             # A code and its first digits would be shares by any whole near a power of ten.
-            places = np.rint(np.log10(np.abs(printed.mid / inputs.mid[:, 0])))
-            scaled = Bounds(*(each[:, 0] * 10.0**places for each in inputs))
+            part = inputs.at((slice(None), 0))
+            places = np.rint(np.log10(np.abs(printed.mid / part.mid)))
+            factor = 10.0**places
+            scaled = Bounds(*(each * factor for each in part))
+            is_alike |= printed.meets(scaled)
         is_itself = cells[:, 1] == cells[:, 2]
-        return np.asarray(~is_alike & ~is_itself & ~printed.meets(scaled))
+        return np.asarray(~is_alike & ~is_itself)
 
     def _is_usual(self, relation: Relation) -> Bools:
         """Tell which cells have the number that most rows of their column have."""
@@ -149,18 +157,19 @@ class Evidence:
         """Return the number that most rows of a column have, NaN if there is none."""
         if column not in self._usual:
             mid = self._numbers(column).mid
-            median = np.nanmedian(mid) if not np.isnan(mid).all() else np.nan
-            is_most = 2 * np.sum(mid == median) > np.sum(~np.isnan(mid))
-            self._usual[column] = float(median) if is_most and len(mid) > 3 else np.nan
+            known = mid[~np.isnan(mid)]
+            median = float(np.median(known)) if len(known) else np.nan
+            is_most = 2 * np.sum(known == median) > len(known)
+            has_usual = is_most and len(mid) > 3
+            self._usual[column] = median if has_usual else np.nan
         return self._usual[column]
 
 
 def _moved(numbers: Bounds, step: int) -> Bounds:
     """Return what is implied in the row before or after, NaN where there is none."""
-    moved = Bounds(*(np.roll(each, step) for each in numbers))
-    for each in moved:
-        each[0 if step > 0 else -1] = np.nan
-    return moved
+    rows = np.arange(len(numbers.mid)) - step
+    is_row = (rows >= 0) & (rows < len(rows))
+    return numbers.at(np.where(is_row, rows, 0)).where(is_row)
 
 
 # The choice
@@ -170,13 +179,15 @@ def has_all_parts(relation: Relation, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
     cells = relation.cells[relation.follows, 1:].clip(0)
     parts = np.abs(table.numbers.mid[cells])
-    width = (relation.implied.high - relation.implied.low)[relation.follows]
-    matters = (parts > width[:, np.newaxis]).any(axis=0)
+    width = relation.implied.width[relation.follows, np.newaxis]
+    matters = (parts > width).any(axis=0)
     if len(matters) == 2 and not matters.all():
         return False
     for place in np.flatnonzero(~matters).tolist():
-        signs = [*relation.signs[:place], *relation.signs[place + 1 :]]
-        without = Relation("", np.delete(relation.cells, place + 1, axis=1), signs)
+        signs = list(relation.signs)
+        del signs[place]
+        others = np.delete(relation.cells, place + 1, axis=1)
+        without = Relation("", others, signs)
         without.judge(table)
         if without.follows.sum() >= relation.follows.sum():
             return False
@@ -211,10 +222,10 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
         return False
     if (strong.rule is None) != (weak.rule is None):
         return False
-    confirmed = strong.cells[strong.follows]
-    others = dict(zip(confirmed[:, 0].tolist(), confirmed[:, 1:].tolist(), strict=True))
+    parts_of = {cell: parts for cell, *parts in strong.cells[strong.follows].tolist()}
     failing = weak.cells[weak.fails].tolist()
-    refuted = [
-        not set(others.get(cell, ())).isdisjoint(parts) for cell, *parts in failing
-    ]
-    return 2 * sum(refuted) > len(failing)
+    refuted = 0
+    for cell, *parts in failing:
+        common = set(parts).intersection(parts_of.get(cell, []))
+        refuted += bool(common)
+    return 2 * refuted > len(failing)

@@ -128,12 +128,14 @@ def _colours(ax: axes.Axes, frame: Any) -> list[str]:
     own = economy_looks(ax)
     theme = theme_of(ax)
     grey = theme.faint.ink
-    if not own.keys().isdisjoint(members):
+    has_economy = not own.keys().isdisjoint(members)
+    if has_economy:
         return [own[who].ink if who in own else grey for who in members]
     others = [look.ink for look in theme.looks[len(own) :]]
     if is_single:
         return others[:1] * len(members)
-    return list(islice(cycle([grey, *others]), len(members)))
+    in_turn = cycle([grey, *others])
+    return list(islice(in_turn, len(members)))
 
 
 def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> None:
@@ -165,18 +167,23 @@ def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> No
 
 def _write_numbers(ax: axes.Axes, frame: Any, *, stacked: bool) -> None:
     """Write the number of each bar beside it, or of each part of a stacked bar inside it."""
-    written = f"{{:,.{_decimals(frame)}f}}".format
-    narrow = _NARROW * np.ptp(ax.get_xlim())
+    decimals = _decimals(frame)
+    left, right = ax.get_xlim()
+    narrow = _NARROW * (right - left)
     containers: Any = ax.containers
     for drawn, column in zip(containers, frame, strict=True):
         # The legend has the name of an economy.
         drawn.set_label(names_of([column])[column])
-        numbers = frame[column]
-        texts = numbers.map(written, na_action="ignore").fillna("not known")
-        texts = texts.str.replace("-", "\N{MINUS SIGN}")
+        texts = []
+        for number in frame[column]:
+            text = "not known"
+            if not np.isnan(number):
+                text = f"{number:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+            # A narrow part has no room for its number.
+            if stacked and abs(number) < narrow:
+                text = ""
+            texts.append(text)
         if stacked:
-            # A part that is narrow has no room for its number.
-            texts = texts.mask(numbers.abs() < narrow, "")
             ink = _ink_on(drawn.patches[0].get_facecolor())
             ax.bar_label(drawn, texts, size=SMALL, color=ink, label_type="center")
         else:

@@ -47,10 +47,12 @@ def _corrected_cells() -> Any:
     names = places.map(names_of(places))
     # The row of a cell is its table and economy if the error affects a whole table.
     cells["error"] = cells["dataset"] + " " + cells["kind"]
-    cells["in_table"] = cells["error"].map(_TABLES) + ": " + names
+    tables = cells["error"].map(_TABLES)
+    cells["in_table"] = tables + ": " + names
     # Any other error has a row for itself.
     years = cells["year"].astype(str)
-    single = names + " " + years + ", " + cells["indicator"].replace(_INDICATORS)
+    whats = cells["indicator"].replace(_INDICATORS)
+    single = names + " " + years + ", " + whats
     cells["row"] = cells["in_table"].fillna(single)
     # Single slips have no table; sorting puts missing values last.
     return cells.sort_values(["in_table", "ratio"])

@@ -92,9 +92,9 @@ _FIGURES = {
         "CHN",
         "China: value added of the ICT industry and its share of GDP",
         "CNY trillion",
-        "Only 2022 can be recovered from the text, as printed. The other bars are CAICT's digital "
-        "industrialisation, the published series nearest to the figure; that it plots this is not "
-        "proved. No share of 2020 is known.",
+        "Only 2022 can be recovered from the text; its share is as printed, and doubtful. The "
+        "other bars are CAICT's digital industrialisation, the published series nearest to the "
+        "figure; that it plots this is not proved. No share of 2020 is known.",
         "section I.5.1, for figure 7; CAICT",
     ),
     8: _Figure(

@@ -91,10 +91,11 @@ def with_gaps(lines: Frames, time: str, numbers: list[str]) -> Frames:
     A year is missing if other lines have it. A year that no line has is missing too, if at least
     half of the years are consecutive: a survey of every second year has no gaps.
     """
-    every_year = [rows[time] for rows in lines.values()]
-    years = np.unique(np.concatenate(every_year))
+    of_all = pd.concat([rows[time] for rows in lines.values()])
+    years = np.unique(of_all)
     follows = np.diff(years) == 1
-    if follows.sum() >= len(follows) / 2:
+    are_yearly = follows.sum() >= len(follows) / 2
+    if are_yearly:
         years = np.arange(years[0], years[-1] + 1)
     frame = pd.DataFrame({time: years})
     apart = {}
@@ -232,17 +233,20 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     """Return the height at which a line ends, and its last value or bounds as text."""
     known = rows.dropna(subset=[y])
     if known.empty:
-        low, high = (rows[bound].dropna().iloc[-1] for bound in find_bounds(rows, y))
+        lower, upper = find_bounds(rows, y)
+        low = rows[lower].dropna().iloc[-1]
+        high = rows[upper].dropna().iloc[-1]
         middle = (low + high) / 2
         return middle, f"{low:,.0f}–{high:,.0f}"
-    last = known.iloc[-1]
-    text = f"{last[y]:{form}}"
+    value = known[y].iloc[-1]
+    year = known[x].iloc[-1]
+    text = f"{value:{form}}"
     # The format would write a large number as a power of ten: write it in full.
     if "e+" in text:
-        text = f"{last[y]:,.0f}"
-    if last[x] != now:
-        text += f" ({last[x]:.0f})"
-    return last[y], text
+        text = f"{value:,.0f}"
+    if year != now:
+        text += f" ({year})"
+    return value, text
 
 
 def _draw(

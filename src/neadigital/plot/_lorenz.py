@@ -163,8 +163,10 @@ def _by_gini(
     in_order = {}
     names = {}
     for key in sorted(curves, key=ginis.__getitem__):
+        name = key_text(key, codes)
+        gini = ginis[key]
         in_order[key] = curves[key]
-        names[key] = f"{key_text(key, codes)}: Gini {ginis[key]:.3g}"
+        names[key] = f"{name}: Gini {gini:.3g}"
     return in_order, names
 
 
@@ -192,8 +194,11 @@ def _title(label: str, curves: dict[Any, Any], entity: Columns, years: Any) -> s
     """Return the title: what is measured, among how many members, and when."""
     # A curve begins with a point of nobody.
     sizes = [len(rows) - 1 for rows in curves.values()]
-    title = f"Lorenz curves of {label} among {count_members(sizes, entity)}"
-    return title if years is None else f"{title}, {span(years)}"
+    members = count_members(sizes, entity)
+    title = f"Lorenz curves of {label} among {members}"
+    if years is None:
+        return title
+    return f"{title}, {span(years)}"
 
 
 def _gini(rows: Any) -> float:

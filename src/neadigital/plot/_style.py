@@ -412,27 +412,32 @@ def _move_apart(ax: Axes) -> None:
     if not texts:
         return
     points_per_pixel = 72 / figure_of(ax).dpi
-    on_screen = ax.get_yaxis_transform().transform([text.xy for text in texts])
-    heights = on_screen[:, 1] * points_per_pixel
-    rows = np.array([1 + text.get_text().count("\n") for text in texts])
     bottom, top = ax.get_window_extent().intervaly * points_per_pixel
+    # The height of the end of each line, and that of its text.
+    ends = [text.xy for text in texts]
+    on_screen = ax.get_yaxis_transform().transform(ends)
+    heights = on_screen[:, 1] * points_per_pixel
+    rows = [1 + text.get_text().count("\n") for text in texts]
+    tall = 1.25 * LABEL * np.array(rows)
     # From the lowest to the highest, as the lines end.
     order = np.argsort(heights, kind="stable")
-    tall = rows[order] * 1.25 * LABEL
-    places = _spread(heights[order], tall, bottom, top)
-    for i, place in zip(order, places, strict=True):
-        texts[i].set_position((11, place - heights[i]))
+    places = _spread(heights[order], tall[order], bottom, top)
+    moves = places - heights[order]
+    for i, move in zip(order, moves, strict=True):
+        texts[i].set_position((11, move))
 
 
 def _spread(places: Any, tall: Any, bottom: float, top: float) -> Any:
     """Return heights in rising order, moved until texts so tall do not overlap."""
     places = places.copy()
     needed = (tall[1:] + tall[:-1]) / 2
+    lowest = bottom + tall / 2
+    highest = top - tall / 2
     # Neighbours that overlap move away from each other by half of what they overlap.
     for _ in range(200):
         gaps = np.diff(places)
-        move = np.maximum(needed - gaps, 0) / 2
-        places[1:] += move
-        places[:-1] -= move
-        places = np.clip(places, bottom + tall / 2, top - tall / 2)
+        overlaps = np.maximum(needed - gaps, 0)
+        places[1:] += overlaps / 2
+        places[:-1] -= overlaps / 2
+        places = np.clip(places, lowest, highest)
     return places

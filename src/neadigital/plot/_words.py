@@ -56,26 +56,41 @@ def quantity(
 
 def _known_quantity(data: Any, value: Any, name: str) -> Quantity:
     """Return the meaning of a column of a dataset, from its codebook."""
-    label, unit = str(value).replace("_", " "), ""
+    label = str(value).replace("_", " ")
+    unit = ""
     codes: dict[Hashable, str] = {}
     for row in codebook_rows(name):
-        # The unit and remarks stand elsewhere in a picture.
-        short = row["label"].split(",")[0] or row["meaning"].split(";")[0]
-        short = _SHORT.get(short, short)
+        short = _short_label(row)
         if row["code"]:
             codes[row["code"]] = short
         elif row["column"] == value:
-            label, unit = short, row["unit"]
+            label = short
+            unit = row["unit"]
     # The values of a long table have the unit of their indicator.
     if unit == "see unit":
-        indicators = data["indicator"].unique()
-        units = data["unit"].unique()
-        unit = units[0] if len(units) == 1 else ""
-        label = f"{len(indicators)} indicators"
-        if len(indicators) == 1:
-            label = codes[indicators[0]]
-    source = join([_other_years(data), source_line(data, f"{name}()")])
-    return Quantity(label, unit, source, codes)
+        label, unit = _of_indicators(data, codes)
+    source = source_line(data, f"{name}()")
+    remark = _other_years(data)
+    return Quantity(label, unit, join([remark, source]), codes)
+
+
+def _short_label(row: dict[str, str]) -> str:
+    """Return the label of a column or a code, without unit and remarks: these are elsewhere."""
+    label, _, _ = row["label"].partition(",")
+    meaning, _, _ = row["meaning"].partition(";")
+    short = label or meaning
+    return _SHORT.get(short, short)
+
+
+def _of_indicators(data: Any, codes: Mapping[Hashable, str]) -> tuple[str, str]:
+    """Return the label and the unit of the values of a long table."""
+    indicators = data["indicator"].unique()
+    units = data["unit"].unique()
+    label = f"{len(indicators)} indicators"
+    if len(indicators) == 1:
+        label = codes[indicators[0]]
+    unit = units[0] if len(units) == 1 else ""
+    return label, unit
 
 
 def _other_years(data: Any) -> str:
