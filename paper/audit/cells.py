@@ -151,7 +151,8 @@ def _cells(of: Dataset) -> Iterator[Cell]:
             keys, of.rows, of.printed, of.page, strict=True
         ):
             # The paper may print a column for some years only.
-            if int(row["year"]) not in field.get("years", [int(row["year"])]):
+            year = int(row["year"])
+            if year not in field.get("years", [year]):
                 continue
             texts = ("", "")
             if of.is_of_the_paper:

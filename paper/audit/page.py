@@ -32,7 +32,8 @@ _FIGURE_COLUMNS = {
 
 def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
-    return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
+    text = ";".join(f"{name}={value}" for name, value in key.items())
+    return dataset, text, column
 
 
 @cache

@@ -130,7 +130,13 @@ def test_a_number_that_is_taken_over_has_no_formula():
     """Adding 0, and multiplying or dividing by 1, is no arithmetic."""
     number = Num.printed("24.10")
 
-    for same in (number + 0, number - 0, number * 1, number / 1, total([number])):
+    for same in (
+        number + 0,
+        number - 0,
+        number * 1,
+        number / 1,
+        total([number]),
+    ):
         assert same == number
         assert same.formula == ""
 
