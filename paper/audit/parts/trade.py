@@ -258,8 +258,7 @@ def t12_shoppers(page: Page) -> Findings:
         implied = shoppers / stated * 100
         yield unless(
             f"The share implies {implied:.0f} million users, ITU's share of the "
-            f"population {users:.0f} million; users of which age the source counts is "
-            "not said",
+            f"population {users:.0f} million; which ages the source counts is not said",
             stated,
             shoppers / users * 100,
             economy=economy,
