@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from neadigital._printed import CellId
 from neadigital.schemas._columns import KEY
 from paper.audit.inputs import Dataset, Inputs
+from paper.intervals import CellId
 from paper.make.page import Printed, Row
 
 #: A column's part of the descriptor.

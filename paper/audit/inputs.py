@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
-from neadigital._printed import CellId
+from paper.intervals import CellId
 from paper.make import page
 from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
 

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
-from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
 from paper.audit.cells import Cell, Cells, Place, places
@@ -14,6 +13,7 @@ from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
 from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
+from paper.intervals import CellId, Num
 from paper.make import page as typed_page
 from paper.make import recovered
 from paper.make.page import BuildError, Row, Rows

@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from neadigital._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
+from paper.intervals import Num, overlap
 from paper.make import page, recovered
 from paper.make.page import Row, Rows, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement

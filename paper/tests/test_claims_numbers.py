@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import neadigital
-from neadigital._printed import Num, over_new, over_old, overlap, total
 from paper.audit.checks import (
     above,
     below,
@@ -24,6 +23,7 @@ from paper.audit.checks import (
     undecided,
     worst,
 )
+from paper.intervals import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital._printed import Num, united
 from paper.audit.checks import (
     CONFIRMED,
     ROUNDING,
@@ -17,6 +16,7 @@ from paper.audit.checks import (
     unknown,
 )
 from paper.audit.page import Page, name_of
+from paper.intervals import Num, united
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000}

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from neadigital._printed import ZERO, Num, over_old, overlap, total, united
 from paper.audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
@@ -28,6 +27,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, name_of
+from paper.intervals import ZERO, Num, over_old, overlap, total, united
 
 # Section III.1: e-commerce; Tables 10 to 12
 
