@@ -197,6 +197,11 @@ def made(columns: int, rows: int, low: int, high: int, seed: int) -> str:
         *(made(5, 6, -50, 50, seed) for seed in range(6)),
         "n,a,b\n"
         + "".join(f"{row},{row * 3 % 7}.5,{row + 0.25}\n" for row in range(1, 30)),
+        # A count of years is no running sum of numbers that are small beside its rounding.
+        "n,output\n"
+        + "".join(
+            f"{row % 15 + 1},{(row * 37 % 101 + 1) / 106:.6f}\n" for row in range(90)
+        ),
         "a,b,all\n"
         + "".join(
             f"{x / 7!r},{x / 3!r},{x / 7 + x / 3 + (x % 9 == 0) * 1e-9!r}\n"

@@ -174,7 +174,7 @@ class Blame:
         slips = list(self._slips(cell))
         # Where ranges overlap, the overlap begins where one of them begins.
         lows = {low for low, _ in failing.values()}
-        last = max((low for low, _ in follow.values()), default=-inf)
+        last = max([-inf, *(low for low, _ in follow.values())])
         candidates = lows | {max(low, last) for low in lows}
         candidates |= {value / unit for _, value, _ in slips}
         printed = float(self.table.numbers.mid[cell]) / unit
@@ -213,9 +213,10 @@ class Blame:
             if below % self.table.rows == 0 or below not in among:
                 continue
             # A number with both cells stays the same, or so it is with a sum.
-            touched = set(self._of[cell]) ^ set(self._of[below])
+            of_cell = set(self._of[cell])
+            touched = of_cell.symmetric_difference(self._of[below])
             ends = frozenset(touched & left)
-            ends_above = ends.intersection(self._of[cell])
+            ends_above = ends & of_cell
             if not ends_above or ends_above == ends:
                 continue
             if self._all_follow(touched, cell, below):
@@ -330,7 +331,8 @@ def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
     """Yield the numbers that share a cell with one that fails."""
     in_doubt: set[int] = set()
     for relation in relations:
-        in_doubt.update(relation.cells[relation.fails].ravel().tolist())
+        failing = relation.cells[relation.fails]
+        in_doubt.update(failing.ravel().tolist())
     # No cell is in doubt where there is none.
     doubted = sorted(in_doubt - {-1})
     for relation in relations:
@@ -343,7 +345,8 @@ def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
     """Return the cells from and to which a rate of another year may be, the later ones first."""
     cells = check.relation.cells
-    before: dict[int, int] = dict(cells[:, 1:].tolist())
+    pairs_of_all = cells[:, 1:].tolist()
+    before: dict[int, int] = dict(pairs_of_all)
     after = {old: new for new, old in before.items()}
     # A whole that many shares have is no year.
     if len(after) < len(before):

@@ -48,10 +48,10 @@ def _read_year(text: str) -> int | None:
 
 def counts_rows(column: Sequence[Digits | None]) -> bool:
     """Tell whether a column only counts the rows, from 0 or 1."""
-    if len(column) <= 3 or column[0] not in ((0, 0), (1, 0)):
+    if len(column) <= 3:
         return False
-    first = column[0].number
-    return list(column) == [(number, 0) for number in range(first, first + len(column))]
+    counted = [(row, 0) for row in range(len(column) + 1)]
+    return list(column) in (counted[:-1], counted[1:])
 
 
 def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:

@@ -114,10 +114,12 @@ class Relation:
         cells = self.cells.clip(0)
         self.implied, meets = self._compare(table.numbers, cells)
         is_missing = np.isnan(table.numbers.mid[cells])
-        is_open = is_missing[:, 0] | np.isnan(self.implied.mid)
+        is_open = np.isnan(self.implied.mid)
+        is_open |= is_missing[:, 0]
         self.follows = meets & ~is_open
         # A missing part may be 0 or unknown, so it makes no number fail.
-        self.fails = ~meets & ~is_open & ~is_missing.any(axis=1)
+        is_open |= is_missing.any(axis=1)
+        self.fails = ~meets & ~is_open
         self.is_near = np.zeros(len(cells), dtype=bool)
         if self.fails.any():
             _, may_meet = self._compare(table.wide, cells)

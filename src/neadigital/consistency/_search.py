@@ -138,11 +138,12 @@ class Search:
     # Columns
 
     def _search_columns(self, names: list[str]) -> None:
-        cells = np.array(list(map(self.table.cells, names)))
-        lines = Lines(cells, list(map(str, names)))
+        columns = list(map(self.table.cells, names))
+        lines = Lines(np.array(columns), list(map(str, names)))
         self._find_sums(lines)
         if len(names) <= MOST_LINES:
-            before, after = lines.cells[:, :-1], lines.cells[:, 1:]
+            before = lines.cells[:, :-1]
+            after = lines.cells[:, 1:]
             self._find_running_sums(lines, after, before, "before")
             self._find_running_sums(lines, before, after, "after")
         self.find_quotients(lines)
@@ -166,8 +167,9 @@ class Search:
                 self._keep_sum(lines, target, [first, second], cost)
             run = numbers.at(slice(first, first + _WINDOW))
             sums = Bounds(*(each.cumsum(axis=0) for each in run))
-            # Sums of one and of two are pairs.
-            for place, target in _meeting(sums.at(slice(2, None)), targets, least):
+            # Sums of two are pairs.
+            longer = sums.at(slice(2, None))
+            for place, target in _meeting(longer, targets, least):
                 parts = list(range(first, first + place + 3))
                 self._keep_sum(lines, target, parts, cost)
 
@@ -196,8 +198,8 @@ class Search:
         for target, name in enumerate(lines.names):
             before = numbers.at(beside[target]).turned()
             steps = numbers.at(own[target]).plus(before)
-            follow = parts.meets(steps).sum(axis=1)
-            for part in np.flatnonzero(2 * follow > own.shape[1]):
+            follow = parts.meets(steps).mean(axis=1)
+            for part in np.flatnonzero(follow > 0.5):
                 if part == target:
                     continue
                 relation = Relation(
@@ -238,7 +240,8 @@ class Search:
     def _may_divide(self, cells: Ints) -> bool:
         """Tell whether most numbers of a line are above 0, and not all nearly the same."""
         numbers = self.table.numbers.at(cells)
-        if 2 * (numbers.low > 0).sum() <= len(cells):
+        is_positive = numbers.low > 0
+        if is_positive.mean() <= 0.5:
             return False
         sizes = np.log(np.abs(numbers.mid))
         known = sizes[np.isfinite(sizes)]
@@ -250,9 +253,10 @@ class Search:
         if time is None:
             return
         years = read_years(self.table.frame[time])
-        series = number_groups(self.table.frame, self.keys.series)
-        before = rows_before(series.tolist(), years, [1] * len(years))
-        old = np.where(before >= 0, lines.cells[:, before], -1)
+        series = number_groups(self.table.frame, self.keys.series).tolist()
+        one_year = [1] * len(years)
+        before = rows_before(series, years, one_year)
+        old = _in_rows(lines, before)
         cost = lines.cost(2)
         for found in self._rates(lines, old, cost):
             if found.new == found.target or found.rule is not GROWTH:
@@ -293,17 +297,18 @@ class Search:
 
     def _greatest(self, lines: Lines) -> list[int]:
         """Return the row of the greatest number of each line."""
-        mid = np.nan_to_num(self.table.numbers.mid[lines.cells], nan=-1)
+        mid = self.table.numbers.mid[lines.cells]
+        known = np.nan_to_num(mid, nan=-1)
         # Of two the last one, as totals stand below: numbers are looked at from the end.
-        from_end = mid[:, ::-1].argmax(axis=1)
-        rows: list[int] = (lines.places - 1 - from_end).tolist()
-        return rows
+        from_end = known[:, ::-1].argmax(axis=1)
+        rows = lines.places - 1 - from_end
+        return list(map(int, rows))
 
     def _find_shares(
         self, lines: Lines, label: str, rows: Ints, how: Sequence[str]
     ) -> None:
         """Find the shares of a line in one of its numbers, the whole."""
-        whole = np.where(rows >= 0, lines.cells[:, rows], -1)
+        whole = _in_rows(lines, rows)
         cost = lines.cost(2) + 1
         for found in self._rates(lines, whole, cost):
             is_share = found.rule.name in ("fraction", "per cent", "per mille")
@@ -311,9 +316,8 @@ class Search:
                 continue
             rate = lines.names[found.target]
             part = lines.names[found.new]
-            relation = _rate_of(
-                lines, found, whole[found.new], f"{rate} is {part} / {label}"
-            )
+            text = f"{rate} is {part} / {label}"
+            relation = _rate_of(lines, found, whole[found.new], text)
             relation.how = ["--share", rate, part, label, *how]
             if self._is_of_whole(relation, rate):
                 self._keep_rate(relation, rate, cost)
@@ -332,7 +336,8 @@ class Search:
             return False
         if SHARE.search(name):
             return True
-        places = np.log10(numbers.mid[whole[whole >= 0]])
+        known = whole[whole >= 0]
+        places = np.log10(numbers.mid[known])
         distance = np.abs(places - np.rint(places))
         return not (distance < _NEAR_POWER).any()
 
@@ -387,6 +392,12 @@ class Search:
         return numbers.where(~is_none)
 
 
+def _in_rows(lines: Lines, rows: Ints) -> Ints:
+    """Return the cells of lines in some rows, -1 where there is no row."""
+    cells = lines.cells[:, rows]
+    return np.where(rows >= 0, cells, -1)
+
+
 def _aligned(*lines: Ints) -> Ints:
     """Return a row for each place of some lines."""
     return np.stack(lines, axis=1)
@@ -394,7 +405,9 @@ def _aligned(*lines: Ints) -> Ints:
 
 def _rate_of(lines: Lines, found: _Rate, old: Ints, text: str) -> Relation:
     """Return the relation of a line that is a rate of another one and its old numbers."""
-    cells = _aligned(lines.cells[found.target], lines.cells[found.new], old)
+    target = lines.cells[found.target]
+    new = lines.cells[found.new]
+    cells = _aligned(target, new, old)
     return Relation(text, cells, rule=found.rule)
 
 
@@ -428,16 +441,19 @@ def _enough(
     is_low_enough = low <= targets.high + noise
     is_high_enough = high >= targets.low - noise
     follow = (is_low_enough & is_high_enough).sum(axis=2)
-    is_known = ~np.isnan(low) & ~np.isnan(targets.mid)
-    known = is_known.sum(axis=2)
-    width = np.nanmean(high - low, axis=2) + np.nanmean(targets.width, axis=1)
+    is_open = np.isnan(low) | np.isnan(targets.mid)
+    known = (~is_open).sum(axis=2)
+    width = np.nanmean(high - low, axis=2)
+    width = width + np.nanmean(targets.width, axis=1)
     # The spread of a target, from 0 if all its numbers are far from it.
     least_number = np.fmin(np.nanmin(targets.mid, axis=1), 0)
     most_number = np.fmax(np.nanmax(targets.mid, axis=1), 0)
-    bits = np.log2((most_number - least_number) / width).clip(0, MOST_BITS)
+    spread = most_number - least_number
+    bits = np.log2(spread / width).clip(0, MOST_BITS)
     evidence = follow * bits - BITS_OF_FAILING * (known - follow)
     is_half = (2 * follow >= known) & (follow > 0)
-    for one, other in np.argwhere(is_half & (evidence >= least) & (bits > 0)):
+    is_enough = (evidence >= least) & (bits > 0)
+    for one, other in np.argwhere(is_half & is_enough):
         yield int(one), int(other)
 
 

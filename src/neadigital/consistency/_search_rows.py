@@ -150,7 +150,8 @@ class RowSearch:
         size = np.abs(sums.mid)
         width = np.maximum(sums.width + printed.width, TINY)
         follows = printed.meets(sums, NOISE * size)
-        bits = np.nan_to_num(np.log2(2 * size / width)).clip(0, MOST_BITS)
+        each = np.log2(2 * size / width)
+        bits = np.nan_to_num(each).clip(0, MOST_BITS)
         bits = (bits * follows).sum(axis=1)
         # In a long table with many groups some follow by chance.
         known = (~np.isnan(printed.mid)).sum(axis=1)
@@ -174,11 +175,14 @@ class RowSearch:
         """Keep rows that are the sum of two rows near to them."""
         rows = np.arange(len(self.lines.cells))
         farthest = min(_NEAR, len(rows) - 1)
-        near = [*range(-farthest, 0), *range(1, farthest + 1)]
-        cost = log2(len(rows) * max(len(near), 2) ** 2 / 2)
-        for one, other in combinations(near, 2):
-            is_in = (rows + one >= 0) & (rows + other < len(rows))
-            is_in &= (rows + other >= 0) & (rows + one < len(rows))
+        steps = set(range(-farthest, farthest + 1)) - {0}
+        pairs = max(len(steps), 2) ** 2 / 2
+        cost = log2(len(rows) * pairs)
+        for one, other in combinations(sorted(steps), 2):
+            # The first is above the other.
+            first, last = rows + one, rows + other
+            is_in = (np.minimum(first, rows) >= 0) & (last >= 0)
+            is_in &= (np.maximum(last, rows) < len(rows)) & (first < len(rows))
             self._keep_sums_of(rows[is_in], one, other, cost)
 
     def _keep_sums_of(self, targets: Ints, one: int, other: int, cost: float) -> None:
@@ -189,7 +193,8 @@ class RowSearch:
         bits = self._estimate(first.plus(second), targets) - costs
         for at in np.flatnonzero(bits >= BITS_TO_SHOW):
             target = int(targets[at])
-            self._keep(target, (target + one, target + other), costs[at])
+            parts = (target + one, target + other)
+            self._keep(target, parts, costs[at])
 
     def _find_rates(self) -> None:
         """Keep rows that are shares or growth of other rows, in the columns that add up."""

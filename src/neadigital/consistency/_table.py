@@ -191,14 +191,16 @@ class Table:
         labels = list(map(str, self.frame.index))
         if str(label) not in labels:
             raise KeyError(f"No row has the label {label!r}.")
-        return self.places[name] * self.rows + labels.index(str(label))
+        row = labels.index(str(label))
+        return self.places[name] * self.rows + row
 
     def unreadable(self) -> list[int]:
         """Return the cells in columns of numbers that cannot be read."""
         cells = []
         for name in self.numeric:
             place = self.places[name]
-            cells += [place * self.rows + row for row in self.columns[place].wrong]
+            first = place * self.rows
+            cells += [first + row for row in self.columns[place].wrong]
         return cells
 
     # Columns
@@ -266,7 +268,8 @@ class Table:
             return value
         if value is None or value is pd.NA or value != value:
             return ""
-        if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+        is_number = isinstance(value, (Real, Decimal))
+        if not is_number or isinstance(value, bool):
             raise ValueError("pass text, numbers or None")
         if isinstance(value, Integral):
             return str(int(value))
@@ -288,7 +291,8 @@ class Table:
         noise = 1e-9 * max(1, abs(number))
         if abs(round(number, decimals) - number) > noise:
             raise ValueError(f"it has more than {decimals} decimals")
-        return Decimal(f"{number:.{max(decimals, 0)}f}")
+        shown = max(decimals, 0)
+        return Decimal(f"{number:.{shown}f}")
 
     def _denial(self, name: str, digits: Digits) -> str:
         """Say what `exact` or `decimals` deny of a number, or nothing."""
@@ -318,8 +322,9 @@ class Table:
         half = np.concatenate(halves)
         self.units = np.concatenate(units)
         mid[self._ignored] = np.nan
+        unit = 2 * half
         self.numbers = Bounds(mid - half, mid, mid + half)
-        self.wide = Bounds(mid - 2 * half, mid, mid + 2 * half)
+        self.wide = Bounds(mid - unit, mid, mid + unit)
         if self.is_cut:
             # Digits are cut off towards 0, so a printed 0 may have either sign.
             low = np.where(mid > 0, mid, self.wide.low)
@@ -335,7 +340,9 @@ class Table:
             exponents = [-stated] * self.rows
         mid = np.array(list(map(_value, column.digits)), dtype=float)
         unit = 10.0 ** np.array(exponents, dtype=float)
-        half = np.zeros(self.rows) if name in self.exact else unit / 2
+        half = unit / 2
+        if name in self.exact:
+            half = np.zeros(self.rows)
         sizes = [abs(each.number) for each in column.numbers]
         if max(sizes, default=0) >= _LEAST_OF_FLOATS:
             half = np.fmax(half, _PART_OF_FLOATS * np.abs(mid))

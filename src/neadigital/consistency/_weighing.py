@@ -65,7 +65,8 @@ class Evidence:
         """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
         relation.judge(self.table)
         bits = self._bits(relation)
-        bits[~relation.follows | ~self._tells(relation)] = 0
+        tells = self._tells(relation)
+        bits[~(relation.follows & tells)] = 0
         fails = int(relation.fails.sum())
         follow = int(relation.follows.sum())
         evidence = float(bits.sum())
@@ -84,15 +85,17 @@ class Evidence:
         for column in np.unique(columns):
             at = columns == column
             chance[at] = self._chance(column, relation, at)
-        known = np.nan_to_num(chance, nan=1)
-        bits: Floats = -np.log2(known.clip(2.0**-MOST_BITS, 1))
+        least = 2.0**-MOST_BITS
+        known = np.nan_to_num(chance, nan=1).clip(least, 1)
+        bits: Floats = -np.log2(known)
         return bits
 
     def _chance(self, column: int, relation: Relation, at: Bools) -> Floats | float:
         """Return how probably the numbers of a column would follow by accident."""
         ends = self._ends(column)
         count = len(ends.mid)
-        if count < 2 or ends.mid[0] == ends.mid[-1]:
+        spread = np.ptp(ends.mid) if count else 0
+        if not spread:
             return 1
         implied = relation.implied.at(at)
         # What begins before the end of an interval, less what ends before it, overlaps it.
@@ -100,9 +103,9 @@ class Evidence:
         ended = np.searchsorted(ends.high, implied.low, side="left")
         others = begun - ended - relation.follows[at]
         cells = relation.cells[at, 0]
-        width = implied.width + self.table.numbers.at(cells).width
+        printed = self.table.numbers.at(cells)
+        width = implied.width + printed.width
         width = np.maximum(width, self.table.units[cells])
-        spread = ends.mid[-1] - ends.mid[0]
         size = np.minimum(spread, 2 * np.abs(implied.mid))
         by_width = width / np.maximum(size, TINY)
         chance: Floats = np.maximum(others / (count - 1), by_width)
@@ -118,7 +121,8 @@ class Evidence:
 
     def _numbers(self, column: int) -> Bounds:
         first = column * self.table.rows
-        return self.table.numbers.at(slice(first, first + self.table.rows))
+        last = first + self.table.rows
+        return self.table.numbers.at(slice(first, last))
 
     # What proves nothing
 
@@ -132,15 +136,16 @@ class Evidence:
         is_alike |= printed.meets(_moved(relation.implied, -1))
         if relation.rule is None:
             # Where a number is printed twice, the second is the first plus anything that is small.
-            is_twice = printed.at((slice(None), np.newaxis)).meets(inputs)
+            own = printed.at((slice(None), np.newaxis))
+            is_twice = own.meets(inputs)
             return np.asarray(~is_alike & ~is_twice.any(axis=1))
         # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
         is_alike |= self._is_usual(relation).any(axis=1)
         with np.errstate(all="ignore"):
             # A code and its first digits would be shares by any whole near a power of ten.
             part = inputs.at((slice(None), 0))
-            places = np.rint(np.log10(np.abs(printed.mid / part.mid)))
-            factor = 10.0**places
+            ratio = np.abs(printed.mid / part.mid)
+            factor = 10.0 ** np.rint(np.log10(ratio))
             scaled = Bounds(*(each * factor for each in part))
             is_alike |= printed.meets(scaled)
         is_itself = cells[:, 1] == cells[:, 2]
@@ -149,8 +154,9 @@ class Evidence:
     def _is_usual(self, relation: Relation) -> Bools:
         """Tell which cells have the number that most rows of their column have."""
         cells = relation.cells
-        columns, places = np.unique(cells // self.table.rows, return_inverse=True)
-        usual = np.array([self._usual_of(int(column)) for column in columns])
+        of_cells = cells // self.table.rows
+        columns, places = np.unique(of_cells, return_inverse=True)
+        usual = np.array(list(map(self._usual_of, columns.tolist())))
         usual = usual[places.reshape(cells.shape)]
         return np.asarray(self.table.numbers.mid[cells] == usual)
 
@@ -159,10 +165,12 @@ class Evidence:
         if column not in self._usual:
             mid = self._numbers(column).mid
             known = mid[~np.isnan(mid)]
-            median = float(np.median(known)) if len(known) else np.nan
-            is_most = 2 * np.sum(known == median) > len(known)
-            has_usual = is_most and len(mid) > 3
-            self._usual[column] = median if has_usual else np.nan
+            self._usual[column] = np.nan
+            if len(mid) > 3 and len(known):
+                median = float(np.median(known))
+                is_median = known == median
+                if is_median.mean() > 0.5:
+                    self._usual[column] = median
         return self._usual[column]
 
 
@@ -206,7 +214,7 @@ def choose(found: Sequence[Relation]) -> list[Relation]:
     return [
         each
         for each in chosen.values()
-        if not each.fails.any() or not any(_refutes(other, each) for other in judged)
+        if not any(_refutes(other, each) for other in judged)
     ]
 
 
@@ -219,11 +227,14 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
 
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
-    if strong.fails.sum() >= weak.fails.sum() or 2 * strong.bits < weak.bits:
+    if strong.fails.sum() >= weak.fails.sum():
+        return False
+    if 2 * strong.bits < weak.bits:
         return False
     if (strong.rule is None) != (weak.rule is None):
         return False
-    parts_of = {cell: parts for cell, *parts in strong.cells[strong.follows].tolist()}
+    confirmed = strong.cells[strong.follows].tolist()
+    parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
     refuted = 0
     for cell, *parts in failing:
