@@ -16,6 +16,7 @@ from neadigital._messages import count, list_some
 from neadigital.consistency._blame import Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Relation
+from neadigital.consistency._table import Table
 
 #: The exit statuses: all that was judged follows; a number fails; nothing was read or judged.
 OK, FAILED, USAGE = 0, 1, 2
@@ -91,7 +92,9 @@ def _render_text(report: Report) -> str:
     if examined.fail:
         lines += ["", _wrap(HINT)]
     judged = [each for each in examined.judged if each.numbers]
-    lines += ["", *(_wrap(_summary(each), 2) for each in judged)] if judged else []
+    if judged:
+        lines.append("")
+    lines += [_wrap(_summary(each), 2) for each in judged]
     lines += ["", _wrap(_coverage(examined))]
     for note, how in _notes(examined):
         lines.append(_wrap(note))
@@ -104,7 +107,7 @@ def _render_text(report: Report) -> str:
 def _cause(examined: Examined, suspect: Suspect) -> str:
     """Say what a cell could be, and why."""
     table = examined.table
-    said = f"{table.name(suspect.cell)}: {table.printed(suspect.cell)}"
+    said = _printed(table, suspect.cell)
     if suspect.partner is None:
         said += f" could be {examined.blame.could_be(suspect)}"
     why = [suspect.slip]
@@ -116,6 +119,11 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     return f"{said} ({reasons})" if reasons else said
 
 
+def _printed(table: Table, cell: int) -> str:
+    """Return the name of a cell, and what is printed in it."""
+    return f"{table.name(cell)}: {table.printed(cell)}"
+
+
 def _unexplained(examined: Examined) -> Iterator[str]:
     """Yield which numbers fail without that a cell is named."""
     near: list[str] = []
@@ -125,8 +133,9 @@ def _unexplained(examined: Examined) -> Iterator[str]:
         cell = int(relation.cells[number, 0])
         table = examined.table
         decimals = table.decimals(cell) + 1
-        said = f"{table.name(cell)}: {table.printed(cell)}, from the others"
-        said += f" {low:,.{decimals}f} to {high:,.{decimals}f}"
+        form = f",.{decimals}f"
+        said = _printed(table, cell)
+        said += f", from the others {low:{form}} to {high:{form}}"
         named = near if relation.is_near[number] else far
         named.append(said)
     if near:
@@ -168,8 +177,8 @@ def _places(examined: Examined, left: set[int]) -> list[str]:
         for name in table.numeric
     ]
     for row in range(table.rows):
-        cells = numbers.intersection(range(row, len(table.units), table.rows))
-        lines.append((str(table.label(row)), cells))
+        of_row = range(row, len(table.units), table.rows)
+        lines.append((str(table.label(row)), numbers.intersection(of_row)))
     places = []
     for name, cells in lines:
         if len(cells) > 1 and cells <= left:
@@ -186,18 +195,15 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
-    unread = [
-        f"{table.name(cell)} ({table.printed(cell)})" for cell in table.unreadable()
-    ]
+    unread = [_printed(table, cell) for cell in table.unreadable()]
     if unread:
         yield f"Left out, as they cannot be read: {list_some(unread, _MOST_NAMES)}.", ""
     for name in table.taken_for_text():
         yield f"Taken for text, as its numbers cannot be read: {name}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         failing = each.cells[each.fails, 0].tolist()
-        named = [f"{table.name(cell)}: {table.printed(cell)}" for cell in failing]
-        follow = f"{int(each.follows.sum())} of {each.numbers} follow"
-        said = f"Not judged: {each.text}, with too little evidence; {follow}."
+        named = [_printed(table, cell) for cell in failing]
+        said = f"Not judged, with too little evidence: {_summary(each)}."
         said += f" By it these fail: {list_some(named, _MOST_NAMES)}."
         yield f"{said} To judge it:" if each.how else said, _command(each)
     others = table.frame.attrs.get("tables", 1) - 1
@@ -225,7 +231,8 @@ def _wrap(line: str, indent: int = 0) -> str:
 
 def _safe(line: str) -> str:
     """Return a line in which signs of control are written out."""
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+    signs = [sign if sign.isprintable() else repr(sign)[1:-1] for sign in line]
+    return "".join(signs)
 
 
 # As JSON

@@ -16,8 +16,7 @@ sources.
   ``__arrow_c_stream__``, such as polars' or DuckDB's. Its index names the rows in the result.
 - `relations` : what should follow from what, made by `growth`, `share` and `total`. Without any,
   those that `neadigital.consistency.relations` finds and judges.
-- `exact` : the columns of whole counts that were not rounded: people, seats, votes, games. A column
-  that no relation reads is refused.
+- `exact` : the columns of whole counts that were not rounded: people, seats, votes, games.
 - `decimals` : how many decimals are printed, for all columns or for each. Floats need it (0.1 and
   0.10 are one float), and in text it makes zeros at the end digits. -3 means thousands.
 - `decimal` : the decimal mark. By default it is the point, unless the comma reads more cells. If
@@ -27,15 +26,14 @@ Text is best, as it keeps all digits: `read` gives it. Numbers may be written in
 countries: ``1,060.4``, ``22 503,5``, ``(12.3)`` and ``▲12.3`` (negative), ``45.6万``, ``12.3
 million``, ``+0.9 %``, ``12.3[1]`` (with a note); text without a digit (``-``, ``..``) is a missing
 number. Zeros that all numbers of a column have at their ends are not digits, and a number with
-three such zeros more was rounded by itself. Columns are taken as cut off, instead of rounded, if
-fewer numbers then do not follow.
+three such zeros more was rounded by itself. Numbers are taken as cut off, instead of rounded, if
+then none fails by its last digit, and whole counts as exact, if their totals show it.
 
 `growth`, `share` and `total` share `entity`, the column of the members, such as an economy, and
 `within`, the columns of whatever else separates the rows, such as an indicator or the year.
 
-All refuse with a ValueError what they cannot read (all cells that are no numbers are listed, by
-column and row), with a KeyError a column that is not in the data, and with a DuplicateKeyError rows
-that are paired or looked up and have the same key.
+A cell that cannot be read is left out. A column that is not in the data is a KeyError. Rows that are
+paired or looked up and have the same key are a DuplicateKeyError.
 """
 
 from neadigital.consistency._functions import (

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, inf
+from typing import TypeAlias
 
 import numpy as np
 
@@ -33,6 +34,10 @@ _SLIPS = [
     "one digit",
 ]
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
+
+
+# The least and the greatest value, in units of the cell.
+_Range: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -120,18 +125,22 @@ class Blame:
                 left -= new
                 cells = {cell for at in new for cell in self.checks[at].cells}
                 # Two rows that changed places fail together.
-                near = cells.union(*({cell - 1, cell + 1} for cell in cells))
-                checks = {at for cell in near for at in self._of.get(cell, ())}
-                new = checks & left
+                above = {cell - 1 for cell in cells}
+                below = {cell + 1 for cell in cells}
+                new = self._checks_of(cells | above | below) & left
             yield group
+
+    def _checks_of(self, cells: Iterable[int]) -> set[int]:
+        """Return the numbers that some cells are in."""
+        return {at for cell in cells for at in self._of.get(cell, ())}
 
     def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
         """Yield the cell that ends most, with those that end the same, until no cell ends more."""
         left = set(group)
         while left:
             cells = sorted({cell for at in left for cell in self.checks[at].cells})
-            suspects = [each for cell in cells if (each := self._examine(cell, left))]
-            suspects += self._exchanged(cells, left)
+            alone = [self._examine(cell, left) for cell in cells]
+            suspects = [*filter(None, alone), *self._exchanged(cells, left)]
             accused = [each for each in suspects if not each.ends <= self._is_near]
             if not accused:
                 return
@@ -154,40 +163,46 @@ class Blame:
     def _examine(self, cell: int, left: set[int]) -> Suspect | None:
         """Return a cell with the values that end most and break least, None if they end nothing."""
         unit = float(self.table.units[cell])
-        ranges = {at: self._values(at, cell, unit) for at in self._of[cell]}
-        known = {at: each for at, each in ranges.items() if each}
-        failing = {at: known[at] for at in known if at in left}
-        follow = {at: known[at] for at in known if at not in self._fails}
+        failing: dict[int, _Range] = {}
+        follow: dict[int, _Range] = {}
+        for at in self._of[cell]:
+            values = self._values(at, cell, unit)
+            if values and at in left:
+                failing[at] = values
+            elif values and at not in self._fails:
+                follow[at] = values
         slips = list(self._slips(cell))
-        lows = {low for low, _ in failing.values()}
         # Where ranges overlap, the overlap begins where one of them begins.
-        values = lows | {
-            max([low, *(each[0] for each in follow.values())]) for low in lows
-        }
-        values |= {value / unit for _, value, _ in slips}
+        lows = {low for low, _ in failing.values()}
+        last = max((low for low, _ in follow.values()), default=-inf)
+        candidates = lows | {max(low, last) for low in lows}
+        candidates |= {value / unit for _, value, _ in slips}
         printed = float(self.table.numbers.mid[cell]) / unit
         best: Suspect | None = None
-        for value in sorted(values, key=lambda value: abs(value - printed)):
-            suspect = _at(value, cell, failing, follow, unit)
+        for value in sorted(candidates, key=lambda value: abs(value - printed)):
+            suspect = _suspect(value, cell, failing, follow, unit)
             if suspect and (best is None or suspect.gain > best.gain):
                 best = suspect
         if best is None or best.gain < 0:
             return None
         return replace(best, slip=self._slip(best, slips))
 
-    def _values(self, at: int, cell: int, unit: float) -> tuple[float, float] | None:
+    def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
         check = self.checks[at]
         numbers = self.table.numbers
         if np.isnan(numbers.mid[check.cells]).any():
             return None
-        place = check.relation.cells[check.number].tolist().index(cell)
-        values = wanted(self.table, check.relation, check.number, place)
+        cells = check.relation.cells[check.number].tolist()
+        values = wanted(self.table, check.relation, check.number, cells.index(cell))
         if values is None or not np.isfinite(values).all():
             return None
+        # What is printed may be that much above or below the value.
         low, mid, high = numbers.at(cell)
-        first = ceil((values[0] - (high - mid)) / unit - _NOISE)
-        last = floor((values[1] + (mid - low)) / unit + _NOISE)
+        least = values[0] - (high - mid)
+        most = values[1] + (mid - low)
+        first = ceil(least / unit - _NOISE)
+        last = floor(most / unit + _NOISE)
         return (first, last) if first <= last else None
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
@@ -197,12 +212,13 @@ class Blame:
             below = cell + 1
             if below % self.table.rows == 0 or below not in among:
                 continue
+            # A number with both cells stays the same, or so it is with a sum.
             touched = set(self._of[cell]) ^ set(self._of[below])
             ends = frozenset(touched & left)
-            is_of_both = all(
-                not ends.isdisjoint(self._of[each]) for each in (cell, below)
-            )
-            if len(ends) > 1 and is_of_both and self._all_follow(touched, cell, below):
+            ends_above = ends.intersection(self._of[cell])
+            if not ends_above or ends_above == ends:
+                continue
+            if self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
                 slip = f"exchanged with {self.table.name(below)}"
                 yield Suspect(cell, ends, 0, mid, mid, slip, below)
@@ -219,7 +235,8 @@ class Blame:
             self.table.numbers = before
 
     def _fails_now(self, check: Check) -> bool:
-        alone = replace(check.relation, cells=check.relation.cells[[check.number]])
+        cells = check.relation.cells[[check.number]]
+        alone = replace(check.relation, cells=cells)
         alone.judge(self.table)
         return bool(alone.fails.any())
 
@@ -230,7 +247,9 @@ class Blame:
         noise = _NOISE * self.table.units[suspect.cell]
         found = [self._copied(suspect.cell), self._other_year(suspect)]
         for name, value, room in slips:
-            if suspect.first - room - noise <= value <= suspect.last + room + noise:
+            least = suspect.first - room - noise
+            most = suspect.last + room + noise
+            if least <= value <= most:
                 found.append(f"{name}: {self._write(value, ',.12g')}")
         return min(filter(None, found), key=_rank, default="")
 
@@ -246,8 +265,9 @@ class Blame:
         unit = 10.0 ** -self.table.decimals(cell)
         for places in (1, 2, 3):
             # A number whose point has moved has other decimals.
-            yield "point", number * 10**places, unit * 10**places / 2
-            yield "point", number / 10**places, unit / 2
+            factor = 10**places
+            yield "point", number * factor, unit * factor / 2
+            yield "point", number / factor, unit / 2
         signed = -unit if number < 0 else unit
         digits = round(number / signed)
         for name, mistyped in _mistype(str(digits)):
@@ -275,21 +295,16 @@ class Blame:
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
-            relation, number = self.checks[at].relation, self.checks[at].number
-            if relation.rule is None or self.checks[at].cell != suspect.cell:
-                continue
-            _, new, old = relation.cells[number].tolist()
-            before = dict(relation.cells[:, 1:].tolist())
-            after = {one: other for other, one in before.items()}
-            older, newer = before.get(old, -1), after.get(new, -1)
-            for later, earlier in ((new, older), (old, older), (newer, new)):
-                rate = np.array([[suspect.cell, later, earlier]])
-                other = replace(relation, cells=rate)
-                other.judge(self.table)
-                # A whole that many shares have is no other year.
-                if len(after) == len(before) and other.follows.all():
-                    begin, end = self.table.label(earlier), self.table.label(later)
-                    return f"another year's: follows from {begin} to {end}"
+            check = self.checks[at]
+            if check.relation.rule is not None and check.cell == suspect.cell:
+                for later, earlier in _other_pairs(check):
+                    rate = np.array([[suspect.cell, later, earlier]])
+                    other = replace(check.relation, cells=rate)
+                    other.judge(self.table)
+                    if other.follows.all():
+                        begin = self.table.label(earlier)
+                        end = self.table.label(later)
+                        return f"another year's: follows from {begin} to {end}"
         return ""
 
     # In words
@@ -313,8 +328,11 @@ class Blame:
 
 def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
     """Yield the numbers that share a cell with one that fails."""
-    in_doubt = [each.cells[each.fails].ravel() for each in relations]
-    doubted = np.unique(np.concatenate([np.array([-1]), *in_doubt]))[1:]
+    in_doubt: set[int] = set()
+    for relation in relations:
+        in_doubt.update(relation.cells[relation.fails].ravel().tolist())
+    # No cell is in doubt where there is none.
+    doubted = sorted(in_doubt - {-1})
     for relation in relations:
         has_doubt = np.isin(relation.cells, doubted).any(axis=1)
         is_known = relation.follows | relation.fails
@@ -322,25 +340,47 @@ def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
             yield Check(relation, number)
 
 
-def _at(
+def _other_pairs(check: Check) -> list[tuple[int, int]]:
+    """Return the cells from and to which a rate of another year may be, the later ones first."""
+    cells = check.relation.cells
+    before: dict[int, int] = dict(cells[:, 1:].tolist())
+    after = {old: new for new, old in before.items()}
+    # A whole that many shares have is no year.
+    if len(after) < len(before):
+        return []
+    _, new, old = cells[check.number].tolist()
+    older = before.get(old, -1)
+    newer = after.get(new, -1)
+    pairs = [(new, older), (old, older), (newer, new)]
+    return [pair for pair in pairs if min(pair) >= 0]
+
+
+def _suspect(
     value: float,
     cell: int,
-    failing: dict[int, tuple[float, float]],
-    follow: dict[int, tuple[float, float]],
+    failing: dict[int, _Range],
+    follow: dict[int, _Range],
     unit: float,
 ) -> Suspect | None:
-    """Return what a value of a cell would end and break, None if it would end nothing."""
+    """Return a cell with what a value would end and break, None if it would end nothing."""
     ends = {at for at in failing if _is_in(value, failing[at])}
     if not ends or abs(value) == inf:
         return None
     stay = {at for at in follow if _is_in(value, follow[at])}
-    kept = [failing[at] for at in ends] + [follow[at] for at in stay]
-    first = max(low for low, _ in kept) * unit
-    last = min(high for _, high in kept) * unit
-    return Suspect(cell, frozenset(ends), len(follow) - len(stay), first, last)
+    kept = [failing[at] for at in ends]
+    kept += [follow[at] for at in stay]
+    first = max(low for low, _ in kept)
+    last = min(high for _, high in kept)
+    return Suspect(
+        cell,
+        frozenset(ends),
+        len(follow) - len(stay),
+        first * unit,
+        last * unit,
+    )
 
 
-def _is_in(value: float, bounds: tuple[float, float]) -> bool:
+def _is_in(value: float, bounds: _Range) -> bool:
     low, high = bounds
     # A slip of the point has other decimals, which half a unit allows.
     return low - 0.5 <= value <= high + 0.5
@@ -362,7 +402,10 @@ def _rank(slip: str) -> int:
 def _mistype(digits: str) -> Iterator[tuple[str, str]]:
     """Yield digits with two neighbours swapped, then with one replaced."""
     for place, (one, other) in enumerate(pairwise(digits)):
-        yield "two digits", digits[:place] + other + one + digits[place + 2 :]
+        swapped = other + one
+        yield "two digits", digits[:place] + swapped + digits[place + 2 :]
     for place in range(len(digits)):
+        before = digits[:place]
+        after = digits[place + 1 :]
         for digit in "0123456789":
-            yield "one digit", digits[:place] + digit + digits[place + 1 :]
+            yield "one digit", before + digit + after

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.arrays import Ints
 from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._relations import Relation
@@ -87,15 +86,20 @@ class Examined:
 
     def checked(self) -> set[int]:
         """Return the cells that are in a number that follows or fails."""
-        cells = [each.cells[each.follows | each.fails].ravel() for each in self.judged]
-        return set(np.concatenate(cells).tolist()) - {-1} if cells else set()
+        checked: set[int] = set()
+        for each in self.judged:
+            is_known = each.follows | each.fails
+            checked.update(each.cells[is_known].ravel().tolist())
+        return checked - {-1}
 
     def numbers(self) -> set[int]:
         """Return the cells that have a number, in columns of numbers."""
-        empty: Ints = np.array([], dtype=np.int64)
-        cells = [self.table.cells(name) for name in self.table.numeric]
-        known = np.concatenate([empty, *cells])
-        return set(known[~np.isnan(self.table.numbers.mid[known])].tolist())
+        known: set[int] = set()
+        for name in self.table.numeric:
+            cells = self.table.cells(name)
+            is_known = ~np.isnan(self.table.numbers.mid[cells])
+            known.update(cells[is_known].tolist())
+        return known
 
     # Tables
 
@@ -256,10 +260,12 @@ def _evidence_of_counts(table: Table, relation: Relation) -> float:
     has_units = (table.units[relation.cells] == 1).all(axis=1)
     is_count = has_units & relation.follows
     printed = table.numbers.mid[relation.cells[is_count, 0]]
-    equal = int((printed == relation.implied.mid[is_count]).sum())
+    is_equal = printed == relation.implied.mid[is_count]
+    equal = int(is_equal.sum())
     unequal = len(printed) - equal
     # The sum of so many roundings is nearly normal.
-    spread = sqrt((relation.cells.shape[1] - 1) / 12)
+    parts = relation.cells.shape[1] - 1
+    spread = sqrt(parts / 12)
     chance = erf(0.5 / spread / sqrt(2))
     if_equal = log((1 - _PART_OF_SLIPS) / chance)
     if_unequal = log(_PART_OF_SLIPS / (1 - chance))

@@ -32,7 +32,8 @@ def has_years(column: pd.Series[Any]) -> bool:
 
 def read_years(column: pd.Series[Any]) -> list[int | None]:
     """Return the year of each cell, None where it is none, such as a part of a year."""
-    return [_read_year(str(value).strip()) for value in column.tolist()]
+    texts = column.astype(str).str.strip()
+    return list(map(_read_year, texts.tolist()))
 
 
 def _read_year(text: str) -> int | None:
@@ -47,10 +48,10 @@ def _read_year(text: str) -> int | None:
 
 def counts_rows(column: Sequence[Digits | None]) -> bool:
     """Tell whether a column only counts the rows, from 0 or 1."""
-    numbers = [each.number if each and not each.decimals else -1 for each in column]
-    if len(numbers) <= 3 or numbers[0] not in (0, 1):
+    if len(column) <= 3 or column[0] not in ((0, 0), (1, 0)):
         return False
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    first = column[0].number
+    return list(column) == [(number, 0) for number in range(first, first + len(column))]
 
 
 def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
@@ -65,11 +66,12 @@ def rows_before(
     series: Sequence[Hashable], years: Sequence[int | None], spans: Sequence[int]
 ) -> Ints:
     """Return the row of the same series so many years earlier, -1 where there is none."""
-    places = {key: row for row, key in enumerate(zip(series, years, strict=True))}
-    rows = [
-        -1 if year is None else places.get((one, year - span), -1)
-        for one, year, span in zip(series, years, spans, strict=True)
-    ]
+    keys = list(zip(series, years, strict=True))
+    row_of = {key: row for row, key in enumerate(keys)}
+    rows = []
+    for (own, year), span in zip(keys, spans, strict=True):
+        earlier = -1 if year is None else row_of.get((own, year - span), -1)
+        rows.append(earlier)
     return np.array(rows, dtype=np.int64)
 
 
@@ -87,7 +89,7 @@ class Keys:
         for name in frame.columns.difference(list(numeric), sort=False):
             if has_years(frame[name]):
                 self._years.append(name)
-            elif frame[name].notna().all() and not _is_count(frame[name]):
+            elif _names_rows(frame[name]):
                 self._labels.append(name)
         del self._labels[_MOST_LABELS:]
         self.time, self.series = self._find_time()
@@ -137,7 +139,10 @@ class Keys:
         return labels + pairs
 
 
-def _is_count(column: pd.Series[Any]) -> bool:
-    """Tell whether a column of text only counts the rows, which names none."""
-    digits, _ = read_column(column.astype(str).tolist(), ".")
-    return counts_rows(digits)
+def _names_rows(column: pd.Series[Any]) -> bool:
+    """Tell whether a column of text names the rows: it names each, and does not count them."""
+    if column.isna().any():
+        return False
+    texts = column.astype(str).tolist()
+    digits, _ = read_column(texts, ".")
+    return not counts_rows(digits)

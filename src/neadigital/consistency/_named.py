@@ -52,14 +52,19 @@ class Growth:
         """Return the rates of a table, those over each number of years together."""
         periods = self._periods(table)
         old = self._old(table, periods)
-        cells = np.stack([table.cells(self.rate), table.cells(self.new), old], axis=1)
+        rate = table.cells(self.rate)
+        new = table.cells(self.new)
+        cells = np.stack([rate, new, old], axis=1)
+        text = str(self)
         if self.rule != "annual":
             rule = RULES[self.rule or GROWTH.name]
-            return [Relation(str(self), cells, rule=rule)]
-        return [
-            Relation(str(self), cells[periods == years], rule=annual_rule(int(years)))
-            for years in np.unique(periods)
-        ]
+            return [Relation(text, cells, rule=rule)]
+        relations = []
+        for years in np.unique(periods):
+            rule = annual_rule(int(years))
+            own = cells[periods == years]
+            relations.append(Relation(text, own, rule=rule))
+        return relations
 
     def _old(self, table: Table, periods: Ints) -> Ints:
         """Return the cells of the old values: of the same row, or of one some years earlier."""
@@ -74,14 +79,16 @@ class Growth:
         _refuse_repeats(table.frame, [*self.entity, self.time])
         series = _groups(table.frame, self.entity).tolist()
         before = rows_before(series, years, periods.tolist())
-        return np.where(before >= 0, table.cells(self.new)[before], -1)
+        new = table.cells(self.new)
+        return np.where(before >= 0, new[before], -1)
 
     def _periods(self, table: Table) -> Ints:
         """Return the years between the two values of each row."""
         if not isinstance(self.periods, str):
             return np.full(table.rows, self.periods)
         periods = pd.to_numeric(get_column(table.frame, self.periods), errors="coerce")
-        if not ((periods >= 1) & (periods % 1 == 0)).all():
+        is_whole = periods % 1 == 0
+        if not (is_whole & (periods >= 1)).all():
             raise ValueError(f"Column {self.periods!r} (periods) must be 1 or more.")
         return periods.to_numpy(dtype=np.int64)
 
@@ -99,10 +106,11 @@ class Share:
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
-        member = f"{self.entity} " if self.entity is not None else ""
-        text = f"{self.share} is {self.part} / {member}{self.whole}"
+        text = f"{self.share} is {self.part} / {self.whole}"
         text += _within(self.within)
-        return text if self.places == 2 else f"{text}, times 10^{self.places}"
+        if self.places != 2:
+            text += f", times 10^{self.places}"
+        return text
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
@@ -112,10 +120,13 @@ class Share:
         else:
             members = _Members(table, self.entity, self.whole, self.within)
             rows_of = members.rows(self.whole, "whole")
-            rows = np.array([rows_of.get(group, -1) for group in members.groups])
-            whole = np.where(rows >= 0, part[rows], -1)
-        cells = np.stack([table.cells(self.share), part, whole], axis=1)
-        return [Relation(str(self), cells, rule=share_rule(self.places))]
+            rows = [rows_of.get(group, -1) for group in members.groups]
+            has_whole = np.array(rows) >= 0
+            whole = np.where(has_whole, part[rows], -1)
+        share = table.cells(self.share)
+        cells = np.stack([share, part, whole], axis=1)
+        rule = share_rule(self.places)
+        return [Relation(str(self), cells, rule=rule)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,19 +141,25 @@ class Total:
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
-        terms = [
-            f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items()
-        ]
-        added_up = " ".join(terms).removeprefix("+ ")
-        values = f"{', '.join(self.values)}: " if self.values else ""
-        return f"{values}{self.total} is {added_up}{_within(self.within)}"
+        terms = ""
+        for part, sign in self.signs.items():
+            terms += f" + {part}" if sign > 0 else f" - {part}"
+        added_up = terms.removeprefix(" +").strip()
+        text = f"{self.total} is {added_up}"
+        text += _within(self.within)
+        if self.values:
+            columns = ", ".join(self.values)
+            return f"{columns}: {text}"
+        return text
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
         names = [self.total, *self.signs]
         signs = tuple(self.signs.values())
-        if self.entity is None and not self.values and self.total in table.places:
-            cells = np.stack([table.cells(name) for name in names], axis=1)
+        is_of_columns = self.entity is None and not self.values
+        if is_of_columns and self.total in table.places:
+            columns = list(map(table.cells, names))
+            cells = np.stack(columns, axis=1)
             return [Relation(str(self), cells, signs)]
         members = _Members(table, self.entity, self.total, self.within)
         rows = [members.rows(self.total, "total")]
@@ -155,16 +172,22 @@ class Total:
                 [cells[each[group]] if group in each else -1 for each in rows]
                 for group in rows[0]
             ]
-            text = str(self) if self.values else f"{value}: {self}"
+            text = str(self)
+            if not self.values:
+                text = f"{value}: {text}"
             relation = Relation(text, np.array(found), signs)
             is_rate = not self.values and _are_rates(value, relation, table)
-            (rates if is_rate else amounts).append(relation)
+            kind = rates if is_rate else amounts
+            kind.append(relation)
         # What is named is judged, whatever its numbers look like.
         return amounts or rates
 
 
 def _within(names: Sequence[str]) -> str:
-    return f", within {', '.join(map(str, names))}" if names else ""
+    if not names:
+        return ""
+    listed = ", ".join(map(str, names))
+    return f", within {listed}"
 
 
 def _are_rates(name: object, relation: Relation, table: Table) -> bool:
@@ -175,11 +198,14 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     relation.judge(table)
     if relation.follows.any():
         return False
-    if CHANGE.search(str(name)) or SHARE.search(str(name)):
+    text = str(name)
+    if CHANGE.search(text) or SHARE.search(text):
         return True
-    total, *parts = table.numbers.mid[relation.cells[relation.fails].T]
-    is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
-    return bool(is_between.all())
+    failing = relation.cells[relation.fails]
+    total, *parts = table.numbers.mid[failing.T]
+    is_over = total >= np.min(parts, axis=0)
+    is_under = total <= np.max(parts, axis=0)
+    return bool((is_over & is_under).all())
 
 
 class _Members:
@@ -208,7 +234,8 @@ class _Members:
 def _column_of(table: Table, member: Any) -> str:
     """Return the first column of labels that has a member."""
     for name in table.names:
-        if name not in table.numeric and member in table.frame[name].tolist():
+        members = table.frame[name].tolist()
+        if name not in table.numeric and member in members:
             return str(name)
     raise KeyError(f"There is no column and no row {member!r}.")
 

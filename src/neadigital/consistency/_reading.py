@@ -105,7 +105,8 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
             "There is no table: it needs a line of names and a line of numbers."
         )
     if table is None:
-        table = max(range(len(tables)), key=lambda place: _count_numbers(tables[place]))
+        numbers = list(map(_count_numbers, tables))
+        table = numbers.index(max(numbers))
     if table >= len(tables):
         raise ValueError(
             f"There is no table {table}: {len(tables)} were found, from 0."
@@ -181,16 +182,23 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
     if delimiter:
-        # Line ends of all kinds become one.
-        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
-        if any("\n" in cell and delimiter in cell for row in rows for cell in row):
+        rows = _split(text, delimiter)
+        cells = [cell for row in rows for cell in row]
+        if any("\n" in cell and delimiter in cell for cell in cells):
             # A quote that is not closed swallows the rows after it.
-            plain = io.StringIO(text, newline=None)
-            rows = list(csv.reader(plain, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            rows = _split(text, delimiter, has_quotes=False)
         return [rows]
     # Columns that are set with spaces.
     stripped = map(str.strip, lines)
     return [[re.split(r"\s{2,}", line) for line in stripped]]
+
+
+def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
+    """Return the rows of a text; line ends of all kinds become one."""
+    lines = io.StringIO(text, newline=None)
+    if has_quotes:
+        return list(csv.reader(lines, delimiter=delimiter))
+    return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:
@@ -263,13 +271,14 @@ def _refuse_many(cells: int) -> None:
 
 def _count_spanned(tag: str) -> int:
     """Return how many cells the tag of one spans."""
-    spans = [int(number) for _, number in _SPAN.findall(tag)]
-    return prod(spans)
+    spans = [number for _, number in _SPAN.findall(tag)]
+    return prod(map(int, spans))
 
 
 def _narrow(match: re.Match[str]) -> str:
     """Return a cell that spans no more columns or rows than a table has."""
-    return match[1] + str(min(int(match[2]), _MOST_SPANNED))
+    span = min(int(match[2]), _MOST_SPANNED)
+    return f"{match[1]}{span}"
 
 
 def _grid_of(frame: pd.DataFrame) -> Grid:
@@ -296,7 +305,8 @@ def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
     stripped = map(_strip, grid)
     filled = [row for row in stripped if any(row)]
-    _refuse_many(len(filled) * max(map(len, filled), default=0))
+    widest = max(map(len, filled), default=0)
+    _refuse_many(len(filled) * widest)
     # Short rows are filled up, so that each column has all its cells.
     columns = zip_longest(*filled, fillvalue="")
     used = [column for column in columns if any(column)]
@@ -334,7 +344,9 @@ def _filled(row: Sequence[str]) -> int:
 def _to_frame(rows: Grid) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
     if _is_body(rows[0]):
-        rows = [[f"column {place}" for place in range(1, len(rows[0]) + 1)], *rows]
+        count = len(rows[0])
+        head = [f"column {place}" for place in range(1, count + 1)]
+        rows = [head, *rows]
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
         for row in rows:
@@ -414,8 +426,9 @@ def _is_indented(body: Grid) -> bool:
     """Tell whether labels stand in either of the first two columns, as they are indented."""
     for row in body:
         labels = list(filter(None, row[:2]))
-        is_label = not any(map(_has_number, labels))
-        if len(row) < 3 or len(labels) > 1 or not is_label:
+        if len(row) < 3 or len(labels) > 1:
+            return False
+        if any(map(_has_number, labels)):
             return False
     return True
 
@@ -431,9 +444,10 @@ def _length_of_head(rows: Grid) -> int:
     length = 1
     while length < len(rows) - 1:
         first, *others = rows[length]
-        has_label = bool(rows[0][0]) and first not in ("", rows[0][0])
-        has_names = any(others) and not any(map(_has_number, others))
-        if has_label or not has_names:
+        corner = rows[0][0]
+        has_label = bool(corner) and first not in ("", corner)
+        has_number = any(map(_has_number, others))
+        if has_label or has_number or not any(others):
             break
         length += 1
     return length

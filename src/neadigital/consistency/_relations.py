@@ -47,7 +47,11 @@ def annual_rule(years: int) -> Rule:
     )
 
 
-GROWTH = Rule("previous", lambda ratio: 100 * (ratio - 1), lambda rate: 1 + rate / 100)
+GROWTH = Rule(
+    "previous",
+    lambda ratio: 100 * (ratio - 1),
+    lambda rate: 1 + rate / 100,
+)
 #: The rules of growth that a user may name, beside the usual one.
 RULES = {
     "previous": GROWTH,
@@ -57,7 +61,9 @@ RULES = {
         lambda rate: 1 / (1 - rate / 100),
     ),
     "log": Rule(
-        "log", lambda ratio: 100 * np.log(ratio), lambda rate: np.exp(rate / 100)
+        "log",
+        lambda ratio: 100 * np.log(ratio),
+        lambda rate: np.exp(rate / 100),
     ),
     "fraction": Rule("fraction", lambda ratio: ratio - 1, lambda rate: 1 + rate),
     "index": share_rule(2),
@@ -107,12 +113,11 @@ class Relation:
         """Judge its numbers."""
         cells = self.cells.clip(0)
         self.implied, meets = self._compare(table.numbers, cells)
-        printed = table.numbers.mid[cells]
-        known = ~np.isnan(printed[:, 0]) & ~np.isnan(self.implied.mid)
-        self.follows = known & meets
+        is_missing = np.isnan(table.numbers.mid[cells])
+        is_open = is_missing[:, 0] | np.isnan(self.implied.mid)
+        self.follows = meets & ~is_open
         # A missing part may be 0 or unknown, so it makes no number fail.
-        is_complete = ~np.isnan(printed).any(axis=1)
-        self.fails = known & ~meets & is_complete
+        self.fails = ~meets & ~is_open & ~is_missing.any(axis=1)
         self.is_near = np.zeros(len(cells), dtype=bool)
         if self.fails.any():
             _, may_meet = self._compare(table.wide, cells)
@@ -120,8 +125,10 @@ class Relation:
 
     def _compare(self, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
         """Return what follows for each number, and whether what is printed may be that."""
-        implied, noise = self.follow_from(numbers.at(cells[:, 1:]))
-        return implied, numbers.at(cells[:, 0]).meets(implied, noise)
+        inputs = numbers.at(cells[:, 1:])
+        printed = numbers.at(cells[:, 0])
+        implied, noise = self.follow_from(inputs)
+        return implied, printed.meets(implied, noise)
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
         """Return what follows, and by how much the rounding of floats may move it."""
@@ -133,8 +140,9 @@ class Relation:
         with np.errstate(all="ignore"):
             ratio = divide(new, old)
             # The share of a whole in itself is 1, however few digits are printed.
-            is_itself = (self.cells[:, 1] == self.cells[:, 2]) & (old.low > 0)
-            rates = Bounds(*map(self.rule.rate, ratio.where(~is_itself, 1.0)))
+            is_same = self.cells[:, 1] == self.cells[:, 2]
+            ratio = ratio.where(~is_same | (old.low <= 0), 1.0)
+            rates = Bounds(*map(self.rule.rate, ratio))
         rates = rates.where(~is_absent.any(axis=1))
         return rates, _NOISE_OF_RATES * np.abs(rates.mid)
 
@@ -158,7 +166,8 @@ def add(
     has_part = ~np.isnan(numbers.mid).all(axis=1)
     is_known = has_part & ~is_absent.any(axis=1)
     # A part that is not printed is taken as 0.
-    parts = numbers.where(~np.isnan(numbers.mid), 0.0).turned(~is_added)
+    printed = numbers.where(~np.isnan(numbers.mid), 0.0)
+    parts = printed.turned(~is_added)
     sums = Bounds(
         parts.low.sum(axis=1),
         parts.mid.sum(axis=1),
@@ -207,14 +216,14 @@ def _wanted_level(
     with np.errstate(all="ignore"):
         least = rule.ratio(numbers.low[0])
         most = rule.ratio(numbers.high[0])
-    if place == 1:
-        old = numbers.at(2)
-        ends = [ratio * end for ratio in (least, most) for end in (old.low, old.high)]
-    elif least <= 0 <= most:
+    if place == 2 and least <= 0 <= most:
         return None
-    else:
-        new = numbers.at(1)
-        ends = [end / ratio for ratio in (least, most) for end in (new.low, new.high)]
+    other = numbers.at(3 - place)
+    ends = []
+    for ratio in (least, most):
+        # The new number is the old one times the quotient.
+        factor = ratio if place == 1 else 1 / ratio
+        ends += [other.low * factor, other.high * factor]
     return float(min(ends)), float(max(ends))
 
 

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
 
@@ -72,6 +73,24 @@ class Lines:
     names: list[str]
     are_rows: bool = False
 
+    @property
+    def places(self) -> int:
+        """How many cells a line has."""
+        return int(self.cells.shape[1])
+
+    def cost(self, lines: int) -> float:
+        """Return the bits that it takes to name so many of the lines."""
+        ways = len(self.cells) ** lines
+        return log2(max(ways, 2))
+
+
+class _Rate(NamedTuple):
+    """A line that may be a share or the growth of another one, by a rule."""
+
+    new: int
+    target: int
+    rule: Rule
+
 
 class Search:
     """Finds relations, first between columns, then between rows."""
@@ -99,266 +118,306 @@ class Search:
     def keep(self, relation: Relation, cost: float, has_word: object = False) -> bool:
         """Keep a relation with enough evidence; tell whether it is judged."""
         # A place without the number that should follow has nothing to judge.
-        relation.cells = relation.cells[relation.cells[:, 0] >= 0]
+        has_number = relation.cells[:, 0] >= 0
+        relation.cells = relation.cells[has_number]
         relation.shape = self.table.frame.shape
         relation.cost = cost - BITS_OF_WORD * bool(has_word)
         self.evidence.weigh(relation)
-        is_shown = relation.bits >= BITS_TO_SHOW and relation.follows.any()
-        is_whole = relation.rule is not None or has_all_parts(relation, self.table)
-        if not is_shown or not is_whole:
+        if relation.bits < BITS_TO_SHOW or not relation.follows.any():
+            return False
+        if relation.rule is None and not has_all_parts(relation, self.table):
             return False
         self.found.append(relation)
         return relation.is_judged
 
     def numbers(self, cells: Ints) -> Bounds:
         """Return the numbers of some cells, NaN where there is no cell."""
-        return self.table.numbers.at(cells.clip(0)).where(cells >= 0)
+        numbers = self.table.numbers.at(cells.clip(0))
+        return numbers.where(cells >= 0)
 
     # Columns
 
     def _search_columns(self, names: list[str]) -> None:
-        cells = np.array([self.table.cells(name) for name in names])
+        cells = np.array(list(map(self.table.cells, names)))
         lines = Lines(cells, list(map(str, names)))
         self._find_sums(lines)
-        self._find_running_sums(lines)
+        if len(names) <= MOST_LINES:
+            before, after = lines.cells[:, :-1], lines.cells[:, 1:]
+            self._find_running_sums(lines, after, before, "before")
+            self._find_running_sums(lines, before, after, "after")
         self.find_quotients(lines)
         self._find_growth_by_year(lines)
-        for label, whole, how in self._wholes(lines):
-            self._find_shares(lines, label, whole, how)
+        for label, rows, how in self._wholes(lines):
+            self._find_shares(lines, label, rows, how)
 
     # Sums
 
     def _find_sums(self, lines: Lines) -> None:
         """Find lines that are the sums of two others, or of more that follow each other."""
         targets = self._targets(lines)
-        numbers = self.numbers(lines.cells[:, self._sample(lines)])
-        count = len(lines.cells)
-        cost = log2(max(count**3, 2))
+        numbers = self._sampled(lines)
+        cost = lines.cost(3)
         least = _least_bits(lines, cost)
-        for first in range(count - 1):
-            pairs = Bounds(*(each[first] + each[first + 1 :] for each in numbers))
+        for first in range(len(lines.cells) - 1):
+            later = numbers.at(slice(first + 1, None))
+            pairs = later.plus(numbers.at(first))
             for place, target in _meeting(pairs, targets, least):
-                self._keep_sum(lines, target, (first, first + 1 + place), cost)
-            runs = Bounds(*(each[first:].cumsum(axis=0)[2:_WINDOW] for each in numbers))
-            for place, target in _meeting(runs, targets, least):
-                parts = tuple(range(first, first + 3 + place))
+                second = first + 1 + place
+                self._keep_sum(lines, target, [first, second], cost)
+            run = numbers.at(slice(first, first + _WINDOW))
+            sums = Bounds(*(each.cumsum(axis=0) for each in run))
+            # Sums of one and of two are pairs.
+            for place, target in _meeting(sums.at(slice(2, None)), targets, least):
+                parts = list(range(first, first + place + 3))
                 self._keep_sum(lines, target, parts, cost)
 
     def _keep_sum(
-        self, lines: Lines, target: int, parts: tuple[int, ...], cost: float
+        self, lines: Lines, target: int, parts: list[int], cost: float
     ) -> None:
         if target in parts:
             return
-        total, *names = (lines.names[each] for each in (target, *parts))
+        total = lines.names[target]
+        names = [lines.names[part] for part in parts]
         relation = Relation(
             f"{total} is {listed(names)}",
             lines.cells[[target, *parts]].T,
-            (1,) * len(parts),
+            signs=(1,) * len(parts),
             how=["--total", total, *names],
         )
         self.keep(relation, cost, TOTAL.search(total))
 
-    def _find_running_sums(self, lines: Lines) -> None:
-        """Find lines of which a number is the one before, or after it, plus another line."""
-        if len(lines.cells) > MOST_LINES:
-            return
-        later, earlier = lines.cells[:, 1:], lines.cells[:, :-1]
-        for own, beside, words in (
-            (later, earlier, "before"),
-            (earlier, later, "after"),
-        ):
-            self._find_running(lines, own, beside, words)
-
-    def _find_running(self, lines: Lines, own: Ints, beside: Ints, words: str) -> None:
-        cost = log2(max(len(lines.cells) ** 2, 2)) + 1
-        parts = self.table.numbers.at(own)
+    def _find_running_sums(
+        self, lines: Lines, own: Ints, beside: Ints, words: str
+    ) -> None:
+        """Find lines of which a number is the one beside it plus another line."""
+        cost = lines.cost(2) + 1
+        numbers = self.table.numbers
+        parts = numbers.at(own)
         for target, name in enumerate(lines.names):
-            new = self.table.numbers.at(own[target])
-            old = self.table.numbers.at(beside[target])
-            steps = Bounds(new.low - old.high, new.mid - old.mid, new.high - old.low)
+            before = numbers.at(beside[target]).turned()
+            steps = numbers.at(own[target]).plus(before)
             follow = parts.meets(steps).sum(axis=1)
             for part in np.flatnonzero(2 * follow > own.shape[1]):
-                if part != target:
-                    text = f"{name} is the one {words} + {lines.names[part]}"
-                    cells = np.stack([own[target], beside[target], own[part]], axis=1)
-                    self.keep(Relation(text, cells, (1, 1)), cost)
+                if part == target:
+                    continue
+                relation = Relation(
+                    f"{name} is the one {words} + {lines.names[part]}",
+                    _aligned(own[target], beside[target], own[part]),
+                    signs=(1, 1),
+                )
+                self.keep(relation, cost)
 
     # Quotients
 
     def find_quotients(self, lines: Lines) -> None:
         """Find lines that are shares of two others, or the growth from one to the other."""
-        cost = log2(max(len(lines.cells) ** 3, 2))
+        cost = lines.cost(3)
         for old, whole in enumerate(lines.names):
             if not self._may_divide(lines.cells[old]):
                 continue
             cells = np.broadcast_to(lines.cells[old], lines.cells.shape)
-            for new, target, rule in self._rates(lines, cells, cost):
-                if len({old, new, target}) < 3:
+            for found in self._rates(lines, cells, cost):
+                if len({old, found.new, found.target}) < 3:
                     continue
-                rate, part = lines.names[target], lines.names[new]
-                text = f"{rate} is {part} / {whole}"
-                option = "--share"
-                if rule is GROWTH:
+                rate = lines.names[found.target]
+                part = lines.names[found.new]
+                if found.rule is GROWTH:
                     text = f"{rate} is the growth from {whole} to {part}"
-                    option = "--growth"
-                how = [] if lines.are_rows else [option, rate, part, whole]
-                self._keep_rate(lines, (target, new), cells[new], text, rule, cost, how)
+                    how = ["--growth", rate, part, whole]
+                else:
+                    text = f"{rate} is {part} / {whole}"
+                    how = ["--share", rate, part, whole]
+                relation = _rate_of(lines, found, lines.cells[old], text)
+                relation.how = [] if lines.are_rows else how
+                self._keep_rate(relation, rate, cost)
 
-    def _keep_rate(
-        self,
-        lines: Lines,
-        pair: tuple[int, int],
-        old: Ints,
-        text: str,
-        rule: Rule,
-        cost: float,
-        how: Sequence[str],
-    ) -> None:
-        """Keep the rates of a pair of lines, the rates and the new numbers."""
-        target, new = pair
-        cells = np.stack([lines.cells[target], lines.cells[new], old], axis=1)
-        words = CHANGE if rule is GROWTH else SHARE
-        relation = Relation(text, cells, rule=rule, how=how)
-        self.keep(relation, cost, words.search(lines.names[target]))
+    def _keep_rate(self, relation: Relation, name: str, cost: float) -> None:
+        words = CHANGE if relation.rule is GROWTH else SHARE
+        self.keep(relation, cost, words.search(name))
 
     def _may_divide(self, cells: Ints) -> bool:
         """Tell whether most numbers of a line are above 0, and not all nearly the same."""
         numbers = self.table.numbers.at(cells)
+        if 2 * (numbers.low > 0).sum() <= len(cells):
+            return False
         sizes = np.log(np.abs(numbers.mid))
-        varies = np.nanstd(sizes[np.isfinite(sizes)]) >= _CONSTANT
-        return bool(varies and (numbers.low > 0).mean() > 0.5)
+        known = sizes[np.isfinite(sizes)]
+        return bool(np.std(known) >= _CONSTANT)
 
     def _find_growth_by_year(self, lines: Lines) -> None:
         """Find the growth of a line from one year to the next, within each series."""
         time = self.keys.time
-        years = read_years(self.table.frame[time]) if time else []
-        if not any(years):
+        if time is None:
             return
-        series = number_groups(self.table.frame, self.keys.series).tolist()
-        before = rows_before(series, years, [1] * len(years))
+        years = read_years(self.table.frame[time])
+        series = number_groups(self.table.frame, self.keys.series)
+        before = rows_before(series.tolist(), years, [1] * len(years))
         old = np.where(before >= 0, lines.cells[:, before], -1)
-        cost = log2(max(len(lines.cells) ** 2, 2))
-        for new, target, rule in self._rates(lines, old, cost):
-            if new == target or rule is not GROWTH:
+        cost = lines.cost(2)
+        for found in self._rates(lines, old, cost):
+            if found.new == found.target or found.rule is not GROWTH:
                 continue
-            rate, level = lines.names[target], lines.names[new]
+            rate = lines.names[found.target]
+            level = lines.names[found.new]
             text = f"{rate} is the growth of {level} along {time}"
-            how = ["--growth", rate, level, "--time", str(time)]
+            relation = _rate_of(lines, found, old[found.new], text)
+            relation.how = ["--growth", rate, level, "--time", time]
             if self.keys.series:
-                how += ["--entity", *map(str, self.keys.series)]
-            self._keep_rate(lines, (target, new), old[new], text, rule, cost, how)
+                relation.how += ["--entity", *self.keys.series]
+            self._keep_rate(relation, rate, cost)
 
     # Shares of a row
 
     def _wholes(self, lines: Lines) -> Iterator[tuple[str, Ints, list[str]]]:
         """Yield rows that may be the whole of all others: its label, its row for each row."""
-        mid = np.nan_to_num(self.table.numbers.mid[lines.cells], nan=-1)
-        # Of two that are the greatest the last one, as totals stand below.
-        greatest = (mid.shape[1] - 1 - mid[:, ::-1].argmax(axis=1)).tolist()
+        frame = self.table.frame
         for entity, within in self.keys.pairs[:2]:
-            labels = self.table.frame[entity].astype(str).tolist()
-            worded = [label for label in labels if TOTAL.search(label)]
-            candidates = dict.fromkeys([*worded, *(labels[row] for row in greatest)])
-            groups = number_groups(self.table.frame, within).tolist()
+            labels = frame[entity].astype(str).tolist()
+            groups = number_groups(frame, within).tolist()
             how = ["--entity", entity]
             if within:
                 how += ["--within", *within]
-            for label in list(candidates)[:_MOST_WHOLES]:
-                own = [row for row, each in enumerate(labels) if each == label]
-                row_of = {groups[row]: row for row in own}
-                yield label, np.array([row_of.get(group, -1) for group in groups]), how
+            worded = [label for label in labels if TOTAL.search(label)]
+            greatest = [labels[row] for row in self._greatest(lines)]
+            candidates = list(dict.fromkeys(worded + greatest))
+            for candidate in candidates[:_MOST_WHOLES]:
+                row_of = {
+                    group: row
+                    for row, (label, group) in enumerate(
+                        zip(labels, groups, strict=True)
+                    )
+                    if label == candidate
+                }
+                rows = [row_of.get(group, -1) for group in groups]
+                yield candidate, np.array(rows), how
+
+    def _greatest(self, lines: Lines) -> list[int]:
+        """Return the row of the greatest number of each line."""
+        mid = np.nan_to_num(self.table.numbers.mid[lines.cells], nan=-1)
+        # Of two the last one, as totals stand below: numbers are looked at from the end.
+        from_end = mid[:, ::-1].argmax(axis=1)
+        rows: list[int] = (lines.places - 1 - from_end).tolist()
+        return rows
 
     def _find_shares(
         self, lines: Lines, label: str, rows: Ints, how: Sequence[str]
     ) -> None:
         """Find the shares of a line in one of its numbers, the whole."""
         whole = np.where(rows >= 0, lines.cells[:, rows], -1)
-        cost = log2(max(2 * len(lines.cells) ** 2, 2))
-        for new, target, rule in self._rates(lines, whole, cost):
-            is_share = rule.name in ("fraction", "per cent", "per mille")
-            rate, part = lines.names[target], lines.names[new]
-            has_word = bool(SHARE.search(rate))
-            is_whole = self._is_whole(lines.cells[new], whole[new], has_word)
-            if new != target and is_share and is_whole:
-                text = f"{rate} is {part} / {label}"
-                arguments = ["--share", rate, part, label, *how]
-                self._keep_rate(
-                    lines, (target, new), whole[new], text, rule, cost, arguments
-                )
+        cost = lines.cost(2) + 1
+        for found in self._rates(lines, whole, cost):
+            is_share = found.rule.name in ("fraction", "per cent", "per mille")
+            if found.new == found.target or not is_share:
+                continue
+            rate = lines.names[found.target]
+            part = lines.names[found.new]
+            relation = _rate_of(
+                lines, found, whole[found.new], f"{rate} is {part} / {label}"
+            )
+            relation.how = ["--share", rate, part, label, *how]
+            if self._is_of_whole(relation, rate):
+                self._keep_rate(relation, rate, cost)
 
-    def _is_whole(self, part: Ints, whole: Ints, has_word: bool) -> bool:
+    def _is_of_whole(self, relation: Relation, name: str) -> bool:
         """Tell whether a row may be the whole of a line: no more than one number is greater.
 
         By a whole near a power of ten, lines that are alike would be shares of each other, unless
         a word says that they are.
         """
         numbers = self.table.numbers
-        if (numbers.low[part] > numbers.high[whole]).sum() > 1:
+        part = relation.cells[:, 1]
+        whole = relation.cells[:, 2]
+        is_greater = numbers.low[part] > numbers.high[whole]
+        if is_greater.sum() > 1:
             return False
+        if SHARE.search(name):
+            return True
         places = np.log10(numbers.mid[whole[whole >= 0]])
-        return has_word or not (np.abs(places - np.rint(places)) < _NEAR_POWER).any()
+        distance = np.abs(places - np.rint(places))
+        return not (distance < _NEAR_POWER).any()
 
     # What is compared
 
-    def _rates(
-        self, lines: Lines, old: Ints, cost: float
-    ) -> Iterator[tuple[int, int, Rule]]:
-        """Yield what may be shares or growth: the place of the new line, of the rate, the rule."""
+    def _rates(self, lines: Lines, old: Ints, cost: float) -> Iterator[_Rate]:
+        """Yield what may be shares or growth of lines and their old numbers."""
         sample = self._sample(lines)
         new = self.numbers(lines.cells[:, sample])
         ratio = divide(new, self.numbers(old[:, sample]))
         targets = self._targets(lines)
         least = _least_bits(lines, cost)
         sizes = np.nanmedian(np.abs(targets.mid), axis=1)
-        for place, target in _meeting(Bounds(*map(GROWTH.rate, ratio)), targets, least):
+        growth = Bounds(*map(GROWTH.rate, ratio))
+        for place, target in _meeting(growth, targets, least):
             if sizes[target] <= _MOST_GROWTH:
-                yield place, target, GROWTH
-        # Each pair has its own power of ten, the median over its places.
-        places = np.log10(np.abs(targets.mid[np.newaxis] / ratio.mid[:, np.newaxis]))
-        places[~np.isfinite(places)] = np.nan
-        powers = np.nan_to_num(np.rint(np.nanmedian(places, axis=2)))
-        powers = powers.clip(-_MOST_PLACES, _MOST_PLACES)
+                yield _Rate(place, target, GROWTH)
+        # Each pair of lines has its own power of ten.
+        ratio = ratio.at((slice(None), np.newaxis))
+        powers = _powers(ratio, targets)
         factors = 10.0 ** powers[:, :, np.newaxis]
-        low = ratio.low[:, np.newaxis] * factors
-        high = ratio.high[:, np.newaxis] * factors
-        for place, target in _enough(low, high, targets, least):
-            yield place, target, share_rule(int(powers[place, target]))
+        for place, target in _enough(
+            ratio.low * factors, ratio.high * factors, targets, least
+        ):
+            rule = share_rule(int(powers[place, target]))
+            yield _Rate(place, target, rule)
 
     def _sample(self, lines: Lines) -> Ints:
         """Return some places of lines, whatever their order is."""
-        count = lines.cells.shape[1]
-        if count <= _SAMPLE:
-            return np.arange(count)
+        if lines.places <= _SAMPLE:
+            return np.arange(lines.places)
         # The places are sorted by their greatest number, and taken at equal distances.
-        mid = np.nan_to_num(np.abs(self.table.numbers.mid[lines.cells]))
-        ordered = np.argsort(mid.max(axis=0), kind="stable")
-        return np.asarray(ordered[np.linspace(0, count - 1, _SAMPLE).astype(int)])
+        sizes = np.abs(self.table.numbers.mid[lines.cells])
+        greatest = np.nan_to_num(sizes).max(axis=0)
+        ordered = np.argsort(greatest, kind="stable")
+        steps = np.linspace(0, lines.places - 1, _SAMPLE)
+        return np.asarray(ordered[steps.astype(int)])
+
+    def _sampled(self, lines: Lines) -> Bounds:
+        return self.numbers(lines.cells[:, self._sample(lines)])
 
     def _targets(self, lines: Lines) -> Bounds:
         """Return the sampled numbers that may follow, without 0 and what most places have."""
-        numbers = self.numbers(lines.cells[:, self._sample(lines)])
-        median = np.nanmedian(numbers.mid, axis=1)[:, np.newaxis]
+        numbers = self._sampled(lines)
+        median = np.nanmedian(numbers.mid, axis=1, keepdims=True)
         is_usual = numbers.mid == median
-        known = (~np.isnan(numbers.mid)).sum(axis=1)
-        is_most = (2 * is_usual.sum(axis=1) > known) & (numbers.mid.shape[1] > 3)
-        is_none = (numbers.mid == 0) | (is_usual & is_most[:, np.newaxis])
+        known = (~np.isnan(numbers.mid)).sum(axis=1, keepdims=True)
+        is_most = 2 * is_usual.sum(axis=1, keepdims=True) > known
+        is_none = numbers.mid == 0
+        if lines.places > 3:
+            is_none |= is_usual & is_most
         return numbers.where(~is_none)
+
+
+def _aligned(*lines: Ints) -> Ints:
+    """Return a row for each place of some lines."""
+    return np.stack(lines, axis=1)
+
+
+def _rate_of(lines: Lines, found: _Rate, old: Ints, text: str) -> Relation:
+    """Return the relation of a line that is a rate of another one and its old numbers."""
+    cells = _aligned(lines.cells[found.target], lines.cells[found.new], old)
+    return Relation(text, cells, rule=found.rule)
+
+
+def _powers(ratio: Bounds, targets: Bounds) -> Floats:
+    """Return the power of ten that makes shares of quotients: the median over the places."""
+    places = np.log10(np.abs(targets.mid / ratio.mid))
+    places[~np.isfinite(places)] = np.nan
+    powers = np.rint(np.nanmedian(places, axis=2))
+    return np.asarray(np.nan_to_num(powers).clip(-_MOST_PLACES, _MOST_PLACES))
 
 
 def _least_bits(lines: Lines, cost: float) -> float:
     """Return the bits that a sample gives at least of a relation with enough evidence."""
-    places = lines.cells.shape[1]
-    part = min(places, _SAMPLE) / places
-    return float((cost + BITS_TO_SHOW - BITS_OF_WORD) * part)
+    part = min(lines.places, _SAMPLE) / lines.places
+    return (cost + BITS_TO_SHOW - BITS_OF_WORD) * part
 
 
 def _meeting(
     numbers: Bounds, targets: Bounds, least: float
 ) -> Iterator[tuple[int, int]]:
     """Yield which numbers follow in which targets in enough places."""
-    low = numbers.low[:, np.newaxis]
-    high = numbers.high[:, np.newaxis]
-    return _enough(low, high, targets, least)
+    each = numbers.at((slice(None), np.newaxis))
+    return _enough(each.low, each.high, targets, least)
 
 
 def _enough(
@@ -366,30 +425,34 @@ def _enough(
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs of which at least half may be equal, and that is no matter of course."""
     noise = NOISE * np.abs(targets.mid)
-    follow = (low <= targets.high + noise) & (high >= targets.low - noise)
-    follow = follow.sum(axis=2)
-    known = (~np.isnan(low) & ~np.isnan(targets.mid)).sum(axis=2)
-    width = np.nanmean(high - low, axis=2)
-    width = width + np.nanmean(targets.high - targets.low, axis=1)
-    spread = np.nanmax(targets.mid, axis=1) - np.nanmin(targets.mid, axis=1)
-    spread = np.maximum(spread, np.nanmax(np.abs(targets.mid), axis=1))
-    each = np.log2(spread / width).clip(0, MOST_BITS)
-    bits = follow * each - BITS_OF_FAILING * (known - follow)
-    is_enough = (2 * follow >= known) & (bits >= least) & (follow > 0) & (each > 0)
-    for one, other in np.argwhere(is_enough):
+    is_low_enough = low <= targets.high + noise
+    is_high_enough = high >= targets.low - noise
+    follow = (is_low_enough & is_high_enough).sum(axis=2)
+    is_known = ~np.isnan(low) & ~np.isnan(targets.mid)
+    known = is_known.sum(axis=2)
+    width = np.nanmean(high - low, axis=2) + np.nanmean(targets.width, axis=1)
+    # The spread of a target, from 0 if all its numbers are far from it.
+    least_number = np.fmin(np.nanmin(targets.mid, axis=1), 0)
+    most_number = np.fmax(np.nanmax(targets.mid, axis=1), 0)
+    bits = np.log2((most_number - least_number) / width).clip(0, MOST_BITS)
+    evidence = follow * bits - BITS_OF_FAILING * (known - follow)
+    is_half = (2 * follow >= known) & (follow > 0)
+    for one, other in np.argwhere(is_half & (evidence >= least) & (bits > 0)):
         yield int(one), int(other)
 
 
 def listed(names: Sequence[str]) -> str:
     """Return what is added up in words; a longer sum by its first parts and its last one."""
-    if len(names) > _MOST_TERMS:
-        return f"{names[0]} + {names[1]} + {len(names) - 3} more + {names[-1]}"
-    return " + ".join(names)
+    if len(names) <= _MOST_TERMS:
+        return " + ".join(names)
+    more = len(names) - 3
+    return f"{names[0]} + {names[1]} + {more} more + {names[-1]}"
 
 
 def _windows(names: list[str]) -> Iterator[list[str]]:
     """Yield the columns of a table, those of a wide one in windows that overlap by half."""
     step = _WINDOW // 2
-    last = max(len(names) - step, 1) if names else 0
-    for first in range(0, last, step):
-        yield names[first : first + _WINDOW]
+    for first in range(0, len(names), step):
+        is_rest = first > 0 and len(names) - first <= step
+        if not is_rest:
+            yield names[first : first + _WINDOW]

@@ -23,6 +23,7 @@ from neadigital.consistency._weighing import (
     CHANGE,
     MOST_BITS,
     SHARE,
+    TINY,
     TOTAL,
 )
 
@@ -65,11 +66,14 @@ class RowSearch:
         groups = number_groups(self.table.frame, within)
         count = int(groups.max()) + 1
         numeric = self.table.numeric
-        cells = np.full((len(members), len(numeric) * count), -1)
+        shape = (len(members), len(numeric) * count)
+        cells = np.full(shape, -1)
         for place, name in enumerate(numeric):
-            cells[codes, place * count + groups] = self.table.cells(name)
-        self.lines = Lines(cells, list(map(str, members)), are_rows=True)
-        self.has_word = np.array([bool(TOTAL.search(each)) for each in members])
+            places = place * count + groups
+            cells[codes, places] = self.table.cells(name)
+        names = list(map(str, members))
+        self.lines = Lines(cells, names, are_rows=True)
+        self.has_word = np.array([bool(TOTAL.search(name)) for name in names])
         self.columns = [name for name in numeric for _ in range(count)]
         self.how = ["--entity", entity]
         if within:
@@ -101,20 +105,19 @@ class RowSearch:
     def _keep_best(self, rows: Ints) -> set[int]:
         """Keep the best totals of consecutive rows, no row twice; return their parts."""
         used: set[int] = set()
-        totals: set[int] = set()
         candidates = sorted(self._runs(rows), key=lambda each: -each.bits)
         for _, target, parts, cost in candidates:
-            is_free = used.isdisjoint(parts) and target not in totals
-            if is_free and self._keep(target, parts, cost):
+            if used.isdisjoint(parts) and self._keep(target, parts, cost):
                 used.update(parts)
-                totals.add(target)
         return used
 
     def _runs(self, rows: Ints) -> Iterator[_Candidate]:
         """Yield consecutive rows that may add up to the row above or below them."""
-        for length in range(2, min(len(rows) - 1, _MOST_PARTS) + 1):
+        longest = min(len(rows) - 1, _MOST_PARTS)
+        for length in range(2, longest + 1):
             sums = self._sums_of(rows, length)
             firsts = np.arange(len(rows) - length + 1)
+            # A total stands below its parts or above them.
             for beside in (firsts + length, firsts - 1):
                 is_row = (beside >= 0) & (beside < len(rows))
                 targets = rows[beside[is_row]]
@@ -122,15 +125,22 @@ class RowSearch:
                 bits = self._estimate(sums.at(is_row), targets) - costs
                 for at in np.flatnonzero(bits >= BITS_TO_SHOW):
                     first = firsts[is_row][at]
-                    parts = tuple(rows[first : first + length].tolist())
-                    yield _Candidate(bits[at], int(targets[at]), parts, costs[at])
+                    parts = rows[first : first + length]
+                    yield _Candidate(
+                        bits[at],
+                        int(targets[at]),
+                        tuple(parts.tolist()),
+                        costs[at],
+                    )
 
     def _sums_of(self, rows: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive rows from each one on."""
         sums = []
         for each in self.numbers:
-            running = np.zeros((len(rows) + 1, each.shape[1]))
-            np.cumsum(np.nan_to_num(each[rows]), axis=0, out=running[1:])
+            known = np.nan_to_num(each[rows])
+            # The sum of some rows is the running sum at their end less that before them.
+            running = np.cumsum(known, axis=0)
+            running = np.insert(running, 0, 0, axis=0)
             sums.append(running[length:] - running[:-length])
         return Bounds(*sums)
 
@@ -138,10 +148,10 @@ class RowSearch:
         """Return about how many bits sums give that follow."""
         printed = self.numbers.at(targets)
         size = np.abs(sums.mid)
-        width = sums.high - sums.low + printed.high - printed.low
+        width = np.maximum(sums.width + printed.width, TINY)
         follows = printed.meets(sums, NOISE * size)
-        each = np.log2(2 * size / np.maximum(width, 1e-300)).clip(0, MOST_BITS)
-        bits = np.where(follows, np.nan_to_num(each), 0).sum(axis=1)
+        bits = np.nan_to_num(np.log2(2 * size / width)).clip(0, MOST_BITS)
+        bits = (bits * follows).sum(axis=1)
         # In a long table with many groups some follow by chance.
         known = (~np.isnan(printed.mid)).sum(axis=1)
         is_enough = follows.sum(axis=1) >= _LEAST_PART * known
@@ -151,9 +161,11 @@ class RowSearch:
         """Return the bits that it takes to name totals and their parts among the rows."""
         count = len(self.lines.cells)
         # The total and the end of its parts are rows; one bit says on which side the parts are.
-        cost = 2.0 if length == count - 1 else 1 + 2 * log2(count)
+        is_of_all = length == count - 1
+        cost = 2.0 if is_of_all else 1 + 2 * log2(count)
         # What is called a total has parts; only the end of them is not known.
-        worded = min(cost, 1 + log2(min(count, _MOST_PARTS))) - BITS_OF_WORD
+        to_end = 1 + log2(min(count, _MOST_PARTS))
+        worded = min(cost, to_end) - BITS_OF_WORD
         return np.where(self.has_word[targets], worded, cost)
 
     # Sums of two, and rates
@@ -161,24 +173,30 @@ class RowSearch:
     def _find_sums_of_two(self) -> None:
         """Keep rows that are the sum of two rows near to them."""
         rows = np.arange(len(self.lines.cells))
-        near = [step for step in range(-_NEAR, _NEAR + 1) if 0 < abs(step) < len(rows)]
+        farthest = min(_NEAR, len(rows) - 1)
+        near = [*range(-farthest, 0), *range(1, farthest + 1)]
         cost = log2(len(rows) * max(len(near), 2) ** 2 / 2)
         for one, other in combinations(near, 2):
-            ends = np.stack([rows + one, rows + other])
-            is_in = (ends.min(axis=0) >= 0) & (ends.max(axis=0) < len(rows))
-            first, second = ends[:, is_in]
-            sums = Bounds(*(each[first] + each[second] for each in self.numbers))
-            targets = rows[is_in]
-            costs = cost - BITS_OF_WORD * self.has_word[targets]
-            bits = self._estimate(sums, targets) - costs
-            for at in np.flatnonzero(bits >= BITS_TO_SHOW):
-                pair = (int(first[at]), int(second[at]))
-                self._keep(int(targets[at]), pair, costs[at])
+            is_in = (rows + one >= 0) & (rows + other < len(rows))
+            is_in &= (rows + other >= 0) & (rows + one < len(rows))
+            self._keep_sums_of(rows[is_in], one, other, cost)
+
+    def _keep_sums_of(self, targets: Ints, one: int, other: int, cost: float) -> None:
+        """Keep rows that are the sum of two rows so far from them."""
+        first = self.numbers.at(targets + one)
+        second = self.numbers.at(targets + other)
+        costs = cost - BITS_OF_WORD * self.has_word[targets]
+        bits = self._estimate(first.plus(second), targets) - costs
+        for at in np.flatnonzero(bits >= BITS_TO_SHOW):
+            target = int(targets[at])
+            self._keep(target, (target + one, target + other), costs[at])
 
     def _find_rates(self) -> None:
         """Keep rows that are shares or growth of other rows, in the columns that add up."""
-        places = [at for at, name in enumerate(self.columns) if name in self.adds_up]
-        cells = self.lines.cells[:, places or slice(None)]
+        cells = self.lines.cells
+        adds_up = np.array([name in self.adds_up for name in self.columns])
+        if adds_up.any():
+            cells = cells[:, adds_up]
         if (cells >= 0).all():
             self.search.find_quotients(Lines(cells, self.lines.names, are_rows=True))
 
@@ -195,10 +213,12 @@ class RowSearch:
         fits = self._fitting(relation)
         if not fits.any():
             return False
-        columns = dict.fromkeys(self.columns[at] for at in np.flatnonzero(fits))
+        columns = list(dict.fromkeys(self._named(fits)))
+        total, *others = names
         relation.cells = cells[fits]
-        relation.text = f"{names[0]} is {listed(names[1:])}"
-        relation.how = ["--total", *names, *self.how, "--value", *map(str, columns)]
+        relation.text = f"{total} is {listed(others)}"
+        relation.how = ["--total", *names, *self.how]
+        relation.how += ["--value", *columns]
         if not self.search.keep(relation, cost):
             return False
         self.sums.add(key)
@@ -208,8 +228,9 @@ class RowSearch:
     def _fitting(self, relation: Relation) -> Bools:
         """Tell in which columns rows may add up: where they do, and in columns like those."""
         relation.judge(self.table)
-        fits = (relation.cells[:, 0] >= 0) & ~relation.fails
-        follow = {self.columns[at] for at in np.flatnonzero(relation.follows)}
+        has_total = relation.cells[:, 0] >= 0
+        fits = has_total & ~relation.fails
+        follow = set(self._named(relation.follows))
         patterns = {_pattern_of(name) for name in follow} - {None}
         forms = {self._form(name) for name in follow}
         for place in np.flatnonzero(relation.fails):
@@ -220,25 +241,29 @@ class RowSearch:
             fits[place] = is_known or (is_printed_alike and not is_between)
         return np.asarray(fits)
 
+    def _named(self, places: Bools) -> list[str]:
+        """Return the columns of some places."""
+        return [self.columns[at] for at in np.flatnonzero(places)]
+
     def _form(self, name: str) -> tuple[int, bool]:
         """Return how most numbers of a column are printed: their decimals, and as per cent."""
         if name not in self._forms:
-            cells = self.table.cells(name)[:_ENOUGH_TO_READ].tolist()
-            texts = [self.table.printed(cell) for cell in cells]
-            decimals = Counter(
-                self.table.decimals(cell)
-                for cell in cells
-                if not np.isnan(self.table.numbers.mid[cell])
-            )
+            cells = self.table.cells(name)[:_ENOUGH_TO_READ]
+            is_known = ~np.isnan(self.table.numbers.mid[cells])
+            known = cells[is_known].tolist()
+            decimals = Counter(map(self.table.decimals, known))
             [(usual, _)] = decimals.most_common(1) or [(0, 0)]
-            has_percent = "%" in str(name) or any("%" in text for text in texts)
+            texts = [str(name), *map(self.table.printed, known)]
+            has_percent = any("%" in text for text in texts)
             self._forms[name] = usual, has_percent
         return self._forms[name]
 
     def _is_between(self, cells: Ints) -> bool:
         """Tell whether a number lies between those of its parts, as means do."""
         total, *parts = self.table.numbers.mid[cells]
-        return bool(np.nanmin(parts) <= total <= np.nanmax(parts))
+        least = np.nanmin(parts)
+        most = np.nanmax(parts)
+        return bool(least <= total <= most)
 
 
 def _pattern_of(name: object) -> str | None:

@@ -32,9 +32,9 @@ _ZEROS_OF_ROUNDING = 3
 _ENOUGH_TO_EXCEPT = 5
 # In fewer numbers than this, zeros after the decimal point may be there by chance.
 _ENOUGH_TO_LOSE_DECIMALS = 3
-# A column in which a number has so many digits comes from a computer, which may have computed with
+# A column in which a number has thirteen digits comes from a computer, which may have computed with
 # some seven digits.
-_DIGITS_OF_FLOATS = 13
+_LEAST_OF_FLOATS = 10**12
 _PART_OF_FLOATS = 3e-7
 # The comma is the decimal mark if of the cells that have one more than this part needs that.
 _LEAST_PART = 1 / 10
@@ -110,8 +110,8 @@ class Column:
         # A short text without a digit is a missing number, a longer one is a word.
         long = [text for text in self.texts if len(text.strip()) > 3]
         words = sum(not has_digit(text) for text in long)
-        count = len(self.numbers)
-        return count > 0 and count >= len(self.wrong) + words
+        others = len(self.wrong) + words
+        return len(self.numbers) >= max(others, 1)
 
 
 class Table:
@@ -223,10 +223,12 @@ class Table:
     def taken_for_text(self) -> list[str]:
         """Return the columns that seem to have numbers in a form that is not read."""
         unknown = []
-        for name, column in list(zip(self.names, self.columns, strict=True))[1:]:
-            forms = [row for row in column.wrong if is_unknown_form(column.texts[row])]
+        # The first column has the labels.
+        for name, column in zip(self.names[1:], self.columns[1:], strict=True):
+            texts = [column.texts[row] for row in column.wrong]
+            forms = sum(map(is_unknown_form, texts))
             filled = list(filter(str.strip, column.texts))
-            if 2 * len(forms) > len(filled) and not column.is_numeric:
+            if not column.is_numeric and 2 * forms > len(filled):
                 unknown.append(name)
         return unknown
 
@@ -250,7 +252,9 @@ class Table:
         digits, refused = read_column(texts, self.mark)
         wrong |= dict.fromkeys(refused, "")
         for row, each in enumerate(digits):
-            denial = self._denial(name, each) if each and each.number else ""
+            if each is None or not each.number:
+                continue
+            denial = self._denial(name, each)
             if denial:
                 wrong[row] = denial
                 digits[row] = None
@@ -308,9 +312,11 @@ class Table:
         `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
         off, up or down.
         """
-        measured = [self._measure_column(name) for name in self.names]
-        parts = zip(*measured, strict=True)
-        mid, half, self.units = (np.concatenate(part) for part in parts)
+        measured = map(self._measure_column, self.names)
+        mids, halves, units = zip(*measured, strict=True)
+        mid = np.concatenate(mids)
+        half = np.concatenate(halves)
+        self.units = np.concatenate(units)
         mid[self._ignored] = np.nan
         self.numbers = Bounds(mid - half, mid, mid + half)
         self.wide = Bounds(mid - 2 * half, mid, mid + 2 * half)
@@ -327,11 +333,11 @@ class Table:
         exponents = _units_of(column.digits)
         if stated is not None:
             exponents = [-stated] * self.rows
-        mid = np.array([_value(each) for each in column.digits], dtype=float)
-        unit = np.array([10.0**each for each in exponents], dtype=float)
+        mid = np.array(list(map(_value, column.digits)), dtype=float)
+        unit = 10.0 ** np.array(exponents, dtype=float)
         half = np.zeros(self.rows) if name in self.exact else unit / 2
-        most = max((abs(each.number) for each in column.numbers), default=0)
-        if most >= 10 ** (_DIGITS_OF_FLOATS - 1):
+        sizes = [abs(each.number) for each in column.numbers]
+        if max(sizes, default=0) >= _LEAST_OF_FLOATS:
             half = np.fmax(half, _PART_OF_FLOATS * np.abs(mid))
         return mid, half, unit
 

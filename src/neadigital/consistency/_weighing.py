@@ -25,8 +25,8 @@ MOST_BITS = 16
 BITS_OF_FAILING = 4
 #: What a label adds that says what a number is.
 BITS_OF_WORD = 6
-# The least size that divides.
-_TINY = 1e-300
+#: The least size that divides.
+TINY = 1e-300
 # Two numbers may fail, as those that changed places do, and one of so many others.
 _MOST_WRONG = 2
 _ONE_OF = 8
@@ -104,8 +104,9 @@ class Evidence:
         width = np.maximum(width, self.table.units[cells])
         spread = ends.mid[-1] - ends.mid[0]
         size = np.minimum(spread, 2 * np.abs(implied.mid))
-        by_width = width / np.maximum(size, _TINY)
-        return np.maximum(others / (count - 1), by_width)
+        by_width = width / np.maximum(size, TINY)
+        chance: Floats = np.maximum(others / (count - 1), by_width)
+        return chance
 
     def _ends(self, column: int) -> Bounds:
         """Return the numbers of a column, their ends each in order."""
