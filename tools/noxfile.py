@@ -14,28 +14,48 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 nox.options.envdir = str(ROOT / ".nox")
 # pyenv has the Pythons that are not chosen off the path.
-pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-found = [str(folder) for folder in pyenv.glob("versions/3.1*/bin")]
-os.environ["PATH"] = os.pathsep.join([*found, os.environ["PATH"]])
+home = Path.home()
+pyenv = Path(os.environ.get("PYENV_ROOT", home / ".pyenv"))
+folders = pyenv.glob("versions/3.1*/bin")
+found = [str(folder) for folder in folders]
+search = [*found, os.environ["PATH"]]
+os.environ["PATH"] = os.pathsep.join(search)
 
 
 def run_tests(session: nox.Session, group: str, *packages: str) -> None:
     """Run the tests in random order; warnings are errors."""
     session.chdir(ROOT)
+    # pip reads dependency groups since 25.1.
     session.install("pip>=25.1")
-    session.install("--editable", ".", "--group", group, "pytest-randomly", *packages)
-    selected = session.posargs or ["-m", "not slow"]
-    session.run("python", "-W", "error", "-m", "pytest", "-n", "2", *selected)
+    wanted = ["pytest-randomly", *packages]
+    session.install("--editable", ".", "--group", group, *wanted)
+    fast = ["-m", "not slow"]
+    selected = session.posargs or fast
+    pytest = ["python", "-W", "error", "-m", "pytest", "--numprocesses=2"]
+    session.run(*pytest, *selected)
+
+
+WITH_OR_WITHOUT = nox.parametrize(
+    "pyarrow",
+    [True, False],
+    ids=["pyarrow", "no-pyarrow"],
+)
+EACH_PANDAS = nox.parametrize(
+    "pandas",
+    ["pandas==2.3.*", "pandas==3.0.*", "pandas<4"],
+    ids=["2.3", "3.0", "3"],
+)
 
 
 @nox.session(python=PYTHONS)
-@nox.parametrize("pyarrow", [True, False], ids=["pyarrow", "no-pyarrow"])
-@nox.parametrize(
-    "pandas", ["pandas==2.3.*", "pandas==3.0.*", "pandas<4"], ids=["2.3", "3.0", "3"]
-)
+@WITH_OR_WITHOUT
+@EACH_PANDAS
 def tests(session: nox.Session, pandas: str, pyarrow: bool) -> None:
     """Run the tests on one combination."""
-    run_tests(session, "test", pandas, *["pyarrow"] * pyarrow)
+    packages = [pandas]
+    if pyarrow:
+        packages.append("pyarrow")
+    run_tests(session, "test", *packages)
 
 
 @nox.session(python=PYTHONS[0])
