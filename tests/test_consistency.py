@@ -140,7 +140,7 @@ def test_relations_are_found(table: str, some: set[str]) -> None:
 
 
 def test_a_word_is_evidence() -> None:
-    """Two of three columns are enough for a row that is called a total, and not without the word."""
+    """Two of three columns are enough for a row that is called a total, not without the word."""
     slip = INCOME.replace("394328", "349328")
 
     assert (
