@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from io import StringIO
 from typing import Any
@@ -27,6 +28,8 @@ STORAGES: dict[str, dict[str, str]] = {
 
 def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFrame:
     """Draw a table with two panels, gaps, missing values and ties, in no order."""
+    if storage == "arrow":
+        pytest.importorskip("pyarrow")
     rng = np.random.default_rng(seed)
     names = ["group", "economy", "year"]
     keys = [["p", "q"], list("ABCDEF"), range(2010, 2018)]
@@ -39,10 +42,41 @@ def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFr
     return table.astype(STORAGES[storage])
 
 
-def cells(table: pd.DataFrame) -> dict[tuple[str, str, int], float]:
-    """Return the known values by group, economy and year, as plain Python numbers."""
-    rows = table[["group", "economy", "year", "x"]].itertuples(index=False, name=None)
-    return {(g, e, int(year)): float(x) for g, e, year, x in rows if not pd.isna(x)}
+class Known:
+    """The known values of a drawn table, as plain Python numbers by group, economy and year."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.values: dict[tuple[str, str, int], float] = {}
+        self.keys: set[tuple[str, str]] = set()
+        for row in table.itertuples():
+            self.keys.add((row.group, row.economy))
+            if not pd.isna(row.x):
+                self.values[row.group, row.economy, int(row.year)] = float(row.x)
+
+    def at(self, group: str, economy: str, year: int) -> float:
+        """Return one value, NaN if it is missing."""
+        return self.values.get((group, economy, year), math.nan)
+
+    def section(self, group: str, year: int) -> dict[str, float]:
+        """Return the values of a cross-section by member."""
+        found = {}
+        for (of_group, economy, of_year), x in self.values.items():
+            if (of_group, of_year) == (group, year):
+                found[economy] = x
+        return found
+
+    def total(self, group: str, year: int) -> float:
+        """Return the sum of a cross-section, NaN if there is none."""
+        return sum(self.section(group, year).values()) or math.nan
+
+    def series(self) -> dict[tuple[str, str], dict[int, float]]:
+        """Return the values of each series by year, in the order of the keys."""
+        found: dict[tuple[str, str], dict[int, float]] = {}
+        for key in sorted(self.keys):
+            found[key] = {}
+        for (group, economy, year), x in self.values.items():
+            found[group, economy][year] = x
+        return found
 
 
 def members(*x: float, **columns: Sequence[Any]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from slips import KINDS, plant
 from neadigital import consistency
 from neadigital.consistency._examine import Examined, examine
 
+pytestmark = pytest.mark.slow
 TABLES = sorted((Path(__file__).parent / "publications").glob("*.csv"))
 Cell = tuple[Any, Any]
 

@@ -53,8 +53,8 @@ NAMES = {
         "Численность населения на 1 января; Температура воздуха; Местоположение; Доляна; "
         "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
         "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
-        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); cars per week; "
-        "exports per quarter; tonnes per year; "
+        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
+        "cars per week; exports per quarter; tonnes per year; "
         "percapita_group; pt; pc; unchanged; Total"
     ),
 }
@@ -114,14 +114,35 @@ USES: dict[str, list[Callable[..., Any]]] = {
     "change": [growth.point_change],
 }
 ANSWERS = {
-    "rank": {"growth": OrdinalError, "part": OrdinalError, "distance": OrdinalError,
-             "order": ValueError, "change": None},
-    "growth_pct": {"growth": KindWarning, "part": KindWarning, "distance": None, "order": None,
-                   "change": None},
-    "share_pct": {"growth": None, "part": KindWarning, "distance": None, "order": None,
-                  "change": None},
-    "usd_bn": {"growth": None, "part": None, "distance": None, "order": None, "change": None},
-}  # fmt: skip
+    "rank": {
+        "growth": OrdinalError,
+        "part": OrdinalError,
+        "distance": OrdinalError,
+        "order": ValueError,
+        "change": None,
+    },
+    "growth_pct": {
+        "growth": KindWarning,
+        "part": KindWarning,
+        "distance": None,
+        "order": None,
+        "change": None,
+    },
+    "share_pct": {
+        "growth": None,
+        "part": KindWarning,
+        "distance": None,
+        "order": None,
+        "change": None,
+    },
+    "usd_bn": {
+        "growth": None,
+        "part": None,
+        "distance": None,
+        "order": None,
+        "change": None,
+    },
+}
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -154,11 +175,16 @@ def test_parts_that_come_to_a_whole_are_parts():
 
 def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
     """In `value`; a column with a word of its own is what it says."""
-    long = pd.DataFrame({
-        "economy": ["A", "A", "B", "B"], "year": 2021, "value": [1.0, 2, 3, 4],
-        "indicator": ["gdp", "Overall rank", "gdp", "x"], "unit": ["%", "%", None, "score"],
-        "value_share_pct": 1,
-    })  # fmt: skip
+    long = pd.DataFrame(
+        {
+            "economy": ["A", "A", "B", "B"],
+            "year": 2021,
+            "value": [1.0, 2, 3, 4],
+            "indicator": ["gdp", "Overall rank", "gdp", "x"],
+            "unit": ["%", "%", None, "score"],
+            "value_share_pct": 1,
+        }
+    )
     kinds = [gate.KINDS[kind] for kind in gate.read_kinds(long, "value")]
     assert kinds == ["ratio", "rank", "amount", "ratio"]
     assert gate.kinds_in(long, "value_share_pct", np.full(4, True)) == {"ratio"}
@@ -213,8 +239,12 @@ def test_members_in_their_own_units_are_not_compared():
 def test_breaks_are_told_of_between_years_only():
     """By a segment, an edition or a status; a break as a key is none."""
     table = paths([2020, 2021], [[3, 2], [4, 3]])
-    for columns in ({"segment": [0, 1, 0, 0]}, {"edition": list("abaa")},
-                    {"obs_status": [*"ABAA"]}, {"OBS_FLAG": ["", "b", "", ""]}):  # fmt: skip
+    for columns in (
+        {"segment": [0, 1, 0, 0]},
+        {"edition": list("abaa")},
+        {"obs_status": [*"ABAA"]},
+        {"OBS_FLAG": ["", "b", "", ""]},
+    ):
         broken = table.assign(**columns)
         divide.dispersion(broken, "x")
         for metric in (growth.yoy, growth.cagr, divide.sigma_convergence):
@@ -233,6 +263,8 @@ def test_a_number_of_another_year_is_told_of():
         with pytest.warns(BreakWarning, match="of e0 in 2021, which is of 2020"):
             metric(table, "x")
     growth.yoy(table[table["economy"] == "e1"], "x", periods=3)
+    with pytest.warns(BreakWarning, match="of e0 in 2021"):
+        shares.rank(table.astype({"year": "category", "reference_year": "str"}), "x")
     divide.gap(table[table["year"] == 2018], "x")
 
 

@@ -52,55 +52,72 @@ def test_anchors(index, expected):
 @every
 def test_equal_values_have_no_inequality(index):
     """Exactly 0, with any weights, and whatever rounding makes of their sum."""
-    for value, n in ((0.1, 10), (1 / 3, 7), (1e9 + 0.1, 3)):
-        assert index([value] * n) == 0
-        assert index([value] * n, np.arange(1, n + 1) / 7) == 0
+    third, large = 1 / 3, 1e9 + 0.1
+    for value, n in ((0.1, 10), (third, 7), (large, 3)):
+        x = [value] * n
+        weights = np.arange(1, n + 1) / 7
+
+        assert index(x) == 0
+        assert index(x, weights) == 0
 
 
 @every
 @given(x=numbers, factor=st.floats(1e-3, 1e3))
 def test_neither_the_unit_nor_the_order_counts(index, x, factor):
     """The index of scaled and of reversed values is the same."""
-    assert index([factor * each for each in x]) == close(index(x))
-    assert index(x[::-1]) == close(index(x))
+    expected = close(index(x))
+    scaled = [factor * each for each in x]
+    backward = x[::-1]
+
+    assert index(scaled) == expected
+    assert index(backward) == expected
 
 
 @every
 @given(x=numbers, data=st.data())
 def test_weights_are_repetitions(index, x, data):
     """A weight of 3 is three members with one value; one of 0 is none; units do not count."""
-    weights = data.draw(st.lists(st.integers(0, 4), min_size=len(x), max_size=len(x)))
+    n = len(x)
+    whole_numbers = st.lists(st.integers(0, 4), min_size=n, max_size=n)
+    weights = data.draw(whole_numbers)
+    parts = np.array(weights) / 9
     repeated = np.repeat(x, weights)
-    expected = index(repeated)
-    assert index(x, weights) == pytest.approx(expected, rel=1e-8, abs=1e-9, nan_ok=True)
-    assert index(x, np.array(weights) / 9) == pytest.approx(
-        expected, rel=1e-8, abs=1e-9, nan_ok=True
-    )
+    expected = pytest.approx(index(repeated), rel=1e-8, abs=1e-9, nan_ok=True)
+
+    assert index(x, weights) == expected
+    assert index(x, parts) == expected
 
 
 @every
 @given(x=numbers)
 def test_a_transfer_from_rich_to_poor_makes_more_equal(index, x):
     """Pigou and Dalton: the index does not rise."""
-    x = sorted(x)
-    step = (x[-1] - x[0]) / 4
-    after = [x[0] + step, *x[1:-1], x[-1] - step]
+    poor, *others, rich = sorted(x)
+    step = (rich - poor) / 4
+    after = [poor + step, *others, rich - step]
+
     assert index(after) <= index(x) + 1e-9
 
 
 @every
 def test_missing_values_are_left_out(index):
     """With them their weights, which may be missing."""
-    assert index([math.nan, *FIVE]) == close(index(FIVE))
-    assert index([math.nan, 1, 2], [math.nan, 1, 3]) == close(index([1, 2, 2, 2]))
-    assert np.isnan([index(x) for x in ([], [math.nan], [0, 0])]).all()
+    nan = math.nan
+    weighted = index([nan, 1, 2], [nan, 1, 3])
+
+    assert index([nan, *FIVE]) == close(index(FIVE))
+    assert weighted == close(index([1, 2, 2, 2]))
+    for nothing in ([], [nan], [0, 0]):
+        assert math.isnan(index(nothing))
 
 
 @every
 def test_several_axes_are_measured_at_once(index):
     """Each row of an array is an array of its own."""
     rows = np.random.default_rng(2).uniform(1, 9, (4, 6))
-    assert index(rows).tolist() == close([index(row) for row in rows])
+    one_by_one = [index(row) for row in rows]
+
+    assert index(rows).tolist() == close(one_by_one)
 
 
 def test_members_of_a_family_are_each_other():

@@ -36,27 +36,78 @@ def call(name: str, table: Any, **options: Any) -> Any:
 #: What is done to a table or to an option, the error, and words of its message.
 REFUSED = [
     ("absent", lambda t: t.drop(columns="x"), {}, KeyError, "no column 'x'"),
-    ("near", lambda t: t.rename(columns={"economy": "ecnomy"}), {}, KeyError, "mean 'ecnomy'"),
+    (
+        "near",
+        lambda t: t.rename(columns={"economy": "ecnomy"}),
+        {},
+        KeyError,
+        "mean 'ecnomy'",
+    ),
     ("index", lambda t: t.set_index("economy"), {}, KeyError, r"reset_index\(\)"),
-    ("years as columns", lambda t: pd.DataFrame({"group": [1], "economy": "A", "2020": 1,
-        "2021": 2}), {}, KeyError, r"data\.melt\(\['group', 'economy'\]"),
-    ("twice", lambda t: pd.concat([t, t[["x"]]], axis=1), {}, ValueError, "more than once"),
+    (
+        "years as columns",
+        lambda t: pd.DataFrame({"group": [1], "economy": "A", "2020": 1, "2021": 2}),
+        {},
+        KeyError,
+        r"data\.melt\(\['group', 'economy'\]",
+    ),
+    (
+        "twice",
+        lambda t: pd.concat([t, t[["x"]]], axis=1),
+        {},
+        ValueError,
+        "more than once",
+    ),
     ("text", lambda t: t.assign(x="1,234"), {}, TypeError, "thousands"),
-    ("bool", lambda t: t.assign(x=True), {}, TypeError, "must hold numbers, but it is bool"),
+    (
+        "bool",
+        lambda t: t.assign(x=True),
+        {},
+        TypeError,
+        "must hold numbers, but it is bool",
+    ),
     ("infinite", lambda t: t.assign(x=np.inf), {}, ValueError, "infinite"),
     ("no key", lambda t: t.assign(economy=None), {}, ValueError, "missing keys"),
-    ("repeated", lambda t: pd.concat([t, t]), {}, DuplicateKeyError, r"drop_duplicates\(\)"),
-    ("panels", lambda t: pd.concat([t.assign(sex="f"), t.assign(sex="m")]), {}, DuplicateKeyError,
-        r"differ in sex: f, m.*within='sex'"),
-    ("measured", lambda t: pd.concat([t, t.assign(x=t["x"] + 1)]), {}, DuplicateKeyError,
-        "Drop or aggregate"),
-    ("counted", lambda t: pd.concat([t.assign(n=range(len(t))), t.assign(n=range(900, 900 +
-        len(t)))]), {}, DuplicateKeyError, "Drop or aggregate"),
-    ("whole numbers", lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]), {}, DuplicateKeyError,
-        "Drop or aggregate"),
+    (
+        "repeated",
+        lambda t: pd.concat([t, t]),
+        {},
+        DuplicateKeyError,
+        r"drop_duplicates\(\)",
+    ),
+    (
+        "panels",
+        lambda t: pd.concat([t.assign(sex="f"), t.assign(sex="m")]),
+        {},
+        DuplicateKeyError,
+        r"differ in sex: f, m.*within='sex'",
+    ),
+    (
+        "measured",
+        lambda t: pd.concat([t, t.assign(x=t["x"] + 1)]),
+        {},
+        DuplicateKeyError,
+        "Drop or aggregate",
+    ),
+    (
+        "counted",
+        lambda t: pd.concat(
+            [t.assign(n=range(len(t))), t.assign(n=range(900, 900 + len(t)))]
+        ),
+        {},
+        DuplicateKeyError,
+        "Drop or aggregate",
+    ),
+    (
+        "whole numbers",
+        lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]),
+        {},
+        DuplicateKeyError,
+        "Drop or aggregate",
+    ),
     ("role", lambda t: t, {"within": ["group", "year"]}, ValueError, "one role"),
     ("no table", lambda t: t["x"], {}, TypeError, "Series as a table"),
-]  # fmt: skip
+]
 REFUSED_YEARS = [
     ("months", lambda t: t.assign(year=t["year"] * 100 + 1), {}, ValueError, "// 100"),
     (
@@ -100,8 +151,11 @@ REFUSED_YEARS = [
 
 
 @every
-@pytest.mark.parametrize(("change", "options", "error", "words"), [r[1:] for r in REFUSED],
-                         ids=[r[0] for r in REFUSED])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "options", "error", "words"),
+    [r[1:] for r in REFUSED],
+    ids=[r[0] for r in REFUSED],
+)
 def test_refusals(name, change, options, error, words):
     """The class of the error, and what its message says."""
     with pytest.raises(error, match=words):
@@ -109,8 +163,11 @@ def test_refusals(name, change, options, error, words):
 
 
 @of_years
-@pytest.mark.parametrize(("change", "options", "error", "words"), [r[1:] for r in REFUSED_YEARS],
-                         ids=[r[0] for r in REFUSED_YEARS])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "options", "error", "words"),
+    [r[1:] for r in REFUSED_YEARS],
+    ids=[r[0] for r in REFUSED_YEARS],
+)
 def test_refusals_of_years(name, change, options, error, words):
     """Those of metrics that pair years; others take any key for a time."""
     with pytest.raises(error, match=words):
@@ -120,19 +177,49 @@ def test_refusals_of_years(name, change, options, error, words):
 #: Texts for numbers, the line that the error shows after `data['x'] = `, and what it does.
 TEXTS: list[tuple[list[object], str, Callable[[Any], Any], list[float]]] = [
     (["12", "3"], "pd.to_numeric(data['x'])", pd.to_numeric, [12, 3]),
-    (["1,234.5", "10"], "data['x'].str.replace(',', '')",
-        lambda x: x.str.replace(",", ""), [1234.5, 10]),
-    (["10,5", "1,250"], "data['x'].str.replace(',', '.')",
-        lambda x: x.str.replace(",", "."), [10.5, 1.25]),
-    (["1.234,5", "7"], "data['x'].str.replace('.', '').str.replace(',', '.')",
-        lambda x: x.str.replace(".", "").str.replace(",", "."), [1234.5, 7]),
-    (["1 234", "7\xa0001"], r"data['x'].str.replace(r'\s', '', regex=True)",
-        lambda x: x.str.replace(r"\s", "", regex=True), [1234, 7001]),
-    (["10%", "2.5 %"], "data['x'].str.rstrip('% ')", lambda x: x.str.rstrip("% "), [10, 2.5]),
-    (["3", "-"], "data['x'].mask(data['x'] == '-')", lambda x: x.mask(x == "-"), [3, np.nan]),
-    ([3.5, "1,234"], "data['x'].astype(str).str.replace(',', '')",
-        lambda x: x.astype(str).str.replace(",", ""), [3.5, 1234]),
-]  # fmt: skip
+    (
+        ["1,234.5", "10"],
+        "data['x'].str.replace(',', '')",
+        lambda x: x.str.replace(",", ""),
+        [1234.5, 10],
+    ),
+    (
+        ["10,5", "1,250"],
+        "data['x'].str.replace(',', '.')",
+        lambda x: x.str.replace(",", "."),
+        [10.5, 1.25],
+    ),
+    (
+        ["1.234,5", "7"],
+        "data['x'].str.replace('.', '').str.replace(',', '.')",
+        lambda x: x.str.replace(".", "").str.replace(",", "."),
+        [1234.5, 7],
+    ),
+    (
+        ["1 234", "7\xa0001"],
+        r"data['x'].str.replace(r'\s', '', regex=True)",
+        lambda x: x.str.replace(r"\s", "", regex=True),
+        [1234, 7001],
+    ),
+    (
+        ["10%", "2.5 %"],
+        "data['x'].str.rstrip('% ')",
+        lambda x: x.str.rstrip("% "),
+        [10, 2.5],
+    ),
+    (
+        ["3", "-"],
+        "data['x'].mask(data['x'] == '-')",
+        lambda x: x.mask(x == "-"),
+        [3, np.nan],
+    ),
+    (
+        [3.5, "1,234"],
+        "data['x'].astype(str).str.replace(',', '')",
+        lambda x: x.astype(str).str.replace(",", ""),
+        [3.5, 1234],
+    ),
+]
 
 
 @pytest.mark.parametrize(("texts", "line", "way", "numbers"), TEXTS)
@@ -250,8 +337,11 @@ def test_other_refusals():
         growth.levels_from_rates(pd.Series([-120.0], index=[2011]), {2010: 1.0})
 
 
-@pytest.mark.parametrize("keys", [[True, False], [1, 2], [0.5, 1.5], [*"ab"],
-                                  [*pd.to_datetime(["2020", "2021"])]], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "keys",
+    [[True, False], [1, 2], [0.5, 1.5], [*"ab"], [*pd.to_datetime(["2020", "2021"])]],
+    ids=str,
+)
 def test_keys_may_be_of_any_type(keys):
     """Bool, numbers, text and dates."""
     table = pd.DataFrame(

@@ -112,7 +112,9 @@ def _frame_in_words(html: str) -> str:
     table: Any = BeautifulSoup(html, "lxml").table
     for cell in table.select("th, td"):
         text = cell.get_text(strip=True)
-        if text in words.NAMES:
+        if text == "NaN":
+            cell.string = "–"
+        elif text in words.NAMES:
             cell.string = words.NAMES[text]
         elif cell.name == "th":
             cell.string = words.words(text)

@@ -477,6 +477,8 @@ def economy(code: str) -> Record:
         picture = pictures.show(
             f"{code}-{number}",
             partial(later.draw, series, code),
+            # Two stand side by side.
+            narrow="all",
         )
         later_charts.append(
             {

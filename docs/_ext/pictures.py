@@ -26,6 +26,7 @@ SIZES = {
     "": (8.0, 3.8),
     "-narrow": (4.0, 3.8),
 }
+PHONE = "(max-width: 600px)"
 # An inch of a picture is 100 pixels on a page; in slides it needs more.
 _PNG_DPI = 150
 # Text stays text, and the names inside a file are the same each time.
@@ -47,7 +48,7 @@ _HTML = Markup(
 )
 _PICTURE = Markup(
     '<picture class="only-{theme}">'
-    '<source media="(max-width: 600px)" srcset="{up}pictures/{name}-narrow{end}.svg">'
+    '<source media="{narrow}" srcset="{up}pictures/{name}-narrow{end}.svg">'
     '<img class="dark-light" src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" '
     'height="{height}" loading="lazy"></picture>'
 )
@@ -119,8 +120,11 @@ def save_png(figure: Figure, path: Path) -> None:
     figure.savefig(path, dpi=_PNG_DPI, facecolor="white", metadata=metadata)
 
 
-def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
-    """Draw a picture for wide and for narrow screens; return what shows it, with its files."""
+def show(name: str, draw: Callable[..., Any], narrow: str = PHONE) -> Markup:
+    """Draw a picture for wide and for narrow screens; return what shows it, with its files.
+
+    On screens that `narrow` describes the narrow one is shown.
+    """
     alt = ""
     width = height = 0.0
     for end, wanted in SIZES.items():
@@ -135,16 +139,23 @@ def show(name: str, draw: Callable[..., Any], up: str = "../../") -> Markup:
         if not end:
             save_png(figure, FOLDER / f"{name}.png")
         plt.close(figure)
-    return shown(name, alt, up, (width, height))
+    return shown(name, alt, "../../", (width, height), narrow)
 
 
-def shown(name: str, alt: str, up: str, size: tuple[float, float]) -> Markup:
+def shown(
+    name: str,
+    alt: str,
+    up: str,
+    size: tuple[float, float],
+    narrow: str = PHONE,
+) -> Markup:
     """Return what shows a saved picture of some inches, with its address and its files."""
     width, height = size
     look = {
         "name": name,
         "alt": escape(alt),
         "up": up,
+        "narrow": narrow,
         "width": round(100 * width),
         "height": round(100 * height),
     }

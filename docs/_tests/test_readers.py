@@ -45,7 +45,7 @@ QUESTIONS = {
     ),
     "How sure is Japan's growth of 2020?": (
         ["text=Datasets", "text=Growth of GDP and of the digital"],
-        "those of Japan, Korea and Russia inferred",
+        "inferred for the digital economies of",
     ),
     "How far is Mongolia behind Korea in e-government?": (
         ["text=Economies", "text=Mongolia"],
@@ -239,7 +239,7 @@ def test_a_point_of_the_explorer_leads_to_its_verdict(reader):
     expect(row.locator(".ground")).to_be_in_viewport(ratio=1)
     assert head
     assert place
-    assert place["y"] >= head["y"] + head["height"]
+    assert place["y"] >= head["y"] + head["height"] - 1
 
 
 def test_the_explorer_keeps_the_choice_in_its_address(browser):

@@ -191,7 +191,7 @@ plot.bars(
 
 KNOWN = {
     "caict_2022_press": "610 billion for 6.1 trillion: a share and a total are of one cell",
-    "federal_register_before": "changes over two years; those who keep the copy have corrected both",
+    "federal_register_before": "changes over two years; the copy has since been corrected",
     "paper, table 1": "the minus sign is lost; by the World Bank GDP fell",
     "china_customs_7m_2017_2018": "no slip: the base was revised between the two",
     "paper, table 13": "Jilin's trade is wrong by its own reports; see the audit",

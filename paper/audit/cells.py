@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from neadigital._printed import CellId
 from neadigital.schemas._columns import KEY
 from paper.audit.inputs import Dataset, Inputs
+from paper.intervals import CellId
 from paper.make.page import Printed, Row
 
 #: A column's part of the descriptor.
@@ -151,7 +151,8 @@ def _cells(of: Dataset) -> Iterator[Cell]:
             keys, of.rows, of.printed, of.page, strict=True
         ):
             # The paper may print a column for some years only.
-            if int(row["year"]) not in field.get("years", [int(row["year"])]):
+            year = int(row["year"])
+            if year not in field.get("years", [year]):
                 continue
             texts = ("", "")
             if of.is_of_the_paper:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from neadigital._printed import ZERO, CellId, Num, overlap, united
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
+from paper.intervals import ZERO, CellId, Num, overlap, united
 
 # Verdicts
 

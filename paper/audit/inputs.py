@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
-from neadigital._printed import CellId
+from paper.intervals import CellId
 from paper.make import page
 from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
 
@@ -61,8 +61,9 @@ class Inputs:
                 key = made.key_of(row)
                 for column, text in on_page.items():
                     if isinstance(text, Printed):
+                        identifier = name, key, column
                         for place in text.places:
-                            found[place.address].append((place, (name, key, column)))
+                            found[place.address].append((place, identifier))
         # Of a cell with two numbers the first one comes first.
         for cells in found.values():
             cells.sort(key=lambda cell: cell[0].part)

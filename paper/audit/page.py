@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from paper.audit.inputs import Inputs
+from paper.intervals import CellId, Num
 from paper.make import page as typed_page
 from paper.make.recovered import ict_key, is_of_ict
 
@@ -32,7 +32,8 @@ _FIGURE_COLUMNS = {
 
 def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
-    return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
+    text = ";".join(f"{name}={value}" for name, value in key.items())
+    return dataset, text, column
 
 
 @cache

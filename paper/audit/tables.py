@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
-from neadigital._printed import CellId, Num
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
 from paper.audit.cells import Cell, Cells, Place, places
@@ -14,6 +13,7 @@ from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
 from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
+from paper.intervals import CellId, Num
 from paper.make import page as typed_page
 from paper.make import recovered
 from paper.make.page import BuildError, Row, Rows
@@ -59,25 +59,32 @@ def cell_of(found: Findings, identifier: CellId) -> Cell:
 
 def printed_cells(found: Findings) -> Rows:
     """Return a row for each number and each gap of the printed tables, in the paper's order."""
-    printed_in = found.cells.inputs.printed_in
     rows = []
     for table in typed_page.titles():
-        for row_label, line in typed_page.page(table):
-            for column_label, text in line.items():
-                cells = printed_in.get((table, row_label, column_label), [])
-                if not cells and is_number_or_gap(text):
-                    raise BuildError(
-                        f"table {table}: no dataset has the cell {row_label!r}, {column_label!r}"
-                    )
-                for place, identifier in cells:
-                    where = {
-                        "table": str(table),
-                        "row_label": row_label,
-                        "column_label": column_label,
-                        "printed": place.printed,
-                    }
-                    rows.append(where | cell_of(found, identifier).columns)
+        for _, line in typed_page.page(table):
+            for text in line.values():
+                rows += _rows_of_cell(text, found)
     return rows
+
+
+def _rows_of_cell(text: typed_page.Printed, found: Findings) -> Rows:
+    """Return a row for each number of the datasets that a printed cell went to."""
+    [place] = text.places
+    cells = found.cells.inputs.printed_in.get(place.address, [])
+    if not cells and is_number_or_gap(text):
+        raise BuildError(
+            f"table {place.table}: no dataset has the cell "
+            f"{place.row_label!r}, {place.column_label!r}"
+        )
+    where = {
+        "table": str(place.table),
+        "row_label": place.row_label,
+        "column_label": place.column_label,
+    }
+    return [
+        where | {"printed": part.printed} | cell_of(found, identifier).columns
+        for part, identifier in cells
+    ]
 
 
 def is_number_or_gap(text: str) -> bool:
@@ -284,9 +291,10 @@ def statements(found: Findings) -> Rows:
 def _statement(line: Row, found: Findings) -> Row:
     cells = [cell_of(found, one) for one in found.page.repeated_cells(line)]
     # A rank that a table prints for two years is repeated for the year of the sentence.
-    [cell] = [one for one in cells if one.year == line["year"]] or cells[:1] or [None]
-    if cell:
-        return line | cell.columns
+    of_year = [cell for cell in cells if cell.year == line["year"]]
+    same = of_year or cells
+    if same:
+        return line | same[0].columns
     period = line["year"]
     if line["start_year"]:
         period = f"{line['start_year']}/{period}"

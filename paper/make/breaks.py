@@ -186,7 +186,7 @@ def rules(name: str, rows: Rows) -> Rows:
             "correct": "",
             "certainty": "",
             "severity": "",
-            "note": f"The series breaks here: {_shown(each.before, each.column)}, "
+            "note": f"A break: {_shown(each.before, each.column)}, "
             f"{_shown(each.row, each.column)}. {each.why[:1].upper()}{each.why[1:]}",
             "evidence": each.evidence,
         }

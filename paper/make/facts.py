@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from neadigital._printed import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
+from paper.intervals import Num, overlap
 from paper.make import page, recovered
 from paper.make.page import Row, Rows, bank, gdp, gdp_in_hundreds, short
 from paper.make.quotes import Record, record, statement
@@ -98,9 +98,8 @@ def _readings_of_japan() -> Facts:
     stated = Num.printed(statement("s017")) / 100
     rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
     levels = _levels_by_reading(rows)
-    # The first reading takes all rates as over the new value, the last as over the old one.
+    # The first reading takes all rates as over the new value.
     over_new = levels[0]
-    over_old = levels[-1]
     last = rows[-1]
     in_hundreds, _ = _gdp_in_hundreds(last)
     rounded_gdp = Num.printed(str(in_hundreds)) / 10
@@ -109,9 +108,7 @@ def _readings_of_japan() -> Facts:
     fits_rounded = sum(overlap(level / rounded_gdp, stated) for level in levels)
     return {
         "to_new": over_new,
-        "to_old": over_old,
         "share_to_new": 100 * (over_new / rounded_gdp).value,
-        "share_to_old": 100 * (over_old / rounded_gdp).value,
         "readings": len(levels),
         # The paper's own reading is one of those that fit.
         "others": fits - 1,
@@ -320,14 +317,21 @@ def digital_economy_scale(row: Row) -> Facts:
     economy = row["economy"]
     year = int(row["year"])
     whole = float(gdp(economy, year))
-    found: Facts = {}
-    for prefix, published in (("", True), ("alone_", False)):
-        level = recovered.scale(published=published)[economy].loc[year]
-        low, high = recovered.share_bounds(economy, year, published=published)
-        found[f"{prefix}low"] = Low(level["low"])
-        found[f"{prefix}high"] = High(level["high"])
-        found[f"{prefix}low_pct"] = Low(low)
-        found[f"{prefix}high_pct"] = High(high)
+    low_pct, high_pct = recovered.share_bounds(economy, year, published=True)
+    alone = recovered.scale(published=False)[economy].loc[year]
+    alone_low_pct, alone_high_pct = recovered.share_bounds(
+        economy,
+        year,
+        published=False,
+    )
+    found: Facts = {
+        "low_pct": Low(low_pct),
+        "high_pct": High(high_pct),
+        "alone_low": Low(alone["low"]),
+        "alone_high": High(alone["high"]),
+        "alone_low_pct": Low(alone_low_pct),
+        "alone_high_pct": High(alone_high_pct),
+    }
     if economy == "CHN":
         loose = recovered.china_with_one_decimal().loc[year]
         found["loose_width"] = loose["high"] - loose["low"]

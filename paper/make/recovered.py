@@ -18,8 +18,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from neadigital import growth
-from neadigital._printed import Num
 from neadigital.schemas._columns import FOUR
+from paper.intervals import Num
 from paper.make import notes, page
 from paper.make.page import Row, Rows, cells, gdp, short
 

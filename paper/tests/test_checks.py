@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from changed import the_page
 
-from neadigital._printed import CellId, Num
 from paper.audit.checks import (
     Check,
     Result,
@@ -23,6 +22,7 @@ from paper.audit.checks import (
     unless,
     within,
 )
+from paper.intervals import CellId, Num
 
 CELL = ("d", "k", "c")
 OTHER = ("e", "k", "c")

@@ -10,7 +10,6 @@ from support import with_keys
 
 import neadigital
 from neadigital import audit
-from neadigital._printed import CellId
 from paper.audit.checks import (
     FAILING,
     LAST_DIGIT,
@@ -20,6 +19,7 @@ from paper.audit.checks import (
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
+from paper.intervals import CellId
 from paper.make import page
 from paper.make.data import inputs
 

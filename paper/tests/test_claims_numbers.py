@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import neadigital
-from neadigital._printed import Num, over_new, over_old, overlap, total
 from paper.audit.checks import (
     above,
     below,
@@ -24,6 +23,7 @@ from paper.audit.checks import (
     undecided,
     worst,
 )
+from paper.intervals import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(
@@ -130,7 +130,13 @@ def test_a_number_that_is_taken_over_has_no_formula():
     """Adding 0, and multiplying or dividing by 1, is no arithmetic."""
     number = Num.printed("24.10")
 
-    for same in (number + 0, number - 0, number * 1, number / 1, total([number])):
+    for same in (
+        number + 0,
+        number - 0,
+        number * 1,
+        number / 1,
+        total([number]),
+    ):
         assert same == number
         assert same.formula == ""
 

@@ -65,12 +65,14 @@ def test_two_transcriptions_agree(spot_checks):
 
 def test_every_number_of_the_page_is_there(spot_checks):
     """The printed cells are those of the second transcription, each with its number or numbers."""
-    typed = {
-        (int(check["table"]), check["row"], check["column"]): check["printed"].split(
-            "/"
+    typed = {}
+    for check in spot_checks:
+        address = (
+            int(check["table"]),
+            check["row"],
+            check["column"],
         )
-        for check in spot_checks
-    }
+        typed[address] = check["printed"].split("/")
     # A rank that is printed once for two years is there for each year.
     once = CELLS.drop_duplicates([*ADDRESS, "column", "indicator"])
     once = once.dropna(subset="printed")

@@ -345,7 +345,11 @@ def test_quality_of_the_tables_is_that_of_their_cells(quality, recount):
     """A table's numbers are the printed ones, each counted once, by its ground in that table."""
     tables = quality[quality["kind"] == "table"].set_index("name")
     cells = with_keys(neadigital.load("printed_cells"))
-    cells = cells.merge(recount, on=CELL, suffixes=("", "_observed"))
+    cells = cells.merge(
+        recount,
+        on=CELL,
+        suffixes=("", "_observed"),
+    )
     cells = cells[printed_number(cells).notna()]
     # A rank that is printed once for two years is one number.
     once = ["table", "row_label", "column_label", "indicator", "column"]

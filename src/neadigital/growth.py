@@ -18,14 +18,16 @@ differences of rates in percentage points. A result of the same length is a Seri
 the frame; a result per series is a tidy frame, sorted. A missing value, a year without a row and a
 base of zero or below give NaN, never an infinite rate.
 
-**Errors.** A column that is absent is a KeyError, one that holds text a TypeError; keys that repeat
-are a `DuplicateKeyError` that names the columns which tell their rows apart. Ranks have no growth
-(`OrdinalError`), and numbers in different units, or of 7 and of 12 months, are not put together
-(`UnitError`).
+**Errors** show the line of Python that leads on. A column that is absent is a KeyError, one that
+holds text a TypeError; keys that repeat are a `DuplicateKeyError` that names the columns which tell
+their rows apart. Ranks have no growth (`OrdinalError`), and numbers in different units, or of 7 and
+of 12 months, are not put together (`UnitError`).
 
 **Warnings.** `KindWarning`: the values are growth rates already. `BreakWarning`: a series breaks
-between the years that are compared, as `segment`, `edition` or the status B in `obs_status` says;
-`segments` is the way on. What the package takes a column for is said in docs/metrics.md.
+between the years that are compared, as `segment`, `edition` or the status B in `obs_status` says,
+so that a change of method may be measured (`segments` is the way on); or a number is of another
+year than its own, as `reference_year` says. What a column holds is read from the words of its
+name, as docs/metrics.md explains.
 """
 
 from __future__ import annotations

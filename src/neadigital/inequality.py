@@ -104,12 +104,12 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     r, p = _relative(x, weights)
     r, p, up_to = _in_order(r, p)
     # |a - b| over all pairs adds a value once for each below it, and subtracts it for each above.
+    whole = up_to[..., -1:]
     below = up_to - p
-    above = up_to[..., -1:] - up_to
+    above = whole - up_to
     distances = (r - 1) * (below - above)
     index = _sum(p * distances)
-    # Rounding may leave a little less than 0.
-    return _result(np.maximum(index, 0))
+    return _result(_not_below_0(index))
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -138,9 +138,10 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """
     r, p = _relative(x, weights)
     # r ln r is 0 where r is.
-    logs = np.log(np.where(r == 0, 1, r))
-    index = _mean(r * logs, p)
-    return _result(np.maximum(index, 0))
+    positive = np.where(r == 0, 1, r)
+    terms = r * np.log(positive)
+    index = _mean(terms, p)
+    return _result(_not_below_0(index))
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -169,9 +170,9 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
-        logs = -np.log(r)
-    index = _mean(logs, p)
-    return _result(np.maximum(index, 0))
+        terms = -np.log(r)
+    index = _mean(terms, p)
+    return _result(_not_below_0(index))
 
 
 def generalized_entropy(
@@ -200,12 +201,16 @@ def generalized_entropy(
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    if alpha in (0, 1):
-        return theil(x, weights) if alpha else mld(x, weights)
+    if alpha == 0:
+        return mld(x, weights)
+    if alpha == 1:
+        return theil(x, weights)
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
-        powers = _mean(r**alpha, p)
-    return _result((powers - 1) / (alpha * (alpha - 1)))
+        powers = r**alpha
+    excess = _mean(powers, p) - 1
+    scale = alpha * (alpha - 1)
+    return _result(excess / scale)
 
 
 def atkinson(
@@ -240,13 +245,16 @@ def atkinson(
     if epsilon < 0:
         raise ValueError(f"epsilon must be 0 or more, not {epsilon!r}.")
     r, p = _relative(x, weights)
+    power = 1 - epsilon
+    # The logarithm of 0, and a negative power of it, are infinite.
     with np.errstate(divide="ignore"):
-        if epsilon == 1:
+        if power == 0:
             mean_log = _mean(np.log(r), p)
-            return _result(1 - np.exp(mean_log))
-        power = 1 - epsilon
-        mean_power = _mean(r**power, p)
-    return _result(1 - mean_power ** (1 / power))
+            even = np.exp(mean_log)
+        else:
+            mean_power = _mean(r**power, p)
+            even = mean_power ** (1 / power)
+    return _result(1 - even)
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -272,8 +280,9 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     0.171242
     """
     r, p = _relative(x, weights)
-    distance = _mean(np.abs(r - 1), p)
-    return _result(distance / 2)
+    distances = np.abs(r - 1)
+    index = _mean(distances, p) / 2
+    return _result(index)
 
 
 def palma(
@@ -307,7 +316,8 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    if not (0 < top <= 1 and 0 < bottom <= 1):
+    are_parts = 0 < top <= 1 and 0 < bottom <= 1
+    if not are_parts:
         raise ValueError(
             f"top and bottom lie between 0 and 1, not {top!r} and {bottom!r}."
         )
@@ -315,11 +325,13 @@ def palma(
     r, p, up_to = _in_order(r, p)
     # How much of each part is in the top and in the bottom.
     begins, ends = up_to - p, up_to
-    in_top = np.clip(ends - (1 - top), 0, p)
+    below_top = 1 - top
+    in_top = np.clip(ends - below_top, 0, p)
     in_bottom = np.clip(bottom - begins, 0, p)
     share_of_top = _total(in_top, r)
     share_of_bottom = _total(in_bottom, r)
-    return _result(_quotient(share_of_top, share_of_bottom))
+    palma_ratio = _quotient(share_of_top, share_of_bottom)
+    return _result(palma_ratio)
 
 
 def _total(parts: Floats, r: Floats) -> Floats:
@@ -357,9 +369,11 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
         # With H = (1 + cv ** 2) / n it is cv ** 2 / (n - 1).
         n = _sum(p > 0)
         squares = (r - 1) ** 2
-        return _result(_quotient(_mean(squares, p), n - 1))
+        variance = _mean(squares, p)
+        return _result(_quotient(variance, n - 1))
     shares = p * r
-    return _result(_sum(shares**2))
+    index = _sum(shares**2)
+    return _result(index)
 
 
 # What `divide.dispersion` measures besides; the first three take values of either sign.
@@ -368,7 +382,8 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
 def mean(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the mean; if all values are equal, exactly that value."""
     values, p = _read(x, weights)
-    return _result(_mean(values, p))
+    average = _mean(values, p)
+    return _result(average)
 
 
 def sd(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -382,7 +397,8 @@ def sd(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
 def range_gap(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the greatest value minus the least."""
     values, _ = _read(x, weights)
-    return _result(np.ptp(values, axis=-1, keepdims=True))
+    difference = np.ptp(values, axis=-1, keepdims=True)
+    return _result(difference)
 
 
 def range_ratio(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -390,7 +406,8 @@ def range_ratio(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     values, _ = _read_sizes(x, weights)
     greatest = values.max(axis=-1, keepdims=True)
     least = values.min(axis=-1, keepdims=True)
-    return _result(_quotient(greatest, least))
+    quotient = _quotient(greatest, least)
+    return _result(quotient)
 
 
 def p90_p10(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -399,18 +416,22 @@ def p90_p10(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     values, _, up_to = _in_order(values, p)
     ninth = _decile(values, up_to, 0.9)
     first = _decile(values, up_to, 0.1)
-    return _result(_quotient(ninth, first))
+    quotient = _quotient(ninth, first)
+    return _result(quotient)
 
 
 def _decile(values: Floats, up_to: Floats, part: float) -> Floats:
     """Return the value at which the sum of parts reaches a decile."""
     beyond = up_to - part
+    is_reached = beyond >= -_NOISE
+    is_passed = beyond > _NOISE
     # `argmax` finds the first True. Where the sum meets the decile, both values count.
-    reached = (beyond >= -_NOISE).argmax(axis=-1)
-    passed = (beyond > _NOISE).argmax(axis=-1)
+    reached = is_reached.argmax(axis=-1)
+    passed = is_passed.argmax(axis=-1)
     places = np.stack([reached, passed], axis=-1)
     both = np.take_along_axis(values, places, axis=-1)
-    return np.asarray(both.mean(axis=-1, keepdims=True))
+    middle = both.mean(axis=-1, keepdims=True)
+    return np.asarray(middle)
 
 
 # Values, parts and sums
@@ -422,7 +443,8 @@ def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     masses = np.ones_like(values)
     if weights is not None:
         masses = np.asarray(weights, dtype=np.float64)
-    if values.shape != masses.shape or _differ_in_index(x, weights):
+    have_one_shape = values.shape == masses.shape
+    if not have_one_shape or _differ_in_index(x, weights):
         raise ValueError(
             "weights must be as long as x, and a Series must have its index."
         )
@@ -465,7 +487,8 @@ def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats
 def _relative(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return each value over the mean, NaN where that is 0, and the part of each."""
     values, p = _read_sizes(x, weights)
-    return _quotient(values, _mean(values, p)), p
+    mean_value = _mean(values, p)
+    return _quotient(values, mean_value), p
 
 
 def _sum(terms: Any) -> Floats:
@@ -479,14 +502,21 @@ def _mean(terms: Floats, p: Floats) -> Floats:
     nearly = _sum(p * terms)
     # The second sum takes out what rounding made of the first, which may be infinite.
     with np.errstate(invalid="ignore"):
-        rest = _sum(p * (terms - nearly))
-        corrected = nearly + rest
-    return np.where(np.isinf(nearly), nearly, corrected)
+        rests = terms - nearly
+        corrected = nearly + _sum(p * rests)
+    is_infinite = np.isinf(nearly)
+    return np.where(is_infinite, nearly, corrected)
 
 
 def _quotient(top: Floats, bottom: Floats) -> Floats:
     """Return top / bottom, NaN where the bottom is 0."""
-    return top / nan_unless(bottom != 0, bottom)
+    divisor = nan_unless(bottom != 0, bottom)
+    return top / divisor
+
+
+def _not_below_0(index: Floats) -> Floats:
+    """Return an index that is 0 or more, where rounding has left a little less than 0."""
+    return np.maximum(index, 0)
 
 
 def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
@@ -500,4 +530,6 @@ def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
 def _result(index: Floats) -> Any:
     """Return an index without its last axis, of one array as a float."""
     index = index[..., 0]
-    return float(index) if index.ndim == 0 else index
+    if index.ndim == 0:
+        return float(index)
+    return index

@@ -5,11 +5,12 @@ compared within one `within` and one `time`; ``time=None`` says that the data ha
 are in per cent. Missing values are left out of sums and ranks and stay missing in the result. A
 whole of zero or below, or without any value, gives NaN.
 
-**Aggregates.** What adds up, ranks or compares members refuses the world and the World Bank's
-groups among them (`AggregateError`, whose `found` names them). Leave their rows out before:
-``data[data["economy"] != "WLD"]``. Groups compared with groups are members, and so are the EU and
-the OECD, unless the world is beside them. A total that no list knows, and which equals the sum of
-all others, gives a `TotalWarning`; a total of only some members does not.
+**Aggregates.** What adds up, ranks or compares members refuses the world and the groups of the
+World Bank, ITU and the IMF among them (`AggregateError`, whose `found` names them, and whose
+message is the filter that leaves them out). A word such as Total counts where its value is the sum
+of the others. Groups compared with groups are members, and so are the EU and the OECD, unless the
+world is beside them. A total that no list knows, and which equals the sum of all others, gives a
+`TotalWarning`; a total of only some members does not.
 
 **Errors and warnings** besides: those of `neadigital.growth`; `OrdinalError`: ranks have no shares;
 `KindWarning`: rates, and ratios that do not add up to 100 or 1, are no parts of a whole;

@@ -10,15 +10,6 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from neadigital._printed import (
-    ZERO,
-    Num,
-    over_new,
-    over_old,
-    overlap,
-    total,
-    united,
-)
 from paper.audit.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -42,6 +33,15 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, cell, name_of
+from paper.intervals import (
+    ZERO,
+    Num,
+    over_new,
+    over_old,
+    overlap,
+    total,
+    united,
+)
 
 # Levels and rates that several checks share
 

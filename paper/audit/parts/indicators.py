@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from neadigital._printed import Num, over_old, overlap, total, united
 from neadigital.schemas._codes import ITU_INDICATORS
 from paper.audit.checks import (
     CONFIRMED,
@@ -36,6 +35,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, cell, name_of
+from paper.intervals import Num, over_old, overlap, total, united
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 

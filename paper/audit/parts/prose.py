@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital._printed import Num, united
 from paper.audit.checks import (
     CONFIRMED,
     ROUNDING,
@@ -17,6 +16,7 @@ from paper.audit.checks import (
     unknown,
 )
 from paper.audit.page import Page, name_of
+from paper.intervals import Num, united
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000}
@@ -134,14 +134,11 @@ def dates(page: Page) -> Findings:
         ("event", "section III.3", "forum of 23 August 2023", 8),
     ):
         found = Num.exact(month)
-        holding = found <= accepted
-        later = "Text was added later, or the date is not of the printed version"
         yield judged(
-            holding,
+            found <= accepted,
             accepted,
             found,
             unit="month of 2023",
-            detail="" if holding else later,
             part=part,
             where=where,
             what=what,

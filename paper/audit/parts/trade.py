@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from neadigital._printed import ZERO, Num, over_old, overlap, total, united
 from paper.audit.checks import (
     CONTRADICTED,
     LAST_DIGIT,
@@ -28,6 +27,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, name_of
+from paper.intervals import ZERO, Num, over_old, overlap, total, united
 
 # Section III.1: e-commerce; Tables 10 to 12
 
@@ -258,8 +258,7 @@ def t12_shoppers(page: Page) -> Findings:
         implied = shoppers / stated * 100
         yield unless(
             f"The share implies {implied:.0f} million users, ITU's share of the "
-            f"population {users:.0f} million; users of which age the source counts is "
-            "not said",
+            f"population {users:.0f} million; which ages the source counts is not said",
             stated,
             shoppers / users * 100,
             economy=economy,

@@ -18,6 +18,7 @@ from neadigital._engine.grid import Grid
 from neadigital._engine.tables import (
     Columns,
     FrameLike,
+    as_numbers,
     get_column,
     read_numbers,
     to_frame,
@@ -286,19 +287,18 @@ class Panel(Grid):
         [time] = self.time
         rows = np.unique(np.concatenate(used_rows))
         used = self.frame.iloc[rows]
-        years = used[time]
-        others = used["reference_year"]
-        differ = (years != others) & others.notna()
-        is_other = differ.to_numpy(dtype=bool)
+        years = as_numbers(used[time])
+        others = as_numbers(used["reference_year"])
+        # A missing year, or one that is no number, differs from none.
+        is_other = np.abs(years - others) > 0
         if not is_other.any():
             return
         row = rows[is_other.argmax()]
         series = self.series.texts[self.series.codes[row]]
-        year = years[is_other].iloc[0]
-        other_year = others[is_other].iloc[0]
+        year, other_year = years[is_other][0], others[is_other][0]
         self.warn(
             f"Some numbers are of another year than their own ({is_other.sum()} of {len(rows)}), "
-            f"such as that of {series} in {year}, which is of {other_year}. Leave them out, or say "
-            "so beside the result.",
+            f"such as that of {series} in {year:g}, which is of {other_year:g}. Leave them out, "
+            "or say so beside the result.",
             BreakWarning,
         )

@@ -125,6 +125,12 @@ def read_numbers(column: pd.Series[Any]) -> Floats:
     return numbers
 
 
+def as_numbers(column: pd.Series[Any]) -> Floats:
+    """Return a column as float64, NaN for all that is no number."""
+    numbers = pd.to_numeric(_decode(column), errors="coerce")
+    return numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
 def _decode(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return categories as the values that they stand for."""
     if isinstance(column.dtype, pd.CategoricalDtype):

@@ -126,7 +126,8 @@ def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
     """Return the ends of each panel's path of dispersion, its change and its slope."""
-    years = panel.years[panel.sections.first].astype(np.float64)
+    first_rows = panel.sections.first
+    years = panel.years[first_rows].astype(np.float64)
     panels = panel.panel_of(panel.sections)
     paths = []
     for place in range(len(panel.panels)):
@@ -140,11 +141,12 @@ def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
     """Return the ends of a path of dispersion, its change and its slope."""
     if not len(years):
         return {}
-    ends = {"dispersion_start": spread[0], "dispersion_end": spread[-1]}
+    start, end = spread[0], spread[-1]
+    ends = {"dispersion_start": start, "dispersion_end": end}
     if len(years) < 2 or not np.isfinite(spread).all():
         return ends
     _, slope, _ = fit_line(years, spread)
-    change = spread[-1] - spread[0]
+    change = end - start
     largest = np.abs(spread).max()
     is_noise = abs(change) <= _NOISE * largest
     if is_noise:
@@ -253,12 +255,13 @@ def _fit_panels(
     logs = np.log1p(change)
     # 0 - x, because -x would make -0 of 0.
     speed = (0 - logs) / years
+    rising = nan_unless(speed > 0, speed)
     return {
         "intercept": intercept,
         "beta": beta,
         "r2": r2,
         "speed": speed,
-        "half_life": np.log(2) / nan_unless(speed > 0, speed),
+        "half_life": np.log(2) / rising,
     }
 
 

@@ -94,7 +94,8 @@ def gap(
     """
     _check_direction(direction)
     panel = Panel(data, value, entity, time, within)
-    is_word = isinstance(reference, str) and reference in ("leader", "mean")
+    words = ("leader", "mean")
+    is_word = isinstance(reference, str) and reference in words
     member = None if is_word else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
     in_sections = pd.Series(x).groupby(panel.sections.codes)
@@ -126,7 +127,8 @@ def _check_direction(direction: object) -> None:
 
 def _name_leaders(panel: Panel, leads: Bools) -> dict[str, Any]:
     """Return for each row the leaders of its cross-section, and their number."""
-    members, sections = panel.members.codes, panel.sections.codes
+    members = panel.members.codes
+    sections = panel.sections.codes
     rows = np.flatnonzero(leads)
     # In the order of cross-sections, and there of members.
     rows = rows[np.lexsort((members[rows], sections[rows]))]
@@ -243,7 +245,8 @@ def _paths(panel: Panel, is_path: Bools) -> Iterator[tuple[Ints, Ints]]:
 def _warn_of_fall(panel: Panel, x: Floats, is_path: Bools) -> None:
     """Warn of a reference that ends below its start."""
     for _, path in _paths(panel, is_path):
-        start, end = x[path[0]], x[path[-1]]
+        levels = x[path]
+        start, end = levels[0], levels[-1]
         if end < start:
             panel.warn(
                 f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
@@ -258,8 +261,9 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     status = np.full(len(x), None, dtype=object)
     for here, path in _paths(panel, is_path):
         path_years, levels = panel.years[path], x[path]
-        reference_time[here] = _first_times(path_years, levels, x[here])
-        status[here] = _statuses(path_years, levels, panel.years[here], x[here])
+        years, asked = panel.years[here], x[here]
+        reference_time[here] = _first_times(path_years, levels, asked)
+        status[here] = _statuses(path_years, levels, years, asked)
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
@@ -284,8 +288,9 @@ def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
     before = np.maximum(reached - 1, 0)
     # The straight line from the point before to the one that reaches the level; where both are the
     # first point, the level is reached at once.
-    step = path[reached] - path[before]
-    covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
+    begin = path[before]
+    step = path[reached] - begin
+    covered = (levels - begin) / np.where(step == 0, np.inf, step)
     n_years = path_years[reached] - path_years[before]
     years = path_years[before] + covered * n_years
     years = nan_unless(is_inside, years)
@@ -307,5 +312,6 @@ def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> An
 
 def _member_text(member: object) -> str:
     """Return a member as a text: its key, or several joined by a space."""
-    keys = member if isinstance(member, tuple) else (member,)
-    return " ".join(map(str, keys))
+    if isinstance(member, tuple):
+        return " ".join(map(str, member))
+    return str(member)

@@ -130,8 +130,9 @@ def find_measures(
         "generalized_entropy": partial(inequality.generalized_entropy, alpha=alpha),
         "hhi": lambda x, _: inequality.hhi(x),
     }
+    choices = [*MEASURES, "hhi"]
     for name in asked:
-        check_choice("measures", name, [*MEASURES, "hhi"])
+        check_choice("measures", name, choices)
     return {name: functions[name] for name in asked}
 
 
@@ -139,8 +140,9 @@ def check_sign(value: str, x: Floats, measures: Iterable[str]) -> None:
     """Raise for negative values if any of the measures cannot be computed from them."""
     relative = [name for name in measures if name not in _ANY_SIGN]
     if relative and (x < 0).any():
+        names = ", ".join(relative)
         raise ValueError(
-            f"Column {value!r} holds values below 0, of which there is no {', '.join(relative)}; "
+            f"Column {value!r} holds values below 0, of which there is no {names}; "
             "divide.dispersion measures their sd and range_gap."
         )
 
@@ -155,9 +157,10 @@ def measure_groups(
     none = np.full(len(groups), np.nan)
     results = {name: none.copy() for name in measures}
     for places, rows in groups.by_size():
-        of_rows = None if weights is None else weights[rows]
+        values = x[rows]
+        masses = None if weights is None else weights[rows]
         for name, measure in measures.items():
-            results[name][places] = measure(x[rows], of_rows)
+            results[name][places] = measure(values, masses)
     return results
 
 
@@ -248,7 +251,8 @@ def theil_decompose(
 
 def _shares_of_sections(sizes: Floats, sections: Ints) -> Floats:
     """Return the share of each group in all groups of its section."""
-    return ratio(sizes, sum_by_code(sections, sizes)[sections])
+    totals = sum_by_code(sections, sizes)
+    return ratio(sizes, totals[sections])
 
 
 def _theil_parts(
@@ -340,11 +344,11 @@ def lorenz(
     masses = np.ones(len(x)) if people is None else people
     amounts = masses * x
     added = np.stack([masses[rows], amounts[rows]], axis=1)
-    points = np.concatenate([np.zeros((len(begins), 2)), added])
+    points = np.concatenate([np.zeros((len(begins), 2)), added])[order]
     return beside(
         keys.iloc[order].reset_index(drop=True),
         {
-            **_cumulate(curves[order], points[order]),
+            **_cumulate(curves[order], points),
             "weighting": weights or "unweighted",
         },
     )
@@ -352,7 +356,8 @@ def lorenz(
 
 def _by_rising_value(panel: Panel, x: Floats) -> Ints:
     """Return the known rows section by section, equal values in the order of members."""
-    rows = np.flatnonzero(~np.isnan(x))
+    known = ~np.isnan(x)
+    rows = np.flatnonzero(known)
     sections = panel.sections.codes[rows]
     members = panel.series.codes[rows]
     # The last key of lexsort is the first by which it sorts.
@@ -363,7 +368,8 @@ def _by_rising_value(panel: Panel, x: Floats) -> Ints:
 def _cumulate(curves: Ints, points: Floats) -> dict[str, Any]:
     """Return the shares of the people and of the values up to each point of its curve."""
     names = ["population_share", "value_share"]
-    in_curves = pd.DataFrame(points, columns=names).groupby(curves)
+    frame = pd.DataFrame(points, columns=names)
+    in_curves = frame.groupby(curves)
     wholes = in_curves.transform("sum")
     shares = in_curves.cumsum() / wholes.where(wholes > 0)
     return {
