@@ -226,6 +226,17 @@ def test_of_overlapping_totals_the_true_one_is_judged() -> None:
     assert (found.fail, found.judged[0].text) == (0, "total is a + b + c + d + e")
 
 
+def test_a_part_that_changes_nothing_is_none() -> None:
+    """Fees that are smaller than what was rounded are no part of a total of the columns beside."""
+    draw = random.Random(3)
+    lines = ["a,b,fee,total"]
+    for _ in range(20):
+        one, other = draw.randint(200, 900), draw.randint(200, 900)
+        lines.append(f"{one},{other},0.{draw.randint(1, 4)},{one + other}")
+
+    assert texts("\n".join(lines) + "\n") == {"total is a + b"}
+
+
 # Verdicts
 
 
