@@ -231,8 +231,9 @@ def test_a_part_that_changes_nothing_is_none() -> None:
     draw = random.Random(3)
     lines = ["a,b,fee,total"]
     for _ in range(20):
-        one, other = draw.randint(200, 900), draw.randint(200, 900)
-        lines.append(f"{one},{other},0.{draw.randint(1, 4)},{one + other}")
+        one, other = draw.uniform(200, 900), draw.uniform(200, 900)
+        fee = draw.uniform(0.01, 0.05)
+        lines.append(f"{one:.1f},{other:.1f},{fee:.2f},{one + other:.1f}")
 
     assert texts("\n".join(lines) + "\n") == {"total is a + b"}
 
