@@ -140,7 +140,7 @@ def test_relations_are_found(table: str, some: set[str]) -> None:
 
 
 def test_a_word_is_evidence() -> None:
-    """Two of three columns are enough for a row called a total, but not without the word."""
+    """Two of three columns are enough for a row that is called a total, not without the word."""
     slip = INCOME.replace("394328", "349328")
 
     assert (
@@ -224,6 +224,18 @@ def test_of_overlapping_totals_the_true_one_is_judged() -> None:
     found = examined("a,b,c,d,e,total\n" + "\n".join(lines) + "\n")
 
     assert (found.fail, found.judged[0].text) == (0, "total is a + b + c + d + e")
+
+
+def test_a_part_that_changes_nothing_is_none() -> None:
+    """Fees that are smaller than what was rounded are no part of a total of the columns beside."""
+    draw = random.Random(3)
+    lines = ["a,b,fee,total"]
+    for _ in range(20):
+        one, other = draw.uniform(200, 900), draw.uniform(200, 900)
+        fee = draw.uniform(0.01, 0.05)
+        lines.append(f"{one:.1f},{other:.1f},{fee:.2f},{one + other:.1f}")
+
+    assert texts("\n".join(lines) + "\n") == {"total is a + b"}
 
 
 # Verdicts

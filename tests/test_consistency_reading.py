@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -438,3 +439,18 @@ def test_money_may_be_in_thousands() -> None:
         None,
     ]
     assert refused == [2]
+
+
+def test_the_text_of_merged_cells_heads_all_of_them(tmp_path: Path) -> None:
+    """A merged name is that of each of its columns; a merged number is not repeated."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["item", "sales", None], ["x", "1.5", "7.5"], ["y", None, "3.5"]):
+        sheet.append(row)
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("B2:B3")
+    book.save(tmp_path / "table.xlsx")
+    table = consistency.read(tmp_path / "table.xlsx")
+
+    assert list(table) == ["item", "sales", "sales (2)"]
+    assert table["sales"].tolist() == ["1.5", ""]

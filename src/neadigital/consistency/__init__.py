@@ -32,8 +32,8 @@ then none fails by its last digit, and whole counts as exact, if their totals sh
 `growth`, `share` and `total` share `entity`, the column of the members, such as an economy, and
 `within`, the columns of whatever else separates the rows, such as an indicator or the year.
 
-A cell that cannot be read is left out. A column that is not in the data is a KeyError, and rows
-that are paired or looked up and have the same key are a DuplicateKeyError.
+A cell that cannot be read is left out. A column that is not in the data is a KeyError. Rows that
+are paired or looked up and have the same key are a DuplicateKeyError.
 """
 
 from neadigital.consistency._functions import (

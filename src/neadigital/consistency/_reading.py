@@ -311,12 +311,10 @@ def _trim(grid: Grid) -> Grid:
     columns = zip_longest(*filled, fillvalue="")
     used = [column for column in columns if any(column)]
     rows = [list(row) for row in zip(*used, strict=True)]
-    # A title is one cell above; a note is one cell below, if it is the first of the row.
+    # A title is one cell above. Notes below have no number, so they are no rows.
     fewest = min(2, len(used))
     while rows and _filled(rows[0]) < fewest:
         del rows[0]
-    while fewest == 2 and rows and _is_note(rows[-1]):
-        del rows[-1]
     return rows
 
 
@@ -329,11 +327,6 @@ def _strip(row: list[str]) -> list[str]:
             row[place] += following
             row[place + 1] = ""
     return row
-
-
-def _is_note(row: Sequence[str]) -> bool:
-    has_label = bool(row[0])
-    return has_label and _filled(row) == 1
 
 
 def _filled(row: Sequence[str]) -> int:

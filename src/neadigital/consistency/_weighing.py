@@ -59,7 +59,6 @@ class Evidence:
     def __init__(self, table: Table) -> None:
         self.table = table
         self._sorted: dict[int, Bounds] = {}
-        self._usual: dict[int, float] = {}
 
     def weigh(self, relation: Relation) -> None:
         """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
@@ -139,8 +138,6 @@ class Evidence:
             own = printed.at((slice(None), np.newaxis))
             is_twice = own.meets(inputs)
             return np.asarray(~is_alike & ~is_twice.any(axis=1))
-        # Where a quantity is 1, as in most rows, a cost divided by it is the cost itself.
-        is_alike |= self._is_usual(relation).any(axis=1)
         with np.errstate(all="ignore"):
             # A code and its first digits would be shares by any whole near a power of ten.
             part = inputs.at((slice(None), 0))
@@ -150,28 +147,6 @@ class Evidence:
             is_alike |= printed.meets(scaled)
         is_itself = cells[:, 1] == cells[:, 2]
         return np.asarray(~is_alike & ~is_itself)
-
-    def _is_usual(self, relation: Relation) -> Bools:
-        """Tell which cells have the number that most rows of their column have."""
-        cells = relation.cells
-        of_cells = cells // self.table.rows
-        columns, places = np.unique(of_cells, return_inverse=True)
-        usual = np.array(list(map(self._usual_of, columns.tolist())))
-        usual = usual[places.reshape(cells.shape)]
-        return np.asarray(self.table.numbers.mid[cells] == usual)
-
-    def _usual_of(self, column: int) -> float:
-        """Return the number that most rows of a column have, NaN if there is none."""
-        if column not in self._usual:
-            mid = self._numbers(column).mid
-            known = mid[~np.isnan(mid)]
-            self._usual[column] = np.nan
-            if len(mid) > 3 and len(known):
-                median = float(np.median(known))
-                is_median = known == median
-                if is_median.mean() > 0.5:
-                    self._usual[column] = median
-        return self._usual[column]
 
 
 def _moved(numbers: Bounds, step: int) -> Bounds:
