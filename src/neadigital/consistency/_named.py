@@ -155,32 +155,37 @@ class Total:
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
         names = [self.total, *self.signs]
-        signs = tuple(self.signs.values())
         is_of_columns = self.entity is None and not self.values
         if is_of_columns and self.total in table.places:
+            signs = tuple(self.signs.values())
             columns = list(map(table.cells, names))
             cells = np.stack(columns, axis=1)
             return [Relation(str(self), cells, signs)]
+        totals = {
+            name: self._of_rows(table, name) for name in self.values or table.numeric
+        }
+        if self.values:
+            return list(totals.values())
+        amounts = []
+        for name, relation in totals.items():
+            relation.text = f"{name}: {relation.text}"
+            if not _are_rates(name, relation, table):
+                amounts.append(relation)
+        # What is named is judged, whatever its numbers look like.
+        return amounts or list(totals.values())
+
+    def _of_rows(self, table: Table, name: str) -> Relation:
+        """Return the totals of rows in a column."""
         members = _Members(table, self.entity, self.total, self.within)
         rows = [members.rows(self.total, "total")]
         rows += [members.rows(part, "parts") for part in self.signs]
-        amounts: list[Relation] = []
-        rates: list[Relation] = []
-        for value in self.values or table.numeric:
-            cells = table.cells(value)
-            found = [
-                [cells[each[group]] if group in each else -1 for each in rows]
-                for group in rows[0]
-            ]
-            text = str(self)
-            if not self.values:
-                text = f"{value}: {text}"
-            relation = Relation(text, np.array(found), signs)
-            is_rate = not self.values and _are_rates(value, relation, table)
-            kind = rates if is_rate else amounts
-            kind.append(relation)
-        # What is named is judged, whatever its numbers look like.
-        return amounts or rates
+        cells = table.cells(name)
+        found = [
+            [cells[each[group]] if group in each else -1 for each in rows]
+            for group in rows[0]
+        ]
+        signs = tuple(self.signs.values())
+        return Relation(str(self), np.array(found), signs)
 
 
 def _within(names: Sequence[str]) -> str:

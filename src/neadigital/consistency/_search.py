@@ -443,18 +443,22 @@ def _enough(
     follow = (is_low_enough & is_high_enough).sum(axis=2)
     is_open = np.isnan(low) | np.isnan(targets.mid)
     known = (~is_open).sum(axis=2)
-    width = np.nanmean(high - low, axis=2)
-    width = width + np.nanmean(targets.width, axis=1)
-    # The spread of a target, from 0 if all its numbers are far from it.
-    least_number = np.fmin(np.nanmin(targets.mid, axis=1), 0)
-    most_number = np.fmax(np.nanmax(targets.mid, axis=1), 0)
-    spread = most_number - least_number
-    bits = np.log2(spread / width).clip(0, MOST_BITS)
+    bits = _bits_of_each(np.nanmean(high - low, axis=2), targets)
     evidence = follow * bits - BITS_OF_FAILING * (known - follow)
     is_half = (2 * follow >= known) & (follow > 0)
     is_enough = (evidence >= least) & (bits > 0)
     for one, other in np.argwhere(is_half & is_enough):
         yield int(one), int(other)
+
+
+def _bits_of_each(width: Floats, targets: Bounds) -> Floats:
+    """Return about how many bits a number gives that follows, by the width of what follows."""
+    # The spread of a target begins at 0 if all its numbers are far from it.
+    least = np.fmin(np.nanmin(targets.mid, axis=1), 0)
+    most = np.fmax(np.nanmax(targets.mid, axis=1), 0)
+    both = width + np.nanmean(targets.width, axis=1)
+    bits: Floats = np.log2((most - least) / both)
+    return bits.clip(0, MOST_BITS)
 
 
 def listed(names: Sequence[str]) -> str:
