@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import members, paths
+from metric_support import members
 from numpy.typing import NDArray
 
 from neadigital import divide, inequality
@@ -141,20 +141,3 @@ def test_hoover_compares_shares_with_shares():
     """
     assert inequality.hoover([1, 3]) == 0.25
     assert inequality.hoover([1, 3, 1, 3]) == 0.25
-
-
-def test_speed_of_convergence_has_the_years_inside_the_logarithm():
-    """The R package REAT has -ln(1 + beta) / T; the model's speed has T inside.
-
-    By hand: x_0 = (e, e^2, e^4), s = 0.1 and T = 10 give ln x_T = (1, 2, 4) / e, hence beta = (1/e
-    - 1) / 10. REAT's formula would give 0.0065 for 0.1.
-    """
-    start = np.array([1.0, 2.0, 4.0])
-    levels = np.exp([start, start / math.e])
-    rows = paths([2000, 2010], levels)
-    [fit] = divide.beta_convergence(rows, "x").itertuples()
-    slope = (1 / math.e - 1) / 10
-
-    assert fit.beta == close(slope)
-    assert fit.speed == close(0.1)
-    assert fit.half_life == close(10 * math.log(2))
