@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,22 @@ def vectors(seed: int, least: int = 2) -> Iterator[tuple[np.random.Generator, Ar
         yield rng, rng.lognormal(scale, spread, size)
 
 
+def with_zeros(others: Any, x: Array) -> dict[str, float]:
+    """Return the indices of PySAL that take zeros."""
+    gini = others.Gini(x)
+    theil = others.Theil(x)
+    return {"gini": gini.g, "theil": theil.T}
+
+
+def of_curve(others: Any, x: Array) -> dict[str, float]:
+    """Return the indices that follow from the Lorenz curve of PySAL."""
+    people, totals = others.lorenz_curve(x)
+    bottom, rest = np.interp([0.4, 0.9], people, totals)
+    # The greatest distance of the curve from the diagonal.
+    schutz = others.Schutz(pd.DataFrame({"x": x}), "x")
+    return {"hoover": schutz.distance, "palma": (1 - rest) / bottom}
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_indices_are_those_of_pysal(weighted, others):
     """PySAL agrees, also with zeros but for Atkinson's index, and for whole weights."""
@@ -54,17 +71,10 @@ def test_indices_are_those_of_pysal(weighted, others):
         # PySAL takes no weights: a value of weight 3 is there three times.
         times = w if weighted else 1
         every = np.repeat(x, times)
-        some = np.repeat(zeros, times)
-        frame = pd.DataFrame({"x": every})
-        people, totals = others.lorenz_curve(every)
-        bottom, rest = np.interp([0.4, 0.9], people, totals)
         theirs = {
             "atkinson": others.atkinson(every, epsilon),
-            "gini": others.Gini(some).g,
-            "theil": others.Theil(some).T,
-            # The greatest distance of the Lorenz curve from the diagonal.
-            "hoover": others.Schutz(frame, "x").distance,
-            "palma": (1 - rest) / bottom,
+            **with_zeros(others, np.repeat(zeros, times)),
+            **of_curve(others, every),
         }
 
         for name, index in ours.items():
