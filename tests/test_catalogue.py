@@ -164,17 +164,21 @@ def test_what_is_not_in_the_paper_is_not_printed():
         neadigital.world_development_indicators(as_printed=True)
 
 
+def printed_cell(address: str) -> float:
+    """Return the number at an address: the number of a table, a row and a column."""
+    place, row, column = address.split("/", 2)
+    number = int(place)
+    name = _store.printed_tables()[number]
+    label = _store.resource(name)["label"]
+    rows = neadigital.printed_table(number).set_index(label)
+    return float(re.sub(r"[/(].*", "", rows.at[row, column]))
+
+
 def test_statements_repeat_their_cells():
     """A statement that repeats a cell names one with its number, up to unit and rounding."""
     statements = neadigital.load("statements").dropna(subset="repeats")
     for statement in statements.itertuples():
-        place, row, column = statement.repeats.split("/", 2)
-        number = int(place)
-        name = _store.printed_tables()[number]
-        label = _store.resource(name)["label"]
-        rows = neadigital.printed_table(number).set_index(label)
-        printed = re.sub(r"[/(].*", "", rows.at[row, column])
-        cell = float(printed)
+        cell = printed_cell(statement.repeats)
         value = statement.value
         _, _, decimals = str(value).removesuffix(".0").partition(".")
         half = 0.51 * 10 ** -len(decimals)
@@ -183,7 +187,7 @@ def test_statements_repeat_their_cells():
         same = abs(cell - value) <= half
         thousands = abs(cell - 1000 * value) <= 1000 * half
         thousandths = abs(cell - value / 1000) <= half
-        assert same or thousands or thousandths, (row, column)
+        assert same or thousands or thousandths, statement.repeats
 
 
 def test_statements_are_in_the_order_of_the_text():
