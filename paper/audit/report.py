@@ -234,7 +234,7 @@ def stories(results: Iterable[Result], page: Page) -> list[Story]:
 def amounts_of(finding: Finding) -> str:
     """Return what is stated and recomputed, the latter with two decimals more.
 
-    A comparison that holds has no arrow: its stated number is a bound, and not wrong.
+    The stated number of a comparison that holds is a bound, and stands after "against".
     """
     stated, recomputed = finding.stated, finding.recomputed
     if not recomputed:
@@ -245,4 +245,4 @@ def amounts_of(finding: Finding) -> str:
         return found
     if finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
         return f"{found} against {stated.text}"
-    return f"{stated.text} -> {found}"
+    return f"{stated.text}, found {found}"

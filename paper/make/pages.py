@@ -131,7 +131,7 @@ def cause(number: int, story: Story) -> str:
         ]
         for group in story.groups
     ]
-    header = ["findings", "how many", "verdict", "stated -> recomputed"]
+    header = ["findings", "how many", "verdict", "stated, and found"]
     return CAUSE.format(
         number=number,
         cause=story.cause,
