@@ -91,6 +91,18 @@ def test_a_number_of_the_text_has_the_verdict_of_the_audit():
     assert right["value"] == 27.09
 
 
+@pytest.mark.parametrize(
+    ("number", "recomputed"),
+    [("51.8", "107.5 %"), ("33.4", "17.6 %"), ("275", "3.7 times")],
+)
+def test_a_wrong_number_of_the_text_has_what_is_recomputed(number, recomputed):
+    """The reason begins with the number that the audit finds instead, in its unit."""
+    found = neadigital.find(number).dropna(subset="verdict")
+    [reason] = found.loc[found["dataset"].isna(), "reason"]
+
+    assert reason.startswith(f"Recomputed: {recomputed}. ")
+
+
 def test_the_text_may_have_another_unit():
     """The text has 32.6 trillion where the data have billions."""
     found = neadigital.find("32.6")
