@@ -146,7 +146,7 @@ def _to_number(number: object) -> float:
     has_thousands = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)
     text = text.replace(",", "" if has_thousands else ".")
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
-        raise NeadigitalError(f"{number!r} is not a number: write it as 34.67.")
+        raise NeadigitalError(f"{number!r} is not a number such as 34.67.")
     return float(text)
 
 
