@@ -6,13 +6,15 @@ import doctest
 import importlib
 import importlib.util
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from support import GIT, PACKAGE, REPOSITORY, tracked, with_keys
 
 import neadigital
-from neadigital.__main__ import csv_files
+from neadigital.__main__ import csv_files, main
 
 
 def module_of(path: Path) -> str:
@@ -60,6 +62,32 @@ def test_page_examples_run(page):
     )
 
     assert result.failed == 0
+
+
+def test_checks_in_a_shell_print_what_is_shown(tmp_path, monkeypatch, capsys):
+    """Each command on the page about checking a table prints the lines shown, in their order."""
+    docs = REPOSITORY / "docs"
+    text = (docs / "check_a_table.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)
+    commands = "".join(blocks).replace("\\\n", "").split("$ neadigital ")[1:]
+    matches = doctest.OutputChecker().check_output
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(docs / "printed_tables" / "federal_register_before.csv", tmp_path)
+    [table] = re.findall(r"^```text\n(item,.*?)^```", text, re.M | re.S)
+    Path("income.csv").write_text(table, encoding="utf-8")
+    differing = []
+    for one in commands:
+        line, _, shown = one.partition("\n")
+        command, _, file = line.partition(" > ")
+        main(shlex.split(command))
+        printed = capsys.readouterr().out
+        if file:
+            Path(file).write_text(printed, encoding="utf-8")
+        elif not matches(shown, printed, FLAGS):
+            differing.append(command)
+
+    assert len(commands) > 3
+    assert differing == []
 
 
 def anchors(page: Path) -> set[str]:
