@@ -98,6 +98,10 @@ FORMS: dict[str, tuple[File, Write]] = {
     "semicolons": ((".csv", semicolons), plain),
     "bars": ((".txt", joined("|")), plain),
     "spaces": ((".txt", widened), plain),
+    "spaces and commas of thousands": (
+        (".txt", widened),
+        lambda number: f"{round(10000 * number):,}",
+    ),
     "quotes": ((".csv", quoted), plain),
     "Markdown": ((".md", markdown), plain),
     "Markdown in bold": ((".md", markdown), lambda number: f"**{number:.1f}**"),
