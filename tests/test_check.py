@@ -23,6 +23,21 @@ Total,327450,353087,347940
 Rooms,41,47,52
 """
 SLIP = SALES.replace("353087", "335087")
+#: A total that is too small by more than the smallest of its parts.
+DISTRICTS = """\
+District,Electors,Votes
+Coast,25608,6013
+North,51190,35738
+East,82135,58022
+South,81503,50111
+West,81638,55941
+Hill,39741,24161
+Lake,71109,52287
+Forest,81964,57267
+Valley,75959,49277
+Island,37583,28928
+Total,628430,409745
+"""
 MEDALS = "noc,gold,silver,total\nFrance,16,26,42\n" + "".join(
     f"N{place},{place * 7 % 31},{place * 5 % 23},{place * 7 % 31 + place * 5 % 23}\n"
     for place in range(1, 30)
@@ -56,6 +71,17 @@ def test_a_broken_total_does_not_pass(
     )
     assert "335087 could be 353,085 to 353,089 (two digits: 353,087)" in text
     assert "then nothing is wrong" in text
+
+
+def test_few_of_the_cells_that_would_do_the_same_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where any part of a total may be wrong, a few are listed, and none as a negative count."""
+    _, text = check(capsys, tmp_path, a=DISTRICTS)
+
+    assert text.count(" or Votes at ") == 4
+    assert "and 5 more" in text
+    assert "could be -" not in text
 
 
 def test_what_is_not_checked_is_said(

@@ -35,6 +35,8 @@ VERSION = 2
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
+# So many cells are listed that would do the same as the one that may be wrong.
+_MOST_OTHERS = 4
 
 
 @dataclass
@@ -87,7 +89,11 @@ def _render_text(report: Report) -> str:
     lines = [_wrap(f"{report.name}: {report.conclusion}")]
     for first, others in examined.causes:
         lines.append(_wrap(_cause(examined, first), 2))
-        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in others]
+        listed = others[:_MOST_OTHERS]
+        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in listed]
+        more = len(others) - len(listed)
+        if more:
+            lines.append(_wrap(f"and {more} more", 4))
     lines += [_wrap(line) for line in _unexplained(examined)]
     if examined.fail:
         lines += ["", _wrap(HINT)]
@@ -114,7 +120,8 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     if len(suspect.ends) > 1:
         why.append(f"{len(suspect.ends)} numbers then follow")
     if suspect.breaks:
-        why.append(f"{count(suspect.breaks, 'other')} then fail")
+        verb = "fails" if suspect.breaks == 1 else "fail"
+        why.append(f"{count(suspect.breaks, 'other')} then {verb}")
     reasons = "; ".join(filter(None, why))
     return f"{said} ({reasons})" if reasons else said
 
