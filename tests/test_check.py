@@ -23,6 +23,15 @@ Total,327450,353087,347940
 Rooms,41,47,52
 """
 SLIP = SALES.replace("353087", "335087")
+#: The votes of A and B in West have changed places.
+EXCHANGED = """\
+District,Valid,A,B
+North,1523,811,712
+South,2231,1212,1019
+West,1877,640,1237
+East,1290,733,557
+Total,6921,3203,3718
+"""
 #: A total that is too small by more than the smallest of its parts.
 DISTRICTS = """\
 District,Electors,Votes
@@ -93,6 +102,20 @@ def test_what_is_not_checked_is_said(
     assert status == 0
     assert "All that was checked follows." in text
     assert "15 of 18 numbers are in a check. These are not: all of Rooms." in text
+
+
+def test_what_fails_and_is_not_judged_is_said_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two parties that changed places in a district are no part of what follows."""
+    status, text = check(capsys, tmp_path, a=EXCHANGED)
+
+    assert status == 0
+    assert (
+        "All that was checked follows, but 2 numbers fail by relations with too little evidence"
+        " to judge. Valid is A + B: 5 of 5 follow" in text
+    )
+    assert "Total is North + South + West + East: 1 of 3 follow." in text
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,23 @@ class Report:
         if self.status == USAGE:
             return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
         if self.status == OK:
-            return "All that was checked follows."
+            return f"All that was checked follows{self._doubt}."
         fail = self.examined.fail
         causes = len(self.examined.causes)
         verb = "fails" if fail == 1 else "fail"
         said = f"{count(fail, 'number')} {verb} to follow from the others."
         return f"{said} {count(causes, 'cell')} may be wrong:" if causes else said
+
+    @property
+    def _doubt(self) -> str:
+        """How many numbers fail by relations that are not judged, as a clause."""
+        noted = self.examined.noted if self.examined else []
+        fail = int(sum(each.fails.sum() for each in noted))
+        if not fail:
+            return ""
+        verb = "fails" if fail == 1 else "fail"
+        said = f"{count(fail, 'number')} {verb}"
+        return f", but {said} by relations with too little evidence to judge"
 
 
 def render(reports: Sequence[Report], form: str) -> str:
