@@ -82,6 +82,16 @@ def test_a_broken_total_does_not_pass(
     assert "then nothing is wrong" in text
 
 
+def test_two_cells_that_changed_places_are_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence that counts counts both cells of an exchange."""
+    exchanged = MEDALS.replace("N3,21,", "N3,28,").replace("N4,28,", "N4,21,")
+    _, text = check(capsys, tmp_path, a=exchanged)
+
+    assert "2 cells may be wrong: gold at N3: 28 (exchanged with gold at N4" in text
+
+
 def test_few_of_the_cells_that_would_do_the_same_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

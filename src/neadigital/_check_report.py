@@ -64,10 +64,13 @@ class Report:
         if self.status == OK:
             return f"All that was checked follows{self._doubt}."
         fail = self.examined.fail
-        causes = len(self.examined.causes)
+        # Cells that may have changed places are two.
+        cells = sum(
+            1 if first.partner is None else 2 for first, _ in self.examined.causes
+        )
         verb = "fails" if fail == 1 else "fail"
         said = f"{count(fail, 'number')} {verb} to follow from the others."
-        return f"{said} {count(causes, 'cell')} may be wrong:" if causes else said
+        return f"{said} {count(cells, 'cell')} may be wrong:" if cells else said
 
     @property
     def _doubt(self) -> str:
