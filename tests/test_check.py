@@ -23,6 +23,30 @@ Total,327450,353087,347940
 Rooms,41,47,52
 """
 SLIP = SALES.replace("353087", "335087")
+#: The votes of A and B in West have changed places.
+EXCHANGED = """\
+District,Valid,A,B
+North,1523,811,712
+South,2231,1212,1019
+West,1877,640,1237
+East,1290,733,557
+Total,6921,3203,3718
+"""
+#: A total that is too small by more than the smallest of its parts.
+DISTRICTS = """\
+District,Electors,Votes
+Coast,25608,6013
+North,51190,35738
+East,82135,58022
+South,81503,50111
+West,81638,55941
+Hill,39741,24161
+Lake,71109,52287
+Forest,81964,57267
+Valley,75959,49277
+Island,37583,28928
+Total,628430,409745
+"""
 MEDALS = "noc,gold,silver,total\nFrance,16,26,42\n" + "".join(
     f"N{place},{place * 7 % 31},{place * 5 % 23},{place * 7 % 31 + place * 5 % 23}\n"
     for place in range(1, 30)
@@ -58,6 +82,27 @@ def test_a_broken_total_does_not_pass(
     assert "then nothing is wrong" in text
 
 
+def test_two_cells_that_changed_places_are_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence that counts counts both cells of an exchange."""
+    exchanged = MEDALS.replace("N3,21,", "N3,28,").replace("N4,28,", "N4,21,")
+    _, text = check(capsys, tmp_path, a=exchanged)
+
+    assert "2 cells may be wrong: gold at N3: 28 (exchanged with gold at N4" in text
+
+
+def test_few_of_the_cells_that_would_do_the_same_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where any part of a total may be wrong, a few are listed, and none as a negative count."""
+    _, text = check(capsys, tmp_path, a=DISTRICTS)
+
+    assert text.count(" or Votes at ") == 4
+    assert "and 5 more" in text
+    assert "could be -" not in text
+
+
 def test_what_is_not_checked_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +112,20 @@ def test_what_is_not_checked_is_said(
     assert status == 0
     assert "All that was checked follows." in text
     assert "15 of 18 numbers are in a check. These are not: all of Rooms." in text
+
+
+def test_what_fails_and_is_not_judged_is_said_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two parties that changed places in a district are no part of what follows."""
+    status, text = check(capsys, tmp_path, a=EXCHANGED)
+
+    assert status == 0
+    assert (
+        "All that was checked follows, but 2 numbers fail by relations with too little evidence"
+        " to judge. Valid is A + B: 5 of 5 follow" in text
+    )
+    assert "Total is North + South + West + East: 1 of 3 follow." in text
 
 
 @pytest.mark.parametrize(

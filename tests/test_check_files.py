@@ -110,6 +110,7 @@ def spellings(number: float) -> dict[str, str]:
         "full_width": plain.translate(digits),
         "more": f"{number + 0.0004:.4f}",
         "thousandfold": f"{1000 * number:.0f}",
+        "counts": f"{round(10000 * number):,}",
         "hundredth": f"{number / 100:.3f}",
         "seventh": f"{number / 7:.3f}",
     }
@@ -124,6 +125,7 @@ tabs in a text file           .txt   tabs             {plain}
 semicolons                    .csv   semicolons       {plain}
 bars                          .txt   bars             {plain}
 spaces                        .txt   spaces           {plain}
+spaces and commas             .txt   spaces           {counts}
 quotes                        .csv   quoted           {plain}
 Markdown                      .md    markdown         {plain}
 Markdown in bold              .md    markdown         **{plain}**

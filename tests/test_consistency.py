@@ -50,6 +50,17 @@ B,2020,812,
 B,2021,853,5.0
 B,2022,901,5.6
 """
+#: A base of 1000, which may be rounded to thousands, stands among bases that are not.
+ROUNDED = """\
+land,Pop 2010,Pop 2020,Growth %
+A,1200,1321,10.1
+B,2500,2603,4.1
+C,900,993,10.3
+D,1000,1153,15.3
+E,1010,1237,22.5
+F,1777,1934,8.8
+G,1361,1410,3.6
+"""
 RUNNING = """\
 month,new,all
 Jan,812,812
@@ -128,6 +139,7 @@ def causes(table: str, *relations: object) -> list[str]:
             },
         ),
         (YEARS, {"growth is the growth of level along year"}),
+        (ROUNDED, {"Growth % is the growth from Pop 2010 to Pop 2020"}),
         (RUNNING, {"all is the one before + new"}),
         (BY_YEAR, {"All levels is Primary + Secondary + Tertiary"}),
         (MARGIN, {"Profit margin (%) is Profit / Revenue"}),

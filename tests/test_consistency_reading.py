@@ -364,6 +364,7 @@ def test_excel_with_what_openpyxl_does_not_read(tmp_path: Path) -> None:
 def files() -> Iterator[tuple[str, bytes, type[Exception], str]]:
     """Yield the names and contents of files that cannot be read, with the error of each."""
     yield "table.xls", b"", ValueError, "Save it as .xlsx"
+    yield "table.xlsx", b"item,sales", ValueError, r"no workbook in the form \.xlsx"
     yield "table.csv", "item,größe\nA,1\n".encode("latin-1"), ValueError, "UTF-8"
     yield "empty.csv", b"", ValueError, "There is no table"
     yield "head.csv", b"a,b,c\na,,\n,,c\n", ValueError, "a head and no rows"

@@ -35,6 +35,8 @@ VERSION = 2
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
+# So many cells are listed that would do the same as the one that may be wrong.
+_MOST_OTHERS = 4
 
 
 @dataclass
@@ -60,12 +62,26 @@ class Report:
         if self.status == USAGE:
             return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
         if self.status == OK:
-            return "All that was checked follows."
+            return f"All that was checked follows{self._doubt}."
         fail = self.examined.fail
-        causes = len(self.examined.causes)
+        # Cells that may have changed places are two.
+        cells = sum(
+            1 if first.partner is None else 2 for first, _ in self.examined.causes
+        )
         verb = "fails" if fail == 1 else "fail"
         said = f"{count(fail, 'number')} {verb} to follow from the others."
-        return f"{said} {count(causes, 'cell')} may be wrong:" if causes else said
+        return f"{said} {count(cells, 'cell')} may be wrong:" if cells else said
+
+    @property
+    def _doubt(self) -> str:
+        """How many numbers fail by relations that are not judged, as a clause."""
+        noted = self.examined.noted if self.examined else []
+        fail = int(sum(each.fails.sum() for each in noted))
+        if not fail:
+            return ""
+        verb = "fails" if fail == 1 else "fail"
+        said = f"{count(fail, 'number')} {verb}"
+        return f", but {said} by relations with too little evidence to judge"
 
 
 def render(reports: Sequence[Report], form: str) -> str:
@@ -87,7 +103,11 @@ def _render_text(report: Report) -> str:
     lines = [_wrap(f"{report.name}: {report.conclusion}")]
     for first, others in examined.causes:
         lines.append(_wrap(_cause(examined, first), 2))
-        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in others]
+        listed = others[:_MOST_OTHERS]
+        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in listed]
+        more = len(others) - len(listed)
+        if more:
+            lines.append(_wrap(f"and {more} more", 4))
     lines += [_wrap(line) for line in _unexplained(examined)]
     if examined.fail:
         lines += ["", _wrap(HINT)]
@@ -114,7 +134,8 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     if len(suspect.ends) > 1:
         why.append(f"{len(suspect.ends)} numbers then follow")
     if suspect.breaks:
-        why.append(f"{count(suspect.breaks, 'other')} then fail")
+        verb = "fails" if suspect.breaks == 1 else "fail"
+        why.append(f"{count(suspect.breaks, 'other')} then {verb}")
     reasons = "; ".join(filter(None, why))
     return f"{said} ({reasons})" if reasons else said
 

@@ -185,7 +185,19 @@ class Blame:
                 best = suspect
         if best is None or best.gain < 0:
             return None
-        return replace(best, slip=self._slip(best, slips))
+        slip = self._slip(best, slips)
+        if best.last < 0 and not slip and not self._may_be_negative(best):
+            return None
+        return replace(best, slip=slip)
+
+    def _may_be_negative(self, suspect: Suspect) -> bool:
+        """Tell whether a cell is a rate, or one of a column that has a number below 0."""
+        for at in suspect.ends:
+            check = self.checks[at]
+            if check.relation.rule is not None and check.cell == suspect.cell:
+                return True
+        column = self.table.cells(self.table.column(suspect.cell))
+        return bool((self.table.numbers.mid[column] < 0).any())
 
     def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""

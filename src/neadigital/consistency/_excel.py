@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -45,6 +45,11 @@ def read_sheets(raw: bytes, most_cells: int, most_bytes: int) -> list[list[list[
             return [_read_sheet(book, sheet, most_cells) for sheet in book.worksheets]
         except UnfitError:
             raise
+        except BadZipFile as error:
+            raise ValueError(
+                "This is no workbook in the form .xlsx, or a damaged one: openpyxl cannot read it. "
+                "Save it again, or as CSV."
+            ) from error
         except Exception as error:
             # A damaged file raises whatever its damage leads to.
             raise ValueError(

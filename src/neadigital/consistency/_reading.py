@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import pairwise, zip_longest
 from math import prod
@@ -26,6 +26,7 @@ Grid = list[list[str]]
 _JOINER = "\N{WORD JOINER}"
 _DELIMITERS = "\t;|,"
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
@@ -188,9 +189,13 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
             # A quote that is not closed swallows the rows after it.
             rows = _split(text, delimiter, has_quotes=False)
         return [rows]
-    # Columns that are set with spaces.
+    return [_split_at_spaces(lines)]
+
+
+def _split_at_spaces(lines: Iterable[str]) -> Grid:
+    """Return the rows of lines whose columns are set with spaces."""
     stripped = map(str.strip, lines)
-    return [[re.split(r"\s{2,}", line) for line in stripped]]
+    return [re.split(r"\s{2,}", line) for line in stripped]
 
 
 def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
@@ -204,19 +209,26 @@ def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
 def _find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that most lines have equally often, or an empty text."""
     filled = [line for line in lines if line.strip()]
+    if 2 * _count_alike(_split_at_spaces(filled)) > len(filled):
+        # In columns that are set with spaces, the comma of 35,310 separates no cells.
+        filled = [_THOUSANDS.sub("", line) for line in filled]
     best = ""
     most = 0
     for delimiter in _DELIMITERS:
-        rows = csv.reader(filled, delimiter=delimiter)
-        widths = Counter(map(len, rows))
-        # A line of one cell does not have the delimiter.
-        del widths[0], widths[1]
-        number = max(widths.values(), default=0)
+        number = _count_alike(csv.reader(filled, delimiter=delimiter))
         is_usual = 2 * number > len(lines) // 2
         if number > most and is_usual:
             best = delimiter
             most = number
     return best
+
+
+def _count_alike(rows: Iterable[list[str]]) -> int:
+    """Return how many rows have as many cells as most have."""
+    widths = Counter(map(len, rows))
+    # A line of one cell does not have the delimiter.
+    del widths[0], widths[1]
+    return max(widths.values(), default=0)
 
 
 def _read_markdown(lines: Sequence[str]) -> list[Grid]:

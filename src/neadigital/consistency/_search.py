@@ -443,7 +443,9 @@ def _enough(
     follow = (is_low_enough & is_high_enough).sum(axis=2)
     is_open = np.isnan(low) | np.isnan(targets.mid)
     known = (~is_open).sum(axis=2)
-    bits = _bits_of_each(np.nanmean(high - low, axis=2), targets)
+    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
+    width = np.exp2(np.nanmean(np.log2(high - low), axis=2))
+    bits = _bits_of_each(width, targets)
     evidence = follow * bits - BITS_OF_FAILING * (known - follow)
     is_half = (2 * follow >= known) & (follow > 0)
     is_enough = (evidence >= least) & (bits > 0)
