@@ -163,6 +163,6 @@ def test_a_number_is_read_in_several_forms(one):
 def test_what_is_no_number_is_refused(text):
     """What is no number is an error that shows how to write one."""
     with pytest.raises(
-        neadigital.NeadigitalError, match="is not a number such as 34.67"
+        neadigital.NeadigitalError, match=r"is not a number such as 34\.67"
     ):
         neadigital.find(text)
