@@ -162,7 +162,5 @@ def test_a_number_is_read_in_several_forms(one):
 @pytest.mark.parametrize("text", ["abc", "", "1e3", "34.67.1", None, True])
 def test_what_is_no_number_is_refused(text):
     """What is no number is an error that shows how to write one."""
-    with pytest.raises(
-        neadigital.NeadigitalError, match=r"is not a number such as 34\.67"
-    ):
+    with pytest.raises(neadigital.NeadigitalError, match="is not a number such as 34"):
         neadigital.find(text)
