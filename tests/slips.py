@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+import string
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pandas as pd
@@ -21,59 +22,75 @@ def plant(
 ) -> tuple[pd.DataFrame, set[tuple[Any, Any]]] | None:
     """Return a table with one slip and the cells that it changed; None if there is no place."""
     table = by_mark(frame)[0]
-    places = [(name, row) for name in table.numeric for row in range(len(frame))]
+    rows = range(len(frame))
+    places = list(product(table.numeric, rows))
     draw.shuffle(places)
     for name, row in places:
         column = frame.columns.get_loc(name)
-        changed = frame.copy()
         text = frame.iat[row, column]
+        below = row + 1
         if kind == "rows":
-            below = frame.iat[row + 1, column] if row + 1 < len(frame) else ""
-            slip = below
+            slip = frame.iat[below, column] if below in rows else ""
         elif kind == "copy":
             beside = list(_beside(frame, row, column))
             slip = draw.choice(beside) if beside else ""
         else:
             slip = _mistype(text, kind, table.mark, draw)
-        if not re.search(r"[1-9]", text) or not re.search(r"\d", slip) or slip == text:
-            continue
-        changed.iat[row, column] = slip
-        cells = {(name, frame.index[row])}
-        if kind == "rows":
-            changed.iat[row + 1, column] = text
-            cells.add((name, frame.index[row + 1]))
-        return changed, cells
-    return None
+        is_number = re.search(r"[1-9]", text)
+        is_slip = re.search(r"\d", slip) and slip != text
+        if is_number and is_slip:
+            break
+    else:
+        return None
+
+    changed = frame.copy()
+    changed.iat[row, column] = slip
+    cells = {(name, frame.index[row])}
+    if kind == "rows":
+        changed.iat[below, column] = text
+        cells.add((name, frame.index[below]))
+    return changed, cells
 
 
 def _beside(frame: pd.DataFrame, row: int, column: int) -> Iterator[str]:
     """Yield the numbers above, below, to the left and to the right of a cell."""
-    for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-        is_row = 0 <= row + down < len(frame)
-        if is_row and 1 <= column + right < frame.shape[1]:
-            yield frame.iat[row + down, column + right]
+    height, width = frame.shape
+    if row > 0:
+        yield frame.iat[row - 1, column]
+    if row + 1 < height:
+        yield frame.iat[row + 1, column]
+    # The first column has the labels.
+    if column > 1:
+        yield frame.iat[row, column - 1]
+    if column + 1 < width:
+        yield frame.iat[row, column + 1]
 
 
 def _mistype(text: str, kind: str, mark: str, draw: random.Random) -> str:
     """Return a number with a slip of a kind, an empty text if it has no place for one."""
     digits = [place for place, sign in enumerate(text) if sign.isdigit()]
     if kind == "sign":
-        is_negative = text.startswith(_SIGNS)
-        return re.sub(r"[-−()]", "", text) if is_negative else f"-{text}"
+        if text.startswith(_SIGNS):
+            return re.sub(r"[-−()]", "", text)
+        return f"-{text}"
     if kind == "point":
         return _move_point(text, mark, draw)
     if kind == "one digit":
         place = draw.choice(digits)
-        others = "0123456789".replace(text[place], "")
-        return text[:place] + draw.choice(others) + text[place + 1 :]
-    pairs = [
-        (one, other) for one, other in pairwise(digits) if text[one] != text[other]
-    ]
+        others = string.digits.replace(text[place], "")
+        signs = list(text)
+        signs[place] = draw.choice(others)
+        return "".join(signs)
+    pairs = []
+    for one, other in pairwise(digits):
+        if text[one] != text[other]:
+            pairs.append((one, other))
     if not pairs:
         return ""
     one, other = draw.choice(pairs)
     signs = list(text)
-    signs[one], signs[other] = signs[other], signs[one]
+    signs[one] = text[other]
+    signs[other] = text[one]
     return "".join(signs)
 
 
@@ -84,8 +101,8 @@ def _move_point(text: str, mark: str, draw: random.Random) -> str:
     whole = re.sub(r"(?<=\d)[ ,.](?=\d)", "", whole)
     if point and part[:1].isdigit():
         return whole + part
-    last = max(place for place, sign in enumerate(whole) if sign.isdigit())
+    begin, digit, end = re.fullmatch(r"(.*)(\d)(\D*)", whole).groups()
     if draw.random() < 0.5:
-        return f"{whole[: last + 1]}0{whole[last + 1 :]}"
-    has_two = last > 0 and whole[last - 1].isdigit()
-    return f"{whole[:last]}{mark}{whole[last:]}" if has_two else ""
+        return f"{begin}{digit}0{end}"
+    has_two = begin[-1:].isdigit()
+    return f"{begin}{mark}{digit}{end}" if has_two else ""

@@ -18,12 +18,10 @@ from neadigital.schemas import _registry as registry
 def test_catalogue_lists_every_dataset():
     """The catalogue has each model's dataset once, with the size that its loader gives."""
     catalogue = neadigital.datasets()
+    names = list(registry.DATASETS)
 
-    assert (
-        catalogue["dataset"].tolist()
-        == list(registry.DATASETS)
-        == list(get_args(DatasetName))
-    )
+    assert catalogue["dataset"].tolist() == names
+    assert list(get_args(DatasetName)) == names
     for entry in catalogue.itertuples():
         assert every_edition(entry.dataset).shape == (entry.rows, entry.columns)
 
@@ -45,22 +43,26 @@ def test_sources_hold_all_footnotes():
     """All 45 footnotes are listed, with author, title, and address if one is printed."""
     sources = neadigital.sources()
     footnotes = sources[sources["kind"] == "footnote"].set_index("source")
+    names = [f"fn{number:02d}" for number in range(1, 46)]
     has_none = footnotes["address"].isna()
+    without = footnotes.index[has_none]
     addresses = footnotes["address"].dropna()
 
-    assert [*footnotes.index] == [f"fn{number:02d}" for number in range(1, 46)]
+    assert footnotes.index.tolist() == names
     assert footnotes[["authors", "title"]].notna().all(axis=None)
     assert addresses.str.match(r"https?://").all()
     # These cite print and give no address.
-    without = "fn07 fn10 fn28 fn29 fn30 fn31 fn33"
-    assert [*footnotes.index[has_none]] == without.split()
+    in_print = "fn07 fn10 fn28 fn29 fn30 fn31 fn33"
+    assert without.tolist() == in_print.split()
 
 
 def test_codebook_says_what_readers_call_columns_and_indicators():
     """Each column of a dataset and each indicator has a label, and no two columns share one."""
     book = neadigital.codebook()
-    columns = book[book["code"].isna()]
-    named = book[book["code"].isna() | (book["column"] == "indicator")]
+    is_column = book["code"].isna()
+    is_indicator = book["column"] == "indicator"
+    columns = book[is_column]
+    named = book[is_column | is_indicator]
 
     assert named["label"].notna().all()
     assert not columns.duplicated(["dataset", "label"]).any()
@@ -74,9 +76,10 @@ def test_no_regular_expression_is_shown():
     for name in _store.names("dataset", "about"):
         book = neadigital.codebook(name).set_index("column")["allowed"]
         for field in _store.described(name)["schema"]["fields"]:
+            column = field["name"]
             pattern = field.get("constraints", {}).get("pattern")
             if pattern:
-                patterns[name, field["name"]] = (pattern, book[field["name"]])
+                patterns[name, column] = (pattern, book[column])
 
     assert ("ecommerce_sales", "economy") in patterns
     for pattern, words in patterns.values():
@@ -95,11 +98,13 @@ def test_codebook_says_what_values_may_be():
         for column, declared in model.to_schema().columns.items():
             checks = {check.name: check.statistics for check in declared.checks}
             lengths = checks.pop("str_length", {})
-            numbers = {*re.findall(r"-?\d+", allowed[name, column])}
+            said = allowed[name, column]
+            numbers = re.findall(r"-?\d+", said)
             for limits in checks.values():
-                ends = [limits.get(end) for end in ("min_value", "max_value")]
-                assert {str(end) for end in ends if end is not None} <= numbers
-            assert allowed[name, column] or not checks or lengths
+                for end in ("min_value", "max_value"):
+                    limit = limits.get(end)
+                    assert limit is None or str(limit) in numbers
+            assert said or not checks or lengths
 
 
 def test_codebook_says_units_and_types():
@@ -111,10 +116,12 @@ def test_codebook_says_units_and_types():
         data = neadigital.load(name)
         for column, declared in model.to_schema().columns.items():
             line = lines.loc[(name, column)]
-            unit = (declared.metadata or {}).get("unit") or ""
+            metadata = declared.metadata or {}
+            unit = metadata.get("unit") or ""
+            kind = str(data[column].dtype).replace("object", "str")
             assert line["meaning"] == declared.description
             assert line["unit"] == unit
-            assert line["type"] == str(data[column].dtype).replace("object", "str")
+            assert line["type"] == kind
 
 
 @pytest.mark.parametrize(
@@ -141,11 +148,12 @@ def test_the_catalogue_says_where_and_when():
     for entry in neadigital.datasets().itertuples():
         data = every_edition(entry.dataset)
         years = data["year"]
+        listed = set(entry.economies.split(";"))
 
         assert entry.first_year == min(years)
         assert entry.last_year == max(years)
         for column in {"economy", "region"} & set(data.columns):
-            assert set(data[column]) <= set(entry.economies.split(";"))
+            assert set(data[column]) <= listed
 
 
 def test_what_is_not_in_the_paper_is_not_printed():
@@ -156,24 +164,30 @@ def test_what_is_not_in_the_paper_is_not_printed():
         neadigital.world_development_indicators(as_printed=True)
 
 
+def printed_cell(address: str) -> float:
+    """Return the number at an address: the number of a table, a row and a column."""
+    place, row, column = address.split("/", 2)
+    number = int(place)
+    name = _store.printed_tables()[number]
+    label = _store.resource(name)["label"]
+    rows = neadigital.printed_table(number).set_index(label)
+    return float(re.sub(r"[/(].*", "", rows.at[row, column]))
+
+
 def test_statements_repeat_their_cells():
     """A statement that repeats a cell names one with its number, up to unit and rounding."""
-    for statement in (
-        neadigital.load("statements").dropna(subset="repeats").itertuples()
-    ):
-        number, row, column = statement.repeats.split("/", 2)
-        name = _store.printed_tables()[int(number)]
-        printed = neadigital.printed_table(int(number))
-        rows = printed.set_index(_store.resource(name)["label"])
-        cell = float(re.sub(r"[/(].*", "", rows.at[row, column]))
-        decimals = len(str(statement.value).removesuffix(".0").partition(".")[2])
-        half = 0.51 * 10**-decimals
+    statements = neadigital.load("statements").dropna(subset="repeats")
+    for statement in statements.itertuples():
+        cell = printed_cell(statement.repeats)
+        value = statement.value
+        _, _, decimals = str(value).removesuffix(".0").partition(".")
+        half = 0.51 * 10 ** -len(decimals)
 
         # The prose may have thousands of the table's unit, or thousandths.
-        same = abs(cell - statement.value) <= half
-        thousands = abs(cell - 1000 * statement.value) <= 1000 * half
-        thousandths = abs(cell - statement.value / 1000) <= half
-        assert same or thousands or thousandths, (row, column)
+        same = abs(cell - value) <= half
+        thousands = abs(cell - 1000 * value) <= 1000 * half
+        thousandths = abs(cell - value / 1000) <= half
+        assert same or thousands or thousandths, statement.repeats
 
 
 def test_statements_are_in_the_order_of_the_text():
@@ -181,9 +195,10 @@ def test_statements_are_in_the_order_of_the_text():
     statements = neadigital.load("statements")
     sections = statements["section"]
     begins = sections != sections.shift()
-    numbers = range(1, len(statements) + 1)
+    count = len(statements)
+    names = [f"s{number:03d}" for number in range(1, count + 1)]
 
-    assert sorted(statements["statement"]) == [f"s{number:03d}" for number in numbers]
+    assert sorted(statements["statement"]) == names
     assert begins.sum() == sections.nunique()
 
 
@@ -208,22 +223,15 @@ def test_a_frame_says_what_it_is(name, as_printed):
 
 def test_codebook_says_which_indicator_is_which_series_of_the_world_bank():
     """Four indicators of ITU are also World Bank series, and the two agree up to a last digit."""
-    book = (
-        neadigital.codebook("itu_indicators")
-        .query("column == 'indicator' and code.notna()")
-        .set_index("code")
-    )
-    series = (
-        book["meaning"]
-        .str.extract(r"; (\S+) in world_development_indicators$")[0]
-        .dropna()
-    )
-    bank = neadigital.world_development_indicators().set_index(
-        ["economy", "year", "indicator"]
-    )["value"]
-    ours = neadigital.itu_indicators().query(
-        "indicator in @series.index and economy != 'WLD'"
-    )
+    book = neadigital.codebook("itu_indicators")
+    indicators = book.query("column == 'indicator' and code.notna()")
+    meanings = indicators.set_index("code")["meaning"]
+    in_bank = r"; (\S+) in world_development_indicators$"
+    series = meanings.str.extract(in_bank)[0].dropna()
+    key = ["economy", "year", "indicator"]
+    bank = neadigital.world_development_indicators().set_index(key)["value"]
+    itu = neadigital.itu_indicators()
+    ours = itu.query("indicator in @series.index and economy != 'WLD'")
 
     assert series.to_dict() == {
         "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
@@ -233,7 +241,8 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank():
     }
     for row in ours.itertuples():
         other = bank[row.economy, row.reference_year, series[row.indicator]]
-        assert abs(row.value - other) < (0.1 if row.table == 2 else 0.5)
+        last_digit = 0.1 if row.table == 2 else 0.5
+        assert abs(row.value - other) < last_digit
 
 
 @pytest.mark.slow
@@ -251,7 +260,9 @@ def test_codebook_does_not_depend_on_docstrings(python):
 
 def test_schemas_list_models_only():
     """The public names of `neadigital.schemas` are the models, one a table, and their base."""
-    public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
+    schemas = neadigital.schemas
+    public = [getattr(schemas, name) for name in dir(schemas)]
+    models = [*registry.DATASETS, *registry.ABOUT]
 
-    assert all(issubclass(model, neadigital.schemas.Table) for model in public)
-    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT)
+    assert all(issubclass(model, schemas.Table) for model in public)
+    assert len(public) == 1 + len(models)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -19,12 +21,8 @@ NUMBERS = [
     [318.6, 292.9, 283.0],
 ]
 Write = Callable[[float], str]
-#: A file: the ending of its name, and its content for the texts of the numbers.
-File = tuple[str, Callable[[list[list[str]]], str | bytes]]
-
-
-def plain(number: float) -> str:
-    return f"{number:.1f}"
+#: A way to write the rows of a table, as texts, to a file.
+WriteFile = Callable[[list[list[str]]], str | bytes]
 
 
 def joined(mark: str) -> Callable[[list[list[str]]], str]:
@@ -36,17 +34,22 @@ csv, tabs, semicolons = joined(","), joined("\t"), joined(";")
 
 
 def quoted(rows: list[list[str]]) -> str:
-    return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    in_quotes = [[f'"{cell}"' for cell in row] for row in rows]
+    return csv(in_quotes)
 
 
 def html(rows: list[list[str]]) -> str:
-    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    text = ""
+    for row in rows:
+        cells = [f"<td>{cell}</td>" for cell in row]
+        text += f"<tr>{''.join(cells)}</tr>"
+    return f"<table>{text}</table>"
 
 
 def markdown(rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(row)} |\n" for row in rows]
-    return lines[0] + "|---|--:|--:|--:|\n" + "".join(lines[1:])
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
+    lines = [head, "|---|--:|--:|--:|", *body, ""]
+    return "\n".join(lines)
 
 
 def excel(rows: list[list[str]], form: str = "General") -> bytes:
@@ -70,94 +73,114 @@ def _excel_value(cell: str) -> float | str:
 
 def widened(rows: list[list[str]]) -> str:
     """Return the rows with columns that are set with spaces."""
-    return "".join("   ".join(f"{cell:>12}" for cell in row) + "\n" for row in rows)
+    wide = [[f"{cell:>12}" for cell in row] for row in rows]
+    return joined("   ")(wide)
 
 
-def in_brackets(number: float) -> str:
-    return f"({-number:.1f})" if number < 0 else f"{number:.1f}"
-
-
-def with_sign(sign: str, number: float) -> str:
-    return f"{sign if number < 0 else ''}{abs(number):.1f}"
-
-
-def european(number: float) -> str:
-    return f"{number:,.1f}".translate(str.maketrans(",.", ".,"))
-
-
-def full_width(number: float) -> str:
-    digits = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
-    return f"{number:.1f}".translate(digits)
-
-
-#: Files whose cells are numbers in one form.
-FORMS: dict[str, tuple[File, Write]] = {
-    "commas": ((".csv", csv), plain),
-    "tabs": ((".tsv", tabs), plain),
-    "tabs in a text file": ((".txt", tabs), plain),
-    "semicolons": ((".csv", semicolons), plain),
-    "bars": ((".txt", joined("|")), plain),
-    "spaces": ((".txt", widened), plain),
-    "spaces and commas of thousands": (
-        (".txt", widened),
-        lambda number: f"{round(10000 * number):,}",
-    ),
-    "quotes": ((".csv", quoted), plain),
-    "Markdown": ((".md", markdown), plain),
-    "Markdown in bold": ((".md", markdown), lambda number: f"**{number:.1f}**"),
-    "HTML": ((".html", html), plain),
-    "Excel": ((".xlsx", excel), plain),
-    "Excel shown with one decimal": (
-        (".xlsx", lambda rows: excel(rows, "0.0")),
-        lambda number: f"{number + 0.0004:.4f}",
-    ),
-    "Excel in thousands": (
-        (".xlsx", lambda rows: excel(rows, "#,##0.0,")),
-        lambda number: f"{1000 * number:.0f}",
-    ),
-    "Excel with brackets": (
-        (".xlsx", lambda rows: excel(rows, "0.0;(0.0)")),
-        plain,
-    ),
-    "Excel with text": ((".xlsx", excel), lambda number: f"{number:.1f} 元"),
-    "points of thousands": ((".csv", semicolons), european),
-    "commas of thousands": ((".csv", quoted), lambda number: f"{number:,.1f}"),
-    "spaces of thousands": (
-        (".csv", semicolons),
-        lambda number: f"{number:,.1f}".replace(",", " "),
-    ),
-    "narrow spaces": (
-        (".csv", semicolons),
-        lambda number: f"{number:,.1f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
-    ),
-    "apostrophes": (
-        (".csv", semicolons),
-        lambda number: f"{number:,.1f}".replace(",", "’"),
-    ),
-    "decimal comma": ((".csv", semicolons), lambda n: f"{n:.1f}".replace(".", ",")),
-    "brackets": ((".csv", csv), in_brackets),
-    "minus sign": ((".csv", csv), lambda number: with_sign("−", number)),
-    "dash": ((".csv", csv), lambda number: with_sign("–", number)),
-    "triangles": ((".csv", csv), lambda number: with_sign("▲", number)),
-    "white triangles": ((".csv", csv), lambda number: with_sign("△", number)),
-    "full width": ((".csv", csv), full_width),
-    "dollars": ((".csv", csv), lambda number: f"${number:.1f}"),
-    "euros after": ((".csv", csv), lambda number: f"{number:.1f} €"),
-    "millions of euros": ((".csv", csv), lambda number: f"€{number:.1f}m"),
-    "million": ((".csv", csv), lambda number: f"{number:.1f} million"),
-    "万": ((".csv", csv), lambda number: f"{number:.1f}万"),
-    "亿元": ((".csv", csv), lambda number: f"{number:.1f}亿元"),
-    "млн": ((".csv", csv), lambda number: f"{number:.1f} млн"),
-    "per cent": ((".csv", csv), lambda number: f"{number:.1f}%"),
-    "exponents": ((".csv", csv), lambda number: f"{number / 100:.3f}e2"),
-    "notes in brackets": ((".csv", csv), lambda number: f"{number:.1f}[1]"),
-    "letters of notes": ((".csv", csv), lambda number: f"{number:.1f}p"),
-    "stars": ((".csv", csv), lambda number: f"{number:.1f}*"),
-    "raised notes": ((".html", html), lambda number: f"{number:.1f}<sup>2</sup>"),
-    "n (%)": ((".csv", csv), lambda number: f"{number:.1f} ({number / 7:.3f})"),
-    "x ± y": ((".csv", csv), lambda number: f"{number:.1f} ± {number / 7:.3f}"),
+FILES: dict[str, WriteFile] = {
+    "csv": csv,
+    "tabs": tabs,
+    "semicolons": semicolons,
+    "bars": joined("|"),
+    "spaces": widened,
+    "quoted": quoted,
+    "markdown": markdown,
+    "html": html,
+    "excel": excel,
+    "excel_decimal": partial(excel, form="0.0"),
+    "excel_thousands": partial(excel, form="#,##0.0,"),
+    "excel_brackets": partial(excel, form="0.0;(0.0)"),
 }
 
+
+def spellings(number: float) -> dict[str, str]:
+    """Return the texts of a number that the forms below set signs around."""
+    plain = f"{number:.1f}"
+    commas = f"{number:,.1f}"
+    digits = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
+    return {
+        "plain": plain,
+        "unsigned": plain.removeprefix("-"),
+        "commas": commas,
+        "counts": f"{round(10000 * number):,}",
+        "spaces": commas.replace(",", " "),
+        "narrow": commas.replace(",", "\N{NARROW NO-BREAK SPACE}"),
+        "apostrophes": commas.replace(",", "’"),
+        "european": commas.translate(str.maketrans(",.", ".,")),
+        "comma": plain.replace(".", ","),
+        "full_width": plain.translate(digits),
+        "more": f"{number + 0.0004:.4f}",
+        "thousandfold": f"{1000 * number:.0f}",
+        "hundredth": f"{number / 100:.3f}",
+        "seventh": f"{number / 7:.3f}",
+    }
+
+
+#: Files whose cells are numbers in one form; a last column has the form of negative numbers, where
+#: it is another. Two spaces or more part the columns.
+FORMS_TEXT = """
+commas                        .csv   csv              {plain}
+tabs                          .tsv   tabs             {plain}
+tabs in a text file           .txt   tabs             {plain}
+semicolons                    .csv   semicolons       {plain}
+bars                          .txt   bars             {plain}
+spaces                        .txt   spaces           {plain}
+spaces, with thousands        .txt   spaces           {counts}
+quotes                        .csv   quoted           {plain}
+Markdown                      .md    markdown         {plain}
+Markdown in bold              .md    markdown         **{plain}**
+HTML                          .html  html             {plain}
+Excel                         .xlsx  excel            {plain}
+Excel shown with one decimal  .xlsx  excel_decimal    {more}
+Excel in thousands            .xlsx  excel_thousands  {thousandfold}
+Excel with brackets           .xlsx  excel_brackets   {plain}
+Excel with text               .xlsx  excel            {plain} 元
+points of thousands           .csv   semicolons       {european}
+commas of thousands           .csv   quoted           {commas}
+spaces of thousands           .csv   semicolons       {spaces}
+narrow spaces                 .csv   semicolons       {narrow}
+apostrophes                   .csv   semicolons       {apostrophes}
+decimal comma                 .csv   semicolons       {comma}
+brackets                      .csv   csv              {plain}  ({unsigned})
+minus sign                    .csv   csv              {plain}  −{unsigned}
+dash                          .csv   csv              {plain}  –{unsigned}
+triangles                     .csv   csv              {plain}  ▲{unsigned}
+white triangles               .csv   csv              {plain}  △{unsigned}
+full width                    .csv   csv              {full_width}
+dollars                       .csv   csv              ${plain}
+euros after                   .csv   csv              {plain} €
+millions of euros             .csv   csv              €{plain}m
+million                       .csv   csv              {plain} million
+万                            .csv   csv              {plain}万
+亿元                          .csv   csv              {plain}亿元
+млн                           .csv   csv              {plain} млн
+per cent                      .csv   csv              {plain}%
+exponents                     .csv   csv              {hundredth}e2
+notes in brackets             .csv   csv              {plain}[1]
+letters of notes              .csv   csv              {plain}p
+stars                         .csv   csv              {plain}*
+raised notes                  .html  html             {plain}<sup>2</sup>
+n (%)                         .csv   csv              {plain} ({seventh})
+x ± y                         .csv   csv              {plain} ± {seventh}
+"""
+FORMS: dict[str, list[str]] = {}
+for line in FORMS_TEXT.strip().splitlines():
+    name, *of_form = re.split(" {2,}", line)
+    FORMS[name] = of_form
+
+
+def writes(positive: str, negative: str = "") -> Write:
+    """Return what writes numbers in a form."""
+
+    def write(number: float) -> str:
+        is_other = negative and number < 0
+        form = negative if is_other else positive
+        return form.format_map(spellings(number))
+
+    return write
+
+
+OTHER_ROWS = [["a", "b"], ["Home", "1"]]
 #: What stands around the rows, in a file of commas.
 AROUND: dict[str, Callable[[str], str | bytes]] = {
     "a title": lambda text: f"Table 3. Sales by product\n{text}",
@@ -175,9 +198,7 @@ AROUND: dict[str, Callable[[str], str | bytes]] = {
     "a mark of the order of bytes": lambda text: text.encode("utf-8-sig"),
     "ends of lines of Windows": lambda text: text.replace("\n", "\r\n"),
     "ends of lines of old programs": lambda text: text.replace("\n", "\r"),
-    "another table": lambda text: (
-        f"{html([['a', 'b'], ['Home', '1']])}{html(_rows_of(text))}"
-    ),
+    "another table": lambda text: html(OTHER_ROWS) + html(_rows_of(text)),
 }
 
 #: What is no table that can be checked.
@@ -200,18 +221,21 @@ def _rows_of(text: str) -> list[list[str]]:
     return [line.split(",") for line in text.splitlines()]
 
 
-def _rows(write: Write, slip: float) -> list[list[str]]:
+def _rows(slip: float, *form: str) -> list[list[str]]:
     """Return the rows of the table as texts; one total is wrong by `slip`."""
     totals = [sum(column) for column in zip(*NUMBERS, strict=True)]
     totals[1] += slip
-    numbers = [*NUMBERS, totals]
-    body = [[name, *map(write, row)] for name, row in zip(NAMES, numbers, strict=True)]
-    return [HEAD, *body]
+    write = writes(*form)
+    rows = [HEAD]
+    for name, numbers in zip(NAMES, [*NUMBERS, totals], strict=True):
+        rows.append([name, *map(write, numbers)])
+    return rows
 
 
 def _check(folder: Path, ending: str, content: str | bytes) -> int:
     path = folder / f"table{ending}"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    is_encoded = isinstance(content, bytes)
+    path.write_bytes(content if is_encoded else content.encode())
     return main(["check", str(path)])
 
 
@@ -220,13 +244,17 @@ def test_a_table_is_read_in_each_form(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A table that follows from itself passes in each form, and a wrong total is named."""
-    (ending, write_file), write = FORMS[form]
-    right = _check(tmp_path, ending, write_file(_rows(write, 0)))
+    ending, file, *numbers = FORMS[form]
+    write_file = FILES[file]
+    consistent = write_file(_rows(0, *numbers))
+    slipped = write_file(_rows(630, *numbers))
+    right = _check(tmp_path, ending, consistent)
     said = capsys.readouterr().out
-    wrong = _check(tmp_path, ending, write_file(_rows(write, 630)))
+    wrong = _check(tmp_path, ending, slipped)
+    accused = " ".join(capsys.readouterr().out.split())
 
     assert (right, wrong) == (0, 1), said
-    assert "2021 at Total" in " ".join(capsys.readouterr().out.split())
+    assert "2021 at Total" in accused
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -235,9 +263,12 @@ def test_a_table_is_read_whatever_is_around_it(
 ) -> None:
     """Titles, notes, heads and codes of text change nothing of what is judged."""
     ending = ".html" if around == "another table" else ".csv"
-    right = _check(tmp_path, ending, AROUND[around](csv(_rows(plain, 0))))
+    set_around = AROUND[around]
+    consistent = csv(_rows(0, "{plain}"))
+    slipped = csv(_rows(630, "{plain}"))
+    right = _check(tmp_path, ending, set_around(consistent))
     said = capsys.readouterr().out
-    wrong = _check(tmp_path, ending, AROUND[around](csv(_rows(plain, 630))))
+    wrong = _check(tmp_path, ending, set_around(slipped))
 
     assert (right, wrong) == (0, 1), said
 
@@ -248,8 +279,9 @@ def test_what_is_no_table_is_refused(
 ) -> None:
     """What cannot be read or judged has status 2 and one message, no traceback."""
     status = _check(tmp_path, *REFUSED[kind])
-    said = capsys.readouterr()
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
 
     assert status == 2
-    assert said.out + said.err
-    assert "Traceback" not in said.out + said.err
+    assert said
+    assert "Traceback" not in said

@@ -6,25 +6,30 @@ import doctest
 import importlib
 import importlib.util
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from support import GIT, PACKAGE, REPOSITORY, tracked, with_keys
 
 import neadigital
-from neadigital.__main__ import csv_files
+from neadigital.__main__ import csv_files, main
 
-MODULES = sorted(
-    ".".join(
-        ("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)
-    ).removesuffix(".__init__")
-    for path in PACKAGE.rglob("*.py")
-    if path.stem != "__main__"
-)
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+FILES = [path for path in PACKAGE.rglob("*.py") if path.stem != "__main__"]
+MODULES = sorted(map(module_of, FILES))
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 LINKED = [
     *PAGES,
-    *(REPOSITORY / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")),
+    REPOSITORY / "CHANGELOG.md",
+    REPOSITORY / "CONTRIBUTING.md",
+    REPOSITORY / "SECURITY.md",
 ]
 # Its examples take other libraries, which `make test-slow` installs.
 SLOW = {"how_do_i.md"}
@@ -59,13 +64,42 @@ def test_page_examples_run(page):
     assert result.failed == 0
 
 
+def test_checks_in_a_shell_print_what_is_shown(tmp_path, monkeypatch, capsys):
+    """Each command on the page about checking a table prints the lines shown, in their order."""
+    docs = REPOSITORY / "docs"
+    text = (docs / "check_a_table.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)
+    commands = "".join(blocks).replace("\\\n", "").split("$ neadigital ")[1:]
+    matches = doctest.OutputChecker().check_output
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(docs / "printed_tables" / "federal_register_before.csv", tmp_path)
+    [table] = re.findall(r"^```text\n(item,.*?)^```", text, re.M | re.S)
+    Path("income.csv").write_text(table, encoding="utf-8")
+    differing = []
+    for one in commands:
+        line, _, shown = one.partition("\n")
+        command, _, file = line.partition(" > ")
+        main(shlex.split(command))
+        printed = capsys.readouterr().out
+        if file:
+            Path(file).write_text(printed, encoding="utf-8")
+        elif not matches(shown, printed, FLAGS):
+            differing.append(command)
+
+    assert len(commands) > 3
+    assert differing == []
+
+
 def anchors(page: Path) -> set[str]:
     """Return what a link may name on a page: its headings, as anchors, and its labels."""
     text = page.read_text(encoding="utf-8")
     headings = re.findall(r"^#+ (.+)$", text, re.M)
-    plain = [re.sub(r"[^\w\s-]", "", heading.lower()).strip() for heading in headings]
     labels = re.findall(r"^\(([\w-]+)\)=", text, re.M)
-    return {heading.replace(" ", "-") for heading in plain} | {*labels}
+    found = set(labels)
+    for heading in headings:
+        plain = re.sub(r"[^\w\s-]", "", heading.lower())
+        found.add(plain.strip().replace(" ", "-"))
+    return found
 
 
 def leads_somewhere(page: Path, link: str) -> bool:
@@ -75,7 +109,8 @@ def leads_somewhere(page: Path, link: str) -> bool:
     if study := re.fullmatch(r"auto_(\w+/\w+)\.rst", path):
         return (REPOSITORY / "docs" / f"{study[1]}.py").exists()
     if dataset := re.fullmatch(r"generated/datasets/(\w+)\.md", path):
-        return dataset[1] in {"index", *neadigital.datasets()["dataset"]}
+        names = neadigital.datasets()["dataset"].tolist()
+        return dataset[1] in ["index", *names]
     if path.startswith("generated/"):
         return True
     target = page.parent / path if path else page
@@ -89,57 +124,67 @@ def test_links_between_pages_lead_somewhere(page):
     """A link of a page to another has a file, and a heading where it names one."""
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)\s:]+)\)", text)
+    dead = [link for link in links if not leads_somewhere(page, link)]
 
-    assert [link for link in links if not leads_somewhere(page, link)] == []
+    assert dead == []
 
 
 def test_readme_has_examples():
     """The README shows examples, lists every dataset, and names the two set-up commands."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    named = {*re.findall(r"`(\w+)(?:\(\))?`", text)}
+    named = re.findall(r"`(\w+)(?:\(\))?`", text)
+    names = neadigital.datasets()["dataset"]
+    examples = doctest.DocTestParser().get_examples(text)
+    commands = re.findall(r"^make \w+$", text, re.M)
 
-    assert len(doctest.DocTestParser().get_examples(text)) >= 4
-    assert {*neadigital.datasets()["dataset"]} <= named
-    assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
+    assert len(examples) >= 4
+    assert set(names) <= set(named)
+    assert commands[:2] == ["make demo", "make test"]
 
 
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
-WORDS = {
-    word for code in re.findall(r"`([^`]+)`", CONTRIBUTING) for word in code.split()
-}
+CODE = re.findall(r"`([^`]+)`", CONTRIBUTING)
+WORDS = set(" ".join(CODE).split())
 
 
 @pytest.mark.skipif(GIT is None, reason="the tracked files are what there is")
 def test_contributing_names_paths_that_exist():
     """Each file and folder of CONTRIBUTING is there; `NAME` and `NN` stand for any."""
     there = "\n".join(f"/{path}" for path in tracked())
-    paths = {
-        word for word in WORDS if re.search(r"\w/|\w\.(py|md|csv|toml|json)$", word)
-    }
-    # What stands after an equals sign is an argument of `make`; `.venv` is made, not kept.
-    named = {path.rpartition("=")[2] for path in paths if not path.startswith(".venv")}
-    patterns = {
-        path: re.escape(path).replace("NAME", r"\w+").replace("NN", r"\d\d")
-        for path in named
-    }
+    is_path = re.compile(r"\w/|\w\.(py|md|csv|toml|json)$")
+    named = set()
+    missing = []
+    for word in WORDS:
+        # `.venv` is made, not kept.
+        if is_path.search(word) and not word.startswith(".venv"):
+            # What stands after an equals sign is an argument of `make`.
+            _, _, path = word.rpartition("=")
+            named.add(path)
+    for path in named:
+        pattern = re.escape(path).replace("NAME", r"\w+").replace("NN", r"\d\d")
+        if not re.search(f"/{pattern}", there):
+            missing.append(path)
 
     assert len(named) > 20
-    assert [path for path in named if not re.search(f"/{patterns[path]}", there)] == []
+    assert missing == []
 
 
 def test_contributing_names_commands_that_exist():
     """Each target of `make`, and each module to run, that CONTRIBUTING names is there."""
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    targets = re.findall(r"^([a-z-]+):", makefile, re.M)
+    named = re.findall(r"`make ([a-z-]+)", CONTRIBUTING)
     modules = re.findall(r"python -m (\w[\w.]*)", CONTRIBUTING)
+    missing = [name for name in modules if not importlib.util.find_spec(name)]
 
-    assert set(re.findall(r"`make ([a-z-]+)", CONTRIBUTING)) <= targets
-    assert [name for name in modules if not importlib.util.find_spec(name)] == []
+    assert set(named) <= set(targets)
+    assert missing == []
 
 
 def test_readme_counts_what_is_there():
     """The README's growth rates and counts follow from the data."""
-    words = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    words = " ".join(text.split())
     scale = neadigital.digital_economy_scale().query("economy == 'CHN'")
     first, *_, last = scale.set_index("year")["scale_usd_bn"]
     rise = 100 * (last - first)
@@ -185,13 +230,10 @@ def test_nothing_names_a_machine():
 
 def test_files_that_pages_read_are_exported():
     """Each exported file that a page reads in another language exists in an export."""
-    named = {
-        path
-        for page in PAGES
-        for path in re.findall(
-            r'"neadigital-data/([\w/]+\.csv)"', page.read_text(encoding="utf-8")
-        )
-    }
+    named = set()
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        named.update(re.findall(r'"neadigital-data/([\w/]+\.csv)"', text))
 
     assert named
-    assert named <= {*csv_files()}
+    assert named <= set(csv_files())

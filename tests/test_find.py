@@ -91,6 +91,18 @@ def test_a_number_of_the_text_has_the_verdict_of_the_audit():
     assert right["value"] == 27.09
 
 
+@pytest.mark.parametrize(
+    ("number", "recomputed"),
+    [("51.8", "107.5 %"), ("33.4", "17.6 %"), ("275", "3.7 times")],
+)
+def test_a_wrong_number_of_the_text_has_what_is_recomputed(number, recomputed):
+    """The reason begins with the number that the audit finds instead, in its unit."""
+    found = neadigital.find(number).dropna(subset="verdict")
+    [reason] = found.loc[found["dataset"].isna(), "reason"]
+
+    assert reason.startswith(f"Recomputed: {recomputed}. ")
+
+
 def test_the_text_may_have_another_unit():
     """The text has 32.6 trillion where the data have billions."""
     found = neadigital.find("32.6")
@@ -151,6 +163,6 @@ def test_a_number_is_read_in_several_forms(one):
 def test_what_is_no_number_is_refused(text):
     """What is no number is an error that shows how to write one."""
     with pytest.raises(
-        neadigital.NeadigitalError, match="is not a number: write it as"
+        neadigital.NeadigitalError, match="is not a number such as 34.67"
     ):
         neadigital.find(text)

@@ -355,6 +355,33 @@ def test_names_that_only_look_like_aggregates_are_members():
         assert aggregates.find([name, "Here", "There", "Elsewhere"]) == [], name
 
 
+REGIONS = ["South Asia", "Sub-Saharan Africa", "North America", "East Asia & Pacific"]
+CONTINENTS = ["Europe", "Asia", "Oceania", "Africa", "N.Amer", "S.Amer"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["China", "Japan", *REGIONS, "World"], ["World", *REGIONS]),
+        (["China", "Japan", *REGIONS], REGIONS),
+        (REGIONS, []),
+        ([*CONTINENTS, "World"], ["World"]),
+    ],
+)
+def test_regions_are_members_among_regions_alone(keys, expected):
+    """Beside a country regions are aggregates, also where they are more than the countries."""
+    found = aggregates.find(keys)
+
+    assert sorted(found) == sorted(expected)
+
+
+def test_fractions_are_no_years():
+    """Months that were read as 2020.11 are refused, with a way to keep October."""
+    table = members(1, 2).assign(year=[2020.1, 2020.11])
+    with pytest.raises(ValueError, match="read the column as text"):
+        growth.yoy(table, "x")
+
+
 def test_names_of_the_world_bank_are_read_without_capitals():
     """With "and" for "&"."""
     table = members(1, 2).assign(economy=["East Asia & Pacific", "Japan"])

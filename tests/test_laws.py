@@ -24,12 +24,18 @@ def key_columns(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().unique)
 
 
+def columns_of_model(name: str) -> list[str]:
+    return list(registry.DATASETS[name].to_schema().columns)
+
+
 def keys_of(data: pd.DataFrame, name: str) -> pd.Index[str]:
     """Return the key of each row as notes have it: column=value;column=value."""
     columns = key_columns(name)
-    rows = data[columns].itertuples(index=False, name=None)
-    pairs = [zip(columns, row, strict=True) for row in rows]
-    keys = [";".join(f"{column}={value}" for column, value in pair) for pair in pairs]
+    keys = []
+    for row in data[columns].itertuples(index=False, name=None):
+        pairs = zip(columns, row, strict=True)
+        parts = [f"{column}={value}" for column, value in pairs]
+        keys.append(";".join(parts))
     return pd.Index(keys, dtype="str")
 
 
@@ -38,15 +44,17 @@ def value_fields(name: str) -> list[dict[str, Any]]:
 
 
 def has_as_printed(name: str) -> bool:
-    return "as_printed" in inspect.signature(getattr(neadigital, name)).parameters
+    loader = getattr(neadigital, name)
+    return "as_printed" in inspect.signature(loader).parameters
 
 
 @every_dataset
 def test_columns_are_the_models(name):
     """A loader returns the columns of its model, in its order, with a plain RangeIndex."""
-    data = getattr(neadigital, name)()
+    load = getattr(neadigital, name)
+    data = load()
 
-    assert list(data.columns) == list(registry.DATASETS[name].to_schema().columns)
+    assert list(data.columns) == columns_of_model(name)
     assert data.index.equals(pd.RangeIndex(len(data)))
     assert type(data) is pd.DataFrame
 
@@ -54,10 +62,12 @@ def test_columns_are_the_models(name):
 @every_dataset
 def test_rows_are_sorted_by_a_unique_key(name):
     """Rows of each edition are in the order of their key, and each key is unique."""
+    columns = key_columns(name)
     for edition in _store.dataset(name).get("editions", [None]):
         data = neadigital.load(name, edition=edition)
-        keys = [*data[key_columns(name)].itertuples(index=False, name=None)]
-        assert keys == sorted({*keys})
+        rows = data[columns].itertuples(index=False, name=None)
+        keys = list(rows)
+        assert keys == sorted(set(keys))
 
 
 @every_dataset
@@ -66,11 +76,13 @@ def test_every_column_is_explained(name):
     book = neadigital.codebook(name)
     columns = book[book["code"].isna()]
 
-    assert columns["column"].tolist() == list(
-        registry.DATASETS[name].to_schema().columns
-    )
-    assert columns["meaning"].str.len().gt(3).all()
-    assert columns.loc[columns["type"].eq("float64"), "unit"].notna().all()
+    is_number = columns["type"] == "float64"
+    units = columns.loc[is_number, "unit"]
+    lengths = columns["meaning"].str.len()
+
+    assert columns["column"].tolist() == columns_of_model(name)
+    assert lengths.gt(3).all()
+    assert units.notna().all()
 
 
 @every_dataset
@@ -82,10 +94,12 @@ def test_every_gap_is_explained(name):
     explained = {*notes[is_reason].set_index(["key", "column"]).index}
     gaps = set()
     for field in value_fields(name):
-        is_gap = data[field["name"]].isna()
-        is_printed = data["year"].isin(field.get("years", data["year"]))
+        column = field["name"]
+        years = field.get("years", data["year"])
+        is_gap = data[column].isna()
+        is_printed = data["year"].isin(years)
         rows = data[is_gap & is_printed]
-        gaps |= {(key, field["name"]) for key in keys_of(rows, name)}
+        gaps |= {(key, column) for key in keys_of(rows, name)}
 
     assert gaps == explained
 
@@ -96,10 +110,11 @@ def test_every_note_points_at_its_cell(name):
     data = every_edition(name)
     rows = data.set_axis(keys_of(data, name))
 
-    for note in with_keys(neadigital.notes(name)).itertuples():
+    notes = with_keys(neadigital.notes(name))
+    for note in notes.itertuples():
         cell = rows.at[note.key, note.column]
-        is_same = pd.isna(cell) if pd.isna(note.value) else cell == note.value
-        assert is_same, (note.key, note.column)
+        are_missing = pd.isna(cell) and pd.isna(note.value)
+        assert are_missing or cell == note.value, (note.key, note.column)
 
 
 @every_dataset
@@ -110,16 +125,19 @@ def test_correction_only_where_errata_say(name):
     data = neadigital.load(name)
     page = neadigital.load(name, as_printed=True)
     errata = with_keys(neadigital.errata(name))
+    corrected = errata.set_index(["key", "column"]).index
+    columns = key_columns(name)
     keys = keys_of(data, name)
     differing = set()
     for field in value_fields(name):
         column = field["name"]
         # A recovered number is not printed: its cell as printed is a gap, never another number.
-        is_other = page[column].notna() & (page[column] != data[column])
-        differing |= {(key, column) for key in keys[is_other]}
+        is_printed = page[column].notna()
+        is_other = page[column] != data[column]
+        differing |= {(key, column) for key in keys[is_printed & is_other]}
 
-    assert page[key_columns(name)].equals(data[key_columns(name)])
-    assert differing == {*errata.set_index(["key", "column"]).index}
+    assert page[columns].equals(data[columns])
+    assert differing == set(corrected)
 
 
 @every_dataset
@@ -136,7 +154,8 @@ def test_load_is_the_loader(name):
 def test_a_changed_frame_changes_nothing_else(name):
     """Changes to a frame, its columns, index or attrs do not affect the next call."""
     load = getattr(neadigital, name)
-    before, data = load(), load()
+    before = load()
+    data = load()
     for column in data:
         data[column] = None
     data.columns.name = data.index.name = "changed"
@@ -152,10 +171,11 @@ def test_a_changed_frame_changes_nothing_else(name):
 @every_dataset
 def test_docstring_names_every_column(name):
     """`help` on a loader says what a row is, each column's meaning, source and corrections."""
-    text = inspect.getdoc(getattr(neadigital, name)) or ""
-
-    said = ["A row is", f"{len(neadigital.load(name))} rows", "Source:"]
-    said += [f"`{column}`" for column in registry.DATASETS[name].to_schema().columns]
+    loader = getattr(neadigital, name)
+    text = inspect.getdoc(loader) or ""
+    rows = len(neadigital.load(name))
+    said = ["A row is", f"{rows} rows", "Source:"]
+    said += [f"`{column}`" for column in columns_of_model(name)]
 
     # Only what is missing is printed, not the docstring before it.
     assert [words for words in said if words not in text] == []
@@ -165,11 +185,13 @@ def test_docstring_names_every_column(name):
 def test_codes_are_known(name):
     """Every economy and region of a dataset is in `economies`."""
     data = neadigital.load(name).filter(["economy", "region"])
-    listed = neadigital.datasets().set_index("dataset").at[name, "economies"].split(";")
+    catalogue = neadigital.datasets().set_index("dataset")
+    listed = catalogue.at[name, "economies"].split(";")
     codes = {*data.stack(), *listed}
+    known = neadigital.economies()["economy"]
 
     assert listed
-    assert codes <= {*neadigital.economies()["economy"]}
+    assert codes <= set(known)
 
 
 @every_dataset
@@ -183,8 +205,9 @@ def test_numbers_are_short_decimals(name):
     assert content.endswith(b"\n")
     for row in read_csv(path):
         for column, cell in row.items():
+            is_number = fields[column] in ("integer", "number")
             assert cell == cell.strip()
-            if cell and fields[column] in ("integer", "number"):
+            if cell and is_number:
                 assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", cell)
                 assert cell != "-0"
 
@@ -198,11 +221,13 @@ def test_a_series_breaks_where_a_note_says_so(name):
         assert notes.empty
         return
     is_break = keys_of(data, name).isin(notes["key"])
+    has_status = data["obs_status"] == "B"
     of_series = [column for column in key_columns(name) if column != "year"]
-    series = data.assign(breaks=is_break).sort_values("year").groupby(of_series)
-    segments = series["breaks"].cumsum().sort_index()
+    in_order = data.assign(breaks=is_break).sort_values("year")
+    breaks = in_order.groupby(of_series)["breaks"]
+    segments = breaks.cumsum().sort_index()
 
-    assert data["obs_status"].eq("B").tolist() == is_break.tolist()
+    assert has_status.tolist() == is_break.tolist()
     assert segments.tolist() == data["segment"].tolist()
     if has_as_printed(name):
         page = neadigital.load(name, as_printed=True)
@@ -213,14 +238,17 @@ def test_a_series_breaks_where_a_note_says_so(name):
 def test_every_number_says_what_it_is(name):
     """Each number, or each indicator of a long table, is an amount, a ratio, a rate or a rank."""
     book = neadigital.codebook(name).set_index("column")
-    columns = book.loc[[field["name"] for field in value_fields(name)]]
+    names = [field["name"] for field in value_fields(name)]
+    columns = book.loc[names]
     # Where a unit is of a row, the indicator of the row says what a number is.
     of_rows = columns[columns["unit"] == "see unit"]
     # A year is none of the four.
-    of_columns = columns[~columns["unit"].isin(["see unit", "year"])]
-    kinds = {*of_columns["kind"]}
+    is_other = columns["unit"].isin(["see unit", "year"])
+    of_columns = columns[~is_other]
+    kinds = set(of_columns["kind"])
     if len(of_rows):
-        kinds |= {*book.loc[["indicator"]].dropna(subset="code")["kind"]}
+        indicators = book.loc[["indicator"]].dropna(subset="code")
+        kinds |= set(indicators["kind"])
 
     assert kinds <= {"amount", "ratio", "rate", "rank"}
     assert of_rows["kind"].isna().all()
@@ -234,18 +262,22 @@ def test_a_row_has_the_unit_of_its_indicator(name):
         pytest.skip("the unit is that of the column")
     book = neadigital.codebook(name).query("column == 'indicator'")
     units = book.dropna(subset="code").set_index("code")["unit"]
+    expected = data["indicator"].map(units)
 
-    assert data["unit"].tolist() == data["indicator"].map(units).tolist()
+    assert data["unit"].tolist() == expected.tolist()
 
 
 @every_dataset
 def test_a_loader_says_whether_anything_is_corrected(name):
     """A docstring counts the corrected numbers, and says if the paper has the same values."""
-    text = " ".join((getattr(neadigital, name).__doc__ or "").split())
+    loader = getattr(neadigital, name)
+    words = (loader.__doc__ or "").split()
+    text = " ".join(words)
     corrected = len(neadigital.errata(name))
 
     assert ("corrected (" in text) == (corrected > 0)
     assert not corrected or f"{corrected} " in text
     if has_as_printed(name):
-        same = neadigital.load(name).equals(neadigital.load(name, as_printed=True))
+        page = neadigital.load(name, as_printed=True)
+        same = page.equals(neadigital.load(name))
         assert ("Gives the same values" in text) == same

@@ -107,10 +107,12 @@ def test_contributions_are_changes_over_the_earlier_total(table, known):
         return 100 * (now - then)
 
     def of_sum(group, economy, year):
-        return change(group, economy, year) / known.total(group, year - 1)
+        earlier = known.total(group, year - 1)
+        return change(group, economy, year) / earlier
 
     def of_a(group, economy, year):
-        return change(group, economy, year) / known.at(group, "A", year - 1)
+        earlier = known.at(group, "A", year - 1)
+        return change(group, economy, year) / earlier
 
     in_sum = growth.contribution(table, "x", **within)
     in_a = growth.contribution(table, "x", total="A", **within)
@@ -201,8 +203,9 @@ def test_a_span_may_be_named(table, known):
     found = growth.cagr(table, "x", start=2011, end=2016, **within)
 
     for row, x in zip(found.itertuples(), known.series().values(), strict=True):
-        multiple = x.get(2016, NAN) / x.get(2011, NAN)
-        rate = multiple ** (1 / 5) - 1
+        begin = x.get(2011, NAN)
+        end = x.get(2016, NAN)
+        rate = (end / begin) ** (1 / 5) - 1
 
         assert row.cagr_pct == close(100 * rate)
         assert row.years == 5
@@ -265,10 +268,12 @@ def test_shares_are_of_the_sum_or_of_a_member(table, known):
     """Missing values are left out of the sum."""
 
     def of_sum(group, economy, year):
-        return 100 * known.at(group, economy, year) / known.total(group, year)
+        whole = known.total(group, year)
+        return 100 * known.at(group, economy, year) / whole
 
     def of_a(group, economy, year):
-        return 100 * known.at(group, economy, year) / known.at(group, "A", year)
+        whole = known.at(group, "A", year)
+        return 100 * known.at(group, economy, year) / whole
 
     in_sum = shares.share_of_group(table, "x", **within)
     in_a = shares.share_of_world(table, "x", world="A", **within)
@@ -373,7 +378,8 @@ def test_gaps_are_from_the_leader_the_mean_or_a_member(
         return reference(of_section.values()) if of_section else NAN
 
     def gap(group, economy, year):
-        return sign * (level(group, year) - known.at(group, economy, year))
+        behind = level(group, year) - known.at(group, economy, year)
+        return sign * behind
 
     def ratio(group, economy, year):
         return known.at(group, economy, year) / level(group, year)
@@ -446,14 +452,13 @@ def test_time_distance_goes_along_the_path_of_the_reference(table, known, direct
 def test_a_single_member_has_no_dispersion():
     """It has a mean, a gap of 0 and the rank 1."""
     alone = members(5)
-    [row] = divide.dispersion(alone, "x").to_dict("records")
-    spread = [
-        row[name] for name in row if name not in ("year", "n", "mean", "weighting")
-    ]
+    found = divide.dispersion(alone, "x")
+    [row] = found.itertuples()
+    spread = found.drop(columns=["year", "n", "mean", "weighting"])
 
-    assert row["n"] == 1
-    assert row["mean"] == 5
-    assert np.isnan(spread).all()
+    assert row.n == 1
+    assert row.mean == 5
+    assert spread.isna().all(axis=None)
     assert divide.gap(alone, "x")["x_gap"].item() == 0
     assert shares.rank(alone, "x").item() == 1
 
@@ -555,10 +560,12 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
         curve = rows_of(points, row)
         area = np.trapezoid(curve["value_share"], curve["population_share"])
         is_nobody = curve["economy"].isna()
+        nobody = np.flatnonzero(is_nobody)
+        places = range(row["n"] + 1)
 
         assert 1 - 2 * area == close(row["gini"])
-        assert curve["point"].tolist() == list(range(row["n"] + 1))
-        assert is_nobody.to_numpy().nonzero()[0].tolist() == [0]
+        assert curve["point"].tolist() == list(places)
+        assert nobody.tolist() == [0]
 
 
 # Convergence
@@ -566,7 +573,18 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
 
 def test_sigma_is_of_the_members_that_every_year_has():
     """By hand: C has no value in 2011, so A and B count."""
-    rows = paths([2010, 2011, 2014], [[1, 4, 9], [2, 4, NAN], [3, 4, 9]])
+    rows = read_table("""
+        economy  year  x
+        A        2010  1
+        B        2010  4
+        C        2010  9
+        A        2011  2
+        B        2011  4
+        C        2011  -
+        A        2014  3
+        B        2014  4
+        C        2014  9
+    """)
     with pytest.warns(UserWarning, match="2011 has 2 of 3"):
         found = divide.sigma_convergence(rows, "x", transform=None)
     expected = read_table("""
@@ -581,9 +599,13 @@ def test_sigma_is_of_the_members_that_every_year_has():
     assert path.slope == close(slope)
 
 
+def logit(percentage):
+    return np.log(percentage / (100 - percentage))
+
+
 @pytest.mark.parametrize(
     ("transform", "function"),
-    [("log", np.log), ("logit", lambda x: np.log(x / (100 - x))), (None, np.asarray)],
+    [("log", np.log), ("logit", logit), (None, np.asarray)],
 )
 def test_beta_is_the_slope_of_growth_on_levels(transform, function):
     """By numpy's polynomial fit."""
@@ -604,12 +626,18 @@ def test_beta_is_the_slope_of_growth_on_levels(transform, function):
 
 
 def test_the_speed_of_convergence_has_the_years_inside_its_logarithm():
-    """By hand: ln x = (1, 2, 4) becomes a part exp(-0.1 T) of itself in T = 10 years."""
+    """By hand: ln x = (1, 2, 4) becomes a part exp(-0.1 T) of itself in T = 10 years.
+
+    So beta = (1/e - 1) / 10. The R package REAT has -ln(1 + beta) / T, which would give 0.0065 for
+    a speed of 0.1; the model's speed has T inside.
+    """
     logs = np.array([1.0, 2.0, 4.0])
     levels = np.exp([logs, logs / math.e])
     rows = paths([2000, 2010], levels)
     [line] = divide.beta_convergence(rows, "x").itertuples()
+    slope = (1 / math.e - 1) / 10
 
+    assert line.beta == close(slope)
     assert line.speed == close(0.1)
     assert line.half_life == close(10 * math.log(2))
 

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache, partial
 from inspect import signature
+from io import StringIO
 from itertools import combinations
 from typing import Any, get_type_hints
 
@@ -39,12 +40,19 @@ SCALE = neadigital.digital_economy_scale()
 SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
 # The same data without the package's metadata, like a caller's own.
 PLAIN = pd.DataFrame(USERS.drop(columns="reference_year").to_dict("list"))
-TABLE = pd.DataFrame(
-    {"2018": [8640.0, 2304.0], "2019": [9580.0, None]}, index=["USA", "CHN"]
-)
-PARTS = pd.DataFrame(
-    {"up": [5.0, 7, 1, 9, 20], "down": [-2.0, -9, -1, 0, -30]}, index=list("ABCDE")
-)
+TABLE = table("""
+    row    2018    2019
+    USA  8640.0  9580.0
+    CHN  2304.0       -
+""")
+PARTS = table("""
+    row    up   down
+    A     5.0   -2.0
+    B     7.0   -9.0
+    C     1.0   -1.0
+    D     9.0    0.0
+    E    20.0  -30.0
+""")
 
 
 def many(count: int) -> pd.DataFrame:
@@ -204,10 +212,12 @@ def test_no_text_covers_another(name, size):
     whole = _style.figure_of(ax).bbox.padded(1)
 
     assert len(shown) > 5
-    for one, other in combinations(range(len(shown)), 2):
-        covers = boxes[one].padded(-0.5).overlaps(boxes[other].padded(-0.5))
-        assert not covers, (shown[one], shown[other])
-    for text, box in zip(shown, boxes, strict=True):
+    of_texts = list(zip(shown, boxes, strict=True))
+    for (one, box), (other, other_box) in combinations(of_texts, 2):
+        inner = box.padded(-0.5)
+        covers = inner.overlaps(other_box.padded(-0.5))
+        assert not covers, (one, other)
+    for text, box in of_texts:
         assert whole.contains(*box.min), text
         assert whole.contains(*box.max), text
     legend = ax.get_legend()
@@ -264,29 +274,33 @@ def test_a_row_of_pictures_keeps_its_texts():
         assert not one.padded(-1).overlaps(other.padded(-1))
 
 
+def matrix(text: str) -> Any:
+    """Return the numbers that are written in lines."""
+    return np.loadtxt(StringIO(text))
+
+
 # Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia; and normal vision.
-SIGHT = np.array(
-    [
-        [
-            [0.152286, 1.052583, -0.204868],
-            [0.114503, 0.786281, 0.099216],
-            [-0.003882, -0.048116, 1.051998],
-        ],
-        [
-            [0.367322, 0.860646, -0.227968],
-            [0.280085, 0.672501, 0.047413],
-            [-0.011820, 0.042940, 0.968881],
-        ],
-        np.eye(3),
-    ]
-)
-XYZ = np.array(
-    [
-        [0.41246, 0.35758, 0.18044],
-        [0.21267, 0.71515, 0.07218],
-        [0.01933, 0.11919, 0.95030],
-    ]
-)
+WITHOUT_RED = """
+ 0.152286  1.052583  -0.204868
+ 0.114503  0.786281   0.099216
+-0.003882 -0.048116   1.051998
+"""
+WITHOUT_GREEN = """
+ 0.367322  0.860646  -0.227968
+ 0.280085  0.672501   0.047413
+-0.011820  0.042940   0.968881
+"""
+NORMAL = """
+1 0 0
+0 1 0
+0 0 1
+"""
+SIGHT = np.array([matrix(text) for text in (WITHOUT_RED, WITHOUT_GREEN, NORMAL)])
+XYZ = matrix("""
+0.41246  0.35758  0.18044
+0.21267  0.71515  0.07218
+0.01933  0.11919  0.95030
+""")
 
 
 def linear(colour: Any) -> Any:
@@ -301,7 +315,8 @@ def lab(colour: str) -> Any:
     """Return a colour in CIE L*a*b* under D65, as seen with each kind of vision."""
     white = XYZ.sum(axis=1)
     seen = SIGHT @ linear(colour) @ XYZ.T
-    x, y, z = np.cbrt(np.clip(seen, 0, None) / white).T
+    stimulus = np.clip(seen, 0, None) / white
+    x, y, z = np.cbrt(stimulus).T
     lightness = 116 * y - 16
     red_to_green = 500 * (x - y)
     yellow_to_blue = 200 * (y - z)
@@ -310,8 +325,9 @@ def lab(colour: str) -> Any:
 
 def contrast(one: Any, other: Any) -> float:
     """Return the contrast of two colours, as WCAG defines it."""
-    brightness = [float(linear(colour) @ XYZ[1]) for colour in (one, other)]
-    low, high = sorted(brightness)
+    of_light = XYZ[1]
+    brightness = [linear(one) @ of_light, linear(other) @ of_light]
+    low, high = sorted(map(float, brightness))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -323,7 +339,8 @@ def test_looks_are_told_apart(behind, theme):
     differences = []
     for one, other in combinations(theme.looks[:5], 2):
         # CIE76 differences; 2.3 is just noticeable.
-        distance = np.linalg.norm(lab(one.colour) - lab(other.colour), axis=0)
+        apart = lab(one.colour) - lab(other.colour)
+        distance = np.linalg.norm(apart, axis=0)
         differences.append(distance.min())
 
     assert min(differences) > 28
@@ -368,8 +385,10 @@ def test_picture_says_what_it_is(name):
 
     assert title(ax)
     assert ax.get_ylabel() or ax.get_yticklabels()
-    assert "Source: Song (2023)" in words(ax)
-    assert f"neadigital\u00a0{neadigital.__version__}, CC\u00a0BY\u00a04.0" in words(ax)
+    told = words(ax)
+    version = f"neadigital\u00a0{neadigital.__version__}"
+    assert "Source: Song (2023)" in told
+    assert f"{version}, CC\u00a0BY\u00a04.0" in told
 
 
 def test_picture_is_drawn_where_it_is_asked_for():
@@ -517,7 +536,13 @@ def test_figure_shows_every_number(number, economy):
     if economy == "CHN":
         wanted.add("doubtful")
 
-    assert title(ax).endswith(f"{rows['year'].min()}-{rows['year'].max()}")
+    first, last = rows["year"].min(), rows["year"].max()
+    kinds = set()
+    for kind, (name, *_) in KINDS.items():
+        if name in told:
+            kinds.add(kind)
+
+    assert title(ax).endswith(f"{first}-{last}")
     for row in rows.itertuples():
         written = f"{row.scale_usd_bn:,.1f} {row.share_of_gdp_pct:.1f} %"
         if row.basis == "bounded":
@@ -526,16 +551,18 @@ def test_figure_shows_every_number(number, economy):
             high = math.ceil(row.scale_high_usd_bn)
             written = f"{low:,} to {high:,}"
         assert written in told
-    assert {kind for kind, (name, *_) in KINDS.items() if name in told} == wanted
+    assert kinds == wanted
 
 
 def test_figures_say_what_is_not_known_or_not_comparable():
     """What is not proved is said in the note; 2016 and 2017 in figure 1 are set apart."""
     likely = "That the figure plots 2016 and 2017 so is likely, not proved."
+    hatch = KINDS["apart"][2]
     apart = []
     for bar in picture("figure_1").patches:
-        if bar.get_hatch() == KINDS["apart"][2] and bar.get_height() > 0:
-            apart.append(round(bar.get_height(), 1))
+        height = bar.get_height()
+        if bar.get_hatch() == hatch and height > 0:
+            apart.append(round(height, 1))
 
     assert likely in words(picture("figure_1"))
     assert "9.2 7.4 %" in words(picture("figure_7"))
@@ -547,17 +574,20 @@ def test_figures_say_what_is_not_known_or_not_comparable():
 def test_korea_is_a_band():
     """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
     korea = SCALE[SCALE["economy"] == "KOR"]
-    low, high = korea["scale_low_usd_bn"], korea["scale_high_usd_bn"]
+    low = korea["scale_low_usd_bn"]
+    high = korea["scale_high_usd_bn"]
+    bounds = zip(low.round(3), high.round(3), strict=True)
     bars = []
     for bar in picture("figure_5").patches:
         bottom = round(bar.get_y(), 3)
-        bars.append((bottom, round(bottom + bar.get_height(), 3)))
+        top = round(bottom + bar.get_height(), 3)
+        bars.append((bottom, top))
     heights = set()
     for band in picture("figure_6").collections:
         path: Any = band.get_paths()[0]
         heights |= set(path.vertices[:, 1])
 
-    assert set(zip(low.round(3), high.round(3), strict=True)) <= set(bars)
+    assert set(bounds) <= set(bars)
     assert {*low, *high} <= heights
 
 
@@ -584,6 +614,7 @@ def test_ranks_draws_every_rank(name, column):
     frame = neadigital.load(name)
     lines = named(ax).values()
     drawn = np.concatenate([line.get_ydata() for line in lines])
+    ranks = drawn[~np.isnan(drawn)]
     doubts = neadigital.notes(name).query("column == @column and kind == 'doubtful'")
     breaks = 0
     if "obs_status" in frame:
@@ -591,7 +622,7 @@ def test_ranks_draws_every_rank(name, column):
     rows = len(lines) * frame["year"].nunique() + breaks
 
     assert ax.yaxis_inverted()
-    assert sorted(drawn[~np.isnan(drawn)]) == sorted(frame[column].dropna())
+    assert sorted(ranks) == sorted(frame[column].dropna())
     assert len(drawn) == rows
     assert len(points(ax, is_crossed)) == doubts["value"].count()
     assert points(ax, is_hollow) == []
@@ -779,14 +810,17 @@ def test_a_lorenz_curve_is_that_of_the_metric():
     curves = divide.lorenz(measured, "value")
     last = curves[curves["year"] == 2021]
     shares = last[["population_share", "value_share"]]
-    ginis = divide.dispersion(measured, "value", measures="gini")
-    least, most = ginis["gini"].min(), ginis["gini"].max()
+    ginis = divide.dispersion(measured, "value", measures="gini")["gini"]
     legend: Any = ax.get_legend()
     told = strings(legend.get_texts())
     _, most_equal, _ = ax.lines
 
     assert np.allclose(most_equal.get_xydata(), 100 * shares)
-    assert told == ["equality", f"2021: Gini {least:.3g}", f"2015: Gini {most:.3g}"]
+    assert told == [
+        "equality",
+        f"2021: Gini {ginis.min():.3g}",
+        f"2015: Gini {ginis.max():.3g}",
+    ]
 
 
 def test_options_of_the_metrics_are_taken():
@@ -825,9 +859,8 @@ def test_a_picture_names_every_option_of_its_metric():
     hints = get_type_hints(divide.lorenz)
     own = {*signature(plot.lorenz).parameters, "return"}
 
-    assert get_type_hints(_lorenz.LorenzOptions) == {
-        name: hints[name] for name in hints if name not in own
-    }
+    passed_on = {name: hints[name] for name in hints if name not in own}
+    assert get_type_hints(_lorenz.LorenzOptions) == passed_on
 
 
 # bars
@@ -866,7 +899,10 @@ def test_an_economy_has_its_colour_as_row_and_as_column():
 
 def test_parts_follow_one_another():
     """Stacked bars begin where the one before ends, and negative ones go to the left."""
-    parts = pd.DataFrame({"a": [2.0], "b": [3.0], "c": [-1.0]}, index=["all"])
+    parts = table("""
+        row    a    b     c
+        all  2.0  3.0  -1.0
+    """)
     ax = draw(plot.bars, parts, stacked=True)
     bars: Any = ax.patches
     starts = [bar.get_x() for bar in bars]

@@ -289,6 +289,13 @@ def test_find_says_what_is_printed_and_what_is_right(number, told, capsys):
     assert told in printed(capsys, "find", number)
 
 
+def test_find_keeps_the_name_of_a_function(capsys):
+    """A reason that begins with a call keeps the small letter of its function."""
+    text = printed(capsys, "find", "66.15")
+
+    assert "  global_digital_economy()" in text
+
+
 def test_notes_say_what_is_wrong(capsys):
     """Notes of one text are one paragraph, with each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")

@@ -245,7 +245,7 @@ def _changes_of_sales() -> Facts:
     return {
         "fall": -total["DEU"],
         "b2b_fall": -b2b["DEU"],
-        "most": max(abs(rate) for rate in others.values()),
+        "most": High(max(abs(rate) for rate in others.values())),
     }
 
 

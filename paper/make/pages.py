@@ -51,7 +51,7 @@ or all that would are within 1 % | {consistent} |
 
 A correction is *proved* where the correct value follows from the evidence, and *inferred* where the
 printed value breaks a rule that is proved for its neighbours, or is disproved, and only one other
-reading is left; {also_serious} of the corrected numbers are seriously doubtful all the same.
+reading is left. Even so, {also_serious} corrected numbers may be wrong, and a conclusion with them.
 """
 
 
@@ -75,7 +75,7 @@ def trust_counts() -> dict[str, Any]:
 def doubts(total: Any) -> str:
     """Return how serious the doubts are about the numbers of the tables, in words."""
     if not total["doubtful_serious"]:
-        return "no conclusion changes"
+        return "they may be wrong, but no conclusion would change"
     return "{doubtful_minor} slightly, {doubtful_serious} seriously".format_map(total)
 
 

@@ -609,7 +609,10 @@ def trusted(row: Row) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Return a text with a capital first letter."""
+    """Return a text with a capital first letter; the name of a function stays as it is."""
+    first, _, _ = text.partition(" ")
+    if "(" in first:
+        return text
     return text[:1].upper() + text[1:]
 
 

@@ -61,8 +61,8 @@ def find(number: float | str) -> pd.DataFrame:
         A row for each place: `where` (table, figures or section); the eight columns of the key, as
         in `observations` and `statements`; `printed`, as text; `value`, the correct number, missing
         where a number of the text is wrong; `unit`; `ground`, why the value can be trusted;
-        `verdict`, what the audit finds; and `reason`, in words. Without any row a warning names the
-        nearest numbers.
+        `verdict`, what the audit finds; and `reason`, in words, with the recomputed number where
+        one of the text is wrong. Without any row a warning names the nearest numbers.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def _to_number(number: object) -> float:
     has_thousands = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)
     text = text.replace(",", "" if has_thousands else ".")
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
-        raise NeadigitalError(f"{number!r} is not a number: write it as 34.67.")
+        raise NeadigitalError(f"{number!r} is not a number such as 34.67.")
     return float(text)
 
 
@@ -277,7 +277,7 @@ def _of_text(place: Place, findings: dict[str, Row]) -> Row:
         # Other findings rest on the number, but judge another one.
         if is_about_it and _leading(finding["stated"]) == value:
             verdicts.append(finding["verdict"])
-            reasons.append(finding["explanation"])
+            reasons.append(_explained(finding, statement))
     is_wrong = not set(verdicts).isdisjoint(_WRONG)
     return statement | {
         "where": place.where,
@@ -289,6 +289,18 @@ def _of_text(place: Place, findings: dict[str, Row]) -> Row:
         "verdict": ";".join(dict.fromkeys(verdicts)),
         "reason": " ".join(dict.fromkeys(reasons)) or statement["note"],
     }
+
+
+def _explained(finding: Row, statement: Row) -> str:
+    """Return what the audit says of a number, after the recomputed one if it is wrong."""
+    explanation = finding["explanation"]
+    recomputed = finding["recomputed"]
+    if finding["verdict"] not in _WRONG or not recomputed:
+        return explanation
+    # As many decimals as the text has, but 3.7 times where it has 275.
+    _, _, decimals = statement["value"].partition(".")
+    shown = f"{float(recomputed):.{max(1, len(decimals))}f}"
+    return f"Recomputed: {shown} {finding['unit']}. {explanation}"
 
 
 def _title_of(statement: Row) -> str:

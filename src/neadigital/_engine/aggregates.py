@@ -59,8 +59,10 @@ _REGION_NAMES = _listed(
 )
 # Members, as in "EU, US and China", unless the world is beside them.
 _BLOCS = _listed(
-    """EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members; africa;
-    americas; asia; asia-pacific; asia and pacific; europe; oceania"""
+    "EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members"
+)
+_CONTINENTS = _listed(
+    "africa; americas; asia; asia-pacific; asia and pacific; europe; oceania"
 )
 # Parts of a whole that differ from it by less than this, as part of it, are rounded parts.
 _ROUNDING = 0.01
@@ -78,15 +80,17 @@ def find(keys: Iterable[object]) -> list[str]:
     codes = [text for text in rest if text in _REGION_CODES]
     names = [text for text in rest if _is_in(_REGION_NAMES, text)]
     blocs = [text for text in rest if _is_in(_BLOCS, text)]
-    # Regions that are compared with regions are members. If most are known as such, the others are
-    # names of regions that nobody listed: without them the known ones would be left out alone.
-    named = names + blocs
-    are_all_listed = len(codes + named) == len(rest)
-    if are_all_listed or 2 * len(named) > len(rest):
+    continents = [text for text in rest if _is_in(_CONTINENTS, text)]
+    listed = codes + names + blocs + continents
+    # Regions that are compared with regions are members. If most are continents, the others are
+    # continents under a name that nobody listed, and no countries.
+    are_all_listed = len(listed) == len(rest)
+    are_continents = 2 * len(continents) > len(rest)
+    if are_all_listed or are_continents:
         return world
     if not world:
         return codes + names
-    return world + codes + named
+    return world + listed
 
 
 def find_words(keys: Iterable[object]) -> list[str]:

@@ -185,8 +185,15 @@ def read_years(column: pd.Series[Any]) -> Ints:
             f"{_describe_times(column)}"
         )
     years = read_numbers(column)
-    # A missing year has no rest, so it is unequal to 0, too.
-    if (years % 1 != 0).any():
+    fractions = years[years % 1 > 0]
+    if fractions.size:
+        # As a number, October (2020.10) cannot be told from January (2020.1).
+        raise ValueError(
+            f"Column {name!r} must hold whole years such as 2021, but it holds "
+            f"{fractions[0]:g}. If these are months, read the column as text, and make "
+            "one column of the year and one of the month, which goes into within."
+        )
+    if np.isnan(years).any():
         raise ValueError(
             f"Column {name!r} must hold a whole year such as 2021 in every row. Drop the "
             "rows without one."

@@ -130,30 +130,20 @@ class Evidence:
         cells = relation.cells
         printed = self.table.numbers.at(cells[:, 0])
         inputs = self.table.numbers.at(cells[:, 1:].clip(0))
-        # What would also follow from the row beside, as in columns that fall together, is nothing.
-        is_alike = printed.meets(_moved(relation.implied, 1))
-        is_alike |= printed.meets(_moved(relation.implied, -1))
         if relation.rule is None:
             # Where a number is printed twice, the second is the first plus anything that is small.
             own = printed.at((slice(None), np.newaxis))
             is_twice = own.meets(inputs)
-            return np.asarray(~is_alike & ~is_twice.any(axis=1))
+            return np.asarray(~is_twice.any(axis=1))
+        is_itself = cells[:, 1] == cells[:, 2]
         with np.errstate(all="ignore"):
             # A code and its first digits would be shares by any whole near a power of ten.
             part = inputs.at((slice(None), 0))
             ratio = np.abs(printed.mid / part.mid)
             factor = 10.0 ** np.rint(np.log10(ratio))
             scaled = Bounds(*(each * factor for each in part))
-            is_alike |= printed.meets(scaled)
-        is_itself = cells[:, 1] == cells[:, 2]
-        return np.asarray(~is_alike & ~is_itself)
-
-
-def _moved(numbers: Bounds, step: int) -> Bounds:
-    """Return what is implied in the row before or after, NaN where there is none."""
-    rows = np.arange(len(numbers.mid)) - step
-    is_row = (rows >= 0) & (rows < len(rows))
-    return numbers.at(np.where(is_row, rows, 0)).where(is_row)
+            has_digits = printed.meets(scaled)
+        return np.asarray(~is_itself & ~has_digits)
 
 
 # The choice
