@@ -229,11 +229,10 @@ class Blame:
         values = wanted(self.table, relation, check.number, place)
         if values is None or not np.isfinite(values).all():
             return None
-        least, most = values
         # What is printed may be that much above or below the value.
         low, mid, high = numbers.at(cell)
-        least -= high - mid
-        most += mid - low
+        least = values[0] - (high - mid)
+        most = values[1] + (mid - low)
         first = ceil(least / unit - _NOISE)
         last = floor(most / unit + _NOISE)
         return (first, last) if first <= last else None
