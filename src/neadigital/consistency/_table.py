@@ -357,8 +357,11 @@ def by_mark(
         check_choice("decimal", decimal, _MARKS)
         return [Table(frame, mark=decimal, **options)]
     point = Table(frame, mark=".", **options)
-    texts = [text for column in point.columns for text in column.texts]
-    with_comma = sum("," in text and has_digit(text) for text in texts)
+    with_comma = 0
+    for column in point.columns:
+        for text in column.texts:
+            if "," in text and has_digit(text):
+                with_comma += 1
     if not with_comma:
         return [point]
     comma = Table(frame, mark=",", **options)
@@ -396,7 +399,8 @@ def _value(digits: Digits | None) -> float:
 def _last_digit(digits: Digits) -> int:
     """Return the power of ten of the last digit of a number that is not 0."""
     text = str(digits.number)
-    zeros = len(text) - len(text.rstrip("0"))
+    without_zeros = text.rstrip("0")
+    zeros = len(text) - len(without_zeros)
     return zeros - digits.decimals
 
 
