@@ -138,8 +138,10 @@ class Search:
     # Columns
 
     def _search_columns(self, names: list[str]) -> None:
-        columns = list(map(self.table.cells, names))
-        lines = Lines(np.array(columns), list(map(str, names)))
+        columns = [self.table.cells(name) for name in names]
+        cells = np.array(columns)
+        shown = [str(name) for name in names]
+        lines = Lines(cells, shown)
         self._find_sums(lines)
         if len(names) <= MOST_LINES:
             before = lines.cells[:, :-1]
@@ -302,7 +304,8 @@ class Search:
         mid = self.table.numbers.mid[lines.cells]
         known = np.nan_to_num(mid, nan=-1)
         # Of two the last one, as totals stand below: numbers are looked at from the end.
-        from_end = known[:, ::-1].argmax(axis=1)
+        turned = known[:, ::-1]
+        from_end = turned.argmax(axis=1)
         last = lines.places - 1
         rows = last - from_end
         return [int(row) for row in rows]
@@ -334,7 +337,9 @@ class Search:
         numbers = self.table.numbers
         part = relation.cells[:, 1]
         whole = relation.cells[:, 2]
-        is_greater = numbers.low[part] > numbers.high[whole]
+        least_part = numbers.low[part]
+        greatest_whole = numbers.high[whole]
+        is_greater = least_part > greatest_whole
         if is_greater.sum() > 1:
             return False
         if SHARE.search(name):
@@ -342,7 +347,8 @@ class Search:
         known = whole[whole >= 0]
         places = np.log10(numbers.mid[known])
         distance = np.abs(places - np.rint(places))
-        return not (distance < _NEAR_POWER).any()
+        is_near = distance < _NEAR_POWER
+        return not is_near.any()
 
     # What is compared
 
@@ -365,11 +371,15 @@ class Search:
         sizes = np.abs(self.table.numbers.mid[lines.cells])
         greatest = np.nan_to_num(sizes).max(axis=0)
         ordered = np.argsort(greatest, kind="stable")
-        steps = np.linspace(0, lines.places - 1, _SAMPLE)
-        return np.asarray(ordered[steps.astype(int)])
+        last = lines.places - 1
+        steps = np.linspace(0, last, _SAMPLE)
+        chosen = steps.astype(int)
+        return np.asarray(ordered[chosen])
 
     def _sampled(self, lines: Lines) -> Bounds:
-        return self.numbers(lines.cells[:, self._sample(lines)])
+        sample = self._sample(lines)
+        cells = lines.cells[:, sample]
+        return self.numbers(cells)
 
     def _targets(self, lines: Lines) -> Bounds:
         """Return the sampled numbers that may follow, without 0 and what most places have."""
@@ -518,6 +528,8 @@ def _windows(names: list[str]) -> Iterator[list[str]]:
     """Yield the columns of a table, those of a wide one in windows that overlap by half."""
     step = _WINDOW // 2
     for first in range(0, len(names), step):
-        is_rest = first > 0 and len(names) - first <= step
-        if not is_rest:
-            yield names[first : first + _WINDOW]
+        rest = len(names) - first
+        is_covered = first > 0 and rest <= step
+        if not is_covered:
+            last = first + _WINDOW
+            yield names[first:last]
