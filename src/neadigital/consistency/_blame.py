@@ -51,7 +51,8 @@ class Check:
     def cells(self) -> list[int]:
         """The cell of the number, and those that it follows from."""
         cells = self.relation.cells[self.number].tolist()
-        return [cell for cell in dict.fromkeys(cells) if cell >= 0]
+        unique = dict.fromkeys(cells)
+        return [cell for cell in unique if cell >= 0]
 
     @property
     def cell(self) -> int:
@@ -101,14 +102,19 @@ class Blame:
                 self._fails.add(at)
             if check.relation.is_near[check.number]:
                 self._is_near.add(at)
-        self.causes = [
-            cause for group in self._groups() for cause in self._explain(group)
-        ]
+        self.causes: list[tuple[Suspect, list[Suspect]]] = []
+        for group in self._groups():
+            self.causes += self._explain(group)
         self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
-                for at in suspect.ends:
-                    self._suspects[self.checks[at]].append(suspect)
+                self._accuse(suspect)
+
+    def _accuse(self, suspect: Suspect) -> None:
+        """Note a suspect for each number that it would end."""
+        for at in suspect.ends:
+            check = self.checks[at]
+            self._suspects[check].append(suspect)
 
     def of(self, relation: Relation, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
@@ -123,40 +129,61 @@ class Blame:
             while new:
                 group |= new
                 left -= new
-                cells = {cell for at in new for cell in self.checks[at].cells}
+                cells = self._cells_of(new)
                 # Two rows that changed places fail together.
                 above = {cell - 1 for cell in cells}
                 below = {cell + 1 for cell in cells}
-                new = self._checks_of(cells | above | below) & left
+                near = cells | above | below
+                new = self._checks_of(near) & left
             yield group
+
+    def _cells_of(self, checks: Iterable[int]) -> set[int]:
+        """Return the cells that some numbers are or follow from."""
+        cells: set[int] = set()
+        for at in checks:
+            cells.update(self.checks[at].cells)
+        return cells
 
     def _checks_of(self, cells: Iterable[int]) -> set[int]:
         """Return the numbers that some cells are in."""
-        return {at for cell in cells for at in self._of.get(cell, ())}
+        checks: set[int] = set()
+        for cell in cells:
+            checks.update(self._of.get(cell, ()))
+        return checks
 
     def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
         """Yield the cell that ends most, with those that end the same, until no cell ends more."""
         left = set(group)
         while left:
-            cells = sorted({cell for at in left for cell in self.checks[at].cells})
-            alone = [self._examine(cell, left) for cell in cells]
-            suspects = [*filter(None, alone), *self._exchanged(cells, left)]
-            accused = [each for each in suspects if not each.ends <= self._is_near]
+            accused = []
+            for suspect in self._suspects_among(left):
+                is_near = suspect.ends <= self._is_near
+                if not is_near:
+                    accused.append(suspect)
             if not accused:
                 return
-            first, *others = sorted(accused, key=self._order)
-            yield first, [each for each in others if _is_like(each, first)]
+            accused.sort(key=self._order)
+            first, *others = accused
+            alike = [each for each in others if _is_like(each, first)]
+            yield first, alike
             left -= first.ends
+
+    def _suspects_among(self, left: set[int]) -> Iterator[Suspect]:
+        """Yield the cells that would end some of the numbers left, then two that changed places."""
+        cells = sorted(self._cells_of(left))
+        for cell in cells:
+            suspect = self._examine(cell, left)
+            if suspect is not None:
+                yield suspect
+        yield from self._exchanged(cells, left)
 
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
         """Order what gains most first, then what a slip explains, then what does not follow."""
-        judged = {self.checks[at].cell for at in suspect.ends}
-        return (
-            -suspect.gain,
-            _rank(suspect.slip),
-            suspect.cell not in judged,
-            suspect.cell,
-        )
+        ended = [self.checks[at] for at in suspect.ends]
+        judged = [check.cell for check in ended]
+        rank = _rank(suspect.slip)
+        follows_from_none = suspect.cell not in judged
+        return -suspect.gain, rank, follows_from_none, suspect.cell
 
     # What a cell could be
 
@@ -172,16 +199,17 @@ class Blame:
             elif values and at not in self._fails:
                 follow[at] = values
         slips = list(self._slips(cell))
-        # Where ranges overlap, the overlap begins where one of them begins.
-        lows = {low for low, _ in failing.values()}
-        last = max([-inf, *(low for low, _ in follow.values())])
-        candidates = lows | {max(low, last) for low in lows}
-        candidates |= {value / unit for _, value, _ in slips}
+        candidates = _beginnings(failing, follow)
+        mended = {value / unit for _, value, _ in slips}
+        candidates |= mended
         printed = float(self.table.numbers.mid[cell]) / unit
+        nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
         best: Suspect | None = None
-        for value in sorted(candidates, key=lambda value: abs(value - printed)):
+        for value in nearest_first:
             suspect = _suspect(value, cell, failing, follow, unit)
-            if suspect and (best is None or suspect.gain > best.gain):
+            if suspect is None:
+                continue
+            if best is None or suspect.gain > best.gain:
                 best = suspect
         if best is None or best.gain < 0:
             return None
@@ -202,11 +230,14 @@ class Blame:
     def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
         check = self.checks[at]
+        relation = check.relation
         numbers = self.table.numbers
-        if np.isnan(numbers.mid[check.cells]).any():
+        is_missing = np.isnan(numbers.mid[check.cells])
+        if is_missing.any():
             return None
-        cells = check.relation.cells[check.number].tolist()
-        values = wanted(self.table, check.relation, check.number, cells.index(cell))
+        cells = relation.cells[check.number].tolist()
+        place = cells.index(cell)
+        values = wanted(self.table, relation, check.number, place)
         if values is None or not np.isfinite(values).all():
             return None
         # What is printed may be that much above or below the value.
@@ -226,10 +257,13 @@ class Blame:
                 continue
             # A number with both cells stays the same, or so it is with a sum.
             of_cell = set(self._of[cell])
-            touched = of_cell.symmetric_difference(self._of[below])
+            of_below = set(self._of[below])
+            touched = of_cell ^ of_below
             ends = frozenset(touched & left)
+            # Each of the two has to end something.
             ends_above = ends & of_cell
-            if not ends_above or ends_above == ends:
+            ends_below = ends & of_below
+            if not ends_above or not ends_below:
                 continue
             if self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
@@ -238,12 +272,16 @@ class Blame:
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
-        order = np.arange(len(self.table.numbers.mid))
-        order[[one, other]] = other, one
         before = self.table.numbers
+        count = len(before.mid)
+        order = np.arange(count)
+        order[one] = other
+        order[other] = one
         self.table.numbers = before.at(order)
         try:
-            return not any(self._fails_now(self.checks[at]) for at in checks)
+            touched = [self.checks[at] for at in checks]
+            fails = map(self._fails_now, touched)
+            return not any(fails)
         finally:
             self.table.numbers = before
 
@@ -258,13 +296,16 @@ class Blame:
     def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float, float]]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
         noise = _NOISE * self.table.units[suspect.cell]
-        found = [self._copied(suspect.cell), self._other_year(suspect)]
+        copied = self._copied(suspect.cell)
+        other_year = self._other_year(suspect)
+        found = [slip for slip in (copied, other_year) if slip]
         for name, value, room in slips:
             least = suspect.first - room - noise
             most = suspect.last + room + noise
             if least <= value <= most:
-                found.append(f"{name}: {self._write(value, ',.12g')}")
-        return min(filter(None, found), key=_rank, default="")
+                text = self._write(value, ",.12g")
+                found.append(f"{name}: {text}")
+        return min(found, key=_rank, default="")
 
     def _slips(self, cell: int) -> Iterator[tuple[str, float, float]]:
         """Yield the values that are one slip away from a number, the rarest slip first.
@@ -283,41 +324,52 @@ class Blame:
             yield "point", number / factor, unit / 2
         signed = -unit if number < 0 else unit
         digits = round(number / signed)
-        for name, mistyped in _mistype(str(digits)):
-            if int(mistyped) != digits:
-                yield name, signed * int(mistyped), 0
+        for name, text in _mistype(str(digits)):
+            mistyped = int(text)
+            if mistyped != digits:
+                yield name, signed * mistyped, 0
 
     def _copied(self, cell: int) -> str:
         """Say from which neighbour a number may have been copied."""
         printed = self.table.printed(cell)
-        rows = self.table.rows
-        if sum(map(str.isdigit, printed)) < _FEWEST_DIGITS:
+        digits = sum(map(str.isdigit, printed))
+        if digits < _FEWEST_DIGITS:
             return ""
-        column, row = divmod(cell, rows)
-        beside = {
-            cell - 1: row > 0,
-            cell + 1: row + 1 < rows,
-            cell - rows: column > 0,
-            cell + rows: column + 1 < len(self.table.names),
-        }
-        for other, is_in in beside.items():
-            if is_in and self.table.printed(other) == printed:
+        for other in self._beside(cell):
+            if self.table.printed(other) == printed:
                 return f"the same as {self.table.name(other)}"
         return ""
+
+    def _beside(self, cell: int) -> Iterator[int]:
+        """Yield the cells above, below, to the left and to the right of one."""
+        rows = self.table.rows
+        last_row = rows - 1
+        last_column = len(self.table.names) - 1
+        column, row = divmod(cell, rows)
+        if row > 0:
+            yield cell - 1
+        if row < last_row:
+            yield cell + 1
+        if column > 0:
+            yield cell - rows
+        if column < last_column:
+            yield cell + rows
 
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
             check = self.checks[at]
-            if check.relation.rule is not None and check.cell == suspect.cell:
-                for later, earlier in _other_pairs(check):
-                    rate = np.array([[suspect.cell, later, earlier]])
-                    other = replace(check.relation, cells=rate)
-                    other.judge(self.table)
-                    if other.follows.all():
-                        begin = self.table.label(earlier)
-                        end = self.table.label(later)
-                        return f"another year's: follows from {begin} to {end}"
+            is_rate = check.relation.rule is not None
+            if not is_rate or check.cell != suspect.cell:
+                continue
+            for later, earlier in _other_pairs(check):
+                cells = np.array([[suspect.cell, later, earlier]])
+                other = replace(check.relation, cells=cells)
+                other.judge(self.table)
+                if other.follows.all():
+                    begin = self.table.label(earlier)
+                    end = self.table.label(later)
+                    return f"another year's: follows from {begin} to {end}"
         return ""
 
     # In words
@@ -325,18 +377,23 @@ class Blame:
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
         decimals = self.table.decimals(suspect.cell)
-        first = self._write(suspect.first, f",.{decimals}f")
-        last = self._write(suspect.last, f",.{decimals}f")
+        form = f",.{decimals}f"
+        first = self._write(suspect.first, form)
+        last = self._write(suspect.last, form)
         return first if first == last else f"{first} to {last}"
 
     def _write(self, number: float, form: str) -> str:
         """Return a number as text, with the decimal mark of the table."""
         text = format(number, form)
-        return text if self.table.mark == "." else text.translate(_SWAPPED_MARKS)
+        if self.table.mark == ".":
+            return text
+        return text.translate(_SWAPPED_MARKS)
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""
-        return f"{self.table.name(suspect.cell)}: {self.could_be(suspect)}"
+        name = self.table.name(suspect.cell)
+        values = self.could_be(suspect)
+        return f"{name}: {values}"
 
 
 def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
@@ -346,12 +403,25 @@ def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
         failing = relation.cells[relation.fails]
         in_doubt.update(failing.ravel().tolist())
     # No cell is in doubt where there is none.
-    doubted = sorted(in_doubt - {-1})
+    in_doubt.discard(-1)
+    doubted = sorted(in_doubt)
     for relation in relations:
-        has_doubt = np.isin(relation.cells, doubted).any(axis=1)
+        is_doubted = np.isin(relation.cells, doubted)
+        has_doubt = is_doubted.any(axis=1)
         is_known = relation.follows | relation.fails
-        for number in np.flatnonzero(has_doubt & is_known).tolist():
+        numbers = np.flatnonzero(has_doubt & is_known)
+        for number in numbers.tolist():
             yield Check(relation, number)
+
+
+def _beginnings(failing: dict[int, _Range], follow: dict[int, _Range]) -> set[float]:
+    """Return the values at which as many numbers as may be begin to follow."""
+    # Where ranges overlap, the overlap begins where one of them begins.
+    lows = {low for low, _ in failing.values()}
+    lows_of_others = [low for low, _ in follow.values()]
+    last = max(lows_of_others, default=-inf)
+    later = {max(low, last) for low in lows}
+    return lows | later
 
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
@@ -378,21 +448,21 @@ def _suspect(
     unit: float,
 ) -> Suspect | None:
     """Return a cell with what a value would end and break, None if it would end nothing."""
-    ends = {at for at in failing if _is_in(value, failing[at])}
+    ends = _with_value(failing, value)
     if not ends or abs(value) == inf:
         return None
-    stay = {at for at in follow if _is_in(value, follow[at])}
-    kept = [failing[at] for at in ends]
-    kept += [follow[at] for at in stay]
+    stay = _with_value(follow, value)
+    breaks = len(follow) - len(stay)
+    kept = [*ends.values(), *stay.values()]
     first = max(low for low, _ in kept)
     last = min(high for _, high in kept)
-    return Suspect(
-        cell,
-        frozenset(ends),
-        len(follow) - len(stay),
-        first * unit,
-        last * unit,
-    )
+    places = frozenset(ends)
+    return Suspect(cell, places, breaks, first * unit, last * unit)
+
+
+def _with_value(ranges: dict[int, _Range], value: float) -> dict[int, _Range]:
+    """Return the ranges that have a value."""
+    return {at: each for at, each in ranges.items() if _is_in(value, each)}
 
 
 def _is_in(value: float, bounds: _Range) -> bool:
@@ -403,7 +473,9 @@ def _is_in(value: float, bounds: _Range) -> bool:
 
 def _is_like(suspect: Suspect, first: Suspect) -> bool:
     """Tell whether a suspect would end and break the same as the first."""
-    return suspect.ends == first.ends and suspect.breaks == first.breaks
+    ends_the_same = suspect.ends == first.ends
+    breaks_as_many = suspect.breaks == first.breaks
+    return ends_the_same and breaks_as_many
 
 
 def _rank(slip: str) -> int:
@@ -417,8 +489,9 @@ def _rank(slip: str) -> int:
 def _mistype(digits: str) -> Iterator[tuple[str, str]]:
     """Yield digits with two neighbours swapped, then with one replaced."""
     for place, (one, other) in enumerate(pairwise(digits)):
-        swapped = other + one
-        yield "two digits", digits[:place] + swapped + digits[place + 2 :]
+        before = digits[:place]
+        after = digits[place + 2 :]
+        yield "two digits", before + other + one + after
     for place in range(len(digits)):
         before = digits[:place]
         after = digits[place + 1 :]

@@ -33,7 +33,7 @@ def has_years(column: pd.Series[Any]) -> bool:
 def read_years(column: pd.Series[Any]) -> list[int | None]:
     """Return the year of each cell, None where it is none, such as a part of a year."""
     texts = column.astype(str).str.strip()
-    return list(map(_read_year, texts.tolist()))
+    return [_read_year(text) for text in texts.tolist()]
 
 
 def _read_year(text: str) -> int | None:
@@ -42,8 +42,13 @@ def _read_year(text: str) -> int | None:
     if not match:
         return None
     year = int(match["year"])
-    following = f"{(year + 1) % 100:02}"
-    return year if match["next"] in (None, following) else None
+    next_digits = match["next"]
+    if next_digits is None:
+        return year
+    # The second year of a fiscal year has its last two digits only.
+    following = (year + 1) % 100
+    is_fiscal = next_digits == f"{following:02}"
+    return year if is_fiscal else None
 
 
 def counts_rows(column: Sequence[Digits | None]) -> bool:
@@ -51,7 +56,9 @@ def counts_rows(column: Sequence[Digits | None]) -> bool:
     if len(column) <= 3:
         return False
     counted = [(row, 0) for row in range(len(column) + 1)]
-    return list(column) in (counted[:-1], counted[1:])
+    from_zero = counted[:-1]
+    from_one = counted[1:]
+    return list(column) in (from_zero, from_one)
 
 
 def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
@@ -70,8 +77,11 @@ def rows_before(
     row_of = {key: row for row, key in enumerate(keys)}
     rows = []
     for (own, year), span in zip(keys, spans, strict=True):
-        earlier = -1 if year is None else row_of.get((own, year - span), -1)
-        rows.append(earlier)
+        row = -1
+        if year is not None:
+            earlier = year - span
+            row = row_of.get((own, earlier), -1)
+        rows.append(row)
     return np.array(rows, dtype=np.int64)
 
 
@@ -86,7 +96,8 @@ class Keys:
         self.frame = frame
         self._years: list[str] = []
         self._labels: list[str] = []
-        for name in frame.columns.difference(list(numeric), sort=False):
+        others = frame.columns.difference(list(numeric), sort=False)
+        for name in others:
             if has_years(frame[name]):
                 self._years.append(name)
             elif _names_rows(frame[name]):
@@ -113,16 +124,25 @@ class Keys:
         for entity in self._labels:
             if entity in keys:
                 continue
-            others = [*self._years, *self._labels]
-            others.remove(entity)
-            single = [[name] for name in others]
-            for within in [*single, others]:
-                if self._is_key([entity, *within]) and self._has_groups(within):
-                    yield entity, within
-                    break
+            within = self._find_within(entity)
+            if within:
+                yield entity, within
+
+    def _find_within(self, entity: str) -> list[str]:
+        """Return the fewest columns that separate rows of one member, none if none do."""
+        others = [*self._years, *self._labels]
+        others.remove(entity)
+        single = [[name] for name in others]
+        for within in [*single, others]:
+            names = [entity, *within]
+            if self._is_key(names) and self._has_groups(within):
+                return within
+        return []
 
     def _is_key(self, names: Sequence[str]) -> bool:
-        return not self.frame[list(names)].duplicated().any()
+        rows = self.frame[list(names)]
+        is_repeated = rows.duplicated()
+        return not is_repeated.any()
 
     def _has_groups(self, within: Sequence[str]) -> bool:
         """Tell whether columns part the rows into groups that may have a total and its parts."""

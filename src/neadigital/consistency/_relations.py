@@ -114,8 +114,8 @@ class Relation:
         cells = self.cells.clip(0)
         self.implied, meets = self._compare(table.numbers, cells)
         is_missing = np.isnan(table.numbers.mid[cells])
-        is_open = np.isnan(self.implied.mid)
-        is_open |= is_missing[:, 0]
+        is_not_printed = is_missing[:, 0]
+        is_open = np.isnan(self.implied.mid) | is_not_printed
         self.follows = meets & ~is_open
         # A missing part may be 0 or unknown, so it makes no number fail.
         is_open |= is_missing.any(axis=1)
@@ -146,7 +146,8 @@ class Relation:
             ratio = ratio.where(~is_same | (old.low <= 0), 1.0)
             rates = Bounds(*map(self.rule.rate, ratio))
         rates = rates.where(~is_absent.any(axis=1))
-        return rates, _NOISE_OF_RATES * np.abs(rates.mid)
+        noise = _NOISE_OF_RATES * np.abs(rates.mid)
+        return rates, noise
 
     @property
     def numbers(self) -> int:
@@ -156,8 +157,10 @@ class Relation:
     @property
     def holds(self) -> bool:
         """Whether at least half of its numbers follow, unless they are few."""
+        if self.numbers < _ENOUGH_TO_DENY:
+            return True
         fails = int(self.fails.sum())
-        return self.numbers < _ENOUGH_TO_DENY or 2 * fails <= self.numbers
+        return 2 * fails <= self.numbers
 
 
 def add(
@@ -165,10 +168,12 @@ def add(
 ) -> tuple[Bounds, Floats]:
     """Return the sums of the rows, of which some parts are subtracted."""
     is_added = np.array(signs) > 0
-    has_part = ~np.isnan(numbers.mid).all(axis=1)
-    is_known = has_part & ~is_absent.any(axis=1)
+    is_printed = ~np.isnan(numbers.mid)
+    has_part = is_printed.any(axis=1)
+    lacks_cell = is_absent.any(axis=1)
+    is_known = has_part & ~lacks_cell
     # A part that is not printed is taken as 0.
-    printed = numbers.where(~np.isnan(numbers.mid), 0.0)
+    printed = numbers.where(is_printed, 0.0)
     parts = printed.turned(~is_added)
     sums = Bounds(
         parts.low.sum(axis=1),
@@ -176,7 +181,8 @@ def add(
         parts.high.sum(axis=1),
     )
     sizes = np.abs(parts.mid).sum(axis=1)
-    return sums.where(is_known), _NOISE * sizes
+    noise = _NOISE * sizes
+    return sums.where(is_known), noise
 
 
 def divide(new: Bounds, old: Bounds) -> Bounds:
@@ -225,7 +231,8 @@ def _wanted_level(
     for ratio in (least, most):
         # The new number is the old one times the quotient.
         factor = ratio if place == 1 else 1 / ratio
-        ends += [other.low * factor, other.high * factor]
+        ends.append(other.low * factor)
+        ends.append(other.high * factor)
     return float(min(ends)), float(max(ends))
 
 
@@ -239,4 +246,6 @@ def _wanted_part(
     others = np.arange(len(factors)) != place
     low = float(terms.low[others].sum())
     high = float(terms.high[others].sum())
-    return (-high, -low) if factors[place] > 0 else (low, high)
+    if factors[place] > 0:
+        return -high, -low
+    return low, high

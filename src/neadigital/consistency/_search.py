@@ -138,8 +138,10 @@ class Search:
     # Columns
 
     def _search_columns(self, names: list[str]) -> None:
-        columns = list(map(self.table.cells, names))
-        lines = Lines(np.array(columns), list(map(str, names)))
+        columns = [self.table.cells(name) for name in names]
+        cells = np.array(columns)
+        shown = [str(name) for name in names]
+        lines = Lines(cells, shown)
         self._find_sums(lines)
         if len(names) <= MOST_LINES:
             before = lines.cells[:, :-1]
@@ -159,18 +161,19 @@ class Search:
         numbers = self._sampled(lines)
         cost = lines.cost(3)
         least = _least_bits(lines, cost)
-        for first in range(len(lines.cells) - 1):
-            later = numbers.at(slice(first + 1, None))
+        last = len(lines.cells) - 1
+        for first in range(last):
+            next_one = first + 1
+            later = numbers.at(slice(next_one, None))
             pairs = later.plus(numbers.at(first))
             for place, target in _meeting(pairs, targets, least):
-                second = first + 1 + place
-                self._keep_sum(lines, target, [first, second], cost)
-            run = numbers.at(slice(first, first + _WINDOW))
-            sums = Bounds(*(each.cumsum(axis=0) for each in run))
-            # Sums of two are pairs.
-            longer = sums.at(slice(2, None))
+                parts = [first, next_one + place]
+                self._keep_sum(lines, target, parts, cost)
+            # Sums of two are pairs, so sums of those that follow begin with three.
+            longer = _running_sums(numbers, first).at(slice(2, None))
             for place, target in _meeting(longer, targets, least):
-                parts = list(range(first, first + place + 3))
+                end = first + 3 + place
+                parts = list(range(first, end))
                 self._keep_sum(lines, target, parts, cost)
 
     def _keep_sum(
@@ -180,13 +183,13 @@ class Search:
             return
         total = lines.names[target]
         names = [lines.names[part] for part in parts]
-        relation = Relation(
-            f"{total} is {listed(names)}",
-            lines.cells[[target, *parts]].T,
-            signs=(1,) * len(parts),
-            how=["--total", total, *names],
-        )
-        self.keep(relation, cost, TOTAL.search(total))
+        text = f"{total} is {listed(names)}"
+        cells = lines.cells[[target, *parts]].T
+        signs = (1,) * len(parts)
+        how = ["--total", total, *names]
+        relation = Relation(text, cells, signs, how=how)
+        has_word = TOTAL.search(total)
+        self.keep(relation, cost, has_word)
 
     def _find_running_sums(
         self, lines: Lines, own: Ints, beside: Ints, words: str
@@ -198,15 +201,14 @@ class Search:
         for target, name in enumerate(lines.names):
             before = numbers.at(beside[target]).turned()
             steps = numbers.at(own[target]).plus(before)
-            follow = parts.meets(steps).mean(axis=1)
-            for part in np.flatnonzero(follow > 0.5):
+            is_step = parts.meets(steps)
+            part_of_steps = is_step.mean(axis=1)
+            for part in np.flatnonzero(part_of_steps > 0.5):
                 if part == target:
                     continue
-                relation = Relation(
-                    f"{name} is the one {words} + {lines.names[part]}",
-                    _aligned(own[target], beside[target], own[part]),
-                    signs=(1, 1),
-                )
+                text = f"{name} is the one {words} + {lines.names[part]}"
+                cells = _aligned(own[target], beside[target], own[part])
+                relation = Relation(text, cells, signs=(1, 1))
                 self.keep(relation, cost)
 
     # Quotients
@@ -214,28 +216,36 @@ class Search:
     def find_quotients(self, lines: Lines) -> None:
         """Find lines that are shares of two others, or the growth from one to the other."""
         cost = lines.cost(3)
-        for old, whole in enumerate(lines.names):
-            if not self._may_divide(lines.cells[old]):
+        for old, cells in enumerate(lines.cells):
+            if not self._may_divide(cells):
                 continue
-            cells = np.broadcast_to(lines.cells[old], lines.cells.shape)
-            for found in self._rates(lines, cells, cost):
-                if len({old, found.new, found.target}) < 3:
-                    continue
-                rate = lines.names[found.target]
-                part = lines.names[found.new]
-                if found.rule is GROWTH:
-                    text = f"{rate} is the growth from {whole} to {part}"
-                    how = ["--growth", rate, part, whole]
-                else:
-                    text = f"{rate} is {part} / {whole}"
-                    how = ["--share", rate, part, whole]
-                relation = _rate_of(lines, found, lines.cells[old], text)
-                relation.how = [] if lines.are_rows else how
-                self._keep_rate(relation, rate, cost)
+            # Each line is divided by the same one.
+            divisors = np.broadcast_to(cells, lines.cells.shape)
+            for found in self._rates(lines, divisors, cost):
+                three = {old, found.new, found.target}
+                if len(three) == 3:
+                    self._keep_quotient(lines, found, old, cost)
+
+    def _keep_quotient(self, lines: Lines, found: _Rate, old: int, cost: float) -> None:
+        rate = lines.names[found.target]
+        part = lines.names[found.new]
+        whole = lines.names[old]
+        if found.rule is GROWTH:
+            text = f"{rate} is the growth from {whole} to {part}"
+            option = "--growth"
+        else:
+            text = f"{rate} is {part} / {whole}"
+            option = "--share"
+        relation = _rate_of(lines, found, lines.cells[old], text)
+        # The command names rates of columns only.
+        if not lines.are_rows:
+            relation.how = [option, rate, part, whole]
+        self._keep_rate(relation, rate, cost)
 
     def _keep_rate(self, relation: Relation, name: str, cost: float) -> None:
         words = CHANGE if relation.rule is GROWTH else SHARE
-        self.keep(relation, cost, words.search(name))
+        has_word = words.search(name)
+        self.keep(relation, cost, has_word)
 
     def _may_divide(self, cells: Ints) -> bool:
         """Tell whether most numbers of a line are above 0, and not all nearly the same."""
@@ -244,8 +254,9 @@ class Search:
         if is_positive.mean() <= 0.5:
             return False
         sizes = np.log(np.abs(numbers.mid))
-        known = sizes[np.isfinite(sizes)]
-        return bool(np.std(known) >= _CONSTANT)
+        is_known = np.isfinite(sizes)
+        spread = np.std(sizes[is_known])
+        return bool(spread >= _CONSTANT)
 
     def _find_growth_by_year(self, lines: Lines) -> None:
         """Find the growth of a line from one year to the next, within each series."""
@@ -283,26 +294,21 @@ class Search:
                 how += ["--within", *within]
             worded = [label for label in labels if TOTAL.search(label)]
             greatest = [labels[row] for row in self._greatest(lines)]
-            candidates = list(dict.fromkeys(worded + greatest))
-            for candidate in candidates[:_MOST_WHOLES]:
-                row_of = {
-                    group: row
-                    for row, (label, group) in enumerate(
-                        zip(labels, groups, strict=True)
-                    )
-                    if label == candidate
-                }
-                rows = [row_of.get(group, -1) for group in groups]
-                yield candidate, np.array(rows), how
+            candidates = dict.fromkeys(worded + greatest)
+            for candidate in list(candidates)[:_MOST_WHOLES]:
+                rows = _rows_with(candidate, labels, groups)
+                yield candidate, rows, how
 
     def _greatest(self, lines: Lines) -> list[int]:
         """Return the row of the greatest number of each line."""
         mid = self.table.numbers.mid[lines.cells]
         known = np.nan_to_num(mid, nan=-1)
         # Of two the last one, as totals stand below: numbers are looked at from the end.
-        from_end = known[:, ::-1].argmax(axis=1)
-        rows = lines.places - 1 - from_end
-        return list(map(int, rows))
+        turned = known[:, ::-1]
+        from_end = turned.argmax(axis=1)
+        last = lines.places - 1
+        rows = last - from_end
+        return [int(row) for row in rows]
 
     def _find_shares(
         self, lines: Lines, label: str, rows: Ints, how: Sequence[str]
@@ -331,7 +337,9 @@ class Search:
         numbers = self.table.numbers
         part = relation.cells[:, 1]
         whole = relation.cells[:, 2]
-        is_greater = numbers.low[part] > numbers.high[whole]
+        least_part = numbers.low[part]
+        greatest_whole = numbers.high[whole]
+        is_greater = least_part > greatest_whole
         if is_greater.sum() > 1:
             return False
         if SHARE.search(name):
@@ -339,31 +347,21 @@ class Search:
         known = whole[whole >= 0]
         places = np.log10(numbers.mid[known])
         distance = np.abs(places - np.rint(places))
-        return not (distance < _NEAR_POWER).any()
+        is_near = distance < _NEAR_POWER
+        return not is_near.any()
 
     # What is compared
 
     def _rates(self, lines: Lines, old: Ints, cost: float) -> Iterator[_Rate]:
         """Yield what may be shares or growth of lines and their old numbers."""
         sample = self._sample(lines)
-        new = self.numbers(lines.cells[:, sample])
-        ratio = divide(new, self.numbers(old[:, sample]))
+        sampled_new = lines.cells[:, sample]
+        sampled_old = old[:, sample]
+        ratio = divide(self.numbers(sampled_new), self.numbers(sampled_old))
         targets = self._targets(lines)
         least = _least_bits(lines, cost)
-        sizes = np.nanmedian(np.abs(targets.mid), axis=1)
-        growth = Bounds(*map(GROWTH.rate, ratio))
-        for place, target in _meeting(growth, targets, least):
-            if sizes[target] <= _MOST_GROWTH:
-                yield _Rate(place, target, GROWTH)
-        # Each pair of lines has its own power of ten.
-        ratio = ratio.at((slice(None), np.newaxis))
-        powers = _powers(ratio, targets)
-        factors = 10.0 ** powers[:, :, np.newaxis]
-        for place, target in _enough(
-            ratio.low * factors, ratio.high * factors, targets, least
-        ):
-            rule = share_rule(int(powers[place, target]))
-            yield _Rate(place, target, rule)
+        yield from _growth_among(ratio, targets, least)
+        yield from _shares_among(ratio, targets, least)
 
     def _sample(self, lines: Lines) -> Ints:
         """Return some places of lines, whatever their order is."""
@@ -373,23 +371,70 @@ class Search:
         sizes = np.abs(self.table.numbers.mid[lines.cells])
         greatest = np.nan_to_num(sizes).max(axis=0)
         ordered = np.argsort(greatest, kind="stable")
-        steps = np.linspace(0, lines.places - 1, _SAMPLE)
-        return np.asarray(ordered[steps.astype(int)])
+        last = lines.places - 1
+        steps = np.linspace(0, last, _SAMPLE)
+        chosen = steps.astype(int)
+        return np.asarray(ordered[chosen])
 
     def _sampled(self, lines: Lines) -> Bounds:
-        return self.numbers(lines.cells[:, self._sample(lines)])
+        sample = self._sample(lines)
+        cells = lines.cells[:, sample]
+        return self.numbers(cells)
 
     def _targets(self, lines: Lines) -> Bounds:
         """Return the sampled numbers that may follow, without 0 and what most places have."""
         numbers = self._sampled(lines)
         median = np.nanmedian(numbers.mid, axis=1, keepdims=True)
         is_usual = numbers.mid == median
-        known = (~np.isnan(numbers.mid)).sum(axis=1, keepdims=True)
-        is_most = 2 * is_usual.sum(axis=1, keepdims=True) > known
+        usual = is_usual.sum(axis=1, keepdims=True)
+        is_known = ~np.isnan(numbers.mid)
+        known = is_known.sum(axis=1, keepdims=True)
+        is_most = 2 * usual > known
         is_none = numbers.mid == 0
         if lines.places > 3:
             is_none |= is_usual & is_most
         return numbers.where(~is_none)
+
+
+def _growth_among(ratio: Bounds, targets: Bounds, least: float) -> Iterator[_Rate]:
+    """Yield the targets that may be the growth of quotients."""
+    sizes = np.nanmedian(np.abs(targets.mid), axis=1)
+    rates = [GROWTH.rate(each) for each in ratio]
+    growth = Bounds(*rates)
+    for place, target in _meeting(growth, targets, least):
+        if sizes[target] <= _MOST_GROWTH:
+            yield _Rate(place, target, GROWTH)
+
+
+def _shares_among(ratio: Bounds, targets: Bounds, least: float) -> Iterator[_Rate]:
+    """Yield the targets that may be quotients times a power of ten."""
+    # Each pair of lines has its own power of ten.
+    ratio = ratio.at((slice(None), np.newaxis))
+    powers = _powers(ratio, targets)
+    factors = 10.0 ** powers[:, :, np.newaxis]
+    low = ratio.low * factors
+    high = ratio.high * factors
+    for place, target in _enough(low, high, targets, least):
+        power = int(powers[place, target])
+        yield _Rate(place, target, share_rule(power))
+
+
+def _running_sums(numbers: Bounds, first: int) -> Bounds:
+    """Return the sums of a line and so many after it, one more in each."""
+    last = first + _WINDOW
+    run = numbers.at(slice(first, last))
+    sums = [each.cumsum(axis=0) for each in run]
+    return Bounds(*sums)
+
+
+def _rows_with(wanted: str, labels: Sequence[str], groups: Sequence[int]) -> Ints:
+    """Return for each row the row of its group with a label, -1 if there is none."""
+    row_of = {}
+    for row, (label, group) in enumerate(zip(labels, groups, strict=True)):
+        if label == wanted:
+            row_of[group] = row
+    rows = [row_of.get(group, -1) for group in groups]
+    return np.array(rows)
 
 
 def _in_rows(lines: Lines, rows: Ints) -> Ints:
@@ -413,16 +458,22 @@ def _rate_of(lines: Lines, found: _Rate, old: Ints, text: str) -> Relation:
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
     """Return the power of ten that makes shares of quotients: the median over the places."""
-    places = np.log10(np.abs(targets.mid / ratio.mid))
-    places[~np.isfinite(places)] = np.nan
-    powers = np.rint(np.nanmedian(places, axis=2))
-    return np.asarray(np.nan_to_num(powers).clip(-_MOST_PLACES, _MOST_PLACES))
+    factors = np.abs(targets.mid / ratio.mid)
+    places = np.log10(factors)
+    # Where one of both is 0 there is no power.
+    is_known = np.isfinite(places)
+    places[~is_known] = np.nan
+    median = np.nanmedian(places, axis=2)
+    powers = np.nan_to_num(np.rint(median))
+    return np.asarray(powers.clip(-_MOST_PLACES, _MOST_PLACES))
 
 
 def _least_bits(lines: Lines, cost: float) -> float:
     """Return the bits that a sample gives at least of a relation with enough evidence."""
-    part = min(lines.places, _SAMPLE) / lines.places
-    return (cost + BITS_TO_SHOW - BITS_OF_WORD) * part
+    sampled = min(lines.places, _SAMPLE)
+    part = sampled / lines.places
+    of_all = cost + BITS_TO_SHOW - BITS_OF_WORD
+    return of_all * part
 
 
 def _meeting(
@@ -440,7 +491,8 @@ def _enough(
     noise = NOISE * np.abs(targets.mid)
     is_low_enough = low <= targets.high + noise
     is_high_enough = high >= targets.low - noise
-    follow = (is_low_enough & is_high_enough).sum(axis=2)
+    may_be_equal = is_low_enough & is_high_enough
+    follow = may_be_equal.sum(axis=2)
     is_open = np.isnan(low) | np.isnan(targets.mid)
     known = (~is_open).sum(axis=2)
     # The mean of the logarithms, as one number that was rounded to thousands has a great width.
@@ -458,8 +510,10 @@ def _bits_of_each(width: Floats, targets: Bounds) -> Floats:
     # The spread of a target begins at 0 if all its numbers are far from it.
     least = np.fmin(np.nanmin(targets.mid, axis=1), 0)
     most = np.fmax(np.nanmax(targets.mid, axis=1), 0)
-    both = width + np.nanmean(targets.width, axis=1)
-    bits: Floats = np.log2((most - least) / both)
+    spread = most - least
+    own_width = np.nanmean(targets.width, axis=1)
+    both = width + own_width
+    bits: Floats = np.log2(spread / both)
     return bits.clip(0, MOST_BITS)
 
 
@@ -467,14 +521,16 @@ def listed(names: Sequence[str]) -> str:
     """Return what is added up in words; a longer sum by its first parts and its last one."""
     if len(names) <= _MOST_TERMS:
         return " + ".join(names)
-    more = len(names) - 3
-    return f"{names[0]} + {names[1]} + {more} more + {names[-1]}"
+    first, second, *middle, last = names
+    return f"{first} + {second} + {len(middle)} more + {last}"
 
 
 def _windows(names: list[str]) -> Iterator[list[str]]:
     """Yield the columns of a table, those of a wide one in windows that overlap by half."""
     step = _WINDOW // 2
     for first in range(0, len(names), step):
-        is_rest = first > 0 and len(names) - first <= step
-        if not is_rest:
-            yield names[first : first + _WINDOW]
+        rest = len(names) - first
+        is_covered = first > 0 and rest <= step
+        if not is_covered:
+            last = first + _WINDOW
+            yield names[first:last]

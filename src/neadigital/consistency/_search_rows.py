@@ -64,17 +64,22 @@ class RowSearch:
         self.table = search.table
         codes, members = pd.factorize(self.table.frame[entity])
         groups = number_groups(self.table.frame, within)
-        count = int(groups.max()) + 1
+        last_group = int(groups.max())
+        count = last_group + 1
         numeric = self.table.numeric
-        shape = (len(members), len(numeric) * count)
+        width = len(numeric) * count
+        shape = (len(members), width)
+        # A row for each member, with a place for each column in each group.
         cells = np.full(shape, -1)
-        for place, name in enumerate(numeric):
-            places = place * count + groups
-            cells[codes, places] = self.table.cells(name)
+        self.columns: list[str] = []
+        for name in numeric:
+            first = len(self.columns)
+            cells[codes, first + groups] = self.table.cells(name)
+            self.columns += [name] * count
         names = list(map(str, members))
+        words = list(map(TOTAL.search, names))
         self.lines = Lines(cells, names, are_rows=True)
-        self.has_word = np.array([bool(TOTAL.search(name)) for name in names])
-        self.columns = [name for name in numeric for _ in range(count)]
+        self.has_word = np.array(words, dtype=bool)
         self.how = ["--entity", entity]
         if within:
             self.how += ["--within", *within]
@@ -85,19 +90,20 @@ class RowSearch:
 
     def find(self) -> None:
         """Find totals, then totals of these, then sums of two and rates."""
-        cells = self.lines.cells
-        if (cells >= 0).mean() < _LEAST_PART:
+        has_cell = self.lines.cells >= 0
+        if has_cell.mean() < _LEAST_PART:
             return
-        rows = np.arange(len(cells))
+        count = len(has_cell)
+        rows = np.arange(count)
         for _ in range(_LEVELS):
             parts = self._keep_best(rows)
             if not parts:
                 break
             # Without the parts, the totals are consecutive rows themselves.
             rows = np.setdiff1d(rows, list(parts))
-        if len(cells) <= _MOST_ROWS:
+        if count <= _MOST_ROWS:
             self._find_sums_of_two()
-        if 3 <= len(cells) <= MOST_LINES:
+        if 3 <= count <= MOST_LINES:
             self._find_rates()
 
     # Totals of consecutive rows
@@ -105,10 +111,13 @@ class RowSearch:
     def _keep_best(self, rows: Ints) -> set[int]:
         """Keep the best totals of consecutive rows, no row twice; return their parts."""
         used: set[int] = set()
-        candidates = sorted(self._runs(rows), key=lambda each: -each.bits)
-        for _, target, parts, cost in candidates:
-            if used.isdisjoint(parts) and self._keep(target, parts, cost):
-                used.update(parts)
+        candidates = list(self._runs(rows))
+        candidates.sort(key=lambda each: -each.bits)
+        for each in candidates:
+            if not used.isdisjoint(each.parts):
+                continue
+            if self._keep(each.target, each.parts, each.cost):
+                used.update(each.parts)
         return used
 
     def _runs(self, rows: Ints) -> Iterator[_Candidate]:
@@ -116,22 +125,29 @@ class RowSearch:
         longest = min(len(rows) - 1, _MOST_PARTS)
         for length in range(2, longest + 1):
             sums = self._sums_of(rows, length)
-            firsts = np.arange(len(rows) - length + 1)
-            # A total stands below its parts or above them.
-            for beside in (firsts + length, firsts - 1):
-                is_row = (beside >= 0) & (beside < len(rows))
-                targets = rows[beside[is_row]]
-                costs = self._costs(targets, length)
-                bits = self._estimate(sums.at(is_row), targets) - costs
-                for at in np.flatnonzero(bits >= BITS_TO_SHOW):
-                    first = firsts[is_row][at]
-                    parts = rows[first : first + length]
-                    yield _Candidate(
-                        bits[at],
-                        int(targets[at]),
-                        tuple(parts.tolist()),
-                        costs[at],
-                    )
+            firsts = np.arange(len(sums.mid))
+            below = firsts + length
+            above = firsts - 1
+            yield from self._runs_beside(rows, sums, below, length)
+            yield from self._runs_beside(rows, sums, above, length)
+
+    def _runs_beside(
+        self, rows: Ints, sums: Bounds, beside: Ints, length: int
+    ) -> Iterator[_Candidate]:
+        """Yield the consecutive rows from each one on that may add up to the row beside them."""
+        # Beside the first and the last rows there is none.
+        is_row = (beside >= 0) & (beside < len(rows))
+        firsts = np.flatnonzero(is_row)
+        targets = rows[beside[firsts]]
+        costs = self._costs(targets, length)
+        evidence = self._estimate(sums.at(firsts), targets)
+        bits = evidence - costs
+        for at in np.flatnonzero(bits >= BITS_TO_SHOW):
+            first = firsts[at]
+            last = first + length
+            parts = rows[first:last].tolist()
+            target = int(targets[at])
+            yield _Candidate(bits[at], target, tuple(parts), costs[at])
 
     def _sums_of(self, rows: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive rows from each one on."""
@@ -141,21 +157,28 @@ class RowSearch:
             # The sum of some rows is the running sum at their end less that before them.
             running = np.cumsum(known, axis=0)
             running = np.insert(running, 0, 0, axis=0)
-            sums.append(running[length:] - running[:-length])
+            at_end = running[length:]
+            before = running[:-length]
+            sums.append(at_end - before)
         return Bounds(*sums)
 
     def _estimate(self, sums: Bounds, targets: Ints) -> Floats:
         """Return about how many bits sums give that follow."""
         printed = self.numbers.at(targets)
         size = np.abs(sums.mid)
-        width = np.maximum(sums.width + printed.width, TINY)
-        follows = printed.meets(sums, NOISE * size)
+        noise = NOISE * size
+        follows = printed.meets(sums, noise)
+        # The chance is the width of what follows beside the numbers up to the sum, of either sign.
+        width = sums.width + printed.width
+        width = np.maximum(width, TINY)
         each = np.log2(2 * size / width)
-        bits = np.nan_to_num(each).clip(0, MOST_BITS)
-        bits = (bits * follows).sum(axis=1)
+        each = np.nan_to_num(each)
+        each = each.clip(0, MOST_BITS)
+        bits = (each * follows).sum(axis=1)
         # In a long table with many groups some follow by chance.
-        known = (~np.isnan(printed.mid)).sum(axis=1)
-        is_enough = follows.sum(axis=1) >= _LEAST_PART * known
+        is_known = ~np.isnan(printed.mid)
+        enough = _LEAST_PART * is_known.sum(axis=1)
+        is_enough = follows.sum(axis=1) >= enough
         return np.asarray(np.where(is_enough, bits, 0))
 
     def _costs(self, targets: Ints, length: int) -> Floats:
@@ -165,32 +188,39 @@ class RowSearch:
         is_of_all = length == count - 1
         cost = 2.0 if is_of_all else 1 + 2 * log2(count)
         # What is called a total has parts; only the end of them is not known.
-        to_end = 1 + log2(min(count, _MOST_PARTS))
+        longest = min(count, _MOST_PARTS)
+        to_end = 1 + log2(longest)
         worded = min(cost, to_end) - BITS_OF_WORD
-        return np.where(self.has_word[targets], worded, cost)
+        has_word = self.has_word[targets]
+        return np.where(has_word, worded, cost)
 
     # Sums of two, and rates
 
     def _find_sums_of_two(self) -> None:
         """Keep rows that are the sum of two rows near to them."""
-        rows = np.arange(len(self.lines.cells))
-        farthest = min(_NEAR, len(rows) - 1)
-        steps = set(range(-farthest, farthest + 1)) - {0}
+        count = len(self.lines.cells)
+        farthest = min(_NEAR, count - 1)
+        above = list(range(-farthest, 0))
+        below = list(range(1, farthest + 1))
+        steps = above + below
         pairs = max(len(steps), 2) ** 2 / 2
-        cost = log2(len(rows) * pairs)
-        for one, other in combinations(sorted(steps), 2):
-            # The first is above the other.
-            first, last = rows + one, rows + other
-            is_in = (np.minimum(first, rows) >= 0) & (last >= 0)
-            is_in &= (np.maximum(last, rows) < len(rows)) & (first < len(rows))
-            self._keep_sums_of(rows[is_in], one, other, cost)
+        cost = log2(count * pairs)
+        for one, other in combinations(steps, 2):
+            # The first is above the other, and the row of the sum anywhere.
+            highest = min(one, 0)
+            lowest = max(other, 0)
+            targets = np.arange(-highest, count - lowest)
+            self._keep_sums_of(targets, one, other, cost)
 
     def _keep_sums_of(self, targets: Ints, one: int, other: int, cost: float) -> None:
         """Keep rows that are the sum of two rows so far from them."""
         first = self.numbers.at(targets + one)
         second = self.numbers.at(targets + other)
-        costs = cost - BITS_OF_WORD * self.has_word[targets]
-        bits = self._estimate(first.plus(second), targets) - costs
+        sums = first.plus(second)
+        bits_of_words = BITS_OF_WORD * self.has_word[targets]
+        costs = cost - bits_of_words
+        evidence = self._estimate(sums, targets)
+        bits = evidence - costs
         for at in np.flatnonzero(bits >= BITS_TO_SHOW):
             target = int(targets[at])
             parts = (target + one, target + other)
@@ -202,23 +232,28 @@ class RowSearch:
         adds_up = np.array([name in self.adds_up for name in self.columns])
         if adds_up.any():
             cells = cells[:, adds_up]
-        if (cells >= 0).all():
-            self.search.find_quotients(Lines(cells, self.lines.names, are_rows=True))
+        has_cell = cells >= 0
+        if has_cell.all():
+            lines = Lines(cells, self.lines.names, are_rows=True)
+            self.search.find_quotients(lines)
 
     # In which columns
 
     def _keep(self, target: int, parts: tuple[int, ...], cost: float) -> bool:
         """Keep a total of rows in the columns in which it may be one."""
-        key = frozenset((target, *parts))
+        rows = [target, *parts]
+        key = frozenset(rows)
         if key in self.sums:
             return False
-        cells = self.lines.cells[[target, *parts]].T
-        relation = Relation("", cells, (1,) * len(parts))
-        names = [self.lines.names[each] for each in (target, *parts)]
+        cells = self.lines.cells[rows].T
+        signs = (1,) * len(parts)
+        relation = Relation("", cells, signs)
         fits = self._fitting(relation)
         if not fits.any():
             return False
-        columns = list(dict.fromkeys(self._named(fits)))
+        named = self._named(fits)
+        columns = list(dict.fromkeys(named))
+        names = [self.lines.names[row] for row in rows]
         total, *others = names
         relation.cells = cells[fits]
         relation.text = f"{total} is {listed(others)}"
@@ -233,17 +268,23 @@ class RowSearch:
     def _fitting(self, relation: Relation) -> Bools:
         """Tell in which columns rows may add up: where they do, and in columns like those."""
         relation.judge(self.table)
-        has_total = relation.cells[:, 0] >= 0
+        totals = relation.cells[:, 0]
+        has_total = totals >= 0
         fits = has_total & ~relation.fails
         follow = set(self._named(relation.follows))
-        patterns = {_pattern_of(name) for name in follow} - {None}
-        forms = {self._form(name) for name in follow}
+        patterns = set(map(_pattern_of, follow))
+        patterns.discard(None)
+        forms = set(map(self._form, follow))
         for place in np.flatnonzero(relation.fails):
             name = self.columns[place]
-            is_known = name in self.adds_up or _pattern_of(name) in patterns
-            is_printed_alike = self._form(name) in forms
-            is_between = self._is_between(relation.cells[place])
-            fits[place] = is_known or (is_printed_alike and not is_between)
+            cells = relation.cells[place]
+            if name in self.adds_up or _pattern_of(name) in patterns:
+                fits[place] = True
+            elif self._form(name) in forms:
+                # What is between its parts, as a mean, is no total.
+                fits[place] = not self._is_between(cells)
+            else:
+                fits[place] = False
         return np.asarray(fits)
 
     def _named(self, places: Bools) -> list[str]:
@@ -253,15 +294,24 @@ class RowSearch:
     def _form(self, name: str) -> tuple[int, bool]:
         """Return how most numbers of a column are printed: their decimals, and as per cent."""
         if name not in self._forms:
-            cells = self.table.cells(name)[:_ENOUGH_TO_READ]
-            is_known = ~np.isnan(self.table.numbers.mid[cells])
-            known = cells[is_known].tolist()
-            decimals = Counter(map(self.table.decimals, known))
-            [(usual, _)] = decimals.most_common(1) or [(0, 0)]
-            texts = [str(name), *map(self.table.printed, known)]
-            has_percent = any("%" in text for text in texts)
-            self._forms[name] = usual, has_percent
+            self._forms[name] = self._read_form(name)
         return self._forms[name]
+
+    def _read_form(self, name: str) -> tuple[int, bool]:
+        """Read the first numbers of a column for its form."""
+        cells = self.table.cells(name)[:_ENOUGH_TO_READ]
+        numbers = self.table.numbers.mid[cells]
+        is_known = ~np.isnan(numbers)
+        known = cells[is_known].tolist()
+        usual = 0
+        if known:
+            decimals = list(map(self.table.decimals, known))
+            counted = Counter(decimals)
+            [(usual, _)] = counted.most_common(1)
+        texts = list(map(self.table.printed, known))
+        texts.append(str(name))
+        has_percent = any("%" in text for text in texts)
+        return usual, has_percent
 
     def _is_between(self, cells: Ints) -> bool:
         """Tell whether a number lies between those of its parts, as means do."""

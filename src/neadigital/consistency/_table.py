@@ -189,10 +189,12 @@ class Table:
         """Return the cell that a user names by its column and the label of its row."""
         get_column(self.frame, name)
         labels = list(map(str, self.frame.index))
-        if str(label) not in labels:
+        wanted = str(label)
+        if wanted not in labels:
             raise KeyError(f"No row has the label {label!r}.")
-        row = labels.index(str(label))
-        return self.places[name] * self.rows + row
+        row = labels.index(wanted)
+        first = self.places[name] * self.rows
+        return first + row
 
     def unreadable(self) -> list[int]:
         """Return the cells in columns of numbers that cannot be read."""
@@ -218,9 +220,12 @@ class Table:
 
     def _is_years(self, name: str, column: Column) -> bool:
         """Tell whether the numbers of a column are years."""
-        years = read_years(self.frame[name])
+        cells = self.frame[name]
+        if has_years(cells):
+            return True
+        years = read_years(cells)
         known = sum(year is not None for year in years)
-        return has_years(self.frame[name]) or known == len(column.numbers)
+        return known == len(column.numbers)
 
     def taken_for_text(self) -> list[str]:
         """Return the columns that seem to have numbers in a form that is not read."""
@@ -316,7 +321,7 @@ class Table:
         `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
         off, up or down.
         """
-        measured = map(self._measure_column, self.names)
+        measured = [self._measure_column(name) for name in self.names]
         mids, halves, units = zip(*measured, strict=True)
         mid = np.concatenate(mids)
         half = np.concatenate(halves)
@@ -338,14 +343,16 @@ class Table:
         exponents = _units_of(column.digits)
         if stated is not None:
             exponents = [-stated] * self.rows
-        mid = np.array(list(map(_value, column.digits)), dtype=float)
+        values = [_value(each) for each in column.digits]
+        mid = np.array(values, dtype=float)
         unit = 10.0 ** np.array(exponents, dtype=float)
         half = unit / 2
         if name in self.exact:
             half = np.zeros(self.rows)
         sizes = [abs(each.number) for each in column.numbers]
         if max(sizes, default=0) >= _LEAST_OF_FLOATS:
-            half = np.fmax(half, _PART_OF_FLOATS * np.abs(mid))
+            half_of_floats = _PART_OF_FLOATS * np.abs(mid)
+            half = np.fmax(half, half_of_floats)
         return mid, half, unit
 
 
@@ -357,18 +364,24 @@ def by_mark(
         check_choice("decimal", decimal, _MARKS)
         return [Table(frame, mark=decimal, **options)]
     point = Table(frame, mark=".", **options)
-    texts = [text for column in point.columns for text in column.texts]
-    with_comma = sum("," in text and has_digit(text) for text in texts)
+    with_comma = 0
+    for column in point.columns:
+        for text in column.texts:
+            if "," in text and has_digit(text):
+                with_comma += 1
     if not with_comma:
         return [point]
     comma = Table(frame, mark=",", **options)
     refused_less = _count_refused(point) - _count_refused(comma)
     if refused_less:
         # One slip, as in 4,6743, makes no decimal comma of all the others.
-        return [comma if refused_less > with_comma * _LEAST_PART else point]
-    pairs = zip(point.columns, comma.columns, strict=True)
-    is_same = all(one.digits == other.digits for one, other in pairs)
-    return [point] if is_same else [point, comma]
+        needs_comma = refused_less > with_comma * _LEAST_PART
+        return [comma] if needs_comma else [point]
+    by_point = [column.digits for column in point.columns]
+    by_comma = [column.digits for column in comma.columns]
+    if by_point == by_comma:
+        return [point]
+    return [point, comma]
 
 
 def _count_refused(table: Table) -> int:
@@ -396,7 +409,8 @@ def _value(digits: Digits | None) -> float:
 def _last_digit(digits: Digits) -> int:
     """Return the power of ten of the last digit of a number that is not 0."""
     text = str(digits.number)
-    zeros = len(text) - len(text.rstrip("0"))
+    without_zeros = text.rstrip("0")
+    zeros = len(text) - len(without_zeros)
     return zeros - digits.decimals
 
 

@@ -64,28 +64,39 @@ class Evidence:
         """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
         relation.judge(self.table)
         bits = self._bits(relation)
-        tells = self._tells(relation)
-        bits[~(relation.follows & tells)] = 0
+        counts = relation.follows & self._tells(relation)
+        bits[~counts] = 0
         fails = int(relation.fails.sum())
         follow = int(relation.follows.sum())
         evidence = float(bits.sum())
-        relation.bits = evidence - BITS_OF_FAILING * fails - relation.cost
+        against = BITS_OF_FAILING * fails
+        relation.bits = evidence - against - relation.cost
         relation.bits_of_each = evidence / max(follow, 1)
+        relation.is_judged = self._is_enough(relation, fails, follow)
+
+    def _is_enough(self, relation: Relation, fails: int, follow: int) -> bool:
+        """Tell whether a relation has enough evidence to accuse the numbers that fail."""
+        if relation.bits < BITS_TO_SHOW or not follow:
+            return False
+        if not fails:
+            return True
+        most = _MOST_WRONG + relation.numbers / _ONE_OF
+        if fails > most:
+            return False
         has_bits = relation.bits >= _BITS_TO_JUDGE
-        is_strong = has_bits and relation.bits_of_each >= BITS_OF_EACH
-        few = fails <= _MOST_WRONG + relation.numbers / _ONE_OF
-        is_shown = relation.bits >= BITS_TO_SHOW and follow > 0
-        relation.is_judged = is_shown and few and (is_strong or not fails)
+        return has_bits and relation.bits_of_each >= BITS_OF_EACH
 
     def _bits(self, relation: Relation) -> Floats:
         """Return the bits of each number, as if all followed."""
-        columns = relation.cells[:, 0] // self.table.rows
+        cells = relation.cells[:, 0]
+        columns = cells // self.table.rows
         chance = np.ones(len(columns))
         for column in np.unique(columns):
             at = columns == column
             chance[at] = self._chance(column, relation, at)
         least = 2.0**-MOST_BITS
-        known = np.nan_to_num(chance, nan=1).clip(least, 1)
+        known = np.nan_to_num(chance, nan=1)
+        known = known.clip(least, 1)
         bits: Floats = -np.log2(known)
         return bits
 
@@ -100,22 +111,35 @@ class Evidence:
         # What begins before the end of an interval, less what ends before it, overlaps it.
         begun = np.searchsorted(ends.low, implied.high, side="right")
         ended = np.searchsorted(ends.high, implied.low, side="left")
-        others = begun - ended - relation.follows[at]
+        overlap = begun - ended
+        # A number that follows is among them, and is none of the others.
+        others = overlap - relation.follows[at]
+        by_others = others / (count - 1)
+        by_width = self._chance_by_width(relation, at, spread)
+        chance: Floats = np.maximum(by_others, by_width)
+        return chance
+
+    def _chance_by_width(self, relation: Relation, at: Bools, spread: float) -> Floats:
+        """Return the width of what follows beside the spread of a column, or the numbers."""
         cells = relation.cells[at, 0]
+        implied = relation.implied.at(at)
         printed = self.table.numbers.at(cells)
         width = implied.width + printed.width
         width = np.maximum(width, self.table.units[cells])
-        size = np.minimum(spread, 2 * np.abs(implied.mid))
-        by_width = width / np.maximum(size, TINY)
-        chance: Floats = np.maximum(others / (count - 1), by_width)
-        return chance
+        # Of either sign, a number may be so far from another one of its size.
+        farthest = 2 * np.abs(implied.mid)
+        size = np.minimum(spread, farthest)
+        size = np.maximum(size, TINY)
+        return np.asarray(width / size)
 
     def _ends(self, column: int) -> Bounds:
         """Return the numbers of a column, their ends each in order."""
         if column not in self._sorted:
             numbers = self._numbers(column)
-            known = numbers.at(~np.isnan(numbers.mid))
-            self._sorted[column] = Bounds(*map(np.sort, known))
+            is_known = ~np.isnan(numbers.mid)
+            known = numbers.at(is_known)
+            ordered = [np.sort(each) for each in known]
+            self._sorted[column] = Bounds(*ordered)
         return self._sorted[column]
 
     def _numbers(self, column: int) -> Bounds:
@@ -127,23 +151,39 @@ class Evidence:
 
     def _tells(self, relation: Relation) -> Bools:
         """Tell which numbers prove something if they follow."""
-        cells = relation.cells
-        printed = self.table.numbers.at(cells[:, 0])
-        inputs = self.table.numbers.at(cells[:, 1:].clip(0))
+        own = relation.cells[:, 0]
+        others = relation.cells[:, 1:].clip(0)
+        printed = self.table.numbers.at(own)
+        inputs = self.table.numbers.at(others)
         if relation.rule is None:
             # Where a number is printed twice, the second is the first plus anything that is small.
-            own = printed.at((slice(None), np.newaxis))
-            is_twice = own.meets(inputs)
-            return np.asarray(~is_twice.any(axis=1))
-        is_itself = cells[:, 1] == cells[:, 2]
-        with np.errstate(all="ignore"):
-            # A code and its first digits would be shares by any whole near a power of ten.
-            part = inputs.at((slice(None), 0))
-            ratio = np.abs(printed.mid / part.mid)
-            factor = 10.0 ** np.rint(np.log10(ratio))
-            scaled = Bounds(*(each * factor for each in part))
-            has_digits = printed.meets(scaled)
-        return np.asarray(~is_itself & ~has_digits)
+            beside_each = printed.at((slice(None), np.newaxis))
+            is_part = beside_each.meets(inputs)
+            is_twice = is_part.any(axis=1)
+            return np.asarray(~is_twice)
+        part = inputs.at((slice(None), 0))
+        new = relation.cells[:, 1]
+        old = relation.cells[:, 2]
+        is_of_itself = new == old
+        proves_nothing = is_of_itself | _has_digits_of(printed, part)
+        return np.asarray(~proves_nothing)
+
+
+def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
+    """Tell which numbers are their part times a power of ten.
+
+    A code and its first digits would be shares by any whole near a power of ten.
+    """
+    with np.errstate(all="ignore"):
+        ratio = np.abs(printed.mid / part.mid)
+        places = np.rint(np.log10(ratio))
+        factor = 10.0**places
+        scaled = Bounds(
+            part.low * factor,
+            part.mid * factor,
+            part.high * factor,
+        )
+        return printed.meets(scaled)
 
 
 # The choice
@@ -151,36 +191,47 @@ class Evidence:
 
 def has_all_parts(relation: Relation, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
+    follow = relation.follows.sum()
     cells = relation.cells[relation.follows, 1:].clip(0)
-    parts = np.abs(table.numbers.mid[cells])
+    sizes = np.abs(table.numbers.mid[cells])
+    # The width of a total, beside each of its parts.
     width = relation.implied.width[relation.follows, np.newaxis]
-    matters = (parts > width).any(axis=0)
+    is_wider = sizes > width
+    matters = is_wider.any(axis=0)
     if len(matters) == 2 and not matters.all():
         return False
     for place in np.flatnonzero(~matters).tolist():
-        signs = list(relation.signs)
-        del signs[place]
-        others = np.delete(relation.cells, place + 1, axis=1)
-        without = Relation("", others, signs)
+        without = _without_part(relation, place)
         without.judge(table)
-        if without.follows.sum() >= relation.follows.sum():
+        if without.follows.sum() >= follow:
             return False
     return True
+
+
+def _without_part(relation: Relation, place: int) -> Relation:
+    """Return a total without one of its parts."""
+    signs = list(relation.signs)
+    del signs[place]
+    # The first cell is that of the total.
+    cells = np.delete(relation.cells, place + 1, axis=1)
+    return Relation("", cells, signs)
 
 
 def choose(found: Sequence[Relation]) -> list[Relation]:
     """Return the strongest of relations among the same cells, without what they refute."""
     chosen: dict[frozenset[int], Relation] = {}
     for each in sorted(found, key=_strongest_first):
+        # The cells of the first number that follows stand for all.
         first = int(np.argmax(each.follows))
-        key = frozenset(each.cells[first].tolist())
-        chosen.setdefault(key, each)
+        cells = each.cells[first].tolist()
+        chosen.setdefault(frozenset(cells), each)
     judged = [each for each in chosen.values() if each.is_judged]
-    return [
-        each
-        for each in chosen.values()
-        if not any(_refutes(other, each) for other in judged)
-    ]
+    kept = []
+    for each in chosen.values():
+        is_refuted = any(_refutes(other, each) for other in judged)
+        if not is_refuted:
+            kept.append(each)
+    return kept
 
 
 def _strongest_first(relation: Relation) -> tuple[float, int, str]:
@@ -196,13 +247,16 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
         return False
     if 2 * strong.bits < weak.bits:
         return False
-    if (strong.rule is None) != (weak.rule is None):
+    is_total = strong.rule is None
+    if is_total != (weak.rule is None):
         return False
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
     refuted = 0
     for cell, *parts in failing:
-        common = set(parts).intersection(parts_of.get(cell, []))
-        refuted += bool(common)
+        confirmed_by = parts_of.get(cell, [])
+        common = set(parts).intersection(confirmed_by)
+        if common:
+            refuted += 1
     return 2 * refuted > len(failing)
