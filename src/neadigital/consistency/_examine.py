@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._search import Search
+from neadigital.consistency._search_rows import RowSearch
 from neadigital.consistency._table import Table, by_mark
 from neadigital.consistency._weighing import BITS_OF_EACH, Evidence, choose
 
@@ -191,14 +193,25 @@ def _examine(table: Table, given: Sequence[Any]) -> Examined:
         _judge(table, relations, is_given=True)
         return _as_cut(Examined(table, relations, []), is_given=True)
     keys = Keys(table.frame, table.numeric)
-    found = Search(table, keys).find()
-    relations = choose(found)
+    relations = choose(_search(table, keys))
     counts = _find_counts(table, relations)
     if counts:
         table = table.printed_as(exact=counts)
         for each in relations:
             each.judge(table)
     return _as_cut(Examined(table, relations, counts), is_given=False)
+
+
+def _search(table: Table, keys: Keys) -> list[Relation]:
+    """Return the relations with enough evidence, between columns, then between rows."""
+    search = Search(table, keys)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        # Columns without a number have no mean.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        search.find()
+        for entity, within in keys.pairs:
+            RowSearch(search, entity, within).find()
+    return search.found
 
 
 def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:

@@ -6,7 +6,6 @@ label such as "Total" adds some.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
@@ -93,7 +92,7 @@ class _Rate(NamedTuple):
 
 
 class Search:
-    """Finds relations, first between columns, then between rows."""
+    """Keeps the relations that are found, and finds those between columns."""
 
     def __init__(self, table: Table, keys: Keys) -> None:
         self.table = table
@@ -101,19 +100,10 @@ class Search:
         self.evidence = Evidence(table)
         self.found: list[Relation] = []
 
-    def find(self) -> list[Relation]:
-        """Return the relations with enough evidence."""
-        # Here, as rows are searched with what this file has.
-        from neadigital.consistency._search_rows import RowSearch
-
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            # Columns without a number have no mean.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            for names in _windows(self.table.numeric):
-                self._search_columns(names)
-            for entity, within in self.keys.pairs:
-                RowSearch(self, entity, within).find()
-        return self.found
+    def find(self) -> None:
+        """Find the relations between columns."""
+        for names in _windows(self.table.numeric):
+            self._search_columns(names)
 
     def keep(self, relation: Relation, cost: float, has_word: object = False) -> bool:
         """Keep a relation with enough evidence; tell whether it is judged."""

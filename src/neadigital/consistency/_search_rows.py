@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from math import log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._labels import number_groups
 from neadigital.consistency._relations import Relation
-from neadigital.consistency._search import MOST_LINES, NOISE, Lines, listed
+from neadigital.consistency._search import MOST_LINES, NOISE, Lines, Search, listed
 from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
@@ -26,9 +26,6 @@ from neadigital.consistency._weighing import (
     TINY,
     TOTAL,
 )
-
-if TYPE_CHECKING:
-    from neadigital.consistency._search import Search
 
 # The parts of a total of consecutive rows, and how far from it the rows of a sum of two may be.
 _MOST_PARTS = 40
