@@ -197,8 +197,8 @@ TEXTS: list[tuple[list[object], str, Callable[[Any], Any], list[float]]] = [
     ),
     (
         ["1 234", "7\xa0001"],
-        r"data['x'].str.replace(r'\s', '', regex=True)",
-        lambda x: x.str.replace(r"\s", "", regex=True),
+        "data['x'].str.split().str.join('')",
+        lambda x: x.str.split().str.join(""),
         [1234, 7001],
     ),
     (

@@ -159,7 +159,8 @@ def _describe_text(column: pd.Series[Any]) -> str:
             f"{mine} = {mine}.mask({mine} == {first!r})."
         )
     if re.search(r"\d\s\d", first):
-        mark, way = "a blank", f"{of_texts}.replace(r'\\s', '', regex=True)"
+        # Not a regular expression: that of Arrow knows no other blanks than ASCII's.
+        mark, way = "a blank", f"{of_texts}.split().str.join('')"
     elif first.endswith("%"):
         mark, way = "%", f"{of_texts}.rstrip('% ')"
     elif with_comma.empty:
