@@ -31,8 +31,8 @@ NOT_CHECKABLE = "not_checkable"
 FAILING = (CONTRADICTED, MISPRINT, WRONG_BASE)
 RIGHT = (CONFIRMED, ROUNDING)
 
-#: What the paper says, and what no sentence says although the numbers should fit.
-CLAIM, CONSISTENCY = "claim", "consistency"
+#: The kind of a check of what the paper says, not only of whether its numbers fit together.
+CLAIM = "claim"
 
 
 def equal(stated: Num, recomputed: Num) -> str:

@@ -32,4 +32,3 @@ class _Lazy:
 pd = _Lazy("pandas")
 schemas = _Lazy("neadigital.schemas")
 DataFrame = _Lazy("pandera.typing", "DataFrame")
-axes = _Lazy("matplotlib.axes")
