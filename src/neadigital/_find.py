@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from neadigital import _catalogue, _citing, _store
@@ -26,6 +27,7 @@ Row = dict[str, str]
 
 # The columns that name a number in every table, and those of a result.
 KEY = ("dataset", *_citing.KEY)
+_key = itemgetter(*KEY)
 COLUMNS = (
     "where",
     *KEY,
@@ -192,7 +194,10 @@ class Place(NamedTuple):
 
 def _places() -> Iterator[Place]:
     """Yield each number at each of its places: first in tables, then in the text, in figures."""
-    observed = {_key(row): row for row in _store.rows("observations")}
+    datasets = _store.names("dataset")
+    # Other publishers' series are not of the paper.
+    own = [name for name in datasets if not _store.dataset(name)["publisher"]]
+    observed = {_key(row): row for row in _store.rows("observations", *own)}
     seen = set()
     for cell in _store.rows("printed_cells"):
         key = _key(cell)
@@ -214,11 +219,6 @@ def _places() -> Iterator[Place]:
         entry = _store.dataset(row["dataset"])
         if entry["figures"] or row["basis"] == "reconstructed":
             yield Place(_catalogue.printed_in(entry, " and "), "", row)
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    """Return the key of a number."""
-    return tuple(row[column] for column in KEY)
 
 
 def _section(code: str) -> str:

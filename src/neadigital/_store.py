@@ -205,12 +205,10 @@ def read(name: str) -> bytes:
     return _checked(entry["path"], entry["hash"].removeprefix("sha256:"))
 
 
-def rows(
-    name: str, dataset: str | None = None, most: int | None = None
-) -> list[dict[str, str]]:
+def rows(name: str, *datasets: str, most: int | None = None) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas.
 
-    With `dataset`, return only the lines about that dataset, of a table whose first column it is.
+    With `datasets`, return only the lines about these, of a table whose first column they are.
     With `most`, read no more lines than that.
     """
     import csv
@@ -218,13 +216,17 @@ def rows(
     from itertools import islice
 
     lines: Iterable[str] = io.StringIO(read(name).decode("utf-8"), newline="")
-    if dataset is not None:
+    if datasets:
         # Find the lines before they are split, which takes most of the time.
         header, *others = lines
         if not header.startswith("dataset,"):
             raise ValueError(f"the first column of {name} is not the dataset")
-        lines = [header, *(line for line in others if line.startswith(f"{dataset},"))]
-    return list(islice(csv.DictReader(lines), most))
+        starts = tuple(f"{dataset}," for dataset in datasets)
+        lines = [header, *(line for line in others if line.startswith(starts))]
+    reader = csv.reader(lines)
+    columns = next(reader)
+    # DictReader would take twice as long.
+    return [dict(zip(columns, row, strict=True)) for row in islice(reader, most)]
 
 
 def frame(name: str, edition: str | None = None) -> pd.DataFrame:
