@@ -10,15 +10,16 @@ WRITERS := data loaders pages
 # Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
 DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 
-.PHONY: help setup demo test test-slow lint check build docs bench compatibility release release-try
+.PHONY: help setup demo test test-slow test-site lint check build docs bench compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show, on one screen, what the paper says and what follows"
 	@echo "make test           run the tests: half a minute on two idle cores, after a first time that installs the tools"
-	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream, the site in a browser"
+	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream"
+	@echo "make test-site      build the site and open it in a browser"
 	@echo "make lint           run ruff, mypy, import-linter and numpydoc, and check the built data and the descriptor"
-	@echo "make check          run what CI runs: lint, test and test-slow"
+	@echo "make check          run what CI runs: lint, test, test-slow and test-site"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
 	@echo "make bench          measure what a user waits for; two minutes"
@@ -68,8 +69,10 @@ demo: .venv/.package
 test: .venv/.dev
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow"
 
-test-slow: .venv/.dev .venv/.slow docs
+test-slow: .venv/.dev .venv/.slow
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m slow
+
+test-site: docs
 	@$(PYTEST) --numprocesses 2 --dist worksteal -c docs/_tests/pytest.ini docs/_tests
 
 lint: .venv/.dev
@@ -81,7 +84,7 @@ lint: .venv/.dev
 	$(BIN)/numpydoc lint $(DOCUMENTED)
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
-check: lint test test-slow
+check: lint test test-slow test-site
 
 build: .venv/.dev
 	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool || exit 1; done
