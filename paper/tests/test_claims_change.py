@@ -68,7 +68,6 @@ trade-provinces; misprint; confirmed; statements; s119; value; 17.6
 trade-provinces; misprint; contradicted; statements; s119; value; 25.0
 trade-zone; not_checkable; confirmed; statements; s122; value; 11.3
 ict-korea-surplus; confirmed; contradicted; statements; s083; value; 113.6
-repeats-s028; confirmed; rounding; statements; s028; value; 97.7
 china-2020-growth-2021; contradicted; confirmed; table 1; China; 2021 | Digital economy; 19.67
 t04-russia-2018; misprint; confirmed; table 4; the Russian Federation; 2018; 40
 dates-table; contradicted; confirmed; table 13; 2023 (1-7); [period]; 2023 (1-4)

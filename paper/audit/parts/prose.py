@@ -1,4 +1,4 @@
-"""Checks of the numbers of the prose: they repeat a table, count, or cannot be checked."""
+"""Checks of the numbers of the prose: others publish them, they count, or cannot be checked."""
 
 from __future__ import annotations
 
@@ -16,11 +16,8 @@ from paper.audit.checks import (
     unknown,
 )
 from paper.audit.page import Page, name_of
-from paper.intervals import Num, united
+from paper.intervals import Num
 
-# How many of the prose's unit are one of the table's.
-_SCALE = {"US$ trillion": 1000}
-_COUNTS = ("rank", "enterprises")
 _ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
@@ -45,35 +42,13 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
         word.upper() if word in _ACRONYMS else word for word in indicator.split("_")
     ]
     text = " ".join(words).removeprefix(f"{fields['subject']} ")
-    what = f"{what}, {text} {years}".strip()
+    if unit == "year":
+        # The number is the year itself.
+        number = value
+    else:
+        what = f"{what}, {text} {years}".strip()
     section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
     return {"part": identifier, "section": section, "what": what, "number": number}
-
-
-def repeats(page: Page) -> Findings:
-    for identifier, fields in page.statements.items():
-        table, _, address = fields["repeats"].partition("/")
-        # Table 13 has a separate check.
-        if not table or table == "13":
-            continue
-        row, _, column = address.partition("/")
-        headings = column.split(" | ")
-        if fields["unit"] in _COUNTS:
-            stated = page.count(identifier)
-            value = page.rank(int(table), row, *headings)
-        else:
-            stated = page.stated(identifier)
-            value = page.cell(int(table), row, *headings)
-        yield rounds(
-            stated,
-            value / _SCALE.get(fields["unit"], 1),
-            unit=fields["unit"],
-            cells=united(stated.cells, value.cells),
-            # An author who repeats a number does not test it.
-            tests=(),
-            table=table,
-            **_labels(page, identifier),
-        )
 
 
 def _by_digits(stated: Num, published: Num) -> str:
