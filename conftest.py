@@ -86,7 +86,7 @@ def others() -> Any:
 
 @pytest.fixture(scope="session")
 def spot_checks() -> list[dict[str, str]]:
-    """The second, independent transcription of the thirteen tables."""
+    """The second, independent transcription of the printed tables."""
     return read_csv(REPOSITORY / "paper" / "tests" / "spot_checks.csv")
 
 

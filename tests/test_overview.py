@@ -112,8 +112,8 @@ def test_sources_are_in_the_bibliography():
     nameless = OBSERVED[OBSERVED["source"].isna()]
 
     assert {*named} <= {*neadigital.sources()["source"]}
-    assert {*nameless["basis"]} == {"stated"}
     assert {*nameless["dataset"]} == {"digital_strategies", "ict_industry"}
+    assert {*nameless["basis"]} == {"stated"}
 
 
 def test_what_the_paper_states_is_from_the_publications_that_it_names():

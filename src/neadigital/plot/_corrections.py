@@ -16,6 +16,7 @@ from neadigital.plot._style import (
     economy_looks,
     finish,
     styled,
+    theme_of,
 )
 from neadigital.plot._words import group_rows, names_of, source_line
 
@@ -117,13 +118,13 @@ def _draw_row(ax: axes.Axes, cells: Any, height: int) -> None:
     own = economy_looks(ax)
     is_single = len(cells) == 1
     for turn, cell in enumerate(cells.itertuples()):
-        look = own[cell.economy]
+        look = own.get(cell.economy, theme_of(ax).faint)
         # Points of one row are close together, so shift them up and down by turns.
         step = 0 if is_single else (turn % 5 - 2) * 0.14
         ax.plot(
             cell.ratio,
             height + step,
-            look.marker,
+            look.marker or "o",
             gid="cell",
             color=look.colour,
             ms=5 if cell.certainty == "proved" else 2.5,
