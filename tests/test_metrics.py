@@ -340,9 +340,9 @@ def test_places_gained_are_earlier_minus_later():
     """Positive is better; a year that is missing has none."""
     ranks = read_table("""
         economy  year   r  in_one  in_two
-        A        2020  45       -       -
-        A        2021  43       2       -
-        A        2023  50       -      -7
+        A        2020  95       -       -
+        A        2021  93       2       -
+        A        2023  120      -     -27
     """)
     found = ranks.assign(
         in_one=shares.rank_change(ranks, "r"),

@@ -19,7 +19,7 @@ from paper.audit.checks import (
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
-from paper.intervals import CellId
+from paper.intervals import CellId, united
 from paper.make import page
 from paper.make.data import inputs
 
@@ -101,13 +101,32 @@ def test_every_wrong_cell_has_a_note(verdict):
         )
 
 
+def test_a_finding_rests_on_what_it_is_about():
+    """Where a claim is about one economy, region, city or year, so are numbers it is judged by."""
+    others = []
+    for result in all_findings():
+        found = result.finding
+        numbers = filter(None, (found.stated, found.recomputed))
+        cells = united(found.cells, *(number.cells for number in numbers))
+        keys = [dict(part.split("=") for part in key.split(";")) for _, key, _ in cells]
+        for place in ("economy", "region", "city", "year"):
+            known = {key[place] for key in keys if place in key}
+            asked = str(found.labels.get(place, ""))
+            if asked and known and asked not in known:
+                others.append((result.identifier, place, asked))
+
+    assert others == []
+
+
 def test_every_finding_that_does_not_hold_has_a_cause():
     """A finding that fails, or is off by a last digit, has a cause; a confirmed one has none."""
     data = audit()
     wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
+    has_none = data["cause"].isna()
+    is_confirmed = data["verdict"] == "confirmed"
 
-    assert data[wrong]["cause"].notna().all()
-    assert data[data["verdict"] == "confirmed"]["cause"].isna().all()
+    assert data[wrong & has_none]["check"].tolist() == []
+    assert data[is_confirmed & ~has_none]["check"].tolist() == []
 
 
 @pytest.mark.parametrize(

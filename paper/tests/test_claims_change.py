@@ -121,7 +121,7 @@ Percentage of individuals using the Internet (%); Rep. of Korea; 90
 itu-above-world-fixed-telephone-rus; confirmed; contradicted; table 7; \
 Fixed-telephone subscriptions per inhabitants; Russian Federation; 5 (2020)
 internet-leaders-rise-mng; confirmed; contradicted; table 2; \
-Mongolia; Percentage of population using the Internet (%) | 2021; 12.0
+Mongolia; Percentage of population using the Internet (%) | 2015; 92.5
 russia-itu-steady-internet-use; confirmed; contradicted; table 2; \
 The Russian Federation; Percentage of population using the Internet (%) | 2018; 60.0
 egov-gap-egdi; confirmed; contradicted; table 3; 2014; Mongolia | EGDI; 5

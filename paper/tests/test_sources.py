@@ -34,6 +34,19 @@ def test_every_number_names_its_publication():
     assert primary["read_in"].tolist() == primary["source"].tolist()
 
 
+def test_no_record_is_older_than_its_number():
+    """A publication has no number of later years, and nothing reports it before it is out."""
+    # What a plan has is of later years.
+    known = FIGURES[FIGURES["indicator"] != "ict_planned_investment"]
+    year_of = SOURCES["year"].astype("Int64")
+    last = known["period"].str.findall(r"\d{4}").str[-1].astype("Int64")
+    published = known["source"].map(year_of)
+    reported = known["read_in"].map(year_of)
+    wrong = known[(last > published) | (published > reported)]
+
+    assert wrong[["economy", "period", "indicator", "source"]].values.tolist() == []
+
+
 def test_what_is_said_to_be_a_value_is_one():
     """Each record used as a value is the value of an observation of its economy and period."""
     known = neadigital.observations()
