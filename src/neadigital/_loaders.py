@@ -1401,7 +1401,7 @@ def audit() -> DataFrame[schemas.Audit]:
     Returns
     -------
     DataFrame
-        628 rows, key `check`.
+        613 rows, key `check`.
 
         - `check` : stable identifier
         - `cause` : the slip or open question that explains it
