@@ -98,7 +98,7 @@ def test_every_wrong_cell_has_a_note(verdict):
             verdict == "contradicted"
             or found.cells
             or any(remarks[i] for i in found.statements)
-        )
+        ), found.statements
 
 
 def test_a_finding_rests_on_what_it_is_about():

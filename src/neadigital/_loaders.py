@@ -1442,9 +1442,6 @@ def audit() -> DataFrame[schemas.Audit]:
     [[51.8, 107.5215]]
     >>> audit.query("check == 'china-growth'")["formula"].item()
     '(7057.6 / 3400.9 - 1) * 100'
-    >>> failing = audit.query("kind == 'claim' and holds == False")
-    >>> len(failing), failing["cause"].nunique()
-    (64, 16)
     """
     return _tables.about_data("audit")
 

@@ -583,9 +583,6 @@ class Audit(Table):
     [[51.8, 107.5215]]
     >>> audit.query("check == 'china-growth'")["formula"].item()
     '(7057.6 / 3400.9 - 1) * 100'
-    >>> failing = audit.query("kind == 'claim' and holds == False")
-    >>> len(failing), failing["cause"].nunique()
-    (64, 16)
     """
 
     check: Text = texts("stable identifier", unique=True)
