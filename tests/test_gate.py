@@ -252,7 +252,7 @@ def test_breaks_are_told_of_between_years_only():
         {"segment": [0, 1, 0, 0]},
         {"edition": list("abaa")},
         {"obs_status": [*"ABAA"]},
-        {"OBS_FLAG": ["", "b", "", ""]},
+        {"OBS_FLAG": ["p", "bp", "", ""]},
     ):
         broken = table.assign(**columns)
         divide.dispersion(broken, "x")
