@@ -450,6 +450,15 @@ def test_the_package_knows_its_own_data():
     assert beside == ["(2020)"]
 
 
+def test_values_in_several_units_have_none():
+    """A picture names no unit where the indicators that it draws have different ones."""
+    of_japan = ITU.query("economy == 'JPN' and year != 2021")
+    ax = draw(plot.series, of_japan, "value", entity="indicator")
+
+    assert of_japan["unit"].nunique() == 2
+    assert ax.get_ylabel() == ""
+
+
 def test_a_last_value_of_an_earlier_year_says_so():
     """A member without a value in 2022 shows its last one with the year."""
     later = table("""
