@@ -558,7 +558,9 @@ def test_figure_shows_every_number(number, economy):
             # Rounded outwards, a bound stays one.
             low = math.floor(row.scale_low_usd_bn)
             high = math.ceil(row.scale_high_usd_bn)
-            written = f"{low:,} to {high:,}"
+            least = math.floor(100 * row.scale_low_usd_bn / row.gdp_usd_bn)
+            most = math.ceil(100 * row.scale_high_usd_bn / row.gdp_usd_bn)
+            written = f"{low:,} to {high:,} {least}–{most} %"
         assert written in told
     assert kinds == wanted
 
