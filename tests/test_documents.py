@@ -22,7 +22,11 @@ def module_of(path: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-FILES = [path for path in PACKAGE.rglob("*.py") if path.stem != "__main__"]
+# A loader has the examples of its model.
+MODELS = {"_data_tables", "_metadata_tables"}
+FILES = [
+    path for path in PACKAGE.rglob("*.py") if path.stem not in {"__main__", *MODELS}
+]
 MODULES = sorted(map(module_of, FILES))
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 LINKED = [

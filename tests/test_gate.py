@@ -239,10 +239,11 @@ def test_a_missing_unit_agrees_with_every_other():
 def test_members_in_their_own_units_are_not_compared():
     """Local currency and an own base year give a warning, but growth is fine."""
     table = paths([2020, 2021], [[3, 2], [2, 3]]).rename(columns={"x": "value"})
-    table["unit"] = "LCU per US$"
-    growth.yoy(table, "value")
-    with pytest.warns(KindWarning, match="own currency"):
-        divide.gap(table, "value")
+    for unit in ("LCU per US$", "index (own base year)"):
+        measured = table.assign(unit=unit)
+        growth.yoy(measured, "value")
+        with pytest.warns(KindWarning, match="own currency"):
+            divide.gap(measured, "value")
 
 
 def test_breaks_are_told_of_between_years_only():
@@ -252,7 +253,7 @@ def test_breaks_are_told_of_between_years_only():
         {"segment": [0, 1, 0, 0]},
         {"edition": list("abaa")},
         {"obs_status": [*"ABAA"]},
-        {"OBS_FLAG": ["", "b", "", ""]},
+        {"OBS_FLAG": ["p", "bp", "", ""]},
     ):
         broken = table.assign(**columns)
         divide.dispersion(broken, "x")

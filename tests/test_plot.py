@@ -454,6 +454,15 @@ def test_the_package_knows_its_own_data():
     assert beside == ["(2020)"]
 
 
+def test_values_in_several_units_have_none():
+    """A picture names no unit where the indicators that it draws have different ones."""
+    of_japan = ITU.query("economy == 'JPN' and year != 2021")
+    ax = draw(plot.series, of_japan, "value", entity="indicator")
+
+    assert of_japan["unit"].nunique() == 2
+    assert ax.get_ylabel() == ""
+
+
 def test_a_last_value_of_an_earlier_year_says_so():
     """A member without a value in 2022 shows its last one with the year."""
     later = table("""
@@ -554,7 +563,9 @@ def test_figure_shows_every_number(number, economy):
             # Rounded outwards, a bound stays one.
             low = math.floor(row.scale_low_usd_bn)
             high = math.ceil(row.scale_high_usd_bn)
-            written = f"{low:,} to {high:,}"
+            least = math.floor(100 * row.scale_low_usd_bn / row.gdp_usd_bn)
+            most = math.ceil(100 * row.scale_high_usd_bn / row.gdp_usd_bn)
+            written = f"{low:,} to {high:,} {least}–{most} %"
         assert written in told
     assert kinds == wanted
 
