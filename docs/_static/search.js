@@ -25,6 +25,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!share || (!long.length && !part.text.toLowerCase().includes(exact))) continue;
     part.score = part.scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * share ** 2;
     if (part.text.toLowerCase().includes(exact)) part.score *= 1.5;
+    // A number itself comes before the claims about it, which begin with the sign of a verdict.
+    if (/\d/.test(exact) && !/^[✓✎÷≈○✗]/.test(part.heading)) part.score *= 2;
     // Lists of everything and references come after pages that answer.
     part.score /= 1 + part.text.length / 10000;
     if (/^changelog|\/api\/|^auto_gallery/.test(part.page)) part.score *= 0.6;
