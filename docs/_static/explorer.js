@@ -261,7 +261,7 @@
   const key = (view) => {
     if (!view.lines.length) return "No economy that you chose has numbers in these years.";
     const texts = [
-      "Filled: stated, or another publication's; hollow: reconstructed; crossed: doubtful; a band: only bounds are known.",
+      "A filled point is a published number, a hollow one is reconstructed, a crossed one doubtful. Of a band only the bounds are known.",
       "A line has a gap where its series breaks: do not compare the two sides. A year in brackets is the year of the value.",
     ];
     if (view.isRank) texts.unshift("1 is best.");
