@@ -118,15 +118,11 @@ def _places() -> pd.DataFrame:
     of_tables = cells()[["number", "printed_in", "repeated"]]
     of_figures = _in_figures()
     found = pd.concat([of_tables, of_figures], ignore_index=True)
-    again = []
-    row: Any
-    for row in found.itertuples():
-        ground = ""
-        if row.repeated:
-            ground = _ground_where_repeated(row.number)
-        again.append(ground)
-    found = found.drop(columns="repeated")
-    return found.assign(again=again)
+    again = [
+        _ground_where_repeated(number) if is_repeated else ""
+        for number, is_repeated in zip(found["number"], found["repeated"], strict=True)
+    ]
+    return found[["number", "printed_in"]].assign(again=again)
 
 
 @cache

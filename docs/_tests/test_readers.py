@@ -98,6 +98,10 @@ def search(browser: Browser) -> Iterator[Page]:
         ("divide.dispersion", "generated/api/neadigital.divide.html"),
         ("notes", "generated/api/neadigital.html"),
         ("275", "generated/paper/infrastructure.html"),
+        (
+            "24.1",
+            "generated/paper/scale.html#growth-rates-CHN-2021-digital-economy-growth-pct",
+        ),
         ("smartphone", "generated/datasets/itu_indicators.html"),
         ("吉林", "generated/datasets/trade_with_russia.html"),
         ("64 %", "generated/paper/conclusion.html#china-of-four"),
