@@ -14,11 +14,12 @@ import matplotlib
 import pandas
 
 import neadigital
-from _ext import gallery, pages
+from _ext import datasets, gallery, pages
 
 matplotlib.use("Agg")
-# Studies show texts whole.
+# Studies show texts whole, and frames in readers' words.
 pandas.set_option("display.max_colwidth", None)
+pandas.DataFrame._repr_html_ = gallery.in_words
 
 # Sphinx asks for the folder before the pages are written into it.
 (HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
@@ -57,7 +58,7 @@ autosummary_ignore_module_all = False
 autosummary_imported_members = True
 autosummary_context = {
     "datasets": neadigital.datasets()["dataset"].tolist(),
-    "models": pages.models(),
+    "models": datasets.models(),
 }
 # A name between single backticks in a docstring is a link where it is known.
 default_role = "py:obj"
@@ -82,7 +83,7 @@ sphinx_gallery_conf = {
     "show_signature": False,
     "min_reported_time": 10**9,
     "write_computation_times": False,
-    "image_srcset": ["2x"],
+    "thumbnail_size": (400, 420),
     "matplotlib_animations": False,
     "capture_repr": ("_repr_html_",),
     "remove_config_comments": True,

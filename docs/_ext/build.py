@@ -14,16 +14,25 @@ from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 import neadigital
-from _ext import facts, gallery, later, numbers, pages, sections, words
+from _ext import (
+    datasets,
+    economies,
+    facts,
+    numbers,
+    pages,
+    parts,
+    sections,
+    words,
+)
 from paper.make import pages as workshop
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # Typed pages with parts to fill in.
-FILLED = ["index", "trust", "citing", "explorer", "check_a_table"]
+FILLED = ["index", "trust", "explorer"]
 TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(words.HERE / "_templates" / "pages"),
+    loader=jinja2.FileSystemLoader([words.HERE / "_templates" / "pages", words.HERE]),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
     finalize=words.text,
@@ -32,10 +41,12 @@ TEMPLATES = jinja2.Environment(
 )
 TEMPLATES.globals |= {
     "data": neadigital,
+    "datasets": datasets,
+    "economies": economies,
     "facts": facts,
-    "later": later,
     "numbers": numbers,
     "pages": pages,
+    "parts": parts,
     "sections": sections,
     "words": words,
     "workshop": workshop,
@@ -69,7 +80,7 @@ def write_pages(app: Sphinx) -> None:
     """Write the pages that changed into the folder `generated`, and remove outdated ones."""
     folder = Path(app.srcdir) / "generated"
     outdated = {*folder.rglob("*.md"), *folder.glob("api/*.rst")}
-    pages.write_files(folder / "_extra" / "data")
+    datasets.write_files(folder / "_extra" / "data")
     for name, template, context in pages.pages():
         path = folder / name
         filled = TEMPLATES.get_template(template).render(context)
@@ -85,7 +96,8 @@ def write_pages(app: Sphinx) -> None:
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
     """Fill in the parts of a typed page."""
     if page in FILLED:
-        source[0] = TEMPLATES.from_string(source[0]).render()
+        template = TEMPLATES.from_string(source[0])
+        source[0] = template.render(app.config.html_context)
 
 
 def shorten(
@@ -96,7 +108,7 @@ def shorten(
     if module == "neadigital" and last in words.DATASETS:
         heads = [at for at, line in enumerate(lines) if line.startswith("---")]
         del lines[: heads[0] - 1]
-    if module == "neadigital.schemas" and last in pages.models():
+    if module == "neadigital.schemas" and last in datasets.models():
         lines[:] = ["The Pandera model of this table, for checks of your own frames."]
 
 
@@ -131,11 +143,8 @@ def finish(
     if folder == "generated/story":
         context["language"] = name
     body = context.get("body", "")
-    if folder.startswith("auto_"):
-        body = gallery.in_words(gallery.with_pictures(body))
     if folder == "auto_studies":
-        body = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
-    context["body"] = body
+        context["body"] = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -36,27 +36,16 @@ def observations() -> pd.DataFrame:
     known = words.filled(neadigital.observations())
     known["number"] = known.index
     groups: Any = known.groupby("dataset", sort=False)
-    rows = []
-    for name, own in groups:
-        anchors = words.row_anchors(name, own)
-        rows.append(anchors)
+    rows = [words.row_anchors(name, own) for name, own in groups]
     known["row"] = pd.concat(rows)
     parts = known[["dataset", "row", "column"]]
     ids = parts.agg("-".join, axis="columns")
     known["id"] = ids.map(words.anchor)
-    kinds = [
-        known["dataset"],
-        known["indicator"],
-    ]
-    known["shown"] = words.aligned(known["value"], kinds)
     notes = words.filled(neadigital.notes())
-    is_correction = notes["certainty"] != ""
-    others = notes[~is_correction]
-    for name, some in (("note", notes), ("other_note", others)):
-        texts_of_notes = _texts_of(some, name)
-        known = known.join(texts_of_notes, on=KEY)
-    titles = _publications()
-    known["publication"] = known["their_source"].map(titles)
+    others = notes[notes["certainty"] == ""]
+    known = known.join(_texts_of(notes, "note"), on=KEY)
+    known = known.join(_texts_of(others, "other_note"), on=KEY)
+    known["publication"] = known["their_source"].map(publications())
     texts = ["note", "other_note", "publication"]
     known[texts] = known[texts].fillna("")
     return known
@@ -70,7 +59,8 @@ def _texts_of(notes: pd.DataFrame, name: str) -> pd.Series:
     return texts.rename(name)
 
 
-def _publications() -> Any:
+@cache
+def publications() -> Any:
     """Return author and title of each publication."""
     known = neadigital.sources().set_index("source")
     author = known["authors"].fillna(known["publisher"])
@@ -128,15 +118,11 @@ def _places() -> pd.DataFrame:
     of_tables = cells()[["number", "printed_in", "repeated"]]
     of_figures = _in_figures()
     found = pd.concat([of_tables, of_figures], ignore_index=True)
-    again = []
-    row: Any
-    for row in found.itertuples():
-        ground = ""
-        if row.repeated:
-            ground = _ground_where_repeated(row.number)
-        again.append(ground)
-    found = found.drop(columns="repeated")
-    return found.assign(again=again)
+    again = [
+        _ground_where_repeated(number) if is_repeated else ""
+        for number, is_repeated in zip(found["number"], found["repeated"], strict=True)
+    ]
+    return found[["number", "printed_in"]].assign(again=again)
 
 
 @cache

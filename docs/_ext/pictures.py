@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import StringIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import pandas as pd
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
@@ -42,8 +42,7 @@ _MANY = 50
 # The theme would lighten the ground of a picture that is not said to be `dark-light`.
 _HTML = Markup(
     '<figure class="chart" id="chart-{name}">{light}{dark}'
-    '<p class="chart-files"><a href="#chart-{name}">Link to this chart</a> · as '
-    '<a href="{up}pictures/{name}.svg" download>SVG</a> or '
+    '<p class="chart-files">This chart as <a href="{up}pictures/{name}.svg" download>SVG</a> or '
     '<a href="{up}pictures/{name}.png" download>PNG</a></p></figure>'
 )
 _PICTURE = Markup(
@@ -168,136 +167,40 @@ def shown(
 
 
 def describe(figure: Figure) -> str:
-    """Return what is seen in a picture: its title, and where each line or bar is."""
-    parts = map(_described, figure.axes)
-    return " ".join(parts)
+    """Return what is seen in a picture: its title, its unit, and what is written in it."""
+    return " ".join(map(_described, figure.axes))
 
 
 def _described(ax: Axes) -> str:
     title = ax.get_title(loc="left") or ax.get_title()
-    title = _flat(title)
-    unit = _flat(ax.get_ylabel())
-    seen = _bars(ax) or _lines(ax) or _points(ax)
-    parts = [title, unit, "; ".join(seen)]
-    known = [part for part in parts if part]
+    bars = [one for one in ax.containers if isinstance(one, BarContainer)]
+    written = [text.get_text() for text in ax.texts]
+    if bars:
+        is_upright = bars[0].orientation == "vertical"
+        written = _above_years(ax) if is_upright else _beside_rows(ax, bars)
+    # What has no text beside it has a name at the axis.
+    labels = ax.get_yticklabels()
+    seen = written or [label.get_text() for label in labels]
+    parts = [title, ax.get_ylabel(), "; ".join(seen)]
+    known = [" ".join(part.split()) for part in parts if part]
     return ". ".join(known) + "."
 
 
-def _flat(text: str) -> str:
-    """Return a text of a picture in one line."""
-    return " ".join(text.split())
-
-
-def _bars(ax: Axes) -> list[str]:
-    """Return the numbers of the bars, with what each kind of bar is called if there are several."""
-    drawn: Any = [one for one in ax.containers if isinstance(one, BarContainer)]
-    if not drawn:
-        return []
-    if drawn[0].orientation == "vertical":
-        return _columns(ax)
-    labels = ax.get_yticklabels()
-    rows = [_flat(label.get_text()) for label in labels]
-    is_many = len(rows) * len(drawn) > _MANY
-    # The number beside each bar, kind by kind.
-    written = iter(ax.texts)
-    texts = []
-    for container in drawn:
-        pairs = []
-        for row, value in zip(rows, container.datavalues, strict=True):
-            number = next(written).get_text() or _number(value)
-            pairs.append(f"{row} {number}")
-        said = ", ".join(pairs)
-        if is_many:
-            total = _number(container.datavalues.sum())
-            said = f"{total} in all"
-        if len(drawn) > 1:
-            said = f"{container.get_label()}: {said}"
-        texts.append(said)
-    return texts
-
-
-def _columns(ax: Axes) -> list[str]:
-    """Return what is written above each bar of a figure, year by year."""
-    by_year = {}
+def _above_years(ax: Axes) -> list[str]:
+    """Return what is written above the bars of each year, in the order of the years."""
+    by_year: dict[int, str] = {}
     for text in ax.texts:
         year = round(text.xy[0])  # type: ignore[attr-defined]
-        above = text.get_text().replace(" to\n", " to ")
-        by_year[year] = above.replace("\n", ", ")
+        by_year[year] = text.get_text()
+    return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
+
+
+def _beside_rows(ax: Axes, bars: list[BarContainer]) -> list[str]:
+    """Return the number beside each bar with the name of its row, and of its kind if several."""
+    rows = [label.get_text() for label in ax.get_yticklabels()]
+    # Matplotlib has all bars of one kind before those of the next.
     texts = []
-    for year in sorted(by_year):
-        texts.append(f"{year}: {by_year[year]}")
+    for (kind, row), number in zip(product(bars, rows), ax.texts, strict=True):
+        name = f"{row}, {kind.get_label()}" if len(bars) > 1 else row
+        texts.append(f"{name} {number.get_text()}")
     return texts
-
-
-def _lines(ax: Axes) -> list[str]:
-    """Return where each named line begins and ends, and how it goes if it does not break."""
-    names = []
-    texts = []
-    for line in ax.lines:
-        name = str(line.get_label())
-        is_named = not name.startswith("_")
-        text = _line(ax, line) if is_named else ""
-        if text:
-            names.append(name)
-            texts.append(text)
-    if not texts:
-        return []
-    # A member known by its bounds alone has a text at the end of its band.
-    for at_end in ax.texts:
-        end = _flat(at_end.get_text())
-        if not end.startswith(tuple(names)):
-            texts.append(end)
-    return texts
-
-
-def _line(ax: Axes, line: Any) -> str:
-    """Return where a line begins and ends; empty if it has no value."""
-    name = str(line.get_label()).rstrip(":")
-    points = pd.Series(line.get_ydata(), line.get_xdata(), dtype=float)
-    first = points.first_valid_index()
-    last = points.last_valid_index()
-    stretch = points.loc[first:last]
-    if stretch.dropna().empty:
-        return ""
-    ends = []
-    for year, value in stretch.iloc[[0, -1]].items():
-        number = _number(value)
-        ends.append(f"{number} in {year:.0f}")
-    start, end = ends
-    if len(stretch) == 1:
-        return f"{name}: {end}"
-    # Nothing is compared across a break or a missing value.
-    if stretch.isna().any():
-        return f"{name}: {end}, after a gap or a break"
-    change = stretch.iloc[-1] - stretch.iloc[0]
-    if change == 0:
-        return f"{name}: {start} and {end}"
-    is_up = (change > 0) != ax.yaxis_inverted()
-    way = "up" if is_up else "down"
-    return f"{name}: {way} from {start} to {end}"
-
-
-def _points(ax: Axes) -> list[str]:
-    """Return the texts beside points, each with the height or the row of its point."""
-    height = ax.yaxis.get_major_formatter()
-    ticks = ax.get_yticklabels()
-    labels = [tick.get_text() for tick in ticks]
-    rows = dict(enumerate(labels))
-    texts = []
-    for text in ax.texts:
-        y = text.xy[1]  # type: ignore[attr-defined]
-        place = height(y) or rows.get(y, "")
-        seen = _flat(text.get_text())
-        if place:
-            seen = f"{seen} ({place})"
-        texts.append(seen)
-    return texts
-
-
-def _number(value: float) -> str:
-    """Return a number as a picture writes it."""
-    digits = 3 if abs(value) < 1 else 4
-    text = f"{value:,.{digits}g}"
-    if "e" in text:
-        return f"{value:,.0f}"
-    return text

@@ -53,13 +53,12 @@ def text_of(element: Tag) -> str:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write the parts of all pages but those on the project."""
+    """Write the parts of all pages but those below the one on the project."""
     if error or app.builder.name != "html":
         return
     below = app.env.toctree_includes.get("project", [])
-    project = {"project", *below}
     found: dict[str, Any] = {}
-    for name in sorted(app.env.found_docs - project):
+    for name in sorted(app.env.found_docs - {*below}):
         path = Path(app.outdir, f"{name}.html")
         html = path.read_text(encoding="utf-8")
         title = app.env.titles[name].astext()

@@ -134,7 +134,11 @@ def _labels() -> dict[tuple[str, str], str]:
     """Return what readers call each column and each code of each dataset."""
     names = BOOK["code"].fillna(BOOK["column"])
     keys = zip(BOOK["dataset"], names, strict=True)
-    return dict(zip(keys, BOOK["label"], strict=True))
+    labels = dict(zip(keys, BOOK["label"], strict=True))
+    policies = neadigital.digital_strategies()
+    for code, name in zip(policies["strategy"], policies["name"], strict=True):
+        labels["digital_strategies", code] = name
+    return labels
 
 
 def words(name: str, dataset: str = "") -> str:
@@ -194,15 +198,10 @@ def number(value: Any) -> str:
 
 
 def shown(one: Any) -> str:
-    """Return a number with thousands apart and as many digits as the page has."""
-    printed = one["printed"]
-    value = one["value"]
-    if not is_number(printed):
-        return number(value)
-    if float(printed) != value:
-        return number(value)
-    places = decimals(printed)
-    return f"{value:,.{places}f}"
+    """Return a number as the paper prints it, with what it should be where it is wrong."""
+    if one["correct"]:
+        return f"{one['printed']} → {one['correct']}"
+    return one["printed"] or number(one["value"])
 
 
 def why(ground: str) -> str:

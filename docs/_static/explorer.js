@@ -183,7 +183,7 @@
     });
     return found;
   };
-  const markOf = (line, point, { x, y }) => {
+  const markOf = (line, point, { x, y, years }) => {
     const text = [`${line.name} ${point.year}: ${shown(point)}`, remarks(point)];
     const title = svg("title", {}, text.filter(Boolean).join(", "));
     const link = svg("a", { href: point.address, tabindex: -1 }, title);
@@ -194,7 +194,7 @@
       return [link];
     }
     const down = y(point.value);
-    const radius = line.points.length > 20 ? 3 : 5;
+    const radius = years.length > 20 ? 3 : 5;
     const kind = point.state & HOLLOW ? "point hollow" : "point";
     link.append(svg("circle", { cx: across, cy: down, r: radius, class: kind }));
     if (point.state & DOUBTFUL) {
@@ -233,7 +233,7 @@
     return drawn;
   };
 
-  // The same as a table and as a sentence.
+  // The same as a table.
   const cellOf = (point) => {
     const cell = html("td", { class: "number" });
     if (!point) return cell;
@@ -258,27 +258,15 @@
     const frame = { class: "explorer-rows scroll", tabindex: 0, role: "region", "aria-label": "The numbers as a table" };
     return html("div", frame, html("table", { class: "data" }, ...parts));
   };
-  const summary = (view) => {
-    const texts = view.lines.map(({ name, points }) => {
-      const [first, last] = [points[0], points.at(-1)];
-      const at = (point) => `${shown(point)} in ${point.year}${point.of ? ` (of ${point.of})` : ""}`;
-      const end = at(last);
-      if (first === last) return `${name}: ${end}`;
-      const isBroken = points.slice(1).some((point) => point.state & BREAK);
-      const remark = isBroken ? " (the series breaks between)" : "";
-      return `${name}: ${at(first)}, ${end}${remark}`;
-    });
-    // Who was chosen and is not drawn would otherwise be missed in the picture.
-    if (texts.length && view.without.length) texts.push(`${view.without.join(" and ")}: no number in these years`);
-    return texts.length ? `${texts.join("; ")}.` : "";
-  };
   const key = (view) => {
     if (!view.lines.length) return "No economy that you chose has numbers in these years.";
     const texts = [
-      "Filled: stated, or another publication's; hollow: reconstructed; crossed: doubtful; a band: only bounds are known.",
+      "A filled point is a published number, a hollow one is reconstructed, a crossed one doubtful. Of a band only the bounds are known.",
       "A line has a gap where its series breaks: do not compare the two sides. A year in brackets is the year of the value.",
     ];
     if (view.isRank) texts.unshift("1 is best.");
+    // Who was chosen and is not drawn would otherwise be missed in the picture.
+    if (view.without.length) texts.unshift(`No number in these years: ${view.without.join(" and ")}.`);
     return texts.join(" ");
   };
 
@@ -303,7 +291,6 @@
     const hasUnit = view.isRank || /%|, per |US\$/.test(view.label);
     const unit = hasUnit ? "" : `, ${view.unit}`;
     get("title").textContent = `${view.label}${unit}, ${view.from} to ${view.to}`;
-    get("summary").textContent = summary(view);
     get("key").textContent = key(view);
     get("chart").replaceChildren(...(view.lines.length ? [chart(view)] : []));
     get("table").replaceChildren(table(view));

@@ -2,8 +2,10 @@
 document.addEventListener("DOMContentLoaded", () => {
   const query = new URLSearchParams(location.search).get("q") ?? "";
   const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|\p{L}+/gu) ?? [];
+  const valueOf = (word) => Number(word.replaceAll(",", ""));
   const fit = (word, wanted) => {
-    if (word === wanted) return 10;
+    // 24.1 is 24.10, and 8640 is 8,640.
+    if (word === wanted || valueOf(word) === valueOf(wanted)) return 10;
     if (/\d/.test(wanted) || wanted.length < 3) return 0;
     return word.startsWith(wanted) ? 5 : word.length > 3 && wanted.startsWith(word) ? 4 : word.includes(wanted) ? 1 : 0;
   };
@@ -25,6 +27,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!share || (!long.length && !part.text.toLowerCase().includes(exact))) continue;
     part.score = part.scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * share ** 2;
     if (part.text.toLowerCase().includes(exact)) part.score *= 1.5;
+    // A number itself comes before the claims about it, which begin with a verdict or with our check.
+    if (/\d/.test(exact) && !/^([✓✎÷≈○✗]|our check)/.test(part.heading)) part.score *= 2;
     // Lists of everything and references come after pages that answer.
     part.score /= 1 + part.text.length / 10000;
     if (/^changelog|\/api\/|^auto_gallery/.test(part.page)) part.score *= 0.6;

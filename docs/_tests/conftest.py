@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -29,8 +30,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
 # Buttons fade from one theme's colours to the other's.
 SETTLED = (
     "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
@@ -48,9 +47,8 @@ class Quiet(SimpleHTTPRequestHandler):
 def address() -> Iterator[str]:
     """The address of the built site."""
     assert (SITE / "index.html").is_file(), "Build the site first: make docs"
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(SITE))
-    ) as server:
+    serve = partial(Quiet, directory=str(SITE))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -59,14 +57,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
-    program = (
-        os.environ.get("CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("chromium-browser")
-    )
-    assert program, (
-        "Chromium is needed: apt-get install chromium, or name it in CHROMIUM"
-    )
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert program, "Install chromium with apt-get, or name its program in CHROMIUM"
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
@@ -77,33 +69,26 @@ class Reader:
     """A reader's page, and the errors that occurred on it."""
 
     def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
+        self.page = page
+        self.address = address
         self.troubles: list[str] = []
-        page.on(
-            "console",
-            lambda m: (
-                m.type in ("error", "warning")
-                and self.troubles.append(f"{m.text} {m.location}")
-            ),
-        )
-        page.on(
-            "pageerror", lambda error: self.troubles.append(str(error.stack or error))
-        )
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("requestfailed", self._on_failure)
+        page.on("request", self._on_request)
+
+    def _on_console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"{message.text} {message.location}")
+
+    def _on_failure(self, request: Any) -> None:
         # A page that is left stops what it still loads: the icon is asked for last.
-        page.on(
-            "requestfailed",
-            lambda request: (
-                request.failure == "net::ERR_ABORTED"
-                or self.troubles.append(f"not loaded: {request.url} {request.failure}")
-            ),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((address, "data:", "blob:"))
-                or self.troubles.append(f"elsewhere: {request.url}")
-            ),
-        )
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"not loaded: {request.url} {request.failure}")
+
+    def _on_request(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.troubles.append(f"elsewhere: {request.url}")
 
     def open(self, name: str) -> Page:
         """Open a page of the site."""
@@ -117,9 +102,8 @@ class Reader:
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Reader]:
     """A new reader with a wide screen and the light theme; the test fails if a page had errors."""
-    with browser.new_context(
-        viewport={"width": 1400, "height": 900}, color_scheme="light"
-    ) as context:
+    wide = {"width": 1400, "height": 900}
+    with browser.new_context(viewport=wide, color_scheme="light") as context:
         found = Reader(context.new_page(), address)
         yield found
         assert found.troubles == []

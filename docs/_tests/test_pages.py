@@ -75,7 +75,7 @@ def test_no_link_is_dead():
 def test_every_picture_has_an_alternative_text():
     """Every picture has a text for screen readers, and that of a chart has its numbers."""
     pictures = {
-        name: page(name).xpath("//article//img[not(ancestor::div[@hidden])]")
+        name: page(name).xpath("//article//img[not(ancestor::div[@tooltip])]")
         for name in PAGES
     }
     without = [
@@ -178,10 +178,3 @@ def test_an_arrow_is_a_correction():
     assert [claim for claim in claims if "→" in claim] == []
     assert [reason for reason in corrected if "corrected" not in reason] == []
     assert len(corrected) == len(neadigital.errata()) + 4
-
-
-def test_no_page_of_the_paper_is_heavy():
-    """No page of the paper has more than 500 KB."""
-    sizes = {name: (SITE / name).stat().st_size for name in PARTS}
-
-    assert {name: size for name, size in sizes.items() if size > 500_000} == {}

@@ -12,7 +12,6 @@ from conftest import SITE
 
 # Each question, the clicks that lead from the front page to its answer, and the answer.
 QUESTIONS = {
-    "Who wrote the paper?": ([], "Song Linlin"),
     "How large is Japan's digital economy against its GDP?": ([], "52.0"),
     "Why does China's growth of 31.75 % bear a mark?": (
         ["a.flag.serious"],
@@ -26,15 +25,10 @@ QUESTIONS = {
         ["text=Use it", "text=Pin and cite"],
         "CC BY 4.0",
     ),
-    "How do I read it into Stata?": (
-        ["text=Use it", "text=R, Excel, Stata, SQL"],
-        "import delimited",
-    ),
     "What is epi_rank?": (
         ["text=Datasets", "text=World ranks in e-government"],
-        "rank by the E-Participation Index",
+        "e-participation rank (EPI)",
     ),
-    "How many digital enterprises has Ireland?": (["text=Economies"], "Ireland"),
     "Which claims contradict other sources?": (
         ["text=The paper"],
         "contradicted",
@@ -55,16 +49,10 @@ QUESTIONS = {
         ["text=Trust it", "text=Can I trust it?"],
         "It is smaller, not closed",
     ),
-    "Is China's level of 2020 right?": (
-        ["text=Trust it", "text=Can I trust it?"],
-        "level of 2020 behind both is in serious doubt",
-    ),
     "What currency are e-commerce sales in?": (
         ["text=Datasets", "text=E-commerce sales, total"],
         "US$ billion",
     ),
-    "How do I draw three economies?": (["text=Use it", "text=How do I"], "plot.series"),
-    "By how much did China's digital economy grow in five years?": ([], "107.5"),
     "Where do the numbers of figure 3 come from?": (
         ["text=Trust it", "text=Recovering the figures"],
         "18.9 %",
@@ -110,20 +98,17 @@ def search(browser: Browser) -> Iterator[Page]:
         ("divide.dispersion", "generated/api/neadigital.divide.html"),
         ("notes", "generated/api/neadigital.html"),
         ("275", "generated/paper/infrastructure.html"),
-        ("51.8", "generated/paper/scale.html"),
+        (
+            "24.1",
+            "generated/paper/scale.html#growth-rates-CHN-2021-digital-economy-growth-pct",
+        ),
         ("smartphone", "generated/datasets/itu_indicators.html"),
-        ("license", "citing.html"),
-        ("cybersecurity", "generated/datasets/cybersecurity_ranks.html"),
         ("吉林", "generated/datasets/trade_with_russia.html"),
         ("64 %", "generated/paper/conclusion.html#china-of-four"),
         ("licence ITU", "citing.html#licence"),
         ("gender gap", "own_data.html"),
-        ("melt", "own_data.html"),
-        ("urban rural", "own_data.html"),
         ("World Bank wide", "own_data.html#world-bank-databank-wide"),
         ("Japan Internet use 2021", "generated/datasets/itu_indicators.html"),
-        ("Mongolia e-government score", "generated/economies/MNG.html"),
-        ("EGDI", "generated/datasets/egovernment_index.html"),
         ("e-government index", "generated/datasets/egovernment_index.html"),
         (
             "Korea cybersecurity rank 2017",
@@ -147,24 +132,8 @@ def test_search_finds(word, right, search):
     assert excerpts
 
 
-@pytest.mark.parametrize(
-    ("link", "rows"),
-    [
-        ("generated/paper/index.html?kind=number&why=unchecked&in=Table 12", 42),
-        ("generated/datasets/top_digital_enterprises.html?economy=IRL", 1),
-    ],
-)
-def test_what_an_address_filters_is_in_view(link, rows, reader):
-    """An address that chooses rows of a table leads to the table, with no others in it."""
-    page = reader.open(link)
-    count = "new DataTable.Api('table.long').rows({search: 'applied'}).count()"
-
-    assert page.evaluate(count) == rows
-    expect(page.locator("table.long tbody tr").first).to_be_in_viewport()
-
-
 def test_each_count_leads_to_the_numbers_that_it_counts(reader):
-    """Each count of numbers leads to a list as long, also where two tables have a number."""
+    """Each count of numbers leads to a list in view and as long, also if two tables have one."""
     page = reader.open("trust.html")
     found = page.locator("a[href*='paper/index.html?']").all()
     counts = {str(link.get_attribute("href")): int(link.inner_text()) for link in found}
@@ -177,6 +146,7 @@ def test_each_count_leads_to_the_numbers_that_it_counts(reader):
         page = reader.open(link)
         rows = "new DataTable.Api('table.long').rows({search: 'applied'}).count()"
         lengths[link] = page.evaluate(rows)
+        expect(page.locator("table.long tbody tr").first).to_be_in_viewport()
 
     assert len(chosen) > 3
     assert lengths == chosen

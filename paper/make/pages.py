@@ -207,6 +207,13 @@ def topics() -> str:
     return table(["about", "loaders"], rows)
 
 
+def citations() -> str:
+    """Return how the package and the paper are cited, as text and as BibTeX."""
+    text = neadigital.cite()
+    bibtex = neadigital.cite(style="bibtex")
+    return f"\n```text\n{text}\n```\n\n```bibtex\n{bibtex}\n```\n"
+
+
 def licences() -> str:
     """Return whose numbers each dataset has, and on what terms."""
     rows: list[list[object]] = [
@@ -225,7 +232,7 @@ PAGES: dict[str, list[Callable[[], str]]] = {
         verdicts,
         unchecked,
     ],
-    "docs/citing.md": [licences],
+    "docs/citing.md": [citations, licences],
 }
 
 

@@ -1,15 +1,23 @@
-"""What came after the paper: four series to later years, and how far each economy is behind."""
+"""The economies: the paper's figure, four series to later years, and the distance to the leader."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 import neadigital
-from _ext import words
+from _ext import numbers, pictures, words
 from neadigital import divide, plot
+
+# The figure of each economy that the paper has one of.
+FIGURES = {
+    "CHN": 2,
+    "RUS": 3,
+    "JPN": 4,
+    "KOR": 5,
+}
 
 
 class Column(NamedTuple):
@@ -41,8 +49,6 @@ class Series(NamedTuple):
     later: Column
     paper: Column
     decimals: int
-    #: What an economy's value says, with its name, the value and its year.
-    sentence: str
 
     def number(self, value: float) -> str:
         """Return a value as text, with the decimals of the series."""
@@ -58,32 +64,27 @@ def newest_edition(name: str) -> pd.DataFrame:
 
 
 BANK = "world_development_indicators"
-SERIES = [
-    Series(
-        Column(BANK, "value", "IT.NET.USER.ZS"),
-        Column("itu_indicators", "value", "internet_users_pct"),
-        1,
-        "{value}\u00a0% of people in {name} are online in {year}",
-    ),
-    Series(
-        Column(BANK, "value", "IT.NET.BBND.P2"),
-        Column("itu_indicators", "value", "fixed_broadband_per_100"),
-        1,
-        "{name} has {value} fixed broadband lines per 100 people in {year}",
-    ),
-    Series(
-        Column("egovernment_index", "egdi"),
-        Column("egovernment_ranks", "egdi_rank"),
-        3,
-        "{name} scores {value} in e-government in {year}",
-    ),
-    Series(
-        Column("cybersecurity_index", "score"),
-        Column("cybersecurity_ranks", "rank"),
-        1,
-        "{name} scores {value} of 100 in cybersecurity in {year}",
-    ),
-]
+ONLINE = Series(
+    Column(BANK, "value", "IT.NET.USER.ZS"),
+    Column("itu_indicators", "value", "internet_users_pct"),
+    1,
+)
+BROADBAND = Series(
+    Column(BANK, "value", "IT.NET.BBND.P2"),
+    Column("itu_indicators", "value", "fixed_broadband_per_100"),
+    1,
+)
+GOVERNMENT = Series(
+    Column("egovernment_index", "egdi"),
+    Column("egovernment_ranks", "egdi_rank"),
+    3,
+)
+SECURITY = Series(
+    Column("cybersecurity_index", "score"),
+    Column("cybersecurity_ranks", "rank"),
+    1,
+)
+SERIES = [ONLINE, BROADBAND, GOVERNMENT, SECURITY]
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,30 +105,21 @@ def with_article(names: str) -> str:
     return " and ".join(found)
 
 
-def title(series: Series, code: str) -> str:
-    """Return the title of an economy's picture: its last value in words."""
-    rows = latest(series.later.load())
-    last: Any = rows.set_index("economy").loc[code]
-    name = with_article(code)
-    value = series.number(last["value"])
-    found = series.sentence.format(name=name, value=value, year=last["year"])
-    return found[:1].upper() + found[1:]
-
-
 def distance(series: Series, code: str) -> str:
-    """Return how far an economy is behind the leader."""
+    """Return the last value of an economy, and how far it is behind the leader."""
     # The one year is no comparison across a break.
     last = latest(series.later.load()).drop(columns="obs_status")
     gaps = divide.gap(last, "value").set_index("economy")
     gap: Any = gaps.loc[code]
-    year = last["year"].iloc[0]
+    value: Any = last.set_index("economy").loc[code, "value"]
+    start = f"{series.number(value)} in {last['year'].iloc[0]}"
     if not gap["value_gap"]:
-        return f"The highest of the five in {year}."
+        return f"{start}, the highest of the five."
     points = series.number(gap["value_gap"])
     if "%" in series.later.label:
         points = f"{points} percentage points"
     leader = with_article(gap["reference"])
-    return f"In {year} it is {points} behind {leader}."
+    return f"{start}, {points} behind {leader}."
 
 
 def in_the_paper(series: Series, code: str) -> str:
@@ -150,20 +142,48 @@ def in_the_paper(series: Series, code: str) -> str:
 
 
 def draw(series: Series, code: str, ax: Any) -> None:
-    """Draw an economy in colour among the other four."""
+    """Draw an economy in colour among the other four, to the last year that all five have."""
+    rows = series.later.load()
+    last = latest(rows)["year"].iloc[0]
+    rows = rows[rows["year"] <= last]
     label = series.later.label
-    plot.series(
-        series.later.load(),
-        "value",
-        highlight=code,
-        label=label,
-        unit=label,
-        title=title(series, code),
-        ax=ax,
-    )
+    plot.series(rows, "value", highlight=code, label=label, unit="", ax=ax)
 
 
-def years_of_size(code: str) -> list[str]:
+# the pages
+
+
+def economy(code: str) -> dict[str, Any]:
+    """Return what an economy's page shows."""
+    figure = FIGURES.get(code)
+    chart = ""
+    if figure:
+        chart = pictures.show(f"{code}-paper", partial(plot.figure, figure))
+    later = []
+    for number, series in enumerate(SERIES):
+        # Two stand side by side.
+        picture = pictures.show(f"{code}-{number}", partial(draw, series, code), "all")
+        later.append(
+            {
+                "picture": picture,
+                "distance": distance(series, code),
+                "paper": in_the_paper(series, code),
+                "dataset": series.later.dataset,
+            }
+        )
+    own = numbers.observations().query("economy == @code or place == @code")
+    return {
+        "code": code,
+        "keywords": words.native_names([code]),
+        "figure": figure,
+        "chart": chart,
+        "later": later,
+        "sizes": _years_of_size(code),
+        "datasets": own["dataset"].value_counts(sort=False).to_dict(),
+    }
+
+
+def _years_of_size(code: str) -> list[str]:
     """Return the years after the paper for which reports have the size of a digital economy."""
     figures = neadigital.load("external_figures")
     is_size = figures["indicator"].str.startswith("digital_economy")
@@ -172,7 +192,6 @@ def years_of_size(code: str) -> list[str]:
     return sorted(years)
 
 
-@cache
 def newest() -> pd.DataFrame:
     """Return the last number of each economy in each series, with readers' heads."""
     table = pd.DataFrame({"economy": words.FIVE})
@@ -183,3 +202,15 @@ def newest() -> pd.DataFrame:
         head = f"{series.later.label}, {year}"
         table[head] = table["economy"].map(values)
     return table
+
+
+def others() -> dict[str, list[str]]:
+    """Return the economies that the paper names besides the five, with their datasets."""
+    economies = words.PLACES.query("kind == 'economy'")
+    by_economy = numbers.observations().groupby("economy")
+    datasets = by_economy["dataset"].unique()
+    found = {}
+    for code in economies["economy"]:
+        if code in datasets and code not in words.FIVE:
+            found[code] = list(datasets[code])
+    return found

@@ -1,0 +1,287 @@
+"""The datasets: their rows with notes and evidence, their columns, and their files."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import redirect_stdout
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from numpydoc.docscrape import FunctionDoc
+
+import neadigital
+from _ext import charts, numbers, pictures, words
+from neadigital.__main__ import main
+
+Record = dict[str, Any]
+# Search words that readers may use and a dataset does not.
+KEYWORDS = {
+    "itu_indicators": ["smartphone", "smartphones", "cell phone"],
+    "digital_economy_scale": ["definition of digital economy", "CAICT definition"],
+}
+# A name in a cell is as long as this at most; a longer one is shown when one points at the code.
+_LONGEST_NAME = 55
+# What is no unit of a measure, and how many measures a sentence on a dataset names.
+_NO_UNITS = ["year", "months", "see unit"]
+_MOST_MEASURES = 4
+
+
+def _all_editions(name: str) -> pd.DataFrame:
+    """Return the rows of a dataset in each of its editions, the last one at the end."""
+    known = words.RESOURCES[name].get("editions")
+    if not known:
+        whole: pd.DataFrame = words.load(name)
+        return whole
+    frames = [words.load(name, edition=edition) for edition in known]
+    return pd.concat(frames, ignore_index=True)
+
+
+@cache
+def meanings(name: str) -> dict[str, Record]:
+    """Return what readers call each code, by column."""
+    codes = words.BOOK.query("dataset == @name")
+    codes = codes.dropna(subset="code")
+    meaning = codes["meaning"].str
+    start = meaning.split("[,;:]").str[0]
+    short = codes["label"].fillna(start)
+    codes = codes.assign(short=short)
+    is_short = codes["short"].str.len() <= _LONGEST_NAME
+    found: dict[str, Any] = {}
+    for column, own in codes[is_short].groupby("column"):
+        names = own.set_index("code")["short"]
+        found[str(column)] = names.to_dict()
+    found["economy"] = words.NAMES
+    found["region"] = words.NAMES
+    return found
+
+
+def models() -> list[str]:
+    """Return the names of the models of the datasets."""
+    return [charts.model(name).__name__ for name in words.DATASETS]
+
+
+def _places_of(name: str) -> list[str]:
+    """Return the codes of the economies and regions of a dataset."""
+    known = numbers.observations()
+    own = known[known["dataset"] == name]
+    economies = set(own["economy"])
+    places = set(own["place"])
+    return sorted(economies | places)
+
+
+def _cited(name: str) -> list[Record]:
+    """Return the publications that a dataset is from."""
+    entry = words.RESOURCES[name]
+    cited = list(entry["cites"])
+    if entry["source"].startswith("Song (2023)"):
+        cited.insert(0, "song-2023")
+    sources = neadigital.sources()
+    sources = sources.set_index("source", drop=False)
+    own = words.filled(sources.loc[cited])
+    return words.records(own)
+
+
+def _notes(name: str) -> pd.DataFrame:
+    """Return the notes of a dataset with their addresses, the most serious first."""
+    notes = words.filled(neadigital.notes(name))
+    is_doubtful = notes["kind"] == "doubtful"
+    notes["mark"] = notes["severity"].where(is_doubtful, notes["kind"])
+    notes["row"] = words.row_anchors(name, notes)
+    parts = notes[["row", "column", "mark"]]
+    joined = parts.agg("-".join, axis="columns")
+    ids = "note-" + joined
+    notes["id"] = ids.map(words.anchor)
+    kinds = list(words.KINDS)
+    notes["order"] = notes["mark"].map(kinds.index)
+    return notes.sort_values("order", kind="stable")
+
+
+def _rows(name: str, frame: pd.DataFrame) -> list[list[Record]]:
+    """Return the rows of a dataset, each as its cells."""
+    texts = _texts(frame)
+    anchors = words.row_anchors(name, frame)
+    columns = []
+    for column in frame:
+        cells = _cells(name, anchors, texts[column], frame[column])
+        columns.append(cells)
+    rows = zip(*columns, strict=True)
+    return [list(row) for row in rows]
+
+
+def _cells(
+    name: str, anchors: pd.Series, texts: pd.Series, values: pd.Series
+) -> list[Record]:
+    """Return the cells of a column: text, name, order, evidence and marks of each."""
+    column = str(texts.name)
+    names = meanings(name).get(column, {})
+    evidence = _evidence(name)
+    marks = _marks(name)
+    cells = []
+    for anchor, text, value in zip(anchors, texts, values, strict=True):
+        place = anchor, column
+        cells.append(
+            {
+                "column": column,
+                "text": text,
+                "name": names.get(text, ""),
+                "order": words.text(value),
+                "marks": marks.get(place, []),
+                "evidence": evidence.get(place),
+            }
+        )
+    return cells
+
+
+@cache
+def _evidence(name: str) -> Any:
+    """Return why each number of a dataset is trusted and where a page says so, by its place."""
+    known = numbers.grounds()
+    own = known[known["dataset"] == name]
+    own = own.set_index(["row", "column"])
+    return own[["ground", "address"]].to_dict("index")
+
+
+@cache
+def _marks(name: str) -> Any:
+    """Return the notes of a dataset by the place of their number."""
+    groups = _notes(name).groupby(["row", "column"])
+    return {place: words.records(own) for place, own in groups}
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of a dataset as texts, numbers of one kind with the same decimals."""
+    texts = frame.map(words.text)
+    without = pd.Series("", frame.index)
+    kinds = frame.get("indicator", without)
+    for column in frame.select_dtypes("float"):
+        texts[column] = words.aligned(frame[column], kinds)
+    return texts
+
+
+def _book(name: str) -> list[Record]:
+    """Return the columns and the codes of a dataset, each with the tables that print it."""
+    book = neadigital.codebook(name)
+    book = book.replace(";", ", ", regex=True)
+    book = words.filled(book)
+    printed = numbers.printed().query("dataset == @name and printed_in != ''")
+    groups = printed.groupby("indicator")["printed_in"]
+    places = groups.unique().to_dict()
+    rows = words.records(book)
+    for row in rows:
+        own = row["code"] or row["column"]
+        row["name"] = own
+        row["places"] = places.get(own, [])
+    return rows
+
+
+def _about(name: str) -> str:
+    """Return in a sentence what a dataset has, in what units, and of which years."""
+    entry = words.RESOURCES[name]
+    book = neadigital.codebook(name)
+    is_measure = book["unit"].notna() & ~book["unit"].isin(_NO_UNITS)
+    is_bound = book["label"].str.contains(" bound")
+    measures = book[is_measure & ~is_bound]
+    parts = []
+    for row in words.records(measures.head(_MOST_MEASURES)):
+        is_said = row["unit"].lower() in row["label"].lower()
+        parts.append(row["label"] if is_said else f"{row['label']} ({row['unit']})")
+    others = len(measures) - len(parts)
+    if others > 0:
+        parts.append(f"and {others} more")
+    years = f"{entry['firstYear']} to {entry['lastYear']}"
+    if entry["firstYear"] == entry["lastYear"]:
+        years = str(entry["lastYear"])
+    has = "; ".join(parts) or "names, dates and places"
+    return f"{entry['rows']} rows of {years}: {has}."
+
+
+def _description(name: str, about: str) -> Record:
+    """Return a dataset as JSON-LD, which search engines for data read."""
+    entry = words.RESOURCES[name]
+    creator = {"@type": "Person", "name": "Song Linlin"}
+    publisher = entry.get("publisher")
+    if publisher:
+        creator = {"@type": "Organization", "name": publisher}
+    places = [words.named(code) for code in entry["economies"]]
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": entry["title"],
+        "description": f"{about} {entry['description']}",
+        "version": words.PACKAGE["version"],
+        "usageInfo": entry["terms"],
+        "license": [licence["path"] for licence in entry["licenses"]],
+        "creator": creator,
+        "citation": neadigital.cite(name),
+        "temporalCoverage": f"{entry['firstYear']}/{entry['lastYear']}",
+        "spatialCoverage": places,
+        "isAccessibleForFree": True,
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "contentUrl": f"../../data/{name}.csv",
+        },
+    }
+
+
+def dataset(name: str) -> Record:
+    """Return what a dataset's page shows: chart, columns, rows, notes and sources."""
+    frame = _all_editions(name)
+    printed = numbers.printed().query("dataset == @name")
+    in_table = printed["printed_in"]
+    is_in_text = in_table == ""
+    places = in_table.mask(is_in_text, printed["section"])
+    grounds = numbers.grounds().query("dataset == @name")
+    counts = grounds["ground"].value_counts(sort=False)
+    notes = _notes(name)
+    cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
+    draw = charts.of_dataset(name)
+    keywords = KEYWORDS.get(name, [])
+    about = _about(name)
+    return {
+        "name": name,
+        "entry": words.RESOURCES[name],
+        "keywords": keywords + words.native_names(_places_of(name)),
+        "about": about,
+        "doc": FunctionDoc(getattr(neadigital, name))["Extended Summary"],
+        "model": charts.model(name).__name__,
+        "chart": pictures.show(name, draw) if draw else "",
+        "places": places.unique(),
+        "counts": counts.to_dict(),
+        "book": _book(name),
+        "heads": list(frame),
+        "numeric": list(frame.select_dtypes("number")),
+        "rows": _rows(name, frame),
+        "ids": words.row_anchors(name, frame).tolist(),
+        "cards": [words.records(own) for _, own in cards],
+        "sources": _cited(name),
+        "description": _description(name, about),
+    }
+
+
+def topics() -> dict[str, list[str]]:
+    """Return the datasets by topic, in the order of the catalogue."""
+    found: dict[str, list[str]] = {}
+    for name in words.DATASETS:
+        facts = charts.model(name).Config.metadata
+        own = found.setdefault(facts["topic"], [])
+        own.append(name)
+    return found
+
+
+def write_files(folder: Path) -> None:
+    """Write one archive of what the package exports, and each dataset's file from it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        exported = Path(made, "neadigital-data")
+        with redirect_stdout(StringIO()):
+            main(["export", str(exported)])
+        for name in words.DATASETS:
+            path = exported / "data" / f"{name}.csv"
+            shutil.copy(path, folder)
+        archive = folder / "neadigital"
+        shutil.make_archive(str(archive), "zip", made)

@@ -1,0 +1,195 @@
+"""The parts of the paper: tables as printed, findings, and a list of all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+import neadigital
+from _ext import numbers, sections, words
+
+Record = dict[str, Any]
+# The corner of table 13 is empty on the page.
+_CORNER = "[period]"
+
+
+def printed_table(number: int) -> Record:
+    """Return a table as printed: its title, its heads, and its cells with their numbers."""
+    titles = neadigital.load("printed_titles").query("item == 'table'")
+    titles = titles.set_index("number")
+    title: Any = titles.loc[str(number)]
+    frame = words.filled(neadigital.printed_table(number))
+    known = _in_table(number)
+    rows = []
+    for line in words.records(frame):
+        label = line[title["label"]]
+        cells = []
+        for head, text in line.items():
+            parts = known.get((label, head), [])
+            cells.append((text, parts))
+        rows.append(cells)
+    found = {"title": title["title"], "rows": rows}
+    return found | _heads(frame)
+
+
+def _heads(frame: pd.DataFrame) -> Record:
+    """Return the upper heads of a table, each over how many columns, and the lower ones."""
+    upper: list[list[Any]] = []
+    below = []
+    for column in frame:
+        head = str(column).replace(_CORNER, "")
+        name, _, lower = head.partition(" | ")
+        if lower:
+            below.append(lower)
+        # One upper head is above several lower ones.
+        last: list[Any] = upper[-1] if upper else [""]
+        if lower and last[0] == name:
+            last[1] += 1
+        else:
+            has_lower = bool(lower)
+            upper.append([name, 1, has_lower])
+    return {"upper": upper, "below": below}
+
+
+def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
+    """Return the numbers and the noted gaps of a table, by the labels of their cell."""
+    place = f"Table {number}"
+    printed = numbers.printed()
+    cells = numbers.cells()
+    gaps = numbers.observations().query("ground == '' and kinds != ''")
+    own = printed[printed["printed_in"] == place]
+    both = pd.concat([gaps, own])
+    missing = {
+        "correct": "",
+        "again": "",
+    }
+    both = both.fillna(missing)
+    known = {one["number"]: one for one in words.records(both)}
+    found: dict[tuple[str, str], list[Record]] = {}
+    in_table = cells[cells["printed_in"] == place]
+    for cell in words.records(in_table):
+        one = known.get(cell["number"])
+        if one is None:
+            continue
+        at = cell["row_label"], cell["column_label"]
+        as_printed = one | {"text": cell["printed"]}
+        found.setdefault(at, []).append(as_printed)
+    return found
+
+
+def _by_cause(findings: pd.DataFrame) -> list[Record]:
+    """Return findings in their order; what fails by one cause is one block."""
+    causes = neadigital.load("causes").set_index("cause")
+    titles = causes["title"]
+    groups = findings.groupby(["cause", "verdict"])["check"]
+    is_many = groups.transform("size") > 2
+    has_cause = findings["cause"] != ""
+    holds = findings["holds"].eq(True)
+    is_block = is_many & has_cause & ~holds
+    block = findings["cause"] + " " + findings["verdict"]
+    found: dict[str, Record] = {}
+    keys = block.where(is_block, findings["check"])
+    for key, one in zip(keys, words.records(findings), strict=True):
+        if key not in found:
+            found[key] = {
+                "title": titles.get(one["cause"], ""),
+                "verdict": one["verdict"],
+                "findings": [],
+            }
+        found[key]["findings"].append(one)
+    return list(found.values())
+
+
+def section(heading: str, places: tuple[str, ...]) -> Record:
+    """Return what the page of a part shows of a section."""
+    code = sections.code(heading)
+    findings = numbers.findings().query("section == @code")
+    known = numbers.printed().query("section == @code")
+    in_text = findings[findings["table"] == ""]
+    anchor = words.anchor(f"section {code}")
+    found: Record = {
+        "heading": heading,
+        "id": anchor.lower(),
+        "claims": findings.query("kind == 'claim'")["holds"].value_counts(),
+        "findings": _by_cause(in_text),
+        "others": words.records(known.query("printed_in == ''")),
+        "tables": {},
+        "figures": {},
+    }
+    for place in places:
+        kind, number = place.split()
+        own = known[known["printed_in"] == place]
+        if kind == "Figure":
+            found["figures"][number] = words.records(own)
+            continue
+        below = findings[findings["table"] == number]
+        table = printed_table(int(number))
+        table["findings"] = _by_cause(below)
+        table["by_reason"] = _by_reason(own)
+        table["dataset"] = own["dataset"].iloc[0]
+        found["tables"][number] = table
+    return found
+
+
+def _by_reason(known: pd.DataFrame) -> dict[str, list[Record]]:
+    """Return numbers by why we trust them, in the order of the reasons."""
+    found = {}
+    for ground in words.GROUNDS:
+        own = known[known["ground"] == ground]
+        if len(own):
+            found[ground] = words.records(own)
+    return found
+
+
+def part(name: str) -> Record:
+    """Return what the page of a part of the paper shows."""
+    title, headings = sections.PARTS[name]
+    # Before the first part and after the last one is none.
+    names = ["", *sections.PARTS, ""]
+    at = names.index(name)
+    found = []
+    for heading, places in headings.items():
+        found.append(section(heading, places))
+    return {
+        "title": title,
+        "parts": sections.PARTS,
+        "sections": found,
+        "judged": numbers.judged(),
+        "before": names[at - 1],
+        "after": names[at + 1],
+    }
+
+
+def everything() -> list[list[Any]]:
+    """Return every finding and every number of the paper as a row of a list."""
+    rows = []
+    for finding in words.records(numbers.findings()):
+        rows.append(
+            [
+                "claim" if finding["kind"] == "claim" else "check",
+                finding["claim"],
+                finding["address"],
+                finding["amounts"],
+                finding["verdict"],
+                "",
+                "",
+                ", ".join(sections.places_in(finding["where"])),
+                finding["section"],
+            ]
+        )
+    for one in words.records(numbers.printed()):
+        rows.append(
+            [
+                "number",
+                words.named_number(one),
+                one["address"],
+                words.shown(one),
+                "",
+                one["ground"],
+                words.named(one["economy"]),
+                one["printed_in"],
+                one["section"],
+            ]
+        )
+    return rows
