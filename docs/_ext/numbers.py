@@ -180,9 +180,10 @@ def _correct(number: Any) -> str:
 @cache
 def printed() -> pd.DataFrame:
     """Return the paper's numbers in its order, a row for each table or figure that has one."""
+    resources = words.RESOURCES.items()
+    of_the_paper = [name for name, entry in resources if not entry.get("publisher")]
     known = observations().query("ground != ''")
-    is_papers = known["dataset"].map(_is_of_the_paper)
-    known = known[is_papers]
+    known = known[known["dataset"].isin(of_the_paper)]
     known = known.merge(_places(), on="number", how="left")
     missing = {
         "printed_in": "",
@@ -209,12 +210,6 @@ def printed() -> pd.DataFrame:
     known["correct"] = known.apply(_correct, axis="columns")
     known["address"] = known.apply(_address, axis="columns")
     return known
-
-
-def _is_of_the_paper(name: str) -> bool:
-    """Tell whether a dataset is of the paper, and not of another publisher."""
-    entry = words.RESOURCES[name]
-    return not entry.get("publisher")
 
 
 def _address(row: Any) -> str:
