@@ -276,6 +276,9 @@ def _amounts(finding: Any) -> str:
     """Return what the paper states and what follows, with as many digits as the page has."""
     stated = finding["stated"]
     found = finding["recomputed"]
+    if finding["verdict"] == "not_checkable":
+        # What a claim was compared with need not be what it states.
+        found = pd.NA
     at = finding["check"], stated
     text = _texts_of_numbers().get(at)
     text = text or str(words.text(stated))

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="CSV, TSV, Markdown, HTML or Excel; - for the input",
+        help="CSV, TSV, Markdown, HTML or Excel; - for the input; before the options",
     )
     add(
         "--table",
