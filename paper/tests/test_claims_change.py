@@ -298,14 +298,15 @@ def can_change(identifier: str, resting: list[Result]) -> bool:
 
 @pytest.mark.slow
 def test_every_judged_number_of_the_prose_matters():
-    """Each number of the prose that is judged can change some verdict."""
+    """Each number of the prose that is judged, and not by its cell, can change some verdict."""
     resting: dict[str, list[Result]] = {}
     judged = set()
     for result in all_findings():
         for identifier in result.finding.statements:
             resting.setdefault(identifier, []).append(result)
-            if result.finding.verdict != "not_checkable":
+            repeats_a_cell = the_page().statements[identifier]["repeats"]
+            if result.finding.verdict != "not_checkable" and not repeats_a_cell:
                 judged.add(identifier)
 
-    assert len(judged) > 100
+    assert judged
     assert [name for name in judged if not can_change(name, resting[name])] == []
