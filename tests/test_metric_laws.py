@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from metric_support import draw
+from metric_support import STORAGES, draw
 from support import REPOSITORY
 
 import neadigital
@@ -86,7 +86,7 @@ def test_the_order_of_rows_never_matters(name):
 
 
 @every
-@pytest.mark.parametrize("storage", ["category", "arrow", "objects"])
+@pytest.mark.parametrize("storage", [*STORAGES][1:])
 def test_the_storage_never_matters(name, storage):
     """A category, an Arrow column or an object has the result of a plain one."""
     found, expected = call(name, table(5, storage)), call(name, table(5))

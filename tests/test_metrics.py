@@ -1,4 +1,4 @@
-"""Each metric beside a slow implementation in plain Python, on drawn tables of any storage."""
+"""Each metric beside a slow implementation in plain Python, on drawn tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import (
-    STORAGES,
     Known,
     assert_shows,
     draw,
@@ -30,11 +29,10 @@ within = {"within": "group"}
 pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
 
 
-@pytest.fixture(params=enumerate(STORAGES), ids=str)
+@pytest.fixture(params=range(2))
 def table(request: pytest.FixtureRequest) -> pd.DataFrame:
-    """Return a drawn table, in each storage."""
-    seed, storage = request.param
-    return draw(seed, storage)
+    """Return a drawn table."""
+    return draw(request.param)
 
 
 @pytest.fixture
