@@ -17,7 +17,7 @@ from neadigital.consistency._table import Bounds, Table
 
 #: Relations are shown from so many bits of evidence, and judged from more.
 BITS_TO_SHOW = 5
-_BITS_TO_JUDGE = 10
+_BITS_TO_JUDGE = 8
 #: Numbers that follow easily, as sums of small whole numbers do, give fewer bits on average.
 BITS_OF_EACH = 1.5
 #: The most bits that one number gives, and what one takes that fails.
@@ -27,8 +27,9 @@ BITS_OF_FAILING = 4
 BITS_OF_WORD = 6
 #: The least size that divides.
 TINY = 1e-300
-# Two numbers may fail, as those that changed places do, and one of so many others.
-_MOST_WRONG = 2
+# Two numbers may fail, as those that changed places do, three of four or more, and one of so many
+# others.
+_MOST_WRONG = 2.5
 _ONE_OF = 8
 
 TOTAL = re.compile(
@@ -43,10 +44,15 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 SHARE = re.compile(
-    r"share|%|per ?cent|\bpct\b|_pct|proportion|ratio\b|rate\b|margin|anteil|\bper\b"
+    r"share|%|per ?cent|\bpct\b|_pct|proportion|ratio\b|\brates?\b|margin|anteil|\bper\b"
     r"|占比|比重|構成比|构成|비중|доля|хувь",
     re.IGNORECASE,
 )
+
+
+def is_rate(label: str) -> bool:
+    """Tell whether a label says that numbers are growth or shares."""
+    return bool(CHANGE.search(label) or SHARE.search(label))
 
 
 class Evidence:
