@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from neadigital._engine.arrays import Floats
 from neadigital.consistency._relations import Relation, wanted
 from neadigital.consistency._table import Table
 
@@ -23,6 +24,8 @@ from neadigital.consistency._table import Table
 _NOISE = 1e-6
 # A cell that is a copy of the one beside has at least so many digits.
 _FEWEST_DIGITS = 3
+# A number is clearly nearer to others if it is by such a factor, in logarithms.
+_CLEARLY = 1.5
 # The slips, those first that a wrong cell shows more rarely by chance.
 _SLIPS = [
     "sign",
@@ -105,6 +108,7 @@ class Blame:
         self.causes: list[tuple[Suspect, list[Suspect]]] = []
         for group in self._groups():
             self.causes += self._explain(group)
+        self.causes.sort(key=lambda cause: (-cause[0].gain, cause[0].cell))
         self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
@@ -154,18 +158,18 @@ class Blame:
     def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
         """Yield the cell that ends most, with those that end the same, until no cell ends more."""
         left = set(group)
+        named: set[int] = set()
         while left:
-            accused = []
-            for suspect in self._suspects_among(left):
-                is_near = suspect.ends <= self._is_near
-                if not is_near:
-                    accused.append(suspect)
+            accused = [
+                suspect
+                for suspect in self._suspects_among(left)
+                if suspect.cell not in named and not suspect.ends <= self._is_near
+            ]
             if not accused:
                 return
-            accused.sort(key=self._order)
-            first, *others = accused
-            alike = [each for each in others if _is_like(each, first)]
-            yield first, alike
+            first, *others = sorted(accused, key=self._order)
+            yield first, [each for each in others if _is_like(each, first)]
+            named.add(first.cell)
             left -= first.ends
 
     def _suspects_among(self, left: set[int]) -> Iterator[Suspect]:
@@ -178,12 +182,46 @@ class Blame:
         yield from self._exchanged(cells, left)
 
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
-        """Order what gains most first, then what a slip explains, then what does not follow."""
-        ended = [self.checks[at] for at in suspect.ends]
-        judged = [check.cell for check in ended]
-        rank = _rank(suspect.slip)
-        follows_from_none = suspect.cell not in judged
-        return -suspect.gain, rank, follows_from_none, suspect.cell
+        """Order what gains most first, then what becomes like its kind, then by its slip."""
+        likeness = self._likeness(suspect)
+        becomes_like = np.sign(likeness) * (abs(likeness) > _CLEARLY)
+        return (
+            -suspect.gain,
+            -becomes_like,
+            _rank(suspect.slip),
+            -likeness,
+            suspect.cell,
+        )
+
+    def _likeness(self, suspect: Suspect) -> float:
+        """Return how much nearer to numbers of its kind a cell would be, in logarithms."""
+        if suspect.partner is not None:
+            return self._smoother(suspect.cell, suspect.partner)
+        kind = self._kind(suspect)
+        if not len(kind):
+            return 0
+        unit = float(self.table.units[suspect.cell])
+        printed = _distance(float(self.table.numbers.mid[suspect.cell]), kind, unit)
+        mended = _distance((suspect.first + suspect.last) / 2, kind, unit)
+        return 0 if printed == mended else printed - mended
+
+    def _smoother(self, cell: int, other: int) -> float:
+        """Return how much less often a column turns from rising to falling after an exchange."""
+        column = self.table.cells(self.table.column(cell))
+        printed = self.table.numbers.mid[column]
+        exchanged = printed.copy()
+        rows = np.array([cell, other]) % self.table.rows
+        exchanged[rows] = printed[rows[::-1]]
+        return _turns(printed) - _turns(exchanged)
+
+    def _kind(self, suspect: Suspect) -> Floats:
+        """Return the numbers that stand where a cell does in other numbers of its relation."""
+        check = self.checks[min(suspect.ends)]
+        cells = check.relation.cells
+        place = cells[check.number].tolist().index(suspect.cell)
+        others = np.setdiff1d(cells[:, place], [-1, suspect.cell])
+        numbers = self.table.numbers.mid[others]
+        return np.asarray(numbers[~np.isnan(numbers)])
 
     # What a cell could be
 
@@ -200,7 +238,7 @@ class Blame:
                 follow[at] = values
         slips = list(self._slips(cell))
         candidates = _beginnings(failing, follow)
-        mended = {value / unit for _, value, _ in slips}
+        mended = {value / unit for _, value in slips}
         candidates |= mended
         printed = float(self.table.numbers.mid[cell]) / unit
         nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
@@ -219,13 +257,12 @@ class Blame:
         return replace(best, slip=slip)
 
     def _may_be_negative(self, suspect: Suspect) -> bool:
-        """Tell whether a cell is a rate, or one of a column that has a number below 0."""
+        """Tell whether a cell is a rate, or one of its kind is below 0."""
         for at in suspect.ends:
             check = self.checks[at]
             if check.relation.rule is not None and check.cell == suspect.cell:
                 return True
-        column = self.table.cells(self.table.column(suspect.cell))
-        return bool((self.table.numbers.mid[column] < 0).any())
+        return bool((self._kind(suspect) < 0).any())
 
     def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
@@ -255,35 +292,23 @@ class Blame:
             below = cell + 1
             if below % self.table.rows == 0 or below not in among:
                 continue
-            # A number with both cells stays the same, or so it is with a sum.
-            of_cell = set(self._of[cell])
-            of_below = set(self._of[below])
-            touched = of_cell ^ of_below
+            touched = set(self._of[cell]) | set(self._of[below])
             ends = frozenset(touched & left)
-            # Each of the two has to end something.
-            ends_above = ends & of_cell
-            ends_below = ends & of_below
-            if not ends_above or not ends_below:
-                continue
-            if self._all_follow(touched, cell, below):
+            if ends and self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
                 slip = f"exchanged with {self.table.name(below)}"
                 yield Suspect(cell, ends, 0, mid, mid, slip, below)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
-        before = self.table.numbers
-        count = len(before.mid)
-        order = np.arange(count)
-        order[one] = other
-        order[other] = one
-        self.table.numbers = before.at(order)
-        try:
-            touched = [self.checks[at] for at in checks]
-            fails = map(self._fails_now, touched)
-            return not any(fails)
-        finally:
-            self.table.numbers = before
+        self._exchange(one, other)
+        fails = any(self._fails_now(self.checks[at]) for at in checks)
+        self._exchange(one, other)
+        return not fails
+
+    def _exchange(self, one: int, other: int) -> None:
+        for numbers in self.table.numbers:
+            numbers[[one, other]] = numbers[[other, one]]
 
     def _fails_now(self, check: Check) -> bool:
         cells = check.relation.cells[[check.number]]
@@ -293,41 +318,37 @@ class Blame:
 
     # Slips
 
-    def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float, float]]) -> str:
+    def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float]]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
-        noise = _NOISE * self.table.units[suspect.cell]
+        # A number whose point has moved has other decimals.
+        room = float(self.table.units[suspect.cell]) / 2
         copied = self._copied(suspect.cell)
         other_year = self._other_year(suspect)
         found = [slip for slip in (copied, other_year) if slip]
-        for name, value, room in slips:
-            least = suspect.first - room - noise
-            most = suspect.last + room + noise
-            if least <= value <= most:
+        for name, value in slips:
+            if suspect.first - room <= value <= suspect.last + room:
                 text = self._write(value, ",.12g")
                 found.append(f"{name}: {text}")
         return min(found, key=_rank, default="")
 
-    def _slips(self, cell: int) -> Iterator[tuple[str, float, float]]:
-        """Yield the values that are one slip away from a number, the rarest slip first.
-
-        With each comes how far from it a value with the decimals of the number may lie.
-        """
+    def _slips(self, cell: int) -> Iterator[tuple[str, float]]:
+        """Yield the values that are one slip away from a number, the rarest slip first."""
         number = float(self.table.numbers.mid[cell])
         if not number:
             return
-        yield "sign", -number, 0
-        unit = 10.0 ** -self.table.decimals(cell)
+        yield "sign", -number
+        # A number whose point has moved had as many decimals as others of its column.
+        most = self.table.most_decimals(cell)
         for places in (1, 2, 3):
-            # A number whose point has moved has other decimals.
-            factor = 10**places
-            yield "point", number * factor, unit * factor / 2
-            yield "point", number / factor, unit / 2
+            for value in (number * 10**places, number / 10**places):
+                if abs(round(value, most) - value) < _NOISE:
+                    yield "point", value
+        unit = 10.0 ** -self.table.decimals(cell)
         signed = -unit if number < 0 else unit
         digits = round(number / signed)
         for name, text in _mistype(str(digits)):
-            mistyped = int(text)
-            if mistyped != digits:
-                yield name, signed * mistyped, 0
+            if int(text) != digits:
+                yield name, signed * int(text)
 
     def _copied(self, cell: int) -> str:
         """Say from which neighbour a number may have been copied."""
@@ -476,6 +497,23 @@ def _is_like(suspect: Suspect, first: Suspect) -> bool:
     ends_the_same = suspect.ends == first.ends
     breaks_as_many = suspect.breaks == first.breaks
     return ends_the_same and breaks_as_many
+
+
+def _turns(numbers: Floats) -> int:
+    """Return how often numbers turn from rising to falling or back."""
+    rises = np.diff(numbers[~np.isnan(numbers)]) > 0
+    return int((rises[1:] != rises[:-1]).sum())
+
+
+def _distance(number: float, kind: Floats, unit: float) -> float:
+    """Return how far a number is from the median size of its kind, in logarithms.
+
+    It is infinite if no other has its sign.
+    """
+    if number and not (np.sign(kind) == np.sign(number)).any():
+        return inf
+    sizes = np.log1p(np.abs(kind) / unit)
+    return abs(float(np.log1p(abs(number) / unit) - np.median(sizes)))
 
 
 def _rank(slip: str) -> int:

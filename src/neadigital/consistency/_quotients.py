@@ -167,7 +167,7 @@ class Quotients:
                 rate = self.lines.names[found.target]
                 part = self.lines.names[found.new]
                 named = ["--share", rate, part, label, *how]
-                if self._is_whole(whole[found.new], self.cells[found.new], rate):
+                if self._is_whole(whole[found.new], self.cells[found.new], label, rate):
                     text = f"{rate} is {part} / {label}"
                     self._keep(found, whole[found.new], text, named, cost)
 
@@ -201,14 +201,14 @@ class Quotients:
         places = known.shape[1] - 1 - from_end
         return [int(place) for place in places]
 
-    def _is_whole(self, whole: Ints, part: Ints, name: str) -> bool:
-        """Tell whether a row may be the whole of a line: no more than one number is greater.
+    def _is_whole(self, whole: Ints, part: Ints, label: str, name: str) -> bool:
+        """Tell whether a row may be the whole of a line: no number is greater, but for one slip.
 
         By a whole near a power of ten, lines that are alike would be shares of each other, unless
         a word says that they are.
         """
         is_greater = self.numbers.low[part] > self.numbers.high[whole]
-        if is_greater.sum() > 1:
+        if is_greater.sum() > bool(TOTAL.search(label)):
             return False
         places = np.log10(self.numbers.mid[whole[whole >= 0]])
         is_near = np.abs(places - np.rint(places)) < _NEAR_POWER

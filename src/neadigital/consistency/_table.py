@@ -185,6 +185,14 @@ class Table:
         digits = self.columns[place].digits[row]
         return max(0, digits.decimals) if digits else 0
 
+    def most_decimals(self, cell: int) -> int:
+        """Return how many decimals the other cells of a column have at most."""
+        place, row = divmod(int(cell), self.rows)
+        others = (
+            self.columns[place].digits[:row] + self.columns[place].digits[row + 1 :]
+        )
+        return max((each.decimals for each in others if each), default=0)
+
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
         get_column(self.frame, name)
