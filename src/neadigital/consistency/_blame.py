@@ -24,6 +24,8 @@ from neadigital.consistency._table import Table
 _NOISE = 1e-6
 # A cell that is a copy of the one beside has at least so many digits.
 _FEWEST_DIGITS = 3
+# So many numbers before and after it tell of what kind a number is.
+_NEAR = 24
 # A number is clearly nearer to others if it is by such a factor, in logarithms.
 _CLEARLY = 1.5
 # The slips, those first that a wrong cell shows more rarely by chance.
@@ -36,6 +38,8 @@ _SLIPS = [
     "another year's",
     "one digit",
 ]
+#: The slips that tell which number was meant.
+VALUES = {"sign", "point", "two digits", "one digit"}
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
@@ -215,11 +219,13 @@ class Blame:
         return _turns(printed) - _turns(exchanged)
 
     def _kind(self, suspect: Suspect) -> Floats:
-        """Return the numbers that stand where a cell does in other numbers of its relation."""
+        """Return the numbers near it that stand where a cell does in its relation."""
         check = self.checks[min(suspect.ends)]
         cells = check.relation.cells
         place = cells[check.number].tolist().index(suspect.cell)
-        others = np.setdiff1d(cells[:, place], [-1, suspect.cell])
+        first = max(check.number - _NEAR, 0)
+        near = cells[first : check.number + _NEAR + 1, place]
+        others = near[(near >= 0) & (near != suspect.cell)]
         numbers = self.table.numbers.mid[others]
         return np.asarray(numbers[~np.isnan(numbers)])
 
@@ -338,7 +344,7 @@ class Blame:
             return
         yield "sign", -number
         # A number whose point has moved had as many decimals as others of its column.
-        most = self.table.most_decimals(cell)
+        most = self.table.columns[cell // self.table.rows].most_decimals
         for places in (1, 2, 3):
             for value in (number * 10**places, number / 10**places):
                 if abs(round(value, most) - value) < _NOISE:

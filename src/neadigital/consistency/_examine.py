@@ -19,7 +19,7 @@ from neadigital.consistency._quotients import Quotients
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table, by_mark
-from neadigital.consistency._weighing import BITS_OF_EACH, Evidence, choose
+from neadigital.consistency._weighing import BITS_OF_EACH, choose, weigh
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
@@ -233,12 +233,11 @@ def _search(table: Table, keys: Keys) -> list[Relation]:
 
 def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
     """Judge relations; whether those that were found are judged depends on their evidence."""
-    evidence = Evidence(table)
     for each in relations:
         if is_given:
             each.judge(table)
         else:
-            evidence.weigh(each)
+            weigh(each, table)
 
 
 def _as_cut(examined: Examined, is_given: bool) -> Examined:

@@ -21,8 +21,8 @@ from neadigital.consistency._table import Bounds, Table
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
     BITS_TO_SHOW,
-    Evidence,
     has_all_parts,
+    weigh,
 )
 
 # In wide tables only columns in one of these windows are compared, and sums are no longer.
@@ -110,9 +110,6 @@ class Found:
     table: Table
     relations: list[Relation] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.evidence = Evidence(self.table)
-
     def keep(self, relation: Relation, cost: float, has_word: object = False) -> bool:
         """Keep a relation with enough evidence; tell whether it is judged."""
         # A place without the number that should follow has nothing to judge.
@@ -120,7 +117,7 @@ class Found:
         relation.cells = relation.cells[has_number]
         relation.shape = self.table.frame.shape
         relation.cost = cost - BITS_OF_WORD * bool(has_word)
-        self.evidence.weigh(relation)
+        weigh(relation, self.table)
         if relation.bits < BITS_TO_SHOW or not relation.follows.any():
             return False
         if relation.rule is None and not has_all_parts(relation, self.table):

@@ -101,10 +101,17 @@ class Quotients:
         self, found: _Rate, old: Ints, text: str, how: Sequence[str], cost: float
     ) -> None:
         """Keep a line that is a rate of another one and its old numbers."""
-        cells = np.stack([self.cells[found.target], self.cells[found.new], old], axis=1)
+        new = self.cells[found.new]
+        cells = np.stack([self.cells[found.target], new, old], axis=1)
         # The command names rates of columns only.
         named = [] if self.lines.are_rows else how
         relation = Relation(text, cells, rule=found.rule, how=named)
+        relation.judge(self.found.table)
+        # What stands as the share of a whole in itself may be its share in something larger.
+        printed = self.numbers.mid[cells[:, 0]]
+        is_less = (printed > 0) & (printed < relation.implied.mid)
+        is_of_itself = cells[:, 1] == cells[:, 2]
+        relation.cells = cells[~(is_of_itself & is_less & relation.fails)]
         words = CHANGE if found.rule is GROWTH else SHARE
         has_word = words.search(self.lines.names[found.target])
         self.found.keep(relation, cost, has_word)
@@ -145,7 +152,9 @@ class Quotients:
             for target, name in enumerate(self.lines.names):
                 is_step = parts.meets(steps.at(target))
                 for part in np.flatnonzero(is_step.mean(axis=1) > 0.5):
-                    if part != target:
+                    # A step in per cent is no amount.
+                    in_percent = SHARE.search(self.lines.names[part])
+                    if part != target and not in_percent:
                         text = f"{name} is the one {words} + {self.lines.names[part]}"
                         cells = np.stack(
                             [own[target], beside[target], own[part]], axis=1

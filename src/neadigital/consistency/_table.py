@@ -105,6 +105,12 @@ class Column:
         return [each for each in self.digits if each is not None]
 
     @cached_property
+    def most_decimals(self) -> int:
+        """The most decimals that at least two of the numbers have."""
+        decimals = sorted(each.decimals for each in self.numbers)
+        return decimals[-2] if len(decimals) > 1 else 0
+
+    @cached_property
     def is_numeric(self) -> bool:
         """Whether at least half of what is printed are numbers."""
         # A short text without a digit is a missing number, a longer one is a word.
@@ -184,14 +190,6 @@ class Table:
         place, row = divmod(int(cell), self.rows)
         digits = self.columns[place].digits[row]
         return max(0, digits.decimals) if digits else 0
-
-    def most_decimals(self, cell: int) -> int:
-        """Return how many decimals the other cells of a column have at most."""
-        place, row = divmod(int(cell), self.rows)
-        others = (
-            self.columns[place].digits[:row] + self.columns[place].digits[row + 1 :]
-        )
-        return max((each.decimals for each in others if each), default=0)
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
@@ -327,7 +325,7 @@ class Table:
         """Set the intervals of all cells, and the units of their last digits.
 
         `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
-        off, up or down.
+        off, up or down. `ordered` has the ends of each column's intervals in order.
         """
         measured = [self._measure_column(name) for name in self.names]
         mids, halves, units = zip(*measured, strict=True)
@@ -343,6 +341,9 @@ class Table:
             low = np.where(mid > 0, mid, self.wide.low)
             high = np.where(mid < 0, mid, self.wide.high)
             self.numbers = Bounds(low, mid, high)
+        shape = (len(self.names), self.rows)
+        ordered = [np.sort(each.reshape(shape), axis=1) for each in self.numbers]
+        self.ordered = Bounds(*ordered)
 
     def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
