@@ -66,6 +66,11 @@ class Check:
         """The cell of the number."""
         return int(self.relation.cells[self.number, 0])
 
+    @property
+    def fails(self) -> bool:
+        """Whether the number fails."""
+        return bool(self.relation.fails[self.number])
+
 
 @dataclass(frozen=True)
 class Suspect:
@@ -102,13 +107,11 @@ class Blame:
         for at, check in enumerate(self.checks):
             for cell in check.cells:
                 self._of[cell].append(at)
-        self._fails: set[int] = set()
-        self._is_near: set[int] = set()
-        for at, check in enumerate(self.checks):
-            if check.relation.fails[check.number]:
-                self._fails.add(at)
-            if check.relation.is_near[check.number]:
-                self._is_near.add(at)
+        numbered = list(enumerate(self.checks))
+        self._fails = {at for at, check in numbered if check.fails}
+        self._is_near = {
+            at for at, check in numbered if check.relation.is_near[check.number]
+        }
         self.causes: list[tuple[Suspect, list[Suspect]]] = []
         for group in self._groups():
             self.causes += self._explain(group)
@@ -116,13 +119,8 @@ class Blame:
         self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
-                self._accuse(suspect)
-
-    def _accuse(self, suspect: Suspect) -> None:
-        """Note a suspect for each number that it would end."""
-        for at in suspect.ends:
-            check = self.checks[at]
-            self._suspects[check].append(suspect)
+                for at in suspect.ends:
+                    self._suspects[self.checks[at]].append(suspect)
 
     def of(self, relation: Relation, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
@@ -172,7 +170,8 @@ class Blame:
             if not accused:
                 return
             first, *others = sorted(accused, key=self._order)
-            yield first, [each for each in others if _is_like(each, first)]
+            same = (first.ends, first.breaks)
+            yield first, [each for each in others if (each.ends, each.breaks) == same]
             named.add(first.cell)
             left -= first.ends
 
@@ -188,14 +187,10 @@ class Blame:
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
         """Order what gains most first, then what becomes like its kind, then by its slip."""
         likeness = self._likeness(suspect)
-        becomes_like = np.sign(likeness) * (abs(likeness) > _CLEARLY)
-        return (
-            -suspect.gain,
-            -becomes_like,
-            _rank(suspect.slip),
-            -likeness,
-            suspect.cell,
-        )
+        is_clear = abs(likeness) > _CLEARLY
+        clearly = np.sign(likeness) if is_clear else 0
+        rank = _rank(suspect.slip)
+        return -suspect.gain, -clearly, rank, -likeness, suspect.cell
 
     def _likeness(self, suspect: Suspect) -> float:
         """Return how much nearer to numbers of its kind a cell would be, in logarithms."""
@@ -205,18 +200,23 @@ class Blame:
         if not len(kind):
             return 0
         unit = float(self.table.units[suspect.cell])
-        printed = _distance(float(self.table.numbers.mid[suspect.cell]), kind, unit)
-        mended = _distance((suspect.first + suspect.last) / 2, kind, unit)
-        return 0 if printed == mended else printed - mended
+        printed = float(self.table.numbers.mid[suspect.cell])
+        middle = (suspect.first + suspect.last) / 2
+        before = _distance(printed, kind, unit)
+        after = _distance(middle, kind, unit)
+        return 0 if before == after else before - after
 
     def _smoother(self, cell: int, other: int) -> float:
-        """Return how much less often a column turns from rising to falling after an exchange."""
+        """Return how much less often a column turns from rising to falling after an exchange.
+
+        An exchange makes or ends two turns at a time, and is not clearly likelier by that.
+        """
         column = self.table.cells(self.table.column(cell))
         printed = self.table.numbers.mid[column]
         exchanged = printed.copy()
         rows = np.array([cell, other]) % self.table.rows
         exchanged[rows] = printed[rows[::-1]]
-        return _turns(printed) - _turns(exchanged)
+        return (_turns(printed) - _turns(exchanged)) / 2
 
     def _kind(self, suspect: Suspect) -> Floats:
         """Return the numbers near it that stand where a cell does in its relation."""
@@ -224,10 +224,12 @@ class Blame:
         cells = check.relation.cells
         place = cells[check.number].tolist().index(suspect.cell)
         first = max(check.number - _NEAR, 0)
-        near = cells[first : check.number + _NEAR + 1, place]
-        others = near[(near >= 0) & (near != suspect.cell)]
-        numbers = self.table.numbers.mid[others]
-        return np.asarray(numbers[~np.isnan(numbers)])
+        last = check.number + _NEAR
+        near = cells[first : last + 1, place]
+        is_other = (near >= 0) & (near != suspect.cell)
+        numbers = self.table.numbers.mid[near[is_other]]
+        is_known = ~np.isnan(numbers)
+        return np.asarray(numbers[is_known])
 
     # What a cell could be
 
@@ -243,32 +245,22 @@ class Blame:
             elif values and at not in self._fails:
                 follow[at] = values
         slips = list(self._slips(cell))
-        candidates = _beginnings(failing, follow)
         mended = {value / unit for _, value in slips}
-        candidates |= mended
+        candidates = _beginnings(failing, follow) | mended
         printed = float(self.table.numbers.mid[cell]) / unit
         nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
-        best: Suspect | None = None
-        for value in nearest_first:
-            suspect = _suspect(value, cell, failing, follow, unit)
-            if suspect is None:
-                continue
-            if best is None or suspect.gain > best.gain:
-                best = suspect
+        found = [
+            _suspect(value, cell, failing, follow, unit) for value in nearest_first
+        ]
+        suspects = list(filter(None, found))
+        # Of those that gain as much, the first is the nearest.
+        best = max(suspects, key=lambda each: each.gain, default=None)
         if best is None or best.gain < 0:
             return None
         slip = self._slip(best, slips)
-        if best.last < 0 and not slip and not self._may_be_negative(best):
-            return None
-        return replace(best, slip=slip)
-
-    def _may_be_negative(self, suspect: Suspect) -> bool:
-        """Tell whether a cell is a rate, or one of its kind is below 0."""
-        for at in suspect.ends:
-            check = self.checks[at]
-            if check.relation.rule is not None and check.cell == suspect.cell:
-                return True
-        return bool((self._kind(suspect) < 0).any())
+        # Without a slip, no number gets a sign that none of its kind has.
+        is_strange = self._likeness(best) == -inf
+        return None if is_strange and not slip else replace(best, slip=slip)
 
     def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
@@ -362,25 +354,21 @@ class Blame:
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
             return ""
-        for other in self._beside(cell):
+        column, row = divmod(cell, self.table.rows)
+        beside = [
+            (column, row - 1),
+            (column, row + 1),
+            (column - 1, row),
+            (column + 1, row),
+        ]
+        for place, line in beside:
+            is_column = 0 <= place < len(self.table.names)
+            if not is_column or not 0 <= line < self.table.rows:
+                continue
+            other = place * self.table.rows + line
             if self.table.printed(other) == printed:
                 return f"the same as {self.table.name(other)}"
         return ""
-
-    def _beside(self, cell: int) -> Iterator[int]:
-        """Yield the cells above, below, to the left and to the right of one."""
-        rows = self.table.rows
-        last_row = rows - 1
-        last_column = len(self.table.names) - 1
-        column, row = divmod(cell, rows)
-        if row > 0:
-            yield cell - 1
-        if row < last_row:
-            yield cell + 1
-        if column > 0:
-            yield cell - rows
-        if column < last_column:
-            yield cell + rows
 
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
@@ -498,17 +486,12 @@ def _is_in(value: float, bounds: _Range) -> bool:
     return low - 0.5 <= value <= high + 0.5
 
 
-def _is_like(suspect: Suspect, first: Suspect) -> bool:
-    """Tell whether a suspect would end and break the same as the first."""
-    ends_the_same = suspect.ends == first.ends
-    breaks_as_many = suspect.breaks == first.breaks
-    return ends_the_same and breaks_as_many
-
-
 def _turns(numbers: Floats) -> int:
     """Return how often numbers turn from rising to falling or back."""
-    rises = np.diff(numbers[~np.isnan(numbers)]) > 0
-    return int((rises[1:] != rises[:-1]).sum())
+    known = numbers[~np.isnan(numbers)]
+    rises = np.diff(known) > 0
+    is_turn = rises[1:] != rises[:-1]
+    return int(is_turn.sum())
 
 
 def _distance(number: float, kind: Floats, unit: float) -> float:
@@ -519,7 +502,8 @@ def _distance(number: float, kind: Floats, unit: float) -> float:
     if number and not (np.sign(kind) == np.sign(number)).any():
         return inf
     sizes = np.log1p(np.abs(kind) / unit)
-    return abs(float(np.log1p(abs(number) / unit) - np.median(sizes)))
+    size = np.log1p(abs(number) / unit)
+    return abs(float(size - np.median(sizes)))
 
 
 def _rank(slip: str) -> int:

@@ -99,9 +99,10 @@ class Sums:
             above = range(-farthest, 0)
             below = range(length, length + farthest)
             for step in (*above, *below):
-                is_line = (firsts + step >= 0) & (firsts + step < len(left))
+                totals = firsts + step
+                is_line = (totals >= 0) & (totals < len(left))
+                targets = left[totals[is_line]]
                 runs = [left[first : first + length] for first in firsts[is_line]]
-                targets = left[firsts[is_line] + step]
                 is_beside = step in (-1, length)
                 costs = self._costs_of_runs(targets, length, is_beside)
                 yield from self._likely(targets, runs, sums.at(is_line), costs)
@@ -114,7 +115,9 @@ class Sums:
             # The sum of some lines is the running sum at their end less that before them.
             running = np.cumsum(known, axis=0)
             running = np.insert(running, 0, 0, axis=0)
-            sums.append(running[length:] - running[:-length])
+            at_end = running[length:]
+            before = running[:-length]
+            sums.append(at_end - before)
         return Bounds(*sums)
 
     def _costs_of_runs(self, targets: Ints, length: int, is_beside: bool) -> Floats:
@@ -123,7 +126,8 @@ class Sums:
         is_of_all = length == self.count - 1
         cost = 2.0 if is_of_all else 1 + 2 * log2(self.count)
         # What is called a total has parts; only the end of them is not known.
-        to_end = 1 + log2(min(self.count, _MOST_PARTS))
+        longest = min(self.count, _MOST_PARTS)
+        to_end = 1 + log2(longest)
         worded = min(cost, to_end) - BITS_OF_WORD
         distance = 0 if is_beside else log2(2 * _BESIDE)
         return distance + np.where(self.has_word[targets], worded, cost)
@@ -132,55 +136,69 @@ class Sums:
         """Yield lines that may be the sum of two lines near to them."""
         farthest = min(_NEAR, self.count - 1)
         steps = [step for step in range(-farthest, farthest + 1) if step]
-        ways = self.count * max(len(steps), 2) ** 2 / 2
+        pairs = max(len(steps), 2) ** 2 / 2
+        cost = log2(self.count * pairs)
         for one, other in combinations(steps, 2):
             # The first is before the other, and the line of the sum anywhere.
-            targets = np.arange(max(-one, 0), self.count - max(other, 0))
-            firsts = targets + one
-            seconds = targets + other
-            sums = self.numbers.at(firsts).plus(self.numbers.at(seconds))
-            costs = log2(ways) - BITS_OF_WORD * self.has_word[targets]
-            parts = np.stack([firsts, seconds], axis=1)
-            yield from self._likely(targets, parts, sums, costs)
+            highest = max(-one, 0)
+            lowest = self.count - max(other, 0)
+            targets = np.arange(highest, lowest)
+            parts = np.stack([targets + one, targets + other], axis=1)
+            first = self.numbers.at(parts[:, 0])
+            second = self.numbers.at(parts[:, 1])
+            costs = cost - BITS_OF_WORD * self.has_word[targets]
+            yield from self._likely(targets, parts, first.plus(second), costs)
 
     def _likely(
-        self, targets: Ints, parts: Ints | list[Ints], sums: Bounds, costs: Floats
+        self,
+        targets: Ints,
+        parts: Ints | list[Ints],
+        sums: Bounds,
+        costs: Floats,
     ) -> Iterator[_Candidate]:
         """Yield the totals that follow in enough places, by an estimate of their bits."""
         printed = self.numbers.at(targets)
         size = np.abs(sums.mid)
         follows = printed.meets(sums, _NOISE * size)
         # The chance is the width of what follows beside the numbers up to the sum, of either sign.
-        width = np.maximum(sums.width + printed.width, TINY)
-        each = np.nan_to_num(np.log2(2 * size / width)).clip(0, MOST_BITS)
+        width = sums.width + printed.width
+        width = np.maximum(width, TINY)
+        each = np.log2(2 * size / width)
+        each = np.nan_to_num(each)
+        each = each.clip(0, MOST_BITS)
+        evidence = (each * follows).sum(axis=1)
         # The sample stands for all places.
-        sampled = self.numbers.mid.shape[1] / len(self.lines.places)
-        bits = (each * follows).sum(axis=1) / sampled - costs
+        sampled = self.numbers.mid.shape[1]
+        of_all = evidence * len(self.lines.places) / sampled
+        bits = of_all - costs
         # In a long table with many groups some follow by chance.
+        is_known = ~np.isnan(printed.mid)
+        enough = _LEAST_PART * is_known.sum(axis=1)
         follow = follows.sum(axis=1)
-        known = (~np.isnan(printed.mid)).sum(axis=1)
-        is_likely = (bits >= BITS_TO_SHOW) & (follow >= _LEAST_PART * known)
+        is_likely = (bits >= BITS_TO_SHOW) & (follow >= enough)
         for at in np.flatnonzero(is_likely):
             target = int(targets[at])
-            yield _Candidate(
-                target, parts[at].tolist(), costs[at], follow[at], bits[at]
-            )
+            own = parts[at].tolist()
+            yield _Candidate(target, own, costs[at], follow[at], bits[at])
 
     # In which places
 
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one."""
         lines = [candidate.target, *candidate.parts]
-        total, *others = names = [self.lines.names[line] for line in lines]
+        names = [self.lines.names[line] for line in lines]
+        total, *others = names
+        text = f"{total} is {listed(others)}"
         cells = self.lines.cells[lines].T
         signs = (1,) * len(others)
-        relation = Relation(f"{total} is {listed(others)}", cells, signs)
+        relation = Relation(text, cells, signs)
         fits = self._fitting(relation)
         relation.cells = cells[fits]
         relation.how = ["--total", *names]
         if self.lines.are_rows:
             columns = [self.lines.places[place] for place in np.flatnonzero(fits)]
-            relation.how += [*self.lines.how, "--value", *dict.fromkeys(columns)]
+            unique = dict.fromkeys(columns)
+            relation.how += [*self.lines.how, "--value", *unique]
         return bool(fits.any()) and self.found.keep(relation, candidate.cost)
 
     def _fitting(self, relation: Relation) -> Bools:
@@ -190,9 +208,8 @@ class Sums:
         """
         relation.judge(self.found.table)
         fits = ~relation.fails
-        alike = {
-            self._kind(relation, at) for at in np.flatnonzero(relation.follows).tolist()
-        }
+        following = np.flatnonzero(relation.follows).tolist()
+        alike = {self._kind(relation, place) for place in following}
         alike.discard(None)
         for place in np.flatnonzero(relation.fails).tolist():
             total, *parts = self.found.table.numbers.mid[relation.cells[place]]

@@ -82,6 +82,18 @@ class Bounds(NamedTuple):
             self.high + other.high,
         )
 
+    def scaled(self, factor: Floats) -> Bounds:
+        """Return the numbers times a factor above 0."""
+        return Bounds(
+            self.low * factor,
+            self.mid * factor,
+            self.high * factor,
+        )
+
+    def for_each(self) -> Bounds:
+        """Return lines of numbers, each to be compared with all of some others."""
+        return self.at((slice(None), np.newaxis))
+
     def turned(self, holds: Bools | bool = True) -> Bounds:
         """Return the numbers with the opposite sign where a condition holds."""
         return Bounds(

@@ -129,8 +129,7 @@ def _tells(relation: Relation, table: Table) -> Bools:
     inputs = table.numbers.at(relation.cells[:, 1:].clip(0))
     if relation.rule is None:
         # Where a number is printed twice, the second is the first plus anything that is small.
-        beside_each = printed.at((slice(None), np.newaxis))
-        is_part = beside_each.meets(inputs)
+        is_part = printed.for_each().meets(inputs)
         return np.asarray(~is_part.any(axis=1))
     part = inputs.at((slice(None), 0))
     is_of_itself = relation.cells[:, 1] == relation.cells[:, 2]
@@ -146,12 +145,7 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
         ratio = np.abs(printed.mid / part.mid)
         places = np.rint(np.log10(ratio))
         factor = 10.0**places
-        scaled = Bounds(
-            part.low * factor,
-            part.mid * factor,
-            part.high * factor,
-        )
-        return printed.meets(scaled)
+        return printed.meets(part.scaled(factor))
 
 
 # The choice
