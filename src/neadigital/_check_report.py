@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from neadigital._messages import count, list_some
-from neadigital.consistency._blame import Suspect
+from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Table
@@ -59,6 +59,8 @@ class Report:
         """What the check came to, in one or two sentences."""
         if self.examined is None:
             return self.error
+        if self.status == USAGE and self.examined.noted:
+            return "Nothing was checked: too few numbers tell what should follow."
         if self.status == USAGE:
             return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
         if self.status == OK:
@@ -128,14 +130,20 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     """Say what a cell could be, and why."""
     table = examined.table
     said = _printed(table, suspect.cell)
-    if suspect.partner is None:
-        said += f" could be {examined.blame.could_be(suspect)}"
-    why = [suspect.slip]
+    slip, _, meant = suspect.slip.partition(": ")
+    if slip in VALUES:
+        # The number that was meant says more than all that would follow.
+        said += f" could be {meant}"
+    else:
+        slip = suspect.slip
+        if suspect.partner is None:
+            said += f" could be {examined.blame.could_be(suspect)}"
+    why = [slip]
     if len(suspect.ends) > 1:
         why.append(f"{len(suspect.ends)} numbers then follow")
     if suspect.breaks:
         verb = "fails" if suspect.breaks == 1 else "fail"
-        why.append(f"{count(suspect.breaks, 'other')} then {verb}")
+        why.append(f"but then {count(suspect.breaks, 'other number')} {verb}")
     reasons = "; ".join(filter(None, why))
     return f"{said} ({reasons})" if reasons else said
 
@@ -216,6 +224,10 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
+    whole = [name for name in _columns_of_ranges(examined) if table.is_whole(name)]
+    if whole:
+        said = "A whole number may have been rounded, so a cell could be one of several numbers."
+        yield f"{said} If none was:", shlex.join(["--exact", *whole])
     unread = [_printed(table, cell) for cell in table.unreadable()]
     if unread:
         yield f"Left out, as they cannot be read: {list_some(unread, _MOST_NAMES)}.", ""
@@ -230,6 +242,16 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
     others = table.frame.attrs.get("tables", 1) - 1
     if others:
         yield f"The file has {count(others, 'other table')}: --table N.", ""
+
+
+def _columns_of_ranges(examined: Examined) -> list[str]:
+    """Return the columns of cells that could be one of several numbers, if none is a slip's."""
+    names = [
+        str(examined.table.column(first.cell))
+        for first, _ in examined.causes
+        if first.first < first.last and not first.slip
+    ]
+    return list(dict.fromkeys(names))
 
 
 def _command(relation: Relation) -> str:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from neadigital._engine.arrays import Floats
 from neadigital.consistency._relations import Relation, wanted
 from neadigital.consistency._table import Table
 
@@ -23,6 +24,10 @@ from neadigital.consistency._table import Table
 _NOISE = 1e-6
 # A cell that is a copy of the one beside has at least so many digits.
 _FEWEST_DIGITS = 3
+# So many numbers before and after it tell of what kind a number is.
+_NEAR = 24
+# A number is clearly nearer to others if it is by such a factor, in logarithms.
+_CLEARLY = 1.5
 # The slips, those first that a wrong cell shows more rarely by chance.
 _SLIPS = [
     "sign",
@@ -33,6 +38,8 @@ _SLIPS = [
     "another year's",
     "one digit",
 ]
+#: The slips that tell which number was meant.
+VALUES = {"sign", "point", "two digits", "one digit"}
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
@@ -58,6 +65,11 @@ class Check:
     def cell(self) -> int:
         """The cell of the number."""
         return int(self.relation.cells[self.number, 0])
+
+    @property
+    def fails(self) -> bool:
+        """Whether the number fails."""
+        return bool(self.relation.fails[self.number])
 
 
 @dataclass(frozen=True)
@@ -95,26 +107,20 @@ class Blame:
         for at, check in enumerate(self.checks):
             for cell in check.cells:
                 self._of[cell].append(at)
-        self._fails: set[int] = set()
-        self._is_near: set[int] = set()
-        for at, check in enumerate(self.checks):
-            if check.relation.fails[check.number]:
-                self._fails.add(at)
-            if check.relation.is_near[check.number]:
-                self._is_near.add(at)
+        numbered = list(enumerate(self.checks))
+        self._fails = {at for at, check in numbered if check.fails}
+        self._is_near = {
+            at for at, check in numbered if check.relation.is_near[check.number]
+        }
         self.causes: list[tuple[Suspect, list[Suspect]]] = []
         for group in self._groups():
             self.causes += self._explain(group)
+        self.causes.sort(key=lambda cause: (-cause[0].gain, cause[0].cell))
         self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
-                self._accuse(suspect)
-
-    def _accuse(self, suspect: Suspect) -> None:
-        """Note a suspect for each number that it would end."""
-        for at in suspect.ends:
-            check = self.checks[at]
-            self._suspects[check].append(suspect)
+                for at in suspect.ends:
+                    self._suspects[self.checks[at]].append(suspect)
 
     def of(self, relation: Relation, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
@@ -154,18 +160,19 @@ class Blame:
     def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
         """Yield the cell that ends most, with those that end the same, until no cell ends more."""
         left = set(group)
+        named: set[int] = set()
         while left:
-            accused = []
-            for suspect in self._suspects_among(left):
-                is_near = suspect.ends <= self._is_near
-                if not is_near:
-                    accused.append(suspect)
+            accused = [
+                suspect
+                for suspect in self._suspects_among(left)
+                if suspect.cell not in named and not suspect.ends <= self._is_near
+            ]
             if not accused:
                 return
-            accused.sort(key=self._order)
-            first, *others = accused
-            alike = [each for each in others if _is_like(each, first)]
-            yield first, alike
+            first, *others = sorted(accused, key=self._order)
+            same = (first.ends, first.breaks)
+            yield first, [each for each in others if (each.ends, each.breaks) == same]
+            named.add(first.cell)
             left -= first.ends
 
     def _suspects_among(self, left: set[int]) -> Iterator[Suspect]:
@@ -178,12 +185,51 @@ class Blame:
         yield from self._exchanged(cells, left)
 
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
-        """Order what gains most first, then what a slip explains, then what does not follow."""
-        ended = [self.checks[at] for at in suspect.ends]
-        judged = [check.cell for check in ended]
+        """Order what gains most first, then what becomes like its kind, then by its slip."""
+        likeness = self._likeness(suspect)
+        is_clear = abs(likeness) > _CLEARLY
+        clearly = np.sign(likeness) if is_clear else 0
         rank = _rank(suspect.slip)
-        follows_from_none = suspect.cell not in judged
-        return -suspect.gain, rank, follows_from_none, suspect.cell
+        return -suspect.gain, -clearly, rank, -likeness, suspect.cell
+
+    def _likeness(self, suspect: Suspect) -> float:
+        """Return how much nearer to numbers of its kind a cell would be, in logarithms."""
+        if suspect.partner is not None:
+            return self._smoother(suspect.cell, suspect.partner)
+        kind = self._kind(suspect)
+        if not len(kind):
+            return 0
+        unit = float(self.table.units[suspect.cell])
+        printed = float(self.table.numbers.mid[suspect.cell])
+        middle = (suspect.first + suspect.last) / 2
+        before = _distance(printed, kind, unit)
+        after = _distance(middle, kind, unit)
+        return 0 if before == after else before - after
+
+    def _smoother(self, cell: int, other: int) -> float:
+        """Return how much less often a column turns from rising to falling after an exchange.
+
+        An exchange makes or ends two turns at a time, and is not clearly likelier by that.
+        """
+        column = self.table.cells(self.table.column(cell))
+        printed = self.table.numbers.mid[column]
+        exchanged = printed.copy()
+        rows = np.array([cell, other]) % self.table.rows
+        exchanged[rows] = printed[rows[::-1]]
+        return (_turns(printed) - _turns(exchanged)) / 2
+
+    def _kind(self, suspect: Suspect) -> Floats:
+        """Return the numbers near it that stand where a cell does in its relation."""
+        check = self.checks[min(suspect.ends)]
+        cells = check.relation.cells
+        place = cells[check.number].tolist().index(suspect.cell)
+        first = max(check.number - _NEAR, 0)
+        last = check.number + _NEAR
+        near = cells[first : last + 1, place]
+        is_other = (near >= 0) & (near != suspect.cell)
+        numbers = self.table.numbers.mid[near[is_other]]
+        is_known = ~np.isnan(numbers)
+        return np.asarray(numbers[is_known])
 
     # What a cell could be
 
@@ -199,33 +245,22 @@ class Blame:
             elif values and at not in self._fails:
                 follow[at] = values
         slips = list(self._slips(cell))
-        candidates = _beginnings(failing, follow)
-        mended = {value / unit for _, value, _ in slips}
-        candidates |= mended
+        mended = {value / unit for _, value in slips}
+        candidates = _beginnings(failing, follow) | mended
         printed = float(self.table.numbers.mid[cell]) / unit
         nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
-        best: Suspect | None = None
-        for value in nearest_first:
-            suspect = _suspect(value, cell, failing, follow, unit)
-            if suspect is None:
-                continue
-            if best is None or suspect.gain > best.gain:
-                best = suspect
+        found = [
+            _suspect(value, cell, failing, follow, unit) for value in nearest_first
+        ]
+        suspects = list(filter(None, found))
+        # Of those that gain as much, the first is the nearest.
+        best = max(suspects, key=lambda each: each.gain, default=None)
         if best is None or best.gain < 0:
             return None
         slip = self._slip(best, slips)
-        if best.last < 0 and not slip and not self._may_be_negative(best):
-            return None
-        return replace(best, slip=slip)
-
-    def _may_be_negative(self, suspect: Suspect) -> bool:
-        """Tell whether a cell is a rate, or one of a column that has a number below 0."""
-        for at in suspect.ends:
-            check = self.checks[at]
-            if check.relation.rule is not None and check.cell == suspect.cell:
-                return True
-        column = self.table.cells(self.table.column(suspect.cell))
-        return bool((self.table.numbers.mid[column] < 0).any())
+        # Without a slip, no number gets a sign that none of its kind has.
+        is_strange = self._likeness(best) == -inf
+        return None if is_strange and not slip else replace(best, slip=slip)
 
     def _values(self, at: int, cell: int, unit: float) -> _Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
@@ -255,35 +290,23 @@ class Blame:
             below = cell + 1
             if below % self.table.rows == 0 or below not in among:
                 continue
-            # A number with both cells stays the same, or so it is with a sum.
-            of_cell = set(self._of[cell])
-            of_below = set(self._of[below])
-            touched = of_cell ^ of_below
+            touched = set(self._of[cell]) | set(self._of[below])
             ends = frozenset(touched & left)
-            # Each of the two has to end something.
-            ends_above = ends & of_cell
-            ends_below = ends & of_below
-            if not ends_above or not ends_below:
-                continue
-            if self._all_follow(touched, cell, below):
+            if ends and self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
                 slip = f"exchanged with {self.table.name(below)}"
                 yield Suspect(cell, ends, 0, mid, mid, slip, below)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
-        before = self.table.numbers
-        count = len(before.mid)
-        order = np.arange(count)
-        order[one] = other
-        order[other] = one
-        self.table.numbers = before.at(order)
-        try:
-            touched = [self.checks[at] for at in checks]
-            fails = map(self._fails_now, touched)
-            return not any(fails)
-        finally:
-            self.table.numbers = before
+        self._exchange(one, other)
+        fails = any(self._fails_now(self.checks[at]) for at in checks)
+        self._exchange(one, other)
+        return not fails
+
+    def _exchange(self, one: int, other: int) -> None:
+        for numbers in self.table.numbers:
+            numbers[[one, other]] = numbers[[other, one]]
 
     def _fails_now(self, check: Check) -> bool:
         cells = check.relation.cells[[check.number]]
@@ -293,41 +316,37 @@ class Blame:
 
     # Slips
 
-    def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float, float]]) -> str:
+    def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float]]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
-        noise = _NOISE * self.table.units[suspect.cell]
+        # A number whose point has moved has other decimals.
+        room = float(self.table.units[suspect.cell]) / 2
         copied = self._copied(suspect.cell)
         other_year = self._other_year(suspect)
         found = [slip for slip in (copied, other_year) if slip]
-        for name, value, room in slips:
-            least = suspect.first - room - noise
-            most = suspect.last + room + noise
-            if least <= value <= most:
+        for name, value in slips:
+            if suspect.first - room <= value <= suspect.last + room:
                 text = self._write(value, ",.12g")
                 found.append(f"{name}: {text}")
         return min(found, key=_rank, default="")
 
-    def _slips(self, cell: int) -> Iterator[tuple[str, float, float]]:
-        """Yield the values that are one slip away from a number, the rarest slip first.
-
-        With each comes how far from it a value with the decimals of the number may lie.
-        """
+    def _slips(self, cell: int) -> Iterator[tuple[str, float]]:
+        """Yield the values that are one slip away from a number, the rarest slip first."""
         number = float(self.table.numbers.mid[cell])
         if not number:
             return
-        yield "sign", -number, 0
-        unit = 10.0 ** -self.table.decimals(cell)
+        yield "sign", -number
+        # A number whose point has moved had as many decimals as others of its column.
+        most = self.table.columns[cell // self.table.rows].most_decimals
         for places in (1, 2, 3):
-            # A number whose point has moved has other decimals.
-            factor = 10**places
-            yield "point", number * factor, unit * factor / 2
-            yield "point", number / factor, unit / 2
+            for value in (number * 10**places, number / 10**places):
+                if abs(round(value, most) - value) < _NOISE:
+                    yield "point", value
+        unit = 10.0 ** -self.table.decimals(cell)
         signed = -unit if number < 0 else unit
         digits = round(number / signed)
         for name, text in _mistype(str(digits)):
-            mistyped = int(text)
-            if mistyped != digits:
-                yield name, signed * mistyped, 0
+            if int(text) != digits:
+                yield name, signed * int(text)
 
     def _copied(self, cell: int) -> str:
         """Say from which neighbour a number may have been copied."""
@@ -335,25 +354,21 @@ class Blame:
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
             return ""
-        for other in self._beside(cell):
+        column, row = divmod(cell, self.table.rows)
+        beside = [
+            (column, row - 1),
+            (column, row + 1),
+            (column - 1, row),
+            (column + 1, row),
+        ]
+        for place, line in beside:
+            is_column = 0 <= place < len(self.table.names)
+            if not is_column or not 0 <= line < self.table.rows:
+                continue
+            other = place * self.table.rows + line
             if self.table.printed(other) == printed:
                 return f"the same as {self.table.name(other)}"
         return ""
-
-    def _beside(self, cell: int) -> Iterator[int]:
-        """Yield the cells above, below, to the left and to the right of one."""
-        rows = self.table.rows
-        last_row = rows - 1
-        last_column = len(self.table.names) - 1
-        column, row = divmod(cell, rows)
-        if row > 0:
-            yield cell - 1
-        if row < last_row:
-            yield cell + 1
-        if column > 0:
-            yield cell - rows
-        if column < last_column:
-            yield cell + rows
 
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
@@ -471,11 +486,24 @@ def _is_in(value: float, bounds: _Range) -> bool:
     return low - 0.5 <= value <= high + 0.5
 
 
-def _is_like(suspect: Suspect, first: Suspect) -> bool:
-    """Tell whether a suspect would end and break the same as the first."""
-    ends_the_same = suspect.ends == first.ends
-    breaks_as_many = suspect.breaks == first.breaks
-    return ends_the_same and breaks_as_many
+def _turns(numbers: Floats) -> int:
+    """Return how often numbers turn from rising to falling or back."""
+    known = numbers[~np.isnan(numbers)]
+    rises = np.diff(known) > 0
+    is_turn = rises[1:] != rises[:-1]
+    return int(is_turn.sum())
+
+
+def _distance(number: float, kind: Floats, unit: float) -> float:
+    """Return how far a number is from the median size of its kind, in logarithms.
+
+    It is infinite if no other has its sign.
+    """
+    if number and not (np.sign(kind) == np.sign(number)).any():
+        return inf
+    sizes = np.log1p(np.abs(kind) / unit)
+    size = np.log1p(abs(number) / unit)
+    return abs(float(size - np.median(sizes)))
 
 
 def _rank(slip: str) -> int:

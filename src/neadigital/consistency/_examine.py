@@ -14,16 +14,19 @@ import pandas as pd
 
 from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._labels import Keys
+from neadigital.consistency._lines import Found, column_lines, row_lines
+from neadigital.consistency._quotients import Quotients
 from neadigital.consistency._relations import Relation
-from neadigital.consistency._search import Search
-from neadigital.consistency._search_rows import RowSearch
+from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table, by_mark
-from neadigital.consistency._weighing import BITS_OF_EACH, Evidence, choose
+from neadigital.consistency._weighing import BITS_OF_EACH, choose, weigh
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
 # Counts are exact if that is so many times as likely as that they were rounded.
 _ODDS_OF_COUNTS = 20
+# In longer tables no row is a rate of others.
+_MOST_ROWS = 40
 _CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
 _FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
 _NUMBERS = [
@@ -204,24 +207,37 @@ def _examine(table: Table, given: Sequence[Any]) -> Examined:
 
 def _search(table: Table, keys: Keys) -> list[Relation]:
     """Return the relations with enough evidence, between columns, then between rows."""
-    search = Search(table, keys)
+    found = Found(table)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         # Columns without a number have no mean.
         warnings.simplefilter("ignore", RuntimeWarning)
-        search.find()
-        for entity, within in keys.pairs:
-            RowSearch(search, entity, within).find()
-    return search.found
+        for lines in column_lines(table, keys):
+            quotients = Quotients(found, lines)
+            quotients.find()
+            quotients.find_running_sums()
+            if keys.time is not None:
+                by_series = ["--entity", *keys.series] if keys.series else []
+                quotients.find_along_years(keys.time, by_series)
+            quotients.find_shares(keys)
+            Sums(found, lines).find()
+        for lines in row_lines(table, keys):
+            sums = Sums(found, lines)
+            sums.find()
+            is_small = 3 <= len(lines.cells) <= _MOST_ROWS
+            if is_small and (lines.cells >= 0).all():
+                quotients = Quotients(found, lines.only_in(~sums.are_rates))
+                quotients.find()
+                quotients.find_along_years("the columns", [])
+    return found.relations
 
 
 def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
     """Judge relations; whether those that were found are judged depends on their evidence."""
-    evidence = Evidence(table)
     for each in relations:
         if is_given:
             each.judge(table)
         else:
-            evidence.weigh(each)
+            weigh(each, table)
 
 
 def _as_cut(examined: Examined, is_given: bool) -> Examined:

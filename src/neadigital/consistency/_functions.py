@@ -151,7 +151,7 @@ def relations(
         A row per relation with at least 5 bits: ``relation`` (to pass on, for this table:
         ``check(data, *found["relation"])``), ``text``, ``follow`` (how many numbers follow) of
         ``numbers`` that can be checked, ``bits``, and ``judged``: whether `check` judges by it,
-        which needs 10 bits, or that all follow.
+        which needs 8 bits, or that all follow.
 
     References
     ----------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -70,17 +71,17 @@ def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
 
 
 def rows_before(
-    series: Sequence[Hashable], years: Sequence[int | None], spans: Sequence[int]
+    series: Sequence[Hashable],
+    years: Sequence[int | None],
+    spans: Iterable[int] = repeat(1),
 ) -> Ints:
     """Return the row of the same series so many years earlier, -1 where there is none."""
-    keys = list(zip(series, years, strict=True))
-    row_of = {key: row for row, key in enumerate(keys)}
+    row_of = {key: row for row, key in enumerate(zip(series, years, strict=True))}
     rows = []
-    for (own, year), span in zip(keys, spans, strict=True):
+    for own, year, span in zip(series, years, spans, strict=False):
         row = -1
         if year is not None:
-            earlier = year - span
-            row = row_of.get((own, earlier), -1)
+            row = row_of.get((own, year - span), -1)
         rows.append(row)
     return np.array(rows, dtype=np.int64)
 
@@ -105,6 +106,13 @@ class Keys:
         del self._labels[_MOST_LABELS:]
         self.time, self.series = self._find_time()
         self.pairs = list(self._find_pairs())
+
+    @property
+    def years(self) -> list[int | None]:
+        """The year of each row, None where it has none."""
+        if self.time is None:
+            return [None] * len(self.frame)
+        return read_years(self.frame[self.time])
 
     def _find_time(self) -> tuple[str | None, list[str]]:
         """Return the column of the years, and those that with it name each row once."""

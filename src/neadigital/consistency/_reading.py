@@ -396,8 +396,11 @@ def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
         columns[name] = [
             pair[1] if pair else text for pair, text in zip(pairs, texts, strict=True)
         ]
+        # Among counts with their shares, the error of a mean is no share.
+        errors = sum(bool(pair and pair[3]) for pair in pairs)
+        mark = "" if 2 * errors > len(filled) else "± "
         columns[f"{name} (second)"] = [
-            (pair[2] or pair[3]) if pair else "" for pair in pairs
+            (pair[2] or f"{mark}{pair[3]}") if pair else "" for pair in pairs
         ]
     return pd.DataFrame(columns, dtype=str)
 

@@ -82,6 +82,18 @@ class Bounds(NamedTuple):
             self.high + other.high,
         )
 
+    def scaled(self, factor: Floats) -> Bounds:
+        """Return the numbers times a factor above 0."""
+        return Bounds(
+            self.low * factor,
+            self.mid * factor,
+            self.high * factor,
+        )
+
+    def for_each(self) -> Bounds:
+        """Return lines of numbers, each to be compared with all of some others."""
+        return self.at((slice(None), np.newaxis))
+
     def turned(self, holds: Bools | bool = True) -> Bounds:
         """Return the numbers with the opposite sign where a condition holds."""
         return Bounds(
@@ -103,6 +115,12 @@ class Column:
     def numbers(self) -> list[Digits]:
         """The numbers that are printed."""
         return [each for each in self.digits if each is not None]
+
+    @cached_property
+    def most_decimals(self) -> int:
+        """The most decimals that at least two of the numbers have."""
+        decimals = sorted(each.decimals for each in self.numbers)
+        return decimals[-2] if len(decimals) > 1 else 0
 
     @cached_property
     def is_numeric(self) -> bool:
@@ -319,7 +337,7 @@ class Table:
         """Set the intervals of all cells, and the units of their last digits.
 
         `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
-        off, up or down.
+        off, up or down. `ordered` has the ends of each column's intervals in order.
         """
         measured = [self._measure_column(name) for name in self.names]
         mids, halves, units = zip(*measured, strict=True)
@@ -335,6 +353,9 @@ class Table:
             low = np.where(mid > 0, mid, self.wide.low)
             high = np.where(mid < 0, mid, self.wide.high)
             self.numbers = Bounds(low, mid, high)
+        shape = (len(self.names), self.rows)
+        ordered = [np.sort(each.reshape(shape), axis=1) for each in self.numbers]
+        self.ordered = Bounds(*ordered)
 
     def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""

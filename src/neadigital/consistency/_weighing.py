@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._relations import Relation
 from neadigital.consistency._table import Bounds, Table
 
 #: Relations are shown from so many bits of evidence, and judged from more.
 BITS_TO_SHOW = 5
-_BITS_TO_JUDGE = 10
+_BITS_TO_JUDGE = 8
 #: Numbers that follow easily, as sums of small whole numbers do, give fewer bits on average.
 BITS_OF_EACH = 1.5
 #: The most bits that one number gives, and what one takes that fails.
@@ -27,8 +27,9 @@ BITS_OF_FAILING = 4
 BITS_OF_WORD = 6
 #: The least size that divides.
 TINY = 1e-300
-# Two numbers may fail, as those that changed places do, and one of so many others.
-_MOST_WRONG = 2
+# Two numbers may fail, as those that changed places do, three of four or more, and one of so many
+# others.
+_MOST_WRONG = 2.5
 _ONE_OF = 8
 
 TOTAL = re.compile(
@@ -43,130 +44,96 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 SHARE = re.compile(
-    r"share|%|per ?cent|\bpct\b|_pct|proportion|ratio\b|rate\b|margin|anteil|\bper\b"
+    r"share|%|per ?cent|\bpct\b|_pct|proportion|ratio\b|\brates?\b|margin|anteil|\bper\b"
     r"|占比|比重|構成比|构成|비중|доля|хувь",
     re.IGNORECASE,
 )
 
 
-class Evidence:
-    """Weighs in bits what follows, by how easily it would follow by accident.
+def is_rate(label: str) -> bool:
+    """Tell whether a label says that numbers are growth or shares."""
+    return bool(CHANGE.search(label) or SHARE.search(label))
 
-    The chance is the part of the other numbers of the column that would follow in the place of a
-    number, and at least the width of what follows beside the spread of the column and the number.
+
+def weigh(relation: Relation, table: Table) -> None:
+    """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
+    relation.judge(table)
+    counts = relation.follows & _tells(relation, table)
+    bits = _bits(relation, table)[counts]
+    fails = int(relation.fails.sum())
+    follow = int(relation.follows.sum())
+    evidence = float(bits.sum())
+    relation.bits = evidence - BITS_OF_FAILING * fails - relation.cost
+    relation.bits_of_each = evidence / max(follow, 1)
+    relation.is_judged = _is_enough(relation, fails, follow)
+
+
+def _is_enough(relation: Relation, fails: int, follow: int) -> bool:
+    """Tell whether a relation has enough evidence to accuse the numbers that fail."""
+    if relation.bits < BITS_TO_SHOW or not follow:
+        return False
+    if not fails:
+        return True
+    most = _MOST_WRONG + relation.numbers / _ONE_OF
+    has_bits = relation.bits >= _BITS_TO_JUDGE
+    return fails <= most and has_bits and relation.bits_of_each >= BITS_OF_EACH
+
+
+def _bits(relation: Relation, table: Table) -> Floats:
+    """Return the bits of each number, as if all followed.
+
+    The chance that a number follows by accident is the width of what follows, beside the spread of
+    the numbers among which it stands; and at least the part of them that would follow as well.
     """
+    cells = relation.cells[:, 0]
+    columns = cells // table.rows
+    printed = table.numbers.at(cells)
+    width = relation.implied.width + printed.width
+    width = np.maximum(width, table.units[cells])
+    if relation.rule is None:
+        ordered = table.ordered.mid
+        spreads = np.fmax.reduce(ordered, axis=1) - np.fmin.reduce(ordered, axis=1)
+        spread = spreads[columns]
+    else:
+        # Rates that are all nearly the same say little more than one of them.
+        spread = np.fmax.reduce(printed.mid) - np.fmin.reduce(printed.mid)
+    # Of either sign, a number may be so far from another one of its size.
+    farthest = 2 * np.abs(relation.implied.mid)
+    size = np.minimum(spread, farthest)
+    by_width = width / np.maximum(size, TINY)
+    chance = np.maximum(by_width, _part_of_others(relation, table, columns))
+    known = np.nan_to_num(chance, nan=1)
+    bits: Floats = -np.log2(known.clip(2.0**-MOST_BITS, 1))
+    return bits
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self._sorted: dict[int, Bounds] = {}
 
-    def weigh(self, relation: Relation) -> None:
-        """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
-        relation.judge(self.table)
-        bits = self._bits(relation)
-        counts = relation.follows & self._tells(relation)
-        bits[~counts] = 0
-        fails = int(relation.fails.sum())
-        follow = int(relation.follows.sum())
-        evidence = float(bits.sum())
-        against = BITS_OF_FAILING * fails
-        relation.bits = evidence - against - relation.cost
-        relation.bits_of_each = evidence / max(follow, 1)
-        relation.is_judged = self._is_enough(relation, fails, follow)
-
-    def _is_enough(self, relation: Relation, fails: int, follow: int) -> bool:
-        """Tell whether a relation has enough evidence to accuse the numbers that fail."""
-        if relation.bits < BITS_TO_SHOW or not follow:
-            return False
-        if not fails:
-            return True
-        most = _MOST_WRONG + relation.numbers / _ONE_OF
-        if fails > most:
-            return False
-        has_bits = relation.bits >= _BITS_TO_JUDGE
-        return has_bits and relation.bits_of_each >= BITS_OF_EACH
-
-    def _bits(self, relation: Relation) -> Floats:
-        """Return the bits of each number, as if all followed."""
-        cells = relation.cells[:, 0]
-        columns = cells // self.table.rows
-        chance = np.ones(len(columns))
-        for column in np.unique(columns):
-            at = columns == column
-            chance[at] = self._chance(column, relation, at)
-        least = 2.0**-MOST_BITS
-        known = np.nan_to_num(chance, nan=1)
-        known = known.clip(least, 1)
-        bits: Floats = -np.log2(known)
-        return bits
-
-    def _chance(self, column: int, relation: Relation, at: Bools) -> Floats | float:
-        """Return how probably the numbers of a column would follow by accident."""
-        ends = self._ends(column)
-        count = len(ends.mid)
-        spread = np.ptp(ends.mid) if count else 0
-        if not spread:
-            return 1
+def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
+    """Return which part of the other numbers of its column would follow in place of each."""
+    part = np.ones(len(columns))
+    for column in np.unique(columns):
+        at = columns == column
         implied = relation.implied.at(at)
+        low, mid, high = table.ordered.at(column)
         # What begins before the end of an interval, less what ends before it, overlaps it.
-        begun = np.searchsorted(ends.low, implied.high, side="right")
-        ended = np.searchsorted(ends.high, implied.low, side="left")
-        overlap = begun - ended
-        # A number that follows is among them, and is none of the others.
-        others = overlap - relation.follows[at]
-        by_others = others / (count - 1)
-        by_width = self._chance_by_width(relation, at, spread)
-        chance: Floats = np.maximum(by_others, by_width)
-        return chance
+        begun = np.searchsorted(low, implied.high, side="right")
+        ended = np.searchsorted(high, implied.low, side="left")
+        others = begun - ended - relation.follows[at]
+        count = np.isfinite(mid).sum() - 1
+        part[at] = others / max(count, 1)
+    return part
 
-    def _chance_by_width(self, relation: Relation, at: Bools, spread: float) -> Floats:
-        """Return the width of what follows beside the spread of a column, or the numbers."""
-        cells = relation.cells[at, 0]
-        implied = relation.implied.at(at)
-        printed = self.table.numbers.at(cells)
-        width = implied.width + printed.width
-        width = np.maximum(width, self.table.units[cells])
-        # Of either sign, a number may be so far from another one of its size.
-        farthest = 2 * np.abs(implied.mid)
-        size = np.minimum(spread, farthest)
-        size = np.maximum(size, TINY)
-        return np.asarray(width / size)
 
-    def _ends(self, column: int) -> Bounds:
-        """Return the numbers of a column, their ends each in order."""
-        if column not in self._sorted:
-            numbers = self._numbers(column)
-            is_known = ~np.isnan(numbers.mid)
-            known = numbers.at(is_known)
-            ordered = [np.sort(each) for each in known]
-            self._sorted[column] = Bounds(*ordered)
-        return self._sorted[column]
-
-    def _numbers(self, column: int) -> Bounds:
-        first = column * self.table.rows
-        last = first + self.table.rows
-        return self.table.numbers.at(slice(first, last))
-
-    # What proves nothing
-
-    def _tells(self, relation: Relation) -> Bools:
-        """Tell which numbers prove something if they follow."""
-        own = relation.cells[:, 0]
-        others = relation.cells[:, 1:].clip(0)
-        printed = self.table.numbers.at(own)
-        inputs = self.table.numbers.at(others)
-        if relation.rule is None:
-            # Where a number is printed twice, the second is the first plus anything that is small.
-            beside_each = printed.at((slice(None), np.newaxis))
-            is_part = beside_each.meets(inputs)
-            is_twice = is_part.any(axis=1)
-            return np.asarray(~is_twice)
-        part = inputs.at((slice(None), 0))
-        new = relation.cells[:, 1]
-        old = relation.cells[:, 2]
-        is_of_itself = new == old
-        proves_nothing = is_of_itself | _has_digits_of(printed, part)
-        return np.asarray(~proves_nothing)
+def _tells(relation: Relation, table: Table) -> Bools:
+    """Tell which numbers prove something if they follow."""
+    printed = table.numbers.at(relation.cells[:, 0])
+    inputs = table.numbers.at(relation.cells[:, 1:].clip(0))
+    if relation.rule is None:
+        # Where a number is printed twice, the second is the first plus anything that is small.
+        is_part = printed.for_each().meets(inputs)
+        return np.asarray(~is_part.any(axis=1))
+    part = inputs.at((slice(None), 0))
+    is_of_itself = relation.cells[:, 1] == relation.cells[:, 2]
+    return np.asarray(~is_of_itself & ~_has_digits_of(printed, part))
 
 
 def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
@@ -178,12 +145,7 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
         ratio = np.abs(printed.mid / part.mid)
         places = np.rint(np.log10(ratio))
         factor = 10.0**places
-        scaled = Bounds(
-            part.low * factor,
-            part.mid * factor,
-            part.high * factor,
-        )
-        return printed.meets(scaled)
+        return printed.meets(part.scaled(factor))
 
 
 # The choice

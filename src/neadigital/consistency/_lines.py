@@ -1,0 +1,159 @@
+"""Lines of a table, columns or rows alike, and the relations that are found between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import log2
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine.arrays import Bools, Ints
+from neadigital.consistency._labels import (
+    Keys,
+    number_groups,
+    read_years,
+    rows_before,
+)
+from neadigital.consistency._relations import Relation
+from neadigital.consistency._table import Bounds, Table
+from neadigital.consistency._weighing import (
+    BITS_OF_WORD,
+    BITS_TO_SHOW,
+    has_all_parts,
+    weigh,
+)
+
+# In wide tables only columns in one of these windows are compared, and sums are no longer.
+WINDOW = 60
+# Relations are looked for in so many places of a line, and weighed in all of them.
+_SAMPLE = 48
+# In a table of groups most members have a row in most groups.
+_LEAST_FILLED = 0.2
+# A longer sum is named by its first parts and its last one.
+_MOST_TERMS = 6
+
+
+@dataclass
+class Lines:
+    """Lines whose numbers are compared place by place: the cells of each, -1 where there is none.
+
+    The lines are columns, with a place for each row; or rows, with a place for each column, in each
+    group of a long table. `places` are the names of the places.
+    """
+
+    cells: Ints
+    names: list[str]
+    places: list[str]
+    #: The place of the same series one year before each place, -1 where there is none.
+    year_before: Ints
+    are_rows: bool = False
+    #: The arguments of the command that name the rows.
+    how: Sequence[str] = ()
+
+    def cost(self, lines: int) -> float:
+        """Return the bits that it takes to name so many of the lines."""
+        ways = len(self.cells) ** lines
+        return log2(max(ways, 2))
+
+    def only_in(self, places: Bools) -> Lines:
+        """Return the lines with their cells in some places only."""
+        return replace(self, cells=np.where(places, self.cells, -1))
+
+    def in_places(self, places: Ints) -> Ints:
+        """Return the cells of the lines in other places, -1 where there is no place."""
+        return np.where(places >= 0, self.cells[:, places], -1)
+
+
+def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
+    """Yield the columns of a table, those of a wide one in windows that overlap by half."""
+    labels = list(map(str, table.frame.index))
+    series = number_groups(table.frame, keys.series)
+    before = rows_before(series.tolist(), keys.years)
+    names = table.numeric
+    step = WINDOW // 2
+    for first in range(0, max(len(names) - step, 1), step):
+        some = names[first : first + WINDOW]
+        if some:
+            cells = np.array(list(map(table.cells, some)))
+            yield Lines(cells, list(map(str, some)), labels, before)
+
+
+def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
+    """Yield the rows of a table, by each column of members."""
+    for entity, within in keys.pairs:
+        codes, members = pd.factorize(table.frame[entity])
+        groups = number_groups(table.frame, within)
+        count = int(groups.max()) + 1
+        cells = np.full((len(members), len(table.numeric) * count), -1)
+        places: list[str] = []
+        for name in table.numeric:
+            cells[codes, len(places) + groups] = table.cells(name)
+            places += [str(name)] * count
+        is_filled = cells >= 0
+        if not is_filled.size or is_filled.mean() < _LEAST_FILLED:
+            continue
+        # Years may name the columns.
+        series = [place % count for place in range(len(places))]
+        before = rows_before(series, read_years(pd.Series(places)))
+        how = ["--entity", entity]
+        if within:
+            how += ["--within", *within]
+        yield Lines(cells, list(map(str, members)), places, before, True, how)
+
+
+@dataclass
+class Found:
+    """The relations of a table that have enough evidence."""
+
+    table: Table
+    relations: list[Relation] = field(default_factory=list)
+
+    def keep(self, relation: Relation, cost: float, has_word: object = False) -> bool:
+        """Keep a relation with enough evidence; tell whether it is judged."""
+        # A place without the number that should follow has nothing to judge.
+        has_number = relation.cells[:, 0] >= 0
+        relation.cells = relation.cells[has_number]
+        relation.shape = self.table.frame.shape
+        relation.cost = cost - BITS_OF_WORD * bool(has_word)
+        weigh(relation, self.table)
+        if relation.bits < BITS_TO_SHOW or not relation.follows.any():
+            return False
+        if relation.rule is None and not has_all_parts(relation, self.table):
+            return False
+        self.relations.append(relation)
+        return relation.is_judged
+
+    def numbers(self, cells: Ints) -> Bounds:
+        """Return the numbers of some cells, NaN where there is no cell."""
+        numbers = self.table.numbers.at(cells.clip(0))
+        return numbers.where(cells >= 0)
+
+    def sample(self, cells: Ints) -> Ints:
+        """Return some places of lines, whatever their order is."""
+        count = cells.shape[1]
+        if count <= _SAMPLE:
+            return np.arange(count)
+        # The places are sorted by their greatest number, and taken at equal distances.
+        sizes = np.nan_to_num(np.abs(self.table.numbers.mid[cells]))
+        ordered = np.argsort(sizes.max(axis=0), kind="stable")
+        steps = np.linspace(0, count - 1, _SAMPLE)
+        return np.asarray(ordered[steps.astype(int)])
+
+    def rates(self) -> set[str]:
+        """Return the columns of which numbers are rates or shares by what is judged."""
+        return {
+            str(self.table.column(cell))
+            for each in self.relations
+            if each.rule is not None and each.is_judged
+            for cell in each.cells[each.follows, 0]
+        }
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return what is added up in words; a longer sum by its first parts and its last one."""
+    if len(names) <= _MOST_TERMS:
+        return " + ".join(names)
+    first, second, *middle, last = names
+    return f"{first} + {second} + {len(middle)} more + {last}"

@@ -1,0 +1,281 @@
+"""Find lines that are shares, quotients or growth of others, and running sums of others.
+
+What it takes to name a relation among all that are tried is subtracted from its evidence, and a
+label such as "share" adds some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from neadigital._engine.arrays import Floats, Ints
+from neadigital.consistency._labels import Keys, number_groups
+from neadigital.consistency._lines import Found, Lines
+from neadigital.consistency._relations import (
+    GROWTH,
+    Relation,
+    Rule,
+    divide,
+    share_rule,
+)
+from neadigital.consistency._table import Bounds
+from neadigital.consistency._weighing import (
+    BITS_OF_FAILING,
+    BITS_OF_WORD,
+    BITS_TO_SHOW,
+    CHANGE,
+    MOST_BITS,
+    SHARE,
+    TOTAL,
+    is_rate,
+)
+
+# Running sums are looked for among so many lines.
+_MOST_LINES = 40
+# So many rows may be the whole of all others.
+_MOST_WHOLES = 6
+# A power of ten up to this one makes a share of a quotient.
+_MOST_PLACES = 9
+# The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
+_NEAR_POWER = 0.05
+_NOISE = 1e-9
+
+
+class _Rate(NamedTuple):
+    """Lines of which one may be a share or the growth of another one, by a rule."""
+
+    target: int
+    new: int
+    rule: Rule
+    #: Their names.
+    rate: str
+    part: str
+
+
+class Quotients:
+    """Finds the lines that are rates of others, and those that add up from place to place."""
+
+    def __init__(self, found: Found, lines: Lines) -> None:
+        self.found = found
+        self.lines = lines
+        self.cells = lines.cells
+        self.numbers = found.table.numbers
+        self.sample = found.sample(lines.cells)
+        self.targets = found.numbers(lines.cells[:, self.sample])
+
+    # Of two lines
+
+    def find(self) -> None:
+        """Find lines that are shares of two others, or the growth from one to the other."""
+        cost = self.lines.cost(3)
+        for line, cells in enumerate(self.cells):
+            # Most numbers of a divisor are above 0.
+            is_positive = self.numbers.low[cells] > 0
+            if is_positive.mean() <= 0.5:
+                continue
+            # Each line is divided by the same one.
+            old = np.broadcast_to(cells, self.cells.shape)
+            whole = self.lines.names[line]
+            for each in self._rates(old, cost):
+                if line in (each.target, each.new):
+                    continue
+                # Of a quotient and its rate, it is the rate that is said to follow.
+                if is_rate(whole) and not is_rate(each.rate):
+                    continue
+                option = "--share"
+                text = f"{each.rate} is {each.part} / {whole}"
+                if each.rule is GROWTH:
+                    option = "--growth"
+                    text = f"{each.rate} is the growth from {whole} to {each.part}"
+                how = [option, each.rate, each.part, whole]
+                self._keep(each, cells, text, how, cost)
+
+    def _keep(
+        self,
+        each: _Rate,
+        old: Ints,
+        text: str,
+        how: Sequence[str],
+        cost: float,
+    ) -> None:
+        """Keep a line that is a rate of another one and its old numbers."""
+        target = self.cells[each.target]
+        new = self.cells[each.new]
+        cells = np.stack([target, new, old], axis=1)
+        relation = Relation(text, cells, rule=each.rule)
+        # The command names rates of columns only.
+        if not self.lines.are_rows:
+            relation.how = how
+        relation.judge(self.found.table)
+        # What stands as the share of a whole in itself may be its share in something larger.
+        printed = self.numbers.mid[target]
+        is_less = (printed > 0) & (printed < relation.implied.mid)
+        is_other = relation.fails & is_less & (new == old)
+        relation.cells = cells[~is_other]
+        words = CHANGE if each.rule is GROWTH else SHARE
+        has_word = words.search(each.rate)
+        self.found.keep(relation, cost, has_word)
+
+    # Along the places
+
+    def find_along_years(self, time: str, how: Sequence[str]) -> None:
+        """Find the growth of a line from one year to the next, within each series."""
+        old = self.lines.in_places(self.lines.year_before)
+        cost = self.lines.cost(2)
+        for each in self._rates(old, cost):
+            if each.rule is GROWTH:
+                text = f"{each.rate} is the growth of {each.part} along {time}"
+                named = ["--growth", each.rate, each.part, "--time", time, *how]
+                self._keep(each, old[each.new], text, named, cost)
+
+    def find_running_sums(self) -> None:
+        """Find lines of which a number is another line plus the number before or after it."""
+        if len(self.cells) > _MOST_LINES:
+            return
+        before = self.cells[:, :-1]
+        after = self.cells[:, 1:]
+        self._find_steps(after, before, "before")
+        self._find_steps(before, after, "after")
+
+    def _find_steps(self, own: Ints, beside: Ints, word: str) -> None:
+        """Find lines that are the steps from the numbers beside to those of another line."""
+        cost = self.lines.cost(2) + 1
+        numbers = self.numbers.at(own)
+        steps = numbers.plus(self.numbers.at(beside).turned())
+        is_step = numbers.for_each().meets(steps)
+        is_most = is_step.mean(axis=2) > 0.5
+        for part, target in np.argwhere(is_most):
+            name = self.lines.names[target]
+            step = self.lines.names[part]
+            # A step in per cent is no amount.
+            if part == target or SHARE.search(step):
+                continue
+            cells = np.stack([own[target], beside[target], own[part]], axis=1)
+            text = f"{name} is the one {word} + {step}"
+            relation = Relation(text, cells, signs=(1, 1))
+            self.found.keep(relation, cost)
+
+    # Shares of a row
+
+    def find_shares(self, keys: Keys) -> None:
+        """Find the shares of a line in one of its numbers, the whole of its group."""
+        cost = self.lines.cost(2) + 1
+        for label, places, how in self._wholes(keys):
+            whole = self.lines.in_places(places)
+            for each in self._rates(whole, cost):
+                is_share = each.rule.name in ("fraction", "per cent", "per mille")
+                old = whole[each.new]
+                if is_share and self._is_whole(old, each, label):
+                    text = f"{each.rate} is {each.part} / {label}"
+                    named = ["--share", each.rate, each.part, label, *how]
+                    self._keep(each, old, text, named, cost)
+
+    def _wholes(self, keys: Keys) -> Iterator[tuple[str, Ints, list[str]]]:
+        """Yield rows that may be the whole of all others: its label, its row for each row."""
+        for entity, within in keys.pairs[:2]:
+            labels = keys.frame[entity].astype(str).to_numpy()
+            groups = number_groups(keys.frame, within).tolist()
+            how = ["--entity", entity]
+            if within:
+                how += ["--within", *within]
+            worded = filter(TOTAL.search, labels)
+            candidates = dict.fromkeys([*worded, *labels[self._greatest()]])
+            for candidate in list(candidates)[:_MOST_WHOLES]:
+                of_whole = np.flatnonzero(labels == candidate).tolist()
+                row_of = {groups[row]: row for row in of_whole}
+                rows = [row_of.get(group, -1) for group in groups]
+                yield candidate, np.array(rows), how
+
+    def _greatest(self) -> Ints:
+        """Return the place of the greatest number of each line."""
+        known = np.nan_to_num(self.numbers.mid[self.cells], nan=-1)
+        # Of two the last one, as totals stand below: numbers are looked at from the end.
+        from_end = known[:, ::-1].argmax(axis=1)
+        last = known.shape[1] - 1
+        return np.asarray(last - from_end)
+
+    def _is_whole(self, whole: Ints, each: _Rate, label: str) -> bool:
+        """Tell whether a row may be the whole of a line: no number is greater, but for one slip.
+
+        By a whole near a power of ten, lines that are alike would be shares of each other, unless
+        a word says that they are.
+        """
+        part = self.cells[each.new]
+        is_greater = self.numbers.low[part] > self.numbers.high[whole]
+        most = 1 if TOTAL.search(label) else 0
+        if is_greater.sum() > most:
+            return False
+        known = whole[whole >= 0]
+        places = np.log10(self.numbers.mid[known])
+        distance = np.abs(places - np.rint(places))
+        is_near = distance < _NEAR_POWER
+        return bool(SHARE.search(each.rate)) or not is_near.any()
+
+    # What is compared
+
+    def _rates(self, old: Ints, cost: float) -> Iterator[_Rate]:
+        """Yield what may be shares or growth of lines and their old numbers."""
+        sampled_new = self.cells[:, self.sample]
+        sampled_old = old[:, self.sample]
+        ratio = divide(self.found.numbers(sampled_new), self.found.numbers(sampled_old))
+        # What a sample gives at least of a relation with enough evidence.
+        part = len(self.sample) / self.cells.shape[1]
+        least = part * (cost + BITS_TO_SHOW - BITS_OF_WORD)
+        for target, new, rule in self._rules(ratio, least):
+            if target != new:
+                rate = self.lines.names[target]
+                yield _Rate(target, new, rule, rate, self.lines.names[new])
+
+    def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
+        """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
+        growth = Bounds(*map(GROWTH.rate, ratio))
+        for new, target in _enough(growth.for_each(), self.targets, least):
+            yield target, new, GROWTH
+        each = ratio.for_each()
+        powers = _powers(each, self.targets)
+        factors = 10.0 ** powers[:, :, np.newaxis]
+        for new, target in _enough(each.scaled(factors), self.targets, least):
+            power = int(powers[new, target])
+            yield target, new, share_rule(power)
+
+
+def _powers(ratio: Bounds, targets: Bounds) -> Floats:
+    """Return the power of ten that makes shares of quotients: the median over the places."""
+    factors = np.abs(targets.mid / ratio.mid)
+    places = np.log10(factors)
+    # Where one of both is 0 there is no power.
+    is_known = np.isfinite(places)
+    places[~is_known] = np.nan
+    median = np.nanmedian(places, axis=2)
+    powers = np.nan_to_num(np.rint(median))
+    return np.asarray(powers.clip(-_MOST_PLACES, _MOST_PLACES))
+
+
+def _enough(rates: Bounds, targets: Bounds, least: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which at least half may be equal, and that is no matter of course."""
+    may_be_equal = rates.meets(targets, _NOISE * np.abs(targets.mid))
+    follow = may_be_equal.sum(axis=2)
+    is_open = np.isnan(rates.mid) | np.isnan(targets.mid)
+    known = (~is_open).sum(axis=2)
+    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
+    width = np.exp2(np.nanmean(np.log2(rates.width), axis=2))
+    bits = _bits_of_each(width, targets)
+    evidence = follow * bits - BITS_OF_FAILING * (known - follow)
+    is_half = (2 * follow >= known) & (follow > 0)
+    is_enough = (evidence >= least) & (bits > 0)
+    for one, other in np.argwhere(is_half & is_enough):
+        yield int(one), int(other)
+
+
+def _bits_of_each(width: Floats, targets: Bounds) -> Floats:
+    """Return about how many bits a number gives that follows, by the width of what follows."""
+    # The spread of a target begins at 0 if all its numbers are far from it.
+    least = np.fmin(np.nanmin(targets.mid, axis=1), 0)
+    most = np.fmax(np.nanmax(targets.mid, axis=1), 0)
+    own_width = np.nanmean(targets.width, axis=1)
+    spread = most - least
+    bits: Floats = np.log2(spread / (width + own_width))
+    return bits.clip(0, MOST_BITS)

@@ -1,0 +1,230 @@
+"""Find lines that are totals of other lines, alike for columns and for rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from math import log2
+from typing import NamedTuple
+
+import numpy as np
+
+from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital.consistency._lines import Found, Lines, listed
+from neadigital.consistency._relations import Relation
+from neadigital.consistency._table import Bounds
+from neadigital.consistency._weighing import (
+    BITS_OF_WORD,
+    BITS_TO_SHOW,
+    MOST_BITS,
+    TINY,
+    TOTAL,
+    is_rate,
+)
+
+# A total of consecutive lines has so many parts at most, and they begin or end near to it. The two
+# lines of a sum of two may be farther.
+_MOST_PARTS = 40
+_BESIDE = 3
+_NEAR = 14
+# In longer tables no sums of two rows are looked for.
+_MOST_LINES = 150
+_LEVELS = 4
+# Lines add up in at least such a part of the places.
+_LEAST_PART = 0.2
+_NOISE = 1e-9
+
+
+class _Candidate(NamedTuple):
+    """Lines that may add up: the total, its parts, and the bits that it takes to name them."""
+
+    target: int
+    parts: list[int]
+    cost: float
+    #: In how many places they add up, and about how many bits that gives.
+    follow: int
+    bits: float
+
+
+class Sums:
+    """Finds lines that are totals of consecutive lines, or sums of two others.
+
+    In which places they add up is found too: shares, rates and means do not.
+    """
+
+    def __init__(self, found: Found, lines: Lines) -> None:
+        self.found = found
+        self.lines = lines
+        self.count = len(lines.cells)
+        self.is_long = self.count > _MOST_LINES
+        sample = found.sample(lines.cells)
+        self.numbers = found.numbers(lines.cells[:, sample])
+        words = list(map(TOTAL.search, lines.names))
+        self.has_word = np.array(words, dtype=bool)
+        rates = found.rates()
+        are_rates = [name in rates or is_rate(name) for name in lines.places]
+        self.are_rates = np.array(are_rates, dtype=bool)
+
+    def find(self) -> None:
+        """Find totals of consecutive lines, then totals of these, then sums of two."""
+        left = np.arange(self.count)
+        for _ in range(_LEVELS):
+            parts = self._keep_best(self._runs(left))
+            if not parts:
+                break
+            # Without the parts, the totals are consecutive lines themselves.
+            left = np.setdiff1d(left, list(parts))
+        if not self.is_long:
+            for each in self._pairs():
+                self._keep(each)
+
+    def _keep_best(self, candidates: Iterator[_Candidate]) -> set[int]:
+        """Keep the best totals, no line twice as a part; return their parts."""
+        used: set[int] = set()
+        for each in sorted(candidates, key=lambda each: (-each.follow, -each.bits)):
+            if used.isdisjoint(each.parts) and self._keep(each):
+                used.update(each.parts)
+        return used
+
+    # What may add up
+
+    def _runs(self, left: Ints) -> Iterator[_Candidate]:
+        """Yield consecutive lines that may add up to a line near to them."""
+        farthest = 1 if self.is_long else _BESIDE
+        longest = min(len(left) - 1, _MOST_PARTS)
+        for length in range(2, longest + 1):
+            sums = self._sums_of(left, length)
+            firsts = np.arange(len(sums.mid))
+            above = range(-farthest, 0)
+            below = range(length, length + farthest)
+            for step in (*above, *below):
+                totals = firsts + step
+                is_line = (totals >= 0) & (totals < len(left))
+                targets = left[totals[is_line]]
+                runs = [left[first : first + length] for first in firsts[is_line]]
+                is_beside = step in (-1, length)
+                costs = self._costs_of_runs(targets, length, is_beside)
+                yield from self._likely(targets, runs, sums.at(is_line), costs)
+
+    def _sums_of(self, left: Ints, length: int) -> Bounds:
+        """Return the sums of so many consecutive lines from each one on."""
+        sums = []
+        for each in self.numbers:
+            known = np.nan_to_num(each[left])
+            # The sum of some lines is the running sum at their end less that before them.
+            running = np.cumsum(known, axis=0)
+            running = np.insert(running, 0, 0, axis=0)
+            at_end = running[length:]
+            before = running[:-length]
+            sums.append(at_end - before)
+        return Bounds(*sums)
+
+    def _costs_of_runs(self, targets: Ints, length: int, is_beside: bool) -> Floats:
+        """Return the bits that it takes to name totals and their parts among the lines."""
+        # The total and the end of its parts are lines; one bit says on which side the parts are.
+        is_of_all = length == self.count - 1
+        cost = 2.0 if is_of_all else 1 + 2 * log2(self.count)
+        # What is called a total has parts; only the end of them is not known.
+        longest = min(self.count, _MOST_PARTS)
+        to_end = 1 + log2(longest)
+        worded = min(cost, to_end) - BITS_OF_WORD
+        distance = 0 if is_beside else log2(2 * _BESIDE)
+        return distance + np.where(self.has_word[targets], worded, cost)
+
+    def _pairs(self) -> Iterator[_Candidate]:
+        """Yield lines that may be the sum of two lines near to them."""
+        farthest = min(_NEAR, self.count - 1)
+        steps = [step for step in range(-farthest, farthest + 1) if step]
+        pairs = max(len(steps), 2) ** 2 / 2
+        cost = log2(self.count * pairs)
+        for one, other in combinations(steps, 2):
+            # The first is before the other, and the line of the sum anywhere.
+            highest = max(-one, 0)
+            lowest = self.count - max(other, 0)
+            targets = np.arange(highest, lowest)
+            parts = np.stack([targets + one, targets + other], axis=1)
+            first = self.numbers.at(parts[:, 0])
+            second = self.numbers.at(parts[:, 1])
+            costs = cost - BITS_OF_WORD * self.has_word[targets]
+            yield from self._likely(targets, parts, first.plus(second), costs)
+
+    def _likely(
+        self,
+        targets: Ints,
+        parts: Ints | list[Ints],
+        sums: Bounds,
+        costs: Floats,
+    ) -> Iterator[_Candidate]:
+        """Yield the totals that follow in enough places, by an estimate of their bits."""
+        printed = self.numbers.at(targets)
+        size = np.abs(sums.mid)
+        follows = printed.meets(sums, _NOISE * size)
+        # The chance is the width of what follows beside the numbers up to the sum, of either sign.
+        width = sums.width + printed.width
+        width = np.maximum(width, TINY)
+        each = np.log2(2 * size / width)
+        each = np.nan_to_num(each)
+        each = each.clip(0, MOST_BITS)
+        evidence = (each * follows).sum(axis=1)
+        # The sample stands for all places.
+        sampled = self.numbers.mid.shape[1]
+        of_all = evidence * len(self.lines.places) / sampled
+        bits = of_all - costs
+        # In a long table with many groups some follow by chance.
+        is_known = ~np.isnan(printed.mid)
+        enough = _LEAST_PART * is_known.sum(axis=1)
+        follow = follows.sum(axis=1)
+        is_likely = (bits >= BITS_TO_SHOW) & (follow >= enough)
+        for at in np.flatnonzero(is_likely):
+            target = int(targets[at])
+            own = parts[at].tolist()
+            yield _Candidate(target, own, costs[at], follow[at], bits[at])
+
+    # In which places
+
+    def _keep(self, candidate: _Candidate) -> bool:
+        """Keep a total in the places in which it may be one."""
+        lines = [candidate.target, *candidate.parts]
+        names = [self.lines.names[line] for line in lines]
+        total, *others = names
+        text = f"{total} is {listed(others)}"
+        cells = self.lines.cells[lines].T
+        signs = (1,) * len(others)
+        relation = Relation(text, cells, signs)
+        fits = self._fitting(relation)
+        relation.cells = cells[fits]
+        relation.how = ["--total", *names]
+        if self.lines.are_rows:
+            columns = [self.lines.places[place] for place in np.flatnonzero(fits)]
+            unique = dict.fromkeys(columns)
+            relation.how += [*self.lines.how, "--value", *unique]
+        return bool(fits.any()) and self.found.keep(relation, candidate.cost)
+
+    def _fitting(self, relation: Relation) -> Bools:
+        """Tell in which places lines may add up: where they do, and where numbers are no rates.
+
+        What lies between its parts is taken for a mean, unless it is like a number that follows.
+        """
+        relation.judge(self.found.table)
+        fits = ~relation.fails
+        following = np.flatnonzero(relation.follows).tolist()
+        alike = {self._kind(relation, place) for place in following}
+        alike.discard(None)
+        for place in np.flatnonzero(relation.fails).tolist():
+            total, *parts = self.found.table.numbers.mid[relation.cells[place]]
+            is_mean = np.nanmin(parts) <= total <= np.nanmax(parts)
+            is_alike = self._kind(relation, place) in alike
+            fits[place] = is_alike or not (is_mean or self.are_rates[place])
+        return np.asarray(fits)
+
+    def _kind(self, relation: Relation, place: int) -> object:
+        """Return what is alike for a total in some places: its decimals, or its column's name.
+
+        The name of a column is without its year: 2022 is like 2021. Other columns are not alike.
+        """
+        if not self.lines.are_rows:
+            return self.found.table.decimals(relation.cells[place, 0])
+        name = self.lines.places[place]
+        has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
+        return re.sub(r"\d+", "#", name) if has_time and not is_rate(name) else None
