@@ -263,6 +263,8 @@ def test_breaks_are_told_of_between_years_only():
                     metric(rows, "x")
     apart = table.assign(segment=[0, 1, 0, 0])
     assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
+    # Where a value is missing nothing is compared, so nothing is told.
+    growth.yoy(apart.assign(x=[3, None, 2, 3]), "x")
 
 
 def test_a_number_of_another_year_is_told_of():

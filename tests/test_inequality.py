@@ -153,9 +153,9 @@ def test_palma_and_concentration():
     assert math.isnan(inequality.palma([0, 0, 1, 1]))
     assert inequality.hhi([50, 30, 20]) == close(0.38)
     assert inequality.hhi([5, 5, 5, 5]) == close(1 / 4)
-    assert inequality.hhi([50, 30, 20], normalised=True) == close(
-        (0.38 - 1 / 3) / (2 / 3)
-    )
+    # A missing size is no member.
+    normalised = inequality.hhi([50, 30, math.nan, 20], normalised=True)
+    assert normalised == close((0.38 - 1 / 3) / (2 / 3))
     assert math.isnan(inequality.hhi([5], normalised=True))
 
 
