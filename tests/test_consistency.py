@@ -13,6 +13,7 @@ import neadigital
 from neadigital import consistency
 from neadigital.consistency import growth, share, total
 from neadigital.consistency._examine import examine
+from neadigital.consistency._relations import RULES, annual_rule, share_rule
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 TABLES = REPOSITORY / "docs" / "printed_tables"
@@ -558,3 +559,11 @@ def test_floats_need_their_decimals() -> None:
 
     assert verdicts(frame, total("a", ["b"])) == ""
     assert verdicts(frame, total("a", ["b"]), decimals=2) == "confirmed confirmed"
+
+
+@pytest.mark.parametrize("rule", [*RULES.values(), share_rule(0), annual_rule(3)])
+def test_a_rule_leads_back_from_the_rate_to_the_quotient(rule: Any) -> None:
+    """The quotient that a rule finds for a rate is the one that has this rate."""
+    rate = rule.rate(1.25)
+
+    assert rule.ratio(rate) == pytest.approx(1.25)

@@ -72,6 +72,17 @@ def test_no_link_is_dead():
     assert dead == []
 
 
+def test_the_front_page_has_growth_of_the_digital_economy():
+    """The column "growth" of the first table is the last year's of each economy that has one."""
+    [table] = page("index.html").xpath("//article//table")
+    _, *rows = table.xpath(".//tr")
+    shown = [row.xpath("string(*[4])").split()[0] for row in rows]
+    known = neadigital.growth_rates().query("year == 2021")
+
+    rates = known["digital_economy_growth_pct"].map("{:.2f}".format)
+    assert [text for text in shown if text != "–"] == rates.tolist()
+
+
 def test_every_picture_has_an_alternative_text():
     """Every picture has a text for screen readers, and that of a chart has its numbers."""
     pictures = {
