@@ -103,6 +103,16 @@ def test_few_of_the_cells_that_would_do_the_same_are_listed(
     assert "could be -" not in text
 
 
+def test_several_whole_numbers_are_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a whole number could be one of several, the option for exact counts is named."""
+    _, text = check(capsys, tmp_path, a=DISTRICTS)
+
+    assert "A whole number may have been rounded" in text
+    assert "If none was: --exact Votes" in text
+
+
 def test_what_is_not_checked_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,6 +91,52 @@ Profit,102.1,90.4,189.3
 Profit margin (%),8.5,6.7,12.6
 """
 
+#: A line of rates stands between a total and its parts.
+GDP = """\
+Indicator,2018,2019,2020,2021,2022
+GDP,312.4,321.8,305.2,327.9,352.6
+"Growth, %",,3.0,-5.2,7.4,7.5
+Farming,18.7,18.9,19.4,19.8,21.6
+Industry,96.8,98.3,92.1,101.4,110.3
+Services,196.9,204.6,193.7,206.7,220.7
+"""
+MEANS = """\
+,Men,Women,All
+Patients,210,190,400
+Smokers,62,41,103
+Diabetes,18,15,33
+Hypertension,55,49,104
+Statin use,21,17,38
+Mean age,44.1,45.3,44.7
+"""
+PROFIT = """\
+£m,2024,2023,"Change, %"
+Revenue,412.6,389.1,6.0
+Costs,(251.3),(240.8),4.4
+Gross profit,161.3,148.3,8.8
+Overheads,(98.7),(95.2),3.7
+Operating profit,62.6,53.1,17.9
+"""
+ERRORS = """\
+,Placebo,Treatment
+N,148,152
+Female,63 (42.6%),70 (46.1%)
+Never smoked,71 (48.0%),77 (50.7%)
+Former smoker,52 (35.1%),49 (32.2%)
+Current smoker,25 (16.9%),26 (17.1%)
+Diabetes,39 (26.4%),36 (23.7%)
+Age,61.4 ± 10.2,60.8 ± 11.0
+"""
+TURNOUT = """\
+Party,Votes,%
+Labour,14238,43.1
+Conservative,9871,29.9
+Lib Dem,5604,17.0
+Green,2319,7.0
+Independent,1012,3.1
+Turnout,33044,47.6
+"""
+
 
 def examined(table: str) -> Any:
     return examine(consistency.read(table))
@@ -144,6 +190,13 @@ def causes(table: str, *relations: object) -> list[str]:
         (RUNNING, {"all is the one before + new"}),
         (BY_YEAR, {"All levels is Primary + Secondary + Tertiary"}),
         (MARGIN, {"Profit margin (%) is Profit / Revenue"}),
+        (
+            GDP,
+            {
+                "GDP is Farming + Industry + Services",
+                "Growth, % is the growth of GDP along the columns",
+            },
+        ),
     ],
 )
 def test_relations_are_found(table: str, some: set[str]) -> None:
@@ -225,6 +278,27 @@ def made(columns: int, rows: int, low: int, high: int, seed: int) -> str:
 def test_what_is_not_related_is_not_accused(table: str) -> None:
     """World GDP near a power of ten, random numbers, row numbers and the noise of floats."""
     assert examined(table).fail == 0
+
+
+@pytest.mark.parametrize("table", [MEANS, PROFIT, ERRORS, TURNOUT])
+def test_what_does_not_add_up_is_not_accused(table: str) -> None:
+    """Among amounts that add up, means, rates, errors and the share of another whole do not."""
+    found = examined(table)
+
+    assert found.follow > 0
+    assert found.fail == 0
+
+
+def test_the_rate_is_said_to_follow() -> None:
+    """Of a part, its whole and its share, the share follows from the others."""
+    table = "district,Turnout %,Electors,Ballots\n" + "".join(
+        f"D{row},{100 * ballots / electors:.1f},{electors},{ballots}\n"
+        for row, (electors, ballots) in enumerate(
+            [(25608, 16013), (51190, 35738), (82135, 58022), (81503, 50111)]
+        )
+    )
+
+    assert texts(table) == {"Turnout % is Ballots / Electors"}
 
 
 def test_of_overlapping_totals_the_true_one_is_judged() -> None:
@@ -348,8 +422,8 @@ def test_counts_are_exact_if_their_totals_show_it() -> None:
 
     assert examined(table).counts == ["for", "against", "goals"]
     ((first, others),) = examined(slip).causes
-    named = [examined(slip).table.name(each.cell) for each in (first, *others)]
-    assert named == ["for at 3", "against at 3", "goals at 3"]
+    named = {examined(slip).table.name(each.cell) for each in (first, *others)}
+    assert named == {"for at 3", "against at 3", "goals at 3"}
     assert examined(few).fail == 0
     assert "contradicted" in verdicts(
         few,
@@ -422,6 +496,26 @@ def test_two_rows_that_changed_places_are_named() -> None:
 
     assert cause.slip == "exchanged with votes at C"
     assert not others
+
+
+def test_the_cell_that_becomes_like_its_neighbours_is_first() -> None:
+    """Of parts with the same likely slip, it is the one that is unlike its other years."""
+    table = (
+        "region,2020,2021,2022\nUCAN,11455,12972,14085\nEMEA,7772,9700,9745\n"
+        "LATAM,3157,3577,7070\nAPAC,2372,3267,3570\nTotal,24757,29515,31470\n"
+    )
+
+    assert causes(table)[0] == "2022 LATAM: 4,068 to 4,072, one digit: 4,070"
+
+
+def test_a_total_and_its_part_that_changed_places_are_named() -> None:
+    """Two neighbours are exchanged also where one is the total of the other."""
+    table = (
+        "region,2020,2021,2022\nUCAN,11455,12972,14085\nEMEA,7772,9700,9745\n"
+        "LATAM,3157,3577,4070\nAPAC,2372,29515,3570\nTotal,24757,3267,31470\n"
+    )
+
+    assert causes(table)[0].endswith("exchanged with 2021 at Total")
 
 
 def test_a_cell_that_others_confirm_is_not_named() -> None:

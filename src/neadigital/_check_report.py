@@ -245,11 +245,12 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
 
 
 def _columns_of_ranges(examined: Examined) -> list[str]:
-    """Return the columns of cells that could be one of several numbers, if none is a slip's."""
+    """Return the columns of cells that could be one of several numbers, if no slip says which."""
     names = [
-        str(examined.table.column(first.cell))
-        for first, _ in examined.causes
-        if first.first < first.last and not first.slip
+        str(examined.table.column(each.cell))
+        for first, others in examined.causes
+        for each in (first, *others[:_MOST_OTHERS])
+        if each.first < each.last and not each.slip
     ]
     return list(dict.fromkeys(names))
 

@@ -285,10 +285,11 @@ class Blame:
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
         """Yield neighbouring cells of a column that may have changed places."""
-        among = set(cells)
-        for cell in sorted(among):
+        known = ~np.isnan(self.table.numbers.mid)
+        above = {cell - 1 for cell in cells if cell % self.table.rows}
+        for cell in sorted(above.union(cells)):
             below = cell + 1
-            if below % self.table.rows == 0 or below not in among:
+            if below % self.table.rows == 0 or not known[[cell, below]].all():
                 continue
             touched = set(self._of[cell]) | set(self._of[below])
             ends = frozenset(touched & left)
