@@ -76,7 +76,8 @@ def _is_enough(relation: Relation, fails: int, follow: int) -> bool:
         return True
     most = _MOST_WRONG + relation.numbers / _ONE_OF
     has_bits = relation.bits >= _BITS_TO_JUDGE
-    return fails <= most and has_bits and relation.bits_of_each >= BITS_OF_EACH
+    is_sharp = relation.bits_of_each >= BITS_OF_EACH
+    return bool(fails <= most and has_bits and is_sharp)
 
 
 def _bits(relation: Relation, table: Table) -> Floats:
