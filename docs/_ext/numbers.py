@@ -272,6 +272,25 @@ def _texts_of_numbers() -> dict[tuple[str, float], str]:
     return found
 
 
+def _shown(text: str, found: float, is_off: bool) -> str:
+    """Return a recomputed number with the digits of the page, or more where these hide something.
+
+    They do so by half a per cent (4 for 3.75), or where what is off would look equal.
+    """
+    digits = text
+    shown = words.rounded_as(digits, found)
+    if not words.is_number(text):
+        return shown
+    for _ in range(2):
+        is_near = abs(float(shown) - found) <= 0.005 * abs(found)
+        looks_equal = is_off and shown == text
+        if is_near and not looks_equal:
+            break
+        digits += "0" if "." in digits else ".0"
+        shown = words.rounded_as(digits, found)
+    return shown
+
+
 def _amounts(finding: Any) -> str:
     """Return what the paper states and what follows, with as many digits as the page has."""
     stated = finding["stated"]
@@ -281,19 +300,16 @@ def _amounts(finding: Any) -> str:
         found = pd.NA
     at = finding["check"], stated
     text = _texts_of_numbers().get(at)
+    if finding["kind"] == "consistency":
+        # It may be computed from what the page prints.
+        stated = round(stated, 2)
     text = text or str(words.text(stated))
     parts = []
     if text:
         parts.append(f"stated {text}")
     if pd.notna(found):
-        shown = words.rounded_as(text, found)
-        # A difference below the last digit of the page is shown.
-        fails = finding["holds"] is False
-        if fails and shown == text:
-            more = "0" if "." in text else ".0"
-            finer = text + more
-            shown = words.rounded_as(finer, found)
-        parts.append(f"found {shown}")
+        is_off = finding["verdict"] != "confirmed"
+        parts.append(f"found {_shown(text, found, is_off)}")
     amounts = ", ".join(parts)
     unit = words.text(finding["unit"])
     if not parts or unit in _OBVIOUS:

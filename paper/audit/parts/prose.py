@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,16 @@ _ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
 
+def _part_of_year(period: str) -> str:
+    """Say 2022-01/2022-10 as January to October 2022, and 2022-Q4 as Q4 2022."""
+    first, _, last = period.partition("/")
+    year, part = first.split("-")
+    if not last:
+        return f"{part} {year}"
+    last_month = last.split("-")[1]
+    return f"{month_name[int(part)]} to {month_name[int(last_month)]} {year}"
+
+
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what a number is, with the text's hedge, and where."""
     fields = page.statements[identifier]
@@ -38,6 +49,8 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
     years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
+    if fields["period"]:
+        years = _part_of_year(fields["period"])
     words = [
         word.upper() if word in _ACRONYMS else word for word in indicator.split("_")
     ]
