@@ -42,9 +42,6 @@ class _Candidate(NamedTuple):
     target: int
     parts: list[int]
     cost: float
-    #: In how many places they add up, and about how many bits that gives.
-    follow: int
-    bits: float
 
 
 class Sums:
@@ -70,22 +67,14 @@ class Sums:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
         left = np.arange(self.count)
         for _ in range(_LEVELS):
-            parts = self._keep_best(self._runs(left))
-            if not parts:
+            kept = [each.parts for each in self._runs(left) if self._keep(each)]
+            if not kept:
                 break
             # Without the parts, the totals are consecutive lines themselves.
-            left = np.setdiff1d(left, list(parts))
+            left = np.setdiff1d(left, np.concatenate(kept))
         if not self.is_long:
             for each in self._pairs():
                 self._keep(each)
-
-    def _keep_best(self, candidates: Iterator[_Candidate]) -> set[int]:
-        """Keep the best totals, no line twice as a part; return their parts."""
-        used: set[int] = set()
-        for each in sorted(candidates, key=lambda each: (-each.follow, -each.bits)):
-            if used.isdisjoint(each.parts) and self._keep(each):
-                used.update(each.parts)
-        return used
 
     # What may add up
 
@@ -174,12 +163,9 @@ class Sums:
         # In a long table with many groups some follow by chance.
         is_known = ~np.isnan(printed.mid)
         enough = _LEAST_PART * is_known.sum(axis=1)
-        follow = follows.sum(axis=1)
-        is_likely = (bits >= BITS_TO_SHOW) & (follow >= enough)
+        is_likely = (bits >= BITS_TO_SHOW) & (follows.sum(axis=1) >= enough)
         for at in np.flatnonzero(is_likely):
-            target = int(targets[at])
-            own = parts[at].tolist()
-            yield _Candidate(target, own, costs[at], follow[at], bits[at])
+            yield _Candidate(int(targets[at]), parts[at].tolist(), costs[at])
 
     # In which places
 
