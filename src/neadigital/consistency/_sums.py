@@ -166,7 +166,7 @@ class Sums:
         for at in np.flatnonzero(is_likely):
             target = int(targets[at])
             lines = parts[at].tolist()
-            yield _Candidate(target, lines, costs[at])
+            yield _Candidate(target, lines, float(costs[at]))
 
     # In which places
 
