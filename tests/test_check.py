@@ -113,6 +113,18 @@ def test_few_of_the_cells_that_would_do_the_same_are_listed(
     assert "could be -" not in text
 
 
+def test_what_is_not_judged_is_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A total with too little evidence is in the answer for programs, as not judged."""
+    profit = "m,H1,H2\nBefore tax,55.2,47.2\nTax,13.8,-11.1\nProfit,41.4,36.1\n"
+    status, text = check(capsys, tmp_path, "--format", "json", a=profit)
+    (file,) = json.loads(text)["files"]
+
+    assert status == 2
+    assert [each["judged"] for each in file["relations"]] == [False]
+
+
 def test_several_whole_numbers_are_explained(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

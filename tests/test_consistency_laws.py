@@ -78,9 +78,9 @@ def test_publications_accuse_no_cell(path: Path) -> None:
 
 
 def test_slips_in_publications_are_named() -> None:
-    """Of slips that contradict a table nine of ten right cells are named, three of four first.
+    """Of all slips four of five right cells are named, three of four first, and others hardly ever.
 
-    Of all slips, with those that no relation of the table tells, it is four of five.
+    Of those that contradict a relation of the table it is nine of ten, and four of five first.
     """
     told, untold = Score(), Score()
     for path in TABLES:
@@ -96,12 +96,14 @@ def test_slips_in_publications_are_named() -> None:
 
     slips = told.slips + untold.slips
     named = told.named + untold.named
+    first = told.first + untold.first
     wrong = told.wrong + untold.wrong
 
     assert told.named >= 0.9 * told.slips
-    assert told.first >= 0.75 * told.slips
+    assert told.first >= 0.8 * told.slips
     assert named >= 0.8 * slips
-    assert wrong <= 0.02 * slips
+    assert first >= 0.75 * slips
+    assert wrong <= 0.01 * slips
 
 
 # Drawn tables

@@ -142,8 +142,9 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     if len(suspect.ends) > 1:
         why.append(f"{len(suspect.ends)} numbers then follow")
     if suspect.breaks:
+        others = count(suspect.breaks, "other number")
         verb = "fails" if suspect.breaks == 1 else "fail"
-        why.append(f"but then {count(suspect.breaks, 'other number')} {verb}")
+        why.append(f"but then {others} {verb}")
     reasons = "; ".join(filter(None, why))
     return f"{said} ({reasons})" if reasons else said
 
@@ -189,9 +190,9 @@ def _coverage(examined: Examined) -> str:
     left = numbers - examined.checked()
     if len(left) == len(numbers):
         return "No number is in a check."
-    said = (
-        f"{len(numbers) - len(left)} of {count(len(numbers), 'number')} are in a check"
-    )
+    checked = len(numbers) - len(left)
+    of_all = count(len(numbers), "number")
+    said = f"{checked} of {of_all} are in a check"
     if not left:
         return f"{said}."
     places = list_some(_places(examined, left), _MOST_NAMES)
@@ -275,7 +276,10 @@ def _wrap(line: str, indent: int = 0) -> str:
 
 def _safe(line: str) -> str:
     """Return a line in which signs of control are written out."""
-    signs = [sign if sign.isprintable() else repr(sign)[1:-1] for sign in line]
+    signs = []
+    for sign in line:
+        written = repr(sign)[1:-1]
+        signs.append(sign if sign.isprintable() else written)
     return "".join(signs)
 
 

@@ -170,8 +170,11 @@ class Blame:
             if not accused:
                 return
             first, *others = sorted(accused, key=self._order)
-            same = (first.ends, first.breaks)
-            yield first, [each for each in others if (each.ends, each.breaks) == same]
+            alike = []
+            for each in others:
+                if each.ends == first.ends and each.breaks == first.breaks:
+                    alike.append(each)
+            yield first, alike
             named.add(first.cell)
             left -= first.ends
 
@@ -245,8 +248,8 @@ class Blame:
             elif values and at not in self._fails:
                 follow[at] = values
         slips = list(self._slips(cell))
-        mended = {value / unit for _, value in slips}
-        candidates = _beginnings(failing, follow) | mended
+        candidates = _beginnings(failing, follow)
+        candidates.update(value / unit for _, value in slips)
         printed = float(self.table.numbers.mid[cell]) / unit
         nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
         found = [
@@ -289,9 +292,10 @@ class Blame:
         above = {cell - 1 for cell in cells if cell % self.table.rows}
         for cell in sorted(above.union(cells)):
             below = cell + 1
-            if below % self.table.rows == 0 or not known[[cell, below]].all():
+            is_last = below % self.table.rows == 0
+            if is_last or not known[cell] or not known[below]:
                 continue
-            touched = set(self._of[cell]) | set(self._of[below])
+            touched = {*self._of[cell], *self._of[below]}
             ends = frozenset(touched & left)
             if ends and self._all_follow(touched, cell, below):
                 mid = float(self.table.numbers.mid[below])
@@ -500,7 +504,8 @@ def _distance(number: float, kind: Floats, unit: float) -> float:
 
     It is infinite if no other has its sign.
     """
-    if number and not (np.sign(kind) == np.sign(number)).any():
+    has_sign = np.sign(kind) == np.sign(number)
+    if number and not has_sign.any():
         return inf
     sizes = np.log1p(np.abs(kind) / unit)
     size = np.log1p(abs(number) / unit)

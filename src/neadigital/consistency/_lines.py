@@ -13,6 +13,7 @@ from neadigital._engine.arrays import Bools, Ints
 from neadigital.consistency._labels import (
     Keys,
     number_groups,
+    option_of_rows,
     read_years,
     rows_before,
 )
@@ -63,7 +64,8 @@ class Lines:
 
     def in_places(self, places: Ints) -> Ints:
         """Return the cells of the lines in other places, -1 where there is no place."""
-        return np.where(places >= 0, self.cells[:, places], -1)
+        cells = self.cells[:, places]
+        return np.where(places >= 0, cells, -1)
 
 
 def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
@@ -73,7 +75,8 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     before = rows_before(series.tolist(), keys.years)
     names = table.numeric
     step = WINDOW // 2
-    for first in range(0, max(len(names) - step, 1), step):
+    last = max(len(names) - step, 1)
+    for first in range(0, last, step):
         some = names[first : first + WINDOW]
         if some:
             cells = np.array(list(map(table.cells, some)))
@@ -86,20 +89,18 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         codes, members = pd.factorize(table.frame[entity])
         groups = number_groups(table.frame, within)
         count = int(groups.max()) + 1
-        cells = np.full((len(members), len(table.numeric) * count), -1)
-        places: list[str] = []
-        for name in table.numeric:
-            cells[codes, len(places) + groups] = table.cells(name)
-            places += [str(name)] * count
-        is_filled = cells >= 0
-        if not is_filled.size or is_filled.mean() < _LEAST_FILLED:
+        shape = (len(members), count * len(table.numeric))
+        cells = np.full(shape, -1)
+        for place, name in enumerate(table.numeric):
+            cells[codes, place * count + groups] = table.cells(name)
+        filled = (cells >= 0).sum()
+        if filled < max(_LEAST_FILLED * cells.size, 1):
             continue
+        places = [str(name) for name in table.numeric for _ in range(count)]
         # Years may name the columns.
-        series = [place % count for place in range(len(places))]
+        series = [*range(count)] * len(table.numeric)
         before = rows_before(series, read_years(pd.Series(places)))
-        how = ["--entity", entity]
-        if within:
-            how += ["--within", *within]
+        how = option_of_rows(entity, within)
         yield Lines(cells, list(map(str, members)), places, before, True, how)
 
 
@@ -136,8 +137,9 @@ class Found:
         if count <= _SAMPLE:
             return np.arange(count)
         # The places are sorted by their greatest number, and taken at equal distances.
-        sizes = np.nan_to_num(np.abs(self.table.numbers.mid[cells]))
-        ordered = np.argsort(sizes.max(axis=0), kind="stable")
+        sizes = np.abs(self.table.numbers.mid[cells])
+        greatest = np.nan_to_num(sizes).max(axis=0)
+        ordered = np.argsort(greatest, kind="stable")
         steps = np.linspace(0, count - 1, _SAMPLE)
         return np.asarray(ordered[steps.astype(int)])
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from neadigital._engine.arrays import Floats, Ints
-from neadigital.consistency._labels import Keys, number_groups
+from neadigital.consistency._labels import Keys, number_groups, option_of_rows
 from neadigital.consistency._lines import Found, Lines
 from neadigital.consistency._relations import (
     GROWTH,
@@ -153,7 +153,8 @@ class Quotients:
             # A step in per cent is no amount.
             if part == target or SHARE.search(step):
                 continue
-            cells = np.stack([own[target], beside[target], own[part]], axis=1)
+            three = [own[target], beside[target], own[part]]
+            cells = np.stack(three, axis=1)
             text = f"{name} is the one {word} + {step}"
             relation = Relation(text, cells, signs=(1, 1))
             self.found.keep(relation, cost)
@@ -178,16 +179,14 @@ class Quotients:
         for entity, within in keys.pairs[:2]:
             labels = keys.frame[entity].astype(str).to_numpy()
             groups = number_groups(keys.frame, within).tolist()
-            how = ["--entity", entity]
-            if within:
-                how += ["--within", *within]
             worded = filter(TOTAL.search, labels)
-            candidates = dict.fromkeys([*worded, *labels[self._greatest()]])
+            greatest = labels[self._greatest()]
+            candidates = dict.fromkeys([*worded, *greatest])
             for candidate in list(candidates)[:_MOST_WHOLES]:
                 of_whole = np.flatnonzero(labels == candidate).tolist()
                 row_of = {groups[row]: row for row in of_whole}
                 rows = [row_of.get(group, -1) for group in groups]
-                yield candidate, np.array(rows), how
+                yield candidate, np.array(rows), option_of_rows(entity, within)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""
@@ -220,14 +219,15 @@ class Quotients:
         """Yield what may be shares or growth of lines and their old numbers."""
         sampled_new = self.cells[:, self.sample]
         sampled_old = old[:, self.sample]
-        ratio = divide(self.found.numbers(sampled_new), self.found.numbers(sampled_old))
+        new = self.found.numbers(sampled_new)
+        ratio = divide(new, self.found.numbers(sampled_old))
         # What a sample gives at least of a relation with enough evidence.
         part = len(self.sample) / self.cells.shape[1]
         least = part * (cost + BITS_TO_SHOW - BITS_OF_WORD)
-        for target, new, rule in self._rules(ratio, least):
-            if target != new:
-                rate = self.lines.names[target]
-                yield _Rate(target, new, rule, rate, self.lines.names[new])
+        names = self.lines.names
+        for target, line, rule in self._rules(ratio, least):
+            if target != line:
+                yield _Rate(target, line, rule, names[target], names[line])
 
     def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
         """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
@@ -261,7 +261,8 @@ def _enough(rates: Bounds, targets: Bounds, least: float) -> Iterator[tuple[int,
     is_open = np.isnan(rates.mid) | np.isnan(targets.mid)
     known = (~is_open).sum(axis=2)
     # The mean of the logarithms, as one number that was rounded to thousands has a great width.
-    width = np.exp2(np.nanmean(np.log2(rates.width), axis=2))
+    widths = np.log2(rates.width)
+    width = np.exp2(np.nanmean(widths, axis=2))
     bits = _bits_of_each(width, targets)
     evidence = follow * bits - BITS_OF_FAILING * (known - follow)
     is_half = (2 * follow >= known) & (follow > 0)

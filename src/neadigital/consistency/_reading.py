@@ -396,13 +396,21 @@ def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
         columns[name] = [
             pair[1] if pair else text for pair, text in zip(pairs, texts, strict=True)
         ]
-        # Among counts with their shares, the error of a mean is no share.
-        errors = sum(bool(pair and pair[3]) for pair in pairs)
-        mark = "" if 2 * errors > len(filled) else "± "
-        columns[f"{name} (second)"] = [
-            (pair[2] or f"{mark}{pair[3]}") if pair else "" for pair in pairs
-        ]
+        columns[f"{name} (second)"] = _second_of(pairs, len(filled))
     return pd.DataFrame(columns, dtype=str)
+
+
+def _second_of(pairs: Sequence[re.Match[str] | None], filled: int) -> list[str]:
+    """Return the second numbers of pairs; among shares the error of a mean is marked as none."""
+    errors = [pair for pair in pairs if pair and pair[3]]
+    mark = "" if 2 * len(errors) > filled else "± "
+    second = []
+    for pair in pairs:
+        if pair is None:
+            second.append("")
+        else:
+            second.append(pair[2] or mark + pair[3])
+    return second
 
 
 def _is_pair(pair: re.Match[str] | None) -> bool:

@@ -158,14 +158,15 @@ class Sums:
         evidence = (each * follows).sum(axis=1)
         # The sample stands for all places.
         sampled = self.numbers.mid.shape[1]
-        of_all = evidence * len(self.lines.places) / sampled
-        bits = of_all - costs
+        bits = evidence * len(self.lines.places) / sampled - costs
         # In a long table with many groups some follow by chance.
         is_known = ~np.isnan(printed.mid)
         enough = _LEAST_PART * is_known.sum(axis=1)
         is_likely = (bits >= BITS_TO_SHOW) & (follows.sum(axis=1) >= enough)
         for at in np.flatnonzero(is_likely):
-            yield _Candidate(int(targets[at]), parts[at].tolist(), costs[at])
+            target = int(targets[at])
+            lines = parts[at].tolist()
+            yield _Candidate(target, lines, float(costs[at]))
 
     # In which places
 
@@ -192,16 +193,19 @@ class Sums:
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
         """
-        relation.judge(self.found.table)
+        table = self.found.table
+        relation.judge(table)
         fits = ~relation.fails
         following = np.flatnonzero(relation.follows).tolist()
         alike = {self._kind(relation, place) for place in following}
         alike.discard(None)
         for place in np.flatnonzero(relation.fails).tolist():
-            total, *parts = self.found.table.numbers.mid[relation.cells[place]]
+            cells = relation.cells[place]
+            total, *parts = table.numbers.mid[cells]
             is_mean = np.nanmin(parts) <= total <= np.nanmax(parts)
             is_alike = self._kind(relation, place) in alike
-            fits[place] = is_alike or not (is_mean or self.are_rates[place])
+            is_other = is_mean or self.are_rates[place]
+            fits[place] = is_alike or not is_other
         return np.asarray(fits)
 
     def _kind(self, relation: Relation, place: int) -> object:
@@ -213,4 +217,6 @@ class Sums:
             return self.found.table.decimals(relation.cells[place, 0])
         name = self.lines.places[place]
         has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
-        return re.sub(r"\d+", "#", name) if has_time and not is_rate(name) else None
+        if not has_time or is_rate(name):
+            return None
+        return re.sub(r"\d+", "#", name)

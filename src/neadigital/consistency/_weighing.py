@@ -91,21 +91,31 @@ def _bits(relation: Relation, table: Table) -> Floats:
     printed = table.numbers.at(cells)
     width = relation.implied.width + printed.width
     width = np.maximum(width, table.units[cells])
-    if relation.rule is None:
-        ordered = table.ordered.mid
-        spreads = np.fmax.reduce(ordered, axis=1) - np.fmin.reduce(ordered, axis=1)
-        spread = spreads[columns]
-    else:
-        # Rates that are all nearly the same say little more than one of them.
-        spread = np.fmax.reduce(printed.mid) - np.fmin.reduce(printed.mid)
     # Of either sign, a number may be so far from another one of its size.
     farthest = 2 * np.abs(relation.implied.mid)
-    size = np.minimum(spread, farthest)
+    size = np.minimum(_spread(relation, table, columns), farthest)
     by_width = width / np.maximum(size, TINY)
-    chance = np.maximum(by_width, _part_of_others(relation, table, columns))
+    by_others = _part_of_others(relation, table, columns)
+    chance = np.maximum(by_width, by_others)
     known = np.nan_to_num(chance, nan=1)
-    bits: Floats = -np.log2(known.clip(2.0**-MOST_BITS, 1))
+    least_chance = 2.0**-MOST_BITS
+    bits: Floats = -np.log2(known.clip(least_chance, 1))
     return bits
+
+
+def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
+    """Return how far the numbers are from each other among which each stands.
+
+    Rates that are all nearly the same say little more than one of them.
+    """
+    if relation.rule is not None:
+        own = table.numbers.mid[relation.cells[:, 0]]
+        return np.asarray(np.fmax.reduce(own) - np.fmin.reduce(own))
+    ordered = table.ordered.mid
+    least = np.fmin.reduce(ordered, axis=1)
+    most = np.fmax.reduce(ordered, axis=1)
+    spread = most - least
+    return np.asarray(spread[columns])
 
 
 def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
@@ -126,15 +136,19 @@ def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
 
 def _tells(relation: Relation, table: Table) -> Bools:
     """Tell which numbers prove something if they follow."""
-    printed = table.numbers.at(relation.cells[:, 0])
-    inputs = table.numbers.at(relation.cells[:, 1:].clip(0))
+    own = relation.cells[:, 0]
+    others = relation.cells[:, 1:].clip(0)
+    printed = table.numbers.at(own)
+    inputs = table.numbers.at(others)
     if relation.rule is None:
         # Where a number is printed twice, the second is the first plus anything that is small.
         is_part = printed.for_each().meets(inputs)
         return np.asarray(~is_part.any(axis=1))
     part = inputs.at((slice(None), 0))
-    is_of_itself = relation.cells[:, 1] == relation.cells[:, 2]
-    return np.asarray(~is_of_itself & ~_has_digits_of(printed, part))
+    new = relation.cells[:, 1]
+    old = relation.cells[:, 2]
+    proves_nothing = (new == old) | _has_digits_of(printed, part)
+    return np.asarray(~proves_nothing)
 
 
 def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
