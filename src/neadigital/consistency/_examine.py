@@ -25,6 +25,8 @@ from neadigital.consistency._weighing import BITS_OF_EACH, choose, weigh
 _PART_OF_SLIPS = 0.01
 # Counts are exact if that is so many times as likely as that they were rounded.
 _ODDS_OF_COUNTS = 20
+# Numbers are taken as cut off if then at most such a part of all that fails still does.
+_PART_LEFT = 1 / 3
 # In longer tables no row is a rate of others.
 _MOST_ROWS = 40
 _CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
@@ -241,24 +243,25 @@ def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
 
 
 def _as_cut(examined: Examined, is_given: bool) -> Examined:
-    """Take numbers as cut off, not rounded, if then none fails by its last digit.
+    """Take numbers as cut off, not rounded, if then most follow and none fails by its last digit.
 
     In a table of rounded numbers, many would fail if they were taken as cut off.
     """
     relations = examined.relations
-    near = _count_near(relations)
-    if examined.table.is_cut or not near:
+    if examined.table.is_cut or not _fails_by_last_digit(relations):
         return examined
+    fail = examined.fail
     table = examined.table.printed_as(is_cut=True)
     _judge(table, relations, is_given)
-    if _count_near(relations):
+    cut = Examined(table, relations, examined.counts)
+    if _fails_by_last_digit(relations) or cut.fail > _PART_LEFT * fail:
         _judge(examined.table, relations, is_given)
         return Examined(examined.table, relations, examined.counts)
-    return Examined(table, relations, examined.counts)
+    return cut
 
 
-def _count_near(relations: Sequence[Relation]) -> int:
-    return int(sum(each.is_near.sum() for each in relations))
+def _fails_by_last_digit(relations: Sequence[Relation]) -> bool:
+    return any(each.is_near.any() for each in relations)
 
 
 def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:

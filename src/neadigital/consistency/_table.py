@@ -36,6 +36,8 @@ _ENOUGH_TO_LOSE_DECIMALS = 3
 # some seven digits.
 _LEAST_OF_FLOATS = 10**12
 _PART_OF_FLOATS = 3e-7
+# An interval without its end is shorter by such a part of the last digit.
+_OPEN = 1e-3
 # The comma is the decimal mark if of the cells that have one more than this part needs that.
 _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
@@ -349,9 +351,11 @@ class Table:
         self.numbers = Bounds(mid - half, mid, mid + half)
         self.wide = Bounds(mid - unit, mid, mid + unit)
         if self.is_cut:
-            # Digits are cut off towards 0, so a printed 0 may have either sign.
-            low = np.where(mid > 0, mid, self.wide.low)
-            high = np.where(mid < 0, mid, self.wide.high)
+            # Digits are cut off towards 0, so a printed 0 may have either sign. What is cut to 7.2
+            # is below 7.3, and not 7.3 itself.
+            most = unit * (1 - _OPEN)
+            low = np.where(mid > 0, mid, mid - most)
+            high = np.where(mid < 0, mid, mid + most)
             self.numbers = Bounds(low, mid, high)
         shape = (len(self.names), self.rows)
         ordered = [np.sort(each.reshape(shape), axis=1) for each in self.numbers]
