@@ -19,7 +19,7 @@ from neadigital.consistency._table import Bounds, Table
 BITS_TO_SHOW = 5
 _BITS_TO_JUDGE = 8
 #: Numbers that follow easily, as sums of small whole numbers do, give fewer bits on average.
-BITS_OF_EACH = 1.5
+BITS_OF_EACH = 1.6
 #: The most bits that one number gives, and what one takes that fails.
 MOST_BITS = 16
 BITS_OF_FAILING = 4
