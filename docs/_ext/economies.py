@@ -132,8 +132,12 @@ def in_the_paper(series: Series, code: str) -> str:
     of = paper.get("reference_year", paper["year"])
     if "rank" in series.paper.column:
         return f"The paper has ranks: place {value:.0f} in {of}."
-    found = f"The paper's last value is {value:.1f} for {of}."
+    found = f"The paper's last value is {value:.1f} for {of}"
     later = series.later.load().query("economy == @code")
+    revised = later[later["year"] == of]["value"].map(series.number).item()
+    if revised != series.number(value):
+        found += f", which the newest edition has as {revised}"
+    found += "."
     breaks = later.query("obs_status == 'B' and year > @of")["year"]
     if breaks.empty:
         return found

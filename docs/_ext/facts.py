@@ -49,6 +49,8 @@ def _written(rows: Any, form: str) -> str:
     if pd.isna(one["value"]):
         return f"{one['low']:{form}} to {one['high']:{form}}"
     text = f"{one['value']:{form}}"
+    if one["basis"] == "reconstructed":
+        text += " *"
     if one["period"] != str(one["year"]):
         return f"{text} ({one['period']})"
     return text

@@ -31,6 +31,8 @@ def explorer() -> Record:
     for (name, indicator, _), own in groups:
         if own["year"].nunique() < 2:
             continue
+        entry = words.RESOURCES[name]
+        title, _, _ = entry["title"].rpartition(", ")
         points = []
         for one in own.itertuples():
             points.append(_point(codes, one))
@@ -38,14 +40,24 @@ def explorer() -> Record:
             {
                 "id": f"{name}.{indicator}",
                 "label": words.words(indicator, name),
-                "dataset": words.RESOURCES[name]["title"],
+                "dataset": entry["title"],
+                "whose": entry["publisher"] or title,
                 "unit": own["unit"].iloc[0],
                 "page": f"generated/datasets/{name}.html",
                 "points": points,
             }
         )
+    _tell_apart(found)
     names = [words.named(code) for code in codes]
     return {"codes": codes, "names": names, "series": found}
+
+
+def _tell_apart(series: list[Record]) -> None:
+    """Say whose a series is where several have one label."""
+    labels = [one["label"] for one in series]
+    for one, label in zip(series, labels, strict=True):
+        if labels.count(label) > 1:
+            one["label"] = f"{label}: {one['whose']}"
 
 
 def _drawn(codes: list[str]) -> pd.DataFrame:

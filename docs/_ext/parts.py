@@ -161,6 +161,11 @@ def part(name: str) -> Record:
     }
 
 
+def _in_millions(formula: str) -> str:
+    """Return how billions follow from the millions that the text has; else nothing."""
+    return formula if formula.endswith(" / 1000") else ""
+
+
 def everything() -> list[list[Any]]:
     """Return every finding and every number of the paper as a row of a list."""
     rows = []
@@ -170,6 +175,7 @@ def everything() -> list[list[Any]]:
                 "claim" if finding["kind"] == "claim" else "check",
                 finding["claim"],
                 finding["address"],
+                _in_millions(finding["formula"]),
                 finding["amounts"],
                 finding["verdict"],
                 "",
@@ -184,6 +190,7 @@ def everything() -> list[list[Any]]:
                 "number",
                 words.named_number(one),
                 one["address"],
+                "",
                 words.shown(one),
                 "",
                 one["ground"],

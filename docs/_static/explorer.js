@@ -234,8 +234,8 @@
   };
 
   // The same as a table.
-  const cellOf = (point) => {
-    const cell = html("td", { class: "number" });
+  const cellOf = (point, name) => {
+    const cell = html("td", { class: "number", "data-label": name });
     if (!point) return cell;
     cell.append(html("a", { href: point.address, class: "evidence" }, shown(point)));
     const remark = remarks(point);
@@ -249,14 +249,14 @@
     const rows = years.map((year) => {
       const cells = view.lines.map((line) => {
         const point = line.points.find((one) => one.year === year);
-        return cellOf(point);
+        return cellOf(point, line.name);
       });
       return html("tr", {}, html("th", { scope: "row" }, year), ...cells);
     });
     const caption = html("caption", { class: "visually-hidden" }, get("title").textContent);
     const parts = [caption, html("thead", {}, head), html("tbody", {}, ...rows)];
     const frame = { class: "explorer-rows scroll", tabindex: 0, role: "region", "aria-label": "The numbers as a table" };
-    return html("div", frame, html("table", { class: "data" }, ...parts));
+    return html("div", frame, html("table", { class: "data stack" }, ...parts));
   };
   const key = (view) => {
     if (!view.lines.length) return "No economy that you chose has numbers in these years.";

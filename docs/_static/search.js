@@ -1,11 +1,13 @@
 // Search in sections.js: parts with all words first, whole words and numbers before parts of them, rare before frequent.
 document.addEventListener("DOMContentLoaded", () => {
-  const query = new URLSearchParams(location.search).get("q") ?? "";
+  const asked = new URLSearchParams(location.search).get("q") ?? "";
+  const query = alike(asked);
   const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|\p{L}+/gu) ?? [];
-  const valueOf = (word) => Number(word.replaceAll(",", ""));
   const fit = (word, wanted) => {
-    // 24.1 is 24.10, and 8640 is 8,640.
-    if (word === wanted || valueOf(word) === valueOf(wanted)) return 10;
+    // 8,640 is 8640, and 24.10 nearly what 24.1 is.
+    const plain = word.replaceAll(",", "");
+    if (plain === wanted) return 10;
+    if (Number(plain) === Number(wanted)) return 7;
     if (/\d/.test(wanted) || wanted.length < 3) return 0;
     return word.startsWith(wanted) ? 5 : word.length > 3 && wanted.startsWith(word) ? 4 : word.includes(wanted) ? 1 : 0;
   };
@@ -24,9 +26,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const pages = new Map();
   for (const part of found) {
     const share = part.scores.filter(Boolean).length / wanted.length;
-    if (!share || (!long.length && !part.text.toLowerCase().includes(exact))) continue;
+    const hasPhrase = alike(part.text).toLowerCase().includes(exact);
+    if (!share || (!long.length && !hasPhrase)) continue;
     part.score = part.scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * share ** 2;
-    if (part.text.toLowerCase().includes(exact)) part.score *= 1.5;
+    if (hasPhrase) part.score *= 1.5;
     // A number itself comes before the claims about it, which begin with a verdict or with our check.
     if (/\d/.test(exact) && !/^([✓✎÷≈○✗]|our check)/.test(part.heading)) part.score *= 2;
     // Lists of everything and references come after pages that answer.
@@ -50,6 +53,6 @@ document.addEventListener("DOMContentLoaded", () => {
       excerpt.append("… ", part.text.slice(Math.max(0, at - 80), at), make("mark", word), part.text.slice(at + word.length, at + word.length + 120), " …");
     }
   }
-  document.getElementById("search-results").replaceChildren(make("p", `${ranked.length} pages found for “${query}”.`, { className: "search-summary" }), list);
-  document.querySelectorAll("form.bd-search input").forEach((field) => (field.value = query));
+  document.getElementById("search-results").replaceChildren(make("p", `${ranked.length} pages found for “${asked}”.`, { className: "search-summary" }), list);
+  document.querySelectorAll("form.bd-search input").forEach((field) => (field.value = asked));
 });

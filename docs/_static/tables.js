@@ -1,5 +1,16 @@
 // Long tables sort, search, filter and turn pages in the page; without this script they are plain tables.
+// A number is found however it is written: $3,400.9 is 3400.9, and 51.8 % is 51.8. The search uses this, too.
+const alike = (text) =>
+  text
+    .replace(/US dollars/gi, "US$")
+    .replace(/(US)?\$\s*(?=\d)/g, "")
+    .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
+    .replace(/(\d)\s*%/g, "$1");
+
 document.addEventListener("DOMContentLoaded", () => {
+  // What is typed and what is searched become alike, also in columns of numbers.
+  DataTable.util.diacritics(alike);
+  DataTable.type("num", "search", alike);
   const asked = new URLSearchParams(location.search);
   const tables = [];
   for (const element of document.querySelectorAll("table.data.long")) {

@@ -171,6 +171,20 @@ def test_each_number_of_the_tables_is_marked():
     assert len(buttons) == tables["numbers"].sum()
 
 
+def test_a_corrected_number_that_is_in_doubt_has_both_marks():
+    """Every number of a table that is corrected and yet doubtful says both in its cell."""
+    marks = [
+        mark.text_content().split()
+        for name in PARTS
+        for mark in page(name).xpath("//table[@class='printed']//sup")
+    ]
+    both = [mark for mark in marks if len(mark) > 1]
+    tables = neadigital.quality().query("kind == 'table'")
+
+    assert {doubt for _, doubt in both} == {"?", "??"}
+    assert len(both) == tables["also_doubtful"].sum()
+
+
 def test_an_arrow_is_a_correction():
     """A claim says what is stated and what is found; an arrow leads to a correct number only."""
     claims = [

@@ -102,6 +102,10 @@ def search(browser: Browser) -> Iterator[Page]:
             "24.1",
             "generated/paper/scale.html#growth-rates-CHN-2021-digital-economy-growth-pct",
         ),
+        (
+            "52.0%",
+            "generated/paper/scale.html#digital-economy-scale-JPN-2021-share-of-gdp-pct",
+        ),
         ("smartphone", "generated/datasets/itu_indicators.html"),
         ("吉林", "generated/datasets/trade_with_russia.html"),
         ("64 %", "generated/paper/conclusion.html#china-of-four"),
@@ -130,6 +134,20 @@ def test_search_finds(word, right, search):
 
     assert right in [*found[:3], *names[:3]]
     assert excerpts
+
+
+def test_a_number_is_found_as_the_paper_prints_it(reader):
+    """The list finds a number with the sign, the unit and the commas that the paper has."""
+    page = reader.open("generated/paper/index.html")
+    printed = ("51.8%", "$3400.9", "110,000", "17327.25", "190.271 billion US dollars")
+    found = {}
+    for number in printed:
+        page.locator(".dt-search input").fill(number)
+        found[number] = page.evaluate(
+            "new DataTable.Api('table.long').rows({search: 'applied'}).count()"
+        )
+
+    assert [number for number in found if not found[number]] == []
 
 
 def test_each_count_leads_to_the_numbers_that_it_counts(reader):
