@@ -26,8 +26,9 @@ Text is best, as it keeps all digits: `read` gives it. Numbers may be written in
 countries: ``1,060.4``, ``22 503,5``, ``(12.3)`` and ``▲12.3`` (negative), ``45.6万``, ``12.3
 million``, ``+0.9 %``, ``12.3[1]`` (with a note); text without a digit (``-``, ``..``) is a missing
 number. Zeros that all numbers of a column have at their ends are not digits, and a number with
-three such zeros more was rounded by itself. Numbers are taken as cut off, instead of rounded, if most
-then follow and none fails by its last digit, and whole counts as exact, if their totals show it.
+three such zeros more was rounded by itself. Numbers are taken as cut off, instead of rounded, if
+most then follow and none fails by its last digit, and whole counts as exact, if their totals show
+it.
 
 `growth`, `share` and `total` share `entity`, the column of the members, such as an economy, and
 `within`, the columns of whatever else separates the rows, such as an indicator or the year.
