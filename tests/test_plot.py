@@ -609,7 +609,8 @@ def test_korea_is_a_band():
 
 def test_corrections_shows_every_correction(monkeypatch):
     """Each corrected cell, of any economy, is a point at its printed over its correct value."""
-    cells = neadigital.errata().replace("RUS", "FRA")
+    cells = neadigital.errata()
+    cells["economy"] = cells["economy"].replace("RUS", "FRA")
     monkeypatch.setattr(_corrections, "errata", cells.copy)
     ratios = abs(cells["printed_value"] / cells["value"])
     inferred = cells["certainty"] == "inferred"
