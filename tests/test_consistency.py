@@ -677,3 +677,20 @@ U,3.3,5.8,9.1
 """
 
     assert verdicts(table).count("last_digit") == 1
+
+
+def test_a_mean_among_counts_is_part_of_nothing() -> None:
+    """A mean with its deviation, printed like the counts above it, adds up to no total."""
+    table = """\
+Characteristic,Placebo,Treatment,All
+Female,63 (42.6),70 (46.1),133 (44.3)
+Never smoked,71 (48.0),77 (50.7),148 (49.3)
+Former smoker,52 (35.1),49 (32.2),101 (33.7)
+Current smoker,25 (16.9),26 (17.1),51 (17.0)
+Diabetes,39 (26.4),36 (23.7),75 (25.0)
+Blood pressure,138 ± 17,137 ± 18,137 ± 18
+"""
+    found = consistency.check(consistency.read(table))
+
+    assert set(found["verdict"]) <= {"confirmed", "rounding"}
+    assert "All" in found["column"].tolist()

@@ -393,24 +393,33 @@ def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
         if not is_pairs:
             columns[name] = texts
             continue
-        columns[name] = [
-            pair[1] if pair else text for pair, text in zip(pairs, texts, strict=True)
-        ]
-        columns[f"{name} (second)"] = _second_of(pairs, len(filled))
+        columns[name], columns[f"{name} (second)"] = _two_of(texts, pairs)
     return pd.DataFrame(columns, dtype=str)
 
 
-def _second_of(pairs: Sequence[re.Match[str] | None], filled: int) -> list[str]:
-    """Return the second numbers of pairs; among shares the error of a mean is marked as none."""
-    errors = [pair for pair in pairs if pair and pair[3]]
-    mark = "" if 2 * len(errors) > filled else "± "
-    second = []
-    for pair in pairs:
+def _two_of(
+    texts: Sequence[str], pairs: Sequence[re.Match[str] | None]
+) -> tuple[list[str], list[str]]:
+    """Return the first and the second numbers of pairs.
+
+    Among counts and shares, a mean and its error are marked as none: they are parts of nothing.
+    """
+    filled = [text for text in texts if text]
+    means = [pair for pair in pairs if pair and pair[3]]
+    are_most = 2 * len(means) > len(filled)
+    after, before = ("", "") if are_most else (" ±", "± ")
+    first, second = [], []
+    for pair, text in zip(pairs, texts, strict=True):
         if pair is None:
+            first.append(text)
             second.append("")
+        elif pair[3]:
+            first.append(pair[1] + after)
+            second.append(before + pair[3])
         else:
-            second.append(pair[2] or mark + pair[3])
-    return second
+            first.append(pair[1])
+            second.append(pair[2])
+    return first, second
 
 
 def _is_pair(pair: re.Match[str] | None) -> bool:
