@@ -92,8 +92,10 @@ class Groups:
         order = np.argsort(self.codes, kind="stable")
         sizes = np.bincount(self.codes, minlength=len(self))
         starts = np.cumsum(sizes) - sizes
-        for size in np.unique(sizes).tolist():
-            groups = np.flatnonzero(sizes == size)
+        distinct = np.unique(sizes)
+        for size in distinct.tolist():
+            has_size = sizes == size
+            groups = np.flatnonzero(has_size)
             first_places = starts[groups, None]
             places = first_places + np.arange(size)
             rows = order[places]
@@ -116,7 +118,11 @@ class Groups:
     def texts(self) -> list[str]:
         """Each group as a text: its key, or several joined by a space."""
         keys = self.labels.itertuples(index=False, name=None)
-        return [" ".join(map(str, key)) for key in keys]
+        texts = []
+        for key in keys:
+            words = map(str, key)
+            texts.append(" ".join(words))
+        return texts
 
     def table(self, results: Mapping[str, Any]) -> pd.DataFrame:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
@@ -125,7 +131,9 @@ class Groups:
 
 def _to_names(columns: Columns | None) -> list[str]:
     """Return one column name, several or none as a list."""
-    return [] if columns is None else as_list(columns)
+    if columns is None:
+        return []
+    return as_list(columns)
 
 
 def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
@@ -179,13 +187,12 @@ class Grid:
             codes, keys = self._number(name)
             self._numbered[name] = codes
             self.labels[name] = keys.tolist()
-        self.sections = self.group([*self.within, *self.time])
-        self.series = self.group([*self.within, *self.entity])
+        section_keys = [*self.within, *self.time]
+        series_keys = [*self.within, *self.entity]
+        self.sections = self.group(section_keys)
+        self.series = self.group(series_keys)
         if not self.rows_are_members:
-            first_cells = self.series.codes * len(self.sections)
-            cells = pd.Index(first_cells + self.sections.codes)
-            if not cells.is_unique:
-                raise self._describe_repeated_keys()
+            self._check_cells()
 
     def _check_roles(self, rows_may_be_members: bool) -> None:
         """Raise for a column that is absent or has two roles, and for a role without one."""
@@ -204,11 +211,19 @@ class Grid:
         for name in self.keys:
             get_column(self.frame, name)
 
+    def _check_cells(self) -> None:
+        """Raise for a cell with several rows."""
+        first_cells = self.series.codes * len(self.sections)
+        cells = first_cells + self.sections.codes
+        if not pd.Index(cells).is_unique:
+            raise self._describe_repeated_keys()
+
     def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
         """Number the keys of a column in their order; a missing key is an error."""
         column = get_column(self.frame, name)
         codes, keys = pd.factorize(column, sort=True)
-        if (codes < 0).any():
+        is_missing = codes < 0
+        if is_missing.any():
             raise ValueError(
                 f"Column {name!r} has missing keys. Leave those rows out: "
                 f"data.dropna(subset={name!r})."
@@ -227,11 +242,12 @@ class Grid:
         keys: list[tuple[Any, ...]] = [()]
         if self.keys:
             keys = list(key_columns.itertuples(index=False, name=None))
-        is_first_key = key_columns == key_columns.iloc[0]
-        alike = rows[is_first_key.all(axis=1)]
+        matches = key_columns == key_columns.iloc[0]
+        has_first_key = matches.all(axis=1)
+        alike = rows[has_first_key].drop(columns=self.keys)
         differing: dict[str, list[Any]] = {}
         panels: dict[str, list[Any]] = {}
-        for name, column in alike.drop(columns=self.keys).items():
+        for name, column in alike.items():
             values = column.unique().tolist()
             if len(values) < 2:
                 continue
@@ -257,7 +273,8 @@ class Grid:
             return False
         n_values = column.nunique()
         repeats = 2 * n_values <= len(column)
-        is_repeated = self.frame.duplicated([*self.keys, name])
+        keys = [*self.keys, name]
+        is_repeated = self.frame.duplicated(keys)
         return repeats and not is_repeated.any()
 
     # Members
@@ -274,7 +291,7 @@ class Grid:
 
     def group_by(self, columns: list[str]) -> Groups:
         """Return the rows of each section that agree in some columns, which are no keys."""
-        overlap = {*columns} & {*self.keys}
+        overlap = set(columns).intersection(self.keys)
         if overlap:
             raise ValueError(f"groups names {overlap}, which are keys already.")
         numbered = dict(self._numbered)
@@ -286,13 +303,16 @@ class Grid:
 
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
-        return self.panels.codes[groups.first]
+        first_rows = groups.first
+        return self.panels.codes[first_rows]
 
     def rows_named(self, member: object) -> Bools:
         """Mark the rows of a member: its key, or a tuple of all its keys; None names none."""
         if member is None:
             return np.zeros(len(self.frame), dtype=bool)
-        keys = member if isinstance(member, tuple) else (member,)
+        keys: tuple[Any, ...] = (member,)
+        if isinstance(member, tuple):
+            keys = member
         if len(keys) != len(self.entity):
             raise ValueError(
                 f"{member!r} must name a member by its keys in {self.entity}."
@@ -300,7 +320,8 @@ class Grid:
         is_named = np.ones(len(self.frame), dtype=bool)
         for name, key in zip(self.entity, keys, strict=True):
             has_key = self.frame[name] == key
-            is_named &= has_key.to_numpy(dtype=bool, na_value=False)
+            matches = has_key.to_numpy(dtype=bool, na_value=False)
+            is_named &= matches
         if not is_named.any():
             known = list_some(self.members.texts, 20, ", ")
             raise ValueError(
@@ -311,7 +332,8 @@ class Grid:
     def rows_of_member(self, member: object) -> Ints:
         """Return the row of a member in the section of each row, -1 where it has none."""
         sections = self.sections.codes
-        rows = np.flatnonzero(self.rows_named(member))
+        is_named = self.rows_named(member)
+        rows = np.flatnonzero(is_named)
         row_in_section = np.full(len(self.sections), -1)
         row_in_section[sections[rows]] = rows
         return row_in_section[sections]
@@ -333,8 +355,10 @@ class Grid:
     def rows_at(self, series: Ints, years: Ints) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""
         cells = series * _WIDTH + years
-        asked = np.where(_is_year(years), cells, -_WIDTH)
-        return self._cells.get_indexer(pd.Index(asked))
+        is_year = _is_year(years)
+        asked = np.where(is_year, cells, -_WIDTH)
+        asked_cells = pd.Index(asked)
+        return self._cells.get_indexer(asked_cells)
 
     def span(
         self, groups: Groups, known: Bools, start: int | None, end: int | None
@@ -365,7 +389,8 @@ class Grid:
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
         rows = self.by_series
-        breaks = pd.Series(is_break[rows], dtype="int64")
+        is_break = is_break[rows]
+        breaks = pd.Series(is_break, dtype="int64")
         series = self.series.codes[rows]
         in_series = breaks.groupby(series)
         segments = np.empty(len(rows), dtype=np.int64)
@@ -393,7 +418,8 @@ def count_years(first: Ints, last: Ints) -> Floats:
     """Return the length of spans, 0 of a single year and NaN where an end is missing."""
     have_ends = _is_year(first) & _is_year(last)
     is_span = have_ends & (first <= last)
-    return nan_unless(is_span, last - first)
+    n_years = last - first
+    return nan_unless(is_span, n_years)
 
 
 def _is_year(years: Ints) -> Bools:
