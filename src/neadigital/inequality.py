@@ -259,7 +259,7 @@ def atkinson(
             powers = r**power
             mean_power = _mean(powers, p)
             even = mean_power ** (1 / power)
-    # The mean that is worth as much if all have it, as a part of the mean.
+    # With this part of the mean each, all would be as well off.
     index = 1 - even
     return _result(index)
 
