@@ -76,7 +76,8 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     r, p = _relative(x, weights)
     squares = (r - 1) ** 2
     variance = _mean(squares, p)
-    return _result(np.sqrt(variance))
+    deviation = np.sqrt(variance)
+    return _result(deviation)
 
 
 def gini(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -139,7 +140,8 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     r, p = _relative(x, weights)
     # r ln r is 0 where r is.
     positive = np.where(r == 0, 1, r)
-    terms = r * np.log(positive)
+    logs = np.log(positive)
+    terms = r * logs
     index = _mean(terms, p)
     return _result(_not_below_0(index))
 
@@ -170,8 +172,8 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore"):
-        terms = -np.log(r)
-    index = _mean(terms, p)
+        logs = np.log(r)
+    index = _mean(-logs, p)
     return _result(_not_below_0(index))
 
 
@@ -210,7 +212,8 @@ def generalized_entropy(
         powers = r**alpha
     excess = _mean(powers, p) - 1
     scale = alpha * (alpha - 1)
-    return _result(excess / scale)
+    index = excess / scale
+    return _result(index)
 
 
 def atkinson(
@@ -249,12 +252,16 @@ def atkinson(
     # The logarithm of 0, and a negative power of it, are infinite.
     with np.errstate(divide="ignore"):
         if power == 0:
-            mean_log = _mean(np.log(r), p)
+            logs = np.log(r)
+            mean_log = _mean(logs, p)
             even = np.exp(mean_log)
         else:
-            mean_power = _mean(r**power, p)
+            powers = r**power
+            mean_power = _mean(powers, p)
             even = mean_power ** (1 / power)
-    return _result(1 - even)
+    # With this part of the mean each, all would be as well off.
+    index = 1 - even
+    return _result(index)
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -281,8 +288,8 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """
     r, p = _relative(x, weights)
     distances = np.abs(r - 1)
-    index = _mean(distances, p) / 2
-    return _result(index)
+    mean_distance = _mean(distances, p)
+    return _result(mean_distance / 2)
 
 
 def palma(
@@ -316,18 +323,21 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    are_parts = 0 < top <= 1 and 0 < bottom <= 1
-    if not are_parts:
+    is_top = 0 < top <= 1
+    is_bottom = 0 < bottom <= 1
+    if not (is_top and is_bottom):
         raise ValueError(
             f"top and bottom lie between 0 and 1, not {top!r} and {bottom!r}."
         )
     r, p = _relative(x, weights)
-    r, p, up_to = _in_order(r, p)
+    r, p, ends = _in_order(r, p)
+    begins = ends - p
     # How much of each part is in the top and in the bottom.
-    begins, ends = up_to - p, up_to
-    below_top = 1 - top
-    in_top = np.clip(ends - below_top, 0, p)
-    in_bottom = np.clip(bottom - begins, 0, p)
+    top_begins = 1 - top
+    above = ends - top_begins
+    in_top = np.clip(above, 0, p)
+    below = bottom - begins
+    in_bottom = np.clip(below, 0, p)
     share_of_top = _total(in_top, r)
     share_of_bottom = _total(in_bottom, r)
     palma_ratio = _quotient(share_of_top, share_of_bottom)
@@ -336,7 +346,8 @@ def palma(
 
 def _total(parts: Floats, r: Floats) -> Floats:
     """Return the values of parts; a sliver that is only noise has none, however large it is."""
-    parts = np.where(parts > _NOISE, parts, 0)
+    is_real = parts > _NOISE
+    parts = np.where(is_real, parts, 0)
     return _sum(parts * r)
 
 
@@ -367,12 +378,14 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
     r, p = _relative(x, None)
     if normalised:
         # With H = (1 + cv ** 2) / n it is cv ** 2 / (n - 1).
-        n = _sum(p > 0)
+        is_member = p > 0
+        n = _sum(is_member)
         squares = (r - 1) ** 2
         variance = _mean(squares, p)
-        return _result(_quotient(variance, n - 1))
-    shares = p * r
-    index = _sum(shares**2)
+        index = _quotient(variance, n - 1)
+    else:
+        shares = p * r
+        index = _sum(shares**2)
     return _result(index)
 
 
@@ -389,9 +402,11 @@ def mean(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
 def sd(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     """Return the standard deviation, ``sqrt(sum p (x - m) ** 2)``."""
     values, p = _read(x, weights)
-    deviations = values - _mean(values, p)
-    variance = _mean(deviations**2, p)
-    return _result(np.sqrt(variance))
+    average = _mean(values, p)
+    squares = (values - average) ** 2
+    variance = _mean(squares, p)
+    deviation = np.sqrt(variance)
+    return _result(deviation)
 
 
 def range_gap(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -453,31 +468,39 @@ def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
         shape = (*values.shape[:-1], 1)
         values = masses = np.full(shape, np.nan)
     known = ~np.isnan(values)
-    is_size = masses >= 0
-    are_weights = is_size & np.isfinite(masses)
-    is_finite = not np.isinf(values).any()
-    if not is_finite or not are_weights[known].all():
-        raise ValueError("x must be finite, and weights finite and not negative.")
+    _check_finite(values, masses[known])
     masses = np.where(known, masses, 0.0)
+    parts = _quotient(masses, _sum(masses))
     # What is left out gets the greatest value, which changes neither the order nor the ends.
     counts = masses > 0
     counted = nan_unless(counts, values)
     greatest = np.fmax.reduce(counted, axis=-1, keepdims=True, initial=np.nan)
-    parts = _quotient(masses, _sum(masses))
-    return np.where(counts, values, greatest), parts
+    values = np.where(counts, values, greatest)
+    return values, parts
+
+
+def _check_finite(values: Floats, masses: Floats) -> None:
+    """Raise for infinite values, and for weights that are infinite, missing or negative."""
+    is_infinite = np.isinf(values)
+    is_finite = np.isfinite(masses)
+    is_weight = is_finite & (masses >= 0)
+    if is_infinite.any() or not is_weight.all():
+        raise ValueError("x must be finite, and weights finite and not negative.")
 
 
 def _differ_in_index(x: ArrayLike, weights: ArrayLike | None) -> bool:
     """Tell whether both are a Series, and their rows are not the same."""
-    if isinstance(x, pd.Series) and isinstance(weights, pd.Series):
-        return not x.index.equals(weights.index)
-    return False
+    if not isinstance(x, pd.Series) or not isinstance(weights, pd.Series):
+        return False
+    have_one_index = x.index.equals(weights.index)
+    return not have_one_index
 
 
 def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return values that must not be negative, and the part of each."""
     values, p = _read(x, weights)
-    if (values < 0).any():
+    is_negative = values < 0
+    if is_negative.any():
         raise ValueError(
             "x holds a negative value: this index needs values of 0 or more."
         )
@@ -487,8 +510,9 @@ def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats
 def _relative(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return each value over the mean, NaN where that is 0, and the part of each."""
     values, p = _read_sizes(x, weights)
-    mean_value = _mean(values, p)
-    return _quotient(values, mean_value), p
+    average = _mean(values, p)
+    r = _quotient(values, average)
+    return r, p
 
 
 def _sum(terms: Any) -> Floats:
@@ -503,14 +527,16 @@ def _mean(terms: Floats, p: Floats) -> Floats:
     # The second sum takes out what rounding made of the first, which may be infinite.
     with np.errstate(invalid="ignore"):
         rests = terms - nearly
-        corrected = nearly + _sum(p * rests)
+        rest = _sum(p * rests)
+        corrected = nearly + rest
     is_infinite = np.isinf(nearly)
     return np.where(is_infinite, nearly, corrected)
 
 
 def _quotient(top: Floats, bottom: Floats) -> Floats:
     """Return top / bottom, NaN where the bottom is 0."""
-    divisor = nan_unless(bottom != 0, bottom)
+    has_quotient = bottom != 0
+    divisor = nan_unless(has_quotient, bottom)
     return top / divisor
 
 
@@ -524,7 +550,8 @@ def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
     order = np.argsort(x, axis=-1, kind="stable")
     x = np.take_along_axis(x, order, axis=-1)
     p = np.take_along_axis(p, order, axis=-1)
-    return x, p, np.cumsum(p, axis=-1)
+    up_to = np.cumsum(p, axis=-1)
+    return x, p, up_to
 
 
 def _result(index: Floats) -> Any:

@@ -52,31 +52,36 @@ class Groups:
         self._frame = frame
         self.columns = columns
         # Without columns all rows are one group.
-        self.codes: Ints = np.zeros(len(frame), dtype=np.int64)
+        codes: Ints = np.zeros(len(frame), dtype=np.int64)
         if columns:
-            self.codes = numbered[columns[0]]
+            codes = numbered[columns[0]]
         for name in columns[1:]:
             keys = numbered[name]
             # Two digits of a number in base n: no two pairs of codes give the same.
             base = keys.max(initial=0) + 1
-            pairs = self.codes * base + keys
-            self.codes = pd.factorize(pairs, sort=True)[0]
+            pairs = codes * base + keys
+            codes, _ = pd.factorize(pairs, sort=True)
+        self.codes = codes
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return int(self.codes.max(initial=-1)) + 1
+        last = self.codes.max(initial=-1)
+        return int(last) + 1
 
     def count(self, marks: Bools) -> Ints:
         """Return how many marked rows each group has."""
-        return np.bincount(self.codes[marks], minlength=len(self))
+        marked = self.codes[marks]
+        return np.bincount(marked, minlength=len(self))
 
     def sum(self, numbers: Floats) -> Floats:
         """Return the sum of each group without its missing values, NaN where terms cancel."""
         known = ~np.isnan(numbers)
-        codes, terms = self.codes[known], numbers[known]
+        codes = self.codes[known]
+        terms = numbers[known]
         sums = sum_by_code(codes, terms, len(self))
-        sizes = sum_by_code(codes, np.abs(terms), len(self))
-        is_sum = np.abs(sums) > _NOISE * sizes
+        sizes = np.abs(terms)
+        noise = _NOISE * sum_by_code(codes, sizes, len(self))
+        is_sum = np.abs(sums) > noise
         return nan_unless(is_sum, sums)
 
     def by_size(self) -> Iterator[tuple[Ints, Ints]]:
@@ -87,28 +92,37 @@ class Groups:
         order = np.argsort(self.codes, kind="stable")
         sizes = np.bincount(self.codes, minlength=len(self))
         starts = np.cumsum(sizes) - sizes
-        for size in np.unique(sizes).tolist():
-            groups = np.flatnonzero(sizes == size)
+        distinct = np.unique(sizes)
+        for size in distinct.tolist():
+            has_size = sizes == size
+            groups = np.flatnonzero(has_size)
             first_places = starts[groups, None]
             places = first_places + np.arange(size)
-            yield groups, order[places]
+            rows = order[places]
+            yield groups, rows
 
     @cached_property
     def first(self) -> Ints:
         """The first row of each group."""
-        return np.unique(self.codes, return_index=True)[1]
+        _, first = np.unique(self.codes, return_index=True)
+        return first
 
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The keys of each group, one row each."""
-        labels = self._frame[self.columns].iloc[self.first]
+        keys = self._frame[self.columns]
+        labels = keys.iloc[self.first]
         return labels.reset_index(drop=True)
 
     @cached_property
     def texts(self) -> list[str]:
         """Each group as a text: its key, or several joined by a space."""
         keys = self.labels.itertuples(index=False, name=None)
-        return [" ".join(map(str, key)) for key in keys]
+        texts = []
+        for key in keys:
+            words = map(str, key)
+            texts.append(" ".join(words))
+        return texts
 
     def table(self, results: Mapping[str, Any]) -> pd.DataFrame:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
@@ -117,7 +131,9 @@ class Groups:
 
 def _to_names(columns: Columns | None) -> list[str]:
     """Return one column name, several or none as a list."""
-    return [] if columns is None else as_list(columns)
+    if columns is None:
+        return []
+    return as_list(columns)
 
 
 def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
@@ -162,20 +178,21 @@ class Grid:
         self._check_roles(rows_may_be_members)
         self.years: Ints = np.zeros(0, dtype=np.int64)
         if pairs_years:
-            self.years = read_years(frame[self.time[0]])
+            [year_column] = self.time
+            self.years = read_years(frame[year_column])
         # The keys of each column in their order, and the number of each row's key among them.
         self.labels: dict[str, list[Any]] = {}
         self._numbered: dict[str, Ints] = {}
         for name in self.keys:
-            self._numbered[name], keys = self._number(name)
+            codes, keys = self._number(name)
+            self._numbered[name] = codes
             self.labels[name] = keys.tolist()
-        self.sections = self.group([*self.within, *self.time])
-        self.series = self.group([*self.within, *self.entity])
+        section_keys = [*self.within, *self.time]
+        series_keys = [*self.within, *self.entity]
+        self.sections = self.group(section_keys)
+        self.series = self.group(series_keys)
         if not self.rows_are_members:
-            cells = self.series.codes * len(self.sections)
-            cells = pd.Index(cells + self.sections.codes)
-            if not cells.is_unique:
-                raise self._describe_repeated_keys()
+            self._check_cells()
 
     def _check_roles(self, rows_may_be_members: bool) -> None:
         """Raise for a column that is absent or has two roles, and for a role without one."""
@@ -184,7 +201,8 @@ class Grid:
             if not self.pairs_years:
                 way = "number the rows, data['row'] = range(len(data)), and pass entity='row'"
             raise ValueError(f"entity must name a column here: {way}.")
-        if len(set(self.keys)) < len(self.keys):
+        distinct = set(self.keys)
+        if len(distinct) < len(self.keys):
             raise ValueError(
                 f"Each column has one role, but these repeat: {self.keys}."
             )
@@ -193,11 +211,19 @@ class Grid:
         for name in self.keys:
             get_column(self.frame, name)
 
+    def _check_cells(self) -> None:
+        """Raise for a cell with several rows."""
+        first_cells = self.series.codes * len(self.sections)
+        cells = first_cells + self.sections.codes
+        if not pd.Index(cells).is_unique:
+            raise self._describe_repeated_keys()
+
     def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
         """Number the keys of a column in their order; a missing key is an error."""
         column = get_column(self.frame, name)
         codes, keys = pd.factorize(column, sort=True)
-        if (codes < 0).any():
+        is_missing = codes < 0
+        if is_missing.any():
             raise ValueError(
                 f"Column {name!r} has missing keys. Leave those rows out: "
                 f"data.dropna(subset={name!r})."
@@ -212,24 +238,27 @@ class Grid:
         """Return the error about repeated keys, with the columns that tell their rows apart."""
         is_repeated = self.frame.duplicated(self.keys, keep=False)
         rows = self.frame[is_repeated]
+        key_columns = rows[self.keys]
         keys: list[tuple[Any, ...]] = [()]
         if self.keys:
-            tuples = rows[self.keys].itertuples(index=False, name=None)
-            keys = list(tuples)
-        first_key = rows[self.keys].iloc[0]
-        has_first_key = (rows[self.keys] == first_key).all(axis=1)
-        with_first_key = rows[has_first_key].drop(columns=self.keys)
-        differing = {
-            str(name): column.unique().tolist()
-            for name, column in with_first_key.items()
-            if column.nunique(dropna=False) > 1
-        }
-        panels = [name for name in differing if self._separates_panels(name)]
+            keys = list(key_columns.itertuples(index=False, name=None))
+        matches = key_columns == key_columns.iloc[0]
+        has_first_key = matches.all(axis=1)
+        alike = rows[has_first_key].drop(columns=self.keys)
+        differing: dict[str, list[Any]] = {}
+        panels: dict[str, list[Any]] = {}
+        for name, column in alike.items():
+            values = column.unique().tolist()
+            if len(values) < 2:
+                continue
+            differing[str(name)] = values
+            if self._separates_panels(str(name)):
+                panels[str(name)] = values
         return DuplicateKeyError(
             self.keys,
             [*dict.fromkeys(keys)],
-            differing={name: differing[name] for name in panels} or differing,
-            candidates=panels,
+            differing=panels or differing,
+            candidates=[*panels],
             series=[*self.within, *self.entity],
         )
 
@@ -239,10 +268,14 @@ class Grid:
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
         column = self.frame[name]
-        is_measured = name in self.measured or types.is_float_dtype(column.dtype)
-        repeats = 2 * column.nunique() <= len(column)
-        is_repeated = self.frame.duplicated([*self.keys, name])
-        return repeats and not is_measured and not is_repeated.any()
+        is_float = types.is_float_dtype(column.dtype)
+        if is_float or name in self.measured:
+            return False
+        n_values = column.nunique()
+        repeats = 2 * n_values <= len(column)
+        keys = [*self.keys, name]
+        is_repeated = self.frame.duplicated(keys)
+        return repeats and not is_repeated.any()
 
     # Members
 
@@ -258,23 +291,28 @@ class Grid:
 
     def group_by(self, columns: list[str]) -> Groups:
         """Return the rows of each section that agree in some columns, which are no keys."""
-        if overlap := {*columns} & {*self.keys}:
+        overlap = set(columns).intersection(self.keys)
+        if overlap:
             raise ValueError(f"groups names {overlap}, which are keys already.")
         numbered = dict(self._numbered)
         for name in columns:
-            numbered[name], _ = self._number(name)
+            codes, _ = self._number(name)
+            numbered[name] = codes
         keys = [*self.within, *self.time, *columns]
         return Groups(self.frame, keys, numbered)
 
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
-        return self.panels.codes[groups.first]
+        first_rows = groups.first
+        return self.panels.codes[first_rows]
 
     def rows_named(self, member: object) -> Bools:
         """Mark the rows of a member: its key, or a tuple of all its keys; None names none."""
         if member is None:
             return np.zeros(len(self.frame), dtype=bool)
-        keys = member if isinstance(member, tuple) else (member,)
+        keys: tuple[Any, ...] = (member,)
+        if isinstance(member, tuple):
+            keys = member
         if len(keys) != len(self.entity):
             raise ValueError(
                 f"{member!r} must name a member by its keys in {self.entity}."
@@ -282,7 +320,8 @@ class Grid:
         is_named = np.ones(len(self.frame), dtype=bool)
         for name, key in zip(self.entity, keys, strict=True):
             has_key = self.frame[name] == key
-            is_named &= has_key.to_numpy(dtype=bool, na_value=False)
+            matches = has_key.to_numpy(dtype=bool, na_value=False)
+            is_named &= matches
         if not is_named.any():
             known = list_some(self.members.texts, 20, ", ")
             raise ValueError(
@@ -292,10 +331,12 @@ class Grid:
 
     def rows_of_member(self, member: object) -> Ints:
         """Return the row of a member in the section of each row, -1 where it has none."""
-        rows = np.flatnonzero(self.rows_named(member))
-        in_section = np.full(len(self.sections), -1)
-        in_section[self.sections.codes[rows]] = rows
-        return in_section[self.sections.codes]
+        sections = self.sections.codes
+        is_named = self.rows_named(member)
+        rows = np.flatnonzero(is_named)
+        row_in_section = np.full(len(self.sections), -1)
+        row_in_section[sections[rows]] = rows
+        return row_in_section[sections]
 
     # Years
 
@@ -314,8 +355,10 @@ class Grid:
     def rows_at(self, series: Ints, years: Ints) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""
         cells = series * _WIDTH + years
-        asked = np.where(_is_year(years), cells, -_WIDTH)
-        return self._cells.get_indexer(pd.Index(asked))
+        is_year = _is_year(years)
+        asked = np.where(is_year, cells, -_WIDTH)
+        asked_cells = pd.Index(asked)
+        return self._cells.get_indexer(asked_cells)
 
     def span(
         self, groups: Groups, known: Bools, start: int | None, end: int | None
@@ -331,10 +374,11 @@ class Grid:
         years = self.years[known]
         np.minimum.at(first, codes, years)
         np.maximum.at(last, codes, years)
-        return (
-            first if start is None else np.full_like(first, start),
-            last if end is None else np.full_like(last, end),
-        )
+        if start is not None:
+            first[:] = start
+        if end is not None:
+            last[:] = end
+        return first, last
 
     def check_years(self, asked: list[int]) -> None:
         """Raise for a year that no row has, unless the table is empty."""
@@ -345,8 +389,10 @@ class Grid:
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
         rows = self.by_series
-        breaks = pd.Series(is_break[rows], dtype="int64")
-        in_series = breaks.groupby(self.series.codes[rows])
+        is_break = is_break[rows]
+        breaks = pd.Series(is_break, dtype="int64")
+        series = self.series.codes[rows]
+        in_series = breaks.groupby(series)
         segments = np.empty(len(rows), dtype=np.int64)
         segments[rows] = in_series.cumsum()
         return segments
@@ -360,16 +406,20 @@ class Grid:
 
 def span_columns(first: Ints, last: Ints) -> dict[str, Any]:
     """Return the columns start and end of spans; missing where there is no year."""
+    no_first = ~_is_year(first)
+    no_last = ~_is_year(last)
     return {
-        "start": pd.arrays.IntegerArray(first, ~_is_year(first)),
-        "end": pd.arrays.IntegerArray(last, ~_is_year(last)),
+        "start": pd.arrays.IntegerArray(first, no_first),
+        "end": pd.arrays.IntegerArray(last, no_last),
     }
 
 
 def count_years(first: Ints, last: Ints) -> Floats:
     """Return the length of spans, 0 of a single year and NaN where an end is missing."""
     have_ends = _is_year(first) & _is_year(last)
-    return nan_unless(have_ends & (first <= last), last - first)
+    is_span = have_ends & (first <= last)
+    n_years = last - first
+    return nan_unless(is_span, n_years)
 
 
 def _is_year(years: Ints) -> Bools:

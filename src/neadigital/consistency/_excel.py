@@ -36,11 +36,7 @@ def read_sheets(raw: bytes, most_cells: int, most_bytes: int) -> list[list[list[
         # They are about styles and names, which are not read.
         warnings.simplefilter("ignore")
         try:
-            # A small file may unpack to a very large one.
-            with ZipFile(BytesIO(raw)) as archive:
-                size = sum(each.file_size for each in archive.infolist())
-            if size > most_bytes:
-                raise UnfitError(f"The file unpacks to more than {most_bytes:,} bytes.")
+            _check_size(raw, most_bytes)
             book = load_workbook(BytesIO(raw), data_only=True, read_only=True)
             return [_read_sheet(book, sheet, most_cells) for sheet in book.worksheets]
         except UnfitError:
@@ -61,6 +57,15 @@ class UnfitError(ValueError):
     """A sheet is larger than a table that people read, or lacks values."""
 
 
+def _check_size(raw: bytes, most_bytes: int) -> None:
+    """Raise for a file that unpacks to a much larger one."""
+    with ZipFile(BytesIO(raw)) as archive:
+        files = archive.infolist()
+    size = sum(file.file_size for file in files)
+    if size > most_bytes:
+        raise UnfitError(f"The file unpacks to more than {most_bytes:,} bytes.")
+
+
 def _read_sheet(book: Any, sheet: Any, most_cells: int) -> list[list[str]]:
     """Return the cells of a sheet as texts; the text of merged cells heads all of them."""
     # The file may say that it has fewer cells than it has.
@@ -69,36 +74,47 @@ def _read_sheet(book: Any, sheet: Any, most_cells: int) -> list[list[str]]:
     budget = _Budget(most_cells)
     for row in sheet.iter_rows():
         budget.spend(len(row) + 1)
-        rows.append([show(cell.value, cell.number_format) for cell in row])
+        texts = [show(cell.value, cell.number_format) for cell in row]
+        rows.append(texts)
     with book._archive.open(sheet._worksheet_path) as file:
-        xml = file.read().decode("utf-8", "replace")
+        content = file.read()
+    xml = content.decode("utf-8", "replace")
     if _FORMULA_ALONE.search(xml):
         raise UnfitError(
             "The file has formulas without their values. Open and save it in Excel, or as CSV."
         )
-    width = max(map(len, rows), default=0)
     references = _MERGE.findall(xml)
     budget.spend(_CELLS_OF_MERGE * len(references))
+    _fill_merges(rows, references, budget)
+    return rows
+
+
+def _fill_merges(rows: list[list[str]], references: list[str], budget: _Budget) -> None:
+    """Write the text of the first of merged cells into all of them, such as those of A1:C1."""
+    width = max(map(len, rows), default=0)
     for reference in references:
         left, top, right, bottom = range_boundaries(reference)
         merged = rows[top - 1 : bottom]
         right = min(right, width)
-        budget.spend(len(merged) * max(right - left + 1, 1))
+        columns = max(right - left + 1, 1)
+        budget.spend(len(merged) * columns)
         _fill(merged, left, right)
-    return rows
 
 
 def _fill(merged: list[list[str]], left: int, right: int) -> None:
-    """Write the text of the first of some merged cells into all of them."""
+    """Write the text of the first cell into all columns from left to right, counted from 1."""
     if not merged or left > len(merged[0]):
         return
-    text = merged[0][left - 1]
+    begin = left - 1
+    text = merged[0][begin]
     # A number is not repeated: it would be added up several times.
     if not text or re.fullmatch(r"[\d.,()% -]*", text):
         return
+    repeated = [text] * (right - begin)
     for row in merged:
-        row += [""] * (right - len(row))
-        row[left - 1 : right] = [text] * (right - left + 1)
+        missing = right - len(row)
+        row += [""] * missing
+        row[begin:right] = repeated
 
 
 class _Budget:
@@ -124,7 +140,8 @@ def show(value: Any, form: str) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, (int, float)):
-        return _show_number(Decimal(repr(value)), form)
+        number = Decimal(repr(value))
+        return _show_number(number, form)
     return str(value)
 
 
@@ -135,7 +152,8 @@ def _show_number(number: Decimal, form: str) -> str:
     digits = _DIGITS.search(text)
     if not digits:
         return text.strip()
-    if "%" in _LITERAL.sub("", section):
+    signs = _LITERAL.sub("", section)
+    if "%" in signs:
         number *= 100
     shown = _digits(abs(number), digits)
     # A number that is shown as 0 has no sign.
@@ -176,8 +194,10 @@ def _literal(match: re.Match[str]) -> str:
 
 def _general(number: Decimal) -> str:
     """Return the digits of a number without a format."""
-    digits = Decimal(f"{number:.{_MOST_DIGITS - 1}g}")
-    return f"{digits.normalize():f}"
+    most_digits = _MOST_DIGITS - 1
+    rounded = Decimal(f"{number:.{most_digits}g}")
+    shortest = rounded.normalize()
+    return f"{shortest:f}"
 
 
 def _digits(number: Decimal, form: re.Match[str]) -> str:

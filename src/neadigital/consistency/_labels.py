@@ -27,7 +27,7 @@ _YEAR = re.compile(
 def has_years(column: pd.Series[Any]) -> bool:
     """Tell whether most cells of a column are years."""
     years = read_years(column)
-    known = sum(year is not None for year in years)
+    known = len(years) - years.count(None)
     return known > 0.6 * len(years)
 
 
@@ -56,7 +56,8 @@ def counts_rows(column: Sequence[Digits | None]) -> bool:
     """Tell whether a column only counts the rows, from 0 or 1."""
     if len(column) <= 3:
         return False
-    counted = [(row, 0) for row in range(len(column) + 1)]
+    numbers = range(len(column) + 1)
+    counted = [(number, 0) for number in numbers]
     from_zero = counted[:-1]
     from_one = counted[1:]
     return list(column) in (from_zero, from_one)
@@ -67,7 +68,8 @@ def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     if not names:
         return np.zeros(len(frame), dtype=np.int64)
     groups = frame.groupby(list(names), sort=False, observed=True)
-    return np.asarray(groups.ngroup(), dtype=np.int64)
+    codes = groups.ngroup()
+    return np.asarray(codes, dtype=np.int64)
 
 
 def option_of_rows(entity: str, within: Sequence[str]) -> list[str]:
@@ -83,12 +85,14 @@ def rows_before(
     spans: Iterable[int] = repeat(1),
 ) -> Ints:
     """Return the row of the same series so many years earlier, -1 where there is none."""
-    row_of = {key: row for row, key in enumerate(zip(series, years, strict=True))}
+    keys = list(zip(series, years, strict=True))
+    row_of = {key: row for row, key in enumerate(keys)}
     rows = []
-    for own, year, span in zip(series, years, spans, strict=False):
+    for (own, year), span in zip(keys, spans, strict=False):
         row = -1
         if year is not None:
-            row = row_of.get((own, year - span), -1)
+            earlier = (own, year - span)
+            row = row_of.get(earlier, -1)
         rows.append(row)
     return np.array(rows, dtype=np.int64)
 
@@ -106,39 +110,48 @@ class Keys:
         self._labels: list[str] = []
         others = frame.columns.difference(list(numeric), sort=False)
         for name in others:
-            if has_years(frame[name]):
+            column = frame[name]
+            if has_years(column):
                 self._years.append(name)
-            elif _names_rows(frame[name]):
+            elif _names_rows(column):
                 self._labels.append(name)
         del self._labels[_MOST_LABELS:]
         self.time, self.series = self._find_time()
-        self.pairs = list(self._find_pairs())
+        pairs = self._find_pairs()
+        self.pairs = list(pairs)
 
     @property
     def years(self) -> list[int | None]:
         """The year of each row, None where it has none."""
         if self.time is None:
             return [None] * len(self.frame)
-        return read_years(self.frame[self.time])
+        column = self.frame[self.time]
+        return read_years(column)
 
     def _find_time(self) -> tuple[str | None, list[str]]:
         """Return the column of the years, and those that with it name each row once."""
         single = [[label] for label in self._labels]
         for time in self._years:
             for series in ([], *single, self._labels):
-                if self._is_key([*series, time]):
+                names = [*series, time]
+                if self._is_key(names):
                     return time, series
         return None, []
 
     def _find_pairs(self) -> Iterator[tuple[str, list[str]]]:
         """Yield columns of members, with the fewest columns that separate rows of one member."""
-        keys = [name for name in self._labels if self._is_key([name])]
+        keys = []
+        others = []
+        for entity in self._labels:
+            is_key = self._is_key([entity])
+            if is_key:
+                keys.append(entity)
+            else:
+                others.append(entity)
         # Of several columns that each name every row, one is enough.
         for entity in keys[:1]:
             yield entity, []
-        for entity in self._labels:
-            if entity in keys:
-                continue
+        for entity in others:
             within = self._find_within(entity)
             if within:
                 yield entity, within
@@ -161,17 +174,23 @@ class Keys:
 
     def _has_groups(self, within: Sequence[str]) -> bool:
         """Tell whether columns part the rows into groups that may have a total and its parts."""
-        groups = self.frame[list(within)].drop_duplicates()
-        return 3 * len(groups) <= len(self.frame)
+        keys = self.frame[list(within)]
+        groups = keys.drop_duplicates()
+        return 3 * len(groups) <= len(keys)
 
     @property
     def labels(self) -> list[list[str]]:
         """The columns that may name the rows, the fewest first."""
-        pairs = [[entity, *within] for entity, within in self.pairs]
-        labels = [names for names in pairs if len(names) == 1]
+        single = []
+        pairs = []
+        for entity, within in self.pairs:
+            if not within:
+                single.append([entity])
+            pairs.append([entity, *within])
         if self.time is not None:
-            labels.append([*self.series, self.time])
-        return labels + pairs
+            names = [*self.series, self.time]
+            single.append(names)
+        return single + pairs
 
 
 def _names_rows(column: pd.Series[Any]) -> bool:

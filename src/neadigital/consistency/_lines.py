@@ -70,17 +70,18 @@ class Lines:
 
 def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     """Yield the columns of a table, those of a wide one in windows that overlap by half."""
-    labels = list(map(str, table.frame.index))
+    places = list(map(str, table.frame.index))
     series = number_groups(table.frame, keys.series)
     before = rows_before(series.tolist(), keys.years)
     names = table.numeric
     step = WINDOW // 2
     last = max(len(names) - step, 1)
     for first in range(0, last, step):
-        some = names[first : first + WINDOW]
-        if some:
-            cells = np.array(list(map(table.cells, some)))
-            yield Lines(cells, list(map(str, some)), labels, before)
+        columns = names[first : first + WINDOW]
+        if columns:
+            cells = [table.cells(name) for name in columns]
+            texts = list(map(str, columns))
+            yield Lines(np.array(cells), texts, places, before)
 
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
@@ -88,20 +89,31 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     for entity, within in keys.pairs:
         codes, members = pd.factorize(table.frame[entity])
         groups = number_groups(table.frame, within)
-        count = int(groups.max()) + 1
-        shape = (len(members), count * len(table.numeric))
-        cells = np.full(shape, -1)
-        for place, name in enumerate(table.numeric):
-            cells[codes, place * count + groups] = table.cells(name)
-        filled = (cells >= 0).sum()
+        n_groups = int(groups.max()) + 1
+        cells = _cells_of_members(table, codes, groups)
+        filled = np.count_nonzero(cells >= 0)
         if filled < max(_LEAST_FILLED * cells.size, 1):
             continue
-        places = [str(name) for name in table.numeric for _ in range(count)]
-        # Years may name the columns.
-        series = [*range(count)] * len(table.numeric)
-        before = rows_before(series, read_years(pd.Series(places)))
+        names = list(map(str, members))
+        # Each column has a place for each group; years may name the columns.
+        places = np.repeat(list(map(str, table.numeric)), n_groups)
+        series = [*range(n_groups)] * len(table.numeric)
+        years = read_years(pd.Series(places))
+        before = rows_before(series, years)
         how = option_of_rows(entity, within)
-        yield Lines(cells, list(map(str, members)), places, before, True, how)
+        yield Lines(cells, names, places.tolist(), before, True, how)
+
+
+def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:
+    """Return the cells of each member, column by column and there group by group, -1 for none."""
+    n_members = codes.max() + 1
+    n_groups = groups.max() + 1
+    n_places = n_groups * len(table.numeric)
+    cells = np.full((n_members, n_places), -1)
+    for column, name in enumerate(table.numeric):
+        first_place = column * n_groups
+        cells[codes, first_place + groups] = table.cells(name)
+    return cells
 
 
 @dataclass

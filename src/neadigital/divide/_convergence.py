@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -74,15 +75,10 @@ def sigma_convergence(
        n  dispersion_start  dispersion_end  change   slope
     0  4            0.2412          0.1061 -0.1351 -0.0225
     """
-    functions = find_measures([measure])
-    if measure == "mean" or (transform and measure not in ("sd", "range_gap")):
-        raise ValueError(
-            f"{measure} of {transform} x is no dispersion: pass transform=None."
-        )
+    function = _find_measure(measure, transform)
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
-    numbers, people = panel.weighted(
-        value, weights, "growth" if transform else "distance"
-    )
+    use = "growth" if transform else "distance"
+    numbers, people = panel.weighted(value, weights, use)
     levels = transform_values(value, numbers, transform)
     if transform is None:
         check_sign(value, levels, [measure])
@@ -93,10 +89,7 @@ def sigma_convergence(
     is_common = _find_common(panel, known, n_years)
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
-    spread = measure_groups(panel.sections, x, people, functions)[measure]
-    # A single member has no dispersion.
-    n_members = panel.sections.count(~np.isnan(x))
-    spread = nan_unless(n_members > 1, spread)
+    spread = _measure_sections(panel, x, people, function)
     first, last = panel.span(panel.panels, known, None, None)
     return panel.panels.table(
         {
@@ -111,45 +104,75 @@ def sigma_convergence(
     )
 
 
+def _find_measure(measure: str, transform: str | None) -> Callable[..., Any]:
+    """Return the function of a measure; raise for one that is no dispersion."""
+    functions = find_measures([measure])
+    is_difference = measure in ("sd", "range_gap")
+    fits_transform = is_difference or not transform
+    if measure == "mean" or not fits_transform:
+        raise ValueError(
+            f"{measure} of {transform} x is no dispersion: pass transform=None."
+        )
+    return functions[measure]
+
+
+def _measure_sections(
+    panel: Panel, x: Floats, people: Floats | None, function: Callable[..., Any]
+) -> Floats:
+    """Return the dispersion of each section; a single member has none."""
+    measures = {"dispersion": function}
+    found = measure_groups(panel.sections, x, people, measures)
+    known = ~np.isnan(x)
+    n_members = panel.sections.count(known)
+    return nan_unless(n_members > 1, found["dispersion"])
+
+
 def _count_by_panel(panel: Panel, groups: Groups, marks: Bools) -> Ints:
     """Return how many marked sections or series each panel has."""
-    panels = panel.panel_of(groups)[marks]
-    return np.bincount(panels, minlength=len(panel.panels))
+    panels = panel.panel_of(groups)
+    return np.bincount(panels[marks], minlength=len(panel.panels))
 
 
 def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
     """Mark the series that have a value in all years of their panel, if there are any."""
-    n_of_panel = n_years[panel.panel_of(panel.series)]
+    panels = panel.panel_of(panel.series)
+    n_of_panel = n_years[panels]
     n_known = panel.series.count(known)
-    return np.asarray((n_of_panel > 0) & (n_known == n_of_panel))
+    is_complete = n_known == n_of_panel
+    return np.asarray(is_complete & (n_of_panel > 0))
 
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
     """Return the ends of each panel's path of dispersion, its change and its slope."""
     first_rows = panel.sections.first
-    years = panel.years[first_rows].astype(np.float64)
+    years = panel.years[first_rows]
+    years = years.astype(np.float64)
     panels = panel.panel_of(panel.sections)
     paths = []
     for place in range(len(panel.panels)):
         is_here = is_year & (panels == place)
-        paths.append(_describe_path(years[is_here], spread[is_here]))
+        path = _describe_path(years[is_here], spread[is_here])
+        paths.append(path)
     names = ["dispersion_start", "dispersion_end", "change", "slope"]
-    return pd.DataFrame(paths, columns=names).astype("float64")
+    table = pd.DataFrame(paths, columns=names)
+    return table.astype("float64")
 
 
 def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
     """Return the ends of a path of dispersion, its change and its slope."""
     if not len(years):
         return {}
-    start, end = spread[0], spread[-1]
+    start = spread[0]
+    end = spread[-1]
     ends = {"dispersion_start": start, "dispersion_end": end}
-    if len(years) < 2 or not np.isfinite(spread).all():
+    is_finite = np.isfinite(spread).all()
+    if len(years) < 2 or not is_finite:
         return ends
     _, slope, _ = fit_line(years, spread)
     change = end - start
     largest = np.abs(spread).max()
-    is_noise = abs(change) <= _NOISE * largest
-    if is_noise:
+    noise = _NOISE * largest
+    if abs(change) <= noise:
         change = 0.0
     return {**ends, "change": change, "slope": slope}
 
@@ -210,11 +233,14 @@ def beta_convergence(
     values = panel.quantity(value, "growth", members=True)
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
-    first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
+    known = ~np.isnan(values)
+    first, last = panel.span(panel.panels, known, start, end)
     begin_rows = _rows_of_years(panel, first)
-    begin = transform_values(value, values_at(values, begin_rows), transform)
+    begin = values_at(values, begin_rows)
+    begin = transform_values(value, begin, transform)
     end_rows = _rows_of_years(panel, last)
-    finish = transform_values(value, values_at(values, end_rows), transform)
+    finish = values_at(values, end_rows)
+    finish = transform_values(value, finish, transform)
     panel.check_pairs(begin_rows, end_rows, begin + finish)
     panels = panel.panel_of(panel.series)
     years = count_years(first, last)
@@ -222,7 +248,7 @@ def beta_convergence(
     years = nan_unless(years > 0, years)
     growth = (finish - begin) / years[panels]
     is_pair = ~np.isnan(growth)
-    is_left_out = (np.maximum(begin_rows, end_rows) >= 0) & ~is_pair
+    is_left_out = ~is_pair & (np.maximum(begin_rows, end_rows) >= 0)
     return panel.panels.table(
         {
             **span_columns(first, last),
@@ -236,32 +262,36 @@ def beta_convergence(
 
 def _rows_of_years(panel: Panel, years: Ints) -> Ints:
     """Return the row of each series in the year of its panel, -1 where it has none."""
+    series = np.arange(len(panel.series))
     panels = panel.panel_of(panel.series)
-    return panel.rows_at(np.arange(len(panel.series)), years[panels])
+    return panel.rows_at(series, years[panels])
 
 
 def _fit_panels(
     panels: Ints, begin: Floats, growth: Floats, years: Floats
 ) -> dict[str, Floats]:
     """Return the line of growth on first values in each panel, and the speed that it implies."""
-    lines = np.full((len(years), 3), np.nan)
+    shape = (len(years), 3)
+    lines = np.full(shape, np.nan)
     for place in range(len(years)):
         is_here = panels == place
-        if is_here.sum() > 2:
-            lines[place] = fit_line(begin[is_here], growth[is_here])
+        first_values = begin[is_here]
+        if len(first_values) > 2:
+            lines[place] = fit_line(first_values, growth[is_here])
     intercept, beta, r2 = lines.T
     change = beta * years
     change = nan_unless(change > -1, change)
     logs = np.log1p(change)
     # 0 - x, because -x would make -0 of 0.
     speed = (0 - logs) / years
-    rising = nan_unless(speed > 0, speed)
+    positive_speed = nan_unless(speed > 0, speed)
+    half_life = np.log(2) / positive_speed
     return {
         "intercept": intercept,
         "beta": beta,
         "r2": r2,
         "speed": speed,
-        "half_life": np.log(2) / rising,
+        "half_life": half_life,
     }
 
 
@@ -273,14 +303,21 @@ def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
     size_of_x = np.abs(x).max()
     if np.ptp(x) <= _NOISE * size_of_x:
         return np.nan, np.nan, np.nan
-    if np.ptp(y) <= _NOISE * max(np.abs(y).max(), size_of_x):
-        return float(y.mean()), 0.0, np.nan
-    dx = x - x.mean()
-    dy = y - y.mean()
-    slope = (dx @ dy) / (dx @ dx)
-    intercept = y.mean() - slope * x.mean()
+    mean_x = x.mean()
+    mean_y = y.mean()
+    size = max(np.abs(y).max(), size_of_x)
+    if np.ptp(y) <= _NOISE * size:
+        return float(mean_y), 0.0, np.nan
+    dx = x - mean_x
+    dy = y - mean_y
+    sum_xy = dx @ dy
+    sum_xx = dx @ dx
+    slope = sum_xy / sum_xx
+    intercept = mean_y - slope * mean_x
     residuals = dy - slope * dx
-    r2 = 1 - (residuals @ residuals) / (dy @ dy)
+    unexplained = residuals @ residuals
+    sum_yy = dy @ dy
+    r2 = 1 - unexplained / sum_yy
     return float(intercept), float(slope), float(r2)
 
 
@@ -290,10 +327,12 @@ def transform_values(value: str, x: Floats, transform: Any) -> Floats:
         return x
     check_choice("transform", transform, ("log", "logit"))
     if transform == "log":
-        return np.log(nan_unless(x > 0, x))
+        positive = nan_unless(x > 0, x)
+        return np.log(positive)
     has_no_logit = (x <= 0) | (x >= 100)
     if has_no_logit.any():
         raise ValueError(
             f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
         )
-    return np.log(x / (100 - x))
+    rest = 100 - x
+    return np.log(x / rest)

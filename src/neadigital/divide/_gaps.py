@@ -98,23 +98,35 @@ def gap(
     is_word = isinstance(reference, str) and reference in words
     member = None if is_word else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
-    in_sections = pd.Series(x).groupby(panel.sections.codes)
-    if reference == "leader":
-        best: Literal["max", "min"] = "max" if direction == 1 else "min"
-        level = in_sections.transform(best).to_numpy()
-        columns = _name_leaders(panel, x == level)
-    elif reference == "mean":
-        level = in_sections.transform("mean").to_numpy()
-        columns = {"reference": reference}
+    if is_word:
+        level = _find_level(panel, x, reference, direction)
     else:
-        level = values_at(x, panel.rows_of_member(member))
-        columns = {"reference": _member_text(member)}
+        row_of_reference = panel.rows_of_member(member)
+        level = values_at(x, row_of_reference)
+    if reference == "leader":
+        leads = x == level
+        columns = _name_leaders(panel, leads)
+    else:
+        columns = {"reference": _member_text(reference)}
     columns["reference_value"] = level
     if relative:
         columns[f"{value}_ratio"] = ratio(x, level)
     else:
-        columns[f"{value}_gap"] = direction * (level - x)
-    return beside(panel.frame[panel.keys], columns)
+        distance = level - x
+        columns[f"{value}_gap"] = direction * distance
+    keys = panel.frame[panel.keys]
+    return beside(keys, columns)
+
+
+def _find_level(panel: Panel, x: Floats, word: object, direction: int) -> Any:
+    """Return for each row the best value of its cross-section, or the mean."""
+    statistic: Literal["max", "min", "mean"] = "mean"
+    if word == "leader":
+        statistic = "max" if direction == 1 else "min"
+    values = pd.Series(x)
+    in_sections = values.groupby(panel.sections.codes)
+    levels = in_sections.transform(statistic)
+    return levels.to_numpy()
 
 
 def _check_direction(direction: object) -> None:
@@ -131,14 +143,18 @@ def _name_leaders(panel: Panel, leads: Bools) -> dict[str, Any]:
     sections = panel.sections.codes
     rows = np.flatnonzero(leads)
     # In the order of cross-sections, and there of members.
-    rows = rows[np.lexsort((members[rows], sections[rows]))]
+    order = np.lexsort((members[rows], sections[rows]))
+    rows = rows[order]
     texts = np.array(panel.members.texts, dtype=object)
-    in_sections = pd.Series(texts[members[rows]]).groupby(sections[rows])
+    leaders = pd.Series(texts[members[rows]])
+    in_sections = leaders.groupby(sections[rows])
     names = in_sections.agg(lambda tied: list_some([*tied], 3, ";"))
+    names_of_row = names.reindex(sections)
     n_leaders = panel.sections.count(leads)
+    n_of_row = n_leaders[sections]
     return {
-        "reference": names.reindex(sections).array,
-        "leaders": pd.array(n_leaders[sections], dtype="Int64"),
+        "reference": names_of_row.array,
+        "leaders": pd.array(n_of_row, dtype="Int64"),
     }
 
 
@@ -204,28 +220,32 @@ def time_distance(
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     x = panel.quantity(value, "distance", members=True, reference=reference)
     known = ~np.isnan(x)
-    is_path = known & panel.rows_named(reference)
+    is_reference = panel.rows_named(reference)
+    is_path = known & is_reference
     if not is_path.any():
         raise ValueError(
             f"The reference {reference!r} has no value in column {value!r}."
         )
     panel.check_paths(is_path)
-    panel.warn_of_other_years(np.flatnonzero(known))
+    known_rows = np.flatnonzero(known)
+    panel.warn_of_other_years(known_rows)
     if direction is None:
         _warn_of_fall(panel, x, is_path)
         direction = 1
     _check_direction(direction)
-    reference_time, status = _look_back(panel, direction * x, is_path)
+    upward = direction * x
+    reference_time, status = _look_back(panel, upward, is_path)
+    distance = panel.years - reference_time
     rows = panel.by_series
-    names = [*panel.within, *panel.entity, *panel.time]
-    keys = panel.frame[names].iloc[rows]
-    keys = beside(keys, {value: x[rows]}).reset_index(drop=True)
+    keys = panel.frame[panel.keys].iloc[rows]
+    keys = beside(keys, {value: x[rows]})
+    keys = keys.reset_index(drop=True)
     return beside(
         keys,
         {
             "reference": _member_text(reference),
             "reference_time": reference_time[rows],
-            "time_distance_years": panel.years[rows] - reference_time[rows],
+            "time_distance_years": distance[rows],
             "status": pd.Series(status[rows], dtype=_TEXT),
         },
     )
@@ -234,10 +254,12 @@ def time_distance(
 def _paths(panel: Panel, is_path: Bools) -> Iterator[tuple[Ints, Ints]]:
     """Yield the rows of each panel, and those of the reference in it by rising year, if any."""
     rows = panel.by_series
-    steps = np.diff(panel.panels.codes[rows])
+    panels = panel.panels.codes[rows]
+    steps = np.diff(panels)
     panel_begins = np.flatnonzero(steps) + 1
     for here in np.split(rows, panel_begins):
-        path = here[is_path[here]]
+        is_on_path = is_path[here]
+        path = here[is_on_path]
         if len(path):
             yield here, path
 
@@ -246,7 +268,8 @@ def _warn_of_fall(panel: Panel, x: Floats, is_path: Bools) -> None:
     """Warn of a reference that ends below its start."""
     for _, path in _paths(panel, is_path):
         levels = x[path]
-        start, end = levels[0], levels[-1]
+        start = levels[0]
+        end = levels[-1]
         if end < start:
             panel.warn(
                 f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
@@ -260,10 +283,12 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     reference_time = np.full(len(x), np.nan)
     status = np.full(len(x), None, dtype=object)
     for here, path in _paths(panel, is_path):
-        path_years, levels = panel.years[path], x[path]
-        years, asked = panel.years[here], x[here]
-        reference_time[here] = _first_times(path_years, levels, asked)
-        status[here] = _statuses(path_years, levels, years, asked)
+        path_years = panel.years[path]
+        path_levels = x[path]
+        years = panel.years[here]
+        levels = x[here]
+        reference_time[here] = _first_times(path_years, path_levels, levels)
+        status[here] = _statuses(path_years, path_levels, years, levels)
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
@@ -275,26 +300,36 @@ def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
 
     A level below all of it was passed in the first year of the path, or before.
     """
-    lowest, highest = path.min(), path.max()
+    lowest = path.min()
+    highest = path.max()
     is_inside = (lowest <= levels) & (levels <= highest)
+    reached = _reaching_points(path, levels)
+    reached = np.where(is_inside, reached, 0)
+    before = np.maximum(reached - 1, 0)
+    # The straight line from the point before to the one that reaches the level; where both are the
+    # first point, the level is reached at once.
+    begin = path[before]
+    begin_year = path_years[before]
+    step = path[reached] - begin
+    n_years = path_years[reached] - begin_year
+    height = np.where(step == 0, np.inf, step)
+    covered = (levels - begin) / height
+    passed = covered * n_years
+    years = nan_unless(is_inside, begin_year + passed)
+    is_below = levels < lowest
+    return np.where(is_below, path_years[0], years)
+
+
+def _reaching_points(path: Floats, levels: Floats) -> Ints:
+    """Return the first point of a path that reaches each level, rising or falling."""
     # A level above the first point is first reached where the greatest value so far is as high; one
     # below it where the least value so far is as low.
     greatest = np.maximum.accumulate(path)
     least = np.minimum.accumulate(path)
     upward = np.searchsorted(greatest, levels)
     downward = np.searchsorted(-least, -levels)
-    reached = np.where(levels >= path[0], upward, downward)
-    reached = np.where(is_inside, reached, 0)
-    before = np.maximum(reached - 1, 0)
-    # The straight line from the point before to the one that reaches the level; where both are the
-    # first point, the level is reached at once.
-    begin = path[before]
-    step = path[reached] - begin
-    covered = (levels - begin) / np.where(step == 0, np.inf, step)
-    n_years = path_years[reached] - path_years[before]
-    years = path_years[before] + covered * n_years
-    years = nan_unless(is_inside, years)
-    return np.where(levels < lowest, path_years[0], years)
+    is_above_start = levels >= path[0]
+    return np.where(is_above_start, upward, downward)
 
 
 def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> Any:
@@ -303,10 +338,12 @@ def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> An
     is_above = levels > path.max()
     is_missing = np.isnan(levels)
     status = np.full(len(levels), None, dtype=object)
-    status[~(is_below | is_above | is_missing)] = "exact"
+    is_inside = ~(is_below | is_above | is_missing)
+    status[is_inside] = "exact"
     status[is_below] = "at_least"
     # After its last year the path may have reached the level.
-    status[is_above & (years <= path_years[-1])] = "ahead"
+    is_observed = years <= path_years[-1]
+    status[is_above & is_observed] = "ahead"
     return status
 
 
