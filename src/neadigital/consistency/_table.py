@@ -194,6 +194,14 @@ class Table:
         """Return the name of a cell: its column and row."""
         return f"{self.column(cell)} at {self.label(cell)}"
 
+    def number(self, cell: int) -> float:
+        """Return the number of a cell, NaN if there is none."""
+        return float(self.numbers.mid[cell])
+
+    def unit(self, cell: int) -> float:
+        """Return the unit of the last digit of a cell."""
+        return float(self.units[cell])
+
     def printed(self, cell: int) -> str:
         """Return the text of a cell."""
         place, row = divmod(int(cell), self.rows)
