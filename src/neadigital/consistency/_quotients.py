@@ -42,6 +42,8 @@ _MOST_PLACES = 9
 # The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
 _NEAR_POWER = 0.05
 _NOISE = 1e-9
+# The rules of shares in a whole of all.
+_SHARES = ("fraction", "per cent", "per mille")
 
 
 class _Rate(NamedTuple):
@@ -54,6 +56,18 @@ class _Rate(NamedTuple):
     rate: str
     part: str
 
+    def share_of(self, whole: str) -> str:
+        """Say that the rate is the share in a whole."""
+        return f"{self.rate} is {self.part} / {whole}"
+
+
+class _Whole(NamedTuple):
+    """What may be the whole of all others: its label, its row for each row, and its options."""
+
+    label: str
+    rows: Ints
+    how: list[str]
+
 
 class Quotients:
     """Finds the lines that are rates of others, and those that add up from place to place."""
@@ -64,7 +78,8 @@ class Quotients:
         self.cells = lines.cells
         self.numbers = found.table.numbers
         self.sample = found.sample(lines.cells)
-        self.targets = found.numbers(lines.cells[:, self.sample])
+        sampled = lines.cells[:, self.sample]
+        self.targets = found.numbers(sampled)
 
     # Of two lines
 
@@ -86,7 +101,7 @@ class Quotients:
                 if is_rate(whole) and not is_rate(each.rate):
                     continue
                 option = "--share"
-                text = f"{each.rate} is {each.part} / {whole}"
+                text = each.share_of(whole)
                 if each.rule is GROWTH:
                     option = "--growth"
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
@@ -94,17 +109,13 @@ class Quotients:
                 self._keep(each, cells, text, how, cost)
 
     def _keep(
-        self,
-        each: _Rate,
-        old: Ints,
-        text: str,
-        how: Sequence[str],
-        cost: float,
+        self, each: _Rate, old: Ints, text: str, how: Sequence[str], cost: float
     ) -> None:
         """Keep a line that is a rate of another one and its old numbers."""
         target = self.cells[each.target]
         new = self.cells[each.new]
-        cells = np.stack([target, new, old], axis=1)
+        three = [target, new, old]
+        cells = np.stack(three, axis=1)
         relation = Relation(text, cells, rule=each.rule)
         # The command names rates of columns only.
         if not self.lines.are_rows:
@@ -112,8 +123,10 @@ class Quotients:
         relation.judge(self.found.table)
         # What stands as the share of a whole in itself may be its share in something larger.
         printed = self.numbers.mid[target]
-        is_less = (printed > 0) & (printed < relation.implied.mid)
-        is_other = relation.fails & is_less & (new == old)
+        is_positive = printed > 0
+        is_less = printed < relation.implied.mid
+        is_in_itself = new == old
+        is_other = relation.fails & is_positive & is_less & is_in_itself
         relation.cells = cells[~is_other]
         words = CHANGE if each.rule is GROWTH else SHARE
         has_word = words.search(each.rate)
@@ -123,13 +136,15 @@ class Quotients:
 
     def find_along_years(self, time: str, how: Sequence[str]) -> None:
         """Find the growth of a line from one year to the next, within each series."""
-        old = self.lines.in_places(self.lines.year_before)
+        before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
-        for each in self._rates(old, cost):
-            if each.rule is GROWTH:
-                text = f"{each.rate} is the growth of {each.part} along {time}"
-                named = ["--growth", each.rate, each.part, "--time", time, *how]
-                self._keep(each, old[each.new], text, named, cost)
+        for each in self._rates(before, cost):
+            if each.rule is not GROWTH:
+                continue
+            text = f"{each.rate} is the growth of {each.part} along {time}"
+            named = ["--growth", each.rate, each.part, "--time", time, *how]
+            old = before[each.new]
+            self._keep(each, old, text, named, cost)
 
     def find_running_sums(self) -> None:
         """Find lines of which a number is another line plus the number before or after it."""
@@ -144,7 +159,8 @@ class Quotients:
         """Find lines that are the steps from the numbers beside to those of another line."""
         cost = self.lines.cost(2) + 1
         numbers = self.numbers.at(own)
-        steps = numbers.plus(self.numbers.at(beside).turned())
+        numbers_beside = self.numbers.at(beside)
+        steps = numbers.plus(numbers_beside.turned())
         is_step = numbers.for_each().meets(steps)
         is_most = is_step.mean(axis=2) > 0.5
         for part, target in np.argwhere(is_most):
@@ -165,34 +181,36 @@ class Quotients:
         """Find the shares of a line in one of its numbers, the whole of its group."""
         cost = self.lines.cost(2) + 1
         for label, places, how in self._wholes(keys):
-            whole = self.lines.in_places(places)
-            for each in self._rates(whole, cost):
-                is_share = each.rule.name in ("fraction", "per cent", "per mille")
-                old = whole[each.new]
-                if is_share and self._is_whole(old, each, label):
-                    text = f"{each.rate} is {each.part} / {label}"
+            wholes = self.lines.in_places(places)
+            for each in self._rates(wholes, cost):
+                is_share = each.rule.name in _SHARES
+                whole = wholes[each.new]
+                if is_share and self._is_whole(whole, each, label):
+                    text = each.share_of(label)
                     named = ["--share", each.rate, each.part, label, *how]
-                    self._keep(each, old, text, named, cost)
+                    self._keep(each, whole, text, named, cost)
 
-    def _wholes(self, keys: Keys) -> Iterator[tuple[str, Ints, list[str]]]:
-        """Yield rows that may be the whole of all others: its label, its row for each row."""
+    def _wholes(self, keys: Keys) -> Iterator[_Whole]:
+        """Yield the labels that may be the whole of all others."""
         for entity, within in keys.pairs[:2]:
-            labels = keys.frame[entity].astype(str).to_numpy()
+            labels = keys.frame[entity].astype(str)
             groups = number_groups(keys.frame, within).tolist()
+            how = option_of_rows(entity, within)
             worded = filter(TOTAL.search, labels)
-            greatest = labels[self._greatest()]
+            greatest = labels.iloc[self._greatest()]
             candidates = dict.fromkeys([*worded, *greatest])
-            for candidate in list(candidates)[:_MOST_WHOLES]:
-                of_whole = np.flatnonzero(labels == candidate).tolist()
+            for label in list(candidates)[:_MOST_WHOLES]:
+                of_whole = np.flatnonzero(labels == label)
                 row_of = {groups[row]: row for row in of_whole}
                 rows = [row_of.get(group, -1) for group in groups]
-                yield candidate, np.array(rows), option_of_rows(entity, within)
+                yield _Whole(label, np.array(rows), how)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""
-        known = np.nan_to_num(self.numbers.mid[self.cells], nan=-1)
+        numbers = self.numbers.mid[self.cells]
+        known = np.nan_to_num(numbers, nan=-1)
         # Of two the last one, as totals stand below: numbers are looked at from the end.
-        from_end = known[:, ::-1].argmax(axis=1)
+        from_end = np.fliplr(known).argmax(axis=1)
         last = known.shape[1] - 1
         return np.asarray(last - from_end)
 
@@ -203,26 +221,30 @@ class Quotients:
         a word says that they are.
         """
         part = self.cells[each.new]
-        is_greater = self.numbers.low[part] > self.numbers.high[whole]
+        least = self.numbers.low[part]
+        is_greater = least > self.numbers.high[whole]
         most = 1 if TOTAL.search(label) else 0
         if is_greater.sum() > most:
             return False
+        if SHARE.search(each.rate):
+            return True
         known = whole[whole >= 0]
-        places = np.log10(self.numbers.mid[known])
-        distance = np.abs(places - np.rint(places))
-        is_near = distance < _NEAR_POWER
-        return bool(SHARE.search(each.rate)) or not is_near.any()
+        numbers = self.numbers.mid[known]
+        places = np.log10(numbers)
+        distance = places - np.rint(places)
+        is_near = np.abs(distance) < _NEAR_POWER
+        return not is_near.any()
 
     # What is compared
 
     def _rates(self, old: Ints, cost: float) -> Iterator[_Rate]:
         """Yield what may be shares or growth of lines and their old numbers."""
-        sampled_new = self.cells[:, self.sample]
         sampled_old = old[:, self.sample]
-        new = self.found.numbers(sampled_new)
-        ratio = divide(new, self.found.numbers(sampled_old))
+        divisors = self.found.numbers(sampled_old)
+        ratio = divide(self.targets, divisors)
         # What a sample gives at least of a relation with enough evidence.
-        part = len(self.sample) / self.cells.shape[1]
+        places = self.cells.shape[1]
+        part = len(self.sample) / places
         least = part * (cost + BITS_TO_SHOW - BITS_OF_WORD)
         names = self.lines.names
         for target, line, rule in self._rules(ratio, least):
@@ -231,15 +253,17 @@ class Quotients:
 
     def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
         """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
-        growth = Bounds(*map(GROWTH.rate, ratio))
-        for new, target in _enough(growth.for_each(), self.targets, least):
+        rates = map(GROWTH.rate, ratio)
+        growth = Bounds(*rates).for_each()
+        for new, target in _enough(growth, self.targets, least):
             yield target, new, GROWTH
         each = ratio.for_each()
         powers = _powers(each, self.targets)
         factors = 10.0 ** powers[:, :, np.newaxis]
-        for new, target in _enough(each.scaled(factors), self.targets, least):
-            power = int(powers[new, target])
-            yield target, new, share_rule(power)
+        shares = each.scaled(factors)
+        for new, target in _enough(shares, self.targets, least):
+            rule = share_rule(int(powers[new, target]))
+            yield target, new, rule
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
@@ -254,29 +278,35 @@ def _powers(ratio: Bounds, targets: Bounds) -> Floats:
     return np.asarray(powers.clip(-_MOST_PLACES, _MOST_PLACES))
 
 
-def _enough(rates: Bounds, targets: Bounds, least: float) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of which at least half may be equal, and that is no matter of course."""
-    may_be_equal = rates.meets(targets, _NOISE * np.abs(targets.mid))
+def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
+    """Return the pairs of which at least half may be equal, and that is no matter of course."""
+    noise = _NOISE * np.abs(targets.mid)
+    may_be_equal = rates.meets(targets, noise)
     follow = may_be_equal.sum(axis=2)
-    is_open = np.isnan(rates.mid) | np.isnan(targets.mid)
-    known = (~is_open).sum(axis=2)
-    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
-    widths = np.log2(rates.width)
-    width = np.exp2(np.nanmean(widths, axis=2))
-    bits = _bits_of_each(width, targets)
-    evidence = follow * bits - BITS_OF_FAILING * (known - follow)
-    is_half = (2 * follow >= known) & (follow > 0)
-    is_enough = (evidence >= least) & (bits > 0)
-    for one, other in np.argwhere(is_half & is_enough):
-        yield int(one), int(other)
+    # What is missing in one of both is missing in the difference.
+    is_known = ~np.isnan(rates.mid - targets.mid)
+    known = is_known.sum(axis=2)
+    fail = known - follow
+    bits = _bits_of_each(rates, targets)
+    evidence = follow * bits - BITS_OF_FAILING * fail
+    is_half = follow >= fail
+    is_enough = evidence >= least
+    tells = (follow > 0) & (bits > 0)
+    pairs: list[list[int]] = np.argwhere(is_half & is_enough & tells).tolist()
+    return pairs
 
 
-def _bits_of_each(width: Floats, targets: Bounds) -> Floats:
+def _bits_of_each(rates: Bounds, targets: Bounds) -> Floats:
     """Return about how many bits a number gives that follows, by the width of what follows."""
+    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
+    logarithms = np.log2(rates.width)
+    mean = np.nanmean(logarithms, axis=2)
+    width = np.exp2(mean)
     # The spread of a target begins at 0 if all its numbers are far from it.
-    least = np.fmin(np.nanmin(targets.mid, axis=1), 0)
-    most = np.fmax(np.nanmax(targets.mid, axis=1), 0)
-    own_width = np.nanmean(targets.width, axis=1)
+    least = np.nanmin(targets.mid, axis=1, initial=0)
+    most = np.nanmax(targets.mid, axis=1, initial=0)
     spread = most - least
-    bits: Floats = np.log2(spread / (width + own_width))
+    own_width = np.nanmean(targets.width, axis=1)
+    both_widths = width + own_width
+    bits: Floats = np.log2(spread / both_widths)
     return bits.clip(0, MOST_BITS)
