@@ -175,7 +175,7 @@ def _unexplained(examined: Examined) -> Iterator[str]:
     far: list[str] = []
     for relation, number in examined.unexplained():
         low, _, high = relation.implied.at(number)
-        cell = int(relation.cells[number, 0])
+        cell = int(relation.own[number])
         decimals = table.decimals(cell) + 1
         form = f",.{decimals}f"
         said = _printed(table, cell)
@@ -263,7 +263,7 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
 
 def _not_judged(table: Table, relation: Relation) -> str:
     """Say which numbers fail by a relation that is not judged."""
-    failing = relation.cells[relation.fails, 0].tolist()
+    failing = relation.own[relation.fails].tolist()
     named = [_printed(table, cell) for cell in failing]
     listed = list_some(named, _MOST_NAMES)
     said = f"Not judged, with too little evidence: {_summary(relation)}."

@@ -104,6 +104,16 @@ class Relation:
         """Return what should follow, in words."""
         return self.text
 
+    @property
+    def own(self) -> Ints:
+        """The cells of the numbers."""
+        return self.cells[:, 0]
+
+    @property
+    def others(self) -> Ints:
+        """The cells that each number follows from."""
+        return self.cells[:, 1:]
+
     def resolve(self, table: Table) -> list[Relation]:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
@@ -139,14 +149,14 @@ class Relation:
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
         """Return what follows, and by how much the rounding of floats may move it."""
-        others = self.cells[:, 1:]
-        is_absent = others < 0
+        is_absent = self.others < 0
         if self.rule is None:
             return add(inputs, self.signs, is_absent)
         new = inputs.at((slice(None), 0))
         old = inputs.at((slice(None), 1))
         # The share of a whole in itself is 1, however few digits are printed.
-        is_of_other = others[:, 0] != others[:, 1]
+        new_cells, old_cells = self.others.T
+        is_of_other = new_cells != old_cells
         is_open = is_of_other | (old.low <= 0)
         with np.errstate(all="ignore"):
             ratio = divide(new, old).where(is_open, 1.0)
@@ -188,8 +198,8 @@ def add(
         parts.mid.sum(axis=1),
         parts.high.sum(axis=1),
     )
-    sizes = np.abs(parts.mid).sum(axis=1)
-    noise = _NOISE * sizes
+    sizes = np.abs(parts.mid)
+    noise = _NOISE * sizes.sum(axis=1)
     return sums.where(is_known), noise
 
 
@@ -201,8 +211,10 @@ def divide(new: Bounds, old: Bounds) -> Bounds:
     new = new.turned(are_below)
     old = old.turned(are_below)
     # The quotient is least for the greatest divisor, but for the least one if it is negative.
-    for_low = np.where(new.low >= 0, old.high, old.low)
-    for_high = np.where(new.high >= 0, old.low, old.high)
+    is_positive = new.low >= 0
+    may_be_positive = new.high >= 0
+    for_low = np.where(is_positive, old.high, old.low)
+    for_high = np.where(may_be_positive, old.low, old.high)
     ratio = Bounds(
         new.low / for_low,
         new.mid / old.mid,
@@ -250,8 +262,9 @@ def _wanted_part(numbers: Bounds, signs: Sequence[int], place: int) -> Range:
     factors = np.array([-1, *signs])
     terms = numbers.turned(factors < 0)
     others = np.arange(len(factors)) != place
-    low = float(terms.low[others].sum())
-    high = float(terms.high[others].sum())
+    rest = terms.at(others)
+    low = float(rest.low.sum())
+    high = float(rest.high.sum())
     if factors[place] > 0:
         return -high, -low
     return low, high

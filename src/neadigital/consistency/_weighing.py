@@ -90,7 +90,7 @@ def _bits(relation: Relation, table: Table) -> Floats:
     The chance that a number follows by accident is the width of what follows, beside the spread of
     the numbers among which it stands; and at least the part of them that would follow as well.
     """
-    cells = relation.cells[:, 0]
+    cells = relation.own
     columns = cells // table.rows
     printed = table.numbers.at(cells)
     width = relation.implied.width + printed.width
@@ -99,13 +99,14 @@ def _bits(relation: Relation, table: Table) -> Floats:
     farthest = 2 * np.abs(relation.implied.mid)
     spread = _spread(relation, table, columns)
     size = np.minimum(spread, farthest)
-    by_width = width / np.maximum(size, TINY)
+    size = np.maximum(size, TINY)
+    by_width = width / size
     by_others = _part_of_others(relation, table, columns)
     chance = np.maximum(by_width, by_others)
     known = np.nan_to_num(chance, nan=1)
     least = 2.0**-MOST_BITS
-    bits: Floats = -np.log2(known.clip(least, 1))
-    return bits
+    logarithms: Floats = np.log2(known.clip(least, 1))
+    return -logarithms
 
 
 def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
@@ -114,8 +115,7 @@ def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
     Rates that are all nearly the same say little more than one of them.
     """
     if relation.rule is not None:
-        own = relation.cells[:, 0]
-        rates = table.numbers.mid[own]
+        rates = table.numbers.mid[relation.own]
         least_rate = np.fmin.reduce(rates)
         most_rate = np.fmax.reduce(rates)
         return np.asarray(most_rate - least_rate)
@@ -137,28 +137,28 @@ def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
         begun = np.searchsorted(low, implied.high, side="right")
         ended = np.searchsorted(high, implied.low, side="left")
         overlap = begun - ended
-        others = overlap - relation.follows[at]
+        overlap_of_others = overlap - relation.follows[at]
         known = int(np.isfinite(mid).sum())
-        part[at] = others / max(known - 1, 1)
+        others = max(known - 1, 1)
+        part[at] = overlap_of_others / others
     return part
 
 
 def _tells(relation: Relation, table: Table) -> Bools:
     """Tell which numbers prove something if they follow."""
-    own = relation.cells[:, 0]
-    others = relation.cells[:, 1:].clip(0)
-    printed = table.numbers.at(own)
+    printed = table.numbers.at(relation.own)
+    others = relation.others.clip(0)
     inputs = table.numbers.at(others)
     if relation.rule is None:
         # Where a number is printed twice, the second is the first plus anything that is small.
         is_part = printed.for_each().meets(inputs)
         repeats = is_part.any(axis=1)
         return np.asarray(~repeats)
-    part = inputs.at((slice(None), 0))
-    new = relation.cells[:, 1]
-    old = relation.cells[:, 2]
+    new, old = relation.others.T
     is_in_itself = new == old
-    proves_nothing = is_in_itself | _has_digits_of(printed, part)
+    part = inputs.at((slice(None), 0))
+    is_code = _has_digits_of(printed, part)
+    proves_nothing = is_in_itself | is_code
     return np.asarray(~proves_nothing)
 
 
@@ -180,16 +180,17 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
 def has_all_parts(relation: Relation, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
     follow = relation.follows.sum()
-    followed = relation.cells[relation.follows]
-    parts = followed[:, 1:].clip(0)
+    parts = relation.others[relation.follows].clip(0)
     sizes = np.abs(table.numbers.mid[parts])
     # The width of a total, beside each of its parts.
     width = relation.implied.width[relation.follows, np.newaxis]
     is_wider = sizes > width
     matters = is_wider.any(axis=0)
-    if len(matters) == 2 and not matters.all():
+    is_sum_of_two = len(matters) == 2
+    if is_sum_of_two and not matters.all():
         return False
-    for place in np.flatnonzero(~matters).tolist():
+    small = np.flatnonzero(~matters).tolist()
+    for place in small:
         without = _without_part(relation, place)
         without.judge(table)
         if without.follows.sum() >= follow:
@@ -233,7 +234,8 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
 
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
-    if strong.fails.sum() >= weak.fails.sum():
+    fails_less = strong.fails.sum() < weak.fails.sum()
+    if not fails_less:
         return False
     if 2 * strong.bits < weak.bits:
         return False
