@@ -20,7 +20,7 @@ from neadigital.consistency._relations import (
     share_rule,
 )
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import CHANGE, SHARE
+from neadigital.consistency._weighing import is_rate
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 
@@ -57,7 +57,8 @@ class Growth:
         old = self._old(table, periods)
         rate = table.cells(self.rate)
         new = table.cells(self.new)
-        cells = np.stack([rate, new, old], axis=1)
+        three = [rate, new, old]
+        cells = np.stack(three, axis=1)
         text = str(self)
         if self.rule != "annual":
             rule = RULES[self.rule or GROWTH.name]
@@ -80,7 +81,8 @@ class Growth:
                 f"Column {self.time!r} has no years such as 2021. Name another column, or the "
                 "column of the old values."
             )
-        _refuse_repeats(table.frame, [*self.entity, self.time])
+        keys = [*self.entity, self.time]
+        _refuse_repeats(table.frame, keys)
         series = _groups(table.frame, self.entity).tolist()
         before = rows_before(series, years, periods.tolist())
         new = table.cells(self.new)
@@ -124,19 +126,22 @@ class Share:
         share = table.cells(self.share)
         part = table.cells(self.part)
         whole = self._wholes(table, part)
-        cells = np.stack([share, part, whole], axis=1)
+        three = [share, part, whole]
+        cells = np.stack(three, axis=1)
         rule = share_rule(self.places)
         return [Relation(str(self), cells, rule=rule)]
 
     def _wholes(self, table: Table, part: Ints) -> Ints:
         """Return the cells of the whole: a column, or one row of the part for its group."""
-        if self.entity is None and self.whole in table.places:
+        may_be_column = self.entity is None
+        if may_be_column and self.whole in table.places:
             return table.cells(self.whole)
         members = _Members(table, self.entity, self.whole, self.within)
         row_of = members.rows(self.whole, "whole")
         rows = [row_of.get(group, -1) for group in members.groups]
         has_whole = np.array(rows) >= 0
-        return np.where(has_whole, part[rows], -1)
+        wholes = part[rows]
+        return np.where(has_whole, wholes, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,14 +222,14 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     relation.judge(table)
     if relation.follows.any():
         return False
-    text = str(name)
-    if CHANGE.search(text) or SHARE.search(text):
+    if is_rate(str(name)):
         return True
     failing = relation.cells[relation.fails]
     total, *parts = table.numbers.mid[failing.T]
-    is_over = total >= np.min(parts, axis=0)
-    is_under = total <= np.max(parts, axis=0)
-    return bool((is_over & is_under).all())
+    least = np.min(parts, axis=0)
+    most = np.max(parts, axis=0)
+    is_mean = (least <= total) & (total <= most)
+    return bool(is_mean.all())
 
 
 class _Members:
@@ -239,8 +244,10 @@ class _Members:
         self.groups = _groups(frame, within).tolist()
         self._rows: dict[Hashable, dict[int, int]] = {}
         labels = get_column(frame, self.entity).tolist()
-        for row, (label, group) in enumerate(zip(labels, self.groups, strict=True)):
-            self._rows.setdefault(label, {})[group] = row
+        for row, label in enumerate(labels):
+            row_of = self._rows.setdefault(label, {})
+            group = self.groups[row]
+            row_of[group] = row
 
     def rows(self, label: Hashable, role: str) -> dict[int, int]:
         """Return the row of a member in each group that has it."""
@@ -253,8 +260,10 @@ class _Members:
 def _column_of(table: Table, member: Any) -> str:
     """Return the first column of labels that has a member."""
     for name in table.names:
+        if name in table.numeric:
+            continue
         members = table.frame[name].tolist()
-        if name not in table.numeric and member in members:
+        if member in members:
             return str(name)
     raise KeyError(f"There is no column and no row {member!r}.")
 
