@@ -7,6 +7,7 @@ label such as "share" adds some.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +77,7 @@ class Quotients:
         self.found = found
         self.lines = lines
         self.cells = lines.cells
+        self.names = lines.names
         self.numbers = found.table.numbers
         self.sample = found.sample(lines.cells)
         sampled = lines.cells[:, self.sample]
@@ -88,23 +90,26 @@ class Quotients:
         cost = self.lines.cost(3)
         for line, cells in enumerate(self.cells):
             # Most numbers of a divisor are above 0.
-            is_positive = self.numbers.low[cells] > 0
+            divisors = self.numbers.low[cells]
+            is_positive = divisors > 0
             if is_positive.mean() <= 0.5:
                 continue
             # Each line is divided by the same one.
             old = np.broadcast_to(cells, self.cells.shape)
-            whole = self.lines.names[line]
+            whole = self.names[line]
             for each in self._rates(old, cost):
                 if line in (each.target, each.new):
                     continue
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                if is_rate(whole) and not is_rate(each.rate):
+                is_quotient = is_rate(whole)
+                if is_quotient and not is_rate(each.rate):
                     continue
-                option = "--share"
-                text = each.share_of(whole)
                 if each.rule is GROWTH:
                     option = "--growth"
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
+                else:
+                    option = "--share"
+                    text = each.share_of(whole)
                 how = [option, each.rate, each.part, whole]
                 self._keep(each, cells, text, how, cost)
 
@@ -128,7 +133,8 @@ class Quotients:
         is_in_itself = new == old
         is_other = relation.fails & is_positive & is_less & is_in_itself
         relation.cells = cells[~is_other]
-        words = CHANGE if each.rule is GROWTH else SHARE
+        is_growth = each.rule is GROWTH
+        words = CHANGE if is_growth else SHARE
         has_word = words.search(each.rate)
         self.found.keep(relation, cost, has_word)
 
@@ -162,10 +168,10 @@ class Quotients:
         numbers_beside = self.numbers.at(beside)
         steps = numbers.plus(numbers_beside.turned())
         is_step = numbers.for_each().meets(steps)
-        is_most = is_step.mean(axis=2) > 0.5
-        for part, target in np.argwhere(is_most):
-            name = self.lines.names[target]
-            step = self.lines.names[part]
+        part_of_places = is_step.mean(axis=2)
+        for part, target in np.argwhere(part_of_places > 0.5):
+            name = self.names[target]
+            step = self.names[part]
             # A step in per cent is no amount.
             if part == target or SHARE.search(step):
                 continue
@@ -199,9 +205,12 @@ class Quotients:
             worded = filter(TOTAL.search, labels)
             greatest = labels.iloc[self._greatest()]
             candidates = dict.fromkeys([*worded, *greatest])
-            for label in list(candidates)[:_MOST_WHOLES]:
-                of_whole = np.flatnonzero(labels == label)
-                row_of = {groups[row]: row for row in of_whole}
+            for label in islice(candidates, _MOST_WHOLES):
+                is_whole = labels == label
+                row_of: dict[int, int] = {}
+                for row in np.flatnonzero(is_whole).tolist():
+                    group = groups[row]
+                    row_of[group] = row
                 rows = [row_of.get(group, -1) for group in groups]
                 yield _Whole(label, np.array(rows), how)
 
@@ -223,7 +232,8 @@ class Quotients:
         part = self.cells[each.new]
         least = self.numbers.low[part]
         is_greater = least > self.numbers.high[whole]
-        most = 1 if TOTAL.search(label) else 0
+        has_word = TOTAL.search(label)
+        most = 1 if has_word else 0
         if is_greater.sum() > most:
             return False
         if SHARE.search(each.rate):
@@ -244,12 +254,14 @@ class Quotients:
         ratio = divide(self.targets, divisors)
         # What a sample gives at least of a relation with enough evidence.
         places = self.cells.shape[1]
-        part = len(self.sample) / places
-        least = part * (cost + BITS_TO_SHOW - BITS_OF_WORD)
-        names = self.lines.names
+        sampled = len(self.sample) / places
+        needed = cost + BITS_TO_SHOW - BITS_OF_WORD
+        least = sampled * needed
         for target, line, rule in self._rules(ratio, least):
             if target != line:
-                yield _Rate(target, line, rule, names[target], names[line])
+                rate = self.names[target]
+                part = self.names[line]
+                yield _Rate(target, line, rule, rate, part)
 
     def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
         """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
@@ -259,23 +271,24 @@ class Quotients:
             yield target, new, GROWTH
         each = ratio.for_each()
         powers = _powers(each, self.targets)
-        factors = 10.0 ** powers[:, :, np.newaxis]
+        factors = np.expand_dims(10.0**powers, 2)
         shares = each.scaled(factors)
         for new, target in _enough(shares, self.targets, least):
-            rule = share_rule(int(powers[new, target]))
-            yield target, new, rule
+            places = int(powers[new, target])
+            yield target, new, share_rule(places)
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
     """Return the power of ten that makes shares of quotients: the median over the places."""
-    factors = np.abs(targets.mid / ratio.mid)
-    places = np.log10(factors)
+    factors = targets.mid / ratio.mid
+    places = np.log10(np.abs(factors))
     # Where one of both is 0 there is no power.
     is_known = np.isfinite(places)
     places[~is_known] = np.nan
     median = np.nanmedian(places, axis=2)
-    powers = np.nan_to_num(np.rint(median))
-    return np.asarray(powers.clip(-_MOST_PLACES, _MOST_PLACES))
+    nearest = np.rint(median)
+    powers: Floats = np.nan_to_num(nearest)
+    return powers.clip(-_MOST_PLACES, _MOST_PLACES)
 
 
 def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
@@ -285,14 +298,16 @@ def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
     follow = may_be_equal.sum(axis=2)
     # What is missing in one of both is missing in the difference.
     is_known = ~np.isnan(rates.mid - targets.mid)
-    known = is_known.sum(axis=2)
-    fail = known - follow
+    fail = is_known.sum(axis=2) - follow
     bits = _bits_of_each(rates, targets)
-    evidence = follow * bits - BITS_OF_FAILING * fail
+    against = BITS_OF_FAILING * fail
+    evidence = follow * bits - against
     is_half = follow >= fail
     is_enough = evidence >= least
-    tells = (follow > 0) & (bits > 0)
-    pairs: list[list[int]] = np.argwhere(is_half & is_enough & tells).tolist()
+    follows_at_all = follow > 0
+    tells = bits > 0
+    holds = is_half & is_enough & follows_at_all & tells
+    pairs: list[list[int]] = np.argwhere(holds).tolist()
     return pairs
 
 
