@@ -54,27 +54,31 @@ class Sums:
     def __init__(self, found: Found, lines: Lines) -> None:
         self.found = found
         self.lines = lines
+        self.names = lines.names
+        self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
         sample = found.sample(lines.cells)
         sampled = lines.cells[:, sample]
         self.numbers = found.numbers(sampled)
-        words = list(map(TOTAL.search, lines.names))
+        words = list(map(TOTAL.search, self.names))
         self.has_word = np.array(words, dtype=bool)
         rates = found.rates()
-        are_rates = [name in rates or is_rate(name) for name in lines.places]
+        are_rates = [name in rates or is_rate(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
         left = np.arange(self.count)
         for _ in range(_LEVELS):
-            kept = list(filter(self._keep, self._runs(left)))
+            runs = self._runs(left)
+            kept = list(filter(self._keep, runs))
             if not kept:
                 break
             # Without the parts, the totals are consecutive lines themselves.
             parts = [each.parts for each in kept]
-            left = np.setdiff1d(left, np.concatenate(parts))
+            left_out = np.concatenate(parts)
+            left = np.setdiff1d(left, left_out)
         if not self.is_long:
             for each in self._pairs():
                 self._keep(each)
@@ -121,7 +125,8 @@ class Sums:
     def _costs_of_runs(self, targets: Ints, length: int, is_beside: bool) -> Floats:
         """Return the bits that it takes to name totals and their parts among the lines."""
         # The total and the end of its parts are lines; one bit says on which side the parts are.
-        cost = 1 + 2 * log2(self.count)
+        of_line = log2(self.count)
+        cost = 1 + 2 * of_line
         is_of_all = length == self.count - 1
         if is_of_all:
             cost = 2
@@ -129,7 +134,8 @@ class Sums:
         longest = min(self.count, _MOST_PARTS)
         to_end = 1 + log2(longest)
         worded = min(cost, to_end) - BITS_OF_WORD
-        distance = 0 if is_beside else log2(2 * _BESIDE)
+        most_distances = 2 * _BESIDE
+        distance = 0 if is_beside else log2(most_distances)
         has_word = self.has_word[targets]
         return distance + np.where(has_word, worded, cost)
 
@@ -161,25 +167,26 @@ class Sums:
         evidence = (bits * follows).sum(axis=1)
         # The sample stands for all places.
         sampled = printed.mid.shape[1]
-        of_all = evidence * len(self.lines.places) / sampled
+        of_all = evidence * len(self.places) / sampled
         is_evident = of_all - costs >= BITS_TO_SHOW
         # In a long table with many groups some follow by chance.
-        known = np.isfinite(printed.mid).sum(axis=1)
-        is_often = follows.sum(axis=1) >= _LEAST_PART * known
+        is_known = np.isfinite(printed.mid)
+        least = _LEAST_PART * is_known.sum(axis=1)
+        is_often = follows.sum(axis=1) >= least
         for at in np.flatnonzero(is_evident & is_often):
             target = int(targets[at])
-            lines = parts[at].tolist()
             cost = float(costs[at])
-            yield _Candidate(target, lines, cost)
+            yield _Candidate(target, parts[at].tolist(), cost)
 
     # In which places
 
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one."""
         lines = [candidate.target, *candidate.parts]
-        names = [self.lines.names[line] for line in lines]
+        names = [self.names[line] for line in lines]
         total, *others = names
-        text = f"{total} is {listed(others)}"
+        added_up = listed(others)
+        text = f"{total} is {added_up}"
         cells = self.lines.cells[lines].T
         signs = (1,) * len(others)
         relation = Relation(text, cells, signs)
@@ -189,7 +196,7 @@ class Sums:
         relation.cells = cells[fits]
         relation.how = ["--total", *names]
         if self.lines.are_rows:
-            columns = compress(self.lines.places, fits)
+            columns = compress(self.places, fits)
             unique = dict.fromkeys(columns)
             relation.how += [*self.lines.how, "--value", *unique]
         return self.found.keep(relation, candidate.cost)
@@ -223,7 +230,7 @@ class Sums:
         if not self.lines.are_rows:
             cell = relation.cells[place, 0]
             return self.found.table.decimals(cell)
-        name = self.lines.places[place]
+        name = self.places[place]
         has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
         if not has_time or is_rate(name):
             return None
@@ -239,4 +246,5 @@ def _bits_of_each(printed: Bounds, sums: Bounds) -> Floats:
     width = np.maximum(width, TINY)
     spread = 2 * np.abs(sums.mid)
     bits = np.log2(spread / width)
-    return np.nan_to_num(bits).clip(0, MOST_BITS)
+    known = np.nan_to_num(bits)
+    return known.clip(0, MOST_BITS)
