@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor, inf
+from math import ceil, floor, inf, isfinite
 from typing import TypeAlias
 
 import numpy as np
@@ -216,7 +216,8 @@ class Blame:
         """Order what gains most first, then what becomes like its kind, then by its slip."""
         likeness = self._likeness(suspect)
         clearly = 0
-        if abs(likeness) > _CLEARLY:
+        is_clear = abs(likeness) > _CLEARLY
+        if is_clear:
             clearly = np.sign(likeness)
         rank = _rank(suspect.slip)
         return -suspect.gain, -clearly, rank, -likeness, suspect.cell
@@ -289,8 +290,10 @@ class Blame:
         best = None
         for value in sorted(candidates, key=distance):
             suspect = _suspect(value, cell, failing, follow, unit)
+            if suspect is None:
+                continue
             # Of those that gain as much, the first is the nearest.
-            if suspect and (best is None or suspect.gain > best.gain):
+            if best is None or suspect.gain > best.gain:
                 best = suspect
         if best is None or best.gain < 0:
             return None
@@ -326,9 +329,11 @@ class Blame:
             return None
         place = check.row.index(cell)
         values = wanted(self.table, check.relation, check.number, place)
-        if values is None or not np.isfinite(values).all():
+        if values is None:
             return None
         least, most = values
+        if not isfinite(least) or not isfinite(most):
+            return None
         # What is printed may be that much above or below the value.
         low, mid, high = map(float, numbers.at(cell))
         above = high - mid
@@ -338,12 +343,13 @@ class Blame:
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
         """Yield neighbouring cells of a column that may have changed places."""
         rows = self.table.rows
-        known = ~np.isnan(self.table.numbers.mid)
+        numbers = self.table.numbers.mid
+        is_known = ~np.isnan(numbers)
         above = {cell - 1 for cell in cells if cell % rows}
         for cell in sorted(above.union(cells)):
             below = cell + 1
             is_last = below % rows == 0
-            if is_last or not known[[cell, below]].all():
+            if is_last or not is_known[[cell, below]].all():
                 continue
             touched = self._checks_of([cell, below])
             ends = frozenset(touched & left)
@@ -375,11 +381,12 @@ class Blame:
 
     def _slip(self, suspect: Suspect, slips: Iterable[_Slip]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
+        cell = suspect.cell
         # A number whose point has moved has other decimals.
-        room = self.table.unit(suspect.cell) / 2
+        room = self.table.unit(cell) / 2
         least = suspect.first - room
         most = suspect.last + room
-        copied = self._copied(suspect.cell)
+        copied = self._copied(cell)
         other_year = self._other_year(suspect)
         found = [slip for slip in (copied, other_year) if slip]
         for name, value in slips:
@@ -419,7 +426,8 @@ class Blame:
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
             return ""
-        column, row = divmod(cell, self.table.rows)
+        rows = self.table.rows
+        column, row = divmod(cell, rows)
         beside = [
             (column, row - 1),
             (column, row + 1),
@@ -428,10 +436,10 @@ class Blame:
         ]
         for place, line in beside:
             is_column = 0 <= place < len(self.table.names)
-            is_row = 0 <= line < self.table.rows
+            is_row = 0 <= line < rows
             if not is_column or not is_row:
                 continue
-            other = place * self.table.rows + line
+            other = place * rows + line
             if self.table.printed(other) == printed:
                 name = self.table.name(other)
                 return f"the same as {name}"
@@ -446,7 +454,8 @@ class Blame:
                 continue
             for later, earlier in _other_pairs(check):
                 three = [suspect.cell, later, earlier]
-                other = replace(check.relation, cells=np.array([three]))
+                cells = np.array([three])
+                other = replace(check.relation, cells=cells)
                 other.judge(self.table)
                 if other.follows.all():
                     begin = self.table.label(earlier)
@@ -558,7 +567,9 @@ def _suspect(
         first = max(first, low)
         last = min(last, high)
     places = frozenset(ends)
-    return Suspect(cell, places, breaks, first * unit, last * unit)
+    least = first * unit
+    most = last * unit
+    return Suspect(cell, places, breaks, least, most)
 
 
 def _with_value(ranges: _Ranges, value: float) -> _Ranges:
