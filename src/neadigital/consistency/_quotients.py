@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._labels import Keys, number_groups, option_of_rows
 from neadigital.consistency._lines import Found, Lines
 from neadigital.consistency._relations import (
@@ -126,17 +126,21 @@ class Quotients:
         if not self.lines.are_rows:
             relation.how = how
         relation.judge(self.found.table)
-        # What stands as the share of a whole in itself may be its share in something larger.
-        printed = self.numbers.mid[target]
-        is_positive = printed > 0
-        is_less = printed < relation.implied.mid
-        is_in_itself = new == old
-        is_other = relation.fails & is_positive & is_less & is_in_itself
+        is_other = self._may_be_in_larger(relation)
         relation.cells = cells[~is_other]
         is_growth = each.rule is GROWTH
         words = CHANGE if is_growth else SHARE
         has_word = words.search(each.rate)
         self.found.keep(relation, cost, has_word)
+
+    def _may_be_in_larger(self, relation: Relation) -> Bools:
+        """Tell which shares of a whole in itself may be shares in something larger."""
+        new, old = relation.others.T
+        is_in_itself = new == old
+        printed = self.numbers.mid[relation.own]
+        is_positive = printed > 0
+        is_less = printed < relation.implied.mid
+        return np.asarray(relation.fails & is_in_itself & is_positive & is_less)
 
     # Along the places
 
@@ -257,25 +261,31 @@ class Quotients:
         sampled = len(self.sample) / places
         needed = cost + BITS_TO_SHOW - BITS_OF_WORD
         least = sampled * needed
-        for target, line, rule in self._rules(ratio, least):
-            if target != line:
-                rate = self.names[target]
-                part = self.names[line]
-                yield _Rate(target, line, rule, rate, part)
+        yield from self._growth(ratio, least)
+        yield from self._shares(ratio, least)
 
-    def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
-        """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
+    def _growth(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
+        """Yield the lines that may be the growth that quotients give."""
         rates = map(GROWTH.rate, ratio)
         growth = Bounds(*rates).for_each()
         for new, target in _enough(growth, self.targets, least):
-            yield target, new, GROWTH
+            yield self._rate(target, new, GROWTH)
+
+    def _shares(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
+        """Yield the lines that may be quotients times a power of ten."""
         each = ratio.for_each()
         powers = _powers(each, self.targets)
         factors = np.expand_dims(10.0**powers, 2)
         shares = each.scaled(factors)
         for new, target in _enough(shares, self.targets, least):
             places = int(powers[new, target])
-            yield target, new, share_rule(places)
+            rule = share_rule(places)
+            yield self._rate(target, new, rule)
+
+    def _rate(self, target: int, new: int, rule: Rule) -> _Rate:
+        rate = self.names[target]
+        part = self.names[new]
+        return _Rate(target, new, rule, rate, part)
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
@@ -304,11 +314,11 @@ def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
     evidence = follow * bits - against
     is_half = follow >= fail
     is_enough = evidence >= least
-    follows_at_all = follow > 0
-    tells = bits > 0
-    holds = is_half & is_enough & follows_at_all & tells
-    pairs: list[list[int]] = np.argwhere(holds).tolist()
-    return pairs
+    tells = (follow > 0) & (bits > 0)
+    holds = is_half & is_enough & tells
+    # No line is a rate of itself.
+    np.fill_diagonal(holds, False)
+    return list(np.argwhere(holds).tolist())
 
 
 def _bits_of_each(rates: Bounds, targets: Bounds) -> Floats:
