@@ -150,11 +150,11 @@ class Sums:
             highest = max(-one, 0)
             lowest = self.count - max(other, 0)
             targets = np.arange(highest, lowest)
-            two = [targets + one, targets + other]
-            first, second = map(self.numbers.at, two)
-            parts = np.stack(two, axis=1)
+            parts = np.stack([targets + one, targets + other], axis=1)
+            first, second = map(self.numbers.at, parts.T)
+            sums = first.plus(second)
             costs = cost - BITS_OF_WORD * self.has_word[targets]
-            yield from self._likely(targets, parts, first.plus(second), costs)
+            yield from self._likely(targets, parts, sums, costs)
 
     def _likely(
         self, targets: Ints, parts: Ints, sums: Bounds, costs: Floats
@@ -163,20 +163,33 @@ class Sums:
         printed = self.numbers.at(targets)
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
-        bits = _bits_of_each(printed, sums)
-        evidence = (bits * follows).sum(axis=1)
-        # The sample stands for all places.
-        sampled = printed.mid.shape[1]
-        of_all = evidence * len(self.places) / sampled
-        is_evident = of_all - costs >= BITS_TO_SHOW
+        bits = self._bits(printed, sums, follows)
+        is_evident = bits - costs >= BITS_TO_SHOW
         # In a long table with many groups some follow by chance.
         is_known = np.isfinite(printed.mid)
         least = _LEAST_PART * is_known.sum(axis=1)
         is_often = follows.sum(axis=1) >= least
         for at in np.flatnonzero(is_evident & is_often):
             target = int(targets[at])
+            lines = parts[at].tolist()
             cost = float(costs[at])
-            yield _Candidate(target, parts[at].tolist(), cost)
+            yield _Candidate(target, lines, cost)
+
+    def _bits(self, printed: Bounds, sums: Bounds, follows: Bools) -> Floats:
+        """Return about how many bits totals give in all places.
+
+        The chance is the width of what follows beside the numbers up to the sum, of either sign.
+        """
+        width = sums.width + printed.width
+        width = np.maximum(width, TINY)
+        spread = 2 * np.abs(sums.mid)
+        bits = np.log2(spread / width)
+        bits_of_each = np.nan_to_num(bits).clip(0, MOST_BITS)
+        in_sample = (bits_of_each * follows).sum(axis=1)
+        # The sample stands for all places.
+        _, sampled = follows.shape
+        in_all = in_sample * len(self.places) / sampled
+        return np.asarray(in_all)
 
     # In which places
 
@@ -206,21 +219,26 @@ class Sums:
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
         """
-        table = self.found.table
-        relation.judge(table)
+        relation.judge(self.found.table)
         fits = ~relation.fails
-        following = np.flatnonzero(relation.follows).tolist()
-        alike = {self._kind(relation, place) for place in following}
+        alike = set()
+        for place in np.flatnonzero(relation.follows).tolist():
+            alike.add(self._kind(relation, place))
         alike.discard(None)
         for place in np.flatnonzero(relation.fails).tolist():
-            cells = relation.cells[place]
-            total, *parts = table.numbers.mid[cells]
-            least = np.nanmin(parts)
-            is_mean = least <= total <= np.nanmax(parts)
+            is_mean = self._is_mean(relation, place)
             is_other = is_mean or self.are_rates[place]
             is_alike = self._kind(relation, place) in alike
             fits[place] = is_alike or not is_other
         return np.asarray(fits)
+
+    def _is_mean(self, relation: Relation, place: int) -> bool:
+        """Tell whether a total lies between its parts."""
+        cells = relation.cells[place]
+        total, *parts = self.found.table.numbers.mid[cells]
+        least = np.nanmin(parts)
+        most = np.nanmax(parts)
+        return bool(least <= total <= most)
 
     def _kind(self, relation: Relation, place: int) -> object:
         """Return what is alike for a total in some places: its decimals, or its column's name.
@@ -235,16 +253,3 @@ class Sums:
         if not has_time or is_rate(name):
             return None
         return re.sub(r"\d+", "#", name)
-
-
-def _bits_of_each(printed: Bounds, sums: Bounds) -> Floats:
-    """Return about how many bits a total gives that follows.
-
-    The chance is the width of what follows beside the numbers up to the sum, of either sign.
-    """
-    width = sums.width + printed.width
-    width = np.maximum(width, TINY)
-    spread = 2 * np.abs(sums.mid)
-    bits = np.log2(spread / width)
-    known = np.nan_to_num(bits)
-    return known.clip(0, MOST_BITS)
