@@ -97,12 +97,12 @@ class Quotients:
             # Each line is divided by the same one.
             old = np.broadcast_to(cells, self.cells.shape)
             whole = self.names[line]
+            whole_is_rate = is_rate(whole)
             for each in self._rates(old, cost):
                 if line in (each.target, each.new):
                     continue
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                is_quotient = is_rate(whole)
-                if is_quotient and not is_rate(each.rate):
+                if whole_is_rate and not is_rate(each.rate):
                     continue
                 if each.rule is GROWTH:
                     option = "--growth"
