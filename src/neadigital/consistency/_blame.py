@@ -105,7 +105,7 @@ class Suspect:
         """How many numbers more would follow."""
         return len(self.ends) - self.breaks
 
-    def does_like(self, other: Suspect) -> bool:
+    def is_like(self, other: Suspect) -> bool:
         """Tell whether another cell would end the same numbers, and break as many."""
         ends_the_same = self.ends == other.ends
         return ends_the_same and self.breaks == other.breaks
@@ -198,7 +198,7 @@ class Blame:
                 return
             accused.sort(key=self._order)
             first, *others = accused
-            alike = list(filter(first.does_like, others))
+            alike = list(filter(first.is_like, others))
             yield first, alike
             named.add(first.cell)
             left -= first.ends
@@ -258,8 +258,8 @@ class Blame:
 
     def _kind(self, suspect: Suspect) -> Floats:
         """Return the numbers near it that stand where a cell does in its relation."""
-        first_end = min(suspect.ends)
-        check = self.checks[first_end]
+        at = min(suspect.ends)
+        check = self.checks[at]
         place = check.row.index(suspect.cell)
         first = max(check.number - _NEAR, 0)
         last = check.number + _NEAR
