@@ -50,46 +50,56 @@ class Report:
     @property
     def status(self) -> int:
         """The exit status."""
-        if self.examined is None or not self.examined.follow + self.examined.fail:
+        examined = self.examined
+        if examined is None or not examined.follow + examined.fail:
             return USAGE
-        return FAILED if self.examined.fail else OK
+        return FAILED if examined.fail else OK
 
     @property
     def conclusion(self) -> str:
         """What the check came to, in one or two sentences."""
-        if self.examined is None:
+        examined = self.examined
+        if examined is None:
             return self.error
-        if self.status == USAGE and self.examined.noted:
+        if self.status == USAGE and examined.noted:
             return "Nothing was checked: too few numbers tell what should follow."
         if self.status == USAGE:
             return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
         if self.status == OK:
             return f"All that was checked follows{self._doubt}."
-        fail = self.examined.fail
-        # Cells that may have changed places are two.
-        cells = sum(
-            1 if first.partner is None else 2 for first, _ in self.examined.causes
-        )
-        verb = "fails" if fail == 1 else "fail"
-        said = f"{count(fail, 'number')} {verb} to follow from the others."
-        return f"{said} {count(cells, 'cell')} may be wrong:" if cells else said
+        said = f"{_fails(examined.fail, 'number')} to follow from the others."
+        cells = 0
+        for first, _ in examined.causes:
+            # Cells that may have changed places are two.
+            cells += 1 if first.partner is None else 2
+        if not cells:
+            return said
+        return f"{said} {count(cells, 'cell')} may be wrong:"
 
     @property
     def _doubt(self) -> str:
         """How many numbers fail by relations that are not judged, as a clause."""
-        noted = self.examined.noted if self.examined else []
-        fail = int(sum(each.fails.sum() for each in noted))
+        fail = 0
+        if self.examined is not None:
+            for each in self.examined.noted:
+                fail += int(each.fails.sum())
         if not fail:
             return ""
-        verb = "fails" if fail == 1 else "fail"
-        said = f"{count(fail, 'number')} {verb}"
+        said = _fails(fail, "number")
         return f", but {said} by relations with too little evidence to judge"
+
+
+def _fails(fail: int, noun: str) -> str:
+    """Say that so many fail."""
+    verb = "fails" if fail == 1 else "fail"
+    return f"{count(fail, noun)} {verb}"
 
 
 def render(reports: Sequence[Report], form: str) -> str:
     """Return the answer as text or JSON."""
     if form == "json":
-        answer = {"version": VERSION, "files": list(map(_answer, reports))}
+        files = list(map(_answer, reports))
+        answer = {"version": VERSION, "files": files}
         return json.dumps(answer, ensure_ascii=False, indent=1)
     return "\n\n".join(map(_render_text, reports))
 
@@ -105,18 +115,20 @@ def _render_text(report: Report) -> str:
     lines = [_wrap(f"{report.name}: {report.conclusion}")]
     for first, others in examined.causes:
         lines.append(_wrap(_cause(examined, first), 2))
-        listed = others[:_MOST_OTHERS]
-        lines += [_wrap(f"or {_cause(examined, each)}", 4) for each in listed]
-        more = len(others) - len(listed)
-        if more:
+        for each in others[:_MOST_OTHERS]:
+            said = _cause(examined, each)
+            lines.append(_wrap(f"or {said}", 4))
+        more = len(others) - _MOST_OTHERS
+        if more > 0:
             lines.append(_wrap(f"and {more} more", 4))
-    lines += [_wrap(line) for line in _unexplained(examined)]
+    lines += map(_wrap, _unexplained(examined))
     if examined.fail:
         lines += ["", _wrap(HINT)]
     judged = [each for each in examined.judged if each.numbers]
     if judged:
         lines.append("")
-    lines += [_wrap(_summary(each), 2) for each in judged]
+    for relation in judged:
+        lines.append(_wrap(_summary(relation), 2))
     lines += ["", _wrap(_coverage(examined))]
     for note, how in _notes(examined):
         lines.append(_wrap(note))
@@ -128,8 +140,7 @@ def _render_text(report: Report) -> str:
 
 def _cause(examined: Examined, suspect: Suspect) -> str:
     """Say what a cell could be, and why."""
-    table = examined.table
-    said = _printed(table, suspect.cell)
+    said = _printed(examined.table, suspect.cell)
     slip, _, meant = suspect.slip.partition(": ")
     if slip in VALUES:
         # The number that was meant says more than all that would follow.
@@ -137,16 +148,19 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
     else:
         slip = suspect.slip
         if suspect.partner is None:
-            said += f" could be {examined.blame.could_be(suspect)}"
-    why = [slip]
-    if len(suspect.ends) > 1:
-        why.append(f"{len(suspect.ends)} numbers then follow")
+            values = examined.blame.could_be(suspect)
+            said += f" could be {values}"
+    why = [slip] if slip else []
+    ends = len(suspect.ends)
+    if ends > 1:
+        why.append(f"{ends} numbers then follow")
     if suspect.breaks:
-        others = count(suspect.breaks, "other number")
-        verb = "fails" if suspect.breaks == 1 else "fail"
-        why.append(f"but then {others} {verb}")
-    reasons = "; ".join(filter(None, why))
-    return f"{said} ({reasons})" if reasons else said
+        others_fail = _fails(suspect.breaks, "other number")
+        why.append(f"but then {others_fail}")
+    if not why:
+        return said
+    reasons = "; ".join(why)
+    return f"{said} ({reasons})"
 
 
 def _printed(table: Table, cell: int) -> str:
@@ -156,12 +170,12 @@ def _printed(table: Table, cell: int) -> str:
 
 def _unexplained(examined: Examined) -> Iterator[str]:
     """Yield which numbers fail without that a cell is named."""
+    table = examined.table
     near: list[str] = []
     far: list[str] = []
     for relation, number in examined.unexplained():
         low, _, high = relation.implied.at(number)
-        cell = int(relation.cells[number, 0])
-        table = examined.table
+        cell = int(relation.own[number])
         decimals = table.decimals(cell) + 1
         form = f",.{decimals}f"
         said = _printed(table, cell)
@@ -172,7 +186,8 @@ def _unexplained(examined: Examined) -> Iterator[str]:
         said = list_some(near, _MOST_NAMES)
         yield f"By the last digit only, as if some were cut off and some rounded: {said}."
     if far:
-        yield f"By no one cell: {list_some(far, _MOST_NAMES)}."
+        said = list_some(far, _MOST_NAMES)
+        yield f"By no one cell: {said}."
 
 
 def _summary(relation: Relation) -> str:
@@ -188,27 +203,30 @@ def _coverage(examined: Examined) -> str:
     """Say how many numbers are in a check, and which are not."""
     numbers = examined.numbers()
     left = numbers - examined.checked()
-    if len(left) == len(numbers):
-        return "No number is in a check."
     checked = len(numbers) - len(left)
+    if not checked:
+        return "No number is in a check."
     of_all = count(len(numbers), "number")
     said = f"{checked} of {of_all} are in a check"
     if not left:
         return f"{said}."
-    places = list_some(_places(examined, left), _MOST_NAMES)
-    return f"{said}. These are not: {places}."
+    names = _places(examined, left)
+    listed = list_some(names, _MOST_NAMES)
+    return f"{said}. These are not: {listed}."
 
 
 def _places(examined: Examined, left: set[int]) -> list[str]:
     """Return the names of cells, those of a whole column or row together."""
-    table, numbers = examined.table, examined.numbers()
-    lines = [
-        (str(name), numbers.intersection(table.cells(name).tolist()))
-        for name in table.numeric
-    ]
+    table = examined.table
+    numbers = examined.numbers()
+    lines = []
+    for name in table.numeric:
+        column = table.cells(name).tolist()
+        lines.append((str(name), numbers.intersection(column)))
     for row in range(table.rows):
+        label = str(table.label(row))
         of_row = range(row, len(table.units), table.rows)
-        lines.append((str(table.label(row)), numbers.intersection(of_row)))
+        lines.append((label, numbers.intersection(of_row)))
     places = []
     for name, cells in lines:
         if len(cells) > 1 and cells <= left:
@@ -225,34 +243,44 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
-    whole = [name for name in _columns_of_ranges(examined) if table.is_whole(name)]
+    whole = list(filter(table.is_whole, _columns_of_ranges(examined)))
     if whole:
         said = "A whole number may have been rounded, so a cell could be one of several numbers."
         yield f"{said} If none was:", shlex.join(["--exact", *whole])
     unread = [_printed(table, cell) for cell in table.unreadable()]
     if unread:
-        yield f"Left out, as they cannot be read: {list_some(unread, _MOST_NAMES)}.", ""
+        listed = list_some(unread, _MOST_NAMES)
+        yield f"Left out, as they cannot be read: {listed}.", ""
     for name in table.taken_for_text():
         yield f"Taken for text, as its numbers cannot be read: {name}.", ""
     for each in examined.noted[:_MOST_NOTES]:
-        failing = each.cells[each.fails, 0].tolist()
-        named = [_printed(table, cell) for cell in failing]
-        said = f"Not judged, with too little evidence: {_summary(each)}."
-        said += f" By it these fail: {list_some(named, _MOST_NAMES)}."
-        yield f"{said} To judge it:" if each.how else said, _command(each)
+        yield _not_judged(table, each), _command(each)
     others = table.frame.attrs.get("tables", 1) - 1
     if others:
-        yield f"The file has {count(others, 'other table')}: --table N.", ""
+        tables = count(others, "other table")
+        yield f"The file has {tables}: --table N.", ""
+
+
+def _not_judged(table: Table, relation: Relation) -> str:
+    """Say which numbers fail by a relation that is not judged."""
+    failing = relation.own[relation.fails].tolist()
+    named = [_printed(table, cell) for cell in failing]
+    listed = list_some(named, _MOST_NAMES)
+    said = f"Not judged, with too little evidence: {_summary(relation)}."
+    said += f" By it these fail: {listed}."
+    if relation.how:
+        said += " To judge it:"
+    return said
 
 
 def _columns_of_ranges(examined: Examined) -> list[str]:
     """Return the columns of cells that could be one of several numbers, if no slip says which."""
-    names = [
-        str(examined.table.column(each.cell))
-        for first, others in examined.causes
-        for each in (first, *others[:_MOST_OTHERS])
-        if each.first < each.last and not each.slip
-    ]
+    names = []
+    for first, others in examined.causes:
+        for each in (first, *others[:_MOST_OTHERS]):
+            if each.first < each.last and not each.slip:
+                name = examined.table.column(each.cell)
+                names.append(str(name))
     return list(dict.fromkeys(names))
 
 
@@ -278,8 +306,11 @@ def _safe(line: str) -> str:
     """Return a line in which signs of control are written out."""
     signs = []
     for sign in line:
-        written = repr(sign)[1:-1]
-        signs.append(sign if sign.isprintable() else written)
+        if sign.isprintable():
+            signs.append(sign)
+        else:
+            written = repr(sign)
+            signs.append(written[1:-1])
     return "".join(signs)
 
 

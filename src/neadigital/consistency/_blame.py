@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor, inf
+from math import ceil, floor, inf, isfinite
 from typing import TypeAlias
 
 import numpy as np
 
 from neadigital._engine.arrays import Floats
-from neadigital.consistency._relations import Relation, wanted
+from neadigital.consistency._relations import Range, Relation, wanted
 from neadigital.consistency._table import Table
 
 # The rounding of floats, in units of a cell.
@@ -43,8 +43,10 @@ VALUES = {"sign", "point", "two digits", "one digit"}
 _SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
-# The least and the greatest value, in units of the cell.
-_Range: TypeAlias = tuple[float, float]
+# In units of a cell, what may be printed in it, by the numbers that then follow.
+_Ranges: TypeAlias = dict[int, Range]
+# What was mistaken, and the number that was meant.
+_Slip: TypeAlias = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,31 @@ class Check:
     number: int
 
     @property
+    def row(self) -> list[int]:
+        """What the relation has for the number: its cell, and the others, -1 if missing."""
+        row: list[int] = self.relation.cells[self.number].tolist()
+        return row
+
+    @property
     def cells(self) -> list[int]:
         """The cell of the number, and those that it follows from."""
-        cells = self.relation.cells[self.number].tolist()
-        unique = dict.fromkeys(cells)
+        unique = dict.fromkeys(self.row)
         return [cell for cell in unique if cell >= 0]
 
     @property
     def cell(self) -> int:
         """The cell of the number."""
-        return int(self.relation.cells[self.number, 0])
+        return self.row[0]
 
     @property
     def fails(self) -> bool:
         """Whether the number fails."""
         return bool(self.relation.fails[self.number])
+
+    @property
+    def is_near(self) -> bool:
+        """Whether rounding or cutting off may move it by as much as it fails."""
+        return bool(self.relation.is_near[self.number])
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,15 @@ class Suspect:
         """How many numbers more would follow."""
         return len(self.ends) - self.breaks
 
+    def is_like(self, other: Suspect) -> bool:
+        """Tell whether another cell would end the same numbers, and break as many."""
+        ends_the_same = self.ends == other.ends
+        return ends_the_same and self.breaks == other.breaks
+
+
+# A cell, and those that would end the same numbers.
+_Cause: TypeAlias = tuple[Suspect, list[Suspect]]
+
 
 class Blame:
     """The cells that may be wrong, by all that was judged.
@@ -104,27 +125,30 @@ class Blame:
         self.table = table
         self.checks = list(_checks(relations))
         self._of: dict[int, list[int]] = defaultdict(list)
+        self._fails: set[int] = set()
+        self._is_near: set[int] = set()
         for at, check in enumerate(self.checks):
             for cell in check.cells:
                 self._of[cell].append(at)
-        numbered = list(enumerate(self.checks))
-        self._fails = {at for at, check in numbered if check.fails}
-        self._is_near = {
-            at for at, check in numbered if check.relation.is_near[check.number]
-        }
-        self.causes: list[tuple[Suspect, list[Suspect]]] = []
+            if check.fails:
+                self._fails.add(at)
+            if check.is_near:
+                self._is_near.add(at)
+        self.causes: list[_Cause] = []
         for group in self._groups():
             self.causes += self._explain(group)
-        self.causes.sort(key=lambda cause: (-cause[0].gain, cause[0].cell))
+        self.causes.sort(key=_gain_first)
         self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
                 for at in suspect.ends:
-                    self._suspects[self.checks[at]].append(suspect)
+                    check = self.checks[at]
+                    self._suspects[check].append(suspect)
 
     def of(self, relation: Relation, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
-        return self._suspects[Check(relation, number)]
+        check = Check(relation, number)
+        return self._suspects[check]
 
     def _groups(self) -> Iterator[set[int]]:
         """Yield the numbers that fail, those together that share cells."""
@@ -147,33 +171,34 @@ class Blame:
         """Return the cells that some numbers are or follow from."""
         cells: set[int] = set()
         for at in checks:
-            cells.update(self.checks[at].cells)
+            check = self.checks[at]
+            cells.update(check.cells)
         return cells
 
     def _checks_of(self, cells: Iterable[int]) -> set[int]:
         """Return the numbers that some cells are in."""
         checks: set[int] = set()
         for cell in cells:
-            checks.update(self._of.get(cell, ()))
+            if cell in self._of:
+                checks.update(self._of[cell])
         return checks
 
-    def _explain(self, group: set[int]) -> Iterator[tuple[Suspect, list[Suspect]]]:
+    def _explain(self, group: set[int]) -> Iterator[_Cause]:
         """Yield the cell that ends most, with those that end the same, until no cell ends more."""
         left = set(group)
         named: set[int] = set()
         while left:
-            accused = [
-                suspect
-                for suspect in self._suspects_among(left)
-                if suspect.cell not in named and not suspect.ends <= self._is_near
-            ]
+            accused = []
+            for suspect in self._suspects_among(left):
+                is_new = suspect.cell not in named
+                is_beyond_rounding = not suspect.ends <= self._is_near
+                if is_new and is_beyond_rounding:
+                    accused.append(suspect)
             if not accused:
                 return
-            first, *others = sorted(accused, key=self._order)
-            alike = []
-            for each in others:
-                if each.ends == first.ends and each.breaks == first.breaks:
-                    alike.append(each)
+            accused.sort(key=self._order)
+            first, *others = accused
+            alike = list(filter(first.is_like, others))
             yield first, alike
             named.add(first.cell)
             left -= first.ends
@@ -190,47 +215,60 @@ class Blame:
     def _order(self, suspect: Suspect) -> tuple[object, ...]:
         """Order what gains most first, then what becomes like its kind, then by its slip."""
         likeness = self._likeness(suspect)
+        clearly = 0
         is_clear = abs(likeness) > _CLEARLY
-        clearly = np.sign(likeness) if is_clear else 0
+        if is_clear:
+            clearly = np.sign(likeness)
         rank = _rank(suspect.slip)
         return -suspect.gain, -clearly, rank, -likeness, suspect.cell
 
     def _likeness(self, suspect: Suspect) -> float:
         """Return how much nearer to numbers of its kind a cell would be, in logarithms."""
+        cell = suspect.cell
         if suspect.partner is not None:
-            return self._smoother(suspect.cell, suspect.partner)
+            return self._smoother(cell, suspect.partner)
         kind = self._kind(suspect)
         if not len(kind):
             return 0
-        unit = float(self.table.units[suspect.cell])
-        printed = float(self.table.numbers.mid[suspect.cell])
+        unit = self.table.unit(cell)
+        printed = self.table.number(cell)
         middle = (suspect.first + suspect.last) / 2
         before = _distance(printed, kind, unit)
         after = _distance(middle, kind, unit)
-        return 0 if before == after else before - after
+        if before == after:
+            # Both may be infinite.
+            return 0
+        return before - after
 
     def _smoother(self, cell: int, other: int) -> float:
         """Return how much less often a column turns from rising to falling after an exchange.
 
         An exchange makes or ends two turns at a time, and is not clearly likelier by that.
         """
-        column = self.table.cells(self.table.column(cell))
+        name = self.table.column(cell)
+        column = self.table.cells(name)
         printed = self.table.numbers.mid[column]
+        row = cell % self.table.rows
+        other_row = other % self.table.rows
         exchanged = printed.copy()
-        rows = np.array([cell, other]) % self.table.rows
-        exchanged[rows] = printed[rows[::-1]]
-        return (_turns(printed) - _turns(exchanged)) / 2
+        exchanged[row] = printed[other_row]
+        exchanged[other_row] = printed[row]
+        turns_less = _turns(printed) - _turns(exchanged)
+        return turns_less / 2
 
     def _kind(self, suspect: Suspect) -> Floats:
         """Return the numbers near it that stand where a cell does in its relation."""
-        check = self.checks[min(suspect.ends)]
-        cells = check.relation.cells
-        place = cells[check.number].tolist().index(suspect.cell)
+        at = min(suspect.ends)
+        check = self.checks[at]
+        place = check.row.index(suspect.cell)
         first = max(check.number - _NEAR, 0)
         last = check.number + _NEAR
-        near = cells[first : last + 1, place]
-        is_other = (near >= 0) & (near != suspect.cell)
-        numbers = self.table.numbers.mid[near[is_other]]
+        of_place = check.relation.cells[:, place]
+        near = of_place[first : last + 1]
+        is_cell = near >= 0
+        is_other = near != suspect.cell
+        others = near[is_cell & is_other]
+        numbers = self.table.numbers.mid[others]
         is_known = ~np.isnan(numbers)
         return np.asarray(numbers[is_known])
 
@@ -238,74 +276,94 @@ class Blame:
 
     def _examine(self, cell: int, left: set[int]) -> Suspect | None:
         """Return a cell with the values that end most and break least, None if they end nothing."""
-        unit = float(self.table.units[cell])
-        failing: dict[int, _Range] = {}
-        follow: dict[int, _Range] = {}
-        for at in self._of[cell]:
-            values = self._values(at, cell, unit)
-            if values and at in left:
-                failing[at] = values
-            elif values and at not in self._fails:
-                follow[at] = values
+        unit = self.table.unit(cell)
+        failing, follow = self._ranges(cell, left, unit)
         slips = list(self._slips(cell))
         candidates = _beginnings(failing, follow)
-        candidates.update(value / unit for _, value in slips)
-        printed = float(self.table.numbers.mid[cell]) / unit
-        nearest_first = sorted(candidates, key=lambda value: abs(value - printed))
-        found = [
-            _suspect(value, cell, failing, follow, unit) for value in nearest_first
-        ]
-        suspects = list(filter(None, found))
-        # Of those that gain as much, the first is the nearest.
-        best = max(suspects, key=lambda each: each.gain, default=None)
+        for _, value in slips:
+            candidates.add(value / unit)
+        printed = self.table.number(cell) / unit
+
+        def distance(value: float) -> float:
+            return abs(value - printed)
+
+        best = None
+        for value in sorted(candidates, key=distance):
+            suspect = _suspect(value, cell, failing, follow, unit)
+            if suspect is None:
+                continue
+            # Of those that gain as much, the first is the nearest.
+            if best is None or suspect.gain > best.gain:
+                best = suspect
         if best is None or best.gain < 0:
             return None
         slip = self._slip(best, slips)
         # Without a slip, no number gets a sign that none of its kind has.
         is_strange = self._likeness(best) == -inf
-        return None if is_strange and not slip else replace(best, slip=slip)
+        if is_strange and not slip:
+            return None
+        return replace(best, slip=slip)
 
-    def _values(self, at: int, cell: int, unit: float) -> _Range | None:
+    def _ranges(
+        self, cell: int, left: set[int], unit: float
+    ) -> tuple[_Ranges, _Ranges]:
+        """Return what a cell may be so that numbers left would follow, and others still do."""
+        failing: _Ranges = {}
+        follow: _Ranges = {}
+        for at in self._of[cell]:
+            values = self._values(at, cell, unit)
+            if not values:
+                continue
+            if at in left:
+                failing[at] = values
+            elif at not in self._fails:
+                follow[at] = values
+        return failing, follow
+
+    def _values(self, at: int, cell: int, unit: float) -> Range | None:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
         check = self.checks[at]
-        relation = check.relation
         numbers = self.table.numbers
-        is_missing = np.isnan(numbers.mid[check.cells])
-        if is_missing.any():
+        printed = numbers.mid[check.cells]
+        if np.isnan(printed).any():
             return None
-        cells = relation.cells[check.number].tolist()
-        place = cells.index(cell)
-        values = wanted(self.table, relation, check.number, place)
-        if values is None or not np.isfinite(values).all():
+        place = check.row.index(cell)
+        values = wanted(self.table, check.relation, check.number, place)
+        if values is None:
+            return None
+        least, most = values
+        if not isfinite(least) or not isfinite(most):
             return None
         # What is printed may be that much above or below the value.
-        low, mid, high = numbers.at(cell)
-        least = values[0] - (high - mid)
-        most = values[1] + (mid - low)
-        first = ceil(least / unit - _NOISE)
-        last = floor(most / unit + _NOISE)
-        return (first, last) if first <= last else None
+        low, mid, high = map(float, numbers.at(cell))
+        above = high - mid
+        below = mid - low
+        return _whole_units(least - above, most + below, unit)
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
         """Yield neighbouring cells of a column that may have changed places."""
-        known = ~np.isnan(self.table.numbers.mid)
-        above = {cell - 1 for cell in cells if cell % self.table.rows}
+        rows = self.table.rows
+        numbers = self.table.numbers.mid
+        is_known = ~np.isnan(numbers)
+        above = {cell - 1 for cell in cells if cell % rows}
         for cell in sorted(above.union(cells)):
             below = cell + 1
-            is_last = below % self.table.rows == 0
-            if is_last or not known[cell] or not known[below]:
+            is_last = below % rows == 0
+            if is_last or not is_known[[cell, below]].all():
                 continue
-            touched = {*self._of[cell], *self._of[below]}
+            touched = self._checks_of([cell, below])
             ends = frozenset(touched & left)
             if ends and self._all_follow(touched, cell, below):
-                mid = float(self.table.numbers.mid[below])
-                slip = f"exchanged with {self.table.name(below)}"
-                yield Suspect(cell, ends, 0, mid, mid, slip, below)
+                number = self.table.number(below)
+                name = self.table.name(below)
+                slip = f"exchanged with {name}"
+                yield Suspect(cell, ends, 0, number, number, slip, below)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
+        touched = [self.checks[at] for at in checks]
         self._exchange(one, other)
-        fails = any(self._fails_now(self.checks[at]) for at in checks)
+        fails = any(map(self._fails_now, touched))
         self._exchange(one, other)
         return not fails
 
@@ -321,37 +379,46 @@ class Blame:
 
     # Slips
 
-    def _slip(self, suspect: Suspect, slips: Iterable[tuple[str, float]]) -> str:
+    def _slip(self, suspect: Suspect, slips: Iterable[_Slip]) -> str:
         """Return the likely slip that explains a cell, or an empty text."""
+        cell = suspect.cell
         # A number whose point has moved has other decimals.
-        room = float(self.table.units[suspect.cell]) / 2
-        copied = self._copied(suspect.cell)
+        room = self.table.unit(cell) / 2
+        least = suspect.first - room
+        most = suspect.last + room
+        copied = self._copied(cell)
         other_year = self._other_year(suspect)
         found = [slip for slip in (copied, other_year) if slip]
         for name, value in slips:
-            if suspect.first - room <= value <= suspect.last + room:
+            if least <= value <= most:
                 text = self._write(value, ",.12g")
                 found.append(f"{name}: {text}")
         return min(found, key=_rank, default="")
 
-    def _slips(self, cell: int) -> Iterator[tuple[str, float]]:
+    def _slips(self, cell: int) -> Iterator[_Slip]:
         """Yield the values that are one slip away from a number, the rarest slip first."""
-        number = float(self.table.numbers.mid[cell])
+        number = self.table.number(cell)
         if not number:
             return
         yield "sign", -number
         # A number whose point has moved had as many decimals as others of its column.
-        most = self.table.columns[cell // self.table.rows].most_decimals
+        column = cell // self.table.rows
+        most = self.table.columns[column].most_decimals
         for places in (1, 2, 3):
-            for value in (number * 10**places, number / 10**places):
-                if abs(round(value, most) - value) < _NOISE:
+            factor = 10**places
+            for value in (number * factor, number / factor):
+                too_exact = value - round(value, most)
+                if abs(too_exact) < _NOISE:
                     yield "point", value
-        unit = 10.0 ** -self.table.decimals(cell)
-        signed = -unit if number < 0 else unit
-        digits = round(number / signed)
+        decimals = self.table.decimals(cell)
+        unit = 10.0**-decimals
+        if number < 0:
+            unit = -unit
+        digits = round(number / unit)
         for name, text in _mistype(str(digits)):
-            if int(text) != digits:
-                yield name, signed * int(text)
+            mistyped = int(text)
+            if mistyped != digits:
+                yield name, unit * mistyped
 
     def _copied(self, cell: int) -> str:
         """Say from which neighbour a number may have been copied."""
@@ -359,7 +426,8 @@ class Blame:
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
             return ""
-        column, row = divmod(cell, self.table.rows)
+        rows = self.table.rows
+        column, row = divmod(cell, rows)
         beside = [
             (column, row - 1),
             (column, row + 1),
@@ -368,11 +436,13 @@ class Blame:
         ]
         for place, line in beside:
             is_column = 0 <= place < len(self.table.names)
-            if not is_column or not 0 <= line < self.table.rows:
+            is_row = 0 <= line < rows
+            if not is_column or not is_row:
                 continue
-            other = place * self.table.rows + line
+            other = place * rows + line
             if self.table.printed(other) == printed:
-                return f"the same as {self.table.name(other)}"
+                name = self.table.name(other)
+                return f"the same as {name}"
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
@@ -383,7 +453,8 @@ class Blame:
             if not is_rate or check.cell != suspect.cell:
                 continue
             for later, earlier in _other_pairs(check):
-                cells = np.array([[suspect.cell, later, earlier]])
+                three = [suspect.cell, later, earlier]
+                cells = np.array([three])
                 other = replace(check.relation, cells=cells)
                 other.judge(self.table)
                 if other.follows.all():
@@ -400,7 +471,9 @@ class Blame:
         form = f",.{decimals}f"
         first = self._write(suspect.first, form)
         last = self._write(suspect.last, form)
-        return first if first == last else f"{first} to {last}"
+        if first == last:
+            return first
+        return f"{first} to {last}"
 
     def _write(self, number: float, form: str) -> str:
         """Return a number as text, with the decimal mark of the table."""
@@ -434,7 +507,21 @@ def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
             yield Check(relation, number)
 
 
-def _beginnings(failing: dict[int, _Range], follow: dict[int, _Range]) -> set[float]:
+def _gain_first(cause: _Cause) -> tuple[int, int]:
+    first, _ = cause
+    return -first.gain, first.cell
+
+
+def _whole_units(least: float, most: float, unit: float) -> Range | None:
+    """Return the first and the last whole number of units between two values."""
+    first = ceil(least / unit - _NOISE)
+    last = floor(most / unit + _NOISE)
+    if first > last:
+        return None
+    return first, last
+
+
+def _beginnings(failing: _Ranges, follow: _Ranges) -> set[float]:
     """Return the values at which as many numbers as may be begin to follow."""
     # Where ranges overlap, the overlap begins where one of them begins.
     lows = {low for low, _ in failing.values()}
@@ -446,26 +533,26 @@ def _beginnings(failing: dict[int, _Range], follow: dict[int, _Range]) -> set[fl
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
     """Return the cells from and to which a rate of another year may be, the later ones first."""
-    cells = check.relation.cells
-    pairs_of_all = cells[:, 1:].tolist()
-    before: dict[int, int] = dict(pairs_of_all)
+    before: dict[int, int] = {}
+    for _, new, old in check.relation.cells.tolist():
+        before[new] = old
     after = {old: new for new, old in before.items()}
     # A whole that many shares have is no year.
     if len(after) < len(before):
         return []
-    _, new, old = cells[check.number].tolist()
+    _, new, old = check.row
     older = before.get(old, -1)
     newer = after.get(new, -1)
-    pairs = [(new, older), (old, older), (newer, new)]
-    return [pair for pair in pairs if min(pair) >= 0]
+    pairs = []
+    if older >= 0:
+        pairs += [(new, older), (old, older)]
+    if newer >= 0:
+        pairs.append((newer, new))
+    return pairs
 
 
 def _suspect(
-    value: float,
-    cell: int,
-    failing: dict[int, _Range],
-    follow: dict[int, _Range],
-    unit: float,
+    value: float, cell: int, failing: _Ranges, follow: _Ranges, unit: float
 ) -> Suspect | None:
     """Return a cell with what a value would end and break, None if it would end nothing."""
     ends = _with_value(failing, value)
@@ -473,29 +560,33 @@ def _suspect(
         return None
     stay = _with_value(follow, value)
     breaks = len(follow) - len(stay)
-    kept = [*ends.values(), *stay.values()]
-    first = max(low for low, _ in kept)
-    last = min(high for _, high in kept)
+    first = -inf
+    last = inf
+    kept = ends | stay
+    for low, high in kept.values():
+        first = max(first, low)
+        last = min(last, high)
     places = frozenset(ends)
-    return Suspect(cell, places, breaks, first * unit, last * unit)
+    least = first * unit
+    most = last * unit
+    return Suspect(cell, places, breaks, least, most)
 
 
-def _with_value(ranges: dict[int, _Range], value: float) -> dict[int, _Range]:
+def _with_value(ranges: _Ranges, value: float) -> _Ranges:
     """Return the ranges that have a value."""
-    return {at: each for at, each in ranges.items() if _is_in(value, each)}
-
-
-def _is_in(value: float, bounds: _Range) -> bool:
-    low, high = bounds
-    # A slip of the point has other decimals, which half a unit allows.
-    return low - 0.5 <= value <= high + 0.5
+    kept: _Ranges = {}
+    for at, (low, high) in ranges.items():
+        # A slip of the point has other decimals, which half a unit allows.
+        if low - 0.5 <= value <= high + 0.5:
+            kept[at] = low, high
+    return kept
 
 
 def _turns(numbers: Floats) -> int:
     """Return how often numbers turn from rising to falling or back."""
     known = numbers[~np.isnan(numbers)]
     rises = np.diff(known) > 0
-    is_turn = rises[1:] != rises[:-1]
+    is_turn = np.diff(rises)
     return int(is_turn.sum())
 
 
@@ -504,12 +595,16 @@ def _distance(number: float, kind: Floats, unit: float) -> float:
 
     It is infinite if no other has its sign.
     """
-    has_sign = np.sign(kind) == np.sign(number)
+    sign = np.sign(number)
+    has_sign = np.sign(kind) == sign
     if number and not has_sign.any():
         return inf
-    sizes = np.log1p(np.abs(kind) / unit)
-    size = np.log1p(abs(number) / unit)
-    return abs(float(size - np.median(sizes)))
+    units_of_kind = np.abs(kind) / unit
+    sizes = np.log1p(units_of_kind)
+    units = abs(number) / unit
+    size = np.log1p(units)
+    distance = size - np.median(sizes)
+    return abs(float(distance))
 
 
 def _rank(slip: str) -> int:
@@ -525,7 +620,8 @@ def _mistype(digits: str) -> Iterator[tuple[str, str]]:
     for place, (one, other) in enumerate(pairwise(digits)):
         before = digits[:place]
         after = digits[place + 2 :]
-        yield "two digits", before + other + one + after
+        swapped = other + one
+        yield "two digits", before + swapped + after
     for place in range(len(digits)):
         before = digits[:place]
         after = digits[place + 1 :]

@@ -20,7 +20,7 @@ from neadigital.consistency._relations import (
     share_rule,
 )
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import CHANGE, SHARE
+from neadigital.consistency._weighing import is_rate
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 
@@ -43,10 +43,13 @@ class Growth:
         else:
             text = f"{self.rate} is the growth of {self.new} along {self.time}"
             if self.entity:
-                text += f" by {', '.join(self.entity)}"
+                entities = ", ".join(self.entity)
+                text += f" by {entities}"
             if self.periods != 1:
                 text += f" over {self.periods}"
-        return f"{text}, rule {self.rule}" if self.rule else text
+        if self.rule:
+            text += f", rule {self.rule}"
+        return text
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the rates of a table, those over each number of years together."""
@@ -54,41 +57,47 @@ class Growth:
         old = self._old(table, periods)
         rate = table.cells(self.rate)
         new = table.cells(self.new)
-        cells = np.stack([rate, new, old], axis=1)
+        three = [rate, new, old]
+        cells = np.stack(three, axis=1)
         text = str(self)
         if self.rule != "annual":
             rule = RULES[self.rule or GROWTH.name]
             return [Relation(text, cells, rule=rule)]
         relations = []
-        for years in np.unique(periods):
-            rule = annual_rule(int(years))
+        for years in np.unique(periods).tolist():
             own = cells[periods == years]
-            relations.append(Relation(text, own, rule=rule))
+            relation = Relation(text, own, rule=annual_rule(years))
+            relations.append(relation)
         return relations
 
     def _old(self, table: Table, periods: Ints) -> Ints:
         """Return the cells of the old values: of the same row, or of one some years earlier."""
         if self.old is not None:
             return table.cells(self.old)
-        years = read_years(get_column(table.frame, self.time))
+        times = get_column(table.frame, self.time)
+        years = read_years(times)
         if not any(years):
             raise ValueError(
                 f"Column {self.time!r} has no years such as 2021. Name another column, or the "
                 "column of the old values."
             )
-        _refuse_repeats(table.frame, [*self.entity, self.time])
+        keys = [*self.entity, self.time]
+        _refuse_repeats(table.frame, keys)
         series = _groups(table.frame, self.entity).tolist()
         before = rows_before(series, years, periods.tolist())
         new = table.cells(self.new)
-        return np.where(before >= 0, new[before], -1)
+        has_row = before >= 0
+        return np.where(has_row, new[before], -1)
 
     def _periods(self, table: Table) -> Ints:
         """Return the years between the two values of each row."""
         if not isinstance(self.periods, str):
             return np.full(table.rows, self.periods)
-        periods = pd.to_numeric(get_column(table.frame, self.periods), errors="coerce")
+        printed = get_column(table.frame, self.periods)
+        periods = pd.to_numeric(printed, errors="coerce")
         is_whole = periods % 1 == 0
-        if not (is_whole & (periods >= 1)).all():
+        is_positive = periods >= 1
+        if not (is_whole & is_positive).all():
             raise ValueError(f"Column {self.periods!r} (periods) must be 1 or more.")
         return periods.to_numpy(dtype=np.int64)
 
@@ -114,19 +123,25 @@ class Share:
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
-        part = table.cells(self.part)
-        if self.entity is None and self.whole in table.places:
-            whole = table.cells(self.whole)
-        else:
-            members = _Members(table, self.entity, self.whole, self.within)
-            rows_of = members.rows(self.whole, "whole")
-            rows = [rows_of.get(group, -1) for group in members.groups]
-            has_whole = np.array(rows) >= 0
-            whole = np.where(has_whole, part[rows], -1)
         share = table.cells(self.share)
-        cells = np.stack([share, part, whole], axis=1)
+        part = table.cells(self.part)
+        whole = self._wholes(table, part)
+        three = [share, part, whole]
+        cells = np.stack(three, axis=1)
         rule = share_rule(self.places)
         return [Relation(str(self), cells, rule=rule)]
+
+    def _wholes(self, table: Table, part: Ints) -> Ints:
+        """Return the cells of the whole: a column, or one row of the part for its group."""
+        may_be_column = self.entity is None
+        if may_be_column and self.whole in table.places:
+            return table.cells(self.whole)
+        members = _Members(table, self.entity, self.whole, self.within)
+        row_of = members.rows(self.whole, "whole")
+        rows = [row_of.get(group, -1) for group in members.groups]
+        has_whole = np.array(rows) >= 0
+        wholes = part[rows]
+        return np.where(has_whole, wholes, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +158,8 @@ class Total:
         """Return what should follow, in words."""
         terms = ""
         for part, sign in self.signs.items():
-            terms += f" + {part}" if sign > 0 else f" - {part}"
+            mark = "+" if sign > 0 else "-"
+            terms += f" {mark} {part}"
         added_up = terms.removeprefix(" +").strip()
         text = f"{self.total} is {added_up}"
         text += _within(self.within)
@@ -154,38 +170,41 @@ class Total:
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
-        names = [self.total, *self.signs]
         is_of_columns = self.entity is None and not self.values
         if is_of_columns and self.total in table.places:
-            signs = tuple(self.signs.values())
+            names = [self.total, *self.signs]
             columns = list(map(table.cells, names))
             cells = np.stack(columns, axis=1)
+            signs = tuple(self.signs.values())
             return [Relation(str(self), cells, signs)]
-        totals = {
-            name: self._of_rows(table, name) for name in self.values or table.numeric
-        }
         if self.values:
-            return list(totals.values())
+            return [self._of_rows(table, name) for name in self.values]
+        totals = []
         amounts = []
-        for name, relation in totals.items():
+        for name in table.numeric:
+            relation = self._of_rows(table, name)
             relation.text = f"{name}: {relation.text}"
+            totals.append(relation)
             if not _are_rates(name, relation, table):
                 amounts.append(relation)
         # What is named is judged, whatever its numbers look like.
-        return amounts or list(totals.values())
+        return amounts or totals
 
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
         members = _Members(table, self.entity, self.total, self.within)
-        rows = [members.rows(self.total, "total")]
-        rows += [members.rows(part, "parts") for part in self.signs]
+        totals = members.rows(self.total, "total")
+        rows = [list(totals.values())]
+        for part in self.signs:
+            row_of = members.rows(part, "parts")
+            of_part = [row_of.get(group, -1) for group in totals]
+            rows.append(of_part)
+        places = np.array(rows).T
         cells = table.cells(name)
-        found = [
-            [cells[each[group]] if group in each else -1 for each in rows]
-            for group in rows[0]
-        ]
+        has_row = places >= 0
+        found = np.where(has_row, cells[places], -1)
         signs = tuple(self.signs.values())
-        return Relation(str(self), np.array(found), signs)
+        return Relation(str(self), found, signs)
 
 
 def _within(names: Sequence[str]) -> str:
@@ -203,14 +222,14 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     relation.judge(table)
     if relation.follows.any():
         return False
-    text = str(name)
-    if CHANGE.search(text) or SHARE.search(text):
+    if is_rate(str(name)):
         return True
     failing = relation.cells[relation.fails]
     total, *parts = table.numbers.mid[failing.T]
-    is_over = total >= np.min(parts, axis=0)
-    is_under = total <= np.max(parts, axis=0)
-    return bool((is_over & is_under).all())
+    least = np.min(parts, axis=0)
+    most = np.max(parts, axis=0)
+    is_mean = (least <= total) & (total <= most)
+    return bool(is_mean.all())
 
 
 class _Members:
@@ -225,8 +244,10 @@ class _Members:
         self.groups = _groups(frame, within).tolist()
         self._rows: dict[Hashable, dict[int, int]] = {}
         labels = get_column(frame, self.entity).tolist()
-        for row, (label, group) in enumerate(zip(labels, self.groups, strict=True)):
-            self._rows.setdefault(label, {})[group] = row
+        for row, label in enumerate(labels):
+            row_of = self._rows.setdefault(label, {})
+            group = self.groups[row]
+            row_of[group] = row
 
     def rows(self, label: Hashable, role: str) -> dict[int, int]:
         """Return the row of a member in each group that has it."""
@@ -239,8 +260,10 @@ class _Members:
 def _column_of(table: Table, member: Any) -> str:
     """Return the first column of labels that has a member."""
     for name in table.names:
+        if name in table.numeric:
+            continue
         members = table.frame[name].tolist()
-        if name not in table.numeric and member in members:
+        if member in members:
             return str(name)
     raise KeyError(f"There is no column and no row {member!r}.")
 
@@ -248,7 +271,8 @@ def _column_of(table: Table, member: Any) -> str:
 def _groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     """Number the rows by their keys in some columns, in which none may be missing."""
     for name in names:
-        if get_column(frame, name).isna().any():
+        keys = get_column(frame, name)
+        if keys.isna().any():
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
@@ -259,8 +283,8 @@ def _refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     """Raise if two rows have the same keys."""
     columns = [get_column(frame, name) for name in names]
     keys = pd.concat(columns, axis="columns")
-    repeated = keys[keys.duplicated()].drop_duplicates()
+    is_repeated = keys.duplicated()
+    repeated = keys[is_repeated].drop_duplicates()
     if len(repeated):
-        raise DuplicateKeyError(
-            names, list(repeated.itertuples(index=False, name=None))
-        )
+        tuples = repeated.itertuples(index=False, name=None)
+        raise DuplicateKeyError(names, list(tuples))

@@ -7,11 +7,12 @@ label such as "share" adds some.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._labels import Keys, number_groups, option_of_rows
 from neadigital.consistency._lines import Found, Lines
 from neadigital.consistency._relations import (
@@ -42,6 +43,8 @@ _MOST_PLACES = 9
 # The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
 _NEAR_POWER = 0.05
 _NOISE = 1e-9
+# The rules of shares in a whole of all.
+_SHARES = ("fraction", "per cent", "per mille")
 
 
 class _Rate(NamedTuple):
@@ -54,6 +57,18 @@ class _Rate(NamedTuple):
     rate: str
     part: str
 
+    def share_of(self, whole: str) -> str:
+        """Say that the rate is the share in a whole."""
+        return f"{self.rate} is {self.part} / {whole}"
+
+
+class _Whole(NamedTuple):
+    """What may be the whole of all others: its label, its row for each row, and its options."""
+
+    label: str
+    rows: Ints
+    how: list[str]
+
 
 class Quotients:
     """Finds the lines that are rates of others, and those that add up from place to place."""
@@ -62,9 +77,11 @@ class Quotients:
         self.found = found
         self.lines = lines
         self.cells = lines.cells
+        self.names = lines.names
         self.numbers = found.table.numbers
         self.sample = found.sample(lines.cells)
-        self.targets = found.numbers(lines.cells[:, self.sample])
+        sampled = lines.cells[:, self.sample]
+        self.targets = found.numbers(sampled)
 
     # Of two lines
 
@@ -73,63 +90,71 @@ class Quotients:
         cost = self.lines.cost(3)
         for line, cells in enumerate(self.cells):
             # Most numbers of a divisor are above 0.
-            is_positive = self.numbers.low[cells] > 0
+            divisors = self.numbers.low[cells]
+            is_positive = divisors > 0
             if is_positive.mean() <= 0.5:
                 continue
             # Each line is divided by the same one.
             old = np.broadcast_to(cells, self.cells.shape)
-            whole = self.lines.names[line]
+            whole = self.names[line]
+            whole_is_rate = is_rate(whole)
             for each in self._rates(old, cost):
                 if line in (each.target, each.new):
                     continue
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                if is_rate(whole) and not is_rate(each.rate):
+                if whole_is_rate and not is_rate(each.rate):
                     continue
-                option = "--share"
-                text = f"{each.rate} is {each.part} / {whole}"
                 if each.rule is GROWTH:
                     option = "--growth"
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
+                else:
+                    option = "--share"
+                    text = each.share_of(whole)
                 how = [option, each.rate, each.part, whole]
                 self._keep(each, cells, text, how, cost)
 
     def _keep(
-        self,
-        each: _Rate,
-        old: Ints,
-        text: str,
-        how: Sequence[str],
-        cost: float,
+        self, each: _Rate, old: Ints, text: str, how: Sequence[str], cost: float
     ) -> None:
         """Keep a line that is a rate of another one and its old numbers."""
         target = self.cells[each.target]
         new = self.cells[each.new]
-        cells = np.stack([target, new, old], axis=1)
+        three = [target, new, old]
+        cells = np.stack(three, axis=1)
         relation = Relation(text, cells, rule=each.rule)
         # The command names rates of columns only.
         if not self.lines.are_rows:
             relation.how = how
         relation.judge(self.found.table)
-        # What stands as the share of a whole in itself may be its share in something larger.
-        printed = self.numbers.mid[target]
-        is_less = (printed > 0) & (printed < relation.implied.mid)
-        is_other = relation.fails & is_less & (new == old)
+        is_other = self._may_be_in_larger(relation)
         relation.cells = cells[~is_other]
-        words = CHANGE if each.rule is GROWTH else SHARE
+        is_growth = each.rule is GROWTH
+        words = CHANGE if is_growth else SHARE
         has_word = words.search(each.rate)
         self.found.keep(relation, cost, has_word)
+
+    def _may_be_in_larger(self, relation: Relation) -> Bools:
+        """Tell which shares of a whole in itself may be shares in something larger."""
+        new, old = relation.others.T
+        is_in_itself = new == old
+        printed = self.numbers.mid[relation.own]
+        is_positive = printed > 0
+        is_less = printed < relation.implied.mid
+        return np.asarray(relation.fails & is_in_itself & is_positive & is_less)
 
     # Along the places
 
     def find_along_years(self, time: str, how: Sequence[str]) -> None:
         """Find the growth of a line from one year to the next, within each series."""
-        old = self.lines.in_places(self.lines.year_before)
+        before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
-        for each in self._rates(old, cost):
-            if each.rule is GROWTH:
-                text = f"{each.rate} is the growth of {each.part} along {time}"
-                named = ["--growth", each.rate, each.part, "--time", time, *how]
-                self._keep(each, old[each.new], text, named, cost)
+        for each in self._rates(before, cost):
+            if each.rule is not GROWTH:
+                continue
+            text = f"{each.rate} is the growth of {each.part} along {time}"
+            named = ["--growth", each.rate, each.part, "--time", time, *how]
+            old = before[each.new]
+            self._keep(each, old, text, named, cost)
 
     def find_running_sums(self) -> None:
         """Find lines of which a number is another line plus the number before or after it."""
@@ -144,12 +169,13 @@ class Quotients:
         """Find lines that are the steps from the numbers beside to those of another line."""
         cost = self.lines.cost(2) + 1
         numbers = self.numbers.at(own)
-        steps = numbers.plus(self.numbers.at(beside).turned())
+        numbers_beside = self.numbers.at(beside)
+        steps = numbers.plus(numbers_beside.turned())
         is_step = numbers.for_each().meets(steps)
-        is_most = is_step.mean(axis=2) > 0.5
-        for part, target in np.argwhere(is_most):
-            name = self.lines.names[target]
-            step = self.lines.names[part]
+        part_of_places = is_step.mean(axis=2)
+        for part, target in np.argwhere(part_of_places > 0.5):
+            name = self.names[target]
+            step = self.names[part]
             # A step in per cent is no amount.
             if part == target or SHARE.search(step):
                 continue
@@ -165,34 +191,39 @@ class Quotients:
         """Find the shares of a line in one of its numbers, the whole of its group."""
         cost = self.lines.cost(2) + 1
         for label, places, how in self._wholes(keys):
-            whole = self.lines.in_places(places)
-            for each in self._rates(whole, cost):
-                is_share = each.rule.name in ("fraction", "per cent", "per mille")
-                old = whole[each.new]
-                if is_share and self._is_whole(old, each, label):
-                    text = f"{each.rate} is {each.part} / {label}"
+            wholes = self.lines.in_places(places)
+            for each in self._rates(wholes, cost):
+                is_share = each.rule.name in _SHARES
+                whole = wholes[each.new]
+                if is_share and self._is_whole(whole, each, label):
+                    text = each.share_of(label)
                     named = ["--share", each.rate, each.part, label, *how]
-                    self._keep(each, old, text, named, cost)
+                    self._keep(each, whole, text, named, cost)
 
-    def _wholes(self, keys: Keys) -> Iterator[tuple[str, Ints, list[str]]]:
-        """Yield rows that may be the whole of all others: its label, its row for each row."""
+    def _wholes(self, keys: Keys) -> Iterator[_Whole]:
+        """Yield the labels that may be the whole of all others."""
         for entity, within in keys.pairs[:2]:
-            labels = keys.frame[entity].astype(str).to_numpy()
+            labels = keys.frame[entity].astype(str)
             groups = number_groups(keys.frame, within).tolist()
+            how = option_of_rows(entity, within)
             worded = filter(TOTAL.search, labels)
-            greatest = labels[self._greatest()]
+            greatest = labels.iloc[self._greatest()]
             candidates = dict.fromkeys([*worded, *greatest])
-            for candidate in list(candidates)[:_MOST_WHOLES]:
-                of_whole = np.flatnonzero(labels == candidate).tolist()
-                row_of = {groups[row]: row for row in of_whole}
+            for label in islice(candidates, _MOST_WHOLES):
+                is_whole = labels == label
+                row_of: dict[int, int] = {}
+                for row in np.flatnonzero(is_whole).tolist():
+                    group = groups[row]
+                    row_of[group] = row
                 rows = [row_of.get(group, -1) for group in groups]
-                yield candidate, np.array(rows), option_of_rows(entity, within)
+                yield _Whole(label, np.array(rows), how)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""
-        known = np.nan_to_num(self.numbers.mid[self.cells], nan=-1)
+        numbers = self.numbers.mid[self.cells]
+        known = np.nan_to_num(numbers, nan=-1)
         # Of two the last one, as totals stand below: numbers are looked at from the end.
-        from_end = known[:, ::-1].argmax(axis=1)
+        from_end = np.fliplr(known).argmax(axis=1)
         last = known.shape[1] - 1
         return np.asarray(last - from_end)
 
@@ -203,80 +234,104 @@ class Quotients:
         a word says that they are.
         """
         part = self.cells[each.new]
-        is_greater = self.numbers.low[part] > self.numbers.high[whole]
-        most = 1 if TOTAL.search(label) else 0
+        least = self.numbers.low[part]
+        is_greater = least > self.numbers.high[whole]
+        has_word = TOTAL.search(label)
+        most = 1 if has_word else 0
         if is_greater.sum() > most:
             return False
+        if SHARE.search(each.rate):
+            return True
         known = whole[whole >= 0]
-        places = np.log10(self.numbers.mid[known])
-        distance = np.abs(places - np.rint(places))
-        is_near = distance < _NEAR_POWER
-        return bool(SHARE.search(each.rate)) or not is_near.any()
+        numbers = self.numbers.mid[known]
+        places = np.log10(numbers)
+        distance = places - np.rint(places)
+        is_near = np.abs(distance) < _NEAR_POWER
+        return not is_near.any()
 
     # What is compared
 
     def _rates(self, old: Ints, cost: float) -> Iterator[_Rate]:
         """Yield what may be shares or growth of lines and their old numbers."""
-        sampled_new = self.cells[:, self.sample]
         sampled_old = old[:, self.sample]
-        new = self.found.numbers(sampled_new)
-        ratio = divide(new, self.found.numbers(sampled_old))
+        divisors = self.found.numbers(sampled_old)
+        ratio = divide(self.targets, divisors)
         # What a sample gives at least of a relation with enough evidence.
-        part = len(self.sample) / self.cells.shape[1]
-        least = part * (cost + BITS_TO_SHOW - BITS_OF_WORD)
-        names = self.lines.names
-        for target, line, rule in self._rules(ratio, least):
-            if target != line:
-                yield _Rate(target, line, rule, names[target], names[line])
+        places = self.cells.shape[1]
+        sampled = len(self.sample) / places
+        needed = cost + BITS_TO_SHOW - BITS_OF_WORD
+        least = sampled * needed
+        yield from self._growth(ratio, least)
+        yield from self._shares(ratio, least)
 
-    def _rules(self, ratio: Bounds, least: float) -> Iterator[tuple[int, int, Rule]]:
-        """Yield the lines that may be the growth or the shares of quotients, and by which rule."""
-        growth = Bounds(*map(GROWTH.rate, ratio))
-        for new, target in _enough(growth.for_each(), self.targets, least):
-            yield target, new, GROWTH
+    def _growth(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
+        """Yield the lines that may be the growth that quotients give."""
+        rates = map(GROWTH.rate, ratio)
+        growth = Bounds(*rates).for_each()
+        for new, target in _enough(growth, self.targets, least):
+            yield self._rate(target, new, GROWTH)
+
+    def _shares(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
+        """Yield the lines that may be quotients times a power of ten."""
         each = ratio.for_each()
         powers = _powers(each, self.targets)
-        factors = 10.0 ** powers[:, :, np.newaxis]
-        for new, target in _enough(each.scaled(factors), self.targets, least):
-            power = int(powers[new, target])
-            yield target, new, share_rule(power)
+        factors = np.expand_dims(10.0**powers, 2)
+        shares = each.scaled(factors)
+        for new, target in _enough(shares, self.targets, least):
+            places = int(powers[new, target])
+            rule = share_rule(places)
+            yield self._rate(target, new, rule)
+
+    def _rate(self, target: int, new: int, rule: Rule) -> _Rate:
+        rate = self.names[target]
+        part = self.names[new]
+        return _Rate(target, new, rule, rate, part)
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
     """Return the power of ten that makes shares of quotients: the median over the places."""
-    factors = np.abs(targets.mid / ratio.mid)
-    places = np.log10(factors)
+    factors = targets.mid / ratio.mid
+    places = np.log10(np.abs(factors))
     # Where one of both is 0 there is no power.
     is_known = np.isfinite(places)
     places[~is_known] = np.nan
     median = np.nanmedian(places, axis=2)
-    powers = np.nan_to_num(np.rint(median))
-    return np.asarray(powers.clip(-_MOST_PLACES, _MOST_PLACES))
+    nearest = np.rint(median)
+    powers: Floats = np.nan_to_num(nearest)
+    return powers.clip(-_MOST_PLACES, _MOST_PLACES)
 
 
-def _enough(rates: Bounds, targets: Bounds, least: float) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of which at least half may be equal, and that is no matter of course."""
-    may_be_equal = rates.meets(targets, _NOISE * np.abs(targets.mid))
+def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
+    """Return the pairs of which at least half may be equal, and that is no matter of course."""
+    noise = _NOISE * np.abs(targets.mid)
+    may_be_equal = rates.meets(targets, noise)
     follow = may_be_equal.sum(axis=2)
-    is_open = np.isnan(rates.mid) | np.isnan(targets.mid)
-    known = (~is_open).sum(axis=2)
-    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
-    widths = np.log2(rates.width)
-    width = np.exp2(np.nanmean(widths, axis=2))
-    bits = _bits_of_each(width, targets)
-    evidence = follow * bits - BITS_OF_FAILING * (known - follow)
-    is_half = (2 * follow >= known) & (follow > 0)
-    is_enough = (evidence >= least) & (bits > 0)
-    for one, other in np.argwhere(is_half & is_enough):
-        yield int(one), int(other)
+    # What is missing in one of both is missing in the difference.
+    is_known = ~np.isnan(rates.mid - targets.mid)
+    fail = is_known.sum(axis=2) - follow
+    bits = _bits_of_each(rates, targets)
+    against = BITS_OF_FAILING * fail
+    evidence = follow * bits - against
+    is_half = follow >= fail
+    is_enough = evidence >= least
+    tells = (follow > 0) & (bits > 0)
+    holds = is_half & is_enough & tells
+    # No line is a rate of itself.
+    np.fill_diagonal(holds, False)
+    return list(np.argwhere(holds).tolist())
 
 
-def _bits_of_each(width: Floats, targets: Bounds) -> Floats:
+def _bits_of_each(rates: Bounds, targets: Bounds) -> Floats:
     """Return about how many bits a number gives that follows, by the width of what follows."""
+    # The mean of the logarithms, as one number that was rounded to thousands has a great width.
+    logarithms = np.log2(rates.width)
+    mean = np.nanmean(logarithms, axis=2)
+    width = np.exp2(mean)
     # The spread of a target begins at 0 if all its numbers are far from it.
-    least = np.fmin(np.nanmin(targets.mid, axis=1), 0)
-    most = np.fmax(np.nanmax(targets.mid, axis=1), 0)
-    own_width = np.nanmean(targets.width, axis=1)
+    least = np.nanmin(targets.mid, axis=1, initial=0)
+    most = np.nanmax(targets.mid, axis=1, initial=0)
     spread = most - least
-    bits: Floats = np.log2(spread / (width + own_width))
+    own_width = np.nanmean(targets.width, axis=1)
+    both_widths = width + own_width
+    bits: Floats = np.log2(spread / both_widths)
     return bits.clip(0, MOST_BITS)

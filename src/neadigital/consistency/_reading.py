@@ -8,10 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import pairwise, zip_longest
-from math import prod
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -43,6 +42,7 @@ _ZIP = b"PK\x03\x04"
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
 )
+_Pair: TypeAlias = re.Match[str] | None
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
@@ -118,7 +118,11 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
 
 
 def _count_numbers(grid: Grid) -> int:
-    return sum(_has_number(cell) for row in grid[:_ENOUGH_ROWS] for cell in row)
+    """Return how many cells of the first rows are numbers."""
+    numbers = 0
+    for row in grid[:_ENOUGH_ROWS]:
+        numbers += sum(map(_has_number, row))
+    return numbers
 
 
 def _read_grids(source: str | Path | bytes) -> list[Grid]:
@@ -130,7 +134,9 @@ def _read_grids(source: str | Path | bytes) -> list[Grid]:
         return _read_text(source)
     path = Path(source)
     _refuse_large(path.stat().st_size)
-    return _read_bytes(path.read_bytes(), path.suffix.lower())
+    raw = path.read_bytes()
+    ending = path.suffix.lower()
+    return _read_bytes(raw, ending)
 
 
 def _refuse_large(size: int) -> None:
@@ -156,9 +162,11 @@ def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
 
 def _decode(raw: bytes) -> str:
     """Return a text in UTF-8, or in UTF-16 if its first two bytes say so."""
-    is_utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-8-sig"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
     try:
-        return raw.decode("utf-16" if is_utf16 else "utf-8-sig")
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
 
@@ -182,14 +190,14 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
     if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
         return _read_markdown(lines)
     delimiter = delimiter or _find_delimiter(lines)
-    if delimiter:
-        rows = _split(text, delimiter)
-        cells = [cell for row in rows for cell in row]
-        if any("\n" in cell and delimiter in cell for cell in cells):
+    if not delimiter:
+        return [_split_at_spaces(lines)]
+    rows = _split(text, delimiter)
+    for cell in chain.from_iterable(rows):
+        if "\n" in cell and delimiter in cell:
             # A quote that is not closed swallows the rows after it.
-            rows = _split(text, delimiter, has_quotes=False)
-        return [rows]
-    return [_split_at_spaces(lines)]
+            return [_split(text, delimiter, has_quotes=False)]
+    return [rows]
 
 
 def _split_at_spaces(lines: Iterable[str]) -> Grid:
@@ -209,13 +217,15 @@ def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
 def _find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that most lines have equally often, or an empty text."""
     filled = [line for line in lines if line.strip()]
-    if 2 * _count_alike(_split_at_spaces(filled)) > len(filled):
+    set_with_spaces = _count_alike(_split_at_spaces(filled))
+    if 2 * set_with_spaces > len(filled):
         # In columns that are set with spaces, the comma of 35,310 separates no cells.
         filled = [_THOUSANDS.sub("", line) for line in filled]
     best = ""
     most = 0
     for delimiter in _DELIMITERS:
-        number = _count_alike(csv.reader(filled, delimiter=delimiter))
+        rows = csv.reader(filled, delimiter=delimiter)
+        number = _count_alike(rows)
         is_usual = 2 * number > len(lines) // 2
         if number > most and is_usual:
             best = delimiter
@@ -245,9 +255,11 @@ def _read_markdown(lines: Sequence[str]) -> list[Grid]:
 def _split_row(line: str) -> list[str]:
     """Return the cells of a row in Markdown; a border after a backslash is text."""
     inner = line.strip().removeprefix("|").removesuffix("|")
-    cells = re.split(r"(?<!\\)\|", inner)
-    unescaped = [cell.replace(r"\|", "|") for cell in cells]
-    return list(map(str.strip, unescaped))
+    cells = []
+    for cell in re.split(r"(?<!\\)\|", inner):
+        unescaped = cell.replace(r"\|", "|")
+        cells.append(unescaped.strip())
+    return cells
 
 
 def _read_html(text: str) -> list[Grid]:
@@ -257,22 +269,27 @@ def _read_html(text: str) -> list[Grid]:
     marked = _RAISED.sub(_mark_note, text)
     spaced = re.sub(r"(?i)<br\s*/?>", " ", marked)
     narrowed = _SPAN.sub(_narrow, spaced)
-    _refuse_many(sum(map(_count_spanned, _CELL.findall(narrowed))))
+    tags = _CELL.findall(narrowed)
+    cells = sum(map(_count_spanned, tags))
+    _refuse_many(cells)
     # With an invisible sign in each cell pandas keeps the text, and no digit is lost.
     kept = _CELL.sub(rf"\g<0>{_JOINER}", narrowed)
+    page = io.StringIO(kept)
     try:
-        frames = pd.read_html(io.StringIO(kept), flavor="lxml", keep_default_na=False)
+        frames = pd.read_html(page, flavor="lxml", keep_default_na=False)
     except ValueError:
         # The page has no table with a text.
         return []
-    return [_grid_of(frame) for frame in frames]
+    return list(map(_grid_of, frames))
 
 
 def _mark_note(match: re.Match[str]) -> str:
     """Return a raised text as the mark of a note in brackets."""
     text = re.sub(r"<[^>]*>", "", match[1])
     note = unescape(text).strip().strip("[]()")
-    return f"[{note}]" if note else ""
+    if not note:
+        return ""
+    return f"[{note}]"
 
 
 def _refuse_many(cells: int) -> None:
@@ -283,31 +300,38 @@ def _refuse_many(cells: int) -> None:
 
 def _count_spanned(tag: str) -> int:
     """Return how many cells the tag of one spans."""
-    spans = [number for _, number in _SPAN.findall(tag)]
-    return prod(map(int, spans))
+    cells = 1
+    for _, number in _SPAN.findall(tag):
+        cells *= int(number)
+    return cells
 
 
 def _narrow(match: re.Match[str]) -> str:
     """Return a cell that spans no more columns or rows than a table has."""
-    span = min(int(match[2]), _MOST_SPANNED)
-    return f"{match[1]}{span}"
+    attribute, number = match.groups()
+    span = min(int(number), _MOST_SPANNED)
+    return f"{attribute}{span}"
 
 
 def _grid_of(frame: pd.DataFrame) -> Grid:
     """Return the head and the rows of a frame as texts."""
-    levels = range(frame.columns.nlevels)
-    head = [frame.columns.get_level_values(level).tolist() for level in levels]
+    head = []
+    for level in range(frame.columns.nlevels):
+        names = frame.columns.get_level_values(level)
+        head.append(names.tolist())
     if all(isinstance(name, int) for name in frame.columns):
         # The table has no head of its own.
         head = []
     rows = head + frame.to_numpy().tolist()
-    return [[_text_of(cell) for cell in row] for row in rows]
+    return [list(map(_text_of, row)) for row in rows]
 
 
 def _text_of(cell: Any) -> str:
     """Return the text of a cell without the invisible sign."""
     is_missing = cell != cell
-    return "" if is_missing else str(cell).replace(_JOINER, "")
+    if is_missing:
+        return ""
+    return str(cell).replace(_JOINER, "")
 
 
 # From a grid to a frame
@@ -316,12 +340,12 @@ def _text_of(cell: Any) -> str:
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, titles above and notes below."""
     stripped = map(_strip, grid)
-    filled = [row for row in stripped if any(row)]
+    filled = list(filter(any, stripped))
     widest = max(map(len, filled), default=0)
     _refuse_many(len(filled) * widest)
     # Short rows are filled up, so that each column has all its cells.
     columns = zip_longest(*filled, fillvalue="")
-    used = [column for column in columns if any(column)]
+    used = list(filter(any, columns))
     rows = [list(row) for row in zip(*used, strict=True)]
     # A title is one cell above. Notes below have no number, so they are no rows.
     fewest = min(2, len(used))
@@ -332,7 +356,7 @@ def _trim(grid: Grid) -> Grid:
 
 def _strip(row: list[str]) -> list[str]:
     """Return a row in which a number has its closing bracket, which may be a cell of its own."""
-    row = [cell.strip() for cell in row]
+    row = list(map(str.strip, row))
     for place, (cell, following) in enumerate(pairwise(row)):
         is_open = cell.startswith("(") and ")" not in cell
         if is_open and following in (")", ")%", "%)"):
@@ -343,14 +367,16 @@ def _strip(row: list[str]) -> list[str]:
 
 def _filled(row: Sequence[str]) -> int:
     """Return how many different texts a row has."""
-    return len(set(row) - {""})
+    texts = set(row)
+    texts.discard("")
+    return len(texts)
 
 
 def _to_frame(rows: Grid) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
     if _is_body(rows[0]):
-        count = len(rows[0])
-        head = [f"column {place}" for place in range(1, count + 1)]
+        places = range(1, len(rows[0]) + 1)
+        head = [f"column {place}" for place in places]
         rows = [head, *rows]
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
@@ -361,9 +387,15 @@ def _to_frame(rows: Grid) -> pd.DataFrame:
     body = list(filter(_is_row, rows[length:]))
     if not body:
         raise ValueError("The table has a head and no rows.")
-    frame = _part_pairs(pd.DataFrame(body, columns=names, dtype=str))
+    printed = pd.DataFrame(body, columns=names, dtype=str)
+    return _name_rows(_part_pairs(printed))
+
+
+def _name_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the labels of its rows as its index, if they are all different."""
     # The first rows tell which columns have numbers.
-    numeric = by_mark(frame.head(_ENOUGH_ROWS))[0].numeric
+    first_rows = frame.head(_ENOUGH_ROWS)
+    numeric = by_mark(first_rows)[0].numeric
     keys = Keys(frame, numeric)
     if not keys.labels:
         _number_labels(frame, numeric)
@@ -388,27 +420,28 @@ def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     for name in map(str, frame.columns):
         texts = frame[name].tolist()
         pairs = [_PAIR.fullmatch(text[:_LONGEST_PAIR]) for text in texts]
-        filled = [text for text in texts if text]
-        is_pairs = 2 * sum(map(_is_pair, pairs)) > len(filled)
-        if not is_pairs:
-            columns[name] = texts
-            continue
-        columns[name], columns[f"{name} (second)"] = _two_of(texts, pairs)
+        filled = len(texts) - texts.count("")
+        number_of_pairs = sum(map(_is_pair, pairs))
+        columns[name] = texts
+        if 2 * number_of_pairs > filled:
+            first, second = _two_of(texts, pairs, filled)
+            columns[name] = first
+            columns[f"{name} (second)"] = second
     return pd.DataFrame(columns, dtype=str)
 
 
 def _two_of(
-    texts: Sequence[str], pairs: Sequence[re.Match[str] | None]
+    texts: Sequence[str], pairs: Sequence[_Pair], filled: int
 ) -> tuple[list[str], list[str]]:
     """Return the first and the second numbers of pairs.
 
     Among counts and shares, a mean and its error are marked as none: they are parts of nothing.
     """
-    filled = [text for text in texts if text]
     means = [pair for pair in pairs if pair and pair[3]]
-    are_most = 2 * len(means) > len(filled)
+    are_most = 2 * len(means) > filled
     after, before = ("", "") if are_most else (" ±", "± ")
-    first, second = [], []
+    first = []
+    second = []
     for pair, text in zip(pairs, texts, strict=True):
         if pair is None:
             first.append(text)
@@ -422,27 +455,29 @@ def _two_of(
     return first, second
 
 
-def _is_pair(pair: re.Match[str] | None) -> bool:
+def _is_pair(pair: _Pair) -> bool:
     """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
     if pair is None or not _has_number(pair[1]):
         return False
     second = pair[2] or pair[3]
-    return _has_number(second) and not re.fullmatch(r"1?\d|20", second)
+    is_mark = re.fullmatch(r"1?\d|20", second)
+    return _has_number(second) and not is_mark
 
 
 def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
     """Number the labels of rows that several blocks have, such as "Other", in the first column."""
     first = frame.columns[0]
     labels = frame[first]
-    times = labels.value_counts()
+    most = labels.value_counts().max()
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
     is_in_time = any(has_years(frame[name]) for name in frame)
-    if first in numeric or is_in_time or times.max() > _MOST_BLOCKS:
+    if first in numeric or is_in_time or most > _MOST_BLOCKS:
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
-    numbered = labels + " (" + number.astype(str) + ")"
+    in_brackets = " (" + number.astype(str) + ")"
+    numbered = labels + in_brackets
     is_repeated = labels.duplicated(keep=False)
     frame[first] = labels.mask(is_repeated, numbered)
 
@@ -450,26 +485,28 @@ def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
 def _is_indented(body: Grid) -> bool:
     """Tell whether labels stand in either of the first two columns, as they are indented."""
     for row in body:
-        labels = list(filter(None, row[:2]))
-        if len(row) < 3 or len(labels) > 1:
+        first_two = row[:2]
+        has_both = all(first_two)
+        if len(row) < 3 or has_both:
             return False
-        if any(map(_has_number, labels)):
+        if any(map(_has_number, first_two)):
             return False
     return True
 
 
 def _is_row(row: Sequence[str]) -> bool:
     """Tell whether a row has more than one text that heads others, such as "of which:"."""
-    has_number = any(map(_has_number, row))
-    return has_number or _filled(row) > 1 or len(row) == 1
+    if len(row) == 1 or _filled(row) > 1:
+        return True
+    return any(map(_has_number, row))
 
 
 def _length_of_head(rows: Grid) -> int:
     """Return how many rows the head has: one, and each next one without a label or a number."""
+    corner = rows[0][0]
     length = 1
     while length < len(rows) - 1:
         first, *others = rows[length]
-        corner = rows[0][0]
         has_label = bool(corner) and first not in ("", corner)
         has_number = any(map(_has_number, others))
         if has_label or has_number or not any(others):
@@ -480,23 +517,23 @@ def _length_of_head(rows: Grid) -> int:
 
 def _has_number(cell: str) -> bool:
     """Tell whether a cell is a number and no year."""
-    is_number = read_form(cell, ".") or read_form(cell, ",")
-    return bool(is_number) and not _YEAR.fullmatch(cell)
+    if _YEAR.fullmatch(cell):
+        return False
+    form = read_form(cell, ".") or read_form(cell, ",")
+    return bool(form)
 
 
 def _names(head: Grid) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
     names: list[str] = []
     for place, parts in enumerate(zip(*head, strict=True), start=1):
-        different = dict.fromkeys(filter(None, parts))
+        different = dict.fromkeys(parts)
         words = " ".join(different).split()
-        names.append(" ".join(words) or f"column {place}")
-    unique: list[str] = []
-    for name in names:
+        name = " ".join(words) or f"column {place}"
         numbered = name
         number = 2
-        while numbered in unique:
+        while numbered in names:
             numbered = f"{name} ({number})"
             number += 1
-        unique.append(numbered)
-    return unique
+        names.append(numbered)
+    return names

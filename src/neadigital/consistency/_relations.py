@@ -20,6 +20,8 @@ _NOISE_OF_RATES = 1e-7
 _ENOUGH_TO_DENY = 5
 
 _Curve: TypeAlias = Callable[[Any], Any]
+#: The least and the greatest value.
+Range: TypeAlias = tuple[float, float]
 
 
 class Rule(NamedTuple):
@@ -102,6 +104,16 @@ class Relation:
         """Return what should follow, in words."""
         return self.text
 
+    @property
+    def own(self) -> Ints:
+        """The cells of the numbers."""
+        return self.cells[:, 0]
+
+    @property
+    def others(self) -> Ints:
+        """The cells that each number follows from."""
+        return self.cells[:, 1:]
+
     def resolve(self, table: Table) -> list[Relation]:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
@@ -113,9 +125,10 @@ class Relation:
         """Judge its numbers."""
         cells = self.cells.clip(0)
         self.implied, meets = self._compare(table.numbers, cells)
-        is_missing = np.isnan(table.numbers.mid[cells])
-        is_not_printed = is_missing[:, 0]
-        is_open = np.isnan(self.implied.mid) | is_not_printed
+        printed = table.numbers.mid[cells]
+        is_missing = np.isnan(printed)
+        is_not_implied = np.isnan(self.implied.mid)
+        is_open = is_not_implied | is_missing[:, 0]
         self.follows = meets & ~is_open
         # A missing part may be 0 or unknown, so it makes no number fail.
         is_open |= is_missing.any(axis=1)
@@ -127,32 +140,37 @@ class Relation:
 
     def _compare(self, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
         """Return what follows for each number, and whether what is printed may be that."""
-        inputs = numbers.at(cells[:, 1:])
-        printed = numbers.at(cells[:, 0])
+        own = cells[:, 0]
+        others = cells[:, 1:]
+        inputs = numbers.at(others)
+        printed = numbers.at(own)
         implied, noise = self.follow_from(inputs)
         return implied, printed.meets(implied, noise)
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
         """Return what follows, and by how much the rounding of floats may move it."""
-        is_absent = self.cells[:, 1:] < 0
+        is_absent = self.others < 0
         if self.rule is None:
             return add(inputs, self.signs, is_absent)
         new = inputs.at((slice(None), 0))
         old = inputs.at((slice(None), 1))
+        # The share of a whole in itself is 1, however few digits are printed.
+        new_cells, old_cells = self.others.T
+        is_of_other = new_cells != old_cells
+        is_open = is_of_other | (old.low <= 0)
         with np.errstate(all="ignore"):
-            ratio = divide(new, old)
-            # The share of a whole in itself is 1, however few digits are printed.
-            is_same = self.cells[:, 1] == self.cells[:, 2]
-            ratio = ratio.where(~is_same | (old.low <= 0), 1.0)
+            ratio = divide(new, old).where(is_open, 1.0)
             rates = Bounds(*map(self.rule.rate, ratio))
-        rates = rates.where(~is_absent.any(axis=1))
+        lacks_cell = is_absent.any(axis=1)
+        rates = rates.where(~lacks_cell)
         noise = _NOISE_OF_RATES * np.abs(rates.mid)
         return rates, noise
 
     @property
     def numbers(self) -> int:
         """How many numbers can be checked."""
-        return int((self.follows | self.fails).sum())
+        is_known = self.follows | self.fails
+        return int(is_known.sum())
 
     @property
     def holds(self) -> bool:
@@ -180,19 +198,23 @@ def add(
         parts.mid.sum(axis=1),
         parts.high.sum(axis=1),
     )
-    sizes = np.abs(parts.mid).sum(axis=1)
-    noise = _NOISE * sizes
+    sizes = np.abs(parts.mid)
+    noise = _NOISE * sizes.sum(axis=1)
     return sums.where(is_known), noise
 
 
 def divide(new: Bounds, old: Bounds) -> Bounds:
     """Return the quotients of numbers and of those above 0, or of two below 0, as of costs."""
-    is_below = (new.high < 0) & (old.high < 0)
-    new = new.turned(is_below)
-    old = old.turned(is_below)
+    new_is_below = new.high < 0
+    old_is_below = old.high < 0
+    are_below = new_is_below & old_is_below
+    new = new.turned(are_below)
+    old = old.turned(are_below)
     # The quotient is least for the greatest divisor, but for the least one if it is negative.
-    for_low = np.where(new.low >= 0, old.high, old.low)
-    for_high = np.where(new.high >= 0, old.low, old.high)
+    is_positive = new.low >= 0
+    may_be_positive = new.high >= 0
+    for_low = np.where(is_positive, old.high, old.low)
+    for_high = np.where(may_be_positive, old.low, old.high)
     ratio = Bounds(
         new.low / for_low,
         new.mid / old.mid,
@@ -201,29 +223,27 @@ def divide(new: Bounds, old: Bounds) -> Bounds:
     return ratio.where(old.low > 0)
 
 
-def wanted(
-    table: Table, relation: Relation, number: int, place: int
-) -> tuple[float, float] | None:
+def wanted(table: Table, relation: Relation, number: int, place: int) -> Range | None:
     """Return the values of a cell with which a number follows, None if there are none."""
-    cells = relation.cells[number]
-    numbers = table.numbers.at(cells)
     if place == 0:
         implied = relation.implied.at(number)
         return float(implied.low), float(implied.high)
+    cells = relation.cells[number]
+    numbers = table.numbers.at(cells)
     if relation.rule is None:
         return _wanted_part(numbers, relation.signs, place)
-    if cells[1] == cells[2]:
+    is_of_itself = cells[1] == cells[2]
+    if is_of_itself:
         return None
     return _wanted_level(numbers, relation.rule, place)
 
 
-def _wanted_level(
-    numbers: Bounds, rule: Rule, place: int
-) -> tuple[float, float] | None:
+def _wanted_level(numbers: Bounds, rule: Rule, place: int) -> Range | None:
     """Return the new or the old values with which a rate follows."""
+    rate = numbers.at(0)
     with np.errstate(all="ignore"):
-        least = rule.ratio(numbers.low[0])
-        most = rule.ratio(numbers.high[0])
+        least = rule.ratio(rate.low)
+        most = rule.ratio(rate.high)
     if place == 2 and least <= 0 <= most:
         return None
     other = numbers.at(3 - place)
@@ -236,16 +256,15 @@ def _wanted_level(
     return float(min(ends)), float(max(ends))
 
 
-def _wanted_part(
-    numbers: Bounds, signs: Sequence[int], place: int
-) -> tuple[float, float]:
+def _wanted_part(numbers: Bounds, signs: Sequence[int], place: int) -> Range:
     """Return the values of a part with which the total follows."""
     # The parts less the total are 0.
     factors = np.array([-1, *signs])
     terms = numbers.turned(factors < 0)
     others = np.arange(len(factors)) != place
-    low = float(terms.low[others].sum())
-    high = float(terms.high[others].sum())
+    rest = terms.at(others)
+    low = float(rest.low.sum())
+    high = float(rest.high.sum())
     if factors[place] > 0:
         return -high, -low
     return low, high

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, compress
 from math import log2
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._lines import Found, Lines, listed
@@ -53,25 +54,31 @@ class Sums:
     def __init__(self, found: Found, lines: Lines) -> None:
         self.found = found
         self.lines = lines
+        self.names = lines.names
+        self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
         sample = found.sample(lines.cells)
-        self.numbers = found.numbers(lines.cells[:, sample])
-        words = list(map(TOTAL.search, lines.names))
+        sampled = lines.cells[:, sample]
+        self.numbers = found.numbers(sampled)
+        words = list(map(TOTAL.search, self.names))
         self.has_word = np.array(words, dtype=bool)
         rates = found.rates()
-        are_rates = [name in rates or is_rate(name) for name in lines.places]
+        are_rates = [name in rates or is_rate(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
         left = np.arange(self.count)
         for _ in range(_LEVELS):
-            kept = [each.parts for each in self._runs(left) if self._keep(each)]
+            runs = self._runs(left)
+            kept = list(filter(self._keep, runs))
             if not kept:
                 break
             # Without the parts, the totals are consecutive lines themselves.
-            left = np.setdiff1d(left, np.concatenate(kept))
+            parts = [each.parts for each in kept]
+            left_out = np.concatenate(parts)
+            left = np.setdiff1d(left, left_out)
         if not self.is_long:
             for each in self._pairs():
                 self._keep(each)
@@ -80,21 +87,27 @@ class Sums:
 
     def _runs(self, left: Ints) -> Iterator[_Candidate]:
         """Yield consecutive lines that may add up to a line near to them."""
-        farthest = 1 if self.is_long else _BESIDE
         longest = min(len(left) - 1, _MOST_PARTS)
         for length in range(2, longest + 1):
-            sums = self._sums_of(left, length)
-            firsts = np.arange(len(sums.mid))
-            above = range(-farthest, 0)
-            below = range(length, length + farthest)
-            for step in (*above, *below):
-                totals = firsts + step
-                is_line = (totals >= 0) & (totals < len(left))
-                targets = left[totals[is_line]]
-                runs = [left[first : first + length] for first in firsts[is_line]]
-                is_beside = step in (-1, length)
-                costs = self._costs_of_runs(targets, length, is_beside)
-                yield from self._likely(targets, runs, sums.at(is_line), costs)
+            yield from self._runs_of(left, length)
+
+    def _runs_of(self, left: Ints, length: int) -> Iterator[_Candidate]:
+        """Yield so many consecutive lines that may add up."""
+        all_runs = sliding_window_view(left, length)
+        all_sums = self._sums_of(left, length)
+        firsts = np.arange(len(all_runs))
+        farthest = 1 if self.is_long else _BESIDE
+        above = range(-farthest, 0)
+        below = range(length, length + farthest)
+        for step in (*above, *below):
+            totals = firsts + step
+            is_line = (totals >= 0) & (totals < len(left))
+            targets = left[totals[is_line]]
+            runs = all_runs[is_line]
+            sums = all_sums.at(is_line)
+            is_beside = step in (-1, length)
+            costs = self._costs_of_runs(targets, length, is_beside)
+            yield from self._likely(targets, runs, sums, costs)
 
     def _sums_of(self, left: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive lines from each one on."""
@@ -112,14 +125,19 @@ class Sums:
     def _costs_of_runs(self, targets: Ints, length: int, is_beside: bool) -> Floats:
         """Return the bits that it takes to name totals and their parts among the lines."""
         # The total and the end of its parts are lines; one bit says on which side the parts are.
+        of_line = log2(self.count)
+        cost = 1 + 2 * of_line
         is_of_all = length == self.count - 1
-        cost = 2.0 if is_of_all else 1 + 2 * log2(self.count)
+        if is_of_all:
+            cost = 2
         # What is called a total has parts; only the end of them is not known.
         longest = min(self.count, _MOST_PARTS)
         to_end = 1 + log2(longest)
         worded = min(cost, to_end) - BITS_OF_WORD
-        distance = 0 if is_beside else log2(2 * _BESIDE)
-        return distance + np.where(self.has_word[targets], worded, cost)
+        most_distances = 2 * _BESIDE
+        distance = 0 if is_beside else log2(most_distances)
+        has_word = self.has_word[targets]
+        return distance + np.where(has_word, worded, cost)
 
     def _pairs(self) -> Iterator[_Candidate]:
         """Yield lines that may be the sum of two lines near to them."""
@@ -133,80 +151,94 @@ class Sums:
             lowest = self.count - max(other, 0)
             targets = np.arange(highest, lowest)
             parts = np.stack([targets + one, targets + other], axis=1)
-            first = self.numbers.at(parts[:, 0])
-            second = self.numbers.at(parts[:, 1])
+            first, second = map(self.numbers.at, parts.T)
+            sums = first.plus(second)
             costs = cost - BITS_OF_WORD * self.has_word[targets]
-            yield from self._likely(targets, parts, first.plus(second), costs)
+            yield from self._likely(targets, parts, sums, costs)
 
     def _likely(
-        self,
-        targets: Ints,
-        parts: Ints | list[Ints],
-        sums: Bounds,
-        costs: Floats,
+        self, targets: Ints, parts: Ints, sums: Bounds, costs: Floats
     ) -> Iterator[_Candidate]:
         """Yield the totals that follow in enough places, by an estimate of their bits."""
         printed = self.numbers.at(targets)
-        size = np.abs(sums.mid)
-        follows = printed.meets(sums, _NOISE * size)
-        # The chance is the width of what follows beside the numbers up to the sum, of either sign.
-        width = sums.width + printed.width
-        width = np.maximum(width, TINY)
-        each = np.log2(2 * size / width)
-        each = np.nan_to_num(each)
-        each = each.clip(0, MOST_BITS)
-        evidence = (each * follows).sum(axis=1)
-        # The sample stands for all places.
-        sampled = self.numbers.mid.shape[1]
-        bits = evidence * len(self.lines.places) / sampled - costs
+        noise = _NOISE * np.abs(sums.mid)
+        follows = printed.meets(sums, noise)
+        bits = self._bits(printed, sums, follows)
+        is_evident = bits - costs >= BITS_TO_SHOW
         # In a long table with many groups some follow by chance.
-        is_known = ~np.isnan(printed.mid)
-        enough = _LEAST_PART * is_known.sum(axis=1)
-        is_likely = (bits >= BITS_TO_SHOW) & (follows.sum(axis=1) >= enough)
-        for at in np.flatnonzero(is_likely):
+        is_known = np.isfinite(printed.mid)
+        least = _LEAST_PART * is_known.sum(axis=1)
+        is_often = follows.sum(axis=1) >= least
+        for at in np.flatnonzero(is_evident & is_often):
             target = int(targets[at])
             lines = parts[at].tolist()
-            yield _Candidate(target, lines, float(costs[at]))
+            cost = float(costs[at])
+            yield _Candidate(target, lines, cost)
+
+    def _bits(self, printed: Bounds, sums: Bounds, follows: Bools) -> Floats:
+        """Return about how many bits totals give in all places.
+
+        The chance is the width of what follows beside the numbers up to the sum, of either sign.
+        """
+        width = sums.width + printed.width
+        width = np.maximum(width, TINY)
+        spread = 2 * np.abs(sums.mid)
+        bits = np.log2(spread / width)
+        bits_of_each = np.nan_to_num(bits).clip(0, MOST_BITS)
+        in_sample = (bits_of_each * follows).sum(axis=1)
+        # The sample stands for all places.
+        _, sampled = follows.shape
+        in_all = in_sample * len(self.places) / sampled
+        return np.asarray(in_all)
 
     # In which places
 
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one."""
         lines = [candidate.target, *candidate.parts]
-        names = [self.lines.names[line] for line in lines]
+        names = [self.names[line] for line in lines]
         total, *others = names
-        text = f"{total} is {listed(others)}"
+        added_up = listed(others)
+        text = f"{total} is {added_up}"
         cells = self.lines.cells[lines].T
         signs = (1,) * len(others)
         relation = Relation(text, cells, signs)
         fits = self._fitting(relation)
+        if not fits.any():
+            return False
         relation.cells = cells[fits]
         relation.how = ["--total", *names]
         if self.lines.are_rows:
-            columns = [self.lines.places[place] for place in np.flatnonzero(fits)]
+            columns = compress(self.places, fits)
             unique = dict.fromkeys(columns)
             relation.how += [*self.lines.how, "--value", *unique]
-        return bool(fits.any()) and self.found.keep(relation, candidate.cost)
+        return self.found.keep(relation, candidate.cost)
 
     def _fitting(self, relation: Relation) -> Bools:
         """Tell in which places lines may add up: where they do, and where numbers are no rates.
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
         """
-        table = self.found.table
-        relation.judge(table)
+        relation.judge(self.found.table)
         fits = ~relation.fails
-        following = np.flatnonzero(relation.follows).tolist()
-        alike = {self._kind(relation, place) for place in following}
+        alike = set()
+        for place in np.flatnonzero(relation.follows).tolist():
+            alike.add(self._kind(relation, place))
         alike.discard(None)
         for place in np.flatnonzero(relation.fails).tolist():
-            cells = relation.cells[place]
-            total, *parts = table.numbers.mid[cells]
-            is_mean = np.nanmin(parts) <= total <= np.nanmax(parts)
-            is_alike = self._kind(relation, place) in alike
+            is_mean = self._is_mean(relation, place)
             is_other = is_mean or self.are_rates[place]
+            is_alike = self._kind(relation, place) in alike
             fits[place] = is_alike or not is_other
         return np.asarray(fits)
+
+    def _is_mean(self, relation: Relation, place: int) -> bool:
+        """Tell whether a total lies between its parts."""
+        cells = relation.cells[place]
+        total, *parts = self.found.table.numbers.mid[cells]
+        least = np.nanmin(parts)
+        most = np.nanmax(parts)
+        return bool(least <= total <= most)
 
     def _kind(self, relation: Relation, place: int) -> object:
         """Return what is alike for a total in some places: its decimals, or its column's name.
@@ -214,8 +246,9 @@ class Sums:
         The name of a column is without its year: 2022 is like 2021. Other columns are not alike.
         """
         if not self.lines.are_rows:
-            return self.found.table.decimals(relation.cells[place, 0])
-        name = self.lines.places[place]
+            cell = relation.cells[place, 0]
+            return self.found.table.decimals(cell)
+        name = self.places[place]
         has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
         if not has_time or is_rate(name):
             return None

@@ -122,14 +122,19 @@ class Column:
     def most_decimals(self) -> int:
         """The most decimals that at least two of the numbers have."""
         decimals = sorted(each.decimals for each in self.numbers)
-        return decimals[-2] if len(decimals) > 1 else 0
+        if len(decimals) < 2:
+            return 0
+        return decimals[-2]
 
     @cached_property
     def is_numeric(self) -> bool:
         """Whether at least half of what is printed are numbers."""
-        # A short text without a digit is a missing number, a longer one is a word.
-        long = [text for text in self.texts if len(text.strip()) > 3]
-        words = sum(not has_digit(text) for text in long)
+        words = 0
+        for text in self.texts:
+            # A short text without a digit is a missing number, a longer one is a word.
+            is_long = len(text.strip()) > 3
+            if is_long and not has_digit(text):
+                words += 1
         others = len(self.wrong) + words
         return len(self.numbers) >= max(others, 1)
 
@@ -194,6 +199,14 @@ class Table:
         """Return the name of a cell: its column and row."""
         return f"{self.column(cell)} at {self.label(cell)}"
 
+    def number(self, cell: int) -> float:
+        """Return the number of a cell, NaN if there is none."""
+        return float(self.numbers.mid[cell])
+
+    def unit(self, cell: int) -> float:
+        """Return the unit of the last digit of a cell."""
+        return float(self.units[cell])
+
     def printed(self, cell: int) -> str:
         """Return the text of a cell."""
         place, row = divmod(int(cell), self.rows)
@@ -203,7 +216,9 @@ class Table:
         """Return how many decimals of a cell are printed."""
         place, row = divmod(int(cell), self.rows)
         digits = self.columns[place].digits[row]
-        return max(0, digits.decimals) if digits else 0
+        if digits is None:
+            return 0
+        return max(0, digits.decimals)
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
@@ -222,7 +237,8 @@ class Table:
         for name in self.numeric:
             place = self.places[name]
             first = place * self.rows
-            cells += [first + row for row in self.columns[place].wrong]
+            for row in self.columns[place].wrong:
+                cells.append(first + row)
         return cells
 
     # Columns
@@ -232,9 +248,11 @@ class Table:
         """The columns of which at least half of what is printed are numbers; no years."""
         numeric: list[str] = []
         for name, column in zip(self.names, self.columns, strict=True):
+            if not column.is_numeric or counts_rows(column.digits):
+                continue
             # Years name the rows, so they come before the numbers.
             is_key = not numeric and self._is_years(name, column)
-            if not is_key and column.is_numeric and not counts_rows(column.digits):
+            if not is_key:
                 numeric.append(name)
         return numeric
 
@@ -270,12 +288,14 @@ class Table:
         """Read the cells of a column."""
         wrong: dict[int, str] = {}
         texts = []
-        for row, value in enumerate(get_column(self.frame, name).tolist()):
+        values = get_column(self.frame, name).tolist()
+        for row, value in enumerate(values):
             try:
-                texts.append(self._write(name, value))
+                text = self._write(name, value)
             except ValueError as error:
-                texts.append("")
+                text = ""
                 wrong[row] = str(error)
+            texts.append(text)
         digits, refused = read_column(texts, self.mark)
         wrong |= dict.fromkeys(refused, "")
         for row, each in enumerate(digits):
@@ -313,8 +333,9 @@ class Table:
                 "floats do not show how many decimals were printed (0.1 and 0.10 are one float): "
                 "pass decimals, or read the file as text with consistency.read"
             )
+        rounded = round(number, decimals)
         noise = 1e-9 * max(1, abs(number))
-        if abs(round(number, decimals) - number) > noise:
+        if abs(rounded - number) > noise:
             raise ValueError(f"it has more than {decimals} decimals")
         shown = max(decimals, 0)
         return Decimal(f"{number:.{shown}f}")
@@ -323,7 +344,8 @@ class Table:
         """Say what `exact` or `decimals` deny of a number, or nothing."""
         last = _last_digit(digits)
         if name in self.exact:
-            return "exact says that it is a whole number" if last < 0 else ""
+            is_whole = last >= 0
+            return "" if is_whole else "exact says that it is a whole number"
         stated = self._stated(name)
         if stated is not None and last < -stated:
             return f"decimals says that it has {stated} decimals"
@@ -363,7 +385,8 @@ class Table:
 
     def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
-        column = self.columns[self.places[name]]
+        place = self.places[name]
+        column = self.columns[place]
         stated = self._stated(name)
         exponents = _units_of(column.digits)
         if stated is not None:
@@ -427,8 +450,10 @@ def _value(digits: Digits | None) -> float:
         return math.nan
     # Dividing by a power of ten is exact to the last bit, multiplying by its inverse is not.
     if digits.decimals > 0:
-        return float(digits.number / 10**digits.decimals)
-    return float(digits.number * 10**-digits.decimals)
+        power = 10**digits.decimals
+        return float(digits.number / power)
+    power = 10**-digits.decimals
+    return float(digits.number * power)
 
 
 def _last_digit(digits: Digits) -> int:
@@ -441,7 +466,11 @@ def _last_digit(digits: Digits) -> int:
 
 def _units_of(column: Sequence[Digits | None]) -> list[int]:
     """Return the power of ten of the unit of each number, by the zeros at their ends."""
-    ends = sorted(_last_digit(each) for each in column if each and each.number)
+    ends = []
+    for each in column:
+        if each and each.number:
+            ends.append(_last_digit(each))
+    ends.sort()
     # Zeros that all numbers of a column have at their ends are not digits. One of five or more
     # that are thousands may be without them: it keeps its digits, and the others their unit.
     if len(ends) >= _ENOUGH_TO_EXCEPT and ends[1] >= _ZEROS_OF_ROUNDING:
@@ -455,13 +484,14 @@ def _unit_of(digits: Digits | None, shared: int, keeps_decimals: bool) -> int:
     """Return the unit of a number, in a column whose numbers share a unit."""
     if digits is None:
         return shared
-    unit = max(shared, -digits.decimals)
-    if keeps_decimals and digits.decimals > 0:
-        unit = -digits.decimals
+    printed = -digits.decimals
+    unit = max(shared, printed)
+    if keeps_decimals and printed < 0:
+        unit = printed
     if not digits.number:
         return unit
     own = _last_digit(digits)
-    unit = min(unit, max(own, -digits.decimals))
+    unit = min(unit, max(own, printed))
     # A number with three more zeros before the point was rounded by itself.
     is_rounded = own >= max(unit, 0) + _ZEROS_OF_ROUNDING
     return own if is_rounded else unit

@@ -52,18 +52,21 @@ SHARE = re.compile(
 
 def is_rate(label: str) -> bool:
     """Tell whether a label says that numbers are growth or shares."""
-    return bool(CHANGE.search(label) or SHARE.search(label))
+    says_growth = CHANGE.search(label)
+    says_share = SHARE.search(label)
+    return bool(says_growth or says_share)
 
 
 def weigh(relation: Relation, table: Table) -> None:
     """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
     relation.judge(table)
+    bits = _bits(relation, table)
     counts = relation.follows & _tells(relation, table)
-    bits = _bits(relation, table)[counts]
     fails = int(relation.fails.sum())
     follow = int(relation.follows.sum())
-    evidence = float(bits.sum())
-    relation.bits = evidence - BITS_OF_FAILING * fails - relation.cost
+    evidence = float(bits[counts].sum())
+    against = BITS_OF_FAILING * fails
+    relation.bits = evidence - against - relation.cost
     relation.bits_of_each = evidence / max(follow, 1)
     relation.is_judged = _is_enough(relation, fails, follow)
 
@@ -75,9 +78,10 @@ def _is_enough(relation: Relation, fails: int, follow: int) -> bool:
     if not fails:
         return True
     most = _MOST_WRONG + relation.numbers / _ONE_OF
+    is_few = fails <= most
     has_bits = relation.bits >= _BITS_TO_JUDGE
     is_sharp = relation.bits_of_each >= BITS_OF_EACH
-    return bool(fails <= most and has_bits and is_sharp)
+    return is_few and has_bits and is_sharp
 
 
 def _bits(relation: Relation, table: Table) -> Floats:
@@ -86,21 +90,23 @@ def _bits(relation: Relation, table: Table) -> Floats:
     The chance that a number follows by accident is the width of what follows, beside the spread of
     the numbers among which it stands; and at least the part of them that would follow as well.
     """
-    cells = relation.cells[:, 0]
+    cells = relation.own
     columns = cells // table.rows
     printed = table.numbers.at(cells)
     width = relation.implied.width + printed.width
     width = np.maximum(width, table.units[cells])
     # Of either sign, a number may be so far from another one of its size.
     farthest = 2 * np.abs(relation.implied.mid)
-    size = np.minimum(_spread(relation, table, columns), farthest)
-    by_width = width / np.maximum(size, TINY)
+    spread = _spread(relation, table, columns)
+    size = np.minimum(spread, farthest)
+    size = np.maximum(size, TINY)
+    by_width = width / size
     by_others = _part_of_others(relation, table, columns)
     chance = np.maximum(by_width, by_others)
     known = np.nan_to_num(chance, nan=1)
-    least_chance = 2.0**-MOST_BITS
-    bits: Floats = -np.log2(known.clip(least_chance, 1))
-    return bits
+    least = 2.0**-MOST_BITS
+    logarithms: Floats = np.log2(known.clip(least, 1))
+    return -logarithms
 
 
 def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
@@ -109,8 +115,10 @@ def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
     Rates that are all nearly the same say little more than one of them.
     """
     if relation.rule is not None:
-        own = table.numbers.mid[relation.cells[:, 0]]
-        return np.asarray(np.fmax.reduce(own) - np.fmin.reduce(own))
+        rates = table.numbers.mid[relation.own]
+        least_rate = np.fmin.reduce(rates)
+        most_rate = np.fmax.reduce(rates)
+        return np.asarray(most_rate - least_rate)
     ordered = table.ordered.mid
     least = np.fmin.reduce(ordered, axis=1)
     most = np.fmax.reduce(ordered, axis=1)
@@ -128,26 +136,29 @@ def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
         # What begins before the end of an interval, less what ends before it, overlaps it.
         begun = np.searchsorted(low, implied.high, side="right")
         ended = np.searchsorted(high, implied.low, side="left")
-        others = begun - ended - relation.follows[at]
-        count = np.isfinite(mid).sum() - 1
-        part[at] = others / max(count, 1)
+        overlap = begun - ended
+        overlap_of_others = overlap - relation.follows[at]
+        known = int(np.isfinite(mid).sum())
+        others = max(known - 1, 1)
+        part[at] = overlap_of_others / others
     return part
 
 
 def _tells(relation: Relation, table: Table) -> Bools:
     """Tell which numbers prove something if they follow."""
-    own = relation.cells[:, 0]
-    others = relation.cells[:, 1:].clip(0)
-    printed = table.numbers.at(own)
+    printed = table.numbers.at(relation.own)
+    others = relation.others.clip(0)
     inputs = table.numbers.at(others)
     if relation.rule is None:
         # Where a number is printed twice, the second is the first plus anything that is small.
         is_part = printed.for_each().meets(inputs)
-        return np.asarray(~is_part.any(axis=1))
+        repeats = is_part.any(axis=1)
+        return np.asarray(~repeats)
+    new, old = relation.others.T
+    is_in_itself = new == old
     part = inputs.at((slice(None), 0))
-    new = relation.cells[:, 1]
-    old = relation.cells[:, 2]
-    proves_nothing = (new == old) | _has_digits_of(printed, part)
+    is_code = _has_digits_of(printed, part)
+    proves_nothing = is_in_itself | is_code
     return np.asarray(~proves_nothing)
 
 
@@ -169,15 +180,17 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
 def has_all_parts(relation: Relation, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
     follow = relation.follows.sum()
-    cells = relation.cells[relation.follows, 1:].clip(0)
-    sizes = np.abs(table.numbers.mid[cells])
+    parts = relation.others[relation.follows].clip(0)
+    sizes = np.abs(table.numbers.mid[parts])
     # The width of a total, beside each of its parts.
     width = relation.implied.width[relation.follows, np.newaxis]
     is_wider = sizes > width
     matters = is_wider.any(axis=0)
-    if len(matters) == 2 and not matters.all():
+    is_sum_of_two = len(matters) == 2
+    if is_sum_of_two and not matters.all():
         return False
-    for place in np.flatnonzero(~matters).tolist():
+    small = np.flatnonzero(~matters).tolist()
+    for place in small:
         without = _without_part(relation, place)
         without.judge(table)
         if without.follows.sum() >= follow:
@@ -196,15 +209,16 @@ def _without_part(relation: Relation, place: int) -> Relation:
 
 def choose(found: Sequence[Relation]) -> list[Relation]:
     """Return the strongest of relations among the same cells, without what they refute."""
-    chosen: dict[frozenset[int], Relation] = {}
+    strongest: dict[frozenset[int], Relation] = {}
     for each in sorted(found, key=_strongest_first):
         # The cells of the first number that follows stand for all.
         first = int(np.argmax(each.follows))
         cells = each.cells[first].tolist()
-        chosen.setdefault(frozenset(cells), each)
-    judged = [each for each in chosen.values() if each.is_judged]
+        strongest.setdefault(frozenset(cells), each)
+    chosen = list(strongest.values())
+    judged = [each for each in chosen if each.is_judged]
     kept = []
-    for each in chosen.values():
+    for each in chosen:
         is_refuted = any(_refutes(other, each) for other in judged)
         if not is_refuted:
             kept.append(each)
@@ -220,12 +234,14 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
 
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
-    if strong.fails.sum() >= weak.fails.sum():
+    fails_less = strong.fails.sum() < weak.fails.sum()
+    if not fails_less:
         return False
     if 2 * strong.bits < weak.bits:
         return False
     is_total = strong.rule is None
-    if is_total != (weak.rule is None):
+    is_weak_total = weak.rule is None
+    if is_total != is_weak_total:
         return False
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
