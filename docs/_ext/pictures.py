@@ -37,8 +37,6 @@ _FONTS = ", ".join(["system-ui", *_QUOTED, "sans-serif"])
 _FONT = re.compile(r"font-family: [^;\"]+;? ?")
 _STYLE = '<style type="text/css">'
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
-# With more bars than this, a text has their sums only.
-_MANY = 50
 # The theme would lighten the ground of a picture that is not said to be `dark-light`.
 _HTML = Markup(
     '<figure class="chart" id="chart-{name}">{light}{dark}'
