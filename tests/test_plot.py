@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
+import re
 import warnings
 from collections.abc import Callable
 from functools import cache, partial
@@ -527,11 +526,27 @@ def test_what_cannot_be_drawn_is_a_clear_error(told):
         WRONG[told](ax=Undrawn().subplots())
 
 
-def test_without_matplotlib():
-    """Without matplotlib, the pictures are an error with the line that installs it."""
-    code = "import sys; sys.modules['matplotlib'] = None; import neadigital.plot"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+ASKED = """
+import inspect, pydoc, sys
+sys.modules |= dict.fromkeys({extras})
+import neadigital
+inspect.getmembers(neadigital)
+for module in neadigital, neadigital.plot:
+    print(pydoc.render_doc(module, renderer=pydoc.plaintext))
+neadigital.plot.figure({number})
+"""
 
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_without_the_extras_help_works_and_a_picture_says_what_to_install(
+    python, number
+):
+    """With the four packages alone, help names all that is public, and only pictures fail."""
+    extras = ["matplotlib", "openpyxl", "lxml"]
+    run = python(ASKED.format(extras=extras, number=number))
+    shown = {*re.findall(r"^    (?:class )?(\w+)", run.stdout, re.M)}
+
+    assert {*plot.__all__, *neadigital.__all__} - {"__version__"} <= shown
     assert "Pictures need matplotlib" in run.stderr.splitlines()[-1]
 
 

@@ -1,8 +1,19 @@
-"""The digital economy of Northeast Asia: one paper's data, corrected and as printed.
+"""The digital economy of Northeast Asia as pandas tables.
 
-Each dataset has a loader of its name that gives a new pandas DataFrame; `datasets()` lists them,
-`notes()` says what is wrong with which number, `cite()` how to cite. Importing this package imports
-neither pandas nor pandera.
+The numbers of one paper on China, Japan, the Republic of Korea, Russia and Mongolia (Song Linlin,
+2023), corrected and as printed, and series of the World Bank, the UN and ITU::
+
+    import neadigital
+    neadigital.datasets()                      the tables and their years
+    neadigital.growth_rates()                  one of them; each has a loader of its name
+    neadigital.growth_rates(as_printed=True)   the same as the paper prints it
+    neadigital.about("growth_rates")           what it contains and how it is misread
+    neadigital.find("34.67")                   where the paper prints a number; the right one
+    neadigital.cite("growth_rates")            how to cite it
+    neadigital.schemas.GrowthRates.validate(d) whether a table of yours has this form (Pandera)
+
+`growth`, `shares`, `divide` and `inequality` are metrics of any such table, `plot` draws them, and
+`consistency` finds what is wrong in a printed table: `help(neadigital.growth)` and so on.
 """
 
 import typing as _typing

@@ -1,6 +1,7 @@
 """Placeholders for names in type hints, which import the real object when a hint is resolved.
 
-Hints are texts in this package, so that importing it imports neither pandas nor pandera.
+Hints are texts in this package, so that importing it imports neither pandas nor pandera, and help
+on pictures needs no matplotlib.
 `typing.get_type_hints` looks up the names of a hint in the module of the function. There type
 checkers see the real import, and Python finds one of these placeholders.
 """
@@ -29,6 +30,7 @@ class _Lazy:
         return self._load()[parameter]
 
 
+axes = _Lazy("matplotlib.axes")
 pd = _Lazy("pandas")
 schemas = _Lazy("neadigital.schemas")
 DataFrame = _Lazy("pandera.typing", "DataFrame")

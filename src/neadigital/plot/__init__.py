@@ -7,13 +7,6 @@ says what is missing. On a dark background, as under
 ``matplotlib.style.context("dark_background")``, text is light and colours are lighter.
 """
 
-from importlib.util import find_spec as _find_spec
-
-if _find_spec("matplotlib") is None:
-    raise ModuleNotFoundError(
-        "Pictures need matplotlib. Install it with: pip install matplotlib"
-    )
-
 from neadigital.plot._bars import bars
 from neadigital.plot._corrections import corrections
 from neadigital.plot._figures import figure

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import cycle, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import axes
 
 from neadigital._engine.tables import FloatSeries
 from neadigital.plot._style import (
@@ -24,6 +23,11 @@ from neadigital.plot._style import (
     wrap,
 )
 from neadigital.plot._words import capitalise, names_of
+
+if TYPE_CHECKING:
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # A part of a stacked bar that is narrower than this share of the axes has no room for its number.
 _NARROW = 0.045

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from matplotlib import axes
+from typing import TYPE_CHECKING, Any
 
 from neadigital._loaders import growth_rates
 from neadigital._tables import errata
@@ -19,6 +17,11 @@ from neadigital.plot._style import (
     theme_of,
 )
 from neadigital.plot._words import group_rows, names_of, source_line
+
+if TYPE_CHECKING:
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # The errors that affect a whole table, by dataset and kind, and the table's name in the picture.
 _TABLES = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor, isnan, nan
-from typing import Any, NamedTuple
-
-from matplotlib import axes
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital._loaders import (
     digital_economy_scale,
@@ -26,6 +24,11 @@ from neadigital.plot._style import (
     styled,
 )
 from neadigital.plot._words import source_line, span
+
+if TYPE_CHECKING:
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # Each kind of number: its name, the opacity of its colour, its hatch, and the style of its edge.
 KINDS = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from matplotlib import axes
 
 from neadigital import _store
 from neadigital._engine.gate import find_breaks
@@ -44,6 +43,11 @@ from neadigital.plot._words import (
     span,
     with_values,
 )
+
+if TYPE_CHECKING:
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # A table for each member, and the look and the name of each.
 Frames: TypeAlias = Mapping[Hashable, Any]

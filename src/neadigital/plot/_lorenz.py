@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
-from matplotlib import axes
 
 from neadigital import divide
 from neadigital._engine.tables import Columns
@@ -31,6 +30,11 @@ from neadigital.plot._words import (
     span,
     with_values,
 )
+
+if TYPE_CHECKING:
+    from matplotlib import axes
+else:
+    from neadigital._hints import axes
 
 # The columns that are drawn on the two axes.
 _X, _Y = "population_share", "value_share"

@@ -6,17 +6,17 @@ import math
 import textwrap
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
-from matplotlib import rc_context, rcParams
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
 
 from neadigital._options import as_list
 from neadigital._places import economy_code
 from neadigital.errors import UnknownChoiceError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # A title: the caller's text, none (False), or the one of the picture (None).
 Title: TypeAlias = str | Literal[False] | None
@@ -212,6 +212,9 @@ def why_coloured(members: Collection[Any], highlight: Highlight, few: str) -> st
 
 def families() -> list[str]:
     """Return the fonts of a picture: the caller's, then installed ones for other letters."""
+    from matplotlib import rcParams
+    from matplotlib.font_manager import fontManager
+
     installed = fontManager.get_font_names()
     return [*rcParams["font.family"], *(one for one in CJK_FONTS if one in installed)]
 
@@ -220,8 +223,15 @@ def families() -> list[str]:
 def styled(ax: Axes | None, grid: Literal["x", "y", "both"] = "y") -> Iterator[Axes]:
     """Yield the axes to draw in, while the settings of the style apply.
 
-    `grid` is the axis of the values, which has lines instead of a frame.
+    `grid` is the axis of the values, which has lines instead of a frame. Here, when a picture is
+    drawn, matplotlib is first needed.
     """
+    try:
+        from matplotlib import rc_context
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            "Pictures need matplotlib. Install it with: pip install matplotlib"
+        ) from None
     if ax is None:
         from matplotlib import pyplot as plt
 
