@@ -15,7 +15,6 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,15 +30,14 @@ from paper.make import (
     citations,
     declared,
     descriptor,
-    facts,
     notes,
     page,
-    quotes,
+    publications,
     records,
     recovered,
 )
 from paper.make.descriptor import Model
-from paper.make.page import DATA, REPOSITORY, TYPED, BuildError, Files, Row, Rows, parse
+from paper.make.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
 from paper.make.program import run
 
 
@@ -178,11 +176,6 @@ class Made(NamedTuple):
     cites: list[str]
 
 
-def words_of(name: str) -> Callable[[Row], Row]:
-    """Return the function that gives what a note on a row may have in braces."""
-    return getattr(facts, name, notes.no_facts)
-
-
 def make(name: str, rules: Rows) -> Made:
     """Make a dataset from its function and the typed rules for notes."""
     model = registry.DATASETS[name]
@@ -199,16 +192,10 @@ def make(name: str, rules: Rows) -> Made:
     rows, raw = sorted(rows, key=key), sorted(raw, key=key)
     printed = typed(raw, model)
     made = typed(rows, model)
-    noted = notes.apply(
-        name,
-        model,
-        made,
-        rules + breaks.rules(name, made),
-        words_of(name),
-    )
+    noted = notes.apply(name, model, made, rules + breaks.rules(name, made))
     mark_breaks(noted, model)
     mark_printed_breaks(printed, noted.rows)
-    cites = quotes.cites(model, noted.rows, noted.cited)
+    cites = publications.cites(model, noted.rows, noted.cited)
     return Made(noted.rows, printed, raw, noted.notes, cites)
 
 

@@ -1,16 +1,14 @@
 """Make one note per cell from the typed rules, and the corrected values from the printed ones.
 
-A rule can cover every row of a column; here it becomes a note for each cell with the paper's text
-and the value, so that neither is typed twice. A correction without evidence, a gap without a note
-and a needless note are refused.
+A rule can cover every row of a column; here it becomes a note for each cell. A correction without
+evidence, a gap without a note and a needless note are refused.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 from paper.make.descriptor import Model, fields
 from paper.make.page import RULES, BuildError, Row, Rows, gdp, read, short
-from paper.make.quotes import Quotes, record
+from paper.make.publications import record, sources
 
 FILE = RULES / "note_rules.csv"
 NAME = "paper/typed/note_rules.csv"
@@ -81,12 +79,7 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":
-        found = record(
-            row["economy"],
-            row["year"],
-            argument,
-        )
-        return short(Decimal(found["value"]))
+        return short(Decimal(record(row["economy"], row["year"], argument)["value"]))
     if name == "=of_row":
         # Of the row that differs in this one column of the key.
         column, _, label = argument.partition("=")
@@ -132,7 +125,15 @@ def problem_of_rule(rule: Row, rows: Rows) -> str:
         return "a doubt, and nothing else, has a severity, minor or serious"
     if not any(matches(row, rule["where"]) for row in rows):
         return "points at no row"
+    unknown = [name for name in _cited(rule) if name not in sources()]
+    if unknown:
+        return f"cites {', '.join(unknown)}, which sources.csv does not have"
     return ""
+
+
+def _cited(rule: Row) -> list[str]:
+    """Return the publications that a rule's note quotes."""
+    return rule["cites"].split(";") if rule["cites"] else []
 
 
 def problem_of_cell(rule: Row, row: Row, value: str) -> str:
@@ -177,11 +178,6 @@ def key_text(row: Row, key: Iterable[str]) -> str:
     return ";".join(f"{column}={row[column]}" for column in key)
 
 
-def no_facts(row: Row) -> Row:
-    """Return no fact."""
-    return {}
-
-
 class _RowNotes:
     """The notes on one row, and the row as they correct it."""
 
@@ -193,19 +189,19 @@ class _RowNotes:
         self.corrected = dict(row)
         self.made: dict[Cause, Row] = {}
 
-    def add(self, rule: Row, facts: Callable[[Row], Row]) -> list[str]:
+    def add(self, rule: Row) -> list[str]:
         """Add the note that a rule makes here, and return the publications that it quotes."""
         if rule["kind"] == "other_year" and rule["correct"]:
             self.corrected["reference_year"] = rule["correct"]
             self.row = self.row | {"reference_year": rule["correct"]}
         try:
-            return self._add(rule, facts)
+            return self._add(rule)
         except (BuildError, LookupError, ValueError) as error:
             raise BuildError(
                 f"{_place(self.name, rule)}, {self.key}: {error}"
             ) from error
 
-    def _add(self, rule: Row, facts: Callable[[Row], Row]) -> list[str]:
+    def _add(self, rule: Row) -> list[str]:
         column = rule["column"]
         printed = self.row[column]
         value = correct(rule, self.row, self.rows)
@@ -214,8 +210,6 @@ class _RowNotes:
             problem = "noted twice"
         if problem:
             raise BuildError(problem)
-        cell = {"printed": printed, "value": value}
-        words = Quotes(self.row | cell, partial(facts, self.row))
         is_corrected = value != printed
         if is_corrected:
             self.corrected[column] = value
@@ -226,10 +220,10 @@ class _RowNotes:
             "kind": rule["kind"],
             "certainty": rule["certainty"] if is_corrected else "",
             "severity": rule["severity"],
-            "note": words.fill(rule["note"]),
-            "evidence": words.fill(rule["evidence"]),
+            "note": rule["note"],
+            "evidence": rule["evidence"],
         }
-        return words.cited
+        return _cited(rule)
 
     def in_order(self) -> Rows:
         """Return the notes in the order of the columns, and of the kinds in a column."""
@@ -240,16 +234,10 @@ class _RowNotes:
         return [self.made[cause] for cause in causes]
 
 
-def apply(
-    name: str,
-    model: Model,
-    rows: Rows,
-    typed_notes: Rows,
-    facts: Callable[[Row], Row] = no_facts,
-) -> Noted:
+def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
 
-    `rows` are the values before any correction; `facts` gives what a note on a row may quote.
+    `rows` are the values before any correction.
     """
     # Bounds are missing where a number has none.
     numbers = [field["name"] for field in fields(model) if field.get("role") == "value"]
@@ -259,9 +247,9 @@ def apply(
     cited: list[list[str]] = [[] for _ in rules]
     for row in rows:
         notes = _RowNotes(name, model.to_schema().unique, row, rows)
-        for rule, sources in zip(rules, cited, strict=True):
+        for rule, quoted in zip(rules, cited, strict=True):
             if matches(row, rule["where"]):
-                sources += notes.add(rule, facts)
+                quoted += notes.add(rule)
         if problem := problem_of_row(notes.row, numbers, notes.made, model):
             raise BuildError(f"{name}, {notes.key}, {problem}")
         noted.notes.extend(notes.in_order())

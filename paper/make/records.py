@@ -9,7 +9,7 @@ from paper.audit.cells import Cells
 from paper.audit.grounds import names_of
 from paper.audit.inputs import Inputs
 from paper.make.page import BuildError, Row, typed
-from paper.make.quotes import identify
+from paper.make.publications import identify
 
 #: Economy, period and indicator.
 Quantity = tuple[str, str, str]

@@ -251,13 +251,6 @@ def share_bounds(economy: str, year: int, *, published: bool = True) -> Interval
     return max(level["low"] / percent, float(over or 0)), level["high"] / percent
 
 
-def china_with_one_decimal() -> pd.DataFrame:
-    """Return bounds of China's scale if its rate of 2017, printed 15.4, has only one decimal."""
-    widths = dict.fromkeys(rates_of_table_1().index, RATE_HALF_WIDTH)
-    widths[2017] *= 10
-    return levels("CHN", scale_anchors("CHN"), widths)
-
-
 def _rounded(value: float, rounding: str | None = None) -> str:
     return short(Decimal(value).quantize(Decimal("0.1"), rounding))
 

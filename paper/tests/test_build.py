@@ -57,8 +57,9 @@ def note(**parts: str) -> Note:
         "correct": "13",
         "certainty": "proved",
         "severity": "",
-        "note": "The page prints {printed}",
+        "note": "The page prints 14",
         "evidence": "Another place of the paper",
+        "cites": "",
     } | parts
 
 
@@ -111,6 +112,7 @@ def test_a_note_corrects_its_cell():
             "a doubt, and nothing else, has a severity",
         ),
         (note(correct="=guess"), "no such rule"),
+        (note(cites="caict-2019-chian"), "cites caict-2019-chian, which sources.csv"),
     ],
 )
 def test_a_bad_note_is_refused(bad, complaint):
@@ -170,20 +172,3 @@ def test_every_typed_note_is_used():
     for line in read_csv(notes.FILE):
         for column in line["column"].split("|"):
             assert (line["dataset"], column, line["kind"]) in made
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("{nothing}", "no note can quote {nothing}"),
-        ("{CHN 2020 no_such_measure}", "has 0 numbers of CHN 2020 no_such_measure"),
-        (
-            "{CHN 2016 digital_economy_value_added}",
-            "has 2 numbers of CHN 2016 digital_economy_value_added",
-        ),
-    ],
-)
-def test_a_quotation_of_nothing_is_refused(text, complaint):
-    """An unknown word in braces, a missing record, and one of two units name the rule."""
-    with pytest.raises(BuildError, match=rf"^paper/typed/note_rules\.csv.*{complaint}"):
-        apply(note(evidence=text))

@@ -44,14 +44,18 @@ def external(economy: str, period: str, indicator: str) -> float:
     return float(FIGURES.loc[wanted, "value"].iloc[0])
 
 
+def in_hundreds(economy: str, year: int) -> int:
+    """GDP in whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248."""
+    return round(gdp(economy, year) / 10**8)
+
+
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
 def test_growth_of_gdp_is_the_world_banks(row):
     """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
     economy, year = row
     old = gdp(economy, year - 1)
     new = gdp(economy, year)
-    # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
-    old_printed, new_printed = (round(value / 10**8) for value in (old, new))
+    old_printed, new_printed = in_hundreds(economy, year - 1), in_hundreds(*row)
 
     assert RATES.at[row, "gdp_growth_pct"] == hundredths((new - old) / old)
     assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(
@@ -229,6 +233,78 @@ def test_jilins_notes_say_what_its_levels_imply():
 
     assert texts.str.contains(f" {growth:.1f} %").any()
     assert texts.str.contains(f" {needed:.2f} ").any()
+
+
+def growth_over_the_old_value(economy: str, year: int) -> float:
+    old, new = in_hundreds(economy, year - 1), in_hundreds(economy, year)
+    return abs(hundredths(Fraction(new - old, old)))
+
+
+def recomputed() -> dict[str, set[str]]:
+    """What the notes of corrections compute, beside what other tests of this file have."""
+    rates = [abs(PRINTED.at[row, "gdp_growth_pct"]) for row in RATES.index]
+    over_old = [growth_over_the_old_value(*row) for row in RATES.index]
+    of_japan = PRINTED.loc["JPN", "digital_economy_growth_pct"] / 100
+    level_of_japan = 2293.5 / (1 - of_japan).prod()
+    trade = neadigital.trade_with_russia(as_printed=True)
+    jilin = trade.query("region == 'CN-JL'").set_index(["year", "months"])
+    amounts, of_2022 = jilin["trade_cny_bn"], 17.32725
+    growth_of_2022 = 100 * (amounts[2022, 12] / amounts[2021, 12] - 1)
+    # What January to July 2023 needs a year before, at its printed growth.
+    needed = amounts[2023, 7] / (1 + jilin["yoy_growth_pct"][2023, 7] / 100)
+    growth_of_2023 = external("CN-JL", "2023", "trade_with_russia_growth")
+    return {
+        "growth_rates": {
+            str(len(rates)),
+            str(sum(mine == old for mine, old in zip(rates, over_old, strict=True))),
+            f"{level_of_japan:.1f}",
+            # Ways to read five rates, and how many of them lead to Japan's level too.
+            *("32", "11", "13"),
+            "15.40",
+        },
+        "itu_indicators": {"15"},
+        "digital_competitiveness_ranks": set(),
+        "trade_with_russia": {
+            f"{of_2022:.2f}",
+            f"{growth_of_2022:.1f}",
+            f"{needed:.2f}",
+            f"{needed / 10:.2f}",
+            f"{of_2022 * (1 + growth_of_2023 / 100):.1f}",
+        },
+    }
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the numbers of a note but for years, titles, places of the paper and units."""
+    for title in page.typed("sources"):
+        text = text.replace(title["title"].strip("[]"), "")
+    places = r"[Ss]ections? [IVX.\d]+|[Tt]ables? \d+|US\$ 100 million|\b[34]G\b"
+    others = r"\b1 - g\b|100 million yuan|Info100"
+    years = r"\b(?:19|20)\d\d\b(?!\.\d)"
+    return set(
+        re.findall(r"\d+(?:\.\d+)?", re.sub(f"{places}|{others}|{years}", "", text))
+    )
+
+
+def test_each_number_in_a_note_on_a_correction_is_known():
+    """It is the row's, printed or stated of its economy, of a record, or recomputed here."""
+    cells = neadigital.load("printed_cells")
+    statements = pd.DataFrame(page.typed("statements"))
+    unknown = {}
+    for note in ERRATA.itertuples():
+        place = note.economy if pd.isna(note.place) else note.place
+        of_table = (cells["dataset"] == note.dataset) & (
+            cells["economy"].eq(place) | cells["place"].eq(place)
+        )
+        known = {note.printed, f"{note.value:g}", *recomputed()[note.dataset]}
+        known |= {text.split("(")[0].strip() for text in cells.loc[of_table, "printed"]}
+        known |= set(statements.query("economy.str.contains(@place)")["value"])
+        known |= set(FIGURES.query("economy == @place")["value"])
+        left = numbers_in(f"{note.note} {note.evidence}") - known
+        if left:
+            unknown[note.dataset, note.key, note.column] = left
+
+    assert not unknown
 
 
 def test_china_2020_is_a_break():

@@ -12,6 +12,7 @@ import neadigital
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 from paper.audit.cells import Cells
+from paper.make import notes
 from paper.make.data import inputs
 
 SOURCES = neadigital.sources().set_index("source")
@@ -199,3 +200,18 @@ def test_sources_are_typed_with_their_place():
         "123-140",
         True,
     )
+
+
+def test_a_note_names_the_publications_that_it_cites():
+    """A publication that a note cites is named in it, by its title, its year or its number's."""
+    periods = FIGURES.groupby("source")["period"].agg(set)
+    unnamed = []
+    for rule in read_csv(notes.FILE):
+        text = f"{rule['note']} {rule['evidence']}"
+        for source in filter(None, rule["cites"].split(";")):
+            title, year = SOURCES.loc[source, ["title", "year"]]
+            names = {title, str(year), *periods.get(source, [])}
+            if not any(name in text for name in names):
+                unnamed.append((rule["dataset"], rule["where"], source))
+
+    assert not unnamed

@@ -15,11 +15,8 @@ from typing import Any
 from paper.audit.checks import Check, Find
 from paper.audit.parts import digital_economy, indicators, prose, trade
 from paper.make.page import RULES
-from paper.make.quotes import fill
 
 PARTS = (digital_economy, indicators, trade, prose)
-# The texts of a claim that are the same for all its findings, filled with typed numbers.
-FILLED = ("rule", "about")
 
 
 def functions(part: ModuleType) -> dict[str, Find]:
@@ -48,5 +45,4 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
             f"claims.toml: the claim {name!r} has no function. Write "
             f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/"
         )
-    filled = {field: fill(entry[field]) for field in FILLED if field in entry}
-    return Check(name, find, **(entry | filled))
+    return Check(name, find, **entry)
