@@ -15,7 +15,8 @@ import pandas as pd
 from neadigital._messages import count, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
-from neadigital.consistency._relations import Relation
+from neadigital.consistency._named import Growth, Share, Total
+from neadigital.consistency._relations import Judged
 from neadigital.consistency._table import Table
 
 #: The exit statuses: all that was judged follows; a number fails; nothing was read or judged.
@@ -190,7 +191,7 @@ def _unexplained(examined: Examined) -> Iterator[str]:
         yield f"By no one cell: {said}."
 
 
-def _summary(relation: Relation) -> str:
+def _summary(relation: Judged) -> str:
     """Say how many numbers of a relation follow."""
     follow = int(relation.follows.sum())
     said = f"{relation.text}: {follow} of {relation.numbers} follow"
@@ -261,14 +262,14 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"The file has {tables}: --table N.", ""
 
 
-def _not_judged(table: Table, relation: Relation) -> str:
+def _not_judged(table: Table, relation: Judged) -> str:
     """Say which numbers fail by a relation that is not judged."""
     failing = relation.own[relation.fails].tolist()
     named = [_printed(table, cell) for cell in failing]
     listed = list_some(named, _MOST_NAMES)
     said = f"Not judged, with too little evidence: {_summary(relation)}."
     said += f" By it these fail: {listed}."
-    if relation.how:
+    if relation.relation.named is not None:
         said += " To judge it:"
     return said
 
@@ -284,9 +285,31 @@ def _columns_of_ranges(examined: Examined) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _command(relation: Relation) -> str:
-    """Return the arguments of the command that name a relation."""
-    return shlex.join(map(str, relation.how))
+def _command(relation: Judged) -> str:
+    """Return the arguments of the command that name a relation, if it can be named."""
+    named = relation.relation.named
+    arguments: list[Any] = []
+    entity: list[str] = []
+    if isinstance(named, Growth):
+        arguments = ["--growth", named.rate, named.new]
+        if named.old is not None:
+            arguments.append(named.old)
+        else:
+            arguments += ["--time", named.time]
+            entity = [*named.entity]
+    elif isinstance(named, Share):
+        arguments = ["--share", named.share, named.part, named.whole]
+    elif isinstance(named, Total):
+        arguments = ["--total", named.total, *named.signs]
+        if named.values:
+            arguments += ["--value", *named.values]
+    if isinstance(named, (Share, Total)) and named.entity is not None:
+        entity = [named.entity]
+        if named.within:
+            entity += ["--within", *named.within]
+    if entity:
+        arguments += ["--entity", *entity]
+    return shlex.join(map(str, arguments))
 
 
 def _wrap(line: str, indent: int = 0) -> str:
@@ -340,7 +363,7 @@ def _answer(report: Report) -> dict[str, Any]:
     }
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def _relation(relation: Judged) -> dict[str, Any]:
     return {
         "relation": relation.text,
         "follow": int(relation.follows.sum()),

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from neadigital._engine.arrays import Floats
-from neadigital.consistency._relations import Range, Relation, wanted
+from neadigital.consistency._relations import Judged, Range, judge, wanted
 from neadigital.consistency._table import Table
 
 # The rounding of floats, in units of a cell.
@@ -53,7 +53,7 @@ _Slip: TypeAlias = tuple[str, float]
 class Check:
     """A number of a relation that follows or fails."""
 
-    relation: Relation
+    relation: Judged
     number: int
 
     @property
@@ -121,7 +121,7 @@ class Blame:
     Each of the `causes` is a cell with those that would end the same numbers.
     """
 
-    def __init__(self, table: Table, relations: Sequence[Relation]) -> None:
+    def __init__(self, table: Table, relations: Sequence[Judged]) -> None:
         self.table = table
         self.checks = list(_checks(relations))
         self._of: dict[int, list[int]] = defaultdict(list)
@@ -145,7 +145,7 @@ class Blame:
                     check = self.checks[at]
                     self._suspects[check].append(suspect)
 
-    def of(self, relation: Relation, number: int) -> list[Suspect]:
+    def of(self, relation: Judged, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
         check = Check(relation, number)
         return self._suspects[check]
@@ -361,21 +361,18 @@ class Blame:
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
-        touched = [self.checks[at] for at in checks]
-        self._exchange(one, other)
-        fails = any(map(self._fails_now, touched))
-        self._exchange(one, other)
-        return not fails
+        exchanged = {one: other, other: one}
+        for at in checks:
+            check = self.checks[at]
+            cells = [exchanged.get(cell, cell) for cell in check.row]
+            if self._judge(check, cells).fails.any():
+                return False
+        return True
 
-    def _exchange(self, one: int, other: int) -> None:
-        for numbers in self.table.numbers:
-            numbers[[one, other]] = numbers[[other, one]]
-
-    def _fails_now(self, check: Check) -> bool:
-        cells = check.relation.cells[[check.number]]
-        alone = replace(check.relation, cells=cells)
-        alone.judge(self.table)
-        return bool(alone.fails.any())
+    def _judge(self, check: Check, cells: Sequence[int]) -> Judged:
+        """Judge a number as if it followed from other cells."""
+        relation = replace(check.relation.relation, cells=np.array([cells]))
+        return judge(relation, self.table)
 
     # Slips
 
@@ -449,15 +446,11 @@ class Blame:
         """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
             check = self.checks[at]
-            is_rate = check.relation.rule is not None
-            if not is_rate or check.cell != suspect.cell:
+            if check.relation.is_total or check.cell != suspect.cell:
                 continue
             for later, earlier in _other_pairs(check):
                 three = [suspect.cell, later, earlier]
-                cells = np.array([three])
-                other = replace(check.relation, cells=cells)
-                other.judge(self.table)
-                if other.follows.all():
+                if self._judge(check, three).follows.all():
                     begin = self.table.label(earlier)
                     end = self.table.label(later)
                     return f"another year's: follows from {begin} to {end}"
@@ -489,7 +482,7 @@ class Blame:
         return f"{name}: {values}"
 
 
-def _checks(relations: Sequence[Relation]) -> Iterator[Check]:
+def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
     """Yield the numbers that share a cell with one that fails."""
     in_doubt: set[int] = set()
     for relation in relations:

@@ -16,7 +16,7 @@ from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._lines import Found, column_lines, row_lines
 from neadigital.consistency._quotients import Quotients
-from neadigital.consistency._relations import Relation
+from neadigital.consistency._relations import Judged, judge
 from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table, by_mark
 from neadigital.consistency._weighing import BITS_OF_EACH, choose, weigh
@@ -49,16 +49,16 @@ class Examined:
     """A table that was examined, with the relations that were found or given."""
 
     table: Table
-    relations: list[Relation]
+    relations: list[Judged]
     counts: list[str]
 
     @property
-    def judged(self) -> list[Relation]:
+    def judged(self) -> list[Judged]:
         """The relations that are judged."""
         return [each for each in self.relations if each.is_judged]
 
     @property
-    def noted(self) -> list[Relation]:
+    def noted(self) -> list[Judged]:
         """The relations that have too little evidence, and by which some number fails."""
         return [
             each for each in self.relations if not each.is_judged and each.fails.any()
@@ -84,7 +84,7 @@ class Examined:
         """The cells that would mend what fails, each with others that would do the same."""
         return self.blame.causes
 
-    def unexplained(self) -> Iterator[tuple[Relation, int]]:
+    def unexplained(self) -> Iterator[tuple[Judged, int]]:
         """Yield the numbers that fail and that no cell would mend, if their relation holds."""
         for relation in self.judged:
             for number in np.flatnonzero(relation.fails).tolist():
@@ -115,7 +115,7 @@ class Examined:
         rows = [row for each in self.judged for row in self._numbers_of(each)]
         return pd.DataFrame(rows, columns=_NUMBERS)
 
-    def _numbers_of(self, relation: Relation) -> Iterator[dict[str, Any]]:
+    def _numbers_of(self, relation: Judged) -> Iterator[dict[str, Any]]:
         table = self.table
         for number, cell in enumerate(relation.cells[:, 0].tolist()):
             if np.isnan(table.numbers.mid[cell]):
@@ -137,7 +137,7 @@ class Examined:
                 row["suspects"] = "; ".join(map(self.blame.text, suspects))
             yield row
 
-    def _verdict(self, relation: Relation, number: int) -> str:
+    def _verdict(self, relation: Judged, number: int) -> str:
         """Return the verdict on a number."""
         if relation.fails[number]:
             return "last_digit" if relation.is_near[number] else "contradicted"
@@ -169,7 +169,7 @@ class Examined:
         """Return a row per relation that was found, with its evidence."""
         rows = [
             [
-                each,
+                each.relation,
                 each.text,
                 int(each.follows.sum()),
                 each.numbers,
@@ -194,20 +194,19 @@ def examine(
 def _examine(table: Table, given: Sequence[Any]) -> Examined:
     """Judge a table that is read with one decimal mark."""
     if given:
-        relations = [part for each in given for part in each.resolve(table)]
-        _judge(table, relations, is_given=True)
+        named = [part for each in given for part in each.resolve(table)]
+        relations = [judge(each, table) for each in named]
         return _as_cut(Examined(table, relations, []), is_given=True)
     keys = Keys(table.frame, table.numeric)
     relations = choose(_search(table, keys))
     counts = _find_counts(table, relations)
     if counts:
         table = table.printed_as(exact=counts)
-        for each in relations:
-            each.judge(table)
+        relations = [_judge(each, table, is_given=False) for each in relations]
     return _as_cut(Examined(table, relations, counts), is_given=False)
 
 
-def _search(table: Table, keys: Keys) -> list[Relation]:
+def _search(table: Table, keys: Keys) -> list[Judged]:
     """Return the relations with enough evidence, between columns, then between rows."""
     found = Found(table)
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -218,8 +217,7 @@ def _search(table: Table, keys: Keys) -> list[Relation]:
             quotients.find()
             quotients.find_running_sums()
             if keys.time is not None:
-                by_series = ["--entity", *keys.series] if keys.series else []
-                quotients.find_along_years(keys.time, by_series)
+                quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares(keys)
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
@@ -233,13 +231,11 @@ def _search(table: Table, keys: Keys) -> list[Relation]:
     return found.relations
 
 
-def _judge(table: Table, relations: Sequence[Relation], is_given: bool) -> None:
-    """Judge relations; whether those that were found are judged depends on their evidence."""
-    for each in relations:
-        if is_given:
-            each.judge(table)
-        else:
-            weigh(each, table)
+def _judge(judged: Judged, table: Table, is_given: bool) -> Judged:
+    """Judge a relation again; whether one that was found is judged depends on its evidence."""
+    if is_given:
+        return judge(judged.relation, table)
+    return weigh(judged.relation, table, judged.cost, judged.has_word)
 
 
 def _as_cut(examined: Examined, is_given: bool) -> Examined:
@@ -247,24 +243,21 @@ def _as_cut(examined: Examined, is_given: bool) -> Examined:
 
     In a table of rounded numbers, many would fail if they were taken as cut off.
     """
-    relations = examined.relations
-    if examined.table.is_cut or not _fails_by_last_digit(relations):
+    if examined.table.is_cut or not _fails_by_last_digit(examined.relations):
         return examined
-    fail = examined.fail
     table = examined.table.printed_as(is_cut=True)
-    _judge(table, relations, is_given)
+    relations = [_judge(each, table, is_given) for each in examined.relations]
     cut = Examined(table, relations, examined.counts)
-    if _fails_by_last_digit(relations) or cut.fail > _PART_LEFT * fail:
-        _judge(examined.table, relations, is_given)
-        return Examined(examined.table, relations, examined.counts)
+    if _fails_by_last_digit(relations) or cut.fail > _PART_LEFT * examined.fail:
+        return examined
     return cut
 
 
-def _fails_by_last_digit(relations: Sequence[Relation]) -> bool:
+def _fails_by_last_digit(relations: Sequence[Judged]) -> bool:
     return any(each.is_near.any() for each in relations)
 
 
-def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
+def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
     """Return the columns of whole counts that were not rounded, as their totals show.
 
     If numbers were rounded, each by itself, some totals differ from the sum of their parts.
@@ -276,7 +269,7 @@ def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
         names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
         is_whole = all(map(table.is_whole, names))
-        if each.rule is not None or not is_strong or not is_whole:
+        if not each.is_total or not is_strong or not is_whole:
             continue
         own = _evidence_of_counts(table, each)
         evidence += own
@@ -287,7 +280,7 @@ def _find_counts(table: Table, relations: Sequence[Relation]) -> list[str]:
     return [name for name in table.numeric if name in counted]
 
 
-def _evidence_of_counts(table: Table, relation: Relation) -> float:
+def _evidence_of_counts(table: Table, relation: Judged) -> float:
     """Return the logarithm of how much likelier totals are exact than rounded."""
     has_units = (table.units[relation.cells] == 1).all(axis=1)
     is_count = has_units & relation.follows

@@ -72,13 +72,6 @@ def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     return np.asarray(codes, dtype=np.int64)
 
 
-def option_of_rows(entity: str, within: Sequence[str]) -> list[str]:
-    """Return the arguments of the command that name the rows of members."""
-    if not within:
-        return ["--entity", entity]
-    return ["--entity", entity, "--within", *within]
-
-
 def rows_before(
     series: Sequence[Hashable],
     years: Sequence[int | None],

@@ -13,14 +13,12 @@ from neadigital._engine.arrays import Bools, Ints
 from neadigital.consistency._labels import (
     Keys,
     number_groups,
-    option_of_rows,
     read_years,
     rows_before,
 )
-from neadigital.consistency._relations import Relation
+from neadigital.consistency._relations import Judged, Relation
 from neadigital.consistency._table import Bounds, Table
 from neadigital.consistency._weighing import (
-    BITS_OF_WORD,
     BITS_TO_SHOW,
     has_all_parts,
     weigh,
@@ -50,8 +48,9 @@ class Lines:
     #: The place of the same series one year before each place, -1 where there is none.
     year_before: Ints
     are_rows: bool = False
-    #: The arguments of the command that name the rows.
-    how: Sequence[str] = ()
+    #: The column that names rows, and those that separate the rows of one name.
+    entity: str | None = None
+    within: Sequence[str] = ()
 
     def cost(self, lines: int) -> float:
         """Return the bits that it takes to name so many of the lines."""
@@ -100,8 +99,7 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         series = [*range(n_groups)] * len(table.numeric)
         years = read_years(pd.Series(places))
         before = rows_before(series, years)
-        how = option_of_rows(entity, within)
-        yield Lines(cells, names, places.tolist(), before, True, how)
+        yield Lines(cells, names, places.tolist(), before, True, entity, within)
 
 
 def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:
@@ -121,22 +119,20 @@ class Found:
     """The relations of a table that have enough evidence."""
 
     table: Table
-    relations: list[Relation] = field(default_factory=list)
+    relations: list[Judged] = field(default_factory=list)
 
-    def keep(self, relation: Relation, cost: float, has_word: object = False) -> bool:
+    def keep(self, relation: Relation, cost: float, has_word: bool = False) -> bool:
         """Keep a relation with enough evidence; tell whether it is judged."""
         # A place without the number that should follow has nothing to judge.
-        has_number = relation.cells[:, 0] >= 0
-        relation.cells = relation.cells[has_number]
-        relation.shape = self.table.frame.shape
-        relation.cost = cost - BITS_OF_WORD * bool(has_word)
-        weigh(relation, self.table)
-        if relation.bits < BITS_TO_SHOW or not relation.follows.any():
+        cells = relation.cells[relation.own >= 0]
+        relation = replace(relation, cells=cells, shape=self.table.frame.shape)
+        judged = weigh(relation, self.table, cost, has_word)
+        if judged.bits < BITS_TO_SHOW or not judged.follows.any():
             return False
-        if relation.rule is None and not has_all_parts(relation, self.table):
+        if judged.is_total and not has_all_parts(judged, self.table):
             return False
-        self.relations.append(relation)
-        return relation.is_judged
+        self.relations.append(judged)
+        return judged.is_judged
 
     def numbers(self, cells: Ints) -> Bounds:
         """Return the numbers of some cells, NaN where there is no cell."""
@@ -160,7 +156,7 @@ class Found:
         return {
             str(self.table.column(cell))
             for each in self.relations
-            if each.rule is not None and each.is_judged
+            if not each.is_total and each.is_judged
             for cell in each.cells[each.follows, 0]
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from neadigital.consistency._relations import (
     RULES,
     Relation,
     annual_rule,
+    judge,
     share_rule,
 )
 from neadigital.consistency._table import Table
@@ -30,11 +31,11 @@ class Growth:
 
     rate: str
     new: str
-    old: str | None
-    entity: Sequence[str]
-    time: str
-    periods: int | str
-    rule: str | None
+    old: str | None = None
+    entity: Sequence[str] = ()
+    time: str = "year"
+    periods: int | str = 1
+    rule: str | None = None
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
@@ -109,9 +110,9 @@ class Share:
     share: str
     part: str
     whole: Any
-    entity: str | None
-    within: Sequence[str]
-    places: int
+    entity: str | None = None
+    within: Sequence[str] = ()
+    places: int = 2
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
@@ -150,9 +151,9 @@ class Total:
 
     total: Any
     signs: Mapping[Any, int]
-    values: Sequence[str]
-    entity: str | None
-    within: Sequence[str]
+    values: Sequence[str] = ()
+    entity: str | None = None
+    within: Sequence[str] = ()
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
@@ -183,7 +184,7 @@ class Total:
         amounts = []
         for name in table.numeric:
             relation = self._of_rows(table, name)
-            relation.text = f"{name}: {relation.text}"
+            relation = replace(relation, text=f"{name}: {relation.text}")
             totals.append(relation)
             if not _are_rates(name, relation, table):
                 amounts.append(relation)
@@ -219,12 +220,12 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
 
     No total follows, and the name says growth or share, or each total lies between its parts.
     """
-    relation.judge(table)
-    if relation.follows.any():
+    judged = judge(relation, table)
+    if judged.follows.any():
         return False
     if is_rate(str(name)):
         return True
-    failing = relation.cells[relation.fails]
+    failing = judged.cells[judged.fails]
     total, *parts = table.numbers.mid[failing.T]
     least = np.min(parts, axis=0)
     most = np.max(parts, axis=0)

@@ -6,20 +6,24 @@ label such as "share" adds some.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital.consistency._labels import Keys, number_groups, option_of_rows
+from neadigital.consistency._labels import Keys, number_groups
 from neadigital.consistency._lines import Found, Lines
+from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
     GROWTH,
+    Judged,
     Relation,
     Rule,
     divide,
+    judge,
     share_rule,
 )
 from neadigital.consistency._table import Bounds
@@ -63,11 +67,12 @@ class _Rate(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """What may be the whole of all others: its label, its row for each row, and its options."""
+    """What may be the whole of all others: its label, its row for each row, and its keys."""
 
     label: str
     rows: Ints
-    how: list[str]
+    entity: str
+    within: list[str]
 
 
 class Quotients:
@@ -104,47 +109,46 @@ class Quotients:
                 # Of a quotient and its rate, it is the rate that is said to follow.
                 if whole_is_rate and not is_rate(each.rate):
                     continue
+                named: Growth | Share
                 if each.rule is GROWTH:
-                    option = "--growth"
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
+                    named = Growth(each.rate, each.part, whole)
                 else:
-                    option = "--share"
                     text = each.share_of(whole)
-                how = [option, each.rate, each.part, whole]
-                self._keep(each, cells, text, how, cost)
+                    named = Share(each.rate, each.part, whole)
+                self._keep(each, cells, text, named, cost)
 
     def _keep(
-        self, each: _Rate, old: Ints, text: str, how: Sequence[str], cost: float
+        self, each: _Rate, old: Ints, text: str, named: object, cost: float
     ) -> None:
         """Keep a line that is a rate of another one and its old numbers."""
         target = self.cells[each.target]
         new = self.cells[each.new]
-        three = [target, new, old]
-        cells = np.stack(three, axis=1)
-        relation = Relation(text, cells, rule=each.rule)
-        # The command names rates of columns only.
-        if not self.lines.are_rows:
-            relation.how = how
-        relation.judge(self.found.table)
-        is_other = self._may_be_in_larger(relation)
-        relation.cells = cells[~is_other]
+        cells = np.stack([target, new, old], axis=1)
+        # Rates of columns only can be named.
+        if self.lines.are_rows:
+            named = None
+        relation = Relation(text, cells, rule=each.rule, named=named)
+        judged = judge(relation, self.found.table)
+        is_other = self._may_be_in_larger(judged)
+        relation = replace(relation, cells=cells[~is_other])
         is_growth = each.rule is GROWTH
         words = CHANGE if is_growth else SHARE
-        has_word = words.search(each.rate)
+        has_word = bool(words.search(each.rate))
         self.found.keep(relation, cost, has_word)
 
-    def _may_be_in_larger(self, relation: Relation) -> Bools:
+    def _may_be_in_larger(self, share: Judged) -> Bools:
         """Tell which shares of a whole in itself may be shares in something larger."""
-        new, old = relation.others.T
+        new, old = share.others.T
         is_in_itself = new == old
-        printed = self.numbers.mid[relation.own]
+        printed = self.numbers.mid[share.own]
         is_positive = printed > 0
-        is_less = printed < relation.implied.mid
-        return np.asarray(relation.fails & is_in_itself & is_positive & is_less)
+        is_less = printed < share.implied.mid
+        return np.asarray(share.fails & is_in_itself & is_positive & is_less)
 
     # Along the places
 
-    def find_along_years(self, time: str, how: Sequence[str]) -> None:
+    def find_along_years(self, time: str, series: list[str]) -> None:
         """Find the growth of a line from one year to the next, within each series."""
         before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
@@ -152,7 +156,7 @@ class Quotients:
             if each.rule is not GROWTH:
                 continue
             text = f"{each.rate} is the growth of {each.part} along {time}"
-            named = ["--growth", each.rate, each.part, "--time", time, *how]
+            named = Growth(each.rate, each.part, None, series, time)
             old = before[each.new]
             self._keep(each, old, text, named, cost)
 
@@ -182,7 +186,7 @@ class Quotients:
             three = [own[target], beside[target], own[part]]
             cells = np.stack(three, axis=1)
             text = f"{name} is the one {word} + {step}"
-            relation = Relation(text, cells, signs=(1, 1))
+            relation = Relation(text, cells, factors=(1, 1))
             self.found.keep(relation, cost)
 
     # Shares of a row
@@ -190,14 +194,14 @@ class Quotients:
     def find_shares(self, keys: Keys) -> None:
         """Find the shares of a line in one of its numbers, the whole of its group."""
         cost = self.lines.cost(2) + 1
-        for label, places, how in self._wholes(keys):
+        for label, places, entity, within in self._wholes(keys):
             wholes = self.lines.in_places(places)
             for each in self._rates(wholes, cost):
                 is_share = each.rule.name in _SHARES
                 whole = wholes[each.new]
                 if is_share and self._is_whole(whole, each, label):
                     text = each.share_of(label)
-                    named = ["--share", each.rate, each.part, label, *how]
+                    named = Share(each.rate, each.part, label, entity, within)
                     self._keep(each, whole, text, named, cost)
 
     def _wholes(self, keys: Keys) -> Iterator[_Whole]:
@@ -205,7 +209,6 @@ class Quotients:
         for entity, within in keys.pairs[:2]:
             labels = keys.frame[entity].astype(str)
             groups = number_groups(keys.frame, within).tolist()
-            how = option_of_rows(entity, within)
             worded = filter(TOTAL.search, labels)
             greatest = labels.iloc[self._greatest()]
             candidates = dict.fromkeys([*worded, *greatest])
@@ -216,7 +219,7 @@ class Quotients:
                     group = groups[row]
                     row_of[group] = row
                 rows = [row_of.get(group, -1) for group in groups]
-                yield _Whole(label, np.array(rows), how)
+                yield _Whole(label, np.array(rows), entity, within)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -72,33 +72,24 @@ RULES = {
 }
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Relation:
     """Numbers that should follow from others of a table by one rule.
 
     `cells` has a row for each number: its cell, then those that it follows from; a cell is -1 if
-    the table does not have it. A total follows by `signs`, a rate or a share by `rule`. `bits` is
-    the evidence, less `cost`, the bits that it takes to name the relation; `how` are the arguments
-    of the command that name it.
+    the table does not have it. A rate or a share follows by `rule`; a total by `factors`, how often
+    each part is added up; and a mean is a total `over` the number of its parts. `named` is what a
+    user would name to have the relation judged, None if it cannot be named.
     """
 
     text: str
     cells: Ints
-    signs: Sequence[int] = ()
+    factors: Sequence[int] = ()
     rule: Rule | None = None
-    how: Sequence[str] = ()
-    cost: float = 0
-    bits: float = inf
-    #: The bits of each number that follows, on average.
-    bits_of_each: float = inf
-    is_judged: bool = True
-    #: The shape of the table whose cells these are.
+    over: int = 1
+    named: object = None
+    #: The shape of the table in which it was found.
     shape: tuple[int, int] = (0, 0)
-    follows: Bools = field(init=False, repr=False)
-    fails: Bools = field(init=False, repr=False)
-    #: Those that fail and would follow if nobody knew whether numbers were rounded or cut off.
-    is_near: Bools = field(init=False, repr=False)
-    implied: Bounds = field(init=False, repr=False)
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
@@ -118,40 +109,14 @@ class Relation:
         """Return the relation for a table: a found one is of tables of its shape only."""
         if self.shape != table.frame.shape:
             raise ValueError(f"This relation was found in another table: {self.text}.")
-        # A copy, as judging changes it, and a table may be read in two ways.
-        return [replace(self)]
-
-    def judge(self, table: Table) -> None:
-        """Judge its numbers."""
-        cells = self.cells.clip(0)
-        self.implied, meets = self._compare(table.numbers, cells)
-        printed = table.numbers.mid[cells]
-        is_missing = np.isnan(printed)
-        is_not_implied = np.isnan(self.implied.mid)
-        is_open = is_not_implied | is_missing[:, 0]
-        self.follows = meets & ~is_open
-        # A missing part may be 0 or unknown, so it makes no number fail.
-        is_open |= is_missing.any(axis=1)
-        self.fails = ~meets & ~is_open
-        self.is_near = np.zeros(len(cells), dtype=bool)
-        if self.fails.any():
-            _, may_meet = self._compare(table.wide, cells)
-            self.is_near = self.fails & may_meet
-
-    def _compare(self, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
-        """Return what follows for each number, and whether what is printed may be that."""
-        own = cells[:, 0]
-        others = cells[:, 1:]
-        inputs = numbers.at(others)
-        printed = numbers.at(own)
-        implied, noise = self.follow_from(inputs)
-        return implied, printed.meets(implied, noise)
+        return [self]
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
         """Return what follows, and by how much the rounding of floats may move it."""
         is_absent = self.others < 0
         if self.rule is None:
-            return add(inputs, self.signs, is_absent)
+            sums, noise = add(inputs, self.factors, is_absent)
+            return sums.scaled(1 / self.over), noise / self.over
         new = inputs.at((slice(None), 0))
         old = inputs.at((slice(None), 1))
         # The share of a whole in itself is 1, however few digits are printed.
@@ -165,6 +130,54 @@ class Relation:
         rates = rates.where(~lacks_cell)
         noise = _NOISE_OF_RATES * np.abs(rates.mid)
         return rates, noise
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A relation, and which of its numbers follow and fail in a table.
+
+    `bits` is the evidence, less what it takes to name the relation.
+    """
+
+    relation: Relation
+    follows: Bools
+    fails: Bools
+    #: Those that fail and would follow if nobody knew whether numbers were rounded or cut off.
+    is_near: Bools
+    implied: Bounds
+    bits: float = inf
+    #: The bits of each number that follows, on average.
+    bits_of_each: float = inf
+    is_judged: bool = True
+    #: Whether a label says what the numbers are.
+    has_word: bool = False
+    #: The bits that it takes to name the relation.
+    cost: float = 0
+
+    @property
+    def text(self) -> str:
+        """What should follow, in words."""
+        return self.relation.text
+
+    @property
+    def cells(self) -> Ints:
+        """The cells of each number: its own, and those that it follows from."""
+        return self.relation.cells
+
+    @property
+    def own(self) -> Ints:
+        """The cells of the numbers."""
+        return self.relation.own
+
+    @property
+    def others(self) -> Ints:
+        """The cells that each number follows from."""
+        return self.relation.others
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the numbers are sums or means, not rates."""
+        return self.relation.rule is None
 
     @property
     def numbers(self) -> int:
@@ -181,23 +194,41 @@ class Relation:
         return 2 * fails <= self.numbers
 
 
+def judge(relation: Relation, table: Table) -> Judged:
+    """Judge the numbers of a relation."""
+    cells = relation.cells.clip(0)
+    implied, meets = _compare(relation, table.numbers, cells)
+    is_missing = np.isnan(table.numbers.mid[cells])
+    is_open = np.isnan(implied.mid) | is_missing[:, 0]
+    follows = meets & ~is_open
+    # A missing part may be 0 or unknown, so it makes no number fail.
+    is_open |= is_missing.any(axis=1)
+    fails = ~meets & ~is_open
+    is_near = np.zeros(len(cells), dtype=bool)
+    if fails.any():
+        _, may_meet = _compare(relation, table.wide, cells)
+        is_near = fails & may_meet
+    return Judged(relation, follows, fails, is_near, implied)
+
+
+def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
+    """Return what follows for each number, and whether what is printed may be that."""
+    implied, noise = relation.follow_from(numbers.at(cells[:, 1:]))
+    printed = numbers.at(cells[:, 0])
+    return implied, printed.meets(implied, noise)
+
+
 def add(
-    numbers: Bounds, signs: Sequence[int], is_absent: Bools
+    numbers: Bounds, factors: Sequence[int], is_absent: Bools
 ) -> tuple[Bounds, Floats]:
-    """Return the sums of the rows, of which some parts are subtracted."""
-    is_added = np.array(signs) > 0
+    """Return the sums of the rows, each part added up as often as its factor says."""
     is_printed = ~np.isnan(numbers.mid)
     has_part = is_printed.any(axis=1)
     lacks_cell = is_absent.any(axis=1)
     is_known = has_part & ~lacks_cell
     # A part that is not printed is taken as 0.
-    printed = numbers.where(is_printed, 0.0)
-    parts = printed.turned(~is_added)
-    sums = Bounds(
-        parts.low.sum(axis=1),
-        parts.mid.sum(axis=1),
-        parts.high.sum(axis=1),
-    )
+    parts = numbers.where(is_printed, 0.0).times(np.array(factors))
+    sums = Bounds(*(each.sum(axis=1) for each in parts))
     sizes = np.abs(parts.mid)
     noise = _NOISE * sizes.sum(axis=1)
     return sums.where(is_known), noise
@@ -223,15 +254,17 @@ def divide(new: Bounds, old: Bounds) -> Bounds:
     return ratio.where(old.low > 0)
 
 
-def wanted(table: Table, relation: Relation, number: int, place: int) -> Range | None:
+def wanted(table: Table, judged: Judged, number: int, place: int) -> Range | None:
     """Return the values of a cell with which a number follows, None if there are none."""
     if place == 0:
-        implied = relation.implied.at(number)
+        implied = judged.implied.at(number)
         return float(implied.low), float(implied.high)
+    relation = judged.relation
     cells = relation.cells[number]
     numbers = table.numbers.at(cells)
     if relation.rule is None:
-        return _wanted_part(numbers, relation.signs, place)
+        # The parts less the total are 0.
+        return _wanted_part(numbers, [-relation.over, *relation.factors], place)
     is_of_itself = cells[1] == cells[2]
     if is_of_itself:
         return None
@@ -256,15 +289,12 @@ def _wanted_level(numbers: Bounds, rule: Rule, place: int) -> Range | None:
     return float(min(ends)), float(max(ends))
 
 
-def _wanted_part(numbers: Bounds, signs: Sequence[int], place: int) -> Range:
-    """Return the values of a part with which the total follows."""
-    # The parts less the total are 0.
-    factors = np.array([-1, *signs])
-    terms = numbers.turned(factors < 0)
+def _wanted_part(numbers: Bounds, factors: Sequence[int], place: int) -> Range:
+    """Return the values of a number with which all, times their factors, come to 0."""
+    terms = numbers.times(np.array(factors))
     others = np.arange(len(factors)) != place
     rest = terms.at(others)
-    low = float(rest.low.sum())
-    high = float(rest.high.sum())
-    if factors[place] > 0:
-        return -high, -low
-    return low, high
+    # As many times the number is what the others lack.
+    lacking = [float(rest.low.sum()), float(rest.high.sum())]
+    ends = [-each / factors[place] for each in lacking]
+    return min(ends), max(ends)

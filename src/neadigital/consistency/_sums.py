@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, compress
 from math import log2
 from typing import NamedTuple
@@ -13,7 +14,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital.consistency._lines import Found, Lines, listed
-from neadigital.consistency._relations import Relation
+from neadigital.consistency._named import Total
+from neadigital.consistency._relations import Judged, Relation, judge
 from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
@@ -133,7 +135,7 @@ class Sums:
         # What is called a total has parts; only the end of them is not known.
         longest = min(self.count, _MOST_PARTS)
         to_end = 1 + log2(longest)
-        worded = min(cost, to_end) - BITS_OF_WORD
+        worded = min(cost, to_end)
         most_distances = 2 * _BESIDE
         distance = 0 if is_beside else log2(most_distances)
         has_word = self.has_word[targets]
@@ -153,7 +155,7 @@ class Sums:
             parts = np.stack([targets + one, targets + other], axis=1)
             first, second = map(self.numbers.at, parts.T)
             sums = first.plus(second)
-            costs = cost - BITS_OF_WORD * self.has_word[targets]
+            costs = np.full(len(targets), cost)
             yield from self._likely(targets, parts, sums, costs)
 
     def _likely(
@@ -164,6 +166,7 @@ class Sums:
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
         bits = self._bits(printed, sums, follows)
+        bits += BITS_OF_WORD * self.has_word[targets]
         is_evident = bits - costs >= BITS_TO_SHOW
         # In a long table with many groups some follow by chance.
         is_known = np.isfinite(printed.mid)
@@ -201,52 +204,55 @@ class Sums:
         added_up = listed(others)
         text = f"{total} is {added_up}"
         cells = self.lines.cells[lines].T
-        signs = (1,) * len(others)
-        relation = Relation(text, cells, signs)
-        fits = self._fitting(relation)
+        relation = Relation(text, cells, (1,) * len(others))
+        fits = self._fitting(judge(relation, self.found.table))
         if not fits.any():
             return False
-        relation.cells = cells[fits]
-        relation.how = ["--total", *names]
+        values: list[str] = []
         if self.lines.are_rows:
-            columns = compress(self.places, fits)
-            unique = dict.fromkeys(columns)
-            relation.how += [*self.lines.how, "--value", *unique]
-        return self.found.keep(relation, candidate.cost)
+            values = list(dict.fromkeys(compress(self.places, fits)))
+        signs = dict.fromkeys(others, 1)
+        entity, within = self.lines.entity, self.lines.within
+        relation = replace(
+            relation,
+            cells=cells[fits],
+            named=Total(total, signs, values, entity, within),
+        )
+        has_word = bool(self.has_word[candidate.target])
+        return self.found.keep(relation, candidate.cost, has_word)
 
-    def _fitting(self, relation: Relation) -> Bools:
+    def _fitting(self, total: Judged) -> Bools:
         """Tell in which places lines may add up: where they do, and where numbers are no rates.
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
         """
-        relation.judge(self.found.table)
-        fits = ~relation.fails
+        fits = ~total.fails
         alike = set()
-        for place in np.flatnonzero(relation.follows).tolist():
-            alike.add(self._kind(relation, place))
+        for place in np.flatnonzero(total.follows).tolist():
+            alike.add(self._kind(total, place))
         alike.discard(None)
-        for place in np.flatnonzero(relation.fails).tolist():
-            is_mean = self._is_mean(relation, place)
+        for place in np.flatnonzero(total.fails).tolist():
+            is_mean = self._is_mean(total, place)
             is_other = is_mean or self.are_rates[place]
-            is_alike = self._kind(relation, place) in alike
+            is_alike = self._kind(total, place) in alike
             fits[place] = is_alike or not is_other
         return np.asarray(fits)
 
-    def _is_mean(self, relation: Relation, place: int) -> bool:
+    def _is_mean(self, total: Judged, place: int) -> bool:
         """Tell whether a total lies between its parts."""
-        cells = relation.cells[place]
-        total, *parts = self.found.table.numbers.mid[cells]
+        cells = total.cells[place]
+        printed, *parts = self.found.table.numbers.mid[cells]
         least = np.nanmin(parts)
         most = np.nanmax(parts)
-        return bool(least <= total <= most)
+        return bool(least <= printed <= most)
 
-    def _kind(self, relation: Relation, place: int) -> object:
+    def _kind(self, total: Judged, place: int) -> object:
         """Return what is alike for a total in some places: its decimals, or its column's name.
 
         The name of a column is without its year: 2022 is like 2021. Other columns are not alike.
         """
         if not self.lines.are_rows:
-            cell = relation.cells[place, 0]
+            cell = total.cells[place, 0]
             return self.found.table.decimals(cell)
         name = self.places[place]
         has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)

@@ -84,13 +84,17 @@ class Bounds(NamedTuple):
             self.high + other.high,
         )
 
-    def scaled(self, factor: Floats) -> Bounds:
+    def scaled(self, factor: Floats | float) -> Bounds:
         """Return the numbers times a factor above 0."""
         return Bounds(
             self.low * factor,
             self.mid * factor,
             self.high * factor,
         )
+
+    def times(self, factors: Ints) -> Bounds:
+        """Return the numbers times factors of either sign."""
+        return self.scaled(np.abs(factors)).turned(factors < 0)
 
     def for_each(self) -> Bounds:
         """Return lines of numbers, each to be compared with all of some others."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital.consistency._relations import Relation
+from neadigital.consistency._relations import Judged, Relation, judge
 from neadigital.consistency._table import Bounds, Table
 
 #: Relations are shown from so many bits of evidence, and judged from more.
@@ -57,51 +58,58 @@ def is_rate(label: str) -> bool:
     return bool(says_growth or says_share)
 
 
-def weigh(relation: Relation, table: Table) -> None:
+def weigh(
+    relation: Relation, table: Table, cost: float = 0, has_word: bool = False
+) -> Judged:
     """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
-    relation.judge(table)
-    bits = _bits(relation, table)
-    counts = relation.follows & _tells(relation, table)
-    fails = int(relation.fails.sum())
-    follow = int(relation.follows.sum())
+    judged = judge(relation, table)
+    bits = _bits(judged, table)
+    counts = judged.follows & _tells(relation, table)
+    fails = int(judged.fails.sum())
+    follow = int(judged.follows.sum())
     evidence = float(bits[counts].sum())
     against = BITS_OF_FAILING * fails
-    relation.bits = evidence - against - relation.cost
-    relation.bits_of_each = evidence / max(follow, 1)
-    relation.is_judged = _is_enough(relation, fails, follow)
+    weighed = replace(
+        judged,
+        bits=evidence - against - cost + BITS_OF_WORD * has_word,
+        bits_of_each=evidence / max(follow, 1),
+        has_word=has_word,
+        cost=cost,
+    )
+    return replace(weighed, is_judged=_is_enough(weighed, fails, follow))
 
 
-def _is_enough(relation: Relation, fails: int, follow: int) -> bool:
+def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
     """Tell whether a relation has enough evidence to accuse the numbers that fail."""
-    if relation.bits < BITS_TO_SHOW or not follow:
+    if judged.bits < BITS_TO_SHOW or not follow:
         return False
     if not fails:
         return True
-    most = _MOST_WRONG + relation.numbers / _ONE_OF
+    most = _MOST_WRONG + judged.numbers / _ONE_OF
     is_few = fails <= most
-    has_bits = relation.bits >= _BITS_TO_JUDGE
-    is_sharp = relation.bits_of_each >= BITS_OF_EACH
+    has_bits = judged.bits >= _BITS_TO_JUDGE
+    is_sharp = judged.bits_of_each >= BITS_OF_EACH
     return is_few and has_bits and is_sharp
 
 
-def _bits(relation: Relation, table: Table) -> Floats:
+def _bits(judged: Judged, table: Table) -> Floats:
     """Return the bits of each number, as if all followed.
 
     The chance that a number follows by accident is the width of what follows, beside the spread of
     the numbers among which it stands; and at least the part of them that would follow as well.
     """
-    cells = relation.own
+    cells = judged.own
     columns = cells // table.rows
     printed = table.numbers.at(cells)
-    width = relation.implied.width + printed.width
+    width = judged.implied.width + printed.width
     width = np.maximum(width, table.units[cells])
     # Of either sign, a number may be so far from another one of its size.
-    farthest = 2 * np.abs(relation.implied.mid)
-    spread = _spread(relation, table, columns)
+    farthest = 2 * np.abs(judged.implied.mid)
+    spread = _spread(judged, table, columns)
     size = np.minimum(spread, farthest)
     size = np.maximum(size, TINY)
     by_width = width / size
-    by_others = _part_of_others(relation, table, columns)
+    by_others = _part_of_others(judged, table, columns)
     chance = np.maximum(by_width, by_others)
     known = np.nan_to_num(chance, nan=1)
     least = 2.0**-MOST_BITS
@@ -109,13 +117,13 @@ def _bits(relation: Relation, table: Table) -> Floats:
     return -logarithms
 
 
-def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
+def _spread(judged: Judged, table: Table, columns: Ints) -> Floats:
     """Return how far the numbers are from each other among which each stands.
 
     Rates that are all nearly the same say little more than one of them.
     """
-    if relation.rule is not None:
-        rates = table.numbers.mid[relation.own]
+    if not judged.is_total:
+        rates = table.numbers.mid[judged.own]
         least_rate = np.fmin.reduce(rates)
         most_rate = np.fmax.reduce(rates)
         return np.asarray(most_rate - least_rate)
@@ -126,18 +134,18 @@ def _spread(relation: Relation, table: Table, columns: Ints) -> Floats:
     return np.asarray(spread[columns])
 
 
-def _part_of_others(relation: Relation, table: Table, columns: Ints) -> Floats:
+def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
     """Return which part of the other numbers of its column would follow in place of each."""
     part = np.ones(len(columns))
     for column in np.unique(columns):
         at = columns == column
-        implied = relation.implied.at(at)
+        implied = judged.implied.at(at)
         low, mid, high = table.ordered.at(column)
         # What begins before the end of an interval, less what ends before it, overlaps it.
         begun = np.searchsorted(low, implied.high, side="right")
         ended = np.searchsorted(high, implied.low, side="left")
         overlap = begun - ended
-        overlap_of_others = overlap - relation.follows[at]
+        overlap_of_others = overlap - judged.follows[at]
         known = int(np.isfinite(mid).sum())
         others = max(known - 1, 1)
         part[at] = overlap_of_others / others
@@ -177,22 +185,20 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
 # The choice
 
 
-def has_all_parts(relation: Relation, table: Table) -> bool:
+def has_all_parts(judged: Judged, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
-    follow = relation.follows.sum()
-    parts = relation.others[relation.follows].clip(0)
+    follow = judged.follows.sum()
+    parts = judged.others[judged.follows].clip(0)
     sizes = np.abs(table.numbers.mid[parts])
     # The width of a total, beside each of its parts.
-    width = relation.implied.width[relation.follows, np.newaxis]
+    width = judged.implied.width[judged.follows, np.newaxis]
     is_wider = sizes > width
     matters = is_wider.any(axis=0)
     is_sum_of_two = len(matters) == 2
     if is_sum_of_two and not matters.all():
         return False
-    small = np.flatnonzero(~matters).tolist()
-    for place in small:
-        without = _without_part(relation, place)
-        without.judge(table)
+    for place in np.flatnonzero(~matters).tolist():
+        without = judge(_without_part(judged.relation, place), table)
         if without.follows.sum() >= follow:
             return False
     return True
@@ -200,16 +206,16 @@ def has_all_parts(relation: Relation, table: Table) -> bool:
 
 def _without_part(relation: Relation, place: int) -> Relation:
     """Return a total without one of its parts."""
-    signs = list(relation.signs)
-    del signs[place]
+    factors = list(relation.factors)
+    del factors[place]
     # The first cell is that of the total.
     cells = np.delete(relation.cells, place + 1, axis=1)
-    return Relation("", cells, signs)
+    return Relation("", cells, factors)
 
 
-def choose(found: Sequence[Relation]) -> list[Relation]:
+def choose(found: Sequence[Judged]) -> list[Judged]:
     """Return the strongest of relations among the same cells, without what they refute."""
-    strongest: dict[frozenset[int], Relation] = {}
+    strongest: dict[frozenset[int], Judged] = {}
     for each in sorted(found, key=_strongest_first):
         # The cells of the first number that follows stand for all.
         first = int(np.argmax(each.follows))
@@ -225,11 +231,11 @@ def choose(found: Sequence[Relation]) -> list[Relation]:
     return kept
 
 
-def _strongest_first(relation: Relation) -> tuple[float, int, str]:
-    return -relation.bits, relation.cells.shape[1], relation.text
+def _strongest_first(judged: Judged) -> tuple[float, int, str]:
+    return -judged.bits, judged.cells.shape[1], judged.text
 
 
-def _refutes(strong: Relation, weak: Relation) -> bool:
+def _refutes(strong: Judged, weak: Judged) -> bool:
     """Tell whether what fails in a weak relation follows in a strong one that is nearly the same.
 
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
@@ -239,8 +245,8 @@ def _refutes(strong: Relation, weak: Relation) -> bool:
         return False
     if 2 * strong.bits < weak.bits:
         return False
-    is_total = strong.rule is None
-    is_weak_total = weak.rule is None
+    is_total = strong.is_total
+    is_weak_total = weak.is_total
     if is_total != is_weak_total:
         return False
     confirmed = strong.cells[strong.follows].tolist()
