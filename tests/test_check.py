@@ -178,7 +178,7 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     answer = json.loads(text)
     first, second = answer["files"]
 
-    assert answer["version"] == 2
+    assert answer["version"] == 3
     assert (first["status"], second["status"]) == (1, 2)
     assert [(cause["column"], cause["row"]) for cause in first["causes"]] == [
         ("2022", "Total")

@@ -144,19 +144,21 @@ def examined(table: str) -> Any:
 
 def texts(table: str) -> set[str]:
     """Return the relations of a table by which it is judged."""
-    found = consistency.relations(consistency.read(table))
+    found = consistency.examine(consistency.read(table)).relations
     return set(found.loc[found["judged"].astype(bool), "text"])
 
 
 def verdicts(table: str | pd.DataFrame, *relations: object, **options: Any) -> str:
     if isinstance(table, str):
         table = consistency.read(table)
-    return " ".join(consistency.check(table, *relations, **options)["verdict"])
+    return " ".join(
+        consistency.examine(table, *relations, **options).numbers["verdict"]
+    )
 
 
 def causes(table: str, *relations: object) -> list[str]:
     """Return each cell that is named with what it could be, and the slip."""
-    found = consistency.causes(consistency.read(table), *relations)
+    found = consistency.examine(consistency.read(table), *relations).causes
     return [
         f"{each.column} {each.row}: {each.could_be}, {each.slip}"
         for each in found.itertuples()
@@ -396,7 +398,7 @@ def test_the_last_digit_of_a_number(
 ) -> None:
     """Zeros that all numbers share, or three more than the others, are no digits."""
     frame = pd.DataFrame({"a": column, "b": column})
-    found = consistency.check(frame, total("a", ["b"]))
+    found = consistency.examine(frame, total("a", ["b"])).numbers
 
     assert (found["low"][0], found["high"][0]) == pytest.approx(bounds)
 
@@ -521,7 +523,7 @@ def test_a_total_and_its_part_that_changed_places_are_named() -> None:
 
 def test_a_cell_that_others_confirm_is_not_named() -> None:
     """A part that a share and a growth confirm is not among those of a wrong total."""
-    found = consistency.causes(consistency.read(SHARES.replace("3299", "3929")))
+    found = consistency.examine(consistency.read(SHARES.replace("3299", "3929"))).causes
 
     assert (found["column"][0], found["row"][0], found["also_possible"][0]) == (
         "votes",
@@ -533,7 +535,9 @@ def test_a_cell_that_others_confirm_is_not_named() -> None:
 def test_a_copy_of_the_neighbour_is_a_hint_and_a_zero_has_no_point() -> None:
     """A number that stands beside is said; 0 is not taken for another 0."""
     table = "a,b,all\n4.71,3.82,8.53\n5.14,5.14,9.18\n0,4.40,10.04\n"
-    found = consistency.causes(consistency.read(table), total("all", ["a", "b"]))
+    found = consistency.examine(
+        consistency.read(table), total("all", ["a", "b"])
+    ).causes
 
     assert (
         "the same as" in found["slip"][0] + found["also_possible"][0]
@@ -634,18 +638,18 @@ def test_wrong_calls_are_refused(
 ) -> None:
     """What a table does not have is named."""
     with pytest.raises(error, match=words):
-        consistency.check(consistency.read(SHARES), relation, **options)
+        consistency.examine(consistency.read(SHARES), relation, **options)
 
 
 def test_repeated_members_and_found_relations_of_other_tables_are_refused() -> None:
     """A row that stands twice is no member, and a found relation is of its table."""
     twice = pd.DataFrame({"m": ["A", "A", "All"], "v": ["1", "2", "3"]})
-    found = consistency.relations(consistency.read(SHARES))
+    found = consistency.examine(consistency.read(SHARES)).relations
 
     with pytest.raises(DuplicateKeyError):
-        consistency.check(twice, total("All", ["A"], value="v", entity="m"))
+        consistency.examine(twice, total("All", ["A"], value="v", entity="m"))
     with pytest.raises(ValueError, match="another table"):
-        consistency.check(twice, *found["relation"])
+        consistency.examine(twice, *found["relation"])
 
 
 def test_floats_need_their_decimals() -> None:
@@ -690,7 +694,7 @@ Current smoker,25 (16.9),26 (17.1),51 (17.0)
 Diabetes,39 (26.4),36 (23.7),75 (25.0)
 Blood pressure,138 ± 17,137 ± 18,137 ± 18
 """
-    found = consistency.check(consistency.read(table))
+    found = consistency.examine(consistency.read(table)).numbers
 
     assert set(found["verdict"]) <= {"confirmed", "rounding"}
     assert "All" in found["column"].tolist()

@@ -37,7 +37,7 @@ def cells_of(examined: Examined) -> list[set[Cell]]:
 
 def contradicts(clean: Examined, slipped: pd.DataFrame) -> bool:
     """Tell whether a slip breaks a relation that the clean table has."""
-    judged = consistency.check(slipped, *clean.judged)
+    judged = consistency.examine(slipped, *clean.judged).numbers
     return "contradicted" in set(judged["verdict"])
 
 
@@ -69,7 +69,7 @@ def test_publications_accuse_no_cell(path: Path) -> None:
     """A published table follows from itself, also by the relations that were found in it."""
     frame = consistency.read(path)
     clean = examine(frame)
-    named = consistency.check(frame, *clean.judged, exact=clean.counts)
+    named = consistency.examine(frame, *clean.judged, exact=clean.counts).numbers
 
     assert clean.follow > 0
     assert set(named["verdict"]) <= {"confirmed", "rounding", "not_checkable"}

@@ -262,7 +262,7 @@ def test_line_ends_of_all_kinds_are_read(ending: str) -> None:
 def test_labels_that_blocks_repeat_are_numbered() -> None:
     """Each of several blocks may have a row of one label, and totals in rows are found."""
     table = consistency.read(BLOCKS)
-    found = consistency.relations(table)
+    found = consistency.examine(table).relations
 
     assert table.index.tolist() == [
         "North",
@@ -282,7 +282,7 @@ def test_a_row_that_is_printed_twice_keeps_its_label() -> None:
     )
 
     with pytest.raises(DuplicateKeyError, match="'A', '2020'"):
-        consistency.check(table, consistency.growth("growth", "sales", entity="who"))
+        consistency.examine(table, consistency.growth("growth", "sales", entity="who"))
 
 
 def test_a_head_of_two_rows_and_raised_notes() -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 import neadigital
 from neadigital import plot
-from neadigital.consistency import causes, check, growth, read, relations, share, total
+from neadigital.consistency import examine, growth, read, share, total
 
 # The tables, with their sources, are in docs/printed_tables of the repository.
 FOLDER = Path("../printed_tables")
@@ -30,7 +30,7 @@ tables = {
 #
 # Most tables have enough rows for their relations to be found, with nothing typed.
 
-by_table = {name: relations(table) for name, table in tables.items()}
+by_table = {name: examine(table).relations for name, table in tables.items()}
 with_some = {name: found for name, found in by_table.items() if len(found)}
 found_relations = pd.concat(with_some, names=["table"])
 found_relations = found_relations[found_relations["judged"]].reset_index("table")
@@ -82,8 +82,7 @@ given["korea_ict_2022"] = [
 given["mongolia_trade_2021_7m"] = [
     total("Turnover", ["Exports", "Imports"], value="usd_bn", entity="flow")
 ]
-results = {name: check(table, *given[name]) for name, table in tables.items()}
-reasons = {name: causes(table, *given[name]) for name, table in tables.items()}
+results = {name: examine(table, *given[name]) for name, table in tables.items()}
 
 # %%
 # The paper's own tables
@@ -106,16 +105,15 @@ table_1 = table_1[table_1["economy"].isin(printed["economy"])]
 table_1.index = table_1["economy"] + " " + table_1["year"].astype(str)
 decimals = {"gdp": 0, "gdp_growth_pct": 2}
 usual = growth("gdp_growth_pct", "gdp", within="economy", entity=None)
-check(table_1, usual, decimals=decimals)["verdict"].value_counts()
+examine(table_1, usual, decimals=decimals).numbers["verdict"].value_counts()
 
 # %%
 # More than half of the rates fail, so the usual rule does not hold in this table, and it accuses no
 # cell. With the right rule, one rate does not follow: Korea's of 2020 has lost its minus sign.
 
 current = growth("gdp_growth_pct", "gdp", rule="current")
-results["paper, table 1"] = check(table_1, current, decimals=decimals)
-reasons["paper, table 1"] = causes(table_1, current, decimals=decimals)
-reasons["paper, table 1"]
+results["paper, table 1"] = examine(table_1, current, decimals=decimals)
+results["paper, table 1"].causes
 
 # %%
 # Table 13 has three rates of 2022 that can be recomputed, and Jilin's fails. That its numbers are
@@ -137,10 +135,11 @@ table_13 = pd.DataFrame(
     },
     index=provinces,
 )
-results["paper, table 13"] = check(
+results["paper, table 13"] = examine(
     table_13, growth("growth_pct", "trade_2022", "trade_2021")
 )
-results["paper, table 13"][["row", "printed", "implied", "verdict"]].round(1)
+columns = ["row", "printed", "implied", "verdict"]
+results["paper, table 13"].numbers[columns].round(1)
 
 # %%
 # The text has the share of the three provinces in China's trade with Russia in the first seven
@@ -154,14 +153,16 @@ trade = pd.DataFrame(
 )
 trade["three"] = [str(trade[provinces].astype(float).sum(axis="columns").item())]
 trade["share_pct"] = "33.4"
-check(trade, share("share_pct", "three", "trade"))[["printed", "implied", "verdict"]]
+of_three = examine(trade, share("share_pct", "three", "trade"))
+of_three.numbers[["printed", "implied", "verdict"]]
 
 # %%
 # All verdicts
 # ------------
 
 VERDICTS = ["confirmed", "rounding", "last_digit", "contradicted", "not_checkable"]
-found = pd.concat(results, names=["table"]).reset_index("table").reset_index(drop=True)
+numbers = {name: result.numbers for name, result in results.items()}
+found = pd.concat(numbers, names=["table"]).reset_index("table").reset_index(drop=True)
 counts = found.groupby(["table", "verdict"]).size().unstack(fill_value=0)
 counts = counts.reindex(columns=VERDICTS, fill_value=0)
 counts
@@ -197,5 +198,6 @@ KNOWN = {
     "paper, table 13": "Jilin's trade is wrong by its own reports; see the audit",
     "unwto_average_growth": "no slip: the rates are of another edition of the levels",
 }
-why = pd.concat(reasons, names=["table"]).reset_index("table").reset_index(drop=True)
+causes = {name: result.causes for name, result in results.items()}
+why = pd.concat(causes, names=["table"]).reset_index("table").reset_index(drop=True)
 why.assign(known=why["table"].map(KNOWN))

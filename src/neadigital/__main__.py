@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from neadigital import __version__, _catalogue, _check_command, _citing, _find, _store
+from neadigital import __version__, _catalogue, _citing, _find, _store
 from neadigital._catalogue import fill
 from neadigital._messages import count
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
@@ -905,7 +905,9 @@ def sqlite_file() -> bytes:
 
 
 def _check(asked: Namespace) -> str:
-    text, asked.status = _check_command.run(asked)
+    from neadigital.consistency import _command
+
+    text, asked.status = _command.run(asked)
     return text
 
 
@@ -1012,8 +1014,11 @@ class _Parser(argparse.ArgumentParser):
         super().error(escape_controls(message))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(command: str = "check") -> argparse.ArgumentParser:
+    """Return the parser of all commands; the arguments of `check` are only there for itself.
+
+    They need pandas, and the other commands do not.
+    """
     whole = _Parser(
         prog="neadigital",
         description="The digital economy of Northeast Asia: one paper's data, "
@@ -1035,7 +1040,10 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         for argument_name, options in arguments:
             added.add_argument(argument_name, **options)
-    _check_command.add_arguments(commands.choices["check"])
+    if command == "check":
+        from neadigital.consistency import _command
+
+        _command.add_arguments(commands.choices["check"])
     return whole
 
 
@@ -1063,7 +1071,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # argparse lists the commands, but does not suggest the nearest.
         if given and not given[0].startswith("-") and given[0] not in COMMANDS:
             raise UnknownChoiceError(given[0], COMMANDS, kind="command")
-        asked = parser().parse_args(given)
+        command = given[0] if given else ""
+        asked = parser(command).parse_args(given)
         print(asked.run(asked))
     except NeadigitalError as error:
         lines = f"neadigital: {error}".split("\n")

@@ -1,26 +1,14 @@
 """Consistency: check whether a printed table follows from itself.
 
 A table often prints numbers that follow from others of it: growth from two values, a share from a
-part and its whole, a total from its parts. `check` recomputes them. A printed number is an interval
-of half a unit of its last digit, and intervals are carried through exactly, so rounding alone never
-makes a contradiction.
+part and its whole, a total from its parts. `examine` recomputes them. A printed number is an
+interval of half a unit of its last digit, and intervals are carried through exactly, so rounding
+alone never makes a contradiction.
 
 A number that does not follow says that some printed numbers do not fit each other; it does not say
 which of them is wrong. A base that was revised, a part of a year and growth in constant prices also
 contradict, and nothing is wrong with them: read docs/check_a_table.md first, which also gives the
 sources.
-
-`check`, `causes` and `relations` share these parameters:
-
-- `data` : the table as printed: a pandas DataFrame, or a table with ``to_pandas`` or
-  ``__arrow_c_stream__``, such as polars' or DuckDB's. Its index names the rows in the result.
-- `relations` : what should follow from what, made by `growth`, `share` and `total`. Without any,
-  those that `neadigital.consistency.relations` finds and judges.
-- `exact` : the columns of whole counts that were not rounded: people, seats, votes, games.
-- `decimals` : how many decimals are printed, for all columns or for each. Floats need it (0.1 and
-  0.10 are one float), and in text it makes zeros at the end digits. -3 means thousands.
-- `decimal` : the decimal mark. By default it is the point, unless the comma reads more cells. If
-  both read all, as in 1.234, it is the one with which more numbers follow.
 
 Text is best, as it keeps all digits: `read` gives it. Numbers may be written in the forms of many
 countries: ``1,060.4``, ``22 503,5``, ``(12.3)`` and ``▲12.3`` (negative), ``45.6万``, ``12.3
@@ -31,23 +19,15 @@ most then follow and none fails by its last digit, and whole counts as exact, if
 it.
 
 `growth`, `share` and `total` share `entity`, the column of the members, such as an economy, and
-`within`, the columns of whatever else separates the rows, such as an indicator or the year.
-
-A cell that cannot be read is left out. A column that is not in the data is a KeyError. Rows that
-are paired or looked up and have the same key are a DuplicateKeyError.
+`within`, the columns of whatever else separates the rows, such as an indicator or the year. A cell
+that cannot be read is left out.
 """
 
-from neadigital.consistency._functions import (
-    causes,
-    check,
-    growth,
-    relations,
-    share,
-    total,
-)
+from neadigital.consistency._functions import examine, growth, share, total
 from neadigital.consistency._reading import read
+from neadigital.consistency._result import Result
 
-__all__ = ["causes", "check", "growth", "read", "relations", "share", "total"]
+__all__ = ["Result", "examine", "growth", "read", "share", "total"]
 
 # Users know a function by the module that they import it from, not by its file.
 for _name in __all__:

@@ -29,19 +29,6 @@ _ODDS_OF_COUNTS = 20
 _PART_LEFT = 1 / 3
 # In longer tables no row is a rate of others.
 _MOST_ROWS = 40
-_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
-_FOUND = ["relation", "text", "follow", "numbers", "bits", "judged"]
-_NUMBERS = [
-    "relation",
-    "row",
-    "column",
-    "printed",
-    "implied",
-    "low",
-    "high",
-    "verdict",
-    "suspects",
-]
 
 
 @dataclass
@@ -107,78 +94,6 @@ class Examined:
             is_known = ~np.isnan(self.table.numbers.mid[cells])
             known.update(cells[is_known].tolist())
         return known
-
-    # Tables
-
-    def numbers_table(self) -> pd.DataFrame:
-        """Return a row per number judged."""
-        rows = [row for each in self.judged for row in self._numbers_of(each)]
-        return pd.DataFrame(rows, columns=_NUMBERS)
-
-    def _numbers_of(self, relation: Judged) -> Iterator[dict[str, Any]]:
-        table = self.table
-        for number, cell in enumerate(relation.cells[:, 0].tolist()):
-            if np.isnan(table.numbers.mid[cell]):
-                continue
-            verdict = self._verdict(relation, number)
-            row = {
-                "relation": relation.text,
-                "row": table.label(cell),
-                "column": table.column(cell),
-                "printed": table.printed(cell),
-                "verdict": verdict,
-                "suspects": "",
-            }
-            if verdict != "not_checkable":
-                low, implied, high = relation.implied.at(number)
-                row |= {"implied": implied, "low": low, "high": high}
-            if relation.fails[number]:
-                suspects = self.blame.of(relation, number)
-                row["suspects"] = "; ".join(map(self.blame.text, suspects))
-            yield row
-
-    def _verdict(self, relation: Judged, number: int) -> str:
-        """Return the verdict on a number."""
-        if relation.fails[number]:
-            return "last_digit" if relation.is_near[number] else "contradicted"
-        if not relation.follows[number]:
-            return "not_checkable"
-        printed = self.table.numbers.at(relation.cells[number, 0])
-        implied = float(relation.implied.mid[number])
-        noise = 1e-12 * (1 + abs(implied))
-        is_rounded = printed.low - noise <= implied <= printed.high + noise
-        return "confirmed" if is_rounded else "rounding"
-
-    def causes_table(self) -> pd.DataFrame:
-        """Return a row per cell that would mend what fails."""
-        rows = [
-            [
-                self.table.column(first.cell),
-                self.table.label(first.cell),
-                self.table.printed(first.cell),
-                self.blame.could_be(first),
-                len(first.ends),
-                first.slip,
-                "; ".join(map(self.blame.text, others)),
-            ]
-            for first, others in self.causes
-        ]
-        return pd.DataFrame(rows, columns=_CAUSES)
-
-    def relations_table(self) -> pd.DataFrame:
-        """Return a row per relation that was found, with its evidence."""
-        rows = [
-            [
-                each.relation,
-                each.text,
-                int(each.follows.sum()),
-                each.numbers,
-                round(each.bits, 1),
-                each.is_judged,
-            ]
-            for each in self.relations
-        ]
-        return pd.DataFrame(rows, columns=_FOUND)
 
 
 def examine(

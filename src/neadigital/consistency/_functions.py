@@ -1,4 +1,4 @@
-"""What users call: the check, its causes, and relations to state."""
+"""What users call: the check of a table, and relations to name."""
 
 from __future__ import annotations
 
@@ -17,49 +17,69 @@ from neadigital._options import (
     to_names,
     to_whole,
 )
-from neadigital.consistency._examine import Examined, examine
+from neadigital.consistency._examine import examine as examine_frame
 from neadigital.consistency._named import Growth, Share, Total
 from neadigital.consistency._relations import RULES, Relation
+from neadigital.consistency._result import Result
 from neadigital.consistency._table import Decimals
 
 # The scale of a share is a power of ten up to this one, or its inverse.
 _MOST_PLACES = 9
 
 
-def check(
+def examine(
     data: FrameLike,
     *relations: Any,
     exact: Iterable[str] = (),
     decimals: Decimals = None,
     decimal: Literal[".", ","] | None = None,
-) -> pd.DataFrame:
+    cut: bool = False,
+    ignore: Iterable[tuple[str, Hashable]] = (),
+) -> Result:
     r"""Judge the printed numbers of a table by what follows from its other numbers.
 
     Parameters
     ----------
     data : DataFrame
-        The table as printed; see `neadigital.consistency`.
+        The table as printed, best as text, as `read` gives it: a pandas DataFrame, or a table with
+        ``to_pandas`` or ``__arrow_c_stream__``, such as polars' or DuckDB's. Its index names the
+        rows in the result.
     *relations : Relation
-        What should follow from what; see `neadigital.consistency`.
-    exact, decimals, decimal : str, int or list
-        How the numbers are printed; see `neadigital.consistency`.
+        What should follow from what, made by `growth`, `share` and `total`. Without any, relations
+        are found: growth from one column to another, or from year to year; shares of another column
+        or of a row; totals and balances of columns and of rows, running sums; rates of rows.
+    exact : list of str, optional
+        The columns of whole counts that were not rounded: people, seats, votes, games.
+    decimals : int or dict, optional
+        How many decimals are printed, in all columns or in each. Floats need it (0.1 and 0.10 are
+        one float), and in text it makes zeros at the end digits. -3 means thousands.
+    decimal : {'.', ','}, optional
+        The decimal mark. By default it is the point, unless the comma reads more cells. If both
+        read all, as in 1.234, it is the one with which more numbers follow.
+    cut : bool, default False
+        Whether numbers were cut off instead of rounded. It is found, if most numbers follow then,
+        and none fails by its last digit.
+    ignore : list of (column, row), optional
+        Cells to leave out, by the name of the column and the label of the row.
 
     Returns
     -------
-    pandas.DataFrame
-        A row per number judged: ``relation``, ``row`` (its label), ``column``, ``printed``,
-        ``implied`` (what follows from the other numbers as printed) with its bounds ``low`` and
-        ``high``, ``verdict`` and ``suspects`` (the cells that may be wrong, with what they could
-        be).
+    Result
+        The tables ``numbers``, ``relations`` and ``causes``, and the ``status`` of the shell. It
+        prints as `neadigital check` does.
 
-        The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
-        it); ``last_digit`` (it fails, and would follow if some numbers were cut off and some
-        rounded) or ``contradicted`` (it fails in any case); or ``not_checkable`` (a number is
-        missing, or the base is not above 0).
+    Raises
+    ------
+    DuplicateKeyError
+        If rows that are paired or looked up have the same key.
+    KeyError
+        If the data lack a column or a row that is named.
+    TypeError, ValueError
+        If an option is none that is allowed.
 
     References
     ----------
-    Fellegi and Holt (1976).
+    Fellegi and Holt (1976), Shannon (1948).
 
     Examples
     --------
@@ -71,120 +91,27 @@ def check(
     ...     "2022,458,3.2\n2023,506,4.3\n2024,530,4.7\n"
     ... )
     >>> relation = consistency.growth("growth", "sales", entity=None)
-    >>> found = consistency.check(table, relation)
-    >>> found["verdict"].tolist()
+    >>> result = consistency.examine(table, relation)
+    >>> result.numbers["verdict"].tolist()
     ['confirmed', 'confirmed', 'confirmed', 'contradicted', 'contradicted', 'confirmed']
-    >>> found["suspects"].iloc[3]
-    'sales at 2022: 484 to 486'
+    >>> result.causes[["column", "row", "printed", "could_be"]].values.tolist()
+    [['sales', '2022', '458', '484 to 486']]
     """
-    return _examine(data, relations, exact, decimals, decimal).numbers_table()
-
-
-def causes(
-    data: FrameLike,
-    *relations: Any,
-    exact: Iterable[str] = (),
-    decimals: Decimals = None,
-    decimal: Literal[".", ","] | None = None,
-) -> pd.DataFrame:
-    r"""Name the cells that may be wrong: in most numbers that fail and in fewest that follow.
-
-    Parameters
-    ----------
-    data : DataFrame
-        The table as printed; see `neadigital.consistency`.
-    *relations : Relation
-        What should follow from what; see `neadigital.consistency`.
-    exact, decimals, decimal : str, int or list
-        How the numbers are printed; see `neadigital.consistency`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row per cell: ``column``, ``row``, ``printed``, ``could_be`` (the values that mend most),
-        ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one digit, two digits that
-        changed places, the sign, the point, two rows that changed places, another year's value, a
-        copy of the neighbour; else empty) and ``also_possible`` (other cells that would end the
-        same).
-
-    References
-    ----------
-    Fellegi and Holt (1976).
-
-    Examples
-    --------
-    >>> from neadigital import consistency
-    >>> table = consistency.read("a,b,all\n4.7,3.8,8.5\n5.1,4.0,19.1\n5.6,4.4,10.0\n")
-    >>> relation = consistency.total("all", ["a", "b"])
-    >>> found = consistency.causes(table, relation)
-    >>> found[["column", "row", "could_be", "slip"]].values.tolist()
-    [['all', 1, '9.0 to 9.2', 'one digit: 9.1']]
-    """
-    return _examine(data, relations, exact, decimals, decimal).causes_table()
-
-
-def relations(
-    data: FrameLike,
-    *,
-    exact: Iterable[str] = (),
-    decimals: Decimals = None,
-    decimal: Literal[".", ","] | None = None,
-) -> pd.DataFrame:
-    r"""Find relations between the numbers of a table, by its numbers and by its labels.
-
-    Growth from one column to another, or from year to year; shares of another column or of a row;
-    totals and balances of columns and of rows, running sums; rates of rows. A number that follows
-    by accident is rare: it gives the negative binary logarithm of that chance, in bits, and one
-    that fails takes 4. What it takes to name the relation is subtracted, and a label such as
-    "Total", "growth" or "share" adds 6.
-
-    Parameters
-    ----------
-    data : DataFrame
-        The table as printed; see `neadigital.consistency`.
-    exact, decimals, decimal : str, int or list
-        How the numbers are printed; see `neadigital.consistency`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row per relation with at least 5 bits: ``relation`` (to pass on, for this table:
-        ``check(data, *found["relation"])``), ``text``, ``follow`` (how many numbers follow) of
-        ``numbers`` that can be checked, ``bits``, and ``judged``: whether `check` judges by it,
-        which needs 8 bits, or that all follow.
-
-    References
-    ----------
-    Shannon (1948).
-
-    Examples
-    --------
-    >>> from neadigital import consistency
-    >>> table = consistency.read(
-    ...     "exports,imports,turnover\n41.2,38.8,80.0\n43.1,39.9,83.0\n45.5,46.1,91.6\n"
-    ...     "47.0,44.2,91.2\n48.5,49.3,97.8\n50.6,47.7,98.3\n"
-    ... )
-    >>> found = consistency.relations(table)
-    >>> found[["text", "follow", "numbers", "judged"]].values.tolist()
-    [['turnover is exports + imports', 6, 6, True]]
-    """
-    return _examine(data, (), exact, decimals, decimal).relations_table()
-
-
-def _examine(
-    data: FrameLike,
-    relations: Iterable[Any],
-    exact: Iterable[str],
-    decimals: Decimals,
-    decimal: Literal[".", ","] | None,
-) -> Examined:
-    """Judge a table by some relations, or by those that are found."""
     for relation in relations:
         if not isinstance(relation, (Relation, Growth, Share, Total)):
             wanted = "be made by consistency.growth, share or total"
             raise TypeError(must("A relation", wanted, relation))
-    frame = to_frame(data)
-    return examine(frame, relations, exact=exact, decimals=decimals, decimal=decimal)
+    return Result(
+        examine_frame(
+            to_frame(data),
+            relations,
+            exact=exact,
+            decimals=decimals,
+            decimal=decimal,
+            is_cut=cut,
+            ignore=ignore,
+        )
+    )
 
 
 # Relations
@@ -229,7 +156,7 @@ def growth(
     Returns
     -------
     Relation
-        What `check` takes. A rate whose old value is 0 or negative is ``not_checkable``.
+        What `examine` takes. A rate whose old value is 0 or negative is ``not_checkable``.
 
     References
     ----------
@@ -239,7 +166,8 @@ def growth(
     --------
     >>> from neadigital import consistency
     >>> table = consistency.read("new,old,rate\n110,100,10.0\n231,220,5.0\n")
-    >>> consistency.check(table, consistency.growth("rate", "new", "old"))["verdict"].tolist()
+    >>> relation = consistency.growth("rate", "new", "old")
+    >>> consistency.examine(table, relation).numbers["verdict"].tolist()
     ['confirmed', 'confirmed']
     """
     if rule is not None:
@@ -287,7 +215,7 @@ def share(
     Returns
     -------
     Relation
-        What `check` takes. A share of a whole that is 0 or negative is ``not_checkable``.
+        What `examine` takes. A share of a whole that is 0 or negative is ``not_checkable``.
 
     References
     ----------
@@ -298,7 +226,8 @@ def share(
     >>> from neadigital import consistency
     >>> table = consistency.read("item,sales,pct\nA,12.1,59.6\nB,8.2,44.0\nAll,20.3,100\n")
     >>> relation = consistency.share("pct", "sales", "All", entity="item")
-    >>> consistency.check(table, relation)[["verdict", "suspects"]].values.tolist()[1]
+    >>> result = consistency.examine(table, relation)
+    >>> result.numbers[["verdict", "suspects"]].values.tolist()[1]
     ['contradicted', 'pct at B: 40.0 to 40.7; sales at B: 8.9 to 9.0']
     """
     if entity is not None:
@@ -350,7 +279,7 @@ def total(
     Returns
     -------
     Relation
-        What `check` takes.
+        What `examine` takes.
 
     References
     ----------
@@ -361,7 +290,7 @@ def total(
     >>> from neadigital import consistency
     >>> table = consistency.read("exports,imports,balance\n4.7,3.8,0.9\n")
     >>> relation = consistency.total("balance", {"exports": 1, "imports": -1})
-    >>> consistency.check(table, relation)["verdict"].tolist()
+    >>> consistency.examine(table, relation).numbers["verdict"].tolist()
     ['confirmed']
     """
     if isinstance(parts, (Mapping, pd.Series)):

@@ -1,16 +1,12 @@
-"""Say what was found in tables: as text, and as JSON."""
+"""Say what was found in a table, as text."""
 
 from __future__ import annotations
 
-import json
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
-
-import pandas as pd
 
 from neadigital._messages import count, list_some
 from neadigital.consistency._blame import VALUES, Suspect
@@ -31,8 +27,6 @@ WAY_ON = (
     "Name what should follow: --growth RATE NEW [OLD], --share PCT PART WHOLE or --total TOTAL "
     "PART ..."
 )
-#: The version of the answer in JSON.
-VERSION = 2
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
@@ -40,54 +34,44 @@ _MOST_NOTES = 5
 _MOST_OTHERS = 4
 
 
-@dataclass
-class Report:
-    """What is said about a table, or why it could not be read."""
+def status_of(examined: Examined) -> int:
+    """Return the exit status."""
+    if not examined.follow + examined.fail:
+        return USAGE
+    return FAILED if examined.fail else OK
 
-    name: str
-    examined: Examined | None
-    error: str = ""
 
-    @property
-    def status(self) -> int:
-        """The exit status."""
-        examined = self.examined
-        if examined is None or not examined.follow + examined.fail:
-            return USAGE
-        return FAILED if examined.fail else OK
+def conclude(examined: Examined) -> str:
+    """Return what the check came to, in one or two sentences."""
+    status = status_of(examined)
+    if status == USAGE and examined.noted:
+        return "Nothing was checked: too few numbers tell what should follow."
+    if status == USAGE:
+        return (
+            f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
+        )
+    if status == OK:
+        doubt = _doubt(examined)
+        return f"All that was checked follows{doubt}."
+    said = f"{_fails(examined.fail, 'number')} to follow from the others."
+    cells = 0
+    for first, _ in examined.causes:
+        # Cells that may have changed places are two.
+        cells += 1 if first.partner is None else 2
+    if not cells:
+        return said
+    return f"{said} {count(cells, 'cell')} may be wrong:"
 
-    @property
-    def conclusion(self) -> str:
-        """What the check came to, in one or two sentences."""
-        examined = self.examined
-        if examined is None:
-            return self.error
-        if self.status == USAGE and examined.noted:
-            return "Nothing was checked: too few numbers tell what should follow."
-        if self.status == USAGE:
-            return f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
-        if self.status == OK:
-            return f"All that was checked follows{self._doubt}."
-        said = f"{_fails(examined.fail, 'number')} to follow from the others."
-        cells = 0
-        for first, _ in examined.causes:
-            # Cells that may have changed places are two.
-            cells += 1 if first.partner is None else 2
-        if not cells:
-            return said
-        return f"{said} {count(cells, 'cell')} may be wrong:"
 
-    @property
-    def _doubt(self) -> str:
-        """How many numbers fail by relations that are not judged, as a clause."""
-        fail = 0
-        if self.examined is not None:
-            for each in self.examined.noted:
-                fail += int(each.fails.sum())
-        if not fail:
-            return ""
-        said = _fails(fail, "number")
-        return f", but {said} by relations with too little evidence to judge"
+def _doubt(examined: Examined) -> str:
+    """Return how many numbers fail by relations that are not judged, as a clause."""
+    fail = 0
+    for each in examined.noted:
+        fail += int(each.fails.sum())
+    if not fail:
+        return ""
+    said = _fails(fail, "number")
+    return f", but {said} by relations with too little evidence to judge"
 
 
 def _fails(fail: int, noun: str) -> str:
@@ -96,43 +80,29 @@ def _fails(fail: int, noun: str) -> str:
     return f"{count(fail, noun)} {verb}"
 
 
-def render(reports: Sequence[Report], form: str) -> str:
-    """Return the answer as text or JSON."""
-    if form == "json":
-        files = list(map(_answer, reports))
-        answer = {"version": VERSION, "files": files}
-        return json.dumps(answer, ensure_ascii=False, indent=1)
-    return "\n\n".join(map(_render_text, reports))
-
-
-# As text
-
-
-def _render_text(report: Report) -> str:
-    """Return the answer as text, in lines that fit the terminal."""
-    examined = report.examined
-    if examined is None:
-        return _wrap(report.error)
-    lines = [_wrap(f"{report.name}: {report.conclusion}")]
+def render(examined: Examined, name: str = "") -> str:
+    """Return what was found as text, in lines that fit the terminal."""
+    begin = f"{name}: " if name else ""
+    lines = [wrap(begin + conclude(examined))]
     for first, others in examined.causes:
-        lines.append(_wrap(_cause(examined, first), 2))
+        lines.append(wrap(_cause(examined, first), 2))
         for each in others[:_MOST_OTHERS]:
             said = _cause(examined, each)
-            lines.append(_wrap(f"or {said}", 4))
+            lines.append(wrap(f"or {said}", 4))
         more = len(others) - _MOST_OTHERS
         if more > 0:
-            lines.append(_wrap(f"and {more} more", 4))
-    lines += map(_wrap, _unexplained(examined))
+            lines.append(wrap(f"and {more} more", 4))
+    lines += map(wrap, _unexplained(examined))
     if examined.fail:
-        lines += ["", _wrap(HINT)]
+        lines += ["", wrap(HINT)]
     judged = [each for each in examined.judged if each.numbers]
     if judged:
         lines.append("")
     for relation in judged:
-        lines.append(_wrap(_summary(relation), 2))
-    lines += ["", _wrap(_coverage(examined))]
-    for note, how in _notes(examined):
-        lines.append(_wrap(note))
+        lines.append(wrap(_summary(relation), 2))
+    lines += ["", wrap(_coverage(examined))]
+    for note, how in notes(examined):
+        lines.append(wrap(note))
         if how:
             # Arguments are not broken, so that they can be copied.
             lines.append(f"  {_safe(how)}")
@@ -236,7 +206,7 @@ def _places(examined: Examined, left: set[int]) -> list[str]:
     return places + list(map(table.name, sorted(left)))
 
 
-def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
+def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     """Yield what was not judged or left out, and the arguments that change that."""
     table = examined.table
     if examined.counts:
@@ -255,7 +225,7 @@ def _notes(examined: Examined) -> Iterator[tuple[str, str]]:
     for name in table.taken_for_text():
         yield f"Taken for text, as its numbers cannot be read: {name}.", ""
     for each in examined.noted[:_MOST_NOTES]:
-        yield _not_judged(table, each), _command(each)
+        yield _not_judged(table, each), arguments_of(each)
     others = table.frame.attrs.get("tables", 1) - 1
     if others:
         tables = count(others, "other table")
@@ -285,7 +255,7 @@ def _columns_of_ranges(examined: Examined) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _command(relation: Judged) -> str:
+def arguments_of(relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
     named = relation.relation.named
     arguments: list[Any] = []
@@ -312,7 +282,7 @@ def _command(relation: Judged) -> str:
     return shlex.join(map(str, arguments))
 
 
-def _wrap(line: str, indent: int = 0) -> str:
+def wrap(line: str, indent: int = 0) -> str:
     """Return a line, broken to a readable width and indented; signs of control are written out."""
     columns, _ = shutil.get_terminal_size((80, 24))
     return textwrap.fill(
@@ -335,47 +305,3 @@ def _safe(line: str) -> str:
             written = repr(sign)
             signs.append(written[1:-1])
     return "".join(signs)
-
-
-# As JSON
-
-
-def _answer(report: Report) -> dict[str, Any]:
-    """Return the answer for programs: the frames, and what the text says beside them."""
-    answer: dict[str, Any] = {
-        "file": report.name,
-        "status": report.status,
-        "conclusion": report.conclusion,
-    }
-    examined = report.examined
-    if examined is None:
-        return answer
-    table = examined.table
-    left = sorted(examined.numbers() - examined.checked())
-    return answer | {
-        "relations": list(map(_relation, examined.relations)),
-        "numbers": _records(examined.numbers_table()),
-        "causes": _records(examined.causes_table()),
-        "not_checked": list(map(table.name, left)),
-        "unreadable": list(map(table.name, table.unreadable())),
-        "counts": examined.counts,
-        "notes": [{"note": note, "how": how} for note, how in _notes(examined)],
-    }
-
-
-def _relation(relation: Judged) -> dict[str, Any]:
-    return {
-        "relation": relation.text,
-        "follow": int(relation.follows.sum()),
-        "numbers": relation.numbers,
-        "judged": relation.is_judged,
-        "holds": relation.holds,
-        "how": _command(relation),
-    }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame, with null for what is missing."""
-    text = frame.to_json(orient="records", force_ascii=False)
-    records: list[dict[str, Any]] = json.loads(text)
-    return records

@@ -1,20 +1,96 @@
-"""The command `neadigital check`: its arguments, and the answer for each of its files.
-
-The check itself is imported when it runs, because it needs pandas, and the other commands do not.
-"""
+"""The command `neadigital check`: its arguments, and the answer for each of its files."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
+
+from neadigital.consistency import _functions
+from neadigital.consistency._examine import Examined, examine
+from neadigital.consistency._reading import MOST_BYTES, read
+from neadigital.consistency._relations import Judged
+from neadigital.consistency._report import (
+    FAILED,
+    USAGE,
+    arguments_of,
+    conclude,
+    notes,
+    render,
+    status_of,
+    wrap,
+)
+from neadigital.consistency._result import Result
 from neadigital.errors import NeadigitalError
 
-if TYPE_CHECKING:
-    from neadigital.consistency._examine import Examined
+# The version of the answer in JSON.
+_VERSION = 3
+
+
+@dataclass
+class _Report:
+    """What is said about a table, or why it could not be read."""
+
+    name: str
+    examined: Examined | None
+    error: str = ""
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        return USAGE if self.examined is None else status_of(self.examined)
+
+    @property
+    def text(self) -> str:
+        """What is said to people."""
+        if self.examined is None:
+            return wrap(self.error)
+        return render(self.examined, self.name)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What is said to programs: the tables, and what the text says beside them."""
+        answer = {"file": self.name, "status": self.status}
+        examined = self.examined
+        if examined is None:
+            return answer | {"conclusion": self.error}
+        table = examined.table
+        result = Result(examined)
+        left = sorted(examined.numbers() - examined.checked())
+        return answer | {
+            "conclusion": conclude(examined),
+            "relations": list(map(_relation, examined.relations)),
+            "numbers": _records(result.numbers),
+            "causes": _records(result.causes),
+            "not_checked": list(map(table.name, left)),
+            "unreadable": list(map(table.name, table.unreadable())),
+            "counts": examined.counts,
+            "notes": [{"note": note, "how": how} for note, how in notes(examined)],
+        }
+
+
+def _relation(relation: Judged) -> dict[str, Any]:
+    return {
+        "relation": relation.text,
+        "follow": int(relation.follows.sum()),
+        "numbers": relation.numbers,
+        "judged": relation.is_judged,
+        "holds": relation.holds,
+        "how": arguments_of(relation),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame, with null for what is missing."""
+    text = frame.to_json(orient="records", force_ascii=False)
+    records: list[dict[str, Any]] = json.loads(text)
+    return records
 
 
 class _Less(argparse.Action):
@@ -118,34 +194,31 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
 
     What cannot be read is a NeadigitalError, if it is the only file.
     """
-    from neadigital._check_report import FAILED, Report, render
-
     reports = []
     for file in asked.files:
         name = "the input" if file == "-" else str(file)
         try:
-            report = Report(name, _examine(asked, file))
+            report = _Report(name, _examine(asked, file))
         except (ImportError, LookupError, OSError, ValueError) as error:
             message = f"{name}: {_message(error)}"
             if len(asked.files) == 1:
                 raise NeadigitalError(message) from error
-            report = Report(name, None, message)
+            report = _Report(name, None, message)
         reports.append(report)
     statuses = {report.status for report in reports}
     status = FAILED if FAILED in statuses else max(statuses)
-    return render(reports, asked.format), status
+    if asked.format == "json":
+        answer = {"version": _VERSION, "files": [report.answer for report in reports]}
+        return json.dumps(answer, ensure_ascii=False, indent=1), status
+    return "\n\n".join(report.text for report in reports), status
 
 
 def _examine(asked: argparse.Namespace, file: str) -> Examined:
     """Judge the table of a file, by the relations that are named or by those that are found."""
-    from neadigital import consistency
-    from neadigital.consistency._examine import examine
-    from neadigital.consistency._reading import MOST_BYTES
-
     # One byte more than is read tells that a file is too large.
     source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
     return examine(
-        consistency.read(source, asked.table),
+        read(source, asked.table),
         list(_named(asked)),
         exact=asked.exact,
         decimals=asked.decimals,
@@ -157,18 +230,16 @@ def _examine(asked: argparse.Namespace, file: str) -> Examined:
 
 def _named(asked: argparse.Namespace) -> Iterator[Any]:
     """Yield the relations that are named."""
-    from neadigital import consistency
-
     keys = {"entity": asked.entity, "within": asked.within}
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
-        yield consistency.growth(*columns, time=asked.time, **keys)
+        yield _functions.growth(*columns, time=asked.time, **keys)
     for columns in asked.share:
-        yield consistency.share(*columns, **keys)
+        yield _functions.share(*columns, **keys)
     for total, *parts in asked.total:
         signs = _signs(parts)
-        yield consistency.total(total, signs, value=asked.value or None, **keys)
+        yield _functions.total(total, signs, value=asked.value or None, **keys)
 
 
 def _signs(parts: Sequence[Any]) -> dict[str, int]:

@@ -1,0 +1,151 @@
+"""The result of the check that users get: three tables, and the text of the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from neadigital.consistency._examine import Examined
+from neadigital.consistency._relations import Judged
+from neadigital.consistency._report import render, status_of
+
+_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
+_RELATIONS = ["relation", "text", "follow", "numbers", "bits", "judged"]
+_NUMBERS = [
+    "relation",
+    "row",
+    "column",
+    "printed",
+    "implied",
+    "low",
+    "high",
+    "verdict",
+    "suspects",
+]
+
+
+class Result:
+    """What `examine` found in a table. It prints as `neadigital check` does.
+
+    Attributes
+    ----------
+    numbers : pandas.DataFrame
+        A row per number judged: ``relation``, ``row`` (its label), ``column``, ``printed``,
+        ``implied`` (what follows from the other numbers as printed) with its bounds ``low`` and
+        ``high``, ``verdict`` and ``suspects`` (the cells that may be wrong, with what they could
+        be).
+
+        The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
+        it); ``last_digit`` (it fails, and would follow if some numbers were cut off and some
+        rounded) or ``contradicted`` (it fails in any case); or ``not_checkable`` (a number is
+        missing, or the base is not above 0).
+    relations : pandas.DataFrame
+        A row per relation that was named or found: ``relation`` (to pass on, for this table:
+        ``examine(data, *result.relations["relation"])``), ``text``, ``follow`` (how many numbers
+        follow) of ``numbers`` that can be checked, ``bits`` of evidence, and ``judged``: whether
+        it has enough evidence to judge by it.
+    causes : pandas.DataFrame
+        A row per cell that may be wrong: ``column``, ``row``, ``printed``, ``could_be`` (the values
+        that mend most), ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one
+        digit, two digits that changed places, the sign, the point, two rows that changed places,
+        another year's value, a copy of the neighbour; else empty) and ``also_possible`` (other
+        cells that would end the same).
+    status : int
+        The exit status of `neadigital check`.
+    """
+
+    def __init__(self, examined: Examined) -> None:
+        self._examined = examined
+
+    def __repr__(self) -> str:
+        """Return what was found, as text."""
+        return render(self._examined)
+
+    @property
+    def status(self) -> int:
+        """The exit status of the shell."""
+        return status_of(self._examined)
+
+    @cached_property
+    def numbers(self) -> pd.DataFrame:
+        """A row per number judged."""
+        rows = [
+            row
+            for relation in self._examined.judged
+            for row in self._numbers_of(relation)
+        ]
+        return pd.DataFrame(rows, columns=_NUMBERS)
+
+    def _numbers_of(self, relation: Judged) -> Iterator[dict[str, Any]]:
+        table = self._examined.table
+        blame = self._examined.blame
+        for number, cell in enumerate(relation.cells[:, 0].tolist()):
+            if np.isnan(table.numbers.mid[cell]):
+                continue
+            verdict = self._verdict(relation, number)
+            row = {
+                "relation": relation.text,
+                "row": table.label(cell),
+                "column": table.column(cell),
+                "printed": table.printed(cell),
+                "verdict": verdict,
+                "suspects": "",
+            }
+            if verdict != "not_checkable":
+                low, implied, high = relation.implied.at(number)
+                row |= {"implied": implied, "low": low, "high": high}
+            if relation.fails[number]:
+                suspects = blame.of(relation, number)
+                row["suspects"] = "; ".join(map(blame.text, suspects))
+            yield row
+
+    def _verdict(self, relation: Judged, number: int) -> str:
+        """Return the verdict on a number."""
+        if relation.fails[number]:
+            return "last_digit" if relation.is_near[number] else "contradicted"
+        if not relation.follows[number]:
+            return "not_checkable"
+        printed = self._examined.table.numbers.at(relation.cells[number, 0])
+        implied = float(relation.implied.mid[number])
+        noise = 1e-12 * (1 + abs(implied))
+        is_rounded = printed.low - noise <= implied <= printed.high + noise
+        return "confirmed" if is_rounded else "rounding"
+
+    @cached_property
+    def causes(self) -> pd.DataFrame:
+        """A row per cell that would mend what fails."""
+        table = self._examined.table
+        blame = self._examined.blame
+        rows = [
+            [
+                table.column(first.cell),
+                table.label(first.cell),
+                table.printed(first.cell),
+                blame.could_be(first),
+                len(first.ends),
+                first.slip,
+                "; ".join(map(blame.text, others)),
+            ]
+            for first, others in self._examined.causes
+        ]
+        return pd.DataFrame(rows, columns=_CAUSES)
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """A row per relation that was named or found, with its evidence."""
+        rows = [
+            [
+                each.relation,
+                each.text,
+                int(each.follows.sum()),
+                each.numbers,
+                round(each.bits, 1),
+                each.is_judged,
+            ]
+            for each in self._examined.relations
+        ]
+        return pd.DataFrame(rows, columns=_RELATIONS)
