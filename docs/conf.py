@@ -112,7 +112,6 @@ html_favicon = "_static/icon.svg"
 MENU = [
     ("generated/datasets/index", "Datasets"),
     ("generated/paper/index", "The paper"),
-    ("explorer", "Explore"),
     ("generated/economies/index", "Economies"),
     ("auto_studies/index", "Studies"),
     ("check_a_table", "Check a table"),

@@ -84,39 +84,6 @@ def volume_grew_less() -> bool:
     return int(added[scale["economy"].unique()].sum()) == 3
 
 
-def fall_at_breaks() -> bool:
-    """Tell whether most of the fall of the Gini index since 2017 lies at breaks."""
-    users = neadigital.world_development_indicators(edition="2026").query(
-        "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and 2017 <= year <= 2024"
-    )
-    starts = sorted(set(users.loc[users["obs_status"] == "B", "year"]))
-    found = divide.dispersion(
-        users.drop(columns="obs_status"), "value", measures=("gini",)
-    )
-    gini = found.set_index("year")["gini"]
-    at_breaks = sum(gini[year - 1] - gini[year] for year in starts)
-    return bool(at_breaks > 0.5 * (gini[2017] - gini[2024]))
-
-
-def mongolia_grew_slower() -> bool:
-    """Tell whether Mongolia was within a point of China in 2005 and grew more slowly."""
-    users = neadigital.world_development_indicators(edition="2026").query(
-        "indicator == 'IT.NET.USER.ZS' and year in [2005, 2012]"
-    )
-    wide = users.pivot(index="economy", columns="year", values="value")
-    near = abs(wide.loc["MNG", 2005] - wide.loc["CHN", 2005]) < 1
-    growth = wide[2012] / wide[2005]
-    return bool(near and growth["MNG"] < growth["CHN"])
-
-
-def korea_scores_highest() -> bool:
-    """Tell whether Korea has the highest e-government score in every survey."""
-    wide = neadigital.egovernment_index().pivot(
-        index="year", columns="economy", values="egdi"
-    )
-    return set(wide.idxmax(axis="columns")) == {"KOR"}
-
-
 # What each title says, as a question to the data.
 CLAIMS: dict[str, Callable[[], bool]] = {
     "The larger the growth, the more the usual base adds": base_adds_more,
@@ -126,9 +93,6 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "Three of four digital economies grew less in real terms than in US dollars": (
         volume_grew_less
     ),
-    "Since 2017 the fall is mostly where series break": fall_at_breaks,
-    "Mongolia started near China and grew more slowly": mongolia_grew_slower,
-    "Korea has the highest score of the five in every survey": korea_scores_highest,
 }
 
 

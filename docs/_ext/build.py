@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # Typed pages with parts to fill in.
-FILLED = ["index", "trust", "explorer"]
+FILLED = ["index", "trust"]
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader([words.HERE / "_templates" / "pages", words.HERE]),
     autoescape=True,

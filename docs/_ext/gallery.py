@@ -22,7 +22,7 @@ _NARROW = (4, 4.2)
 # As many rows of a frame are shown whole.
 _LONG = 60
 # The studies that lead; the others follow by name.
-_LEADING = ["since.py", "exchange_rate.py", "closing.py"]
+_LEADING = ["closing.py", "exchange_rate.py", "base.py"]
 
 
 class LeadingFirst:

@@ -13,7 +13,6 @@ from conftest import PAGES, SETTLED, Reader
 # A page of each kind, which axe looks at.
 KINDS = [
     "index.html",
-    "explorer.html",
     "trust.html",
     "metrics.html",
     "generated/paper/index.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from copy import copy
@@ -50,18 +49,11 @@ def target_of(link: str, name: str) -> tuple[str, str]:
     return target, unquote(parts.fragment)
 
 
-def points() -> list[tuple[str, str]]:
-    """Return the links of the explorer, whose script makes them."""
-    (text,) = page("explorer.html").xpath("//*[@id='explorer-data']/text()")
-    series = json.loads(text)["series"]
-    return [("explorer.html", point[-1]) for one in series for point in one["points"]]
-
-
 def test_no_link_is_dead():
     """Every link within the site leads to a file that exists, and to an anchor in it."""
     found = [(name, link) for name in LINKED for link in {*links(name)}]
     dead = []
-    for name, link in [*found, *points()]:
+    for name, link in found:
         target, anchor = target_of(link, name)
         is_lost = bool(target) and not (SITE / target).exists()
         if target in PAGES and anchor:

@@ -214,44 +214,6 @@ def test_heads_stay_above_the_row_of_a_deep_link(name, reader):
     assert menu - 1 <= top < bottom <= row + 1
 
 
-def test_a_point_of_the_explorer_leads_to_its_verdict(reader):
-    """A click on a point of the first series opens the row of its number, in view."""
-    page = reader.open("explorer.html")
-    page.locator("#explorer-chart .economy-CHN a").last.click(force=True)
-    page.wait_for_url("**/generated/paper/**")
-    row = page.locator("tr:target")
-    head = page.locator(".bd-header").bounding_box()
-    place = row.bounding_box()
-
-    expect(row).to_contain_text("China, 2021")
-    expect(row.locator(".ground")).to_be_in_viewport(ratio=1)
-    assert head
-    assert place
-    assert place["y"] >= head["y"] + head["height"] - 1
-
-
-def test_the_explorer_keeps_the_choice_in_its_address(browser):
-    """From the disk, a choice made with the keyboard is in the address, which restores it."""
-    page = browser.new_page()
-    page.goto((SITE / "explorer.html").as_uri())
-    page.focus("#explorer-series")
-    page.select_option("#explorer-series", "egovernment_index.egdi")
-    page.focus("#explorer-economies input[value=CHN]")
-    page.keyboard.press("Space")
-    page.select_option("#explorer-from", "2010")
-    address = page.url
-    heads = page.locator("#explorer-table th[scope=col]").all_inner_texts()
-    page.goto("about:blank")
-    page.goto(address)
-    again = page.locator("#explorer-table th[scope=col]").all_inner_texts()
-    title = page.locator("#explorer-title").inner_text()
-    page.close()
-
-    assert "China" not in heads
-    assert again == heads
-    assert title.endswith("2010 to 2024")
-
-
 def test_a_dataset_is_read_by_keyboard(reader):
     """With the keyboard alone one can download, sort, and go from a mark to its note and back."""
     page = reader.open("generated/datasets/growth_rates.html")

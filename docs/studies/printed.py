@@ -116,8 +116,9 @@ results["paper, table 1"] = examine(table_1, current, decimals=decimals)
 results["paper, table 1"].causes
 
 # %%
-# Table 13 has three rates of 2022 that can be recomputed, and Jilin's fails. That its numbers are
-# wrong is known from its own reports too (``audit()``).
+# Table 13 has three rates of 2022 that can be recomputed. None follows: those of Heilongjiang and
+# Liaoning miss by less than one in the last digit, Jilin's by far more. That Jilin's level and rate
+# are wrong is known from its own reports too (``audit()``).
 
 cells = neadigital.printed_table(13).set_index("[period]")
 provinces = ["Heilongjiang", "Liaoning", "Jilin"]
