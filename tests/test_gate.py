@@ -14,7 +14,7 @@ from metric_support import members, paths
 
 import neadigital
 from neadigital import divide, growth, shares
-from neadigital._engine import aggregates, gate
+from neadigital._engine import aggregates, gate, words
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -35,7 +35,9 @@ NAMES = {
         "国内生产总值增长率(%); 同比增长(%); 工业增加值增速; 増減率; 実質経済成長率; 前年比(％); "
         "증감률(%); 경제성장률; Темп роста; Темпы прироста ВВП; "
         "gdp_growth; growth_rate; value_yoy_pct; cagr_pct; GDP growth (annual %); % change; "
-        "pop_change_2016_2021_pct; x_point_change_pp; Inflation, consumer prices (annual %)"
+        "pop_change_2016_2021_pct; x_point_change_pp; Inflation, consumer prices (annual %); "
+        "YoY; YoY %; YoYGrowth; GDP_YOY; y/y; Year-on-year (%); GDPGrowth; ＧＤＰ　ＧＲＯＷＴＨ; "
+        "Прирост ВВП, %"
     ),
     "ratio": (
         "人均地区生产总值(元); 占比; 第三产业比重; 城镇登记失业率(%); "
@@ -46,7 +48,9 @@ NAMES = {
         "Число абонентов на 1000 человек; "
         "users_pct; Individuals using the Internet (% of population); per_100; unemployment rate; "
         "GDP per capita, PPP (current international $); share_of_gdp; ict_share_of_gdp; gini; "
-        "total_score; Human Development Index; population density; price; debt ratio; egdi"
+        "total_score; Human Development Index; population density; price; debt ratio; egdi; "
+        "Percentage; Proportion; Percentage of individuals; UsersPct; users-pct; USERS (%)*; "
+        "x_normalised; x_composite"
     ),
     "": (
         "人口; 地区生产总值(亿元); 温度; 人口総数; 県内総生産; 인구; 국내총생산(명목); 담당자;"
@@ -55,7 +59,16 @@ NAMES = {
         "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
         "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
         "cars per week; exports per quarter; tonnes per year; "
-        "percapita_group; pt; pc; unchanged; Total"
+        "percapita_group; pt; pc; unchanged; Total; yoyo_sales; Employoyees; Shares outstanding; "
+        "Changes in inventories; Rated capacity MW; Pirates; Corporate loans; Scores of pupils; "
+        "Price adjustments bn; Persons employed; Performance pay; Perennial crops (ha); Permits; "
+        "Composite materials; Normal births; Densely populated km2; Episodes; Indexed bonds; "
+        "Growth capital raised; Ranked players; Proportional seats; GHG emissions; E-commerce; "
+        "PPP dollars; Capital stock; Operating margin (mn); R&D spending; "
+        "从业人员; 率领人数; 比亚迪产量; 指数基金规模; 排放量; 每股收益; 成長産業売上高; "
+        "位置情報件数; 출하액; 당기순이익; 총수입; Долг; Долгосрочные кредиты; "
+        "Местное производство; Естественный прирост населения, человек; "
+        "Прирост запасов; Экспорт; Число мест"
     ),
 }
 
@@ -66,13 +79,80 @@ NAMES = {
 )
 def test_a_name_says_a_kind(name, kind):
     """What no word says is an amount."""
-    assert gate.kind_of(name) == kind
+    assert words.kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        *(("GDP_LCU", True), ("gdp, LCU", True), ("local-currency", True)),
+        *(("index (2017=100)", True), ("CPI (2010 = 100)", True), ("I15", True)),
+        *(("指数(2017年=100)", True), ("居民消费价格指数(上年=100)", False)),
+        *(("gdp_usd_2015", False), ("Human capital index 2020", False)),
+    ],
+)
+def test_a_text_says_an_own_unit(text, reads):
+    """Local currency, and index numbers of a year; not those over the year before."""
+    assert words.says_own_unit(text) is reads
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        *(("2021", 2021), ("2021*", 2021), ("2021r", 2021), ("2023 (prelim.)", 2023)),
+        *(("2019/20", 2019), ("FY2021", 2021), ("YR2017", 2017), ("X2017", 2017)),
+        *(("2017 [YR2017]", 2017), ("2017年", 2017), ("２０１７年度", 2017)),
+        *(("2020 Q1", None), ("2019/21", None), ("2000 kg", None), ("20231", None)),
+    ],
+)
+def test_a_text_is_a_year(text, year):
+    """Calendar or fiscal, with the mark of a note or of a publisher; no part of a year."""
+    assert words.year_of(text) == year
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ("Total assets", "total adds"),
+        ("合计", "total adds"),
+        ("人口总数", "total adds"),
+        ("계", "total adds"),
+        ("EBITDA", "total adds"),
+        ("World*", "total adds"),
+        ("전국 평균", "mean"),
+        ("Average total cost", "mean"),
+        ("Median", ""),
+        ("T-shirts", "adds"),
+        ("Changes in inventories", "change adds"),
+        ("GDP growth (%)", "change share"),
+        ("同比增长", "change"),
+        ("Wachstum", "change adds"),
+        ("Share of GDP", "share"),
+        ("构成(%)", "share"),
+        ("Maths score", "adds"),
+        ("Score (%)", "share"),
+        ("Gini index", ""),
+        ("Media", "adds"),
+    ],
+)
+def test_a_label_says_what_its_numbers_are(label, says):
+    """Anywhere in it, where a column of a metric is read by its last word."""
+    readings = {
+        "total": words.says_total,
+        "mean": words.says_mean,
+        "change": words.says_change,
+        "share": words.says_share,
+        "adds": words.adds_up,
+    }
+    found = [name for name, reads in readings.items() if reads(label)]
+
+    assert " ".join(found) == says
 
 
 def test_no_amount_of_publishers_is_taken_for_something_else():
     """Of their headers in five languages most are read rightly, and the rest as amounts."""
     headers = pd.read_csv(Path(__file__).parent / "headers.csv")
-    found = headers["header"].map(gate.kind_of).replace("", "amount")
+    found = headers["header"].map(words.kind_of).replace("", "amount")
     is_right = found == headers["kind"]
 
     assert len(headers) > 100
@@ -194,7 +274,7 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
             "value_share_pct": 1,
         }
     )
-    kinds = [gate.KINDS[kind] for kind in gate.read_kinds(long, "value")]
+    kinds = [words.KINDS[kind] for kind in gate.read_kinds(long, "value")]
     assert kinds == ["ratio", "rank", "amount", "ratio"]
     assert gate.kinds_in(long, "value_share_pct", np.full(4, True)) == {"ratio"}
 

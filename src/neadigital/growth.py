@@ -38,7 +38,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import gate
+from neadigital._engine import gate, words
 from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, values_at
 from neadigital._engine.grid import count_years, span_columns
 from neadigital._engine.panel import Panel
@@ -206,7 +206,7 @@ def point_change(
     values = panel.quantity(value, "any")
     change = values - panel.before(values, periods)
     kinds = panel.kinds(value)
-    are_points = kinds and kinds <= {gate.RATIO, gate.RATE}
+    are_points = kinds and kinds <= {words.RATIO, words.RATE}
     ending = "point_change_pp" if are_points else "change"
     return panel.as_series(change, f"{value}_{ending}")
 

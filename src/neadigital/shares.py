@@ -24,7 +24,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import gate
+from neadigital._engine import gate, words
 from neadigital._engine.arrays import Floats, ratio, values_at
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import (
@@ -87,7 +87,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     numbers = {}
     for name in (part, whole):
         numbers[name] = read_numbers(get_column(frame, name))
-        if gate.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
+        if words.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
             raise OrdinalError(name, "its name or indicator")
     share = 100 * ratio(numbers[part], numbers[whole])
     if doubt := _doubt(part, share, -101):
@@ -241,7 +241,7 @@ def rank(
     check_choice("method", method, ("min", "max", "average", "dense"))
     panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
-    if ascending is None and gate.RANK in panel.kinds(value):
+    if ascending is None and words.RANK in panel.kinds(value):
         raise ValueError(
             f"Column {value!r} holds ranks: pass ascending=True if 1 is the best."
         )
@@ -294,7 +294,7 @@ def rank_change(
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
     is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= 1000)
-    are_others = panel.kinds(rank) & {gate.RATIO, gate.RATE}
+    are_others = panel.kinds(rank) & {words.RATIO, words.RATE}
     if are_others or not is_place[known].all():
         raise ValueError(
             f"Column {rank!r} must hold ranks, from 1 on. Rank first: shares.rank."

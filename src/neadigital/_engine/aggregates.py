@@ -1,8 +1,7 @@
 """Tell the world and other aggregates from members: by a short list, or by their value.
 
-The list holds the world and words for a total, in the languages of Northeast Asia and in the codes
-of SDMX, the ILO, the WHO and Our World in Data; the World Bank's aggregates by code and name, and
-those of ITU and the IMF by name.
+The words for the world and a total are in `words`. Here are the World Bank's aggregates by code and
+name, those of ITU and the IMF by name and the continents of Our World in Data.
 """
 
 from __future__ import annotations
@@ -13,56 +12,35 @@ from collections.abc import Iterable
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.words import core, is_total, is_world, listed
 
-
-def _listed(text: str) -> set[str]:
-    """Return the entries of a list."""
-    entries = text.split(";")
-    return {" ".join(entry.split()) for entry in entries}
-
-
-# Names are written without capitals, as `_plain` returns them.
-_WORLD = _listed(
-    """WLD; W00; OWID_WRL; _T; SEX_T; BTSX; TOP10; TOP20; AVG; world; the world; world total;
-    both sexes; average; welt; 世界; 世界計; 全世界; 全国; 全国合计; 全国計; 全国平均; 男女計; 세계;
-    전세계; 전국; мир; весь мир; мир в целом; оба пола; дэлхий; улсын дүн"""
+_CODES = re.compile(
+    "AFE|AFW|ARB|CEB|CSS|EAP|EAR|EAS|ECA|ECS|FCS|HIC|HPC|IBD|IBT|IDA|IDB|IDX|LAC|LCN|LDC|LIC|LMC|"
+    "LMY|LTE|MEA|MIC|MNA|NAC|OSS|PRE|PSS|PST|SAS|SSA|SSF|SST|TEA|TEC|TLA|TMN|TSA|TSS|UMC"
 )
-# A firm or a place may have such a name, so these count only where their value is a sum.
-_TOTAL_WORDS = _listed(
-    """T; total; totals; grand total; sum; all; all persons; global; insgesamt; gesamt; zusammen;
-    合计; 总计; 总数; 共计; 合計; 総計; 総数; 計; 합계; 총계; 계; 전체; всего; итого; нийт; бүгд;
-    дүн"""
-)
-_REGION_CODES = _listed(
-    """AFE; AFW; ARB; CEB; CSS; EAP; EAR; EAS; ECA; ECS; FCS; HIC; HPC; IBD; IBT; IDA; IDB; IDX;
-    LAC; LCN; LDC; LIC; LMC; LMY; LTE; MEA; MIC; MNA; NAC; OSS; PRE; PSS; PST; SAS; SSA; SSF; SST;
-    TEA; TEC; TLA; TMN; TSA; TSS; UMC"""
-)
-_REGION_NAMES = _listed(
+_GROUPS = listed(
     """africa eastern and southern; africa western and central; arab world;
     caribbean small states; central europe and the baltics; early-demographic dividend;
     east asia and pacific; europe and central asia; fragile and conflict affected situations;
     heavily indebted poor countries; high income; ibrd only; ida and ibrd total; ida blend;
     ida only; ida total; late-demographic dividend; latin america and caribbean;
-    latin america and the caribbean; least developed countries: un classification;
-    low and middle income; low income; lower middle income; middle east and north africa;
+    least developed countries: un classification; low and middle income; low income;
+    lower middle income; middle east and north africa;
     middle east, north africa, afghanistan and pakistan; middle income; north america;
     other small states; pacific island small states; post-demographic dividend;
     pre-demographic dividend; small states; south asia; sub-saharan africa; upper middle income;
-    arab states; cis; commonwealth of independent states; developed; developing;
-    developed countries; developing countries; least developed countries;
-    landlocked developing countries; ldcs; lldcs; sids; small island developing states;
-    advanced economies; major advanced economies;
-    other advanced economies; emerging market and developing economies;
-    emerging and developing asia; emerging and developing europe; asean-5;
-    middle east and central asia"""
+    arab states; cis; commonwealth of independent states; developed; developing; least developed;
+    landlocked developing; ldcs; lldcs; sids; small island developing states; advanced;
+    major advanced; other advanced; emerging market and developing; emerging and developing asia;
+    emerging and developing europe; asean-5; middle east and central asia; OWID_AFR; OWID_ASI;
+    OWID_EUR; OWID_NAM; OWID_OCE; OWID_SAM; OWID_EU27; OWID_HIC; OWID_UMC; OWID_LMC; OWID_LIC"""
 )
-# Members, as in "EU, US and China", unless the world is beside them.
-_BLOCS = _listed(
-    "EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members"
+_CONTINENTS = listed(
+    "africa; americas; asia; asia-pacific; asia and the pacific; europe; oceania"
 )
-_CONTINENTS = _listed(
-    "africa; americas; asia; asia-pacific; asia and pacific; europe; oceania"
+# Members, as in "Europe, US and China", unless the world or another group is beside them.
+_BLOCS = listed(
+    "EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members; europe"
 )
 # Parts of a whole that differ from it by less than this, as part of it, are rounded parts.
 _ROUNDING = 0.01
@@ -74,37 +52,33 @@ def find(keys: Iterable[object]) -> list[str]:
     texts = [key for key in keys if isinstance(key, str)]
     # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL.
     parts = [text for text in texts if re.match("[A-Z]{2}-", text)]
-    countries = {part[:2] for part in parts}
-    world = [text for text in texts if _is_in(_WORLD, text) or text in countries]
+    nations = {part[:2] for part in parts}
+    world = [text for text in texts if is_world(text) or text in nations]
     rest = [text for text in texts if text not in world]
-    codes = [text for text in rest if text in _REGION_CODES]
-    names = [text for text in rest if _is_in(_REGION_NAMES, text)]
-    blocs = [text for text in rest if _is_in(_BLOCS, text)]
-    continents = [text for text in rest if _is_in(_CONTINENTS, text)]
-    listed = codes + names + blocs + continents
+    # In small letters a code is one among codes; elsewhere tea is tea.
+    are_codes = all(re.fullmatch("[a-z]{3}", text) for text in texts)
+    blocs = [text for text in rest if core(text) in _BLOCS]
+    continents = [text for text in rest if core(text) in _CONTINENTS]
+    groups = []
+    for text in rest:
+        is_code = _CODES.fullmatch(text.upper() if are_codes else text)
+        if is_code or core(text) in _GROUPS | _CONTINENTS - _BLOCS:
+            groups.append(text)
     # Regions that are compared with regions are members. If most are continents, the others are
     # continents under a name that nobody listed, and no countries.
-    are_all_listed = len(listed) == len(rest)
+    are_all_listed = len(groups) + len(blocs) == len(rest)
     are_continents = 2 * len(continents) > len(rest)
     if are_all_listed or are_continents:
         return world
-    if not world:
-        return codes + names
-    return world + listed
+    if not (world or groups):
+        return []
+    return world + groups + blocs
 
 
 def find_words(keys: Iterable[object]) -> list[str]:
-    """Return the members that are called total, in some language; see `is_sum`."""
+    """Return the members that are called total, or mean, in some language; see `is_sum`."""
     texts = [key for key in keys if isinstance(key, str)]
-    return [text for text in texts if _is_in(_TOTAL_WORDS, text)]
-
-
-def _is_in(listed: set[str], text: str) -> bool:
-    """Tell whether a list has a code as it is, or a name without capitals and brackets."""
-    name = text.replace("&", "and").lower()
-    name = re.sub(r" \(.*\)", "", name)
-    name = " ".join(name.split())
-    return text in listed or name in listed
+    return [text for text in texts if is_total(text)]
 
 
 def is_sum(groups: Ints, is_total: Bools, values: Floats) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import aggregates, gate
+from neadigital._engine import aggregates, gate, words
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.grid import Grid
 from neadigital._engine.tables import (
@@ -103,7 +103,7 @@ class Panel(Grid):
         is_reference = self.rows_named(reference)
         if members and reference is None:
             self._refuse_aggregates(numbers)
-        if use != "any" and gate.RANK in self.kinds(name):
+        if use != "any" and words.RANK in self.kinds(name):
             raise OrdinalError(name, "its name or indicator")
         columns = gate.unit_columns(self.frame, name, self.keys)
         self._units = {}

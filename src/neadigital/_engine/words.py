@@ -1,0 +1,285 @@
+"""The words that say what a number, a name or a column is: one list, for metrics and check.
+
+They are read alike whatever capitals, underscores, hyphens, full-width forms, "The" or a mark at
+the end. What numbers are (`kind_of`) is said in English, Chinese, Japanese, Korean and Russian, a
+total or the world in German and Mongolian, too. What no word says is an amount.
+
+- **rank**: the last word is rank, ranks or ranking.
+- **rate** of growth: the last word is growth, yoy, cagr, change or pp, or "annual %" is anywhere.
+- **ratio**: %, pct, percent, capita, rate, "share of" (percentage of, proportion of), or per (but
+  not per day, week, month, quarter or year), anywhere, also in brackets; or the last word is share,
+  percentage, proportion, ratio, score, index, normalised, composite, price, density, gini, egdi or
+  epi.
+- **amount**: all else.
+
+For the last word text in brackets, numbers, %, pct, percent and rate are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import normalize
+
+AMOUNT, RATIO, RATE, RANK = KINDS = ("amount", "ratio", "rate", "rank")
+
+# Chinese and Japanese put no blanks between words, and Korean and Russian have endings, so a text
+# is searched for these; $ is the end of its last word.
+_LAST_WORDS = {
+    RANK: {"rank", "ranks", "ranking"},
+    RATE: {"growth", "yoy", "cagr", "change", "pp"},
+    RATIO: {
+        *("share", "ratio", "score", "index", "normalised", "composite", "price"),
+        *("percentage", "proportion", "density", "gini", "egdi", "epi"),
+    },
+}
+_ANYWHERE = {
+    RANK: r"排名|位次|順位|순위|\bместо\b",
+    RATE: (
+        r" annual % | year (?:on|over) year |增长率|增速|同比|増減率|成長率|前年比|伸び率|증감률"
+        r"|증가율|성장률|\bтемпы?\b|\bприрост.* % "
+    ),
+    RATIO: (
+        " (?:%|‰|pct|percent|capita|rate|(?:share|percentage|proportion) of) "
+        "| per (?!day|week|month|quarter|year|$)"
+        "|人均|占比|比重|比例|每[百千万]|率$|指数$|割合|当たり|[인명]당|비율|비중|[률율]$|지수$"
+        r"|на душу|\bдол[яи]\b|удельн|индекс|на 1[0 ]*00"
+    ),
+}
+_SET_ASIDE = {"%", "‰", "pct", "percent", "rate"}
+# In a label these are evidence, though not for what a column holds: a share capital is no share.
+_CHANGES = (
+    " (?:growth|yoy|cagr|changes?|changed|increase|wachstum|veränderung|variation) "
+    "|增长|增減|增减|증감|рост|өсөлт"
+)
+_SHARES = " (?:shares?|ratio|rates|margin|anteil) |构成|構成|доля|хувь"
+# Ratios for a metric, but columns of a printed table that add up.
+_SUMMANDS = {"score", "price"}
+_MEANS = (
+    "average; avg; mean; mittelwert; durchschnitt; moyenne; 平均; 평균; среднее; дундаж"
+)
+
+# Names of the world, of a whole country, and codes for a total.
+_WORLD = (
+    "WLD; W00; W1; 1W; OWID_WRL; SEX_T; BTSX; TOP10; TOP20; AVG; world; world total; "
+    "total world; global; global total; whole world; both sexes; average; welt; monde; mundo; "
+    "世界; 世界計; 世界合計; 世界总计; 世界合计; 全世界; 全球; 全国; 全國; "
+    "全国合计; 全国計; 全国平均; 男女計; "
+    "세계; 전세계; 전국; мир; весь мир; мир в целом; оба пола; дэлхий; улсын дүн"
+)
+# A firm or a place may have such a name, so they count by their value, or beside a pair.
+_TOTALS = (
+    "T; total; totals; grand total; sum; all; all persons; both; overall; insgesamt; gesamt; "
+    "zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; "
+    "總計; 総数; 計; 합계; 총계; 계; 전체; всего; итого; нийт; бүгд; дүн"
+)
+# Two that make a whole, by which the bare word beside them is known.
+_PAIRS = (
+    "women men; female male; females males; f m; fmle mle; girls boys; frauen männer; 女 男; "
+    "女性 男性; 女子 男子; 여 남; 여자 남자; 여성 남성; женщины мужчины; эмэгтэй эрэгтэй; "
+    "urban rural; 城 乡; 城镇 乡村; 城镇 农村; 城市 农村; 都市 農村; 도시 농촌; "
+    "город село; хот хөдөө; городское сельское; городское население сельское население; sex f sex m"
+)
+# What else says in a label that a line sums up others.
+_SUMMING = (
+    " (?:(?:sub|grand) ?totals?|aggregate|combined|net|gross|balance|profit|ebit[a-z]*|"
+    "cash from|cash flow from|tot[ae]les|totaux|ensemble) |小计|小計"
+)
+
+# The columns that say what a number is, by their names without capitals, blanks and signs.
+VALUES = {"value", "obsvalue"}
+INDICATORS = {"indicator", "indicatorname", "seriesname", "variable"}
+UNITS = {
+    *("unit", "units", "unitcode", "unitname", "unitmeasure", "unitofmeasure"),
+    *("单位", "計量単位", "计量单位", "単位", "단위", "единица", "единицаизмерения"),
+}
+MULTIPLES = {
+    *("unitmult", "unitmultiplier", "multiplier", "powercode", "pricebase"),
+    *("currency", "currencycode", "货币", "币种", "通貨", "통화", "валюта"),
+}
+STATUSES = {
+    *("obsstatus", "observationstatus", "obsflag", "flag", "flags", "flagcodes"),
+}
+# SDMX and Eurostat, which joins several letters; or in words.
+_BREAK = re.compile(
+    r"\bB\b|^[cdefnprsuz: ]*b[cdefnprsuz: ]*$|^(?![Nn]o )(?:.* )?[Bb]reak\b",
+    re.MULTILINE,
+)
+_OWN_UNIT = re.compile(
+    r" (?:lcu|national currency|local currency|own base year) "
+    # Index numbers of a base: 2015=100, I15.
+    r"| (?:1[89]|20)\d\d (?:[年년г] )?100 |^ i \d\d "
+)
+
+# A year, calendar or fiscal, and the mark of a note or of what is provisional: 2023年, 2019/20,
+# FY2019, YR2019, X2019, 2019 [YR2019], 2023*, 2023p, 2023 (est.). The letters k, m, b, t and x are
+# units.
+_YEAR = re.compile(
+    r"(?:FY|YR|X)?\s?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?"
+    r"\s?(?:年度?|년|он|г\.?)?\s?(?:\[[^\[\]]{1,12}\]|[*†‡§#]+|[ac-jln-suvwyz]{1,2}"
+    r"|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
+    re.IGNORECASE,
+)
+
+_WORD = re.compile(r"[^\W\d_]+|\d+|[%‰]")
+_YOY = re.compile(r"(?<![A-Za-z])[Yy](?:[-/ _]?[Oo])[-/ _]?[Yy](?![a-z])|\b[Yy]/[Yy]\b")
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+
+
+def _narrow(text: str) -> str:
+    """Return a text without raised marks, its full-width forms as those of ASCII."""
+    return normalize("NFKC", re.sub("[⁰¹²³⁴-⁹ᵃ-ᵛ]", "", text))
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in small letters, a blank between them."""
+    text = _YOY.sub(" yoy ", _narrow(text)).replace("&", " and ")
+    text = re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    words = _WORD.findall(text.lower())
+    return " ".join(word for word in words if word != "the")
+
+
+@lru_cache(maxsize=1 << 14)
+def core(text: str) -> str:
+    """Return the words of a member's name, without brackets and "countries" at the end."""
+    words = plain(_BRACKETS.sub(" ", _narrow(text)))
+    return re.sub(" (?:countries|economies)$", "", words)
+
+
+def compact(name: object) -> str:
+    """Return the name of a column without capitals, blanks and signs."""
+    return plain(str(name)).replace(" ", "")
+
+
+def listed(text: str) -> set[str]:
+    """Return the entries of a list as `core` gives them."""
+    return {core(entry) for entry in text.split(";")}
+
+
+def _anywhere(names: Iterable[str]) -> str:
+    """Return the pattern of names in a label: as words, or where a script has no blanks.
+
+    A letter is none there, and a single sign only at the end.
+    """
+    patterns = []
+    for name in names:
+        if re.match("[a-zа-яө]", name):
+            patterns += [f" {name} "] * (len(name) > 1)
+        else:
+            patterns.append(name if len(name) > 1 else f"{name}$")
+    return "|".join(sorted(patterns))
+
+
+_WORLD_NAMES = listed(_WORLD)
+_TOTAL_NAMES = listed(_TOTALS)
+_MEAN_NAMES = listed(_MEANS)
+_MEAN_IN_LABEL = _anywhere(_MEAN_NAMES)
+_TOTAL_IN_LABEL = _SUMMING + "|" + _anywhere(_TOTAL_NAMES | _WORLD_NAMES)
+
+
+# What numbers are
+
+
+@lru_cache(maxsize=1 << 14)
+def kind_of(text: str) -> str:
+    """Return the kind that a text says: rank, rate or ratio; an empty text if it says none."""
+    last = _last_word(text)
+    searched = f" {plain(text)} \n{last}"
+    for kind in (RANK, RATE, RATIO):
+        if last in _LAST_WORDS[kind]:
+            return kind
+        if re.search(_ANYWHERE[kind], searched, re.MULTILINE):
+            return kind
+    return ""
+
+
+def _last_word(text: str) -> str:
+    """Return the last word outside brackets that is no number, % or rate."""
+    outside = _BRACKETS.sub(" ", _narrow(text))
+    words = plain(outside).split()
+    telling = [word for word in words if not word.isdigit() and word not in _SET_ASIDE]
+    return telling[-1] if telling else ""
+
+
+def adds_up(text: str) -> bool:
+    """Tell whether numbers with a label may add up: not ranks, rates, shares, indices and means."""
+    if says_mean(text) or _says(" median |中位数|中央値|медиана", text):
+        return False
+    is_summand = _last_word(text) in _SUMMANDS and not says_share(text)
+    return is_summand or not kind_of(text)
+
+
+def says_change(text: str) -> bool:
+    """Tell whether a label says growth or a change, anywhere."""
+    return kind_of(text) == RATE or _says(_CHANGES, text)
+
+
+def says_share(text: str) -> bool:
+    """Tell whether a label says a share, a percentage or a ratio, anywhere."""
+    return _says(f"{_ANYWHERE[RATIO]}|{_SHARES}", text)
+
+
+def says_mean(text: str) -> bool:
+    """Tell whether a label says a mean, anywhere."""
+    return _says(_MEAN_IN_LABEL, text)
+
+
+def says_total(text: str) -> bool:
+    """Tell whether a label says that a line sums up others: a total, a balance, the world."""
+    return _says(_TOTAL_IN_LABEL, text) and not says_mean(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _says(pattern: str, text: str) -> bool:
+    """Tell whether a pattern is in the words of a text, or at the end of its last word."""
+    searched = f" {plain(text)} \n{_last_word(text)}"
+    return re.search(pattern, searched, re.MULTILINE) is not None
+
+
+# What names of members are
+
+
+def is_world(name: str) -> bool:
+    """Tell whether a name is the world's, or that of a whole country or of both sexes."""
+    return name == "_T" or core(name) in _WORLD_NAMES
+
+
+def is_total(name: str) -> bool:
+    """Tell whether a name is but a word for a total or a mean, as a firm's name may be."""
+    return core(name) in _TOTAL_NAMES | _MEAN_NAMES
+
+
+def has_pair(names: Iterable[str]) -> bool:
+    """Tell whether two names make a whole: women and men, urban and rural."""
+    present = {core(name) for name in names}
+    for pair in _PAIRS.split("; "):
+        words = pair.split()
+        half = len(words) // 2
+        if {" ".join(words[:half]), " ".join(words[half:])} <= present:
+            return True
+    return False
+
+
+# Units, breaks and years
+
+
+def says_own_unit(text: str) -> bool:
+    """Tell whether a text says local currency, or index numbers of a base."""
+    return _OWN_UNIT.search(f" {plain(text)} ") is not None
+
+
+def says_break(text: str) -> bool:
+    """Tell whether the status of an observation says that a series breaks."""
+    return _BREAK.search(text) is not None
+
+
+def year_of(text: str) -> int | None:
+    """Return the year that a text is, the first one of a fiscal year; None if it is none."""
+    match = _YEAR.fullmatch(_narrow(text).strip())
+    if not match:
+        return None
+    year = int(match["year"])
+    following = f"{(year + 1) % 100:02}"
+    # The second year of a fiscal year has its last two digits only.
+    return year if match["next"] in (None, following) else None
