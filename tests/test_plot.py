@@ -474,7 +474,7 @@ def test_a_last_value_of_an_earlier_year_says_so():
     told = words(draw(plot.series, frame, "value"))
     [china] = PLAIN.query("economy == 'CHN' and year == 2021")["value"]
 
-    assert f"China {china:g} (2021)" in told
+    assert f"China {china:.1f} (2021)" in told
     assert "(2022)" not in told
 
 
@@ -670,7 +670,7 @@ def test_ranks_says_what_it_draws(name, column):
     ticks = [int(text) for text in strings(ax.get_yticklabels())]
 
     assert title(ax).lower().startswith(label.lower())
-    assert f", {name}(). Data: " in words(ax)
+    assert f"; neadigital\u00a0{neadigital.__version__}, " in words(ax)
     assert ticks == [*ax.get_yticks()]
 
 
@@ -680,10 +680,10 @@ def test_series_draws_levels_and_bands():
     china = SCALE[SCALE["economy"] == "CHN"]
     lines = named(ax)
 
-    assert set(lines) == {"China", "Rep. of Korea"}
+    assert set(lines) == {"China", "Republic of Korea"}
     assert np.allclose(lines["China"].get_ydata(), china["scale_usd_bn"])
     assert len(ax.collections) == 2
-    assert "Rep. of Korea 930–1,154" in words(ax)
+    assert "Republic of Korea 930–1,154" in words(ax)
 
 
 def test_hollow_is_reconstructed_and_crossed_is_doubtful():
@@ -713,11 +713,11 @@ def test_bounds_alone_are_drawn_from_nullable_columns():
     """A member with bounds only is drawn as a band, from nullable columns too."""
     ax = draw(plot.series, SCALE.convert_dtypes(), "scale_usd_bn")
 
-    assert "Rep. of Korea 930–1,154" in words(ax)
+    assert "Republic of Korea 930–1,154" in words(ax)
 
 
-def test_series_draws_no_line_across_a_break():
-    """A line ends before a break of its series and begins anew at it; the picture says so."""
+def test_a_line_is_dotted_across_a_break():
+    """A line ends before a break and begins anew at it; a dotted one joins them and is labelled."""
     levels = table("""
         economy year   v obs_status
         A       2018 1.0 A
@@ -731,8 +731,11 @@ def test_series_draws_no_line_across_a_break():
 
     assert gaps(ax.lines[0]) == [0, 0, 1, 0, 0]
     assert gaps(unbroken.lines[0]) == [0, 0, 0, 0]
-    assert "begins anew" in words(ax)
-    assert "begins anew" not in words(unbroken)
+    [dotted] = [line for line in ax.lines if line.get_linestyle() == ":"]
+    assert dotted.get_xydata().tolist() == [[2019, 2], [2020, 8]]
+    assert strings(ax.texts).count("break") == 1
+    assert "A dotted line crosses a break" in words(ax)
+    assert "break" not in words(unbroken)
 
 
 @pytest.mark.parametrize(
@@ -757,7 +760,7 @@ def test_series_breaks_at_a_gap():
     mixed = with_gap.sample(frac=1, random_state=1)
     ax = draw(plot.series, mixed, "value")
 
-    assert gaps(named(ax)["Russia"]) == [False, True, False]
+    assert gaps(named(ax)["Russian Federation"]) == [False, True, False]
 
 
 @pytest.mark.parametrize("highlight", ["A", "B"])
@@ -792,7 +795,7 @@ def test_highlight_takes_names_and_the_others_are_faint():
     korea = _style.economy_looks(ax)["KOR"]
     grey = _style.LIGHT.faint
 
-    assert set(named(ax)) == {"Rep. of Korea"}
+    assert set(named(ax)) == {"Republic of Korea"}
     assert points(ax, is_crossed) == [(2020.0, 28.0)]
     assert inks == {grey.ink, korea.ink}
 

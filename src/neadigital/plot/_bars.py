@@ -22,7 +22,7 @@ from neadigital.plot._style import (
     theme_of,
     wrap,
 )
-from neadigital.plot._words import capitalise, names_of
+from neadigital.plot._words import capitalise, decimals_of, names_of
 
 if TYPE_CHECKING:
     from matplotlib import axes
@@ -171,7 +171,7 @@ def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> No
 
 def _write_numbers(ax: axes.Axes, frame: Any, *, stacked: bool) -> None:
     """Write the number of each bar beside it, or of each part of a stacked bar inside it."""
-    decimals = _decimals(frame)
+    decimals = decimals_of(frame)
     left, right = ax.get_xlim()
     narrow = _NARROW * (right - left)
     containers: Any = ax.containers
@@ -199,17 +199,3 @@ def _ink_on(colour: Any) -> str:
     """Return the colour of text on a bar: dark on a light one."""
     brightness = np.dot(colour[:3], (0.3, 0.6, 0.1))
     return "#111111" if brightness > 0.55 else "#ffffff"
-
-
-def _decimals(frame: Any) -> int:
-    """Return with how many decimals the numbers are written: at most two, if they have them."""
-    largest = frame.abs().max(axis=None)
-    most = 0
-    if largest < 10:
-        most = 2
-    elif largest < 1000:
-        most = 1
-    for decimals in range(most):
-        if np.allclose(frame, frame.round(decimals), equal_nan=True):
-            return decimals
-    return most

@@ -130,7 +130,7 @@ def _draw_row(ax: axes.Axes, cells: Any, height: int) -> None:
             look.marker or "o",
             gid="cell",
             color=look.colour,
-            ms=5 if cell.certainty == "proved" else 2.5,
+            ms=6 if cell.certainty == "proved" else 4,
             zorder=3,
         )
         if is_single:

@@ -34,6 +34,7 @@ from neadigital.plot._style import (
 )
 from neadigital.plot._words import (
     capitalise,
+    decimals_of,
     group_rows,
     join,
     names_of,
@@ -62,9 +63,7 @@ _MEANINGS = {
     "is_crossed": "Crossed points are doubtful: see neadigital.notes().",
     "has_year": "A year beside a point is the year that its value is of.",
 }
-_ON_BREAKS = (
-    "A line begins anew where its series breaks: do not compare across the gap."
-)
+_ON_BREAKS = "A dotted line crosses a break of a series: do not compare its two ends."
 _ON_FIGURE_6 = (
     "Filled points are stated in the text or another publication's (Japan's of 2016), hollow "
     "ones are reconstructed, crossed ones doubtful (China's of 2020 seriously). Korea cannot "
@@ -122,15 +121,6 @@ def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
     return both.reset_index(drop=True)
 
 
-def _on_breaks(lines: Frames) -> str:
-    """Return the remark on breaks; empty if no series breaks after its first value."""
-    for rows in lines.values():
-        is_break = find_breaks(rows)
-        if is_break is not None and is_break[1:].any():
-            return _ON_BREAKS
-    return ""
-
-
 def signs_of(frame: Any, value: str, time: str = "year") -> Any:
     """Return the signs of each point: hollow, crossed, and the year of its value if another.
 
@@ -180,16 +170,19 @@ def mark_years(ax: axes.Axes, years: Any) -> None:
 
 
 def draw_lines(
-    ax: axes.Axes, lines: Frames, x: str, y: str, shapes: Looks, names: Names, form: str
+    ax: axes.Axes, lines: Frames, x: str, y: str, shapes: Looks, names: Names
 ) -> list[End]:
     """Draw a line for each member, grey ones below the others; return the texts at their ends.
 
     A text is the name and the last value, with its year if other lines end later; a member that has
-    only bounds has the last bounds. Grey lines have no text, unless they are few.
+    only bounds has the last bounds. All have the same decimals. Grey lines have no text, unless
+    they are few.
     """
     ends = []
     now = max(rows[x].max() for rows in lines.values())
     are_few = len(lines) <= _FEW_LINES
+    last = [rows[y].dropna().tail(1) for rows in lines.values()]
+    form = f",.{decimals_of(pd.concat(last).to_frame())}f"
     for who, rows in lines.items():
         look = shapes[who]
         _draw_band(ax, rows, x, y, look)
@@ -225,7 +218,8 @@ def _draw_line(ax: axes.Axes, rows: Any, x: str, y: str, look: Look, name: str) 
         rows[x],
         rows[y],
         color=look.colour,
-        marker=look.marker or ".",
+        marker=look.marker or "o",
+        markersize=6 if look.marker else 4,
         markevery=list(marked),
         linewidth=2 if look.marker else 0.9,
         label=name if look.marker else "_",
@@ -245,9 +239,6 @@ def _last_of(rows: Any, x: str, y: str, form: str, now: Any) -> tuple[float, str
     value = known[y].iloc[-1]
     year = known[x].iloc[-1]
     text = f"{value:{form}}"
-    # The format would write a large number as a power of ten: write it in full.
-    if "e+" in text:
-        text = f"{value:,.0f}"
     if year != now:
         text += f" ({year})"
     return value, text
@@ -260,7 +251,6 @@ def _draw(
     shapes: Looks,
     *,
     time: str = "year",
-    form: str = "g",
 ) -> tuple[list[End], str]:
     """Draw the line, the band and the signs of each member; return the texts at the ends and below.
 
@@ -269,7 +259,8 @@ def _draw(
     drawn: Any = pd.concat(lines.values())
     numbers = [value, *find_bounds(drawn, value)]
     apart = with_gaps(lines, time, numbers)
-    ends = draw_lines(ax, apart, time, value, shapes, names_of(lines), form)
+    ends = draw_lines(ax, apart, time, value, shapes, names_of(lines))
+    has_breaks = _join_across_breaks(ax, lines, time, value, shapes)
     signs = signs_of(drawn, value, time)
     for who, rows in lines.items():
         points = signs.loc[rows.index].assign(x=rows[time], y=rows[value])
@@ -278,8 +269,39 @@ def _draw(
     remarks = [text for sign, text in _MEANINGS.items() if signs[sign].any()]
     if ax.collections:
         remarks.append("Bands lie between bounds.")
-    remarks.append(_on_breaks(lines))
+    remarks += [_ON_BREAKS] if has_breaks else []
     return ends, join(remarks)
+
+
+def _join_across_breaks(
+    ax: axes.Axes, lines: Frames, x: str, y: str, shapes: Looks
+) -> bool:
+    """Draw a dotted line across each break, and label the steepest; return whether there is one."""
+    steepest, labelled = 0.0, None
+    for who, rows in lines.items():
+        is_break = find_breaks(rows)
+        if is_break is None:
+            continue
+        for last in np.flatnonzero(is_break[1:]):
+            step = rows.iloc[last : last + 2]
+            colour = shapes[who].colour
+            ax.plot(step[x], step[y], color=colour, lw=1, ls=":", label="_", zorder=1.5)
+            height = abs(step[y].diff().iloc[-1])
+            if labelled is None or height > steepest:
+                steepest, labelled = height, (step[x].mean(), step[y].mean(), colour)
+    if labelled is None:
+        return False
+    across, middle, colour = labelled
+    ax.annotate(
+        "break",
+        (across, middle),
+        xytext=(4, -2),
+        textcoords="offset points",
+        va="top",
+        size=SMALL,
+        color=colour,
+    )
+    return True
 
 
 def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
@@ -337,9 +359,9 @@ def series(
     ``scale_high_usd_bn``), a band lies between them. A filled point is stated or another
     publication's, a hollow one reconstructed (by the column `basis`); of the package's own data, a
     doubtful one is crossed. Where the column `reference_year` has another year, it is written
-    beside the point. A year without a value interrupts the line, and so does a break:
-    where the status (`obs_status`, ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, its
-    line begins anew.
+    beside the point. A year without a value interrupts the line. Where the status (`obs_status`,
+    ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, the two sides are joined by a thin
+    dotted line: they are not to be compared.
 
     Parameters
     ----------
@@ -402,7 +424,7 @@ def series(
     >>> scale = neadigital.digital_economy_scale()
     >>> axes = neadigital.plot.series(scale, "scale_usd_bn", economies=["South Korea", "Japan"])
     >>> [text.get_text() for text in axes.texts]
-    ['Rep. of Korea 930–1,154', 'Japan 2,569']
+    ['Republic of Korea 930–1,154', 'Japan 2,569']
     """
     # Doubts are looked up by the label of a row, so labels must be unique.
     frame = read_table(data, time).reset_index(drop=True)
@@ -421,7 +443,7 @@ def series(
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight, few=_three_highest(lines, value))
         ax.margins(x=0.04, y=0.08)
-        ends, on_signs = _draw(ax, lines, value, shapes, time=time, form=",.4g")
+        ends, on_signs = _draw(ax, lines, value, shapes, time=time)
         coloured = why_coloured(shapes, highlight, "the three that end highest")
         years = span(pd.concat(lines.values())[time])
         return finish(
@@ -459,7 +481,7 @@ def figure_6(ax: axes.Axes | None, own: Title) -> axes.Axes:
     frame: Any = digital_economy_scale()
     with styled(ax) as ax:
         lines = group_rows(frame, "economy")
-        ends, _ = _draw(ax, lines, "scale_usd_bn", economy_looks(ax), form=",.1f")
+        ends, _ = _draw(ax, lines, "scale_usd_bn", economy_looks(ax))
         _log_axis(ax, (180, 9000), [200, 500, 1000, 2000, 5000])
         ax.set_xlim(2015.8, 2021.2)
         return finish(
@@ -490,8 +512,8 @@ def ranks(
 ) -> axes.Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
-    A crossed point is a doubtful rank (see `notes`). A year without a rank breaks the line, and so
-    does a break of the series.
+    A crossed point is a doubtful rank (see `notes`). A year without a rank interrupts the line;
+    across a break of the series it is dotted.
 
     Parameters
     ----------

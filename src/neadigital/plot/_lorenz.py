@@ -136,7 +136,7 @@ def lorenz(
         few = list(curves)[:1] + list(curves)[-1:]
         shapes = looks(ax, curves, highlight, few)
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        draw_lines(ax, in_order, _X, _Y, shapes, names, "g")
+        draw_lines(ax, in_order, _X, _Y, shapes, names)
         ax.set(xlim=(0, 100), ylim=(0, 100))
         on_weights, x_label = _on_weights(options.get("weights"))
         on_colours = why_coloured(shapes, highlight, "the first and the last")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from neadigital import _store
 from neadigital._catalogue import codebook_rows
 from neadigital._loaders import economies
@@ -16,10 +18,8 @@ _PLURALS = {
     "city": "cities",
     "region": "regions",
 }
-# Short forms of names that are too long for a title.
+# Short forms of labels that are too long for a title.
 _SHORT = {
-    "Republic of Korea": "Rep. of Korea",
-    "Russian Federation": "Russia",
     "Internet users": "Internet use",
     "Mobile phone owners": "mobile phone ownership",
 }
@@ -69,7 +69,7 @@ def _known_quantity(data: Any, value: Any, name: str) -> Quantity:
     # The values of a long table have the unit of their indicator.
     if unit == "see unit":
         label, unit = _of_indicators(data, codes)
-    source = source_line(data, f"{name}()")
+    source = source_line(data)
     remark = _other_years(data)
     return Quantity(label, unit, join([remark, source]), codes)
 
@@ -116,7 +116,7 @@ def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
 def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
     """Return the name of each member if all are known codes, else the key as in the data."""
     names = economies().set_index("economy")["name"]
-    known = names.replace(_SHORT).to_dict()
+    known = names.to_dict()
     codes = known if known.keys() >= set(members) else {}
     return {member: key_text(member, codes) for member in members}
 
@@ -134,6 +134,17 @@ def span(years: Any) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def decimals_of(frame: Any) -> int:
+    """Return with how many decimals to write numbers: the fewer, the larger they are."""
+    largest = frame.abs().max(axis=None)
+    sizes = {1: 3, 10: 2, 1000: 1}
+    most = next((digits for size, digits in sizes.items() if largest < size), 0)
+    for decimals in range(most):
+        if np.allclose(frame, frame.round(decimals), equal_nan=True):
+            return decimals
+    return most
+
+
 def capitalise(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -144,16 +155,16 @@ def join(remarks: Iterable[str]) -> str:
     return " ".join(filter(None, remarks))
 
 
-def source_line(frame: Any, what: str) -> str:
-    """Return the line of a dataset's source and licence."""
+def source_line(frame: Any, what: str = "") -> str:
+    """Return the line of a dataset's source and licence, with what it says besides."""
     about = frame.attrs["neadigital"]
     publisher = _store.dataset(about["dataset"])["publisher"] or "Song (2023)"
     source = publisher.replace(", ", " and ")
     licence = about["licence"].replace("-", "\u00a0")
     if licence.startswith("LicenseRef"):
         licence = "quoted as facts"
-    data = f"Data: neadigital\u00a0{about['version']}, {licence}."
-    return f"Source: {source}, {what}. {data}"
+    of_whom = f"{source}, {what}" if what else source
+    return f"Source: {of_whom}; neadigital\u00a0{about['version']}, {licence}"
 
 
 def ranked() -> dict[str, dict[str, str]]:
