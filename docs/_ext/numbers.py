@@ -9,7 +9,6 @@ import pandas as pd
 
 import neadigital
 from _ext import sections, words
-from paper.make import pages as workshop
 
 #: What names a number in every table about numbers.
 KEY = [
@@ -96,45 +95,25 @@ def _in_figures() -> pd.DataFrame:
                 own = own[own[column].isin(values)]
             plots = own[["number"]].assign(
                 printed_in=f"Figure {figure}",
-                repeated=False,
             )
             found.append(plots)
     return pd.concat(found)
-
-
-def _ground_where_repeated(number: int) -> str:
-    """Return why a number is trusted where a second table repeats it."""
-    audit = workshop.found()
-    cell = audit.cells.all[number]
-    return audit.grounds.of_repetition(cell)
 
 
 @cache
 def _places() -> pd.DataFrame:
     """Return the tables and figures that print each number, in the order of the paper.
 
-    `again` is the ground of a number that a second table repeats.
+    `again` is the ground of a number that a second table repeats, `correct_there` its value there.
     """
-    of_tables = cells()[["number", "printed_in", "repeated"]]
-    of_figures = _in_figures()
+    of_tables = cells()
+    of_tables = of_tables.assign(
+        again=of_tables["ground"].where(of_tables["repeated"], ""),
+        correct_there=of_tables["value"],
+    )
+    of_figures = _in_figures().assign(again="")
     found = pd.concat([of_tables, of_figures], ignore_index=True)
-    again = [
-        _ground_where_repeated(number) if is_repeated else ""
-        for number, is_repeated in zip(found["number"], found["repeated"], strict=True)
-    ]
-    return found[["number", "printed_in"]].assign(again=again)
-
-
-@cache
-def _repeated_wrongly() -> Any:
-    """Return what a number should be where a second table repeats it wrongly."""
-    audit = neadigital.audit().query("verdict == 'misprint'")
-    cells_of = words.filled(neadigital.load("audit_cells"))
-    found = cells_of.merge(audit, on="check")
-    known = observations()[[*KEY, "number"]]
-    found = found.merge(known, on=KEY)
-    found = found.set_index(["where", "number"])
-    return found["recomputed"].to_dict()
+    return found[["number", "printed_in", "again", "correct_there"]]
 
 
 @cache
@@ -170,10 +149,7 @@ def _correct(number: Any) -> str:
     """Return what the paper should have printed; empty where it prints that or nothing."""
     if not number["ground"].startswith("corrected"):
         return ""
-    value = number["value"]
-    if number["again"]:
-        place = number["printed_in"], number["number"]
-        value = _repeated_wrongly().get(place, value)
+    value = number["correct_there"] if number["again"] else number["value"]
     return words.corrected_as(number["printed"], value)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from neadigital.schemas._columns import KEY
 from paper.audit.inputs import Dataset, Inputs
 from paper.intervals import CellId
-from paper.make.page import Printed, Row
+from paper.make.page import Row
 
 #: A column's part of the descriptor.
 Field = dict[str, Any]
@@ -160,31 +160,11 @@ def _cells(of: Dataset) -> Iterator[Cell]:
             yield Cell(of, key, field, row, *texts)
 
 
-# where a number is printed
-
-
-class Place(NamedTuple):
-    """A table, a figure or a dataset, and which of its numbers one is."""
-
-    kind: str
-    name: str
-    number: tuple[str, ...]
-    #: Whether an earlier table has the number too.
-    repeated: bool = False
-
-
-def places(cell: Cell) -> list[Place]:
-    """Return the tables and figures of the paper that have a number."""
-    entry = cell.of.entry
+def figures(cell: Cell) -> list[str]:
+    """Return the figures of the paper that plot a number."""
     facts = cell.row | {"column": cell.column}
-    found = [
-        Place("figure", figure, cell.id)
-        for figure, plotted in entry["figures"].items()
+    return [
+        figure
+        for figure, plotted in cell.of.entry["figures"].items()
         if all(facts[name] in values for name, values in plotted.items())
     ]
-    if cell.printed and isinstance(cell.on_page, Printed):
-        first, *_ = cell.on_page.places
-        for place in cell.on_page.places:
-            number = place.row_label, place.column_label, str(place.part)
-            found.append(Place("table", str(place.table), number, place != first))
-    return found

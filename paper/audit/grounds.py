@@ -327,14 +327,13 @@ class Grounds:
             )
         return self._of_uncorrected(cell)
 
-    def of_repetition(self, cell: Cell) -> str:
-        """Return the name of the ground of a number where a second table repeats it."""
-        if cell.column != "rank":
-            # A correction is of the first table; here the same number is right.
-            return self._of_uncorrected(cell).name
-        # Table 11 repeats the rank by one quantity as the rank by another, which its amounts give.
-        is_wrong = "mislabelled" in self.notes[cell.id].kinds
-        return "corrected_proved" if is_wrong else "consistent"
+    def of_repetition(self, cell: Cell) -> Ground:
+        """Return the ground of a number where a second table repeats it rightly."""
+        if cell.column == "rank":
+            # By another quantity, so that only the amounts of that table confirm it.
+            return Ground("consistent")
+        # A correction is of the first table; here the same number is right.
+        return self._of_uncorrected(cell)
 
     def _of_uncorrected(self, cell: Cell) -> Ground:
         severity = self.notes[cell.id].severity

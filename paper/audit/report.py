@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +61,14 @@ def cause_of(result: Result) -> str:
         return ""
     of_check = _by_check().get(result.check.id, "")
     return _by_check().get(result.identifier, of_check)
+
+
+def certainty_of(result: Result) -> str:
+    """Return how sure it is what a finding shows: proved, inferred, or empty where it is open."""
+    by_id = {cause.id: cause for cause in causes()}
+    cause = by_id.get(cause_of(result))
+    sure = re.match("proved|inferred", cause.certainty) if cause else None
+    return sure[0] if sure else ""
 
 
 def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:

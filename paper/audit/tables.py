@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
-from paper.audit.cells import Cell, Cells, Place, places
+from paper.audit.cells import Cell, Cells, figures
 from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
+from paper.audit.judging import Judge
 from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
 from paper.intervals import CellId, Num
@@ -27,6 +29,7 @@ class Findings:
         self.cells = Cells(inputs)
         self.results = list(findings(self.page))
         self.grounds = Grounds(self.cells, self.results)
+        self.judge = Judge(self.page, self.cells, self.results, self.grounds)
 
 
 def build(inputs: Inputs) -> dict[str, Rows]:
@@ -81,10 +84,12 @@ def _rows_of_cell(text: typed_page.Printed, found: Findings) -> Rows:
         "row_label": place.row_label,
         "column_label": place.column_label,
     }
-    return [
-        where | {"printed": part.printed} | cell_of(found, identifier).columns
-        for part, identifier in cells
-    ]
+    rows = []
+    for part, identifier in cells:
+        cell = cell_of(found, identifier)
+        judged = asdict(found.judge.in_table(cell, part))
+        rows.append(where | {"printed": part.printed} | cell.columns | judged)
+    return rows
 
 
 def is_number_or_gap(text: str) -> bool:
@@ -125,16 +130,25 @@ def number_on_page(cell: Cell) -> str:
 
 def observations(found: Findings) -> Rows:
     """Return a row for each number, and for each that is missing."""
-    return [_observation(cell, found.grounds) for cell in found.cells.all]
+    rows = []
+    for cell in found.cells.all:
+        judged = found.judge.number(cell)
+        own = {
+            "check": judged.check,
+            "verdict": judged.verdict,
+            "reason": judged.reason,
+        }
+        rows.append(_observation(cell, found.grounds) | own)
+    return rows
 
 
 def _observation(cell: Cell, grounds: Grounds) -> Row:
     noted = grounds.notes[cell.id]
     low, high = _bounds(cell)
-    ground = basis = check = passes = ""
+    ground = basis = passes = ""
     theirs = Record()
     if cell.text:
-        ground, record, check, passes = grounds.of(cell)
+        ground, record, _, passes = grounds.of(cell)
         theirs = record or theirs
         basis = grounds.origins.basis(cell)
     elif low:
@@ -153,7 +167,6 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
         "grade": theirs.grade,
         "place_there": theirs.where,
         "passes": passes,
-        "check": check,
         "kinds": noted.kinds,
         "certainty": noted.certainty,
         "severity": noted.severity,
@@ -191,21 +204,34 @@ def _bound(cell: Cell, end: str, column: str) -> str:
 
 def quality(found: Findings) -> Rows:
     """Return a row for each table, figure and dataset: its numbers, counted by their ground."""
-    grounds = found.grounds
     counts: Counter[tuple[str, str, str]] = Counter()
-    seen: set[Place] = set()
+    is_doubtful = {}
     for cell in found.cells.known():
-        own = grounds.of(cell).name
-        for place in (Place("dataset", cell.dataset, cell.id), *places(cell)):
-            # A table may print one number for several rows.
-            if place in seen:
-                continue
-            seen.add(place)
-            ground = grounds.of_repetition(cell) if place.repeated else own
-            counts[place.kind, place.name, "numbers"] += 1
-            counts[place.kind, place.name, ground] += 1
-            if ground.startswith("corrected") and grounds.notes[cell.id].severity:
-                counts[place.kind, place.name, "also_doubtful"] += 1
+        severity = found.grounds.notes[cell.id].severity
+        is_doubtful[tuple(cell.columns.values())] = bool(severity)
+
+    def count(kind: str, name: str, ground: str, key: tuple[str, ...]) -> None:
+        counts[kind, name, "numbers"] += 1
+        counts[kind, name, ground] += 1
+        counts[kind, name, "also_doubtful"] += (
+            ground.startswith("corrected") and is_doubtful[key]
+        )
+
+    for cell in found.cells.known():
+        ground = found.grounds.of(cell).name
+        key = tuple(cell.columns.values())
+        count("dataset", cell.dataset, ground, key)
+        for figure in figures(cell):
+            count("figure", figure, ground, key)
+    seen = set()
+    for row in printed_cells(found):
+        # A table may print one number for several rows of a dataset.
+        names = ("table", "row_label", "column_label", "indicator")
+        number = tuple(row[name] for name in names)
+        if row["ground"] and number not in seen:
+            seen.add(number)
+            key = tuple(row[name] for name in KEY)
+            count("table", row["table"], row["ground"], key)
     # Tables come before figures.
     titles = typed_page.typed("printed/titles")
     counted = [(line["item"], line["number"]) for line in titles]
@@ -289,12 +315,11 @@ def statements(found: Findings) -> Rows:
 
 
 def _statement(line: Row, found: Findings) -> Row:
-    cells = [cell_of(found, one) for one in found.page.repeated_cells(line)]
-    # A rank that a table prints for two years is repeated for the year of the sentence.
-    of_year = [cell for cell in cells if cell.year == line["year"]]
-    same = of_year or cells
+    same = found.judge.repeated.get(line["statement"])
+    judged = asdict(found.judge.in_text(line))
+    known = line | judged | {"value": line["value"], "correct_value": judged["value"]}
     if same:
-        return line | same[0].columns
+        return known | same.columns
     period = line["year"]
     if line["start_year"]:
         period = f"{line['start_year']}/{period}"
@@ -304,7 +329,7 @@ def _statement(line: Row, found: Findings) -> Row:
     }
     if ";" not in line["economy"]:
         key |= _of_territory(line["economy"])
-    return line | key | {"indicator": line["indicator"]}
+    return known | key | {"indicator": line["indicator"]}
 
 
 def external_figures(found: Findings) -> Rows:

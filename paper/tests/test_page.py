@@ -12,7 +12,8 @@ import neadigital
 from paper.make import page
 
 CELLS = neadigital.load("printed_cells")
-#: The key of a number, which follows its place and its text.
+#: The key of a number, which follows its place and its text; what is judged comes after it.
+CELLS = CELLS.loc[:, :"column"]
 KEY = list(CELLS.columns[4:])
 ADDRESS = ["table", "row_label", "column_label"]
 #: What a column of the page is about: a column of a dataset, and there one indicator.

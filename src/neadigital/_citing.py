@@ -356,7 +356,11 @@ def _bibtex_publisher(row: Row, kind: str) -> str:
 
 def short_name(source: str) -> str:
     """Return a publication as a sentence names it: World Bank (2022)."""
-    row = _source(source)
+    return name_in_sentence(_source(source))
+
+
+def name_in_sentence(row: Row) -> str:
+    """Return a row of the bibliography as a sentence names it."""
     names = _authors(row)
     if row["author_type"] == "person":
         # The family name.

@@ -1349,8 +1349,9 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 
         - `place_there` : where in the publication it is
         - `passes` : of a number that is consistent, or that something looser agrees with: how many
-          values at its printed digits the check would have let pass, or else the record; 1 is sharp
-        - `check` : finding of the audit that confirms or refutes it
+          values at its printed digits the sharpest finding that confirms it, or else the record,
+          would have let pass; 1 is sharp
+        - `check` : finding of the audit that judges it where it is first printed
         - `kinds` : kinds of the number's notes, joined by ;
         - `certainty` : how sure a correction is; else missing
 
@@ -1362,6 +1363,19 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 
           - `minor` : no conclusion changes
           - `serious` : a conclusion may change
+
+        - `verdict` : verdict of that finding
+
+          - `contradicted` : the data say otherwise
+          - `misprint` : the data say otherwise, and show which printed number or label is wrong
+          - `wrong_base` : the number is right only over another base than the words say
+          - `last_digit` : off by less than one in the last printed digit, or by what a revision of
+            its source would explain; no conclusion changes
+          - `rounding` : off, but by no more than the printed digits allow
+          - `not_checkable` : nothing here to check it against
+          - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
+
+        - `reason` : in words, why it is right, wrong, in doubt or missing
 
     Raises
     ------
@@ -1401,7 +1415,7 @@ def audit() -> DataFrame[schemas.Audit]:
     Returns
     -------
     DataFrame
-        613 rows, key `check`.
+        615 rows, key `check`.
 
         - `check` : stable identifier
         - `cause` : the slip or open question that explains it

@@ -6,6 +6,7 @@ Sections I.2 to I.4 and part II; Tables 2 to 9.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from neadigital.schemas._codes import ITU_INDICATORS
@@ -134,9 +135,11 @@ def t02_order(page: Page) -> Findings:
             if turned:
                 verdict = MISPRINT
                 remark = f"The first number, {first}, is"
+            # The heading has mobile first, so the second number stands for the other.
+            headed = replace(second, cells=first.cells)
             yield judged(
                 verdict,
-                second,
+                headed,
                 bank,
                 unit=_PER_100,
                 detail=remark,

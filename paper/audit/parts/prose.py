@@ -20,6 +20,7 @@ from paper.audit.page import Page, name_of
 from paper.intervals import Num
 
 _ACRONYMS = ("b2b", "b2c", "gdp", "ict")
+_LARGER = {"million": "billion", "billion": "trillion"}
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
 
@@ -85,8 +86,9 @@ def as_published(page: Page) -> Findings:
         economy, *_ = economy.split(";")
         key = {"economy": economy, "period": fields["year"], "indicator": indicator}
         if not page.field("external_figures", "value", **key, unit=unit):
-            # The publisher has it in trillion, with fewer digits.
-            unit = unit.replace("billion", "trillion")
+            # The publisher has it in a larger unit, with fewer digits.
+            number, _, smaller = unit.rpartition(" ")
+            unit = f"{number} {_LARGER[smaller]}"
             stated = replace(stated / 1000, decimals=stated.decimals + 3)
         published = page.published(economy, fields["year"], indicator, unit)
         source = page.field("external_figures", "source", **key, unit=unit)

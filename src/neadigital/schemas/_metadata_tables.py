@@ -90,6 +90,33 @@ def _column(*, nullable: bool = False) -> Any:
     )
 
 
+def _certainty() -> Any:
+    """Declare how sure a correction is."""
+    return texts(
+        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
+    )
+
+
+def _ground(meaning: str) -> Any:
+    """Declare why a number can be trusted."""
+    return texts(meaning, codes=GROUNDS, nullable=True)
+
+
+def _verdict() -> Any:
+    """Declare what the audit finds of a number."""
+    return texts("verdict of that finding", codes=VERDICTS, nullable=True)
+
+
+def _check(meaning: str) -> Any:
+    """Declare the finding that judges a number."""
+    return texts(meaning, nullable=True)
+
+
+def _reason() -> Any:
+    """Declare what is said of a number."""
+    return texts("in words, why it is right, wrong, in doubt or missing", nullable=True)
+
+
 class Notes(Table):
     """One remark on one number of one dataset.
 
@@ -121,9 +148,7 @@ class Notes(Table):
     )
     value: Number = numbers("what the loader gives by default", nullable=True)
     kind: Text = texts("kind of remark", codes=KINDS)
-    certainty: Text = texts(
-        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
-    )
+    certainty: Text = _certainty()
     severity: Text = texts(
         "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
@@ -203,6 +228,14 @@ class Statements(Table):
         nullable=True,
     )
     unchecked: Text = texts("why nothing in the data can check it", nullable=True)
+    correct_value: Number = numbers(
+        "what is right there, in the digits of the text", nullable=True
+    )
+    certainty: Text = _certainty()
+    ground: Text = _ground("why the correct value can be trusted")
+    verdict: Text = _verdict()
+    check: Text = _check("finding of the audit that judges it there")
+    reason: Text = _reason()
 
     class Config:
         name = "statements"
@@ -402,6 +435,17 @@ class PrintedCells(Table):
     indicator: Text = _indicator()
     edition: Text = _edition()
     column: Text = _column()
+    value: Number = numbers(
+        "what is right there, in the digits of the table; missing if nothing is known",
+        nullable=True,
+    )
+    certainty: Text = _certainty()
+    ground: Text = _ground(
+        "why the value can be trusted there; missing if none is known"
+    )
+    verdict: Text = _verdict()
+    check: Text = _check("finding of the audit that judges it there")
+    reason: Text = _reason()
 
     class Config:
         name = "printed_cells"
@@ -520,11 +564,7 @@ class Observations(Table):
         "the number as on the page; missing if it is not in the paper", nullable=True
     )
     basis: Text = bases("where the value comes from; missing if nothing is known")
-    ground: Text = texts(
-        "why the value can be trusted; missing if none is known",
-        codes=GROUNDS,
-        nullable=True,
-    )
+    ground: Text = _ground("why the value can be trusted; missing if none is known")
     source: Text = texts(
         "publications, joined by ;: a stated value has those that the paper names, an external one "
         "the one it comes from, any other all that the dataset cites",
@@ -543,21 +583,22 @@ class Observations(Table):
     place_there: Text = texts("where in the publication it is", nullable=True)
     passes: WholeOrMissing = numbers(
         "of a number that is consistent, or that something looser agrees with: how many values at "
-        "its printed digits the check would have let pass, or else the record; 1 is sharp",
+        "its printed digits the sharpest finding that confirms it, or else the record, would have "
+        "let pass; 1 is sharp",
         "values",
         nullable=True,
         ge=1,
     )
-    check: Text = texts(
-        "finding of the audit that confirms or refutes it", nullable=True
+    check: Text = _check(
+        "finding of the audit that judges it where it is first printed"
     )
     kinds: Text = texts("kinds of the number's notes, joined by ;", nullable=True)
-    certainty: Text = texts(
-        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
-    )
+    certainty: Text = _certainty()
     severity: Text = texts(
         "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
+    verdict: Text = _verdict()
+    reason: Text = _reason()
 
     class Config:
         name = "observations"

@@ -1,0 +1,282 @@
+"""Judge each number where it is printed: what is right there, why, and by which finding."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from neadigital import _citing
+from neadigital.schemas._codes import GROUNDS
+from paper.audit.cells import Cell, Cells
+from paper.audit.checks import (
+    CONFIRMED,
+    FAILING,
+    RIGHT,
+    VERDICTS,
+    Finding,
+    Result,
+    passing,
+)
+from paper.audit.grounds import Ground, Grounds, factor_between
+from paper.audit.page import Page
+from paper.audit.report import certainty_of
+from paper.intervals import CellId
+from paper.make import page as typed_page
+from paper.make.page import PlaceOnPage, Printed, Row
+
+# The check of what others have published as the text says it.
+_AS_PUBLISHED = "as-published"
+_OPENINGS = {"0": "introduction", "abstract": "abstract", "conclusion": "conclusion"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is known of a number at one place: six columns of the tables about numbers."""
+
+    #: What is right there, in the digits of the place; empty where nothing is known.
+    value: str
+    certainty: str
+    ground: str
+    verdict: str
+    check: str
+    reason: str
+
+
+class Judge:
+    """The findings and notes, by the numbers and statements that they are about."""
+
+    def __init__(
+        self, page: Page, cells: Cells, results: Iterable[Result], grounds: Grounds
+    ) -> None:
+        self._grounds = grounds
+        self._notes: defaultdict[CellId, list[Row]] = defaultdict(list)
+        for note in cells.inputs.notes:
+            cell = note["dataset"], note["key"], note["column"]
+            self._notes[cell].append(note)
+        self._of_cell: defaultdict[CellId, list[Result]] = defaultdict(list)
+        self._of_statement: defaultdict[str, list[Result]] = defaultdict(list)
+        for result in results:
+            for identifier in result.finding.cells:
+                self._of_cell[identifier].append(result)
+            for statement in _statements_of(result.finding):
+                self._of_statement[statement].append(result)
+        #: The cell that each statement repeats, and the first statement of each cell.
+        self.repeated: dict[str, Cell] = {}
+        self._first_statement: dict[CellId, Row] = {}
+        for line in typed_page.typed("statements"):
+            same = [cells.by_id[one] for one in page.repeated_cells(line)]
+            # A rank that is printed for two years is repeated for the year of the sentence.
+            of_year = [cell for cell in same if cell.year == line["year"]]
+            for cell in (of_year or same)[:1]:
+                self.repeated[line["statement"]] = cell
+                self._first_statement.setdefault(cell.id, line)
+
+    def number(self, cell: Cell) -> Judged:
+        """Judge a number where the paper has it first: in a table, else in the text."""
+        if isinstance(cell.on_page, Printed):
+            first, *_ = cell.on_page.places
+            return self.in_table(cell, first)
+        findings = self._of_cell[cell.id]
+        line = self._first_statement.get(cell.id)
+        if line:
+            in_text = self._in_text(line, cell)
+            findings = [one for one in in_text if one in findings]
+        return self._as_in_data(cell, findings)
+
+    def in_table(self, cell: Cell, place: PlaceOnPage) -> Judged:
+        """Judge a number, or a gap, where a table prints it."""
+        printed = typed_page.parse(place.printed)
+        findings = [
+            result
+            for result in self._of_cell[cell.id]
+            if _speaks_of(result.finding, cell, printed)
+        ]
+        at_place = [result for result in findings if _is_in_table(result, place.table)]
+        first, *_ = cell.on_page.places
+        if place == first:
+            return self._as_in_data(cell, at_place or findings)
+        # A correction of the first table is none of the second.
+        result = _severest(at_place or findings)
+        if result and result.finding.verdict in FAILING:
+            return self._corrected(printed, result)
+        ground = self._grounds.of_repetition(cell) if printed else Ground("")
+        return self._judged(printed, ground, result, self._why(cell, ground, result))
+
+    def in_text(self, line: Row) -> Judged:
+        """Judge a number of the text."""
+        value = line["value"]
+        cell = self.repeated.get(line["statement"])
+        findings = self._in_text(line, cell)
+        if cell:
+            found = self._as_in_data(cell, findings)
+            if found.certainty:
+                factor = Fraction(str(factor_between(cell.unit, line["unit"])))
+                value = _rounded_as(value, factor * Fraction(cell.text))
+            return replace(found, value=value)
+        result = _severest(findings)
+        if result and result.finding.verdict in FAILING:
+            return self._corrected(value, result)
+        ground = Ground(_ground_of_text(findings))
+        meaning, _, _ = GROUNDS[ground.name]
+        reason = result.explanation if result else line["note"] or meaning
+        return self._judged(value, ground, result, reason)
+
+    def _in_text(self, line: Row, cell: Cell | None) -> list[Result]:
+        """Return the findings on a number of the text, or on the number that it repeats."""
+        findings = list(self._of_statement[line["statement"]])
+        for result in self._of_cell[cell.id] if cell else ():
+            is_new = result not in findings
+            if is_new and _speaks_of_text(result.finding, cell, line):
+                findings.append(result)
+        at_place = [one for one in findings if _is_in_section(one, line["section"])]
+        return at_place or findings
+
+    def _as_in_data(self, cell: Cell, findings: list[Result]) -> Judged:
+        """Judge a number of which the dataset has the right value."""
+        ground = self._grounds.of(cell) if cell.text else Ground("")
+        result = _severest(findings, ground.check)
+        return self._judged(cell.text, ground, result, self._why(cell, ground, result))
+
+    def _corrected(self, printed: str, result: Result) -> Judged:
+        """Judge a number that a finding refutes and no dataset corrects."""
+        certainty = certainty_of(result)
+        if not certainty:
+            return self._judged(printed, Ground("doubtful_serious"), result)
+        value = _found(result, printed)
+        return self._judged(value, Ground(f"corrected_{certainty}"), result)
+
+    def _judged(
+        self, value: str, ground: Ground, result: Result | None, reason: str = ""
+    ) -> Judged:
+        """Put together what is known; without another reason, the finding has it."""
+        _, _, certainty = ground.name.partition("corrected_")
+        return Judged(
+            value=value,
+            certainty=certainty,
+            ground=ground.name,
+            verdict=result.finding.verdict if result else "",
+            check=result.identifier if result else "",
+            reason=reason or (result.explanation if result else ""),
+        )
+
+    def _why(self, cell: Cell, ground: Ground, result: Result | None) -> str:
+        """Say why a number is right, wrong, in doubt or missing."""
+        notes = self._notes[cell.id]
+        if not ground.name:
+            return _sentences(note["note"] for note in notes)
+        corrections = [note["note"] for note in notes if note["certainty"]]
+        doubts = [note["note"] for note in notes if note["severity"]]
+        if ground.name.startswith("corrected"):
+            return _sentences(corrections + doubts)
+        if doubts:
+            return _sentences(doubts)
+        if result and result.finding.verdict in FAILING:
+            return result.explanation
+        meaning, _, _ = GROUNDS[ground.name]
+        if ground.name in ("published", "consistent") and ground.record:
+            return f"{meaning}: {_name_of(ground.record.source)}"
+        return meaning
+
+
+# which finding judges a place
+
+
+def _severest(results: list[Result], check: str = "") -> Result | None:
+    """Return the finding with the worst verdict; of several, that of a check, else the first."""
+    order = list(VERDICTS)
+
+    def severity(result: Result) -> tuple[int, bool]:
+        return order.index(result.finding.verdict), result.identifier != check
+
+    return min(results, key=severity, default=None)
+
+
+def _statements_of(finding: Finding) -> list[str]:
+    """Return the statements that a finding judges: its stated number's, or those of no number."""
+    stated = finding.stated.statements if finding.stated else ()
+    recomputed = finding.recomputed.statements if finding.recomputed else ()
+    others = set(finding.statements) - {*stated, *recomputed}
+    # A number that follows from several statements judges none of them.
+    judged = {*stated, *others} if len(stated) == 1 else others
+    return sorted(judged)
+
+
+def _speaks_of(finding: Finding, cell: Cell, printed: str) -> bool:
+    """Tell whether a finding on a number takes it as a table prints it."""
+    stated = finding.stated
+    if not stated or cell.id not in stated.cells or not printed:
+        return True
+    return stated.mid == Fraction(printed)
+
+
+def _speaks_of_text(finding: Finding, cell: Cell, line: Row) -> bool:
+    """Tell whether a finding on a number takes it as the text has it, in whatever unit."""
+    stated = finding.stated
+    factor = factor_between(line["unit"], cell.unit)
+    if not stated or cell.id not in stated.cells or factor is None:
+        return True
+    return stated.low <= Fraction(str(factor)) * Fraction(line["value"]) <= stated.high
+
+
+def _is_in_table(result: Result, table: int) -> bool:
+    """Tell whether a finding is on a table: on Table 2, as on Tables 2 and 7."""
+    for numbers in re.findall(r"[Tt]ables? ([\d, and]+)", result.where):
+        if str(table) in re.findall(r"\d+", numbers):
+            return True
+    return False
+
+
+def _is_in_section(result: Result, section: str) -> bool:
+    """Tell whether a finding is on a section of the text."""
+    named = re.findall(r"[\w.]+", result.where.casefold())
+    return _OPENINGS.get(section, section.casefold()) in named
+
+
+def _ground_of_text(findings: list[Result]) -> str:
+    """Return the ground of a number that only the text has, and that nothing refutes."""
+    holding = [one for one in findings if one.finding.verdict in RIGHT]
+    for result in holding:
+        is_theirs = result.check.id == _AS_PUBLISHED
+        if is_theirs and result.finding.verdict == CONFIRMED:
+            return "published"
+    all_hold = len(holding) == len(findings)
+    for result in holding:
+        tests = [passing(*pair) for pair in result.finding.compared]
+        if all_hold and all(test.is_sharp for test in tests):
+            return "consistent"
+    return "unchecked"
+
+
+# numbers and sentences
+
+
+def _found(result: Result, printed: str) -> str:
+    """Return what a finding gives instead of a printed number, with at least one decimal."""
+    recomputed = result.finding.recomputed
+    if recomputed is None:
+        return ""
+    digits = printed if "." in printed or not recomputed.formula else f"{printed}.0"
+    return _rounded_as(digits, recomputed.mid)
+
+
+def _rounded_as(printed: str, value: Fraction) -> str:
+    """Return a number with the decimals of a printed one, a half rounded upwards."""
+    _, _, decimals = printed.partition(".")
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    unit = Decimal(1).scaleb(-len(decimals))
+    return typed_page.short(exact.quantize(unit, ROUND_HALF_UP))
+
+
+def _sentences(notes: Iterable[str]) -> str:
+    return ". ".join(dict.fromkeys(notes))
+
+
+def _name_of(source: str) -> str:
+    """Return a publication as a sentence names it."""
+    by_name = {row["source"]: row for row in typed_page.typed("sources")}
+    row = by_name[source]
+    return _citing.name_in_sentence(by_name.get(row["same_as"], row))
