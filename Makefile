@@ -14,7 +14,7 @@ DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^  
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
-	@echo "make demo           show, on one screen, what the paper says and what follows"
+	@echo "make demo           show, on one screen, what README.md shows"
 	@echo "make test           run the tests: half a minute on two idle cores, after a first time that installs the tools"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, a project downstream"
 	@echo "make test-site      build the site and open it in a browser"
@@ -55,16 +55,33 @@ $(BIN)/python:
 
 setup: .venv/.dev
 
-# The first lines of README.md.
-DEMO := import neadigital; growth = neadigital.audit().query("check == \"china-growth\""); \
-	print(growth[["claim", "stated", "recomputed", "verdict"]].round(1).to_string(index=False))
+# What README.md shows, in its order.
+define DEMO
+import textwrap, neadigital
+names = ", ".join(neadigital.datasets()["dataset"])
+print(textwrap.fill(f"Tables: {names}", 79))
+print("\n>>> neadigital.growth_rates().head(3)")
+print(neadigital.growth_rates().head(3))
+print("\nChina grew by, as the paper says, and by its own numbers:")
+growth = neadigital.audit().query("check == 'china-growth'")
+print(growth[["stated", "recomputed", "verdict"]].round(1).to_string(index=False))
+mine = neadigital.growth_rates().replace("JPN", "Japan")
+print('\n>>> neadigital.schemas.GrowthRates.validate(mine)   # "Japan" instead of "JPN"')
+try:
+    neadigital.schemas.GrowthRates.validate(mine)
+except Exception as error:
+    print(str(error)[:79])
+scale = neadigital.digital_economy_scale().query("economy != 'KOR'")
+print('\n>>> neadigital.growth.cagr(scale, "scale_usd_bn")')
+print(neadigital.growth.cagr(scale, "scale_usd_bn").round(1).to_string(index=False))
+endef
+export DEMO
 
 demo: .venv/.package
-	@echo; echo 'What the paper says, and what follows from its own numbers:'; echo
-	@$(BIN)/python -c '$(DEMO)'
-	@echo; echo '$$ neadigital find 34.67'
-	@$(BIN)/neadigital find 34.67
-	@echo; echo 'The tables: .venv/bin/neadigital list. In Python: .venv/bin/python, import neadigital, neadigital.datasets().'
+	@echo; $(BIN)/python -c "$$DEMO"
+	@echo; echo '$$ neadigital find 34.67'; $(BIN)/neadigital find 34.67
+	@echo; echo '$$ neadigital check docs/printed_tables/federal_register_before.csv'
+	@$(BIN)/neadigital check docs/printed_tables/federal_register_before.csv | head -6
 
 test: .venv/.dev
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow"

@@ -134,13 +134,14 @@ def test_links_between_pages_lead_somewhere(page):
 
 
 def test_readme_has_examples():
-    """The README shows examples, lists every dataset, and names the two set-up commands."""
+    """The README shows examples, every dataset and how to set up, in at most 900 words."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     named = re.findall(r"`(\w+)(?:\(\))?`", text)
     names = neadigital.datasets()["dataset"]
     examples = doctest.DocTestParser().get_examples(text)
     commands = re.findall(r"^make \w+$", text, re.M)
 
+    assert len(text.split()) <= 900
     assert len(examples) >= 4
     assert set(names) <= set(named)
     assert commands[:2] == ["make demo", "make test"]
@@ -197,6 +198,14 @@ def test_readme_counts_what_is_there():
     assert f"it grew by {rise / first:.1f} %" in words
     assert len(neadigital.errata("digital_competitiveness_ranks")) == 3
     assert "table 4 gives three of Russia's places" in words
+
+    users = "indicator == 'IT.NET.USER.ZS'"
+    years = neadigital.world_development_indicators().query(users)["year"]
+    later = neadigital.world_development_indicators(edition="2026").query(users)["year"]
+    assert (
+        f"Internet users, to {years.max()}, and in its edition of 2026 from {later.min()} "
+        f"to {later.max()}" in words
+    )
 
 
 @pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)

@@ -42,16 +42,16 @@ TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
 |---|--:|
 | **published**: another publication has the same number, with all its digits | {published} |
-| **consistent**: it fits other numbers, of the paper or of a named series; at most three would, \
-or all that would are within 1 % | {consistent} |
+| **consistent**: it fits other numbers of the paper or of a named series, \
+as few others would | {consistent} |
 | **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
 | **doubtful**, kept as printed: {doubts} | {doubtful} |
 | **unchecked**: we found no second source, or only a loose one; it may well be right | \
 {unchecked} |
 
 A correction is *proved* where the correct value follows from the evidence, and *inferred* where the
-printed value breaks a rule that is proved for its neighbours, or is disproved, and only one other
-reading is left. Even so, {also_serious} corrected numbers may be wrong, and a conclusion with them.
+printed value is disproved, or breaks a rule that is proved for its neighbours, and only one other
+reading is left. Of the corrected numbers, {also_serious} are still in serious doubt.
 """
 
 
@@ -197,14 +197,17 @@ def unchecked() -> str:
 
 
 def topics() -> str:
-    """Return the loaders by what their datasets are about."""
+    """Return the loaders by what their datasets are about, each with its years."""
     found: dict[str, list[str]] = {}
     for name, model in DATASETS.items():
-        found.setdefault(model.Config.metadata["topic"], []).append(f"`{name}`")
+        entry = _store.dataset(name)
+        years = "-".join(sorted({f"{entry['firstYear']}", f"{entry['lastYear']}"}))
+        topic = model.Config.metadata["topic"]
+        found.setdefault(topic, []).append(f"`{name}` {years}")
     rows: list[list[object]] = [
         [topic, ", ".join(names)] for topic, names in found.items()
     ]
-    return table(["about", "loaders"], rows)
+    return table(["about", "loaders, and their years"], rows)
 
 
 def citations() -> str:
