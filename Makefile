@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 # Compiled tests are kept, whatever the shell says: each worker would compile all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Tools that write generated files, in this order.
-WRITERS := data loaders pages
+WRITERS := data pages
 # Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
 DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 

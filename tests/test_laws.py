@@ -168,16 +168,92 @@ def test_a_changed_frame_changes_nothing_else(name):
     assert after.attrs["neadigital"]["dataset"] == name
 
 
+# Units that a column's meaning says already.
+SILENT = {
+    "",
+    "enterprises",
+    "months",
+    "numbers",
+    "rank",
+    "see unit",
+    "states",
+    "values",
+    "year",
+}
+
+
+def help_on(name: str) -> str:
+    """Return the help of a loader as one line, in which code is between single marks."""
+    text = inspect.getdoc(getattr(neadigital, name)) or ""
+    return " ".join(text.split()).replace("``", "`")
+
+
+def said_of_columns(name: str) -> list[str]:
+    """Return what help says of each column: its meaning and unit."""
+    lines = []
+    for field in _store.fields(name):
+        unit = field.get("unit", "")
+        more = "" if unit in SILENT else f", {unit}"
+        lines.append(f"- `{field['name']}` : {field['description']}{more}")
+    return lines
+
+
 @every_dataset
-def test_docstring_names_every_column(name):
-    """`help` on a loader says what a row is, each column's meaning, source and corrections."""
-    loader = getattr(neadigital, name)
-    text = inspect.getdoc(loader) or ""
-    rows = len(neadigital.load(name))
-    said = ["A row is", f"{rows} rows", "Source:"]
-    said += [f"`{column}`" for column in columns_of_model(name)]
+def test_help_says_what_the_model_declares(name):
+    """`help` has title, size, key, each column's meaning, unit and number of gaps, and source."""
+    text = help_on(name)
+    data = neadigital.load(name)
+    entry = _store.resource(name)
+    key = ", ".join(f"`{column}`" for column in _store.key(name))
+    gaps = data.isna().sum()
+    said = [f"{entry['title']}. ", f"{len(data)} rows", f"key {key}. "]
+    said.append(f"Source: {entry['source']}")
+    for field, line in zip(_store.fields(name), said_of_columns(name), strict=True):
+        missing = gaps[field["name"]]
+        rows = "row" if missing == 1 else "rows"
+        said.append(f"{line} (missing in {missing} {rows})" if missing else line)
 
     # Only what is missing is printed, not the docstring before it.
+    assert [words for words in said if words not in text] == []
+    assert text.count("(missing in ") == (gaps > 0).sum()
+
+
+@every_dataset
+def test_help_counts_what_is_corrected_and_doubtful(name):
+    """`help` has the numbers of a dataset by correction and doubt, as `quality` counts them."""
+    counts = neadigital.quality().query("kind == 'dataset'").set_index("name").loc[name]
+    proved, inferred = counts["corrected_proved"], counts["corrected_inferred"]
+    minor, serious = counts["doubtful_minor"], counts["doubtful_serious"]
+    expected = {
+        "corrected": proved + inferred,
+        "proved": proved,
+        "inferred": inferred,
+        "also": counts["also_doubtful"],
+        "doubtful": minor + serious,
+        "slightly": minor,
+        "seriously": serious,
+    }
+    _, its_numbers, rest = help_on(name).partition(f"its {counts['numbers']} numbers ")
+    sentence, *_ = rest.split(";")
+    said = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
+
+    assert its_numbers
+    assert {word: int(count) for count, word in said} == {
+        word: count for word, count in expected.items() if count
+    }
+
+
+@pytest.mark.parametrize("name", sorted(set(registry.ABOUT) & {*neadigital.__all__}))
+def test_help_explains_the_codes_of_tables_about_data(name):
+    """`help` on a table about the data has each column's meaning, and that of each of its codes."""
+    text = help_on(name)
+    said = said_of_columns(name)
+    for field in _store.fields(name):
+        # The indicators are those of the datasets, each explained there.
+        if field["name"] != "indicator":
+            codes = field.get("codes", [])
+            said += [f"- `{code['value']}` : {code['meaning']}" for code in codes]
+
     assert [words for words in said if words not in text] == []
 
 

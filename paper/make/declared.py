@@ -6,9 +6,10 @@ import inspect
 import re
 import textwrap
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
-from neadigital import schemas
+from neadigital import _loaders, schemas
 from neadigital.schemas._registry import DATASETS
 from paper.make.page import REPOSITORY, BuildError, Files
 
@@ -41,7 +42,6 @@ LICENSED = ("World Bank",)
 REQUIRED = {"topic", "source", "licence", "chart"}
 OF_PAPER = {"quotes"}
 OF_PUBLISHER = {"publisher", "copyright"}
-_EXAMPLES = "\n\nExamples\n--------\n"
 OPTIONAL = {
     "code",
     "default_edition",
@@ -66,30 +66,32 @@ def problems(name: str, model: Model) -> list[str]:
     if about.get("licence") not in {None, *LICENCES}:
         found.append(f"{where}: {about['licence']!r} is none of {', '.join(LICENCES)}")
     if not description(model):
-        found.append(f"{model.__name__} needs a docstring that says what a row is")
-    if ">>> " not in examples(model):
-        found.append(f"the docstring of {model.__name__} needs an example")
+        found.append(f"{name}() needs a docstring that says what a row is")
+    if ">>> " not in help_of(model):
+        found.append(f"the docstring of {name}() needs an example")
     return found
+
+
+def help_of(model: Model) -> str:
+    """Return the help on a table: its loader's, or its model's where it has no function."""
+    name = model.Config.name  # type: ignore[attr-defined]
+    return inspect.getdoc(getattr(_loaders, name, model)) or ""
 
 
 def description(model: Model) -> str:
-    """Return what a model's docstring says below its first line, one line a paragraph."""
-    prose, _, _ = (inspect.getdoc(model) or "").partition(_EXAMPLES)
-    _, *paragraphs = prose.split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-
-def examples(model: Model) -> str:
-    """Return the examples of a model's docstring, which are those of its loader."""
-    _, _, found = (inspect.getdoc(model) or "").partition(_EXAMPLES)
-    return found
+    """Return the paragraphs below the first line of a table's help, each in one line."""
+    _, *paragraphs = help_of(model).split("\n\n")
+    # The first section of a docstring, such as Returns, has a line below its title.
+    prose = takewhile(lambda paragraph: "\n---" not in paragraph, paragraphs)
+    plain = "\n\n".join(" ".join(paragraph.split()) for paragraph in prose)
+    return plain.replace("``", "`")
 
 
 def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:
     """Return the description of a table, and of a dataset the source too."""
     if not is_dataset:
-        prose, _, _ = (inspect.getdoc(model) or "").partition(_EXAMPLES)
-        return {"description": " ".join(prose.split())}
+        title, *_ = (inspect.getdoc(model) or "").split("\n\n")
+        return {"description": " ".join(f"{title} {description(model)}".split())}
     return {
         "description": description(model),
         "source": model.Config.metadata["source"],

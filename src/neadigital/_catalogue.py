@@ -451,8 +451,3 @@ def _filled(lines: Iterable[str], width: int) -> str:
         hang = "  " if line.startswith("- ") else ""
         texts.append(fill(line, width, after=hang))
     return "\n".join(texts)
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)

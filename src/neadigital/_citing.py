@@ -607,8 +607,3 @@ def _list_names(names: list[str]) -> str:
     """Return the first few of some names, each once."""
     distinct = list(dict.fromkeys(names))
     return list_some(distinct, between=", ")
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)

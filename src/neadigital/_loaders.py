@@ -1,8 +1,7 @@
 """The loaders: a function for each dataset, and for each table about the data.
 
-`make build` writes this file from the models in `schemas` and from the built data. Each function
-returns a new frame, sorted by its key; changing it changes nothing else. The first call imports
-pandas.
+Each function returns a new frame, sorted by its key; changing it changes nothing else. The first
+call imports pandas. A law holds each help to the model of its table: title, key, columns, units.
 """
 
 from __future__ import annotations
@@ -58,35 +57,6 @@ TableName: TypeAlias = Literal[
     "sources",
     "statements",
 ]
-__all__ = [
-    "DatasetName",
-    "audit",
-    "b2c_ecommerce_sales",
-    "city_competitiveness",
-    "connectivity_index",
-    "cybersecurity_index",
-    "cybersecurity_ranks",
-    "digital_competitiveness_ranks",
-    "digital_economy_scale",
-    "digital_strategies",
-    "ecommerce_sales",
-    "economies",
-    "egovernment_index",
-    "egovernment_ranks",
-    "global_digital_economy",
-    "growth_rates",
-    "ict_industry",
-    "itu_indicators",
-    "load",
-    "local_online_service_ranks",
-    "notes",
-    "observations",
-    "quality",
-    "sources",
-    "top_digital_enterprises",
-    "trade_with_russia",
-    "world_development_indicators",
-]
 
 
 def global_digital_economy(
@@ -110,23 +80,18 @@ def global_digital_economy(
     DataFrame
         6 rows, key `economy`, `year`.
 
-        - `economy` : WLD, the world (WLD)
-        - `year` : year of the value (2016 to 2021)
+        - `economy` : WLD, the world
+        - `year` : year of the value
         - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$
-          billion (11500 to 38100)
+          billion
         - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022,
-          US$ billion (76465.6 to 96100.1)
+          US$ billion
         - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn,
-          % (15.5 to 45)
-        - `basis` : where scale_usd_bn comes from; missing where it is (stated, external)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0, 1)
-        - `coverage` : whose scale and share these are; missing where both are (47 economies, world)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          %
+        - `basis` : where scale_usd_bn comes from; missing where it is
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
+        - `coverage` : whose scale and share these are; missing where both are
 
     Notes
     -----
@@ -171,22 +136,14 @@ def digital_economy_scale(
     DataFrame
         24 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `year` : year of the value (2016 to 2021)
-        - `scale_usd_bn` : value added of the digital economy, US$ billion (221 to 7057.6; missing
-          in 6 rows)
-        - `scale_low_usd_bn` : lower bound of the same, US$ billion (220.3 to 7057.5)
-        - `scale_high_usd_bn` : upper bound of the same, US$ billion (221.7 to 7057.7)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the value
+        - `scale_usd_bn` : value added of the digital economy, US$ billion (missing in 6 rows)
+        - `scale_low_usd_bn` : lower bound of the same, US$ billion
+        - `scale_high_usd_bn` : upper bound of the same, US$ billion
         - `gdp_usd_bn` : gross domestic product, World Bank, as of October 2022, US$ billion
-          (1276.79 to 17734.1)
-        - `share_of_gdp_pct` : scale over GDP, % (17.3 to 52; missing in 6 rows)
-        - `basis` : where scale_usd_bn comes from; as printed, missing where that is (stated,
-          reconstructed, bounded, external)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `share_of_gdp_pct` : scale over GDP, % (missing in 6 rows)
+        - `basis` : where scale_usd_bn comes from; as printed, missing where that is
 
     Notes
     -----
@@ -223,16 +180,11 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     DataFrame
         20 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `year` : year of the change, from the year before (2017 to 2021)
-        - `gdp_growth_pct` : growth of GDP in current US dollars, % (-12.1 to 23.29)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the change, from the year before
+        - `gdp_growth_pct` : growth of GDP in current US dollars, %
         - `digital_economy_growth_pct` : growth of the digital economy's value added in current US
-          dollars, % (-10.4 to 31.75)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          dollars, %
 
     Notes
     -----
@@ -269,25 +221,16 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     DataFrame
         106 rows, key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
-          RUS, WLD)
-        - `year` : year under which the value is printed (2015, 2018, 2021)
-        - `indicator` : what is measured (fixed_telephone_per_100, mobile_cellular_per_100,
-          mobile_broadband_per_100, fixed_broadband_per_100, coverage_3g_pct, coverage_4g_pct,
-          mobile_phone_ownership_pct, internet_users_pct, households_with_computer_pct,
-          households_with_internet_pct, bandwidth_per_user_kbit_s)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world
+        - `year` : year under which the value is printed
+        - `indicator` : what is measured
         - `value` : the value, in the unit of its row (missing in 3 rows)
-        - `unit` : unit of the value (%, kbit/s per user, per 100 inhabitants)
+        - `unit` : unit of the value
         - `reference_year` : year of the value: that in the cell's brackets or in its note, else
-          year (2015, 2017, 2018, 2019, 2020, 2021, 2022)
-        - `table` : table of the paper (2, 7)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B, O)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0, 1, 2)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          year
+        - `table` : table of the paper
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Notes
     -----
@@ -322,15 +265,10 @@ def egovernment_ranks(
     DataFrame
         35 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
-        - `year` : edition of the survey (2010 to 2022, every 2 years)
-        - `egdi_rank` : rank by the E-Government Development Index, 1 is best (1 to 92)
-        - `epi_rank` : rank by the E-Participation Index, 1 is best (1 to 87)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : edition of the survey
+        - `egdi_rank` : rank by the E-Government Development Index, 1 is best
+        - `epi_rank` : rank by the E-Participation Index, 1 is best
 
     Notes
     -----
@@ -365,15 +303,10 @@ def local_online_service_ranks(
     DataFrame
         12 rows, key `city`, `year`.
 
-        - `city` : city (Moscow, Seoul, Shanghai, Tokyo)
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `year` : edition of the survey (2018, 2020, 2022)
-        - `rank` : place among the cities surveyed, 1 is best (1 to 30)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `city` : city
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : edition of the survey
+        - `rank` : place among the cities surveyed, 1 is best
 
     Notes
     -----
@@ -407,14 +340,9 @@ def digital_competitiveness_ranks(
     DataFrame
         25 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
-        - `year` : edition of the ranking (2018 to 2022)
-        - `rank` : place in the world, 1 is best (8 to 62; missing in 1 row)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : edition of the ranking
+        - `rank` : place in the world, 1 is best (missing in 1 row)
 
     Notes
     -----
@@ -448,23 +376,18 @@ def city_competitiveness(
     DataFrame
         15 rows, key `city`, `year`.
 
-        - `city` : city (Beijing, Moscow, Seoul, Shanghai, Tokyo)
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `year` : year of the ranking (2019, 2020, 2021)
-        - `rank` : place among the world's cities, 1 is best (4 to 21; missing in 3 rows)
+        - `city` : city
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the ranking
+        - `rank` : place among the world's cities, 1 is best (missing in 3 rows)
         - `economic_infrastructure_score` : economic and infrastructure competitiveness; printed for
-          2021 only, score 0-100 (45.6 to 64.5; missing in 10 rows)
+          2021 only, score 0-100 (missing in 10 rows)
         - `digital_talent_score` : digital talent competitiveness; printed for 2021 only, score
-          0-100 (46.4 to 81.3; missing in 10 rows)
+          0-100 (missing in 10 rows)
         - `digital_innovation_score` : digital innovation competitiveness; printed for 2021 only,
-          score 0-100 (50.1 to 78.6; missing in 10 rows)
-        - `total_score` : mean of the three scores; printed for 2021 only, score 0-100 (53.2 to
-          70.9; missing in 10 rows)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          score 0-100 (missing in 10 rows)
+        - `total_score` : mean of the three scores; printed for 2021 only, score 0-100 (missing in
+          10 rows)
 
     Notes
     -----
@@ -500,15 +423,9 @@ def top_digital_enterprises(
     DataFrame
         15 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, DEU, ESP, FRA, IND, IRL, ISR,
-          ITA, JPN, KOR, LUX, NLD, SAU, TWN, USA)
-        - `year` : year of the ranking (2020)
-        - `enterprises` : how many are among the top 100 (1, 2, 4, 5, 10, 13, 56)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the ranking
+        - `enterprises` : how many are among the top 100
 
     Notes
     -----
@@ -543,23 +460,13 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     DataFrame
         50 rows, key `economy`, `period`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
         - `period` : year, quarter (2022-Q4) or years (2000/2019)
-        - `indicator` : what is measured (digital_industrialisation_share_of_gdp,
-          digital_industrialisation_value_added, ict_average_contribution_to_growth,
-          ict_contribution_to_growth, ict_exports, ict_imports, ict_planned_investment, ict_revenue,
-          ict_revenue_growth, ict_revenue_share_of_gdp, ict_sales, ict_scale, ict_share_of_gdp,
-          ict_trade_surplus, ict_value_added, ict_value_added_growth, ict_value_added_share_of_gdp)
-        - `year` : year of the period, or its last year (2010 to 2022)
+        - `indicator` : what is measured
+        - `year` : year of the period, or its last year
         - `value` : the value, in the unit of its row (missing in 16 rows)
-        - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
-        - `basis` : where the value comes from; missing where that is (stated, external; missing in
-          16 rows)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `unit` : unit of the value
+        - `basis` : where the value comes from; missing where that is (missing in 16 rows)
 
     Notes
     -----
@@ -595,19 +502,14 @@ def connectivity_index(
         5 rows, key `economy`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; AVG is the average of all economies
-          ranked (CHN, JPN, KOR, RUS, AVG)
-        - `year` : edition of the index (2020)
-        - `rank` : place in the world, 1 is best (9 to 42; missing in 1 row)
-        - `score` : total score, score 0-120 (50 to 75; missing in 1 row)
-        - `broadband_score` : score in broadband, score 0-120 (62 to 99)
-        - `cloud_score` : score in cloud computing, score 0-120 (36 to 66)
-        - `ai_score` : score in artificial intelligence, score 0-120 (27 to 48)
-        - `iot_score` : score in the Internet of Things, score 0-120 (33 to 99)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          ranked
+        - `year` : edition of the index
+        - `rank` : place in the world, 1 is best (missing in 1 row)
+        - `score` : total score, score 0-120 (missing in 1 row)
+        - `broadband_score` : score in broadband, score 0-120
+        - `cloud_score` : score in cloud computing, score 0-120
+        - `ai_score` : score in artificial intelligence, score 0-120
+        - `iot_score` : score in the Internet of Things, score 0-120
 
     Notes
     -----
@@ -643,14 +545,9 @@ def cybersecurity_ranks(
     DataFrame
         20 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
-        - `year` : edition of the index (2014, 2017, 2018, 2020)
-        - `rank` : place in the world, 1 is best (4 to 120)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : edition of the index
+        - `rank` : place in the world, 1 is best
 
     Notes
     -----
@@ -686,20 +583,15 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
         24 rows, key `economy`, `year`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP10 is the ten together, WLD the
-          world (AUS, CHN, DEU, ESP, FRA, GBR, ITA, JPN, KOR, TOP10, USA, WLD)
-        - `year` : year of the sales (2018, 2019)
-        - `rank` : place in the world by total e-commerce sales, 1 is the largest (1 to 10; missing
-          in 4 rows)
-        - `total_usd_bn` : e-commerce sales, B2B and B2C, US$ billion (333 to 26673)
-        - `total_share_of_gdp_pct` : total e-commerce sales as a share of GDP, % (14 to 84)
-        - `b2b_usd_bn` : business-to-business e-commerce sales, US$ billion (261 to 21803)
-        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, % (41 to 95;
-          missing in 2 rows)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          world
+        - `year` : year of the sales
+        - `rank` : place in the world by total e-commerce sales, 1 is the largest (missing in 4
+          rows)
+        - `total_usd_bn` : e-commerce sales, B2B and B2C, US$ billion
+        - `total_share_of_gdp_pct` : total e-commerce sales as a share of GDP, %
+        - `b2b_usd_bn` : business-to-business e-commerce sales, US$ billion
+        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, % (missing in 2
+          rows)
 
     Notes
     -----
@@ -736,20 +628,13 @@ def b2c_ecommerce_sales(
     DataFrame
         21 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP20 is the twenty together (AUS,
-          BRA, CAN, CHN, DEU, ESP, FRA, GBR, HKG, IND, IRL, ITA, JPN, KOR, MEX, MYS, NLD, RUS, THA,
-          TOP20, USA)
-        - `year` : year of the sales (2019)
-        - `rank` : place in the world by B2C sales, 1 is the largest (1 to 20; missing in 1 row)
-        - `b2c_usd_bn` : business-to-consumer e-commerce sales, US$ billion (16 to 4021)
-        - `share_of_gdp_pct` : B2C sales as a share of GDP, % (0.9 to 10.7)
-        - `online_shoppers_mn` : people who shop online, million people (2 to 1339)
-        - `online_shoppers_pct` : online shoppers as a share of Internet users, % (14 to 88)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP20 is the twenty together
+        - `year` : year of the sales
+        - `rank` : place in the world by B2C sales, 1 is the largest (missing in 1 row)
+        - `b2c_usd_bn` : business-to-consumer e-commerce sales, US$ billion
+        - `share_of_gdp_pct` : B2C sales as a share of GDP, %
+        - `online_shoppers_mn` : people who shop online, million people
+        - `online_shoppers_pct` : online shoppers as a share of Internet users, %
 
     Notes
     -----
@@ -785,38 +670,22 @@ def digital_strategies(
     DataFrame
         31 rows, key `strategy`.
 
-        - `strategy` : identifier, such as kor-k-ict (31 values)
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
-        - `partner` : the other economy, of a joint statement (RUS; missing in 30 rows)
-        - `place` : ISO 3166-2 code of the province, or the city, where it is of one (CN-HL, CN-JL,
-          CN-LN, Changchun, Shenyang; missing in 26 rows)
-        - `name` : name as the paper prints it (31 values)
-        - `official_name` : English name, where it was read in a source (Cyber Korea 21, Declaration
-          to be the World's Most Advanced IT Nation, K-ICT Strategy, National Informatization Master
-          Plan, e-Japan Strategy, e-Korea Vision 2006 (Third Master Plan for Informatization
-          Promotion), i-Japan Strategy 2015, u-Japan Policy; missing in 23 rows)
-        - `name_original` : name in its own language, where it was read in a source (25 values;
-          missing in 6 rows)
-        - `language` : language of name_original, by the code of two letters (ja, ko, ru, zh;
-          missing in 6 rows)
-        - `year` : year in which it was issued, signed, opened or held (1992, 1994, 1995, 1999,
-          2001, 2002, 2004, 2008, 2009, 2011, 2012, 2013, 2015, 2016, 2017, 2018, 2019, 2020, 2021,
-          2022, 2023)
-        - `date` : the year, month or day that is printed, as ISO 8601 has it (1992, 1994, 1995,
-          1999, 2001, 2002, 2004, 2008, 2009, 2011, 2012, 2013, 2015, 2016, 2017-05, 2017-07-28,
-          2018, 2019, 2019-01-01, 2020-08, 2021-08, 2022-01, 2022-09, 2023-02-20, 2023-03-21,
-          2023-08-23)
-        - `end_year` : year in which it ends or that it aims at, where the paper prints one (2001,
-          2017, 2020, 2024, 2025, 2030; missing in 25 rows)
-        - `kind` : what it is (strategy, plan, programme, policy, declaration, agreement, platform,
-          event)
-        - `section` : section of the paper (I.1.1, I.1.2, I.1.3, I.1.4, I.5.4, III.2.1, III.2.2,
-          III.3)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `strategy` : identifier, such as kor-k-ict
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `partner` : the other economy, of a joint statement (missing in 30 rows)
+        - `place` : ISO 3166-2 code of the province, or the city, where it is of one (missing in 26
+          rows)
+        - `name` : name as the paper prints it
+        - `official_name` : English name, where it was read in a source (missing in 23 rows)
+        - `name_original` : name in its own language, where it was read in a source (missing in 6
+          rows)
+        - `language` : language of name_original, by the code of two letters (missing in 6 rows)
+        - `year` : year in which it was issued, signed, opened or held
+        - `date` : the year, month or day that is printed, as ISO 8601 has it
+        - `end_year` : year in which it ends or that it aims at, where the paper prints one (missing
+          in 25 rows)
+        - `kind` : what it is
+        - `section` : section of the paper
 
     Notes
     -----
@@ -853,26 +722,19 @@ def trade_with_russia(
     DataFrame
         19 rows, key `region`, `year`, `months`.
 
-        - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL,
-          CN-LN)
-        - `year` : year of the trade (2020 to 2023)
-        - `months` : how much of the year is covered, from January (7, 12)
+        - `region` : ISO 3166-2 code of the province; CN is China as a whole
+        - `year` : year of the trade
+        - `months` : how much of the year is covered, from January
         - `period` : the year, or the months that are covered (2023-01/2023-07)
         - `trade_cny_bn` : imports plus exports; the bases of the printed rates are reconstructed,
-          CNY billion (5.781 to 1276.06; missing in 1 row)
+          CNY billion (missing in 1 row)
         - `trade_low_cny_bn` : lower bound of the same, where it is reconstructed, CNY billion
-          (5.776 to 100.991; missing in 12 rows)
+          (missing in 12 rows)
         - `trade_high_cny_bn` : upper bound of the same, where it is reconstructed, CNY billion
-          (5.786 to 101.089; missing in 12 rows)
-        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, % (14.4
-          to 95.3; missing in 10 rows)
-        - `basis` : where trade_cny_bn comes from; missing where it is missing (stated,
-          reconstructed; missing in 1 row)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+          (missing in 12 rows)
+        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %
+          (missing in 10 rows)
+        - `basis` : where trade_cny_bn comes from; missing where it is missing (missing in 1 row)
 
     Notes
     -----
@@ -918,29 +780,15 @@ def world_development_indicators(
         `edition`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world; the United States,
-          for its prices, in 2022 only (CHN, JPN, KOR, MNG, RUS, USA, WLD)
-        - `year` : year of the value (1990 to 2025)
-        - `indicator` : World Bank indicator code (FP.CPI.TOTL, GB.XPD.RSDV.GD.ZS, IT.CEL.SETS.P2,
-          IT.MLT.MAIN.P2, IT.NET.BBND.P2, IT.NET.USER.ZS, IT.NET.SECR.P6, NY.GDP.DEFL.ZS,
-          NY.GDP.MKTP.CD, NY.GDP.MKTP.KD, NY.GDP.PCAP.CD, PA.NUS.FCRF, PA.NUS.PPP, SP.POP.TOTL,
-          SP.URB.TOTL.IN.ZS, TX.VAL.TECH.MF.ZS)
+          for its prices, in 2022 only
+        - `year` : year of the value
+        - `indicator` : World Bank indicator code
         - `value` : the value, in the unit of its row
-        - `unit` : unit of the value (% of GDP, % of manufactured exports, % of population, % of
-          total population, LCU per US$, LCU per international $, US$ (constant 2015), US$
-          (current), US$ (current) per person, index (2010 = 100), index (own base year), per 1
-          million people, per 100 inhabitants, persons)
-        - `edition` : 2022: of the paper's time; 2026: as of July 2026 (2022, 2026)
-        - `vintage` : month or year in which the series stood so (2022-09, 2022-10, 2023-02, 2026,
-          2026-07)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 3)
-
-    Raises
-    ------
-    UnknownChoiceError
-        If there is no such edition.
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `unit` : unit of the value
+        - `edition` : 2022: of the paper's time; 2026: as of July 2026
+        - `vintage` : month or year in which the series stood so
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Notes
     -----
@@ -977,26 +825,18 @@ def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
     DataFrame
         60 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
-        - `year` : year of the survey (2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020,
-          2022, 2024)
-        - `egdi` : E-Government Development Index, 1 is best, index (0.34332 to 0.96789)
-        - `egdi_rank` : place by egdi, 1 is best (1 to 103)
-        - `epi` : E-Participation Index, 1 is best, index (0.0517 to 1)
-        - `epi_rank` : place by epi, 1 is best: 1 and the number of states with a higher score (1 to
-          98)
-        - `online_service_index` : Online Service Index, a part of egdi, index (0.13973 to 1)
-        - `human_capital_index` : Human Capital Index, a part of egdi, index (0.6734 to 0.99293)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the survey
+        - `egdi` : E-Government Development Index, 1 is best, index
+        - `egdi_rank` : place by egdi, 1 is best
+        - `epi` : E-Participation Index, 1 is best, index
+        - `epi_rank` : place by epi, 1 is best: 1 and the number of states with a higher score
+        - `online_service_index` : Online Service Index, a part of egdi, index
+        - `human_capital_index` : Human Capital Index, a part of egdi, index
         - `telecommunication_index` : Telecommunication Infrastructure Index, a part of egdi, index
-          (0.04025 to 0.9917)
-        - `countries` : states in the survey (191, 192, 193)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 7)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `countries` : states in the survey
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Notes
     -----
@@ -1028,18 +868,12 @@ def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
     DataFrame
         25 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
-        - `year` : year of the edition (2014, 2017, 2018, 2020, 2024)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the edition
         - `score` : score, 100 is best; until 2018 a hundred times that published, index, 0-100
-          (22.8 to 100)
-        - `rank` : place by score, 1 is best (4 to 120; missing in 5 rows)
-        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, B)
-        - `segment` : breaks of the series so far, from 0; compare rows of one segment (0 to 4)
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
+        - `rank` : place by score, 1 is best (missing in 5 rows)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS
+        - `segment` : breaks of the series so far, from 0; compare rows of one segment
 
     Notes
     -----
@@ -1116,13 +950,6 @@ def notes(name: str | None = None) -> DataFrame[schemas.Notes]:
         - `note` : what a reader must know
         - `evidence` : what proves it, or where the paper says so
 
-    Raises
-    ------
-    UnknownDatasetError
-        If there is no such dataset.
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
     Examples
     --------
     >>> import neadigital
@@ -1176,11 +1003,6 @@ def sources() -> DataFrame[schemas.Sources]:
         - `same_as` : another source that is the same document
         - `note` : what a reader must know
 
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
     Examples
     --------
     >>> import neadigital
@@ -1214,11 +1036,6 @@ def economies() -> DataFrame[schemas.Economies]:
         - `northeast_asia` : whether it is one of the five economies, or a part of one
         - `paper_spellings` : spellings of the paper, joined by ;
         - `aliases` : other names and codes, joined by ;
-
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
 
     Examples
     --------
@@ -1261,13 +1078,6 @@ def quality(name: str | None = None) -> DataFrame[schemas.Quality]:
           confirms it
         - `unchecked` : no second source was found, or only a loose one; it may well be right
         - `also_doubtful` : how many of those corrected are doubtful too
-
-    Raises
-    ------
-    UnknownDatasetError
-        If there is no such dataset.
-    DataIntegrityError
-        If the bundled file is missing or changed.
 
     Examples
     --------
@@ -1377,13 +1187,6 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 
         - `reason` : in words, why it is right, wrong, in doubt or missing
 
-    Raises
-    ------
-    UnknownDatasetError
-        If there is no such dataset.
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
     Examples
     --------
     How sure is Japan's growth of 2020?
@@ -1443,11 +1246,6 @@ def audit() -> DataFrame[schemas.Audit]:
         - `formula` : arithmetic that gives the recomputed number, in Python's notation, with the
           printed or corrected numbers in it; missing if the number is one of these, as it is
 
-    Raises
-    ------
-    DataIntegrityError
-        If the bundled file is missing or changed.
-
     Examples
     --------
     >>> import neadigital
@@ -1502,8 +1300,3 @@ def load(
     'Growth rates are divided by the new value'
     """
     return _tables.load(name, as_printed, edition)
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)

@@ -238,8 +238,3 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
     if not found:
         return "No known name is similar."
     return f"Nearest: {', '.join(found.values())}."
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)

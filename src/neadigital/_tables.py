@@ -1,6 +1,6 @@
 """Read the tables: datasets and tables about the data, and the tables as printed.
 
-The loaders and the tables about the data are in `_loaders`, a file that `make build` writes.
+The loaders and the tables about the data are in `_loaders`.
 """
 
 from __future__ import annotations
@@ -257,8 +257,3 @@ def _broken(case: dict[str, Any]) -> str:
         where = f"line {int(case['index']) + 2}"
     cell = f"column {case['column']}: {case['failure_case']!r}"
     return f"{where}, {cell} breaks {case['check']}"
-
-
-def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted(__all__)

@@ -1,8 +1,8 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks.
 
-Only the models declare columns, and what a dataset is: its title, description, example, source,
-licence and chart. Loaders, descriptor, pages and licences are built from the models; at run time
-only `neadigital.validate` and users' own checks need them. `make build` writes this list of them.
+Only the models declare columns, and what a dataset is: its title, source, licence and chart. Its
+description and example are in the help of its loader. Descriptor, pages and licences are built from
+the models; at run time only `neadigital.validate` and users' own checks need them.
 
 A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
 """

@@ -68,25 +68,7 @@ ITU: Any = {
 
 
 class GlobalDigitalEconomy(Table):
-    """Value added of the world's digital economy in one year, of 47 economies from 2018 on.
-
-    A row is the world (`WLD`) in one year. What counts as digital economy is CAICT's wide measure:
-    digital industries and the digitalised part of all others. From 2018 on the values are CAICT's
-    (China Academy of Information and Communications Technology), of 47 economies, and the share is
-    of *their* GDP, not of `gdp_usd_bn`, which is the whole world's. Those of 2016 and 2017 are of
-    the whole world, by a method that counts much less: do not compare them with later years.
-
-    Examples
-    --------
-    China's share of the digital economy of the 47 economies, 2018 to 2021:
-
-    >>> import neadigital
-    >>> world = neadigital.global_digital_economy()
-    >>> china = neadigital.digital_economy_scale().query("economy == 'CHN' and year >= 2018")
-    >>> both = china.merge(world, on="year")
-    >>> both.eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
-    [0.157, 0.163, 0.164, 0.185]
-    """
+    """Value added of the world's digital economy in one year, of 47 economies from 2018 on."""
 
     economy: Text = texts("WLD, the world", isin=["WLD"])
     year: Whole = years("year of the value", *range(2016, 2022))
@@ -139,21 +121,7 @@ class GlobalDigitalEconomy(Table):
 
 
 class DigitalEconomyScale(Table):
-    """Value added of the digital economy of one economy in one year, with its bounds.
-
-    What counts as digital economy is CAICT's wide measure: digital industries and the digitalised
-    part of all others. A row is one economy in one year, in US dollars of that year. The paper
-    prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
-    growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
-    Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
-    CAICT's figures.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.digital_economy_scale().query("economy == 'CHN'")["scale_usd_bn"].tolist()
-    [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
-    """
+    """Value added of the digital economy of one economy in one year, with its bounds."""
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the value", *range(2016, 2022))
@@ -240,24 +208,7 @@ class DigitalEconomyScale(Table):
 
 
 class GrowthRates(Table):
-    """Growth of GDP and of the digital economy of one economy over the previous year.
-
-    A row is one economy in one year, compared with the year before in current US dollars, so rates
-    hold exchange rates and prices. The paper divides each change by the *new* value; these are the
-    usual rates over the old one, for the digital economy g / (1 - g) of the printed rate g. That
-    the paper divides so is proved for GDP and for China, and inferred for the digital economies of
-    Japan, Korea and Russia. China's digital rates of 2020 and 2021 are seriously doubtful all the
-    same, because the level of 2020 is low beside CAICT's figures.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> china = "economy == 'CHN' and year == 2021"
-    >>> neadigital.growth_rates().query(china)["digital_economy_growth_pct"].item()
-    31.75
-    >>> neadigital.growth_rates(as_printed=True).query(china)["digital_economy_growth_pct"].item()
-    24.1
-    """
+    """Growth of GDP and of the digital economy of one economy over the previous year."""
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     year: Whole = years("year of the change, from the year before", *range(2017, 2022))
@@ -295,20 +246,7 @@ class GrowthRates(Table):
 
 
 class ItuIndicators(LongTable):
-    """One ITU indicator of one economy (or the world) in one year.
-
-    Internet users are counted among people of age 16 to 74 in Korea, 15 to 74 in Russia, 6 and over
-    in China and Japan, 15 and over in Mongolia (in 2021). A row is one indicator of one economy in
-    one year; `reference_year` says where a value is of another year. Table 2 swaps the headings of
-    its two broadband columns, which is corrected. What two tables print is here once, from table 2.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> where = "economy == 'CHN' and year == 2021 and indicator == 'mobile_broadband_per_100'"
-    >>> neadigital.itu_indicators().query(where)["value"].item()
-    104.8
-    """
+    """One ITU indicator of one economy (or the world) in one year."""
 
     economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Whole = years("year under which the value is printed", 2015, 2018, 2021)
@@ -380,18 +318,7 @@ class ItuIndicators(LongTable):
 
 
 class EgovernmentRanks(Table):
-    """Two world ranks of one economy in one United Nations E-Government Survey.
-
-    A row is one economy in one survey. 1 is best, and economies with equal indices share a rank.
-    The questions change between surveys, so a rank can move without any change at home.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> ranks = neadigital.egovernment_ranks().query("year == 2022")
-    >>> ranks.set_index("economy")["egdi_rank"].to_dict()
-    {'CHN': 43, 'JPN': 14, 'KOR': 3, 'MNG': 74, 'RUS': 42}
-    """
+    """Two world ranks of one economy in one United Nations E-Government Survey."""
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the survey", *range(2010, 2023, 2))
@@ -425,17 +352,7 @@ class EgovernmentRanks(Table):
 
 
 class LocalOnlineServiceRanks(Table):
-    """The world rank of one city in one edition of the Local Online Service Index.
-
-    A row is one city in one edition. Each edition had more cities than the one before, so equal
-    ranks do not mean equal standing.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.local_online_service_ranks().query("city == 'Seoul'")["rank"].tolist()
-    [7, 9, 30]
-    """
+    """The world rank of one city in one edition of the Local Online Service Index."""
 
     city: Text = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -465,17 +382,7 @@ class LocalOnlineServiceRanks(Table):
 
 
 class DigitalCompetitivenessRanks(Table):
-    """The world rank of one economy in one IMD World Digital Competitiveness Ranking.
-
-    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking; here are those of the digital one. In 2022 IMD left Russia out.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.digital_competitiveness_ranks().query("economy == 'RUS'")["rank"].tolist()
-    [40, 38, 43, 42, <NA>]
-    """
+    """The world rank of one economy in one IMD World Digital Competitiveness Ranking."""
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the ranking", *range(2018, 2023))
@@ -511,18 +418,7 @@ def _scores_of_2021(meaning: str, label: str) -> Any:
 
 
 class CityCompetitiveness(Table):
-    """Rank and scores of one Northeast Asian city among the world's digital economy cities.
-
-    A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no", most
-    probably: not among the leading 30. Seoul's of 2019 is doubtful, because the text speaks of it.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> cities = neadigital.city_competitiveness().query("year == 2021")
-    >>> cities.set_index("city")["total_score"].to_dict()
-    {'Beijing': 60.9, 'Moscow': 53.2, 'Seoul': 70.3, 'Shanghai': 56.5, 'Tokyo': 70.9}
-    """
+    """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
 
     city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Text = texts(ECONOMY, isin=FOUR)
@@ -572,19 +468,7 @@ class CityCompetitiveness(Table):
 
 
 class TopDigitalEnterprises(Table):
-    """How many of the world's top 100 digital enterprises one economy has.
-
-    A row is one economy that has at least one; Russia and Mongolia have none. Taiwan is counted
-    apart from China, as printed. The list is not Forbes' Digital 100 of 2019, whose counts are
-    others.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> top = neadigital.top_digital_enterprises().nlargest(3, "enterprises")
-    >>> top[["economy", "enterprises"]].values.tolist()
-    [['USA', 56], ['JPN', 13], ['CHN', 10]]
-    """
+    """How many of the world's top 100 digital enterprises one economy has."""
 
     economy: Text = texts(
         ECONOMY, str_matches=r"^[A-Z]{3}$", allowed="ISO 3166-1 alpha-3 code"
@@ -626,19 +510,7 @@ class TopDigitalEnterprises(Table):
 
 
 class IctIndustry(LongTable):
-    """One figure of the ICT industry of one economy in one period.
-
-    A row is one indicator of one economy in one period. `ict_revenue` is gross, `ict_value_added`
-    is not. `digital_industrialisation_*` and Japan's sales before 2020 are the published series
-    nearest to figures 7 and 8; that the figures plot them is not proved, so they are doubtful. What
-    the two figures 9 plot is not known. China's two shares of GDP of 2022 are of too large a GDP.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.ict_industry().query("economy == 'RUS'")[["period", "value"]].values.tolist()
-    [['2019', 2.9], ['2020', 3.1]]
-    """
+    """One figure of the ICT industry of one economy in one period."""
 
     economy: Text = texts(ECONOMY, isin=FOUR)
     period: Text = texts(
@@ -697,18 +569,7 @@ class IctIndustry(LongTable):
 
 
 class ConnectivityIndex(Table):
-    """Rank and scores of one economy in the Global Connectivity Index.
-
-    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
-    you add up or average. The total score is not the mean of the four scores.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> index = neadigital.connectivity_index().query("economy != 'AVG'")
-    >>> index.set_index("economy")["score"].to_dict()
-    {'CHN': 62.0, 'JPN': 75.0, 'KOR': 71.0, 'RUS': 50.0}
-    """
+    """Rank and scores of one economy in the Global Connectivity Index."""
 
     economy: Text = texts(
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
@@ -780,18 +641,7 @@ class ConnectivityIndex(Table):
 
 
 class CybersecurityRanks(Table):
-    """The world rank of one economy in one edition of ITU's Global Cybersecurity Index.
-
-    A row is one economy in one edition. Economies with the same score share a rank, and the next
-    score has the next rank; in 2014 many shared one, so a place of 2014 looks better than the same
-    place later.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.cybersecurity_ranks().query("economy == 'KOR'")["rank"].tolist()
-    [5, 13, 15, 4]
-    """
+    """The world rank of one economy in one edition of ITU's Global Cybersecurity Index."""
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
@@ -819,21 +669,7 @@ class CybersecurityRanks(Table):
 
 
 class EcommerceSales(Table):
-    """E-commerce sales of one economy, the ten largest together, or the world, in one year.
-
-    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
-    before you add up. The two years are from two editions of one estimate, so a change between them
-    may be a revision, as Germany's fall probably is; the fall of Korea's share of GDP is a revision
-    of GDP. `rank` is by total sales; the notes have the ranks by B2B sales, which table 11 gives
-    wrongly. Sales are gross, so their share of GDP is a ratio and not a part.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> sales = neadigital.ecommerce_sales().query("year == 2019 and rank <= 3")
-    >>> sales.sort_values("rank")["economy"].tolist()
-    ['USA', 'JPN', 'CHN']
-    """
+    """E-commerce sales of one economy, the ten largest together, or the world, in one year."""
 
     economy: Text = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",
@@ -900,19 +736,7 @@ class EcommerceSales(Table):
 
 
 class B2cEcommerceSales(Table):
-    """Business-to-consumer e-commerce of one economy, or of the twenty largest together.
-
-    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people. The shares of GDP of Malaysia and
-    Thailand are doubtful: their rows may be of an earlier year.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> sales = neadigital.b2c_ecommerce_sales().query("economy in ['CHN', 'JPN', 'KOR', 'RUS']")
-    >>> sales[["economy", "b2c_usd_bn"]].values.tolist()
-    [['CHN', 1539.0], ['JPN', 178.0], ['KOR', 115.0], ['RUS', 31.0]]
-    """
+    """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
 
     economy: Text = texts(
         f"{ECONOMY}; TOP20 is the twenty together",
@@ -974,19 +798,7 @@ class B2cEcommerceSales(Table):
 
 
 class DigitalStrategies(Table):
-    """One policy, agreement, platform or event on the digital economy that the paper dates.
-
-    A row is one of them. `name` is the paper's; `official_name`, in English, and `name_original`
-    were read in a source, which need not be the issuer. `date` is as exact as the paper prints it.
-    The year of the Japan Revival Strategy is doubtful, and the plan of 2002 has another name.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> policies = neadigital.digital_strategies()
-    >>> policies.query("economy == 'JPN'").sort_values("year")["name"].head(3).tolist()
-    ['electronic government', 'e-Japan', 'u-Japan']
-    """
+    """One policy, agreement, platform or event on the digital economy that the paper dates."""
 
     # A model of Pandera has a method of this name, which nobody here calls.
     strategy: Text = texts(  # type: ignore[assignment]
@@ -1082,23 +894,7 @@ class DigitalStrategies(Table):
 
 
 class TradeWithRussia(Table):
-    """Imports and exports between China, or one of its provinces, and the Russian Federation.
-
-    A row is one region in one year, or in its first seven months: pass `within="months"` to what
-    compares years. `CN` is all of China, the provinces included. The paper prints 2021, 2022 and
-    seven months of 2023; the base of each printed rate follows from level and rate, with bounds.
-    Three numbers of Jilin are corrected, its trade of 2023 by inference.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> trade = neadigital.trade_with_russia().query("region == 'CN-JL'")
-    >>> trade[["year", "months", "trade_cny_bn", "basis"]].values.tolist()[:2]
-    [[2020, 12, 5.781, 'reconstructed'], [2021, 12, 10.44, 'stated']]
-    >>> keys = {"entity": "region", "within": "months"}
-    >>> neadigital.growth.yoy(trade, "trade_cny_bn", **keys).round(1).tolist()
-    [nan, 80.6, nan, 66.0, 95.3]
-    """
+    """Imports and exports between China, or one of its provinces, and the Russian Federation."""
 
     region: Text = texts(
         "ISO 3166-2 code of the province; CN is China as a whole",
@@ -1193,28 +989,7 @@ class TradeWithRussia(Table):
 
 
 class WorldDevelopmentIndicators(LongTable):
-    """One World Bank indicator of one economy (or the world) in one year, as of one edition.
-
-    A row is one indicator of one economy in one year. The numbers are the World Bank's; they check
-    the paper and continue it. The edition of 2022, the default, is of the paper's time (September
-    2022 to February 2023, population as of 2026); that of 2026 is as of July 2026 and reaches 2025.
-    Never join the two: GDP has been revised in every year for China, Japan, Korea and the world.
-    Where a series breaks, `obs_status` is `B`: compare years of one `segment`. Before 1994 the Bank
-    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
-    without a value has no row.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> data = neadigital.world_development_indicators()
-    >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
-    >>> float(china.at["NY.GDP.MKTP.CD", "value"]) / 1e9
-    17734.1
-    >>> data = neadigital.world_development_indicators(edition="2026")
-    >>> users = data.query("indicator == 'IT.NET.USER.ZS' and economy == 'CHN' and year >= 2022")
-    >>> users["obs_status"].tolist()
-    ['A', 'B', 'A', 'A']
-    """
+    """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
 
     economy: Text = texts(
         f"{ECONOMY}; WLD is the world; the United States, for its prices, in 2022 only",
@@ -1315,20 +1090,7 @@ def _shares(meaning: str, label: str) -> Any:
 
 
 class EgovernmentIndex(Table):
-    """The e-government indices of the United Nations of one economy in one survey.
-
-    A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
-    which gaps, shares and inequality can be measured; of ranks they mean nothing. The surveys
-    change how they measure: `obs_status` is `B` where they did, and the notes say how. Status and
-    `segment` are of the row, and `epi` breaks in 2022 alone, so a metric of `epi` warns too often.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> data = neadigital.egovernment_index().query("year == 2024")
-    >>> data.set_index("economy")["egdi"].round(3).to_dict()
-    {'CHN': 0.872, 'JPN': 0.935, 'KOR': 0.968, 'MNG': 0.846, 'RUS': 0.853}
-    """
+    """The e-government indices of the United Nations of one economy in one survey."""
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("year of the survey", 2003, 2004, 2005, *range(2008, 2025, 2))
@@ -1406,20 +1168,7 @@ class EgovernmentIndex(Table):
 
 
 class CybersecurityIndex(Table):
-    """ITU's index of cybersecurity of one economy in one edition.
-
-    A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
-    which gaps and inequality can be measured; of ranks they mean nothing. Each edition has other
-    questions or weights, so `obs_status` is `B` in each, and no two editions compare. Scores before
-    2020 were published between 0 and 1. In 2024 ITU published tiers and no ranks.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> data = neadigital.cybersecurity_index().query("year == 2024")
-    >>> data.set_index("economy")["score"].to_dict()
-    {'CHN': 91.64, 'JPN': 97.58, 'KOR': 100.0, 'MNG': 56.36, 'RUS': 92.13}
-    """
+    """ITU's index of cybersecurity of one economy in one edition."""
 
     economy: Text = texts(ECONOMY, isin=FIVE)
     year: Whole = years("year of the edition", 2014, 2017, 2018, 2020, 2024)

@@ -118,18 +118,7 @@ def _reason() -> Any:
 
 
 class Notes(Table):
-    """One remark on one number of one dataset.
-
-    A row is one remark on one number: a correction, a doubt, a gap, or what else the value does not
-    show. `certainty` is about what the paper should have printed, not about whether that is true: a
-    corrected number may be doubtful too.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.notes("growth_rates")["kind"].unique().tolist()
-    ['wrong_base', 'doubtful', 'misprint']
-    """
+    """One remark on one number of one dataset."""
 
     dataset: Text = _dataset()
     economy: Text = _economy()
@@ -244,18 +233,7 @@ class Statements(Table):
 
 
 class Sources(Table):
-    """One publication: the paper, one of its footnotes, or another that is used here.
-
-    A row is one publication. Square brackets enclose what is printed nowhere; what is unknown is
-    missing.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> sources = neadigital.sources().set_index("source")
-    >>> sources.loc["fn45", "authors"], int(sources.loc["fn45", "year"])
-    ('CAICT', 2022)
-    """
+    """One publication: the paper, one of its footnotes, or another that is used here."""
 
     source: Text = texts(
         "identifier; fn01 to fn45 are the paper's footnotes", unique=True
@@ -368,18 +346,7 @@ class ExternalFigures(Table):
 
 
 class Economies(Table):
-    """One economy, region or aggregate that the data name.
-
-    A row is one economy, one region, or one aggregate such as `WLD`, the world. Short names in
-    other languages are those of Unicode's CLDR 49. Aliases are longer names and codes, most of them
-    of ISO 3166-1 as Debian's iso-codes translates it, and other common spellings.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.economies().query("northeast_asia and kind == 'economy'")["economy"].tolist()
-    ['CHN', 'JPN', 'KOR', 'MNG', 'RUS']
-    """
+    """One economy, region or aggregate that the data name."""
 
     economy: Text = texts(
         "ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code",
@@ -484,23 +451,7 @@ def _on_ground(ground: str) -> Any:
 
 
 class Quality(Table):
-    """The numbers of one table, figure or dataset, counted by ground.
-
-    A row is one table of the paper, one figure, or one dataset, with the numbers of `observations`
-    that it has, each counted on one ground. That a number is published or consistent does not say
-    that it may be compared with its neighbours: see the notes of kind `other_basis`.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> quality = neadigital.quality().set_index("name")
-    >>> columns = ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]
-    >>> print(quality.loc["13", columns].to_string())
-    numbers               21
-    corrected_proved       2
-    corrected_inferred     1
-    also_doubtful          1
-    """
+    """The numbers of one table, figure or dataset, counted by ground."""
 
     kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Text = texts("number of the table or figure, or name of the dataset")
@@ -523,28 +474,7 @@ class Quality(Table):
 
 
 class Observations(Table):
-    """One number of one dataset, or one that is missing, and why it can be trusted.
-
-    A row is one number, or one that is missing. Each number has one ground, the first that applies
-    of those below; a corrected number may be doubtful too, and then has a certainty and a severity.
-    Numbers that only the paper's text has are in `load("statements")`.
-
-    Examples
-    --------
-    How sure is Japan's growth of 2020?
-
-    >>> import neadigital
-    >>> known = neadigital.observations("growth_rates")
-    >>> japan = known.query("economy == 'JPN' and year == 2020")
-    >>> japan[["value", "ground"]].values.tolist()
-    [[-1.62, 'corrected_proved'], [3.42, 'corrected_inferred']]
-
-    All that is known about Mongolia's Internet users, whose series breaks in 2018 and in 2021:
-
-    >>> known = neadigital.observations("itu_indicators").query("economy == 'MNG'")
-    >>> known.query("indicator == 'internet_users_pct'")[["year", "value"]].values.tolist()
-    [[2015.0, 22.5], [2018.0, 47.1], [2021.0, 84.3]]
-    """
+    """One number of one dataset, or one that is missing, and why it can be trusted."""
 
     dataset: Text = _dataset()
     economy: Text = _economy()
@@ -608,23 +538,7 @@ class Observations(Table):
 
 
 class Audit(Table):
-    """One claim of the paper, and what its recomputation gives.
-
-    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order. Tolerances
-    follow from the printed digits: a number means all that round to it. "Nearly" and "almost" mean
-    below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
-    degree, such as "steadily", are not judged and not counted. A claim holds if its verdict is
-    `confirmed`, `rounding` or `last_digit`.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> audit = neadigital.audit()
-    >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
-    [[51.8, 107.5215]]
-    >>> audit.query("check == 'china-growth'")["formula"].item()
-    '(7057.6 / 3400.9 - 1) * 100'
-    """
+    """One claim of the paper, and what its recomputation gives."""
 
     check: Text = texts("stable identifier", unique=True)
     cause: Text = texts("the slip or open question that explains it", nullable=True)
