@@ -410,6 +410,7 @@ def test_two_numbers_in_a_cell_become_two_columns() -> None:
             1,
         ),
         ('item,a\nA,1\n"B,2\nC,3\n', ["item", "a"], 3),
+        ("item,2022r,2023p\nA,10,20\n", ["item", "2022r", "2023p"], 1),
     ],
 )
 def test_heads_and_quotes(text: str, names: list[str], rows: int) -> None:

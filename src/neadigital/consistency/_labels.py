@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
@@ -11,17 +10,11 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Ints
-from neadigital.consistency._forms import MARK_OF_NOTE, Digits, read_column
+from neadigital._engine.words import year_of
+from neadigital.consistency._forms import Digits, read_column
 
 # Columns beyond the first few name no rows.
 _MOST_LABELS = 6
-# A year, calendar or fiscal, and the mark of a note: 2023年, 2019/20, FY2019, 2023*, 2023p,
-# 2023 (prelim.).
-_YEAR = re.compile(
-    r"(?:FY\s?)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?\s?(?:年|년|он|г\.)?"
-    rf"\s?(?:{MARK_OF_NOTE}|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
-    re.IGNORECASE,
-)
 
 
 def has_years(column: pd.Series[Any]) -> bool:
@@ -33,23 +26,7 @@ def has_years(column: pd.Series[Any]) -> bool:
 
 def read_years(column: pd.Series[Any]) -> list[int | None]:
     """Return the year of each cell, None where it is none, such as a part of a year."""
-    texts = column.astype(str).str.strip()
-    return [_read_year(text) for text in texts.tolist()]
-
-
-def _read_year(text: str) -> int | None:
-    """Return a year, or the first one of a fiscal year; None if a text is neither."""
-    match = _YEAR.fullmatch(text)
-    if not match:
-        return None
-    year = int(match["year"])
-    next_digits = match["next"]
-    if next_digits is None:
-        return year
-    # The second year of a fiscal year has its last two digits only.
-    following = (year + 1) % 100
-    is_fiscal = next_digits == f"{following:02}"
-    return year if is_fiscal else None
+    return list(map(year_of, column.astype(str)))
 
 
 def counts_rows(column: Sequence[Digits | None]) -> bool:

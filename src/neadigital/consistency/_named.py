@@ -11,6 +11,7 @@ import pandas as pd
 
 from neadigital._engine.arrays import Ints
 from neadigital._engine.tables import get_column
+from neadigital._engine.words import adds_up
 from neadigital.consistency._labels import number_groups, read_years, rows_before
 from neadigital.consistency._relations import (
     GROWTH,
@@ -21,7 +22,6 @@ from neadigital.consistency._relations import (
     share_rule,
 )
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import is_rate
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 
@@ -223,7 +223,7 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     judged = judge(relation, table)
     if judged.follows.any():
         return False
-    if is_rate(str(name)):
+    if not adds_up(str(name)):
         return True
     failing = judged.cells[judged.fails]
     total, *parts = table.numbers.mid[failing.T]

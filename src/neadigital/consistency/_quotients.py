@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.words import adds_up, says_change, says_share, says_total
 from neadigital.consistency._labels import Keys, number_groups
 from neadigital.consistency._lines import Found, Lines
 from neadigital.consistency._named import Growth, Share
@@ -31,11 +32,7 @@ from neadigital.consistency._weighing import (
     BITS_OF_FAILING,
     BITS_OF_WORD,
     BITS_TO_SHOW,
-    CHANGE,
     MOST_BITS,
-    SHARE,
-    TOTAL,
-    is_rate,
 )
 
 # Running sums are looked for among so many lines.
@@ -102,12 +99,12 @@ class Quotients:
             # Each line is divided by the same one.
             old = np.broadcast_to(cells, self.cells.shape)
             whole = self.names[line]
-            whole_is_rate = is_rate(whole)
+            whole_is_rate = not adds_up(whole)
             for each in self._rates(old, cost):
                 if line in (each.target, each.new):
                     continue
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                if whole_is_rate and not is_rate(each.rate):
+                if whole_is_rate and adds_up(each.rate):
                     continue
                 named: Growth | Share
                 if each.rule is GROWTH:
@@ -132,9 +129,8 @@ class Quotients:
         judged = judge(relation, self.found.table)
         is_other = self._may_be_in_larger(judged)
         relation = replace(relation, cells=cells[~is_other])
-        is_growth = each.rule is GROWTH
-        words = CHANGE if is_growth else SHARE
-        has_word = bool(words.search(each.rate))
+        says_so = says_change if each.rule is GROWTH else says_share
+        has_word = says_so(each.rate)
         self.found.keep(relation, cost, has_word)
 
     def _may_be_in_larger(self, share: Judged) -> Bools:
@@ -181,7 +177,7 @@ class Quotients:
             name = self.names[target]
             step = self.names[part]
             # A step in per cent is no amount.
-            if part == target or SHARE.search(step):
+            if part == target or says_share(step):
                 continue
             three = [own[target], beside[target], own[part]]
             cells = np.stack(three, axis=1)
@@ -209,7 +205,7 @@ class Quotients:
         for entity, within in keys.pairs[:2]:
             labels = keys.frame[entity].astype(str)
             groups = number_groups(keys.frame, within).tolist()
-            worded = filter(TOTAL.search, labels)
+            worded = filter(says_total, labels)
             greatest = labels.iloc[self._greatest()]
             candidates = dict.fromkeys([*worded, *greatest])
             for label in islice(candidates, _MOST_WHOLES):
@@ -239,11 +235,11 @@ class Quotients:
         part = self.cells[each.new]
         least = self.numbers.low[part]
         is_greater = least > self.numbers.high[whole]
-        has_word = TOTAL.search(label)
+        has_word = says_total(label)
         most = 1 if has_word else 0
         if is_greater.sum() > most:
             return False
-        if SHARE.search(each.rate):
+        if says_share(each.rate):
             return True
         known = whole[whole >= 0]
         numbers = self.numbers.mid[known]

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from neadigital._engine.words import year_of
 from neadigital._options import to_whole
 from neadigital.consistency._forms import read_form
 from neadigital.consistency._labels import Keys, has_years
@@ -45,7 +46,6 @@ _PAIR = re.compile(
 _Pair: TypeAlias = re.Match[str] | None
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\s?(?:年|년)?")
 
 
 def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
@@ -517,7 +517,7 @@ def _length_of_head(rows: Grid) -> int:
 
 def _has_number(cell: str) -> bool:
     """Tell whether a cell is a number and no year."""
-    if _YEAR.fullmatch(cell):
+    if year_of(cell) is not None:
         return False
     form = read_form(cell, ".") or read_form(cell, ",")
     return bool(form)

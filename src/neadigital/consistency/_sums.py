@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.words import adds_up, says_total
 from neadigital.consistency._lines import Found, Lines, listed
 from neadigital.consistency._named import Total
 from neadigital.consistency._relations import Judged, Relation, judge
@@ -22,8 +23,6 @@ from neadigital.consistency._weighing import (
     BITS_TO_SHOW,
     MOST_BITS,
     TINY,
-    TOTAL,
-    is_rate,
 )
 
 # A total of consecutive lines has so many parts at most, and they begin or end near to it. The two
@@ -63,10 +62,9 @@ class Sums:
         sample = found.sample(lines.cells)
         sampled = lines.cells[:, sample]
         self.numbers = found.numbers(sampled)
-        words = list(map(TOTAL.search, self.names))
-        self.has_word = np.array(words, dtype=bool)
+        self.has_word = np.array(list(map(says_total, self.names)), dtype=bool)
         rates = found.rates()
-        are_rates = [name in rates or is_rate(name) for name in self.places]
+        are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
 
     def find(self) -> None:
@@ -256,6 +254,6 @@ class Sums:
             return self.found.table.decimals(cell)
         name = self.places[place]
         has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
-        if not has_time or is_rate(name):
+        if not has_time or not adds_up(name):
             return None
         return re.sub(r"\d+", "#", name)

@@ -6,7 +6,6 @@ chance of that; each that fails takes some bits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,30 +31,6 @@ TINY = 1e-300
 # others.
 _MOST_WRONG = 2.5
 _ONE_OF = 8
-
-TOTAL = re.compile(
-    r"\b(?:(?:sub|grand)?[ -]?totals?|sum|overall|all|both|aggregate|combined|net|gross|balance"
-    r"|profit|ebit\w*|cash (?:flow )?from|world|gesamt|insgesamt|summe|alle|total[es]s?|ensemble)\b"
-    r"|итого|всего|合計|合计|总计|總計|小计|小計|계$|합계|총계|全国|全體|нийт",
-    re.IGNORECASE,
-)
-CHANGE = re.compile(
-    r"growth|chang|year.on.year|\byoy\b|y/y|increase|wachstum|veränderung|variation"
-    r"|同比|增长|增減|增减|前年比|증감|증가율|прирост|рост|өсөлт",
-    re.IGNORECASE,
-)
-SHARE = re.compile(
-    r"share|%|per ?cent|\bpct\b|_pct|proportion|ratio\b|\brates?\b|margin|anteil|\bper\b"
-    r"|占比|比重|構成比|构成|비중|доля|хувь",
-    re.IGNORECASE,
-)
-
-
-def is_rate(label: str) -> bool:
-    """Tell whether a label says that numbers are growth or shares."""
-    says_growth = CHANGE.search(label)
-    says_share = SHARE.search(label)
-    return bool(says_growth or says_share)
 
 
 def weigh(
