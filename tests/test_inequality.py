@@ -99,6 +99,36 @@ def test_a_transfer_from_rich_to_poor_makes_more_equal(index, x):
     assert index(after) <= index(x) + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("index", "option", "limit"),
+    [
+        (inequality.atkinson, "epsilon", 1.0),
+        (inequality.generalized_entropy, "alpha", 0.0),
+        (inequality.generalized_entropy, "alpha", 1.0),
+    ],
+)
+@given(x=numbers, data=st.data())
+def test_an_index_is_continuous_at_the_limits_of_its_parameter(
+    index, option, limit, data, x
+):
+    """However near a limit is, the index is nearly that of the limit."""
+    step = data.draw(st.sampled_from([1e-17, 1e-16, 1e-15, 1e-12, 1e-9, 1e-6]))
+    expected = index(x, **{option: limit})
+    for sign in (-1, 1):
+        near = index(x, **{option: limit + sign * step})
+
+        assert near == pytest.approx(expected, rel=500 * step + 1e-9, abs=1e-12)
+
+
+def test_no_power_is_too_large():
+    """By hand: from an aversion of some hundred on the least value alone counts."""
+    for epsilon in (1e3, 1e5):
+        few = (1 / 5) ** (1 / (1 - epsilon))
+        least = 11.3 / np.mean(FIVE)
+
+        assert inequality.atkinson(FIVE, epsilon=epsilon) == close(1 - few * least)
+
+
 @every
 def test_missing_values_are_left_out(index):
     """With them their weights, which may be missing."""
@@ -176,8 +206,24 @@ def test_refusals(x, weights, words):
         inequality.gini(x, weights)
 
 
+@every
+@pytest.mark.parametrize(
+    "x",
+    [["1", "2"], [True, False], [1, "2"], pd.to_datetime(["2020", "2021"]), [1j, 2]],
+    ids=str,
+)
+def test_what_is_no_number_is_refused(index, x):
+    """As in a column of a table; as a weight, too."""
+    for call in (lambda: index(x), lambda: index([1, 2], x)):
+        with pytest.raises(TypeError, match="must hold numbers"):
+            call()
+
+
 def test_options_are_checked():
     """An aversion below 0 and shares beyond 1 are errors."""
+    for option in ("2", None, True, math.inf, math.nan):
+        with pytest.raises(ValueError, match="epsilon must be a number"):
+            inequality.atkinson(FIVE, epsilon=option)
     with pytest.raises(ValueError, match="epsilon"):
         inequality.atkinson(FIVE, epsilon=-1)
     with pytest.raises(ValueError, match="top and bottom"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from metric_support import STORAGES, draw
@@ -56,11 +57,11 @@ def table(seed: int = 2, storage: str = "plain") -> pd.DataFrame:
     return drawn.rename(columns={"x": "x_pct"}).assign(place=ranks, obs_status="A")
 
 
-def call(name: str, data: Any) -> pd.DataFrame:
+def call(name: str, data: Any, **options: Any) -> pd.DataFrame:
     """Call a metric with what it requires, and return its result as a frame of plain types."""
     parameters = inspect.signature(OF_TABLES[name]).parameters
     required = {key: REQUIRED[key] for key in parameters if key in REQUIRED}
-    found = OF_TABLES[name](data, within="group", **required)
+    found = OF_TABLES[name](data, within="group", **required | options)
     frame = found.to_frame() if isinstance(found, pd.Series) else found
     return frame.astype(object).where(frame.notna(), "missing")
 
@@ -94,6 +95,47 @@ def test_the_storage_never_matters(name, storage):
     for column in expected:
         both = zip(found[column], expected[column], strict=True)
         assert all(a == b or a == pytest.approx(b, rel=1e-12) for a, b in both), column
+
+
+@every
+def test_years_as_categories_are_years(name):
+    """In whatever order a file has them, first and last are those of the calendar."""
+    data = table(3)
+    in_order = data.assign(year=data["year"].astype("category"))
+    backward = sorted(data["year"].unique(), reverse=True)
+    mixed = data.assign(year=pd.Categorical(data["year"], backward))
+    found, expected = call(name, mixed), call(name, in_order)
+
+    assert found.astype(str).equals(expected.astype(str))
+
+
+#: An option that is a number, and what else the call needs.
+NUMBERS = [
+    ("growth.yoy", {"periods": 2}),
+    ("growth.contribution", {"periods": 2}),
+    ("growth.cagr", {"start": 2011, "end": 2016}),
+    ("growth.index_number", {"base": 2014}),
+    ("shares.rank_change", {"periods": 2}),
+    ("divide.gap", {"direction": 1}),
+    ("divide.time_distance", {"direction": 1}),
+    ("divide.dispersion", {"measures": "atkinson", "epsilon": 2}),
+    ("divide.dispersion", {"measures": "generalized_entropy", "alpha": 12}),
+    ("divide.beta_convergence", {"start": 2011, "end": 2016}),
+]
+
+
+@pytest.mark.parametrize(("name", "options"), NUMBERS)
+def test_options_of_any_type_of_numbers_are_numbers(name, options):
+    """Of few bits, without a sign, or a float: a small type never overflows."""
+    expected = call(name, table(), **options)
+    for kind in (np.uint8, np.int8, np.uint16, np.int64, np.float32, np.float64):
+        largest = 127 if np.dtype(kind).itemsize == 1 else np.inf
+        others = {
+            key: kind(value) if isinstance(value, int) and value <= largest else value
+            for key, value in options.items()
+        }
+
+        assert call(name, table(), **others).equals(expected), kind
 
 
 @every

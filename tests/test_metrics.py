@@ -255,6 +255,7 @@ def test_rates_over_the_current_value_become_rates_over_the_previous():
     """By hand: from 80 to 100 is 20 per cent of 100 and 25 per cent of 80."""
     assert growth.rate_over_previous(20.0) == 25
     assert growth.rate_over_previous([20.0, -25]).tolist() == [25, -20]
+    assert growth.rate_over_previous(pd.Series([20, 50], dtype="int8"))[1] == 100
     with pytest.raises(ValueError, match="less than 100"):
         growth.rate_over_previous(100.0)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any, cast
 
 import numpy as np
@@ -67,12 +67,21 @@ def _to_float(number: Any) -> float:
         return math.nan
 
 
+def to_number(name: str, given: Any, least: float = -math.inf) -> float:
+    """Return a number of any type that was passed as an option as a float of Python."""
+    number = _to_float(given)
+    if not least <= number < math.inf:
+        at_least = f", at least {least}" if least > -math.inf else ""
+        raise ValueError(must(name, f"be a number{at_least}", given))
+    return number
+
+
 def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
     """Return a whole number that was passed as an option, at least `least`, at most `most`."""
     wanted = f"be a whole number, at least {least}"
     if most < math.inf:
         wanted += f" and at most {most:,}"
-    is_whole = isinstance(number, Integral) and not isinstance(number, bool)
+    is_whole = _to_float(number) % 1 == 0
     if not is_whole or not least <= number <= most:
         raise ValueError(must(name, wanted, number))
     return int(number)

@@ -606,10 +606,10 @@ def rate_over_previous(rate_pct: Any) -> Any:
         raise ValueError(
             "An increase is always less than 100 per cent of the current value."
         )
-    rates = rate_pct
-    if not isinstance(rate_pct, float | pd.Series):
-        rates = np.asarray(rate_pct)
-    return 100 * rates / (100 - rates)
+    rates = 100 * numbers / (100 - numbers)
+    if isinstance(rate_pct, pd.Series):
+        return pd.Series(rates, index=rate_pct.index, name=rate_pct.name)
+    return rates if rates.ndim else float(rates)
 
 
 def levels_from_rates(

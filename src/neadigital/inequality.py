@@ -11,8 +11,8 @@ a plain number; the units of values and weights change nothing.
 
 Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the
 result is NaN. Negative or infinite values, and negative, missing or infinite weights, are a
-ValueError. Equal values give 0 (`palma` and `hhi` apart). Where a greatest value such as 1 - 1/n is
-given, it holds without weights.
+ValueError; texts, bools and dates are a TypeError. Equal values give 0 (`palma` and `hhi` apart).
+Where a greatest value such as 1 - 1/n is given, it holds without weights.
 
 In the examples ``x`` are fixed broadband lines per 100 people of five economies in 2021:
 
@@ -28,6 +28,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine.arrays import Floats, nan_unless
+from neadigital._engine.tables import read_array
+from neadigital._options import to_number
 
 __all__ = [
     "atkinson",
@@ -203,17 +205,21 @@ def generalized_entropy(
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    if alpha == 0:
-        return mld(x, weights)
-    if alpha == 1:
-        return theil(x, weights)
+    alpha = to_number("alpha", alpha)
+    if alpha in (0, 1):
+        return mld(x, weights) if alpha == 0 else theil(x, weights)
     r, p = _relative(x, weights)
-    with np.errstate(divide="ignore"):
-        powers = r**alpha
-    excess = _mean(powers, p) - 1
-    scale = alpha * (alpha - 1)
-    index = excess / scale
-    return _result(index)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        logs = np.log(r)
+        # The parts add up to 1, and times r too, so either may be taken away from the powers: near
+        # the limits 0 and 1 the rest is what rounding would lose.
+        if alpha < 0.5:
+            excess = np.expm1(alpha * logs)
+        else:
+            excess = r * np.expm1((alpha - 1) * logs)
+            excess = np.where(r == 0, 0, excess)
+    index = _mean(excess, p) / (alpha * (alpha - 1))
+    return _result(_not_below_0(index))
 
 
 def atkinson(
@@ -245,23 +251,24 @@ def atkinson(
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
-    if epsilon < 0:
-        raise ValueError(f"epsilon must be 0 or more, not {epsilon!r}.")
+    epsilon = to_number("epsilon", epsilon, 0)
     r, p = _relative(x, weights)
     power = 1 - epsilon
-    # The logarithm of 0, and a negative power of it, are infinite.
-    with np.errstate(divide="ignore"):
+    # The logarithm of 0 is infinite.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(r)
         if power == 0:
-            logs = np.log(r)
             mean_log = _mean(logs, p)
-            even = np.exp(mean_log)
         else:
-            powers = r**power
-            mean_power = _mean(powers, p)
-            even = mean_power ** (1 / power)
+            # Beside the value that counts most no power is too large, or too near to 1.
+            extreme = np.max if power > 0 else np.min
+            most = extreme(logs, axis=-1, keepdims=True)
+            below = np.expm1(power * (logs - most))
+            mean_log = most + np.log1p(_mean(below, p)) / power
+            mean_log = np.where(np.isneginf(most), most, mean_log)
     # With this part of the mean each, all would be as well off.
-    index = 1 - even
-    return _result(index)
+    even = np.exp(mean_log)
+    return _result(1 - even)
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -323,9 +330,8 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    is_top = 0 < top <= 1
-    is_bottom = 0 < bottom <= 1
-    if not (is_top and is_bottom):
+    top, bottom = to_number("top", top), to_number("bottom", bottom)
+    if not (0 < top <= 1 and 0 < bottom <= 1):
         raise ValueError(
             f"top and bottom lie between 0 and 1, not {top!r} and {bottom!r}."
         )
@@ -454,10 +460,10 @@ def _decile(values: Floats, up_to: Floats, part: float) -> Floats:
 
 def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return values, and the part that each has in the weights: 0 for one that is left out."""
-    values = np.asarray(x, dtype=np.float64)
+    values = read_array("x", x)
     masses = np.ones_like(values)
     if weights is not None:
-        masses = np.asarray(weights, dtype=np.float64)
+        masses = read_array("weights", weights)
     have_one_shape = values.shape == masses.shape
     if not have_one_shape or _differ_in_index(x, weights):
         raise ValueError(

@@ -26,7 +26,13 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, sum_by_code
-from neadigital._engine.tables import LAST_YEAR, Columns, get_column, read_years
+from neadigital._engine.tables import (
+    LAST_YEAR,
+    Columns,
+    decode,
+    get_column,
+    read_years,
+)
 from neadigital._messages import list_some
 from neadigital._options import as_list
 from neadigital.errors import DuplicateKeyError
@@ -221,6 +227,9 @@ class Grid:
     def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
         """Number the keys of a column in their order; a missing key is an error."""
         column = get_column(self.frame, name)
+        if name in self.time:
+            # Years that are categories have their own order.
+            column = decode(column)
         codes, keys = pd.factorize(column, sort=True)
         is_missing = codes < 0
         if is_missing.any():

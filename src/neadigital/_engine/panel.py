@@ -24,7 +24,7 @@ from neadigital._engine.tables import (
     to_frame,
 )
 from neadigital._messages import list_some, warn
-from neadigital._options import as_list
+from neadigital._options import as_list, to_whole
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -215,8 +215,7 @@ class Panel(Grid):
 
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row."""
-        if periods < 1:
-            raise ValueError(f"periods must be 1 or more, not {periods!r}.")
+        periods = to_whole("periods", periods, 1)
         rows = self.rows_at(self.series.codes, self.years - periods)
         earlier = values_at(numbers, rows)
         pairs = numbers + earlier

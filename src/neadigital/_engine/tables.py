@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from pandas.api import types
 
 from neadigital._engine.arrays import Floats, Ints
@@ -107,7 +108,23 @@ def _describe_absence(frame: pd.DataFrame, name: str) -> str:
 
 def read_numbers(column: pd.Series[Any]) -> Floats:
     """Return numbers as float64, missing as NaN; text and infinite values are errors."""
-    column = _decode(column)
+    numbers = _to_floats(column)
+    if np.isinf(numbers).any():
+        raise ValueError(
+            f"Column {column.name!r} holds an infinite value. Make it NaN or drop it."
+        )
+    return numbers
+
+
+def read_array(name: str, x: ArrayLike) -> Floats:
+    """Return an array of any shape as float64, missing as NaN; what is no number is an error."""
+    values = np.asarray(x)
+    return _to_floats(pd.Series(values.ravel(), name=name)).reshape(values.shape)
+
+
+def _to_floats(column: pd.Series[Any]) -> Floats:
+    """Return numbers as float64, missing as NaN; all else is an error."""
+    column = decode(column)
     is_numeric = types.is_any_real_numeric_dtype(column.dtype)
     if types.is_object_dtype(column.dtype):
         # Decimal, and whole numbers beside None, are objects.
@@ -117,21 +134,16 @@ def read_numbers(column: pd.Series[Any]) -> Floats:
         raise TypeError(
             f"Column {column.name!r} must hold numbers, but {_describe_text(column)}"
         )
-    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    if np.isinf(numbers).any():
-        raise ValueError(
-            f"Column {column.name!r} holds an infinite value. Make it NaN or drop it."
-        )
-    return numbers
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def as_numbers(column: pd.Series[Any]) -> Floats:
     """Return a column as float64, NaN for all that is no number."""
-    numbers = pd.to_numeric(_decode(column), errors="coerce")
+    numbers = pd.to_numeric(decode(column), errors="coerce")
     return numbers.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def _decode(column: pd.Series[Any]) -> pd.Series[Any]:
+def decode(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return categories as the values that they stand for."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype(column.cat.categories.dtype)
@@ -179,7 +191,7 @@ def _describe_text(column: pd.Series[Any]) -> str:
 def read_years(column: pd.Series[Any]) -> Ints:
     """Return a column of years as int64; months, dates, fractions and gaps are errors."""
     name = column.name
-    column = _decode(column)
+    column = decode(column)
     if not types.is_any_real_numeric_dtype(column.dtype):
         raise TypeError(
             f"Column {name!r} must hold whole years such as 2021, but "
