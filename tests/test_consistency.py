@@ -583,7 +583,7 @@ def test_table_1_of_the_paper(rule: str | None) -> None:
     found = examine(table, [relation], decimals={"gdp_usd_bn": 2, "gdp_growth_pct": 2})
     slips = [(found.table.label(each.cell), each.slip) for each, _ in found.causes]
 
-    assert found.fail > 0
+    assert found.fail + found.doubt > 0
     assert slips == ([("KOR 2020", "sign: -0.82")] if rule else [])
 
 

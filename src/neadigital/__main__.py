@@ -1058,8 +1058,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 if `check` finds that something does not follow; 2 for bad usage, a file that is
-        damaged, or a place that cannot be written.
+        0; 1 if `check` finds that something does not follow, 3 if that has too little evidence;
+        2 for bad usage, a file that is damaged, or a place that cannot be written.
 
     Raises
     ------

@@ -17,7 +17,9 @@ from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._reading import MOST_BYTES, read
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._report import (
+    DOUBT,
     FAILED,
+    OK,
     USAGE,
     arguments_of,
     conclude,
@@ -27,6 +29,7 @@ from neadigital.consistency._report import (
     wrap,
 )
 from neadigital.consistency._result import Result
+from neadigital.consistency._table import Table
 from neadigital.errors import NeadigitalError
 
 # The version of the answer in JSON.
@@ -65,7 +68,7 @@ class _Report:
         left = sorted(examined.numbers() - examined.checked())
         return answer | {
             "conclusion": conclude(examined),
-            "relations": list(map(_relation, examined.relations)),
+            "relations": [_relation(table, each) for each in examined.relations],
             "numbers": _records(result.numbers),
             "causes": _records(result.causes),
             "not_checked": list(map(table.name, left)),
@@ -75,11 +78,13 @@ class _Report:
         }
 
 
-def _relation(relation: Judged) -> dict[str, Any]:
+def _relation(table: Table, relation: Judged) -> dict[str, Any]:
+    failing = relation.own[relation.fails].tolist()
     return {
         "relation": relation.text,
         "follow": int(relation.follows.sum()),
         "numbers": relation.numbers,
+        "fails": list(map(table.name, failing)),
         "judged": relation.is_judged,
         "holds": relation.holds,
         "how": arguments_of(relation),
@@ -206,7 +211,7 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
             report = _Report(name, None, message)
         reports.append(report)
     statuses = {report.status for report in reports}
-    status = FAILED if FAILED in statuses else max(statuses)
+    status = next(each for each in (FAILED, DOUBT, USAGE, OK) if each in statuses)
     if asked.format == "json":
         answer = {"version": _VERSION, "files": [report.answer for report in reports]}
         return json.dumps(answer, ensure_ascii=False, indent=1), status

@@ -45,10 +45,35 @@ class Examined:
         return [each for each in self.relations if each.is_judged]
 
     @property
+    def holding(self) -> list[Judged]:
+        """The relations that are judged and hold in the table."""
+        return [each for each in self.judged if each.holds]
+
+    @property
+    def doubted(self) -> list[Judged]:
+        """The relations by which some number fails, though they accuse no cell.
+
+        They were named and do not hold; or they have too little evidence, and a label says them or
+        at least half of their numbers, two or more, follow.
+        """
+        doubted = []
+        for each in self.relations:
+            is_refuted = each.is_judged and not each.holds
+            follow = int(each.follows.sum())
+            is_likely = each.has_word or follow >= max(2, each.numbers / 2)
+            is_weak = not each.is_judged and is_likely
+            if each.fails.any() and (is_refuted or is_weak):
+                doubted.append(each)
+        return doubted
+
+    @property
     def noted(self) -> list[Judged]:
-        """The relations that have too little evidence, and by which some number fails."""
+        """The other relations by which some number fails, with too little evidence to count."""
+        doubted = self.doubted
         return [
-            each for each in self.relations if not each.is_judged and each.fails.any()
+            each
+            for each in self.relations
+            if not each.is_judged and each.fails.any() and each not in doubted
         ]
 
     @cached_property
@@ -58,13 +83,18 @@ class Examined:
 
     @cached_property
     def fail(self) -> int:
-        """How many numbers fail."""
-        return int(sum(each.fails.sum() for each in self.judged))
+        """How many numbers fail by relations that hold."""
+        return int(sum(each.fails.sum() for each in self.holding))
+
+    @cached_property
+    def doubt(self) -> int:
+        """How many numbers fail by relations that accuse no cell."""
+        return int(sum(each.fails.sum() for each in self.doubted))
 
     @cached_property
     def blame(self) -> Blame:
         """The cells that may be wrong, by the relations that hold."""
-        return Blame(self.table, [each for each in self.judged if each.holds])
+        return Blame(self.table, self.holding)
 
     @property
     def causes(self) -> list[tuple[Suspect, list[Suspect]]]:
@@ -72,10 +102,10 @@ class Examined:
         return self.blame.causes
 
     def unexplained(self) -> Iterator[tuple[Judged, int]]:
-        """Yield the numbers that fail and that no cell would mend, if their relation holds."""
-        for relation in self.judged:
+        """Yield the numbers that fail and that no cell would mend."""
+        for relation in self.holding:
             for number in np.flatnonzero(relation.fails).tolist():
-                if relation.holds and not self.blame.of(relation, number):
+                if not self.blame.of(relation, number):
                     yield relation, number
 
     def checked(self) -> set[int]:

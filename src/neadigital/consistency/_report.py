@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from neadigital._messages import count, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
@@ -15,8 +17,9 @@ from neadigital.consistency._named import Growth, Share, Total
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._table import Table
 
-#: The exit statuses: all that was judged follows; a number fails; nothing was read or judged.
-OK, FAILED, USAGE = 0, 1, 2
+#: The exit statuses: all that was judged follows; a number fails; nothing was read or judged; a
+#: number fails, with too little evidence to accuse a cell.
+OK, FAILED, USAGE, DOUBT = 0, 1, 2, 3
 #: What fails without anything being wrong.
 HINT = (
     "A base that was revised since, a part of a year, constant prices or another coverage make "
@@ -32,46 +35,50 @@ _MOST_NAMES = 12
 _MOST_NOTES = 5
 # So many cells are listed that would do the same as the one that may be wrong.
 _MOST_OTHERS = 4
+_MOST_DIGITS_MORE = 4
 
 
 def status_of(examined: Examined) -> int:
     """Return the exit status."""
-    if not examined.follow + examined.fail:
-        return USAGE
-    return FAILED if examined.fail else OK
+    if examined.fail:
+        return FAILED
+    if examined.doubt:
+        return DOUBT
+    return OK if examined.follow else USAGE
 
 
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
     status = status_of(examined)
+    if status == OK:
+        return "All that was checked follows."
     if status == USAGE and examined.noted:
         return "Nothing was checked: too few numbers tell what should follow."
     if status == USAGE:
         return (
             f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
         )
-    if status == OK:
-        doubt = _doubt(examined)
-        return f"All that was checked follows{doubt}."
-    said = f"{_fails(examined.fail, 'number')} to follow from the others."
+    doubt = _doubt(examined)
+    if status == DOUBT:
+        rest = " All else that was checked follows." if examined.follow else ""
+        return f"{_fails(examined.doubt, 'number')}, {doubt}.{rest}"
+    said = _fails(examined.fail + examined.doubt, "number")
+    if examined.doubt:
+        said += f", {examined.doubt} of them {doubt}"
     cells = 0
     for first, _ in examined.causes:
         # Cells that may have changed places are two.
         cells += 1 if first.partner is None else 2
     if not cells:
-        return said
-    return f"{said} {count(cells, 'cell')} may be wrong:"
+        return f"{said}. No one cell explains it."
+    return f"{said}. {count(cells, 'cell')} may be wrong:"
 
 
 def _doubt(examined: Examined) -> str:
-    """Return how many numbers fail by relations that are not judged, as a clause."""
-    fail = 0
-    for each in examined.noted:
-        fail += int(each.fails.sum())
-    if not fail:
-        return ""
-    said = _fails(fail, "number")
-    return f", but {said} by relations with too little evidence to judge"
+    """Say why numbers that fail accuse no cell."""
+    if all(each.is_judged for each in examined.doubted):
+        return "by what was named and does not hold in this table"
+    return "with too little evidence to accuse a cell"
 
 
 def _fails(fail: int, noun: str) -> str:
@@ -85,31 +92,52 @@ def render(examined: Examined, name: str = "") -> str:
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
     for first, others in examined.causes:
-        lines.append(wrap(_cause(examined, first), 2))
+        sure = _sureness(first, len(others), examined.fail)
+        lines.append(wrap(_cause(examined, first, sure), 2))
         for each in others[:_MOST_OTHERS]:
             said = _cause(examined, each)
             lines.append(wrap(f"or {said}", 4))
-        more = len(others) - _MOST_OTHERS
-        if more > 0:
-            lines.append(wrap(f"and {more} more", 4))
+        more = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
+        if more:
+            listed = list_some(more, _MOST_NAMES)
+            lines.append(wrap(f"and {len(more)} more: {listed}", 4))
     lines += map(wrap, _unexplained(examined))
-    if examined.fail:
+    for relation in examined.doubted:
+        lines += _told(_doubted(examined.table, relation), arguments_of(relation))
+    if examined.fail + examined.doubt:
         lines += ["", wrap(HINT)]
-    judged = [each for each in examined.judged if each.numbers]
+    judged = [each for each in examined.holding if each.numbers]
     if judged:
         lines.append("")
     for relation in judged:
         lines.append(wrap(_summary(relation), 2))
     lines += ["", wrap(_coverage(examined))]
     for note, how in notes(examined):
-        lines.append(wrap(note))
-        if how:
-            # Arguments are not broken, so that they can be copied.
-            lines.append(f"  {_safe(how)}")
+        lines += _told(note, how)
     return "\n".join(lines)
 
 
-def _cause(examined: Examined, suspect: Suspect) -> str:
+def _told(note: str, how: str) -> list[str]:
+    """Return a note and the arguments that change it, unbroken, so that they can be copied."""
+    lines = [wrap(note)]
+    if how:
+        lines.append(f"  {_safe(how)}")
+    return lines
+
+
+def _sureness(first: Suspect, others: int, fail: int) -> str:
+    """Say whether a cell is the only one that explains what fails."""
+    ends = len(first.ends)
+    explained = {1: "it", 2: "both"}.get(ends, f"all {ends}")
+    if ends < fail:
+        explained = f"{ends} of them"
+    if others:
+        return f"one of {others + 1} cells that explain {explained}"
+    what = "cell" if first.partner is None else "exchange"
+    return f"only this {what} explains {explained}"
+
+
+def _cause(examined: Examined, suspect: Suspect, sure: str = "") -> str:
     """Say what a cell could be, and why."""
     said = _printed(examined.table, suspect.cell)
     slip, _, meant = suspect.slip.partition(": ")
@@ -122,12 +150,11 @@ def _cause(examined: Examined, suspect: Suspect) -> str:
             values = examined.blame.could_be(suspect)
             said += f" could be {values}"
     why = [slip] if slip else []
-    ends = len(suspect.ends)
-    if ends > 1:
-        why.append(f"{ends} numbers then follow")
     if suspect.breaks:
         others_fail = _fails(suspect.breaks, "other number")
         why.append(f"but then {others_fail}")
+    if sure:
+        why.append(sure)
     if not why:
         return said
     reasons = "; ".join(why)
@@ -145,20 +172,28 @@ def _unexplained(examined: Examined) -> Iterator[str]:
     near: list[str] = []
     far: list[str] = []
     for relation, number in examined.unexplained():
-        low, _, high = relation.implied.at(number)
-        cell = int(relation.own[number])
-        decimals = table.decimals(cell) + 1
-        form = f",.{decimals}f"
-        said = _printed(table, cell)
-        said += f", from the others {low:{form}} to {high:{form}}"
         named = near if relation.is_near[number] else far
-        named.append(said)
+        named.append(_implied(table, relation, number))
     if near:
         said = list_some(near, _MOST_NAMES)
-        yield f"By the last digit only, as if some were cut off and some rounded: {said}."
+        yield f"These would follow if some numbers were cut off and some rounded: {said}."
     if far:
         said = list_some(far, _MOST_NAMES)
-        yield f"By no one cell: {said}."
+        yield f"No one cell explains these: {said}."
+
+
+def _implied(table: Table, relation: Judged, number: int) -> str:
+    """Return the name of a cell that fails, and what follows from the others."""
+    cell = int(relation.own[number])
+    low, _, high = relation.implied.at(number)
+    least = most = ""
+    decimals = table.decimals(cell)
+    # So many digits more show how far both ends are from what is printed.
+    for more in range(1, _MOST_DIGITS_MORE + 1):
+        least, most = (f"{end:,.{decimals + more}f}" for end in (low, high))
+        if least != most:
+            break
+    return f"{_printed(table, cell)}, from the others {least} to {most}"
 
 
 def _summary(relation: Judged) -> str:
@@ -166,7 +201,7 @@ def _summary(relation: Judged) -> str:
     follow = int(relation.follows.sum())
     said = f"{relation.text}: {follow} of {relation.numbers} follow"
     if not relation.holds:
-        said += ". This does not hold in this table, so it accuses no cell"
+        said += ", so it does not hold in this table and accuses no cell"
     return said
 
 
@@ -225,20 +260,22 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     for name in table.taken_for_text():
         yield f"Taken for text, as its numbers cannot be read: {name}.", ""
     for each in examined.noted[:_MOST_NOTES]:
-        yield _not_judged(table, each), arguments_of(each)
+        yield _doubted(table, each), arguments_of(each)
     others = table.frame.attrs.get("tables", 1) - 1
     if others:
         tables = count(others, "other table")
         yield f"The file has {tables}: --table N.", ""
 
 
-def _not_judged(table: Table, relation: Judged) -> str:
-    """Say which numbers fail by a relation that is not judged."""
-    failing = relation.own[relation.fails].tolist()
-    named = [_printed(table, cell) for cell in failing]
+def _doubted(table: Table, relation: Judged) -> str:
+    """Say which numbers fail by a relation that accuses no cell."""
+    failing = np.flatnonzero(relation.fails).tolist()
+    named = [_implied(table, relation, number) for number in failing]
     listed = list_some(named, _MOST_NAMES)
-    said = f"Not judged, with too little evidence: {_summary(relation)}."
-    said += f" By it these fail: {listed}."
+    said = f"{_summary(relation)}. By it these fail: {listed}."
+    if relation.is_judged:
+        return said
+    said = f"Too little evidence to judge: {said}"
     if relation.relation.named is not None:
         said += " To judge it:"
     return said

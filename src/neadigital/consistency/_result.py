@@ -13,7 +13,16 @@ from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._report import render, status_of
 
-_CAUSES = ["column", "row", "printed", "could_be", "ends", "slip", "also_possible"]
+_CAUSES = [
+    "column",
+    "row",
+    "printed",
+    "could_be",
+    "ends",
+    "slip",
+    "also_possible",
+    "one_of",
+]
 _RELATIONS = ["relation", "text", "follow", "numbers", "bits", "judged"]
 _NUMBERS = [
     "relation",
@@ -52,10 +61,13 @@ class Result:
         A row per cell that may be wrong: ``column``, ``row``, ``printed``, ``could_be`` (the values
         that mend most), ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one
         digit, two digits that changed places, the sign, the point, two rows that changed places,
-        another year's value, a copy of the neighbour; else empty) and ``also_possible`` (other
-        cells that would end the same).
+        another year's value, a copy of the neighbour; else empty), ``also_possible`` (other cells
+        that would end the same) and ``one_of`` (how many they are with this one: 1 if no other cell
+        explains what fails).
     status : int
-        The exit status of `neadigital check`.
+        The exit status of `neadigital check`: 0 all that was judged follows, 1 a judged relation
+        fails, 2 nothing could be judged, 3 a number fails with too little evidence to accuse a
+        cell, or a relation that was named does not hold.
     """
 
     def __init__(self, examined: Examined) -> None:
@@ -129,6 +141,7 @@ class Result:
                 len(first.ends),
                 first.slip,
                 "; ".join(map(blame.text, others)),
+                1 + len(others),
             ]
             for first, others in self._examined.causes
         ]
