@@ -140,10 +140,9 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The identifier, of several without parts."""
-        if len(self.results) == 1:
-            return self.results[0].identifier
-        return f"{self.check.id}-..."
+        """The identifier, of several the first one."""
+        first = self.results[0].identifier
+        return first if len(self.results) == 1 else f"{first} ..."
 
     @property
     def amounts(self) -> list[str]:

@@ -46,7 +46,6 @@ korea-half-2021; not_checkable; contradicted; statements; s150; value; 66
 korea-half-2021; not_checkable; confirmed; statements; s150; value; 62
 mongolia-275; misprint; confirmed; statements; s034; value; 3.7
 mongolia-275; misprint; contradicted; statements; s034; value; 80
-t05-seoul-2019; contradicted; confirmed; table 5; Seoul; in 2019; 3
 t05-total-tokyo; rounding; confirmed; table 5; Tokyo; Total score; 71.0
 t05-total-tokyo; rounding; contradicted; table 5; Tokyo; Total score; 70.8
 t06-sum; confirmed; contradicted; table 6; Spain; quantity; 3
@@ -82,8 +81,10 @@ t13-growth-jl; last_digit; contradicted; table 13; 2021; Jilin Province | Trade 
 t13-half-year-hl; not_checkable; contradicted; table 13; \
 2023 (1-7); Heilongjiang Province | Trade Volume; 22000
 t05-tokyo-2019; not_checkable; contradicted; table 5; Seoul; in 2019; 3
-t05-tokyo-2019; not_checkable; confirmed; table 5; Seoul; in 2019; 7
-t05-tokyo-years; not_checkable; confirmed; table 5; Seoul; in 2019; 7
+t05-tokyo-2020; not_checkable; confirmed; table 5; Moscow; in 2020; 40
+t05-seoul-2019; not_checkable; confirmed; table 5; Seoul; in 2019; 3
+t05-seoul-2019; not_checkable; contradicted; table 5; Seoul; in 2019; 7
+t05-places-moscow-new; not_checkable; contradicted; table 5; Moscow; in 2020; 25
 t05-tokyo-years; not_checkable; contradicted; statements; s050; value; 4
 t05-places-china-two; not_checkable; contradicted; statements; s052; value; 3
 t05-scores-seoul-talent; not_checkable; contradicted; table 5; Tokyo; talent competitiveness; 90.0

@@ -189,7 +189,10 @@ def _both_bases(page: Page, start: int, end: int) -> tuple[Num, Num, str]:
     old = _world_scale(page, start)
     new = _world_scale(page, end)
     other = over_new(new, old)
-    remark = f"{old} to {new} US$ trillion; over the new value it is {other:.2f} %"
+    remark = (
+        f"From {old} to {new} US$ trillion; divided by the new level, the increase is "
+        f"{other:.2f} %"
+    )
     return over_old(new, old), other, remark
 
 
@@ -209,7 +212,7 @@ def _growth_of_world(page: Page, identifier: str, start: int, end: int) -> Findi
     remark += _on_shares(page, start, end)
     verdict = either_base(stated, usual, other)
     if verdict == NOT_CHECKABLE:
-        remark = f"Either base gives it: {remark}"
+        remark = f"Either base gives it. {remark}"
     labels = _labels_of(start, end)
     return rounds(stated, usual, detail=remark, verdict=verdict, **labels)
 
@@ -281,7 +284,10 @@ def china_growth(page: Page) -> Finding:
     return rounds(
         stated,
         usual,
-        detail=f"Over the level of 2021 it is {other:.1f} %",
+        detail=(
+            f"From {old} to {new} US$ billion; divided by the new level instead of the old, "
+            f"the increase is {other:.1f} %"
+        ),
         verdict=either_base(stated, usual, other),
     )
 
@@ -577,7 +583,7 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     usual = over_old(new, old)
     other = over_new(new, old)
     verdict = either_base(stated, usual, other)
-    remark = f"Over the new value it is {other:.2f} %"
+    remark = f"Divided by the new level, the increase is {other:.2f} %"
     if verdict == CONTRADICTED and overlap(-stated, other):
         verdict = MISPRINT
         remark += ". GDP fell, so the printed rate has lost its minus sign"
@@ -627,7 +633,7 @@ def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
     verdict = either_base(stated, usual, other)
     remark = (
         f"Between {_ends(usual, 2)} %, as the digits allow; "
-        f"over the new value it is {other:.2f} %"
+        f"divided by the new level, {other:.2f} %"
     )
     if verdict == NOT_CHECKABLE:
         remark += ". This rate fits either base"
