@@ -1,1 +1,1 @@
-"""How the data are made from the paper: what is typed, the build, the audit. Not in the wheel."""
+"""How the data are made from the paper, in three steps: rows, audit, make. Not in the wheel."""

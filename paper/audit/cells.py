@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from neadigital.schemas._columns import KEY
 from paper.audit.inputs import Dataset, Inputs
-from paper.intervals import CellId
-from paper.make.page import Row
+from paper.rows.intervals import CellId
+from paper.rows.page import Row
 
 #: A column's part of the descriptor.
 Field = dict[str, Any]

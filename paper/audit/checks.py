@@ -15,7 +15,7 @@ from typing import Any
 
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
-from paper.intervals import ZERO, CellId, Num, overlap, united
+from paper.rows.intervals import ZERO, CellId, Num, overlap, united
 
 # Verdicts
 

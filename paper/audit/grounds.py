@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from paper.audit.cells import Cell, Cells
 from paper.audit.checks import Result, Sharpness, refuted, sharpest
-from paper.make import page
-from paper.make.page import Row
+from paper.rows import page
+from paper.rows.page import Row
 
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
-from paper.intervals import CellId
-from paper.make import page
-from paper.make.page import Address, PlaceOnPage, Printed, Row, Rows
+from paper.rows import page
+from paper.rows.intervals import CellId
+from paper.rows.page import Address, PlaceOnPage, Printed, Row, Rows
 
 #: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
 PrintedIn = dict[Address, list[tuple[PlaceOnPage, CellId]]]

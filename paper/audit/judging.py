@@ -24,9 +24,9 @@ from paper.audit.checks import (
 from paper.audit.grounds import Ground, Grounds, factor_between
 from paper.audit.page import Page
 from paper.audit.report import certainty_of
-from paper.intervals import CellId
-from paper.make import page as typed_page
-from paper.make.page import PlaceOnPage, Printed, Row
+from paper.rows import page as typed_page
+from paper.rows.intervals import CellId
+from paper.rows.page import PlaceOnPage, Printed, Row
 
 # The check of what others have published as the text says it.
 _AS_PUBLISHED = "as-published"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from paper.audit.inputs import Inputs
-from paper.intervals import CellId, Num
-from paper.make import page as typed_page
-from paper.make.recovered import ict_key, is_of_ict
+from paper.rows import page as typed_page
+from paper.rows.intervals import CellId, Num
+from paper.rows.recovered import ict_key, is_of_ict
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from paper.audit.checks import (
 )
 from paper.audit.page import Page
 from paper.audit.parts import checks
-from paper.make.page import RULES
+from paper.rows.page import RULES
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from paper.audit.inputs import Inputs
 from paper.audit.judging import Judge
 from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
-from paper.intervals import CellId, Num
-from paper.make import page as typed_page
-from paper.make import recovered
-from paper.make.page import BuildError, Row, Rows
+from paper.rows import page as typed_page
+from paper.rows import recovered
+from paper.rows.intervals import CellId, Num
+from paper.rows.page import BuildError, Row, Rows
 
 
 class Findings:

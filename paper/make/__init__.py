@@ -1,1 +1,1 @@
-"""What `make build` runs: data and pages are programs, the other files are their steps."""
+"""The last step, which `make build` runs: data and pages are programs that write files."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from paper.make.page import Rows
+from paper.rows.page import Rows
 
 
 def confirming(observations: Rows, name: str) -> Counter[str]:

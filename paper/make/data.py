@@ -12,98 +12,22 @@ decimal text from start to end.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
-from collections import Counter
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from neadigital import _store, schemas
+from neadigital import _store
 from neadigital.schemas import _registry as registry
-from neadigital.schemas._codes import ITU_INDICATORS
-from paper.audit import tables
+from paper.audit import records, tables
 from paper.audit.inputs import Dataset, Inputs
-from paper.make import (
-    breaks,
-    citations,
-    declared,
-    descriptor,
-    notes,
-    page,
-    publications,
-    records,
-    recovered,
-)
-from paper.make.descriptor import Model
-from paper.make.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
+from paper.make import citations, declared, descriptor
 from paper.make.program import run
-
-
-def reference_year(cell: str, year: str) -> str:
-    """Return the year in the cell's own brackets, otherwise the year of its column."""
-    found = re.search(r"\((\d{4})\)$", cell)
-    return found[1] if found else year
-
-
-def typed(rows: Rows, model: Model) -> Rows:
-    """Parse the numeric cells and add the columns computed from them."""
-    columns = list(model.to_schema().columns)
-    numbers = descriptor.numeric(model)
-    has_status = "obs_status" in columns
-    first = first_value(model) if has_status else ""
-    result = []
-    for row in rows:
-        if model is schemas.ItuIndicators:
-            computed = {
-                "unit": ITU_INDICATORS[row["indicator"]][1],
-                "reference_year": reference_year(row["value"], row["year"]),
-            }
-            row = row | computed
-        if has_status:
-            status = "A" if parse(row[first]) else "O"
-            row = row | {"obs_status": status, "segment": "0"}
-        parsed = {column: parse(row[column]) for column in numbers}
-        full = row | parsed
-        result.append({column: full[column] for column in columns})
-    return result
-
-
-def first_value(model: Model) -> str:
-    """Return the first column of values, which in a wide table its row is about."""
-    fields = descriptor.fields(model)
-    return next(field["name"] for field in fields if field.get("role") == "value")
-
-
-def mark_breaks(made: notes.Noted, model: Model) -> None:
-    """Set status and segment of each row from the notes that say where a series breaks.
-
-    The rows of a series are in the order of their years.
-    """
-    if "segment" not in model.to_schema().columns:
-        return
-    keys = model.to_schema().unique
-    of_series = [key for key in keys if key != "year"]
-    breaks = {note["key"] for note in made.notes if note["kind"] == "break"}
-    count: Counter[str] = Counter()
-    for row in made.rows:
-        series = notes.key_text(row, of_series)
-        if notes.key_text(row, keys) in breaks:
-            row["obs_status"] = "B"
-            count[series] += 1
-        row["segment"] = str(count[series])
-
-
-def mark_printed_breaks(printed: Rows, corrected: Rows) -> None:
-    """Give the rows as printed the segments of the corrected ones, and the status where it fits."""
-    for row, right in zip(printed, corrected, strict=True):
-        if "segment" not in right:
-            continue
-        row["segment"] = right["segment"]
-        # A series also breaks in the row of its printed value, if there is one.
-        if right["obs_status"] == "B" and row["obs_status"] == "A":
-            row["obs_status"] = "B"
+from paper.rows import datasets, notes, page, recovered
+from paper.rows.datasets import Made
+from paper.rows.models import Model
+from paper.rows.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows
 
 
 def to_csv(rows: Rows, columns: list[str] | None = None) -> bytes:
@@ -126,7 +50,7 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
 
 def check_parts() -> None:
     """Refuse by name a model, function or printed table that nothing uses, and the reverse."""
-    datasets = set(registry.DATASETS)
+    names = set(registry.DATASETS)
     functions = {*page.TABLES, *recovered.RECOVERED}
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
@@ -138,14 +62,14 @@ def check_parts() -> None:
     rules = [
         (
             functions,
-            datasets,
-            "{}() in paper/make is no dataset's: write a model of that name in schemas/",
+            names,
+            "{}() in paper/rows is no dataset's: write a model of that name in schemas/",
         ),
         (
-            datasets,
+            names,
             functions,
             "{0} has no function for its values: "
-            "write {0}() in paper/make/page.py, marked @dataset",
+            "write {0}() in paper/rows/page.py, marked @dataset",
         ),
         (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
         (titles, files, "table {} of titles.csv has no file in typed/printed"),
@@ -164,39 +88,6 @@ def check_parts() -> None:
 
 
 # the build
-
-
-class Made(NamedTuple):
-    """A dataset's rows, those as printed, those of the page, its notes, and what it cites."""
-
-    rows: Rows
-    printed: Rows
-    page: Rows
-    notes: Rows
-    cites: list[str]
-
-
-def make(name: str, rules: Rows) -> Made:
-    """Make a dataset from its function and the typed rules for notes."""
-    model = registry.DATASETS[name]
-    if name in recovered.RECOVERED:
-        rows, raw = recovered.RECOVERED[name]()
-    else:
-        rows = raw = page.TABLES[name]()
-    numbers = descriptor.numeric(model)
-    columns = model.to_schema().unique
-
-    def key(row: page.Row) -> list[Any]:
-        return [int(row[name]) if name in numbers else row[name] for name in columns]
-
-    rows, raw = sorted(rows, key=key), sorted(raw, key=key)
-    printed = typed(raw, model)
-    made = typed(rows, model)
-    noted = notes.apply(name, model, made, rules + breaks.rules(name, made))
-    mark_breaks(noted, model)
-    mark_printed_breaks(printed, noted.rows)
-    cites = publications.cites(model, noted.rows, noted.cited)
-    return Made(noted.rows, printed, raw, noted.notes, cites)
 
 
 class Build:
@@ -240,13 +131,13 @@ class Build:
     def add_datasets(self) -> Inputs:
         """Add all datasets, and return what the audit reads of them."""
         rules = notes.rules()
-        datasets = {}
+        found = {}
         noted: Rows = []
         for name in registry.DATASETS:
-            made = make(name, rules.get(name, []))
-            datasets[name] = self.add_dataset(name, made)
+            made = datasets.make(name, rules.get(name, []))
+            found[name] = self.add_dataset(name, made)
             noted += made.notes
-        return Inputs(datasets, noted)
+        return Inputs(found, noted)
 
     def add_printed(self) -> None:
         """Add the tables as they are printed."""
@@ -296,10 +187,10 @@ def build() -> Files:
     """Make the content of every derived file, by its path in the repository."""
     check_parts()
     made = Build()
-    datasets = made.add_datasets()
+    inputs = made.add_datasets()
     made.add_printed()
-    records.check(datasets)
-    about = tables.build(datasets)
+    records.check(inputs)
+    about = tables.build(inputs)
     made.add_tables(about | {"economies": page.economies()})
     made.add_confirming(about["observations"])
     made.add_descriptor()

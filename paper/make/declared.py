@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
-from neadigital import _loaders, schemas
+from neadigital import _loaders
 from neadigital.schemas._registry import DATASETS
-from paper.make.page import REPOSITORY, BuildError, Files
+from paper.rows.models import Model
+from paper.rows.page import REPOSITORY, BuildError, Files
 
-Model = type[schemas.Table]
 Declared = Mapping[str, Any]
 
 # What a dataset may be used under. Where no licence of the publisher was seen that allows more,

@@ -8,36 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from neadigital import __version__, schemas
+from neadigital import __version__
 from paper.make import declared
-from paper.make.page import REPOSITORY, Row, Rows, csv_rows
+from paper.rows.models import Model, field_types
+from paper.rows.page import REPOSITORY, Row, Rows, csv_rows
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
-TYPES = {
-    "int64": ("integer", "int64"),
-    "Int64": ("integer", "Int64"),
-    "float64": ("number", "float64"),
-    "bool": ("boolean", "bool"),
-    "boolean": ("boolean", "boolean"),
-}
-
 Json = dict[str, Any]
-Model = type[schemas.Table]
-
-
-def field_types(model: Model) -> dict[str, tuple[str, str]]:
-    """Return each column's Table Schema type and pandas dtype."""
-    return {
-        name: TYPES.get(str(column.dtype), ("string", "str"))
-        for name, column in model.to_schema().columns.items()
-    }
-
-
-def numeric(model: Model) -> list[str]:
-    """Return the columns that hold numbers, in which empty text is a gap."""
-    types = field_types(model)
-    return [column for column in types if types[column] != ("string", "str")]
 
 
 # Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's

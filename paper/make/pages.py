@@ -21,9 +21,9 @@ from paper.audit.report import Group, Story, cause_of, groups, stories
 from paper.audit.tables import Findings
 from paper.make import declared
 from paper.make.data import inputs
-from paper.make.page import REPOSITORY as ROOT
-from paper.make.page import Files
 from paper.make.program import run
+from paper.rows.page import REPOSITORY as ROOT
+from paper.rows.page import Files
 
 
 @cache

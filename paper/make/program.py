@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 
-from paper.make.page import BuildError, Files
+from paper.rows.page import BuildError, Files
 
 
 def differences(root: Path, files: Files) -> list[str]:

@@ -13,8 +13,8 @@ from support import PACKAGE, read_csv
 
 from neadigital import schemas
 from paper.make import data as build_data
-from paper.make import notes, page
-from paper.make.page import BuildError
+from paper.rows import datasets, notes, page
+from paper.rows.page import BuildError
 
 Note = dict[str, str]
 Patch = pytest.MonkeyPatch
@@ -67,7 +67,7 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     raw = page.cybersecurity_ranks()
     model = schemas.CybersecurityRanks
     noted = notes.apply(
-        "cybersecurity_ranks", model, build_data.typed(raw, model), list(rules)
+        "cybersecurity_ranks", model, datasets.typed(raw, model), list(rules)
     )
     return noted.rows, noted.notes
 
@@ -131,7 +131,7 @@ def test_a_gap_without_a_note_is_refused():
         notes.apply(
             "digital_competitiveness_ranks",
             model,
-            build_data.typed(raw, model),
+            datasets.typed(raw, model),
             [],
         )
 
@@ -152,14 +152,14 @@ PARSED = {
 )
 def test_parse(cell, parsed):
     """A printed cell becomes a short decimal, and a sign for "no value" becomes a gap."""
-    assert build_data.parse(cell) == parsed
+    assert page.parse(cell) == parsed
 
 
 @pytest.mark.parametrize("cell", ["19.9/55.8", "n.a.", "1,000", "ten"])
 def test_parse_guesses_nothing(cell):
     """A cell that is neither a number nor a known gap is an error."""
     with pytest.raises(ArithmeticError):
-        build_data.parse(cell)
+        page.parse(cell)
 
 
 def test_every_typed_note_is_used():

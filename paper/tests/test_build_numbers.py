@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from neadigital.schemas._columns import FOUR
-from paper.make import page, recovered
+from paper.rows import page, recovered
 
 
 def test_bounds_are_rounded_outwards():

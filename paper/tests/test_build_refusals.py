@@ -8,9 +8,10 @@ import pytest
 
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
+from paper.audit import records
 from paper.make import data as build_data
-from paper.make import page, records
-from paper.make.page import BuildError
+from paper.rows import page
+from paper.rows.page import BuildError
 
 Patch = pytest.MonkeyPatch
 RANKS = "cybersecurity_ranks"
@@ -49,7 +50,7 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_model,
             [
-                f"{RANKS}() in paper/make is no dataset's: write a model of that name in schemas/",
+                f"{RANKS}() in paper/rows is no dataset's: write a model of that name in schemas/",
                 "table 9 is in no dataset: name it in a model's metadata",
             ],
         ),
@@ -57,7 +58,7 @@ def with_title(monkeypatch: Patch) -> None:
             without_function,
             [
                 f"{RANKS} has no function for its values: "
-                f"write {RANKS}() in paper/make/page.py, marked @dataset"
+                f"write {RANKS}() in paper/rows/page.py, marked @dataset"
             ],
         ),
         (

@@ -22,7 +22,7 @@ from paper.audit.checks import (
     unless,
     within,
 )
-from paper.intervals import CellId, Num
+from paper.rows.intervals import CellId, Num
 
 CELL = ("d", "k", "c")
 OTHER = ("e", "k", "c")

@@ -19,9 +19,9 @@ from paper.audit.checks import (
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
-from paper.intervals import CellId, united
-from paper.make import page
 from paper.make.data import inputs
+from paper.rows import page
+from paper.rows.intervals import CellId, united
 
 
 def judgements() -> list[Finding]:

@@ -18,7 +18,7 @@ from changed import (
 
 from paper.audit.checks import Result
 from paper.audit.parts import checks
-from paper.make.page import titles
+from paper.rows.page import titles
 
 #: A finding, its verdict, the verdict after a change, and the cell that changes, with its new text.
 CHANGED = """

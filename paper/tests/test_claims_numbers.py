@@ -23,7 +23,7 @@ from paper.audit.checks import (
     undecided,
     worst,
 )
-from paper.intervals import Num, over_new, over_old, overlap, total
+from paper.rows.intervals import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(

@@ -12,7 +12,7 @@ import pytest
 from support import with_keys
 
 import neadigital
-from paper.make import page
+from paper.rows import page
 
 ERRATA = with_keys(neadigital.errata())
 RATES = neadigital.growth_rates().set_index(["economy", "year"])

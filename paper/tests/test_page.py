@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import neadigital
-from paper.make import page
+from paper.rows import page
 
 CELLS = neadigital.load("printed_cells")
 #: The key of a number, which follows its place and its text; what is judged comes after it.

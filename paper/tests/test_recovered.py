@@ -10,7 +10,7 @@ from support import REPOSITORY, read_csv
 
 import neadigital
 from neadigital import growth
-from paper.make import recovered
+from paper.rows import recovered
 
 KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
 PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(

@@ -12,8 +12,8 @@ import neadigital
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 from paper.audit.cells import Cells
-from paper.make import notes
 from paper.make.data import inputs
+from paper.rows import notes
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")

@@ -14,7 +14,7 @@ from typing import Any
 
 from paper.audit.checks import Check, Find
 from paper.audit.parts import digital_economy, indicators, prose, trade
-from paper.make.page import RULES
+from paper.rows.page import RULES
 
 PARTS = (digital_economy, indicators, trade, prose)
 

@@ -33,7 +33,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, cell, name_of
-from paper.intervals import (
+from paper.rows.intervals import (
     ZERO,
     Num,
     over_new,

@@ -36,7 +36,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, cell, name_of
-from paper.intervals import Num, over_old, overlap, total, united
+from paper.rows.intervals import Num, over_old, overlap, total, united
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 

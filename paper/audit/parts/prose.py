@@ -17,7 +17,7 @@ from paper.audit.checks import (
     unknown,
 )
 from paper.audit.page import Page, name_of
-from paper.intervals import Num
+from paper.rows.intervals import Num
 
 _ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _LARGER = {"million": "billion", "billion": "trillion"}

@@ -27,7 +27,7 @@ from paper.audit.checks import (
     worst,
 )
 from paper.audit.page import Page, name_of
-from paper.intervals import ZERO, Num, over_old, overlap, total, united
+from paper.rows.intervals import ZERO, Num, over_old, overlap, total, united
 
 # Section III.1: e-commerce; Tables 10 to 12
 

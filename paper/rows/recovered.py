@@ -19,9 +19,9 @@ import pandas as pd
 
 from neadigital import growth
 from neadigital.schemas._columns import FOUR
-from paper.intervals import Num
-from paper.make import notes, page
-from paper.make.page import Row, Rows, cells, gdp, short
+from paper.rows import notes, page
+from paper.rows.intervals import Num
+from paper.rows.page import Row, Rows, cells, gdp, short
 
 YEARS = range(2016, 2022)
 RATE = "digital_economy_growth_pct"

@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from neadigital.schemas._registry import DATASETS
-from paper.make import notes, page
-from paper.make.page import RULES, BuildError, Row, Rows
+from paper.rows import notes, page
+from paper.rows.page import RULES, BuildError, Row, Rows
 
 FILE = RULES / "breaks.csv"
 NAME = "paper/typed/breaks.csv"

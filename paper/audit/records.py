@@ -8,8 +8,8 @@ from neadigital.schemas._codes import INDICATORS
 from paper.audit.cells import Cells
 from paper.audit.grounds import names_of
 from paper.audit.inputs import Inputs
-from paper.make.page import BuildError, Row, typed
-from paper.make.publications import identify
+from paper.rows.page import BuildError, Row, typed
+from paper.rows.publications import identify
 
 #: Economy, period and indicator.
 Quantity = tuple[str, str, str]

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from neadigital import growth
 from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
-from paper.make.descriptor import Model, fields
-from paper.make.page import RULES, BuildError, Row, Rows, gdp, read, short
-from paper.make.publications import record, sources
+from paper.rows import models
+from paper.rows.models import Model
+from paper.rows.page import RULES, BuildError, Row, Rows, gdp, read, short
+from paper.rows.publications import record, sources
 
 FILE = RULES / "note_rules.csv"
 NAME = "paper/typed/note_rules.csv"
@@ -240,7 +241,7 @@ def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:
     `rows` are the values before any correction.
     """
     # Bounds are missing where a number has none.
-    numbers = [field["name"] for field in fields(model) if field.get("role") == "value"]
+    numbers = models.values(model)
     rules = _one_rule_a_column(name, rows, typed_notes)
     noted = Noted([], [], [])
     # What each rule quotes: a dataset cites its sources in the order of the rules.

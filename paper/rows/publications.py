@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from operator import itemgetter
 
-from paper.make.descriptor import Model
-from paper.make.page import BuildError, Row, Rows, typed
+from paper.rows.models import Model
+from paper.rows.page import BuildError, Row, Rows, typed
 
 
 @cache

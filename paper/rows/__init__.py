@@ -1,0 +1,1 @@
+"""The first step: what is typed becomes rows of datasets, with notes, breaks and corrections."""
