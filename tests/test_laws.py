@@ -13,6 +13,7 @@ from support import PACKAGE, every_edition, read_csv, with_keys
 
 import neadigital
 from neadigital import _store
+from neadigital.__main__ import main
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["dataset"].tolist()
@@ -216,6 +217,24 @@ def test_help_says_what_the_model_declares(name):
     # Only what is missing is printed, not the docstring before it.
     assert [words for words in said if words not in text] == []
     assert text.count("(missing in ") == (gaps > 0).sum()
+
+
+@every_dataset
+def test_help_card_and_list_say_which_years_each_edition_has(name, capsys):
+    """`help` and `about` have the years of each indicator in each edition, `list` the default's."""
+    if "editions" not in _store.dataset(name):
+        pytest.skip("one edition")
+    texts = [help_on(name), " ".join(neadigital.about(name).split())]
+    main(["list"])
+    in_list = " ".join(capsys.readouterr().out.split())
+    for edition in _store.dataset(name)["editions"]:
+        data = neadigital.load(name, edition=edition)
+        for code, years in data.groupby("indicator")["year"]:
+            said = rf"`{re.escape(code)}` ?: [^`]*edition {edition}: {years.min()}-{years.max()}"
+            assert all(re.search(said, text) for text in texts), code
+    default = neadigital.load(name)["year"]
+
+    assert f"{name} {len(default)} rows {default.min()}-{default.max()} " in in_list
 
 
 @every_dataset

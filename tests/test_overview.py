@@ -252,7 +252,7 @@ def test_a_reason_lists_numbers_from_the_least():
         ("itu_indicators", "from the paper's tables 2, 7."),
         ("ict_industry", "from the paper's figures 7, 8, 9a,"),
         ("local_online_service_ranks", "from the paper's text."),
-        ("world_development_indicators", "1990 to 2025; not in the paper."),
+        ("world_development_indicators", "not in the paper."),
     ],
 )
 def test_a_card_says_when_and_from_where(name, told):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -181,6 +182,12 @@ def tidy_resource(
             "firstYear": min(years),
             "lastYear": max(years),
         }
+        if "default_edition" in about:
+            column = about["code"]
+            [field] = [field for field in described_fields if field["name"] == column]
+            for code in field["codes"]:
+                own = [line for line in lines if line[column] == code["value"]]
+                code["spans"] = _spans(own)
     return described
 
 
@@ -191,7 +198,16 @@ def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
     return {
         "editions": sorted({line["edition"] for line in lines}),
         "defaultEdition": about["default_edition"],
+        "spans": _spans(lines),
     }
+
+
+def _spans(lines: Rows) -> Json:
+    """Return the first and last year of the rows of each edition."""
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        years[line["edition"]].add(int(line["year"]))
+    return {edition: [min(own), max(own)] for edition, own in sorted(years.items())}
 
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:

@@ -327,10 +327,11 @@ def list_line(row: Row, widest: int) -> str:
     """Return a dataset's name, padded to the widest, with rows, years and place in the paper."""
     name = row["dataset"]
     entry = _store.dataset(name)
-    years = row["first_year"]
-    if row["last_year"] != years:
-        years += f"-{row['last_year']}"
-    # Of a dataset with editions these are the rows of the one that the loader gives.
+    # Of a dataset with editions these are years and rows of the one that the loader gives.
+    ends = [entry["firstYear"], entry["lastYear"]]
+    if "spans" in entry:
+        ends = entry["spans"][entry["defaultEdition"]]
+    years = "-".join(dict.fromkeys(map(str, ends)))
     rows = dataset(name).rows
     size = count(len(rows), "row")
     origin = _catalogue.printed_in(entry)

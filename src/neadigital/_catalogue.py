@@ -31,10 +31,9 @@ def datasets() -> pd.DataFrame:
     -------
     DataFrame
         In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
-        `first_year`, `last_year`, `tables` and `figures` (of the paper), `editions`, `licence`
-        (SPDX; ``LicenseRef-`` where the numbers are quoted as facts),
-        `terms` (what that licence covers, in a sentence). Lists are joined by ``;``, and missing
-        where there is nothing to list.
+        `first_year`, `last_year` (of all editions), `tables` and `figures` (of the paper),
+        `editions`, `licence` (SPDX; ``LicenseRef-`` where the numbers are quoted as facts), `terms`
+        (what that licence covers). Lists are joined by ``;``, and missing where they are empty.
 
     Examples
     --------
@@ -169,6 +168,8 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
             # The World Bank's series of the same quantity.
             if "series" in code:
                 meaning += f"; {code['series']} in {_OF_BANK}"
+            if "spans" in code:
+                meaning += f"; {spans(code['spans'])}"
             yield column | {
                 "code": code["value"],
                 "label": code.get("label", ""),
@@ -177,6 +178,14 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
                 "kind": code.get("kind", ""),
                 "allowed": "",
             }
+
+
+def spans(years: dict[str, list[int]]) -> str:
+    """Return the first and last year in each edition of a dataset or an indicator."""
+    texts = []
+    for edition, (first, last) in years.items():
+        texts.append(f"edition {edition}: {first}-{last}")
+    return ", ".join(texts)
 
 
 # the card
@@ -253,6 +262,8 @@ def card(name: str, call: str, width: int) -> Iterator[str]:
         yield _filled([paragraph], width)
     columns = [_column(field) for field in entry["schema"]["fields"]]
     yield _filled(columns, width)
+    if indicators := _store.codes(name):
+        yield _filled(map(_indicator, indicators.values()), width)
     if corrected:
         counts = _counts(corrected, "certainty")
         yield _filled([f"Corrected: {counts}.", *_reasons(corrected)], width)
@@ -314,6 +325,8 @@ def _size(entry: Descriptor) -> str:
     years = str(first)
     if last != first:
         years += f" to {last}"
+    if "spans" in entry:
+        years = spans(entry["spans"])
     places = printed_in(entry, " and ") or "text"
     origin = f"from the paper's {places}"
     if entry["publisher"]:
@@ -344,6 +357,12 @@ def _column(field: Descriptor) -> str:
             break
         line = line[: remark.start()]
     return line + end
+
+
+def _indicator(code: Descriptor) -> str:
+    """Return a line on an indicator: its code, its label and, of editions, its years."""
+    years = f"; {spans(code['spans'])}" if "spans" in code else ""
+    return f"- `{code['value']}`: {code['label']}{years}"
 
 
 def _counts(notes: list[Row], column: str) -> str:

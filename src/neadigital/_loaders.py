@@ -758,14 +758,14 @@ def trade_with_russia(
 def world_development_indicators(
     *, edition: Literal["2022", "2026", 2022, 2026] | None = None
 ) -> DataFrame[schemas.WorldDevelopmentIndicators]:
-    """GDP, prices, population, ICT, research and trade series, 1990-2025.
+    """GDP, prices, population, ICT, research and trade, to 2021 or 2025.
 
     A row is one indicator of one economy in one year. The numbers are the World Bank's; they check
     the paper and continue it. The edition of 2022, the default, is of the paper's time (September
-    2022 to February 2023, population as of 2026); that of 2026 is as of July 2026 and reaches 2025.
+    2022 to February 2023, population as of 2026) and ends in 2021; that of 2026 is as of July 2026.
     Never join the two: GDP has been revised in every year for China, Japan, Korea and the world.
     Where a series breaks, `obs_status` is `B`: compare years of one `segment`. Before 1994 the Bank
-    converts the GDP of China, Mongolia and Russia by other rates than the official ones. A year
+    probably converts the GDP of China and Mongolia by other rates than the official ones. A year
     without a value has no row.
 
     Parameters
@@ -796,6 +796,26 @@ def world_development_indicators(
     servers after Netcraft, of research after UNESCO, of high-technology exports after UN Comtrade
     through WITS. None of its 3268 numbers is corrected or doubtful;
     ``notes("world_development_indicators")`` has all remarks.
+
+    - `FP.CPI.TOTL` : Consumer prices; edition 2022: 1990-2021
+    - `GB.XPD.RSDV.GD.ZS` : Research and development, % of GDP; edition 2026: 2005-2024
+    - `IT.CEL.SETS.P2` : Mobile-cellular subscriptions, per 100 inhabitants; edition 2022:
+      1990-2021, edition 2026: 2005-2025
+    - `IT.MLT.MAIN.P2` : Fixed-telephone subscriptions, per 100 inhabitants; edition 2022: 1990-2021
+    - `IT.NET.BBND.P2` : Fixed-broadband subscriptions, per 100 inhabitants; edition 2022:
+      1998-2021, edition 2026: 2005-2025
+    - `IT.NET.USER.ZS` : Internet users, % of people; edition 2022: 1990-2021, edition 2026:
+      2005-2025
+    - `IT.NET.SECR.P6` : Secure servers, per million people; edition 2026: 2010-2024
+    - `NY.GDP.DEFL.ZS` : GDP deflator; edition 2022: 1990-2021
+    - `NY.GDP.MKTP.CD` : GDP, current US$; edition 2022: 1990-2021, edition 2026: 1990-2025
+    - `NY.GDP.MKTP.KD` : GDP, constant US$ of 2015; edition 2022: 1990-2021
+    - `NY.GDP.PCAP.CD` : GDP per person, current US$; edition 2026: 2005-2025
+    - `PA.NUS.FCRF` : Exchange rate, local currency per US$; edition 2022: 1990-2021
+    - `PA.NUS.PPP` : Purchasing power parity; edition 2022: 1990-2021
+    - `SP.POP.TOTL` : Population; edition 2022: 1990-2021, edition 2026: 1990-2025
+    - `SP.URB.TOTL.IN.ZS` : Urban population, %; edition 2026: 2005-2025
+    - `TX.VAL.TECH.MF.ZS` : High-technology exports, % of manufactures; edition 2026: 2007-2024
 
     Examples
     --------

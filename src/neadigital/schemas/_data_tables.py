@@ -1052,7 +1052,7 @@ class WorldDevelopmentIndicators(LongTable):
 
     class Config:
         name = "world_development_indicators"
-        title = "GDP, prices, population, ICT, research and trade series, 1990-2025"
+        title = "GDP, prices, population, ICT, research and trade, to 2021 or 2025"
         unique = ["economy", "year", "indicator", "edition"]
         metadata = {
             "topic": "the digital economy and GDP",
