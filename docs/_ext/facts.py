@@ -146,6 +146,5 @@ def corrections(name: str) -> list[dict[str, Any]]:
 
 
 def doubts(name: str) -> int:
-    """Return how many numbers of a dataset are doubtful, and none of them corrected."""
-    known = neadigital.observations(name)["ground"].dropna()
-    return int(known.str.startswith("doubtful").sum())
+    """Return how many numbers of a dataset are doubtful, corrected or not."""
+    return int((neadigital.notes(name)["kind"] == "doubtful").sum())

@@ -124,7 +124,7 @@ def digital_economy_scale(
     prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
     growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
     Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
-    CAICT's figures.
+    CAICT's share of GDP.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     usual rates over the old one, for the digital economy g / (1 - g) of the printed rate g. That
     the paper divides so is proved for GDP and for China, and inferred for the digital economies of
     Japan, Korea and Russia. China's digital rates of 2020 and 2021 are seriously doubtful all the
-    same, because the level of 2020 is low beside CAICT's figures.
+    same, because the level of 2020 is low beside CAICT's share of GDP.
 
     Parameters
     ----------
@@ -364,7 +364,7 @@ def city_competitiveness(
     """Digital economy competitiveness of cities, 2019-2021.
 
     A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no", most
-    probably: not among the leading 30. Seoul's of 2019 is doubtful, because the text speaks of it.
+    probably: not among the leading 30. The text speaks of a rank of Seoul in 2019.
 
     Parameters
     ----------
@@ -448,7 +448,7 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     A row is one indicator of one economy in one period. `ict_revenue` is gross, `ict_value_added`
     is not. ``digital_industrialisation_*`` and Japan's sales before 2020 are the published series
     nearest to figures 7 and 8; that the figures plot them is not proved, so they are doubtful. What
-    the two figures 9 plot is not known. China's two shares of GDP of 2022 are of too large a GDP.
+    the two figures 9 plot is not known. China's two shares of 2022 are of a GDP above CAICT's.
 
     Parameters
     ----------
@@ -1229,11 +1229,11 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 def audit() -> DataFrame[schemas.Audit]:
     """The paper's claims, recomputed.
 
-    A row is one arithmetic or comparative claim of the paper, Song (2023), in its order. Tolerances
-    follow from the printed digits: a number means all that round to it. "Nearly" and "almost" mean
-    below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
-    degree, such as "steadily", are not judged and not counted. A claim holds if its verdict is
-    `confirmed`, `rounding` or `last_digit`.
+    A row is a claim of the paper, Song (2023), that can be computed or compared, or, by `kind`,
+    what should fit although no sentence says so. Tolerances follow from the printed digits: a
+    number means all that round to it. "Nearly" and "almost" mean below the number and rounding to
+    it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily", are not
+    judged and not counted. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
 
     Returns
     -------
@@ -1264,7 +1264,7 @@ def audit() -> DataFrame[schemas.Audit]:
         - `explanation` : which data, which rule, and what to say of this number
         - `statements` : numbers of the prose that it rests on, joined by ;
         - `formula` : arithmetic that gives the recomputed number, in Python's notation, with the
-          printed or corrected numbers in it; missing if the number is one of these, as it is
+          printed or corrected numbers in it; missing where it is looked up, counted or ranked
 
     Examples
     --------

@@ -14,7 +14,7 @@ result is NaN. Negative or infinite values, and negative, missing or infinite we
 ValueError; texts, bools and dates are a TypeError. Equal values give 0 (`palma` and `hhi` apart).
 Where a greatest value such as 1 - 1/n is given, it holds without weights.
 
-In the examples ``x`` are fixed broadband lines per 100 people of five economies in 2021:
+In the examples ``x`` are fixed-broadband subscriptions per 100 inhabitants in 2021:
 
 >>> x = [37.6, 36.1, 44.3, 23.7, 11.3]
 """

@@ -176,7 +176,7 @@ def _unexplained(examined: Examined) -> Iterator[str]:
         named.append(_implied(table, relation, number))
     if near:
         said = list_some(near, _MOST_NAMES)
-        yield f"These would follow if some numbers were cut off and some rounded: {said}."
+        yield f"These fail by less than one in the last digit: {said}."
     if far:
         said = list_some(far, _MOST_NAMES)
         yield f"No one cell explains these: {said}."

@@ -561,7 +561,7 @@ class Audit(Table):
     )
     formula: Text = texts(
         "arithmetic that gives the recomputed number, in Python's notation, with the printed or "
-        "corrected numbers in it; missing if the number is one of these, as it is",
+        "corrected numbers in it; missing where it is looked up, counted or ranked",
         nullable=True,
     )
 
