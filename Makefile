@@ -55,30 +55,8 @@ $(BIN)/python:
 
 setup: .venv/.dev
 
-# What README.md shows, in its order.
-define DEMO
-import textwrap, neadigital
-names = ", ".join(neadigital.datasets()["dataset"])
-print(textwrap.fill(f"Tables: {names}", 79))
-print("\n>>> neadigital.growth_rates().head(3)")
-print(neadigital.growth_rates().head(3))
-print("\nChina grew by, as the paper says, and by its own numbers:")
-growth = neadigital.audit().query("check == 'china-growth'")
-print(growth[["stated", "recomputed", "verdict"]].round(1).to_string(index=False))
-mine = neadigital.growth_rates().replace("JPN", "Japan")
-print('\n>>> neadigital.schemas.GrowthRates.validate(mine)   # "Japan" instead of "JPN"')
-try:
-    neadigital.schemas.GrowthRates.validate(mine)
-except Exception as error:
-    print(str(error)[:79])
-scale = neadigital.digital_economy_scale().query("economy != 'KOR'")
-print('\n>>> neadigital.growth.cagr(scale, "scale_usd_bn")')
-print(neadigital.growth.cagr(scale, "scale_usd_bn").round(1).to_string(index=False))
-endef
-export DEMO
-
 demo: .venv/.package
-	@echo; $(BIN)/python -c "$$DEMO"
+	@echo; $(BIN)/python tools/demo.py
 	@echo; echo '$$ neadigital find 34.67'; $(BIN)/neadigital find 34.67
 	@echo; echo '$$ neadigital check docs/printed_tables/federal_register_before.csv'
 	@$(BIN)/neadigital check docs/printed_tables/federal_register_before.csv | head -6

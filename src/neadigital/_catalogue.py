@@ -169,7 +169,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
             if "series" in code:
                 meaning += f"; {code['series']} in {_OF_BANK}"
             if "spans" in code:
-                meaning += f"; {spans(code['spans'])}"
+                meaning += f"; {_spans(code['spans'])}"
             yield column | {
                 "code": code["value"],
                 "label": code.get("label", ""),
@@ -180,7 +180,7 @@ def codebook_rows(table: str) -> Iterator[dict[str, str]]:
             }
 
 
-def spans(years: dict[str, list[int]]) -> str:
+def _spans(years: dict[str, list[int]]) -> str:
     """Return the first and last year in each edition of a dataset or an indicator."""
     texts = []
     for edition, (first, last) in years.items():
@@ -326,7 +326,7 @@ def _size(entry: Descriptor) -> str:
     if last != first:
         years += f" to {last}"
     if "spans" in entry:
-        years = spans(entry["spans"])
+        years = _spans(entry["spans"])
     places = printed_in(entry, " and ") or "text"
     origin = f"from the paper's {places}"
     if entry["publisher"]:
@@ -361,7 +361,7 @@ def _column(field: Descriptor) -> str:
 
 def _indicator(code: Descriptor) -> str:
     """Return a line on an indicator: its code, its label and, of editions, its years."""
-    years = f"; {spans(code['spans'])}" if "spans" in code else ""
+    years = f"; {_spans(code['spans'])}" if "spans" in code else ""
     return f"- `{code['value']}`: {code['label']}{years}"
 
 
