@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from io import StringIO
 from typing import Any
 
@@ -120,3 +123,39 @@ def assert_shows(found: pd.DataFrame, expected: pd.DataFrame) -> None:
         values = [np.nan if pd.isna(value) else value for value in found[name]]
         close = pytest.approx(column.tolist(), nan_ok=True)
         assert values == close, name
+
+
+def python_in(message: str) -> str:
+    """Return the Python that a message shows: a line about `data`, or an option to pass."""
+    for start in re.finditer(r"(?<![\w.'\[(~])data\b|(?<=[Pp]ass )\w+=", message):
+        for end in range(len(message), start.start(), -1):
+            code = message[start.start() : end]
+            code = code if code.startswith("data") else f"dict({code})"
+            with suppress(SyntaxError):
+                ast.parse(code)
+                if ". " not in code:
+                    return code
+    return ""
+
+
+def follow(
+    metric: Callable[..., Any], data: pd.DataFrame, value: str, **options: Any
+) -> tuple[Any, pd.DataFrame]:
+    """Call a metric and do what its errors say, until it has a result."""
+    for _ in range(6):
+        try:
+            return metric(data, value, **options), data
+        except (KeyError, TypeError, ValueError) as error:
+            code = python_in(str(error.args[0]))
+        assert code, "a way on"
+        names = {"data": data.copy(), "pd": pd}
+        if " = " in code:
+            exec(code, names)  # noqa: S102
+            data = names["data"]
+        else:
+            shown = eval(code, names)  # noqa: S307
+            if isinstance(shown, dict):
+                options |= shown
+            else:
+                data = shown
+    raise AssertionError("The way on has no end.")

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import draw, members
+from metric_support import draw, follow, members, python_in
 
-from neadigital import divide, growth, shares
+from neadigital import divide, growth, inequality, shares
 from neadigital.errors import (
     DuplicateKeyError,
     UnknownChoiceError,
@@ -119,14 +119,14 @@ REFUSED_YEARS = [
     ),
     (
         "text",
-        lambda t: t.assign(year=t["year"].astype(str) + "-Q1"),
+        lambda t: t.assign(year=[f"{y}-Q{y % 4 + 1}" for y in t["year"]]),
         {},
         TypeError,
         r"the year, .*str\[:4\].*the rest, .*str\[4:\]",
     ),
     (
         "dates",
-        lambda t: t.assign(year=pd.Timestamp("2020")),
+        lambda t: t.assign(year=pd.date_range("2020", periods=len(t))),
         {},
         TypeError,
         r"str\[:4\]",
@@ -174,70 +174,143 @@ def test_refusals_of_years(name, change, options, error, words):
         call(name, change(draw(1)), **options)
 
 
-#: Texts for numbers, the line that the error shows after `data['x'] = `, and what it does.
-TEXTS: list[tuple[list[object], str, Callable[[Any], Any], list[float]]] = [
-    (["12", "3"], "pd.to_numeric(data['x'])", pd.to_numeric, [12, 3]),
-    (
-        ["1,234.5", "10"],
-        "data['x'].str.replace(',', '')",
-        lambda x: x.str.replace(",", ""),
-        [1234.5, 10],
-    ),
-    (
-        ["10,5", "1,250"],
-        "data['x'].str.replace(',', '.')",
-        lambda x: x.str.replace(",", "."),
-        [10.5, 1.25],
-    ),
-    (
-        ["1.234,5", "7"],
-        "data['x'].str.replace('.', '').str.replace(',', '.')",
-        lambda x: x.str.replace(".", "").str.replace(",", "."),
-        [1234.5, 7],
-    ),
-    (
-        ["1 234", "7\xa0001"],
-        "data['x'].str.split().str.join('')",
-        lambda x: x.str.split().str.join(""),
-        [1234, 7001],
-    ),
-    (
-        ["10%", "2.5 %"],
-        "data['x'].str.rstrip('% ')",
-        lambda x: x.str.rstrip("% "),
-        [10, 2.5],
-    ),
-    (
-        ["3", "-"],
-        "data['x'].mask(data['x'] == '-')",
-        lambda x: x.mask(x == "-"),
-        [3, np.nan],
-    ),
-    (
-        [3.5, "1,234"],
-        "data['x'].astype(str).str.replace(',', '')",
-        lambda x: x.astype(str).str.replace(",", ""),
-        [3.5, 1234],
-    ),
+NAN = np.nan
+#: Texts for numbers, and the numbers to which the error leads.
+TEXTS: list[tuple[list[object], list[float]]] = [
+    (["12", "3"], [12, 3]),
+    (["1,234.5", "10"], [1234.5, 10]),
+    (["1,100", "1,020*", "950"], [1100, 1020, 950]),
+    (["$1,200", "$950", "n/a"], [1200, 950, NAN]),
+    (["100円", "1,200円"], [100, 1200]),
+    (["10,5", "1,250"], [10.5, 1.25]),
+    (["0,125", "0,250"], [0.125, 0.25]),
+    (["1.234,5", "7"], [1234.5, 7]),
+    (["1.234.567", "7.000"], [1234567, 7000]),
+    (["1 234", "7\xa0001"], [1234, 7001]),
+    (["1 234,5", "12,75"], [1234.5, 12.75]),
+    (["1'234.5", "10"], [1234.5, 10]),
+    (["10%", "2.5 %"], [10, 2.5]),
+    (["12 руб.", "3,5 руб."], [12, 3.5]),
+    (["3", "-", ".."], [3, NAN, NAN]),
+    ([":", "5.0 e", "6.1 (p)"], [NAN, 5, 6.1]),
+    ([3.5, "1,234"], [3.5, 1234]),
+    (["１２３", "４５．６"], [123, 45.6]),
+    (["12¹", "3"], [12, 3]),
+    (["−5", "3"], [-5, 3]),
+    (["1e5", "3"], [100000, 3]),
 ]
 
 
-@pytest.mark.parametrize(("texts", "line", "way", "numbers"), TEXTS)
-def test_the_way_on_from_text_leads_to_its_numbers(texts, line, way, numbers):
-    """The error names what is in the way, and the line that takes it out."""
-    table = members(1, 2).assign(x=texts)
-    with pytest.raises(TypeError) as error:
-        shares.rank(table, "x")
-    assert f"data['x'] = {line}" in str(error.value)
-    assert pd.to_numeric(way(table["x"])).tolist() == pytest.approx(
-        numbers, nan_ok=True
-    )
+@pytest.mark.parametrize(("texts", "numbers"), TEXTS, ids=str)
+@pytest.mark.parametrize("storage", ["object", "category"])
+def test_the_way_on_from_text_leads_to_its_numbers(texts, numbers, storage):
+    """One line takes out what is in the way, and no number changes its size."""
+    table = members(*numbers).assign(x=pd.Series(texts, dtype=storage))
+    ranks, data = follow(shares.rank, table, "x")
+    found = data["x"].astype("Float64").to_numpy(float, na_value=NAN)
+
+    assert found.tolist() == pytest.approx(numbers, nan_ok=True)
+    assert len(ranks) == len(texts)
 
 
-def test_a_mark_beside_a_number_is_named():
-    """Whether it changes the number is not known, so no line is shown."""
-    with pytest.raises(TypeError, match=r"in '12\.3 b' ' ' is in the way"):
-        shares.rank(members(1).assign(x=["12.3 b"]), "x")
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["1,234", "5,678"], "thousands or decimals.* thousands= or decimal="),
+        (["1.234", "5.678"], "thousands or decimals"),
+        (["5.000 €", "950 €"], "thousands or decimals"),
+        (["1,234", "12345"], "thousands or decimals"),
+        (["1,2", "1.5"], "thousands or decimals"),
+        (["12.3 b", "4"], "'12.3 b' may be more than a number"),
+        (["5 万", "3"], "more than a number"),
+        (["1.2 bn", "3"], "more than a number"),
+        (["(5.1)", "3"], "more than a number"),
+        (["▲5", "3"], "more than a number"),
+        (["<5", "6"], "more than a number"),
+        (["12 [1]", "3"], "more than a number"),
+        (["1-2", "3"], "more than a number"),
+        (["USD 5", "EUR 6"], "it is in EUR and USD"),
+    ],
+)
+def test_no_line_is_shown_that_may_change_a_number(texts, words):
+    """Thousands or decimals, thousands or people, minus or plus: the reader knows."""
+    with pytest.raises(TypeError, match=words) as error:
+        shares.rank(members(1, 2).assign(x=texts), "x")
+
+    assert not python_in(str(error.value))
+
+
+def test_arrays_show_the_same_way_on():
+    """With the name of the argument."""
+    with pytest.raises(TypeError, match=r"x = pd.to_numeric\(pd.Series\(x\)\.as"):
+        inequality.gini(["1,234.5", "10"])
+
+
+WIDE = pd.DataFrame({"economy": ["A", "B"], "2020": [2, 4], "2021": [3, 8]})
+LONG = pd.DataFrame({"country": [*"AABB"], "Year": [2020, 2021] * 2, "x": [2, 3, 4, 8]})
+UNITS = pd.concat(
+    LONG.assign(unit=unit, sex=sex, y=LONG["x"] * factor)
+    for unit, sex, factor in [
+        ("a", "f", 1),
+        ("a", "m", 2),
+        ("b", "f", 3),
+        ("b", "m", 4),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "value", "expected"),
+    [
+        (WIDE, "value", [50, 100]),
+        (WIDE.set_index("economy"), "value", [50, 100]),
+        (WIDE.drop(columns="economy"), "value", [50, 100]),
+        (WIDE.rename(columns={"economy": "country"}), "value", [50, 100]),
+        *(
+            (WIDE.rename(columns={"2020": first, "2021": last}), "value", [50, 100])
+            for first, last in [
+                ("YR2020", "YR2021"),
+                ("X2020", "X2021"),
+                ("2020年", "2021年"),
+                ("2020 [YR2020]", "2021 [YR2021]"),
+                ("users_2020", "users_2021"),
+                ("2020", "2021*"),
+                (2020, 2021),
+            ]
+        ),
+        (LONG, "x", [50, 100]),
+        (LONG.rename(columns={"country": "国家", "Year": "年份"}), "x", [50, 100]),
+        (LONG.set_index(["country", "Year"]), "x", [50, 100]),
+        (LONG.assign(Year=LONG["Year"].astype(str)), "x", [50, 100]),
+        (pd.concat([LONG, LONG]), "x", [50, 100]),
+        (UNITS, "y", [50, 100] * 4),
+        (UNITS[UNITS["sex"] == "f"], "y", [50, 100] * 2),
+        (LONG.assign(x=["2,000", "3,000*", "4,000", "8,000.0"]), "x", [50, 100]),
+    ],
+)
+def test_all_that_errors_say_leads_to_the_right_number(data, value, expected):
+    """A file as it comes: each error in its turn, until there is a result."""
+    options = {"entity": []} if len(data.columns) == 2 and value == "value" else {}
+    if "economy" not in data and value == "value" and options:
+        data = data.assign(economy=["A", "B"]).set_index("economy")
+    found, _ = follow(growth.yoy, data, value)
+
+    assert sorted(found.dropna()) == sorted(expected)
+
+
+def test_what_must_be_left_out_is_a_filter():
+    """Aggregates, and rows without a key."""
+    table = members(1, 2, 5, 9).assign(economy=["A", "B", None, "World"])
+    found, _ = follow(shares.share_of_group, table, "x")
+
+    assert found.tolist() == pytest.approx([100 / 3, 200 / 3])
+
+
+def test_the_world_is_named_as_the_table_has_it():
+    """Where the usual code is not there."""
+    table = members(1, 4).assign(economy=["A", "World"])
+    with pytest.raises(ValueError, match="Pass 'World' for the world"):
+        shares.share_of_world(table, "x")
 
 
 @pytest.mark.parametrize(
@@ -254,20 +327,6 @@ def test_the_way_on_from_months_and_quarters_pairs_years(number, year, part):
     split = table.assign(year=table["year"] // year, part=table["year"] % year)
     assert split["part"].tolist() == [part, part]
     assert growth.yoy(split, "x", within="part").tolist()[1] == 50
-
-
-def test_the_way_on_from_years_as_columns_pairs_years():
-    """Melted years are text, whose error has a way on, too."""
-    wide = pd.DataFrame({"economy": ["A"], "2020 [YR2020]": 2, "2021 [YR2021]": 3})
-    with pytest.raises(
-        KeyError, match=r"data\.melt\(\['economy'\], var_name='year', val"
-    ):
-        growth.yoy(wide, "value")
-    long = wide.melt(["economy"], var_name="year", value_name="value")
-    with pytest.raises(TypeError, match=r"data\['year'\]\.astype\(str\)\.str\[:4\]"):
-        growth.yoy(long, "value")
-    long["year"] = long["year"].astype(str).str[:4].astype(int)
-    assert growth.yoy(long, "value").tolist()[1] == 50
 
 
 OPTIONS = [

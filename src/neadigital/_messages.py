@@ -117,8 +117,8 @@ def tell_apart(
         return f"{where} Drop or aggregate the repeated rows."
     panels = " or ".join(f"within={each!r}" for each in candidates)
     comparison = ""
-    if series:
-        first = candidates[0]
+    first = candidates[0]
+    if series and isinstance(first, str):
         inside = repr(series[0] if len(series) == 1 else [*series])
         comparison = (
             f"to compare the groups of {first!r} with one another, "

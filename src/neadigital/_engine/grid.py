@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from neadigital._engine.tables import (
     get_column,
     read_years,
 )
+from neadigital._engine.words import is_world
 from neadigital._messages import list_some
 from neadigital._options import as_list
 from neadigital.errors import DuplicateKeyError
@@ -214,8 +216,10 @@ class Grid:
             )
         if self.pairs_years and len(self.time) != 1:
             raise ValueError("Years are paired here, so time must name one column.")
-        for name in self.keys:
-            get_column(self.frame, name)
+        roles = [("within", self.within), ("entity", self.entity), ("time", self.time)]
+        for role, names in roles:
+            for name in names:
+                get_column(self.frame, name, role)
 
     def _check_cells(self) -> None:
         """Raise for a cell with several rows."""
@@ -254,37 +258,46 @@ class Grid:
         matches = key_columns == key_columns.iloc[0]
         has_first_key = matches.all(axis=1)
         alike = rows[has_first_key].drop(columns=self.keys)
-        differing: dict[str, list[Any]] = {}
-        panels: dict[str, list[Any]] = {}
-        for name, column in alike.items():
-            values = column.unique().tolist()
-            if len(values) < 2:
-                continue
-            differing[str(name)] = values
-            if self._separates_panels(str(name)):
-                panels[str(name)] = values
+        differing = {
+            str(name): column.unique().tolist()
+            for name, column in alike.items()
+            if column.nunique(dropna=False) > 1
+        }
+        panels = self._find_panels(
+            [name for name in self.frame if name not in self.keys]
+        )
+        names = [name for each in panels for name in as_list(each)]
         return DuplicateKeyError(
             self.keys,
             [*dict.fromkeys(keys)],
-            differing=panels or differing,
-            candidates=[*panels],
+            differing={name: differing[name] for name in names if name in differing}
+            or differing,
+            candidates=panels,
             series=[*self.within, *self.entity],
         )
 
-    def _separates_panels(self, name: str) -> bool:
-        """Tell whether a column makes the keys unique, and is a key itself.
+    def _find_panels(self, names: list[Any]) -> list[Any]:
+        """Return the columns that make the keys unique, or else the first two that together do.
 
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
-        column = self.frame[name]
-        is_float = types.is_float_dtype(column.dtype)
-        if is_float or name in self.measured:
-            return False
-        n_values = column.nunique()
-        repeats = 2 * n_values <= len(column)
-        keys = [*self.keys, name]
-        is_repeated = self.frame.duplicated(keys)
-        return repeats and not is_repeated.any()
+        half = len(self.frame) / 2
+        separating = [
+            name
+            for name in names
+            if name not in self.measured
+            and not types.is_float_dtype(self.frame[name].dtype)
+            and 1 < self.frame[name].nunique() <= half
+        ]
+
+        def is_key(*more: str) -> bool:
+            return not self.frame.duplicated([*self.keys, *more]).any()
+
+        single = [name for name in separating if is_key(name)]
+        if single:
+            return single
+        pairs = combinations(separating[:12], 2)
+        return [[*pair] for pair in pairs if is_key(*pair)][:1]
 
     # Members
 
@@ -333,8 +346,10 @@ class Grid:
             is_named &= matches
         if not is_named.any():
             known = list_some(self.members.texts, 20, ", ")
+            world = [name for name in self.members.texts if is_world(name)]
+            near = f" Pass {world[0]!r} for the world." if world else ""
             raise ValueError(
-                f"No row has the code {member!r} in {self.entity}. There are: {known}."
+                f"No row has the code {member!r} in {self.entity}. There are: {known}.{near}"
             )
         return is_named
 

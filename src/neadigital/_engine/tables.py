@@ -15,7 +15,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from pandas.api import types
 
+from neadigital._engine import texts
 from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.words import ENTITIES, TIMES, compact, year_of
 from neadigital._messages import list_some
 
 Columns: TypeAlias = str | Iterable[str]
@@ -28,8 +30,6 @@ else:
 
 LAST_YEAR = 9999
 
-# A number with commas between its thousands.
-_THOUSANDS = r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"
 # What longer numbers hold beside the year, by how many digits they have.
 _PARTS_OF_YEARS = {
     5: ("quarter", 10),
@@ -76,39 +76,71 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     return frame
 
 
-def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column; a name that is absent or occurs twice is an error."""
+def get_column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[Any]:
+    """Return one column; a name that is absent or occurs twice is an error.
+
+    The `role` is the option that names the column, if there is a default for it.
+    """
     if name not in frame.columns:
-        raise KeyError(_describe_absence(frame, name))
+        raise KeyError(_describe_absence(frame, name, role))
     column = frame[name]
     if isinstance(column, pd.DataFrame):
         raise ValueError(f"Column {name!r} occurs more than once. Rename one.")
     return column
 
 
-def _describe_absence(frame: pd.DataFrame, name: str) -> str:
+def _describe_absence(frame: pd.DataFrame, name: str, role: str) -> str:
     """Return the message about an absent column, with the way on."""
-    is_year = re.compile(r"\b\d{4}\b").search
     names = [str(column) for column in frame.columns]
-    years = [column for column in frame.columns if is_year(str(column))]
     hint = ""
     if name in frame.index.names:
         hint = f" {name!r} is a level of the index: pass data.reset_index()."
-    elif len(years) > 1:
-        keys = [column for column in frame.columns if column not in years]
-        hint = (
-            f" Years are columns here. Bring them into rows: data.melt({keys!r}, "
-            "var_name='year', value_name='value')."
-        )
+    elif years := _find_years(frame):
+        hint = f" Years are columns here. Bring them into rows: {_melt(frame, years)}."
+    elif own := _find_role(frame, role):
+        hint = f" Pass {role}={own!r}."
+    elif role and frame.index.names != [None]:
+        hint = f" Is it {list_some(frame.index.names)}? Pass data.reset_index()."
     elif near := get_close_matches(str(name), names, 1):
         hint = f" Did you mean {near[0]!r}?"
     known = list_some(names, 30, ", ")
     return f"There is no column {name!r}. The columns are: {known}.{hint}"
 
 
+def _find_years(frame: pd.DataFrame) -> list[Any]:
+    """Return the columns that are years, or alike but for a year, if there are several."""
+    columns: dict[str, list[Any]] = {}
+    for column in frame.columns:
+        rest = re.sub(r"(?<!\d)(1[5-9]|20|21)\d\d(?!\d)", "#", str(column))
+        rest = "#" if year_of(str(column)) else rest
+        if "#" in rest:
+            columns.setdefault(rest, []).append(column)
+    most = max(columns.values(), key=len, default=[])
+    return most if len(most) > 1 else []
+
+
+def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
+    """Return the call that brings years from columns into rows."""
+    keys: list[Any] = [column for column in frame.columns if column not in years]
+    data = "data"
+    if not isinstance(frame.index, pd.RangeIndex):
+        # The members, too, become a column.
+        names = [str(name or "economy") for name in frame.index.names]
+        data = f"data.rename_axis({names!r}).reset_index()"
+        keys = [*names, *keys]
+    return f"{data}.melt({keys!r}, var_name='year', value_name='value')"
+
+
+def _find_role(frame: pd.DataFrame, role: str) -> Any:
+    """Return the column that has a role, such as the members', by its name; else None."""
+    names = {"entity": ENTITIES, "time": TIMES}.get(role, set())
+    return next((name for name in frame.columns if compact(name) in names), None)
+
+
 def read_numbers(column: pd.Series[Any]) -> Floats:
     """Return numbers as float64, missing as NaN; text and infinite values are errors."""
-    numbers = _to_floats(column)
+    name = column.name
+    numbers = _to_floats(column, f"Column {name!r}", f"data[{name!r}]")
     if np.isinf(numbers).any():
         raise ValueError(
             f"Column {column.name!r} holds an infinite value. Make it NaN or drop it."
@@ -119,22 +151,27 @@ def read_numbers(column: pd.Series[Any]) -> Floats:
 def read_array(name: str, x: ArrayLike) -> Floats:
     """Return an array of any shape as float64, missing as NaN; what is no number is an error."""
     values = np.asarray(x)
-    return _to_floats(pd.Series(values.ravel(), name=name)).reshape(values.shape)
+    column = pd.Series(values.ravel(), name=name)
+    return _to_floats(column, name, f"pd.Series({name})").reshape(values.shape)
 
 
-def _to_floats(column: pd.Series[Any]) -> Floats:
-    """Return numbers as float64, missing as NaN; all else is an error."""
+def _to_floats(column: pd.Series[Any], named: str, mine: str) -> Floats:
+    """Return numbers as float64, missing as NaN; all else is an error.
+
+    Python gets at them by `mine`.
+    """
     column = decode(column)
     is_numeric = types.is_any_real_numeric_dtype(column.dtype)
     if types.is_object_dtype(column.dtype):
         # Decimal, and whole numbers beside None, are objects.
         kinds = {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
         is_numeric = types.infer_dtype(column, skipna=True) in kinds
-    if not is_numeric:
-        raise TypeError(
-            f"Column {column.name!r} must hold numbers, but {_describe_text(column)}"
-        )
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    if is_numeric:
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    what = f"it is {column.dtype}"
+    if types.infer_dtype(column, skipna=True) in ("string", "mixed", "mixed-integer"):
+        what = texts.describe(column.dropna().astype(str).unique(), mine)
+    raise TypeError(f"{named} must hold numbers, but {what}.")
 
 
 def as_numbers(column: pd.Series[Any]) -> Floats:
@@ -148,44 +185,6 @@ def decode(column: pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype(column.cat.categories.dtype)
     return column
-
-
-def _describe_text(column: pd.Series[Any]) -> str:
-    """Say which characters keep a column from being numeric, and how to take them out."""
-    kind = types.infer_dtype(column, skipna=True)
-    if kind not in ("string", "mixed", "mixed-integer"):
-        return f"it is {column.dtype}."
-    mine = f"data[{column.name!r}]"
-    texts = column.dropna().astype(str).str.strip()
-    is_number = pd.to_numeric(texts, errors="coerce").notna()
-    others = texts[~is_number & (texts != "nan")]
-    if others.empty:
-        return f"its numbers are text: {mine} = pd.to_numeric({mine})."
-    # Where numbers stand beside texts, .str would make them missing.
-    of_texts = f"{mine}.str" if kind == "string" else f"{mine}.astype(str).str"
-    first = others.iloc[0]
-    with_comma = others[others.str.contains(",")]
-    if not re.search(r"\d", first):
-        return (
-            f"{first!r} is no number. If it means that there is none: "
-            f"{mine} = {mine}.mask({mine} == {first!r})."
-        )
-    if re.search(r"\d\s\d", first):
-        # Not a regular expression: that of Arrow knows no other blanks than ASCII's.
-        mark, way = "a blank", f"{of_texts}.split().str.join('')"
-    elif first.endswith("%"):
-        mark, way = "%", f"{of_texts}.rstrip('% ')"
-    elif with_comma.empty:
-        marks = re.findall(r"[^\d.+-]", first) or re.findall(r"\D", first)
-        return f"in {first!r} {marks[0]!r} is in the way. Take it out before."
-    elif with_comma.str.fullmatch(_THOUSANDS).all():
-        mark, way = "a comma between thousands", f"{of_texts}.replace(',', '')"
-    elif with_comma.str.contains(r"\.\d{3}").any():
-        mark = "a comma before decimals"
-        way = f"{of_texts}.replace('.', '').str.replace(',', '.')"
-    else:
-        mark, way = "a comma before decimals", f"{of_texts}.replace(',', '.')"
-    return f"in {first!r} {mark} is in the way: {mine} = {way}."
 
 
 def read_years(column: pd.Series[Any]) -> Ints:
@@ -222,10 +221,15 @@ def _describe_times(column: pd.Series[Any]) -> str:
     """Say what a column of times holds, and how to make years of it."""
     mine = f"data[{column.name!r}]"
     texts = column.dropna().astype(str)
-    if texts.empty or not texts.str.match(r"\d{4}").all():
+    has_year = texts.str.contains(r"(?<!\d)\d{4}(?!\d)")
+    if texts.empty or not has_year.all():
         return f"it is {column.dtype}. Make the year a column of whole numbers."
     if texts.str.fullmatch(r"\d{4}").all():
         return f"they are text: {mine} = {mine}.astype(int)."
+    rests = texts.str.replace(r"\d{4}", "", regex=True)
+    if rests.nunique() == 1 or texts.map(year_of).notna().all():
+        found = f"{mine}.astype(str).str.extract(r'(\\d{{4}})')[0].astype(int)"
+        return f"it holds {texts.iloc[0]!r}: {mine} = {found}."
     return (
         f"it holds {texts.iloc[0]!r}. Make two columns of it: the year, "
         f"{mine}.astype(str).str[:4].astype(int), and the rest, {mine}.astype(str).str[4:], "

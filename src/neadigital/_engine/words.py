@@ -98,6 +98,34 @@ MULTIPLES = {
     *("unitmult", "unitmultiplier", "multiplier", "powercode", "pricebase"),
     *("currency", "currencycode", "货币", "币种", "通貨", "통화", "валюта"),
 }
+ENTITIES = {
+    *(
+        "country",
+        "countryname",
+        "countrycode",
+        "entity",
+        "entityname",
+        "geo",
+        "region",
+        "area",
+    ),
+    *(
+        "refarea",
+        "geoareaname",
+        "location",
+        "province",
+        "city",
+        "sector",
+        "国家",
+        "地区",
+        "省份",
+    ),
+    *("国", "地域", "都道府県", "국가", "지역", "시도", "страна", "регион", "c1nm"),
+}
+TIMES = {
+    *("year", "time", "timeperiod", "datayear", "period", "date", "prdde"),
+    *("年", "年份", "年度", "연도", "시점", "год"),
+}
 STATUSES = {
     *("obsstatus", "observationstatus", "obsflag", "flag", "flags", "flagcodes"),
 }
