@@ -425,7 +425,11 @@ def test_counts_are_exact_if_their_totals_show_it() -> None:
     assert examined(table).counts == ["for", "against", "goals"]
     ((first, others),) = examined(slip).causes
     named = {examined(slip).table.name(each.cell) for each in (first, *others)}
-    assert named == {"for at 3", "against at 3", "goals at 3"}
+    assert named == {
+        "for at club 3",
+        "against at club 3",
+        "goals at club 3",
+    }
     assert examined(few).counts == []
     assert verdicts(few).count("last_digit") == 1
     assert "contradicted" in verdicts(

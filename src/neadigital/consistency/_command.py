@@ -14,7 +14,8 @@ import pandas as pd
 
 from neadigital.consistency import _functions
 from neadigital.consistency._examine import Examined, examine
-from neadigital.consistency._reading import MOST_BYTES, read
+from neadigital.consistency._grids import MOST_BYTES
+from neadigital.consistency._reading import read
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._report import (
     DOUBT,

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+
+from neadigital.consistency._grids import (
+    MOST_BYTES,
+    MOST_CELLS,
+    Budget,
+    Grid,
+    UnfitError,
+    repeated,
+)
 
 # What a format writes that is no digit: text in quotes, an escaped sign, a blank as wide as a sign,
 # a filling sign, a colour or a locale.
@@ -19,26 +30,36 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]')
 _DIGITS = re.compile(
     r"([#0?](?:[#0?,]*[#0?])?)(?:\.([#0?]+))?(,*)|General|@", re.IGNORECASE
 )
-_MERGE = re.compile(r'<(?:\w+:)?mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-# A formula whose cell has no value.
-_FORMULA_ALONE = re.compile(
-    r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)\s{0,9}(?:<v\s?/>|<v></v>)?\s{0,9}</c>"
-)
 # A merge takes as long as so many cells.
 _CELLS_OF_MERGE = 50
+# What Excel itself can hold, and far more nested or scattered elements than any program writes.
+_MOST_ROWS = 1_048_576
+_DEEPEST = 60
+_MOST_OF_ROW = 500_000
+_MOST_SCATTERED = 3_000_000
+# So many texts that no cell uses may be left over.
+_MOST_UNUSED_TEXTS = 100_000
+_CHUNK = 1 << 16
+# The marks of the order of bytes, and spaces.
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \r\n\t\0"
 # Without a format Excel shows no more digits than this.
 _MOST_DIGITS = 11
 
 
-def read_sheets(raw: bytes, most_cells: int, most_bytes: int) -> list[list[list[str]]]:
-    """Return the sheets of a file, each as rows of texts."""
+def read_sheets(raw: bytes, budget: Budget) -> list[Grid]:
+    """Return the sheets of a file."""
     with warnings.catch_warnings():
         # They are about styles and names, which are not read.
         warnings.simplefilter("ignore")
         try:
-            _check_size(raw, most_bytes)
+            merges = _scan_parts(raw, budget)
             book = load_workbook(BytesIO(raw), data_only=True, read_only=True)
-            return [_read_sheet(book, sheet, most_cells) for sheet in book.worksheets]
+            # Several names may be of one sheet.
+            sheets = {sheet._worksheet_path: sheet for sheet in book.worksheets}
+            return [
+                _read_sheet(sheet, merges.get(path, []), budget)
+                for path, sheet in sheets.items()
+            ]
         except UnfitError:
             raise
         except BadZipFile as error:
@@ -53,52 +74,123 @@ def read_sheets(raw: bytes, most_cells: int, most_bytes: int) -> list[list[list[
             ) from error
 
 
-class UnfitError(ValueError):
-    """A sheet is larger than a table that people read, or lacks values."""
+def _scan_parts(raw: bytes, budget: Budget) -> dict[str, list[str]]:
+    """Raise if a file is more than openpyxl can read in reasonable time; return its merged cells.
 
-
-def _check_size(raw: bytes, most_bytes: int) -> None:
-    """Raise for a file that unpacks to a much larger one."""
+    openpyxl has all elements of a part in memory, but for those of rows that it has read.
+    """
+    scan = _Scan(budget)
     with ZipFile(BytesIO(raw)) as archive:
-        files = archive.infolist()
-    size = sum(file.file_size for file in files)
-    if size > most_bytes:
-        raise UnfitError(f"The file unpacks to more than {most_bytes:,} bytes.")
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > MOST_BYTES:
+            raise UnfitError(f"The file unpacks to more than {MOST_BYTES:,} bytes.")
+        for part in parts:
+            with archive.open(part) as file:
+                scan.read(file, part.filename)
+    if scan.texts > scan.cells + _MOST_UNUSED_TEXTS:
+        raise UnfitError("The file has more texts than cells.")
+    return scan.merges
 
 
-def _read_sheet(book: Any, sheet: Any, most_cells: int) -> list[list[str]]:
+class _Scan:
+    """Counts the elements of the parts of a workbook as they come."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.merges: dict[str, list[str]] = {}
+        self.cells = 0
+        self.texts = 0
+        self._budget = budget
+        self._part: list[str] = []
+        self._rows = 0
+        self._depth = 0
+        #: Elements since the row, or the text, began; and those in none, or far too many in one.
+        self._of_row = _MOST_OF_ROW
+        self._scattered = 0
+        self._has_formula = self._has_value = self._is_value = False
+
+    def read(self, file: IO[bytes], name: str) -> None:
+        """Read a part, if it is XML; what is damaged openpyxl will say."""
+        self._part = self.merges[name] = []
+        self._rows = self._depth = 0
+        chunk = file.read(_CHUNK)
+        if not chunk.lstrip(_BEFORE_XML).startswith(b"<"):
+            return
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._add_text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        try:
+            while chunk:
+                parser.Parse(chunk)
+                chunk = file.read(_CHUNK)
+        except expat.ExpatError:
+            return
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._budget.spend_element()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise UnfitError(f"The file has elements nested deeper than {_DEEPEST}.")
+        tag = name.rpartition(":")[2]
+        if tag in ("row", "si"):
+            self._of_row = 0
+            self._rows += tag == "row"
+            self.texts += tag == "si"
+        self._of_row += 1
+        if self._of_row > _MOST_OF_ROW:
+            self._scattered += 1
+        is_long = self._rows > _MOST_ROWS or self.texts > MOST_CELLS
+        if is_long or self._scattered > _MOST_SCATTERED:
+            raise UnfitError("The file has more than a sheet of Excel can hold.")
+        if tag == "c":
+            self.cells += 1
+            self._has_formula = self._has_value = False
+        elif tag == "f":
+            self._has_formula = True
+        elif tag == "mergeCell":
+            self._budget.spend(_CELLS_OF_MERGE)
+            self._part.append(attributes.get("ref", ""))
+        self._is_value = tag == "v"
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        self._is_value = False
+        tag = name.rpartition(":")[2]
+        if tag in ("row", "si"):
+            # What comes between rows is kept.
+            self._of_row = _MOST_OF_ROW
+        elif tag == "c" and self._has_formula and not self._has_value:
+            raise UnfitError(
+                "The file has formulas without their values. Open and save it in Excel, or as CSV."
+            )
+
+    def _add_text(self, text: str) -> None:
+        self._has_value |= self._is_value
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise UnfitError("The file declares a document type, which no workbook does.")
+
+
+def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
     """Return the cells of a sheet as texts; the text of merged cells heads all of them."""
     # The file may say that it has fewer cells than it has.
     sheet.reset_dimensions()
-    rows: list[list[str]] = []
-    budget = _Budget(most_cells)
-    for row in sheet.iter_rows():
+    grid = Grid(unit="sheet", title=sheet.title)
+    for place, row in enumerate(sheet.iter_rows(), start=1):
         budget.spend(len(row) + 1)
         texts = [show(cell.value, cell.number_format) for cell in row]
-        rows.append(texts)
-    with book._archive.open(sheet._worksheet_path) as file:
-        content = file.read()
-    xml = content.decode("utf-8", "replace")
-    if _FORMULA_ALONE.search(xml):
-        raise UnfitError(
-            "The file has formulas without their values. Open and save it in Excel, or as CSV."
-        )
-    references = _MERGE.findall(xml)
-    budget.spend(_CELLS_OF_MERGE * len(references))
-    _fill_merges(rows, references, budget)
-    return rows
-
-
-def _fill_merges(rows: list[list[str]], references: list[str], budget: _Budget) -> None:
-    """Write the text of the first of merged cells into all of them, such as those of A1:C1."""
-    width = max(map(len, rows), default=0)
+        grid.add(texts, place)
+    width = max(map(len, grid.rows), default=0)
     for reference in references:
         left, top, right, bottom = range_boundaries(reference)
-        merged = rows[top - 1 : bottom]
+        merged = grid.rows[top - 1 : bottom]
         right = min(right, width)
         columns = max(right - left + 1, 1)
         budget.spend(len(merged) * columns)
         _fill(merged, left, right)
+    return grid
 
 
 def _fill(merged: list[list[str]], left: int, right: int) -> None:
@@ -107,28 +199,13 @@ def _fill(merged: list[list[str]], left: int, right: int) -> None:
         return
     begin = left - 1
     text = merged[0][begin]
-    # A number is not repeated: it would be added up several times.
-    if not text or re.fullmatch(r"[\d.,()% -]*", text):
+    further = repeated(text)
+    if not further:
         return
-    repeated = [text] * (right - begin)
     for row in merged:
         missing = right - len(row)
         row += [""] * missing
-        row[begin:right] = repeated
-
-
-class _Budget:
-    """The cells that may still be read of a sheet."""
-
-    def __init__(self, cells: int) -> None:
-        self.cells = cells
-        self.left = cells
-
-    def spend(self, cells: int) -> None:
-        """Count some cells; raise if they are too many."""
-        self.left -= cells
-        if self.left < 0:
-            raise UnfitError(f"The sheet has more than {self.cells:,} cells.")
+        row[begin:right] = [text] * (right - begin)
 
 
 def show(value: Any, form: str) -> str:

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import unescape
-from itertools import chain, pairwise, zip_longest
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import compress, pairwise, zip_longest
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
 from neadigital._engine.words import year_of
 from neadigital._options import to_whole
-from neadigital.consistency._forms import read_form
+from neadigital.consistency._grids import (
+    MOST_BYTES,
+    Budget,
+    Grid,
+    UnfitError,
+    is_number,
+    read_text,
+)
 from neadigital.consistency._labels import Keys, has_years
+from neadigital.consistency._origin import Origin
 from neadigital.consistency._table import by_mark
 
-#: The rows of a table, each a list of texts.
-Grid = list[list[str]]
+_Rows: TypeAlias = list[list[str]]
 
-_JOINER = "\N{WORD JOINER}"
-_DELIMITERS = "\t;|,"
-_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
-# No table that people read has more cells, nor a file more bytes.
-MOST_CELLS = 5_000_000
-MOST_BYTES = 200_000_000
-# A raised mark of a note is short, a tag not long, and no cell spans more than this.
-_RAISED = re.compile(r"(?is)<sup\b[^>]{0,200}>(.{0,200}?)</sup>")
-_CELL = re.compile(r"(?i)<t[dh]\b[^>]{0,2000}>")
-_SPAN = re.compile(r"(?i)((?:col|row)span\s{0,9}=\s{0,9}[\"']?)(\d{1,18})\d*")
-_MOST_SPANNED = 500
+# A longer line is a note, and what follows "of which" is no section.
+_LONGEST_HEADING = 80
+_PARTS = re.compile(
+    r"(?i)(?:of which|including|thereof|davon|dont|其中|うち|в том числе)\b.*"
+)
 _ZIP = b"PK\x03\x04"
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
@@ -51,9 +49,9 @@ _LONGEST_PAIR = 100
 def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     r"""Read a table as it is shown, all cells as text, so that no digit is lost.
 
-    A table may have lines of a title above and of notes below, and a head of several rows. Rows
-    that have one text and no number, such as "of which:", are left out. A column of two numbers a
-    cell, such as ``12 (3.4)`` or ``12.3 ± 0.4``, becomes two.
+    A table may have lines of a title above and of notes below, and a head of several rows. A row
+    that has one text and no number heads the rows after it, and is left out. A column of two
+    numbers a cell, such as ``12 (3.4 %)`` or ``12.3 ± 0.4``, becomes two.
 
     Parameters
     ----------
@@ -69,8 +67,10 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The table; missing cells are empty texts. The index has the labels of the rows where they
-        are all different, else their numbers.
+        The table; missing cells are empty texts. The index has the labels of the rows: their texts
+        where they are all different, with their heading in brackets where it tells them apart; else
+        the first column's name and number, such as ``Month 2``; else their place, such as
+        ``row 2``.
 
     Raises
     ------
@@ -79,8 +79,8 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     ImportError
         If the extra ``tables`` is needed and not installed.
     ValueError
-        If there is no such table, the file has more than 200 million bytes or the table more than
-        5 million cells, or the file is not text in UTF-8.
+        If there is no such table, the file has more than 200 million bytes or 5 million cells, or
+        it is not text in UTF-8.
 
     References
     ----------
@@ -95,33 +95,48 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     """
     if table is not None:
         to_whole("table", table, 0)
+    grids = _read_tables(source)
+    if table is None:
+        numbers = list(map(_count_numbers, grids))
+        table = numbers.index(max(numbers))
+    if table >= len(grids):
+        raise ValueError(f"There is no table {table}: {len(grids)} were found, from 0.")
+    return _to_frame(grids[table], Origin(table, len(grids)))
+
+
+def read_all(source: str | Path | bytes) -> list[pd.DataFrame]:
+    """Return all tables that have numbers; if there is none, the only table or an error."""
+    grids = _read_tables(source)
+    with_numbers = [at for at, grid in enumerate(grids) if _count_numbers(grid)]
+    if not with_numbers:
+        return [read(source)]
+    frames = []
+    for at in with_numbers:
+        if _body_of(grids[at]):
+            frames.append(_to_frame(grids[at], Origin(at, len(grids))))
+    return frames
+
+
+def _read_tables(source: str | Path | bytes) -> list[Grid]:
+    """Return the tables of a file that have a head and rows."""
     try:
         grids = _read_grids(source)
     except csv.Error as error:
         raise ValueError(f"The text cannot be read as a table: {error}.") from error
-    trimmed = [_trim(grid) for grid in grids]
-    tables = [grid for grid in trimmed if len(grid) > 1]
+    trimmed = map(_trim, grids)
+    tables = [grid for grid in trimmed if len(grid.rows) > 1]
     if not tables:
         raise ValueError(
             "There is no table: it needs a line of names and a line of numbers."
         )
-    if table is None:
-        numbers = list(map(_count_numbers, tables))
-        table = numbers.index(max(numbers))
-    if table >= len(tables):
-        raise ValueError(
-            f"There is no table {table}: {len(tables)} were found, from 0."
-        )
-    frame = _to_frame(tables[table])
-    frame.attrs["tables"] = len(tables)
-    return frame
+    return tables
 
 
 def _count_numbers(grid: Grid) -> int:
     """Return how many cells of the first rows are numbers."""
     numbers = 0
-    for row in grid[:_ENOUGH_ROWS]:
-        numbers += sum(map(_has_number, row))
+    for row in grid.rows[:_ENOUGH_ROWS]:
+        numbers += sum(map(is_number, row))
     return numbers
 
 
@@ -142,7 +157,7 @@ def _read_grids(source: str | Path | bytes) -> list[Grid]:
 def _refuse_large(size: int) -> None:
     """Raise if a file is larger than a table that people read."""
     if size > MOST_BYTES:
-        raise ValueError(f"The file has more than {MOST_BYTES:,} bytes.")
+        raise UnfitError(f"The file has more than {MOST_BYTES:,} bytes.")
 
 
 def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
@@ -155,9 +170,19 @@ def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
         _import("openpyxl", "Excel")
         from neadigital.consistency._excel import read_sheets
 
-        return read_sheets(raw, MOST_CELLS, MOST_BYTES)
+        return read_sheets(raw, Budget())
     delimiter = "\t" if ending == ".tsv" else ""
     return _read_text(_decode(raw), delimiter)
+
+
+def _read_text(text: str, delimiter: str = "") -> list[Grid]:
+    """Return the tables of a text or of a page."""
+    if not re.search(r"<table[\s>]", text, re.IGNORECASE):
+        return read_text(text, delimiter)
+    _import("lxml", "HTML")
+    from neadigital.consistency._pages import read_page
+
+    return read_page(text, Budget())
 
 
 def _decode(raw: bytes) -> str:
@@ -181,177 +206,28 @@ def _import(module: str, what: str) -> None:
         ) from error
 
 
-def _read_text(text: str, delimiter: str = "") -> list[Grid]:
-    """Return the tables of a text, by what it looks like."""
-    if re.search(r"<table[\s>]", text, re.IGNORECASE):
-        return _read_html(text)
-    lines = text.splitlines()
-    with_borders = [line for line in lines if "|" in line]
-    if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
-        return _read_markdown(lines)
-    delimiter = delimiter or _find_delimiter(lines)
-    if not delimiter:
-        return [_split_at_spaces(lines)]
-    rows = _split(text, delimiter)
-    for cell in chain.from_iterable(rows):
-        if "\n" in cell and delimiter in cell:
-            # A quote that is not closed swallows the rows after it.
-            return [_split(text, delimiter, has_quotes=False)]
-    return [rows]
-
-
-def _split_at_spaces(lines: Iterable[str]) -> Grid:
-    """Return the rows of lines whose columns are set with spaces."""
-    stripped = map(str.strip, lines)
-    return [re.split(r"\s{2,}", line) for line in stripped]
-
-
-def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
-    """Return the rows of a text; line ends of all kinds become one."""
-    lines = io.StringIO(text, newline=None)
-    if has_quotes:
-        return list(csv.reader(lines, delimiter=delimiter))
-    return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
-
-
-def _find_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter that most lines have equally often, or an empty text."""
-    filled = [line for line in lines if line.strip()]
-    set_with_spaces = _count_alike(_split_at_spaces(filled))
-    if 2 * set_with_spaces > len(filled):
-        # In columns that are set with spaces, the comma of 35,310 separates no cells.
-        filled = [_THOUSANDS.sub("", line) for line in filled]
-    best = ""
-    most = 0
-    for delimiter in _DELIMITERS:
-        rows = csv.reader(filled, delimiter=delimiter)
-        number = _count_alike(rows)
-        is_usual = 2 * number > len(lines) // 2
-        if number > most and is_usual:
-            best = delimiter
-            most = number
-    return best
-
-
-def _count_alike(rows: Iterable[list[str]]) -> int:
-    """Return how many rows have as many cells as most have."""
-    widths = Counter(map(len, rows))
-    # A line of one cell does not have the delimiter.
-    del widths[0], widths[1]
-    return max(widths.values(), default=0)
-
-
-def _read_markdown(lines: Sequence[str]) -> list[Grid]:
-    """Return the tables of a text in Markdown."""
-    grids: list[Grid] = [[]]
-    for line in lines:
-        if "|" not in line:
-            grids.append([])
-        elif not _MARKDOWN_RULE.fullmatch(line):
-            grids[-1].append(_split_row(line))
-    return grids
-
-
-def _split_row(line: str) -> list[str]:
-    """Return the cells of a row in Markdown; a border after a backslash is text."""
-    inner = line.strip().removeprefix("|").removesuffix("|")
-    cells = []
-    for cell in re.split(r"(?<!\\)\|", inner):
-        unescaped = cell.replace(r"\|", "|")
-        cells.append(unescaped.strip())
-    return cells
-
-
-def _read_html(text: str) -> list[Grid]:
-    """Return the tables of a page."""
-    _import("lxml", "HTML")
-    # A raised mark of a note would be read as a digit.
-    marked = _RAISED.sub(_mark_note, text)
-    spaced = re.sub(r"(?i)<br\s*/?>", " ", marked)
-    narrowed = _SPAN.sub(_narrow, spaced)
-    tags = _CELL.findall(narrowed)
-    cells = sum(map(_count_spanned, tags))
-    _refuse_many(cells)
-    # With an invisible sign in each cell pandas keeps the text, and no digit is lost.
-    kept = _CELL.sub(rf"\g<0>{_JOINER}", narrowed)
-    page = io.StringIO(kept)
-    try:
-        frames = pd.read_html(page, flavor="lxml", keep_default_na=False)
-    except ValueError:
-        # The page has no table with a text.
-        return []
-    return list(map(_grid_of, frames))
-
-
-def _mark_note(match: re.Match[str]) -> str:
-    """Return a raised text as the mark of a note in brackets."""
-    text = re.sub(r"<[^>]*>", "", match[1])
-    note = unescape(text).strip().strip("[]()")
-    if not note:
-        return ""
-    return f"[{note}]"
-
-
-def _refuse_many(cells: int) -> None:
-    """Raise if a table has more cells than one that people read."""
-    if cells > MOST_CELLS:
-        raise ValueError(f"The table has more than {MOST_CELLS:,} cells.")
-
-
-def _count_spanned(tag: str) -> int:
-    """Return how many cells the tag of one spans."""
-    cells = 1
-    for _, number in _SPAN.findall(tag):
-        cells *= int(number)
-    return cells
-
-
-def _narrow(match: re.Match[str]) -> str:
-    """Return a cell that spans no more columns or rows than a table has."""
-    attribute, number = match.groups()
-    span = min(int(number), _MOST_SPANNED)
-    return f"{attribute}{span}"
-
-
-def _grid_of(frame: pd.DataFrame) -> Grid:
-    """Return the head and the rows of a frame as texts."""
-    head = []
-    for level in range(frame.columns.nlevels):
-        names = frame.columns.get_level_values(level)
-        head.append(names.tolist())
-    if all(isinstance(name, int) for name in frame.columns):
-        # The table has no head of its own.
-        head = []
-    rows = head + frame.to_numpy().tolist()
-    return [list(map(_text_of, row)) for row in rows]
-
-
-def _text_of(cell: Any) -> str:
-    """Return the text of a cell without the invisible sign."""
-    is_missing = cell != cell
-    if is_missing:
-        return ""
-    return str(cell).replace(_JOINER, "")
-
-
 # From a grid to a frame
 
 
 def _trim(grid: Grid) -> Grid:
-    """Return a grid without empty rows and columns, titles above and notes below."""
-    stripped = map(_strip, grid)
-    filled = list(filter(any, stripped))
+    """Return a grid without empty rows and columns, and without titles above."""
+    stripped = list(map(_strip, grid.rows))
+    is_filled = list(map(any, stripped))
+    filled = list(compress(stripped, is_filled))
+    places = list(compress(grid.places, is_filled))
     widest = max(map(len, filled), default=0)
-    _refuse_many(len(filled) * widest)
+    Budget().spend(len(filled) * widest)
     # Short rows are filled up, so that each column has all its cells.
-    columns = zip_longest(*filled, fillvalue="")
-    used = list(filter(any, columns))
-    rows = [list(row) for row in zip(*used, strict=True)]
+    columns = list(zip_longest(*filled, fillvalue=""))
+    is_used = list(map(any, columns))
+    rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
     # A title is one cell above. Notes below have no number, so they are no rows.
-    fewest = min(2, len(used))
-    while rows and _filled(rows[0]) < fewest:
-        del rows[0]
-    return rows
+    fewest = min(2, sum(is_used))
+    first = 0
+    while first < len(rows) and _filled(rows[first]) < fewest:
+        first += 1
+    numbers = compress(range(widest), is_used)
+    return Grid(rows[first:], places[first:], list(numbers), grid.unit, grid.title)
 
 
 def _strip(row: list[str]) -> list[str]:
@@ -372,62 +248,120 @@ def _filled(row: Sequence[str]) -> int:
     return len(texts)
 
 
-def _to_frame(rows: Grid) -> pd.DataFrame:
+def _body_of(grid: Grid) -> _Rows:
+    """Return the rows of a table below its head."""
+    length = 0 if _is_body(grid.rows[0]) else _length_of_head(grid.rows)
+    return list(filter(_is_row, grid.rows[length:]))
+
+
+def _to_frame(grid: Grid, origin: Origin) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
+    rows, places, columns = grid.rows, grid.places, grid.columns
     if _is_body(rows[0]):
-        places = range(1, len(rows[0]) + 1)
-        head = [f"column {place}" for place in places]
-        rows = [head, *rows]
+        numbers = range(1, len(rows[0]) + 1)
+        rows = [[f"column {number}" for number in numbers], *rows]
+        places = [0, *places]
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
-        for row in rows:
-            second = row.pop(1)
-            row[0] = row[0] or second
+        rows = [[row[0] or row[1], *row[2:]] for row in rows]
+        columns = [columns[0], *columns[2:]]
     names = _names(rows[:length])
-    body = list(filter(_is_row, rows[length:]))
-    if not body:
+    body = rows[length:]
+    is_row = list(map(_is_row, body))
+    if not any(is_row):
         raise ValueError("The table has a head and no rows.")
-    printed = pd.DataFrame(body, columns=names, dtype=str)
-    return _name_rows(_part_pairs(printed))
+    sections = list(compress(_sections(body), is_row))
+    printed = pd.DataFrame(list(compress(body, is_row)), columns=names, dtype=str)
+    letters = dict(zip(names, map(_letters, columns), strict=True))
+    parted = {}
+    for name in names:
+        for part, texts in _part_pairs(name, printed[name].tolist()):
+            parted[part] = texts
+            origin.letters[part] = letters[name]
+    frame = _name_rows(pd.DataFrame(parted, dtype=str), sections)
+    labels = frame.index.tolist()
+    origin.rows = dict(zip(labels, compress(places[length:], is_row), strict=True))
+    origin.sections = dict(zip(labels, sections, strict=True))
+    origin.unit = grid.unit
+    origin.title = grid.title
+    origin.write(frame)
+    return frame
 
 
-def _name_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the labels of its rows as its index, if they are all different."""
+def _letters(column: int) -> str:
+    """Return the letters of a column of a sheet, which is counted from 0."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return letters
+
+
+def _sections(body: _Rows) -> Iterator[str]:
+    """Yield for each row the heading above it: a row of one text and no number."""
+    heading = ""
+    for row in body:
+        if not _is_row(row):
+            text = next(filter(None, row), "").rstrip(": ")
+            is_short = len(text) <= _LONGEST_HEADING
+            if is_short and not _PARTS.fullmatch(text):
+                heading = text
+        yield heading
+
+
+def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
+    """Return a table with the labels of its rows as its index."""
     # The first rows tell which columns have numbers.
     first_rows = frame.head(_ENOUGH_ROWS)
     numeric = by_mark(first_rows)[0].numeric
     keys = Keys(frame, numeric)
     if not keys.labels:
-        _number_labels(frame, numeric)
+        _tell_labels_apart(frame, numeric, sections)
         keys = Keys(frame, numeric)
     for labels in keys.labels:
         named = frame[labels].agg(" ".join, axis="columns")
         if named.is_unique:
-            index = pd.Index(named.tolist())
-            return frame.set_index(index)
-    return frame
+            return frame.set_index(pd.Index(named.tolist()))
+    name = frame.columns[0]
+    first = frame[name]
+    if first.all() and first.is_unique:
+        return frame.set_index(pd.Index(f"{name} " + first))
+    rows = range(1, len(frame) + 1)
+    return frame.set_index(pd.Index([f"row {row}" for row in rows]))
 
 
 def _is_body(row: Sequence[str]) -> bool:
-    """Tell whether the first row is no head: most of it are numbers and no years."""
-    numbers = sum(map(_has_number, row))
-    return numbers >= 2 and 2 * numbers > _filled(row)
+    """Tell whether the first row is no head: most of it are numbers and no years.
+
+    1987 million is a year, and what its column is counted in.
+    """
+    numbers = [cell for cell in row if is_number(cell)]
+    years = [cell for cell in numbers if " " in cell and year_of(cell.split()[0])]
+    are_years = len(years) == len(numbers)
+    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(row)
 
 
-def _part_pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which each column of two numbers a cell became two columns."""
-    columns: dict[str, list[str]] = {}
-    for name in map(str, frame.columns):
-        texts = frame[name].tolist()
-        pairs = [_PAIR.fullmatch(text[:_LONGEST_PAIR]) for text in texts]
-        filled = len(texts) - texts.count("")
-        number_of_pairs = sum(map(_is_pair, pairs))
-        columns[name] = texts
-        if 2 * number_of_pairs > filled:
-            first, second = _two_of(texts, pairs, filled)
-            columns[name] = first
-            columns[f"{name} (second)"] = second
-    return pd.DataFrame(columns, dtype=str)
+def _part_pairs(name: str, texts: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the column of some texts, or the two columns of two numbers a cell."""
+    pairs = [_PAIR.fullmatch(text[:_LONGEST_PAIR]) for text in texts]
+    filled = len(texts) - texts.count("")
+    if 2 * sum(map(_is_pair, pairs)) <= filled:
+        yield name, texts
+        return
+    first, second = _two_of(texts, pairs, filled)
+    seconds = list(filter(None, second))
+    percents = sum("%" in text for text in seconds)
+    means = sum(bool(pair and pair[3]) for pair in pairs)
+    mark = "(second)"
+    if "%" in name or 2 * percents > len(seconds):
+        # The head n (%) is of both columns.
+        name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
+        mark = "(%)"
+    elif 2 * means > len(seconds):
+        mark = "±"
+    yield name, first
+    yield f"{name} {mark}", second
 
 
 def _two_of(
@@ -457,83 +391,81 @@ def _two_of(
 
 def _is_pair(pair: _Pair) -> bool:
     """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
-    if pair is None or not _has_number(pair[1]):
+    if pair is None or not is_number(pair[1]):
         return False
     second = pair[2] or pair[3]
     is_mark = re.fullmatch(r"1?\d|20", second)
-    return _has_number(second) and not is_mark
+    return is_number(second) and not is_mark
 
 
-def _number_labels(frame: pd.DataFrame, numeric: Sequence[str]) -> None:
-    """Number the labels of rows that several blocks have, such as "Other", in the first column."""
+def _tell_labels_apart(
+    frame: pd.DataFrame, numeric: Sequence[str], sections: Sequence[str]
+) -> None:
+    """Add to labels that several rows have, such as "Other", their section, or else a number."""
     first = frame.columns[0]
     labels = frame[first]
     most = labels.value_counts().max()
+    in_section = labels + pd.Series([f" ({name})" if name else "" for name in sections])
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
     is_in_time = any(has_years(frame[name]) for name in frame)
-    if first in numeric or is_in_time or most > _MOST_BLOCKS:
+    is_many = most > _MOST_BLOCKS and not in_section.is_unique
+    if first in numeric or is_in_time or is_many:
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
     in_brackets = " (" + number.astype(str) + ")"
-    numbered = labels + in_brackets
-    is_repeated = labels.duplicated(keep=False)
-    frame[first] = labels.mask(is_repeated, numbered)
+    told_apart = in_section if in_section.is_unique else labels + in_brackets
+    frame[first] = labels.mask(labels.duplicated(keep=False), told_apart)
 
 
-def _is_indented(body: Grid) -> bool:
+def _is_indented(body: _Rows) -> bool:
     """Tell whether labels stand in either of the first two columns, as they are indented."""
     for row in body:
         first_two = row[:2]
         has_both = all(first_two)
         if len(row) < 3 or has_both:
             return False
-        if any(map(_has_number, first_two)):
+        if any(map(is_number, first_two)):
             return False
     return True
 
 
 def _is_row(row: Sequence[str]) -> bool:
-    """Tell whether a row has more than one text that heads others, such as "of which:"."""
+    """Tell whether a row has more than one text that heads others, such as "Expenses"."""
     if len(row) == 1 or _filled(row) > 1:
         return True
-    return any(map(_has_number, row))
+    return any(map(is_number, row))
 
 
-def _length_of_head(rows: Grid) -> int:
+def _length_of_head(rows: _Rows) -> int:
     """Return how many rows the head has: one, and each next one without a label or a number."""
     corner = rows[0][0]
     length = 1
     while length < len(rows) - 1:
         first, *others = rows[length]
         has_label = bool(corner) and first not in ("", corner)
-        has_number = any(map(_has_number, others))
+        has_number = any(map(is_number, others))
         if has_label or has_number or not any(others):
             break
         length += 1
     return length
 
 
-def _has_number(cell: str) -> bool:
-    """Tell whether a cell is a number and no year."""
-    if year_of(cell) is not None:
-        return False
-    form = read_form(cell, ".") or read_form(cell, ",")
-    return bool(form)
-
-
-def _names(head: Grid) -> list[str]:
+def _names(head: _Rows) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
     names: list[str] = []
+    times: dict[str, int] = defaultdict(int)
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         different = dict.fromkeys(parts)
         words = " ".join(different).split()
         name = " ".join(words) or f"column {place}"
-        numbered = name
-        number = 2
-        while numbered in names:
-            numbered = f"{name} ({number})"
-            number += 1
+        times[name] += 1
+        numbered = name if times[name] == 1 else f"{name} ({times[name]})"
+        # A head may have a number in brackets itself.
+        while numbered in times and numbered != name:
+            times[name] += 1
+            numbered = f"{name} ({times[name]})"
+        times.setdefault(numbered, 1)
         names.append(numbered)
     return names

@@ -25,6 +25,7 @@ from neadigital.consistency._forms import (
     read_column,
 )
 from neadigital.consistency._labels import counts_rows, has_years, read_years
+from neadigital.consistency._origin import origin_of
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 _ZEROS_OF_ROUNDING = 3
@@ -156,6 +157,7 @@ class Table:
         ignore: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.frame = frame
+        self.origin = origin_of(frame)
         self.rows = len(frame)
         self.names = list(frame.columns)
         self.places = {name: place for place, name in enumerate(self.names)}
@@ -198,6 +200,15 @@ class Table:
     def label(self, cell: int) -> Any:
         """Return the label of the row of a cell."""
         return self.frame.index[int(cell) % self.rows]
+
+    def place(self, cell: int) -> str:
+        """Return where a cell is in its file, such as line 14 or D14; an empty text if unknown."""
+        return self.origin.place(self.column(cell), self.label(cell))
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The heading above each row, an empty text where there is none."""
+        return list(map(self.origin.section, self.frame.index))
 
     def name(self, cell: int) -> str:
         """Return the name of a cell: its column and row."""

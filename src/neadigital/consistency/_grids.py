@@ -1,0 +1,173 @@
+"""The tables of a text, as rows of texts: CSV, Markdown, or set with spaces."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from neadigital._engine.words import year_of
+from neadigital.consistency._forms import read_form
+
+#: No table that people read has more cells, nor a file more bytes.
+MOST_CELLS = 5_000_000
+MOST_BYTES = 200_000_000
+# A file has at most so many elements for each of its cells.
+_ELEMENTS_OF_CELL = 4
+
+_DELIMITERS = "\t;|,"
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@dataclass
+class Grid:
+    """The cells of a table as texts, and where they are in the file.
+
+    `places` has the number of each row, counted from 1: of lines, or of the rows of a sheet or of a
+    table of a page, as `unit` says. A sheet has letters for its columns; `columns` has their
+    numbers, from 0.
+    """
+
+    rows: list[list[str]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    unit: str = "line"
+    title: str = ""
+
+    def add(self, row: list[str], place: int) -> None:
+        """Add a row."""
+        self.rows.append(row)
+        self.places.append(place)
+
+
+class UnfitError(ValueError):
+    """A file has more than people read, or lacks values."""
+
+
+class Budget:
+    """What may still be read of a file, over all its tables."""
+
+    def __init__(self) -> None:
+        self._cells = MOST_CELLS
+        self._elements = _ELEMENTS_OF_CELL * MOST_CELLS
+
+    def spend(self, cells: int) -> None:
+        """Count some cells; raise if they are too many."""
+        self._cells -= cells
+        if self._cells < 0:
+            raise UnfitError(f"The file has more than {MOST_CELLS:,} cells.")
+
+    def spend_element(self) -> None:
+        """Count an element; raise if there are too many."""
+        self._elements -= 1
+        if self._elements < 0:
+            most = _ELEMENTS_OF_CELL * MOST_CELLS
+            raise UnfitError(f"The file has more than {most:,} elements.")
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number and no year."""
+    if year_of(cell) is not None:
+        return False
+    form = read_form(cell, ".") or read_form(cell, ",")
+    return bool(form)
+
+
+def repeated(text: str) -> str:
+    """Return what each further one of merged cells has: a text heads all, a number is one."""
+    return "" if is_number(text) else text
+
+
+def read_text(text: str, delimiter: str = "") -> list[Grid]:
+    """Return the tables of a text that is no page, by what it looks like."""
+    lines = text.splitlines()
+    with_borders = [line for line in lines if "|" in line]
+    if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
+        return list(_read_markdown(lines))
+    delimiter = delimiter or _find_delimiter(lines)
+    if not delimiter:
+        rows = _split_at_spaces(lines)
+        return [Grid(rows, list(range(1, len(rows) + 1)))]
+    grid = _split(text, delimiter)
+    for row in grid.rows:
+        for cell in row:
+            if "\n" in cell and delimiter in cell:
+                # A quote that is not closed swallows the rows after it.
+                return [_split(text, delimiter, has_quotes=False)]
+    return [grid]
+
+
+def _split_at_spaces(lines: Iterable[str]) -> list[list[str]]:
+    """Return the rows of lines whose columns are set with spaces."""
+    stripped = map(str.strip, lines)
+    return [re.split(r"\s{2,}", line) for line in stripped]
+
+
+def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
+    """Return the rows of a text; line ends of all kinds become one."""
+    lines = io.StringIO(text, newline=None)
+    reader = csv.reader(
+        lines,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE,
+    )
+    grid = Grid()
+    first = 1
+    for row in reader:
+        grid.add(row, first)
+        # The next row begins on the line after this one ended.
+        first = reader.line_num + 1
+    return grid
+
+
+def _find_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter that most lines have equally often, or an empty text."""
+    filled = [line for line in lines if line.strip()]
+    set_with_spaces = _count_alike(_split_at_spaces(filled))
+    if 2 * set_with_spaces > len(filled):
+        # In columns that are set with spaces, the comma of 35,310 separates no cells.
+        filled = [_THOUSANDS.sub("", line) for line in filled]
+    best = ""
+    most = 0
+    for delimiter in _DELIMITERS:
+        rows = csv.reader(filled, delimiter=delimiter)
+        number = _count_alike(rows)
+        is_usual = 2 * number > len(lines) // 2
+        if number > most and is_usual:
+            best = delimiter
+            most = number
+    return best
+
+
+def _count_alike(rows: Iterable[list[str]]) -> int:
+    """Return how many rows have as many cells as most have."""
+    widths = Counter(map(len, rows))
+    # A line of one cell does not have the delimiter.
+    del widths[0], widths[1]
+    return max(widths.values(), default=0)
+
+
+def _read_markdown(lines: Sequence[str]) -> Iterator[Grid]:
+    """Yield the tables of a text in Markdown."""
+    grid = Grid()
+    for place, line in enumerate(lines, start=1):
+        if "|" not in line:
+            yield grid
+            grid = Grid()
+        elif not _MARKDOWN_RULE.fullmatch(line):
+            grid.add(_split_row(line), place)
+    yield grid
+
+
+def _split_row(line: str) -> list[str]:
+    """Return the cells of a row in Markdown; a border after a backslash is text."""
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    cells = []
+    for cell in re.split(r"(?<!\\)\|", inner):
+        unescaped = cell.replace(r"\|", "|")
+        cells.append(unescaped.strip())
+    return cells
