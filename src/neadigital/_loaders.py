@@ -67,7 +67,7 @@ def global_digital_economy(
     A row is the world (`WLD`) in one year. What counts as digital economy is CAICT's wide measure:
     digital industries and the digitalised part of all others. From 2018 on the values are CAICT's
     (China Academy of Information and Communications Technology), of 47 economies, and the share is
-    of *their* GDP, not of `gdp_usd_bn`, which is the whole world's. Those of 2016 and 2017 are of
+    of their GDP, not of `gdp_usd_bn`, which is the whole world's. Those of 2016 and 2017 are of
     the whole world, by a method that counts much less: do not compare them with later years.
 
     Parameters
@@ -164,7 +164,7 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy, 2017-2021.
 
     A row is one economy in one year, compared with the year before in current US dollars, so rates
-    hold exchange rates and prices. The paper divides each change by the *new* value; these are the
+    hold exchange rates and prices. The paper divides each change by the new value; these are the
     usual rates over the old one, for the digital economy g / (1 - g) of the printed rate g. That
     the paper divides so is proved for GDP and for China, and inferred for the digital economies of
     Japan, Korea and Russia. China's digital rates of 2020 and 2021 are seriously doubtful all the

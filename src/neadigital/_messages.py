@@ -39,7 +39,7 @@ def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> s
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: first those that contain the text asked for, then the most similar.
+    """Return the choices: first three that contain the text asked for or are most similar.
 
     Years stay in their order.
     """
@@ -58,6 +58,7 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     are_years = all(str(text).isdigit() for text in choices)
     if not are_years and all(isinstance(text, str) for text in (asked, *choices)):
         choices.sort(key=distance)
+        return [*choices[:3], *sorted(choices[3:], key=str)]
     return choices
 
 

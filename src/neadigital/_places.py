@@ -74,8 +74,7 @@ _NAMES = (
 )
 _WHO_KNOWS = (
     "neadigital.economies() lists the known economies, regions and aggregates of the paper; "
-    "the package pycountry knows all. "
-    "errors='ignore' keeps other names, errors='coerce' makes them missing."
+    "the package pycountry knows all."
 )
 
 
