@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from neadigital import __version__, _catalogue, _citing, _find, _store
 from neadigital._catalogue import fill
-from neadigital._messages import count
+from neadigital._messages import capitalise, count
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
 
 Row = dict[str, str]
@@ -525,22 +525,14 @@ def noted_cell(cell: Row) -> str:
     if cell["indicator"] != cell["column"]:
         name += f" {cell['indicator']}"
     printed = cell["printed"]
-    value = plain_number(cell["value"])
-    before = plain_number(cell["printed_value"])
+    value = _find.plain_number(cell["value"])
+    before = _find.plain_number(cell["printed_value"])
     text = printed or value or "blank"
     is_changed = value not in ("", before)
     if printed and is_changed:
         text += f" -> {value}"
     # A line breaks between cells, but not within one.
     return unbroken(f"{name}: {text}")
-
-
-def plain_number(text: str) -> str:
-    """Return a number without needless zeros; other texts as they are."""
-    try:
-        return f"{float(text):.15g}"
-    except ValueError:
-        return text
 
 
 def _cite(asked: Namespace) -> str:
@@ -559,62 +551,21 @@ def _cite(asked: Namespace) -> str:
 
 
 def _find_number(asked: Namespace) -> str:
-    places = _find.rows(asked.number)
+    narrowed = asked.number, asked.economy, asked.dataset
+    places = _find.rows(*narrowed)
     if text := formatted(found(places), asked.format):
         return text
     if not places:
-        return wrap(_find.nothing(asked.number))
+        return wrap(_find.nothing(*narrowed))
     return paragraphs(*(found_number(place) for place in places))
 
 
 def found_number(row: Row) -> str:
-    """Return a place of a number as a paragraph: where, printed and right value, why, the key."""
-    where = capitalise(row["where"])
-    reason = capitalise(row["reason"].rstrip("."))
-    lines = [
-        bold(wrap(f"{where}: {row['title']}", hang=2)),
-        wrap(printed_and_right(row), 2, hang=2),
-        wrap(f"{reason}.", 2, hang=2),
-    ]
-    if row["dataset"]:
-        # A column that is the indicator, or a period that is the year, is named once.
-        key = dict.fromkeys(row[name] for name in _find.KEY)
-        text = " ".join(filter(None, key))
-        lines.append(wrap(text, 2, hang=2))
+    """Return a place of a number as a paragraph."""
+    head, *others = _find.paragraph(row)
+    lines = [bold(wrap(head, hang=2))]
+    lines += [wrap(line, 2, hang=2) for line in others]
     return "\n".join(lines)
-
-
-def printed_and_right(row: Row) -> str:
-    """Return what is printed at a place, and the right value if that is another one."""
-    printed = row["printed"]
-    value = plain_number(row["value"])
-    unit = row["unit"]
-    # A rank and a year have no unit.
-    after = "" if unit in ("rank", "year") else f" {unit}"
-    after += trusted(row)
-    if not printed:
-        return f"Not printed; {value}{after}."
-    is_same = plain_number(printed.replace(",", "")) == value
-    if is_same or not value:
-        return f"Printed {printed}{after}."
-    if row["certainty"]:
-        return f"Printed {printed}; right is {value}{after}."
-    return f"Printed {printed}, that is {value}{after}."
-
-
-def trusted(row: Row) -> str:
-    """Return in brackets why a number can be trusted, and what the audit finds."""
-    codes = [row["ground"], *row["verdict"].split(";")]
-    words = [code.replace("_", " ") for code in codes if code]
-    return f" ({', '.join(words)})" if words else ""
-
-
-def capitalise(text: str) -> str:
-    """Return a text with a capital first letter; the name of a function stays as it is."""
-    first, _, _ = text.partition(" ")
-    if "(" in first:
-        return text
-    return text[:1].upper() + text[1:]
 
 
 # the audit
@@ -963,7 +914,12 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], str], str, str, list[Any]]] = {
         _find_number,
         "find a number: where it is printed, and whether it is right",
         "find 34.67",
-        [argument("number", "as it is printed"), FORMAT],
+        [
+            argument("number", "as it is printed"),
+            argument("--economy", "only its numbers: a code or a name"),
+            argument("--dataset", "only its numbers"),
+            FORMAT,
+        ],
     ),
     "notes": (
         _notes,

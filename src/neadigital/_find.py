@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import warnings
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from neadigital import _catalogue, _citing, _store
-from neadigital._places import name_of_economy
+from neadigital._messages import capitalise
+from neadigital._places import code_of, name_of_economy
 from neadigital.errors import NeadigitalError, NeadigitalWarning
 
 if TYPE_CHECKING:
@@ -30,21 +29,22 @@ KEY = ("dataset", *_citing.KEY)
 _key = itemgetter(*KEY)
 COLUMNS = (
     "where",
-    *KEY,
     "printed",
     "value",
     "unit",
-    "ground",
     "verdict",
+    "ground",
     "reason",
+    "formula",
+    *KEY,
 )
 # How many numbers are named where the one asked for is nowhere.
 _NEAREST = 3
-# The verdicts of a number that is not right.
-_WRONG = ("contradicted", "misprint", "wrong_base")
 
 
-def find(number: float | str) -> pd.DataFrame:
+def find(
+    number: float | str, *, economy: str | None = None, dataset: str | None = None
+) -> pd.DataFrame:
     """Find a number: each place where the paper prints it, and whether it is right.
 
     The tables, the figures and the text of the paper are searched; other publishers' series are
@@ -56,20 +56,28 @@ def find(number: float | str) -> pd.DataFrame:
     number : float or str
         Such as ``34.67``, ``"34,67"``, ``"1,276.06"`` or ``"1 276"``. A comma before three digits
         separates thousands.
+    economy : str, optional
+        Only numbers of this economy or region: a code, or a name that `economy_code` knows.
+    dataset : str, optional
+        Only numbers that this dataset has.
 
     Returns
     -------
     DataFrame
-        A row for each place: `where` (table, figures or section); the eight columns of the key, as
-        in `observations` and `statements`; `printed`, as text; `value`, the correct number, missing
-        where a number of the text is wrong; `unit`; `ground`, why the value can be trusted;
-        `verdict`, what the audit finds; and `reason`, in words, with the recomputed number where
-        one of the text is wrong. Without any row a warning names the nearest numbers.
+        A row for each place: `where` (table, figures or section); `printed`, as text; `value`, what
+        is right there; `unit`; `verdict`, what the audit finds; `ground`, why the value can be
+        trusted; `reason`, in words; `formula`, the arithmetic of the finding; and the eight columns
+        of the key, as in `observations` and `statements`. A notebook and a terminal show it as
+        sentences. Without any row a warning names the nearest numbers.
 
     Raises
     ------
     NeadigitalError
         If it is no number.
+    UnknownEconomyError
+        If no economy, region or aggregate has that name.
+    UnknownDatasetError
+        If there is no such dataset.
     DataIntegrityError
         If a bundled file is missing or changed.
 
@@ -82,17 +90,22 @@ def find(number: float | str) -> pd.DataFrame:
     --------
     >>> import neadigital
     >>> found = neadigital.find(34.67)
-    >>> found[["where", "place", "printed", "value", "verdict"]].values.tolist()
-    [['table 13', 'CN-JL', '34.67', 17.33, 'misprint']]
+    >>> found[["where", "printed", "value", "verdict", "place"]].values.tolist()
+    [['table 13', '34.67', 17.33, 'misprint', 'CN-JL']]
+    >>> neadigital.find("51.8")["formula"].item()
+    '(7057.6 / 3400.9 - 1) * 100'
     """
-    found = rows(number)
+    found = rows(number, economy, dataset)
     if not found:
-        warnings.warn(nothing(number), NeadigitalWarning, stacklevel=2)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(found)
-    return _store.parse(text.getvalue().encode(), fields())
+        warnings.warn(
+            nothing(number, economy, dataset), NeadigitalWarning, stacklevel=2
+        )
+    # Imported here, because it imports pandas.
+    from neadigital._found import Found
+
+    types = {field["name"]: field["dtype"] for field in fields()}
+    texts = Found(found, columns=list(types), dtype=object)
+    return Found(texts.where(texts != "").astype(types))
 
 
 def fields() -> list[Descriptor]:
@@ -106,35 +119,44 @@ def fields() -> list[Descriptor]:
     return [known.get(name, text | {"name": name}) for name in COLUMNS]
 
 
-def rows(number: object) -> list[Row]:
+def rows(
+    number: object, economy: str | None = None, dataset: str | None = None
+) -> list[Row]:
     """Return a row for each place of a number, without pandas; `title` says what it is."""
     asked = _to_number(number)
     findings = {row["check"]: row for row in _store.rows("audit")}
     found = []
-    for place in _places():
-        if not _reads(place, asked):
+    for place in _places(economy, dataset):
+        numbers = (place["printed"], place["value"], place["in_data"])
+        if asked not in map(_leading, numbers):
             continue
-        is_of_data = bool(place.row["dataset"])
-        judge = _of_data if is_of_data else _of_text
-        found.append(judge(place, findings))
+        judge = findings.get(place["check"], {})
+        formula = judge.get("formula", "")
+        found.append(place | {"formula": formula, "title": _title(place)})
     return found
 
 
-def nothing(number: object) -> str:
+def nothing(
+    number: object, economy: str | None = None, dataset: str | None = None
+) -> str:
     """Say that a number is nowhere, and which numbers are nearest to it."""
     asked = _to_number(number)
     known: dict[float, str] = {}
-    for place in _places():
-        for text in (place.printed, place.row["value"]):
+    for place in _places(economy, dataset):
+        for text in (place["printed"], place["value"]):
             value = _leading(text)
             if value is not None:
-                known.setdefault(value, place.where)
+                known.setdefault(value, place["where"])
     by_distance = sorted(known, key=lambda value: abs(value - asked))
     nearest = []
     for value in by_distance[:_NEAREST]:
         nearest.append(f"{value:.15g} ({known[value]})")
-    listed = ", ".join(nearest)
-    return f"No number of the paper reads {number}. The nearest are {listed}."
+    searched = f" of {economy}" if economy else ""
+    searched += f" in {dataset}" if dataset else ""
+    return (
+        f"No number{searched or ' of the paper'} reads {number}. "
+        f"The nearest are {', '.join(nearest)}."
+    )
 
 
 # reading numbers
@@ -158,67 +180,54 @@ def _leading(text: str) -> float | None:
     return float(start[0]) if start else None
 
 
-def _reads(place: Place, asked: float) -> bool:
-    """Tell whether a number is printed so, or is so but printed otherwise."""
-    if _leading(place.printed) == asked:
-        return True
-    is_value = _leading(place.row["value"]) == asked
-    return is_value and not _is_rounded(place)
-
-
-def _is_rounded(place: Place) -> bool:
-    """Tell whether what is printed is the right value with fewer digits, as in table 7."""
-    printed = _leading(place.printed)
-    value = _leading(place.row["value"])
-    if printed is None or value is None:
-        return False
-    digits = re.match(r"[^.(]*\.?(\d*)", place.printed)
-    decimals = len(digits[1]) if digits else 0
-    half_a_digit = 0.5 * 10.0**-decimals
-    return abs(printed - value) <= half_a_digit
-
-
 # the places of numbers
 
 
-class Place(NamedTuple):
-    """A number at one of its places: the text there, and the row of the number.
+def _places(economy: str | None, dataset: str | None) -> Iterator[Row]:
+    """Yield what is known of each number at each place, narrowed to an economy or a dataset."""
+    if dataset is not None:
+        _store.dataset(dataset)
+    code = None if economy is None else code_of(economy)
+    for place in _everywhere():
+        whose = [place["economy"], place["place"], *place["economies"].split(";")]
+        is_asked = dataset in (None, place["dataset"])
+        if is_asked and (code is None or code in whose):
+            yield place
 
-    The row is that of `observations`, or of `statements` if no dataset has the number.
+
+def _everywhere() -> Iterator[Row]:
+    """Yield each number at each place: first in tables, then in the text, in figures.
+
+    `in_data` is the number of the dataset, where the text has it in another unit.
     """
-
-    where: str
-    printed: str
-    row: Row
-
-
-def _places() -> Iterator[Place]:
-    """Yield each number at each of its places: first in tables, then in the text, in figures."""
     datasets = _store.names("dataset")
     # Other publishers' series are not of the paper.
     own = [name for name in datasets if not _store.dataset(name)["publisher"]]
     observed = {_key(row): row for row in _store.rows("observations", *own)}
     seen = set()
+    other = {"economies": "", "in_data": ""}
     for cell in _store.rows("printed_cells"):
         key = _key(cell)
         seen.add(key)
-        yield Place(f"table {cell['table']}", cell["printed"], observed[key])
-    for statement in _store.rows("statements"):
-        key = _key(statement)
+        where = f"table {cell['table']}"
+        yield other | cell | {"where": where, "unit": observed[key]["unit"]}
+    for said in _store.rows("statements"):
+        key = _key(said)
         seen.add(key)
-        row = observed.get(key, statement)
-        printed = statement["value"]
-        # The text may have another unit than the data: trillion for billion.
-        if statement["unit"] != row["unit"]:
-            printed += f" {statement['unit']}"
-        yield Place(_section(statement["section"]), printed, row)
+        yield said | {
+            "where": _section(said["section"]),
+            "printed": said["value"],
+            "value": said["correct_value"],
+            "in_data": observed[key]["value"] if key in observed else "",
+        }
     for key, row in observed.items():
         if key in seen:
             continue
         # What the paper does not print is searched where its figures may show it.
         entry = _store.dataset(row["dataset"])
         if entry["figures"] or row["basis"] == "reconstructed":
-            yield Place(_catalogue.printed_in(entry, " and "), "", row)
+            where = _catalogue.printed_in(entry, " and ")
+            yield other | row | {"where": where, "printed": ""}
 
 
 def _section(code: str) -> str:
@@ -228,87 +237,61 @@ def _section(code: str) -> str:
     return code if code.islower() else f"section {code}"
 
 
-# whether a number is right
-
-
-def _of_data(place: Place, findings: dict[str, Row]) -> Row:
-    """Return a number of a dataset with a title, the verdict of the audit, and the reason."""
-    row = place.row
-    check = row["check"]
-    judged = row | {
-        "where": place.where,
-        "printed": place.printed,
-        "title": _citing.title(row),
-        "verdict": findings[check]["verdict"] if check in findings else "",
-    }
-    if row["certainty"] and _is_rounded(place):
-        # The correction is of another place, and the number is right here.
-        judged["certainty"] = judged["verdict"] = ""
-        judged["reason"] = (
-            f"It is {row['value']} rounded. Elsewhere the paper prints {row['printed']}"
-        )
-    elif row["certainty"] or row["severity"]:
-        judged["reason"] = _why_wrong(row)
-    else:
-        judged["reason"] = _citing.why_trusted(row)
-    return judged
-
-
-def _why_wrong(row: Row) -> str:
-    """Return the notes that correct or doubt a number, a correction before a doubt."""
-    corrections = []
-    doubts = []
-    for note in _citing.notes_on(row):
-        if note["certainty"]:
-            corrections.append(note["note"])
-        elif note["severity"]:
-            doubts.append(note["note"])
-    return ". ".join(corrections + doubts)
-
-
-def _of_text(place: Place, findings: dict[str, Row]) -> Row:
-    """Return a number that only the text has, with what the audit finds about it."""
-    statement = place.row
-    value = float(statement["value"])
-    verdicts = []
-    reasons = []
-    for finding in findings.values():
-        is_about_it = statement["statement"] in finding["statements"].split(";")
-        # Other findings rest on the number, but judge another one.
-        if is_about_it and _leading(finding["stated"]) == value:
-            verdicts.append(finding["verdict"])
-            reasons.append(_explained(finding, statement))
-    is_wrong = not set(verdicts).isdisjoint(_WRONG)
-    return statement | {
-        "where": place.where,
-        "printed": place.printed,
-        "title": _title_of(statement),
-        "certainty": "",
-        "value": "" if is_wrong else statement["value"],
-        "ground": "",
-        "verdict": ";".join(dict.fromkeys(verdicts)),
-        "reason": " ".join(dict.fromkeys(reasons)) or statement["note"],
-    }
-
-
-def _explained(finding: Row, statement: Row) -> str:
-    """Return what the audit says of a number, after the recomputed one if it is wrong."""
-    explanation = finding["explanation"]
-    recomputed = finding["recomputed"]
-    if finding["verdict"] not in _WRONG or not recomputed:
-        return explanation
-    # As many decimals as the text has, but 3.7 times where it has 275.
-    _, _, decimals = statement["value"].partition(".")
-    shown = f"{float(recomputed):.{max(1, len(decimals))}f}"
-    return f"Recomputed: {shown} {finding['unit']}. {explanation}"
-
-
-def _title_of(statement: Row) -> str:
-    """Return what a number of the text is: its subject, whose it is, and when."""
-    codes = statement["economies"].split(";")
+def _title(place: Row) -> str:
+    """Return what a number is: of the text alone, its subject, whose it is, and when."""
+    if place["dataset"]:
+        return _citing.title(place)
+    codes = place["economies"].split(";")
     parts = [
-        statement["subject"],
+        place["subject"],
         *(name_of_economy(code) for code in codes),
-        statement["period"].replace("/", " to "),
+        place["period"].replace("/", " to "),
     ]
     return ", ".join(filter(None, parts))
+
+
+# a place in words
+
+
+def paragraph(row: Row) -> list[str]:
+    """Return a place as lines: where, printed and right value, why, the arithmetic, the key."""
+    # A column that is the indicator, or a period that is the year, is named once.
+    key = dict.fromkeys(row[name] for name in KEY)
+    named = " ".join(filter(None, key))
+    title = row.get("title", "")
+    lines = [
+        f"{capitalise(row['where'])}: {title or named}",
+        _printed_and_right(row),
+        capitalise(row["reason"]).rstrip(".") + ".",
+        f"Formula: {row['formula']}" if row["formula"] else "",
+        named if title and row["dataset"] else "",
+    ]
+    return list(filter(None, lines))
+
+
+def _printed_and_right(row: Row) -> str:
+    """Return what is printed at a place, and the right value if that is another one."""
+    printed = row["printed"]
+    value = plain_number(row["value"])
+    unit = row["unit"]
+    # A rank and a year have no unit.
+    after = "" if unit in ("rank", "year") else f" {unit}"
+    codes = [row["ground"], row["verdict"]]
+    words = [code.replace("_", " ") for code in codes if code]
+    after += f" ({', '.join(words)})" if words else ""
+    if not printed:
+        return f"Not printed; {value}{after}."
+    is_same = _leading(printed) == _leading(value)
+    return (
+        f"Printed {printed}{after}."
+        if is_same
+        else f"Printed {printed}; right is {value}{after}."
+    )
+
+
+def plain_number(text: str) -> str:
+    """Return a number without needless zeros; other texts as they are."""
+    try:
+        return f"{float(text):.15g}"
+    except ValueError:
+        return text

@@ -22,6 +22,12 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{ending}"
 
 
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter; the name of a function stays as it is."""
+    first, _, _ = text.partition(" ")
+    return text if "(" in first else text[:1].upper() + text[1:]
+
+
 def shorten(given: object, longest: int = 500) -> str:
     """Return the repr of an object for a message, cut if it is long."""
     return _cut(repr(given), longest)

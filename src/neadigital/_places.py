@@ -76,6 +76,7 @@ _WHO_KNOWS = (
     "neadigital.economies() lists the known economies, regions and aggregates of the paper; "
     "the package pycountry knows all."
 )
+_ERRORS = " errors='ignore' keeps other names, errors='coerce' makes them missing."
 
 
 # The same few names fill a long column.
@@ -178,20 +179,21 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     if text is None or isinstance(text, str):
         return _code_or(text, errors)
     # What is no text is an error, whatever `errors` says.
-    return _code(text)
+    return code_of(text)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:
     """Return the code of a text, or what `errors` asks for if it has none."""
     try:
-        return _code(text)
+        return code_of(text, _ERRORS)
     except UnknownEconomyError:
         if errors == "raise":
             raise
         return text if errors == "ignore" else None
 
 
-def _code(text: object) -> str:
+def code_of(text: object, more: str = "") -> str:
+    """Return the code that one text names; an error says what more can be done."""
     if not isinstance(text, str):
         raise UnknownEconomyError(
             f"An economy is named by a text, or several by a list or Series, not by {text!r}."
@@ -208,7 +210,7 @@ def _code(text: object) -> str:
     if asked in codes:
         return codes[asked]
     raise UnknownEconomyError(
-        f"No economy is known as {text!r}. {_nearest(asked, codes)} {_WHO_KNOWS}"
+        f"No economy is known as {text!r}. {_nearest(asked, codes)} {_WHO_KNOWS}{more}"
     )
 
 
