@@ -73,51 +73,104 @@ def test_what_a_table_rounds_is_found_there():
     exact = neadigital.find(104.8)
 
     assert row["economy"] == "CHN"
-    assert row["value"] == 104.8
-    assert row["reason"] == "It is 104.8 rounded. Elsewhere the paper prints 37.6"
-    assert pd.isna(row["verdict"])
+    assert row["value"] == 105
+    assert row["verdict"] == "confirmed"
     assert set(exact["where"]) == {"table 2"}
     assert set(exact["verdict"]) == {"misprint"}
 
 
 def test_a_number_of_the_text_has_the_verdict_of_the_audit():
-    """What the text alone has is judged by the audit; a wrong number has no value."""
+    """What the text alone has is judged by the audit, with its arithmetic."""
     [wrong] = neadigital.find("51.8").to_dict("records")
     [right] = neadigital.find("27.09").to_dict("records")
 
     assert wrong["verdict"] == "wrong_base"
-    assert pd.isna(wrong["value"])
+    assert wrong["formula"] == "(7057.6 / 3400.9 - 1) * 100"
     assert right["verdict"] == "confirmed"
     assert right["value"] == 27.09
 
 
 @pytest.mark.parametrize(
-    ("number", "recomputed"),
-    [("51.8", "107.5 %"), ("33.4", "17.6 %"), ("275", "3.7 times")],
+    ("number", "value", "unit"),
+    [("51.8", 107.5, "%"), ("33.4", 17.6, "%"), ("275", 3.7, "times")],
 )
-def test_a_wrong_number_of_the_text_has_what_is_recomputed(number, recomputed):
-    """The reason begins with the number that the audit finds instead, in its unit."""
-    found = neadigital.find(number).dropna(subset="verdict")
-    [reason] = found.loc[found["dataset"].isna(), "reason"]
+def test_a_wrong_number_of_the_text_has_what_is_recomputed(number, value, unit):
+    """The value is what the audit finds instead, in its digits and its unit."""
+    found = neadigital.find(number)
+    [row] = found[found["dataset"].isna()].to_dict("records")
 
-    assert reason.startswith(f"Recomputed: {recomputed}. ")
-
-
-def test_the_text_may_have_another_unit():
-    """The text has 32.6 trillion where the data have billions."""
-    found = neadigital.find("32.6")
-    [row] = found[found["value"] > 100].to_dict("records")
-
-    assert row["printed"] == "32.6 US$ trillion"
-    assert row["value"] == 32600
+    assert (row["value"], row["unit"]) == (value, unit)
 
 
-def test_a_check_of_another_number_is_no_verdict():
-    """A check that rests on a number but judges another one says nothing of it."""
-    [row] = neadigital.find("17327.25").to_dict("records")
+@pytest.mark.parametrize("number", ["32.6", 32600])
+def test_the_text_may_have_another_unit(number):
+    """The text has 32.6 trillion where the data have billions; both are found there."""
+    found = neadigital.find(number)
+    [row] = found[found["where"] == "introduction"].to_dict("records")
 
-    assert pd.isna(row["verdict"])
-    assert "contradicts Table 13" in row["reason"]
+    assert row["printed"] == "32.6"
+    assert (row["value"], row["unit"]) == (32.6, "US$ trillion")
+
+
+@pytest.mark.parametrize("number", ["17327.25", "65.0"])
+def test_a_right_number_is_not_in_doubt(number):
+    """Where table and text differ, the right one has a verdict that holds, and no doubt."""
+    found = neadigital.find(number)
+    [row] = found[found["where"] == "section III.2.2"].to_dict("records")
+
+    assert row["verdict"] in ("confirmed", "rounding")
+    assert row["ground"] in ("published", "consistent")
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"economy": "Jilin"},
+        {"economy": "CHN"},
+        {"dataset": "trade_with_russia"},
+        {"economy": "中国", "dataset": "trade_with_russia"},
+    ],
+)
+def test_a_result_is_narrowed(narrowed):
+    """An economy, a region or a dataset leaves the places that are about it."""
+    both = neadigital.find(17.33)
+    [row] = both.to_dict("records")
+    found = neadigital.find(17.33, **narrowed)
+    elsewhere = neadigital.find(1, dataset="egovernment_ranks")
+
+    pd.testing.assert_frame_equal(found, both)
+    assert row["place"] == "CN-JL"
+    assert set(elsewhere["dataset"]) == {"egovernment_ranks"}
+
+
+def test_what_does_not_narrow_is_refused():
+    """An economy or a dataset that is not there is an error, whatever the number."""
+    with pytest.raises(neadigital.errors.UnknownEconomyError, match=r"China \(CHN\)"):
+        neadigital.find(1, economy="Chin")
+    with pytest.raises(neadigital.errors.UnknownDatasetError):
+        neadigital.find(1, dataset="trade")
+    with pytest.warns(NeadigitalWarning, match="No number of CHN in ecommerce_sales"):
+        neadigital.find(1, economy="CHN", dataset="ecommerce_sales")
+
+
+def test_a_result_shows_its_answer():
+    """A terminal and a notebook show whole sentences, of a long result the first."""
+    shown = neadigital.find(34.67)
+    many = neadigital.find(1)
+
+    for text in (repr(shown), shown._repr_html_()):
+        assert "Printed 34.67; right is 17.33 CNY billion" in text
+        assert "the text has 17327.25 million yuan." in text
+    assert f"And {len(many) - 10} more" in repr(many)
+    assert "Columns: [where" in repr(many.iloc[:0])
+
+
+def test_what_is_computed_from_a_result_is_a_plain_frame():
+    """A part of a result, or a copy with another column, is shown as pandas shows it."""
+    found = neadigital.find(1)
+
+    for frame in (found[["where"]], found.head(), found.merge(found), found.copy()):
+        assert type(frame) is pd.DataFrame
 
 
 def test_a_result_joins_the_other_tables():

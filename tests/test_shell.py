@@ -264,23 +264,24 @@ def test_an_empty_answer_says_what_there_is(arguments, told, capsys):
 def test_find_answers_in_a_few_lines(capsys):
     """`find` says where a number is, what is right, why, and its key."""
     text = printed(capsys, "find", "34.67")
-    place, right, *reason, key = text.splitlines()
+    place, right, *reason, formula, key = text.splitlines()
 
     assert place == "Table 13: Trade with Russia, Jilin, 2022"
     assert right == (
         "  Printed 34.67; right is 17.33 CNY billion (corrected proved, misprint)."
     )
     assert reason[0].startswith("  The table prints 34.67; the text has 17327.25")
+    assert formula == "  Formula: 17327.25 / 1000"
     assert key == "  trade_with_russia CHN CN-JL 2022 trade_cny_bn"
 
 
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        # The same number in the table, rounded, in the text alone, and where nothing is printed.
+        # In the table, rounded, wrong in the text alone, and where nothing is printed.
         ("1276.06", "Printed 1276.06 CNY billion (consistent"),
-        ("105", "Printed 105, that is 104.8 per 100 inhabitants"),
-        ("51.8", "Printed 51.8 % (wrong base)."),
+        ("105", "Printed 105 per 100 inhabitants (doubtful minor, confirmed)."),
+        ("51.8", "Printed 51.8; right is 107.5 % (corrected proved, wrong base)."),
         ("5.781", "Not printed; 5.781 CNY billion (unchecked)."),
     ],
 )

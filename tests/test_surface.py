@@ -29,7 +29,7 @@ TYPED = """
 list --format
 about name
 show name --as-printed --edition --all --format
-find number --format
+find number --economy --dataset --format
 notes name --errata --format
 audit --format
 cite names --style --economy --place --year --period --indicator --edition --column
