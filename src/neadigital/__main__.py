@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from neadigital import __version__, _catalogue, _citing, _find, _store
 from neadigital._catalogue import fill
-from neadigital._messages import capitalise, count
+from neadigital._messages import capitalise, count, plain_number
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
 
 Row = dict[str, str]
@@ -525,8 +525,8 @@ def noted_cell(cell: Row) -> str:
     if cell["indicator"] != cell["column"]:
         name += f" {cell['indicator']}"
     printed = cell["printed"]
-    value = _find.plain_number(cell["value"])
-    before = _find.plain_number(cell["printed_value"])
+    value = plain_number(cell["value"])
+    before = plain_number(cell["printed_value"])
     text = printed or value or "blank"
     is_changed = value not in ("", before)
     if printed and is_changed:
@@ -562,7 +562,7 @@ def _find_number(asked: Namespace) -> str:
 
 def found_number(row: Row) -> str:
     """Return a place of a number as a paragraph."""
-    head, *others = _find.paragraph(row)
+    head, *others = _citing.paragraph(row)
     lines = [bold(wrap(head, hang=2))]
     lines += [wrap(line, 2, hang=2) for line in others]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, TypeAlias, get_args
 
 from neadigital import _store
-from neadigital._messages import list_some
+from neadigital._messages import capitalise, list_some, plain_number
 from neadigital._places import economy_code, name_of_economy
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 
@@ -469,6 +469,37 @@ def _bibtex_of_number(row: Row) -> str:
         "remark": _facts(row),
     }
     return _bibtex(item | number)
+
+
+def paragraph(row: Row) -> list[str]:
+    """Return a place of a number as lines: where, what is right, why, its arithmetic, its key."""
+    # A column that is the indicator, or a period that is the year, is named once.
+    key = dict.fromkeys(row[name] for name in ("dataset", *KEY))
+    named = " ".join(filter(None, key))
+    told = row.get("title", "")
+    lines = [
+        f"{capitalise(row['where'])}: {told or named}",
+        _printed_and_right(row),
+        capitalise(row["reason"]).rstrip(".") + ".",
+        f"Formula: {row['formula']}" if row["formula"] else "",
+        named if told and row["dataset"] else "",
+    ]
+    return list(filter(None, lines))
+
+
+def _printed_and_right(row: Row) -> str:
+    """Return what is printed at a place, and the right value if that is another one."""
+    printed, value, ground = row["printed"], plain_number(row["value"]), row["ground"]
+    codes = filter(None, [ground, row["verdict"]])
+    judged = ", ".join(code.replace("_", " ") for code in codes)
+    # A rank and a year have no unit.
+    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
+    after = f"{unit} ({judged})." if judged else f"{unit}."
+    if not printed:
+        return f"Not printed; {value}{after}"
+    if ground.startswith("corrected"):
+        return f"Printed {printed}; right is {value}{after}"
+    return f"Printed {printed}{after}"
 
 
 def title(row: Row) -> str:

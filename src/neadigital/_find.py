@@ -9,7 +9,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from neadigital import _catalogue, _citing, _store
-from neadigital._messages import capitalise
 from neadigital._places import code_of, name_of_economy
 from neadigital.errors import NeadigitalError, NeadigitalWarning
 
@@ -248,50 +247,3 @@ def _title(place: Row) -> str:
         place["period"].replace("/", " to "),
     ]
     return ", ".join(filter(None, parts))
-
-
-# a place in words
-
-
-def paragraph(row: Row) -> list[str]:
-    """Return a place as lines: where, printed and right value, why, the arithmetic, the key."""
-    # A column that is the indicator, or a period that is the year, is named once.
-    key = dict.fromkeys(row[name] for name in KEY)
-    named = " ".join(filter(None, key))
-    title = row.get("title", "")
-    lines = [
-        f"{capitalise(row['where'])}: {title or named}",
-        _printed_and_right(row),
-        capitalise(row["reason"]).rstrip(".") + ".",
-        f"Formula: {row['formula']}" if row["formula"] else "",
-        named if title and row["dataset"] else "",
-    ]
-    return list(filter(None, lines))
-
-
-def _printed_and_right(row: Row) -> str:
-    """Return what is printed at a place, and the right value if that is another one."""
-    printed = row["printed"]
-    value = plain_number(row["value"])
-    unit = row["unit"]
-    # A rank and a year have no unit.
-    after = "" if unit in ("rank", "year") else f" {unit}"
-    codes = [row["ground"], row["verdict"]]
-    words = [code.replace("_", " ") for code in codes if code]
-    after += f" ({', '.join(words)})" if words else ""
-    if not printed:
-        return f"Not printed; {value}{after}."
-    is_same = _leading(printed) == _leading(value)
-    return (
-        f"Printed {printed}{after}."
-        if is_same
-        else f"Printed {printed}; right is {value}{after}."
-    )
-
-
-def plain_number(text: str) -> str:
-    """Return a number without needless zeros; other texts as they are."""
-    try:
-        return f"{float(text):.15g}"
-    except ValueError:
-        return text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from neadigital import _find
+from neadigital import _citing
 from neadigital._catalogue import fill
 
 # At most this many places are shown.
@@ -46,13 +46,13 @@ class Found(pd.DataFrame):
 
     def _paragraphs(self) -> list[list[str]]:
         """Return the first places as lines, and how many more there are."""
-        if list(self.columns) != list(_find.COLUMNS):
+        if "reason" not in self:
             return []
         texts = self.head(_MOST).astype(object)
         texts = texts.where(texts.notna(), "").astype(str)
         rows = texts.to_dict("records")
         found = [
-            _find.paragraph({str(name): row[name] for name in row}) for row in rows
+            _citing.paragraph({str(name): row[name] for name in row}) for row in rows
         ]
         more = len(self) - _MOST
         if more > 0:

@@ -28,6 +28,14 @@ def capitalise(text: str) -> str:
     return text if "(" in first else text[:1].upper() + text[1:]
 
 
+def plain_number(text: str) -> str:
+    """Return a number without needless zeros; other texts as they are."""
+    try:
+        return f"{float(text):.15g}"
+    except ValueError:
+        return text
+
+
 def shorten(given: object, longest: int = 500) -> str:
     """Return the repr of an object for a message, cut if it is long."""
     return _cut(repr(given), longest)
