@@ -15,6 +15,7 @@ import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 from neadigital.schemas import _registry as registry
+from neadigital.schemas._columns import numbers, ranks, texts
 
 NAMES = neadigital.datasets()["dataset"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
@@ -274,6 +275,13 @@ def test_help_explains_the_codes_of_tables_about_data(name):
             said += [f"- `{code['value']}` : {code['meaning']}" for code in codes]
 
     assert [words for words in said if words not in text] == []
+
+
+@pytest.mark.parametrize("declare", [numbers, ranks, texts])
+def test_a_misspelt_fact_of_a_column_is_refused(declare):
+    """A column is declared with the facts that there are, and with no other."""
+    with pytest.raises(TypeError, match="lable"):
+        declare("a meaning", lable="Name")
 
 
 @every_dataset

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
@@ -114,6 +114,41 @@ Pairs = tuple[tuple[Num, Num], ...]
 _PLACES = ("part", "economy", "region", "city", "year")
 
 
+class Labels(TypedDict, total=False):
+    """What may be in braces of claims.toml and of causes.toml, beside numbers and unit."""
+
+    #: What tells the findings of a check apart: see `_PLACES`.
+    part: str
+    economy: str
+    region: str
+    city: str
+    year: int
+    #: Where the paper has it.
+    where: str
+    section: str
+    table: int
+    #: Words and numbers of the claim.
+    what: str
+    who: str
+    when: str
+    are: str
+    count: str
+    number: str
+    field: str
+    period: str
+    start: int
+    end: int
+    below: str
+    before: str
+    title: str
+    list: str
+    accepted: str
+    #: What a cause says of the finding.
+    reading: str
+    fitting: int
+    readings: int
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check found about one number or comparison.
@@ -128,7 +163,7 @@ class Finding:
     recomputed: Num | None = None
     unit: str = ""
     detail: str = ""
-    labels: dict[str, Any] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     cells: tuple[CellId, ...] = ()
     statements: tuple[str, ...] = ()
     tests: Pairs | None = None
@@ -200,8 +235,11 @@ class Result:
     def claim(self) -> str:
         """What the paper says, in our words."""
         stated = self.finding.stated
-        fields = {"stated": stated.text if stated else "", "unit": self.finding.unit}
-        fields |= self.finding.labels
+        fields: dict[str, Any] = {
+            "stated": stated.text if stated else "",
+            "unit": self.finding.unit,
+            **self.finding.labels,
+        }
         for place in ("economy", "region"):
             if place in fields:
                 fields[place] = name_of(fields[place])
@@ -234,12 +272,14 @@ def judged(
     cells: tuple[CellId, ...] = (),
     statements: tuple[str, ...] = (),
     tests: Pairs | None = None,
-    **labels: Any,
+    **labels: Unpack[Labels],
 ) -> Finding:
     """Pass a verdict, or say whether a comparison holds; only the cells given are judged.
 
     The unit is that of the numbers, if there are any.
     """
+    unknown_labels = labels.keys() - Labels.__annotations__
+    assert not unknown_labels, f"add to Labels in checks.py: {unknown_labels}"
     if isinstance(verdict, bool):
         verdict = CONFIRMED if verdict else CONTRADICTED
     numbers = [number for number in (stated, recomputed) if number]
@@ -258,7 +298,8 @@ def rounds(
     detail: str = "",
     verdict: str = "",
     cells: tuple[CellId, ...] | None = None,
-    **labels: Any,
+    tests: Pairs | None = None,
+    **labels: Unpack[Labels],
 ) -> Finding:
     """Judge a printed number, and its cell, by what rounds to it.
 
@@ -271,37 +312,55 @@ def rounds(
         unit,
         detail,
         stated.cells if cells is None else cells,
+        tests=tests,
         **labels,
     )
 
 
 def rounds_or_misprint(
-    stated: Num, recomputed: Num, is_explained: bool, remark: str, **more: Any
+    stated: Num,
+    recomputed: Num,
+    is_explained: bool,
+    remark: str,
+    unit: str = "%",
+    **labels: Unpack[Labels],
 ) -> Finding:
     """Judge a printed number; where the data differ, it is a misprint if that is explained."""
     if is_explained and not overlap(stated, recomputed):
-        return rounds(stated, recomputed, detail=remark, verdict=MISPRINT, **more)
-    return rounds(stated, recomputed, **more)
+        return rounds(stated, recomputed, unit, remark, MISPRINT, **labels)
+    return rounds(stated, recomputed, unit, **labels)
 
 
-def exceeds(bound: Num, recomputed: Num, **more: Any) -> Finding:
+def exceeds(
+    bound: Num,
+    recomputed: Num,
+    unit: str = "%",
+    detail: str = "",
+    **labels: Unpack[Labels],
+) -> Finding:
     """Judge "over" and "above"."""
-    return judged(above(recomputed, bound), bound, recomputed, **more)
+    return judged(above(recomputed, bound), bound, recomputed, unit, detail, **labels)
 
 
-def within(bound: Num, recomputed: Num, **more: Any) -> Finding:
+def within(
+    bound: Num, recomputed: Num, detail: str = "", **labels: Unpack[Labels]
+) -> Finding:
     """Judge "among the leading ten"."""
-    return judged(recomputed <= bound, bound, recomputed, "rank", **more)
+    return judged(recomputed <= bound, bound, recomputed, "rank", detail, **labels)
 
 
-def rose(change: Num, **more: Any) -> Finding:
+def rose(
+    change: Num, unit: str = "%", detail: str = "", **labels: Unpack[Labels]
+) -> Finding:
     """Judge a rise by the change."""
-    return judged(above(change, ZERO), None, change, **more)
+    return judged(above(change, ZERO), None, change, unit, detail, **labels)
 
 
-def fell(change: Num, **more: Any) -> Finding:
+def fell(
+    change: Num, unit: str = "%", detail: str = "", **labels: Unpack[Labels]
+) -> Finding:
     """Judge a fall by the change."""
-    return judged(below(change, ZERO), None, change, **more)
+    return judged(below(change, ZERO), None, change, unit, detail, **labels)
 
 
 def unknown(
@@ -310,7 +369,7 @@ def unknown(
     recomputed: Num | None = None,
     unit: str = "%",
     cells: tuple[CellId, ...] = (),
-    **labels: Any,
+    **labels: Unpack[Labels],
 ) -> Finding:
     """Say why nothing here can check the claim."""
     judges = cells or (stated.cells if stated else ())
@@ -322,14 +381,15 @@ def unless(
     stated: Num,
     recomputed: Num,
     is_open: bool | None = None,
-    **more: Any,
+    unit: str = "%",
+    **labels: Unpack[Labels],
 ) -> Finding:
     """Judge a printed number; where it stays open, by default if the data differ, say why."""
     if is_open is None:
         is_open = not overlap(stated, recomputed)
     if is_open:
-        return unknown(reason, stated, recomputed, **more)
-    return rounds(stated, recomputed, **more)
+        return unknown(reason, stated, recomputed, unit, **labels)
+    return rounds(stated, recomputed, unit, **labels)
 
 
 # What findings confirm

@@ -216,13 +216,12 @@ def declared_record(cell: Cell) -> Record | None:
 
 def names_of(cell: Cell) -> list[str]:
     """Return the names under which others have what a cell measures."""
-    [codes] = [
-        field.get("codes", [])
-        for field in cell.of.entry["schema"]["fields"]
-        if field["name"] == "indicator"
-    ] or [[]]
-    code = next((one for one in codes if one["value"] == cell.indicator), {})
-    facts = cell.field | code
+    facts = dict(cell.field)
+    for field in cell.of.entry["schema"]["fields"]:
+        if field["name"] == "indicator":
+            for code in field["codes"]:
+                if code["value"] == cell.indicator:
+                    facts |= code
     names = [facts[name] for name in ("value", "indicator", "series") if name in facts]
     # What a row dates has the name of the row.
     return [name.format(**cell.row) for name in names]

@@ -10,13 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from neadigital import _citing
-from neadigital.schemas._codes import GROUNDS
+from neadigital.schemas._codes import GROUNDS, VERDICTS
 from paper.audit.cells import Cell, Cells
 from paper.audit.checks import (
     CONFIRMED,
     FAILING,
     RIGHT,
-    VERDICTS,
     Finding,
     Result,
     passing,
@@ -70,10 +69,10 @@ class Judge:
         for line in typed_page.typed("statements"):
             same = [cells.by_id[one] for one in page.repeated_cells(line)]
             # A rank that is printed for two years is repeated for the year of the sentence.
-            of_year = [cell for cell in same if cell.year == line["year"]]
-            for cell in (of_year or same)[:1]:
-                self.repeated[line["statement"]] = cell
-                self._first_statement.setdefault(cell.id, line)
+            of_year = [one for one in same if one.year == line["year"]]
+            for repeated in (of_year or same)[:1]:
+                self.repeated[line["statement"]] = repeated
+                self._first_statement.setdefault(repeated.id, line)
 
     def number(self, cell: Cell) -> Judged:
         """Judge a number where the paper has it first: in a table, else in the text."""
@@ -96,6 +95,7 @@ class Judge:
             if _speaks_of(result.finding, cell, printed)
         ]
         at_place = [result for result in findings if _is_in_table(result, place.table)]
+        assert isinstance(cell.on_page, Printed)
         first, *_ = cell.on_page.places
         if place == first:
             return self._as_in_data(cell, at_place or findings)
@@ -128,10 +128,13 @@ class Judge:
     def _in_text(self, line: Row, cell: Cell | None) -> list[Result]:
         """Return the findings on a number of the text, or on the number that it repeats."""
         findings = list(self._of_statement[line["statement"]])
-        for result in self._of_cell[cell.id] if cell else ():
-            is_new = result not in findings
-            if is_new and _speaks_of_text(result.finding, cell, line):
-                findings.append(result)
+        if cell:
+            findings += [
+                result
+                for result in self._of_cell[cell.id]
+                if result not in findings
+                and _speaks_of_text(result.finding, cell, line)
+            ]
         at_place = [one for one in findings if _is_in_section(one, line["section"])]
         return at_place or findings
 

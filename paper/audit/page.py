@@ -145,7 +145,7 @@ class Page:
             )
         return tuple(cell for _, cell in found)
 
-    def repeated_cells(self, statement: Mapping[str, str]) -> tuple[CellId, ...]:
+    def repeated_cells(self, statement: dict[str, str]) -> tuple[CellId, ...]:
         """Name the cells of the number that the prose repeats, or that it went to, if any."""
         table, _, address = statement["repeats"].partition("/")
         if table:

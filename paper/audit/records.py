@@ -19,8 +19,8 @@ def contradiction(record: Row) -> str:
     """Return what a record says that contradicts itself, empty if nothing."""
     indicator = record["indicator"]
     # A record of a year has the identifier of what is dated.
-    dated = {line["strategy"]: ("", "year", {}) for line in typed("digital_strategies")}
-    known = INDICATORS | dated
+    known = dict(INDICATORS)
+    known |= {row["strategy"]: ("", "year", {}) for row in typed("digital_strategies")}
     if indicator not in known:
         return f"{indicator!r} is not in INDICATORS of schemas/_codes.py"
     _, units, facts = known[indicator]
@@ -52,7 +52,7 @@ def check(inputs: Inputs) -> None:
 
 def numbers_here(inputs: Inputs) -> defaultdict[Quantity, list[tuple[str, str]]]:
     """Return the numbers of datasets and of the prose, each with its unit, as records say it."""
-    found = defaultdict(list)
+    found: defaultdict[Quantity, list[tuple[str, str]]] = defaultdict(list)
     for cell in Cells(inputs).all:
         # A record may confirm what is printed, or the correction.
         texts = {cell.text, cell.printed} - {""}

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 
+from neadigital.schemas._codes import VERDICTS
 from paper.audit.checks import (
     CLAIM,
     CONFIRMED,
     FAILING,
-    VERDICTS,
     Check,
     Finding,
     Result,

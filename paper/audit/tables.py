@@ -153,6 +153,7 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
         basis = grounds.origins.basis(cell)
     elif low:
         basis = "bounded"
+    their_value = theirs.in_unit(cell.unit)
     return cell.columns | {
         "value": cell.text,
         "low": low,
@@ -163,7 +164,7 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
         "ground": ground,
         "source": grounds.origins.source(cell, basis),
         "their_source": theirs.source,
-        "their_value": theirs.in_unit(cell.unit),
+        "their_value": "" if their_value is None else str(their_value),
         "grade": theirs.grade,
         "place_there": theirs.where,
         "passes": passes,

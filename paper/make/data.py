@@ -59,7 +59,7 @@ def check_parts() -> None:
     for model in registry.DATASETS.values():
         used.update(model.Config.metadata.get("tables", []))
     # What is there, what must be there for it, and what to say where it is not.
-    rules = [
+    rules: list[tuple[set[Any], set[Any], str]] = [
         (
             functions,
             names,

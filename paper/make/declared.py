@@ -74,8 +74,7 @@ def problems(name: str, model: Model) -> list[str]:
 
 def help_of(model: Model) -> str:
     """Return the help on a table: its loader's, or its model's where it has no function."""
-    name = model.Config.name  # type: ignore[attr-defined]
-    return inspect.getdoc(getattr(_loaders, name, model)) or ""
+    return inspect.getdoc(getattr(_loaders, model.Config.name, model)) or ""
 
 
 def description(model: Model) -> str:

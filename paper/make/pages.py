@@ -15,8 +15,9 @@ from typing import Any
 import neadigital
 from neadigital import _store
 from neadigital._catalogue import audit_summary
+from neadigital.schemas._codes import VERDICTS
 from neadigital.schemas._registry import DATASETS
-from paper.audit.checks import NOT_CHECKABLE, VERDICTS
+from paper.audit.checks import NOT_CHECKABLE
 from paper.audit.report import Group, Story, cause_of, groups, stories
 from paper.audit.tables import Findings
 from paper.make import declared
@@ -159,7 +160,12 @@ def verdicts() -> str:
     """Return the meaning of each verdict and its number of findings."""
     counts = neadigital.audit().groupby("kind")["verdict"].value_counts()
     rows: list[list[object]] = [
-        [name, counts["claim"].get(name, 0), counts["consistency"].get(name, 0), text]
+        [
+            name,
+            counts.get(("claim", name), 0),
+            counts.get(("consistency", name), 0),
+            text,
+        ]
         for name, (text, _, _) in VERDICTS.items()
     ]
     return table(["verdict", "claims", "consistency", "meaning"], rows)

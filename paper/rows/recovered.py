@@ -236,22 +236,26 @@ def scale_bounds(anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
 
 
 @cache
-def scale(*, published: bool = True) -> Bounds:
-    """Return the bounds of each level; or from the paper alone, without Japan's published one."""
-    return scale_bounds(
-        {economy: scale_anchors(economy, published=published) for economy in FOUR}
-    )
+def scale() -> Bounds:
+    """Return the bounds of each level."""
+    return scale_bounds({economy: scale_anchors(economy) for economy in FOUR})
 
 
-def share_bounds(economy: str, year: int, *, published: bool = True) -> Interval:
+def _ends(bounds: Bounds, economy: str, year: int) -> Interval:
+    """Return the bounds of one level."""
+    low, high = (bounds[economy][end].to_dict()[year] for end in ("low", "high"))
+    return low, high
+
+
+def share_bounds(economy: str, year: int) -> Interval:
     """Return the bounds of a level over GDP in per cent, and of what the text says of the share."""
     percent = float(gdp(economy, year)) / 100
-    level = scale(published=published)[economy].loc[year]
+    low, high = _ends(scale(), economy, year)
     over = stated("share_of_gdp", economy, year, qualifier="over")
-    return max(level["low"] / percent, float(over or 0)), level["high"] / percent
+    return max(low / percent, float(over or 0)), high / percent
 
 
-def _rounded(value: float, rounding: str | None = None) -> str:
+def _rounded(value: float | Decimal, rounding: str | None = None) -> str:
     return short(Decimal(value).quantize(Decimal("0.1"), rounding))
 
 
@@ -259,14 +263,14 @@ def check_roundings(bounds: Bounds) -> None:
     """Refuse a recovered series that a published rounding of it contradicts."""
     for line in external("2", "4", use="check"):
         billions = {"US$ billion": 1, "US$ trillion": 1000}[line["unit"]]
-        low, high = interval(line["value"])
-        found = bounds[line["economy"]].loc[int(line["period"])]
-        if found["low"] > billions * high or found["high"] < billions * low:
+        least, most = interval(line["value"])
+        low, high = _ends(bounds, line["economy"], int(line["period"]))
+        if low > billions * most or high < billions * least:
             problem = (
                 "{economy} {period}: recovered {low:.1f} to {high:.1f} US$ billion, "
                 "but {source} rounds it to {value} {unit}"
             )
-            raise ValueError(problem.format(**line, **found[["low", "high"]]))
+            raise ValueError(problem.format(**line, low=low, high=high))
 
 
 def _best_level(economy: str, year: int) -> tuple[str, str]:
@@ -275,7 +279,8 @@ def _best_level(economy: str, year: int) -> tuple[str, str]:
         return level, "stated"
     if other := published().get((LEVEL, economy, str(year)), ""):
         return other, "external"
-    low, high, mid = scale()[economy].loc[year, ["low", "high", "value"]]
+    low, high = _ends(scale(), economy, year)
+    mid = scale()[economy]["value"].to_dict()[year]
     if high - low <= CLOSE * mid:
         return _rounded(mid), "reconstructed"
     return "", "bounded"
@@ -287,7 +292,7 @@ def digital_economy_scale() -> Recovered:
     rows = []
     printed = []
     for economy, year in product(FOUR, YEARS):
-        low, high = scale()[economy].loc[year, ["low", "high"]]
+        low, high = _ends(scale(), economy, year)
         value, basis = _best_level(economy, year)
         whole = gdp(economy, year)
         row = {

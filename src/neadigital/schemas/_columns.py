@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 import pandas as pd
 import pandera.pandas as pa
@@ -20,7 +21,6 @@ FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 # The economies for which the paper has the scale of the digital economy.
 FOUR = ["CHN", "JPN", "KOR", "RUS"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
-_CHECKS = ("ge", "gt", "le", "isin")
 
 #: The key columns of every table about numbers, by which these tables can be joined.
 KEY = (
@@ -46,67 +46,135 @@ def texts(
     codes: Codes | None = None,
     closed: bool = True,
     allowed: str = "",
-    **checks: Any,
+    nullable: bool = False,
+    unique: bool = False,
+    isin: Sequence[str] | None = None,
+    str_matches: str | None = None,
+    at_least: int | None = None,
 ) -> Any:
     """Declare a column of text.
 
     `label` is what readers call it, by default its name; `codes` explains its values, and lists all
-    of them if `closed`; `allowed` says in words what a pattern allows.
+    of them if `closed`; `allowed` says in words what a pattern allows, `at_least` how many letters
+    it has.
     """
     if codes and closed:
-        checks["isin"] = list(codes)
-    metadata = {"codes": codes or {}, "allowed": allowed}
-    return pa.Field(title=label, description=meaning, metadata=metadata, **checks)
+        isin = list(codes)
+    return pa.Field(
+        title=label,
+        description=meaning,
+        metadata={"codes": codes or {}, "allowed": allowed},
+        nullable=nullable,
+        unique=unique,
+        isin=isin,
+        str_matches=str_matches,
+        str_length={"min_value": at_least} if at_least else None,
+    )
+
+
+class Published(TypedDict, total=False):
+    """Whose numbers a column has, where the paper does not print them."""
+
+    #: Where they come from, if each of them does.
+    basis: str
+    #: The publication, and the place in it: in both, braces stand for columns of the row.
+    source: str
+    place: str
+    #: How near to its publisher it was read.
+    grade: str
+    #: The publication as which they confirm numbers of the paper.
+    confirms: str
+
+
+class Facts(TypedDict, total=False):
+    """What may be said of a column of numbers, beside its meaning, unit, kind and checks."""
+
+    #: What readers call it, by default its name.
+    label: str
+    nullable: bool
+    #: Whether it is a value (the default), a bound of one, or says what a value is of.
+    role: Literal["value", "low", "high", "attribute"]
+    #: The only years for which the paper prints it.
+    years: Sequence[int]
+    #: Where a number comes from that the paper does not print.
+    basis: str
+    published: Published
+    #: The publication as which it confirms numbers of the paper.
+    confirms: str
+    #: The column that it bounds; the columns whose quotient it is, in %.
+    lowOf: str
+    highOf: str
+    ratioOf: Sequence[str]
+    #: Its name among records, or in the other dataset that confirms it.
+    indicator: str
+    #: The source that the text names, by economy.
+    named: Mapping[str, str]
 
 
 def numbers(
     meaning: str,
     unit: str = "see unit",
     *,
-    label: str = "",
-    nullable: bool = False,
-    role: str = "value",
-    **more: Any,
+    kind: str = "",
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    isin: Sequence[int] | None = None,
+    **facts: Unpack[Facts],
 ) -> Any:
-    """Declare a column of numbers, with its label, its checks and its facts.
+    """Declare a column of numbers.
 
     Without a unit of its own, a number has that of the column `unit` in its row, and the kind of
-    its row's indicator. Its role is `value`, or `attribute` if it says what a value is of. Facts
-    are `kind` (one of NUMBER_KINDS), `years` (the only ones for
-    which the paper prints the column), `basis`, `source`, `place` and `grade` (of what the paper
-    does not print: the publication, where in it, in which braces stand for the row's own, and how
-    near to its publisher it was read), `confirms` (the publication as which it confirms numbers of
-    the paper), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the columns whose
-    quotient it is, in %), `indicator` (its name among records, or in the other dataset that
-    confirms it) and `named` (the source that the text names, by economy).
+    its row's indicator; `kind` is one of NUMBER_KINDS.
+
+    Raises
+    ------
+    TypeError
+        If there is no such fact.
     """
-    checks = {name: more.pop(name) for name in _CHECKS if name in more}
-    metadata = {"unit": unit, "facts": {"role": role} | more}
-    described: Any = {"title": label, "description": meaning, "metadata": metadata}
-    return pa.Field(nullable=nullable, **described, **checks)
+    if unknown := facts.keys() - Facts.__annotations__:
+        raise TypeError(f"no fact of a column of numbers: {', '.join(sorted(unknown))}")
+    described: dict[str, Any] = {"role": "value"}
+    if kind:
+        described["kind"] = kind
+    described |= facts
+    described |= described.pop("published", {})
+    return pa.Field(
+        title=described.pop("label", ""),
+        description=meaning,
+        metadata={"unit": unit, "facts": described},
+        nullable=described.pop("nullable", False),
+        ge=ge,
+        gt=gt,
+        le=le,
+        isin=isin,
+    )
 
 
 def ranks(
-    meaning: str = "place in the world, 1 is best", *, worst: int = 200, **more: Any
+    meaning: str = "place in the world, 1 is best",
+    *,
+    worst: int = 200,
+    **facts: Unpack[Facts],
 ) -> Any:
     """Declare a column of ranks."""
-    return numbers(meaning, "rank", kind="rank", ge=1, le=worst, **more)
+    return numbers(meaning, "rank", kind="rank", ge=1, le=worst, **facts)
 
 
-def percents(meaning: str, **more: Any) -> Any:
+def percents(meaning: str, **facts: Unpack[Facts]) -> Any:
     """Declare a column of per cent between 0 and 100."""
-    return numbers(meaning, "%", kind="ratio", ge=0, le=100, **more)
+    return numbers(meaning, "%", kind="ratio", ge=0, le=100, **facts)
 
 
-def scores(meaning: str, best: int, **more: Any) -> Any:
+def scores(meaning: str, best: int, **facts: Unpack[Facts]) -> Any:
     """Declare a column of scores between 0 and the best."""
     unit = f"score 0-{best}"
-    return numbers(meaning, unit, kind="ratio", ge=0, le=best, **more)
+    return numbers(meaning, unit, kind="ratio", ge=0, le=best, **facts)
 
 
-def billions_of_dollars(meaning: str, **more: Any) -> Any:
+def billions_of_dollars(meaning: str, **facts: Unpack[Facts]) -> Any:
     """Declare a column of amounts."""
-    return numbers(meaning, "US$ billion", kind="amount", gt=0, **more)
+    return numbers(meaning, "US$ billion", kind="amount", gt=0, **facts)
 
 
 def units(codes: Codes) -> Any:
@@ -150,6 +218,12 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = False
+        # Each model has these.
+        name: str
+        title: str
+        unique: list[str]
+        # Of a dataset, what docs/design.md calls its declaration.
+        metadata: dict[str, Any]
 
 
 class LongTable(Table):

@@ -24,6 +24,7 @@ from neadigital.schemas._columns import (
     PERIODS,
     LongTable,
     Number,
+    Published,
     Table,
     Text,
     Whole,
@@ -42,25 +43,25 @@ from neadigital.schemas._columns import (
 )
 
 # Not printed: the World Bank's GDP gives it.
-BANK: Any = {
+BANK: Published = {
     "basis": "external",
     "source": "wdi-2022-10",
     "place": "series NY.GDP.MKTP.CD",
     "grade": "copy",
 }
 # Tables that are another publication's own.
-WDI: Any = {
+WDI: Published = {
     "source": "wdi-{vintage}",
     "place": "series {indicator}",
     "grade": "copy",
 }
-UN: Any = {
+UN: Published = {
     "source": "un-egovkb",
     "place": "survey of {year}, a copy of EGOV_DATA",
     "grade": "copy",
     "confirms": "un-egovkb",
 }
-ITU: Any = {
+ITU: Published = {
     "source": "itu-gci-{year}",
     "place": "country scores, read in tjmisko/sspi-data-webapp@24651797",
     "grade": "copy",
@@ -81,7 +82,7 @@ class GlobalDigitalEconomy(Table):
     gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product of the whole world, World Bank, as of October 2022",
         nullable=True,
-        **BANK,
+        published=BANK,
         label="GDP",
     )
     share_of_gdp_pct: Number = percents(
@@ -148,7 +149,7 @@ class DigitalEconomyScale(Table):
     gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product, World Bank, as of October 2022",
         nullable=True,
-        **BANK,
+        published=BANK,
         label="GDP",
     )
     share_of_gdp_pct: Number = numbers(
@@ -216,7 +217,7 @@ class GrowthRates(Table):
         "growth of GDP in current US dollars",
         "%",
         kind="rate",
-        **BANK,
+        published=BANK,
         ge=-50,
         le=60,
         label="Growth of GDP",
@@ -1001,7 +1002,7 @@ class WorldDevelopmentIndicators(LongTable):
     indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS)
     value: Number = numbers(
         "the value, in the unit of its row",
-        **WDI,
+        published=WDI,
         confirms=WDI["source"],
         ge=0,
     )
@@ -1086,7 +1087,9 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
 
 def _shares(meaning: str, label: str) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers(meaning, "index", label=label, kind="ratio", **UN, ge=0, le=1)
+    return numbers(
+        meaning, "index", label=label, kind="ratio", published=UN, ge=0, le=1
+    )
 
 
 class EgovernmentIndex(Table):
@@ -1099,7 +1102,7 @@ class EgovernmentIndex(Table):
     )
     egdi_rank: WholeOrMissing = ranks(
         "place by egdi, 1 is best",
-        **UN,
+        published=UN,
         indicator="egdi_rank",
         label="e-government rank (EGDI)",
     )
@@ -1108,7 +1111,7 @@ class EgovernmentIndex(Table):
     )
     epi_rank: WholeOrMissing = ranks(
         "place by epi, 1 is best: 1 and the number of states with a higher score",
-        **UN,
+        published=UN,
         indicator="epi_rank",
         label="e-participation rank (EPI)",
     )
@@ -1176,7 +1179,7 @@ class CybersecurityIndex(Table):
         "score, 100 is best; until 2018 a hundred times that published",
         "index, 0-100",
         kind="ratio",
-        **ITU,
+        published=ITU,
         ge=0,
         le=100,
         label="Cybersecurity score (ITU)",
@@ -1184,7 +1187,7 @@ class CybersecurityIndex(Table):
     rank: WholeOrMissing = ranks(
         "place by score, 1 is best",
         nullable=True,
-        **ITU,
+        published=ITU,
         indicator="cybersecurity_rank",
         # The paper cites all editions in one footnote.
         confirms="fn35",

@@ -43,9 +43,9 @@ def _dataset(*, nullable: bool = False) -> Any:
     return texts("dataset of the number", nullable=nullable)
 
 
-def _economy(meaning: str = "", **more: Any) -> Any:
+def _economy(meaning: str = "", *, nullable: bool = False) -> Any:
     """Declare the economy in the key."""
-    return texts(meaning or "code; of a province, of its economy", **more)
+    return texts(meaning or "code; of a province, of its economy", nullable=nullable)
 
 
 def _place() -> Any:
@@ -141,10 +141,8 @@ class Notes(Table):
     severity: Text = texts(
         "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
-    note: Text = texts("what a reader must know", str_length={"min_value": 10})
-    evidence: Text = texts(
-        "what proves it, or where the paper says so", str_length={"min_value": 5}
-    )
+    note: Text = texts("what a reader must know", at_least=10)
+    evidence: Text = texts("what proves it, or where the paper says so", at_least=5)
 
     @pa.dataframe_check(description="a doubt, and nothing else, has a severity")
     def doubts_have_a_severity(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -170,7 +168,7 @@ class Statements(Table):
     section: Text = texts(
         "section of the paper: its number, abstract or conclusion; 0 is the introduction"
     )
-    subject: Text = texts("what the number is about", str_length={"min_value": 2})
+    subject: Text = texts("what the number is about", at_least=2)
     economies: Text = texts("codes of the economies, joined by ;", nullable=True)
     start_year: WholeOrMissing = numbers(
         "first year of a change", "year", nullable=True, ge=1990, le=2024
@@ -246,14 +244,14 @@ class Sources(Table):
     authors: Text = texts(
         "persons as Family, Given joined by ;, or the organisation; "
         "in square brackets if none is printed",
-        str_length={"min_value": 2},
+        at_least=2,
     )
     author_type: Text = texts(
         "person (one or more) or organisation (one)", isin=["person", "organisation"]
     )
     title: Text = texts(
         "title as printed; in square brackets if none is printed",
-        str_length={"min_value": 2},
+        at_least=2,
     )
     container: Text = texts("journal or book that it is a part of", nullable=True)
     volume: Text = texts("volume of the journal", nullable=True)
@@ -299,12 +297,12 @@ class ExternalFigures(Table):
     )
     column: Text = _column(nullable=True)
     value: Number = numbers("the number as published", gt=0)
-    unit: Text = texts("unit of the value", str_length={"min_value": 1})
-    source: Text = texts("publication, in sources", str_length={"min_value": 4})
+    unit: Text = texts("unit of the value", at_least=1)
+    source: Text = texts("publication, in sources", at_least=4)
     edition: Text = texts(
         "edition of the publication, where it has several", nullable=True
     )
-    place_there: Text = texts("place in the publication", str_length={"min_value": 4})
+    place_there: Text = texts("place in the publication", at_least=4)
     grade: Text = texts("how near to its publisher it was read", codes=GRADES)
     how: Text = texts(
         "read: printed there; computed: follows from what is printed there, by the rule in "
