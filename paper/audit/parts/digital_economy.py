@@ -285,8 +285,8 @@ def china_growth(page: Page) -> Finding:
         stated,
         usual,
         detail=(
-            f"From {old} to {new} US$ billion; divided by the new level instead of the old, "
-            f"the increase is {other:.1f} %"
+            f"From {old} to {new} US$ billion the increase is {usual:.1f} % of the old level, "
+            f"and {other:.1f} % of the new one, by which the paper divides"
         ),
         verdict=either_base(stated, usual, other),
     )
