@@ -84,8 +84,8 @@ def test_a_broken_total_does_not_pass(
 
     assert status == 1
     assert (
-        "1 number fails. 1 cell may be wrong: 2022 at Total: 335087 could be 353,087 (two digits;"
-        " one of 5 cells that explain it)" in text
+        "1 number fails. 1 cell may be wrong: 2022 at Total (line 6): 335087 could be 353,087"
+        " (two digits; one of 5 cells that explain it)" in text
     )
     assert "then nothing is wrong" in text
 
@@ -97,7 +97,10 @@ def test_two_cells_that_changed_places_are_two(
     exchanged = MEDALS.replace("N3,21,", "N3,28,").replace("N4,28,", "N4,21,")
     _, text = check(capsys, tmp_path, a=exchanged)
 
-    assert "2 cells may be wrong: gold at N3: 28 (exchanged with gold at N4" in text
+    assert (
+        "2 cells may be wrong: gold at N3 (line 5): 28 (exchanged with gold at N4"
+        in text
+    )
 
 
 def test_few_of_the_cells_that_would_do_the_same_are_listed(
@@ -156,7 +159,7 @@ def test_what_fails_and_is_not_judged_is_said_first(
     assert (
         "2 numbers fail, with too little evidence to accuse a cell. All else that was checked"
         " follows. Too little evidence to judge: Total is North + South + West + East: 1 of 3"
-        " follow. By it these fail: A at Total: 3203, from the others 3,394.0 to 3,398.0"
+        " follow. By it these fail: A at Total (line 6): 3203, from the others 3,394.0 to 3,398.0"
         in text
     )
 
@@ -181,7 +184,10 @@ def test_how_sure_it_is_is_said(
     """A cell that alone explains two numbers is told from one that is one of several."""
     _, text = check(capsys, tmp_path, a=COSTS)
 
-    assert "2021 at Costs: 48387 could be 43,887 (two digits; only this cell" in text
+    assert (
+        "2021 at Costs (line 5): 48387 could be 43,887 (two digits; only this cell"
+        in text
+    )
     assert "explains both)" in text
 
 
@@ -235,12 +241,107 @@ def test_a_cell_may_be_ignored(
     assert "No row has the label 'Sum'" in text
 
 
+LOAN = """\
+Loan of 20,000
+
+Month,Payment,Interest,Principal
+1,386.66,100.00,286.66
+2,386.66,98.57,288.09
+3,386.66,97.13,289.53
+4,386.66,95.68,290.98
+5,386.66,94.22,292.44
+6,386.66,92.76,239.90
+7,386.66,91.29,295.37
+"""
+SECTIONS = """\
+item,2019,2020,2021
+Exports,,,
+Asia,41.2,43.9,48.8
+Europe,30.1,28.7,33.4
+Total,71.3,72.6,82.2
+Imports,,,
+Asia,55.7,53.1,61.2
+Europe,35.0,31.8,63.9
+Total,90.7,84.9,98.1
+"""
+
+
+def test_a_row_without_a_label_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row is named by the first column's name and number, and by its line of the file."""
+    _, text = check(
+        capsys, tmp_path, "--total", "Payment", "Interest", "Principal", a=LOAN
+    )
+
+    assert "Payment at Month 6 (line 9): 386.66" in text
+
+
+def test_a_row_is_named_by_its_section(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two rows with one label, the heading above tells which it is."""
+    _, text = check(capsys, tmp_path, a=SECTIONS)
+
+    assert "2021 at Europe (Imports) (line 8): 63.9 could be 36.9" in text
+
+
+def write_book(path: Path, *tables: str) -> str:
+    """Write a workbook with a cover and a sheet for each table."""
+    book = openpyxl.Workbook()
+    book.active.append(["A cover"])
+    for number, table in enumerate(tables):
+        sheet = book.create_sheet(f"Sheet {number}")
+        sheet.append(["Table"])
+        for row in map(str.split, table.splitlines(), [","] * table.count("\n")):
+            sheet.append(
+                [row[0], *(float(cell) if cell.isdigit() else cell for cell in row[1:])]
+            )
+    book.save(path)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("tables", "status"),
+    [
+        ([SALES, "n,v\nA,3\nB,4\n"], 0),
+        ([SALES, EXCHANGED, "n,v\nA,3\nB,4\n"], 3),
+        ([EXCHANGED, SLIP], 1),
+        (["n,v\nA,3\nB,4\n"] * 2, 2),
+    ],
+)
+def test_all_tables_of_a_workbook_are_checked(
+    tables: list[str], status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """1, else 3, else 0 if any table was judged, else 2; each has a report, or is named."""
+    file = write_book(tmp_path / "book.xlsx", *tables)
+    found = main(["check", file])
+    text = " ".join(capsys.readouterr().out.split())
+
+    assert found == status
+    assert all(f"Sheet {number} (--table" in text for number in range(len(tables)))
+
+
+def test_one_table_of_a_workbook_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--table names one, a cell has its address, and that there are others is said."""
+    file = write_book(tmp_path / "book.xlsx", SALES, SLIP)
+    right = main(["check", file, "--table", "0"])
+    wrong = main(["check", file, "--table", "1"])
+    text = capsys.readouterr().out
+
+    assert (right, wrong) == (0, 1)
+    assert "2022 at Total (C7): 335087 could be 353,087" in text
+    assert "The file has 1 other table: --table N." in text
+
+
 def test_counts_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counts whose totals hold exactly are judged so: one that is off by one is named."""
     status, text = check(capsys, tmp_path, a=MEDALS.replace("16,26,42", "16,26,43"))
 
     assert status == 1
-    assert "total at France: 43 could be 42" in text
+    assert "total at France (line 2): 43 could be 42" in text
     assert "Judged as exact counts, as their totals show: gold, silver, total." in text
 
 

@@ -12,14 +12,16 @@ from typing import Any
 
 import pandas as pd
 
+from neadigital._messages import count, list_some
 from neadigital.consistency import _functions
 from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._grids import MOST_BYTES
-from neadigital.consistency._reading import read
+from neadigital.consistency._reading import read, read_all
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._report import (
     DOUBT,
     FAILED,
+    NO_RELATION,
     OK,
     USAGE,
     arguments_of,
@@ -35,13 +37,15 @@ from neadigital.errors import NeadigitalError
 
 # The version of the answer in JSON.
 _VERSION = 3
+# So many tables are named of which nothing was checked.
+_MOST_NAMES = 12
 
 
 @dataclass
 class _Report:
-    """What is said about a table, or why it could not be read."""
+    """What is said about a table of a file, or why the file could not be read."""
 
-    name: str
+    file: str
     examined: Examined | None
     error: str = ""
 
@@ -51,20 +55,30 @@ class _Report:
         return USAGE if self.examined is None else status_of(self.examined)
 
     @property
+    def table(self) -> str:
+        """Which table of its file it is, an empty text if the file has one."""
+        if self.examined is None or self.examined.table.origin.tables == 1:
+            return ""
+        origin = self.examined.table.origin
+        return f"{origin.title or 'table'} (--table {origin.table})"
+
+    @property
     def text(self) -> str:
         """What is said to people."""
         if self.examined is None:
             return wrap(self.error)
-        return render(self.examined, self.name)
+        name = ", ".join(filter(None, [self.file, self.table]))
+        return render(self.examined, name)
 
     @property
     def answer(self) -> dict[str, Any]:
         """What is said to programs: the tables, and what the text says beside them."""
-        answer = {"file": self.name, "status": self.status}
+        answer: dict[str, Any] = {"file": self.file, "status": self.status}
         examined = self.examined
         if examined is None:
             return answer | {"conclusion": self.error}
         table = examined.table
+        answer |= {"table": table.origin.table, "title": table.origin.title}
         result = Result(examined)
         left = sorted(examined.numbers() - examined.checked())
         return answer | {
@@ -128,7 +142,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--table",
         type=int,
         metavar="N",
-        help="which table of a file, from 0; by default the one with the most numbers",
+        help="which table of a file, from 0; by default all that have numbers",
     )
     add("--exact", nargs="+", default=[], metavar="COL", help="columns of whole counts")
     add("--cut", action="store_true", help="numbers were cut off, not rounded")
@@ -200,31 +214,44 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
 
     What cannot be read is a NeadigitalError, if it is the only file.
     """
-    reports = []
-    for file in asked.files:
-        name = "the input" if file == "-" else str(file)
-        try:
-            report = _Report(name, _examine(asked, file))
-        except (ImportError, LookupError, OSError, ValueError) as error:
-            message = f"{name}: {_message(error)}"
-            if len(asked.files) == 1:
-                raise NeadigitalError(message) from error
-            report = _Report(name, None, message)
-        reports.append(report)
-    statuses = {report.status for report in reports}
+    by_file = [_check_file(asked, file) for file in asked.files]
+    reports = [report for of_file in by_file for report in of_file]
+    if len(reports) == 1 and reports[0].error:
+        raise NeadigitalError(reports[0].error)
+    statuses = {_status_of_file(of_file) for of_file in by_file}
     status = next(each for each in (FAILED, DOUBT, USAGE, OK) if each in statuses)
     if asked.format == "json":
         answer = {"version": _VERSION, "files": [report.answer for report in reports]}
         return json.dumps(answer, ensure_ascii=False, indent=1), status
-    return "\n\n".join(report.text for report in reports), status
+    return "\n\n".join(map(_text_of_file, by_file)), status
 
 
-def _examine(asked: argparse.Namespace, file: str) -> Examined:
-    """Judge the table of a file, by the relations that are named or by those that are found."""
-    # One byte more than is read tells that a file is too large.
-    source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
+def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
+    """Judge the tables of a file, by the relations that are named or by those that are found."""
+    name = "the input" if file == "-" else str(file)
+    try:
+        # One byte more than is read tells that a file is too large.
+        source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
+        return [
+            _Report(name, _examine(asked, table)) for table in _tables(asked, source)
+        ]
+    except (ImportError, LookupError, OSError, ValueError) as error:
+        return [_Report(name, None, f"{name}: {_message(error)}")]
+
+
+def _tables(asked: argparse.Namespace, source: str | bytes) -> list[pd.DataFrame]:
+    """Return the table that is asked for, the one whose columns are named, or all tables."""
+    names_columns = (
+        asked.growth + asked.share + asked.total + asked.exact + asked.ignore
+    )
+    if asked.table is not None or names_columns:
+        return [read(source, asked.table)]
+    return read_all(source)
+
+
+def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
     return examine(
-        read(source, asked.table),
+        table,
         list(_named(asked)),
         exact=asked.exact,
         decimals=asked.decimals,
@@ -232,6 +259,36 @@ def _examine(asked: argparse.Namespace, file: str) -> Examined:
         is_cut=asked.cut,
         ignore=[tuple(cell) for cell in asked.ignore],
     )
+
+
+def _status_of_file(reports: Sequence[_Report]) -> int:
+    """Return the status of a file: 2 only if none of its tables could be judged."""
+    statuses = {report.status for report in reports}
+    return next(each for each in (FAILED, DOUBT, OK, USAGE) if each in statuses)
+
+
+def _text_of_file(reports: Sequence[_Report]) -> str:
+    """Return what is said of a file; tables of which nothing can be said have one line."""
+    if len(reports) == 1:
+        [report] = reports
+        return "\n".join(filter(None, [report.text, _others(report)]))
+    texts = [report.text for report in reports if report.status != USAGE]
+    unjudged = [report.table for report in reports if report.status == USAGE]
+    if unjudged:
+        listed = list_some(unjudged, _MOST_NAMES)
+        said = (
+            f"{reports[0].file}: Nothing was checked in these: {listed}. {NO_RELATION}"
+        )
+        texts.append(wrap(said))
+    return "\n\n".join(texts)
+
+
+def _others(report: _Report) -> str:
+    """Say that a file has other tables."""
+    others = report.examined.table.origin.tables - 1 if report.examined else 0
+    if not others:
+        return ""
+    return wrap(f"The file has {count(others, 'other table')}: --table N.")
 
 
 def _named(asked: argparse.Namespace) -> Iterator[Any]:

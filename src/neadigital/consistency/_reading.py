@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise, zip_longest
 from pathlib import Path
@@ -215,16 +215,18 @@ def _trim(grid: Grid) -> Grid:
     is_filled = list(map(any, stripped))
     filled = list(compress(stripped, is_filled))
     places = list(compress(grid.places, is_filled))
-    widest = max(map(len, filled), default=0)
+    widths = Counter(map(len, filled))
+    # The rows of a sheet or a page may end early.
+    usual = max(widths, key=widths.__getitem__, default=0) if grid.unit == "line" else 0
+    widest = max(widths, default=0)
     Budget().spend(len(filled) * widest)
     # Short rows are filled up, so that each column has all its cells.
     columns = list(zip_longest(*filled, fillvalue=""))
     is_used = list(map(any, columns))
     rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
-    # A title is one cell above. Notes below have no number, so they are no rows.
-    fewest = min(2, sum(is_used))
+    # Notes below have no number, so they are no rows.
     first = 0
-    while first < len(rows) and _filled(rows[first]) < fewest:
+    while first < len(rows) and _is_title(rows[first], len(filled[first]), usual):
         first += 1
     numbers = compress(range(widest), is_used)
     return Grid(rows[first:], places[first:], list(numbers), grid.unit, grid.title)
@@ -239,6 +241,11 @@ def _strip(row: list[str]) -> list[str]:
             row[place] += following
             row[place + 1] = ""
     return row
+
+
+def _is_title(row: Sequence[str], width: int, usual: int) -> bool:
+    """Tell whether a row above is a title: one text, or one that a comma parts into few cells."""
+    return _filled(row) < min(2, len(row)) or 2 * width <= usual
 
 
 def _filled(row: Sequence[str]) -> int:

@@ -25,10 +25,10 @@ HINT = (
     "A base that was revised since, a part of a year, constant prices or another coverage make "
     "numbers fail too: then nothing is wrong."
 )
-#: How to go on where nothing was found.
-WAY_ON = (
-    "Name what should follow: --growth RATE NEW [OLD], --share PCT PART WHOLE or --total TOTAL "
-    "PART ..."
+#: What is said where nothing was found, and how to go on.
+NO_RELATION = (
+    "No relation between the numbers was found. Name what should follow: --growth RATE NEW [OLD], "
+    "--share PCT PART WHOLE or --total TOTAL PART ..."
 )
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
@@ -55,9 +55,7 @@ def conclude(examined: Examined) -> str:
     if status == USAGE and examined.noted:
         return "Nothing was checked: too few numbers tell what should follow."
     if status == USAGE:
-        return (
-            f"Nothing was checked: no relation between its numbers was found. {WAY_ON}"
-        )
+        return f"Nothing was checked. {NO_RELATION}"
     doubt = _doubt(examined)
     if status == DOUBT:
         rest = " All else that was checked follows." if examined.follow else ""
@@ -111,7 +109,8 @@ def render(examined: Examined, name: str = "") -> str:
         lines.append("")
     for relation in judged:
         lines.append(wrap(_summary(relation), 2))
-    lines += ["", wrap(_coverage(examined))]
+    if status_of(examined) != USAGE:
+        lines += ["", wrap(_coverage(examined))]
     for note, how in notes(examined):
         lines += _told(note, how)
     return "\n".join(lines)
@@ -162,8 +161,14 @@ def _cause(examined: Examined, suspect: Suspect, sure: str = "") -> str:
 
 
 def _printed(table: Table, cell: int) -> str:
-    """Return the name of a cell, and what is printed in it."""
-    return f"{table.name(cell)}: {table.printed(cell)}"
+    """Return the name of a cell, where it is, and what is printed in it."""
+    label = str(table.label(cell))
+    section = table.origin.section(label)
+    if section in label:
+        section = ""
+    where = ", ".join(filter(None, [section, table.place(cell)]))
+    in_brackets = f" ({where})" if where else ""
+    return f"{table.name(cell)}{in_brackets}: {table.printed(cell)}"
 
 
 def _unexplained(examined: Examined) -> Iterator[str]:
@@ -253,7 +258,7 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     if whole:
         said = "A whole number may have been rounded, so a cell could be one of several numbers."
         yield f"{said} If none was:", shlex.join(["--exact", *whole])
-    unread = [_printed(table, cell) for cell in table.unreadable()]
+    unread = [_unreadable(table, cell) for cell in table.unreadable()]
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""
@@ -261,10 +266,14 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Taken for text, as its numbers cannot be read: {name}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         yield _doubted(table, each), arguments_of(each)
-    others = table.frame.attrs.get("tables", 1) - 1
-    if others:
-        tables = count(others, "other table")
-        yield f"The file has {tables}: --table N.", ""
+
+
+def _unreadable(table: Table, cell: int) -> str:
+    """Return the name of a cell that cannot be read, and why, if that is known."""
+    place, row = divmod(cell, table.rows)
+    why = table.columns[place].wrong[row]
+    in_brackets = f" ({why})" if why else ""
+    return _printed(table, cell) + in_brackets
 
 
 def _doubted(table: Table, relation: Judged) -> str:

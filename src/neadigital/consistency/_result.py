@@ -22,6 +22,8 @@ _CAUSES = [
     "slip",
     "also_possible",
     "one_of",
+    "section",
+    "place",
 ]
 _RELATIONS = ["relation", "text", "follow", "numbers", "bits", "judged"]
 _NUMBERS = [
@@ -34,6 +36,8 @@ _NUMBERS = [
     "high",
     "verdict",
     "suspects",
+    "section",
+    "place",
 ]
 
 
@@ -45,8 +49,9 @@ class Result:
     numbers : pandas.DataFrame
         A row per number judged: ``relation``, ``row`` (its label), ``column``, ``printed``,
         ``implied`` (what follows from the other numbers as printed) with its bounds ``low`` and
-        ``high``, ``verdict`` and ``suspects`` (the cells that may be wrong, with what they could
-        be).
+        ``high``, ``verdict``, ``suspects`` (the cells that may be wrong, with what they could be),
+        ``section`` (the heading above its row) and ``place`` (``line 14`` of a text, ``row 14`` of
+        a table of a page, ``D14`` of a sheet).
 
         The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
         it); ``last_digit`` (it fails by less than one in the last digit) or ``contradicted`` (it
@@ -61,8 +66,8 @@ class Result:
         that mend most), ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one
         digit, two digits that changed places, the sign, the point, two rows that changed places,
         another year's value, a copy of the neighbour; else empty), ``also_possible`` (other cells
-        that would end the same) and ``one_of`` (how many they are with this one: 1 if no other cell
-        explains what fails).
+        that would end the same), ``one_of`` (how many they are with this one: 1 if no other cell
+        explains what fails), ``section`` and ``place``.
     status : int
         The exit status of `neadigital check`: 0 all that was judged follows, 1 a judged relation
         fails, 2 nothing could be judged, 3 a number fails with too little evidence to accuse a
@@ -105,6 +110,8 @@ class Result:
                 "printed": table.printed(cell),
                 "verdict": verdict,
                 "suspects": "",
+                "section": table.origin.section(table.label(cell)),
+                "place": table.place(cell),
             }
             if verdict != "not_checkable":
                 low, implied, high = relation.implied.at(number)
@@ -141,6 +148,8 @@ class Result:
                 first.slip,
                 "; ".join(map(blame.text, others)),
                 1 + len(others),
+                table.origin.section(table.label(first.cell)),
+                table.place(first.cell),
             ]
             for first, others in self._examined.causes
         ]
