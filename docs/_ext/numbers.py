@@ -24,7 +24,7 @@ KEY = [
 # How a printed cell is told apart; a rank that is printed once for two years is one.
 _CELL = ["table", "row_label", "column_label", "indicator"]
 # Units that a claim itself says.
-_OBVIOUS = ("", "rank", "year")
+_OBVIOUS = ("", "month", "rank", "year")
 # The sections of statements by the names that the pages have for them.
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 

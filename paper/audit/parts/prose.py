@@ -128,7 +128,7 @@ def dates(page: Page) -> Findings:
             found <= accepted,
             accepted,
             found,
-            unit="month of 2023",
+            unit="month",
             part=part,
             where=where,
             what=what,
