@@ -702,3 +702,22 @@ Blood pressure,138 ± 17,137 ± 18,137 ± 18
 
     assert set(found["verdict"]) <= {"confirmed", "rounding"}
     assert "All" in found["column"].tolist()
+
+
+# What was missed
+
+
+ENERGY = """\
+ktoe,Coal,Oil,Gas,Hydro,Total
+Production,1203,214,1560,-,2977
+Imports,312,2011,455,-,2778
+Exports,-205,-98,-,-61,-364
+Supply,1310,2127,2015,-61,5391
+"""
+
+
+def test_a_dash_among_parts_is_nothing() -> None:
+    """Where totals show that a dash is 0, a total of parts with a dash is judged."""
+    assert causes(ENERGY.replace("2778", "2878")) == [
+        "Total Imports: 2,776 to 2,780, one digit: 2,778"
+    ]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor, inf, isfinite
+from math import ceil, floor, inf, isfinite, isnan
 from typing import TypeAlias
 
 import numpy as np
@@ -276,6 +276,8 @@ class Blame:
 
     def _examine(self, cell: int, left: set[int]) -> Suspect | None:
         """Return a cell with the values that end most and break least, None if they end nothing."""
+        if isnan(self.table.number(cell)):
+            return None
         unit = self.table.unit(cell)
         failing, follow = self._ranges(cell, left, unit)
         slips = list(self._slips(cell))
@@ -324,9 +326,6 @@ class Blame:
         """Return from and to how many units may be printed in a cell, so that a number follows."""
         check = self.checks[at]
         numbers = self.table.numbers
-        printed = numbers.mid[check.cells]
-        if np.isnan(printed).any():
-            return None
         place = check.row.index(cell)
         values = wanted(self.table, check.relation, check.number, place)
         if values is None:
@@ -490,7 +489,10 @@ def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
         in_doubt.update(failing.ravel().tolist())
     # No cell is in doubt where there is none.
     in_doubt.discard(-1)
-    doubted = sorted(in_doubt)
+    # What two neighbours would break if they changed places is in the checks of both.
+    above = {cell - 1 for cell in in_doubt}
+    below = {cell + 1 for cell in in_doubt}
+    doubted = sorted(in_doubt | above | below)
     for relation in relations:
         is_doubted = np.isin(relation.cells, doubted)
         has_doubt = is_doubted.any(axis=1)

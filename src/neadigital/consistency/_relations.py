@@ -18,6 +18,9 @@ _NOISE = 1e-12
 _NOISE_OF_RATES = 1e-7
 # A relation that was named does not hold in a table if more than half of so many numbers fail.
 _ENOUGH_TO_DENY = 5
+# Dashes are 0 if so many totals follow then; one fails, and one more of so many.
+_SHOW_ZERO = 2
+_ONE_OF_ZEROS = 8
 
 _Curve: TypeAlias = Callable[[Any], Any]
 #: The least and the greatest value.
@@ -201,14 +204,26 @@ def judge(relation: Relation, table: Table) -> Judged:
     is_missing = np.isnan(table.numbers.mid[cells])
     is_open = np.isnan(implied.mid) | is_missing[:, 0]
     follows = meets & ~is_open
-    # A missing part may be 0 or unknown, so it makes no number fail.
-    is_open |= is_missing.any(axis=1)
+    # A missing part may be 0 or unknown, so it makes no number fail, unless dashes are 0.
+    lacks_part = is_missing.any(axis=1)
+    is_unknown = is_missing & ~table.are_dashes[cells]
+    has_dashes = lacks_part & ~is_unknown.any(axis=1)
     fails = ~meets & ~is_open
+    if relation.rule is not None or not _are_zeros(has_dashes, follows, fails):
+        has_dashes[:] = False
+    fails &= has_dashes | ~lacks_part
     is_near = np.zeros(len(cells), dtype=bool)
     if fails.any():
         _, may_meet = _compare(relation, table.wide, cells)
         is_near = fails & may_meet
     return Judged(relation, follows, fails, is_near, implied)
+
+
+def _are_zeros(has_dashes: Bools, follows: Bools, fails: Bools) -> bool:
+    """Tell whether dashes among parts are 0, as totals show that follow then."""
+    shown = int((has_dashes & follows).sum())
+    against = int((has_dashes & fails).sum())
+    return shown >= _SHOW_ZERO and against <= 1 + shown // _ONE_OF_ZEROS
 
 
 def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
@@ -263,6 +278,8 @@ def wanted(table: Table, judged: Judged, number: int, place: int) -> Range | Non
     cells = relation.cells[number]
     numbers = table.numbers.at(cells)
     if relation.rule is None:
+        # A part that is not printed is 0, or the number would not be judged.
+        numbers = numbers.where(~np.isnan(numbers.mid), 0.0)
         # The parts less the total are 0.
         return _wanted_part(numbers, [-relation.over, *relation.factors], place)
     is_of_itself = cells[1] == cells[2]

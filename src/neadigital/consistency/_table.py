@@ -43,6 +43,7 @@ _OPEN = 1e-3
 _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
 _MARKS: tuple[Mark, ...] = (".", ",")
+_DASHES = {*"-–—−‐―", "--"}
 
 Decimals: TypeAlias = int | Mapping[str, int] | None
 
@@ -245,6 +246,12 @@ class Table:
         row = labels.index(wanted)
         first = self.places[name] * self.rows
         return first + row
+
+    @cached_property
+    def are_dashes(self) -> Bools:
+        """Which cells have a dash, as is printed where there is nothing."""
+        texts = [text.strip() for column in self.columns for text in column.texts]
+        return np.array([text in _DASHES for text in texts], dtype=bool)
 
     def unreadable(self) -> list[int]:
         """Return the cells in columns of numbers that cannot be read."""
