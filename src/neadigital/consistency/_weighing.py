@@ -27,6 +27,11 @@ BITS_OF_FAILING = 4
 BITS_OF_WORD = 6
 #: The least size that divides.
 TINY = 1e-300
+# So many totals of which such a part is the same number are weighed by a part.
+_LEAST_CONSTANT = 4
+_PART_CONSTANT = 0.75
+# A number of so many units is printed twice by no accident: the assets and the liabilities.
+_LONG = 1000
 # Two numbers may fail, as those that changed places do, three of four or more, and one of so many
 # others.
 _MOST_WRONG = 2.5
@@ -68,6 +73,32 @@ def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
 
 
 def _bits(judged: Judged, table: Table) -> Floats:
+    """Return the bits of each number: of a total that is always the same, those of a part."""
+    best = _bits_of_own(judged, table)
+    totals = table.numbers.mid[judged.own]
+    is_usual = totals == np.nanmedian(totals)
+    is_constant = len(totals) >= _LEAST_CONSTANT and is_usual.mean() >= _PART_CONSTANT
+    if not judged.is_total or not is_constant:
+        return best
+    # All parts tell alike: the total less the others is the part.
+    for place in range(len(judged.relation.factors)):
+        as_part = judge(_for_part(judged.relation, place), table)
+        bits = _bits_of_own(as_part, table)
+        if bits.sum() > best.sum():
+            best = bits
+    return best
+
+
+def _for_part(relation: Relation, place: int) -> Relation:
+    """Return the relation by which a part follows from the total and its other parts."""
+    cells = relation.cells.copy()
+    cells[:, [0, place + 1]] = cells[:, [place + 1, 0]]
+    factors = [-each for each in relation.factors]
+    factors[place] = 1
+    return Relation("", cells, factors)
+
+
+def _bits_of_own(judged: Judged, table: Table) -> Floats:
     """Return the bits of each number, as if all followed.
 
     The chance that a number follows by accident is the width of what follows, beside the spread of
@@ -121,6 +152,13 @@ def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
         ended = np.searchsorted(high, implied.low, side="left")
         overlap = begun - ended
         overlap_of_others = overlap - judged.follows[at]
+        if judged.is_total:
+            own = table.numbers.mid[judged.own[at]]
+            begun = np.searchsorted(mid, own, side="left")
+            ended = np.searchsorted(mid, own, side="right")
+            is_long = np.abs(own) >= _LONG * table.units[judged.own[at]]
+            is_twice = (ended - begun == 2) & is_long
+            overlap_of_others -= is_twice & judged.follows[at]
         known = int(np.isfinite(mid).sum())
         others = max(known - 1, 1)
         part[at] = overlap_of_others / others
