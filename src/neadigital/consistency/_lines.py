@@ -30,8 +30,6 @@ WINDOW = 60
 _SAMPLE = 48
 # In a table of groups most members have a row in most groups.
 _LEAST_FILLED = 0.2
-# A longer sum is named by its first parts and its last one.
-_MOST_TERMS = 6
 
 
 @dataclass
@@ -159,11 +157,3 @@ class Found:
             if not each.is_total and each.is_judged
             for cell in each.cells[each.follows, 0]
         }
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return what is added up in words; a longer sum by its first parts and its last one."""
-    if len(names) <= _MOST_TERMS:
-        return " + ".join(names)
-    first, second, *middle, last = names
-    return f"{first} + {second} + {len(middle)} more + {last}"

@@ -17,6 +17,7 @@ from neadigital.consistency._relations import (
     GROWTH,
     RULES,
     Relation,
+    add_up,
     annual_rule,
     judge,
     share_rule,
@@ -147,22 +148,19 @@ class Share:
 
 @dataclass(frozen=True, eq=False)
 class Total:
-    """Totals of parts; made by `consistency.total`."""
+    """Totals or means of parts; made by `consistency.total` and `mean`."""
 
     total: Any
     signs: Mapping[Any, int]
     values: Sequence[str] = ()
     entity: str | None = None
     within: Sequence[str] = ()
+    is_mean: bool = False
 
     def __str__(self) -> str:
         """Return what should follow, in words."""
-        terms = ""
-        for part, sign in self.signs.items():
-            mark = "+" if sign > 0 else "-"
-            terms += f" {mark} {part}"
-        added_up = terms.removeprefix(" +").strip()
-        text = f"{self.total} is {added_up}"
+        of = "the mean of " if self.is_mean else ""
+        text = f"{self.total} is {of}{add_up(self.signs)}"
         text += _within(self.within)
         if self.values:
             columns = ", ".join(self.values)
@@ -176,8 +174,7 @@ class Total:
             names = [self.total, *self.signs]
             columns = list(map(table.cells, names))
             cells = np.stack(columns, axis=1)
-            signs = tuple(self.signs.values())
-            return [Relation(str(self), cells, signs)]
+            return [self._relation(cells)]
         if self.values:
             return [self._of_rows(table, name) for name in self.values]
         totals = []
@@ -204,8 +201,12 @@ class Total:
         cells = table.cells(name)
         has_row = places >= 0
         found = np.where(has_row, cells[places], -1)
-        signs = tuple(self.signs.values())
-        return Relation(str(self), found, signs)
+        return self._relation(found)
+
+    def _relation(self, cells: Ints) -> Relation:
+        factors = tuple(self.signs.values())
+        over = len(factors) if self.is_mean else 1
+        return Relation(str(self), cells, factors, over=over)
 
 
 def _within(names: Sequence[str]) -> str:

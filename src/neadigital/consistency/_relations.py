@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
@@ -21,6 +21,9 @@ _ENOUGH_TO_DENY = 5
 # Dashes are 0 if so many totals follow then; one fails, and one more of so many.
 _SHOW_ZERO = 2
 _ONE_OF_ZEROS = 8
+
+# A longer sum is named by its first parts and its last one.
+_MOST_TERMS = 6
 
 _Curve: TypeAlias = Callable[[Any], Any]
 #: The least and the greatest value.
@@ -247,6 +250,18 @@ def add(
     sizes = np.abs(parts.mid)
     noise = _NOISE * sizes.sum(axis=1)
     return sums.where(is_known), noise
+
+
+def add_up(factors: Mapping[Any, int]) -> str:
+    """Return parts with their factors in words, the first ones and the last of many."""
+    terms = []
+    for name, factor in factors.items():
+        sign = "+" if factor > 0 else "-"
+        often = f"{abs(factor)} " if abs(factor) > 1 else ""
+        terms.append(f"{sign} {often}{name}")
+    if len(terms) > _MOST_TERMS:
+        terms[2:-1] = [f"+ {len(terms) - 3} more"]
+    return " ".join(terms).removeprefix("+ ")
 
 
 def divide(new: Bounds, old: Bounds) -> Bounds:

@@ -1,11 +1,11 @@
-"""Find lines that are totals of other lines, alike for columns and for rows."""
+"""Find lines that are totals, balances or means of other lines, alike for columns and for rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, compress
+from itertools import combinations, compress, product
 from math import log2
 from typing import NamedTuple
 
@@ -13,10 +13,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital._engine.words import adds_up, says_total
-from neadigital.consistency._lines import Found, Lines, listed
+from neadigital._engine.words import adds_up, says_mean, says_total
+from neadigital.consistency._lines import Found, Lines
 from neadigital.consistency._named import Total
-from neadigital.consistency._relations import Judged, Relation, judge
+from neadigital.consistency._relations import Judged, Relation, add_up, judge
 from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
@@ -30,24 +30,37 @@ from neadigital.consistency._weighing import (
 _MOST_PARTS = 40
 _BESIDE = 3
 _NEAR = 14
+# So many consecutive lines may be added and subtracted, in a table of so many.
+_MOST_SIGNED = 6
+_MOST_SIGNED_LINES = 60
 # In longer tables no sums of two rows are looked for.
 _MOST_LINES = 150
 _LEVELS = 4
 # Lines add up in at least such a part of the places.
 _LEAST_PART = 0.2
 _NOISE = 1e-9
+# Parts that are this near to each other have a mean between them, hardly a total.
+_ALIKE = 2
+# Three points for a win and one for a draw, or two.
+_POINTS = ((3, 1), (2, 1))
 
 
 class _Candidate(NamedTuple):
-    """Lines that may add up: the total, its parts, and the bits that it takes to name them."""
+    """Lines that may add up: the total, its parts with their factors, and the bits to name them.
 
+    A mean is a total `over` the number of its parts.
+    """
+
+    bits: float
     target: int
-    parts: list[int]
+    parts: Sequence[int]
+    factors: Sequence[int]
     cost: float
+    over: int = 1
 
 
 class Sums:
-    """Finds lines that are totals of consecutive lines, or sums of two others.
+    """Finds lines that are totals of consecutive lines, sums or balances of some, or means.
 
     In which places they add up is found too: shares, rates and means do not.
     """
@@ -60,28 +73,32 @@ class Sums:
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
         sample = found.sample(lines.cells)
-        sampled = lines.cells[:, sample]
-        self.numbers = found.numbers(sampled)
+        self.numbers = found.numbers(lines.cells[:, sample])
         self.has_word = np.array(list(map(says_total, self.names)), dtype=bool)
+        self.are_means = np.array(list(map(says_mean, self.names)), dtype=bool)
+        self.line_is_rate = np.array([not adds_up(name) for name in self.names])
         rates = found.rates()
         are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
-        left = np.arange(self.count)
+        left = np.flatnonzero(~self.are_means)
         for _ in range(_LEVELS):
-            runs = self._runs(left)
-            kept = list(filter(self._keep, runs))
+            kept = self._keep_all(self._runs(left))
             if not kept:
                 break
             # Without the parts, the totals are consecutive lines themselves.
-            parts = [each.parts for each in kept]
-            left_out = np.concatenate(parts)
+            left_out = np.concatenate([each.parts for each in kept])
             left = np.setdiff1d(left, left_out)
         if not self.is_long:
-            for each in self._pairs():
-                self._keep(each)
+            self._keep_all(self._pairs())
+        if self.count <= _MOST_SIGNED_LINES:
+            self._keep_all(self._balances())
+        for target in np.flatnonzero(self.are_means).tolist():
+            likely = list(self._means(target))
+            if likely:
+                self._keep(max(likely))
 
     # What may add up
 
@@ -107,7 +124,7 @@ class Sums:
             sums = all_sums.at(is_line)
             is_beside = step in (-1, length)
             costs = self._costs_of_runs(targets, length, is_beside)
-            yield from self._likely(targets, runs, sums, costs)
+            yield from self._likely(targets, runs, sums, costs, (1,) * length)
 
     def _sums_of(self, left: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive lines from each one on."""
@@ -140,41 +157,104 @@ class Sums:
         return distance + np.where(has_word, worded, cost)
 
     def _pairs(self) -> Iterator[_Candidate]:
-        """Yield lines that may be the sum of two lines near to them."""
+        """Yield lines that may be the sum of two near to them, or points for wins and draws."""
         farthest = min(_NEAR, self.count - 1)
         steps = [step for step in range(-farthest, farthest + 1) if step]
         pairs = max(len(steps), 2) ** 2 / 2
         cost = log2(self.count * pairs)
         for one, other in combinations(steps, 2):
-            # The first is before the other, and the line of the sum anywhere.
-            highest = max(-one, 0)
-            lowest = self.count - max(other, 0)
-            targets = np.arange(highest, lowest)
-            parts = np.stack([targets + one, targets + other], axis=1)
-            first, second = map(self.numbers.at, parts.T)
-            sums = first.plus(second)
-            costs = np.full(len(targets), cost)
-            yield from self._likely(targets, parts, sums, costs)
+            are_beside = other == one + 1 and not self.lines.are_rows
+            for factors in [(1, 1), *(_POINTS if are_beside else ())]:
+                # The first is before the other, and the line of the sum anywhere.
+                highest = max(-one, 0)
+                lowest = self.count - max(other, 0)
+                targets = np.arange(highest, lowest)
+                parts = np.stack([targets + one, targets + other], axis=1)
+                yield from self._likely_sums(targets, parts, factors, cost)
+
+    def _balances(self) -> Iterator[_Candidate]:
+        """Yield consecutive lines that may come to the next one, some of them subtracted."""
+        for length in range(3, min(self.count - 1, _MOST_SIGNED) + 1):
+            runs = sliding_window_view(np.arange(self.count), length)
+            # The first one is added, and not all of the others are.
+            signs = list(product((1, -1), repeat=length - 1))[1:]
+            cost = log2(self.count * 2 * _MOST_SIGNED * len(signs))
+            for each in signs:
+                factors = (1, *each)
+                yield from self._likely_sums(
+                    runs[:-1, -1] + 1, runs[:-1], factors, cost
+                )
+                yield from self._likely_sums(runs[1:, 0] - 1, runs[1:], factors, cost)
+
+    def _means(self, target: int) -> Iterator[_Candidate]:
+        """Yield the lines of which one may be the mean: consecutive ones above or below it."""
+        cost = 1 + log2(self.count)
+        above = np.arange(target - 1, -1, -1)
+        below = np.arange(target + 1, self.count)
+        for side in (above, below):
+            # Another mean ends the lines.
+            is_mean = np.append(self.are_means[side], True)
+            lines = side[: int(np.argmax(is_mean))]
+            for skipped in range(min(_BESIDE, max(len(lines) - 1, 0))):
+                run = lines[skipped:]
+                numbers = np.arange(1, len(run) + 1)
+                means = Bounds(
+                    *(
+                        np.cumsum(each[run], axis=0) / numbers[:, np.newaxis]
+                        for each in self.numbers
+                    )
+                )
+                for last in range(1, len(run)):
+                    number = last + 1
+                    yield from self._likely(
+                        np.array([target]),
+                        np.sort(run[np.newaxis, :number]),
+                        means.at([last]),
+                        np.array([cost]),
+                        (1,) * number,
+                        number,
+                    )
+
+    def _likely_sums(
+        self, targets: Ints, parts: Ints, factors: Sequence[int], cost: float
+    ) -> Iterator[_Candidate]:
+        """Yield the lines that parts times their factors may come to."""
+        terms = self.numbers.at(parts.T)
+        each_factor = np.array(factors)[:, np.newaxis, np.newaxis]
+        sums = Bounds(*(each.sum(axis=0) for each in terms.times(each_factor)))
+        costs = np.full(len(targets), cost)
+        yield from self._likely(targets, parts, sums, costs, factors)
 
     def _likely(
-        self, targets: Ints, parts: Ints, sums: Bounds, costs: Floats
+        self,
+        targets: Ints,
+        parts: Ints,
+        sums: Bounds,
+        costs: Floats,
+        factors: Sequence[int],
+        over: int = 1,
     ) -> Iterator[_Candidate]:
         """Yield the totals that follow in enough places, by an estimate of their bits."""
         printed = self.numbers.at(targets)
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
-        bits = self._bits(printed, sums, follows)
-        bits += BITS_OF_WORD * self.has_word[targets]
-        is_evident = bits - costs >= BITS_TO_SHOW
+        bits = self._bits(printed, sums, follows) - costs
+        bits += BITS_OF_WORD * (self.has_word | self.are_means)[targets]
+        is_evident = bits >= BITS_TO_SHOW
         # In a long table with many groups some follow by chance.
         is_known = np.isfinite(printed.mid)
         least = _LEAST_PART * is_known.sum(axis=1)
         is_often = follows.sum(axis=1) >= least
-        for at in np.flatnonzero(is_evident & is_often):
-            target = int(targets[at])
+        for at in np.flatnonzero(is_evident & is_often).tolist():
             lines = parts[at].tolist()
-            cost = float(costs[at])
-            yield _Candidate(target, lines, cost)
+            yield _Candidate(
+                float(bits[at]),
+                int(targets[at]),
+                lines,
+                factors,
+                float(costs[at]),
+                over,
+            )
 
     def _bits(self, printed: Bounds, sums: Bounds, follows: Bools) -> Floats:
         """Return about how many bits totals give in all places.
@@ -194,30 +274,46 @@ class Sums:
 
     # In which places
 
+    def _keep_all(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
+        """Keep the totals that hold; return those that are judged."""
+        return list(filter(self._keep, candidates))
+
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one."""
         lines = [candidate.target, *candidate.parts]
-        names = [self.names[line] for line in lines]
-        total, *others = names
-        added_up = listed(others)
-        text = f"{total} is {added_up}"
+        # Rates are no parts of amounts, nor amounts of rates.
+        is_rate = self.line_is_rate[lines]
+        is_mean = candidate.over > 1
+        if is_rate.any() and not is_rate.all() and not is_mean:
+            return False
+        total, *others = [self.names[line] for line in lines]
+        factors = dict(zip(others, candidate.factors, strict=True))
+        of = "the mean of " if is_mean else ""
+        text = f"{total} is {of}{add_up(factors)}"
         cells = self.lines.cells[lines].T
-        relation = Relation(text, cells, (1,) * len(others))
-        fits = self._fitting(judge(relation, self.found.table))
+        relation = Relation(text, cells, candidate.factors, over=candidate.over)
+        fits = np.full(len(cells), True)
+        if not is_mean:
+            fits = self._fitting(judge(relation, self.found.table))
         if not fits.any():
             return False
+        relation = replace(
+            relation, cells=cells[fits], named=self._name(total, factors, fits, is_mean)
+        )
+        has_word = self.has_word[candidate.target] or is_mean
+        return self.found.keep(relation, candidate.cost, bool(has_word))
+
+    def _name(
+        self, total: str, factors: dict[str, int], fits: Bools, is_mean: bool
+    ) -> Total | None:
+        """Return what a user would name to have a total judged."""
+        if any(abs(factor) > 1 for factor in factors.values()):
+            return None
         values: list[str] = []
         if self.lines.are_rows:
             values = list(dict.fromkeys(compress(self.places, fits)))
-        signs = dict.fromkeys(others, 1)
         entity, within = self.lines.entity, self.lines.within
-        relation = replace(
-            relation,
-            cells=cells[fits],
-            named=Total(total, signs, values, entity, within),
-        )
-        has_word = bool(self.has_word[candidate.target])
-        return self.found.keep(relation, candidate.cost, has_word)
+        return Total(total, factors, values, entity, within, is_mean)
 
     def _fitting(self, total: Judged) -> Bools:
         """Tell in which places lines may add up: where they do, and where numbers are no rates.
@@ -231,18 +327,24 @@ class Sums:
         alike.discard(None)
         for place in np.flatnonzero(total.fails).tolist():
             is_mean = self._is_mean(total, place)
-            is_other = is_mean or self.are_rates[place]
             is_alike = self._kind(total, place) in alike
-            fits[place] = is_alike or not is_other
+            if is_mean and (self.are_rates[place] or self._is_of_mean(total, place)):
+                is_alike = False
+            fits[place] = is_alike or not (is_mean or self.are_rates[place])
         return np.asarray(fits)
 
     def _is_mean(self, total: Judged, place: int) -> bool:
         """Tell whether a total lies between its parts."""
+        printed, *parts = self.found.table.numbers.mid[total.cells[place]]
+        return bool(np.nanmin(parts) <= printed <= np.nanmax(parts))
+
+    def _is_of_mean(self, total: Judged, place: int) -> bool:
+        """Tell whether a total is the mean of its parts to about its last digit."""
         cells = total.cells[place]
         printed, *parts = self.found.table.numbers.mid[cells]
-        least = np.nanmin(parts)
-        most = np.nanmax(parts)
-        return bool(least <= printed <= most)
+        unit = self.found.table.unit(cells[0])
+        is_near = abs(printed - np.nanmean(parts)) <= 1.5 * unit
+        return bool(len(parts) > 2 and is_near)
 
     def _kind(self, total: Judged, place: int) -> object:
         """Return what is alike for a total in some places: its decimals, or its column's name.
