@@ -721,3 +721,55 @@ def test_a_dash_among_parts_is_nothing() -> None:
     assert causes(ENERGY.replace("2778", "2878")) == [
         "Total Imports: 2,776 to 2,780, one digit: 2,778"
     ]
+
+
+SCORED = """\
+Model,MMLU,GSM8K,HumanEval,MATH,BBH,Avg.
+Alpha,63.4,55.2,41.5,22.8,58.1,48.2
+Beta,70.1,61.9,48.8,30.4,64.7,55.2
+Gamma,72.6,68.3,51.2,33.9,66.0,58.4
+Delta,58.8,44.1,36.0,17.5,52.3,41.7
+Epsilon,75.9,74.4,57.3,41.6,71.8,46.2
+"""
+HERD = """\
+Year,Opening,Births,Purchases,Sales,Deaths,Closing
+2016,84210,25110,1204,21877,1822,86825
+2017,86825,24318,988,24061,2204,85866
+2018,85866,26877,1411,23790,1690,88674
+2019,88674,23650,2377,25102,2418,87181
+2020,87181,27403,1855,22964,1977,91498
+"""
+LEAGUE = """\
+Club,W,D,L,Pts
+Arsenal,28,5,5,89
+Palace,13,10,15,49
+Brighton,12,12,14,48
+Fulham,13,8,17,47
+Wolves,13,7,18,46
+Everton,13,9,16,48
+Brentford,10,9,19,39
+Luton,6,8,24,26
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "old", "new", "cause"),
+    [
+        (SCORED, "Avg. is the mean of MMLU + GSM8K + HumanEval + MATH + BBH", "46.2", "46.2", "Avg. Epsilon: 64.1 to 64.3, two digits: 64.2"),
+        (HERD, "Closing is Opening + Births + Purchases - Sales - Deaths", "25102", "21502", "Sales 2019: 25,099 to 25,105, two digits: 25,102"),
+        (LEAGUE, "Pts is 3 W + D", "Fulham,13,8,17,47", "Fulham,13,8,17,74", "Pts Fulham: 47, two digits: 47"),
+    ],
+)  # fmt: skip
+def test_means_balances_and_points(
+    table: str, text: str, old: str, new: str, cause: str
+) -> None:
+    """Means where a label says so, lines of which some are subtracted, three points for a win."""
+    slip = table.replace(old, new)
+
+    assert text in texts(slip)
+    assert any(each.startswith(cause) for each in causes(slip)), causes(slip)
+
+
+def test_no_mean_is_looked_for_without_its_word() -> None:
+    """What numbers have in common with a mean proves nothing."""
+    assert texts(SCORED.replace("Avg.", "Score")) == set()

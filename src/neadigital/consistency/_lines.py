@@ -113,7 +113,7 @@ def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:
 
 
 @dataclass
-class Found:
+class Finder:
     """The relations of a table that have enough evidence."""
 
     table: Table

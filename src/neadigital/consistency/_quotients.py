@@ -16,7 +16,7 @@ import numpy as np
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import adds_up, says_change, says_share, says_total
 from neadigital.consistency._labels import Keys, number_groups
-from neadigital.consistency._lines import Found, Lines
+from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
     GROWTH,
@@ -75,7 +75,7 @@ class _Whole(NamedTuple):
 class Quotients:
     """Finds the lines that are rates of others, and those that add up from place to place."""
 
-    def __init__(self, found: Found, lines: Lines) -> None:
+    def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
         self.lines = lines
         self.cells = lines.cells

@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import adds_up, says_mean, says_total
-from neadigital.consistency._lines import Found, Lines
+from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Total
 from neadigital.consistency._relations import Judged, Relation, add_up, judge
 from neadigital.consistency._table import Bounds
@@ -65,7 +65,7 @@ class Sums:
     In which places they add up is found too: shares, rates and means do not.
     """
 
-    def __init__(self, found: Found, lines: Lines) -> None:
+    def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
         self.lines = lines
         self.names = lines.names

@@ -6,7 +6,6 @@ chance of that; each that fails takes some bits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -195,9 +194,6 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
         return printed.meets(part.scaled(factor))
 
 
-# The choice
-
-
 def has_all_parts(judged: Judged, table: Table) -> bool:
     """Tell whether no part of a total is so small that as many numbers follow without it."""
     follow = judged.follows.sum()
@@ -224,51 +220,3 @@ def _without_part(relation: Relation, place: int) -> Relation:
     # The first cell is that of the total.
     cells = np.delete(relation.cells, place + 1, axis=1)
     return Relation("", cells, factors)
-
-
-def choose(found: Sequence[Judged]) -> list[Judged]:
-    """Return the strongest of relations among the same cells, without what they refute."""
-    strongest: dict[frozenset[int], Judged] = {}
-    for each in sorted(found, key=_strongest_first):
-        # The cells of the first number that follows stand for all.
-        first = int(np.argmax(each.follows))
-        cells = each.cells[first].tolist()
-        strongest.setdefault(frozenset(cells), each)
-    chosen = list(strongest.values())
-    judged = [each for each in chosen if each.is_judged]
-    kept = []
-    for each in chosen:
-        is_refuted = any(_refutes(other, each) for other in judged)
-        if not is_refuted:
-            kept.append(each)
-    return kept
-
-
-def _strongest_first(judged: Judged) -> tuple[float, int, str]:
-    return -judged.bits, judged.cells.shape[1], judged.text
-
-
-def _refutes(strong: Judged, weak: Judged) -> bool:
-    """Tell whether what fails in a weak relation follows in a strong one that is nearly the same.
-
-    A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
-    """
-    fails_less = strong.fails.sum() < weak.fails.sum()
-    if not fails_less:
-        return False
-    if 2 * strong.bits < weak.bits:
-        return False
-    is_total = strong.is_total
-    is_weak_total = weak.is_total
-    if is_total != is_weak_total:
-        return False
-    confirmed = strong.cells[strong.follows].tolist()
-    parts_of = {cell: parts for cell, *parts in confirmed}
-    failing = weak.cells[weak.fails].tolist()
-    refuted = 0
-    for cell, *parts in failing:
-        confirmed_by = parts_of.get(cell, [])
-        common = set(parts).intersection(confirmed_by)
-        if common:
-            refuted += 1
-    return 2 * refuted > len(failing)

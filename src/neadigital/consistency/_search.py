@@ -1,0 +1,157 @@
+"""Search a table for relations, judge it by them, and find how its numbers were printed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from math import erf, log, sqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from neadigital.consistency._choosing import choose
+from neadigital.consistency._labels import Keys
+from neadigital.consistency._lines import Finder, column_lines, row_lines
+from neadigital.consistency._quotients import Quotients
+from neadigital.consistency._relations import Judged, judge
+from neadigital.consistency._sums import Sums
+from neadigital.consistency._table import Table
+from neadigital.consistency._weighing import BITS_OF_EACH, weigh
+
+# Of exact counts so many totals are wrong.
+_PART_OF_SLIPS = 0.01
+# Counts are exact if that is so many times as likely as that they were rounded.
+_ODDS_OF_COUNTS = 20
+# Numbers are taken as cut off if then at most such a part of all that fails still does.
+_PART_LEFT = 1 / 3
+# In longer tables no row is a rate of others.
+_MOST_ROWS = 40
+
+
+class Found(NamedTuple):
+    """A table as it was printed, by the relations that were given or found."""
+
+    table: Table
+    relations: list[Judged]
+    #: The columns of exact counts.
+    counts: list[str]
+
+
+def judge_table(table: Table, given: Sequence[Any]) -> Found:
+    """Judge a table by relations that are given, or by those that are found."""
+    if given:
+        named = [part for each in given for part in each.resolve(table)]
+        return _as_cut(Found(table, [judge(each, table) for each in named], []), True)
+    keys = Keys(table.frame, table.numeric)
+    relations = choose(_search(table, keys), table)
+    counts = _find_counts(table, relations)
+    if counts:
+        table = table.printed_as(exact=counts)
+        # Of two totals that both follow if they are rounded, one may not.
+        relations = choose(_judge_again(relations, table), table)
+    else:
+        # Sums of small numbers tell little, unless they are counts.
+        whole = list(filter(table.is_whole, table.numeric))
+        exact = table.printed_as(exact=whole)
+        of_counts = choose(_search(exact, keys), exact) if whole else []
+        counts = _find_counts(table, of_counts)
+        if counts:
+            table, relations = exact, of_counts
+    return _as_cut(Found(table, relations, counts), is_given=False)
+
+
+def _search(table: Table, keys: Keys) -> list[Judged]:
+    """Return the relations with enough evidence, between columns, then between rows."""
+    found = Finder(table)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        # Columns without a number have no mean.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        for lines in column_lines(table, keys):
+            quotients = Quotients(found, lines)
+            quotients.find()
+            quotients.find_running_sums()
+            if keys.time is not None:
+                quotients.find_along_years(keys.time, keys.series)
+            quotients.find_shares(keys)
+            Sums(found, lines).find()
+        for lines in row_lines(table, keys):
+            sums = Sums(found, lines)
+            sums.find()
+            is_small = 3 <= len(lines.cells) <= _MOST_ROWS
+            if is_small and (lines.cells >= 0).all():
+                quotients = Quotients(found, lines.only_in(~sums.are_rates))
+                quotients.find()
+                quotients.find_along_years("the columns", [])
+    return found.relations
+
+
+def _judge_again(relations: Sequence[Judged], table: Table) -> list[Judged]:
+    """Judge and weigh relations in a table that is printed otherwise."""
+    return [weigh(each.relation, table, each.cost, each.has_word) for each in relations]
+
+
+def _as_cut(found: Found, is_given: bool) -> Found:
+    """Take numbers as cut off, not rounded, if then most follow and none fails by its last digit.
+
+    In a table of rounded numbers, many would fail if they were taken as cut off.
+    """
+    if found.table.is_cut or not _fails_by_last_digit(found.relations):
+        return found
+    table = found.table.printed_as(is_cut=True)
+    if is_given:
+        relations = [judge(each.relation, table) for each in found.relations]
+    else:
+        relations = _judge_again(found.relations, table)
+    still = _count_fails(relations) > _PART_LEFT * _count_fails(found.relations)
+    if still or _fails_by_last_digit(relations):
+        return found
+    return Found(table, relations, found.counts)
+
+
+def _count_fails(relations: Sequence[Judged]) -> int:
+    return sum(int(each.fails.sum()) for each in relations if each.is_judged)
+
+
+def _fails_by_last_digit(relations: Sequence[Judged]) -> bool:
+    return any(each.is_near.any() for each in relations)
+
+
+def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
+    """Return the columns of whole counts that were not rounded, as their totals show.
+
+    If numbers were rounded, each by itself, some totals differ from the sum of their parts.
+    """
+    counted: set[Any] = set()
+    evidence = 0.0
+    for each in relations:
+        cells = np.unique(each.cells[each.cells >= 0])
+        names = {table.column(cell) for cell in cells} - table.exact
+        is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
+        is_whole = all(map(table.is_whole, names))
+        if not each.is_total or not is_strong or not is_whole:
+            continue
+        own = _evidence_of_counts(table, each)
+        evidence += own
+        if own > 0:
+            counted |= names
+    if evidence <= log(_ODDS_OF_COUNTS):
+        return []
+    return [name for name in table.numeric if name in counted]
+
+
+def _evidence_of_counts(table: Table, total: Judged) -> float:
+    """Return the logarithm of how much likelier totals are exact than rounded."""
+    as_rounded = judge(total.relation, table)
+    has_units = (table.units[total.cells] == 1).all(axis=1)
+    is_count = has_units & as_rounded.follows
+    printed = table.numbers.mid[total.own[is_count]]
+    is_equal = printed == as_rounded.implied.mid[is_count]
+    equal = int(is_equal.sum())
+    unequal = len(printed) - equal
+    # The sum of so many roundings is nearly normal.
+    factors = total.relation.factors
+    spread = sqrt(sum(factor**2 for factor in factors) / 12)
+    chance = erf(0.5 / spread / sqrt(2))
+    if_equal = log((1 - _PART_OF_SLIPS) / chance)
+    if_unequal = log(_PART_OF_SLIPS / (1 - chance))
+    return equal * if_equal + unequal * if_unequal
