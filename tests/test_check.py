@@ -238,7 +238,7 @@ def test_a_cell_may_be_ignored(
     refused, text = check(capsys, tmp_path, "--ignore", "2022", "Sum", a=SLIP)
 
     assert (status, refused) == (0, 2)
-    assert "No row has the label 'Sum'" in text
+    assert "There is no row 'Sum'. Choose one of" in text
 
 
 LOAN = """\
@@ -364,6 +364,8 @@ def test_counts_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
             1,
         ),
         (["--growth", "2021", "2022", "2023"], 3),
+        (["--growth", "2021", "2022", "2023", "--rule", "current"], 3),
+        (["--total", "2021", "2022", "--within", "Nosuch"], 2),
         (["--total", "Total", "Nosuch"], 2),
         (["--total", "Total", "Phones", "Phones"], 2),
         (["--growth", "2021", "2022"], 2),
@@ -378,6 +380,29 @@ def test_relations_that_are_named(
 ) -> None:
     """Only what is named is judged; what the table does not have is an error."""
     found, text = check(capsys, tmp_path, *arguments, a=SALES)
+
+    assert found == status, text
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [("previous", 3), ("current", 0), ("log", 3), ("midpoint", 3)],
+)
+def test_a_rule_of_growth_is_named(
+    rule: str, status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--rule says over what growth is; the column of the years and the members are found."""
+    rows = ["economy,year,gdp,growth"]
+    for name, first in (("A", 100.0), ("B", 310.0)):
+        rows.append(f"{name},2018,{first:.1f},")
+        for year in range(2019, 2023):
+            last = first
+            first *= 1 + (year - 2000) / 100
+            rows.append(f"{name},{year},{first:.1f},{100 * (1 - last / first):.1f}")
+    table = "\n".join(rows) + "\n"
+    found, text = check(
+        capsys, tmp_path, "--growth", "growth", "gdp", "--rule", rule, a=table
+    )
 
     assert found == status, text
 

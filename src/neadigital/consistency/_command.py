@@ -16,8 +16,9 @@ from neadigital._messages import count, list_some
 from neadigital.consistency import _functions
 from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._grids import MOST_BYTES
+from neadigital.consistency._labels import Keys
 from neadigital.consistency._reading import read, read_all
-from neadigital.consistency._relations import Judged
+from neadigital.consistency._relations import RULES, Judged
 from neadigital.consistency._report import (
     DOUBT,
     FAILED,
@@ -32,7 +33,7 @@ from neadigital.consistency._report import (
     wrap,
 )
 from neadigital.consistency._result import Result
-from neadigital.consistency._table import Table
+from neadigital.consistency._table import Table, by_mark
 from neadigital.errors import NeadigitalError
 
 # The version of the answer in JSON.
@@ -163,6 +164,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="RATE NEW [OLD]: growth from OLD to NEW, or of NEW along the years",
     )
     add(
+        "--rule",
+        choices=[*RULES, "annual"],
+        help="how each --growth follows; by default previous: over the old value",
+    )
+    add(
         "--share",
         nargs=3,
         action="append",
@@ -192,9 +198,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--time",
-        default="year",
         metavar="COL",
-        help="the column of the years; by default year",
+        help="the column of the years; by default the first one",
     )
     add(
         "--value",
@@ -252,7 +257,7 @@ def _tables(asked: argparse.Namespace, source: str | bytes) -> list[pd.DataFrame
 def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
     return examine(
         table,
-        list(_named(asked)),
+        list(_named(asked, table)),
         exact=asked.exact,
         decimals=asked.decimals,
         decimal=asked.decimal,
@@ -291,18 +296,32 @@ def _others(report: _Report) -> str:
     return wrap(f"The file has {count(others, 'other table')}: --table N.")
 
 
-def _named(asked: argparse.Namespace) -> Iterator[Any]:
+def _named(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     """Yield the relations that are named."""
     keys = {"entity": asked.entity, "within": asked.within}
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
             raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
-        yield _functions.growth(*columns, time=asked.time, **keys)
+        along = keys if len(columns) == 3 else _along_years(asked, table)
+        yield _functions.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
         yield _functions.share(*columns, **keys)
     for total, *parts in asked.total:
         signs = _signs(parts)
         yield _functions.total(total, signs, value=asked.value or None, **keys)
+
+
+def _along_years(asked: argparse.Namespace, table: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of the years and of the members, as named or else as found."""
+    found = Keys(table, by_mark(table)[0].numeric)
+    time = asked.time or found.time
+    if time is None:
+        raise ValueError(
+            "No column has years such as 2021. Name it: --time COL; or name the column of the old "
+            "values: --growth RATE NEW OLD."
+        )
+    entity = asked.entity or (None if asked.time else found.series)
+    return {"time": time, "entity": entity, "within": asked.within}
 
 
 def _signs(parts: Sequence[Any]) -> dict[str, int]:

@@ -150,8 +150,9 @@ def growth(
         Years between the two values, or the column that has them.
     rule : str, optional
         How the rate follows from the new value n and the old value o. ``previous`` 100 (n/o - 1),
-        which is the usual one, ``current`` 100 (1 - o/n), ``log`` 100 ln(n/o), ``index`` 100 n/o,
-        ``fraction`` n/o - 1, or ``annual`` 100 ((n/o)^(1/periods) - 1).
+        which is the usual one, ``current`` 100 (1 - o/n), ``midpoint`` 200 (n - o)/(n + o), ``log``
+        100 ln(n/o), ``index`` 100 n/o, ``fraction`` n/o - 1, or ``annual`` 100 ((n/o)^(1/periods)
+        - 1).
 
     Returns
     -------

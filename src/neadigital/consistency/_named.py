@@ -139,7 +139,7 @@ class Share:
         if may_be_column and self.whole in table.places:
             return table.cells(self.whole)
         members = _Members(table, self.entity, self.whole, self.within)
-        row_of = members.rows(self.whole, "whole")
+        row_of = members.rows(self.whole)
         rows = [row_of.get(group, -1) for group in members.groups]
         has_whole = np.array(rows) >= 0
         wholes = part[rows]
@@ -169,6 +169,8 @@ class Total:
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
+        for name in self.within:
+            get_column(table.frame, name)
         is_of_columns = self.entity is None and not self.values
         if is_of_columns and self.total in table.places:
             names = [self.total, *self.signs]
@@ -191,10 +193,10 @@ class Total:
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
         members = _Members(table, self.entity, self.total, self.within)
-        totals = members.rows(self.total, "total")
+        totals = members.rows(self.total)
         rows = [list(totals.values())]
         for part in self.signs:
-            row_of = members.rows(part, "parts")
+            row_of = members.rows(part)
             of_part = [row_of.get(group, -1) for group in totals]
             rows.append(of_part)
         places = np.array(rows).T
@@ -251,23 +253,24 @@ class _Members:
             group = self.groups[row]
             row_of[group] = row
 
-    def rows(self, label: Hashable, role: str) -> dict[int, int]:
+    def rows(self, label: Hashable) -> dict[int, int]:
         """Return the row of a member in each group that has it."""
         if label not in self._rows:
-            kind = f"member of {self.entity!r}, for {role},"
-            raise UnknownChoiceError(label, self._rows, kind=kind)
+            raise UnknownChoiceError(label, self._rows, kind="row")
         return self._rows[label]
 
 
 def _column_of(table: Table, member: Any) -> str:
     """Return the first column of labels that has a member."""
+    choices = list(table.names)
     for name in table.names:
         if name in table.numeric:
             continue
         members = table.frame[name].tolist()
         if member in members:
             return str(name)
-    raise KeyError(f"There is no column and no row {member!r}.")
+        choices += members
+    raise UnknownChoiceError(member, choices, kind="column or row")
 
 
 def _groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:

@@ -25,6 +25,7 @@ from neadigital.consistency._grids import (
 from neadigital.consistency._labels import Keys, has_years
 from neadigital.consistency._origin import Origin
 from neadigital.consistency._table import by_mark
+from neadigital.errors import UnknownChoiceError
 
 _Rows: TypeAlias = list[list[str]]
 
@@ -100,7 +101,7 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
         numbers = list(map(_count_numbers, grids))
         table = numbers.index(max(numbers))
     if table >= len(grids):
-        raise ValueError(f"There is no table {table}: {len(grids)} were found, from 0.")
+        raise UnknownChoiceError(table, range(len(grids)), kind="table")
     return _to_frame(grids[table], Origin(table, len(grids)))
 
 

@@ -68,6 +68,11 @@ RULES = {
         lambda ratio: 100 * (1 - 1 / ratio),
         lambda rate: 1 / (1 - rate / 100),
     ),
+    "midpoint": Rule(
+        "midpoint",
+        lambda ratio: 200 * (ratio - 1) / (ratio + 1),
+        lambda rate: (200 + rate) / (200 - rate),
+    ),
     "log": Rule(
         "log",
         lambda ratio: 100 * np.log(ratio),

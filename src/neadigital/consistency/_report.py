@@ -281,10 +281,9 @@ def _doubted(table: Table, relation: Judged) -> str:
     failing = np.flatnonzero(relation.fails).tolist()
     named = [_implied(table, relation, number) for number in failing]
     listed = list_some(named, _MOST_NAMES)
-    said = f"{_summary(relation)}. By it these fail: {listed}."
     if relation.is_judged:
-        return said
-    said = f"Too little evidence to judge: {said}"
+        return f"{_summary(relation)}."
+    said = f"Too little evidence to judge: {_summary(relation)}. By it these fail: {listed}."
     if relation.relation.named is not None:
         said += " To judge it:"
     return said
@@ -313,10 +312,16 @@ def arguments_of(relation: Judged) -> str:
         else:
             arguments += ["--time", named.time]
             entity = [*named.entity]
+        if named.rule is not None:
+            arguments += ["--rule", named.rule]
     elif isinstance(named, Share):
         arguments = ["--share", named.share, named.part, named.whole]
     elif isinstance(named, Total):
-        arguments = ["--total", named.total, *named.signs]
+        added = [part for part, sign in named.signs.items() if sign > 0]
+        less = [part for part, sign in named.signs.items() if sign < 0]
+        arguments = ["--total", named.total, *added]
+        if less:
+            arguments += ["--less", *less]
         if named.values:
             arguments += ["--value", *named.values]
     if isinstance(named, (Share, Total)) and named.entity is not None:

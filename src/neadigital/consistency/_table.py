@@ -26,6 +26,7 @@ from neadigital.consistency._forms import (
 )
 from neadigital.consistency._labels import counts_rows, has_years, read_years
 from neadigital.consistency._origin import origin_of
+from neadigital.errors import UnknownChoiceError
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 _ZEROS_OF_ROUNDING = 3
@@ -242,7 +243,7 @@ class Table:
         labels = list(map(str, self.frame.index))
         wanted = str(label)
         if wanted not in labels:
-            raise KeyError(f"No row has the label {label!r}.")
+            raise UnknownChoiceError(wanted, labels, kind="row")
         row = labels.index(wanted)
         first = self.places[name] * self.rows
         return first + row
