@@ -438,6 +438,17 @@ def test_help_has_each_command_and_examples_that_work(capsys, tmp_path, monkeypa
         capsys.readouterr()
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_a_terminal(name, capsys, monkeypatch):
+    """No line of a command's help is longer than a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+
+
 def test_the_version_is_that_of_the_package(capsys):
     """`--version` prints the version of the package."""
     with pytest.raises(SystemExit):

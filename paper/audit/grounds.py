@@ -259,7 +259,18 @@ class Origins:
         if basis == "stated":
             return self._stated_source(cell, cited)
         own = self.records.own(cell) if basis == "external" else None
-        return own.source if own else ";".join(cited)
+        if own:
+            return own.source
+        named = [one for one in cited if one in self._named_in_paper]
+        # A level is a share times the whole, which is another publication's.
+        fields = cell.of.entry["schema"]["fields"]
+        wholes = {name for field in fields for name in field.get("ratioOf", ())}
+        used = [
+            field["source"].format(**cell.row)
+            for field in fields
+            if basis and field["name"] in wholes and "source" in field
+        ]
+        return ";".join(dict.fromkeys(named + used))
 
     def _is_stated(self, cell: Cell) -> bool:
         """Tell whether the paper states a number: here, under another label, or in the text."""

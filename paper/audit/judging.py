@@ -179,6 +179,8 @@ class Judge:
             return _sentences(doubts)
         if result and result.finding.verdict in FAILING:
             return result.explanation
+        if not cell.of.is_of_the_paper:
+            return "it is the publisher's own number; nothing here confirms it"
         meaning, _, _ = GROUNDS[ground.name]
         if ground.name in ("published", "consistent") and ground.record:
             return f"{meaning}: {_name_of(ground.record.source)}"

@@ -939,8 +939,8 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], str], str, str, list[Any]]] = {
     ),
     "cite": (
         _cite,
-        "say how to cite the package, the paper, the sources of datasets, or single numbers",
-        "cite growth_rates --economy CHN --year 2018 --indicator gdp_growth_pct",
+        "say how to cite the package, the paper, datasets' sources, or single numbers",
+        "cite growth_rates --economy CHN --year 2018 --column gdp_growth_pct",
         [
             argument("names", "datasets whose sources to cite too", nargs="*"),
             STYLE,

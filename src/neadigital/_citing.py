@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital._messages import capitalise, list_some, plain_number
-from neadigital._places import economy_code, name_of_economy
+from neadigital._places import code_of, economy_code, name_of_economy
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 
 __all__ = ["cite"]
@@ -18,6 +18,8 @@ Row: TypeAlias = dict[str, str]
 
 # The columns that name a number of a dataset.
 KEY = ("economy", "place", "year", "period", "indicator", "edition", "column")
+# The columns of loaders that the key calls otherwise.
+_OF_THE_KEY = {"region": "place", "city": "place", "strategy": "indicator"}
 # The identifier of the paper in the bibliography, and its name in a sentence.
 _PAPER = "song-2023"
 # The grounds of numbers that another publication may confirm.
@@ -46,6 +48,20 @@ _ENTRIES = {
 _OTHER = ("misc", "howpublished", "")
 
 
+class Citation(str):
+    """References, which a terminal and a notebook show as text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return the references as text."""
+        return str(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the references in a notebook."""
+        printer.text(str(self))
+
+
 def cite(*names: str, style: Style = "text", **number: object) -> str:
     """Return how to cite the package, the paper, the sources of datasets, or single numbers.
 
@@ -59,19 +75,20 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
         Columns of the key, to cite the numbers of one dataset that have these values, at most five:
         `economy` and `place` (a code, or a name that `economy_code` knows), `year`, `period`,
         `indicator` (of a wide table the name of the column), `edition` (by default that of the
-        loader), `column`.
+        loader), `column`. `region`, `city` and `strategy` are taken where the loader has them.
 
     Returns
     -------
     str
-        First each number that is asked for, in a sentence: what it is, its value with its bounds
-        and unit, what the paper prints, how far to trust it, where it is from, and the version. A
-        number that is missing, or of which only bounds are known, says so. Then the package with
-        its version, the datasets and on what terms they may be used, the paper (unless none of the
-        datasets is in it), the sources of the datasets or of the numbers, and last, with a note
-        that says so, the publications that confirm them; each document once. Keys begin with
-        ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5), else with
-        ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
+        Text, which a notebook shows as such. First each number that is asked for, in a sentence:
+        what it is, its value with its bounds and unit, what the paper prints, how far to trust it,
+        where it is from, and the version. A number that is missing, or of which only bounds are
+        known, says so. Then the package with its version, the datasets and on what terms they may
+        be used, the paper (unless none of the datasets is in it), the sources of the datasets or of
+        the numbers, and last, with a note that says so, the publications that confirm them; each
+        document once. Keys begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is
+        its footnote 5), else with ``neadigital-``. The paper's text names neither journal nor DOI,
+        so none is given.
 
     Raises
     ------
@@ -107,10 +124,10 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
     if style == "text":
         lines = [sentence(row) for row in rows]
         lines += [_text(document) for document in documents]
-        return "\n".join(lines)
+        return Citation("\n".join(lines))
     entries = [_bibtex_of_number(row) for row in rows]
     entries += [_bibtex(document) for document in documents]
-    return "\n\n".join(entries)
+    return Citation("\n\n".join(entries))
 
 
 # the documents, each as a row of the bibliography with its citation key
@@ -381,13 +398,18 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
     """Return the rows of `observations` that columns of the key name."""
     if len(names) != 1:
         raise TypeError("A number belongs to one dataset: name that dataset alone.")
+    name = names[0]
+    columns = {field["name"] for field in _store.fields(name)}
+    for column, known in _OF_THE_KEY.items():
+        if column in asked and column in columns:
+            asked = {**asked, known: asked[column]}
+            del asked[column]
     unknown = [column for column in asked if column not in KEY]
     if unknown:
         raise TypeError(
             f"A number is named by columns of the key ({', '.join(KEY)}), "
             f"not by {', '.join(unknown)}."
         )
-    name = names[0]
     edition = _store.check_edition(name, asked.get("edition"))
     rows = _store.rows("observations", name)
     for column, value in (asked | {"edition": edition}).items():
@@ -408,7 +430,7 @@ def _matching(name: str, rows: list[Row], column: str, value: object) -> list[Ro
     columns = [column]
     if column == "economy":
         # A province is a place of its economy.
-        wanted = {economy_code(text)}
+        wanted = {code_of(text)}
         columns = ["economy", "place"]
     elif column == "place":
         # A region may be named, too; a city has no code.
@@ -529,7 +551,7 @@ def _label(row: Row) -> str:
 
 def _facts(row: Row) -> str:
     """Return what is known of a number: value, what is printed, trust, source and version."""
-    trust = why_trusted(row)
+    trust = _trust(row)
     where = f"neadigital {_store.version()}, {row['dataset']}, {row['column']}"
     if row["edition"]:
         where += f", edition {row['edition']}"
@@ -555,8 +577,7 @@ def _amount(row: Row) -> str:
     if bounds:
         text = bounds + _unit(row["unit"])
         return f"{text}; only these bounds are known, no value"
-    notes = dict.fromkeys(note["note"] for note in notes_on(row))
-    return ". ".join(["no value", *notes])
+    return ". ".join(filter(None, ["no value", row["reason"]]))
 
 
 def _unit(unit: str) -> str:
@@ -566,12 +587,6 @@ def _unit(unit: str) -> str:
     if unit.startswith(("index", "score")):
         return f" ({unit})"
     return f" {unit}"
-
-
-def notes_on(row: Row) -> list[Row]:
-    """Return the notes on a number."""
-    notes = _store.rows("notes", row["dataset"])
-    return [note for note in notes if all(note[name] == row[name] for name in KEY)]
 
 
 def _printed(row: Row) -> str:
@@ -588,7 +603,7 @@ def _printed(row: Row) -> str:
     return f"{paper} prints {printed}"
 
 
-def why_trusted(row: Row) -> str:
+def _trust(row: Row) -> str:
     """Return how far to trust a number; a corrected one may be doubtful, too."""
     ground, severity = row["ground"], row["severity"]
     if not ground:
@@ -596,7 +611,7 @@ def why_trusted(row: Row) -> str:
     meanings = _store.codes_of("observations", "ground")
     text = meanings[ground]
     if _store.dataset(row["dataset"])["publisher"]:
-        text = "it is the publisher's own number; nothing here confirms it"
+        text = row["reason"]
     if ground in _CONFIRMED and row["their_source"]:
         text += f": {short_name(row['their_source'])}"
     doubtful = f"doubtful_{severity}"
@@ -606,35 +621,33 @@ def why_trusted(row: Row) -> str:
 
 
 def _origin(row: Row) -> str:
-    """Return where a number is from: what the paper cites, and publications that it does not."""
+    """Return where a number is from, and which publication has a computed one too."""
     basis = row["basis"]
     if not basis:
         return ""
-    cited: list[str] = []
-    others: list[str] = []
-    for source in filter(None, row["source"].split(";")):
-        name = short_name(source)
-        if _is_cited(_source(source)):
-            cited.append(name)
-        else:
-            others.append(name)
+    sources = list(filter(None, row["source"].split(";")))
     if basis == "external":
-        publication = _list_names(cited + others)
+        publication = _list_names(sources)
         place = row["place_there"]
         if place and row["their_source"] == row["source"]:
             publication += f", {place}"
         return f"Source: {publication}"
+    is_computed = basis != "stated"
+    cited = [source for source in sources if _is_cited(_source(source))]
+    others = [source for source in sources if source not in cited]
     origin = short_name(_PAPER)
-    if basis != "stated":
+    if is_computed:
         origin = f"computed from numbers of {origin}"
     if cited:
         origin += f", who cites {_list_names(cited)}"
     if others:
-        origin += f"; checked with {_list_names(others)}"
+        origin += f", and of {_list_names(others)}"
+    if is_computed and row["ground"] in _CONFIRMED and row["their_source"]:
+        origin += f"; checked with {short_name(row['their_source'])}"
     return f"Source: {origin}"
 
 
-def _list_names(names: list[str]) -> str:
-    """Return the first few of some names, each once."""
-    distinct = list(dict.fromkeys(names))
+def _list_names(sources: list[str]) -> str:
+    """Return the first few of some publications, each name once."""
+    distinct = list(dict.fromkeys(map(short_name, sources)))
     return list_some(distinct, between=", ")

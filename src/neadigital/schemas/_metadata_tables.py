@@ -495,7 +495,8 @@ class Observations(Table):
     ground: Text = _ground("why the value can be trusted; missing if none is known")
     source: Text = texts(
         "publications, joined by ;: a stated value has those that the paper names, an external one "
-        "the one it comes from, any other all that the dataset cites",
+        "the one it comes from, any other those that the paper names, and whose it is computed "
+        "with",
         nullable=True,
     )
     their_source: Text = texts(
