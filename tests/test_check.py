@@ -366,6 +366,9 @@ def test_counts_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         (["--growth", "2021", "2022", "2023"], 3),
         (["--growth", "2021", "2022", "2023", "--rule", "current"], 3),
         (["--total", "2021", "2022", "--within", "Nosuch"], 2),
+        (["--mean", "2022", "2021", "2023"], 3),
+        (["--mean", "2022"], 2),
+        (["--mean", "2022", "2021", "2021"], 2),
         (["--total", "Total", "Nosuch"], 2),
         (["--total", "Total", "Phones", "Phones"], 2),
         (["--growth", "2021", "2022"], 2),
@@ -382,6 +385,18 @@ def test_relations_that_are_named(
     found, text = check(capsys, tmp_path, *arguments, a=SALES)
 
     assert found == status, text
+
+
+def test_a_mean_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mean of rows that two digits made wrong is told from one that follows."""
+    table = "city,a,b\nP,71.2,64.0\nQ,60.4,55.5\nAvg,65.8,95.8\n"
+    right, _ = check(
+        capsys, tmp_path, "--mean", "Avg", "P", "Q", "--value", "a", a=table
+    )
+    wrong, text = check(capsys, tmp_path, "--mean", "Avg", "P", "Q", a=table)
+
+    assert (right, wrong) == (0, 1)
+    assert "b at Avg (line 4): 95.8 could be 59.8 (two digits" in text
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,16 @@ three such zeros more was rounded by itself. Numbers are taken as cut off, inste
 most then follow and none fails by its last digit, and whole counts as exact, if their totals show
 it.
 
-`growth`, `share` and `total` share `entity`, the column of the members, such as an economy, and
-`within`, the columns of whatever else separates the rows, such as an indicator or the year. A cell
-that cannot be read is left out.
+`growth`, `share`, `total` and `mean` share `entity`, the column of the members, such as an economy,
+and `within`, the columns of whatever else separates the rows, such as an indicator or the year. A
+cell that cannot be read is left out.
 """
 
-from neadigital.consistency._functions import examine, growth, share, total
+from neadigital.consistency._functions import examine, growth, mean, share, total
 from neadigital.consistency._reading import read
 from neadigital.consistency._result import Result
 
-__all__ = ["Result", "examine", "growth", "read", "share", "total"]
+__all__ = ["Result", "examine", "growth", "mean", "read", "share", "total"]
 
 # Users know a function by the module that they import it from, not by its file.
 for _name in __all__:

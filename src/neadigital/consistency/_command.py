@@ -192,6 +192,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="parts that are subtracted",
     )
     add(
+        "--mean",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="COL",
+        help="MEAN PART ...: the plain mean of columns, or of rows of --entity",
+    )
+    add(
         "--entity",
         metavar="COL",
         help="the column of the members; by default the first that has them",
@@ -206,7 +214,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="COL",
-        help="which columns a --total of rows adds up",
+        help="in which columns a --total or --mean of rows is",
     )
     add("--within", nargs="+", metavar="COL", help="what else separates the rows")
     add("--decimal", metavar="MARK", choices=[".", ","], help="the decimal mark")
@@ -246,10 +254,8 @@ def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
 
 def _tables(asked: argparse.Namespace, source: str | bytes) -> list[pd.DataFrame]:
     """Return the table that is asked for, the one whose columns are named, or all tables."""
-    names_columns = (
-        asked.growth + asked.share + asked.total + asked.exact + asked.ignore
-    )
-    if asked.table is not None or names_columns:
+    names_columns = asked.growth + asked.share + asked.total + asked.mean
+    if asked.table is not None or names_columns + asked.exact + asked.ignore:
         return [read(source, asked.table)]
     return read_all(source)
 
@@ -301,7 +307,9 @@ def _named(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     keys = {"entity": asked.entity, "within": asked.within}
     for columns in asked.growth:
         if not 2 <= len(columns) <= 3:
-            raise ValueError("--growth takes RATE NEW or RATE NEW OLD.")
+            raise ValueError(
+                "--growth takes the rates and the values: --growth RATE NEW [OLD]"
+            )
         along = keys if len(columns) == 3 else _along_years(asked, table)
         yield _functions.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
@@ -309,6 +317,12 @@ def _named(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     for total, *parts in asked.total:
         signs = _signs(parts)
         yield _functions.total(total, signs, value=asked.value or None, **keys)
+    for mean, *parts in asked.mean:
+        if not parts:
+            raise ValueError(
+                "--mean takes the mean and its parts: --mean MEAN PART ..."
+            )
+        yield _functions.mean(mean, parts, value=asked.value or None, **keys)
 
 
 def _along_years(asked: argparse.Namespace, table: pd.DataFrame) -> dict[str, Any]:
@@ -330,7 +344,9 @@ def _signs(parts: Sequence[Any]) -> dict[str, int]:
     added = [part for part in parts if isinstance(part, str)]
     less = [part for each in parts if isinstance(each, list) for part in each]
     if not added + less:
-        raise ValueError("--total takes the total and its parts.")
+        raise ValueError(
+            "--total takes the total and its parts: --total TOTAL PART ..."
+        )
     [(part, times)] = Counter(added + less).most_common(1)
     if times > 1:
         raise ValueError(f"--total names {part!r} {times} times. Name each part once.")

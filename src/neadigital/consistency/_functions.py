@@ -45,7 +45,8 @@ def examine(
         ``to_pandas`` or ``__arrow_c_stream__``, such as polars' or DuckDB's. Its index names the
         rows in the result.
     *relations : Relation
-        What should follow from what, made by `growth`, `share` and `total`. Without any, relations
+        What should follow from what, made by `growth`, `share`, `total` and
+        `mean`. Without any, relations
         are found: growth from one column to another, or from year to year; shares of another column
         or of a row; totals and balances of columns and of rows, running sums; rates of rows.
     exact : list of str, optional
@@ -99,7 +100,7 @@ def examine(
     """
     for relation in relations:
         if not isinstance(relation, (Relation, Growth, Share, Total)):
-            wanted = "be made by consistency.growth, share or total"
+            wanted = "be made by consistency.growth, share, total or mean"
             raise TypeError(must("A relation", wanted, relation))
     return Result(
         examine_frame(
@@ -302,14 +303,71 @@ def total(
     if not signs or not is_signed or total in signs:
         wanted = "name the parts, each 1 or -1, without the total"
         raise ValueError(must("parts", wanted, parts))
-    if entity is not None:
-        entity = to_name("entity", entity)
+    return _of_parts(total, signs, value, entity, within)
+
+
+def mean(
+    mean: Hashable,
+    parts: Iterable[Hashable],
+    *,
+    value: Columns | None = None,
+    entity: str | None = None,
+    within: Columns | None = None,
+) -> Total:
+    r"""Say that a number is the plain mean of others, by columns or by rows.
+
+    Parameters
+    ----------
+    mean : str
+        The column of the mean, or the member whose row is the mean.
+    parts : list
+        The columns or members of which it is the mean.
+    value : str or list of str, optional
+        The columns in which rows have their mean. By default all columns of numbers.
+    entity, within : str or list of str, optional
+        As of `total`.
+
+    Returns
+    -------
+    Relation
+        What `examine` takes. A mean of which a part is missing is ``not_checkable``.
+
+    References
+    ----------
+    de Waal, Pannekoek and Scholtus (2011).
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("city,a,b,c,score\nP,71,64,78,71.0\nQ,60,55,59,85.0\n")
+    >>> result = consistency.examine(table, consistency.mean("score", ["a", "b", "c"]))
+    >>> result.causes[["row", "printed", "could_be", "slip"]].values.tolist()
+    [['Q', '85.0', '57.5 to 58.5', 'two digits: 58']]
+    """
+    named = as_list(parts)
+    if not named or mean in named or len(set(named)) < len(named):
+        raise ValueError(
+            must("parts", "name the parts, each once, without the mean", parts)
+        )
+    return _of_parts(mean, dict.fromkeys(named, 1), value, entity, within, is_mean=True)
+
+
+def _of_parts(
+    total: Hashable,
+    signs: dict[Any, int],
+    value: Columns | None,
+    entity: str | None,
+    within: Columns | None,
+    is_mean: bool = False,
+) -> Total:
+    """Return the total or the mean of parts."""
     return Total(
         total,
         signs,
         _to_columns("value", value),
-        entity,
+        None if entity is None else to_name("entity", entity),
         _to_columns("within", within),
+        is_mean,
     )
 
 

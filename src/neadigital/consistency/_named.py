@@ -185,7 +185,7 @@ class Total:
             relation = self._of_rows(table, name)
             relation = replace(relation, text=f"{name}: {relation.text}")
             totals.append(relation)
-            if not _are_rates(name, relation, table):
+            if self.is_mean or not _are_rates(name, relation, table):
                 amounts.append(relation)
         # What is named is judged, whatever its numbers look like.
         return amounts or totals

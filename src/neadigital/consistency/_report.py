@@ -28,7 +28,7 @@ HINT = (
 #: What is said where nothing was found, and how to go on.
 NO_RELATION = (
     "No relation between the numbers was found. Name what should follow: --growth RATE NEW [OLD], "
-    "--share PCT PART WHOLE or --total TOTAL PART ..."
+    "--share PCT PART WHOLE, --total TOTAL PART ... or --mean MEAN PART ..."
 )
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
@@ -319,7 +319,8 @@ def arguments_of(relation: Judged) -> str:
     elif isinstance(named, Total):
         added = [part for part, sign in named.signs.items() if sign > 0]
         less = [part for part, sign in named.signs.items() if sign < 0]
-        arguments = ["--total", named.total, *added]
+        option = "--mean" if named.is_mean else "--total"
+        arguments = [option, named.total, *added]
         if less:
             arguments += ["--less", *less]
         if named.values:
