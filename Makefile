@@ -5,8 +5,6 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
 # Compiled tests are kept, whatever the shell says: each worker would compile all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
-# Tools that write generated files, in this order.
-WRITERS := data pages
 # Files with public functions, whose docstrings numpydoc checks. Their other functions have an underscore.
 DOCUMENTED = $(shell grep --recursive --files-with-matches --include="*.py" "^    Returns$$" src/neadigital)
 
@@ -74,7 +72,8 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool --check || exit 1; done
+	@rm -rf build/made && $(BIN)/python -m paper.make build/made > /dev/null
+	@cd build/made && find . -type f | { while read -r file; do diff --unified=0 "../../$$file" "$$file" || different=1; done; test -z "$$different"; }
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/numpydoc lint $(DOCUMENTED)
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
@@ -82,7 +81,7 @@ lint: .venv/.dev
 check: lint test test-slow test-site
 
 build: .venv/.dev
-	@for tool in $(WRITERS); do $(BIN)/python -m paper.make.$$tool || exit 1; done
+	@$(BIN)/python -m paper.make
 
 docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --jobs auto --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html

@@ -203,7 +203,6 @@ class Check:
     rule: str
     claim: str = ""
     claims: Mapping[str, str] = field(default_factory=dict)
-    about: str = ""
     kind: str = CLAIM
 
     def run(self, page: Page) -> list[Result]:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 
-from neadigital.schemas._codes import VERDICTS
 from paper.audit.checks import (
-    CLAIM,
     CONFIRMED,
-    FAILING,
-    Check,
-    Finding,
     Result,
-    equal,
 )
 from paper.audit.page import Page
 from paper.audit.parts import checks
@@ -111,146 +105,13 @@ def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
     return replace(cause, **texts)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The findings of one check and verdict, `of` how many of the check."""
-
-    verdict: str
-    check: Check
-    results: list[Result]
-    of: int
-
-    @property
-    def where(self) -> list[str]:
-        """The places of the paper, each once."""
-        return list(dict.fromkeys(result.where for result in self.results))
-
-    @property
-    def claim(self) -> str:
-        """The claim of one, of several what they are about."""
-        if len(self.results) == 1:
-            return self.results[0].claim
-        return self.check.about or self.check.claim
-
-    @property
-    def count(self) -> str:
-        """How many, of how many."""
-        count = len(self.results)
-        return f"{count}" if count == self.of else f"{count} of {self.of}"
-
-    @property
-    def name(self) -> str:
-        """The identifier, of several the first one."""
-        first = self.results[0].identifier
-        return first if len(self.results) == 1 else f"{first} ..."
-
-    @property
-    def amounts(self) -> list[str]:
-        """What is stated and recomputed, with its unit.
-
-        Several are listed by part, with the unit that they share.
-        """
-        findings = [result.finding for result in self.results]
-        found = [finding for finding in findings if amounts_of(finding)]
-        units = {finding.unit for finding in found}
-        unit = units.pop() if len(units) == 1 else ""
-        if len(findings) == 1:
-            # The word rank goes before its number, a unit after it.
-            template = "{unit} {amounts}" if unit == "rank" else "{amounts} {unit}"
-        else:
-            template = "{part} {amounts}"
-        texts = [
-            template.format(part=one.part, amounts=amounts_of(one), unit=unit).strip()
-            for one in found
-        ]
-        if unit and len(texts) > 1:
-            texts[0] = f"{unit}: {texts[0]}"
-        return texts
-
-    @property
-    def formula(self) -> str:
-        """The arithmetic of a single finding; `audit` has that of each."""
-        if len(self.results) > 1:
-            return ""
-        recomputed = self.results[0].finding.recomputed
-        return recomputed.formula if recomputed else ""
-
-    @property
-    def details(self) -> list[str]:
-        """The remarks, each once."""
-        details = [result.detail for result in self.results]
-        return list(dict.fromkeys(filter(None, details)))
-
-
-@dataclass(frozen=True)
-class Story:
-    """A rendered cause and what it explains."""
-
-    cause: Cause
-    groups: list[Group]
-
-    @property
-    def failing(self) -> int:
-        """How many claims do not hold because of it."""
-        return sum(
-            len(group.results)
-            for group in self.groups
-            if group.verdict in FAILING and group.check.kind == CLAIM
-        )
-
-
 def findings(page: Page) -> Iterator[Result]:
     """Run all checks."""
     for check in checks().values():
         yield from check.run(page)
 
 
-def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
-    """Group findings by verdict, the worst first, and by check."""
-    of = Counter(result.check.id for result in among)
-    together: dict[tuple[str, str], list[Result]] = {}
-    for result in some:
-        key = result.finding.verdict, result.check.id
-        together.setdefault(key, []).append(result)
-    for verdict in VERDICTS:
-        for (given, identifier), alike in together.items():
-            if given == verdict:
-                yield Group(
-                    verdict,
-                    alike[0].check,
-                    alike,
-                    of[identifier],
-                )
-
-
 def rendered_causes(results: Iterable[Result], page: Page) -> list[Cause]:
     """Return the causes in their order, with the numbers of these findings."""
     quoted = quotes(results, page)
     return [render_cause(cause, quoted) for cause in causes()]
-
-
-def stories(results: Iterable[Result], page: Page) -> list[Story]:
-    """Return the causes in their order, each with its findings."""
-    whole = list(results)
-    found = []
-    for cause in rendered_causes(whole, page):
-        explained = [result for result in whole if cause_of(result) == cause.id]
-        found.append(Story(cause, list(groups(explained, whole))))
-    return found
-
-
-def amounts_of(finding: Finding) -> str:
-    """Return what is stated and recomputed, the latter with two decimals more.
-
-    The stated number of a comparison that holds is a bound, and stands after "against".
-    """
-    stated, recomputed = finding.stated, finding.recomputed
-    if not recomputed:
-        return stated.text if stated else ""
-    decimals = stated.decimals if stated else 0
-    found = f"{round(round(recomputed.value, 4), decimals + 2):.10g}"
-    if not stated:
-        return found
-    if finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
-        return f"{found} against {stated.text}"
-    return f"{stated.text}, found {found}"

@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
 from paper.audit.cells import Cell, Cells, figures
+from paper.audit.checks import CLAIM
 from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
 from paper.audit.judging import Judge
@@ -18,7 +19,7 @@ from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
 from paper.rows import page as typed_page
 from paper.rows import recovered
 from paper.rows.intervals import CellId, Num
-from paper.rows.page import BuildError, Row, Rows
+from paper.rows.page import Row, Rows
 
 
 class Findings:
@@ -51,10 +52,10 @@ def build(inputs: Inputs) -> dict[str, Rows]:
 
 def cell_of(found: Findings, identifier: CellId) -> Cell:
     """Return a cell of a dataset; one that no dataset has is refused."""
-    cell = found.cells.by_id.get(identifier)
-    if cell is None:
-        raise BuildError(f"no dataset has the number {'/'.join(identifier)}")
-    return cell
+    assert identifier in found.cells.by_id, (
+        f"no dataset has the number {'/'.join(identifier)}"
+    )
+    return found.cells.by_id[identifier]
 
 
 # where each number is printed
@@ -74,11 +75,10 @@ def _rows_of_cell(text: typed_page.Printed, found: Findings) -> Rows:
     """Return a row for each number of the datasets that a printed cell went to."""
     [place] = text.places
     cells = found.cells.inputs.printed_in.get(place.address, [])
-    if not cells and is_number_or_gap(text):
-        raise BuildError(
-            f"table {place.table}: no dataset has the cell "
-            f"{place.row_label!r}, {place.column_label!r}"
-        )
+    assert cells or not is_number_or_gap(text), (
+        f"table {place.table}: no dataset has the cell "
+        f"{place.row_label!r}, {place.column_label!r}"
+    )
     where = {
         "table": str(place.table),
         "row_label": place.row_label,
@@ -291,9 +291,15 @@ def audit_cells(found: Findings) -> Rows:
 
 def causes(found: Findings) -> Rows:
     """Return a row for each cause, with the numbers of its findings."""
+    failing = Counter(
+        cause_of(result)
+        for result in found.results
+        if result.check.kind == CLAIM and result.finding.holds is False
+    )
     return [
         {"cause": cause.id, "title": cause.title}
         | {name: getattr(cause, name) for name in TEXTS}
+        | {"claims": str(failing[cause.id])}
         for cause in rendered_causes(found.results, found.page)
     ]
 

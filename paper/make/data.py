@@ -1,33 +1,29 @@
-"""Build every derived file from the typed data.
+"""Make every file of data from what is typed.
 
-    python -m paper.make.data          write the files
-    python -m paper.make.data --check  fail if a committed file differs from what is built
-
-The typed data are in src/neadigital/data/typed (shipped with the package) and paper/typed (read by
-the build only). The build writes src/neadigital/data/built (the datasets, their notes, and what the
-audit finds), the descriptor with its digest, and the licences of the datasets. Printed numbers stay
-decimal text from start to end.
+The typed data are in src/neadigital/data/typed (shipped with the package) and paper/typed (read
+here only). Made are src/neadigital/data/built (the datasets, their notes, and what the audit finds)
+and the descriptor with its digest. Printed numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from functools import cache
 from typing import Any
 
 import pandas as pd
+from pandera.errors import SchemaErrors
 
 from neadigital import _store
 from neadigital.schemas import _registry as registry
+from neadigital.schemas._columns import About, Declared
 from paper.audit import records, tables
 from paper.audit.inputs import Dataset, Inputs
-from paper.make import citations, declared, descriptor
-from paper.make.program import run
+from paper.make import citations, descriptor
 from paper.rows import datasets, notes, page, recovered
 from paper.rows.datasets import Made
 from paper.rows.models import Model
-from paper.rows.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows
+from paper.rows.page import DATA, REPOSITORY, TYPED, Files, Rows
 
 
 def to_csv(rows: Rows, columns: list[str] | None = None) -> bytes:
@@ -41,53 +37,46 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
     frame = _store.parse(content, descriptor.fields(model))
     try:
         model.validate(frame, lazy=True)
-    except Exception as error:
-        raise BuildError(f"{path} breaks the model of {name}:\n{error}") from error
-
-
-# nothing is left out
+    except SchemaErrors as error:
+        error.add_note(f"{path} breaks the model of {name}.")
+        raise
 
 
 def check_parts() -> None:
-    """Refuse by name a model, function or printed table that nothing uses, and the reverse."""
-    names = set(registry.DATASETS)
-    functions = {*page.TABLES, *recovered.RECOVERED}
+    """Refuse a model, function or printed table without its counterpart."""
+    models = registry.DATASETS
+    alone = set(models) ^ {*page.TABLES, *recovered.RECOVERED}
+    assert not alone, (
+        "schemas/_data_tables.py and paper/rows: a dataset has a model, and a function of its name "
+        f"in page.py (marked @dataset) or recovered.py, which is not so for {sorted(alone)}"
+    )
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
-    used: set[int] = set()
-    for model in registry.DATASETS.values():
-        used.update(model.Config.metadata.get("tables", []))
-    # What is there, what must be there for it, and what to say where it is not.
-    rules: list[tuple[set[Any], set[Any], str]] = [
-        (
-            functions,
-            names,
-            "{}() in paper/rows is no dataset's: write a model of that name in schemas/",
-        ),
-        (
-            names,
-            functions,
-            "{0} has no function for its values: "
-            "write {0}() in paper/rows/page.py, marked @dataset",
-        ),
-        (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
-        (titles, files, "table {} of titles.csv has no file in typed/printed"),
-        (files, used, "table {} is in no dataset: name it in a model's metadata"),
-        (used, titles, "table {}, which a model names, is not in titles.csv"),
-    ]
-    problems = [
-        why.format(name)
-        for there, needed, why in rules
-        for name in sorted(there - needed)
-    ]
-    for name, model in registry.DATASETS.items():
-        problems += declared.problems(name, model)
-    if problems:
-        raise BuildError("\n".join(problems))
-
-
-# the build
+    of_models = [model.Config.metadata.get("tables", []) for model in models.values()]
+    used = {number for tables in of_models for number in tables}
+    incomplete = (titles | files | used) - (titles & files & used)
+    assert not incomplete, (
+        "typed/printed: a table has a file, a line in titles.csv, and a model that names it in "
+        f"`tables`, which is not so for {sorted(incomplete)}"
+    )
+    for name, model in models.items():
+        about = model.Config.metadata
+        unknown = about.keys() - {*Declared.__annotations__, *About.__annotations__}
+        missing = Declared.__annotations__ - about.keys()
+        assert not unknown | missing, (
+            f"schemas/_data_tables.py, {name}: metadata lacks {sorted(missing)}, "
+            f"and has without meaning {sorted(unknown)}"
+        )
+        assert about["licence"] in descriptor.LICENCES, (
+            f"schemas/_data_tables.py, {name}: add {about['licence']!r} to LICENCES in "
+            "paper/make/descriptor.py"
+        )
+        text = descriptor.help_of(model)
+        is_explained = ">>> " in text and descriptor.description(model)
+        assert is_explained, (
+            f"_loaders.py, {name}: say below the first line what a row is, and give an example"
+        )
 
 
 class Build:
@@ -194,30 +183,5 @@ def build() -> Files:
     made.add_tables(about | {"economies": page.economies()})
     made.add_confirming(about["observations"])
     made.add_descriptor()
-    files = {
-        f"{DATA.relative_to(REPOSITORY).as_posix()}/{path}": content
-        for path, content in made.files.items()
-    }
-    return files | declared.licence_files()
-
-
-def strays(files: Files) -> list[str]:
-    """Name the files of the package's data that nothing builds or describes."""
-    # check_parts() refuses a typed file without a description; all other files are built.
-    expected = {REPOSITORY / path for path in files}
-    expected |= {TYPED / f"{name}.csv" for name in page.SHIPPED}
-    expected |= {page.file_of(number) for number in page.titles()}
-    return [
-        f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file"
-        for target in sorted(DATA.rglob("*"))
-        if target.is_file() and target not in expected
-    ]
-
-
-def main() -> int:
-    """Write or check the files."""
-    return run("data", REPOSITORY, build, strays)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    folder = DATA.relative_to(REPOSITORY).as_posix()
+    return {f"{folder}/{path}": content for path, content in made.files.items()}

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
-from neadigital import __version__
-from paper.make import declared
+from neadigital import __version__, _loaders
 from paper.rows.models import Model, field_types
 from paper.rows.page import REPOSITORY, Row, Rows, csv_rows
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 Json = dict[str, Any]
+
+# What a dataset may be used under. Where no licence of the publisher was seen that allows more,
+# single numbers are quoted as facts, and LICENSES/ says so in a file of that name.
+LICENCES = {
+    "CC-BY-4.0": {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0 International",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "LicenseRef-Facts-from-UN": {
+        "name": "LicenseRef-Facts-from-UN",
+        "title": "Numbers of the United Nations, quoted as facts",
+        "path": "https://publicadministration.un.org/egovkb",
+    },
+    "LicenseRef-Facts-from-ITU": {
+        "name": "LicenseRef-Facts-from-ITU",
+        "title": "Numbers of ITU, quoted as facts",
+        "path": "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx",
+    },
+}
 
 
 # Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's
@@ -130,6 +151,34 @@ def _codes(declared: Json) -> list[Json]:
     return described
 
 
+# what a table says of itself
+
+
+def help_of(model: Model) -> str:
+    """Return the help on a table: its loader's, or its model's where it has no function."""
+    return inspect.getdoc(getattr(_loaders, model.Config.name, model)) or ""
+
+
+def description(model: Model) -> str:
+    """Return the paragraphs below the first line of a table's help, each in one line."""
+    _, *paragraphs = help_of(model).split("\n\n")
+    # The first section of a docstring, such as Returns, has a line below its title.
+    prose = takewhile(lambda paragraph: "\n---" not in paragraph, paragraphs)
+    plain = "\n\n".join(" ".join(paragraph.split()) for paragraph in prose)
+    return plain.replace("``", "`")
+
+
+def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:
+    """Return the description of a table, and of a dataset the source too."""
+    if not is_dataset:
+        title, *_ = (inspect.getdoc(model) or "").split("\n\n")
+        return {"description": " ".join(f"{title} {description(model)}".split())}
+    return {
+        "description": description(model),
+        "source": model.Config.metadata["source"],
+    }
+
+
 def tidy_resource(
     name: str,
     path: str,
@@ -151,7 +200,7 @@ def tidy_resource(
         "name": name,
         "kind": kind,
         "title": title or schema.title,
-        **declared.texts(model, is_dataset=kind != "about"),
+        **texts(model, is_dataset=kind != "about"),
         **_file(path, content),
         "rows": len(lines),
         "schema": {
@@ -175,8 +224,8 @@ def tidy_resource(
             # Whose numbers these are, where they are not the paper's.
             "publisher": about.get("publisher", ""),
             "cites": cites,
-            "licenses": [declared.LICENCES[about["licence"]]],
-            "terms": declared.terms(about),
+            "licenses": [LICENCES[about["licence"]]],
+            "terms": about["terms"],
             "economies": sorted({line[place] for line in lines}),
             **_editions(about, lines),
             "firstYear": min(years),
@@ -290,7 +339,7 @@ def package(resources: list[Json], sources: Rows) -> Json:
             "e-commerce",
             "digital divide",
         ],
-        "licenses": list(declared.LICENCES.values()),
+        "licenses": list(LICENCES.values()),
         "contributors": [
             {
                 "title": author,

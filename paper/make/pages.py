@@ -1,4 +1,4 @@
-"""Write the computed parts of README.md and of pages in docs; --check compares.
+"""Fill the computed parts of README.md and of pages in docs.
 
 A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
 typed.
@@ -7,37 +7,18 @@ typed.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
-from functools import cache
 from typing import Any
+
+import pandas as pd
 
 import neadigital
 from neadigital import _store
 from neadigital._catalogue import audit_summary
 from neadigital.schemas._codes import VERDICTS
 from neadigital.schemas._registry import DATASETS
-from paper.audit.checks import NOT_CHECKABLE
-from paper.audit.report import Group, Story, cause_of, groups, stories
-from paper.audit.tables import Findings
-from paper.make import declared
-from paper.make.data import inputs
-from paper.make.program import run
 from paper.rows.page import REPOSITORY as ROOT
 from paper.rows.page import Files
-
-
-@cache
-def found() -> Findings:
-    """Return what the audit finds, in groups that the built tables do not have."""
-    return Findings(inputs())
-
-
-@cache
-def all_stories() -> list[Story]:
-    """Return the causes with their findings."""
-    return stories(found().results, found().page)
-
 
 TRUST = """
 | Of the {numbers} numbers in the paper's {tables} tables | how many |
@@ -92,9 +73,8 @@ def audit() -> str:
 
 def idle() -> str:
     """Return the number of causes that explain no failing claim."""
-    listed = all_stories()
-    count = sum(not story.failing for story in listed)
-    return f"{count} of these {len(listed)} causes"
+    claims = neadigital.load("causes")["claims"]
+    return f"{(claims == 0).sum()} of these {len(claims)} causes"
 
 
 def table(
@@ -110,50 +90,52 @@ def table(
 
 
 CAUSE = """
-### {number}. {cause.title}
+### {number}. {title}
 
-- **Printed.** {cause.printed}
-- **What follows.** {cause.follows}
-- **How we know.** {cause.how}
-- **What it changes.** {cause.changes}
+- **Printed.** {printed}
+- **What follows.** {follows}
+- **How we know.** {how}
+- **What it changes.** {changes}
 - **How sure.** {sure}.
-{findings}"""
-
-
-def cause(number: int, story: Story) -> str:
-    """Return the text on one cause, with one row for each check and verdict."""
-    sure = story.cause.certainty
-    rows: list[list[object]] = [
-        [
-            f"`{group.name}`",
-            group.count,
-            group.verdict,
-            amounts(group),
-        ]
-        for group in story.groups
-    ]
-    header = ["findings", "how many", "verdict", "stated, and found"]
-    return CAUSE.format(
-        number=number,
-        cause=story.cause,
-        sure=sure[0].upper() + sure[1:],
-        findings=table(header, rows),
-    )
-
-
-def amounts(group: Group) -> str:
-    """Return what is stated and recomputed, of a single finding with its arithmetic."""
-    text = "; ".join(group.amounts)
-    if group.formula:
-        text += f", by `{group.formula}`"
-    return text
+"""
 
 
 def causes() -> str:
-    """Return the findings that do not hold, by cause."""
-    return "".join(
-        cause(number, story) for number, story in enumerate(all_stories(), start=1)
-    )
+    """Return each cause with its findings, the worst first."""
+    findings = neadigital.audit()
+    order = findings["verdict"].map(list(VERDICTS).index)
+    by_cause = dict(list(findings.iloc[order.argsort(kind="stable")].groupby("cause")))
+    texts = []
+    for number, cause in enumerate(_store.rows("causes"), 1):
+        sure = cause["certainty"][0].upper() + cause["certainty"][1:]
+        rows = [
+            [
+                code(one["check"]),
+                one["verdict"],
+                amount(one, "stated"),
+                amount(one, "recomputed"),
+                code(one["formula"]),
+            ]
+            for one in by_cause[cause["cause"]].to_dict("records")
+        ]
+        texts.append(CAUSE.format(number=number, sure=sure, **cause))
+        texts.append(table(["finding", "verdict", "stated", "found", "by"], rows))
+    return "".join(texts)
+
+
+def amount(finding: dict[Any, Any], column: str) -> str:
+    """Return a number of a finding with its unit; empty where it has none."""
+    number = finding[column]
+    if pd.isna(number):
+        return ""
+    unit = finding["unit"]
+    # The word rank goes before its number, a unit after it.
+    return f"rank {number:.10g}" if unit == "rank" else f"{number:.10g} {unit}".strip()
+
+
+def code(text: Any) -> str:
+    """Return a name or a formula as code; empty where there is none."""
+    return "" if pd.isna(text) else f"`{text}`"
 
 
 def verdicts() -> str:
@@ -171,35 +153,14 @@ def verdicts() -> str:
     return table(["verdict", "claims", "consistency", "meaning"], rows)
 
 
-def reasons(group: Group) -> list[object]:
-    """Return a row on what cannot be checked, with the reason if there is only one."""
-    where, *others = group.where
-    if others:
-        where += " and others"
-    why = " ".join(group.details)
-    if len(group.details) > 1:
-        why = f"{group.check.rule}; the audit gives the reason of each."
-    return [
-        where,
-        group.claim,
-        f"`{group.name}`",
-        group.count,
-        why,
-    ]
-
-
 def unchecked() -> str:
     """Return the findings that cannot be checked, except those that a cause explains."""
-    results = found().results
-    rest = [
-        result
-        for result in results
-        if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)
+    findings = neadigital.audit().query("verdict == 'not_checkable' and cause.isna()")
+    rows = [
+        [one["where"], one["claim"], code(one["check"]), one["explanation"]]
+        for one in findings.to_dict("records")
     ]
-    return table(
-        ["where", "claim", "finding", "", "why"],
-        [reasons(group) for group in groups(rest, results)],
-    )
+    return table(["where", "claim", "finding", "why"], rows)
 
 
 def topics() -> str:
@@ -223,15 +184,6 @@ def citations() -> str:
     return f"\n```text\n{text}\n```\n\n```bibtex\n{bibtex}\n```\n"
 
 
-def licences() -> str:
-    """Return whose numbers each dataset has, and on what terms."""
-    rows: list[list[object]] = [
-        [", ".join(f"`{name}`" for name in names), whose, terms]
-        for (whose, terms), names in declared.by_terms().items()
-    ]
-    return table(["dataset", "whose numbers", "on what terms"], rows)
-
-
 PAGES: dict[str, list[Callable[[], str]]] = {
     "README.md": [audit, trust, topics],
     "docs/audit.md": [
@@ -241,7 +193,7 @@ PAGES: dict[str, list[Callable[[], str]]] = {
         verdicts,
         unchecked,
     ],
-    "docs/citing.md": [citations, licences],
+    "docs/citing.md": [citations],
 }
 
 
@@ -272,12 +224,3 @@ def build() -> Files:
         text = (ROOT / name).read_text(encoding="utf-8")
         files[name] = filled(text, functions).encode()
     return files
-
-
-def main() -> int:
-    """Write or check the pages."""
-    return run("pages", ROOT, build)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from neadigital.schemas._registry import DATASETS
 from paper.rows import notes, page
-from paper.rows.page import RULES, BuildError, Row, Rows
+from paper.rows.page import RULES, Row, Rows
 
 FILE = RULES / "breaks.csv"
 NAME = "paper/typed/breaks.csv"
@@ -42,13 +42,7 @@ def _note(line: Row, before: Row, row: Row, column: str) -> str:
 
 
 def rules(name: str, rows: Rows) -> Rows:
-    """Return a rule for the note on each break of a dataset, in the form of the typed rules.
-
-    Raises
-    ------
-    BuildError
-        If a line of breaks.csv is about no step of a series.
-    """
+    """Return a rule for the note on each break of a dataset, in the form of the typed rules."""
     steps = list(_steps(name, rows))
     key = DATASETS[name].to_schema().unique
     found = []
@@ -56,8 +50,7 @@ def rules(name: str, rows: Rows) -> Rows:
         if line["dataset"] != name:
             continue
         broken = [step for step in steps if notes.matches(step[1], line["where"])]
-        if not broken:
-            raise BuildError(f"{NAME}: no series of {name} breaks at {line['where']}")
+        assert broken, f"{NAME}: no series of {name} breaks at {line['where']}"
         found += [
             {
                 "dataset": name,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from neadigital import growth
@@ -17,7 +16,7 @@ from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 from paper.rows import models
 from paper.rows.models import Model
-from paper.rows.page import RULES, BuildError, Row, Rows, gdp, read, short
+from paper.rows.page import RULES, Row, Rows, gdp, read, short
 from paper.rows.publications import record, sources
 
 FILE = RULES / "note_rules.csv"
@@ -43,10 +42,9 @@ def rules() -> dict[str, Rows]:
     found: dict[str, Rows] = defaultdict(list)
     for rule in read(FILE):
         name = rule["dataset"]
-        if name not in DATASETS:
-            raise BuildError(f"{NAME}: no such dataset: {name}")
-        if rule["kind"] == "break":
-            raise BuildError(f"{_place(name, rule)}: a break is a line of breaks.csv")
+        assert name in DATASETS, f"{NAME}: no such dataset: {name}"
+        is_break = rule["kind"] == "break"
+        assert not is_break, f"{_place(name, rule)}: a break is a line of breaks.csv"
         found[name].append(rule)
     return found
 
@@ -88,8 +86,7 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
         wanted = [label if key == column else row[key] for key in keys]
         [other] = [each for each in others if [each[key] for key in keys] == wanted]
         return other[rule["column"]]
-    if name.startswith("="):
-        raise BuildError(f"no such rule: {name}")
+    assert not name.startswith("="), f"{NAME}: no such rule: {name}"
     return short(Decimal(name))
 
 
@@ -111,67 +108,67 @@ def _is_among(value: str, values: str) -> bool:
     return first <= value <= last if is_range else value in values.split("|")
 
 
-def problem_of_rule(rule: Row, rows: Rows) -> str:
-    """Return what a rule says that contradicts itself or the rows, empty if nothing."""
-    kind = rule["kind"]
-    # A note on another year corrects no value; it may say which year that is.
-    correction = rule["correct"] if kind != "other_year" else ""
-    if kind in CORRECTING and not rule["evidence"]:
-        return "a correction needs evidence"
-    if correction and kind not in CORRECTING:
-        return "this kind corrects nothing"
-    if rule["certainty"] not in (CERTAINTY if correction else {""}):
-        return "certainty is proved or inferred where a value is given, and empty elsewhere"
-    if (rule["severity"] in SEVERITY) != (kind == "doubtful"):
-        return "a doubt, and nothing else, has a severity, minor or serious"
-    if not any(matches(row, rule["where"]) for row in rows):
-        return "points at no row"
-    unknown = [name for name in _cited(rule) if name not in sources()]
-    if unknown:
-        return f"cites {', '.join(unknown)}, which sources.csv does not have"
-    return ""
-
-
-def _cited(rule: Row) -> list[str]:
+def cited(rule: Row) -> list[str]:
     """Return the publications that a rule's note quotes."""
     return rule["cites"].split(";") if rule["cites"] else []
 
 
-def problem_of_cell(rule: Row, row: Row, value: str) -> str:
-    """Return why a rule is needless for a cell, empty if it is not; `value` is corrected."""
+def _check_rule(place: str, rule: Row, rows: Rows) -> None:
+    """Refuse a rule that contradicts itself or the rows."""
+    kind = rule["kind"]
+    # A note on another year corrects no value; it may say which year that is.
+    correction = rule["correct"] if kind != "other_year" else ""
+    has_evidence = kind not in CORRECTING or rule["evidence"]
+    assert has_evidence, f"{place}: a correction needs evidence"
+    assert not correction or kind in CORRECTING, f"{place}: this kind corrects nothing"
+    allowed = CERTAINTY if correction else {""}
+    assert rule["certainty"] in allowed, (
+        f"{place}: certainty is proved or inferred where a value is given, and empty elsewhere"
+    )
+    assert (rule["severity"] in SEVERITY) == (kind == "doubtful"), (
+        f"{place}: a doubt, and nothing else, has a severity, minor or serious"
+    )
+    is_somewhere = any(matches(row, rule["where"]) for row in rows)
+    assert is_somewhere, f"{place}: points at no row"
+    unknown = [source for source in cited(rule) if source not in sources()]
+    assert not unknown, (
+        f"{place}: cites {', '.join(unknown)}, which sources.csv does not have"
+    )
+
+
+def _check_cell(place: str, rule: Row, row: Row, value: str) -> None:
+    """Refuse a rule that is needless for a cell; `value` is what it makes of it."""
     before = row[rule["column"]]
     # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-    correction = rule["correct"] if rule["kind"] in CORRECTING else ""
-    typed = correction and not correction.startswith("=")
-    if typed and value == before:
-        return f"corrects {value} to itself"
-    if rule["kind"] in EXPLAINING and before:
-        return f"explains a gap where {before} stands"
-    if rule["kind"] == "other_year" and row["reference_year"] == row["year"]:
-        return "the value is of the year it stands under"
-    return ""
+    is_typed = rule["correct"] and not rule["correct"].startswith("=")
+    if rule["kind"] in CORRECTING and is_typed:
+        assert value != before, f"{place}: corrects {value} to itself"
+    if rule["kind"] in EXPLAINING:
+        assert not before, f"{place}: explains a gap where {before} stands"
+    if rule["kind"] == "other_year":
+        is_other = row["reference_year"] != row["year"]
+        assert is_other, f"{place}: the value is of the year it stands under"
 
 
-def is_printed_for(model: Model, column: str, year: str) -> bool:
+def _is_printed_for(model: Model, column: str, year: str) -> bool:
     """Tell whether the paper prints a column for a year; where it does not, no gap needs a note."""
     metadata = model.to_schema().columns[column].metadata or {}
     facts = metadata.get("facts", {})
     return "years" not in facts or int(year) in facts["years"]
 
 
-def problem_of_row(
-    row: Row, numbers: list[str], noted: Iterable[Cause], model: Model
-) -> str:
-    """Return what a row needs a note for and has none, empty if nothing."""
+def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> None:
+    """Refuse a row with a gap, or a value of another year, that no note explains."""
     explained = {column for column, kind in noted if kind in EXPLAINING}
-    for column in numbers:
-        is_due = is_printed_for(model, column, row["year"])
-        if is_due and not row[column] and column not in explained:
-            return f"{column}: missing without a note that explains it"
+    for column in models.values(model):
+        is_due = _is_printed_for(model, column, row["year"])
+        assert row[column] or column in explained or not is_due, (
+            f"{place}, {column}: missing without a note that explains it; add one to {NAME}"
+        )
     year = row.get("reference_year", row.get("year"))
-    if year != row.get("year") and ("value", "other_year") not in noted:
-        return f"of {year}, without a note"
-    return ""
+    assert year == row.get("year") or ("value", "other_year") in noted, (
+        f"{place}: of {year}, without a note; add one to {NAME}"
+    )
 
 
 def key_text(row: Row, key: Iterable[str]) -> str:
@@ -179,94 +176,57 @@ def key_text(row: Row, key: Iterable[str]) -> str:
     return ";".join(f"{column}={row[column]}" for column in key)
 
 
-class _RowNotes:
-    """The notes on one row, and the row as they correct it."""
-
-    def __init__(self, name: str, key: Iterable[str], row: Row, rows: Rows) -> None:
-        self.name = name
-        self.key = key_text(row, key)
-        self.row = row
-        self.rows = rows
-        self.corrected = dict(row)
-        self.made: dict[Cause, Row] = {}
-
-    def add(self, rule: Row) -> list[str]:
-        """Add the note that a rule makes here, and return the publications that it quotes."""
-        if rule["kind"] == "other_year" and rule["correct"]:
-            self.corrected["reference_year"] = rule["correct"]
-            self.row = self.row | {"reference_year": rule["correct"]}
-        try:
-            return self._add(rule)
-        except (BuildError, LookupError, ValueError) as error:
-            raise BuildError(
-                f"{_place(self.name, rule)}, {self.key}: {error}"
-            ) from error
-
-    def _add(self, rule: Row) -> list[str]:
-        column = rule["column"]
-        printed = self.row[column]
-        value = correct(rule, self.row, self.rows)
-        problem = problem_of_cell(rule, self.row, value)
-        if (column, rule["kind"]) in self.made:
-            problem = "noted twice"
-        if problem:
-            raise BuildError(problem)
-        is_corrected = value != printed
-        if is_corrected:
-            self.corrected[column] = value
-        self.made[column, rule["kind"]] = {
-            "dataset": self.name,
-            "key": self.key,
-            "column": column,
-            "kind": rule["kind"],
-            "certainty": rule["certainty"] if is_corrected else "",
-            "severity": rule["severity"],
-            "note": rule["note"],
-            "evidence": rule["evidence"],
-        }
-        return _cited(rule)
-
-    def in_order(self) -> Rows:
-        """Return the notes in the order of the columns, and of the kinds in a column."""
-        columns = list(self.row)
-        causes = sorted(
-            self.made, key=lambda cause: (columns.index(cause[0]), cause[1])
-        )
-        return [self.made[cause] for cause in causes]
-
-
 def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
 
     `rows` are the values before any correction.
     """
-    # Bounds are missing where a number has none.
-    numbers = models.values(model)
-    rules = _one_rule_a_column(name, rows, typed_notes)
-    noted = Noted([], [], [])
-    # What each rule quotes: a dataset cites its sources in the order of the rules.
-    cited: list[list[str]] = [[] for _ in rules]
-    for row in rows:
-        notes = _RowNotes(name, model.to_schema().unique, row, rows)
-        for rule, quoted in zip(rules, cited, strict=True):
-            if matches(row, rule["where"]):
-                quoted += notes.add(rule)
-        if problem := problem_of_row(notes.row, numbers, notes.made, model):
-            raise BuildError(f"{name}, {notes.key}, {problem}")
-        noted.notes.extend(notes.in_order())
-        noted.rows.append(notes.corrected)
-    noted.cited.extend(chain.from_iterable(cited))
-    return noted
-
-
-def _one_rule_a_column(name: str, rows: Rows, typed_notes: Rows) -> Rows:
-    """Return the rules for notes, each on one column; one that contradicts itself is refused."""
     rules = [
         rule | {"column": column}
         for rule in typed_notes
         for column in rule["column"].split("|")
     ]
     for rule in rules:
-        if problem := problem_of_rule(rule, rows):
-            raise BuildError(f"{_place(name, rule)}: {problem}")
-    return rules
+        _check_rule(_place(name, rule), rule, rows)
+    noted = Noted([], [], [source for rule in rules for source in cited(rule)])
+    for row in rows:
+        own = [rule for rule in rules if matches(row, rule["where"])]
+        corrected, notes = _noted_row(name, model, row, rows, own)
+        noted.rows.append(corrected)
+        noted.notes.extend(notes)
+    return noted
+
+
+def _noted_row(
+    name: str, model: Model, row: Row, rows: Rows, rules: Rows
+) -> tuple[Row, Rows]:
+    """Return a row as its notes correct it, and these notes, in the order of the columns."""
+    for rule in rules:
+        if rule["kind"] == "other_year" and rule["correct"]:
+            row = row | {"reference_year": rule["correct"]}
+    key = key_text(row, model.to_schema().unique)
+    corrected = dict(row)
+    made: dict[Cause, Row] = {}
+    for rule in rules:
+        column, kind = rule["column"], rule["kind"]
+        place = f"{_place(name, rule)}, {key}"
+        assert (column, kind) not in made, f"{place}: noted twice"
+        value = correct(rule, row, rows)
+        _check_cell(place, rule, row, value)
+        is_corrected = value != row[column]
+        if is_corrected:
+            corrected[column] = value
+        made[column, kind] = {
+            "dataset": name,
+            "key": key,
+            "column": column,
+            "kind": kind,
+            "certainty": rule["certainty"] if is_corrected else "",
+            "severity": rule["severity"],
+            "note": rule["note"],
+            "evidence": rule["evidence"],
+        }
+    _check_gaps(f"{name}, {key}", model, row, made)
+    columns = list(row)
+    in_order = sorted(made, key=lambda cause: (columns.index(cause[0]), cause[1]))
+    return corrected, [made[cause] for cause in in_order]

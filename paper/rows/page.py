@@ -31,10 +31,6 @@ Rows = list[Row]
 TABLES: dict[str, Callable[[], Rows]] = {}
 
 
-class BuildError(Exception):
-    """The typed data contradict themselves or lack a part; nothing is written."""
-
-
 def dataset(function: Callable[[], Rows]) -> Callable[[], Rows]:
     """Mark a function as the source of the dataset of its name."""
     TABLES[function.__name__] = function

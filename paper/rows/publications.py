@@ -6,7 +6,7 @@ from functools import cache
 from operator import itemgetter
 
 from paper.rows.models import Model
-from paper.rows.page import BuildError, Row, Rows, typed
+from paper.rows.page import Row, Rows, typed
 
 
 @cache
@@ -58,13 +58,7 @@ _QUANTITY = itemgetter("economy", "period", "indicator")
 
 
 def record(economy: str, period: str, indicator: str) -> Row:
-    """Return one number of another publication, the first of several records of the same number.
-
-    Raises
-    ------
-    BuildError
-        If there is none, or if there are several that differ.
-    """
+    """Return one number of another publication, the first of several records of the same number."""
     found = [
         line
         for line in typed("external_figures")
@@ -73,7 +67,6 @@ def record(economy: str, period: str, indicator: str) -> Row:
         and line["use"] != "later"
     ]
     count = len({(line["value"], line["unit"]) for line in found})
-    if count != 1:
-        what = f"{economy} {period} {indicator}"
-        raise BuildError(f"external_figures.csv has {count} numbers of {what}")
+    what = f"{economy} {period} {indicator}"
+    assert count == 1, f"external_figures.csv has {count} numbers of {what}"
     return found[0]

@@ -1,52 +1,23 @@
-"""The committed data are what the build makes, and it refuses mistakes in typed data.
-
-The loaders and the pages are compared by `make lint`.
-"""
+"""The build parses cells as printed, applies notes, and refuses mistakes in typed data."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from pathlib import Path
 
 import pytest
+from pandera.errors import SchemaErrors
 from support import PACKAGE, read_csv
 
 from neadigital import schemas
+from neadigital.schemas import _registry as registry
+from paper.audit import records
+from paper.make import __main__ as program
 from paper.make import data as build_data
 from paper.rows import datasets, notes, page
-from paper.rows.page import BuildError
 
 Note = dict[str, str]
 Patch = pytest.MonkeyPatch
-Output = pytest.CaptureFixture[str]
-
-
-def test_the_data_are_what_is_built_and_checked(monkeypatch, capsys):
-    """Every file of data is what is made now, and the model of its name has checked it."""
-    checked: list[tuple[str, str, str]] = []
-    check_model = build_data.check_model
-
-    def noted(name: str, path: str, content: bytes, model: Any) -> None:
-        checked.append((name, path, model.Config.name))
-        check_model(name, path, content, model)
-
-    monkeypatch.setattr(build_data, "check_model", noted)
-    monkeypatch.setattr("sys.argv", ["data", "--check"])
-
-    assert build_data.main() == 0, capsys.readouterr().out
-
-    text = (PACKAGE / "data/datapackage.json").read_text(encoding="utf-8")
-    package = json.loads(text)
-    entries = {entry["name"]: entry for entry in package["resources"]}
-    others = ("printed", "citations")
-    of_models = {name for name, entry in entries.items() if entry["kind"] not in others}
-    assert {name for name, *_ in checked} == of_models
-    for name, path, model in checked:
-        assert path == entries[name]["path"]
-        assert model == entries[name].get("dataset", name)
-
-
-# A run takes seconds and names every file that differs, so all are changed together.
+RANKS = "cybersecurity_ranks"
 
 
 def note(**parts: str) -> Note:
@@ -118,7 +89,7 @@ def test_a_note_corrects_its_cell():
 def test_a_bad_note_is_refused(bad, complaint):
     """A note without evidence, without a cell or without need is an error."""
     with pytest.raises(
-        BuildError, match=rf"^paper/typed/note_rules\.csv[,:].*{complaint}"
+        AssertionError, match=rf"^paper/typed/note_rules\.csv[,:].*{complaint}"
     ):
         apply(bad)
 
@@ -127,7 +98,7 @@ def test_a_gap_without_a_note_is_refused():
     """A missing value that no note explains is an error."""
     raw = page.digital_competitiveness_ranks()
     model = schemas.DigitalCompetitivenessRanks
-    with pytest.raises(BuildError, match="missing without a note"):
+    with pytest.raises(AssertionError, match="missing without a note"):
         notes.apply(
             "digital_competitiveness_ranks",
             model,
@@ -172,3 +143,81 @@ def test_every_typed_note_is_used():
     for line in read_csv(notes.FILE):
         for column in line["column"].split("|"):
             assert (line["dataset"], column, line["kind"]) in made
+
+
+# parts that do not fit together
+
+
+def without_model(patch: Patch) -> None:
+    others = {name: model for name, model in registry.DATASETS.items() if name != RANKS}
+    patch.setattr(registry, "DATASETS", others)
+
+
+def without_function(patch: Patch) -> None:
+    patch.delitem(page.TABLES, RANKS)
+
+
+def without_title(patch: Patch) -> None:
+    titles = {number: line for number, line in page.titles().items() if number != 9}
+    patch.setattr(page, "titles", lambda: titles)
+
+
+def with_a_misspelt_fact(patch: Patch) -> None:
+    patch.setitem(registry.DATASETS[RANKS].Config.metadata, "soruces", [])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (without_model, RANKS),
+        (without_function, RANKS),
+        (without_title, r"line in titles\.csv.* \[9\]"),
+        (with_a_misspelt_fact, "soruces"),
+    ],
+)
+def test_a_build_that_is_refused_writes_nothing(
+    spoil, complaint, monkeypatch, tmp_path
+):
+    """A dataset, function or table without its counterpart is named, and nothing is written."""
+    folder = tmp_path / "made"
+    monkeypatch.setattr("sys.argv", ["make", str(folder)])
+    spoil(monkeypatch)
+    with pytest.raises(AssertionError, match=complaint):
+        program.main()
+
+    assert not Path(folder).exists()
+
+
+def test_values_outside_their_model_are_refused():
+    """A file that breaks its model is refused, with all its failures."""
+    content = b"economy,year,rank\nCHN,2014,0\nXXX,2014,7\n"
+    with pytest.raises(SchemaErrors, match=r"rank(.|\n)*XXX") as error:
+        build_data.check_model(
+            RANKS, "built/x.csv", content, schemas.CybersecurityRanks
+        )
+
+    assert error.value.__notes__ == [f"built/x.csv breaks the model of {RANKS}."]
+
+
+@pytest.mark.parametrize(
+    ("other", "broken"),
+    [
+        # A place in the general ranking as one in the digital ranking, a place as a share of
+        # people, a slip.
+        ({"indicator": "imd_digital_competitiveness_rank"}, "imd-wdcr's alone"),
+        ({"indicator": "internet_users_pct"}, "the unit is one of %"),
+        ({"indicator": "imd_rank"}, "'imd_rank' is not in INDICATORS"),
+        ({"period": "1999", "use": "confirms"}, "agrees with no cell and no statement"),
+    ],
+)
+def test_a_record_that_contradicts_itself_is_refused(other, broken, monkeypatch):
+    """A record's indicator is in the list, in a unit of that, from its publication."""
+    lines = page.typed("external_figures")
+    general = "imd_world_competitiveness_rank"
+    record = next(line for line in lines if line["indicator"] == general)
+    typed = {"external_figures": [*lines, record | other]}
+    typed |= {name: page.typed(name) for name in ("digital_strategies", "statements")}
+    monkeypatch.setattr(records, "typed", typed.__getitem__)
+
+    with pytest.raises(AssertionError, match=broken):
+        records.check(build_data.inputs())

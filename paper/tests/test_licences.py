@@ -11,7 +11,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital.schemas import _registry as registry
-from paper.make import declared
+from paper.make import descriptor
 from paper.make.data import inputs
 
 NAMES = list(registry.DATASETS)
@@ -57,7 +57,7 @@ def test_a_dataset_has_one_licence_everywhere(name):
 
     assert CATALOGUE.at[name, "licence"] == licence
     assert neadigital.load(name).attrs["neadigital"]["licence"] == licence
-    assert entry["licenses"] == [declared.LICENCES[licence]]
+    assert entry["licenses"] == [descriptor.LICENCES[licence]]
     assert annotated(built) == licence
     if (REPOSITORY / typed).exists():
         assert annotated(typed) == licence
@@ -66,7 +66,7 @@ def test_a_dataset_has_one_licence_everywhere(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     """Catalogue, citations, LICENSE-DATA and the page on licences say the same sentence."""
-    terms = declared.terms(about(name))
+    terms = about(name)["terms"]
     listed = " ".join(read("LICENSE-DATA").split())
     [line] = [
         line for line in neadigital.cite(name).splitlines() if f"({name})" in line
@@ -85,7 +85,7 @@ def test_every_licence_is_shipped():
     used = {about(name)["licence"] for name in NAMES} | {"MIT"}
     texts = {path.stem for path in (REPOSITORY / "LICENSES").glob("*.txt")}
 
-    assert texts == used == {*declared.LICENCES, "MIT"}
+    assert texts == used == {*descriptor.LICENCES, "MIT"}
     assert set(PROJECT["project"]["license"].split(" AND ")) == used
     patterns = PROJECT["project"]["license-files"]
     shipped = {path.stem for each in patterns for path in REPOSITORY.glob(each)}

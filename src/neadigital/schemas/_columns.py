@@ -211,6 +211,36 @@ def years(meaning: str, *allowed: int) -> Any:
     return numbers(meaning, "year", role="attribute", isin=list(allowed))
 
 
+class Declared(TypedDict):
+    """What each dataset's model says of the dataset."""
+
+    #: What it is about, as in README.md.
+    topic: str
+    source: str
+    #: An SPDX name, and in words what may be done with the numbers.
+    licence: str
+    terms: str
+    #: The picture that shows it, and its arguments.
+    chart: dict[str, Any]
+
+
+class About(Declared, total=False):
+    """What a dataset's model says, or may say, of the dataset."""
+
+    #: The tables of the paper that print it, the figures that plot it, with the values of the
+    #: columns that they plot, and whether the text states it.
+    tables: list[int]
+    figures: dict[str, dict[str, Any]]
+    prose: bool
+    #: The publications that it cites beside those of its notes and values.
+    sources: list[str]
+    #: Of another publisher's numbers: whose they are, and the edition that a loader gives.
+    publisher: str
+    default_edition: str
+    #: The column of the publisher's codes.
+    code: str
+
+
 class Table(pa.DataFrameModel):
     """The base of every model: only the declared columns, in their order."""
 
@@ -222,8 +252,7 @@ class Table(pa.DataFrameModel):
         name: str
         title: str
         unique: list[str]
-        # Of a dataset, what docs/design.md calls its declaration.
-        metadata: dict[str, Any]
+        metadata: About
 
 
 class LongTable(Table):

@@ -22,6 +22,7 @@ from neadigital.schemas._columns import (
     FOUR,
     PERIOD,
     PERIODS,
+    About,
     LongTable,
     Number,
     Published,
@@ -42,6 +43,8 @@ from neadigital.schemas._columns import (
     years,
 )
 
+# On what terms the paper's tables may be used; of whom they are not is said behind it.
+COMPILED = "CC BY 4.0 for this compilation, not for the publications of"
 # Not printed: the World Bank's GDP gives it.
 BANK: Published = {
     "basis": "external",
@@ -106,7 +109,7 @@ class GlobalDigitalEconomy(Table):
         name = "global_digital_economy"
         title = "The world's digital economy, 2016-2021"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "the digital economy and GDP",
             "source": (
                 "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
@@ -114,7 +117,9 @@ class GlobalDigitalEconomy(Table):
                 'publications are in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["CAICT", "Huawei", "Oxford Economics", "World Bank"],
+            "terms": (
+                f"{COMPILED} CAICT, Huawei and Oxford Economics (their terms not seen)"
+            ),
             "chart": {"draw": "figure", "number": 1},
             "figures": {"1": {}},
             "sources": ["fn01", "fn02", "fn45"],
@@ -187,14 +192,14 @@ class DigitalEconomyScale(Table):
         name = "digital_economy_scale"
         title = "Scale of the digital economy and its share of GDP, 2016-2021"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "the digital economy and GDP",
             "source": (
                 "Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and "
                 "table 1; Japan 2016: China Info100 (2018); World Bank."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["CAICT", "China Info100", "World Bank"],
+            "terms": f"{COMPILED} CAICT and China Info100 (their terms not seen)",
             "chart": {"draw": "figure", "number": 6},
             "tables": [1],
             "figures": {
@@ -235,11 +240,11 @@ class GrowthRates(Table):
         name = "growth_rates"
         title = "Growth of GDP and of the digital economy, 2017-2021"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "the digital economy and GDP",
             "source": "Song (2023), table 1, from CAICT (2022) and World Bank GDP.",
             "licence": "CC-BY-4.0",
-            "quotes": ["CAICT", "World Bank"],
+            "terms": f"{COMPILED} CAICT (its terms not seen)",
             "chart": {"draw": "lines", "value": "digital_economy_growth_pct"},
             "tables": [1],
             "sources": ["fn14"],
@@ -293,12 +298,14 @@ class ItuIndicators(LongTable):
         name = "itu_indicators"
         title = "ITU indicators of digital infrastructure and Internet use, 2015-2021"
         unique = ["economy", "year", "indicator"]
-        metadata = {
+        metadata: About = {
             "topic": "networks and Internet use",
             "source": "Song (2023), tables 2 and 7, from ITU.",
             "licence": "CC-BY-4.0",
-            "quotes": ["ITU"],
-            "terms": "CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022",
+            "terms": (
+                f"{COMPILED} ITU (CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022; "
+                "its other terms not seen)"
+            ),
             "chart": {
                 "draw": "lines",
                 "value": "value",
@@ -338,14 +345,14 @@ class EgovernmentRanks(Table):
         name = "egovernment_ranks"
         title = "World ranks in e-government development and e-participation, 2010-2022"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": (
                 "Song (2023), table 3, from the United Nations E-Government "
                 "Knowledgebase."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["United Nations"],
+            "terms": f"{COMPILED} the United Nations (its terms not seen)",
             "chart": {"draw": "ranks"},
             "tables": [3],
             "sources": ["fn23", "fn24", "fn25", "fn26", "fn27"],
@@ -368,14 +375,14 @@ class LocalOnlineServiceRanks(Table):
         name = "local_online_service_ranks"
         title = "City ranks by the Local Online Service Index (LOSI), 2018-2022"
         unique = ["city", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": (
                 "Song (2023), section I.3, from the United Nations E-Government "
                 "Surveys."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["United Nations"],
+            "terms": f"{COMPILED} the United Nations (its terms not seen)",
             "chart": {"draw": "ranks"},
             "prose": True,
             "sources": ["fn20", "fn21", "fn22"],
@@ -398,14 +405,14 @@ class DigitalCompetitivenessRanks(Table):
         name = "digital_competitiveness_ranks"
         title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": (
                 "Song (2023), table 4, from the IMD World Digital Competitiveness "
                 "Ranking."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["IMD"],
+            "terms": f"{COMPILED} IMD (its terms not seen)",
             "chart": {"draw": "ranks"},
             "tables": [4],
             "sources": ["imd-wdcr"],
@@ -446,11 +453,11 @@ class CityCompetitiveness(Table):
         name = "city_competitiveness"
         title = "Digital economy competitiveness of cities, 2019-2021"
         unique = ["city", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": "Song (2023), table 5, from Zhao (2022).",
             "licence": "CC-BY-4.0",
-            "quotes": ["Zhao (2022)"],
+            "terms": f"{COMPILED} Zhao (2022) (its terms not seen)",
             "chart": {
                 "draw": "scores",
                 "member": "city",
@@ -493,11 +500,11 @@ class TopDigitalEnterprises(Table):
         name = "top_digital_enterprises"
         title = "Where the global top 100 digital enterprises are, 2020"
         unique = ["economy"]
-        metadata = {
+        metadata: About = {
             "topic": "industry and trade",
             "source": "Song (2023), table 6, from Xu (2022).",
             "licence": "CC-BY-4.0",
-            "quotes": ["Xu (2022)"],
+            "terms": f"{COMPILED} Xu (2022) (its terms not seen)",
             "chart": {
                 "draw": "scores",
                 "member": "economy",
@@ -540,14 +547,16 @@ class IctIndustry(LongTable):
         name = "ict_industry"
         title = "The ICT industry of China, Japan, Korea and Russia, 2010-2022"
         unique = ["economy", "period", "indicator"]
-        metadata = {
+        metadata: About = {
             "topic": "industry and trade",
             "source": (
                 "Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); "
                 'MIC and METI Japan (2012-2020), each in `load("external_figures")`.'
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["CAICT", "MIC (Japan)", "METI (Japan)"],
+            "terms": (
+                f"{COMPILED} CAICT, MIC (Japan) and METI (Japan) (their terms not seen)"
+            ),
             "chart": {"draw": "figure", "number": 7},
             "figures": {
                 "7": {
@@ -618,12 +627,14 @@ class ConnectivityIndex(Table):
         name = "connectivity_index"
         title = "Global Connectivity Index (Huawei), 2020"
         unique = ["economy"]
-        metadata = {
+        metadata: About = {
             "topic": "networks and Internet use",
             "source": "Song (2023), table 8, from the Global Connectivity Index 2020.",
             "licence": "CC-BY-4.0",
-            "quotes": ["Huawei"],
-            "terms": "all rights reserved in its report of 2020",
+            "terms": (
+                f"{COMPILED} Huawei (all rights reserved in its report of 2020; its other "
+                "terms not seen)"
+            ),
             "chart": {
                 "draw": "scores",
                 "member": "economy",
@@ -654,15 +665,17 @@ class CybersecurityRanks(Table):
         name = "cybersecurity_ranks"
         title = "World ranks in cybersecurity (ITU), 2014-2020"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "networks and Internet use",
             "source": (
                 "Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, "
                 "2018, 2020)."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["ITU"],
-            "terms": "all rights reserved in its editions of 2017 and 2018",
+            "terms": (
+                f"{COMPILED} ITU (all rights reserved in its editions of 2017 and 2018; "
+                "its other terms not seen)"
+            ),
             "chart": {"draw": "ranks"},
             "tables": [9],
             "sources": ["fn35"],
@@ -716,14 +729,14 @@ class EcommerceSales(Table):
         name = "ecommerce_sales"
         title = "E-commerce sales, total and B2B: the ten largest economies, 2018-2019"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "industry and trade",
             "source": (
                 "Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global "
                 "E-commerce 2018 and 2019."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["UNCTAD"],
+            "terms": f"{COMPILED} UNCTAD (its terms not seen)",
             "chart": {
                 "draw": "by_year",
                 "member": "economy",
@@ -778,14 +791,14 @@ class B2cEcommerceSales(Table):
         name = "b2c_ecommerce_sales"
         title = "B2C e-commerce sales and online shoppers: the twenty largest economies, 2019"
         unique = ["economy"]
-        metadata = {
+        metadata: About = {
             "topic": "industry and trade",
             "source": (
                 "Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce "
                 "2019."
             ),
             "licence": "CC-BY-4.0",
-            "quotes": ["UNCTAD"],
+            "terms": f"{COMPILED} UNCTAD (its terms not seen)",
             "chart": {
                 "draw": "scores",
                 "member": "economy",
@@ -883,11 +896,11 @@ class DigitalStrategies(Table):
             "Policies, agreements, platforms and events that the paper dates, 1992-2023"
         )
         unique = ["strategy"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": "Song (2023), sections I.1.1 to I.1.4, I.5.4, III.2.1, III.2.2, III.3.",
             "licence": "CC-BY-4.0",
-            "quotes": ["the governments"],
+            "terms": f"{COMPILED} the governments (its terms not seen)",
             "chart": {"draw": "timeline"},
             "prose": True,
             "sources": ["fn07", "fn10"],
@@ -970,11 +983,11 @@ class TradeWithRussia(Table):
             "Trade of China and its three northeastern provinces with Russia, 2020-2023"
         )
         unique = ["region", "year", "months"]
-        metadata = {
+        metadata: About = {
             "topic": "industry and trade",
             "source": "Song (2023), table 13, from China's customs.",
             "licence": "CC-BY-4.0",
-            "quotes": ["China's customs"],
+            "terms": f"{COMPILED} China's customs (its terms not seen)",
             "chart": {
                 "draw": "by_year",
                 "member": "region",
@@ -1055,7 +1068,7 @@ class WorldDevelopmentIndicators(LongTable):
         name = "world_development_indicators"
         title = "GDP, prices, population, ICT, research and trade, to 2021 or 2025"
         unique = ["economy", "year", "indicator", "edition"]
-        metadata = {
+        metadata: About = {
             "topic": "the digital economy and GDP",
             "source": (
                 "World Bank, World Development Indicators, CC BY 4.0; series of ICT after "
@@ -1063,7 +1076,10 @@ class WorldDevelopmentIndicators(LongTable):
                 "high-technology exports after UN Comtrade through WITS."
             ),
             "licence": "CC-BY-4.0",
-            "copyright": "2022-2026 The World Bank, World Development Indicators",
+            "terms": (
+                "CC BY 4.0; name the World Bank, and ITU, Netcraft, UNESCO and UN "
+                "Comtrade for their series"
+            ),
             "chart": {
                 "draw": "lines",
                 "value": "value",
@@ -1071,7 +1087,6 @@ class WorldDevelopmentIndicators(LongTable):
             },
             "code": "indicator",
             "publisher": "World Bank, ITU",
-            "series_of": ["Netcraft", "UNESCO", "UN Comtrade"],
             "default_edition": "2022",
             "sources": ["itu-wti-2019", "itu-wti-2026"],
         }
@@ -1155,17 +1170,19 @@ class EgovernmentIndex(Table):
         name = "egovernment_index"
         title = "E-government and e-participation indices of the UN, 2003-2024"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "government and competitiveness",
             "source": (
                 "United Nations, E-Government Surveys 2003 to 2024, scores as in the "
                 "Knowledgebase's download. Ranks by EPI are computed from the scores of "
                 "all states. The numbers are quoted as facts."
             ),
-            "copyright": "2003-2024 United Nations, E-Government Surveys",
             "chart": {"draw": "lines", "value": "egdi"},
             "sources": ["un-egov-survey-2022", "un-egov-survey-2024", "qog-egov"],
             "licence": "LicenseRef-Facts-from-UN",
+            "terms": (
+                "Numbers of the United Nations, quoted as facts (its terms not seen)"
+            ),
             "publisher": "United Nations",
         }
 
@@ -1205,15 +1222,11 @@ class CybersecurityIndex(Table):
         name = "cybersecurity_index"
         title = "Global Cybersecurity Index of ITU, scores and ranks, 2014-2024"
         unique = ["economy", "year"]
-        metadata = {
+        metadata: About = {
             "topic": "networks and Internet use",
             "source": (
                 "International Telecommunication Union, Global Cybersecurity Index, "
                 "five editions. The numbers are quoted as facts."
-            ),
-            "copyright": (
-                "2015-2024 International Telecommunication Union, "
-                "Global Cybersecurity Index"
             ),
             "chart": {"draw": "lines", "value": "score"},
             "sources": [
@@ -1224,6 +1237,9 @@ class CybersecurityIndex(Table):
                 "itu-gci-2024",
             ],
             "licence": "LicenseRef-Facts-from-ITU",
+            "terms": (
+                "Numbers of ITU, quoted as facts (all rights reserved in its editions "
+                "of 2017 and 2018; its other terms not seen)"
+            ),
             "publisher": "ITU",
-            "terms": "all rights reserved in its editions of 2017 and 2018",
         }

@@ -604,6 +604,7 @@ class Causes(Table):
         str_matches=r"^(proved|inferred|open)\b.*$",
         allowed="proved, inferred or open, and words that say of what",
     )
+    claims: Whole = numbers("how many claims do not hold because of it", "claims", ge=0)
 
     class Config:
         name = "causes"
