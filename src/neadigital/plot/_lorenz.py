@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -40,12 +40,6 @@ else:
 _X, _Y = "population_share", "value_share"
 
 
-class LorenzOptions(TypedDict, total=False):
-    """The options of `neadigital.divide.lorenz` that its picture passes on."""
-
-    weights: str | None
-
-
 def lorenz(
     data: pd.DataFrame,
     value: str,
@@ -54,12 +48,12 @@ def lorenz(
     entity: Columns = "economy",
     time: str | None = "year",
     within: Columns | None = None,
+    weights: str | None = None,
     label: str | None = None,
     title: Title = None,
     highlight: Highlight = None,
     source: str | None = None,
     ax: axes.Axes | None = None,
-    **options: Unpack[LorenzOptions],
 ) -> axes.Axes:
     """Draw the Lorenz curves of the first and the last year, or of those asked for.
 
@@ -79,6 +73,8 @@ def lorenz(
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. There is a curve for each, and for each year.
+    weights : str, optional
+        The column of the weights, such as population.
     label : str, optional
         What the values are, in words; by default the codebook's words for the package's own data,
         else the name of the column.
@@ -91,8 +87,6 @@ def lorenz(
         The line of the source; by default that of the package's own dataset.
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
-    **options
-        Other options of `neadigital.divide.lorenz`: ``weights``.
 
     Returns
     -------
@@ -126,7 +120,7 @@ def lorenz(
         # The line of the source says which values are of another year.
         measured = frame.drop(columns="reference_year", errors="ignore")
     points = divide.lorenz(
-        measured, value, entity=entity, time=time, within=within, **options
+        measured, value, entity=entity, time=time, within=within, weights=weights
     )
     points = _of_years(with_values(points, _Y, value), value, time, at)
     what = quantity(frame, value, label, None, source)
@@ -138,7 +132,7 @@ def lorenz(
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
         draw_lines(ax, in_order, _X, _Y, shapes, names)
         ax.set(xlim=(0, 100), ylim=(0, 100))
-        on_weights, x_label = _on_weights(options.get("weights"))
+        on_weights, x_label = _on_weights(weights)
         on_colours = why_coloured(shapes, highlight, "the first and the last")
         return finish(
             ax,
