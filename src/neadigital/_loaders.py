@@ -1168,7 +1168,8 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
           - `unchecked` : no second source was found, or only a loose one; it may well be right
 
         - `source` : publications, joined by ;: a stated value has those that the paper names, an
-          external one the one it comes from, any other all that the dataset cites
+          external one the one it comes from, any other those that the paper names, and whose it is
+          computed with
         - `their_source` : publication of the best record that has the number, or that disproves it
         - `their_value` : the number of that publication, in the unit of the value
         - `grade` : how near to its publisher that was read
