@@ -70,16 +70,21 @@ def publications() -> Any:
 
 
 @cache
-def cells() -> pd.DataFrame:
-    """Return the numbers of the printed tables in their order, with their row in `observations`."""
-    printed = words.filled(neadigital.load("printed_cells"))
-    known = observations()[[*KEY, "number"]]
-    found: pd.DataFrame = printed.merge(known, on=KEY)
+def _in_tables() -> pd.DataFrame:
+    """Return the numbers and gaps of the printed tables, each with what is known of it there."""
+    there = words.filled(neadigital.load("printed_cells"))
+    judged = list(there.loc[:, "value":])
+    known = observations().drop(columns=["printed", *judged])
+    found: pd.DataFrame = there.merge(known, on=KEY)
     found = found.drop_duplicates(_CELL)
-    number = found["table"].astype(str)
-    found["printed_in"] = "Table " + number
-    # A number that an earlier table has is judged by what the later table uses it for.
-    found["repeated"] = found.duplicated("number")
+    found["printed_in"] = "Table " + found["table"].astype(str)
+    # A correction of the first table is none of the second.
+    is_again = found.duplicated("number")
+    is_right = found["certainty"] == ""
+    found["note"] = found["note"].mask(is_again & is_right, found["other_note"])
+    # What confirms a rank by one quantity does not confirm it as a rank by another.
+    is_other = is_again & found["ground"].isin(["consistent", "corrected_proved"])
+    found.loc[is_other, ["their_source", "publication"]] = ""
     return found
 
 
@@ -93,27 +98,8 @@ def _in_figures() -> pd.DataFrame:
             own = known[known["dataset"] == name]
             for column, values in plotted.items():
                 own = own[own[column].isin(values)]
-            plots = own[["number"]].assign(
-                printed_in=f"Figure {figure}",
-            )
-            found.append(plots)
+            found.append(own.assign(printed_in=f"Figure {figure}"))
     return pd.concat(found)
-
-
-@cache
-def _places() -> pd.DataFrame:
-    """Return the tables and figures that print each number, in the order of the paper.
-
-    `again` is the ground of a number that a second table repeats, `correct_there` its value there.
-    """
-    of_tables = cells()
-    of_tables = of_tables.assign(
-        again=of_tables["ground"].where(of_tables["repeated"], ""),
-        correct_there=of_tables["value"],
-    )
-    of_figures = _in_figures().assign(again="")
-    found = pd.concat([of_tables, of_figures], ignore_index=True)
-    return found[["number", "printed_in", "again", "correct_there"]]
 
 
 @cache
@@ -149,43 +135,38 @@ def _correct(number: Any) -> str:
     """Return what the paper should have printed; empty where it prints that or nothing."""
     if not number["ground"].startswith("corrected"):
         return ""
-    value = number["correct_there"] if number["again"] else number["value"]
-    return words.corrected_as(number["printed"], value)
+    return words.corrected_as(number["printed"], number["value"])
+
+
+@cache
+def places() -> pd.DataFrame:
+    """Return the paper's numbers and gaps, a row for each table or figure that has one."""
+    resources = words.RESOURCES.items()
+    of_the_paper = [name for name, entry in resources if not entry.get("publisher")]
+    known = observations()
+    own = known[known["dataset"].isin(of_the_paper)]
+    found = pd.concat([_in_tables(), _in_figures()])
+    elsewhere = own[~own["number"].isin(found["number"])]
+    found = pd.concat([found, elsewhere.assign(printed_in="")])
+    texts = ["printed_in", "row_label", "column_label"]
+    found[texts] = found[texts].fillna("")
+    # Tables come before figures.
+    found = found.sort_values("number", kind="stable", ignore_index=True)
+    # Where a second table or figure has the number, its address says so.
+    place = found["printed_in"].map(words.anchor)
+    second = found["id"] + "-" + place
+    is_second = found["id"].duplicated()
+    found["id"] = found["id"].mask(is_second, second)
+    found["section"] = found.apply(_section, axis="columns")
+    found["correct"] = found.apply(_correct, axis="columns")
+    found["address"] = found.apply(_address, axis="columns")
+    return found
 
 
 @cache
 def printed() -> pd.DataFrame:
     """Return the paper's numbers in its order, a row for each table or figure that has one."""
-    resources = words.RESOURCES.items()
-    of_the_paper = [name for name, entry in resources if not entry.get("publisher")]
-    known = observations().query("ground != ''")
-    known = known[known["dataset"].isin(of_the_paper)]
-    known = known.merge(_places(), on="number", how="left")
-    missing = {
-        "printed_in": "",
-        "again": "",
-    }
-    known = known.fillna(missing)
-    again = known["again"]
-    is_again = again != ""
-    known["ground"] = known["ground"].mask(is_again, again)
-    # A correction of the first table is none where the second one has the number right.
-    is_corrected = again.str.startswith("corrected")
-    is_right = is_again & ~is_corrected
-    known["note"] = known["note"].mask(is_right, known["other_note"])
-    # What confirms a rank by one quantity does not confirm it as a rank by another.
-    is_other = again.isin(["consistent", "corrected_proved"])
-    confirmed_by = ["their_source", "publication"]
-    known.loc[is_other, confirmed_by] = ""
-    # Where a second table or figure has the number, its address says so.
-    place = known["printed_in"].map(words.anchor)
-    second = known["id"] + "-" + place
-    is_second = known["id"].duplicated()
-    known["id"] = known["id"].mask(is_second, second)
-    known["section"] = known.apply(_section, axis="columns")
-    known["correct"] = known.apply(_correct, axis="columns")
-    known["address"] = known.apply(_address, axis="columns")
-    return known
+    return places().query("ground != ''")
 
 
 def _address(row: Any) -> str:

@@ -54,27 +54,13 @@ def _heads(frame: pd.DataFrame) -> Record:
 
 def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
-    place = f"Table {number}"
-    printed = numbers.printed()
-    cells = numbers.cells()
-    gaps = numbers.observations().query("ground == '' and kinds != ''")
-    own = printed[printed["printed_in"] == place]
-    both = pd.concat([gaps, own])
-    missing = {
-        "correct": "",
-        "again": "",
-    }
-    both = both.fillna(missing)
-    known = {one["number"]: one for one in words.records(both)}
+    places = numbers.places()
+    is_there = places["printed_in"] == f"Table {number}"
+    has_more = (places["ground"] != "") | (places["kinds"] != "")
     found: dict[tuple[str, str], list[Record]] = {}
-    in_table = cells[cells["printed_in"] == place]
-    for cell in words.records(in_table):
-        one = known.get(cell["number"])
-        if one is None:
-            continue
-        at = cell["row_label"], cell["column_label"]
-        as_printed = one | {"text": cell["printed"]}
-        found.setdefault(at, []).append(as_printed)
+    for one in words.records(places[is_there & has_more]):
+        at = one["row_label"], one["column_label"]
+        found.setdefault(at, []).append(one | {"text": one["printed"]})
     return found
 
 
@@ -192,7 +178,7 @@ def everything() -> list[list[Any]]:
                 one["address"],
                 "",
                 words.shown(one),
-                "",
+                one["verdict"],
                 one["ground"],
                 words.named(one["economy"]),
                 one["printed_in"],
