@@ -236,7 +236,8 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
     if asked.format == "json":
         answer = {"version": _VERSION, "files": [report.answer for report in reports]}
         return json.dumps(answer, ensure_ascii=False, indent=1), status
-    return "\n\n".join(map(_text_of_file, by_file)), status
+    texts = [_text_of_file(of_file, _is_of_one(asked)) for of_file in by_file]
+    return "\n\n".join(texts), status
 
 
 def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
@@ -253,11 +254,14 @@ def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
 
 
 def _tables(asked: argparse.Namespace, source: str | bytes) -> list[pd.DataFrame]:
-    """Return the table that is asked for, the one whose columns are named, or all tables."""
-    names_columns = asked.growth + asked.share + asked.total + asked.mean
-    if asked.table is not None or names_columns + asked.exact + asked.ignore:
-        return [read(source, asked.table)]
-    return read_all(source)
+    """Return the table that is asked for, or whose columns are named, or all tables."""
+    return [read(source, asked.table)] if _is_of_one(asked) else read_all(source)
+
+
+def _is_of_one(asked: argparse.Namespace) -> bool:
+    """Tell whether one table of each file is checked: columns are named of one."""
+    relations = asked.growth + asked.share + asked.total + asked.mean
+    return asked.table is not None or bool(relations + asked.exact + asked.ignore)
 
 
 def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
@@ -278,28 +282,25 @@ def _status_of_file(reports: Sequence[_Report]) -> int:
     return next(each for each in (FAILED, DOUBT, OK, USAGE) if each in statuses)
 
 
-def _text_of_file(reports: Sequence[_Report]) -> str:
+def _text_of_file(reports: Sequence[_Report], is_of_one: bool) -> str:
     """Return what is said of a file; tables of which nothing can be said have one line."""
-    if len(reports) == 1:
-        [report] = reports
-        return "\n".join(filter(None, [report.text, _others(report)]))
-    texts = [report.text for report in reports if report.status != USAGE]
     unjudged = [report.table for report in reports if report.status == USAGE]
+    if len(reports) == 1:
+        unjudged = []
+    texts = [report.text for report in reports if report.table not in unjudged]
     if unjudged:
         listed = list_some(unjudged, _MOST_NAMES)
         said = (
             f"{reports[0].file}: Nothing was checked in these: {listed}. {NO_RELATION}"
         )
         texts.append(wrap(said))
+    examined = reports[0].examined
+    others = examined.table.origin.tables - 1 if examined else 0
+    if is_of_one and others:
+        texts[0] += "\n" + wrap(
+            f"The file has {count(others, 'other table')}: --table N."
+        )
     return "\n\n".join(texts)
-
-
-def _others(report: _Report) -> str:
-    """Say that a file has other tables."""
-    others = report.examined.table.origin.tables - 1 if report.examined else 0
-    if not others:
-        return ""
-    return wrap(f"The file has {count(others, 'other table')}: --table N.")
 
 
 def _named(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:

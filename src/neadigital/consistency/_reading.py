@@ -137,7 +137,8 @@ def _count_numbers(grid: Grid) -> int:
     """Return how many cells of the first rows are numbers."""
     numbers = 0
     for row in grid.rows[:_ENOUGH_ROWS]:
-        numbers += sum(map(is_number, row))
+        for cell in row:
+            numbers += is_number(cell) or _is_pair(_pair_of(cell))
     return numbers
 
 
@@ -282,8 +283,9 @@ def _to_frame(grid: Grid, origin: Origin) -> pd.DataFrame:
     printed = pd.DataFrame(list(compress(body, is_row)), columns=names, dtype=str)
     letters = dict(zip(names, map(_letters, columns), strict=True))
     parted = {}
+    are_percents = any("(%)" in name for name in names)
     for name in names:
-        for part, texts in _part_pairs(name, printed[name].tolist()):
+        for part, texts in _part_pairs(name, printed[name].tolist(), are_percents):
             parted[part] = texts
             origin.letters[part] = letters[name]
     frame = _name_rows(pd.DataFrame(parted, dtype=str), sections)
@@ -350,9 +352,14 @@ def _is_body(row: Sequence[str]) -> bool:
     return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(row)
 
 
-def _part_pairs(name: str, texts: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the column of some texts, or the two columns of two numbers a cell."""
-    pairs = [_PAIR.fullmatch(text[:_LONGEST_PAIR]) for text in texts]
+def _part_pairs(
+    name: str, texts: list[str], are_percents: bool
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the column of some texts, or the two columns of two numbers a cell.
+
+    The second ones are per cent if their cells say so, the head, or any head of the table.
+    """
+    pairs = list(map(_pair_of, texts))
     filled = len(texts) - texts.count("")
     if 2 * sum(map(_is_pair, pairs)) <= filled:
         yield name, texts
@@ -362,7 +369,8 @@ def _part_pairs(name: str, texts: list[str]) -> Iterator[tuple[str, list[str]]]:
     percents = sum("%" in text for text in seconds)
     means = sum(bool(pair and pair[3]) for pair in pairs)
     mark = "(second)"
-    if "%" in name or 2 * percents > len(seconds):
+    is_said = "%" in name or (are_percents and "(" not in name)
+    if is_said or 2 * percents > len(seconds):
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
@@ -395,6 +403,10 @@ def _two_of(
             first.append(pair[1])
             second.append(pair[2])
     return first, second
+
+
+def _pair_of(text: str) -> _Pair:
+    return _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
 
 
 def _is_pair(pair: _Pair) -> bool:

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ _MOST_NAMES = 12
 _MOST_NOTES = 5
 # So many cells are listed that would do the same as the one that may be wrong.
 _MOST_OTHERS = 4
-_MOST_DIGITS_MORE = 4
+_MOST_CELLS_OF_COLUMN = 3
 
 
 def status_of(examined: Examined) -> int:
@@ -68,6 +69,9 @@ def conclude(examined: Examined) -> str:
         # Cells that may have changed places are two.
         cells += 1 if first.partner is None else 2
     if not cells:
+        are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
+        if are_near:
+            return f"{said}, by less than one in the last digit."
         return f"{said}. No one cell explains it."
     return f"{said}. {count(cells, 'cell')} may be wrong:"
 
@@ -191,14 +195,13 @@ def _implied(table: Table, relation: Judged, number: int) -> str:
     """Return the name of a cell that fails, and what follows from the others."""
     cell = int(relation.own[number])
     low, _, high = relation.implied.at(number)
-    least = most = ""
-    decimals = table.decimals(cell)
-    # So many digits more show how far both ends are from what is printed.
-    for more in range(1, _MOST_DIGITS_MORE + 1):
-        least, most = (f"{end:,.{decimals + more}f}" for end in (low, high))
-        if least != most:
-            break
-    return f"{_printed(table, cell)}, from the others {least} to {most}"
+    decimals = table.decimals(cell) + 1
+    least, most = (f"{end:,.{decimals}f}" for end in (low, high))
+    implied = f"{least} to {most}"
+    if least == most:
+        # A digit more tells what rounds to the printed number from what is cut off to it.
+        implied = f"{high:,.{decimals + 1}f}"
+    return f"{_printed(table, cell)}, from the others {implied}"
 
 
 def _summary(relation: Judged) -> str:
@@ -227,7 +230,7 @@ def _coverage(examined: Examined) -> str:
 
 
 def _places(examined: Examined, left: set[int]) -> list[str]:
-    """Return the names of cells, those of a whole column or row together."""
+    """Return the names of cells, those of a whole column or row, or many of a column, together."""
     table = examined.table
     numbers = examined.numbers()
     lines = []
@@ -243,7 +246,13 @@ def _places(examined: Examined, left: set[int]) -> list[str]:
         if len(cells) > 1 and cells <= left:
             places.append(f"all of {name}")
             left = left - cells
-    return places + list(map(table.name, sorted(left)))
+    by_column = groupby(sorted(left), table.column)
+    for name, of_column in by_column:
+        names = list(map(table.name, of_column))
+        if len(names) > _MOST_CELLS_OF_COLUMN:
+            names = [f"{name} in {len(names)} rows"]
+        places += names
+    return places
 
 
 def notes(examined: Examined) -> Iterator[tuple[str, str]]:
