@@ -1,0 +1,274 @@
+"""What a docstring says is what is computed: formulas, units, and sources that a page lists."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from metric_support import table
+from support import REPOSITORY
+
+import neadigital
+from neadigital import divide, growth, inequality, shares
+
+NAMES = neadigital.datasets()["dataset"].tolist()
+MODULES = ("growth", "shares", "divide", "inequality", "consistency")
+
+
+def public() -> Iterator[tuple[str, Any]]:
+    """Yield the public functions of the modules with their names."""
+    for module in MODULES:
+        functions = importlib.import_module(f"neadigital.{module}")
+        for name in functions.__all__:
+            yield f"{module}.{name}", getattr(functions, name)
+
+
+def head(function: Any) -> str:
+    """Return a docstring up to its parameters, in one line."""
+    text, *_ = str(inspect.getdoc(function)).partition("\nParameters\n")
+    return " ".join(text.split())
+
+
+def formulas(function: Any) -> list[str]:
+    """Return the formulas of a docstring, which stand between double backticks."""
+    literals = re.findall(r"``([^`]+)``", head(function))
+    return [text for text in literals if re.search(r" [-+/=*] |\bsum\b", text)]
+
+
+# Formulas are written as in a paper: `100 v / sum v` leaves out signs and brackets.
+
+FUNCTIONS = {
+    "ln": np.log,
+    "exp": np.exp,
+    "sqrt": np.sqrt,
+    "sum": np.sum,
+    "abs": np.abs,
+}
+# What a sum adds up ends at a plus or minus outside brackets, which may hold others.
+BRACKET = r"\((?:[^()]|\([^()]*\))*\)"
+SUM = re.compile(rf"\bsum(?:_ij)? \* ((?:[^()]|{BRACKET})+?)(?= [-+] |\)|$)")
+
+
+def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
+    """Return what a formula gives for some values."""
+    text = re.sub(r"\|([^|]+)\|", r"abs(\1)", formula)
+    text = re.sub(r"\bln (\w)", r"ln(\1)", text)
+    # A blank between two operands is a product.
+    text = re.sub(r"(?<=[\w)\]]) (?=[\w(])", " * ", text)
+    text = SUM.sub(r"sum(\1)", text)
+    return eval(text, {"__builtins__": {}}, FUNCTIONS | dict(values))  # noqa: S307
+
+
+LEVELS = table("""
+    economy year     v      e      d
+    CHN     2020  40.0    6.5  100.0
+    CHN     2022  50.0    7.0  103.0
+    JPN     2020  60.0  100.0  100.0
+    JPN     2022  45.0  130.0   99.0
+    KOR     2020  30.0    1.0  100.0
+    KOR     2022  44.0    1.0  100.0
+""")
+CHINA = LEVELS[LEVELS["economy"] == "CHN"]
+LAST = LEVELS[LEVELS["year"] == 2022]
+WORLD = pd.concat([LAST, LAST[:1].assign(economy="WLD", v=500.0)])
+SERIES = CHINA.set_index("year")[["v", "e", "d"]].to_dict()
+PAIR = SERIES | {"t": 2022, "p": 2, "T": 2022, "t0": 2020, "base": 2020}
+X = np.array([37.6, 36.1, 44.3, 23.7, 11.3])
+R = X / X.mean()
+S = X / X.sum()
+P = np.full(5, 1 / 5)
+MEMBERS = {"p": P, "r": R, "s": S, "alpha": 3.0, "top": 0.1, "bottom": 0.4, "e": 0.5}
+PAIRS = {"p_i": P[:, None], "r_i": R[:, None], "p_j": P, "r_j": R}
+UP_TO = [0, *np.cumsum(np.sort(S))]
+LORENZ = {"L": lambda part: np.interp(part, np.linspace(0, 1, 6), UP_TO)}
+GROUPS = pd.DataFrame({"economy": list("abcde"), "group": list("uuvvv"), "x": X})
+OF_GROUPS = {
+    "p": np.array([2 / 5, 3 / 5]),
+    "s": np.array([S[:2].sum(), S[2:].sum()]),
+    "T_g": np.array([inequality.theil(part) for part in (X[:2], X[2:])]),
+    "L_g": np.array([inequality.mld(part) for part in (X[:2], X[2:])]),
+}
+SPLIT = growth.decompose(CHINA, "v", exchange_rate="e", deflator="d", periods=2)
+UNSPLIT = growth.decompose(CHINA, "v", exchange_rate="e", periods=2)
+PATH = divide.beta_convergence(LEVELS, "v").iloc[0]
+FIRST, FINAL = (LEVELS.loc[LEVELS["year"] == year, "v"] for year in (2020, 2022))
+RATES = pd.Series({2021: 25.0})
+
+
+def behind(column: str, **options: Any) -> Any:
+    """Return how far Japan is behind China."""
+    return divide.gap(LAST, "v", reference="CHN", **options)[column].iloc[1]
+
+
+def level(year: int, known: int, base: Any) -> Any:
+    """Return the level of a year by a rate of 25 % and a level of 40 in another year."""
+    return growth.levels_from_rates(RATES, {known: 40.0}, base=base)["value"][year]
+
+
+#: Of each metric, for each formula of its docstring: its values, and what the metric gives.
+CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
+    "growth.yoy": [(PAIR, growth.yoy(CHINA, "v", periods=2).iloc[1])],
+    "growth.log_growth": [(PAIR, growth.log_growth(CHINA, "v", periods=2).iloc[1])],
+    "growth.point_change": [(PAIR, growth.point_change(CHINA, "v", periods=2).iloc[1])],
+    "growth.cagr": [(PAIR, growth.cagr(CHINA, "v")["cagr_pct"].item())],
+    "growth.multiple": [(PAIR, growth.multiple(CHINA, "v")["multiple"].item())],
+    "growth.index_number": [(PAIR, growth.index_number(CHINA, "v", base=2020).iloc[1])],
+    "growth.contribution": [
+        (PAIR | {"V": {2020: 130}}, growth.contribution(LEVELS, "v", periods=2).iloc[1])
+    ],
+    "growth.decompose": [
+        (SPLIT.iloc[1], SPLIT["total"].iloc[1]),
+        (UNSPLIT.iloc[1], UNSPLIT["total"].iloc[1]),
+        (PAIR, SPLIT["total"].iloc[1]),
+        (PAIR, SPLIT["currency"].iloc[1]),
+        (PAIR, SPLIT["price"].iloc[1]),
+    ],
+    "growth.levels_from_rates": [
+        ({"x": {2020: 40}, "g": RATES, "t": 2021}, level(2021, 2020, "previous")),
+        ({"x": {2021: 40}, "g": RATES, "t": 2021}, level(2020, 2021, "current")),
+    ],
+    "growth.rate_over_previous": [({"r": 20}, growth.rate_over_previous(20.0))],
+    "shares.share_of": [
+        ({"part": 50, "whole": 103}, shares.share_of(LAST, "v", "d").iloc[0])
+    ],
+    "shares.share_of_group": [({"v": LAST["v"]}, shares.share_of_group(LAST, "v"))],
+    "shares.share_of_world": [
+        (
+            {"v": WORLD.set_index("economy")["v"], "world": "WLD"},
+            shares.share_of_world(WORLD, "v"),
+        )
+    ],
+    "shares.rank_change": [
+        (
+            {"r": {2020: 2, 2022: 1}, "t": 2022, "p": 2},
+            shares.rank_change(CHINA.assign(r=[2, 1]), "r", periods=2).iloc[1],
+        )
+    ],
+    "divide.gap": [
+        ({"reference": 50, "x": 45}, behind("v_gap")),
+        ({"reference": 50, "x": 45}, behind("v_gap", direction=-1)),
+        ({"reference": 50, "x": 45}, behind("v_ratio", relative=True)),
+    ],
+    "divide.beta_convergence": [
+        # The line goes through the means.
+        (
+            {
+                "a": PATH["intercept"],
+                "beta": PATH["beta"],
+                "f": lambda x: np.log(x).mean(),
+                "x": [FIRST],
+            },
+            (np.log(FINAL).mean() - np.log(FIRST).mean()) / 2,
+        ),
+        ({"beta": PATH["beta"], "T": 2}, PATH["speed"]),
+        ({"speed": PATH["speed"]}, PATH["half_life"]),
+    ],
+    "divide.theil_decompose": [
+        (OF_GROUPS, inequality.theil(X)),
+        (OF_GROUPS, inequality.mld(X)),
+    ],
+    "inequality.atkinson": [
+        (MEMBERS, inequality.atkinson(X, epsilon=0.5)),
+        (MEMBERS, inequality.atkinson(X, epsilon=1)),
+    ],
+    "inequality.cv": [(MEMBERS, inequality.cv(X))],
+    "inequality.generalized_entropy": [
+        (MEMBERS, inequality.generalized_entropy(X, alpha=3))
+    ],
+    "inequality.gini": [(PAIRS, inequality.gini(X))],
+    "inequality.hhi": [(MEMBERS, inequality.hhi(X))],
+    "inequality.hoover": [(MEMBERS, inequality.hoover(X))],
+    "inequality.mld": [(MEMBERS, inequality.mld(X))],
+    "inequality.palma": [(MEMBERS | LORENZ, inequality.palma(X))],
+    "inequality.theil": [(MEMBERS, inequality.theil(X))],
+}
+#: A curve and a time, which are no number of one formula.
+DRAWN = {"divide.lorenz", "divide.time_distance"}
+PUBLIC = dict(public())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_formula_gives_what_the_metric_gives(name):
+    """Each formula of a metric's docstring, evaluated as it is written, gives its result."""
+    written = formulas(PUBLIC[name])
+
+    assert len(written) == len(CASES[name])
+    for formula, (values, result) in zip(written, CASES[name], strict=True):
+        _, _, right = formula.rpartition(" = ")
+        assert np.allclose(evaluate(right, values), result), formula
+
+
+def test_every_formula_is_evaluated():
+    """Each metric whose docstring begins with a formula has a line above."""
+    with_formula = {name for name in PUBLIC if formulas(PUBLIC[name])}
+
+    assert with_formula == {*CASES, *DRAWN}
+
+
+# Sources and units
+
+
+PAGES = {"metrics.md": "Sources", "check_a_table.md": "References"}
+# Units that a sentence says in other words.
+SAID = {
+    "rank": "1 is",
+    "year": "edition",
+    "months": "how much of the year",
+    "enterprises": "how many",
+    "see unit": "in the unit of its row",
+}
+
+
+@pytest.fixture(scope="module")
+def listed() -> list[str]:
+    """Return the publications that the pages list, a line each."""
+    lines = []
+    for page, heading in PAGES.items():
+        text = (REPOSITORY / "docs" / page).read_text(encoding="utf-8")
+        _, _, sources = text.partition(f"\n## {heading}\n")
+        lines += re.split(r"^- ", sources, flags=re.M)[1:]
+    return lines
+
+
+def references(function: Any) -> list[tuple[list[str], str]]:
+    """Return the publications that a docstring names: the authors, and the year."""
+    _, _, text = str(inspect.getdoc(function)).partition("\nReferences\n----------\n")
+    text, *_ = text.partition("\n\n")
+    named = re.findall(r"([^();]+?) \((\d{4})\)", " ".join(text.split()))
+    return [(re.findall(r"[A-Z][\w-]+", authors), year) for authors, year in named]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_sources_of_a_docstring_are_listed(name, listed):
+    """Each publication that a docstring names by author and year is listed on a page."""
+    unlisted = []
+    for authors, year in references(PUBLIC[name]):
+        words = [*authors, year]
+        if not any(all(word in line for word in words) for line in listed):
+            unlisted.append(words)
+
+    assert unlisted == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_units_of_a_docstring_are_those_of_the_codebook(name):
+    """A loader's docstring gives each column the unit that the codebook gives."""
+    text = " ".join(getattr(neadigital, name).__doc__.split())
+    told = dict(re.findall(r"- `(\w+)` : (.*?)(?= - `| Notes |$)", text))
+    book = neadigital.codebook(name).query("code.isna() and unit.notna()")
+    differing = []
+    for column, unit in zip(book["column"], book["unit"], strict=True):
+        is_said = SAID.get(unit, unit) in told[column]
+        # As a word: US$ billion is not CNY billion, and % no percentage point.
+        if not is_said and not re.search(
+            rf"(?<!\w){re.escape(unit)}(?!\w)", told[column]
+        ):
+            differing.append(column)
+
+    assert differing == []
