@@ -291,6 +291,14 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
         ("currency", ["CNY", "JPY"], "gdp_usd", False),
         ("months", [7, 12], "trade_cny_bn", True),
         ("colour", ["red", "blue"], "value", False),
+        ("单位", ["亿元", "亿美元"], "value", True),
+        ("単位", ["円", "ドル"], "amount", True),
+        ("단위", ["원", "달러"], "value", True),
+        ("Единица измерения", ["руб.", "долл."], "value", True),
+        ("Unit Code", ["USD", "EUR"], "Value", True),
+        ("PowerCode", ["Units", "Millions"], "Value", True),
+        ("PRICE_BASE", ["V", "L"], "OBS_VALUE", True),
+        ("Currency", ["CNY", "JPY"], "entrepreneurs", True),
     ],
 )
 def test_numbers_in_two_units_are_not_put_together(column, units, name, refused):
@@ -319,31 +327,58 @@ def test_a_missing_unit_agrees_with_every_other():
 def test_members_in_their_own_units_are_not_compared():
     """Local currency and an own base year give a warning, but growth is fine."""
     table = paths([2020, 2021], [[3, 2], [2, 3]]).rename(columns={"x": "value"})
-    for unit in ("LCU per US$", "index (own base year)"):
-        measured = table.assign(unit=unit)
-        growth.yoy(measured, "value")
-        with pytest.warns(KindWarning, match="own currency"):
-            divide.gap(measured, "value")
+    frames = [
+        (table.assign(unit=unit), "value")
+        for unit in ("LCU per US$", "index (own base year)", "I15", "2015=100")
+    ]
+    index = growth.index_number(table, "value", base=2020)
+    names = [index.name, "gdp_lcu", "指数(2017年=100)", "CPI (2010 = 100)"]
+    frames += [(table.assign(**{name: index}), name) for name in names]
+    for measured, name in frames:
+        growth.yoy(measured, name)
+        with pytest.warns(KindWarning, match="own currency or base"):
+            divide.gap(measured, name)
+    # In a single year the year is that of an edition.
+    one_year = table[table["year"] == 2021].rename(columns={"value": "hdi_index_2020"})
+    divide.gap(one_year, "hdi_index_2020")
 
 
-def test_breaks_are_told_of_between_years_only():
-    """By a segment, an edition or a status; a break as a key is none."""
-    table = paths([2020, 2021], [[3, 2], [4, 3]])
-    for columns in (
+BROKEN = paths([2020, 2021], [[3, 2], [4, 3]])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
         {"segment": [0, 1, 0, 0]},
         {"edition": list("abaa")},
         {"obs_status": [*"ABAA"]},
+        {"Observation status": ["Normal value", "Time series break", None, ""]},
         {"OBS_FLAG": ["p", "bp", "", ""]},
+        {"flags": [None, "b", None, None]},
+    ],
+    ids=str,
+)
+def test_breaks_are_told_of(columns):
+    """Between the years of a member, once, also where a result has several years."""
+    broken = BROKEN.assign(**columns)
+    for metric in (
+        *(growth.yoy, growth.cagr, divide.sigma_convergence),
+        *(divide.dispersion, divide.gap, shares.rank, shares.share_of_group),
     ):
-        broken = table.assign(**columns)
-        divide.dispersion(broken, "x")
-        for metric in (growth.yoy, growth.cagr, divide.sigma_convergence):
-            for rows in (broken, broken.iloc[[1, 0, 2, 3]]):
-                with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
-                    metric(rows, "x")
-    apart = table.assign(segment=[0, 1, 0, 0])
+        for rows in (broken, broken.iloc[[1, 0, 2, 3]]):
+            with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
+                metric(rows, "x")
+        by_time = broken.assign(year=pd.to_datetime(broken["year"], format="%Y"))
+    with pytest.warns(BreakWarning, match="1 of 2 .* e0 in 2021"):
+        shares.rank(by_time, "x")
+    divide.dispersion(broken[broken["year"] == 2021], "x")
+
+
+def test_a_break_as_a_key_is_none():
+    """Where a value is missing nothing is compared, so nothing is told."""
+    apart = BROKEN.assign(segment=[0, 1, 0, 0])
+
     assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
-    # Where a value is missing nothing is compared, so nothing is told.
     growth.yoy(apart.assign(x=[3, None, 2, 3]), "x")
 
 
@@ -373,6 +408,12 @@ def test_a_number_of_another_year_is_told_of():
         ("SEX_T SEX_M SEX_F", "SEX_T"),
         ("전국 서울 부산", "전국"),
         ("CHN KOR EAS ECS HIC", "EAS ECS HIC"),
+        ("chn kor wld hic", "wld hic"),
+        ("oil coffee tea", ""),
+        ("CHN JPN OWID_EUR OWID_KOS", "OWID_EUR"),
+        ("China Japan Africa", "Africa"),
+        ("China US Europe", ""),
+        ("China US Europe Africa", "Africa Europe"),
         ("EU US China", ""),
         ("EUU USA WLD", "WLD EUU"),
         ("EAS LCN SSF", ""),
@@ -430,6 +471,46 @@ def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word
     assert shares.rank(firms, "x").tolist() == [2, 3, 1]
 
 
+@pytest.mark.parametrize(
+    ("word", "one", "other"),
+    [
+        ("T", "F", "M"),
+        ("Total", "Women", "Men"),
+        ("TOTAL", "female", "male"),
+        ("All", "Urban", "Rural"),
+        ("合计", "女", "男"),
+        ("全体", "女性", "男性"),
+        ("合计", "城镇", "乡村"),
+        ("전체", "여자", "남자"),
+        ("계", "도시", "농촌"),
+        ("Всего", "Женщины", "Мужчины"),
+        ("Нийт", "Эмэгтэй", "Эрэгтэй"),
+        ("Insgesamt", "Frauen", "Männer"),
+        ("Both", "Girls", "Boys"),
+    ],
+)
+def test_a_word_for_a_total_beside_a_pair_is_a_total(word, one, other):
+    """Whatever its value: that of rates is a mean, and may be rounded beyond both."""
+    for value in (71, 99):
+        table = members(70, 72, value).assign(economy=[one, other, word])
+        with pytest.raises(AggregateError) as error:
+            divide.gap(table, "x")
+        assert error.value.found == (word,)
+
+
+@pytest.mark.parametrize(("values", "told"), [([1, 5, 3], True), ([1, 5, 7], False)])
+@pytest.mark.parametrize("word", ["Total", "Mean", "평균"])
+def test_a_word_that_lies_between_the_others_is_told_of(word, values, told):
+    """In every section, as the total of rates does; elsewhere it is a firm."""
+    table = paths([2020, 2021], [[1, 5, 2], values])
+    table = table.replace({"economy": {"e2": word}})
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        shares.rank(table, "x")
+
+    assert [each.category for each in seen] == [TotalWarning] * told
+
+
 def test_a_total_of_each_region_is_found_among_several_keys():
     """The sum is that of the rows that agree in all other keys."""
     table = pd.DataFrame({"area": [*"aaabbb"], "sex": [*"fmT"] * 2, "year": 2021})
@@ -447,6 +528,11 @@ def test_names_that_only_look_like_aggregates_are_members():
         assert aggregates.find([name, "Here", "There", "Elsewhere"]) == [], name
 
 
+#: As ITU writes them.
+ITU = [
+    *("Africa", "The Americas", "Arab States", "Asia and the Pacific", "CIS"),
+    "Europe",
+]
 REGIONS = ["South Asia", "Sub-Saharan Africa", "North America", "East Asia & Pacific"]
 CONTINENTS = ["Europe", "Asia", "Oceania", "Africa", "N.Amer", "S.Amer"]
 
@@ -458,6 +544,18 @@ CONTINENTS = ["Europe", "Asia", "Oceania", "Africa", "N.Amer", "S.Amer"]
         (["China", "Japan", *REGIONS], REGIONS),
         (REGIONS, []),
         ([*CONTINENTS, "World"], ["World"]),
+        (ITU, []),
+        ([*ITU, "World*"], ["World*"]),
+        ([*ITU, "China", "Japan"], ITU),
+        (["China", "High-income economies", "LDCs"], ["High-income economies", "LDCs"]),
+        (["China", "Low- and middle-income states"], []),
+        *(
+            (["China", "Japan", name], [name])
+            for name in (
+                *("THE WORLD", "World (WB)", "World¹", "Global", "全球", "世界总计"),
+                *("Monde", "1W", "Весь мир", "Low- and middle-income countries"),
+            )
+        ),
     ],
 )
 def test_regions_are_members_among_regions_alone(keys, expected):
@@ -538,6 +636,31 @@ def test_a_result_without_a_number_is_told_of():
         shares.share_of(table.assign(whole=2), "x", "whole")
     with pytest.warns(KindWarning, match="falls from 2 to 1"):
         divide.time_distance(table, "x", reference="e1")
+
+
+def test_a_share_is_of_one_currency_and_scale():
+    """Those that both names say."""
+    table = members(50).assign(a=1.0, b=2.0)
+    for part, whole, message in [
+        ("digital_cny_bn", "gdp_usd_bn", "yuan.* US\\$"),
+        ("digital_usd_mn", "gdp_usd_bn", "millions.* billions"),
+        (
+            "数字经济规模(亿元)",
+            "地区生产总值(万元)",
+            "hundreds of millions.* ten thous",
+        ),
+        ("Оборот, млн руб.", "ВВП, млрд руб.", "millions.* billions"),
+    ]:
+        renamed = table.rename(columns={"a": part, "b": whole})
+        with pytest.raises(UnitError, match=message):
+            shares.share_of(renamed, part, whole)
+    for part, whole in [
+        ("digital_usd_bn", "gdp_usd_bn"),
+        ("digital", "gdp_usd_bn"),
+        ("Thailand", "Billionaires"),
+    ]:
+        renamed = table.rename(columns={"a": part, "b": whole})
+        assert shares.share_of(renamed, part, whole).item() == 50
 
 
 def test_each_class_is_told_once():

@@ -15,6 +15,7 @@ from metric_support import (
     Known,
     assert_shows,
     draw,
+    follow,
     members,
     paths,
 )
@@ -83,6 +84,9 @@ def test_changes_pair_calendar_years(table, known, metric, periods):
     ("value", "name"),
     [
         ("users_pct", "users_pct_point_change_pp"),
+        ("Users (%)", "Users (%)_point_change_pp"),
+        ("users_share", "users_share_change"),
+        ("egdi", "egdi_change"),
         ("gdp_growth", "gdp_growth_point_change_pp"),
         ("usd_bn", "usd_bn_change"),
         ("edi_rank", "edi_rank_change"),
@@ -230,7 +234,8 @@ def test_levels_follow_from_their_rates(base):
     over = levels.shift() if base == "previous" else levels
     rates = 100 * levels.diff() / over
     for year in levels.index:
-        found = growth.levels_from_rates(rates, {year: levels[year]}, base=base)
+        given = rates.to_dict() if year == 2011 else rates
+        found = growth.levels_from_rates(given, {year: levels[year]}, base=base)
 
         for column in ("value", "low", "high"):
             assert found[column].tolist() == close(levels.tolist())
@@ -349,6 +354,16 @@ def test_places_gained_are_earlier_minus_later():
     )
 
     assert_shows(found, ranks)
+
+
+def test_any_number_of_members_may_be_ranked():
+    """Of 1,741 municipalities, too."""
+    table = paths([2020, 2021], np.random.default_rng(1).uniform(1, 9, (2, 1741)))
+    table["place"] = shares.rank(table, "x").astype(float)
+    gained = shares.rank_change(table, "place")
+
+    assert gained.sum() == 0
+    assert gained.abs().max() > 1000
 
 
 # Gaps
@@ -584,7 +599,7 @@ def test_sigma_is_of_the_members_that_every_year_has():
         B        2014  4
         C        2014  9
     """)
-    with pytest.warns(UserWarning, match="2011 has 2 of 3"):
+    with pytest.warns(UserWarning, match="2011 has 2 of 3.* every year has, 2 of 3"):
         found = divide.sigma_convergence(rows, "x", transform=None)
     expected = read_table("""
         start   end  n_years  n  dispersion_start  dispersion_end  change
@@ -596,6 +611,28 @@ def test_sigma_is_of_the_members_that_every_year_has():
 
     assert_shows(found, expected)
     assert path.slope == close(slope)
+
+
+def test_a_zero_that_has_no_logarithm_is_told_of():
+    """The member is left out, and named."""
+    rows = paths([2010, 2015], [[1, 2, 4, 0], [2, 3, 4, 5]])
+    for metric in (divide.sigma_convergence, divide.beta_convergence):
+        with pytest.warns(UserWarning, match="1 values of 0 or below .* e3 in 2010"):
+            found = metric(rows, "x")
+
+        assert found["n"].item() == 3
+
+
+def test_a_logit_is_that_of_percentages():
+    """Shares from 0 to 1 are refused; those that are called per cent are below 1 %."""
+    rows = paths([2010, 2015], [[0.1, 0.2, 0.4], [0.2, 0.3, 0.4]])
+    in_percent = rows.assign(x_pct=rows["x"])
+    for metric in (divide.sigma_convergence, divide.beta_convergence):
+        found, _ = follow(metric, rows, "x", transform="logit")
+        expected = metric(rows.assign(x=100 * rows["x"]), "x", transform="logit")
+
+        pd.testing.assert_frame_equal(found, expected)
+        metric(in_percent, "x_pct", transform="logit")
 
 
 def logit(percentage):

@@ -30,8 +30,9 @@ from neadigital.plot._words import ranked
 
 mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
-# Without the status, no picture warns that Mongolia's Internet users break in 2018 and 2021.
-ITU = neadigital.itu_indicators().query("economy != 'WLD'").drop(columns="obs_status")
+# Without the status, nothing warns that Mongolia's Internet users break in 2018 and 2021.
+ITU = neadigital.itu_indicators().query("economy != 'WLD'")
+ITU = ITU.drop(columns=["obs_status", "segment"])
 USERS = ITU.query("indicator == 'internet_users_pct'")
 TABLE_2 = ITU.query("table == 2")
 SCALE = neadigital.digital_economy_scale()

@@ -382,6 +382,8 @@ def test_other_refusals():
     for anchor, words in (({2010: 1.0}, "each year"), ({1990: 1.0}, "each year")):
         with pytest.raises(ValueError, match=words):
             growth.levels_from_rates(rates, anchor)
+    with pytest.raises(ValueError, match="indexed by year"):
+        growth.levels_from_rates({202011: 1.0, 202012: 2.0}, {202010: 1.0})
     rates = pd.Series([1.0, 2], index=[2011, 2012])
     known = {2010: 100.0, 2012: 200.0}
     for anchor, base, words in (

@@ -60,9 +60,10 @@ print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % off
 gini.round(3)
 
 # %%
-# With Mongolia the index falls more, but both steps cross a break of its series.
+# With Mongolia the index falls more, but both steps cross a break of its series, of which a metric
+# warns by the columns that are dropped here.
 
-everybody = every.drop(columns="reference_year")
+everybody = every.drop(columns=["reference_year", "segment", "obs_status"])
 divide.dispersion(everybody, "value", measures=("gini",)).round(3)
 
 # %%

@@ -37,19 +37,21 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
 from neadigital._engine import gate, words
 from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, values_at
 from neadigital._engine.grid import count_years, span_columns
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import (
+    LAST_YEAR,
     Columns,
     FloatSeries,
     FrameLike,
     IntSeries,
     get_column,
 )
-from neadigital._options import as_list, check_choice
+from neadigital._options import check_choice, to_years
 
 __all__ = [
     "cagr",
@@ -187,8 +189,8 @@ def point_change(
     Returns
     -------
     pandas.Series
-        ``<value>_point_change_pp``, if the values are ratios or rates; else ``<value>_change``, in
-        the unit of the value. NaN where either value is missing.
+        ``<value>_point_change_pp``, if name or unit say %, or the values are rates of growth; else
+        ``<value>_change``, in the unit of the value. NaN where either value is missing.
 
     References
     ----------
@@ -205,8 +207,7 @@ def point_change(
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     values = panel.quantity(value, "any")
     change = values - panel.before(values, periods)
-    kinds = panel.kinds(value)
-    are_points = kinds and kinds <= {words.RATIO, words.RATE}
+    are_points = panel.are_percent(value) or panel.kinds(value) == {words.RATE}
     ending = "point_change_pp" if are_points else "change"
     return panel.as_series(change, f"{value}_{ending}")
 
@@ -542,8 +543,8 @@ def index_number(
     Returns
     -------
     pandas.Series
-        ``<value>_index``, plain numbers. NaN where the value is missing, and for a series whose
-        base is missing, zero or negative.
+        ``<value>_index_<base>``, plain numbers, by which members are not compared. NaN where the
+        value is missing, and for a series whose base is missing, zero or negative.
 
     References
     ----------
@@ -560,7 +561,7 @@ def index_number(
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     levels = panel.quantity(value, "growth")
-    years = as_list(base)
+    years = to_years("base", base)
     panel.check_years(years)
     every_row = np.arange(len(levels))
     # The row of the same series in each base year.
@@ -573,7 +574,8 @@ def index_number(
     numbers = 100 * ratio(levels, base_levels)
     for rows in base_rows:
         panel.check_pairs(rows, every_row, numbers)
-    return panel.as_series(numbers, f"{value}_index")
+    bases = "_".join(map(str, years))
+    return panel.as_series(numbers, f"{value}_index_{bases}")
 
 
 def rate_over_previous(rate_pct: Any) -> Any:
@@ -613,7 +615,7 @@ def rate_over_previous(rate_pct: Any) -> Any:
 
 
 def levels_from_rates(
-    rates: FloatSeries,
+    rates: FloatSeries | Mapping[int, float],
     anchor: Mapping[int, Level] | FloatSeries,
     *,
     base: Literal["previous", "current"] = "previous",
@@ -626,7 +628,7 @@ def levels_from_rates(
 
     Parameters
     ----------
-    rates : Series
+    rates : Series, or mapping of year to float
         Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN is
         allowed before the first rate only.
     anchor : mapping of year to float or (low, high)
@@ -663,7 +665,11 @@ def levels_from_rates(
     [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
     check_choice("base", base, ("previous", "current"))
-    percent = rates.sort_index().astype("float64")
+    percent = pd.Series(rates, dtype="float64").sort_index()
+    if not (is_integer_dtype(percent.index) and percent.index.max() <= LAST_YEAR):
+        raise ValueError(
+            "rates must be indexed by year, whole numbers of at most four digits."
+        )
     # A level has no rate before its first year.
     percent = percent.loc[percent.notna().cummax()]
     first, last = percent.index[[0, -1]]
@@ -684,7 +690,7 @@ def levels_from_rates(
         _narrow(low, high, t, low[t + 1] / most[t], high[t + 1] / least[t], years)
     middle = (low + high) / 2
     value = nan_unless(np.isfinite(middle), middle)
-    index = pd.Index(years, name=rates.index.name or "year")
+    index = pd.Index(years, name=percent.index.name or "year")
     return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
 
 

@@ -38,7 +38,7 @@ from neadigital._engine.tables import (
 )
 from neadigital._messages import warn
 from neadigital._options import check_choice
-from neadigital.errors import KindWarning, OrdinalError
+from neadigital.errors import KindWarning, OrdinalError, UnitError
 
 __all__ = [
     "rank",
@@ -89,6 +89,14 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
         numbers[name] = read_numbers(get_column(frame, name))
         if words.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
             raise OrdinalError(name, "its name or indicator")
+    measures = zip(
+        words.measures_in(str(part)), words.measures_in(str(whole)), strict=True
+    )
+    for of_part, of_whole in measures:
+        if of_part and of_whole and of_part != of_whole:
+            raise UnitError(
+                f"Column {part!r} is in {of_part}, {whole!r} in {of_whole}. Convert one of them."
+            )
     share = 100 * ratio(numbers[part], numbers[whole])
     if doubt := _doubt(part, share, -101):
         warn(doubt, KindWarning)
@@ -293,8 +301,11 @@ def rank_change(
     panel = Panel(data, rank, entity, time, within, pairs_years=True)
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
-    is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= 1000)
-    are_others = panel.kinds(rank) & {words.RATIO, words.RATE}
+    kinds = panel.kinds(rank)
+    # Large numbers are ranks if they are called so, or as many members may be ranked.
+    most = np.inf if kinds == {words.RANK} else max(1000, len(panel.members))
+    is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= most)
+    are_others = kinds & {words.RATIO, words.RATE}
     if are_others or not is_place[known].all():
         raise ValueError(
             f"Column {rank!r} must hold ranks, from 1 on. Rank first: shares.rank."

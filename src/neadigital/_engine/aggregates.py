@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import core, is_total, is_world, listed
@@ -86,19 +87,30 @@ def is_sum(groups: Ints, is_total: Bools, values: Floats) -> bool:
 
     A group needs two others or more; their sum may differ by what was rounded.
     """
-    known = ~np.isnan(values)
-    is_other = known & ~is_total
-    is_total = known & is_total
-    n_groups = groups.max(initial=0) + 1
-    sums = np.bincount(groups[is_other], values[is_other], n_groups)
-    sizes = np.bincount(groups[is_other], minlength=n_groups)
-    of_total = groups[is_total]
-    has_parts = sizes[of_total] > 1
-    totals = values[is_total][has_parts]
-    parts = sums[of_total][has_parts]
-    differences = np.abs(totals - parts)
-    is_equal = differences <= _ROUNDING * np.abs(totals)
+    totals, others = _others(groups, is_total, values)
+    parts = others["sum"].to_numpy()
+    is_equal = np.abs(totals - parts) <= _ROUNDING * np.abs(totals)
     return bool(2 * is_equal.sum() > len(is_equal))
+
+
+def is_between(groups: Ints, is_total: Bools, values: Floats) -> bool:
+    """Tell whether a member lies between the others in every group where it has a value."""
+    totals, others = _others(groups, is_total, values)
+    is_inside = (others["min"] <= totals) & (totals <= others["max"])
+    return len(totals) > 0 and bool(is_inside.all())
+
+
+def _others(
+    groups: Ints, is_total: Bools, values: Floats
+) -> tuple[Floats, pd.DataFrame]:
+    """Return a member's values, and sum, least and greatest of two or more others beside each."""
+    numbers = pd.Series(values).dropna()
+    is_total = is_total[numbers.index]
+    codes = groups[numbers.index]
+    in_groups = numbers[~is_total].groupby(codes[~is_total])
+    others = in_groups.agg(["sum", "min", "max", "size"]).reindex(codes[is_total])
+    has_others = (others["size"] > 1).to_numpy()
+    return values[numbers.index[is_total]][has_others], others[has_others]
 
 
 def find_total(sections: Ints, members: Ints, values: Floats) -> int | None:

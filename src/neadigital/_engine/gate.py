@@ -6,7 +6,6 @@ value (or OBS_VALUE) from the texts of `indicator`, then of `unit`.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -97,7 +96,9 @@ def doubt(
             f"Column {name!r} holds ratios, which are no parts of a whole: divide.gap compares "
             "them, or take the amounts behind them. If it does not, rename it."
         )
-    if compares_members and _has_own_units(frame, name, known):
+    is_over_time = len(sections) > 1
+    has_base = is_over_time and words.is_index_of_base(str(name))
+    if compares_members and (has_base or _has_own_units(frame, name, known)):
         return (
             f"Column {name!r} is in each member's own currency or base, so members cannot be "
             "compared. Convert it first."
@@ -117,10 +118,26 @@ def _add_up(numbers: Floats, is_part: Bools, sections: Groups) -> bool:
 
 def _has_own_units(frame: pd.DataFrame, name: str, known: Bools) -> bool:
     """Tell whether a column is in local currency, or an index with each member's own base."""
-    texts = {str(name)}
-    for column in _describing(frame, name):
-        texts.update(map(str, frame.loc[known, column].unique()))
-    return any(map(words.says_own_unit, texts))
+    return any(
+        words.says_own_unit(text)
+        for texts in _texts(frame, name, known)
+        for text in texts
+    )
+
+
+def are_percent(frame: pd.DataFrame, name: str, known: Bools) -> bool:
+    """Tell whether a column's name says per cent, or its unit or indicator does in every row."""
+    return any(
+        texts and all(map(words.says_percent, texts))
+        for texts in _texts(frame, name, known)
+    )
+
+
+def _texts(frame: pd.DataFrame, name: str, known: Bools) -> list[list[str]]:
+    """Return the name of a column, and the texts beside its known numbers that speak of it."""
+    columns = _describing(frame, name)
+    beside = [[*map(str, frame.loc[known, each].unique())] for each in columns]
+    return [[str(name)], *beside]
 
 
 def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
@@ -132,8 +149,8 @@ def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
     columns = _named(frame, {"months"})
     if _is_described(frame, name):
         columns += _named(frame, words.UNITS | words.MULTIPLES)
-    if re.search(r"usd|us\$|eur|€", str(name).lower()):
-        columns = [column for column in columns if column != "currency"]
+        says_currency, _ = words.measures_in(str(name))
+        columns += [] if says_currency else _named(frame, words.CURRENCIES)
     others = [column for column in columns if column not in (name, *keys)]
     return [column for column in others if frame[column].nunique() > 1]
 

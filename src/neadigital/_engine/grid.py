@@ -195,6 +195,9 @@ class Grid:
             codes, keys = self._number(name)
             self._numbered[name] = codes
             self.labels[name] = keys.tolist()
+        if len(self.time) == 1 and not pairs_years:
+            # The places of the times in their order.
+            self.years = self._numbered[self.time[0]]
         section_keys = [*self.within, *self.time]
         series_keys = [*self.within, *self.entity]
         self.sections = self.group(section_keys)
@@ -374,7 +377,7 @@ class Grid:
     @cached_property
     def by_series(self) -> Ints:
         """The rows series by series, and there by rising year."""
-        return np.argsort(self._cells)
+        return np.lexsort((self.years, self.series.codes))
 
     def rows_at(self, series: Ints, years: Ints) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""

@@ -62,6 +62,7 @@ class Panel(Grid):
         }
         self._units: dict[str, Ints] = {}
         self._warned: set[type[Warning]] = set()
+        self._compares_members = False
         super().__init__(
             frame,
             entity,
@@ -90,6 +91,11 @@ class Panel(Grid):
         known = ~np.isnan(self.numbers[name])
         return gate.kinds_in(self.frame, name, known)
 
+    def are_percent(self, name: str) -> bool:
+        """Tell whether the name or the unit of a column says per cent."""
+        known = ~np.isnan(self.numbers[name])
+        return gate.are_percent(self.frame, name, known)
+
     def quantity(
         self, name: str, use: str, *, members: bool = False, reference: object = None
     ) -> Floats:
@@ -101,6 +107,7 @@ class Panel(Grid):
         numbers = self.numbers[name]
         known = ~np.isnan(numbers)
         is_reference = self.rows_named(reference)
+        self._compares_members = members
         if members and reference is None:
             self._refuse_aggregates(numbers)
         if use != "any" and words.RANK in self.kinds(name):
@@ -116,7 +123,7 @@ class Panel(Grid):
         if members:
             self._check_sections(known)
             if reference is None:
-                self._warn_of_total(name, numbers)
+                self._find_total(name, numbers)
         return numbers
 
     def weighted(
@@ -135,32 +142,47 @@ class Panel(Grid):
     # Members
 
     def _refuse_aggregates(self, numbers: Floats) -> None:
-        """Raise where members stand beside the world or other aggregates."""
+        """Raise where members stand beside aggregates such as the world; warn of likely ones."""
         for name in self.entity:
-            found = aggregates.find(self.labels[name])
-            for word in aggregates.find_words(self.labels[name]):
+            labels = self.labels[name]
+            found = aggregates.find(labels)
+            others = [key for key in self.keys if key != name]
+            for word in aggregates.find_words(labels):
                 is_word = (self.frame[name] == word).to_numpy(dtype=bool)
-                other_keys = [key for key in self.keys if key != name]
-                groups = self.group(other_keys).codes
-                if aggregates.is_sum(groups, is_word, numbers):
+                groups = self.group(others).codes
+                if words.has_pair(labels) or aggregates.is_sum(
+                    groups, is_word, numbers
+                ):
                     found.append(word)
+                elif aggregates.is_between(groups, is_word, numbers):
+                    self._warn_of_total(name, word, "lies between the others")
             if found:
-                raise AggregateError([name], found)
+                raise AggregateError([name], [*dict.fromkeys(found)])
 
-    def _warn_of_total(self, name: str, numbers: Floats) -> None:
+    def _find_total(self, name: str, numbers: Floats) -> None:
         """Warn of a member that is the sum of all others in every section."""
         if self.rows_are_members:
             return
         total = aggregates.find_total(self.sections.codes, self.members.codes, numbers)
         if total is not None:
-            self.warn(
-                f"{self.members.texts[total]!r} equals the sum of all others in {name!r}, "
-                "so it may be their total: leave it out, or rename it if it is a member.",
-                TotalWarning,
-            )
+            text = self.members.texts[total]
+            self._warn_of_total(name, text, "equals the sum of all others")
 
-    def warn_of_absence(self, known: Bools, expected: Bools | None = None) -> None:
-        """Warn of sections that lack a member of their panel.
+    def _warn_of_total(self, name: str, member: str, what: str) -> None:
+        """Warn of a member whose values are like those of a total or a mean."""
+        self.warn(
+            f"{member!r} {what} in {name!r}, so it may be their total or mean: leave it out, or "
+            "rename it if it is a member.",
+            TotalWarning,
+        )
+
+    def warn_of_absence(
+        self,
+        known: Bools,
+        expected: Bools | None = None,
+        way: str = "Compare years that have the same members.",
+    ) -> None:
+        """Warn of sections that lack a member of their panel, and say what follows from it.
 
         Members are those with an expected row; by default all.
         """
@@ -181,8 +203,7 @@ class Panel(Grid):
             section = self.sections.texts[place] or "the table"
             shown.append(f"{section} has {n_known[place]} of {n_members[place]}")
         self.warn(
-            f"Not all members have a value: {list_some(shown, 3)}. Compare years that have "
-            "the same members.",
+            f"Not all members have a value: {list_some(shown, 3)}. {way}",
             MembershipWarning,
         )
 
@@ -199,6 +220,8 @@ class Panel(Grid):
             of_section[sections] = units
             self._refuse_units(column, units != of_section[sections])
         if not self.pairs_years:
+            if len(self.years):
+                self._warn_of_breaks(*self._steps(known))
             self.warn_of_other_years(np.flatnonzero(known))
 
     def _refuse_units(self, column: str, differ: Bools) -> None:
@@ -236,13 +259,16 @@ class Panel(Grid):
 
     def check_paths(self, known: Bools) -> None:
         """Check each known row with the next one of its series."""
+        first, last = self._steps(known)
+        self.check_pairs(first, last, np.zeros(len(first)))
+
+    def _steps(self, known: Bools) -> tuple[Ints, Ints]:
+        """Return each known row that has a next one in its series, and that one."""
         rows = self.by_series
         rows = rows[known[rows]]
         steps = np.diff(self.series.codes[rows])
         is_next = steps == 0
-        first = rows[:-1][is_next]
-        last = rows[1:][is_next]
-        self.check_pairs(first, last, np.zeros(len(first)))
+        return rows[:-1][is_next], rows[1:][is_next]
 
     def check_pairs(self, first: Ints, last: Ints, results: Floats) -> None:
         """Check the pairs of rows that have a result: units must agree, breaks are warned of."""
@@ -253,19 +279,25 @@ class Panel(Grid):
             one, other = units[first], units[last]
             both_have_one = (one >= 0) & (other >= 0)
             self._refuse_units(column, both_have_one & (one != other))
+        self._warn_of_breaks(first, last)
+        self.warn_of_other_years(first, last)
+
+    def _warn_of_breaks(self, first: Ints, last: Ints) -> None:
+        """Warn of pairs of rows of one series between which it breaks."""
         for basis, codes in self._bases.items():
             crosses = codes[first] != codes[last]
-            if crosses.any():
-                row = last[crosses.argmax()]
-                series = self.series.texts[self.series.codes[row]]
-                self.warn(
-                    f"{crosses.sum()} of {len(first)} pairs of years cross a break in their "
-                    f"series, such as that of {series} in {self.years[row]}: a change of method "
-                    f"may be measured. Pass within={basis!r} or compare years without a break "
-                    "between them.",
-                    BreakWarning,
-                )
-        self.warn_of_other_years(first, last)
+            if not crosses.any():
+                continue
+            row = last[crosses.argmax()]
+            series = self.series.texts[self.series.codes[row]]
+            # Members whose rows are parted would be compared with fewer others.
+            way = "C" if self._compares_members else f"Pass within={basis!r} or c"
+            self.warn(
+                f"{crosses.sum()} of {len(first)} pairs of years cross a break in their series, "
+                f"such as that of {series} in {self.frame[self.time[0]].iloc[row]}: a change of "
+                f"method may be measured. {way}ompare years without a break between them.",
+                BreakWarning,
+            )
 
     @cached_property
     def _bases(self) -> dict[str, Ints]:

@@ -95,9 +95,14 @@ UNITS = {
     *("单位", "計量単位", "计量单位", "単位", "단위", "единица", "единицаизмерения"),
 }
 MULTIPLES = {
-    *("unitmult", "unitmultiplier", "multiplier", "powercode", "pricebase"),
-    *("currency", "currencycode", "货币", "币种", "通貨", "통화", "валюта"),
+    "unitmult",
+    "unitmultiplier",
+    "multiplier",
+    "powercode",
+    "pricebase",
+    "scale",
 }
+CURRENCIES = {"currency", "currencycode", "货币", "币种", "通貨", "통화", "валюта"}
 ENTITIES = {
     *(
         "country",
@@ -149,6 +154,28 @@ _YEAR = re.compile(
     r"|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
     re.IGNORECASE,
 )
+
+_PERCENT = re.compile(" (?:%|pct|percent|percentage|per cent) ")
+_INDEX_OF_BASE = re.compile(r" index(?: (?:1[89]|20)\d\d)+ $")
+# Currencies and scales that a name may say, each by its own words.
+_CURRENCY = {
+    "US$": r"usd|us\$|dollars?",
+    "euro": r"(?<![^\W_])eur(?![^\W_])|€",
+    "yuan": r"cny|rmb|yuan|元",
+    "yen": r"jpy|\byen\b|円",
+    "won": r"krw|원",
+    "roubles": r"\brub|руб",
+    "togrog": r"\bmnt\b|төгрөг",
+    "local currency": r"lcu|local.currency",
+}
+_SCALE = {
+    "trillions": r"(?<![^\W_])(?:tn|trillions?)(?![^\W_])|трлн",
+    "billions": r"(?<![^\W_])(?:bn|billions?)(?![^\W_])|млрд|十亿",
+    "millions": r"(?<![^\W_])(?:mn|mln|millions?)(?![^\W_])|млн|百万",
+    "thousands": r"(?<![^\W_])(?:th|thousands?)(?![^\W_])|тыс|千",
+    "hundreds of millions": "(?<!十)[亿億억]",
+    "ten thousands": "(?<!百)[万만]",
+}
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%‰]")
 _YOY = re.compile(r"(?<![A-Za-z])[Yy](?:[-/ _]?[Oo])[-/ _]?[Yy](?![a-z])|\b[Yy]/[Yy]\b")
@@ -278,9 +305,9 @@ def is_total(name: str) -> bool:
     return core(name) in _TOTAL_NAMES | _MEAN_NAMES
 
 
-def has_pair(names: Iterable[str]) -> bool:
+def has_pair(names: Iterable[object]) -> bool:
     """Tell whether two names make a whole: women and men, urban and rural."""
-    present = {core(name) for name in names}
+    present = {core(str(name)) for name in names}
     for pair in _PAIRS.split("; "):
         words = pair.split()
         half = len(words) // 2
@@ -295,6 +322,26 @@ def has_pair(names: Iterable[str]) -> bool:
 def says_own_unit(text: str) -> bool:
     """Tell whether a text says local currency, or index numbers of a base."""
     return _OWN_UNIT.search(f" {plain(text)} ") is not None
+
+
+def says_percent(text: str) -> bool:
+    """Tell whether a text says per cent."""
+    return _PERCENT.search(f" {plain(text)} ") is not None
+
+
+def is_index_of_base(name: str) -> bool:
+    """Tell whether a name ends in index and a year, as that of `growth.index_number` does."""
+    return _INDEX_OF_BASE.search(f" {plain(name)} ") is not None
+
+
+def measures_in(name: str) -> list[str]:
+    """Return the currency and the scale that a name says, an empty text for what it does not."""
+    text = _narrow(name).lower()
+    found = []
+    for measures in (_CURRENCY, _SCALE):
+        said = [each for each, words in measures.items() if re.search(words, text)]
+        found.append(said[0] if len(said) == 1 else "")
+    return found
 
 
 def says_break(text: str) -> bool:

@@ -14,6 +14,7 @@ from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
 from neadigital.divide._spread import check_sign, find_measures, measure_groups
+from neadigital.errors import NeadigitalWarning
 
 # Differences of values that are smaller than this part of them are noise.
 _NOISE = 1e-13
@@ -79,14 +80,15 @@ def sigma_convergence(
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
     use = "growth" if transform else "distance"
     numbers, people = panel.weighted(value, weights, use)
-    levels = transform_values(value, numbers, transform)
+    levels = transform_values(panel, value, numbers, transform)
     if transform is None:
         check_sign(value, levels, [measure])
     known = ~np.isnan(levels)
-    panel.warn_of_absence(known, known)
     is_year = panel.sections.count(known) > 0
     n_years = _count_by_panel(panel, panel.sections, is_year)
     is_common = _find_common(panel, known, n_years)
+    way = f"Compared are those that every year has, {is_common.sum()} of {len(is_common)}."
+    panel.warn_of_absence(known, known, way)
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
     spread = _measure_sections(panel, x, people, function)
@@ -236,11 +238,13 @@ def beta_convergence(
     known = ~np.isnan(values)
     first, last = panel.span(panel.panels, known, start, end)
     begin_rows = _rows_of_years(panel, first)
-    begin = values_at(values, begin_rows)
-    begin = transform_values(value, begin, transform)
     end_rows = _rows_of_years(panel, last)
-    finish = values_at(values, end_rows)
-    finish = transform_values(value, finish, transform)
+    # The rows of other years may have no logarithm.
+    is_end = np.isin(np.arange(len(values)), [begin_rows, end_rows])
+    ends = nan_unless(is_end, values)
+    levels = transform_values(panel, value, ends, transform)
+    begin = values_at(levels, begin_rows)
+    finish = values_at(levels, end_rows)
     panel.check_pairs(begin_rows, end_rows, begin + finish)
     panels = panel.panel_of(panel.series)
     years = count_years(first, last)
@@ -321,18 +325,30 @@ def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
     return float(intercept), float(slope), float(r2)
 
 
-def transform_values(value: str, x: Floats, transform: Any) -> Floats:
+def transform_values(panel: Panel, value: str, x: Floats, transform: Any) -> Floats:
     """Return ln x, NaN where there is none; the logit of percentages; or x itself."""
     if transform is None:
         return x
     check_choice("transform", transform, ("log", "logit"))
     if transform == "log":
-        positive = nan_unless(x > 0, x)
-        return np.log(positive)
+        has_no_log = x <= 0
+        if has_no_log.any():
+            row = has_no_log.argmax()
+            series = panel.series.texts[panel.series.codes[row]]
+            panel.warn(
+                f"{has_no_log.sum()} values of 0 or below have no logarithm and are left out, "
+                f"such as that of {series} in {panel.years[row]}.",
+                NeadigitalWarning,
+            )
+        return np.log(nan_unless(~has_no_log, x))
     has_no_logit = (x <= 0) | (x >= 100)
     if has_no_logit.any():
         raise ValueError(
             f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
         )
-    rest = 100 - x
-    return np.log(x / rest)
+    if np.nanmax(x, initial=0) <= 1 < len(x) and not panel.are_percent(value):
+        raise ValueError(
+            f"Column {value!r} holds shares from 0 to 1, and the logit is that of percentages: "
+            f"data[{value!r}] = 100 * data[{value!r}]."
+        )
+    return np.log(x / (100 - x))
