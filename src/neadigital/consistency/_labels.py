@@ -26,7 +26,7 @@ def has_years(column: pd.Series[Any]) -> bool:
 
 def read_years(column: pd.Series[Any]) -> list[int | None]:
     """Return the year of each cell, None where it is none, such as a part of a year."""
-    return list(map(year_of, column.astype(str)))
+    return list(map(year_of, map(str, column)))
 
 
 def counts_rows(column: Sequence[Digits | None]) -> bool:

@@ -15,6 +15,7 @@ from neadigital._engine.words import adds_up
 from neadigital.consistency._labels import number_groups, read_years, rows_before
 from neadigital.consistency._relations import (
     GROWTH,
+    RULE_WORDS,
     RULES,
     Relation,
     add_up,
@@ -24,6 +25,9 @@ from neadigital.consistency._relations import (
 )
 from neadigital.consistency._table import Table
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
+
+# By another rule of growth than the usual one, one of so many rates may fail.
+_ONE_OF = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +66,10 @@ class Growth:
         three = [rate, new, old]
         cells = np.stack(three, axis=1)
         text = str(self)
+        if self.rule is None:
+            return [_by_likely_rule(text, cells, table)]
         if self.rule != "annual":
-            rule = RULES[self.rule or GROWTH.name]
-            return [Relation(text, cells, rule=rule)]
+            return [Relation(text, cells, rule=RULES[self.rule])]
         relations = []
         for years in np.unique(periods).tolist():
             own = cells[periods == years]
@@ -102,6 +107,19 @@ class Growth:
         if not (is_whole & is_positive).all():
             raise ValueError(f"Column {self.periods!r} (periods) must be 1 or more.")
         return periods.to_numpy(dtype=np.int64)
+
+
+def _by_likely_rule(text: str, cells: Ints, table: Table) -> Relation:
+    """Return rates by the usual rule, or by another one if that fails and the other follows."""
+    usual = judge(Relation(text, cells, rule=GROWTH), table)
+    if usual.holds:
+        return usual.relation
+    for name, words in RULE_WORDS.items():
+        other = judge(Relation(text + words, cells, rule=RULES[name]), table)
+        fails = other.fails & ~other.is_near
+        if _ONE_OF * fails.sum() <= other.numbers:
+            return other.relation
+    return usual.relation
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,10 +19,14 @@ from neadigital.consistency._labels import Keys, number_groups
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
+    BOTH,
     GROWTH,
+    RULE_WORDS,
+    RULES,
     Judged,
     Relation,
     Rule,
+    both_rule,
     divide,
     judge,
     share_rule,
@@ -35,14 +39,14 @@ from neadigital.consistency._weighing import (
     MOST_BITS,
 )
 
-# Running sums are looked for among so many lines.
-_MOST_LINES = 40
 # So many rows may be the whole of all others.
 _MOST_WHOLES = 6
 # A power of ten up to this one makes a share of a quotient.
 _MOST_PLACES = 9
 # The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
 _NEAR_POWER = 0.05
+# What it takes to name another rule than the usual one of growth.
+_BITS_OF_RULE = 2
 _NOISE = 1e-9
 # The rules of shares in a whole of all.
 _SHARES = ("fraction", "per cent", "per mille")
@@ -58,8 +62,15 @@ class _Rate(NamedTuple):
     rate: str
     part: str
 
+    @property
+    def is_growth(self) -> bool:
+        """Whether it is a rule of growth, the usual one or another."""
+        return self.rule in RULES.values()
+
     def share_of(self, whole: str) -> str:
         """Say that the rate is the share in a whole."""
+        if self.rule.name == BOTH:
+            whole = f"({self.part} + {whole})"
         return f"{self.rate} is {self.part} / {whole}"
 
 
@@ -84,6 +95,10 @@ class Quotients:
         self.sample = found.sample(lines.cells)
         sampled = lines.cells[:, self.sample]
         self.targets = found.numbers(sampled)
+        #: What is said of growth that follows by the usual rule.
+        self.usual: set[str] = set()
+        self.say_change = np.flatnonzero(list(map(says_change, self.names)))
+        self.say_share = np.flatnonzero(list(map(says_share, self.names)))
 
     # Of two lines
 
@@ -107,9 +122,9 @@ class Quotients:
                 if whole_is_rate and adds_up(each.rate):
                     continue
                 named: Growth | Share
-                if each.rule is GROWTH:
+                if each.is_growth:
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
-                    named = Growth(each.rate, each.part, whole)
+                    named = Growth(each.rate, each.part, whole, rule=each.rule.name)
                 else:
                     text = each.share_of(whole)
                     named = Share(each.rate, each.part, whole)
@@ -123,15 +138,23 @@ class Quotients:
         new = self.cells[each.new]
         cells = np.stack([target, new, old], axis=1)
         # Rates of columns only can be named.
-        if self.lines.are_rows:
+        if self.lines.are_rows or each.rule.name == BOTH:
             named = None
-        relation = Relation(text, cells, rule=each.rule, named=named)
+        words = RULE_WORDS.get(each.rule.name, "")
+        relation = Relation(text + words, cells, rule=each.rule, named=named)
         judged = judge(relation, self.found.table)
         is_other = self._may_be_in_larger(judged)
         relation = replace(relation, cells=cells[~is_other])
-        says_so = says_change if each.rule is GROWTH else says_share
+        says_so = says_change if each.is_growth else says_share
         has_word = says_so(each.rate)
-        self.found.keep(relation, cost, has_word)
+        if each.rule is not GROWTH and each.is_growth:
+            cost += _BITS_OF_RULE
+            # Where rates are small, all rules of growth give nearly the same.
+            if text in self.usual:
+                return
+        is_kept = self.found.keep(relation, cost, has_word)
+        if is_kept and each.rule is GROWTH:
+            self.usual.add(text)
 
     def _may_be_in_larger(self, share: Judged) -> Bools:
         """Tell which shares of a whole in itself may be shares in something larger."""
@@ -149,41 +172,14 @@ class Quotients:
         before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
         for each in self._rates(before, cost):
-            if each.rule is not GROWTH:
+            if not each.is_growth:
                 continue
             text = f"{each.rate} is the growth of {each.part} along {time}"
-            named = Growth(each.rate, each.part, None, series, time)
+            named = Growth(
+                each.rate, each.part, None, series, time, rule=each.rule.name
+            )
             old = before[each.new]
             self._keep(each, old, text, named, cost)
-
-    def find_running_sums(self) -> None:
-        """Find lines of which a number is another line plus the number before or after it."""
-        if len(self.cells) > _MOST_LINES:
-            return
-        before = self.cells[:, :-1]
-        after = self.cells[:, 1:]
-        self._find_steps(after, before, "before")
-        self._find_steps(before, after, "after")
-
-    def _find_steps(self, own: Ints, beside: Ints, word: str) -> None:
-        """Find lines that are the steps from the numbers beside to those of another line."""
-        cost = self.lines.cost(2) + 1
-        numbers = self.numbers.at(own)
-        numbers_beside = self.numbers.at(beside)
-        steps = numbers.plus(numbers_beside.turned())
-        is_step = numbers.for_each().meets(steps)
-        part_of_places = is_step.mean(axis=2)
-        for part, target in np.argwhere(part_of_places > 0.5):
-            name = self.names[target]
-            step = self.names[part]
-            # A step in per cent is no amount.
-            if part == target or says_share(step):
-                continue
-            three = [own[target], beside[target], own[part]]
-            cells = np.stack(three, axis=1)
-            text = f"{name} is the one {word} + {step}"
-            relation = Relation(text, cells, factors=(1, 1))
-            self.found.keep(relation, cost)
 
     # Shares of a row
 
@@ -260,15 +256,25 @@ class Quotients:
         sampled = len(self.sample) / places
         needed = cost + BITS_TO_SHOW - BITS_OF_WORD
         least = sampled * needed
-        yield from self._growth(ratio, least)
+        everywhere = np.arange(len(self.names))
+        yield from self._by_rule(GROWTH, ratio, everywhere, least)
+        for rule in (RULES["current"], RULES["midpoint"], RULES["log"]):
+            yield from self._by_rule(rule, ratio, self.say_change, least)
+        for rule in (both_rule(0), both_rule(2)):
+            yield from self._by_rule(rule, ratio, self.say_share, least)
         yield from self._shares(ratio, least)
 
-    def _growth(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
-        """Yield the lines that may be the growth that quotients give."""
-        rates = map(GROWTH.rate, ratio)
-        growth = Bounds(*rates).for_each()
-        for new, target in _enough(growth, self.targets, least):
-            yield self._rate(target, new, GROWTH)
+    def _by_rule(
+        self, rule: Rule, ratio: Bounds, lines: Ints, least: float
+    ) -> Iterator[_Rate]:
+        """Yield the lines, of some, that may be the rates that quotients give by a rule."""
+        if not len(lines):
+            return
+        rates = Bounds(*map(rule.rate, ratio)).for_each()
+        for new, place in _enough(rates, self.targets.at(lines), least):
+            target = int(lines[place])
+            if target != new:
+                yield self._rate(target, new, rule)
 
     def _shares(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
         """Yield the lines that may be quotients times a power of ten."""
@@ -277,6 +283,9 @@ class Quotients:
         factors = np.expand_dims(10.0**powers, 2)
         shares = each.scaled(factors)
         for new, target in _enough(shares, self.targets, least):
+            # No line is a rate of itself.
+            if target == new:
+                continue
             places = int(powers[new, target])
             rule = share_rule(places)
             yield self._rate(target, new, rule)
@@ -315,8 +324,6 @@ def _enough(rates: Bounds, targets: Bounds, least: float) -> list[list[int]]:
     is_enough = evidence >= least
     tells = (follow > 0) & (bits > 0)
     holds = is_half & is_enough & tells
-    # No line is a rate of itself.
-    np.fill_diagonal(holds, False)
     return list(np.argwhere(holds).tolist())
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from neadigital.consistency._chains import find_chains
 from neadigital.consistency._choosing import choose
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._lines import Finder, column_lines, row_lines
@@ -69,12 +70,13 @@ def _search(table: Table, keys: Keys) -> list[Judged]:
         for lines in column_lines(table, keys):
             quotients = Quotients(found, lines)
             quotients.find()
-            quotients.find_running_sums()
+            find_chains(found, lines)
             if keys.time is not None:
                 quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares(keys)
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
+            find_chains(found, lines)
             sums = Sums(found, lines)
             sums.find()
             is_small = 3 <= len(lines.cells) <= _MOST_ROWS

@@ -171,6 +171,8 @@ def _tells(relation: Relation, table: Table) -> Bools:
     inputs = table.numbers.at(others)
     if relation.rule is None:
         # Where a number is printed twice, the second is the first plus anything that is small.
+        if len(relation.factors) == 1:
+            return np.full(len(relation.cells), True)
         is_part = printed.for_each().meets(inputs)
         repeats = is_part.any(axis=1)
         return np.asarray(~repeats)
