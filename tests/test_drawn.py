@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import inspect
+import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from test_plot import OTHERS, PARTS, PICTURES, SCALE, USERS, picture, words
+from test_plot import (
+    OTHERS,
+    PARTS,
+    PICTURES,
+    SCALE,
+    USERS,
+    contrast,
+    draw,
+    picture,
+    strings,
+    words,
+)
 
 import neadigital
 from neadigital import divide, plot
+from neadigital.plot._figures import _FIGURES as FIGURES
 
 
 def scale_of(economy: str, column: str = "scale_usd_bn") -> pd.Series:
@@ -88,3 +102,134 @@ def test_each_picture_has_a_case():
     }
 
     assert functions <= drawn
+
+
+def points(ax: Axes) -> np.ndarray:
+    """Return every point that a picture draws: of lines, corners of bars, edges of bands."""
+    found = []
+    for line in ax.lines:
+        # A line across all axes has no place in the data.
+        if line.get_transform() == ax.transData:
+            found.append(line.get_xydata())
+    for bar in ax.patches:
+        found += [bar.get_xy(), bar.get_bbox().max]
+    for band in ax.collections:
+        found += [path.vertices for path in band.get_paths()]
+    every = np.vstack([np.atleast_2d(each).astype(float) for each in found])
+    return every[np.isfinite(every).all(axis=1)]
+
+
+@pytest.mark.parametrize("name", PICTURES | OTHERS)
+def test_every_point_is_inside_the_picture(name):
+    """Nothing that a picture draws is beyond its axes, where it would be cut off."""
+    ax = picture(name)
+    (left, right), (low, high) = map(sorted, (ax.get_xlim(), ax.get_ylim()))
+    x, y = points(ax).T
+
+    assert left <= x.min() <= x.max() <= right
+    assert low <= y.min() <= y.max() <= high
+
+
+def bounds_of(economy: str) -> set[tuple[int, float, float]]:
+    """Return the years in which an economy's scale has bounds, with the bounds."""
+    rows = SCALE[SCALE["economy"] == economy].dropna(subset="scale_low_usd_bn")
+    columns = ("year", "scale_low_usd_bn", "scale_high_usd_bn")
+    return {*zip(*(rows[column].round(3) for column in columns), strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
+)
+def test_a_bar_has_both_bounds(number, economy):
+    """Where a figure's number has bounds, a bar goes from the lower to the upper one."""
+    bars = set()
+    for bar in picture(f"figure_{number}").patches:
+        box: Any = bar.get_bbox()
+        middle = round((box.x0 + box.x1) / 2)
+        bars.add((middle, round(box.y0, 3), round(box.y1, 3)))
+
+    assert bounds_of(economy)
+    assert bounds_of(economy) <= bars
+
+
+@pytest.mark.parametrize("name", ["figure_6", "series"])
+def test_a_band_has_two_ends(name):
+    """A band goes from the lower to the upper bound of each year; without values both are lines."""
+    ax = picture(name)
+    ends = set()
+    for band in ax.collections:
+        corners = pd.DataFrame(band.get_paths()[0].vertices, columns=["x", "y"])
+        spans = corners.groupby("x")["y"].agg(["min", "max"]).round(3)
+        ends |= {(int(year), low, high) for year, low, high in spans.itertuples()}
+    dashed = set()
+    for line in ax.lines:
+        if line.get_linestyle() == "--":
+            dashed |= {
+                (int(year), round(value, 3)) for year, value in line.get_xydata()
+            }
+    korea = bounds_of("KOR")
+
+    for economy in SCALE["economy"].unique():
+        assert bounds_of(economy) <= ends
+    assert {(year, end) for year, *both in korea for end in both} <= dashed
+
+
+def test_numbers_on_bars_can_be_read():
+    """A number inside a bar is dark on a light one and light on a dark one."""
+    ax = picture("parts")
+    written = iter(ax.texts)
+    for bars in ax.containers:
+        for bar in bars:
+            behind = bar.get_facecolor()
+            assert contrast(next(written).get_color(), behind) > 3
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(0.1234, "0.123"), (5.25, "5.25"), (999.4, "999.4"), (1234.5, "1,234"), (7, "7")],
+)
+def test_numbers_have_fewer_decimals_the_larger_they_are(number, written):
+    """Below 1 a number beside a bar has three decimals at most, from 1,000 on none."""
+    ax = draw(plot.bars, pd.DataFrame({"a": [number]}))
+
+    assert strings(ax.texts) == [written]
+
+
+@pytest.mark.parametrize("number", FIGURES)
+def test_numbers_of_a_note_are_in_the_data(number):
+    """Each percentage and count in a figure's note is in the text or in another publication."""
+    note = FIGURES[number].note
+    columns = ["value", "unit", "year"]
+    known = pd.concat(
+        [neadigital.load(name)[columns] for name in ("statements", "external_figures")]
+    )
+    told = re.findall(
+        r"([\d.]+) (%|economies)(?: of GDP)?(?: (?:in |\()(\d{4}))?", note
+    )
+    unknown = []
+    for value, unit, year in told:
+        has_value = known["value"] == float(value)
+        has_unit = known["unit"] == {"economies": "countries"}.get(unit, unit)
+        has_year = known["year"] == int(year) if year else True
+        if not (has_value & has_unit & has_year).any():
+            unknown.append((value, unit, year))
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("number", [7, 8])
+def test_a_note_says_which_year_is_of_the_text(number):
+    """The year that a figure's note calls the only one to be recovered is that of the text."""
+    plan = FIGURES[number]
+    rows = neadigital.ict_industry().query("economy == @plan.economy")
+    years = rows.loc[rows["basis"].isin(["stated", "reconstructed"]), "year"]
+    [recovered] = re.findall(r"Only (\d{4}) can be recovered", plan.note)
+
+    assert {int(recovered)} == set(years)
+
+
+def test_a_note_says_which_shares_are_computed():
+    """The years whose shares figure 2 computes are those that its note names."""
+    china = SCALE.query("economy == 'CHN' and basis == 'reconstructed'")["year"]
+
+    assert f"Shares of {china.min()} to {china.max()} " in FIGURES[2].note

@@ -354,6 +354,18 @@ def test_looks_are_told_apart(behind, theme):
         assert contrast(look.ink, behind) > 4.5
 
 
+def test_an_economy_has_one_hue():
+    """On dark and on light, each of the five economies has the hue that is nearest."""
+    angles = []
+    for theme in (_style.LIGHT, _style.DARK):
+        # The last row is of normal vision; hue is the angle of its two colours.
+        seen = np.array([lab(look.colour)[:, -1] for look in theme.looks[:5]])
+        angles.append(np.arctan2(seen[:, 2], seen[:, 1]))
+    apart = np.abs(np.angle(np.exp(1j * np.subtract.outer(*angles))))
+
+    assert list(apart.argmin(axis=0)) == [0, 1, 2, 3, 4]
+
+
 def test_a_dark_figure_has_light_text():
     """On a dark background, of the style or of the figure, every text can be read."""
     given = Undrawn(facecolor="#14181e", layout="constrained").subplots()
@@ -600,26 +612,6 @@ def test_figures_say_what_is_not_known_or_not_comparable():
     assert apart == [11.5, 12.9]
     signs = {look[1:] for look in KINDS.values()}
     assert len(signs) == len(KINDS)
-
-
-def test_korea_is_a_band():
-    """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
-    korea = SCALE[SCALE["economy"] == "KOR"]
-    low = korea["scale_low_usd_bn"]
-    high = korea["scale_high_usd_bn"]
-    bounds = zip(low.round(3), high.round(3), strict=True)
-    bars = []
-    for bar in picture("figure_5").patches:
-        bottom = round(bar.get_y(), 3)
-        top = round(bottom + bar.get_height(), 3)
-        bars.append((bottom, top))
-    heights = set()
-    for band in picture("figure_6").collections:
-        path: Any = band.get_paths()[0]
-        heights |= set(path.vertices[:, 1])
-
-    assert set(bounds) <= set(bars)
-    assert {*low, *high} <= heights
 
 
 def test_corrections_shows_every_correction(monkeypatch):
