@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 from pathlib import Path
 
 import openpyxl
 import pytest
+from support import REPOSITORY
 
 from neadigital import consistency
 from neadigital.__main__ import main
@@ -228,6 +230,28 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ]
     assert first["not_checked"] == ["2021 at Rooms", "2022 at Rooms", "2023 at Rooms"]
     assert "There is no table" in second["conclusion"]
+
+
+def test_the_page_has_the_keys_of_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page about checking a table lists the keys of the answer, and of its relations."""
+    _, text = check(capsys, tmp_path, "--format", "json", a=SLIP)
+    [answer] = json.loads(text)["files"]
+    page = (REPOSITORY / "docs" / "check_a_table.md").read_text(encoding="utf-8")
+    _, _, table = page.partition("| key | what it has |")
+    rows = table.partition("\n\n")[0].splitlines()[2:]
+    keys = re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in rows))
+    [of_relations] = [row for row in rows if row.startswith("| `relations`")]
+
+    assert keys == [
+        "file",
+        "status",
+        "conclusion",
+        *list(answer)[2:4],
+        *list(answer)[5:],
+    ]
+    assert set(re.findall(r"`(\w+)`", of_relations)[1:]) == set(answer["relations"][0])
 
 
 def test_a_cell_may_be_ignored(

@@ -165,8 +165,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--rule",
+        metavar="RULE",
         choices=[*RULES, "annual"],
-        help="how each --growth follows; by default previous: over the old value",
+        help="how each --growth follows: previous (over the old value; the default), current, "
+        "midpoint, log, fraction, index or annual",
     )
     add(
         "--share",
