@@ -545,7 +545,8 @@ def _label(row: Row) -> str:
     label = str(titles[column])
     # A dataset of things, such as strategies, names each by an identifier.
     if indicator != column and code is None:
-        label += f" of {indicator}"
+        names = {one["strategy"]: one["name"] for one in _store.rows(dataset)}
+        label += f" of {names[indicator]}"
     return label
 
 
