@@ -144,7 +144,6 @@ class Labels(TypedDict, total=False):
     list: str
     accepted: str
     #: What a cause says of the finding.
-    reading: str
     fitting: int
     readings: int
 

@@ -7,12 +7,14 @@ dashes in place of its underscores.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
-from paper.audit.checks import Check, Find
+from paper.audit.checks import Check, Find, Findings, unknown
+from paper.audit.page import Page
 from paper.audit.parts import digital_economy, indicators, prose, trade
 from paper.rows.page import RULES
 
@@ -28,6 +30,8 @@ def functions(part: ModuleType) -> dict[str, Find]:
     }
 
 
+#: What an entry has of a claim that nothing here can check.
+OPEN = {"reason", "reasons", "statement", "unit"}
 FIND = {name: find for part in PARTS for name, find in functions(part).items()}
 
 
@@ -39,10 +43,28 @@ def checks() -> dict[str, Check]:
 
 
 def _check(name: str, entry: dict[str, Any]) -> Check:
-    find = FIND.get(name)
-    if find is None:
-        raise LookupError(
-            f"claims.toml: the claim {name!r} has no function. Write "
-            f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/"
-        )
-    return Check(name, find, **entry)
+    asked = {key: entry.pop(key) for key in OPEN & entry.keys()}
+    if asked:
+        return Check(name, partial(_open, **asked), **entry)
+    assert name in FIND, (
+        f"claims.toml: the claim {name!r} has no function. Write "
+        f"{name.replace('-', '_')}(page) in a file of paper/audit/parts/, "
+        "or say by `reason` why nothing here can check it"
+    )
+    return Check(name, FIND[name], **entry)
+
+
+def _open(
+    page: Page,
+    *,
+    reason: str = "",
+    reasons: Mapping[str, str] | None = None,
+    statement: str = "",
+    unit: str = "%",
+) -> Findings:
+    """Say of a claim, or of each of its parts, why nothing here can check it."""
+    stated = page.stated(statement) if statement else None
+    if reason:
+        yield unknown(reason, stated, unit=unit)
+    for part, why in (reasons or {}).items():
+        yield unknown(why, stated, unit=unit, part=part)

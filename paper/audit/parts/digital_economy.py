@@ -166,18 +166,6 @@ def intro_gdp_2020(page: Page) -> Finding:
     return fell(_gdp_growth(page, "WLD", 2020))
 
 
-def intro_major_economies(page: Page) -> Finding:
-    listed = ", ".join(
-        f"{name_of(economy)} {_gdp_growth(page, economy, 2020):+.1f} %"
-        for economy in page.four
-    )
-    world = _gdp_growth(page, "WLD", 2020)
-    return unknown(
-        f"True of the world ({world:+.1f} %), not of all four: {listed}. "
-        "Which economies are meant is not said",
-    )
-
-
 def intro_growth(page: Page) -> Findings:
     yield _growth_of_world(page, "s003", 2019, 2020)
     yield _growth_of_world(page, "s005", 2020, 2021)
@@ -251,23 +239,6 @@ def intro_steady(page: Page) -> Finding:
         for year in (2019, 2020, 2021)
     }
     return _rose_each_year(growth)
-
-
-def intro_multiple(page: Page) -> Findings:
-    scales = _world_scale(page, 2021) / _world_scale(page, 2017)
-    shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
-    for part, reading, ratio in (
-        ("scale", "its value added", scales),
-        ("share", "its share of GDP", shares),
-    ):
-        yield unknown(
-            "The values of 2017 and 2021 are of different institutes and do not compare",
-            page.stated("s007"),
-            ratio,
-            unit="times",
-            part=part,
-            reading=reading,
-        )
 
 
 # Section I.1 and the conclusion
@@ -386,35 +357,6 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
 
 
 # I.1.2 to I.1.4 Russia, Japan, Korea
-
-
-def russia_2012(page: Page) -> Finding:
-    stated = page.stated("s014")
-    last = page.stated("s015")
-    first = _share_of_russia(page, 2016)
-    return unknown(
-        f"From {stated.text} in 2012 to {first:.1f} % in 2016 and {last.text} in 2021: "
-        "hardly one measure",
-        stated,
-        first,
-    )
-
-
-def russia_multiple(page: Page) -> Findings:
-    shares = page.stated("s015") / page.stated("s014")
-    scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
-    for part, reading, ratio in (
-        ("share", "its share of GDP", shares),
-        ("scale", "its scale", scales),
-    ):
-        yield unknown(
-            f"The share of 2012 has one digit, so {_ends(ratio, joint=' to ')} times fits",
-            page.stated("s016"),
-            ratio,
-            unit="times",
-            part=part,
-            reading=reading,
-        )
 
 
 def russia_2020(page: Page) -> Findings:
@@ -704,8 +646,6 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
 
 # Section I.5: the ICT industry
 
-_OTHER_AGGREGATE = "the series is of digital industries, so it proves nothing"
-
 
 def ict_china_gdp(page: Page) -> Finding:
     return _over_own_gdp(page, amount="s073", share="s075")
@@ -733,135 +673,9 @@ def _over_own_gdp(page: Page, amount: str, share: str) -> Finding:
     )
 
 
-def _nearest(
-    page: Page, year: int, what: str = "value_added", unit: str = "CNY trillion"
-) -> Num:
-    """Return a number of the published series nearest to Figure 7."""
-    return page.published("CHN", year, f"digital_industrialisation_{what}", unit)
-
-
-def ict_china_growth(page: Page) -> Finding:
-    old = _nearest(page, 2021)
-    new = _nearest(page, 2022)
-    return unknown(
-        f"From {old.text} to {new.text} CNY trillion it is another rate; "
-        f"{_OTHER_AGGREGATE}",
-        page.stated("s074"),
-        over_old(new, old),
-    )
-
-
-def ict_china_steady(page: Page) -> Findings:
-    amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
-    listed = ", ".join(amount.text for amount in amounts.values())
-    yield unknown(
-        f"{listed} CNY trillion; {_OTHER_AGGREGATE}",
-        recomputed=amounts[2022],
-        unit="CNY trillion",
-        part="value-added",
-        what="value added",
-    )
-    shares = {
-        year: _nearest(page, year, "share_of_gdp", "%")
-        for year in amounts
-        if year != 2020
-    }
-    # The report of 2020 has no share; its digital economy and that one's share imply GDP.
-    level = page.published("CHN", 2020, "digital_economy_value_added", "CNY trillion")
-    share_of_level = page.published("CHN", 2020, "digital_economy_share_of_gdp")
-    shares[2020] = amounts[2020] * share_of_level / level
-    listed = ", ".join(f"{shares[year]:.1f}" for year in amounts)
-    yield unknown(
-        f"{listed} %, that of 2020 implied; {_OTHER_AGGREGATE}",
-        recomputed=shares[2022],
-        part="share",
-        what="share of GDP",
-    )
-
-
-def ict_russia(page: Page) -> Finding:
-    ict = page.stated("s077")
-    before = _share_of_russia(page, 2020)
-    wider = page.published("RUS", 2016, "information_industry_share_of_gdp")
-    stated, share = page.count("s076"), ict / before * 100
-    if share > stated:
-        return exceeds(stated, share)
-    return unknown(
-        f"{ict.text} % of GDP is {share:.0f} % of the {before:.1f} % of the digital economy in "
-        f"CAICT's wide sense, but over {stated.text} % of the {wider.text} % that the whole "
-        "information industry had in 2016. Which is meant is not said",
-        stated,
-        share,
-    )
-
-
-def ict_russia_steady(page: Page) -> Finding:
-    before = page.stated("s078")
-    now = page.stated("s077")
-    return unknown(
-        f"As a share of GDP it went from {before.text} to {now.text} %; the text has "
-        'a proportion "to ICT", and what is much is not said',
-        now,
-        before,
-    )
-
-
 def ict_korea_surplus(page: Page) -> Finding:
     surplus = page.stated("s082") - page.stated("s083")
     return rounds(page.stated("s084"), surplus, unit="US$ billion")
-
-
-def ict_korea_investment(page: Page) -> Finding:
-    plan = page.stated("s081")
-    unit = "KRW billion"
-    before = page.published("KOR", 2018, "ict_planned_investment", unit)
-    after = page.published("KOR", 2020, "ict_planned_investment", unit)
-    return unknown(
-        f"The plan of 2018 had {before.text} for ICT and that of 2020 {after.text}; "
-        "the sentence names no year before",
-        plan,
-        before,
-        unit=unit,
-    )
-
-
-def ict_china_revenue(page: Page) -> Finding:
-    before = page.published("CHN", 2021, "ict_revenue", "CNY trillion")
-    now = page.stated("s070")
-    stated = page.stated("s071")
-    reached = before * (stated / 100 + 1)
-    return unknown(
-        f"From the {before.text} of 2021 that a book has, {stated.text} % leads to "
-        f"{reached:.1f}, which may be called nearly {now.text}",
-        stated,
-        over_old(now, before),
-    )
-
-
-def ict_japan_steady(page: Page) -> Finding:
-    sales = {
-        year: page.known(
-            "ict_industry",
-            "value",
-            economy="JPN",
-            period=str(year),
-            indicator="ict_sales",
-        )
-        for year in range(2010, 2021)
-    }
-    rates = {
-        year: over_old(new, old)
-        for year, new in sales.items()
-        if new and (old := sales.get(year - 1))
-    }
-    low = min(rates, key=rates.__getitem__)
-    high = max(rates, key=rates.__getitem__)
-    falls = sum(rate < ZERO for rate in rates.values())
-    return unknown(
-        f"The rates are from {rates[low]:.1f} % ({low}) to "
-        f"{rates[high]:.1f} % ({high}), with {falls} falls; what is stable is "
-        "not said",
-    )
 
 
 def ict_japan_five_years(page: Page) -> Finding:

@@ -823,9 +823,7 @@ def t08_russia_gap(page: Page) -> Findings:
 
 def t08_mongolia(page: Page) -> Finding:
     if set(page.five) - set(page.economies(8)) == {"MNG"}:
-        return unknown(
-            "Mongolia has no row; the index itself was not read",
-        )
+        return unknown("Mongolia has no row; the index itself was not read")
     return judged(CONTRADICTED)
 
 

@@ -382,21 +382,6 @@ def ecommerce_three(page: Page) -> Findings:
             )
 
 
-def ecommerce_momentum(page: Page) -> Finding:
-    changes = []
-    for economy in THREE:
-        sales = [_sales_of(page, economy, year) for year in YEARS]
-        b2c = [_b2c_of(page, economy, year) for year in YEARS]
-        changes.append(
-            f"{name_of(economy)} {over_old(sales[1], sales[0]):+.1f} % in all and "
-            f"{over_old(b2c[1], b2c[0]):+.1f} % to consumers"
-        )
-    return unknown(
-        "No number of platforms is printed. "
-        f"E-commerce sales changed from 2018 to 2019 by: {'; '.join(changes)}"
-    )
-
-
 def _among_ten(page: Page) -> Findings:
     for identifier, year in (("s098", 2018), ("s099", 2019)):
         amounts = _of_ten(_sales_of, page, year)
