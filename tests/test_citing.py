@@ -180,14 +180,20 @@ def test_bibtex_is_complete():
     assert ("techreport", "") not in kinds
 
 
-@pytest.mark.usefixtures("every_source")
 def test_bibtex_is_escaped():
-    """No entry has a character that TeX would obey, and braces are in pairs."""
-    text = neadigital.cite(NAMES[0], style="bibtex")
+    """What TeX would obey is escaped in every field but the address, and pages have two dashes."""
+    every = "R&D 50% $1 #2 a_b ~ ^ {c}"
+    texts = dict.fromkeys(("title", "container", "publisher", "authors"), every)
+    row = next(row for row in SOURCES.values() if row["pages"])
+    nasty = row | texts | {"pages": "10-17"}
+    text = _citing._bibtex(nasty | {"key": "nasty"})
     values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+    fields = parse_string(text, "bibtex").entries["nasty"].fields
 
-    assert text.count("{") == text.count("}")
     assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
+    assert text.count("{") == text.count("}")
+    assert fields["pages"] == "10--17"
+    assert r"R\&D 50\% \$1 \#2 a\_b" in fields["title"]
 
 
 @pytest.mark.usefixtures("every_source")

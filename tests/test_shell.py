@@ -613,6 +613,7 @@ def test_an_export_says_what_it_has(tmp_path, capsys):
 
     assert told.startswith(start)
     assert readme.endswith("\n\n" + "".join(listed))
+    assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in licence
     for source in _store.descriptor()["sources"]:
         assert f"\n- {source['title']}\n" in licence
     for entry in neadigital.datasets().itertuples():

@@ -296,6 +296,21 @@ def test_a_model_knows_its_columns_and_no_other(name):
         model.validate(data.astype({"year": "float64"}))
 
 
+@pytest.mark.parametrize("name", ["digital_economy_scale", "trade_with_russia"])
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_a_value_beyond_its_bounds_is_refused(name, side):
+    """A model refuses a value below its lower bound, and one above its upper bound."""
+    data: Any = neadigital.load(name)
+    [bound] = data.filter(regex=f"_{side}_").columns
+    value = bound.replace(f"_{side}_", "_")
+    row = data[[bound, value]].dropna().index[0]
+    beyond = 0.5 if side == "low" else 1.5
+    data.loc[row, value] = beyond * data.loc[row, bound]
+
+    with pytest.raises((SchemaError, SchemaErrors), match="value_within_bounds"):
+        registry.DATASETS[name].validate(data)
+
+
 @pytest.mark.parametrize("name", ABOUT)
 def test_a_table_about_the_data_keeps_its_model(name):
     """A table has its model's columns, types and key, and `codebook` explains them."""

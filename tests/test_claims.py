@@ -1,0 +1,94 @@
+"""The words of the audit's claims say what the numbers say that judge them."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from math import isclose
+
+import pytest
+
+import neadigital
+
+JUDGED = neadigital.audit().query("holds.notna()")
+#: Words of a claim, and whether its numbers then say so; a change without a start begins at 0.
+DIRECTIONS = {
+    r"\b(?:grew|rose|rises|recovered)\b(?! by)": lambda now, then: now > then,
+    r"\b(?:fell(?! from rank)|shrank)\b": lambda now, then: now < then,
+    r"\b(?:did better in|above|ahead of)\b(?!.* fields)": lambda now, then: now > then,
+    r"\b(?:below|behind)\b": lambda now, then: now < then,
+    # A place is better the smaller it is.
+    r"\bis better than its\b": lambda now, then: now < then,
+    r"\bamong the leading \S+(?: cities)? (?:in|by)\b": lambda now, then: now <= then,
+    r"\bis first of (?!the five)": lambda now, then: now == then,
+}
+_USERS = "indicator == 'internet_users_pct' and year == 2021"
+#: Claims that order economies without a number: dataset, rows, column, and whether much is ahead.
+ORDERS = {
+    "t08-japan-korea": ("connectivity_index", "economy != 'AVG'", "score", True),
+    "egov-gap-egdi": ("egovernment_ranks", "year > 0", "egdi_rank", False),
+    "egov-gap-epi": ("egovernment_ranks", "year > 0", "epi_rank", False),
+    "internet-leaders-japan-korea": ("itu_indicators", _USERS, "value", True),
+    "internet-leaders-china-mongolia": ("itu_indicators", _USERS, "value", True),
+}
+CODES = {
+    "China": "CHN",
+    "Japan": "JPN",
+    "Korea": "KOR",
+    "Russia": "RUS",
+    "Mongolia": "MNG",
+}
+IN_WORDS = {"no": 0, "first": 1, "second": 2, "fourth": 4, "ten": 10, "twenty": 20}
+
+
+@pytest.mark.parametrize("words", DIRECTIONS)
+def test_a_claim_has_the_direction_of_its_numbers(words):
+    """A claim that holds says up, down, above or below as its numbers do, one that fails not."""
+    says = JUDGED["claim"].str.contains(words) & JUDGED["recomputed"].notna()
+    rows = JUDGED[says].fillna({"stated": 0.0})
+    follows = DIRECTIONS[words](rows["recomputed"], rows["stated"])
+
+    assert says.any()
+    assert rows.loc[follows != rows["holds"], "check"].tolist() == []
+
+
+def economies(words: str) -> list[str]:
+    """Return the economies that some words name, in their order."""
+    return [CODES[name] for name in re.findall("|".join(CODES), words)]
+
+
+@pytest.mark.parametrize("check", ORDERS)
+def test_a_claim_of_an_order_has_that_of_the_data(check):
+    """Who is ahead of whom in a claim is so in the data, in every year."""
+    name, query, column, is_much = ORDERS[check]
+    rows = neadigital.load(name).query(query)
+    [claim] = JUDGED.loc[JUDGED["check"] == check, "claim"]
+    before, word, after = re.split(r"(ahead of|behind|most)", claim, maxsplit=1)
+    # Without anybody named after it, the word is about all others.
+    ahead, others = economies(before), economies(after)
+    others = others or [code for code in CODES.values() if code not in ahead]
+    if word == "behind":
+        ahead, others = others, ahead
+    sign = 1 if is_much else -1
+
+    for _, of_year in rows.groupby("year"):
+        numbers = sign * of_year.set_index("economy")[column].astype(float)
+        assert numbers[ahead].min() > numbers.reindex(others).max()
+        for one, other in re.findall(r"(\w+) of (\w+)", after):
+            assert numbers[CODES[one]] > numbers[CODES[other]]
+
+
+def test_a_claim_says_its_number():
+    """A claim that is judged by a number has it in its words, unless these compare two years."""
+    is_claim = JUDGED["kind"].eq("claim") & JUDGED["stated"].notna()
+    compares = JUDGED["claim"].str.contains(r"\b(?:rose|rises|behind|per inhabitant)\b")
+    silent = []
+    for row in JUDGED[is_claim & ~compares].itertuples():
+        told = [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", row.claim)]
+        told += [IN_WORDS[word] for word in row.claim.split() if word in IN_WORDS]
+        # Another publication may have the thousandfold unit, and fewer digits.
+        units = [row.stated, 1000 * row.stated]
+        if not any(isclose(*pair, rel_tol=1e-5) for pair in product(units, told)):
+            silent.append(row.check)
+
+    assert silent == []
