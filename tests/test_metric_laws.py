@@ -61,7 +61,9 @@ def call(name: str, data: Any, **options: Any) -> pd.DataFrame:
     """Call a metric with what it requires, and return its result as a frame of plain types."""
     parameters = inspect.signature(OF_TABLES[name]).parameters
     required = {key: REQUIRED[key] for key in parameters if key in REQUIRED}
-    found = OF_TABLES[name](data, within="group", **required | options)
+    # The groups are panels, or the indicators of an index.
+    groups = "over" if "over" in parameters else "within"
+    found = OF_TABLES[name](data, **{groups: "group"} | required | options)
     frame = found.to_frame() if isinstance(found, pd.Series) else found
     return frame.astype(object).where(frame.notna(), "missing")
 

@@ -21,6 +21,7 @@ from metric_support import (
 )
 from metric_support import table as read_table
 
+import neadigital
 from neadigital import divide, growth, inequality, shares
 
 close = partial(pytest.approx, rel=1e-9, abs=1e-12, nan_ok=True)
@@ -580,6 +581,114 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
         assert 1 - 2 * area == close(row["gini"])
         assert curve["point"].tolist() == list(places)
         assert nobody.tolist() == [0]
+
+
+# An index of one's own
+
+SCORES = """
+    part   economy  year  x     share   of_year  z
+    use    A        2020  10        0        0   -
+    use    B        2020  30       50      100   -
+    use    A        2021  20       25        0   -
+    use    B        2021  50      100      100   -
+    speed  A        2020   4        0        0  -1
+    speed  B        2020   8      100      100   1
+    speed  A        2021   -        -        -   -
+    speed  B        2021   8      100        -   1
+"""
+
+
+def test_normalised_values_go_from_0_to_100_in_each_panel():
+    """By hand: among all years or in each, and a single value has no scale."""
+    rows = read_table(SCORES)
+    options = {"within": "part"}
+    found = rows.assign(
+        share=divide.normalise(rows, "x", **options),
+        of_year=divide.normalise(rows, "x", by_time=True, **options),
+    )
+
+    assert_shows(found, rows.drop(columns="z"))
+    backward = divide.normalise(rows, "x", direction={"use": 1, "speed": -1}, **options)
+    assert backward.dropna().tolist() == [0, 50, 25, 100, 100, 0, 0]
+
+
+def test_z_scores_have_a_mean_of_0_and_a_deviation_of_1():
+    """Of n, not of n - 1; by numpy."""
+    x = [3, 1, 4, 1, 5]
+    found = divide.normalise(members(*x), "x", method="zscore")
+    turned = divide.normalise(members(*x), "x", method="zscore", direction=-1)
+
+    assert found.tolist() == close(((x - np.mean(x)) / np.std(x)).tolist())
+    assert turned.tolist() == close((-found).tolist())
+    assert divide.normalise(members(0.1, 0.1, 0.1), "x", method="zscore").isna().all()
+
+
+def test_goalposts_are_given_for_all_or_by_panel():
+    """By hand: from 20 to 60 a value of 10 lies beyond, and says so."""
+    rows = read_table(SCORES).dropna(subset="x")
+    within = {"within": "part"}
+    ends = {"low": {"use": 10, "speed": 0}, "high": {"use": 60, "speed": 10}}
+    by_panel = divide.normalise(rows, "x", **ends, **within)
+    with pytest.warns(UserWarning, match="1 values of 'x' lie beyond .* one of use A"):
+        one_end = divide.normalise(
+            rows[rows["part"] == "use"], "x", low=20, high=60, **within
+        )
+    world = divide.normalise(members(40).assign(economy="WLD"), "x", low=0, high=100)
+
+    assert by_panel.tolist() == close([0, 40, 20, 80, 40, 80, 80])
+    assert one_end.tolist() == [-25, 25, 0, 75]
+    assert world.tolist() == [40]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [7, NAN, 19, 29]),
+        ({"weights": {"use": 3, "speed": 1}}, [8.5, NAN, 24.5, 39.5]),
+        ({"mean": "geometric"}, [math.sqrt(40), NAN, math.sqrt(240), 20]),
+        ({"mean": "geometric", "weights": {"use": 0, "speed": 2}}, [4, NAN, 8, 8]),
+    ],
+)
+def test_a_composite_is_the_weighted_mean_of_all_indicators(options, expected):
+    """By hand; weights never move from an indicator that is missing."""
+    rows = read_table(SCORES).sample(frac=1, random_state=2)
+    # A row that is missing is a value that is missing.
+    for known in (rows, rows.dropna(subset="x")):
+        with pytest.warns(UserWarning, match="1 of 4 lack an indicator.* as A 2021"):
+            found = divide.composite(known, "x", over="part", **options)
+        keys = found[["economy", "year"]].agg(list, axis="columns").tolist()
+
+        assert keys == [["A", 2020], ["A", 2021], ["B", 2020], ["B", 2021]]
+        assert found["x_composite"].tolist() == close(expected)
+
+
+def test_a_geometric_mean_with_a_zero_is_zero():
+    """Not NaN, and not without the zero."""
+    rows = paths([2021], [[0, 8]]).assign(indicator=["a", "b"], economy="A")
+
+    assert divide.composite(rows, "x", mean="geometric")["x_composite"].item() == 0
+
+
+def test_the_development_index_follows_from_its_components():
+    """That of the United Nations, as published, with its weights of 2008 and 2010."""
+    egov = neadigital.egovernment_index()
+    weights = {
+        "online_service_index": 0.34,
+        "human_capital_index": 0.33,
+        "telecommunication_index": 0.33,
+    }
+    long = egov.melt(["economy", "year", "egdi"], [*weights], "indicator", "value")
+    is_early = long["year"].isin([2008, 2010])
+    found = pd.concat(
+        [
+            divide.composite(long[is_early], "value", weights=weights),
+            divide.composite(long[~is_early], "value"),
+        ]
+    )
+    both = found.merge(egov, on=["economy", "year"], validate="1:1")
+
+    assert len(both) == len(egov)
+    assert (both["value_composite"] - both["egdi"]).abs().max() < 1e-4
 
 
 # Convergence

@@ -356,6 +356,23 @@ OPTIONS = [
     (divide.sigma_convergence, {"measure": "gini"}, ValueError, "transform=None"),
     (divide.sigma_convergence, {"transform": "logit"}, ValueError, "logit"),
     (divide.beta_convergence, {"transform": "ln"}, UnknownChoiceError, "transform"),
+    (divide.normalise, {"method": "rank"}, UnknownChoiceError, "method"),
+    (divide.normalise, {"method": "zscore", "low": 0}, ValueError, "no ends"),
+    (divide.normalise, {"low": 5, "high": 5}, ValueError, "low must be below"),
+    (divide.normalise, {"low": {"p": 0}}, ValueError, "no number for 'q'"),
+    (divide.normalise, {"high": "100"}, ValueError, "high must be a number"),
+    (divide.normalise, {"direction": {"p": 1, "q": 0}}, ValueError, "direction"),
+    (divide.composite, {"over": "block", "mean": "mean"}, UnknownChoiceError, "mean"),
+    (divide.composite, {"over": "topic"}, KeyError, "no column 'topic'"),
+    *(
+        (divide.composite, {"over": "block", "weights": weights}, ValueError, words)
+        for weights, words in [
+            ({"u": 1}, "each indicator: u, v"),
+            ({"u": 1, "v": 2, "w": 3}, "each indicator: u, v"),
+            ({"u": 1, "v": -1}, "weights must be a number, at least 0"),
+            ({"u": 0, "v": 0}, "above 0"),
+        ]
+    ),
     (divide.time_distance, {"reference": "Z"}, ValueError, "no row has the code"),
 ]
 
@@ -372,6 +389,10 @@ def test_other_refusals():
     """Negative values, ranks that are none, and a result that has the name of a key."""
     with pytest.raises(ValueError, match=r"below 0.* no gini.* sd and range_gap"):
         divide.dispersion(members(-1, 2), "x", measures=["sd", "gini"])
+    for unit in (["pct", "score"], ["pct", "pct"]):
+        rows = members(1, -2, indicator=["a", "b"], economy="A", unit=unit)
+        with pytest.raises(ValueError, match=r"differ in 'unit'|no geometric mean"):
+            divide.composite(rows, "x", mean="geometric")
     for x in ([0, 1], [1.5, 2], [5000, 1]):
         with pytest.raises(ValueError, match="must hold ranks"):
             shares.rank_change(members(*x), "x")

@@ -121,7 +121,7 @@ class Panel(Grid):
         doubt = gate.doubt(self.frame, name, parts, use, self.sections, members)
         self.warn(doubt, KindWarning)
         if members:
-            self._check_sections(known)
+            self.check_sections(known)
             if reference is None:
                 self._find_total(name, numbers)
         return numbers
@@ -209,8 +209,8 @@ class Panel(Grid):
 
     # Units
 
-    def _check_sections(self, known: Bools) -> None:
-        """Raise where members of a section differ in unit; warn of numbers of another year."""
+    def check_sections(self, known: Bools) -> None:
+        """Raise where a section has several units; warn of breaks and numbers of another year."""
         for column, units in self._units.items():
             has_unit = known & (units >= 0)
             units = units[has_unit]

@@ -190,7 +190,7 @@ def _narrow(text: str) -> str:
 def plain(text: str) -> str:
     """Return the words of a text in small letters, a blank between them."""
     text = _YOY.sub(" yoy ", _narrow(text)).replace("&", " and ")
-    text = re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    text = re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})", " ", text)
     words = _WORD.findall(text.lower())
     return " ".join(word for word in words if word != "the")
 

@@ -1,4 +1,4 @@
-"""The digital divide: gaps, inequality, and convergence of economies.
+"""The digital divide: gaps, inequality, convergence of economies, and indices of one's own.
 
 `data`, `value`, `entity`, `time` and `within` are explained in `neadigital.growth`, aggregates,
 errors and warnings in `neadigital.shares`. Members are compared within one `within` and one `time`
@@ -15,15 +15,18 @@ compares those that every year has. Missing values are left out and ``n`` falls;
 without values gives NaN, never 0. Negative values are an error in relative measures.
 """
 
+from neadigital.divide._composite import composite, normalise
 from neadigital.divide._convergence import beta_convergence, sigma_convergence
 from neadigital.divide._gaps import gap, time_distance
 from neadigital.divide._spread import dispersion, lorenz, theil_decompose
 
 __all__ = [
     "beta_convergence",
+    "composite",
     "dispersion",
     "gap",
     "lorenz",
+    "normalise",
     "sigma_convergence",
     "theil_decompose",
     "time_distance",

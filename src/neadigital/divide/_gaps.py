@@ -92,7 +92,7 @@ def gap(
     2       B  urban     urban             80.0            0.0
     3       B  rural     urban             80.0           10.0
     """
-    _check_direction(direction)
+    check_direction(direction)
     panel = Panel(data, value, entity, time, within)
     words = ("leader", "mean")
     is_word = isinstance(reference, str) and reference in words
@@ -129,7 +129,7 @@ def _find_level(panel: Panel, x: Floats, word: object, direction: int) -> Any:
     return levels.to_numpy()
 
 
-def _check_direction(direction: object) -> None:
+def check_direction(direction: object) -> None:
     """Raise for a direction that is neither up nor down."""
     if direction not in (1, -1):
         raise ValueError(
@@ -232,7 +232,7 @@ def time_distance(
     if direction is None:
         _warn_of_fall(panel, x, is_path)
         direction = 1
-    _check_direction(direction)
+    check_direction(direction)
     upward = direction * x
     reference_time, status = _look_back(panel, upward, is_path)
     distance = panel.years - reference_time

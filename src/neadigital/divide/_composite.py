@@ -1,0 +1,224 @@
+"""An index of one's own: indicators on one scale, and their weighted mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine.arrays import Floats, Ints, nan_unless, sum_by_code
+from neadigital._engine.panel import Panel
+from neadigital._engine.tables import Columns, FloatSeries, FrameLike
+from neadigital._options import as_list, check_choice, to_dict, to_number
+from neadigital.divide._gaps import check_direction
+from neadigital.errors import MembershipWarning, NeadigitalWarning
+
+PerPanel: TypeAlias = float | Mapping[Any, float]
+
+
+def normalise(
+    data: FrameLike,
+    value: str,
+    *,
+    method: Literal["minmax", "zscore"] = "minmax",
+    low: PerPanel | None = None,
+    high: PerPanel | None = None,
+    direction: PerPanel = 1,
+    by_time: bool = False,
+    entity: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+) -> FloatSeries:
+    """Return values on one scale: ``100 (v - low) / (high - low)``, or ``(v - mean) / sd``.
+
+    Parameters
+    ----------
+    data, value, entity, time, within
+        See `neadigital.growth`; each `within`, such as an indicator, has its own scale.
+    method : {'minmax', 'zscore'}, default 'minmax'
+        From 0, the low end, to 100; or in standard deviations from the mean (of n, not n - 1).
+    low, high : float or mapping, optional
+        The ends, or goalposts, of all panels or by the key of each `within`; by default the least
+        and the greatest value. Values beyond them stay beyond 0 or 100, with a warning.
+    direction : {1, -1} or mapping, default 1
+        -1 where less is better, as of prices: then the low end is 100.
+    by_time : bool, default False
+        Take ends, mean and sd of each year; then nothing is left of growth. By default they are
+        those of all years.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_normalised``, plain numbers. NaN where the value is missing, and where all values
+        are equal.
+
+    References
+    ----------
+    OECD and JRC (2008).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "MNG"], "year": 2021})
+    >>> users["users_pct"] = [73.0, 90.0, 84.0]
+    >>> divide.normalise(users, "users_pct", high=100).round(1).tolist()
+    [0.0, 63.0, 40.7]
+    """
+    check_choice("method", method, ("minmax", "zscore"))
+    has_goalposts = low is not None or high is not None
+    if method == "zscore" and has_goalposts:
+        raise ValueError("A z-score has no ends: leave low and high out.")
+    panel = Panel(data, value, entity, time, within)
+    # Between two goalposts each value is measured alone.
+    compares = low is None or high is None
+    x = panel.quantity(value, "distance", members=compares)
+    signs = _per_row(panel, "direction", direction)
+    for sign in np.unique(signs):
+        check_direction(sign)
+    groups = panel.sections if by_time else panel.panels
+    in_groups = pd.Series(x).groupby(groups.codes)
+    if method == "zscore":
+        middle = in_groups.transform("mean").to_numpy()
+        deviation = in_groups.transform("std", ddof=0).to_numpy()
+        is_spread = in_groups.transform("nunique").to_numpy() > 1
+        scaled = signs * (x - middle) / nan_unless(is_spread, deviation)
+    else:
+        least, most = in_groups.transform("min"), in_groups.transform("max")
+        low_end = least.to_numpy() if low is None else _per_row(panel, "low", low)
+        high_end = most.to_numpy() if high is None else _per_row(panel, "high", high)
+        width = high_end - low_end
+        if has_goalposts and (width <= 0).any():
+            raise ValueError("low must be below high, and below what is measured.")
+        scaled = 100 * (x - low_end) / nan_unless(width > 0, width)
+        _warn_of_beyond(panel, value, scaled)
+        scaled = np.where(signs == 1, scaled, 100 - scaled)
+    return panel.as_series(scaled, f"{value}_normalised")
+
+
+def _warn_of_beyond(panel: Panel, value: str, scaled: Floats) -> None:
+    """Warn of values beyond goalposts."""
+    is_beyond = (scaled < 0) | (scaled > 100)
+    if is_beyond.any():
+        series = panel.series.texts[panel.series.codes[is_beyond.argmax()]]
+        panel.warn(
+            f"{is_beyond.sum()} values of {value!r} lie beyond the goalposts, such as one of "
+            f"{series}: they stay below 0 or above 100.",
+            NeadigitalWarning,
+        )
+
+
+def _per_row(panel: Panel, name: str, given: PerPanel) -> Floats:
+    """Return an option for each row: one number, or that of its panel."""
+    if not isinstance(given, Mapping | pd.Series):
+        return np.full(len(panel.frame), to_number(name, given))
+    by_panel = to_dict(name, given)
+    keys = list(panel.panels.labels.itertuples(index=False, name=None))
+    labels = [key[0] if len(key) == 1 else key for key in keys]
+    lacking = [label for label in labels if label not in by_panel]
+    if lacking:
+        raise ValueError(f"{name} names no number for {lacking[0]!r}.")
+    numbers = [to_number(name, by_panel[label]) for label in labels]
+    return np.array(numbers)[panel.panels.codes]
+
+
+def composite(
+    data: FrameLike,
+    value: str,
+    *,
+    over: str = "indicator",
+    weights: Mapping[Any, float] | None = None,
+    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+    entity: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+) -> pd.DataFrame:
+    """Return the weighted mean of several indicators of each member and year: a composite index.
+
+    ``sum w v``, or ``prod v ** w``, with weights that add up to 1.
+
+    Parameters
+    ----------
+    data, value, entity, time, within
+        See `neadigital.growth`; values on one scale, such as those of `normalise`.
+    over : str, default 'indicator'
+        The column of the indicators.
+    weights : mapping of indicator to float, optional
+        The weight of each indicator; only their proportions count. By default all count the same.
+    mean : {'arithmetic', 'geometric'}, default 'arithmetic'
+        Whether a high value makes up for a low one, or does so less and less; the geometric mean is
+        0 with a single 0, and that of values below 0 is an error.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per `within`, member and year, sorted: the keys and ``<value>_composite``, on the
+        scale of the values. A member that lacks an indicator is NaN and named in a
+        `MembershipWarning`: weights never move to those that it has.
+
+    References
+    ----------
+    OECD and JRC (2008).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> parts = pd.DataFrame({"economy": ["A", "A", "B", "B"], "indicator": ["use", "speed"] * 2})
+    >>> parts = parts.assign(year=2021, score=[80.0, 20.0, 40.0, 40.0])
+    >>> divide.composite(parts, "score", weights={"use": 3, "speed": 1})
+      economy  year  score_composite
+    0       A  2021             65.0
+    1       B  2021             40.0
+    """
+    check_choice("mean", mean, ("arithmetic", "geometric"))
+    members = as_list(entity)
+    # The indicators of a member are put together, so all must be in one unit.
+    panel = Panel(data, value, [*members, over], time, within)
+    x = panel.quantity(value, "distance")
+    known = ~np.isnan(x)
+    panel.check_sections(known)
+    if mean == "geometric" and (x < 0).any():
+        raise ValueError(f"Column {value!r} holds values below 0: no geometric mean.")
+    w, n_parts = _weights(panel, over, weights)
+    cells = panel.group([*panel.within, *members, *panel.time])
+    # The logarithm of 0 is infinite, and a weight of 0 takes it out.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = w * np.log(x) if mean == "geometric" else w * x
+    terms = np.where(known & (w > 0), terms, 0)
+    sums = sum_by_code(cells.codes, terms, len(cells))
+    result = np.exp(sums) if mean == "geometric" else sums
+    is_whole = cells.count(known) == n_parts[panel.panel_of(cells)]
+    if not is_whole.all():
+        lacking = cells.texts[int(is_whole.argmin())]
+        panel.warn(
+            f"{(~is_whole).sum()} of {len(cells)} lack an indicator and have no composite, such "
+            f"as {lacking}.",
+            MembershipWarning,
+        )
+    return cells.table({f"{value}_composite": nan_unless(is_whole, result)})
+
+
+def _weights(
+    panel: Panel, over: str, weights: Mapping[Any, float] | None
+) -> tuple[Floats, Ints]:
+    """Return the weight of each row's indicator, and how many indicators each panel has."""
+    parts = panel.group([*panel.within, over])
+    names = parts.labels[over].tolist()
+    by_part = (
+        dict.fromkeys(names, 1.0) if weights is None else to_dict("weights", weights)
+    )
+    if by_part.keys() != {*names}:
+        listed = ", ".join(map(str, dict.fromkeys(names)))
+        raise ValueError(f"weights must name each indicator: {listed}.")
+    numbers = np.array([to_number("weights", by_part[name], 0) for name in names])
+    panels = panel.panel_of(parts)
+    # In each panel the weights add up to 1.
+    sums = sum_by_code(panels, numbers, len(panel.panels))
+    if not (sums > 0).all():
+        raise ValueError("weights must be above 0 for one indicator or more.")
+    shares = numbers / sums[panels]
+    n_parts = np.bincount(panels, minlength=len(panel.panels))
+    return shares[parts.codes], n_parts
