@@ -28,15 +28,11 @@ Descriptor = dict[str, Any]
 
 
 def bundled(path: str) -> bytes:
-    """Return a bundled file as the loader of the package finds it.
+    """Return a bundled file, wherever the package is installed."""
+    # Imported here to keep the package's import fast.
+    from importlib_resources import files
 
-    importlib_resources would do the same, but importing it takes as long as all else of a command.
-    """
-    import pkgutil
-
-    content = pkgutil.get_data("neadigital", f"data/{path}")
-    if content is None:
-        raise FileNotFoundError("the loader of the package reads no data")
+    content: bytes = files("neadigital").joinpath("data", path).read_bytes()
     return content
 
 
