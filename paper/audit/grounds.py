@@ -261,7 +261,10 @@ class Origins:
         own = self.records.own(cell) if basis == "external" else None
         if own:
             return own.source
-        named = [one for one in cited if one in self._named_in_paper]
+        is_of_the_paper = cell.of.is_of_the_paper
+        named = [
+            one for one in cited if not is_of_the_paper or one in self._named_in_paper
+        ]
         # A level is a share times the whole, which is another publication's.
         fields = cell.of.entry["schema"]["fields"]
         wholes = {name for field in fields for name in field.get("ratioOf", ())}
