@@ -176,22 +176,6 @@ def gdp(economy: str, year: str | int) -> Decimal:
 UNROUNDED = "wdi-2023-05"
 
 
-def gdp_in_hundreds(economy: str, year: str | int) -> Decimal:
-    """Return GDP in whole US$ 100 million, the unit of the paper's figures, as the Bank rounds it.
-
-    A number that the bundled edition has with six digits is taken from a later file with all of
-    them: rounding twice would decide a half by its rule.
-    """
-    key = {"economy": economy, "period": str(year), "source": UNROUNDED}
-    unrounded = [
-        Decimal(line["value"])
-        for line in typed("external_figures")
-        if key.items() <= line.items()
-    ]
-    [value] = unrounded or [gdp(economy, year)]
-    return (10 * value).quantize(Decimal(1))
-
-
 def codes() -> dict[str, str]:
     """Map each spelling of the paper to its code; `China` to the economy, not to the region."""
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from paper.audit.checks import Finding, Result
+from paper.audit.checks import Result
 from paper.audit.page import Page
 from paper.audit.parts import checks
 from paper.audit.report import findings
@@ -46,11 +46,6 @@ def verdicts(page: Page, check: str) -> dict[str, str]:
         result.identifier: result.finding.verdict
         for result in checks()[check].run(page)
     }
-
-
-def found(page: Page, check: str) -> list[Finding]:
-    """Run one check."""
-    return [result.finding for result in checks()[check].run(page)]
 
 
 def put(row: str, column: str, value: object) -> Change:
@@ -92,19 +87,6 @@ def figure(period: str, what: str, value: float) -> Change:
             & (data["unit"] == "%")
         )
         row = own & data["indicator"].str.startswith(f"digital_economy_{what}")
-        assert row.sum() == 1
-        data.loc[row, "value"] = value
-
-    return change
-
-
-def of_ict(period: str, what: str, value: float) -> Change:
-    """Change a number of the published series closest to Figure 7."""
-
-    def change(data: pd.DataFrame) -> None:
-        row = (data["period"] == period) & (
-            data["indicator"] == f"digital_industrialisation_{what}"
-        )
         assert row.sum() == 1
         data.loc[row, "value"] = value
 

@@ -1,0 +1,203 @@
+"""Numbers with printed digits: what is computed with them, and the rules of the verdicts."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import neadigital
+from paper.audit.checks import (
+    above,
+    below,
+    either_base,
+    equal,
+    nearly,
+    passing,
+    rounded,
+    to_a_digit,
+    worst,
+)
+from paper.rows.intervals import Num, over_new, over_old, overlap, total
+
+decimals = st.integers(min_value=0, max_value=4)
+values = st.fractions(
+    min_value=Fraction(-500), max_value=Fraction(500), max_denominator=10_000
+)
+positive = st.fractions(
+    min_value=Fraction(1), max_value=Fraction(500), max_denominator=1_000
+)
+
+
+def as_printed(value: Fraction, digits: int) -> Num:
+    """Print a number with so many decimals, a half upwards, and read it back."""
+    return Num.printed(f"{float(rounded(value, digits)):.{digits}f}")
+
+
+@given(values, decimals)
+def test_what_is_rightly_rounded_is_confirmed(value, digits):
+    """A printed number is confirmed by the exact one that it rounds, whatever its decimals."""
+    assert equal(as_printed(value, digits), Num.exact(value)) == "confirmed"
+
+
+@given(values, decimals)
+def test_a_digit_too_many_is_contradicted(value, digits):
+    """A printed number that is off by one in its last digit is contradicted by the exact one."""
+    printed = as_printed(value, digits)
+    wrong = Num.printed(f"{float(printed.mid + 2 * printed.half):.{digits}f}")
+
+    assert equal(wrong, Num.exact(printed.mid)) == "contradicted"
+
+
+@given(positive, positive, values, decimals)
+def test_a_right_computation_from_rounded_inputs_is_never_contradicted(
+    new, old, signed, digits
+):
+    """A computation with printed digits never contradicts the result of the true numbers."""
+    a, b, c = as_printed(new, 1), as_printed(old, 1), as_printed(signed, 1)
+    for computed, true in (
+        (a + b, new + old),
+        (a - c, new - signed),
+        (b * c, old * signed),
+        (c / b, signed / old),
+        (-c * 3, -signed * 3),
+        (7 - c, 7 - signed),
+        (over_old(a, b), (new - old) / old * 100),
+        (over_new(a, b), (new - old) / new * 100),
+    ):
+        assert computed.low <= true <= computed.high
+        assert equal(as_printed(true, digits), computed) != "contradicted"
+
+
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def evaluate(formula: str) -> Fraction:
+    """Return the exact result of a formula of numbers, the four operations and brackets."""
+
+    def value_of(node: ast.AST) -> Fraction:
+        if isinstance(node, ast.BinOp):
+            return OPERATORS[type(node.op)](value_of(node.left), value_of(node.right))
+        if isinstance(node, ast.UnaryOp):
+            return -value_of(node.operand)
+        return Fraction(ast.get_source_segment(formula, node))
+
+    return value_of(ast.parse(formula, mode="eval").body)
+
+
+def test_each_formula_gives_its_number():
+    """The formula of each finding gives the number that was recomputed."""
+    found = neadigital.audit().dropna(subset="formula")
+
+    assert len(found) > 150
+    for finding in found.itertuples():
+        result = float(evaluate(finding.formula))
+        assert round(result, 4) == finding.recomputed, finding.check
+
+
+@given(positive, positive, positive)
+def test_a_formula_says_how_a_number_was_computed(one, other, third):
+    """Whatever is computed with whatever, brackets stand where the result needs them."""
+    a, b, c = (as_printed(value, 2) for value in (one, other, third))
+    for computed in (
+        a - (b - c),
+        (a - b) * (b + c),
+        a / (b * c),
+        a / (b / c),
+        -(a + b) * c,
+        over_new(a * b, b + c),
+        total([a, b * c, c]),
+    ):
+        assert evaluate(computed.formula) == computed.mid
+    # What is taken over is not computed.
+    assert [same.formula for same in (a + 0, a - 0, a * 1, a / 1)] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        (above(Num.exact(50), Num.exact(50)), "contradicted"),
+        (above(Num.printed("51"), Num.exact(50)), "confirmed"),
+        (above(Num.printed("50"), Num.exact(50)), "rounding"),
+        (below(Num.exact(49), Num.exact(50)), "confirmed"),
+        (below(Num.exact(50), Num.exact(50)), "contradicted"),
+        (nearly(Num.printed("20"), Num.exact("19.5")), "confirmed"),
+        (nearly(Num.printed("20"), Num.exact("20")), "contradicted"),
+        (nearly(Num.printed("20"), Num.exact("18.9")), "contradicted"),
+        (nearly(Num.printed("20"), Num.printed("19")), "rounding"),
+        (
+            either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.43")),
+            "wrong_base",
+        ),
+        (
+            either_base(Num.printed("14.4"), Num.exact("14.4"), Num.exact("16.9")),
+            "confirmed",
+        ),
+        (
+            either_base(Num.printed("14.4"), Num.exact("14.4"), Num.exact("14.43")),
+            "not_checkable",
+        ),
+        (
+            either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.5")),
+            "contradicted",
+        ),
+        # A half is rounded upwards; a last digit is less than a unit off.
+        (to_a_digit(Num.printed("28.8"), Num.exact("28.7482")), "last_digit"),
+        (to_a_digit(Num.printed("28.8"), Num.exact("28.7")), "contradicted"),
+        (to_a_digit(Num.printed("28.8"), Num.exact("28.85")), "rounding"),
+        (worst(["confirmed", "rounding", "misprint"]), "misprint"),
+        (worst(["not_checkable", "confirmed"]), "not_checkable"),
+    ],
+)
+def test_rules_of_words_and_bases(verdict, expected):
+    """Over is above, nearly is below and rounding to it; only one base may give a rate."""
+    assert verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [("45.0", "1/20"), ("90.2(2020)", "1/20"), ("70 (2022)", "1/2")],
+)
+def test_printed_digits_are_kept(text, half):
+    """A number's digits are the printed ones, with trailing zeros, without a year in brackets."""
+    assert Num.printed(text).half == Fraction(half)
+
+
+def test_what_may_be_0_divides_nothing():
+    """A divisor that its printed digits allow to be 0 is refused."""
+    with pytest.raises(ZeroDivisionError, match="may be 0"):
+        Num.exact(1) / Num.printed("0.0")
+
+
+def test_what_is_computed_comes_from_all_that_it_was_computed_with():
+    """Computed numbers list the cells and statements of all operands, each once, in their order."""
+    one = Num.exact(6, (("d", "k", "c"),), ("s1",))
+    other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
+
+    for computed in (one + other, one - other, one * -other, over_new(one, other)):
+        assert set(computed.cells) == {("d", "k", "c"), ("e", "k", "c")}
+        assert sorted(computed.statements) == ["s1", "s2"]
+
+
+@given(values, decimals, st.fractions(min_value=Fraction(0), max_value=Fraction(50)))
+def test_what_would_pass_are_values_that_overlap(value, digits, steps):
+    """As many values pass as overlap with what is recomputed, counted one by one."""
+    step = Fraction(1, 10**digits)
+    found = Num(value, value - steps * step, value + steps * step)
+    stated = as_printed(value, digits)
+    reach = int(steps) + 3
+    near = [
+        Num(middle, middle - step / 2, middle + step / 2)
+        for middle in (stated.mid + step * n for n in range(-reach, reach + 1))
+    ]
+
+    assert passing(stated, found).passes == sum(overlap(one, found) for one in near)
