@@ -1,10 +1,8 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks.
 
-Only the models declare columns, and what a dataset is: its title, source, licence and chart. Its
-description and example are in the help of its loader. Descriptor, pages and licences are built from
-the models; at run time only `neadigital.validate` and users' own checks need them.
-
-A model allows only its declared columns and values; docs/extending_models.md shows how to relax it.
+``GrowthRates.validate(mine)`` returns a table that has the form of `growth_rates`, else Pandera's
+SchemaError says what is wrong. A model allows only its own columns and values;
+docs/extending_models.md shows how to relax it. `neadigital.validate` checks the bundled data.
 """
 
 from neadigital.schemas._columns import Table
