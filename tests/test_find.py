@@ -7,6 +7,7 @@ import neadigital
 from neadigital import NeadigitalWarning, _find
 
 KEY = list(_find.KEY)
+JUDGED = ["value", "verdict", "ground", "reason"]
 CELLS = neadigital.load("printed_cells").dropna(subset="printed")
 NUMBERS = CELLS[CELLS["printed"].str.contains(r"\d")]
 STATEMENTS = neadigital.load("statements")
@@ -34,13 +35,13 @@ def test_a_slip_is_found_by_what_is_printed_and_by_what_is_right(number):
     ids=["some", "all"],
 )
 def test_every_printed_number_is_found(cells):
-    """Each number of the printed tables is found at its table and with its key."""
+    """Each number of the printed tables is found at its table, with its key and as judged."""
     missed = []
     for printed, same in cells.groupby("printed"):
         found = neadigital.find(str(printed).split("(")[0])
         found["table"] = found["where"].str.removeprefix("table ")
         wanted = same.astype({"table": str})
-        both = wanted.merge(found, on=["table", "printed", *KEY])
+        both = wanted.merge(found, on=["table", "printed", *KEY, *JUDGED])
         if len(both) < len(same):
             missed.append(printed)
 
@@ -53,13 +54,14 @@ def test_every_printed_number_is_found(cells):
     ids=["some", "all"],
 )
 def test_every_number_of_the_text_is_found(stated):
-    """Each number of the text is found in its section and with its key."""
+    """Each number of the text is found in its section, with its key and as judged."""
     names = {"0": "introduction", "abstract": "abstract", "conclusion": "conclusion"}
     missed = []
     for number, same in stated.groupby("value"):
         found = neadigital.find(str(number))
         sections = same["section"].map(lambda code: names.get(code, f"section {code}"))
-        both = same.assign(where=sections).merge(found, on=["where", *KEY])
+        wanted = same.assign(where=sections, value=same["correct_value"])
+        both = wanted.merge(found, on=["where", *KEY, *JUDGED])
         if len(both) < len(same):
             missed.append(number)
 

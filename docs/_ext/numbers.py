@@ -78,6 +78,7 @@ def _in_tables() -> pd.DataFrame:
     found: pd.DataFrame = there.merge(known, on=KEY)
     found = found.drop_duplicates(_CELL)
     found["printed_in"] = "Table " + found["table"].astype(str)
+    found["order"] = range(len(found))
     # A correction of the first table is none of the second.
     is_again = found.duplicated("number")
     is_right = found["certainty"] == ""

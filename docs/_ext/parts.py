@@ -58,7 +58,8 @@ def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     is_there = places["printed_in"] == f"Table {number}"
     has_more = (places["ground"] != "") | (places["kinds"] != "")
     found: dict[tuple[str, str], list[Record]] = {}
-    for one in words.records(places[is_there & has_more]):
+    own = places[is_there & has_more].sort_values("order")
+    for one in words.records(own):
         at = one["row_label"], one["column_label"]
         found.setdefault(at, []).append(one | {"text": one["printed"]})
     return found

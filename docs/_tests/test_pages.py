@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
+from collections import Counter
 from copy import copy
 from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pandas as pd
 import pytest
 from lxml import html
 
@@ -175,6 +178,35 @@ def test_a_corrected_number_that_is_in_doubt_has_both_marks():
 
     assert {doubt for _, doubt in both} == {"?", "??"}
     assert len(both) == tables["also_doubtful"].sum()
+
+
+def test_the_list_says_what_is_judged():
+    """The list of all numbers has each number of a table, or of the text, as it is judged there."""
+    text = (SITE / "generated/paper/index.html").read_text(encoding="utf-8")
+    (held,) = re.findall(r"innerHTML = (\[\[.*\]\])\.map", text)
+    numbers: Counter[tuple[Any, ...]] = Counter()
+    claims = {}
+    for kind, _, address, _, amount, verdict, ground, _, place, _ in json.loads(held):
+        if kind == "number" and place.startswith("Table"):
+            printed, _, right = amount.partition(" → ")
+            numbers[place, printed, float(right or "nan"), verdict, ground] += 1
+        elif kind != "number":
+            claims[address.partition("#")[2]] = verdict
+    cells = neadigital.load("printed_cells").dropna(subset="ground")
+    cells = cells.drop_duplicates(["table", "row_label", "column_label", "indicator"])
+    cells["place"] = "Table " + cells["table"].astype(str)
+    cells["right"] = cells["value"].where(cells["certainty"].notna())
+    columns = ["place", "printed", "right", "verdict", "ground"]
+    judged = cells[columns].fillna({"verdict": ""})
+    listed = pd.DataFrame(numbers.elements(), columns=columns)
+    stated = neadigital.load("statements").dropna(subset="check")
+
+    pd.testing.assert_frame_equal(
+        listed.sort_values(columns, ignore_index=True),
+        judged.sort_values(columns, ignore_index=True),
+        check_dtype=False,
+    )
+    assert (stated["check"].map(claims) == stated["verdict"]).all()
 
 
 def test_an_arrow_is_a_correction():
