@@ -31,6 +31,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "p90_p10": inequality.p90_p10,
     "range_gap": inequality.range_gap,
     "range_ratio": inequality.range_ratio,
+    "hhi": lambda x, _: inequality.hhi(x),
 }
 _ANY_SIGN = {"mean", "sd", "range_gap"}
 
@@ -42,7 +43,7 @@ def dispersion(
     entity: Columns | None = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
-    measures: str | Iterable[str] | None = None,
+    measures: str | Iterable[str] = "gini",
     epsilon: float = 0.5,
     alpha: float = 2.0,
     weights: str | None = None,
@@ -56,11 +57,11 @@ def dispersion(
     ----------
     data, value, entity, time, within
         See `neadigital.growth`.
-    measures : str or list of str, optional
-        Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``,
-        ``palma``, ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first),
-        ``range_gap`` (greatest minus least) and ``range_ratio`` (greatest over least); by default
-        these thirteen, also in later versions. ``hhi``, the concentration, is one more.
+    measures : str or list of str, default 'gini'
+        One or more of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``,
+        ``hoover``, ``palma``, ``generalized_entropy``, ``p90_p10`` (the ninth decile over the
+        first), ``range_gap`` (greatest minus least), ``range_ratio`` (greatest over least) and
+        ``hhi``, the concentration.
     epsilon : float, default 0.5
         The aversion to inequality of ``atkinson``, 0 or more.
     alpha : float, default 2.0
@@ -100,7 +101,7 @@ def dispersion(
        year  n    gini   weighting
     0  2021  5  0.0921  unweighted
     """
-    asked = [*MEASURES] if measures is None else as_list(measures)
+    asked = as_list(measures)
     functions = find_measures(asked, epsilon=epsilon, alpha=alpha)
     panel = Panel(
         data, [value, weights], entity, time, within, rows_may_be_members=True
@@ -128,11 +129,9 @@ def find_measures(
     functions = MEASURES | {
         "atkinson": partial(inequality.atkinson, epsilon=epsilon),
         "generalized_entropy": partial(inequality.generalized_entropy, alpha=alpha),
-        "hhi": lambda x, _: inequality.hhi(x),
     }
-    choices = [*MEASURES, "hhi"]
     for name in asked:
-        check_choice("measures", name, choices)
+        check_choice("measures", name, [*MEASURES])
     return {name: functions[name] for name in asked}
 
 
