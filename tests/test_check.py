@@ -187,7 +187,7 @@ def test_how_sure_it_is_is_said(
     _, text = check(capsys, tmp_path, a=COSTS)
 
     assert (
-        "2021 at Costs (line 5): 48387 could be 43,887 (two digits; only this cell"
+        "2021 at Costs (line 5): 48387 could be 43,887 (two digits; no other cell"
         in text
     )
     assert "explains both)" in text

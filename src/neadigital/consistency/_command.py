@@ -130,98 +130,54 @@ class _Less(argparse.Action):
         namespace.total[-1].append(values)
 
 
+_COLUMNS: dict[str, Any] = {"nargs": "+", "default": []}
+_RELATIONS: dict[str, Any] = {"nargs": "+", "action": "append", "default": []}
+_RULES = [*RULES, "annual"]
+# Each option, what stands for its arguments, how argparse takes them, and what it is.
+_OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
+    ("--table", "N", {"type": int}, "one table, from 0; by default all with numbers"),
+    ("--exact", "COL", _COLUMNS, "columns of whole counts"),
+    (
+        "--ignore",
+        ("COL", "ROW"),
+        {**_RELATIONS, "nargs": 2},
+        "a cell to leave out",
+    ),
+    ("--growth", "COL", _RELATIONS, "RATE NEW [OLD]: growth, or that along the years"),
+    (
+        "--rule",
+        "RULE",
+        {"choices": _RULES},
+        f"how each --growth follows: {', '.join(_RULES)}",
+    ),
+    (
+        "--share",
+        ("PCT", "PART", "WHOLE"),
+        {**_RELATIONS, "nargs": 3},
+        "share of a column in another one, or in the row WHOLE of --entity",
+    ),
+    ("--total", "COL", _RELATIONS, "TOTAL PART ...: of columns, or rows of --entity"),
+    ("--less", "PART", {"nargs": "+", "action": _Less}, "parts that are subtracted"),
+    ("--mean", "COL", _RELATIONS, "MEAN PART ...: the plain mean, as --total"),
+    ("--entity", "COL", {}, "the column of the members; by default found"),
+    ("--time", "COL", {}, "the column of the years; by default the first one"),
+    ("--value", "COL", _COLUMNS, "in which columns a --total or --mean of rows is"),
+    ("--within", "COL", {"nargs": "+"}, "what else separates the rows"),
+    ("--decimal", "MARK", {"choices": [".", ","]}, "the decimal mark"),
+    ("--decimals", "N", {"type": int}, "how many decimals are printed"),
+]
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
-    add = parser.add_argument
-    add(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="CSV, TSV, Markdown, HTML or Excel; - for the input; before the options",
-    )
-    add(
-        "--table",
-        type=int,
-        metavar="N",
-        help="which table of a file, from 0; by default all that have numbers",
-    )
-    add("--exact", nargs="+", default=[], metavar="COL", help="columns of whole counts")
-    add("--cut", action="store_true", help="numbers were cut off, not rounded")
-    add(
-        "--ignore",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("COL", "ROW"),
-        help="a cell to leave out",
-    )
-    add(
-        "--growth",
-        nargs="+",
-        action="append",
-        default=[],
-        metavar="COL",
-        help="RATE NEW [OLD]: growth from OLD to NEW, or of NEW along the years",
-    )
-    add(
-        "--rule",
-        metavar="RULE",
-        choices=[*RULES, "annual"],
-        help="how each --growth follows: previous (over the old value; the default), current, "
-        "midpoint, log, fraction, index or annual",
-    )
-    add(
-        "--share",
-        nargs=3,
-        action="append",
-        default=[],
-        metavar=("PCT", "PART", "WHOLE"),
-        help="share of a column in another one, or in the row WHOLE of --entity",
-    )
-    add(
-        "--total",
-        nargs="+",
-        action="append",
-        default=[],
-        metavar="COL",
-        help="TOTAL PART ...: a total of columns, or of rows of --entity",
-    )
-    add(
-        "--less",
-        nargs="+",
-        action=_Less,
-        metavar="PART",
-        help="parts that are subtracted",
-    )
-    add(
-        "--mean",
-        nargs="+",
-        action="append",
-        default=[],
-        metavar="COL",
-        help="MEAN PART ...: the plain mean of columns, or of rows of --entity",
-    )
-    add(
-        "--entity",
-        metavar="COL",
-        help="the column of the members; by default the first that has them",
-    )
-    add(
-        "--time",
-        metavar="COL",
-        help="the column of the years; by default the first one",
-    )
-    add(
-        "--value",
-        nargs="+",
-        default=[],
-        metavar="COL",
-        help="in which columns a --total or --mean of rows is",
-    )
-    add("--within", nargs="+", metavar="COL", help="what else separates the rows")
-    add("--decimal", metavar="MARK", choices=[".", ","], help="the decimal mark")
-    add("--decimals", type=int, metavar="N", help="how many decimals are printed")
-    add("--format", choices=["text", "json"], default="text", help="of the answer")
+    files = "CSV, TSV, Markdown, HTML or Excel; - for the input; before the options"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=files)
+    cut = "numbers were cut off, not rounded"
+    parser.add_argument("--cut", action="store_true", help=cut)
+    for name, metavar, how, told in _OPTIONS:
+        parser.add_argument(name, metavar=metavar, help=told, **how)
+    forms = ["text", "json"]
+    parser.add_argument("--format", choices=forms, default="text", help="of the answer")
 
 
 def run(asked: argparse.Namespace) -> tuple[str, int]:

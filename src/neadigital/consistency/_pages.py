@@ -2,176 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
-from lxml import etree
+from lxml import html
 
 from neadigital.consistency._grids import Budget, Grid, UnfitError, repeated
 
+# A page of more tags would take too much memory.
+_MOST_TAGS = 2_000_000
 # What HTML allows.
 _MOST_COLUMNS_OF_CELL = 1000
-_MOST_ROWS_OF_CELL = 65534
 # A longer raised text is no mark of a note.
 _LONGEST_NOTE = 200
-# A table, and one within it, takes as long as so many cells.
-_CELLS_OF_TABLE = 50
-_DEEPEST = 60
-_UNSEEN = {"script", "style", "template", "noscript"}
+_UNSEEN = (
+    "//script | //style | //template | //noscript | //comment()"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
 
 
 def read_page(text: str, budget: Budget) -> list[Grid]:
-    """Return the tables of a page. Nothing is kept of it but the texts of their cells."""
-    page = _Page(budget)
-    parser = etree.HTMLParser(target=page, huge_tree=True)
-    parser.feed(text)
-    grids: list[Grid] = parser.close()
-    return grids
+    """Return the tables of a page."""
+    if text.count("<") > _MOST_TAGS:
+        raise UnfitError(f"The page has more than {_MOST_TAGS:,} tags.")
+    page = html.document_fromstring(text)
+    for element in page.xpath(_UNSEEN):
+        element.drop_tree()
+    for raised in list(page.iter("sup")):
+        # A mark of a note would be read as a digit.
+        note = raised.text_content().strip().strip("[]()")
+        if len(note) <= _LONGEST_NOTE:
+            raised.clear(keep_tail=True)
+            raised.text = f"[{note}]" if note else ""
+    for line_break in page.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    grids = []
+    # A cell of a table may have a table, which comes after it.
+    for table in reversed(list(page.iter("table"))):
+        grids.append(_read_table(table, budget))
+        table.drop_tree()
+    return grids[::-1]
 
 
-class _Table:
-    """A table of which the end has not come yet."""
-
-    def __init__(self) -> None:
-        self.grid = Grid(unit="row")
-        self.row: list[str] | None = None
-        #: The pieces of the text of the cell, and where notes in it begin.
-        self.texts: list[str] | None = None
-        self.notes: list[int] = []
-        self._span = (1, 1)
-        #: For each column that a cell above reaches into: in how many rows more, and its text.
-        self._from_above: dict[int, tuple[int, str]] = {}
-
-    def begin_cell(self, attributes: Mapping[str, str]) -> None:
-        """Begin a cell, after those that reach into its row from above."""
-        if self.row is None:
-            self.row = []
-        self._span = (
-            min(_whole(attributes.get("colspan")), _MOST_COLUMNS_OF_CELL),
-            min(_whole(attributes.get("rowspan")), _MOST_ROWS_OF_CELL),
-        )
-        self.texts = []
-        self.notes = []
-
-    def end_cell(self) -> None:
-        """Write the text of the cell into all columns that it spans."""
-        if self.row is None or self.texts is None:
-            return
-        self._fill_from_above(self.row)
-        text = " ".join("".join(self.texts).split())
-        columns, rows = self._span
-        for _ in range(columns):
-            if rows > 1:
-                self._from_above[len(self.row)] = (rows - 1, repeated(text))
-            self.row.append(text)
-            text = repeated(text)
-        self.texts = None
-
-    def _fill_from_above(self, row: list[str]) -> None:
-        while len(row) in self._from_above:
-            column = len(row)
-            rows, text = self._from_above.pop(column)
-            if rows > 1:
-                self._from_above[column] = (rows - 1, text)
-            row.append(text)
-
-    def end_row(self, budget: Budget) -> None:
-        """End a row, if there is one."""
-        if self.row is None:
-            return
-        self._fill_from_above(self.row)
-        budget.spend(len(self.row))
-        self.grid.add(self.row, len(self.grid.rows) + 1)
-        self.row = None
-
-    def end_note(self) -> None:
-        """Write a raised text as the mark of a note in brackets; else it is read as a digit."""
-        if self.texts is None or not self.notes:
-            return
-        begin = self.notes.pop()
-        raised = "".join(self.texts[begin:])
-        note = raised.strip().strip("[]()")
-        if len(raised) <= _LONGEST_NOTE:
-            self.texts[begin:] = [f"[{note}]"] if note else []
+def _read_table(table: Any, budget: Budget) -> Grid:
+    """Return the rows of a table; a text that spans several cells is in all of them."""
+    grid = Grid(unit="row", title=_text_of(table.find("caption")))
+    #: For each column that a cell above reaches into: in how many rows more, and its text.
+    from_above: dict[int, tuple[int, str]] = {}
+    for place, of_row in enumerate(table.xpath("./tr | ./*/tr"), start=1):
+        row: list[str] = []
+        for cell in of_row.xpath("./td | ./th"):
+            _fill_from_above(row, from_above)
+            columns = min(_span(cell, "colspan"), _MOST_COLUMNS_OF_CELL)
+            rows = _span(cell, "rowspan")
+            text = _text_of(cell)
+            for _ in range(columns):
+                if rows > 1:
+                    from_above[len(row)] = (rows - 1, repeated(text))
+                row.append(text)
+                text = repeated(text)
+        _fill_from_above(row, from_above)
+        budget.spend(len(row) + 1)
+        grid.add(row, place)
+    return grid
 
 
-def _whole(text: str | None) -> int:
-    """Return the whole number of an attribute, 1 if it is none."""
-    stripped = (text or "").strip()[:9]
-    return max(int(stripped), 1) if stripped.isdecimal() else 1
+def _fill_from_above(row: list[str], from_above: dict[int, tuple[int, str]]) -> None:
+    """Add the texts of cells above that reach into the next columns of a row."""
+    while len(row) in from_above:
+        column = len(row)
+        rows, text = from_above.pop(column)
+        if rows > 1:
+            from_above[column] = (rows - 1, text)
+        row.append(text)
 
 
-class _Page:
-    """Takes the elements of a page as they come."""
+def _span(cell: Any, name: str) -> int:
+    """Return how many columns or rows a cell spans."""
+    text = cell.get(name, "").strip()[:9]
+    return max(int(text), 1) if text.isdecimal() else 1
 
-    def __init__(self, budget: Budget) -> None:
-        self._budget = budget
-        self._grids: list[Grid] = []
-        #: A cell of a table may have a table.
-        self._open: list[_Table] = []
-        self._caption: list[str] | None = None
-        #: How many elements are open from the first one that is not shown.
-        self._unseen = 0
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
-        self._budget.spend_element()
-        style = attributes.get("style", "").replace(" ", "").casefold()
-        if self._unseen or tag in _UNSEEN or "display:none" in style:
-            self._unseen += 1
-            return
-        if tag == "table":
-            self._budget.spend(_CELLS_OF_TABLE)
-            if len(self._open) == _DEEPEST:
-                raise UnfitError(f"The page has tables nested deeper than {_DEEPEST}.")
-            self._open.append(_Table())
-            self._grids.append(self._open[-1].grid)
-        if not self._open:
-            return
-        table = self._open[-1]
-        if tag == "tr":
-            table.row = []
-        elif tag in ("td", "th"):
-            table.begin_cell(attributes)
-        elif tag == "caption":
-            self._caption = []
-        elif tag == "sup" and table.texts is not None:
-            table.notes.append(len(table.texts))
-        elif tag == "br":
-            self.data(" ")
-
-    def end(self, tag: str) -> None:
-        """End an element."""
-        if self._unseen:
-            self._unseen -= 1
-            return
-        if not self._open:
-            return
-        table = self._open[-1]
-        if tag == "table":
-            table.end_row(self._budget)
-            self._open.pop()
-        elif tag == "tr":
-            table.end_row(self._budget)
-        elif tag in ("td", "th"):
-            table.end_cell()
-        elif tag == "sup":
-            table.end_note()
-        elif tag == "caption" and self._caption is not None:
-            table.grid.title = " ".join("".join(self._caption).split())
-            self._caption = None
-
-    def data(self, text: str) -> None:
-        """Add a text to the cell, or to the title, that is open."""
-        if self._unseen or not self._open:
-            return
-        if self._caption is not None:
-            self._caption.append(text)
-        elif self._open[-1].texts is not None:
-            self._open[-1].texts.append(text)
-
-    def comment(self, text: str) -> None:
-        """Comments are not shown."""
-
-    def close(self) -> list[Grid]:
-        """Return the tables."""
-        return self._grids
+def _text_of(element: Any) -> str:
+    return "" if element is None else " ".join(element.text_content().split())

@@ -29,6 +29,7 @@ from neadigital.errors import UnknownChoiceError
 
 _Rows: TypeAlias = list[list[str]]
 
+_MOST_TABLES = 1000
 _ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
@@ -124,6 +125,8 @@ def _read_tables(source: str | Path | bytes) -> list[Grid]:
         grids = _read_grids(source)
     except csv.Error as error:
         raise ValueError(f"The text cannot be read as a table: {error}.") from error
+    if len(grids) > _MOST_TABLES:
+        raise UnfitError(f"The file has more than {_MOST_TABLES:,} tables.")
     trimmed = map(_trim, grids)
     tables = [grid for grid in trimmed if len(grid.rows) > 1]
     if not tables:

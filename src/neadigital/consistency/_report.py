@@ -94,7 +94,7 @@ def render(examined: Examined, name: str = "") -> str:
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
     for first, others in examined.causes:
-        sure = _sureness(first, len(others), examined.fail)
+        sure = _sureness(first, len(others))
         lines.append(wrap(_cause(examined, first, sure), 2))
         for each in others[:_MOST_OTHERS]:
             said = _cause(examined, each)
@@ -128,16 +128,13 @@ def _told(note: str, how: str) -> list[str]:
     return lines
 
 
-def _sureness(first: Suspect, others: int, fail: int) -> str:
+def _sureness(first: Suspect, others: int) -> str:
     """Say whether a cell is the only one that explains what fails."""
     ends = len(first.ends)
     explained = {1: "it", 2: "both"}.get(ends, f"all {ends}")
-    if ends < fail:
-        explained = f"{ends} of them"
     if others:
         return f"one of {others + 1} cells that explain {explained}"
-    what = "cell" if first.partner is None else "exchange"
-    return f"only this {what} explains {explained}"
+    return f"no other cell explains {explained}"
 
 
 def _cause(examined: Examined, suspect: Suspect, sure: str = "") -> str:
