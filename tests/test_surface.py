@@ -74,25 +74,35 @@ def columns(resource: Descriptor) -> dict[str, str]:
     return {field["name"]: field["dtype"] for field in resource["schema"]["fields"]}
 
 
+def tables(package: Descriptor) -> dict[str, Descriptor]:
+    """Return the tables by name, those as printed too, which the changelog names as the dataset."""
+    return {
+        resource["name"]: resource
+        for resource in package["resources"]
+        if resource["kind"] != "printed"
+    }
+
+
 def changes(
     before: Descriptor, now: Descriptor
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what the changelog has to name: the heading, and the words of its entry."""
-    old = {resource["name"]: resource for resource in before["resources"]}
-    new = {resource["name"]: resource for resource in now["resources"]}
-    for name in old.keys() - new.keys():
-        yield "Breaks", (name,)
-    for name in new.keys() - old.keys():
-        yield "New", (name,)
-    for name in old.keys() & new.keys():
-        had, has = columns(old[name]), columns(new[name])
+    old, new = tables(before), tables(now)
+    for name in old.keys() ^ new.keys():
+        if (old | new)[name]["kind"] != "as_printed":
+            yield ("Breaks" if name in old else "New"), (name,)
+    for table in old.keys() & new.keys():
+        name = table.removesuffix("_as_printed")
+        had, has = columns(old[table]), columns(new[table])
         moved_or_gone = [one for one in had if had[one] != has.get(one)]
         yield from (("Breaks", (name, column)) for column in moved_or_gone)
         yield from (("New", (name, column)) for column in has.keys() - had.keys())
         if list(has)[: len(had)] != list(had) and not moved_or_gone:
             yield "Breaks", (name,)
-        # A new column changes the file too, and is named as new.
-        if old[name]["hash"] != new[name]["hash"] and has == had:
+        # A new column changes the file too, and is named as new. What is said about the data
+        # follows from them.
+        is_datum = new[table]["kind"] != "about" and has == had
+        if is_datum and old[table]["hash"] != new[table]["hash"]:
             yield "Data", (name,)
 
 
@@ -104,14 +114,14 @@ def unnamed(
     for part in re.split(r"^### ", news, flags=re.M)[1:]:
         heading, _, text = part.partition("\n")
         entries[heading] = re.split(r"^(?:- |\|)", text, flags=re.M)
-    return [
+    return sorted(
         (heading, words)
-        for heading, words in changes(before, now)
+        for heading, words in set(changes(before, now))
         if not any(
             all(re.search(rf"\b{word}\b", entry) for word in words)
             for entry in entries.get(heading, [])
         )
-    ]
+    )
 
 
 def last_tag() -> str:
@@ -130,14 +140,22 @@ def test_the_changelog_names_what_changed_since_the_last_release():
     changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     news, *_ = changelog.partition(f"\n## [{tag.removeprefix('v')}]")
 
-    assert unnamed(before, now, news) == []
+    missing = [
+        f"{heading}: {' '.join(words)}" for heading, words in unnamed(before, now, news)
+    ]
+    assert not missing, (
+        "CHANGELOG.md names below [Unreleased] none of these:\n" + "\n".join(missing)
+    )
 
 
 def a_table(digest: str, **types: str) -> Descriptor:
     fields = [{"name": name, "dtype": dtype} for name, dtype in types.items()]
-    return {
-        "resources": [{"name": "ranks", "hash": digest, "schema": {"fields": fields}}]
-    }
+    kinds = {"ranks": "dataset", "ranks_as_printed": "as_printed"}
+    tables = [
+        {"name": name, "kind": kind, "hash": digest, "schema": {"fields": fields}}
+        for name, kind in kinds.items()
+    ]
+    return {"resources": tables}
 
 
 @pytest.mark.parametrize(

@@ -48,46 +48,23 @@ def verdicts(page: Page, check: str) -> dict[str, str]:
     }
 
 
-def put(row: str, column: str, value: object) -> Change:
-    """Change the cell whose row holds a label and whose column ends with a label."""
+def put(row: str, column: str, value: str) -> Change:
+    """Change a cell: its row holds some labels, joined by " & ", its column ends with a label."""
 
     def change(data: pd.DataFrame) -> None:
-        rows = data.index[data.astype(str).eq(row).any(axis="columns")]
+        texts = data.astype(str)
+        has_labels = pd.Series(True, data.index)
+        for label in row.split(" & "):
+            has_labels &= texts.eq(label).any(axis="columns")
         columns = [name for name in data.columns if name.endswith(column)]
-        assert len(rows) == 1
-        assert len(columns) == 1
-        data.loc[rows[0], columns[0]] = value
-
-    return change
-
-
-def bank(economy: str, year: int, indicator: str, factor: float) -> Change:
-    """Scale a value of the World Development Indicators, in the edition that is compared."""
-
-    def change(data: pd.DataFrame) -> None:
-        cell = (
-            (data["economy"] == economy)
-            & (data["year"] == year)
-            & (data["indicator"] == indicator)
-            & (data["edition"] == "2022")
-        )
-        assert cell.sum() == 1
-        data.loc[cell, "value"] *= factor
-
-    return change
-
-
-def figure(period: str, what: str, value: float) -> Change:
-    """Change a number of another publication on China's digital economy, in per cent."""
-
-    def change(data: pd.DataFrame) -> None:
-        own = (
-            (data["economy"] == "CHN")
-            & (data["period"] == period)
-            & (data["unit"] == "%")
-        )
-        row = own & data["indicator"].str.startswith(f"digital_economy_{what}")
-        assert row.sum() == 1
-        data.loc[row, "value"] = value
+        names = [name for name in columns if name == column] or columns
+        if has_labels.sum() != 1 or len(names) != 1:
+            raise ValueError(
+                f"{has_labels.sum()} rows have {row!r} and {len(names)} columns end with "
+                f"{column!r}: name one of each; labels of a row are joined by ' & '."
+            )
+        [name] = names
+        is_number = pd.api.types.is_numeric_dtype(data[name])
+        data.loc[has_labels, name] = float(value) if is_number else value
 
     return change

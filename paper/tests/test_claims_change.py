@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 from changed import (
     all_findings,
-    bank,
     changed_page,
-    figure,
     put,
     the_page,
     verdicts,
@@ -158,6 +155,19 @@ t13-unchecked-hl-2021; confirmed; contradicted; table 13; \
 2021; Heilongjiang Province | year-on-year; 60.0
 t02-title; contradicted; confirmed; printed/titles; \
 Key indicators of Internet user data in Northeast Asian Countries in 2021; title; 2015, 2018, 2021
+intro-gdp-2020; confirmed; contradicted; world_development_indicators; \
+WLD & 2020 & NY.GDP.MKTP.CD & 2022-10; value; 9e13
+russia-2021; confirmed; contradicted; world_development_indicators; \
+RUS & 2021 & NY.GDP.MKTP.CD & 2022-10; value; 1.2e12
+japan-gdp-2020; confirmed; contradicted; world_development_indicators; \
+JPN & 2020 & NY.GDP.MKTP.CD & 2022-10; value; 6e12
+t01-gdp-rus-2021; wrong_base; contradicted; world_development_indicators; \
+RUS & 2021 & NY.GDP.MKTP.CD & 2022-10; value; 2e12
+t13-up-ln; confirmed; contradicted; trade_with_russia; CN-LN & 2022 & 12; trade_cny_bn; 18
+china-2020-share; contradicted; confirmed; external_figures; \
+CHN & 2020 & digital_economy_share_of_gdp & caict-2021-china; value; 36.5
+china-2020-growth-2020; contradicted; confirmed; external_figures; \
+CHN & 2020 & digital_economy_growth & caict-2021-global; value; 3.1
 """
 
 
@@ -167,63 +177,8 @@ def with_datum(line: str) -> Any:
     return identifier, before, name, put(*cell), after
 
 
-def halve_liaoning(data: pd.DataFrame) -> None:
-    """Make the trade of Liaoning half as large in 2022."""
-    year = (data["region"] == "CN-LN") & (data["year"] == 2022)
-    data.loc[year, "trade_cny_bn"] /= 2
-
-
 CASES: list[Any] = [
     *map(with_datum, CHANGED.strip().splitlines()),
-    (
-        "intro-gdp-2020",
-        "confirmed",
-        "world_development_indicators",
-        bank("WLD", 2020, "NY.GDP.MKTP.CD", 1.1),
-        "contradicted",
-    ),
-    (
-        "russia-2021",
-        "confirmed",
-        "world_development_indicators",
-        bank("RUS", 2021, "NY.GDP.MKTP.CD", 0.7),
-        "contradicted",
-    ),
-    (
-        "japan-gdp-2020",
-        "confirmed",
-        "world_development_indicators",
-        bank("JPN", 2020, "NY.GDP.MKTP.CD", 1.1),
-        "contradicted",
-    ),
-    (
-        "t13-up-ln",
-        "confirmed",
-        "trade_with_russia",
-        halve_liaoning,
-        "contradicted",
-    ),
-    (
-        "t01-gdp-rus-2021",
-        "wrong_base",
-        "world_development_indicators",
-        bank("RUS", 2021, "NY.GDP.MKTP.CD", 1.1),
-        "contradicted",
-    ),
-    (
-        "china-2020-share",
-        "contradicted",
-        "external_figures",
-        figure("2020", "share", 36.5),
-        "confirmed",
-    ),
-    (
-        "china-2020-growth-2020",
-        "contradicted",
-        "external_figures",
-        figure("2020", "growth", 3.1),
-        "confirmed",
-    ),
     (
         "t08-mongolia",
         "not_checkable",
