@@ -195,6 +195,9 @@ def _about(name: str) -> str:
     years = f"{entry['firstYear']} to {entry['lastYear']}"
     if entry["firstYear"] == entry["lastYear"]:
         years = str(entry["lastYear"])
+    if "spans" in entry:
+        ends = entry["spans"].items()
+        years = " and ".join(f"{one[0]} to {one[1]} (edition {it})" for it, one in ends)
     has = "; ".join(parts) or "names, dates and places"
     return f"{entry['rows']} rows of {years}: {has}."
 

@@ -4,13 +4,13 @@ The numbers of one paper on China, Japan, the Republic of Korea, Russia and Mong
 2023), corrected and as printed, and series of the World Bank, the UN and ITU::
 
     import neadigital
-    neadigital.datasets()                      the tables and their years
-    neadigital.growth_rates()                  one of them; each has a loader of its name
-    neadigital.growth_rates(as_printed=True)   the same as the paper prints it
-    neadigital.about("growth_rates")           what it contains and how it is misread
-    neadigital.find("34.67")                   where the paper prints a number; the right one
-    neadigital.cite("growth_rates")            how to cite it
-    neadigital.schemas.GrowthRates.validate(d) whether a table of yours has this form (Pandera)
+    neadigital.datasets()                       # the tables and their years
+    neadigital.growth_rates()                   # one of them; each has a loader of its name
+    neadigital.growth_rates(as_printed=True)    # the same as the paper prints it
+    neadigital.about("growth_rates")            # what it contains and how it is misread
+    neadigital.find("34.67")                    # where the paper prints a number; the right one
+    neadigital.cite("growth_rates")             # how to cite it
+    neadigital.schemas.GrowthRates.validate(d)  # whether a table of yours has this form (Pandera)
 
 `growth`, `shares`, `divide` and `inequality` are metrics of any such table, `plot` draws them, and
 `consistency` finds what is wrong in a printed table: `help(neadigital.growth)` and so on.
