@@ -10,7 +10,7 @@ from metric_support import assert_shows, table
 from support import every_edition
 
 import neadigital
-from neadigital import _catalogue, _store
+from neadigital import _store
 from neadigital._catalogue import Card
 from neadigital.schemas._codes import BASIS
 
@@ -237,12 +237,6 @@ def test_a_card_counts_what_is_corrected(name):
         }
         if len(counts) > 1:
             assert {int(n) for n in re.findall(r"\d+", sure)} == {*counts}
-
-
-def test_a_reason_lists_numbers_from_the_least():
-    """Where a reason on a card has several numbers they rise, and of many it has the ends."""
-    assert _catalogue._range(["23.8", "7.6"]) == "7.6 and 23.8"
-    assert _catalogue._range(["23.8", "7.6", "100", "9"]) == "7.6 to 100"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -193,9 +193,6 @@ def _spans(years: dict[str, list[int]]) -> str:
 WIDTH = 100
 # The dataset of the World Bank's series, some of which are indicators of other datasets too.
 _OF_BANK = "world_development_indicators"
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
-# Of more numbers than these a reason has only the least and the greatest.
-_MOST_LISTED = 3
 # Units that would add nothing to the line of a column.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
@@ -384,34 +381,11 @@ def _tally(counts: Iterable[tuple[str, int]], joint: str = "; ") -> str:
 
 
 def _reasons(notes: list[Row]) -> Iterator[str]:
-    """Yield each reason, the first sentence of a note, once and with its count.
-
-    Reasons that differ only in numbers are one, with the numbers of all.
-    """
-    alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
-    for note in notes:
-        sentence, _, _ = note["note"].partition(". ")
-        # The parts alternate between words and numbers, and begin with words.
-        parts = _NUMBER.split(sentence)
-        words = parts[::2]
-        reason = (note["kind"], note["severity"], *words)
-        alike[reason].append(parts)
-    for found in alike.values():
-        text = ""
-        for at_one_place in zip(*found, strict=True):
-            different = dict.fromkeys(at_one_place)
-            text += _range(list(different))
-        yield f"- {len(found)}: {text}."
-
-
-def _range(texts: list[str]) -> str:
-    """Return a text, or different numbers as a list; of many the least and the greatest."""
-    if len(texts) == 1:
-        return texts[0]
-    numbers = sorted(texts, key=float)
-    if len(numbers) > _MOST_LISTED:
-        return f"{numbers[0]} to {numbers[-1]}"
-    return f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+    """Yield each reason, the first sentence of a note, once and with its count."""
+    for text, many in Counter(
+        note["note"].partition(". ")[0] for note in notes
+    ).items():
+        yield f"- {many}: {text}."
 
 
 def _grounds(name: str) -> str:
