@@ -6,6 +6,7 @@ import json
 import re
 import resource
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -494,32 +495,61 @@ def test_more_than_people_read_is_refused(
         consistency.read(path)
 
 
-@pytest.mark.parametrize("place", ["merge", "cell"])
-def test_excel_that_would_hang(place: str, tmp_path: Path) -> None:
-    """A merge of all cells, and a cell at the far end of a sheet, take little time."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (["item", "a"], ["x", 1], ["y", 2]):
-        sheet.append(row)
-    if place == "cell":
-        sheet["XFD1048576"] = 1
-    path = tmp_path / "table.xlsx"
-    book.save(path)
-    if place == "merge":
-        from zipfile import ZipFile
+SHEET = "xl/worksheets/sheet1.xml"
+MERGE = '<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
 
-        with ZipFile(path) as old:
-            files = {name: old.read(name) for name in old.namelist()}
-        name = "xl/worksheets/sheet1.xml"
-        merge = b'<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
-        files[name] = files[name].replace(b"</sheetData>", b"</sheetData>" + merge)
-        with ZipFile(path, "w") as new:
-            for each, raw in files.items():
-                new.writestr(each, raw)
+
+def write_sheet(path: Path, rows: str, below: str) -> Path:
+    """Write a workbook with more in its sheet: in its rows, or below them."""
+    book = openpyxl.Workbook()
+    for row in (["item", "a"], ["x", 1], ["y", 2]):
+        book.active.append(row)
+    book.save(path)
+    with ZipFile(path) as old:
+        files = {name: old.read(name).decode() for name in old.namelist()}
+    text = files[SHEET]
+    files[SHEET] = text.replace("</sheetData>", f"{rows}</sheetData>{below}")
+    with ZipFile(path, "w") as new:
+        for name, text in files.items():
+            new.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "below"),
+    [("", MERGE), ('<row r="9"><c r="XFD9"><v>1</v></c></row>', ""), ("", "<a/>" * 99)],
+)
+def test_excel_that_would_hang(rows: str, below: str, tmp_path: Path) -> None:
+    """A merge of all cells, a cell at the far end of a sheet, and scattered elements."""
+    path = write_sheet(tmp_path / "table.xlsx", rows, below)
     begin = cpu()
 
     assert len(consistency.read(path)) >= 1
     assert cpu() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "below", "limit"),
+    [
+        ("<row>" * 70 + "</row>" * 70, "", ""),
+        ("<row/>" * 50, "", "_MOST_ROWS"),
+        ("<row>" + "<a/>" * 150 + "</row>", "", "_MOST_OF_ROW"),
+        ("", "<a/>" * 150, "_MOST_SCATTERED"),
+    ],
+)
+def test_more_elements_than_people_read_are_refused(
+    rows: str, below: str, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nested rows, empty rows, one long row and what is in none have a limit."""
+    from neadigital.consistency import _excel
+
+    if limit:
+        monkeypatch.setattr(_excel, "_MOST_SCATTERED", 100)
+        monkeypatch.setattr(_excel, limit, 40 if limit == "_MOST_ROWS" else 100)
+    path = write_sheet(tmp_path / "table.xlsx", rows, below)
+
+    with pytest.raises(ValueError, match=r"can hold|nested deeper"):
+        consistency.read(path)
 
 
 def test_formulas_without_values_are_refused(tmp_path: Path) -> None:

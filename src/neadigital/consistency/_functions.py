@@ -23,8 +23,8 @@ from neadigital.consistency._relations import RULES, Relation
 from neadigital.consistency._result import Result
 from neadigital.consistency._table import Decimals
 
-# The scale of a share is a power of ten up to this one, or its inverse.
-_MOST_PLACES = 9
+# The scales of a share, each with its power of ten.
+_SCALES = {float(f"1e{places}"): places for places in range(-9, 10)}
 
 
 def examine(
@@ -41,14 +41,11 @@ def examine(
     Parameters
     ----------
     data : DataFrame
-        The table as printed, best as text, as `read` gives it: a pandas DataFrame, or a table with
-        ``to_pandas`` or ``__arrow_c_stream__``, such as polars' or DuckDB's. Its index names the
-        rows in the result.
+        The table as printed, best as text, as `read` gives it; also one of polars or DuckDB. Its
+        index names the rows in the result.
     *relations : Relation
-        What should follow from what, made by `growth`, `share`, `total` and
-        `mean`. Without any, relations
-        are found: growth from one column to another, or from year to year; shares of another column
-        or of a row; totals and balances of columns and of rows, running sums; rates of rows.
+        What should follow from what, made by `growth`, `share`, `total` and `mean`. Without any,
+        they are found.
     exact : list of str, optional
         The columns of whole counts that were not rounded: people, seats, votes, games.
     decimals : int or dict, optional
@@ -206,11 +203,8 @@ def share(
         The column of the parts.
     whole : str
         The column of the whole, or the member whose row is the whole.
-    entity : str, optional
-        The column of the members. By default the first one that has the whole, if that is no
-        column.
-    within : str or list of str, optional
-        What else separates the rows; each has its own whole.
+    entity, within : str or list of str, optional
+        As of `total`.
     scale : float, default 100
         The share is ``scale * part / whole``: a power of ten, 100 for per cent, 1 for a fraction.
 
@@ -232,22 +226,15 @@ def share(
     >>> result.numbers[["verdict", "suspects"]].values.tolist()[1]
     ['contradicted', 'pct at B: 40.0 to 40.7; sales at B: 8.9 to 9.0']
     """
-    if entity is not None:
-        entity = to_name("entity", entity)
-    places = [
-        places
-        for places in range(-_MOST_PLACES, _MOST_PLACES + 1)
-        if float(scale) == float(f"1e{places}")
-    ]
-    if not places:
+    if scale not in _SCALES:
         raise ValueError(must("scale", "be a power of ten from 1e-9 to 1e9", scale))
     return Share(
         to_name("share", share),
         to_name("part", part),
         whole,
-        entity,
+        None if entity is None else to_name("entity", entity),
         _to_columns("within", within),
-        places[0],
+        _SCALES[scale],
     )
 
 
