@@ -38,7 +38,7 @@ def head(function: Any) -> str:
 def formulas(function: Any) -> list[str]:
     """Return the formulas of a docstring, which stand between double backticks."""
     literals = re.findall(r"``([^`]+)``", head(function))
-    return [text for text in literals if re.search(r" [-+/=*] |\bsum\b", text)]
+    return [text for text in literals if re.search(r" (?:[-+/=]|\*\*) |\bsum\b", text)]
 
 
 # Formulas are written as in a paper: `100 v / sum v` leaves out signs and brackets.
@@ -48,11 +48,12 @@ FUNCTIONS = {
     "exp": np.exp,
     "sqrt": np.sqrt,
     "sum": np.sum,
+    "prod": np.prod,
     "abs": np.abs,
 }
 # What a sum adds up ends at a plus or minus outside brackets, which may hold others.
 BRACKET = r"\((?:[^()]|\([^()]*\))*\)"
-SUM = re.compile(rf"\bsum(?:_ij)? \* ((?:[^()]|{BRACKET})+?)(?= [-+] |\)|$)")
+SUM = re.compile(rf"\b(sum|prod)(?:_ij)? \* ((?:[^()]|{BRACKET})+?)(?= [-+] |\)|$)")
 
 
 def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
@@ -61,7 +62,7 @@ def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
     text = re.sub(r"\bln (\w)", r"ln(\1)", text)
     # A blank between two operands is a product.
     text = re.sub(r"(?<=[\w)\]]) (?=[\w(])", " * ", text)
-    text = SUM.sub(r"sum(\1)", text)
+    text = SUM.sub(r"\1(\2)", text)
     return eval(text, {"__builtins__": {}}, FUNCTIONS | dict(values))  # noqa: S307
 
 
@@ -104,6 +105,19 @@ RATES = pd.Series({2021: 25.0})
 def behind(column: str, **options: Any) -> Any:
     """Return how far Japan is behind China."""
     return divide.gap(LAST, "v", reference="CHN", **options)[column].iloc[1]
+
+
+PARTS = {"v": np.array([80.0, 20.0]), "w": np.array([0.75, 0.25])}
+
+
+def composite(mean: Any) -> Any:
+    """Return the mean of two parts of a member, with weights."""
+    parts = pd.DataFrame({"economy": "CHN", "year": 2021, "indicator": ["a", "b"]})
+    weights = {"a": 3, "b": 1}
+    found = divide.composite(
+        parts.assign(v=PARTS["v"]), "v", weights=weights, mean=mean
+    )
+    return found["v_composite"].item()
 
 
 def level(year: int, known: int, base: Any) -> Any:
@@ -154,6 +168,20 @@ CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
         ({"reference": 50, "x": 45}, behind("v_gap")),
         ({"reference": 50, "x": 45}, behind("v_gap", direction=-1)),
         ({"reference": 50, "x": 45}, behind("v_ratio", relative=True)),
+    ],
+    "divide.normalise": [
+        (
+            {"v": FINAL, "low": 40, "high": 50},
+            divide.normalise(LAST, "v", low=40, high=50),
+        ),
+        (
+            {"v": FINAL, "mean": FINAL.mean(), "sd": FINAL.std(ddof=0)},
+            divide.normalise(LAST, "v", method="zscore"),
+        ),
+    ],
+    "divide.composite": [
+        (PARTS, composite("arithmetic")),
+        (PARTS, composite("geometric")),
     ],
     "divide.beta_convergence": [
         # The line goes through the means.

@@ -38,7 +38,7 @@ OPTIONS = """
 list | --format json | "dataset": "global_digital_economy"
 show growth_rates | --as-printed | As printed:
 show world_development_indicators --format csv | --edition 2026 | no FP.CPI.TOTL
-show observations | --all | no Add --all
+show itu_indicators | --all | no Add --all
 show growth_rates | --format csv | economy,year,
 find 6 | --economy JPN | no Republic of Korea
 find 6 | --dataset ecommerce_sales | no egovernment_ranks
