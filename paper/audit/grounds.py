@@ -340,6 +340,10 @@ class Grounds:
             )
         return self._of_uncorrected(cell)
 
+    def is_refuted(self, cell: Cell) -> bool:
+        """Tell whether another publication has another number."""
+        return self._best(cell, agreeing=False) is not None
+
     def of_repetition(self, cell: Cell) -> Ground:
         """Return the ground of a number where a second table repeats it rightly."""
         if cell.column == "rank":

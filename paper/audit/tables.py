@@ -33,9 +33,8 @@ class Findings:
         self.judge = Judge(self.page, self.cells, self.results, self.grounds)
 
 
-def build(inputs: Inputs) -> dict[str, Rows]:
+def build(found: Findings) -> dict[str, Rows]:
     """Make the rows of each table, by its name."""
-    found = Findings(inputs)
     tables: list[Callable[[Findings], Rows]] = [
         notes,
         observations,
@@ -172,6 +171,20 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
         "certainty": noted.certainty,
         "severity": noted.severity,
     }
+
+
+def confirming(found: Findings) -> defaultdict[str, Counter[str]]:
+    """Count the numbers of each dataset that publications confirm, without being their source."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for cell in found.cells.known():
+        ground, record, _, _ = found.grounds.of(cell)
+        is_theirs = found.grounds.origins.basis(cell) == "external"
+        # A record of a doubtful number may disprove it; what tests loosely confirms nothing.
+        is_doubtful = bool(found.grounds.notes[cell.id].severity)
+        is_disproved = is_doubtful and found.grounds.is_refuted(cell)
+        if record and not is_theirs and not is_disproved and ground != "unchecked":
+            counts[cell.dataset][record.source] += 1
+    return counts
 
 
 def _bounds(cell: Cell) -> tuple[str, str]:

@@ -8,6 +8,8 @@ and the descriptor with its digest. Printed numbers stay decimal text from start
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -19,7 +21,7 @@ from neadigital.schemas import _registry as registry
 from neadigital.schemas._columns import About, Declared
 from paper.audit import records, tables
 from paper.audit.inputs import Dataset, Inputs
-from paper.make import citations, descriptor
+from paper.make import descriptor
 from paper.rows import datasets, notes, page, recovered
 from paper.rows.datasets import Made
 from paper.rows.models import Model
@@ -150,12 +152,11 @@ class Build:
                 content = (DATA / path).read_bytes()
             self.add(name, path, content, model, kind="about")
 
-    def add_confirming(self, observations: Rows) -> None:
+    def add_confirming(self, confirming: Mapping[str, Counter[str]]) -> None:
         """Add to each dataset what confirms its numbers."""
         for entry in self.resources:
             if entry["kind"] == "dataset":
-                having = citations.confirming(observations, entry["name"])
-                entry["confirmedBy"] = dict(having)
+                entry["confirmedBy"] = dict(confirming[entry["name"]])
 
     def add_descriptor(self) -> None:
         """Add the descriptor of all that is there, and its digest."""
@@ -179,9 +180,10 @@ def build() -> Files:
     inputs = made.add_datasets()
     made.add_printed()
     records.check(inputs)
-    about = tables.build(inputs)
+    found = tables.Findings(inputs)
+    about = tables.build(found)
     made.add_tables(about | {"economies": page.economies()})
-    made.add_confirming(about["observations"])
+    made.add_confirming(tables.confirming(found))
     made.add_descriptor()
     folder = DATA.relative_to(REPOSITORY).as_posix()
     return {f"{folder}/{path}": content for path, content in made.files.items()}

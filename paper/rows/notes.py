@@ -17,7 +17,7 @@ from neadigital.schemas._registry import DATASETS
 from paper.rows import models
 from paper.rows.models import Model
 from paper.rows.page import RULES, Row, Rows, gdp, read, short
-from paper.rows.publications import record, sources
+from paper.rows.publications import sources
 
 FILE = RULES / "note_rules.csv"
 NAME = "paper/typed/note_rules.csv"
@@ -77,8 +77,6 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
         return rounded(growth.rate_over_previous(float(printed)))
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
-    if name == "=external":
-        return short(Decimal(record(row["economy"], row["year"], argument)["value"]))
     if name == "=of_row":
         # Of the row that differs in this one column of the key.
         column, _, label = argument.partition("=")

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,24 +151,18 @@ def cells(line: Mapping[str, str], **headings: str) -> Row:
 
 
 @cache
-def series(edition: str = "2022") -> dict[tuple[str, str, str], Decimal]:
-    """Return an edition of the World Development Indicators, by economy, year and indicator."""
-    key = itemgetter("economy", "year", "indicator")
+def _gdp() -> dict[tuple[str, str], Decimal]:
+    """Return the World Bank's GDP in the edition of 2022, by economy and year."""
     return {
-        key(line): Decimal(line["value"])
+        (line["economy"], line["year"]): Decimal(line["value"])
         for line in typed("world_development_indicators")
-        if line["edition"] == edition
+        if line["indicator"] == "NY.GDP.MKTP.CD" and line["edition"] == "2022"
     }
-
-
-def bank(economy: str, year: str | int, indicator: str) -> Decimal | None:
-    """Return a value of the World Development Indicators, None if there is none."""
-    return series().get((economy, str(year), indicator))
 
 
 def gdp(economy: str, year: str | int) -> Decimal:
     """Return the World Bank's GDP in US$ billion."""
-    return series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
+    return _gdp()[economy, str(year)] / 10**9
 
 
 #: The edition that has GDP unrounded where the edition of 2022 has only six digits.

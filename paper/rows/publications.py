@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from operator import itemgetter
 
 from paper.rows.models import Model
 from paper.rows.page import Row, Rows, typed
@@ -52,21 +51,3 @@ def identify(record: Row) -> str:
     """Return what identifies a record, as the audit writes it."""
     text = "economy={economy};period={period};indicator={indicator};unit={unit}"
     return text.format_map(record)
-
-
-_QUANTITY = itemgetter("economy", "period", "indicator")
-
-
-def record(economy: str, period: str, indicator: str) -> Row:
-    """Return one number of another publication, the first of several records of the same number."""
-    found = [
-        line
-        for line in typed("external_figures")
-        if _QUANTITY(line) == (economy, period, indicator)
-        # What continues a series gives no value.
-        and line["use"] != "later"
-    ]
-    count = len({(line["value"], line["unit"]) for line in found})
-    what = f"{economy} {period} {indicator}"
-    assert count == 1, f"external_figures.csv has {count} numbers of {what}"
-    return found[0]
