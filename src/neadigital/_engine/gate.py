@@ -97,7 +97,7 @@ def doubt(
             "them, or take the amounts behind them. If it does not, rename it."
         )
     is_over_time = len(sections) > 1
-    has_base = is_over_time and words.is_index_of_base(str(name))
+    has_base = is_over_time and words.says_base_year(str(name))
     if compares_members and (has_base or _has_own_units(frame, name, known)):
         return (
             f"Column {name!r} is in each member's own currency or base, so members cannot be "

@@ -33,16 +33,18 @@ def describe(texts: Iterable[str], mine: str) -> str:
     around = []
     for text in texts:
         match = _NUMBER.fullmatch(text.strip())
-        if match and _MARKS.fullmatch(match[1] + match[3]):
+        marks = match[1] + match[3] if match else "?"
+        if match and _MARKS.fullmatch(marks):
             numbers.append(match[2])
-            around += [match[1], match[3]]
+            around.append(marks)
         elif not re.search(r"\d", text):
-            absent += [text] if text != "nan" else []
+            absent.append(text)
         elif pd.isna(pd.to_numeric(text, errors="coerce")):
             return f"{text!r} may be more than a number: make one of it before"
-    currencies = {*re.findall(_CURRENCY, " ".join(around), re.IGNORECASE)}
+    currencies = set(re.findall(_CURRENCY, " ".join(around), re.IGNORECASE))
     if len(currencies) > 1:
-        return f"it is in {' and '.join(sorted(currencies))}: convert them before"
+        listed = " and ".join(sorted(currencies))
+        return f"it is in {listed}: convert them before"
     separators = _separators([normalize("NFKC", number) for number in numbers])
     if separators is None:
         first = next(number for number in numbers if re.search("[.,]", number))
@@ -50,45 +52,50 @@ def describe(texts: Iterable[str], mine: str) -> str:
             f"in {first!r} the mark may part thousands or decimals: read the file again with "
             "thousands= or decimal="
         )
-    marks = {*absent, *map(str.strip, around), *separators[0], separators[1]} - {
-        ".",
-        "",
-    }
-    in_the_way = ", ".join(map(repr, sorted(marks)))
-    what = f"text is in the way ({in_the_way})" if marks else "its numbers are text"
+    methods = _methods(absent, around, numbers, *separators)
+    marks_in_the_way = {*absent, *map(str.strip, around), *separators[0]} - {""}
+    what = "its numbers are text"
+    if marks_in_the_way:
+        listed = ", ".join(map(repr, sorted(marks_in_the_way)))
+        what = f"text is in the way ({listed})"
     target = mine.removeprefix("pd.Series(").removesuffix(")")
-    line = _line(absent, set("".join(around)), numbers, *separators)
-    return f"{what}: {target} = pd.to_numeric({mine}{line})"
+    return f"{what}: {target} = pd.to_numeric({mine}{methods})"
 
 
-def _line(
-    absent: list[str], around: set[str], numbers: list[str], parts: str, decimal: str
+def _methods(
+    absent: list[str],
+    around: list[str],
+    numbers: list[str],
+    parts: str,
+    decimal: str,
 ) -> str:
     """Return the methods that make numbers of texts, in their order."""
-    line = ""
+    methods = ""
     if absent:
-        line += f".replace({absent!r}, pd.NA)"
-    if around:
-        line += f".str.strip({''.join(sorted(around))!r})"
+        methods += f".replace({absent!r}, pd.NA)"
+    marks = sorted(set("".join(around)))
+    if marks:
+        methods += f".str.strip({''.join(marks)!r})"
     if any(number != normalize("NFKC", number) for number in numbers):
-        line += ".str.normalize('NFKC')"
+        methods += ".str.normalize('NFKC')"
     if any(number.startswith("−") for number in numbers):
-        line += ".str.replace('−', '-')"
+        methods += ".str.replace('−', '-')"
     for mark in parts:
-        line += f".str.replace({mark!r}, '')"
+        methods += f".str.replace({mark!r}, '')"
     if decimal == ",":
-        line += ".str.replace(',', '.')"
-    return f".astype('string'){line}" if line else ""
+        methods += ".str.replace(',', '.')"
+    return f".astype('string'){methods}" if methods else ""
 
 
 def _separators(numbers: list[str]) -> tuple[str, str] | None:
     """Return what parts thousands, and the decimal mark; None if they cannot be told apart."""
     plain = [number.lstrip("+−-") for number in numbers]
-    blanks = "".join(sorted(set(" '’").intersection("".join(plain))))
+    signs = set("".join(plain))
+    blanks = "".join(sorted(signs.intersection(" '’")))
     readings = [("", "."), (",", "."), ("", ","), (".", ",")]
     if blanks:
         readings = [(blanks, "."), (blanks, ",")]
-    fits: list[tuple[list[float], tuple[str, str]]] = []
+    fits = []
     for parts, decimal in readings:
         groups = rf"[1-9]\d{{0,2}}(?:[{parts}]\d{{3}})+|" if parts else ""
         pattern = rf"(?:{groups}\d+)(?:\{decimal}\d*)?"
@@ -96,9 +103,14 @@ def _separators(numbers: list[str]) -> tuple[str, str] | None:
             as_read = str.maketrans(decimal, ".", parts)
             values = [float(number.translate(as_read)) for number in plain]
             fits.append((values, (parts, decimal)))
-    if fits and all(values == fits[0][0] for values, _ in fits):
-        return fits[0][1]
+    if not fits:
+        return None
+    values, separators = fits[0]
+    if all(others == values for others, _ in fits):
+        return separators
     # Decimals that all have three digits would be in every number.
-    lengths = [len(number) for number in plain if number.isdigit()]
-    is_grouped = "." not in "".join(plain) and max(lengths, default=4) <= 3
-    return (",", ".") if is_grouped else None
+    whole = [number for number in plain if number.isdigit()]
+    lengths = list(map(len, whole))
+    if "." not in signs and max(lengths, default=4) <= 3:
+        return ",", "."
+    return None

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from unicodedata import normalize
 
 AMOUNT, RATIO, RATE, RANK = KINDS = ("amount", "ratio", "rate", "rank")
@@ -56,126 +56,7 @@ _CHANGES = (
 _SHARES = " (?:shares?|ratio|rates|margin|anteil) |构成|構成|доля|хувь"
 # Ratios for a metric, but columns of a printed table that add up.
 _SUMMANDS = {"score", "price"}
-_MEANS = (
-    "average; avg; mean; mittelwert; durchschnitt; moyenne; 平均; 평균; среднее; дундаж"
-)
-
-# Names of the world, of a whole country, and codes for a total.
-_WORLD = (
-    "WLD; W00; W1; 1W; OWID_WRL; SEX_T; BTSX; TOP10; TOP20; AVG; world; world total; "
-    "total world; global; global total; whole world; both sexes; average; welt; monde; mundo; "
-    "世界; 世界計; 世界合計; 世界总计; 世界合计; 全世界; 全球; 全国; 全國; "
-    "全国合计; 全国計; 全国平均; 男女計; "
-    "세계; 전세계; 전국; мир; весь мир; мир в целом; оба пола; дэлхий; улсын дүн"
-)
-# A firm or a place may have such a name, so they count by their value, or beside a pair.
-_TOTALS = (
-    "T; total; totals; grand total; sum; all; all persons; both; overall; insgesamt; gesamt; "
-    "zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; "
-    "總計; 総数; 計; 합계; 총계; 계; 전체; всего; итого; нийт; бүгд; дүн"
-)
-# Two that make a whole, by which the bare word beside them is known.
-_PAIRS = (
-    "women men; female male; females males; f m; fmle mle; girls boys; frauen männer; 女 男; "
-    "女性 男性; 女子 男子; 여 남; 여자 남자; 여성 남성; женщины мужчины; эмэгтэй эрэгтэй; "
-    "urban rural; 城 乡; 城镇 乡村; 城镇 农村; 城市 农村; 都市 農村; 도시 농촌; "
-    "город село; хот хөдөө; городское сельское; городское население сельское население; sex f sex m"
-)
-# What else says in a label that a line sums up others.
-_SUMMING = (
-    " (?:(?:sub|grand) ?totals?|aggregate|combined|net|gross|balance|profit|ebit[a-z]*|"
-    "cash from|cash flow from|tot[ae]les|totaux|ensemble) |小计|小計"
-)
-
-# The columns that say what a number is, by their names without capitals, blanks and signs.
-VALUES = {"value", "obsvalue"}
-INDICATORS = {"indicator", "indicatorname", "seriesname", "variable"}
-UNITS = {
-    *("unit", "units", "unitcode", "unitname", "unitmeasure", "unitofmeasure"),
-    *("单位", "計量単位", "计量单位", "単位", "단위", "единица", "единицаизмерения"),
-}
-MULTIPLES = {
-    "unitmult",
-    "unitmultiplier",
-    "multiplier",
-    "powercode",
-    "pricebase",
-    "scale",
-}
-CURRENCIES = {"currency", "currencycode", "货币", "币种", "通貨", "통화", "валюта"}
-ENTITIES = {
-    *(
-        "country",
-        "countryname",
-        "countrycode",
-        "entity",
-        "entityname",
-        "geo",
-        "region",
-        "area",
-    ),
-    *(
-        "refarea",
-        "geoareaname",
-        "location",
-        "province",
-        "city",
-        "sector",
-        "国家",
-        "地区",
-        "省份",
-    ),
-    *("国", "地域", "都道府県", "국가", "지역", "시도", "страна", "регион", "c1nm"),
-}
-TIMES = {
-    *("year", "time", "timeperiod", "datayear", "period", "date", "prdde"),
-    *("年", "年份", "年度", "연도", "시점", "год"),
-}
-STATUSES = {
-    *("obsstatus", "observationstatus", "obsflag", "flag", "flags", "flagcodes"),
-}
-# SDMX and Eurostat, which joins several letters; or in words.
-_BREAK = re.compile(
-    r"\bB\b|^[cdefnprsuz: ]*b[cdefnprsuz: ]*$|^(?![Nn]o )(?:.* )?[Bb]reak\b",
-    re.MULTILINE,
-)
-_OWN_UNIT = re.compile(
-    r" (?:lcu|national currency|local currency|own base year) "
-    # Index numbers of a base: 2015=100, I15.
-    r"| (?:1[89]|20)\d\d (?:[年년г] )?100 |^ i \d\d "
-)
-
-# A year, calendar or fiscal, and the mark of a note or of what is provisional: 2023年, 2019/20,
-# FY2019, YR2019, X2019, 2019 [YR2019], 2023*, 2023p, 2023 (est.). The letters k, m, b, t and x are
-# units.
-_YEAR = re.compile(
-    r"(?:FY|YR|X)?\s?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?"
-    r"\s?(?:年度?|년|он|г\.?)?\s?(?:\[[^\[\]]{1,12}\]|[*†‡§#]+|[ac-jln-suvwyz]{1,2}"
-    r"|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
-    re.IGNORECASE,
-)
-
-_PERCENT = re.compile(" (?:%|pct|percent|percentage|per cent) ")
-_INDEX_OF_BASE = re.compile(r" index(?: (?:1[89]|20)\d\d)+ $")
-# Currencies and scales that a name may say, each by its own words.
-_CURRENCY = {
-    "US$": r"usd|us\$|dollars?",
-    "euro": r"(?<![^\W_])eur(?![^\W_])|€",
-    "yuan": r"cny|rmb|yuan|元",
-    "yen": r"jpy|\byen\b|円",
-    "won": r"krw|원",
-    "roubles": r"\brub|руб",
-    "togrog": r"\bmnt\b|төгрөг",
-    "local currency": r"lcu|local.currency",
-}
-_SCALE = {
-    "trillions": r"(?<![^\W_])(?:tn|trillions?)(?![^\W_])|трлн",
-    "billions": r"(?<![^\W_])(?:bn|billions?)(?![^\W_])|млрд|十亿",
-    "millions": r"(?<![^\W_])(?:mn|mln|millions?)(?![^\W_])|млн|百万",
-    "thousands": r"(?<![^\W_])(?:th|thousands?)(?![^\W_])|тыс|千",
-    "hundreds of millions": "(?<!十)[亿億억]",
-    "ten thousands": "(?<!百)[万만]",
-}
+_MEDIANS = " median |中位数|中央値|медиана"
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%‰]")
 _YOY = re.compile(r"(?<![A-Za-z])[Yy](?:[-/ _]?[Oo])[-/ _]?[Yy](?![a-z])|\b[Yy]/[Yy]\b")
@@ -212,6 +93,142 @@ def listed(text: str) -> set[str]:
     return {core(entry) for entry in text.split(";")}
 
 
+# Names of the world, of a whole country, and codes for a total.
+_WORLD = listed(
+    """WLD; W00; W1; 1W; OWID_WRL; SEX_T; BTSX; TOP10; TOP20; AVG; world; world total; total world;
+    global; global total; whole world; both sexes; average; welt; monde; mundo; 世界; 世界計;
+    世界合計; 世界总计; 世界合计; 全世界; 全球; 全国; 全國; 全国合计; 全国計; 全国平均; 男女計;
+    세계; 전세계; 전국; мир; весь мир; мир в целом; оба пола; дэлхий; улсын дүн"""
+)
+_MEANS = listed(
+    "average; avg; mean; mittelwert; durchschnitt; moyenne; 平均; 평균; среднее; дундаж"
+)
+# A firm or a place may have such a name, so they count by their value, or beside a pair.
+_TOTALS = listed(
+    """T; total; totals; grand total; sum; all; all persons; both; overall; insgesamt; gesamt;
+    zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; 總計; 総数; 計; 합계; 총계;
+    계; 전체; всего; итого; нийт; бүгд; дүн"""
+)
+# Two that make a whole, by which the bare word beside them is known: women and men, town and
+# country.
+_PAIRS = [
+    listed(pair)
+    for pair in (
+        *(
+            "women; men",
+            "female; male",
+            "females; males",
+            "f; m",
+            "fmle; mle",
+            "girls; boys",
+        ),
+        *(
+            "sex f; sex m",
+            "frauen; männer",
+            "女; 男",
+            "女性; 男性",
+            "女子; 男子",
+            "여; 남",
+        ),
+        *("여자; 남자", "여성; 남성", "женщины; мужчины", "эмэгтэй; эрэгтэй"),
+        *(
+            "urban; rural",
+            "城; 乡",
+            "城镇; 乡村",
+            "城镇; 农村",
+            "城市; 农村",
+            "都市; 農村",
+        ),
+        *("도시; 농촌", "город; село", "городское; сельское", "хот; хөдөө"),
+        "городское население; сельское население",
+    )
+]
+# What else says in a label that a line sums up others.
+_SUMMING = (
+    " (?:(?:sub|grand) ?totals?|aggregate|combined|net|gross|balance|profit|ebit[a-z]*|"
+    "cash from|cash flow from|tot[ae]les|totaux|ensemble) |小计|小計"
+)
+
+
+def _columns(text: str) -> set[str]:
+    """Return the names of columns as `compact` gives them."""
+    return set(text.split())
+
+
+# The columns that say what a number is, whose it is and when.
+VALUES = _columns("value obsvalue")
+INDICATORS = _columns("indicator indicatorname seriesname variable")
+UNITS = _columns(
+    """unit units unitcode unitname unitmeasure unitofmeasure 单位 計量単位 计量单位 単位 단위
+    единица единицаизмерения"""
+)
+MULTIPLES = _columns("unitmult unitmultiplier multiplier powercode pricebase scale")
+CURRENCIES = _columns("currency currencycode 货币 币种 通貨 통화 валюта")
+ENTITIES = _columns(
+    """country countryname countrycode entity entityname geo geoareaname region area refarea
+    location province city sector c1nm 国家 地区 省份 国 地域 都道府県 국가 지역 시도 страна
+    регион"""
+)
+TIMES = _columns(
+    "year time timeperiod datayear period date prdde 年 年份 年度 연도 시점 год"
+)
+STATUSES = _columns("obsstatus observationstatus obsflag flag flags flagcodes")
+# SDMX and Eurostat, which joins several letters; or in words.
+_BREAK = re.compile(
+    r"\bB\b|^[cdefnprsuz: ]*b[cdefnprsuz: ]*$|^(?![Nn]o )(?:.* )?[Bb]reak\b",
+    re.MULTILINE,
+)
+# Currencies and scales that a name may say.
+_WORD_END = r"(?![^\W_])"
+_MEASURES = [
+    {
+        **{"US$": r"usd|us\$|dollars?", "euro": rf"(?<![^\W_])eur{_WORD_END}|€"},
+        **{"yuan": "cny|rmb|yuan|元", "yen": rf"jpy|(?<![^\W_])yen{_WORD_END}|円"},
+        **{"won": "krw|원", "roubles": r"\brub|руб", "togrog": "mnt|төгрөг"},
+        "local currency": "lcu|local.currency",
+    },
+    {
+        "trillions": rf"(?<![^\W_])(?:tn|trillions?){_WORD_END}|трлн",
+        "billions": rf"(?<![^\W_])(?:bn|billions?){_WORD_END}|млрд|十亿",
+        "millions": rf"(?<![^\W_])(?:mn|mln|millions?){_WORD_END}|млн|百万",
+        "thousands": rf"(?<![^\W_])(?:th|thousands?){_WORD_END}|тыс|千",
+        **{"hundreds of millions": "(?<!十)[亿億억]", "ten thousands": "(?<!百)[万만]"},
+    },
+]
+# A year, calendar or fiscal, and the mark of a note or of what is provisional: 2023年, 2019/20,
+# FY2019, YR2019, X2019, 2019 [YR2019], 2023*, 2023p, 2023 (est.). The letters k, m, b, t and x are
+# units.
+_YEAR = re.compile(
+    r"(?:FY|YR|X)?\s?(?P<year>(?:1[5-9]|20|21)\d\d)(?:[/–-](?P<next>\d\d))?"
+    r"\s?(?:年度?|년|он|г\.?)?\s?(?:\[[^\[\]]{1,12}\]|[*†‡§#]+|[ac-jln-suvwyz]{1,2}"
+    r"|\((?:[a-z]|prelim\.?|provisional|est\.?|estimate|forecast)\))?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def kind_of(text: str) -> str:
+    """Return the kind that a text says: rank, rate or ratio; an empty text if it says none."""
+    for kind in (RANK, RATE, RATIO):
+        if _last_word(text) in _LAST_WORDS[kind] or _says(_ANYWHERE[kind], text):
+            return kind
+    return ""
+
+
+def _last_word(text: str) -> str:
+    """Return the last word outside brackets that is no number, % or rate."""
+    words = plain(_BRACKETS.sub(" ", _narrow(text))).split()
+    telling = [word for word in words if not word.isdigit() and word not in _SET_ASIDE]
+    return telling[-1] if telling else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _says(pattern: str, text: str) -> bool:
+    """Tell whether a pattern is in the words of a text, or at the end of its last word."""
+    searched = f" {plain(text)} \n{_last_word(text)}"
+    return re.search(pattern, searched, re.MULTILINE) is not None
+
+
 def _anywhere(names: Iterable[str]) -> str:
     """Return the pattern of names in a label: as words, or where a script has no blanks.
 
@@ -226,43 +243,18 @@ def _anywhere(names: Iterable[str]) -> str:
     return "|".join(sorted(patterns))
 
 
-_WORLD_NAMES = listed(_WORLD)
-_TOTAL_NAMES = listed(_TOTALS)
-_MEAN_NAMES = listed(_MEANS)
-_MEAN_IN_LABEL = _anywhere(_MEAN_NAMES)
-_TOTAL_IN_LABEL = _SUMMING + "|" + _anywhere(_TOTAL_NAMES | _WORLD_NAMES)
-
-
-# What numbers are
-
-
-@lru_cache(maxsize=1 << 14)
-def kind_of(text: str) -> str:
-    """Return the kind that a text says: rank, rate or ratio; an empty text if it says none."""
-    last = _last_word(text)
-    searched = f" {plain(text)} \n{last}"
-    for kind in (RANK, RATE, RATIO):
-        if last in _LAST_WORDS[kind]:
-            return kind
-        if re.search(_ANYWHERE[kind], searched, re.MULTILINE):
-            return kind
-    return ""
-
-
-def _last_word(text: str) -> str:
-    """Return the last word outside brackets that is no number, % or rate."""
-    outside = _BRACKETS.sub(" ", _narrow(text))
-    words = plain(outside).split()
-    telling = [word for word in words if not word.isdigit() and word not in _SET_ASIDE]
-    return telling[-1] if telling else ""
-
-
-def adds_up(text: str) -> bool:
-    """Tell whether numbers with a label may add up: not ranks, rates, shares, indices and means."""
-    if says_mean(text) or _says(" median |中位数|中央値|медиана", text):
-        return False
-    is_summand = _last_word(text) in _SUMMANDS and not says_share(text)
-    return is_summand or not kind_of(text)
+# What a text says anywhere: a share, percentage or ratio; per cent; a mean; local currency or index
+# numbers of a base (2015=100, I15); and a base year after index, as `growth.index_number` has it.
+says_share = partial(_says, f"{_ANYWHERE[RATIO]}|{_SHARES}")
+says_percent = partial(_says, " (?:%|pct|percent|percentage|per cent) ")
+says_mean = partial(_says, _anywhere(_MEANS))
+says_own_unit = partial(
+    _says,
+    " (?:lcu|national currency|local currency|own base year) "
+    r"| (?:1[89]|20)\d\d (?:[年년г] )?100 |^ i \d\d $",
+)
+says_base_year = partial(_says, r" index(?: (?:1[89]|20)\d\d)+ $")
+_says_total = partial(_says, f"{_SUMMING}|{_anywhere(_TOTALS | _WORLD)}")
 
 
 def says_change(text: str) -> bool:
@@ -270,76 +262,39 @@ def says_change(text: str) -> bool:
     return kind_of(text) == RATE or _says(_CHANGES, text)
 
 
-def says_share(text: str) -> bool:
-    """Tell whether a label says a share, a percentage or a ratio, anywhere."""
-    return _says(f"{_ANYWHERE[RATIO]}|{_SHARES}", text)
-
-
-def says_mean(text: str) -> bool:
-    """Tell whether a label says a mean, anywhere."""
-    return _says(_MEAN_IN_LABEL, text)
-
-
 def says_total(text: str) -> bool:
     """Tell whether a label says that a line sums up others: a total, a balance, the world."""
-    return _says(_TOTAL_IN_LABEL, text) and not says_mean(text)
+    return _says_total(text) and not says_mean(text)
 
 
-@lru_cache(maxsize=1 << 14)
-def _says(pattern: str, text: str) -> bool:
-    """Tell whether a pattern is in the words of a text, or at the end of its last word."""
-    searched = f" {plain(text)} \n{_last_word(text)}"
-    return re.search(pattern, searched, re.MULTILINE) is not None
-
-
-# What names of members are
+def adds_up(text: str) -> bool:
+    """Tell whether numbers with a label may add up: not ranks, rates, shares, indices and means."""
+    is_summand = _last_word(text) in _SUMMANDS and not says_share(text)
+    is_middle = says_mean(text) or _says(_MEDIANS, text)
+    return not is_middle and (is_summand or not kind_of(text))
 
 
 def is_world(name: str) -> bool:
     """Tell whether a name is the world's, or that of a whole country or of both sexes."""
-    return name == "_T" or core(name) in _WORLD_NAMES
+    return name == "_T" or core(name) in _WORLD
 
 
 def is_total(name: str) -> bool:
     """Tell whether a name is but a word for a total or a mean, as a firm's name may be."""
-    return core(name) in _TOTAL_NAMES | _MEAN_NAMES
+    return core(name) in _TOTALS | _MEANS
 
 
 def has_pair(names: Iterable[object]) -> bool:
     """Tell whether two names make a whole: women and men, urban and rural."""
     present = {core(str(name)) for name in names}
-    for pair in _PAIRS.split("; "):
-        words = pair.split()
-        half = len(words) // 2
-        if {" ".join(words[:half]), " ".join(words[half:])} <= present:
-            return True
-    return False
-
-
-# Units, breaks and years
-
-
-def says_own_unit(text: str) -> bool:
-    """Tell whether a text says local currency, or index numbers of a base."""
-    return _OWN_UNIT.search(f" {plain(text)} ") is not None
-
-
-def says_percent(text: str) -> bool:
-    """Tell whether a text says per cent."""
-    return _PERCENT.search(f" {plain(text)} ") is not None
-
-
-def is_index_of_base(name: str) -> bool:
-    """Tell whether a name ends in index and a year, as that of `growth.index_number` does."""
-    return _INDEX_OF_BASE.search(f" {plain(name)} ") is not None
+    return any(pair <= present for pair in _PAIRS)
 
 
 def measures_in(name: str) -> list[str]:
     """Return the currency and the scale that a name says, an empty text for what it does not."""
-    text = _narrow(name).lower()
     found = []
-    for measures in (_CURRENCY, _SCALE):
-        said = [each for each, words in measures.items() if re.search(words, text)]
+    for measures in _MEASURES:
+        said = [each for each in measures if re.search(measures[each], name.lower())]
         found.append(said[0] if len(said) == 1 else "")
     return found
 
@@ -355,6 +310,6 @@ def year_of(text: str) -> int | None:
     if not match:
         return None
     year = int(match["year"])
-    following = f"{(year + 1) % 100:02}"
     # The second year of a fiscal year has its last two digits only.
-    return year if match["next"] in (None, following) else None
+    is_year = match["next"] in (None, f"{(year + 1) % 100:02}")
+    return year if is_year else None
