@@ -117,10 +117,10 @@ class Judge:
                 factor = Fraction(str(factor_between(cell.unit, line["unit"])))
                 value = _rounded_as(value, factor * Fraction(cell.text))
             return replace(found, value=value)
-        result = _severest(findings)
+        ground = _ground_of_text(findings)
+        result = _severest(findings, ground.check)
         if result and result.finding.verdict in FAILING:
             return self._corrected(value, result)
-        ground = Ground(_ground_of_text(findings))
         meaning, _, _ = GROUNDS[ground.name]
         reason = result.explanation if result else line["note"] or meaning
         return self._judged(value, ground, result, reason)
@@ -241,19 +241,19 @@ def _is_in_section(result: Result, section: str) -> bool:
     return _OPENINGS.get(section, section.casefold()) in named
 
 
-def _ground_of_text(findings: list[Result]) -> str:
+def _ground_of_text(findings: list[Result]) -> Ground:
     """Return the ground of a number that only the text has, and that nothing refutes."""
     holding = [one for one in findings if one.finding.verdict in RIGHT]
     for result in holding:
         is_theirs = result.check.id == _AS_PUBLISHED
         if is_theirs and result.finding.verdict == CONFIRMED:
-            return "published"
+            return Ground("published", check=result.identifier)
     all_hold = len(holding) == len(findings)
     for result in holding:
         tests = [passing(*pair) for pair in result.finding.compared]
         if all_hold and all(test.is_sharp for test in tests):
-            return "consistent"
-    return "unchecked"
+            return Ground("consistent", check=result.identifier)
+    return Ground("unchecked")
 
 
 # numbers and sentences
