@@ -40,7 +40,6 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
-    "sphinxext.opengraph",
     "_ext.build",
     "_ext.search",
 ]
@@ -97,11 +96,8 @@ html_static_path = ["_static"]
 html_extra_path = ["generated/_extra", "auto_pictures"]
 html_css_files = ["site.css"]
 html_js_files = ["vendor/dataTables.min.js", "tables.js"]
-# The address of the site, where it has one, and what a link to it shows elsewhere.
-html_baseurl = ogp_site_url = os.environ.get("SITE", "")
-ogp_image = "pictures/growth_rates.png"
-ogp_image_alt = "Growth of the digital economies of China, Japan, Korea and Russia"
-ogp_social_cards = {"enable": False}
+# The address of the site, where it has one.
+html_baseurl = os.environ.get("SITE", "")
 # The menu has every page, and the search every word.
 html_use_index = False
 html_domain_indices = False

@@ -1,10 +1,12 @@
-"""The titles of pictures in the gallery and in the studies: what they say is so."""
+"""The titles of pictures on the site: what they say is so."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,17 +17,21 @@ from neadigital import divide
 
 SCRIPTS = sorted((REPOSITORY / "docs").glob("gallery/*.py"))
 SCRIPTS += sorted((REPOSITORY / "docs").glob("studies/*.py"))
+SCRIPTS += [REPOSITORY / "docs" / "_ext" / "charts.py"]
 
 
 def titles(path: Path) -> Iterator[str]:
-    """Yield the titles of a script that are plain text; others are computed from the data."""
+    """Yield the titles of a script that are plain text, as options or as a table of titles."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        is_option = isinstance(node, ast.keyword) and node.arg == "title"
-        is_name = isinstance(node, ast.Assign) and "title" in map(
-            ast.unparse, node.targets
-        )
-        if (is_option or is_name) and isinstance(node.value, ast.Constant):
-            yield str(node.value.value)
+        if isinstance(node, ast.keyword) and node.arg == "title":
+            if isinstance(node.value, ast.Constant):
+                yield str(node.value.value)
+        elif isinstance(node, ast.Assign):
+            names = [*map(ast.unparse, node.targets)]
+            if names == ["title"] and isinstance(node.value, ast.Constant):
+                yield str(node.value.value)
+            elif names == ["TITLES"]:
+                yield from ast.literal_eval(node.value).values()
 
 
 def base_adds_more() -> bool:
@@ -84,6 +90,82 @@ def volume_grew_less() -> bool:
     return int(added[scale["economy"].unique()].sum()) == 3
 
 
+def leaders(name: str, column: str, of: str = "economy") -> set[str]:
+    """Return who has the best rank or score of each year."""
+    rows: Any = neadigital.load(name).set_index(of).dropna(subset=column)
+    by_year = rows.groupby("year")[column]
+    best = by_year.idxmin() if "rank" in column else by_year.idxmax()
+    return set(best)
+
+
+def lead(name: str, of: str, columns: Sequence[str]) -> list[str]:
+    """Return who has the highest score in each of some columns."""
+    rows: Any = neadigital.load(name).set_index(of)
+    return [rows[column].idxmax() for column in columns]
+
+
+def rounded(
+    name: str, query: str, value: str, decimals: int = 0, **options: Any
+) -> list[float]:
+    """Return some values of a dataset, rounded."""
+    rows = neadigital.load(name, **options).query(query)
+    found: list[float] = rows[value].astype(float).round(decimals).tolist()
+    return found
+
+
+def share(name: str, query: str, value: str, of: str, member: str = "economy") -> int:
+    """Return what per cent of the sum of the members one of them has."""
+    rows = neadigital.load(name).query(query).set_index(member)[value]
+    rows = rows.drop(["TOP10", "TOP20", "WLD", "CN"], errors="ignore")
+    return round(100 * rows[of] / rows.sum())
+
+
+def shrank() -> bool:
+    """Tell whether the Russian Federation's digital economy alone shrank in 2020."""
+    rates = neadigital.growth_rates().query("year == 2020").set_index("economy")
+    return [*rates.index[rates["digital_economy_growth_pct"] < 0]] == ["RUS"]
+
+
+def of_gdp(code: str) -> list[float]:
+    """Return the shares of 2016 and 2021, as figures have them."""
+    return rounded(
+        "digital_economy_scale",
+        f"economy == '{code}' and year in [2016, 2021]",
+        "share_of_gdp_pct",
+        1,
+    )
+
+
+def online(name: str, year: int, low: str, **options: Any) -> list[float]:
+    """Return the shares online of the first and the last of the five, with who is last."""
+    rows = neadigital.load(name, **options).query(
+        f"year == {year} and economy != 'WLD' "
+        "and indicator in ['internet_users_pct', 'IT.NET.USER.ZS']"
+    )
+    shares = rows.set_index("economy")["value"]
+    assert (shares.idxmax(), shares.idxmin()) == ("KOR", low)
+    return [round(shares.max()), round(shares.min())]
+
+
+def korea_between() -> list[int]:
+    """Return the bounds of Korea's share, rounded outwards."""
+    row = SCALE.loc["KOR", 2021]
+    return [
+        math.floor(100 * row["scale_low_usd_bn"] / row["gdp_usd_bn"]),
+        math.ceil(100 * row["scale_high_usd_bn"] / row["gdp_usd_bn"]),
+    ]
+
+
+def security() -> list[float]:
+    """Return the highest and the lowest score of 2024, with whose they are."""
+    scores = neadigital.cybersecurity_index().query("year == 2024")
+    scores = scores.set_index("economy")["score"]
+    assert (scores.idxmax(), scores.idxmin()) == ("KOR", "MNG")
+    return [round(scores.max()), round(scores.min())]
+
+
+SCALE: Any = neadigital.digital_economy_scale().set_index(["economy", "year"])
+LEVELS = SCALE["scale_usd_bn"]
 # What each title says, as a question to the data.
 CLAIMS: dict[str, Callable[[], bool]] = {
     "The larger the growth, the more the usual base adds": base_adds_more,
@@ -92,6 +174,106 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "Fixed broadband stays the most unequal of the three": broadband_most_unequal,
     "Three of four digital economies grew less in real terms than in US dollars": (
         volume_grew_less
+    ),
+    "The digital economy is 45 % of the GDP of 47 economies in 2021": lambda: (
+        rounded("global_digital_economy", "year == 2021", "share_of_gdp_pct") == [45]
+    ),
+    "China's digital economy rose from 30.3 % of GDP in 2016 to 39.8 % in 2021": lambda: (
+        of_gdp("CHN") == [30.3, 39.8]
+    ),
+    "The Russian Federation's digital economy rose from 17.3 % of GDP in 2016 "
+    "to 18.9 % in 2021": lambda: of_gdp("RUS") == [17.3, 18.9],
+    "Japan's digital economy rose from 45.8 % of GDP in 2016 to 52.0 % in 2021": lambda: (
+        of_gdp("JPN") == [45.8, 52.0]
+    ),
+    "The Republic of Korea's digital economy lies between 51 and 65 % of GDP in 2021": (
+        lambda: korea_between() == [51, 65]
+    ),
+    "China's digital economy is 2.7 times Japan's and 21 times the Russian Federation's "
+    "in 2021": lambda: (
+        round(LEVELS["CHN", 2021] / LEVELS["JPN", 2021], 1) == 2.7
+        and round(LEVELS["CHN", 2021] / LEVELS["RUS", 2021]) == 21
+    ),
+    "China's ICT industry makes up 7.4 % of GDP in 2022, as printed": lambda: (
+        rounded(
+            "ict_industry",
+            "economy == 'CHN' and indicator == 'ict_value_added_share_of_gdp'",
+            "value",
+            1,
+        )
+        == [7.4]
+    ),
+    "Japan's ICT industry sold 53.4 trillion yen in 2020": lambda: (
+        rounded(
+            "ict_industry", "indicator == 'ict_sales' and year == 2020", "value", -2
+        )
+        == [53_400]
+    ),
+    "Of the four digital economies only the Russian Federation's shrank in 2020": shrank,
+    "In the Republic of Korea 98 % of people are online in 2021, in China 73 %": lambda: (
+        online("itu_indicators", 2021, "CHN") == [98, 73]
+    ),
+    "In the Republic of Korea 98 % of people are online in 2024, in Mongolia 85 %": lambda: (
+        online("world_development_indicators", 2024, "MNG", edition="2026") == [98, 85]
+    ),
+    "In cybersecurity the Republic of Korea scores 100 of 100 in 2024, Mongolia 56": (
+        lambda: security() == [100, 56]
+    ),
+    "The Republic of Korea ranks best of the five in e-government each time": lambda: (
+        leaders("egovernment_ranks", "egdi_rank") == {"KOR"}
+    ),
+    "Moscow ranks best of four cities in online services each time": lambda: (
+        leaders("local_online_service_ranks", "rank", "city") == {"Moscow"}
+    ),
+    "The Republic of Korea ranks best of the five in digital competitiveness": lambda: (
+        leaders("digital_competitiveness_ranks", "rank") == {"KOR"}
+    ),
+    "The Republic of Korea has the highest e-government score of the five each time": lambda: (
+        leaders("egovernment_index", "egdi") == {"KOR"}
+    ),
+    "Tokyo leads in infrastructure and innovation, Seoul in talent": lambda: (
+        lead(
+            "city_competitiveness",
+            "city",
+            [
+                "economic_infrastructure_score",
+                "digital_innovation_score",
+                "digital_talent_score",
+            ],
+        )
+        == ["Tokyo", "Tokyo", "Seoul"]
+    ),
+    "Japan leads in broadband and the Internet of Things, China in cloud and AI": lambda: (
+        lead(
+            "connectivity_index",
+            "economy",
+            ["broadband_score", "iot_score", "cloud_score", "ai_score"],
+        )
+        == ["JPN", "JPN", "CHN", "CHN"]
+    ),
+    "Most of the top 100 digital enterprises are in three economies: "
+    "United States 56, Japan 13, China 10": lambda: (
+        neadigital.top_digital_enterprises()
+        .set_index("economy")["enterprises"]
+        .nlargest(3)
+        .to_dict()
+        == {"USA": 56, "JPN": 13, "CHN": 10}
+    ),
+    "The United States has 47 % of the ten's e-commerce sales in 2019": lambda: (
+        share("ecommerce_sales", "year == 2019", "total_usd_bn", "USA") == 47
+    ),
+    "China has 38 % of what twenty economies sell online to consumers": lambda: (
+        share("b2c_ecommerce_sales", "b2c_usd_bn > 0", "b2c_usd_bn", "CHN") == 38
+    ),
+    "Heilongjiang has 78 % of the three provinces' trade with Russia in 2022": lambda: (
+        share(
+            "trade_with_russia",
+            "year == 2022 and months == 12",
+            "trade_cny_bn",
+            "CN-HL",
+            "region",
+        )
+        == 78
     ),
 }
 

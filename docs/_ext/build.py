@@ -18,9 +18,11 @@ from _ext import (
     datasets,
     economies,
     facts,
+    gallery,
     numbers,
     pages,
     parts,
+    previews,
     sections,
     words,
 )
@@ -138,13 +140,17 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
 def finish(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Say in which language a page of the story is, and fold the code of a study."""
+    """Say in which language a page is, fold the code of a study, and add what a link shows."""
     folder, _, name = page.rpartition("/")
     if folder == "generated/story":
         context["language"] = name
     body = context.get("body", "")
-    if folder == "auto_studies":
+    if page in ("auto_gallery/index", "auto_studies/index"):
+        context["body"] = gallery.with_cards(body)
+    elif folder == "auto_studies":
         context["body"] = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)
+    if doctree:
+        context["metatags"] += previews.tags(app, page, context, doctree)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

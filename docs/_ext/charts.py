@@ -1,7 +1,8 @@
-"""The chart of each dataset and of each economy."""
+"""The charts of each dataset: one that answers a question, and one of each other measure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,22 +10,60 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-import neadigital
-from _ext import economies, titles, words
+from _ext import economies, words
 from neadigital import plot, schemas
-from neadigital.plot._style import (
-    SMALL,
-    economy_looks,
-    figure_of,
-    finish,
-    room,
-    styled,
-    wrap,
-)
+from neadigital.plot._style import economy_looks, finish, styled
 
 Draw = Callable[..., Any]
-# The height in points of a line of text, and of the gap between two texts.
-_LINE, _GAP = 10, 5
+#: What the chart of a dataset answers; tests compare each with the data. The others have the
+#: titles of their pictures.
+TITLES = {
+    "growth_rates": "Of the four digital economies only the Russian Federation's shrank in 2020",
+    "itu_indicators": (
+        "In the Republic of Korea 98 % of people are online in 2021, in China 73 %"
+    ),
+    "egovernment_ranks": (
+        "The Republic of Korea ranks best of the five in e-government each time"
+    ),
+    "local_online_service_ranks": (
+        "Moscow ranks best of four cities in online services each time"
+    ),
+    "digital_competitiveness_ranks": (
+        "The Republic of Korea ranks best of the five in digital competitiveness"
+    ),
+    "city_competitiveness": (
+        "Tokyo leads in infrastructure and innovation, Seoul in talent"
+    ),
+    "top_digital_enterprises": (
+        "Most of the top 100 digital enterprises are in three economies: "
+        "United States 56, Japan 13, China 10"
+    ),
+    "connectivity_index": (
+        "Japan leads in broadband and the Internet of Things, China in cloud and AI"
+    ),
+    "ecommerce_sales": "The United States has 47 % of the ten's e-commerce sales in 2019",
+    "b2c_ecommerce_sales": (
+        "China has 38 % of what twenty economies sell online to consumers"
+    ),
+    "trade_with_russia": (
+        "Heilongjiang has 78 % of the three provinces' trade with Russia in 2022"
+    ),
+    "world_development_indicators": (
+        "In the Republic of Korea 98 % of people are online in 2024, in Mongolia 85 %"
+    ),
+    "egovernment_index": (
+        "The Republic of Korea has the highest e-government score of the five each time"
+    ),
+    "cybersecurity_index": (
+        "In cybersecurity the Republic of Korea scores 100 of 100 in 2024, Mongolia 56"
+    ),
+}
+# Sums stand beside what they are the sums of.
+_SUMS = ["TOP10", "TOP20", "WLD", "CN"]
+# As many bars fit on a card.
+_FEW = 5
+# A measure has a chart of its own if it has so many years and economies.
+_LEAST = 3
 
 
 def model(name: str) -> Any:
@@ -59,79 +98,61 @@ def scores(
     columns: dict[str, str],
     order: str,
     query: str = "",
+    most: int | None = None,
     **look: Any,
 ) -> None:
     """Draw columns of a dataset as bars, the members in the order of one of its columns."""
     rows = _rows(name, query).set_index(member)
-    rows = rows.drop(index=titles.SUMS, errors="ignore")
+    rows = rows.drop(index=_SUMS, errors="ignore")
     rows = rows.dropna(subset=list(columns))
     ordered = rows.sort_values(order, ascending=False)
-    bars = ordered[list(columns)]
+    bars = ordered[list(columns)].head(most or len(ordered))
     bars = bars.rename(index={"AVG": "Average"}, columns=columns)
     plot.bars(bars, source=_source(name), **look)
 
 
 def by_year(
-    name: str, member: str, value: str, years: list[int], query: str = "", **look: Any
+    name: str,
+    member: str,
+    value: str,
+    years: list[int],
+    query: str = "",
+    most: int | None = None,
+    **look: Any,
 ) -> None:
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
     rows = _rows(name, query)
     wide: Any = rows.pivot(index=member, columns="year", values=value)
-    bars = wide[years].drop(index=titles.SUMS, errors="ignore")
+    bars = wide[years].drop(index=_SUMS, errors="ignore")
     ordered = bars.sort_values(years[-1], ascending=False)
-    plot.bars(ordered, source=_source(name), **look)
+    plot.bars(ordered.head(most or len(ordered)), source=_source(name), **look)
 
 
 def _source(name: str) -> str:
     """Return whose numbers a picture shows."""
-    return f"Data: {words.RESOURCES[name]['source']}"
+    return f"Source: {words.RESOURCES[name]['source']}"
 
 
-def timeline(name: str, *, ax: Axes, title: str | None) -> None:
-    """Draw a line for what is dated, from its year to its printed end, in the order of dates."""
-    rows = _rows(name).sort_values("date")
-    texts = _labels(name, rows)
-    width = 0.5 * room(ax)
-    labels = [wrap(text, width, SMALL) for text in texts]
-    lines_of_text = pd.Series(labels, rows.index).str.count("\n") + 1
-    heights = lines_of_text * _LINE + _GAP
-    places = heights.cumsum() - heights / 2
-    rows = rows.assign(y=places, end=rows["end_year"].fillna(rows["year"]))
+def timeline(name: str, *, ax: Axes, title: str | None = None) -> None:
+    """Draw what is dated as a point for each, in a row for each economy, and its span as a line."""
+    rows = _rows(name).sort_values(["economy", "date"])
+    codes = sorted(set(rows["economy"]), reverse=True)
+    # Several of one year stand one above the other.
+    order = rows.groupby(["economy", "year"]).cumcount()
+    places = rows["economy"].map(codes.index) + 0.16 * order
+    ends = rows["end_year"].fillna(rows["year"]).astype(float)
     with styled(ax, grid="x"):
         looks = economy_looks(ax)
-        for code, own in rows.groupby("economy"):
+        for code in codes:
+            own = rows["economy"] == code
             look = looks[code]
-            ax.hlines(own["y"], own["year"], own["end"], color=look.colour, linewidth=2)
-            label = words.named(code)
-            ax.plot(own["year"], own["y"], look.marker, color=look.colour, label=label)
-        # Texts begin at the left edge, so that a font with wider letters cuts none of them.
-        ax.set_yticks(places, labels, size=SMALL, ha="left")
-        ax.tick_params(axis="y", pad=width)
-        ax.set_ylim(heights.sum(), 0)
-        figure_of(ax).set_figheight(heights.sum() / 72 + 1.2)
-        finish(
-            ax,
-            words.RESOURCES[name]["title"],
-            "",
-            _source(name),
-            own=title,
-            legend=True,
-        )
-
-
-def _labels(name: str, rows: pd.DataFrame) -> list[str]:
-    """Return what is written beside each date: year, name, and what a reader must know."""
-    notes = neadigital.notes(name)
-    doubtful = set(notes.query("kind == 'doubtful'")["indicator"])
-    labels = []
-    for row in rows.itertuples():
-        label = f"{row.year}: {row.name}"
-        if isinstance(row.partner, str):
-            label += f" (with {words.named(row.partner)})"
-        if row.strategy in doubtful:
-            label += " (year doubtful)"
-        labels.append(label)
-    return labels
+            heights, years = places[own], rows["year"][own]
+            ax.hlines(heights, years, ends[own], color=look.colour, linewidth=1.5)
+            ax.plot(years, heights, look.marker, color=look.colour)
+        ax.set_yticks(range(len(codes)), [words.named(code) for code in codes])
+        ax.set_ylim(-0.4, len(codes))
+        note = "A line leads to the year in which a policy ends or that it aims at."
+        finish(ax, words.RESOURCES[name]["title"], "", note, _source(name), own=title)
 
 
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
@@ -145,11 +166,59 @@ WAYS: dict[str, Draw] = {
 }
 
 
-def of_dataset(name: str) -> Draw | None:
-    """Return how a dataset is drawn, as its model says; None if it has no chart."""
-    declared = model(name).Config.metadata["chart"]
-    if declared is None:
-        return None
-    options = dict(declared)
+def of_dataset(name: str, *, is_card: bool = False) -> Draw:
+    """Return how a dataset is drawn, as its model says."""
+    options = dict(model(name).Config.metadata["chart"])
     way = WAYS[options.pop("draw")]
-    return partial(way, name, title=titles.of_dataset(name), **options)
+    if is_card and way in (scores, by_year):
+        options["most"] = _FEW
+    return partial(way, name, title=TITLES.get(name), **options)
+
+
+def measure(name: str) -> str:
+    """Return what readers call what the first chart of a dataset shows."""
+    chart = model(name).Config.metadata["chart"]
+    code = re.search("indicator == '([^']+)'", chart.get("query", ""))
+    if code:
+        return words.words(code[1], name)
+    fields = words.RESOURCES[name]["schema"]["fields"]
+    values = [one for one in fields if one.get("role") == "value"]
+    return words.words(chart.get("value", values[0]["name"]), name)
+
+
+def others(name: str) -> dict[str, Draw]:
+    """Return by label how each other measure of several economies and years is drawn."""
+    rows = _rows(name)
+    chart = model(name).Config.metadata["chart"]
+    key = words.RESOURCES[name]["schema"]["primaryKey"]
+    is_panel = {"economy", "year"} <= {*key}
+    if not is_panel or rows[["year", "economy"]].nunique().min() < _LEAST:
+        return {}
+    found: dict[str, Draw] = {}
+    if "indicator" in rows:
+        counts = rows.groupby("indicator")[["year", "economy"]].nunique()
+        for code in counts.index[counts.min(axis="columns") >= _LEAST]:
+            if code not in chart.get("query", ""):
+                found[words.words(code, name)] = partial(indicator, name, code)
+        return found
+    fields = words.RESOURCES[name]["schema"]["fields"]
+    values = [one for one in fields if one.get("role") == "value"]
+    drawn = chart.get("value", values[0]["name"])
+    for one in values:
+        way = plot.ranks if one["kind"] == "rank" else lines
+        if one["name"] != drawn:
+            found[one["title"]] = partial(way, name, one["name"])
+    return found
+
+
+def indicator(name: str, code: str, **look: Any) -> None:
+    """Draw an indicator as lines over the years, large numbers without the world."""
+    rows = _rows(name, f"indicator == '{code}'")
+    unit = rows["unit"].iloc[0]
+    for size, text in words.SIZES.items():
+        if rows["value"].min() >= size:
+            rows = rows[rows["economy"] != "WLD"]
+            rows = rows.assign(value=rows["value"] / size)
+            unit = f"{text} {unit}"
+            break
+    plot.series(rows, "value", unit=unit, **look)

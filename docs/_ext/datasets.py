@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 from numpydoc.docscrape import FunctionDoc
 
 import neadigital
@@ -152,6 +153,15 @@ def _marks(name: str) -> Any:
     return {place: words.records(own) for place, own in groups}
 
 
+def _most_marks(rows: list[list[Record]]) -> dict[str, int]:
+    """Return how many marks a cell has at most, by the columns that have any."""
+    found: dict[str, int] = {}
+    for cell in (cell for row in rows for cell in row if cell["marks"]):
+        column = cell["column"]
+        found[column] = max(found.get(column, 0), len(cell["marks"]))
+    return found
+
+
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of a dataset as texts, numbers of one kind with the same decimals."""
     texts = frame.map(words.text)
@@ -234,15 +244,16 @@ def _description(name: str, about: str) -> Record:
 def dataset(name: str) -> Record:
     """Return what a dataset's page shows: chart, columns, rows, notes and sources."""
     frame = _all_editions(name)
+    editions = words.RESOURCES[name].get("editions")
     printed = numbers.printed().query("dataset == @name")
     in_table = printed["printed_in"]
     is_in_text = in_table == ""
     places = in_table.mask(is_in_text, printed["section"])
     grounds = numbers.grounds().query("dataset == @name")
     counts = grounds["ground"].value_counts(sort=False)
+    rows = _rows(name, frame)
     notes = _notes(name)
     cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
-    draw = charts.of_dataset(name)
     keywords = KEYWORDS.get(name, [])
     about = _about(name)
     return {
@@ -252,18 +263,35 @@ def dataset(name: str) -> Record:
         "about": about,
         "doc": FunctionDoc(getattr(neadigital, name))["Extended Summary"],
         "model": charts.model(name).__name__,
-        "chart": pictures.show(name, draw) if draw else "",
+        "charts": _charts(name),
         "places": places.unique(),
         "counts": counts.to_dict(),
         "book": _book(name),
         "heads": list(frame),
+        # What the table shows at first, of a dataset too long to be read as a whole.
+        "first": {"edition": editions[-1], "indicator": charts.measure(name)}
+        if editions
+        else {},
         "numeric": list(frame.select_dtypes("number")),
-        "rows": _rows(name, frame),
+        "rows": rows,
+        "marked": _most_marks(rows),
         "ids": words.row_anchors(name, frame).tolist(),
         "cards": [words.records(own) for _, own in cards],
         "sources": _cited(name),
         "description": _description(name, about),
     }
+
+
+def _charts(name: str) -> list[Markup]:
+    """Return the chart of a dataset, and one of each other measure, after drawing its card."""
+    pictures.save_card(name, charts.of_dataset(name, is_card=True))
+    others = charts.others(name)
+    first = charts.measure(name) if others else ""
+    drawn = [pictures.show(name, charts.of_dataset(name), dataset=name, kind=first)]
+    for label, draw in others.items():
+        file = f"{name}-{words.anchor(label)}"
+        drawn.append(pictures.show(file, draw, dataset=name, kind=label))
+    return drawn
 
 
 def topics() -> dict[str, list[str]]:
@@ -283,8 +311,8 @@ def write_files(folder: Path) -> None:
         exported = Path(made, "neadigital-data")
         with redirect_stdout(StringIO()):
             main(["export", str(exported)])
-        for name in words.DATASETS:
-            path = exported / "data" / f"{name}.csv"
-            shutil.copy(path, folder)
+        for kind in ("data", "printed_tables"):
+            for path in (exported / kind).glob("*.csv"):
+                shutil.copy(path, folder)
         archive = folder / "neadigital"
         shutil.make_archive(str(archive), "zip", made)

@@ -162,11 +162,19 @@ def economy(code: str) -> dict[str, Any]:
     figure = FIGURES.get(code)
     chart = ""
     if figure:
-        chart = pictures.show(f"{code}-paper", partial(plot.figure, figure))
+        draw_figure = partial(plot.figure, figure)
+        chart = pictures.show(
+            f"{code}-paper", draw_figure, dataset="digital_economy_scale"
+        )
     later = []
     for number, series in enumerate(SERIES):
         # Two stand side by side.
-        picture = pictures.show(f"{code}-{number}", partial(draw, series, code), "all")
+        picture = pictures.show(
+            f"{code}-{number}",
+            partial(draw, series, code),
+            dataset=series.later.dataset,
+            sizes=pictures.HALF,
+        )
         later.append(
             {
                 "picture": picture,

@@ -1,7 +1,8 @@
-"""What sphinx-gallery does not do: pictures for narrow and dark screens, and frames in words."""
+"""What sphinx-gallery does not do: narrow pictures, cards, and frames in readers' words."""
 
 from __future__ import annotations
 
+import re
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -23,6 +24,23 @@ _NARROW = (4, 4.2)
 _LONG = 60
 # The studies that lead; the others follow by name.
 _LEADING = ["closing.py", "exchange_rate.py", "base.py"]
+# The dataset of each figure of the paper.
+_DATASETS = {
+    f"sphx_glr_figure_{number}": name
+    for name in words.DATASETS
+    for number in words.RESOURCES[name].get("figures") or {}
+}
+# A tile of sphinx-gallery, whose link has no text that a screen reader reads.
+_TILES = re.compile(r'<div class="sphx-glr-thumbnails">.*</div></div>', re.DOTALL)
+_TILE = re.compile(
+    r'tooltip="(?P<text>[^"]*)"><img[^>]*/(?P<name>sphx_glr_\w+)_thumb\.png" />.*?'
+    r'href="(?P<page>[^"]*)"><span class="doc">(?P<title>.*?)</span>',
+    re.DOTALL,
+)
+_CARD = (
+    '<li><a href="{page}"><img class="dark-light" src="../pictures/{name}-card.svg" alt="" '
+    'loading="lazy"><span class="title">{title}</span></a><p>{first}.</p></li>'
+)
 
 
 class LeadingFirst:
@@ -47,18 +65,29 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     paths = [Path(next(free_paths)) for _ in wide]
     html = ""
     for path, figure in zip(paths, wide, strict=True):
-        size = figure.get_figwidth(), figure.get_figheight()
+        script, _, _ = path.stem.rpartition("_")
+        figure.draw_without_rendering()
         pictures.save(figure, FOLDER, path.stem)
         pictures.save_png(figure, FOLDER / f"{path.stem}.png")
-        html += pictures.shown(path.stem, pictures.describe(figure), "../", size)
+        dataset = _DATASETS.get(script)
+        if dataset:
+            numbers = pictures.FILE.format(up="../", name=dataset)
+        else:
+            numbers = pictures.csv_link(pictures.numbers_in(figure), path.stem)
+        datasets = [dataset] if dataset else []
+        html += pictures.shown(path.stem, figure, "../", numbers, datasets)
     plt.close("all")
     # The same once more, narrow; what it prints has been shown.
     with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
         exec(block[1], variables["example_globals"])  # noqa: S102
     for path, figure in zip(paths, _drawn(), strict=True):
         pictures.save(figure, FOLDER, f"{path.stem}-narrow")
-        # The tile of the page is made of the first of these files.
+        # Sphinx-gallery wants the file. The card of a page shows its first picture.
         pictures.save_png(figure, path)
+        script, _, number = path.stem.rpartition("_")
+        if number == "001":
+            pictures.to_card(figure)
+            pictures.save(figure, FOLDER, f"{script}-card")
     plt.close("all")
     return f"\n.. raw:: html\n\n{indent(html, '    ')}\n\n"
 
@@ -67,6 +96,15 @@ def _drawn() -> list[Figure]:
     """Return the figures that are open."""
     numbers = plt.get_fignums()
     return [plt.figure(number) for number in numbers]
+
+
+def with_cards(body: str) -> str:
+    """Return the index of a gallery with a card for each page, which is a single link."""
+    cards = []
+    for tile in _TILE.finditer(body):
+        first = tile["text"].partition(". ")[0].removesuffix(".")
+        cards.append(_CARD.format(**tile.groupdict(), first=first))
+    return _TILES.sub(f'<ul class="cards">{"".join(cards)}</ul>', body)
 
 
 def in_words(frame: pd.DataFrame) -> str:
@@ -83,8 +121,10 @@ def in_words(frame: pd.DataFrame) -> str:
         border=0,
         classes="data frame-of-pandas",
     )
+    link = pictures.csv_link(frame.to_csv(index=not is_numbered), "table")
     # A screen reader would read an empty cell as the head of a column.
-    return html.replace("<th></th>", "<td></td>")
+    html = html.replace("<th></th>", "<td></td>")
+    return f'{html}<p class="files">{link}</p>'
 
 
 def _word(name: Any) -> Any:

@@ -1,13 +1,15 @@
-"""Save pictures for wide and narrow screens, light and dark pages, and say what is seen in them."""
+"""Save pictures for wide and narrow screens and for cards, and say what is seen in them."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from io import StringIO
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,7 +19,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from _ext import words
-from neadigital.plot._style import CJK_FONTS, DARK, LIGHT
+from neadigital.plot import _style
 
 #: Where the pictures are written; the site has this folder at its top.
 FOLDER = words.HERE / "generated" / "_extra" / "pictures"
@@ -26,58 +28,62 @@ SIZES = {
     "": (8.0, 3.8),
     "-narrow": (4.0, 3.8),
 }
-PHONE = "(max-width: 600px)"
+#: The one size of pictures that stand side by side.
+HALF = {"": SIZES["-narrow"]}
+# A card is shown as large as it is drawn, so that its letters are those of the page.
+_CARD = (2.8, 1.9)
+_PHONE = "(max-width: 600px)"
+# As many bars are seen on it.
+_MOST = 5
 # An inch of a picture is 100 pixels on a page; in slides it needs more.
 _PNG_DPI = 150
 # Text stays text, and the names inside a file are the same each time.
 _SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "neadigital"}
 # The page's fonts, and those that have Chinese, Japanese or Korean letters.
-_QUOTED = [f"'{font}'" for font in CJK_FONTS]
+_QUOTED = [f"'{font}'" for font in _style.CJK_FONTS]
 _FONTS = ", ".join(["system-ui", *_QUOTED, "sans-serif"])
 _FONT = re.compile(r"font-family: [^;\"]+;? ?")
 _STYLE = '<style type="text/css">'
-_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+# The ground of a dark page.
+_DARK_GROUND = "#14181e"
+#: What offers the file of a dataset.
+FILE = Markup('<a href="{up}data/{name}.csv" download>CSV</a>')
 # The theme would lighten the ground of a picture that is not said to be `dark-light`.
 _HTML = Markup(
-    '<figure class="chart" id="chart-{name}">{light}{dark}'
-    '<p class="chart-files">This chart as <a href="{up}pictures/{name}.svg" download>SVG</a> or '
-    '<a href="{up}pictures/{name}.png" download>PNG</a></p></figure>'
-)
-_PICTURE = Markup(
-    '<picture class="only-{theme}">'
-    '<source media="{narrow}" srcset="{up}pictures/{name}-narrow{end}.svg">'
-    '<img class="dark-light" src="{up}pictures/{name}{end}.svg" alt="{alt}" width="{width}" '
+    '<figure class="chart" id="chart-{name}"{kind}>'
+    '<picture><source media="{narrow}" srcset="{up}pictures/{name}-narrow.svg">'
+    '<img class="dark-light" src="{up}pictures/{name}.svg" alt="{alt}" width="{width}" '
     'height="{height}" loading="lazy"></picture>'
+    '<figcaption class="files">{numbers}<a href="{up}pictures/{name}.svg" download>SVG</a>'
+    '<a href="{up}pictures/{name}.png" download>PNG</a>'
+    '<a href="#chart-{name}">Link to this chart</a>'
+    "<details><summary>Cite</summary><p>{cite}</p></details></figcaption></figure>"
 )
 
 
 def _dark_colours() -> dict[str, str]:
     """Return the colour on a dark page of each colour of a light one."""
+    light, dark = _style.LIGHT, _style.DARK
     found = {
-        "#000000": DARK.ink,
-        LIGHT.ink: DARK.ink,
-        LIGHT.faint.colour: DARK.faint.colour,
-        LIGHT.faint.ink: DARK.faint.ink,
+        light.ink: dark.ink,
+        light.faint.colour: dark.faint.colour,
+        light.faint.ink: dark.faint.ink,
         # The edge of a point has the colour of the page.
-        "#ffffff": "#14181e",
+        "#ffffff": _DARK_GROUND,
     }
-    for look, dark_look in zip(LIGHT.looks, DARK.looks, strict=True):
+    for look, dark_look in zip(light.looks, dark.looks, strict=True):
         found[look.colour] = dark_look.colour
         found[look.ink] = dark_look.ink
     # Matplotlib writes colours in small letters.
-    small = {}
-    for light, dark in found.items():
-        small[light.lower()] = dark.lower()
-    return small
+    return {one.lower(): other.lower() for one, other in found.items()}
 
 
 DARK_COLOURS = _dark_colours()
 
 
 def to_svg(figure: Figure) -> str:
-    """Return a picture as SVG in the font of the page."""
+    """Return a picture as SVG in the font of the page, with colours for light and for dark."""
     # Texts were placed by sizes on a screen, which are not those of SVG: keep the layout.
-    figure.draw_without_rendering()
     figure.set_layout_engine("none")
     drawn = StringIO()
     with mpl.rc_context(_SETTINGS):
@@ -88,27 +94,25 @@ def to_svg(figure: Figure) -> str:
             metadata={"Date": None},
         )
     svg = _FONT.sub("", drawn.getvalue())
-    rule = f"text {{font-family: {_FONTS}}} "
-    return svg.replace(_STYLE, _STYLE + rule, 1)
+    rules = f"text {{font-family: {_FONTS}}} {_in_the_dark(svg)} "
+    return svg.replace(_STYLE, _STYLE + rules, 1)
+
+
+def _in_the_dark(svg: str) -> str:
+    """Return the style of a picture on a dark page; programs that know no themes skip it."""
+    rules = [f"svg {{background: {_DARK_GROUND}}} text {{fill: {_style.DARK.ink}}}"]
+    for what, (light, dark) in product(("fill", "stroke"), DARK_COLOURS.items()):
+        said = f"{what}: {light}"
+        if said in svg:
+            rules.append(f'[style*="{said}"] {{{what}: {dark} !important}}')
+    return f"@media (prefers-color-scheme: dark) {{{' '.join(rules)}}}"
 
 
 def save(figure: Figure, folder: Path, name: str) -> None:
-    """Save a picture that is drawn for a light page, and the same for a dark one."""
+    """Save a picture for the page."""
     folder.mkdir(parents=True, exist_ok=True)
-    svg = to_svg(figure)
     path = folder / f"{name}.svg"
-    path.write_text(svg, encoding="utf-8")
-    path = folder / f"{name}-dark.svg"
-    path.write_text(darkened(svg), encoding="utf-8")
-
-
-def darkened(svg: str) -> str:
-    """Return a picture for a light page in the colours of a dark one."""
-
-    def dark(found: re.Match[str]) -> str:
-        return DARK_COLOURS.get(found[0], found[0])
-
-    return _COLOUR.sub(dark, svg)
+    path.write_text(to_svg(figure), encoding="utf-8")
 
 
 def save_png(figure: Figure, path: Path) -> None:
@@ -117,60 +121,110 @@ def save_png(figure: Figure, path: Path) -> None:
     figure.savefig(path, dpi=_PNG_DPI, facecolor="white", metadata=metadata)
 
 
-def show(name: str, draw: Callable[..., Any], narrow: str = PHONE) -> Markup:
-    """Draw a picture for wide and for narrow screens; return what shows it, with its files.
+def show(
+    name: str,
+    draw: Callable[..., Any],
+    *,
+    dataset: str,
+    sizes: dict[str, tuple[float, float]] = SIZES,
+    kind: str = "",
+) -> Markup:
+    """Draw a picture of a dataset in each size; return what shows it.
 
-    On screens that `narrow` describes the narrow one is shown.
+    `kind` is what a reader chooses it by, where a page has several.
     """
-    alt = ""
-    width = height = 0.0
-    for end, wanted in SIZES.items():
-        figure, ax = plt.subplots(figsize=wanted, layout="constrained")
+    figures = {}
+    for end, size in sizes.items():
+        figures[end], ax = plt.subplots(figsize=size, layout="constrained")
         draw(ax=ax)
-        if not end:
-            alt = describe(figure)
-            width = figure.get_figwidth()
-            height = figure.get_figheight()
-        file = f"{name}{end}"
-        save(figure, FOLDER, file)
-        if not end:
-            save_png(figure, FOLDER / f"{name}.png")
-        plt.close(figure)
-    return shown(name, alt, "../../", (width, height), narrow)
+        save(figures[end], FOLDER, f"{name}{end}")
+    save_png(figures[""], FOLDER / f"{name}.png")
+    numbers = FILE.format(up="../../", name=dataset)
+    html = shown(name, figures[""], "../../", numbers, [dataset], kind=kind)
+    plt.close("all")
+    if len(sizes) == 1:
+        # There is no other picture for a narrow screen.
+        html = Markup(re.sub("<source[^>]*>", "", html))  # noqa: S704
+    return html
 
 
 def shown(
     name: str,
-    alt: str,
+    figure: Figure,
     up: str,
-    size: tuple[float, float],
-    narrow: str = PHONE,
+    numbers: Markup,
+    datasets: list[str],
+    kind: str = "",
 ) -> Markup:
-    """Return what shows a saved picture of some inches, with its address and its files."""
-    width, height = size
-    look = {
-        "name": name,
-        "alt": escape(alt),
-        "up": up,
-        "narrow": narrow,
-        "width": round(100 * width),
-        "height": round(100 * height),
-    }
-    light = _PICTURE.format(theme="light", end="", **look)
-    dark = _PICTURE.format(theme="dark", end="-dark", **look)
-    return _HTML.format(light=light, dark=dark, name=name, up=up)
+    """Return what shows a saved picture, with its files, its address and how it is cited."""
+    lines = [f"“{title_of(figure)}”. A chart of:", *words.cited(*datasets)]
+    return _HTML.format(
+        name=name,
+        alt=describe(figure),
+        up=up,
+        numbers=numbers,
+        narrow=_PHONE,
+        width=round(100 * figure.get_figwidth()),
+        height=round(100 * figure.get_figheight()),
+        kind=Markup(' data-kind="{}"').format(kind) if kind else "",
+        cite=Markup("<br>").join(map(escape, lines)),
+    )
 
 
-# what is seen, in words
+# cards
+
+
+def save_card(name: str, draw: Callable[..., Any]) -> None:
+    """Draw a picture for the card that leads to its page."""
+    # What is taken away needs room at first.
+    figure, ax = plt.subplots(figsize=SIZES["-narrow"], layout="constrained")
+    draw(ax=ax)
+    to_card(figure)
+    save(figure, FOLDER, f"{name}-card")
+    plt.close(figure)
+
+
+def to_card(figure: Figure) -> None:
+    """Take from a picture what its page says: title, unit, legend, source, and numbers."""
+    figure.set_size_inches(_CARD)
+    for ax in figure.axes:
+        for place in ("left", "center"):
+            ax.set_title("", loc=place)  # type: ignore[arg-type]
+        ax.set(xlabel="", ylabel="")
+        legend = ax.get_legend()
+        if legend:
+            legend.remove()
+        ends = [text for text in ax.texts if text.get_gid() == _style.END_MARK]
+        for text in ends:
+            name = text.get_text().replace("\n", " ")
+            name = re.sub(r" [\d,.–]+( \(\d+\))?$", "", name)
+            text.set_text(_style.wrap(name, 70, _style.LABEL))
+        for text in ax.texts:
+            text.set_visible(text in ends)
+        if len(ax.get_yticklabels()) > _MOST and ax.containers:
+            # The first bars are on top.
+            ax.set_ylim(_MOST - 0.5, -0.5)
+        elif len(ax.get_yticklabels()) > 2 * _MOST:
+            ax.set_yticks([])
+        ax.locator_params(axis="x", nbins=4)
+    figure.set_layout_engine("constrained")
+    figure.draw_without_rendering()
+    for ax in figure.axes:
+        _style.move_apart(ax)
+
+
+# what is seen, in words and as numbers
+
+
+def title_of(figure: Figure) -> str:
+    """Return the title of a picture in one line."""
+    ax = figure.axes[0]
+    return " ".join((ax.get_title(loc="left") or ax.get_title()).split())
 
 
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, its unit, and what is written in it."""
-    return " ".join(map(_described, figure.axes))
-
-
-def _described(ax: Axes) -> str:
-    title = ax.get_title(loc="left") or ax.get_title()
+    (ax,) = figure.axes
     bars = [one for one in ax.containers if isinstance(one, BarContainer)]
     written = [text.get_text() for text in ax.texts]
     if bars:
@@ -179,7 +233,7 @@ def _described(ax: Axes) -> str:
     # What has no text beside it has a name at the axis.
     labels = ax.get_yticklabels()
     seen = written or [label.get_text() for label in labels]
-    parts = [title, ax.get_ylabel(), "; ".join(seen)]
+    parts = [title_of(figure), ax.get_ylabel(), "; ".join(seen)]
     known = [" ".join(part.split()) for part in parts if part]
     return ". ".join(known) + "."
 
@@ -202,3 +256,29 @@ def _beside_rows(ax: Axes, bars: list[BarContainer]) -> list[str]:
         name = f"{row}, {kind.get_label()}" if len(bars) > 1 else row
         texts.append(f"{name} {number.get_text()}")
     return texts
+
+
+def csv_link(text: str, name: str) -> Markup:
+    """Return a link that holds a small table as a file."""
+    address = f"data:text/csv;charset=utf-8,{quote(text)}"
+    link = Markup('<a href="{}" download="{}.csv">CSV</a>')
+    return link.format(address, name)
+
+
+def numbers_in(figure: Figure) -> str:
+    """Return the numbers of lines and of horizontal bars as CSV."""
+    (ax,) = figure.axes
+    written = StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(["series", "x", "y"])
+    for line in ax.lines:
+        name = str(line.get_label())
+        if not name.startswith("_"):
+            table.writerows((name, *point) for point in line.get_xydata())
+    labels = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    for bars in ax.containers:
+        if isinstance(bars, BarContainer):
+            widths = [bar.get_width() for bar in bars]
+            kind = bars.get_label()
+            table.writerows((kind, *row) for row in zip(labels, widths, strict=True))
+    return written.getvalue()

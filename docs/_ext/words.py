@@ -28,6 +28,8 @@ NAMES = PLACES.set_index("economy")["name"].to_dict()
 # The five economies of the paper.
 FIVE = list(PLACES.query("kind == 'economy' and northeast_asia")["economy"])
 BOOK = neadigital.codebook()
+#: Large numbers are written in these units.
+SIZES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 # Why a number can be trusted: its sign and readers' words, in the order of the tables.
 GROUNDS = {
     "published": ("✓", "published"),
@@ -113,6 +115,11 @@ def load(name: str, **options: Any) -> Any:
     """Return a table of the package by its name, whichever it is."""
     load_any: Any = neadigital.load
     return load_any(name, **options)
+
+
+def cited(*names: str) -> list[str]:
+    """Return how the package, the paper and the sources of datasets are cited, a line each."""
+    return str(neadigital.cite(*names)).splitlines()
 
 
 def records(frame: Any) -> Records:
@@ -215,19 +222,31 @@ def sign(ground: str) -> str:
 
 
 def aligned(values: pd.Series, kinds: Any) -> pd.Series:
-    """Return numbers as texts with commas, those of one kind with the same decimals."""
+    """Return numbers as people write them, those of one kind with the same decimals."""
 
     def align(group: pd.Series) -> pd.Series:
         known = group.dropna().map(text)
         lengths = map(decimals, known.astype(str))
         longest = max(lengths, default=0)
-        places = min(longest, 3)
-        form = f"{{:,.{places}f}}"
-        return group.map(form.format, na_action="ignore")
+        # What is computed has more decimals than anyone reads.
+        places = longest if longest <= 3 else 1 if group.abs().max() >= 10 else 2
+        return group.map(lambda one: _written(one, places), na_action="ignore")
 
     groups = values.astype(float).groupby(kinds, group_keys=False)
     found = groups.apply(align)
     return found.astype(object).fillna("")
+
+
+def _written(value: float, places: int) -> str:
+    """Return a number with some decimals, a large one in words, a tiny one with two digits."""
+    for size, name in SIZES.items():
+        if abs(value) >= size:
+            return f"{value / size:,.2f} {name}"
+    if value and abs(value) < 10**-places:
+        return np.format_float_positional(
+            value, precision=2, fractional=False, trim="-"
+        )
+    return f"{value:,.{places}f}"
 
 
 def anchor(name: Any) -> str:

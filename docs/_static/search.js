@@ -53,6 +53,7 @@ document.addEventListener("DOMContentLoaded", () => {
       excerpt.append("… ", part.text.slice(Math.max(0, at - 80), at), make("mark", word), part.text.slice(at + word.length, at + word.length + 120), " …");
     }
   }
-  document.getElementById("search-results").replaceChildren(make("p", `${ranked.length} pages found for “${asked}”.`, { className: "search-summary" }), list);
+  const count = ranked.length === 1 ? "1 page" : `${ranked.length} pages`;
+  document.getElementById("search-results").replaceChildren(make("p", `${count} found for “${asked}”.`, { className: "search-summary" }), list);
   document.querySelectorAll("form.bd-search input").forEach((field) => (field.value = asked));
 });

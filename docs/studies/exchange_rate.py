@@ -63,8 +63,8 @@ five_years.round(1)
 
 paths = {
     "China": ("CHN", "digital economy"),
-    "Korea": ("KOR", "digital economy, lowest level"),
-    "Russia": ("RUS", "digital economy"),
+    "Republic of Korea": ("KOR", "digital economy, lowest level"),
+    "Russian Federation": ("RUS", "digital economy"),
     "Japan": ("JPN", "digital economy"),
 }
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
