@@ -47,9 +47,10 @@ document.addEventListener("DOMContentLoaded", () => {
       });
       const wanted = asked.get(word) ?? first;
       if (!wanted) return;
-      // A verdict has a sign before it, and an economy its code behind its name.
-      const isWanted = ({ text, value }) => [text, value, text.replace(/^\W+/, "")].includes(wanted) || text.endsWith(` ${wanted}`) || text.startsWith(`${wanted} `);
-      const known = options.find(isWanted)?.value;
+      // A verdict has a sign before it, and an economy or an indicator its code behind its name.
+      const isIt = ({ text, value }) => [text, value, text.replace(/^\W+/, "")].includes(wanted);
+      const isNear = ({ text }) => (asked.has(word) ? text.endsWith(` ${wanted}`) : text.startsWith(`${wanted} `));
+      const known = (options.find(isIt) ?? options.find(isNear))?.value;
       if (!known) select.add(new Option(wanted));
       select.value = known ?? wanted;
       search(select.value);
@@ -122,9 +123,11 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const table of tables) {
       const isNamed = (row) => id && row.id === id;
       if (!table.rows().nodes().toArray().some(isNamed)) continue;
-      table.search("").columns().search("");
+      table.search("").columns().every(function () {
+        this.search("");
+      });
       table.search.fixed("why", null);
-      document.querySelectorAll(".data-table, .filters").forEach((box) => box.querySelectorAll("select").forEach((select) => (select.value = "")));
+      document.querySelectorAll(".filters:has(+ .data-table) select").forEach((select) => (select.value = ""));
       table.draw();
       const place = table.rows({ order: "applied" }).nodes().toArray().findIndex(isNamed);
       table.page(Math.floor(place / table.page.len())).draw("page");

@@ -81,7 +81,8 @@ def test_the_front_page_has_growth_of_the_digital_economy():
 def test_every_picture_has_an_alternative_text():
     """Every picture has a text for screen readers, and that of a chart has its numbers."""
     pictures = {
-        name: page(name).xpath("//article//img[not(ancestor::div[@tooltip])]")
+        # The title of a card says what its picture is.
+        name: page(name).xpath("//article//img[not(ancestor::ul[@class='cards'])]")
         for name in PAGES
     }
     without = [
@@ -96,6 +97,36 @@ def test_every_picture_has_an_alternative_text():
     assert without == []
     assert [alt for alt in charts if not re.search(r"\d", alt)] == []
     assert len(charts) > 80
+
+
+def test_every_page_has_a_preview():
+    """A link to a page shows a description of its own elsewhere, and a picture that exists."""
+    described: dict[str, list[str]] = {}
+    without = []
+    for name in LINKED:
+        [text] = page(name).xpath("//meta[@property='og:description']/@content")
+        [picture] = page(name).xpath("//meta[@property='og:image']/@content")
+        described.setdefault(text, []).append(name)
+        target, _ = target_of(picture, name)
+        if not (SITE / target).is_file():
+            without.append(name)
+
+    assert without == []
+    assert [names for names in described.values() if len(names) > 1] == []
+    assert min(map(len, described)) > 20
+
+
+def test_every_link_has_a_name():
+    """Every link has a text, also for those who hear it."""
+    links_of = {name: page(name).xpath("//article//a[@href]") for name in LINKED}
+    nameless = [
+        (name, link.get("href"))
+        for name, own in links_of.items()
+        for link in own
+        if not (link.text_content().strip() or link.get("aria-label"))
+    ]
+
+    assert nameless == []
 
 
 def test_every_public_name_has_one_place():
