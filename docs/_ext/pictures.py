@@ -189,7 +189,7 @@ def to_card(figure: Figure) -> None:
     figure.set_size_inches(_CARD)
     for ax in figure.axes:
         for place in ("left", "center"):
-            ax.set_title("", loc=place)  # type: ignore[arg-type]
+            ax.set_title("", loc=place)
         ax.set(xlabel="", ylabel="")
         legend = ax.get_legend()
         if legend:
@@ -274,7 +274,8 @@ def numbers_in(figure: Figure) -> str:
     for line in ax.lines:
         name = str(line.get_label())
         if not name.startswith("_"):
-            table.writerows((name, *point) for point in line.get_xydata())
+            points: Any = line.get_xydata()
+            table.writerows((name, *point) for point in points)
     labels = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
     for bars in ax.containers:
         if isinstance(bars, BarContainer):

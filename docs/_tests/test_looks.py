@@ -98,7 +98,11 @@ LETTERS = """async () => {
   return [...await Promise.all(images.map(sizes)), ...inside].filter(([size]) => size < 9);
 }"""
 EAGER = "document.querySelectorAll('img').forEach((e) => (e.loading = 'eager'))"
-LOADED = "Promise.all([...document.images].map((e) => e.decode().catch(() => null)))"
+# A picture for another width is chosen in the frame after next.
+LOADED = """async () => {
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  await Promise.all([...document.images].map((e) => e.decode().catch(() => null)));
+}"""
 LEFT = "document.querySelector('.bd-article h1').getBoundingClientRect().left"
 RIGHT = "all => all.map(one => one.getBoundingClientRect().right)"
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
