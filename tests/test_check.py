@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import resource
+import shlex
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -410,6 +411,26 @@ def test_relations_that_are_named(
     found, text = check(capsys, tmp_path, *arguments, a=SALES)
 
     assert found == status, text
+
+
+@pytest.mark.parametrize("table", ["gartner_pcs_2012_q2", "bts_new_cars_by_sector"])
+def test_what_is_found_can_be_named(
+    table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The arguments that name a relation judge the same numbers by it."""
+    path = str(REPOSITORY / "docs" / "printed_tables" / f"{table}.csv")
+    main(["check", path, "--format", "json"])
+    [found] = json.loads(capsys.readouterr().out)["files"]
+    differing = []
+    for relation in found["relations"]:
+        main(["check", path, "--format", "json", *shlex.split(relation["how"])])
+        [named] = json.loads(capsys.readouterr().out)["files"]
+        follow = sum(each["follow"] for each in named["relations"])
+        if follow != relation["follow"]:
+            differing.append(relation["relation"])
+
+    assert found["relations"]
+    assert not differing
 
 
 def test_a_mean_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

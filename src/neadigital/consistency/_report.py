@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +15,7 @@ from neadigital._messages import count, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._named import Growth, Share, Total
-from neadigital.consistency._relations import Judged
+from neadigital.consistency._relations import GROWTH, Judged
 from neadigital.consistency._table import Table
 
 #: The exit statuses: all that was judged follows; a number fails; nothing was read or judged; a
@@ -290,7 +290,7 @@ def _doubted(table: Table, relation: Judged) -> str:
     if relation.is_judged:
         return f"{_summary(relation)}."
     said = f"Too little evidence to judge: {_summary(relation)}. By it these fail: {listed}."
-    if relation.relation.named is not None:
+    if arguments_of(relation):
         said += " To judge it:"
     return said
 
@@ -310,17 +310,17 @@ def arguments_of(relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
     named = relation.relation.named
     arguments: list[Any] = []
-    entity: list[str] = []
+    keys: Sequence[str] = ()
     if isinstance(named, Growth):
         arguments = ["--growth", named.rate, named.new]
         if named.old is not None:
             arguments.append(named.old)
         else:
             arguments += ["--time", named.time]
-            entity = [*named.entity]
-        if named.rule is not None:
+            keys = named.entity
+        if named.rule not in (None, GROWTH.name):
             arguments += ["--rule", named.rule]
-    elif isinstance(named, Share):
+    elif isinstance(named, Share) and named.places == 2:
         arguments = ["--share", named.share, named.part, named.whole]
     elif isinstance(named, Total):
         added = [part for part, sign in named.signs.items() if sign > 0]
@@ -332,11 +332,11 @@ def arguments_of(relation: Judged) -> str:
         if named.values:
             arguments += ["--value", *named.values]
     if isinstance(named, (Share, Total)) and named.entity is not None:
-        entity = [named.entity]
-        if named.within:
-            entity += ["--within", *named.within]
-    if entity:
-        arguments += ["--entity", *entity]
+        keys = [named.entity, *named.within]
+    if arguments and keys:
+        arguments += ["--entity", keys[0]]
+    if arguments and keys[1:]:
+        arguments += ["--within", *keys[1:]]
     return shlex.join(map(str, arguments))
 
 
