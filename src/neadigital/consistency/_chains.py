@@ -67,7 +67,7 @@ class _Chains:
         """Keep a line that runs on by the steps of other lines."""
         names = [self.names[part] for part in parts]
         # A step in per cent is no amount.
-        if target in parts or not all(map(adds_up, names)):
+        if target in parts or not all(map(adds_up, [self.names[target], *names])):
             return
         cells = [self.own[target], self.beside[target], *self.own[parts]]
         steps = add_up({"": 1} | dict(zip(names, factors, strict=True)))

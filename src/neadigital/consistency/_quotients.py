@@ -130,6 +130,20 @@ class Quotients:
                     named = Share(each.rate, each.part, whole)
                 self._keep(each, cells, text, named, cost)
 
+    def find_of_both(self) -> None:
+        """Find lines that are the part of one line in both together, as of games won and lost."""
+        rates = self.found.rates()
+        targets = [line for line in self.say_share if self.names[line] not in rates]
+        cost = self.lines.cost(3)
+        for line, cells in enumerate(self.cells if targets else ()):
+            ratio = divide(self.targets, self.found.numbers(cells[self.sample]))
+            for rule in (both_rule(0), both_rule(2)):
+                least = self._needed(cost)
+                for each in self._by_rule(rule, ratio, np.array(targets), least):
+                    if line not in (each.target, each.new):
+                        text = each.share_of(self.names[line])
+                        self._keep(each, cells, text, None, cost)
+
     def _keep(
         self, each: _Rate, old: Ints, text: str, named: object, cost: float
     ) -> None:
@@ -138,7 +152,7 @@ class Quotients:
         new = self.cells[each.new]
         cells = np.stack([target, new, old], axis=1)
         # Rates of columns only can be named.
-        if self.lines.are_rows or each.rule.name == BOTH:
+        if self.lines.are_rows:
             named = None
         words = RULE_WORDS.get(each.rule.name, "")
         relation = Relation(text + words, cells, rule=each.rule, named=named)
@@ -251,18 +265,17 @@ class Quotients:
         sampled_old = old[:, self.sample]
         divisors = self.found.numbers(sampled_old)
         ratio = divide(self.targets, divisors)
-        # What a sample gives at least of a relation with enough evidence.
-        places = self.cells.shape[1]
-        sampled = len(self.sample) / places
-        needed = cost + BITS_TO_SHOW - BITS_OF_WORD
-        least = sampled * needed
+        least = self._needed(cost)
         everywhere = np.arange(len(self.names))
         yield from self._by_rule(GROWTH, ratio, everywhere, least)
         for rule in (RULES["current"], RULES["midpoint"], RULES["log"]):
             yield from self._by_rule(rule, ratio, self.say_change, least)
-        for rule in (both_rule(0), both_rule(2)):
-            yield from self._by_rule(rule, ratio, self.say_share, least)
         yield from self._shares(ratio, least)
+
+    def _needed(self, cost: float) -> float:
+        """Return what a sample gives at least of a relation with enough evidence."""
+        sampled = len(self.sample) / self.cells.shape[1]
+        return float(sampled * (cost + BITS_TO_SHOW - BITS_OF_WORD))
 
     def _by_rule(
         self, rule: Rule, ratio: Bounds, lines: Ints, least: float

@@ -23,6 +23,8 @@ from neadigital.consistency._weighing import BITS_OF_EACH, weigh
 _PART_OF_SLIPS = 0.01
 # Counts are exact if that is so many times as likely as that they were rounded.
 _ODDS_OF_COUNTS = 20
+_LEAST_CHANCE = 1e-3
+_NOISE = 1e-9
 # Numbers are taken as cut off if then at most such a part of all that fails still does.
 _PART_LEFT = 1 / 3
 # In longer tables no row is a rate of others.
@@ -74,6 +76,7 @@ def _search(table: Table, keys: Keys) -> list[Judged]:
             if keys.time is not None:
                 quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares(keys)
+            quotients.find_of_both()
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
             find_chains(found, lines)
@@ -124,36 +127,50 @@ def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
     If numbers were rounded, each by itself, some totals differ from the sum of their parts.
     """
     counted: set[Any] = set()
+    rounded: set[Any] = set()
     evidence = 0.0
     for each in relations:
-        cells = np.unique(each.cells[each.cells >= 0])
+        # Rates have decimals; it is what they follow from that may be counts.
+        cells = each.cells if each.is_total else each.others
+        cells = np.unique(cells[cells >= 0])
         names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
         is_whole = all(map(table.is_whole, names))
-        if not each.is_total or not is_strong or not is_whole:
+        if not is_strong or not is_whole:
             continue
         own = _evidence_of_counts(table, each)
         evidence += own
         if own > 0:
             counted |= names
+        else:
+            rounded |= names
     if evidence <= log(_ODDS_OF_COUNTS):
         return []
-    return [name for name in table.numeric if name in counted]
+    return [name for name in table.numeric if name in counted - rounded]
 
 
-def _evidence_of_counts(table: Table, total: Judged) -> float:
-    """Return the logarithm of how much likelier totals are exact than rounded."""
-    as_rounded = judge(total.relation, table)
-    has_units = (table.units[total.cells] == 1).all(axis=1)
+def _evidence_of_counts(table: Table, judged: Judged) -> float:
+    """Return the logarithm of how much likelier numbers follow from counts than from rounded ones.
+
+    If numbers were rounded, what is computed of them as printed is mostly another number.
+    """
+    as_rounded = judge(judged.relation, table)
+    cells = judged.cells if judged.is_total else judged.others
+    has_units = (table.units[cells] == 1).all(axis=1)
     is_count = has_units & as_rounded.follows
-    printed = table.numbers.mid[total.own[is_count]]
-    is_equal = printed == as_rounded.implied.mid[is_count]
-    equal = int(is_equal.sum())
-    unequal = len(printed) - equal
-    # The sum of so many roundings is nearly normal.
-    factors = total.relation.factors
-    spread = sqrt(sum(factor**2 for factor in factors) / 12)
-    chance = erf(0.5 / spread / sqrt(2))
-    if_equal = log((1 - _PART_OF_SLIPS) / chance)
-    if_unequal = log(_PART_OF_SLIPS / (1 - chance))
-    return equal * if_equal + unequal * if_unequal
+    printed = table.numbers.at(judged.own[is_count])
+    implied = as_rounded.implied.at(is_count)
+    distance = np.abs(printed.mid - implied.mid)
+    if judged.is_total:
+        # The sum of so many roundings is nearly normal.
+        factors = judged.relation.factors
+        spread = sqrt(sum(factor**2 for factor in factors) / 12)
+        chances = np.full(len(distance), erf(0.5 / spread / sqrt(2)))
+        is_equal = distance == 0
+    else:
+        chances = printed.width / (printed.width + implied.width)
+        is_equal = 2 * distance <= printed.width * (1 + _NOISE)
+    chances = chances.clip(_LEAST_CHANCE, 1 - _LEAST_CHANCE)
+    if_equal = np.log((1 - _PART_OF_SLIPS) / chances)
+    if_unequal = np.log(_PART_OF_SLIPS / (1 - chances))
+    return float(np.where(is_equal, if_equal, if_unequal).sum())

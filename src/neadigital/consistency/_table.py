@@ -489,11 +489,9 @@ def _last_digit(digits: Digits) -> int:
 
 def _units_of(column: Sequence[Digits | None]) -> list[int]:
     """Return the power of ten of the unit of each number, by the zeros at their ends."""
-    ends = []
-    for each in column:
-        if each and each.number:
-            ends.append(_last_digit(each))
-    ends.sort()
+    # A number that is printed again says no more of how it was rounded.
+    different = {each for each in column if each and each.number}
+    ends = sorted(map(_last_digit, different))
     # Zeros that all numbers of a column have at their ends are not digits. One of five or more
     # that are thousands may be without them: it keeps its digits, and the others their unit.
     if len(ends) >= _ENOUGH_TO_EXCEPT and ends[1] >= _ZEROS_OF_ROUNDING:
