@@ -455,14 +455,3 @@ def _tests(result: Result) -> Iterator[tuple[CellId, Sharpness]]:
         # An order without numbers leaves each of its cells one value.
         for cell in finding.cells:
             yield cell, Sharpness(1, check=result.identifier)
-
-
-def refuted(results: Iterable[Result]) -> dict[CellId, str]:
-    """Return the cells that findings refute, each with the first finding."""
-    wrong = (*FAILING, LAST_DIGIT)
-    found: dict[CellId, str] = {}
-    for result in results:
-        if result.finding.verdict in wrong:
-            for cell in result.finding.cells:
-                found.setdefault(cell, result.identifier)
-    return found

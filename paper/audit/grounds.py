@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from paper.audit.cells import Cell, Cells
-from paper.audit.checks import Result, Sharpness, refuted, sharpest
+from paper.audit.checks import Result, Sharpness, sharpest
 from paper.rows import page
 from paper.rows.page import Row
 
@@ -321,23 +321,17 @@ class Grounds:
     """The ground of each number: why it can be trusted."""
 
     def __init__(self, cells: Cells, results: Iterable[Result]) -> None:
-        found = list(results)
         self.origins = Origins(cells)
         self.notes = cells.notes
         self._best = self.origins.records.best
-        self._tested = sharpest(found)
-        self._refuting = refuted(found)
+        self._tested = sharpest(results)
 
     def of(self, cell: Cell) -> Ground:
         """Return the ground of a known number."""
         certainty = self.notes[cell.id].certainty
         if certainty:
             record = self._best(cell) or self._best(cell, agreeing=False)
-            return Ground(
-                f"corrected_{certainty}",
-                record,
-                self._check(cell),
-            )
+            return Ground(f"corrected_{certainty}", record)
         return self._of_uncorrected(cell)
 
     def is_refuted(self, cell: Cell) -> bool:
@@ -356,17 +350,12 @@ class Grounds:
         severity = self.notes[cell.id].severity
         if severity:
             record = self._best(cell, agreeing=False) or self._best(cell)
-            return Ground(
-                f"doubtful_{severity}",
-                record,
-                self._check(cell),
-            )
-        confirmed_by = self._check_of(cell)
+            return Ground(f"doubtful_{severity}", record)
         if self.origins.basis(cell) == "external":
-            return Ground("external", self.origins.records.own(cell), confirmed_by)
+            return Ground("external", self.origins.records.own(cell))
         record = self._best(cell)
         if record and sharpness_of(record, cell).passes == 1:
-            return Ground("published", record, confirmed_by)
+            return Ground("published", record)
         return self._of_unpublished(cell, record)
 
     def _of_unpublished(self, cell: Cell, record: Record | None) -> Ground:
@@ -382,12 +371,3 @@ class Grounds:
         test = min(found, key=lambda one: one.passes)
         name = "consistent" if test.is_sharp else "unchecked"
         return Ground(name, record, test.check, str(test.passes))
-
-    def _check_of(self, cell: Cell) -> str:
-        """Return the sharpest finding that confirms a number; empty without a sharp one."""
-        test = self._tested.get(cell.id)
-        return test.check if test and test.is_sharp else ""
-
-    def _check(self, cell: Cell) -> str:
-        """Return the finding that refutes a number, else the one that confirms it."""
-        return self._refuting.get(cell.id) or self._check_of(cell)

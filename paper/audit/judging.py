@@ -15,6 +15,7 @@ from paper.audit.cells import Cell, Cells
 from paper.audit.checks import (
     CONFIRMED,
     FAILING,
+    LAST_DIGIT,
     RIGHT,
     Finding,
     Result,
@@ -177,7 +178,7 @@ class Judge:
             return _sentences(corrections + doubts)
         if doubts:
             return _sentences(doubts)
-        if result and result.finding.verdict in FAILING:
+        if result and result.finding.verdict in (*FAILING, LAST_DIGIT):
             return result.explanation
         if not cell.of.is_of_the_paper:
             return "it is the publisher's own number; nothing here confirms it"
