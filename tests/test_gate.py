@@ -88,7 +88,11 @@ def test_a_name_says_a_kind(name, kind):
         *(("GDP_LCU", True), ("gdp, LCU", True), ("local-currency", True)),
         *(("index (2017=100)", True), ("CPI (2010 = 100)", True), ("I15", True)),
         *(("指数(2017年=100)", True), ("居民消费价格指数(上年=100)", False)),
-        *(("gdp_usd_2015", False), ("Human capital index 2020", False)),
+        *(
+            ("gdp_usd_2015", False),
+            ("Population 2020 100k", False),
+            ("Human capital index 2020", False),
+        ),
     ],
 )
 def test_a_text_says_an_own_unit(text, reads):

@@ -637,7 +637,7 @@ def test_goalposts_are_given_for_all_or_by_panel():
     within = {"within": "part"}
     ends = {"low": {"use": 10, "speed": 0}, "high": {"use": 60, "speed": 10}}
     by_panel = divide.normalise(rows, "x", **ends, **within)
-    with pytest.warns(UserWarning, match="1 values of 'x' lie beyond .* one of use A"):
+    with pytest.warns(UserWarning, match="1 values lie beyond .* one of use A"):
         one_end = divide.normalise(
             rows[rows["part"] == "use"], "x", low=20, high=60, **within
         )

@@ -461,6 +461,7 @@ WRONG: dict[str, Callable[..., Axes]] = {
     "no column of ranks in egovernment_ranks 'rank'": partial(
         plot.ranks, "egovernment_ranks", "rank"
     ),
+    "ranks takes the name of a dataset; series draws": partial(plot.ranks, PLAIN),
     NOTHING: partial(plot.series, USERS.iloc[:0], "value"),
     f"{NOTHING}.": partial(plot.lorenz, USERS.iloc[:0], "value"),
     "A picture is of one 'indicator', and the data hold fixed_broadband_per_100, ": partial(
@@ -482,7 +483,7 @@ WRONG: dict[str, Callable[..., Axes]] = {
 @pytest.mark.parametrize("told", WRONG)
 def test_what_cannot_be_drawn_is_a_clear_error(told):
     """What cannot be drawn is an error that gives the reason and what can be drawn."""
-    with pytest.raises((neadigital.NeadigitalError, ValueError), match=told):
+    with pytest.raises((neadigital.NeadigitalError, TypeError, ValueError), match=told):
         WRONG[told](ax=Undrawn().subplots())
 
 

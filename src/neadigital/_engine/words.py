@@ -243,18 +243,22 @@ def _anywhere(names: Iterable[str]) -> str:
     return "|".join(sorted(patterns))
 
 
-# What a text says anywhere: a share, percentage or ratio; per cent; a mean; local currency or index
-# numbers of a base (2015=100, I15); and a base year after index, as `growth.index_number` has it.
+# What a text says anywhere: a share, percentage or ratio; per cent; a mean; and a base year after
+# index, as `growth.index_number` has it.
 says_share = partial(_says, f"{_ANYWHERE[RATIO]}|{_SHARES}")
 says_percent = partial(_says, " (?:%|pct|percent|percentage|per cent) ")
 says_mean = partial(_says, _anywhere(_MEANS))
-says_own_unit = partial(
-    _says,
-    " (?:lcu|national currency|local currency|own base year) "
-    r"| (?:1[89]|20)\d\d (?:[年년г] )?100 |^ i \d\d $",
+_says_own_unit = partial(
+    _says, " (?:lcu|national currency|local currency|own base year) |^ i [0-9]{2} $"
 )
 says_base_year = partial(_says, r" index(?: (?:1[89]|20)\d\d)+ $")
 _says_total = partial(_says, f"{_SUMMING}|{_anywhere(_TOTALS | _WORLD)}")
+
+
+def says_own_unit(text: str) -> bool:
+    """Tell whether a text says local currency, or index numbers of a base: 2015=100, I15."""
+    has_base = re.search(r"(?:1[89]|20)\d\d\s?[年년г]?\.?\s?[=:]\s?100", _narrow(text))
+    return has_base is not None or _says_own_unit(text)
 
 
 def says_change(text: str) -> bool:

@@ -68,8 +68,8 @@ def normalise(
     [0.0, 63.0, 40.7]
     """
     check_choice("method", method, ("minmax", "zscore"))
-    has_goalposts = low is not None or high is not None
-    if method == "zscore" and has_goalposts:
+    has_ends = low is not None or high is not None
+    if method == "zscore" and has_ends:
         raise ValueError("A z-score has no ends: leave low and high out.")
     panel = Panel(data, value, entity, time, within)
     # Between two goalposts each value is measured alone.
@@ -86,28 +86,32 @@ def normalise(
         is_spread = in_groups.transform("nunique").to_numpy() > 1
         scaled = signs * (x - middle) / nan_unless(is_spread, deviation)
     else:
-        least, most = in_groups.transform("min"), in_groups.transform("max")
-        low_end = least.to_numpy() if low is None else _per_row(panel, "low", low)
-        high_end = most.to_numpy() if high is None else _per_row(panel, "high", high)
-        width = high_end - low_end
-        if has_goalposts and (width <= 0).any():
-            raise ValueError("low must be below high, and below what is measured.")
-        scaled = 100 * (x - low_end) / nan_unless(width > 0, width)
-        _warn_of_beyond(panel, value, scaled)
+        low_end = in_groups.transform("min").to_numpy()
+        high_end = in_groups.transform("max").to_numpy()
+        low_end = low_end if low is None else _per_row(panel, "low", low)
+        high_end = high_end if high is None else _per_row(panel, "high", high)
+        scaled = _scale(panel, x, low_end, high_end, has_ends)
         scaled = np.where(signs == 1, scaled, 100 - scaled)
     return panel.as_series(scaled, f"{value}_normalised")
 
 
-def _warn_of_beyond(panel: Panel, value: str, scaled: Floats) -> None:
-    """Warn of values beyond goalposts."""
+def _scale(
+    panel: Panel, x: Floats, low: Floats, high: Floats, has_ends: bool
+) -> Floats:
+    """Return values between their ends from 0 to 100; warn of those beyond."""
+    width = high - low
+    if has_ends and (width <= 0).any():
+        raise ValueError("low must be below high, and below what is measured.")
+    scaled = 100 * (x - low) / nan_unless(width > 0, width)
     is_beyond = (scaled < 0) | (scaled > 100)
     if is_beyond.any():
         series = panel.series.texts[panel.series.codes[is_beyond.argmax()]]
         panel.warn(
-            f"{is_beyond.sum()} values of {value!r} lie beyond the goalposts, such as one of "
-            f"{series}: they stay below 0 or above 100.",
+            f"{is_beyond.sum()} values lie beyond the goalposts, such as one of {series}: they "
+            "stay below 0 or above 100.",
             NeadigitalWarning,
         )
+    return scaled
 
 
 def _per_row(panel: Panel, name: str, given: PerPanel) -> Floats:

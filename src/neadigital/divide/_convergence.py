@@ -79,8 +79,8 @@ def sigma_convergence(
     function = _find_measure(measure, transform)
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
     use = "growth" if transform else "distance"
-    numbers, people = panel.weighted(value, weights, use)
-    levels = transform_values(panel, value, numbers, transform)
+    levels, people = panel.weighted(value, weights, use)
+    levels = transform_values(panel, value, levels, transform)
     if transform is None:
         check_sign(value, levels, [measure])
     known = ~np.isnan(levels)
@@ -235,16 +235,15 @@ def beta_convergence(
     values = panel.quantity(value, "growth", members=True)
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
-    known = ~np.isnan(values)
-    first, last = panel.span(panel.panels, known, start, end)
+    first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
     begin_rows = _rows_of_years(panel, first)
     end_rows = _rows_of_years(panel, last)
     # The rows of other years may have no logarithm.
     is_end = np.isin(np.arange(len(values)), [begin_rows, end_rows])
-    ends = nan_unless(is_end, values)
-    levels = transform_values(panel, value, ends, transform)
-    begin = values_at(levels, begin_rows)
-    finish = values_at(levels, end_rows)
+    values = nan_unless(is_end, values)
+    values = transform_values(panel, value, values, transform)
+    begin = values_at(values, begin_rows)
+    finish = values_at(values, end_rows)
     panel.check_pairs(begin_rows, end_rows, begin + finish)
     panels = panel.panel_of(panel.series)
     years = count_years(first, last)
@@ -252,13 +251,13 @@ def beta_convergence(
     years = nan_unless(years > 0, years)
     growth = (finish - begin) / years[panels]
     is_pair = ~np.isnan(growth)
-    is_left_out = ~is_pair & (np.maximum(begin_rows, end_rows) >= 0)
+    has_a_row = np.maximum(begin_rows, end_rows) >= 0
     return panel.panels.table(
         {
             **span_columns(first, last),
             "transform": transform,
             "n": _count_by_panel(panel, panel.series, is_pair),
-            "n_left_out": _count_by_panel(panel, panel.series, is_left_out),
+            "n_left_out": _count_by_panel(panel, panel.series, has_a_row & ~is_pair),
             **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )

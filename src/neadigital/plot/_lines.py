@@ -582,6 +582,8 @@ def ranks(
 
 def _column_of_ranks(name: str, column: str | None) -> str:
     """Return a column of ranks of a dataset, by default the first; no other is allowed."""
+    if not isinstance(name, str):
+        raise TypeError("ranks takes the name of a dataset; series draws any frame.")
     datasets = ranked()
     if name not in datasets:
         raise UnknownChoiceError(name, datasets, kind="dataset of ranks over time")
