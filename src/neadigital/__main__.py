@@ -17,8 +17,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from neadigital import __version__, _catalogue, _citing, _find, _store
-from neadigital._catalogue import fill
-from neadigital._messages import capitalise, count, plain_number
+from neadigital._messages import (
+    capitalise,
+    count,
+    escape_controls,
+    fill,
+    plain_number,
+)
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
 
 Row = dict[str, str]
@@ -51,20 +56,6 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
 def unbroken(text: str) -> str:
     """Return a text that `wrap` does not break."""
     return text.replace(" ", "\u00a0")
-
-
-def escape_controls(text: str) -> str:
-    r"""Return a text with control, bidi and other invisible characters written out, as ``\x1b``.
-
-    Messages repeat what a user typed, and a terminal must not obey it.
-    """
-    shown = ""
-    for letter in text:
-        if letter.isprintable():
-            shown += letter
-        else:
-            shown += letter.encode("unicode_escape").decode()
-    return shown
 
 
 def bold(text: str) -> str:

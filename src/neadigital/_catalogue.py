@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital._messages import count
+from neadigital._messages import count, fill
 from neadigital._store import Descriptor
 
 if TYPE_CHECKING:
@@ -420,21 +419,6 @@ def audit_summary(findings: list[Row]) -> str:
         f"{holds['False']} do not, for {len(causes)} causes; "
         f"{holds['']} cannot be checked here"
     )
-
-
-def fill(text: str, width: int, first: str = "", after: str = "") -> str:
-    """Break a text into lines, with indents; none breaks at a hyphen or at a minus sign."""
-    words = re.sub(r"[ \n]+", " ", text)
-    kept = words.replace(" - ", "\u00a0-\u00a0")
-    lines = textwrap.fill(
-        kept,
-        width,
-        initial_indent=first,
-        subsequent_indent=after,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return lines.replace("\u00a0", " ")
 
 
 def _filled(lines: Iterable[str], width: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from neadigital import _citing
-from neadigital._catalogue import fill
+from neadigital._messages import fill
 
 # At most this many places are shown.
 _MOST = 10

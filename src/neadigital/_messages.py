@@ -45,6 +45,38 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
+def fill(text: str, width: int, first: str = "", after: str = "") -> str:
+    """Break a text into lines, with indents; none breaks at a hyphen or at a minus sign."""
+    # Imported here to keep the package's import fast.
+    import re
+    import textwrap
+
+    words = re.sub(r"[ \n]+", " ", text)
+    lines = textwrap.fill(
+        words.replace(" - ", "\u00a0-\u00a0"),
+        width,
+        initial_indent=first,
+        subsequent_indent=after,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines.replace("\u00a0", " ")
+
+
+def escape_controls(text: str) -> str:
+    r"""Return a text with control, bidi and other invisible characters written out, as ``\x1b``.
+
+    Messages repeat what users typed and tables say, and a terminal must not obey it.
+    """
+    shown = ""
+    for letter in text:
+        if letter.isprintable():
+            shown += letter
+        else:
+            shown += letter.encode("unicode_escape").decode()
+    return shown
+
+
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
     """Return a text of the first few items, and how many more there are."""
     listed = between.join(_cut(str(item), _LONGEST) for item in items[:shown])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 import shutil
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from neadigital._messages import count, list_some
+from neadigital._messages import count, escape_controls, fill, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._named import Growth, Share, Total
@@ -124,7 +123,7 @@ def _told(note: str, how: str) -> list[str]:
     """Return a note and the arguments that change it, unbroken, so that they can be copied."""
     lines = [wrap(note)]
     if how:
-        lines.append(f"  {_safe(how)}")
+        lines.append(f"  {escape_controls(how)}")
     return lines
 
 
@@ -341,25 +340,8 @@ def arguments_of(relation: Judged) -> str:
 
 
 def wrap(line: str, indent: int = 0) -> str:
-    """Return a line, broken to a readable width and indented; signs of control are written out."""
+    """Return a line, broken to a readable width and indented."""
     columns, _ = shutil.get_terminal_size((80, 24))
-    return textwrap.fill(
-        _safe(line),
-        min(max(columns, 40), 100),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2 if indent else 0),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _safe(line: str) -> str:
-    """Return a line in which signs of control are written out."""
-    signs = []
-    for sign in line:
-        if sign.isprintable():
-            signs.append(sign)
-        else:
-            written = repr(sign)
-            signs.append(written[1:-1])
-    return "".join(signs)
+    width = min(max(columns, 40), 100)
+    hang = indent + 2 if indent else 0
+    return fill(escape_controls(line), width, " " * indent, " " * hang)
