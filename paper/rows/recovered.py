@@ -259,20 +259,6 @@ def _rounded(value: float | Decimal, rounding: str | None = None) -> str:
     return short(Decimal(value).quantize(Decimal("0.1"), rounding))
 
 
-def check_roundings(bounds: Bounds) -> None:
-    """Refuse a recovered series that a published rounding of it contradicts."""
-    for line in external("2", "4", use="check"):
-        billions = {"US$ billion": 1, "US$ trillion": 1000}[line["unit"]]
-        least, most = interval(line["value"])
-        low, high = _ends(bounds, line["economy"], int(line["period"]))
-        if low > billions * most or high < billions * least:
-            problem = (
-                "{economy} {period}: recovered {low:.1f} to {high:.1f} US$ billion, "
-                "but {source} rounds it to {value} {unit}"
-            )
-            raise ValueError(problem.format(**line, low=low, high=high))
-
-
 def _best_level(economy: str, year: int) -> tuple[str, str]:
     """Return the best value of a level as text, "" if only bounds are known, and its basis."""
     if level := stated(LEVEL, economy, year):
@@ -288,7 +274,6 @@ def _best_level(economy: str, year: int) -> tuple[str, str]:
 
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
-    check_roundings(scale())
     rows = []
     printed = []
     for economy, year in product(FOUR, YEARS):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import pytest
 from support import REPOSITORY, read_csv
@@ -107,65 +105,6 @@ def anchors() -> dict[str, dict[int, tuple[float, float]]]:
     return {economy: recovered.scale_anchors(economy) for economy in recovered.FOUR}
 
 
-def test_propagation_is_finished():
-    """Propagating the constraints again narrows no bound."""
-    found = recovered.scale_bounds(anchors())
-    again = recovered.scale_bounds(
-        {
-            e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS}
-            for e, f in found.items()
-        },
-    )
-
-    for economy in recovered.FOUR:
-        pd.testing.assert_frame_equal(
-            found[economy],
-            again[economy],
-            rtol=1e-12,
-        )
-
-
-def test_share_of_the_four_is_used_both_ways():
-    """China's 64 % bounds Korea from above, by the widest reading of 64 (63.5 to 65)."""
-    last = {
-        "CHN": (64.0, 64.0),
-        "JPN": (10.0, 10.0),
-        "RUS": (6.0, 6.0),
-        "KOR": (0.0, math.inf),
-    }
-    low, high = recovered.narrowed_by_share(last)["KOR"]
-
-    assert (low, high) == pytest.approx(
-        (64 * 0.35 / 0.65 - 16, 64 * 0.365 / 0.635 - 16)
-    )
-
-
-def test_chinas_share_allows_what_keeps_it(monkeypatch):
-    """If China is 1/2 to 2/3 of the four, it is once to twice the sum of the others."""
-    monkeypatch.setattr(
-        recovered,
-        "china_share",
-        lambda: (1 / 2, 2 / 3),
-    )
-    last = {
-        "CHN": (90.0, 300.0),
-        "JPN": (10.0, 20.0),
-        "KOR": (20.0, 30.0),
-        "RUS": (30.0, 40.0),
-    }
-    allowed = recovered.narrowed_by_share(last)
-
-    # The three others add up to 45 (half of China's least) to 300; each is what the two others
-    # leave.
-    expected = {
-        "CHN": (60, 180),
-        "JPN": (45 - 70, 300 - 50),
-        "KOR": (45 - 60, 300 - 40),
-        "RUS": (45 - 50, 300 - 30),
-    }
-    assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
-
-
 def test_every_value_has_a_basis():
     """Every value has a basis; without a value, only a row with bounds has one."""
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
@@ -182,27 +121,6 @@ def test_every_value_has_a_basis():
         assert set(data.loc[value.isna(), "basis"].dropna()) <= {"bounded"}
         assert (page["basis"].eq("stated") == page[value.name].notna()).all()
         assert set(page["basis"].dropna()) == {"stated"}
-
-
-def test_every_external_value_is_a_published_number():
-    """Each external value of a dataset is a line of `external_figures`."""
-    figures = neadigital.load("external_figures").query("use == 'value'")
-    published = set(
-        zip(figures["economy"], figures["period"], figures["value"], strict=True)
-    )
-    used: list[tuple[str, str, float]] = []
-    for name, period, value, unit in (
-        ("digital_economy_scale", "year", "scale_usd_bn", 1),
-        ("global_digital_economy", "year", "scale_usd_bn", 1000),
-        ("ict_industry", "period", "value", 1),
-    ):
-        rows = neadigital.load(name).query("basis == 'external'")
-        used += zip(
-            rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True
-        )
-
-    assert used
-    assert {*used} <= published
 
 
 def test_as_printed_keeps_only_what_is_stated():

@@ -11,7 +11,6 @@ from support import PACKAGE, every_edition, read_csv
 import neadigital
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
-from paper.audit.cells import Cells
 from paper.make.data import inputs
 from paper.rows import notes
 
@@ -117,23 +116,6 @@ def test_no_record_is_there_for_nothing():
             or row.value in quoted | judged
             or (row.economy, row.source) in agreeing
         )
-
-
-def test_what_confirms_stands_beside_a_number_of_the_paper():
-    """A record that confirms is of what a cell is of, or has a number of the prose."""
-    of_cells = {
-        (cell.territory, cell.period, name)
-        for cell in Cells(inputs()).all
-        for name in (cell.field.get("indicator"), cell.indicator)
-    }
-    prose = {*neadigital.load("statements")["value"]}
-
-    for row in records().query("use == 'confirms'").itertuples():
-        assert (
-            row.economy,
-            row.period,
-            row.indicator,
-        ) in of_cells or row.value in prose
 
 
 def test_models_name_indicators_that_there_are():
