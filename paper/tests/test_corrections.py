@@ -221,92 +221,6 @@ def test_jilins_values_fit_all_that_is_known():
         assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
 
 
-def test_jilins_notes_say_what_its_levels_imply():
-    """The notes on Jilin have its growth in 2022, and the level that the printed number needs."""
-    trade = neadigital.trade_with_russia(as_printed=True)
-    jilin = trade.query("region == 'CN-JL'").set_index(["year", "months"])
-    before, printed = jilin["trade_cny_bn"][2021, 12], jilin["trade_cny_bn"][2023, 7]
-    growth = 100 * (17.32725 / before - 1)
-    needed = printed / (1 + jilin["yoy_growth_pct"][2023, 7] / 100)
-    notes = neadigital.notes("trade_with_russia").query("place == 'CN-JL'")
-    texts = notes["note"] + " " + notes["evidence"]
-
-    assert texts.str.contains(f" {growth:.1f} %").any()
-    assert texts.str.contains(f" {needed:.2f} ").any()
-
-
-def growth_over_the_old_value(economy: str, year: int) -> float:
-    old, new = in_hundreds(economy, year - 1), in_hundreds(economy, year)
-    return abs(hundredths(Fraction(new - old, old)))
-
-
-def recomputed() -> dict[str, set[str]]:
-    """What the notes of corrections compute, beside what other tests of this file have."""
-    rates = [abs(PRINTED.at[row, "gdp_growth_pct"]) for row in RATES.index]
-    over_old = [growth_over_the_old_value(*row) for row in RATES.index]
-    of_japan = PRINTED.loc["JPN", "digital_economy_growth_pct"] / 100
-    level_of_japan = 2293.5 / (1 - of_japan).prod()
-    trade = neadigital.trade_with_russia(as_printed=True)
-    jilin = trade.query("region == 'CN-JL'").set_index(["year", "months"])
-    amounts, of_2022 = jilin["trade_cny_bn"], 17.32725
-    growth_of_2022 = 100 * (amounts[2022, 12] / amounts[2021, 12] - 1)
-    # What January to July 2023 needs a year before, at its printed growth.
-    needed = amounts[2023, 7] / (1 + jilin["yoy_growth_pct"][2023, 7] / 100)
-    growth_of_2023 = external("CN-JL", "2023", "trade_with_russia_growth")
-    return {
-        "growth_rates": {
-            str(len(rates)),
-            str(sum(mine == old for mine, old in zip(rates, over_old, strict=True))),
-            f"{level_of_japan:.1f}",
-            # Ways to read five rates, and how many of them lead to Japan's level too.
-            *("32", "11", "13"),
-            "15.40",
-        },
-        "itu_indicators": {"15"},
-        "digital_competitiveness_ranks": set(),
-        "trade_with_russia": {
-            f"{of_2022:.2f}",
-            f"{growth_of_2022:.1f}",
-            f"{needed:.2f}",
-            f"{needed / 10:.2f}",
-            f"{of_2022 * (1 + growth_of_2023 / 100):.1f}",
-        },
-    }
-
-
-def numbers_in(text: str) -> set[str]:
-    """Return the numbers of a note but for years, titles, places of the paper and units."""
-    for title in page.typed("sources"):
-        text = text.replace(title["title"].strip("[]"), "")
-    places = r"[Ss]ections? [IVX.\d]+|[Tt]ables? \d+|US\$ 100 million|\b[34]G\b"
-    others = r"\b1 - g\b|100 million yuan|Info100"
-    years = r"\b(?:19|20)\d\d\b(?!\.\d)"
-    return set(
-        re.findall(r"\d+(?:\.\d+)?", re.sub(f"{places}|{others}|{years}", "", text))
-    )
-
-
-def test_each_number_in_a_note_on_a_correction_is_known():
-    """It is the row's, printed or stated of its economy, of a record, or recomputed here."""
-    cells = neadigital.load("printed_cells")
-    statements = pd.DataFrame(page.typed("statements"))
-    unknown = {}
-    for note in ERRATA.itertuples():
-        place = note.economy if pd.isna(note.place) else note.place
-        of_table = (cells["dataset"] == note.dataset) & (
-            cells["economy"].eq(place) | cells["place"].eq(place)
-        )
-        known = {note.printed, f"{note.value:g}", *recomputed()[note.dataset]}
-        known |= {text.split("(")[0].strip() for text in cells.loc[of_table, "printed"]}
-        known |= set(statements.query("economy.str.contains(@place)")["value"])
-        known |= set(FIGURES.query("economy == @place")["value"])
-        left = numbers_in(f"{note.note} {note.evidence}") - known
-        if left:
-            unknown[note.dataset, note.key, note.column] = left
-
-    assert not unknown
-
-
 def test_china_2020_is_a_break():
     """By CAICT's share the level of 2020 is 5.5 % too low; level and both growths are doubtful."""
     scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
@@ -410,24 +324,6 @@ def test_shares_of_the_world_say_of_what_they_are():
         least = data.at[year, "scale_usd_bn"] - 50
         of_world = math.floor(1000 * least / data.at[year, "gdp_usd_bn"]) / 10
         assert f"it would be at least {of_world:.1f} %" in note
-
-
-def test_chinas_shares_of_ict_are_of_a_gdp_that_is_too_large():
-    """The notes on China's two shares of 2022 name its GDP by CAICT's own numbers."""
-    level = external("CHN", "2022", "digital_economy_value_added")
-    share = external("CHN", "2022", "digital_economy_share_of_gdp")
-    least = 100 * (level - 0.05) / (share + 0.05)
-    most = 100 * (level + 0.05) / (share - 0.05)
-    notes = neadigital.notes("ict_industry").query(
-        "kind == 'doubtful' and year == 2022"
-    )
-
-    assert notes["indicator"].tolist() == [
-        "ict_revenue_share_of_gdp",
-        "ict_value_added_share_of_gdp",
-    ]
-    for note in notes["note"]:
-        assert f"{least:.1f} to {most:.1f} CNY trillion" in note
 
 
 def test_one_rate_of_table_1_has_one_decimal():

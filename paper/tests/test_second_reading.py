@@ -1,15 +1,22 @@
-"""Numbers of other publishers: a sample read a second time, and the publishers' own arithmetic."""
+"""What is typed, a second time: a sample of numbers, lines of each kind, publishers' arithmetic."""
 
 from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
 
 import pandas as pd
 import pytest
 from support import REPOSITORY, every_edition, read_csv
 
 import neadigital
+from paper.rows import page
 
 # A sample of each indicator, edition and publication, read again from the publications.
 SAMPLE = read_csv(REPOSITORY / "paper" / "tests" / "second_reading.csv")
+# How many lines of typed data are of each kind.
+KINDS = read_csv(REPOSITORY / "paper" / "tests" / "kinds.csv")
 KEY = ["economy", "period", "edition", "indicator", "unit"]
 
 
@@ -73,3 +80,33 @@ def test_the_index_of_the_un_is_the_mean_of_its_parts():
 
     # Most rows agree to the fourth digit.
     assert (index["egdi"] - index[parts].mean(axis="columns")).abs().max() < 0.002
+
+
+def lines_of(file: str) -> list[dict[str, str]]:
+    """Return the lines, or the entries, of a file of typed data."""
+    path = page.RULES / file
+    if path.suffix == ".csv":
+        return read_csv(path)
+    return list(tomllib.loads(path.read_text(encoding="utf-8")).values())
+
+
+@pytest.mark.parametrize(
+    "line", KINDS, ids=lambda line: f"{line['file']}-{line['column']}"
+)
+def test_there_are_so_many_lines_of_each_kind(line):
+    """A kind, unit or grade that slips changes two counts: change them here with what you mean."""
+    found = Counter()
+    for one in lines_of(line["file"]):
+        # Of a text that begins with its kind, such as a cause's certainty, that is the word.
+        found[re.split("[;,] | for ", one.get(line["column"], ""))[0] or "-"] += 1
+    listed = "; ".join(f"{kind} {count}" for kind, count in sorted(found.items()))
+
+    assert listed == line["lines"]
+
+
+def test_a_strategy_that_names_its_last_year_ends_in_it():
+    """Where the name of a strategy has years, they are its first and its last."""
+    for row in neadigital.digital_strategies().dropna(subset="end_year").itertuples():
+        names = f"{row.name} {row.official_name} {row.name_original}"
+        years = {int(year) for year in re.findall(r"\b20\d\d\b", names)}
+        assert not years or row.end_year == max(years), row.name
