@@ -333,9 +333,10 @@ def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
         _tell_labels_apart(frame, numeric, sections)
         keys = Keys(frame, numeric)
     for labels in keys.labels:
-        named = frame[labels].agg(" ".join, axis="columns")
+        of_rows = zip(*(frame[name].tolist() for name in labels), strict=True)
+        named = pd.Index(list(map(" ".join, of_rows)))
         if named.is_unique:
-            return frame.set_index(pd.Index(named.tolist()))
+            return frame.set_index(named)
     name = frame.columns[0]
     first = frame[name]
     if first.all() and first.is_unique:

@@ -35,6 +35,8 @@ _MOST_NAMES = 12
 _MOST_NOTES = 5
 # So many cells are listed that would do the same as the one that may be wrong.
 _MOST_OTHERS = 4
+# So many cells that may be wrong are said at length.
+_MOST_CAUSES = 20
 _MOST_CELLS_OF_COLUMN = 3
 
 
@@ -92,16 +94,10 @@ def render(examined: Examined, name: str = "") -> str:
     """Return what was found as text, in lines that fit the terminal."""
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
-    for first, others in examined.causes:
-        sure = _sureness(first, len(others))
-        lines.append(wrap(_cause(examined, first, sure), 2))
-        for each in others[:_MOST_OTHERS]:
-            said = _cause(examined, each)
-            lines.append(wrap(f"or {said}", 4))
-        more = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
-        if more:
-            listed = list_some(more, _MOST_NAMES)
-            lines.append(wrap(f"and {len(more)} more: {listed}", 4))
+    for cause in examined.causes[:_MOST_CAUSES]:
+        lines += _cause(examined, *cause)
+    more = [examined.table.name(first.cell) for first, _ in examined.causes]
+    lines += _more(more[_MOST_CAUSES:], 2)
     lines += map(wrap, _unexplained(examined))
     for relation in examined.doubted:
         lines += _told(_doubted(examined.table, relation), arguments_of(relation))
@@ -117,6 +113,25 @@ def render(examined: Examined, name: str = "") -> str:
     for note, how in notes(examined):
         lines += _told(note, how)
     return "\n".join(lines)
+
+
+def _cause(examined: Examined, first: Suspect, others: list[Suspect]) -> list[str]:
+    """Return the lines of a cell that may be wrong, and of those that would do the same."""
+    sure = _sureness(first, len(others))
+    lines = [wrap(_suspect(examined, first, sure), 2)]
+    for each in others[:_MOST_OTHERS]:
+        said = _suspect(examined, each)
+        lines.append(wrap(f"or {said}", 4))
+    more = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
+    return lines + _more(more, 4)
+
+
+def _more(names: list[str], indent: int) -> list[str]:
+    """Return a line of cells of which only the names are said, if there are any."""
+    if not names:
+        return []
+    listed = list_some(names, _MOST_NAMES)
+    return [wrap(f"and {len(names)} more: {listed}", indent)]
 
 
 def _told(note: str, how: str) -> list[str]:
@@ -136,7 +151,7 @@ def _sureness(first: Suspect, others: int) -> str:
     return f"no other cell explains {explained}"
 
 
-def _cause(examined: Examined, suspect: Suspect, sure: str = "") -> str:
+def _suspect(examined: Examined, suspect: Suspect, sure: str = "") -> str:
     """Say what a cell could be, and why."""
     said = _printed(examined.table, suspect.cell)
     slip, _, meant = suspect.slip.partition(": ")
