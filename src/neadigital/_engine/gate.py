@@ -155,11 +155,11 @@ def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
     return [column for column in others if frame[column].nunique() > 1]
 
 
-def find_breaks(frame: pd.DataFrame) -> Bools | None:
-    """Mark the rows whose status says that a series breaks; None without such a column."""
+def find_breaks(frame: pd.DataFrame) -> Bools:
+    """Mark the rows with a status, in the first column of them, that says that a series breaks."""
     for name in _named(frame, words.STATUSES):
         return read_breaks(frame, name)
-    return None
+    return np.zeros(len(frame), dtype=bool)
 
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:

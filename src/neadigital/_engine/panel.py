@@ -220,7 +220,7 @@ class Panel(Grid):
             of_section[sections] = units
             self._refuse_units(column, units != of_section[sections])
         if not self.pairs_years:
-            if len(self.years):
+            if len(self.time) == 1 and self._bases:
                 self._warn_of_breaks(*self._steps(known))
             self.warn_of_other_years(np.flatnonzero(known))
 
@@ -307,7 +307,7 @@ class Panel(Grid):
             if name in self.frame:
                 bases[name], _ = pd.factorize(self.frame[name])
         is_break = gate.find_breaks(self.frame)
-        if is_break is not None and "segment" not in self.frame:
+        if is_break.any() and "segment" not in self.frame:
             bases["segment"] = self.number_segments(is_break)
         return bases
 

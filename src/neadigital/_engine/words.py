@@ -76,7 +76,7 @@ def plain(text: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def core(text: str) -> str:
     """Return the words of a member's name, without brackets and "countries" at the end."""
     words = plain(_BRACKETS.sub(" ", _narrow(text)))
