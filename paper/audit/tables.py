@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
@@ -219,43 +219,38 @@ def _bound(cell: Cell, end: str, column: str) -> str:
 def quality(found: Findings) -> Rows:
     """Return a row for each table, figure and dataset: its numbers, counted by their ground."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    is_doubtful = {}
-    for cell in found.cells.known():
-        severity = found.grounds.notes[cell.id].severity
-        is_doubtful[tuple(cell.columns.values())] = bool(severity)
-
-    def count(kind: str, name: str, ground: str, key: tuple[str, ...]) -> None:
-        counts[kind, name, "numbers"] += 1
-        counts[kind, name, ground] += 1
-        counts[kind, name, "also_doubtful"] += (
-            ground.startswith("corrected") and is_doubtful[key]
-        )
-
-    for cell in found.cells.known():
-        ground = found.grounds.of(cell).name
-        key = tuple(cell.columns.values())
-        count("dataset", cell.dataset, ground, key)
-        for figure in figures(cell):
-            count("figure", figure, ground, key)
-    seen = set()
-    for row in printed_cells(found):
-        # A table may print one number for several rows of a dataset.
-        names = ("table", "row_label", "column_label", "indicator")
-        number = tuple(row[name] for name in names)
-        if row["ground"] and number not in seen:
-            seen.add(number)
-            key = tuple(row[name] for name in KEY)
-            count("table", row["table"], row["ground"], key)
+    for kind, name, ground, severity in _grounds(found):
+        columns = ["numbers", ground]
+        if severity and ground.startswith("corrected"):
+            columns.append("also_doubtful")
+        counts.update((kind, name, column) for column in columns)
     # Tables come before figures.
     titles = typed_page.typed("printed/titles")
     counted = [(line["item"], line["number"]) for line in titles]
     counted += [("dataset", name) for name in found.cells.inputs.datasets]
-    columns = ("numbers", *GROUNDS, "also_doubtful")
+    columns = ["numbers", *GROUNDS, "also_doubtful"]
     return [
         {"kind": kind, "name": name}
         | {column: str(counts[kind, name, column]) for column in columns}
         for kind, name in counted
     ]
+
+
+def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
+    """Yield ground and doubt of each number, once for each dataset, figure or table that has it."""
+    notes = found.grounds.notes
+    for cell in found.cells.known():
+        ground = found.grounds.of(cell).name
+        severity = notes[cell.id].severity
+        yield "dataset", cell.dataset, ground, severity
+        for figure in figures(cell):
+            yield "figure", figure, ground, severity
+    for (table, _, _), printed in found.cells.inputs.printed_in.items():
+        # A number that is printed once for two years is one; a cell may hold two numbers.
+        for place, identifier in {one[0].part: one for one in printed[::-1]}.values():
+            judged = found.judge.in_table(cell_of(found, identifier), place)
+            if judged.ground:
+                yield "table", str(table), judged.ground, notes[identifier].severity
 
 
 # the audit

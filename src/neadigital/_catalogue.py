@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital._citing import Text
 from neadigital._messages import count, fill
 from neadigital._store import Descriptor
 
@@ -196,14 +197,10 @@ _OF_BANK = "world_development_indicators"
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
 
-class Card(str):
+class Card(Text):
     """One dataset on one card, as Markdown: text in a terminal, HTML in a notebook."""
 
     __slots__ = ()
-
-    def __repr__(self) -> str:
-        """Return the card as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         """Return the card as HTML."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital._messages import capitalise, list_some, plain_number
@@ -48,18 +48,14 @@ _ENTRIES = {
 _OTHER = ("misc", "howpublished", "")
 
 
-class Citation(str):
-    """References, which a terminal and a notebook show as text."""
+class Text(str):
+    """A text that a terminal and a notebook show as such."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Return the references as text."""
+        """Return the text itself."""
         return str(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Show the references in a notebook."""
-        printer.text(str(self))
 
 
 def cite(*names: str, style: Style = "text", **number: object) -> str:
@@ -124,10 +120,10 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
     if style == "text":
         lines = [sentence(row) for row in rows]
         lines += [_text(document) for document in documents]
-        return Citation("\n".join(lines))
+        return Text("\n".join(lines))
     entries = [_bibtex_of_number(row) for row in rows]
     entries += [_bibtex(document) for document in documents]
-    return Citation("\n\n".join(entries))
+    return Text("\n\n".join(entries))
 
 
 # the documents, each as a row of the bibliography with its citation key
@@ -399,11 +395,11 @@ def _numbers(names: tuple[str, ...], asked: dict[str, object]) -> list[Row]:
     if len(names) != 1:
         raise TypeError("A number belongs to one dataset: name that dataset alone.")
     name = names[0]
-    columns = {field["name"] for field in _store.fields(name)}
-    for column, known in _OF_THE_KEY.items():
-        if column in asked and column in columns:
-            asked = {**asked, known: asked[column]}
-            del asked[column]
+    own = {field["name"] for field in _store.fields(name)}
+    asked = {
+        _OF_THE_KEY.get(column, column) if column in own else column: value
+        for column, value in asked.items()
+    }
     unknown = [column for column in asked if column not in KEY]
     if unknown:
         raise TypeError(
