@@ -13,7 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from neadigital.consistency._grids import (
     MOST_BYTES,
@@ -34,6 +34,7 @@ _DIGITS = re.compile(
 _CELLS_OF_MERGE = 50
 # What Excel itself can hold, and far more nested or scattered elements than any program writes.
 _MOST_ROWS = 1_048_576
+_MOST_ELEMENTS = 4 * MOST_CELLS
 _DEEPEST = 60
 _MOST_OF_ROW = 500_000
 _MOST_SCATTERED = 3_000_000
@@ -101,8 +102,7 @@ class _Scan:
         self.texts = 0
         self._budget = budget
         self._part: list[str] = []
-        self._rows = 0
-        self._depth = 0
+        self._rows = self._depth = self._elements = 0
         #: Elements since the row, or the text, began; and those in none, or far too many in one.
         self._of_row = _MOST_OF_ROW
         self._scattered = 0
@@ -128,7 +128,7 @@ class _Scan:
             return
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._budget.spend_element()
+        self._elements += 1
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnfitError(f"The file has elements nested deeper than {_DEEPEST}.")
@@ -140,8 +140,8 @@ class _Scan:
         self._of_row += 1
         if self._of_row > _MOST_OF_ROW:
             self._scattered += 1
-        is_long = self._rows > _MOST_ROWS or self.texts > MOST_CELLS
-        if is_long or self._scattered > _MOST_SCATTERED:
+        is_large = self._elements > _MOST_ELEMENTS or self._scattered > _MOST_SCATTERED
+        if is_large or self._rows > _MOST_ROWS or self.texts > MOST_CELLS:
             raise UnfitError("The file has more than a sheet of Excel can hold.")
         if tag == "c":
             self.cells += 1
@@ -183,6 +183,7 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
         texts = [show(cell.value, cell.number_format) for cell in row]
         grid.add(texts, place)
     width = max(map(len, grid.rows), default=0)
+    grid.letters = [get_column_letter(column + 1) for column in range(width)]
     for reference in references:
         left, top, right, bottom = range_boundaries(reference)
         merged = grid.rows[top - 1 : bottom]

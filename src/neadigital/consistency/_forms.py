@@ -51,41 +51,15 @@ _WORDS = {
 _PLACES = {word: places for places, words in _WORDS.items() for word in words.split()}
 # What follows a number of money only.
 _SHORT = {"k": 3, "m": 6, "b": 9}
-_PER_CENT = [
-    "%포인트",
-    "%p",
-    "%",
-    "per cent",
-    "percentage points",
-    "percent",
-    "Prozent",
-    "pct",
-    "p.p.",
-    "ppt",
-    "pp",
-    "个百分点",
-    "ポイント",
-    "포인트",
-]
+_PER_CENT = (
+    "%포인트|%p|%|per cent|percentage points|percent|Prozent|pct|p\\.p\\.|ppt|pp"
+    "|个百分点|ポイント|포인트"
+)
 # What is counted changes no digit, as long as all cells of a column count the same.
-_COUNTED = [
-    *("美元", "元", "円", "圓", "人", "名", "户", "戶", "戸", "件", "台", "吨", "噸"),
-    *(
-        "个",
-        "個",
-        "달러",
-        "원",
-        "명",
-        "개",
-        "톤",
-        "대",
-        "dollars",
-        "yuan",
-        "yen",
-        "won",
-    ),
-    *("руб.", "төгрөг"),
-]
+_COUNTED = (
+    "美元|元|円|圓|人|名|户|戶|戸|件|台|吨|噸|个|個|달러|원|명|개|톤|대"
+    "|dollars|yuan|yen|won|руб\\.|төгрөг"
+)
 _CURRENCY = (
     r"(?:(?:US|HK|NT|AU|A|C|S)?\$|[€£¥₩₽₮₹]|USD|EUR|GBP|CNY|RMB|JPY|KRW|RUB|MNT)"
 )
@@ -126,11 +100,6 @@ _NARROW |= {
 _SEPARATORS: dict[Mark, str] = {".": ", '", ",": ". '"}
 
 
-def _any_of(words: Sequence[str]) -> str:
-    """Return the pattern of any of some words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 def _pattern(mark: Mark) -> re.Pattern[str]:
     """Return the pattern of a printed number, such as ``(1,060.4 %) [1]``."""
     by_thousands = (
@@ -141,9 +110,11 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     whole = rf"{by_thousands}|[1-9]\d?(?:,\d\d)+,\d{{3}}|\d+"
     number = rf"(?P<whole>{whole})(?:\{mark}(?P<part>\d+))?|\{mark}(?P<only>\d+)"
     exponent = r"(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
+    longest_first = sorted(map(re.escape, _PLACES), key=len, reverse=True)
+    places = "|".join(longest_first)
     unit = (
-        rf"(?:(?i:(?P<places>{_any_of(list(_PLACES))}))(?![a-z])|(?P<short>[kKmMbB])(?![a-z]))?\s?"
-        rf"(?i:{_any_of(_PER_CENT)}|{_any_of(_COUNTED)})?"
+        rf"(?:(?i:(?P<places>{places}))(?![a-z])|(?P<short>[kKmMbB])(?![a-z]))?\s?"
+        rf"(?i:{_PER_CENT}|{_COUNTED})?"
     )
     return re.compile(
         r"(?:[*†‡]+\s?)?"

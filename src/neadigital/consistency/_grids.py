@@ -15,8 +15,6 @@ from neadigital.consistency._forms import read_form
 #: No table that people read has more cells, nor a file more bytes.
 MOST_CELLS = 5_000_000
 MOST_BYTES = 200_000_000
-# A file has at most so many elements for each of its cells.
-_ELEMENTS_OF_CELL = 4
 
 _DELIMITERS = "\t;|,"
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -28,13 +26,12 @@ class Grid:
     """The cells of a table as texts, and where they are in the file.
 
     `places` has the number of each row, counted from 1: of lines, or of the rows of a sheet or of a
-    table of a page, as `unit` says. A sheet has letters for its columns; `columns` has their
-    numbers, from 0.
+    table of a page, as `unit` says. A sheet has letters for its columns.
     """
 
     rows: list[list[str]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
     unit: str = "line"
     title: str = ""
 
@@ -49,24 +46,16 @@ class UnfitError(ValueError):
 
 
 class Budget:
-    """What may still be read of a file, over all its tables."""
+    """The cells that may still be read of a file, over all its tables."""
 
     def __init__(self) -> None:
         self._cells = MOST_CELLS
-        self._elements = _ELEMENTS_OF_CELL * MOST_CELLS
 
     def spend(self, cells: int) -> None:
         """Count some cells; raise if they are too many."""
         self._cells -= cells
         if self._cells < 0:
             raise UnfitError(f"The file has more than {MOST_CELLS:,} cells.")
-
-    def spend_element(self) -> None:
-        """Count an element; raise if there are too many."""
-        self._elements -= 1
-        if self._elements < 0:
-            most = _ELEMENTS_OF_CELL * MOST_CELLS
-            raise UnfitError(f"The file has more than {most:,} elements.")
 
 
 def is_number(cell: str) -> bool:

@@ -103,20 +103,14 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
         table = numbers.index(max(numbers))
     if table >= len(grids):
         raise UnknownChoiceError(table, range(len(grids)), kind="table")
-    return _to_frame(grids[table], Origin(table, len(grids)))
+    return _to_frame(grids[table], table, len(grids))
 
 
 def read_all(source: str | Path | bytes) -> list[pd.DataFrame]:
-    """Return all tables that have numbers; if there is none, the only table or an error."""
+    """Return all tables that have numbers, or the only table."""
     grids = _read_tables(source)
-    with_numbers = [at for at, grid in enumerate(grids) if _count_numbers(grid)]
-    if not with_numbers:
-        return [read(source)]
-    frames = []
-    for at in with_numbers:
-        if _body_of(grids[at]):
-            frames.append(_to_frame(grids[at], Origin(at, len(grids))))
-    return frames
+    with_numbers = [at for at, grid in enumerate(grids) if _count_numbers(grid)] or [0]
+    return [_to_frame(grids[at], at, len(grids)) for at in with_numbers]
 
 
 def _read_tables(source: str | Path | bytes) -> list[Grid]:
@@ -233,8 +227,8 @@ def _trim(grid: Grid) -> Grid:
     first = 0
     while first < len(rows) and _is_title(rows[first], len(filled[first]), usual):
         first += 1
-    numbers = compress(range(widest), is_used)
-    return Grid(rows[first:], places[first:], list(numbers), grid.unit, grid.title)
+    letters = compress(grid.letters or [""] * widest, is_used)
+    return Grid(rows[first:], places[first:], list(letters), grid.unit, grid.title)
 
 
 def _strip(row: list[str]) -> list[str]:
@@ -260,15 +254,38 @@ def _filled(row: Sequence[str]) -> int:
     return len(texts)
 
 
-def _body_of(grid: Grid) -> _Rows:
-    """Return the rows of a table below its head."""
-    length = 0 if _is_body(grid.rows[0]) else _length_of_head(grid.rows)
-    return list(filter(_is_row, grid.rows[length:]))
-
-
-def _to_frame(grid: Grid, origin: Origin) -> pd.DataFrame:
+def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
-    rows, places, columns = grid.rows, grid.places, grid.columns
+    names, body = _below_head(grid)
+    is_row = list(map(_is_row, body.rows))
+    if not any(is_row):
+        raise ValueError("The table has a head and no rows.")
+    places = compress(body.places, is_row)
+    sections = list(compress(_sections(body.rows), is_row))
+    columns = zip(*compress(body.rows, is_row), strict=True)
+    are_percents = any("(%)" in name for name in names)
+    parted: dict[str, list[str]] = {}
+    letters: dict[str, str] = {}
+    for name, letter, texts in zip(names, body.letters, columns, strict=True):
+        parts = _part_pairs(name, list(texts), are_percents)
+        parted |= parts
+        letters |= dict.fromkeys(parts, letter)
+    frame = _name_rows(pd.DataFrame(parted, dtype=str), sections)
+    Origin(
+        table,
+        tables,
+        grid.title,
+        grid.unit,
+        rows=dict(zip(frame.index, places, strict=True)),
+        sections=dict(zip(frame.index, sections, strict=True)),
+        letters=letters,
+    ).write(frame)
+    return frame
+
+
+def _below_head(grid: Grid) -> tuple[list[str], Grid]:
+    """Return the names of columns, and the rows below the head, their labels in one column."""
+    rows, places, letters = grid.rows, grid.places, grid.letters
     if _is_body(rows[0]):
         numbers = range(1, len(rows[0]) + 1)
         rows = [[f"column {number}" for number in numbers], *rows]
@@ -276,39 +293,8 @@ def _to_frame(grid: Grid, origin: Origin) -> pd.DataFrame:
     length = _length_of_head(rows)
     while _is_indented(rows[length:]):
         rows = [[row[0] or row[1], *row[2:]] for row in rows]
-        columns = [columns[0], *columns[2:]]
-    names = _names(rows[:length])
-    body = rows[length:]
-    is_row = list(map(_is_row, body))
-    if not any(is_row):
-        raise ValueError("The table has a head and no rows.")
-    sections = list(compress(_sections(body), is_row))
-    printed = pd.DataFrame(list(compress(body, is_row)), columns=names, dtype=str)
-    letters = dict(zip(names, map(_letters, columns), strict=True))
-    parted = {}
-    are_percents = any("(%)" in name for name in names)
-    for name in names:
-        for part, texts in _part_pairs(name, printed[name].tolist(), are_percents):
-            parted[part] = texts
-            origin.letters[part] = letters[name]
-    frame = _name_rows(pd.DataFrame(parted, dtype=str), sections)
-    labels = frame.index.tolist()
-    origin.rows = dict(zip(labels, compress(places[length:], is_row), strict=True))
-    origin.sections = dict(zip(labels, sections, strict=True))
-    origin.unit = grid.unit
-    origin.title = grid.title
-    origin.write(frame)
-    return frame
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a column of a sheet, which is counted from 0."""
-    letters = ""
-    while column >= 0:
-        column, letter = divmod(column, 26)
-        letters = chr(ord("A") + letter) + letters
-        column -= 1
-    return letters
+        letters = [letters[0], *letters[2:]]
+    return _names(rows[:length]), Grid(rows[length:], places[length:], letters)
 
 
 def _sections(body: _Rows) -> Iterator[str]:
@@ -358,16 +344,15 @@ def _is_body(row: Sequence[str]) -> bool:
 
 def _part_pairs(
     name: str, texts: list[str], are_percents: bool
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield the column of some texts, or the two columns of two numbers a cell.
+) -> dict[str, list[str]]:
+    """Return the column of some texts, or the two columns of two numbers a cell.
 
     The second ones are per cent if their cells say so, the head, or any head of the table.
     """
     pairs = list(map(_pair_of, texts))
     filled = len(texts) - texts.count("")
     if 2 * sum(map(_is_pair, pairs)) <= filled:
-        yield name, texts
-        return
+        return {name: texts}
     first, second = _two_of(texts, pairs, filled)
     seconds = list(filter(None, second))
     percents = sum("%" in text for text in seconds)
@@ -380,8 +365,7 @@ def _part_pairs(
         mark = "(%)"
     elif 2 * means > len(seconds):
         mark = "±"
-    yield name, first
-    yield f"{name} {mark}", second
+    return {name: first, f"{name} {mark}": second}
 
 
 def _two_of(

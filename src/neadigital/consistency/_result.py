@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._relations import Judged
 from neadigital.consistency._report import render, status_of
+from neadigital.consistency._table import Table
 
 _CAUSES = [
     "column",
@@ -89,12 +91,8 @@ class Result:
     @cached_property
     def numbers(self) -> pd.DataFrame:
         """A row per number judged."""
-        rows = [
-            row
-            for relation in self._examined.judged
-            for row in self._numbers_of(relation)
-        ]
-        return pd.DataFrame(rows, columns=_NUMBERS)
+        by_relation = map(self._numbers_of, self._examined.judged)
+        return pd.DataFrame(chain.from_iterable(by_relation), columns=_NUMBERS)
 
     def _numbers_of(self, relation: Judged) -> Iterator[dict[str, Any]]:
         table = self._examined.table
@@ -103,16 +101,8 @@ class Result:
             if np.isnan(table.numbers.mid[cell]):
                 continue
             verdict = self._verdict(relation, number)
-            row = {
-                "relation": relation.text,
-                "row": table.label(cell),
-                "column": table.column(cell),
-                "printed": table.printed(cell),
-                "verdict": verdict,
-                "suspects": "",
-                "section": table.origin.section(table.label(cell)),
-                "place": table.place(cell),
-            }
+            row = _cell(table, cell)
+            row |= {"relation": relation.text, "verdict": verdict, "suspects": ""}
             if verdict != "not_checkable":
                 low, implied, high = relation.implied.at(number)
                 row |= {"implied": implied, "low": low, "high": high}
@@ -136,21 +126,16 @@ class Result:
     @cached_property
     def causes(self) -> pd.DataFrame:
         """A row per cell that would mend what fails."""
-        table = self._examined.table
         blame = self._examined.blame
         rows = [
-            [
-                table.column(first.cell),
-                table.label(first.cell),
-                table.printed(first.cell),
-                blame.could_be(first),
-                len(first.ends),
-                first.slip,
-                "; ".join(map(blame.text, others)),
-                1 + len(others),
-                table.origin.section(table.label(first.cell)),
-                table.place(first.cell),
-            ]
+            _cell(self._examined.table, first.cell)
+            | {
+                "could_be": blame.could_be(first),
+                "ends": len(first.ends),
+                "slip": first.slip,
+                "also_possible": "; ".join(map(blame.text, others)),
+                "one_of": 1 + len(others),
+            }
             for first, others in self._examined.causes
         ]
         return pd.DataFrame(rows, columns=_CAUSES)
@@ -170,3 +155,15 @@ class Result:
             for each in self._examined.relations
         ]
         return pd.DataFrame(rows, columns=_RELATIONS)
+
+
+def _cell(table: Table, cell: int) -> dict[str, Any]:
+    """Return what both tables say of a cell."""
+    label = table.label(cell)
+    return {
+        "row": label,
+        "column": table.column(cell),
+        "printed": table.printed(cell),
+        "section": table.origin.section(label),
+        "place": table.place(cell),
+    }
