@@ -225,6 +225,11 @@ class Result:
         return f"{self.check.id}-{part}" if part else self.check.id
 
     @property
+    def fails(self) -> bool:
+        """Whether the claim does not hold."""
+        return self.finding.holds is False
+
+    @property
     def where(self) -> str:
         """Table, figure or section."""
         return self.check.where.format(**self.finding.labels)

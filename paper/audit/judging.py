@@ -14,7 +14,6 @@ from neadigital.schemas._codes import GROUNDS, VERDICTS
 from paper.audit.cells import Cell, Cells
 from paper.audit.checks import (
     CONFIRMED,
-    FAILING,
     LAST_DIGIT,
     RIGHT,
     Finding,
@@ -80,92 +79,91 @@ class Judge:
         if isinstance(cell.on_page, Printed):
             first, *_ = cell.on_page.places
             return self.in_table(cell, first)
-        findings = self._of_cell[cell.id]
         line = self._first_statement.get(cell.id)
         if line:
-            in_text = self._in_text(line, cell)
-            findings = [one for one in in_text if one in findings]
-        return self._as_in_data(cell, findings)
+            in_text = self.in_text(line)
+            return replace(in_text, value=cell.text)
+        return self._as_in_data(cell, self._of_cell[cell.id])
 
     def in_table(self, cell: Cell, place: PlaceOnPage) -> Judged:
         """Judge a number, or a gap, where a table prints it."""
         printed = typed_page.parse(place.printed)
         findings = [
-            result
-            for result in self._of_cell[cell.id]
-            if _speaks_of(result.finding, cell, printed)
+            one
+            for one in self._of_cell[cell.id]
+            if _speaks_of(one.finding, cell, printed)
         ]
-        at_place = [result for result in findings if _is_in_table(result, place.table)]
-        assert isinstance(cell.on_page, Printed)
-        first, *_ = cell.on_page.places
-        if place == first:
-            return self._as_in_data(cell, at_place or findings)
+        there = [one for one in findings if _is_in_table(one, place.table)]
+        # A finding on this table goes before one on another.
+        findings = there or findings
+        if not place.is_repeated:
+            return self._as_in_data(cell, findings)
         # A correction of the first table is none of the second.
-        result = _severest(at_place or findings)
-        if result and result.finding.verdict in FAILING:
+        result = _severest(findings)
+        if result and result.fails:
             return self._corrected(printed, result)
-        ground = self._grounds.of_repetition(cell) if printed else Ground("")
-        return self._judged(printed, ground, result, self._why(cell, ground, result))
+        ground = Ground("")
+        if printed:
+            ground = self._grounds.of_repetition(cell)
+        reason = self._why(cell, ground, result)
+        return _judged(printed, ground, result, reason)
 
     def in_text(self, line: Row) -> Judged:
         """Judge a number of the text."""
         value = line["value"]
         cell = self.repeated.get(line["statement"])
         findings = self._in_text(line, cell)
-        if cell:
-            found = self._as_in_data(cell, findings)
-            if found.certainty:
-                factor = Fraction(str(factor_between(cell.unit, line["unit"])))
-                value = _rounded_as(value, factor * Fraction(cell.text))
-            return replace(found, value=value)
+        if cell is None:
+            return self._in_text_alone(line, findings)
+        found = self._as_in_data(cell, findings)
+        if found.certainty:
+            factor = factor_between(cell.unit, line["unit"])
+            right = Fraction(str(factor)) * Fraction(cell.text)
+            value = _rounded_as(value, right)
+        return replace(found, value=value)
+
+    def _in_text_alone(self, line: Row, findings: list[Result]) -> Judged:
+        """Judge a number that no dataset has."""
+        value = line["value"]
         ground = _ground_of_text(findings)
         result = _severest(findings, ground.check)
-        if result and result.finding.verdict in FAILING:
+        if result is None:
+            meaning, _, _ = GROUNDS[ground.name]
+            return _judged(value, ground, None, line["note"] or meaning)
+        if result.fails:
             return self._corrected(value, result)
-        meaning, _, _ = GROUNDS[ground.name]
-        reason = result.explanation if result else line["note"] or meaning
-        return self._judged(value, ground, result, reason)
+        return _judged(value, ground, result, result.explanation)
 
     def _in_text(self, line: Row, cell: Cell | None) -> list[Result]:
         """Return the findings on a number of the text, or on the number that it repeats."""
         findings = list(self._of_statement[line["statement"]])
-        if cell:
-            findings += [
-                result
-                for result in self._of_cell[cell.id]
-                if result not in findings
-                and _speaks_of_text(result.finding, cell, line)
-            ]
-        at_place = [one for one in findings if _is_in_section(one, line["section"])]
-        return at_place or findings
+        of_cell = self._of_cell[cell.id] if cell else []
+        for result in of_cell:
+            if result in findings:
+                continue
+            if cell and _speaks_of_text(result.finding, cell, line):
+                findings.append(result)
+        there = [one for one in findings if _is_in_section(one, line["section"])]
+        return there or findings
 
     def _as_in_data(self, cell: Cell, findings: list[Result]) -> Judged:
         """Judge a number of which the dataset has the right value."""
-        ground = self._grounds.of(cell) if cell.text else Ground("")
+        ground = Ground("")
+        if cell.text:
+            ground = self._grounds.of(cell)
         result = _severest(findings, ground.check)
-        return self._judged(cell.text, ground, result, self._why(cell, ground, result))
+        reason = self._why(cell, ground, result)
+        return _judged(cell.text, ground, result, reason)
 
     def _corrected(self, printed: str, result: Result) -> Judged:
         """Judge a number that a finding refutes and no dataset corrects."""
+        value = printed
+        ground = Ground("doubtful_serious")
         certainty = certainty_of(result)
-        if not certainty:
-            return self._judged(printed, Ground("doubtful_serious"), result)
-        value = _found(result, printed)
-        return self._judged(value, Ground(f"corrected_{certainty}"), result)
-
-    def _judged(
-        self, value: str, ground: Ground, result: Result | None, reason: str = ""
-    ) -> Judged:
-        """Put together what is known; without another reason, the finding has it."""
-        _, _, certainty = ground.name.partition("corrected_")
-        return Judged(
-            value=value,
-            certainty=certainty,
-            ground=ground.name,
-            verdict=result.finding.verdict if result else "",
-            check=result.identifier if result else "",
-            reason=reason or (result.explanation if result else ""),
-        )
+        if certainty:
+            value = _found(result, printed)
+            ground = Ground(f"corrected_{certainty}")
+        return _judged(value, ground, result, result.explanation)
 
     def _why(self, cell: Cell, ground: Ground, result: Result | None) -> str:
         """Say why a number is right, wrong, in doubt or missing."""
@@ -178,7 +176,7 @@ class Judge:
             return _sentences(corrections + doubts)
         if doubts:
             return _sentences(doubts)
-        if result and result.finding.verdict in (*FAILING, LAST_DIGIT):
+        if result and (result.fails or result.finding.verdict == LAST_DIGIT):
             return result.explanation
         if not cell.of.is_of_the_paper:
             return "it is the publisher's own number; nothing here confirms it"
@@ -186,6 +184,23 @@ class Judge:
         if ground.name in ("published", "consistent") and ground.record:
             return f"{meaning}: {_name_of(ground.record.source)}"
         return meaning
+
+
+def _judged(value: str, ground: Ground, result: Result | None, reason: str) -> Judged:
+    """Put together what is known."""
+    _, _, certainty = ground.name.partition("corrected_")
+    verdict = check = ""
+    if result:
+        verdict = result.finding.verdict
+        check = result.identifier
+    return Judged(
+        value=value,
+        certainty=certainty,
+        ground=ground.name,
+        verdict=verdict,
+        check=check,
+        reason=reason,
+    )
 
 
 # which finding judges a place

@@ -98,6 +98,8 @@ class PlaceOnPage(NamedTuple):
     printed: str
     #: Which number of its cell it is, counted from 0: a cell may hold two.
     part: int = 0
+    #: Whether an earlier table has the number too.
+    is_repeated: bool = False
 
     @property
     def address(self) -> Address:
@@ -126,7 +128,8 @@ class Printed(str):
 
     def and_in(self, other: Printed) -> Printed:
         """Return the text as printed here, with the places of another cell of the same number."""
-        return Printed(*self.places, *other.places)
+        again = [place._replace(is_repeated=True) for place in other.places]
+        return Printed(*self.places, *again)
 
 
 def page(number: int) -> list[tuple[str, dict[str, Printed]]]:
