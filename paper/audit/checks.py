@@ -115,7 +115,7 @@ _PLACES = ("part", "economy", "region", "city", "year")
 
 
 class Labels(TypedDict, total=False):
-    """What may be in braces of claims.toml and of causes.toml, beside numbers and unit."""
+    """What may be in braces of claims.toml, beside numbers and unit."""
 
     #: What tells the findings of a check apart: see `_PLACES`.
     part: str
@@ -138,14 +138,10 @@ class Labels(TypedDict, total=False):
     period: str
     start: int
     end: int
-    below: str
     before: str
     title: str
     list: str
     accepted: str
-    #: What a cause says of the finding.
-    fitting: int
-    readings: int
 
 
 @dataclass(frozen=True)

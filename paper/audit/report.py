@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
 
-from paper.audit.checks import (
-    CONFIRMED,
-    Result,
-)
+from paper.audit.checks import CONFIRMED, Result
 from paper.audit.page import Page
 from paper.audit.parts import checks
 from paper.rows.page import RULES
@@ -33,13 +28,13 @@ class Cause:
     certainty: str
 
 
-# The texts of a cause, in which braces hold numbers.
+# The texts of a cause.
 TEXTS = ("printed", "follows", "how", "changes", "certainty")
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
-    """Return the causes in their order, numbers in braces."""
+    """Return the causes in their order."""
     entries = tomllib.loads((RULES / "causes.toml").read_text(encoding="utf-8"))
     return tuple(Cause(name, **entry) for name, entry in entries.items())
 
@@ -65,53 +60,7 @@ def certainty_of(result: Result) -> str:
     return sure[0] if sure else ""
 
 
-def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
-    """Return what the texts may quote, by the name in braces."""
-    found: dict[str, SimpleNamespace] = {}
-    for result in results:
-        finding = result.finding
-        check = found.setdefault(result.check.id, SimpleNamespace(count=0, holding=0))
-        check.count += 1
-        check.holding += bool(finding.holds)
-        quoted = vars(found.setdefault(result.identifier, SimpleNamespace()))
-        quoted.update(finding.labels)
-        if finding.stated:
-            quoted["stated"] = finding.stated.text
-        if finding.recomputed:
-            quoted["recomputed"] = finding.recomputed.value
-    prose = {identifier: line["value"] for identifier, line in page.statements.items()}
-    return found | _records(page) | prose
-
-
-def _records(page: Page) -> dict[str, object]:
-    """Return the numbers of other publications by their names."""
-    by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for line in page.rows("external_figures"):
-        name = f"{line['economy']} {line['period']} {line['indicator']}"
-        # The first of several records of one number counts.
-        by_name[name].setdefault(line["unit"], f"{line['value']:g}")
-    # A name of numbers in two units is ambiguous, so it cannot be quoted.
-    return {
-        name: number
-        for name, by_unit in by_name.items()
-        for number in by_unit.values()
-        if len(by_unit) == 1
-    }
-
-
-def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
-    """Return a cause with the numbers in its texts."""
-    texts = {name: getattr(cause, name).format_map(quoted) for name in TEXTS}
-    return replace(cause, **texts)
-
-
 def findings(page: Page) -> Iterator[Result]:
     """Run all checks."""
     for check in checks().values():
         yield from check.run(page)
-
-
-def rendered_causes(results: Iterable[Result], page: Page) -> list[Cause]:
-    """Return the causes in their order, with the numbers of these findings."""
-    quoted = quotes(results, page)
-    return [render_cause(cause, quoted) for cause in causes()]

@@ -9,13 +9,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from neadigital.schemas._codes import GROUNDS
 from neadigital.schemas._columns import KEY
+from paper.audit import report
 from paper.audit.cells import Cell, Cells, figures
 from paper.audit.checks import CLAIM
 from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
 from paper.audit.judging import Judge
 from paper.audit.page import Page
-from paper.audit.report import TEXTS, cause_of, findings, rendered_causes
+from paper.audit.report import TEXTS, cause_of, findings
 from paper.rows import page as typed_page
 from paper.rows import recovered
 from paper.rows.intervals import CellId, Num
@@ -298,7 +299,7 @@ def audit_cells(found: Findings) -> Rows:
 
 
 def causes(found: Findings) -> Rows:
-    """Return a row for each cause, with the numbers of its findings."""
+    """Return a row for each cause, with how many claims fail because of it."""
     failing = Counter(
         cause_of(result)
         for result in found.results
@@ -308,7 +309,7 @@ def causes(found: Findings) -> Rows:
         {"cause": cause.id, "title": cause.title}
         | {name: getattr(cause, name) for name in TEXTS}
         | {"claims": str(failing[cause.id])}
-        for cause in rendered_causes(found.results, found.page)
+        for cause in report.causes()
     ]
 
 

@@ -1,4 +1,4 @@
-"""The numbers in notes of corrections and doubts: each is known, or computed here once more."""
+"""The numbers in notes on corrections and doubts, and in causes: known, or computed once more."""
 
 from __future__ import annotations
 
@@ -177,5 +177,26 @@ def test_each_number_in_a_note_on_a_correction_or_a_doubt_is_known():
         known |= set(bank.query("economy == @place")["value"].astype(str))
         left = numbers_in(f"{note.note} {note.evidence}") - known
         unknown += [(note.dataset, place, note.year, note.column, left)] if left else []
+
+    assert unknown == []
+
+
+def test_each_number_in_a_cause_is_known():
+    """It is stated, found or said in a finding that the cause explains, stated, or of a record."""
+    findings = neadigital.audit()
+    printed = neadigital.load("printed_cells")["printed"]
+    prose = pd.DataFrame(page.typed("statements"))["value"]
+    everywhere = {*printed, *prose, *FIGURES["value"]}
+    unknown = []
+    for cause in neadigital.load("causes").drop(columns="claims").itertuples():
+        own = findings[findings["cause"] == cause.cause]
+        said = {float(text) for text in numbers_in(" ".join(own["explanation"]))}
+        numbers = said | {*own["stated"].dropna(), *own["recomputed"].dropna()}
+        known = everywhere | {
+            f"{abs(number):.{decimals}f}" for number in numbers for decimals in range(5)
+        }
+        text = " ".join((cause.printed, cause.follows, cause.how, cause.changes))
+        left = numbers_in(text) - known
+        unknown += [(cause.cause, left)] if left else []
 
     assert unknown == []

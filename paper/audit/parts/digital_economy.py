@@ -352,7 +352,6 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
         ),
         part="share",
         what=f"was {share[2020].text} % of GDP in 2020",
-        below=f"{missing:.1f}",
     )
 
 
@@ -639,8 +638,6 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
         verdict=either_base(stated, levels[0], levels[-1]),
         cells=united(*telling),
         economy=economy,
-        fitting=fitting,
-        readings=len(levels),
     )
 
 
