@@ -121,6 +121,12 @@ class Cells:
         self.all = [cell for of in inputs.datasets.values() for cell in _cells(of)]
         self.by_id = {cell.id: cell for cell in self.all}
 
+    def named(self, identifier: CellId) -> Cell:
+        """Return a cell; one that no dataset has is refused."""
+        name = "/".join(identifier)
+        assert identifier in self.by_id, f"no dataset has the number {name}"
+        return self.by_id[identifier]
+
     def known(self) -> Iterator[Cell]:
         """Yield the cells that hold a number."""
         return (cell for cell in self.all if cell.text)

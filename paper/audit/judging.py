@@ -67,7 +67,7 @@ class Judge:
         self.repeated: dict[str, Cell] = {}
         self._first_statement: dict[CellId, Row] = {}
         for line in typed_page.typed("statements"):
-            same = [cells.by_id[one] for one in page.repeated_cells(line)]
+            same = [cells.named(one) for one in page.repeated_cells(line)]
             # A rank that is printed for two years is repeated for the year of the sentence.
             of_year = [one for one in same if one.year == line["year"]]
             for repeated in (of_year or same)[:1]:

@@ -290,19 +290,35 @@ class Page:
         _, _, facts = ITU_INDICATORS[indicator]
         return self.wdi(economy, year, facts["series"])
 
+    def record(
+        self,
+        economy: str,
+        period: int | str,
+        indicator: str,
+        *,
+        rounded: bool = False,
+        **more: str,
+    ) -> Num | None:
+        """Return a number of another publication; None where no record has it."""
+        key = {"economy": economy, "period": str(period), "indicator": indicator}
+        return self.known("external_figures", "value", rounded=rounded, **key, **more)
+
     def published(
-        self, economy: str, year: int | str, indicator: str, unit: str = "%"
+        self,
+        economy: str,
+        year: int | str,
+        indicator: str,
+        unit: str = "%",
+        **more: str,
     ) -> Num:
-        """Return a number of another publication; a rank is exact."""
-        return self.value(
-            "external_figures",
-            "value",
-            rounded=unit != "rank",
-            economy=economy,
-            period=str(year),
-            indicator=indicator,
-            unit=unit,
+        """Return a number of another publication that must be there; a rank is exact."""
+        is_rounded = unit != "rank"
+        found = self.record(
+            economy, year, indicator, rounded=is_rounded, unit=unit, **more
         )
+        if found is None:
+            raise LookupError(f"no record of {economy}, {year}: {indicator}, {unit}")
+        return found
 
     def gdp(self, economy: str, year: int) -> Num:
         """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5.
@@ -311,14 +327,7 @@ class Page:
         """
         indicator = "NY.GDP.MKTP.CD"
         value = self.wdi(economy, year, indicator)
-        unrounded = self.known(
-            "external_figures",
-            "value",
-            economy=economy,
-            period=str(year),
-            indicator=indicator,
-            source=typed_page.UNROUNDED,
-        )
+        unrounded = self.record(economy, year, indicator, source=typed_page.UNROUNDED)
         billions = unrounded.mid if unrounded else value.mid / 10**9
         in_hundreds = Num.printed(str(round(10 * billions)), value.cells)
         return replace(in_hundreds / 10, formula="")

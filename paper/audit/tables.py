@@ -19,7 +19,7 @@ from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings
 from paper.rows import page as typed_page
 from paper.rows import recovered
-from paper.rows.intervals import CellId, Num
+from paper.rows.intervals import Num
 from paper.rows.page import Row, Rows
 
 
@@ -50,14 +50,6 @@ def build(found: Findings) -> dict[str, Rows]:
     return {table.__name__: table(found) for table in tables}
 
 
-def cell_of(found: Findings, identifier: CellId) -> Cell:
-    """Return a cell of a dataset; one that no dataset has is refused."""
-    assert identifier in found.cells.by_id, (
-        f"no dataset has the number {'/'.join(identifier)}"
-    )
-    return found.cells.by_id[identifier]
-
-
 # where each number is printed
 
 
@@ -86,7 +78,7 @@ def _rows_of_cell(text: typed_page.Printed, found: Findings) -> Rows:
     }
     rows = []
     for part, identifier in cells:
-        cell = cell_of(found, identifier)
+        cell = found.cells.named(identifier)
         judged = asdict(found.judge.in_table(cell, part))
         rows.append(where | {"printed": part.printed} | cell.columns | judged)
     return rows
@@ -109,7 +101,7 @@ def notes(found: Findings) -> Rows:
     """Return a row for each remark on a number."""
     rows = []
     for note in found.cells.inputs.notes:
-        cell = cell_of(found, (note["dataset"], note["key"], note["column"]))
+        cell = found.cells.named((note["dataset"], note["key"], note["column"]))
         own = {
             "printed": cell.on_page,
             "printed_value": number_on_page(cell),
@@ -249,7 +241,7 @@ def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
     for (table, _, _), printed in found.cells.inputs.printed_in.items():
         # A number that is printed once for two years is one; a cell may hold two numbers.
         for place, identifier in {one[0].part: one for one in printed[::-1]}.values():
-            judged = found.judge.in_table(cell_of(found, identifier), place)
+            judged = found.judge.in_table(found.cells.named(identifier), place)
             if judged.ground:
                 yield "table", str(table), judged.ground, notes[identifier].severity
 
@@ -292,7 +284,7 @@ def _formula(number: Num | None) -> str:
 def audit_cells(found: Findings) -> Rows:
     """Return a row for each number that a finding judges."""
     return [
-        {"check": result.identifier} | cell_of(found, cell).columns
+        {"check": result.identifier} | found.cells.named(cell).columns
         for result in found.results
         for cell in result.finding.cells
     ]

@@ -91,12 +91,12 @@ def stated(
     return found.pop() if found else ""
 
 
-def external(*figures: str, use: str = "value") -> Rows:
+def external(*figures: str) -> Rows:
     """Return the numbers of other publications for some figures."""
     return [
         line
         for line in page.typed("external_figures")
-        if line["figure"] in figures and line["use"] == use
+        if line["figure"] in figures and line["use"] == "value"
     ]
 
 

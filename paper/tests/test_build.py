@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from pandera.errors import SchemaErrors
-from support import PACKAGE, read_csv
 
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
@@ -41,20 +40,6 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         "cybersecurity_ranks", model, datasets.typed(raw, model), list(rules)
     )
     return noted.rows, noted.notes
-
-
-def test_a_note_corrects_its_cell():
-    """A correcting note changes its cell and no other, and says which and how sure."""
-    plain, _ = apply()
-    corrected, [made] = apply(note())
-    changed = [
-        (old, new) for old, new in zip(plain, corrected, strict=True) if old != new
-    ]
-
-    assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
-    assert made["key"] == "economy=CHN;year=2014"
-    assert made["certainty"] == "proved"
-    assert made["note"] == "The page prints 14"
 
 
 @pytest.mark.parametrize(
@@ -107,42 +92,11 @@ def test_a_gap_without_a_note_is_refused():
         )
 
 
-PARSED = {
-    "11.40": "11.4",
-    "-0.43": "-0.43",
-    "90.2(2020)": "90.2",
-    "70 (2022)": "70",
-    "100": "100",
-    "0.0": "0",
-}
-
-
-@pytest.mark.parametrize(
-    ("cell", "parsed"),
-    [*PARSED.items(), ("NA", ""), ("-", ""), ("---", ""), ("no", "")],
-)
-def test_parse(cell, parsed):
-    """A printed cell becomes a short decimal, and a sign for "no value" becomes a gap."""
-    assert page.parse(cell) == parsed
-
-
 @pytest.mark.parametrize("cell", ["19.9/55.8", "n.a.", "1,000", "ten"])
 def test_parse_guesses_nothing(cell):
     """A cell that is neither a number nor a known gap is an error."""
     with pytest.raises(ArithmeticError):
         page.parse(cell)
-
-
-def test_every_typed_note_is_used():
-    """Each line of paper/typed/note_rules.csv makes at least one note for each of its columns."""
-    made = {
-        (line["dataset"], line["column"], line["kind"])
-        for line in read_csv(PACKAGE / "data/built/notes.csv")
-    }
-
-    for line in read_csv(notes.FILE):
-        for column in line["column"].split("|"):
-            assert (line["dataset"], column, line["kind"]) in made
 
 
 # parts that do not fit together

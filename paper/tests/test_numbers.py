@@ -163,31 +163,6 @@ def test_rules_of_words_and_bases(verdict, expected):
     assert verdict == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "half"),
-    [("45.0", "1/20"), ("90.2(2020)", "1/20"), ("70 (2022)", "1/2")],
-)
-def test_printed_digits_are_kept(text, half):
-    """A number's digits are the printed ones, with trailing zeros, without a year in brackets."""
-    assert Num.printed(text).half == Fraction(half)
-
-
-def test_what_may_be_0_divides_nothing():
-    """A divisor that its printed digits allow to be 0 is refused."""
-    with pytest.raises(ZeroDivisionError, match="may be 0"):
-        Num.exact(1) / Num.printed("0.0")
-
-
-def test_what_is_computed_comes_from_all_that_it_was_computed_with():
-    """Computed numbers list the cells and statements of all operands, each once, in their order."""
-    one = Num.exact(6, (("d", "k", "c"),), ("s1",))
-    other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
-
-    for computed in (one + other, one - other, one * -other, over_new(one, other)):
-        assert set(computed.cells) == {("d", "k", "c"), ("e", "k", "c")}
-        assert sorted(computed.statements) == ["s1", "s2"]
-
-
 @given(values, decimals, st.fractions(min_value=Fraction(0), max_value=Fraction(50)))
 def test_what_would_pass_are_values_that_overlap(value, digits, steps):
     """As many values pass as overlap with what is recomputed, counted one by one."""

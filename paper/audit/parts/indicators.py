@@ -176,15 +176,7 @@ def t07_world(page: Page) -> Findings:
         _, _, in_brackets = page.printed(7, row, "WLD").rstrip(")").partition("(")
         year = int(in_brackets or 2021)
         value = page.published("WLD", year, indicator, unit)
-        later = page.known(
-            "external_figures",
-            "value",
-            rounded=True,
-            economy="WLD",
-            period="2022",
-            indicator=indicator,
-            unit=unit,
-        )
+        later = page.record("WLD", 2022, indicator, rounded=True, unit=unit)
         verdict = equal(stated, value)
         remark = ""
         if verdict == CONTRADICTED:
@@ -216,15 +208,7 @@ def t07_mongolia_bandwidth(page: Page) -> Finding:
     unit = "kbit/s per user"
     stated = page.cell(7, "bandwidth", "MNG")
     later = page.published("MNG", 2021, "bandwidth_per_user_kbit_s", unit)
-    revised = page.value(
-        "external_figures",
-        "value",
-        rounded=True,
-        economy="MNG",
-        period="2021",
-        indicator="internet_users_pct",
-        source="itu-ddd",
-    )
+    revised = page.published("MNG", 2021, "internet_users_pct", source="itu-ddd")
     users = page.cell(2, "MNG", _USERS, 2021)
     return rounds(
         stated,
@@ -301,13 +285,7 @@ def t07_4g_3g(page: Page) -> Findings:
             # That it holds confirms neither.
             yield judged(CONFIRMED, third, fourth, economy=economy)
             continue
-        own = page.known(
-            "external_figures",
-            "value",
-            economy=economy,
-            period="2022",
-            indicator="coverage_3g_pct",
-        )
+        own = page.record(economy, 2022, "coverage_3g_pct")
         if own:
             verdict = MISPRINT
             remark = f"ITU has {own:g} % for 3G in 2022, so 3G is misprinted"
@@ -465,14 +443,7 @@ def t04_last(page: Page) -> Findings:
 def t04_russia(page: Page) -> Findings:
     for year in (2018, 2019, 2020):
         stated = page.rank(4, "RUS", year)
-        rank = page.known(
-            "external_figures",
-            "value",
-            economy="RUS",
-            period=str(year),
-            indicator="imd_digital_competitiveness_rank",
-            unit="rank",
-        )
+        rank = page.record("RUS", year, "imd_digital_competitiveness_rank", unit="rank")
         general = page.published("RUS", year, "imd_world_competitiveness_rank", "rank")
         remark = f"In IMD's general ranking Russia had rank {general.text} that year"
         if rank is None:

@@ -142,15 +142,9 @@ _EDITIONS = {2018: "wdi-2020-04", 2019: "wdi-2021-03"}
 
 
 def _gdp_as_known(page: Page, economy: str, year: int, edition: str) -> Num:
-    return page.value(
-        "external_figures",
-        "value",
-        economy=economy,
-        period=str(year),
-        indicator="NY.GDP.MKTP.CD",
-        unit="US$ billion",
-        source=edition,
-    )
+    found = page.record(economy, year, "NY.GDP.MKTP.CD", source=edition)
+    assert found, f"external_figures.csv: {edition} has no GDP of {economy}, {year}"
+    return found
 
 
 def ecommerce_gdp(page: Page) -> Findings:
@@ -242,13 +236,7 @@ def t12_shoppers(page: Page) -> Findings:
     for economy in FOUR:
         stated = page.cell(12, economy, _OF_USERS)
         shoppers = page.cell(12, economy, _SHOPPERS)
-        record = page.known(
-            "external_figures",
-            "value",
-            economy=economy,
-            period="2019",
-            indicator="online_shoppers_share_of_internet_users",
-        )
+        record = page.record(economy, 2019, "online_shoppers_share_of_internet_users")
         if record:
             yield rounds(stated, record, economy=economy)
             continue
@@ -635,13 +623,7 @@ def t13_unchecked(page: Page) -> Findings:
     for year, period, name, before in _RATES:
         for region in _PROVINCES:
             stated = _yoy(page, region, year)
-            record = page.known(
-                "external_figures",
-                "value",
-                economy=region,
-                period=period,
-                indicator="trade_with_russia_growth",
-            )
+            record = page.record(region, period, "trade_with_russia_growth")
             if record:
                 yield rounds(
                     stated,
