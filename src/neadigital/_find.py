@@ -99,12 +99,19 @@ def find(
         warnings.warn(
             nothing(number, economy, dataset), NeadigitalWarning, stacklevel=2
         )
-    # Imported here, because it imports pandas.
+    # Imported here, because both import pandas.
+    import pandas as pd
+
     from neadigital._found import Found
 
-    types = {field["name"]: field["dtype"] for field in fields()}
-    texts = Found(found, columns=list(types), dtype=object)
-    return Found(texts.where(texts != "").astype(types))
+    columns = {}
+    for field in fields():
+        name = field["name"]
+        # Each type has its own sign of what is missing.
+        missing = None if field["type"] == "integer" else float("nan")
+        cells = [row[name] or missing for row in found]
+        columns[name] = pd.Series(cells, dtype=field["dtype"])
+    return Found(columns)
 
 
 def fields() -> list[Descriptor]:
