@@ -211,33 +211,39 @@ def tidy_resource(
     }
     if keys := _references(name, list(schema.columns), lines):
         described["schema"]["foreignKeys"] = keys
-    if kind != "about":
-        about = model.Config.metadata
-        # A growth over a period has the year of its end.
-        years = [int(line.get("year") or line["period"][:4]) for line in lines]
-        place = "region" if "region" in lines[0] else "economy"
-        described |= {
-            "dataset": model.Config.name,
-            "tables": about.get("tables", []),
-            "figures": about.get("figures", {}),
-            "prose": about.get("prose", False),
-            # Whose numbers these are, where they are not the paper's.
-            "publisher": about.get("publisher", ""),
-            "cites": cites,
-            "licenses": [LICENCES[about["licence"]]],
-            "terms": about["terms"],
-            "economies": sorted({line[place] for line in lines}),
-            **_editions(about, lines),
-            "firstYear": min(years),
-            "lastYear": max(years),
-        }
-        if "default_edition" in about:
-            column = about["code"]
-            [field] = [field for field in described_fields if field["name"] == column]
-            for code in field["codes"]:
-                own = [line for line in lines if line[column] == code["value"]]
-                code["spans"] = _spans(own)
-    return described
+    if kind == "about":
+        return described
+    about = model.Config.metadata
+    if "default_edition" in about:
+        column = about["code"]
+        [field] = [field for field in described_fields if field["name"] == column]
+        for code in field["codes"]:
+            own = [line for line in lines if line[column] == code["value"]]
+            code["spans"] = _spans(own)
+    return described | _of_dataset(model, lines, cites)
+
+
+def _of_dataset(model: Model, lines: Rows, cites: Sequence[str]) -> Json:
+    """Describe what a dataset is: its places in the paper, terms, economies and years."""
+    about = model.Config.metadata
+    # A growth over a period has the year of its end.
+    years = [int(line.get("year") or line["period"][:4]) for line in lines]
+    place = "region" if "region" in lines[0] else "economy"
+    return {
+        "dataset": model.Config.name,
+        "tables": about.get("tables", []),
+        "figures": about.get("figures", {}),
+        "prose": about.get("prose", False),
+        # Whose numbers these are, where they are not the paper's.
+        "publisher": about.get("publisher", ""),
+        "cites": cites,
+        "licenses": [LICENCES[about["licence"]]],
+        "terms": about["terms"],
+        "economies": sorted({line[place] for line in lines}),
+        **_editions(about, lines),
+        "firstYear": min(years),
+        "lastYear": max(years),
+    }
 
 
 def _editions(about: Mapping[str, Any], lines: Rows) -> Json:
